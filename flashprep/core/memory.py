@@ -1,0 +1,69 @@
+"""The words of memory: ratings, phases, a card's state and the reviews that made it.
+
+A card that was never reviewed has no `CardState` at all. Days are study-day ordinals
+(`days.StudyCalendar.day_of`), instants are whole milliseconds since 1970 in UTC.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Rating(IntEnum):
+    """How well a card was recalled. Hard means recalled, with effort."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Phase(StrEnum):
+    """Where a reviewed card stands; a new card has no state and so no phase."""
+
+    LEARNING = "learning"
+    REVIEW = "review"
+    RELEARNING = "relearning"
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryState:
+    """FSRS memory: stability in days (0.001-36500) and difficulty (1-10)."""
+
+    stability: float
+    difficulty: float
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """All that scheduling knows of a reviewed card; a pure function of its reviews.
+
+    `due_at_ms` is the instant at which a (re)learning step is over, and None in the
+    review phase, where the whole of `due_day` will do. `step` is the index of the
+    (re)learning step, None in the review phase.
+    """
+
+    phase: Phase
+    step: int | None
+    memory: MemoryState
+    due_day: int
+    due_at_ms: int | None
+    last_day: int
+    last_at_ms: int
+    reps: int
+    lapses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One answer, as the log keeps it.
+
+    `due_day` is the due day that was chosen when the answer was given (it may have been
+    moved within its fuzz range to an emptier day); None where none was recorded.
+    """
+
+    uid: str
+    card_key: str
+    at_ms: int
+    rating: Rating
+    duration_ms: int = 0
+    due_day: int | None = None
