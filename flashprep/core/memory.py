@@ -67,3 +67,19 @@ class Review:
     rating: Rating
     duration_ms: int = 0
     due_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudySettings:
+    """What scheduling depends on, apart from the calendar.
+
+    `desired_retention` is a probability, steps are whole milliseconds (each under a day),
+    `maximum_interval` is in days; `parameters` are the 21 weights of FSRS-6, or None for
+    the defaults of the library.
+    """
+
+    desired_retention: float = 0.9
+    learning_steps_ms: tuple[int, ...] = (600_000,)
+    relearning_steps_ms: tuple[int, ...] = (600_000,)
+    maximum_interval: int = 365
+    parameters: tuple[float, ...] | None = None
