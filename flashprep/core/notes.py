@@ -79,7 +79,8 @@ class Level(Part):
 @dataclass(frozen=True, slots=True)
 class Framework:
     """An ordered framework. `use` completes "the framework for …"; `cues` are questions
-    that call for it; `joints` are ids of steps after which "what comes next?" is asked."""
+    that call for it; `joints` are ids of steps after which "what comes next?" is asked;
+    `each` is what one of its steps is called ("stage", "rung")."""
 
     header: Header
     name: str
@@ -87,6 +88,7 @@ class Framework:
     use: str = ""
     cues: tuple[Part, ...] = ()
     joints: tuple[str, ...] = ()
+    each: str = "step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Rubric:
     use: str = ""
     cues: tuple[Part, ...] = ()
     joints: tuple[str, ...] = ()
+    each: str = "step"
 
 
 @dataclass(frozen=True, slots=True)

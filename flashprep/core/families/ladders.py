@@ -1,0 +1,85 @@
+"""Level ladders: every cell, which level a text belongs to, and what changes a level up."""
+
+from flashprep.core.families.drafts import Draft, phrase
+from flashprep.core.notes import Levels
+
+
+def levels_cards(note: Levels) -> list[Draft]:
+    """Cells first, then codes, changes between neighbours, and the reverse of the cells."""
+    return [*_cells(note), *_codes(note), *_changes(note), *_which(note)]
+
+
+def _cells(note: Levels) -> list[Draft]:
+    return [
+        Draft(
+            design="expects",
+            path=(level.id, attribute.id),
+            context=note.name,
+            front=f"{note.name}, level **{level.name}**: what is expected for "
+            f"**{attribute.name}**?",
+            answer=level.expects[attribute.id],
+            asks=("cell", level.id, attribute.id),
+            location=level.location,
+        )
+        for level in note.ladder
+        for attribute in note.attributes
+    ]
+
+
+def _codes(note: Levels) -> list[Draft]:
+    return [
+        Draft(
+            design="code",
+            path=(level.id,),
+            context=note.name,
+            front=f"{note.name}: what is the level code of **{level.name}**?",
+            answer=f"**{level.code}**",
+            asks=("code", level.id),
+            location=level.location,
+        )
+        for level in note.ladder
+        if level.code
+    ]
+
+
+def _changes(note: Levels) -> list[Draft]:
+    return [
+        Draft(
+            design="change",
+            path=(lower.id, upper.id, attribute.id),
+            context=note.name,
+            front=f"{note.name}, **{lower.name}** to **{upper.name}**: how does "
+            f"**{attribute.name}** change?",
+            answer=f"From {phrase(lower.expects[attribute.id])} "
+            f"to **{phrase(upper.expects[attribute.id])}**",
+            asks=("change", lower.id, upper.id, attribute.id),
+            shows=frozenset(
+                {("cell", lower.id, attribute.id), ("cell", upper.id, attribute.id)}
+            ),
+            location=upper.location,
+        )
+        for lower, upper in zip(note.ladder, note.ladder[1:], strict=False)
+        for attribute in note.attributes
+        if lower.expects[attribute.id] != upper.expects[attribute.id]
+    ]
+
+
+def _which(note: Levels) -> list[Draft]:
+    drafts: list[Draft] = []
+    for attribute in note.attributes:
+        texts = [phrase(level.expects[attribute.id]).casefold() for level in note.ladder]
+        drafts.extend(
+            Draft(
+                design="which",
+                path=(level.id, attribute.id),
+                context=note.name,
+                front=f"{note.name}: at which level is **{attribute.name}** "
+                f"*{phrase(level.expects[attribute.id])}*?",
+                answer=f"**{level.name}**",
+                asks=("cell", level.id, attribute.id),
+                location=level.location,
+            )
+            for level, text in zip(note.ladder, texts, strict=True)
+            if texts.count(text) == 1
+        )
+    return drafts

@@ -1,0 +1,259 @@
+"""Frameworks and rubrics: ordered steps, what each means, includes and takes.
+
+The order is asked by overlapping cloze: the card of a step shows the steps before it and
+hides the step and all that follow. An acronym asks by its letters instead, in the same way.
+"""
+
+from flashprep.core.families.drafts import Draft, Fact, bullets, phrase
+from flashprep.core.notes import Framework, Part, Rubric, Spine
+
+# A list of up to three is asked at once; of a longer one, one item is missing at a time.
+ASKED_AT_ONCE = 3
+# Below three steps there is no order worth asking.
+FEWEST_IN_ORDER = 3
+
+
+def framework_cards(note: Framework) -> list[Draft]:
+    """Order, meanings, parts, "which step includes …?", minutes, joints and cues."""
+    sequence = _Sequence(note, "framework")
+    return [
+        *sequence.order(),
+        *sequence.meanings(),
+        *sequence.parts("what does {name} include?"),
+        *sequence.minutes(),
+        *sequence.joints(),
+        *sequence.cues(),
+        *sequence.which(),
+    ]
+
+
+def rubric_cards(note: Rubric) -> list[Draft]:
+    """Order, what to look for in each step, joints and cues."""
+    sequence = _Sequence(note, "rubric")
+    return [
+        *sequence.order(),
+        *sequence.meanings(),
+        *sequence.parts("what do you look for in {name}?"),
+        *sequence.minutes(),
+        *sequence.joints(),
+        *sequence.cues(),
+    ]
+
+
+class _Sequence:
+    def __init__(self, note: Framework | Rubric, kind: str) -> None:
+        self.note = note
+        self.name = note.name
+        self.kind = kind
+        self.steps = note.steps
+        self.each = note.each
+        acronym = all(step.letter for step in note.steps)
+        self.acronym = acronym
+        self.labels = tuple(
+            step.letter if acronym else str(number)
+            for number, step in enumerate(note.steps, start=1)
+        )
+
+    def order(self) -> list[Draft]:
+        """One card a step: what is step k, the steps before it being shown."""
+        if len(self.steps) < FEWEST_IN_ORDER and not self.acronym:
+            return []
+        names = tuple(step.name for step in self.steps)
+        drafts = []
+        for k, step in enumerate(self.steps):
+            question = (
+                f"what does the letter **{step.letter}** stand for?"
+                if self.acronym
+                else f"what is {self.each} {k + 1} of {len(self.steps)}?"
+            )
+            drafts.append(
+                Draft(
+                    design="letter" if self.acronym else "step",
+                    path=(step.id,),
+                    context=self.name,
+                    front=f"{self.name}: {question}",
+                    answer=f"**{step.name}**",
+                    asks=("order", step.id),
+                    shows=frozenset(("order", shown.id) for shown in self.steps[:k]),
+                    location=step.location,
+                    step=self._position(k),
+                    spine=Spine(labels=self.labels, rows=names, asked=k),
+                )
+            )
+        return drafts
+
+    def meanings(self) -> list[Draft]:
+        """One card a step that says what it means."""
+        return [
+            self._about_step(
+                k,
+                design="meaning",
+                question=f"what does the {self.each} **{step.name}** call for?",
+                answer=step.meaning,
+                asks=("meaning", step.id),
+            )
+            for k, step in enumerate(self.steps)
+            if step.meaning
+        ]
+
+    def parts(self, question: str) -> list[Draft]:
+        """What a step includes: at once if few, else one missing item a card."""
+        drafts: list[Draft] = []
+        for k, step in enumerate(self.steps):
+            asked = question.format(name=f"**{step.name}**")
+            count = len(step.includes)
+            if count > ASKED_AT_ONCE:
+                drafts.extend(self._missing(k, item) for item in step.includes)
+            elif count:
+                amount = f" ({count} things)" if count > 1 else ""
+                drafts.append(
+                    self._about_step(
+                        k,
+                        design="includes",
+                        question=asked + amount,
+                        answer=_listed(step.includes),
+                        asks=("includes", step.id),
+                    )
+                )
+        return drafts
+
+    def which(self) -> list[Draft]:
+        """Which step includes these parts? Asked where no other step has the same."""
+        contents = [
+            frozenset(phrase(item.name) for item in step.includes) for step in self.steps
+        ]
+        return [
+            Draft(
+                design="which",
+                path=(step.id,),
+                context=self.name,
+                front=f"{self.name}: which {self.each} includes "
+                f"*{', '.join(phrase(item.name) for item in step.includes)}*?",
+                answer=f"**{step.name}**",
+                asks=("includes", step.id),
+                shows=frozenset(("item", step.id, item.id) for item in step.includes),
+                location=step.location,
+            )
+            for k, step in enumerate(self.steps)
+            if step.includes and contents.count(contents[k]) == 1
+        ]
+
+    def minutes(self) -> list[Draft]:
+        """How long each step takes, and all of them together."""
+        timed = [step for step in self.steps if step.minutes is not None]
+        drafts = [
+            self._about_step(
+                k,
+                design="minutes",
+                question=f"how many minutes does **{step.name}** take?",
+                answer=f"**{step.minutes} minutes**",
+                asks=("minutes", step.id),
+            )
+            for k, step in enumerate(self.steps)
+            if step.minutes is not None
+        ]
+        if len(timed) == len(self.steps) > 1:
+            total = sum(step.minutes or 0 for step in timed)
+            drafts.append(
+                Draft(
+                    design="total",
+                    path=(),
+                    context=self.name,
+                    front=f"{self.name}: how many minutes do all {len(timed)} "
+                    f"{self.each}s take together?",
+                    answer=f"**{total} minutes**",
+                    asks=("total",),
+                )
+            )
+        return drafts
+
+    def joints(self) -> list[Draft]:
+        """What comes right after a step, where the author says that it is confused."""
+        return [
+            Draft(
+                design="next",
+                path=(step.id,),
+                context=self.name,
+                front=f"{self.name}: what comes right after **{step.name}**?",
+                answer=f"**{following.name}**",
+                asks=("order", following.id),
+                location=step.location,
+            )
+            for step, following in zip(self.steps, self.steps[1:], strict=False)
+            if step.id in self.note.joints
+        ]
+
+    def cues(self) -> list[Draft]:
+        """From what one hears to the name of the framework."""
+        drafts = []
+        if self.note.use:
+            drafts.append(
+                Draft(
+                    design="cue",
+                    path=(),
+                    context=f"Which {self.kind}?",
+                    front=f"Which {self.kind} is for {phrase(self.note.use)}?",
+                    answer=f"**{self.name}**",
+                    asks=("use",),
+                )
+            )
+        drafts.extend(
+            Draft(
+                design="cue",
+                path=(cue.id,),
+                context=f"Which {self.kind}?",
+                front=f"{cue.name}\n\nWhich {self.kind} does this call for?",
+                answer=f"**{self.name}**",
+                asks=("cue", cue.id),
+                location=cue.location,
+            )
+            for cue in self.note.cues
+        )
+        return drafts
+
+    def _about_step(
+        self, k: int, *, design: str, question: str, answer: str, asks: Fact
+    ) -> Draft:
+        step = self.steps[k]
+        return Draft(
+            design=design,
+            path=(step.id,),
+            context=self.name,
+            front=f"{self.name}, {self.each} {k + 1} of {len(self.steps)}: {question}",
+            answer=answer,
+            asks=asks,
+            # The front says the step's name and its place, which is what `order` asks.
+            shows=frozenset({("order", step.id)}),
+            location=step.location,
+            step=self._position(k),
+        )
+
+    def _missing(self, k: int, item: Part) -> Draft:
+        step = self.steps[k]
+        others = frozenset(("item", step.id, other.id) for other in step.includes)
+        return Draft(
+            design="missing",
+            path=(step.id, item.id),
+            context=self.name,
+            front=f"{self.name}, {self.each} {k + 1} of {len(self.steps)}, **{step.name}**: "
+            f"which of its {len(step.includes)} parts is missing?",
+            answer=f"**{item.name}**",
+            asks=("item", step.id, item.id),
+            # With the answer, all parts can be read off: what "which …?" asks.
+            shows=others | {("order", step.id), ("includes", step.id)},
+            location=item.location,
+            step=self._position(k),
+            spine=Spine(
+                labels=("·",) * len(step.includes),
+                rows=tuple(part.name for part in step.includes),
+                asked=step.includes.index(item),
+                rest_shown=True,
+            ),
+        )
+
+    def _position(self, k: int) -> str:
+        return f"{k + 1} of {len(self.steps)}"
+
+
+def _listed(items: tuple[Part, ...]) -> str:
+    return items[0].name if len(items) == 1 else bullets(item.name for item in items)

@@ -1,0 +1,35 @@
+"""Groups of terms: term to meaning, and meaning to term where it picks out just one."""
+
+from flashprep.core.families.drafts import Draft, phrase
+from flashprep.core.notes import Terms
+
+
+def terms_cards(note: Terms) -> list[Draft]:
+    """The meanings, then the reverse of each meaning that no other term shares."""
+    meanings = [
+        Draft(
+            design="means",
+            path=(item.id,),
+            context=note.name,
+            front=f"{note.name}: what does the {note.each} **{item.name}** mean?",
+            answer=item.means,
+            asks=("means", item.id),
+            location=item.location,
+        )
+        for item in note.items
+    ]
+    texts = [phrase(item.means).casefold() for item in note.items]
+    reverses = [
+        Draft(
+            design="which",
+            path=(item.id,),
+            context=note.name,
+            front=f"{note.name}: which {note.each} means *{phrase(item.means)}*?",
+            answer=f"**{item.name}**",
+            asks=("means", item.id),
+            location=item.location,
+        )
+        for item, text in zip(note.items, texts, strict=True)
+        if texts.count(text) == 1
+    ]
+    return meanings + reverses
