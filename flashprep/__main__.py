@@ -1,0 +1,8 @@
+"""Starts flashprep: `python -m flashprep`, and what the `flashprep` command calls."""
+
+import sys
+
+from flashprep.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""The `flashprep` command: its options, the table of its commands, and how runs end.
+
+Exit status: 0 fine; 1 the files or the collection are wrong; 2 the command was used
+wrongly; 130 interrupted. Nothing is imported here that `--help` does not need.
+"""
+
+import os
+import sys
+
+import click
+
+from flashprep import __version__
+from flashprep.cli.lazy import Entry, LazyGroup
+
+_INTERRUPTED = 130  # what shells give for Ctrl-C: 128 and the number of the signal
+
+
+def _in(module: str, text: str) -> Entry:
+    return f"flashprep.cli.{module}", "command", text
+
+
+FAMILIES = {
+    "Study": {
+        "review": _in("review", "Study what is due, in the terminal."),
+        "due": _in("due", "Say how many cards are due, deck by deck."),
+        "queue": _in("queue", "List the cards that come next, and why."),
+        "answer": _in("answer", "Record one answer without the review screen."),
+    },
+    "Decks": {
+        "init": _in("init", "Begin a collection in a folder."),
+        "check": _in("check", "Find the mistakes in the deck files; change nothing."),
+        "sync": _in("sync", "Bring the cards up to date with the deck files."),
+        "show": _in("show", "Show a card or a note: faces, history, what is next."),
+        "list": _in("list", "List the cards that match."),
+        "export": _in("export", "Write the cards to a package for Anki."),
+    },
+    "Care": {
+        "suspend": _in("suspend", "Take cards out of study until further notice."),
+        "unsuspend": _in("unsuspend", "Bring suspended cards back into study."),
+        "doctor": _in("doctor", "Check the collection and rebuild what can be rebuilt."),
+    },
+}
+
+
+@click.group(
+    "flashprep",
+    cls=LazyGroup,
+    families=FAMILIES,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "-C",
+    "--collection",
+    metavar="DIR",
+    default=".",
+    envvar="FLASHPREP_COLLECTION",
+    help="The collection's folder; else $FLASHPREP_COLLECTION, else this folder.",
+)
+@click.version_option(__version__, prog_name="flashprep", message="%(prog)s %(version)s")
+@click.pass_context
+def commands(ctx: click.Context, collection: str) -> None:
+    """Interview knowledge from plain deck files, remembered with spaced repetition."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return
+    from flashprep.cli.context import start_app  # noqa: PLC0415 - not on the way to --help
+
+    ctx.obj = start_app(collection, os.environ)
+
+
+def main() -> int:
+    """Run one command with the arguments of this process; return its exit status.
+
+    A mistake of the person's is one message on standard error, and never a stack trace.
+    """
+    try:
+        result = commands.main(prog_name="flashprep", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort as abort:
+        interrupted = isinstance(abort.__cause__ or abort.__context__, KeyboardInterrupt)
+        return _INTERRUPTED if interrupted else 1
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; what is left unsaid must not be said at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        from flashprep.errors import FlashprepError  # noqa: PLC0415 - not on the way to --help
+
+        if not isinstance(error, FlashprepError):
+            raise
+        click.echo(error, err=True)
+        return error.exit_code
+    return result if isinstance(result, int) else 0
