@@ -1,0 +1,1 @@
+"""The heart: notes, cards, memory and schedules. No I/O, no clock, no randomness."""
