@@ -1,0 +1,57 @@
+"""What an Anki note of a card holds: its fields, its tags and the digest of both."""
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+
+from flashprep.anki.note_type import FIELDS
+from flashprep.core.notes import Card
+from flashprep.render.html import body_html, spine_back, spine_front, text_html
+from flashprep.render.markdown import clean, to_inline_html, to_plain
+
+# Anki acts on these wherever they stand in a field; with the bracket as an entity they are
+# shown instead. (Its other marks, `\(` and `\[` for mathematics, are left to whoever writes
+# them: in Markdown they take a doubled backslash.)
+_ANKI_MARKS = re.compile(r"\[(?=sound:|anki:|latex\]|\${1,2}\])", re.IGNORECASE)
+
+_NOT_IN_TAGS = re.compile(r'[\s"]+')
+
+
+def note_fields(card: Card) -> tuple[str, ...]:
+    """The fields of the card's note as HTML, in the order of `note_type.FIELDS`."""
+    spine = card.spine
+    html = {
+        "Key": text_html(card.key),
+        "Front": body_html(card.front),
+        "Answer": body_html(card.answer),
+        "Context": to_inline_html(card.context),
+        "Step": to_inline_html(card.step),
+        "Spine": spine_front(spine) if spine else "",
+        "Whole": spine_back(spine) if spine else "",
+        "Typed": text_html(to_plain(card.typed)),
+        "Hint": body_html(card.hint),
+        "Extra": body_html(card.extra),
+        "Source": to_inline_html(card.source),
+        "Kind": text_html(card.kind),
+        "Design": text_html(card.design),
+        "Priority": text_html(card.priority),
+        "Note": text_html(card.note_key),
+    }
+    return tuple(_ANKI_MARKS.sub("&#91;", html.get(name, "")) for name in FIELDS)
+
+
+def note_tags(card: Card) -> tuple[str, ...]:
+    """The card's tags and those that flashprep adds, sorted, in a form that Anki keeps."""
+    tags = {
+        *card.tags,
+        f"flashprep::kind::{card.kind}",
+        f"flashprep::priority::{card.priority}",
+    }
+    kept = {_NOT_IN_TAGS.sub("-", clean(tag).strip()) for tag in tags}
+    return tuple(sorted(kept - {""}))
+
+
+def fields_digest(fields: Iterable[str], tags: Iterable[str]) -> str:
+    """A digest that changes when a note's content does, whatever the order of its tags."""
+    content = "\x1f".join((*fields, " ".join(sorted(tags))))
+    return sha256(content.encode()).hexdigest()

@@ -1,0 +1,199 @@
+"""Writes an Anki package; the only importer of genanki.
+
+genanki gives the schema and the JSON of note type and decks. Notes and cards are written
+here, in two statements, because everything about them is given: one card a note, ids, guid,
+position and modification times. The same notes always make the same bytes.
+"""
+
+import json
+import os
+import sqlite3
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from genanki.deck import Deck as GenankiDeck
+from genanki.model import Model as GenankiModel
+from genanki.package import Package as GenankiPackage
+
+from flashprep.anki import note_type
+from flashprep.anki.fields import note_tags
+from flashprep.core.notes import Card, Deck
+from flashprep.errors import FlashprepError
+from flashprep.render.markdown import clean
+
+# The first levels of deflate win nearly all there is to win in a fraction of the time.
+_COMPRESSION = 3
+_CHUNK = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class PackageNote:
+    """A card on its way to Anki.
+
+    `fields` are those of `note_fields`. `position` orders new cards, from 1. `mod_s` is when
+    the content last changed, in seconds: Anki updates its note if this is newer than its
+    own. `created_ms` becomes the note's id, moved on where two coincide.
+    """
+
+    guid: str
+    card: Card
+    fields: tuple[str, ...]
+    position: int
+    mod_s: int
+    created_ms: int
+
+    def __post_init__(self) -> None:
+        if "\x1f".join(self.fields).count("\x1f") != len(note_type.FIELDS) - 1:
+            raise ValueError(f"the fields of {self.card.key} are not those of the note type")
+
+
+def guid_of(first_key: str) -> str:
+    """The Anki guid of a card: 10 characters made from the first key that it ever had."""
+    return urlsafe_b64encode(sha256(first_key.encode()).digest()[:8])[:10].decode()
+
+
+def write_package(path: Path, notes: Sequence[PackageNote], decks: Sequence[Deck]) -> None:
+    """Write `notes` to the package `path`, in place of what was there.
+
+    `decks` bring descriptions; a deck that only a card names has none. Raises
+    `FlashprepError` when the file cannot be written; then nothing is left behind, and an
+    older package stays as it was.
+    """
+    if len({note.guid for note in notes}) != len(notes):
+        raise ValueError("two notes of a package have the same guid")
+    descriptions = {note.card.deck: "" for note in notes}
+    descriptions |= {deck.name: deck.description for deck in decks}
+    # Replacing a link would cut it off from what it leads to, and replacing a device would
+    # take the device away.
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise FlashprepError(
+            f"{path}: cannot write the Anki package: this is not a file; choose another name"
+        )
+    try:
+        with (
+            TemporaryDirectory(prefix="flashprep-") as scratch,
+            TemporaryDirectory(prefix=".flashprep-", dir=target.parent) as beside,
+        ):
+            database = Path(scratch, "collection.anki2")
+            _write_database(database, notes, descriptions)
+            finished = Path(beside, "package")
+            _zip(database, finished)
+            finished.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise FlashprepError(
+            f"{path}: cannot write the Anki package: {reason}; choose a folder that exists, "
+            "may be written to and has space left"
+        ) from error
+
+
+class _Model(GenankiModel):
+    """The note type, with a modification time that is not the time of the export."""
+
+    _req = ((0, "any", [note_type.FIELDS.index(name) for name in ("Front", "Spine")]),)
+
+    def to_json(self, timestamp: float, deck_id: int | None) -> dict[str, Any]:
+        del timestamp
+        return {**super().to_json(note_type.MOD_S, deck_id)}
+
+
+class _Deck(GenankiDeck):
+    """A deck whose description is Markdown."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {**super().to_json(), "md": True}  # type: ignore[no-untyped-call]
+
+
+def _write_database(
+    path: Path, notes: Sequence[PackageNote], descriptions: dict[str, str]
+) -> None:
+    decks = {
+        name: _Deck(_deck_id(name), clean(name), clean(text))  # type: ignore[no-untyped-call]
+        for name, text in sorted(descriptions.items())
+    }
+    with closing(sqlite3.connect(path)) as connection:
+        # After a crash the file is thrown away; nothing in it has to survive one.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        cursor = connection.cursor()
+        GenankiPackage([]).write_to_db(cursor, 0, None)  # type: ignore[no-untyped-call]
+        (default,) = cursor.execute("SELECT decks FROM col").fetchone()
+        all_decks = json.loads(default)
+        all_decks |= {str(deck.deck_id): deck.to_json() for deck in decks.values()}
+        model = _model().to_json(0, None)
+        cursor.execute(
+            "UPDATE col SET decks = ?, models = ?",
+            (json.dumps(all_decks), json.dumps({str(note_type.ID): model})),
+        )
+        numbered = list(_number(notes))
+        cursor.executemany(
+            "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')",
+            (
+                (
+                    note_id,
+                    note.guid,
+                    note_type.ID,
+                    note.mod_s,
+                    f" {' '.join(note_tags(note.card))} ",
+                    "\x1f".join(note.fields),
+                    note.fields[note_type.SORT_FIELD],
+                )
+                for note_id, note in numbered
+            ),
+        )
+        cursor.executemany(
+            "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
+            (
+                (note_id, note_id, decks[note.card.deck].deck_id, note.mod_s, note.position)
+                for note_id, note in numbered
+            ),
+        )
+        connection.commit()
+
+
+def _model() -> _Model:
+    return _Model(  # type: ignore[no-untyped-call]
+        note_type.ID,
+        note_type.NAME,
+        fields=note_type.fields(),
+        templates=[note_type.template()],
+        css=note_type.css(),
+        sort_field_index=note_type.SORT_FIELD,
+    )
+
+
+def _number(notes: Iterable[PackageNote]) -> Iterator[tuple[int, PackageNote]]:
+    """The notes by age, each with the id that its note and its card share."""
+    note_id = 0
+    for note in sorted(notes, key=lambda note: (note.created_ms, note.position, note.guid)):
+        note_id = max(note_id + 1, note.created_ms)
+        yield note_id, note
+
+
+def _deck_id(name: str) -> int:
+    """A lasting id for a deck: Anki goes by the name, but ids must differ in a package."""
+    return 1 << 48 | int.from_bytes(sha256(name.encode()).digest()[:6], "big")
+
+
+def _zip(database: Path, path: Path) -> None:
+    """Pack the database as Anki wants it, and see it safely on the disk.
+
+    A member opened by name bears the date 1980-01-01, so the bytes do not tell the time.
+    """
+    with path.open("xb") as file:
+        with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as package:
+            with database.open("rb") as rows, package.open("collection.anki2", "w") as member:
+                copyfileobj(rows, member, _CHUNK)
+            with package.open("media", "w") as member:
+                member.write(b"{}")
+        file.flush()
+        os.fsync(file.fileno())

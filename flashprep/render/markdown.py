@@ -1,0 +1,128 @@
+"""Markdown as HTML and as plain text; the only importer of markdown-it.
+
+CommonMark with tables and strikethrough. HTML in the source is text, never markup. A link
+is kept when it leads to the web or to a mail address; every other link keeps its words and
+loses its target. Images become their description: a card can carry no file yet, and a
+remote picture would tell a stranger when somebody studies.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SAFE_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+# One line that starts with a letter, a quotation mark, a bracket or a number (but not as the
+# number of a list) and holds none of the characters that can begin markup is a paragraph as
+# it stands. Most texts of a deck are, and parsing is dear.
+_PLAIN_LINE = re.compile(r"(?:[^\W\d_]|[\"'(]|\d+(?![\d.)]))[^\\`*_~\[<&|\n\r\t]*")
+
+
+def clean(text: str) -> str:
+    """`text` without control characters (line breaks and tabs stay) and half characters.
+
+    Neither can be shown, and a package, a database or a terminal may break on them.
+    """
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _UNPRINTABLE.sub("", text))
+
+
+def to_html(markdown: str) -> str:
+    """`markdown` as a run of HTML blocks; "" for blank text."""
+    source = clean(markdown).strip()
+    if not source:
+        return ""
+    if _PLAIN_LINE.fullmatch(source):
+        return f"<p>{escapeHtml(source)}</p>"
+    html: str = _parser().render(source)
+    return html.strip()
+
+
+def to_inline_html(markdown: str) -> str:
+    """`markdown` as one line of HTML: emphasis, code and links, but no blocks."""
+    source = " ".join(clean(markdown).split())
+    if _PLAIN_LINE.fullmatch(source):
+        return escapeHtml(source)
+    html: str = _parser().renderInline(source)
+    return html.strip()
+
+
+def to_plain(markdown: str) -> str:
+    """`markdown` as text without markup: a line for each block, cells parted by " | "."""
+    source = clean(markdown).strip()
+    if _PLAIN_LINE.fullmatch(source):
+        return source
+    return "\n".join(_plain_lines(_parser().parse(source)))
+
+
+def _plain_lines(blocks: Sequence[Token]) -> Iterator[str]:
+    row: list[str] | None = None
+    for block in blocks:
+        if block.type == "tr_open":
+            row = []
+        elif block.type == "tr_close" and row is not None:
+            yield " | ".join(row)
+            row = None
+        elif block.type in {"fence", "code_block"}:
+            yield block.content.rstrip("\n")
+        elif block.type == "inline":
+            line = "".join(map(_plain_piece, block.children or ()))
+            if row is None:
+                yield line
+            else:
+                row.append(line)
+
+
+def _plain_piece(piece: Token) -> str:
+    if piece.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    if piece.type == "image":
+        return "".join(map(_plain_piece, piece.children or ()))
+    return piece.content
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """The one parser; built when first wanted, since building costs more than most cards."""
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
+    parser.enable(["table", "strikethrough"])
+    # Refused links would stand in the text as raw Markdown, so all are parsed and the
+    # target is dropped on the way out.
+    parser.validateLink = _accept_link  # type: ignore[method-assign]
+    parser.add_render_rule("link_open", _render_link)
+    parser.add_render_rule("image", _render_image)
+    return parser
+
+
+def _accept_link(url: str) -> bool:
+    return bool(url)
+
+
+def _render_link(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    _env: EnvType,
+) -> str:
+    link = tokens[index]
+    if not _SAFE_LINK.match(str(link.attrs.get("href", ""))):
+        link.attrs.pop("href", None)
+    return renderer.renderToken(tokens, index, options, _env)
+
+
+def _render_image(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    return escapeHtml(renderer.renderInlineAsText(tokens[index].children or (), options, env))
