@@ -8,7 +8,7 @@ remote picture would tell a stranger when somebody studies.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -31,9 +31,16 @@ def clean(text: str) -> str:
 
     Neither can be shown, and a package, a database or a terminal may break on them.
     """
+    if text.isprintable():
+        return text
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _UNPRINTABLE.sub("", text))
 
 
+# The cards of one note share most of their texts, and come one after another.
+_remember = lru_cache(maxsize=512)
+
+
+@_remember
 def to_html(markdown: str) -> str:
     """`markdown` as a run of HTML blocks; "" for blank text."""
     source = clean(markdown).strip()
@@ -45,6 +52,7 @@ def to_html(markdown: str) -> str:
     return html.strip()
 
 
+@_remember
 def to_inline_html(markdown: str) -> str:
     """`markdown` as one line of HTML: emphasis, code and links, but no blocks."""
     source = " ".join(clean(markdown).split())
