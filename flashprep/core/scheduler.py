@@ -1,0 +1,279 @@
+"""The scheduler: FSRS-6 behind review, preview, retrievability and replay.
+
+The one place that knows the `fsrs` package. What it adds to it:
+
+* Time is counted in study days. `fsrs` counts elapsed time in whole periods of 24 hours,
+  so that 22:00 yesterday and 21:30 today would be the same day. It is therefore shown a
+  made-up clock, on which a review happens at midnight of day 0 and the next one at
+  midnight, as many days later as there are study days between the two.
+* Stability is held within 0.001-36500 days after each review, as other implementations
+  of FSRS do; `fsrs` holds it from below only.
+* The day on which a card in review comes back is chosen by `fuzz`, without a random
+  generator, so that Again <= Hard <= Good <= Easy.
+* Settings that `fsrs` would accept and then stumble over are refused.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import fsrs
+from fsrs.scheduler import (
+    DEFAULT_PARAMETERS,
+    LOWER_BOUNDS_PARAMETERS,
+    UPPER_BOUNDS_PARAMETERS,
+)
+
+from flashprep.core import fuzz
+from flashprep.core.days import StudyCalendar
+from flashprep.core.memory import (
+    CardState,
+    MemoryState,
+    Phase,
+    Rating,
+    Review,
+    StudySettings,
+)
+
+Load = Callable[[int, int], Mapping[int, int]]
+"""(first_day, last_day), both included -> how many cards are due on each day already."""
+
+STABILITY_RANGE = (0.001, 36_500.0)
+RETENTION_RANGE = (0.70, 0.99)
+LONGEST_INTERVAL = 36_500
+
+_DAY = timedelta(days=1)
+_MILLISECOND = timedelta(milliseconds=1)
+_DAY_0 = datetime(1970, 1, 1, tzinfo=UTC)
+# Fitted parameters are single-precision numbers: one that lies on a bound may be read back
+# as just outside of it (0.8 as 0.80000001).
+_ROUNDING = 1e-6
+_BOUNDS = tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True))
+
+_RATINGS = {rating: fsrs.Rating(rating) for rating in Rating}
+_STATES = {
+    Phase.LEARNING: fsrs.State.Learning,
+    Phase.REVIEW: fsrs.State.Review,
+    Phase.RELEARNING: fsrs.State.Relearning,
+}
+_PHASES = {state: phase for phase, state in _STATES.items()}
+
+
+class Scheduler:
+    """What a rating does to a card, under one set of settings and one calendar.
+
+    Has no state of its own: the same arguments always give the same result. `parameters`
+    are the 21 weights in use, given or default.
+    """
+
+    def __init__(self, settings: StudySettings, calendar: StudyCalendar) -> None:
+        """Take the settings; ValueError with a line for each one that cannot be used."""
+        offenders = list(_offenders(settings))
+        if offenders:
+            raise ValueError("\n".join(offenders))
+        self.parameters = _weights(settings.parameters)
+        self._calendar = calendar
+        self._maximum_interval = settings.maximum_interval
+        self._fsrs = fsrs.Scheduler(
+            parameters=self.parameters,
+            desired_retention=settings.desired_retention,
+            learning_steps=[step * _MILLISECOND for step in settings.learning_steps_ms],
+            relearning_steps=[step * _MILLISECOND for step in settings.relearning_steps_ms],
+            maximum_interval=settings.maximum_interval,
+            enable_fuzzing=False,
+        )
+
+    def preview(
+        self,
+        state: CardState | None,
+        card_key: str,
+        now_ms: int,
+        load: Load | None = None,
+    ) -> dict[Rating, CardState]:
+        """Return the state that each rating would lead to, from Again to Easy.
+
+        A new card's `state` is None. With `load`, which is asked once, a card in review
+        goes to the emptiest day of its range; without, to the day that its key and count
+        of reviews give. A better rating never brings it back on an earlier day, as far as
+        the steps and parameters themselves keep that order.
+        """
+        return self._states(self._turn(state, card_key, now_ms), tuple(Rating), load)
+
+    def review(
+        self,
+        state: CardState | None,
+        card_key: str,
+        rating: Rating,
+        now_ms: int,
+        load: Load | None = None,
+    ) -> CardState:
+        """Return the state after an answer: what `preview` shows for that rating."""
+        return self._states(self._turn(state, card_key, now_ms), (rating,), load)[rating]
+
+    def retrievability(self, state: CardState, day: int) -> float:
+        """Return the probability (0-1) that the card is recalled on a study day.
+
+        The forgetting curve of FSRS-6, counted from the day of the last review; before
+        that day it is 1.
+        """
+        at = _DAY_0 + max(0, day - state.last_day) * _DAY
+        return self._fsrs.get_card_retrievability(_card(state), at)
+
+    def replay(self, reviews: Iterable[Review]) -> CardState | None:
+        """Return the state that one card's reviews lead to, None if there are none.
+
+        They may come in any order: time orders them, then uid. A recorded due day counts
+        if it is one that could have been chosen under these settings; otherwise the day
+        is the one that `review` would choose without a load.
+        """
+        state: CardState | None = None
+        for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
+            turn = self._turn(state, review.card_key, review.at_ms)
+            outcome = self._outcome(turn, review.rating)
+            state = outcome.state
+            if review.due_day is not None and review.due_day in outcome.days:
+                state = outcome.due_on(review.due_day)
+        return state
+
+    def _states(
+        self, turn: "_Turn", ratings: tuple[Rating, ...], load: Load | None
+    ) -> dict[Rating, CardState]:
+        outcomes = {rating: self._outcome(turn, rating) for rating in ratings}
+        if load is None:
+            return {rating: outcome.state for rating, outcome in outcomes.items()}
+        first = min(outcome.days.start for outcome in outcomes.values())
+        last = max(outcome.days.stop for outcome in outcomes.values()) - 1
+        due = load(first, last)
+        return {
+            rating: outcome.due_on(fuzz.choose(outcome.days, turn.position, due))
+            for rating, outcome in outcomes.items()
+        }
+
+    def _turn(self, state: CardState | None, card_key: str, now_ms: int) -> "_Turn":
+        day = self._calendar.day_of(now_ms)
+        reps = 1 if state is None else state.reps + 1
+        return _Turn(
+            before=state,
+            card=_card(state),
+            now_ms=now_ms,
+            day=day,
+            at=_DAY_0 if state is None else _DAY_0 + max(0, day - state.last_day) * _DAY,
+            reps=reps,
+            position=fuzz.position(card_key, reps),
+        )
+
+    def _outcome(self, turn: "_Turn", rating: Rating) -> "_Outcome":
+        card, _ = self._fsrs.review_card(turn.card, _RATINGS[rating], turn.at)
+        if card.stability is None or card.difficulty is None:
+            raise AssertionError("fsrs gave a reviewed card no memory")
+        phase = _PHASES[card.state]
+        wait = card.due - turn.at
+        if phase is Phase.REVIEW:
+            due_at_ms = None
+            intervals = fuzz.spread(wait // _DAY, self._maximum_interval)
+            days = range(turn.day + intervals.start, turn.day + intervals.stop)
+        else:
+            due_at_ms = turn.now_ms + wait // _MILLISECOND
+            due_day = self._calendar.day_of(due_at_ms)
+            days = range(due_day, due_day + 1)
+        lowest, highest = STABILITY_RANGE
+        before = turn.before
+        lapses = before.lapses if before else 0
+        if before and before.phase is Phase.REVIEW and rating == Rating.AGAIN:
+            lapses += 1
+        state = CardState(
+            phase=phase,
+            step=card.step,
+            memory=MemoryState(min(max(card.stability, lowest), highest), card.difficulty),
+            due_day=fuzz.choose(days, turn.position),
+            due_at_ms=due_at_ms,
+            last_day=max(turn.day, before.last_day) if before else turn.day,
+            last_at_ms=max(turn.now_ms, before.last_at_ms) if before else turn.now_ms,
+            reps=turn.reps,
+            lapses=lapses,
+        )
+        return _Outcome(state, days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A card at the moment it is answered: all that the four ratings share."""
+
+    before: CardState | None
+    card: fsrs.Card
+    now_ms: int
+    day: int
+    at: datetime  # on the made-up clock
+    reps: int  # this review included
+    position: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a rating leads to, and the due days among which there is a choice."""
+
+    state: CardState
+    days: range
+
+    def due_on(self, day: int) -> CardState:
+        return self.state if day == self.state.due_day else replace(self.state, due_day=day)
+
+
+def _card(state: CardState | None) -> fsrs.Card:
+    """Return the card as `fsrs` knows it, last reviewed on day 0 of the made-up clock.
+
+    The id and the due date are of no use here, but without them `fsrs` reads the system
+    clock and sleeps.
+    """
+    if state is None:
+        return fsrs.Card(card_id=0, due=_DAY_0)
+    return fsrs.Card(
+        card_id=0,
+        state=_STATES[state.phase],
+        step=state.step,
+        stability=state.memory.stability,
+        difficulty=state.memory.difficulty,
+        due=_DAY_0,
+        last_review=_DAY_0,
+    )
+
+
+def _weights(parameters: tuple[float, ...] | None) -> tuple[float, ...]:
+    if parameters is None:
+        return DEFAULT_PARAMETERS
+    return tuple(
+        min(max(weight, lowest), highest)
+        for weight, (lowest, highest) in zip(parameters, _BOUNDS, strict=True)
+    )
+
+
+def _offenders(settings: StudySettings) -> Iterator[str]:
+    """Yield a line for each setting that FSRS cannot work with."""
+    lowest, highest = RETENTION_RANGE
+    if not lowest <= settings.desired_retention <= highest:
+        yield (
+            f"desired_retention is {settings.desired_retention}; "
+            f"give a probability from {lowest:.2f} to {highest:.2f}"
+        )
+    for name, steps in (
+        ("learning_steps", settings.learning_steps_ms),
+        ("relearning_steps", settings.relearning_steps_ms),
+    ):
+        for step in steps:
+            if not timedelta() < step * _MILLISECOND < _DAY:
+                yield f"{name} has a step of {step} ms; give more than nothing, less than a day"
+    if not 1 <= settings.maximum_interval <= LONGEST_INTERVAL:
+        yield (
+            f"maximum_interval is {settings.maximum_interval}; "
+            f"give a number of days from 1 to {LONGEST_INTERVAL}"
+        )
+    if settings.parameters is None:
+        return
+    if len(settings.parameters) != len(_BOUNDS):
+        yield f"parameters has {len(settings.parameters)} weights; give {len(_BOUNDS)}"
+        return
+    for index, (weight, (low, high)) in enumerate(
+        zip(settings.parameters, _BOUNDS, strict=True)
+    ):
+        if not low - _ROUNDING <= weight <= high + _ROUNDING:
+            yield f"parameters[{index}] is {weight}; give a weight from {low} to {high}"
