@@ -1,0 +1,58 @@
+"""The pieces of a card's faces."""
+
+from flashprep.core.notes import Spine
+from flashprep.render.html import body_html, spine_back, spine_front, text_html
+
+ROWS = ("Clarify", "*Design*", "Scale <up>", "Close")
+
+
+def test_front_hides_the_asked_row_and_what_follows() -> None:
+    """The front shows the rows before the asked one, and only that there are more after."""
+    assert spine_front(Spine(("1", "2", "3", "4"), ROWS, asked=2)) == (
+        '<ol class="spine">'
+        "<li><b>1</b> <span>Clarify</span></li>"
+        "<li><b>2</b> <span><em>Design</em></span></li>"
+        '<li class="asked"><b>3</b> <span class="gap">?</span></li>'
+        '<li class="rest">· · ·</li>'
+        "</ol>"
+    )
+
+
+def test_nothing_follows_the_last_row() -> None:
+    """Asking for the last row does not pretend that more rows come."""
+    assert "rest" not in spine_front(Spine(("1", "2", "3", "4"), ROWS, asked=3))
+
+
+def test_front_may_show_the_rest() -> None:
+    """With the rest shown, only the asked row is hidden."""
+    html = spine_front(Spine(("1", "2", "3", "4"), ROWS, asked=1, rest_shown=True))
+    assert "Clarify" in html
+    assert "Design" not in html
+    assert "Close" in html
+    assert "rest" not in html
+
+
+def test_back_marks_the_asked_row() -> None:
+    """The back shows all rows, escaped, with the asked one marked."""
+    html = spine_back(Spine(("1", "2", "3", "4"), ROWS, asked=2))
+    assert '<li class="asked"><b>3</b> <span>Scale &lt;up&gt;</span></li>' in html
+    assert html.count("<li") == len(ROWS)
+    assert "gap" not in html
+
+
+def test_rows_may_lack_labels() -> None:
+    """Rows beyond the labels stand without one."""
+    assert "<b></b> <span>Clarify</span>" in spine_back(Spine((), ROWS, asked=1))
+
+
+def test_a_lone_paragraph_stands_bare() -> None:
+    """One paragraph has no tags around it; two have, and so has a list."""
+    assert body_html("one *a*") == "one <em>a</em>"
+    assert body_html("one\n\ntwo") == "<p>one</p>\n<p>two</p>"
+    assert body_html("one\n\n- a\n\ntwo").startswith("<p>one</p>")
+    assert body_html("<p>") == "&lt;p&gt;"
+
+
+def test_text_is_escaped_on_one_line() -> None:
+    """Text that is no Markdown is safe in an attribute and stays on one line."""
+    assert text_html('a\n"b" <c> *d*') == "a &quot;b&quot; &lt;c&gt; *d*"
