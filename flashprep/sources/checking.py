@@ -1,0 +1,266 @@
+"""Checks nodes against the records of the schema and collects what is wrong with them.
+
+Whatever the kind of note, mistakes are found and worded here: unknown fields, missing
+ones, values of the wrong type, empty ones.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+from flashprep.core.notes import Part, Priority
+from flashprep.errors import Location, Problem
+from flashprep.sources.identifiers import is_slug, short_slug, slug
+from flashprep.sources.marks import Mark
+from flashprep.sources.schema import Field, Record, Shape
+from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+
+PRIORITIES: Final = tuple(priority.value for priority in Priority)
+_MINUTES: Final = re.compile("[1-9][0-9]{0,3}")
+_LONGEST_SHOWN: Final = 40
+_TEXT: Final = Shape.TEXT
+_TEXTS: Final = (
+    _TEXT,
+    Shape.LINE,
+    Shape.DECK_NAME,
+    Shape.SLUG,
+    Shape.PRIORITY,
+    Shape.MINUTES,
+)
+
+
+class Checker:
+    """Checks the nodes of one file; `problems` grows as mistakes are found."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def location(self, mark: Mark) -> Location:
+        """Where `mark` is, as the person counts: from 1."""
+        return Location(self.path, mark.line + 1, mark.column + 1)
+
+    def report(self, mark: Mark, message: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(self.location(mark), message))
+
+    def texts(
+        self, record: Record, mapping: Mapping, start: Mark, owner: str
+    ) -> dict[str, str]:
+        """The fields of `mapping` that hold text, checked; those with a mistake are left out.
+
+        Lists and inner fields are only checked for being so. `owner` names the thing in
+        messages; it begins at `start`.
+        """
+        found: dict[str, str] = {}
+        unknown = []
+        fields = record.fields
+        for name, node in mapping.entries.items():
+            value = node.value
+            known = fields.get(name)
+            if known is None:
+                unknown.append(name)
+            elif type(value) is str and (known.shape is _TEXT or known.shape in _TEXTS):
+                text = value.strip()
+                if known.shape is not _TEXT or not text:
+                    text = self._checked(known, text, node)
+                if text:
+                    found[name] = text
+            elif value is not None and value is not REFUSED:
+                self._check_shape(known, node)
+        for name in unknown:
+            self._report_unknown(name, mapping, record, owner)
+        for name in record.required:
+            if name not in found:
+                self._check_given(record, name, mapping, start, found, owner)
+        return found
+
+    def items(self, mapping: Mapping, name: str) -> list[Node]:
+        """The items of a list field, none if it is absent or no list; empty ones reported."""
+        node = mapping.entries.get(name)
+        if node is None or not isinstance(node.value, Sequence):
+            return []
+        sound = []
+        for item in node.value.items:
+            if item.value is None or (type(item.value) is str and not item.value.strip()):
+                self.report(item.start, f"an item of '{name}' is empty; fill it or take it out")
+            elif item.value is not REFUSED:
+                sound.append(item)
+        return sound
+
+    def words(self, mapping: Mapping, name: str) -> tuple[str, ...]:
+        """The words of a field that holds one or a list of them: tags, or former ids."""
+        node = mapping.entries.get(name)
+        if node is None or node.value is None:
+            return ()
+        found: dict[str, None] = {}  # a set that keeps the order
+        for item in [node] if type(node.value) is str else self.items(mapping, name):
+            if type(item.value) is not str:
+                self.report(item.start, f"an item of '{name}' must be text; put it in quotes")
+                continue
+            word = item.value.strip()
+            if name == "formerly":
+                word = self._slug(name, word, item.start)
+            elif not word:
+                self._report_empty(name, item)
+            elif len(word.split()) > 1:
+                self.report(
+                    item.start,
+                    f"the tag {shown(word)} has a space; write '{'-'.join(word.split())}'",
+                )
+            if word:
+                found[word] = None
+        return tuple(found)
+
+    def check_unique(self, parts: Iterable[Part], noun: str, owner: str) -> None:
+        """Report parts that have the id of an earlier one."""
+        first: dict[str, Part] = {}
+        for part in parts:
+            earlier = first.setdefault(part.id, part)
+            if earlier is part:
+                continue
+            if part.name == earlier.name:
+                said = f"{noun} {quoted(part.name)} stands twice in {owner}; give one an id"
+            else:
+                said = (
+                    f"{noun} {quoted(part.name)} has the same id '{part.id}' as "
+                    f"{quoted(earlier.name)} in {owner}; give one another id"
+                )
+            self.problems.append(Problem(part.location, said))
+
+    def _checked(self, field: Field, text: str, node: Node) -> str:
+        """`text` as the shape of its field wants it, or "" after a report."""
+        if not text:
+            self._report_empty(field.name, node)
+            return ""
+        match field.shape:
+            case Shape.SLUG:
+                return self._slug(field.name, text, node.start)
+            case Shape.DECK_NAME:
+                text = "::".join(" ".join(level.split()) for level in text.split("::"))
+                said = "has an empty level; write 'Deck' or 'Deck::Part'"
+                wrong = "" in text.split("::") and f"the deck name {shown(text)} {said}"
+            case Shape.PRIORITY:
+                advice = f"{suggestion(text, PRIORITIES)}; it is {listed(PRIORITIES, 'or')}"
+                wrong = text not in PRIORITIES and f"unknown priority {shown(text)}{advice}"
+            case Shape.MINUTES:
+                said = f"must be a whole number such as 5, not {shown(text)}"
+                wrong = not _MINUTES.fullmatch(text) and f"'{field.name}' {said}"
+            case _:
+                return " ".join(text.split()) if "\n" in text else text
+        if wrong:
+            self.report(node.start, wrong)
+            return ""
+        return text
+
+    def _slug(self, name: str, text: str, mark: Mark) -> str:
+        if is_slug(text):
+            return text
+        what = "an id" if name == "id" else f"an id in '{name}'"
+        self.report(
+            mark,
+            f"{shown(text)} cannot be {what}, which has only a-z, 0-9 and single '-' between; "
+            f"write '{slug(text)}'",
+        )
+        return ""
+
+    def _check_shape(self, field: Field, node: Node) -> None:
+        """Report a value that is not of its field's type, or an empty list."""
+        value, name, shape = node.value, field.name, field.shape
+        wrong = None
+        if shape in _TEXTS:
+            held = (
+                "not a list"
+                if isinstance(value, Sequence)
+                else "not fields; a text that holds ': ' stands in quotes"
+            )
+            wrong = f"must be {'an id' if shape is Shape.SLUG else 'text'}, {held}"
+        elif shape is Shape.FIELDS:
+            if not isinstance(value, Mapping):
+                wrong = "must be fields; write each on a line of its own as 'name: text'"
+            elif not value.entries:
+                wrong = "is empty; fill it"
+        elif isinstance(value, Sequence):
+            if not value.items:
+                leave = "" if field.required else " or leave the field out"
+                wrong = f"is an empty list; add a {field.item or 'word'}{leave}"
+        elif shape is Shape.LIST or not isinstance(value, str):
+            each = f"write each {field.item or 'word'} on a line of its own"
+            wrong = f"must be a list; {each} beginning with '-'"
+        if wrong:
+            self.report(node.start, f"'{name}' {wrong}")
+
+    def _report_unknown(self, name: str, mapping: Mapping, record: Record, owner: str) -> None:
+        key = mapping.entries[name].key
+        meant = nearest(name, record.fields)
+        if meant is None:
+            advice = f"it can have {listed(record.fields)}"
+        else:
+            advice = f"did you mean '{meant}'?"
+            # The field meant counts as given, so that it is not reported as missing too.
+            mapping.entries.setdefault(meant, Node(REFUSED, key, key, key))
+        self.report(key, f"unknown field {shown(name)} in {owner}; {advice}")
+
+    def _report_empty(self, name: str, node: Node) -> None:
+        self.report(node.start, f"'{name}' is empty; fill it or leave the field out")
+
+    def _check_given(
+        self,
+        record: Record,
+        name: str,
+        mapping: Mapping,
+        start: Mark,
+        found: dict[str, str],
+        owner: str,
+    ) -> None:
+        """Report a field that is needed and has no value, be it a wrong one."""
+        node = mapping.entries.get(name)
+        if node is not None and node.value is not None:
+            return
+        if name == record.title:
+            said = f"a {owner} has no '{name}'; add '{name}:' with its text"
+        elif name == "id":
+            offer = short_slug(found.get(record.title, ""), ())
+            said = f"{owner} has no id; add 'id: {offer}'"
+        elif record.fields[name].shape is Shape.LIST:
+            said = f"{owner} has no {name}; add '{name}:' and a list under it"
+        else:
+            said = f"{owner} has no '{name}'; add '{name}:'"
+        self.report(node.key if node else start, said)
+
+
+def quoted(name: str) -> str:
+    """A name as messages show it."""
+    return f'"{_short(name)}"'
+
+
+def shown(text: str) -> str:
+    """A word of the file as messages show it."""
+    return f"'{_short(text)}'"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words as a sentence lists them: a, b and c."""
+    *most, final = words
+    return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one of the `known` words that was probably meant by `word`, if any."""
+    by_lower = {each.lower(): each for each in known}
+    near = get_close_matches(word.lower(), by_lower, n=1)
+    return by_lower[near[0]] if near else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """What was probably meant by `word`, as the end of a message, or nothing."""
+    near = nearest(word, known)
+    return f"; did you mean {shown(near)}?" if near else ""
+
+
+def _short(text: str) -> str:
+    if len(text) <= _LONGEST_SHOWN and "\n" not in text:
+        return text
+    line = " ".join(text[: 4 * _LONGEST_SHOWN].split())
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1].rstrip()}…"

@@ -1,0 +1,190 @@
+"""One deck file's text into its deck and notes, with all its problems at once."""
+
+import gc
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Final
+
+from flashprep.core.notes import Deck, Note, Priority
+from flashprep.errors import Location, Problem
+from flashprep.sources.checking import Checker
+from flashprep.sources.folder import SourceFile
+from flashprep.sources.kinds import Defaults, read_note
+from flashprep.sources.marks import BEGINNING, Place
+from flashprep.sources.schema import DECK
+from flashprep.sources.yaml_events import CONTROL, Composer, Mapping, Node, Sequence
+
+_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS_SHOWN: Final = 10
+_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML 1.1 has them
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFile:
+    """What a deck file says. `notes` are those without a mistake; `problems` are in the
+    order of the file."""
+
+    name: str
+    deck: Deck
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_deck(source: SourceFile, root_name: str) -> DeckFile:
+    """The deck that `source` holds. Never raises: what is wrong is in `problems`.
+
+    `root_name` is the folder of decks as it is shown to the person; the name of a deck
+    that the file does not name follows from the path below it.
+    """
+    deck = Deck(deck_name(source.name, root_name))
+    checker = Checker(source.name)
+    text = _decode(source.data, checker)
+    notes: tuple[Note, ...] = ()
+    if text is not None:
+        reading = _Reading(text, source.name, deck.name)
+        with _collector_paused():
+            reading.read()
+            if reading.header_grew:  # fields of the top stand below the notes
+                reading = _Reading(text, source.name, deck.name, reading.header)
+                reading.read()
+        checker, deck, notes = reading.checker, reading.deck, tuple(reading.notes)
+    problems = tuple(sorted(set(checker.problems)))
+    return DeckFile(source.name, deck, notes, problems)
+
+
+def deck_name(name: str, root_name: str) -> str:
+    """The name of the deck in the file `name`: decks/system-design/cap.yaml gives
+    "System Design::Cap"."""
+    path = PurePosixPath(name)
+    below = path.relative_to(root_name) if path.is_relative_to(root_name) else path
+    levels = (_capitalised(level) for level in below.with_suffix("").parts)
+    return "::".join(level for level in levels if level) or "Deck"
+
+
+def find_collisions(ids: Iterable[tuple[str, Location]]) -> list[Problem]:
+    """Notes with the id of another one, in the same or another file.
+
+    `ids` are those of all notes with their places; the one that stands first keeps it.
+    """
+    first: dict[str, Location] = {}
+    problems = []
+    for name, location in sorted(ids, key=lambda pair: pair[1]):
+        holder = first.setdefault(name, location)
+        if holder is not location:
+            problems.append(
+                Problem(
+                    location,
+                    f"the id '{name}' is that of the note at {holder} already; "
+                    "give one of the two another id",
+                )
+            )
+    return problems
+
+
+class _Reading:
+    """One pass over a text. `known` is the header, if it is known beforehand; otherwise it
+    is what stands above the notes, and `header_grew` says that this was not all of it."""
+
+    def __init__(self, text: str, path: str, name: str, known: Mapping | None = None) -> None:
+        self.checker = Checker(path)
+        self.notes: list[Note] = []
+        self.deck = Deck(name)
+        self.header = known or Mapping({}, flow=False)
+        self.header_grew = False
+        self._defaults: Defaults | None = None
+        self._known = known
+        self._composer = Composer(text, self.checker.report, self._read_note)
+
+    def read(self) -> None:
+        """Read the text."""
+        node = self._composer.compose()
+        if node is not None and node.value is not None:
+            self._finish(node)
+
+    def _finish(self, node: Node) -> None:
+        root = node.value
+        if not isinstance(root, Mapping):
+            held = "a list" if isinstance(root, Sequence) else "a text"
+            self.checker.report(
+                node.start,
+                f"the file is {held} at its top; begin it with 'notes:' and a list under it",
+            )
+        elif self._defaults is None:
+            self._read_header(root)
+        elif self._known is None and len(root.entries) > len(self.header.entries):
+            self.header, self.header_grew = root, True
+
+    def _read_note(self, node: Node) -> None:
+        defaults = self._defaults or self._read_header(self._known or self._composer.root)
+        problems = self.checker.problems
+        before = len(problems)
+        inside = before and problems[-1].location >= self.checker.location(node.start)
+        note = read_note(self.checker, node, defaults)
+        if note is not None and len(problems) == before and not inside:
+            self.notes.append(note)
+
+    def _read_header(self, root: Mapping) -> Defaults:
+        """What the top of the file says, which holds for all notes that follow."""
+        self.header = Mapping(dict(root.entries), flow=False)
+        texts = self.checker.texts(DECK, self.header, BEGINNING, "this file")
+        name = texts.get("deck", self.deck.name)
+        self.deck = Deck(name, texts.get("description", ""))
+        self._defaults = Defaults(
+            name,
+            texts.get("company", ""),
+            texts.get("source", ""),
+            self.checker.words(root, "tags"),
+            Priority(texts.get("priority", Priority.CORE)),
+        )
+        return self._defaults
+
+
+def _decode(data: bytes, checker: Checker) -> str | None:
+    """The text of a file, or None after reporting why it is none."""
+    if data.startswith(_UTF_16):
+        checker.report(BEGINNING, "this file is in UTF-16; save it as UTF-8")
+        return None
+    try:
+        text = data.decode().removeprefix(_BOM)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode().removeprefix(_BOM)
+        checker.report(
+            _place(before),
+            f"the byte 0x{data[error.start]:02X} here is not UTF-8; save the file as UTF-8",
+        )
+        return None
+    controls = list(islice(CONTROL.finditer(text), _CONTROLS_SHOWN))
+    for found in controls:
+        checker.report(
+            _place(text[: found.start()]),
+            f"the control character U+{ord(found[0]):04X} stands here; delete it",
+        )
+    return None if controls else text
+
+
+def _place(before: str) -> Place:
+    """The place after the text `before`."""
+    lines = _LINE_ENDS.split(before)
+    return Place(len(lines) - 1, len(lines[-1]), len(before))
+
+
+def _capitalised(level: str) -> str:
+    words = level.replace("-", " ").replace("_", " ").replace(":", " ").split()
+    return " ".join(word[0].upper() + word[1:] for word in words)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No garbage collection meanwhile: reading makes many objects and no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,75 @@
+"""Slugs: the ids that names give, so that nobody has to write most of them."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Container
+from typing import Final
+
+LONGEST: Final = 64  # characters of a derived slug; a longer one ends in a digest
+LONGEST_WRITTEN: Final = 32  # characters of a slug that is written into a file
+
+# Letters with no decomposition in Unicode, and the sign that is read as a word.
+_FOLDED: Final = str.maketrans(
+    {
+        "&": " and ",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+    | dict.fromkeys("'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}")
+)
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_GAPS: Final = re.compile("[^a-z0-9]+")
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` can be an id: a-z and 0-9, in words parted by single hyphens."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def slug(name: str) -> str:
+    """The id that `name` gives: the same for ever, never empty, always a slug.
+
+    Latin letters lose their accents, "&" is read as "and". What ASCII cannot say (other
+    scripts, a name of signs alone) is told apart by a digest of the name, and so is the
+    tail of a name that is too long.
+    """
+    lowered = name.lower()
+    if _PLAIN.fullmatch(lowered) and len(lowered) <= LONGEST:  # most names
+        return lowered.replace(" ", "-")
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
+    words = _GAPS.sub("-", "".join(c for c in folded if not unicodedata.combining(c))).strip(
+        "-"
+    )
+    lost = any(c.isalnum() and not c.isascii() for c in folded)
+    if words and not lost and len(words) <= LONGEST:
+        return words
+    normal = unicodedata.normalize("NFKC", name.casefold())
+    digest = hashlib.sha256(normal.encode()).hexdigest()[:8]
+    return f"{_cut(words, LONGEST - 9)}-{digest}" if words else f"x-{digest}"
+
+
+def short_slug(text: str, taken: Container[str]) -> str:
+    """A short id for `text` that is not among `taken`, to be written into a file."""
+    stem = _cut(slug(text), LONGEST_WRITTEN)
+    if stem not in taken and stem != "null":  # which would be no id at all in YAML
+        return stem
+    number = 2
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def _cut(words: str, longest: int) -> str:
+    """`words` cut to `longest` characters, at the end of a word if there is one."""
+    if len(words) <= longest:
+        return words
+    head = words[: longest + 1].rpartition("-")[0]
+    return head or words[:longest]

@@ -1,0 +1,329 @@
+"""YAML as the deck format uses it: text, lists and fields, each with its place.
+
+The only importer of yaml. It reads libyaml's events (the pure parser's where libyaml is
+missing), which give the places for free, into light nodes. Every scalar is text as
+written: nothing becomes a number, a date or a truth value. What decks have no use for
+(anchors, aliases, tags, merge keys, repeated fields, several documents) is refused where
+it stands. Reading is bounded in depth, and the notes are handed over one by one, so that
+memory does not grow with a tree of the file.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final, NoReturn, Protocol
+
+import yaml
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+from flashprep.sources.marks import BEGINNING, Mark
+from flashprep.sources.syntax_errors import explain
+
+MAX_DEPTH: Final = 20
+NOTES: Final = "notes"  # the list of the top level whose items are handed over
+CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+
+_ABSENT: Final = frozenset({"", "~", "null"})
+
+
+class _PureParser(Reader, Scanner, Parser):
+    """The parser of PyYAML itself, several times slower than libyaml."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+_Parser: Callable[[str], Any] = _PureParser
+with suppress(ImportError):  # PyYAML can be built without libyaml
+    from yaml._yaml import CParser as _Parser
+
+
+class Event(Protocol):
+    """What yaml says of one event; which fields are there depends on its type."""
+
+    start_mark: Mark
+    end_mark: Mark
+    anchor: str | None
+    tag: str | None
+    value: str
+    style: str | None
+    flow_style: bool
+
+
+_SCALAR: Final[type] = yaml.ScalarEvent
+_ALIAS: Final[type] = yaml.AliasEvent
+_MAPPING: Final[type] = yaml.MappingStartEvent
+_MAPPING_END: Final[type] = yaml.MappingEndEvent
+_SEQUENCE: Final[type] = yaml.SequenceStartEvent
+_SEQUENCE_END: Final[type] = yaml.SequenceEndEvent
+_STREAM_END: Final[type] = yaml.StreamEndEvent
+
+
+class Refused:
+    """Stands for a value that was refused; its problem has been reported."""
+
+    __slots__ = ()
+
+
+REFUSED: Final = Refused()
+
+
+class Mapping:
+    """Fields in the order written; `flow` if in braces."""
+
+    __slots__ = ("entries", "flow")
+
+    def __init__(self, entries: "dict[str, Node]", *, flow: bool) -> None:
+        self.entries = entries
+        self.flow = flow
+
+
+class Sequence:
+    """A list."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: "list[Node]") -> None:
+        self.items = items
+
+
+Value = str | Mapping | Sequence | Refused | None  # None: empty, ~ or null
+
+
+class Node:
+    """A value and where it begins and ends; `key` is where its field's name begins, and
+    for the item of a list the same as `start`."""
+
+    __slots__ = ("end", "key", "start", "value")
+
+    def __init__(self, value: Value, start: Mark, end: Mark, key: Mark) -> None:
+        self.value = value
+        self.start = start
+        self.end = end
+        self.key = key
+
+
+Report = Callable[[Mark, str], None]
+
+
+class _StopReadingError(Exception):
+    """What follows cannot be read; the problem has been reported."""
+
+
+class Composer:
+    """Reads one YAML text. `report` is told every problem, in the order of the text.
+
+    `each`, if given, is called with every item of the top-level list `notes` as soon as
+    it is complete, and the items are not kept. At that time `root` holds the fields above.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        report: Report,
+        each: Callable[[Node], None] | None = None,
+        parser: Callable[[str], Any] = _Parser,
+    ) -> None:
+        self.root = Mapping({}, flow=False)
+        self._text = text
+        self._report = report
+        self._each = each
+        self._parser = parser
+
+    def compose(self) -> Node | None:
+        """The whole text as a node; None when a problem ended the reading early."""
+        try:
+            parser = self._parser(self._text)
+            self._take: Callable[[], Event] = parser.get_event
+            return self._document()
+        except _StopReadingError:
+            return None
+        except yaml.MarkedYAMLError as error:
+            at, opened = error.problem_mark, error.context_mark
+            problem, context = error.problem or "", error.context or ""
+            mark = at or opened or BEGINNING
+            self._report(*explain(problem, self._text, mark, opened, context))
+            return None
+        except (yaml.YAMLError, ValueError, OverflowError):  # the pure parser on odd escapes
+            self._report(BEGINNING, "this is not valid YAML; check its quotes and escapes")
+            return None
+
+    def _document(self) -> Node | None:
+        take = self._take
+        take()  # the stream begins
+        first = take()
+        if type(first) is _STREAM_END:
+            mark = first.start_mark
+            return Node(None, mark, mark, mark)
+        node = self._node(take(), 0)
+        take()  # the document ends
+        after = take()
+        if type(after) is not _STREAM_END:
+            self._stop(after, "a second document begins here; a deck file holds only one")
+        return node
+
+    def _node(self, event: Event, depth: int) -> Node:
+        """The node that begins with `event`, at `depth` lists and mappings."""
+        kind = type(event)
+        start = event.start_mark
+        if kind is _SCALAR:
+            return Node(self._scalar(event), start, event.end_mark, start)
+        if kind is _ALIAS:
+            self._refuse_alias(event)
+            return Node(REFUSED, start, event.end_mark, start)
+        if depth >= MAX_DEPTH:
+            self._stop(event, f"lists and fields are nested more than {MAX_DEPTH} deep here")
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        if kind is _MAPPING:
+            mapping = Mapping({}, flow=event.flow_style)
+            if depth == 0:
+                self.root = mapping
+            return Node(mapping, start, self._fill(mapping, depth + 1), start)
+        items: list[Node] = []
+        return Node(Sequence(items), start, self._collect(items.append, depth + 1), start)
+
+    def _scalar(self, event: Event) -> str | None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        text: str = event.value
+        style = event.style
+        if not style:
+            return None if text in _ABSENT else text
+        if style == '"' and (found := CONTROL.search(text)):
+            self._report(
+                event.start_mark,
+                f"this text holds the control character U+{ord(found[0]):04X}; leave it out",
+            )
+        return text
+
+    def _collect(self, add: Callable[[Node], None], depth: int) -> Mark:
+        """Read the items of a list; gives where it ends."""
+        take = self._take
+        while True:
+            event = take()
+            kind = type(event)
+            if kind is _SCALAR:
+                start = event.start_mark
+                add(Node(self._scalar(event), start, event.end_mark, start))
+            elif kind is _SEQUENCE_END:
+                return event.end_mark
+            else:
+                add(self._node(event, depth))
+
+    def _fill(self, mapping: Mapping, depth: int) -> Mark:
+        """Read the fields of a mapping; gives where it ends."""
+        take = self._take
+        entries = mapping.entries
+        while True:
+            event = take()
+            kind = type(event)
+            if kind is _MAPPING_END:
+                return event.end_mark
+            key = event.start_mark
+            name = event.value if kind is _SCALAR else ""
+            if (
+                not name
+                or name in entries
+                or name == "<<"
+                or event.anchor is not None
+                or event.tag is not None
+            ):
+                self._refuse_field(event, name, entries, depth)
+                continue
+            event = take()
+            if type(event) is _SCALAR:
+                start = event.start_mark
+                entries[name] = Node(self._scalar(event), start, event.end_mark, key)
+            elif depth == 1 and name == NOTES and self._each is not None:
+                entries[name] = self._notes(event, key, entries)
+            else:
+                node = self._node(event, depth)
+                entries[name] = Node(node.value, node.start, node.end, key)
+
+    def _notes(self, event: Event, key: Mark, entries: "dict[str, Node]") -> Node:
+        """The list of notes, which are handed over and, after the first, not kept."""
+        if type(event) is not _SEQUENCE or self._each is None:
+            node = self._node(event, 1)
+            return Node(node.value, node.start, node.end, key)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        start = event.start_mark
+        first: list[Node] = []  # tells the list from an empty one
+        entries[NOTES] = Node(Sequence(first), start, start, key)
+        each = self._each
+
+        def hand_over(node: Node) -> None:
+            if not first:
+                first.append(node)
+            each(node)
+
+        return Node(Sequence(first), start, self._collect(hand_over, 2), key)
+
+    def _refuse_field(
+        self, event: Event, name: str, entries: dict[str, Node], depth: int
+    ) -> None:
+        """Report a field whose key is unfit, and read past its value."""
+        kind = type(event)
+        following: Event | None = None
+        if kind is _ALIAS:
+            self._refuse_alias(event)
+        elif kind is not _SCALAR:
+            self._report(event.start_mark, self._odd_key(event))
+            self._node(event, depth)
+        elif event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        elif not name:
+            self._report(event.start_mark, "a field needs a name before ':'")
+        elif name in entries:
+            first = entries[name].key.line + 1
+            self._report(
+                event.start_mark,
+                f"field '{name[:40]}' stands twice, first on line {first}; keep one",
+            )
+        else:
+            self._report(
+                event.start_mark, "merge keys ('<<') are not read; write the fields out"
+            )
+            following = self._take()
+            if type(following) is _ALIAS:  # said already
+                return
+        self._node(following or self._take(), depth)
+
+    def _odd_key(self, event: Event) -> str:
+        if self._text.startswith("{", event.start_mark.index):
+            return (
+                "a text that begins with '{' must stand in quotes; braces mean fields in YAML"
+            )
+        return "the name of a field must be text; if this is text, put it in quotes"
+
+    def _refuse_alias(self, event: Event) -> None:
+        self._report(
+            event.start_mark,
+            "'*' at the beginning makes this a YAML alias, and deck files have none; "
+            "write the value out, or put a text in quotes",
+        )
+
+    def _refuse_properties(self, event: Event) -> None:
+        if event.anchor is not None:
+            self._report(
+                event.start_mark,
+                "'&' at the beginning makes this a YAML anchor, and deck files have none; "
+                "leave it out, or put a text in quotes",
+            )
+        if event.tag is not None:
+            self._report(
+                event.start_mark,
+                "'!' at the beginning makes this a YAML tag, and deck files have none; "
+                "leave it out, or put a text in quotes",
+            )
+
+    def _stop(self, event: Event, message: str) -> NoReturn:
+        self._report(event.start_mark, message)
+        raise _StopReadingError

@@ -1,0 +1,96 @@
+"""What reading a deck file costs, beside libyaml's bare events of the same text.
+
+Prints the two ratios that reading is held to, each the best of several runs in this very
+process: processor time over that of the events, and memory per note.
+"""
+
+import argparse
+import gc
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+from yaml._yaml import CParser
+
+from flashprep.sources.deck_file import read_deck
+from flashprep.sources.folder import SourceFile
+from flashprep.sources.marks import Mark
+from flashprep.sources.yaml_events import Composer
+
+NOTE = """\
+  - basic: What does the short form number {0} stand for?
+    answer: The long form number {0}, in so many words
+    context: Short forms of the trade
+    id: short-form-{0}
+    source: Notes of 2026
+    tags: [short, form]
+"""
+
+
+def iterate_events(text: str) -> None:
+    """The floor: every event made, none looked at."""
+    take = CParser(text).get_event
+    while take() is not None:
+        pass
+
+
+def compose(text: str) -> None:
+    """Nodes with their places, handed over note by note."""
+
+    def report(_mark: Mark, message: str) -> None:
+        raise AssertionError(message)
+
+    Composer(text, report, lambda _node: None).compose()
+
+
+def read(text: str) -> None:
+    """Typed notes, checked, from the bytes of the file."""
+    file = SourceFile(Path("/decks/bench.yaml"), "decks/bench.yaml", text.encode(), "")
+    deck = read_deck(file, "decks")
+    if deck.problems:
+        raise AssertionError(deck.problems[0])
+
+
+def cpu_ms(work: Callable[[str], None], text: str, rounds: int) -> float:
+    """Milliseconds of processor time, the best of some rounds, the collector off."""
+    best = float("inf")
+    for _ in range(rounds):
+        gc.collect()
+        gc.disable()
+        begin = time.process_time()
+        work(text)
+        best = min(best, time.process_time() - begin)
+        gc.enable()
+    return best * 1000
+
+
+def peak_kib(work: Callable[[str], None], text: str) -> float:
+    """KiB of Python memory at the peak, beyond the text itself."""
+    gc.collect()
+    tracemalloc.start()
+    work(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1024
+
+
+def main() -> None:
+    """Measure and print."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--notes", type=int, default=10_000)
+    arguments.add_argument("--rounds", type=int, default=5)
+    given = arguments.parse_args()
+    text = "notes:\n" + "".join(NOTE.format(number) for number in range(given.notes))
+    events = cpu_ms(iterate_events, text, given.rounds)
+    print(f"{given.notes} notes: libyaml events {events:.0f} ms")
+    for name, work in (("nodes with places", compose), ("typed notes", read)):
+        spent = cpu_ms(work, text, given.rounds)
+        memory = peak_kib(work, text) / given.notes
+        print(
+            f"{name:18} {spent:5.0f} ms  {spent / events:4.2f} x events  {memory:.2f} KiB a note"
+        )
+
+
+if __name__ == "__main__":
+    main()
