@@ -1,0 +1,220 @@
+"""The collection: what every command works on. It owns the transactions.
+
+Instants come from the caller, in milliseconds; nothing here reads a clock.
+"""
+
+from collections.abc import Collection as Some
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flashprep.collection import study
+from flashprep.collection.facts import Facts
+from flashprep.collection.opening import DATABASE_NAME
+from flashprep.config import Config, read_config
+from flashprep.core.days import StudyCalendar
+from flashprep.core.history import EventKind, Marks
+from flashprep.core.memory import CardState, Rating
+from flashprep.core.queue import Queue
+from flashprep.errors import FlashprepError, Problem, ProblemsFoundError
+from flashprep.store.database import Database
+from flashprep.store.logs import Logs
+from flashprep.store.mirror import CardRow, Mirror
+from flashprep.store.states import Standing, States
+
+if TYPE_CHECKING:
+    from flashprep.collection.sync import SyncPlan
+    from flashprep.core.scheduler import Scheduler
+
+
+class Collection:
+    """A folder with settings, deck files and a database, open for use."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the collection in `folder`; a database is made where there is none.
+
+        Raises ProblemsFoundError for bad settings and FlashprepError for a database that
+        cannot be used.
+        """
+        self.folder = folder
+        self.config: Config = read_config(folder)
+        self.database = Database(folder / DATABASE_NAME)
+        self.facts = Facts(self.database)
+        self.logs = Logs(self.database, self.facts.device)
+        self.mirror = Mirror(self.database)
+        self.states = States(self.database)
+        self.calendar = StudyCalendar(
+            self.config.time_zone or self.facts.time_zone, self.config.day_start
+        )
+        if self.states.stamp(study.STATES) != study.settings_digest(self.config, self.calendar):
+            self.rebuild()
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path) -> Iterator["Collection"]:
+        """The collection in `folder`, closed at the end."""
+        collection = cls(folder)
+        try:
+            yield collection
+        finally:
+            collection.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether opening made the database."""
+        return self.database.is_new
+
+    @cached_property
+    def scheduler(self) -> "Scheduler":
+        """The scheduler under this collection's settings; loaded when first needed."""
+        from flashprep.core.scheduler import Scheduler
+
+        return Scheduler(self.config.study, self.calendar)
+
+    def today(self, now_ms: int) -> int:
+        """The study day of an instant."""
+        return self.calendar.day_of(now_ms)
+
+    # Deck files
+
+    def plan_sync(self, skip: Some[str] = ()) -> "SyncPlan":
+        """What a sync would do; nothing is written. Files in `skip` count as unchanged."""
+        from flashprep.collection.sync import SyncPlan, plan_sync
+        from flashprep.sources.folder import read_folder
+
+        files, unreadable = read_folder(self.folder / self.config.decks, self.config.decks)
+        problems = [problem for problem in unreadable if problem.location.path not in skip]
+        if problems and not files:
+            return SyncPlan(problems=tuple(problems))
+        skip = {*skip, *(problem.location.path for problem in unreadable)}
+        plan = plan_sync(files, self.config.decks, self.mirror, self.logs, skip)
+        return plan.with_problems(problems)
+
+    def sync(self, now_ms: int, *, retire: bool = False) -> "SyncPlan":
+        """Bring the cards up to date with the deck files; returns what was done.
+
+        Raises ProblemsFoundError while there is a mistake in any file. Cards with history
+        that are no longer in the files are retired only with `retire`; without it nothing
+        is written when there are any, and the plan says so in `leaving`.
+        """
+        from flashprep.collection.applying import apply_plan
+
+        plan = self.plan_sync()
+        if plan.problems:
+            raise ProblemsFoundError(plan.problems)
+        if not plan.is_empty and (retire or not plan.leaving):
+            apply_plan(self, plan, now_ms)
+        return plan
+
+    def sync_what_is_sound(self, now_ms: int) -> tuple[Problem, ...]:
+        """Take over the files that are in order, so that studying can go on.
+
+        A file with a mistake, or without cards that have history, stays as it was last
+        read. Returns the problems; what would be retired is among them.
+        """
+        from flashprep.collection.applying import apply_plan, leaving_problems
+
+        skip: set[str] = set()
+        found: list[Problem] = []
+        while True:
+            plan = self.plan_sync(skip)
+            problems = [*plan.problems, *leaving_problems(plan)]
+            if not problems:
+                break
+            found.extend(problems)
+            paths = {problem.location.path for problem in problems}
+            if paths <= skip:
+                return tuple(found)
+            skip |= paths
+        if not plan.is_empty:
+            apply_plan(self, plan, now_ms)
+        return tuple(found)
+
+    # Studying
+
+    def queue(self, now_ms: int, decks: Some[str] = ()) -> Queue:
+        """Today's cards, of all decks or of these and what is below them."""
+        return study.today_queue(self, now_ms, self.match_decks(decks))
+
+    def match_decks(self, names: Some[str]) -> frozenset[str] | None:
+        """The full names of all decks that `names` mean; None for no names, meaning all."""
+        return study.match_decks(self.states.decks(), names) if names else None
+
+    def card(self, key: str) -> CardRow:
+        """A card, live or retired; FlashprepError offers the nearest key."""
+        row = self.mirror.find(key)
+        if row is None:
+            raise FlashprepError(study.unknown_card(key, self.mirror.keys()))
+        return row
+
+    def standing(self, key: str) -> Standing:
+        """Where a card stands; FlashprepError if there is none with this key."""
+        standing = self.states.find(key)
+        if standing is None:
+            raise FlashprepError(study.unknown_card(key, self.mirror.keys()))
+        return standing
+
+    def preview(self, key: str, now_ms: int) -> dict[Rating, CardState]:
+        """What each rating would lead to."""
+        state = self.standing(key).state
+        return self.scheduler.preview(state, key, now_ms, self.states.load)
+
+    def answer(
+        self,
+        key: str,
+        rating: Rating,
+        now_ms: int,
+        duration_ms: int = 0,
+        uid: str | None = None,
+    ) -> study.Answered:
+        """Record an answer; it is on the disk when this returns.
+
+        With a `uid` that the log has already, nothing is written: the answer counts once.
+        Raises FlashprepError if that one had another card or rating.
+        """
+        with self.database.transaction():
+            return study.record_answer(self, key, rating, now_ms, duration_ms, uid)
+
+    def mark(self, key: str, kind: EventKind, now_ms: int) -> Marks:
+        """Suspend a card, bring it back, or bury it until the next study day."""
+        with self.database.transaction():
+            return study.record_mark(self, key, kind, now_ms)
+
+    def undo(self, now_ms: int) -> study.Undone | None:
+        """Take back the last answer or mark given on this device; None if there is none."""
+        with self.database.transaction():
+            return study.undo_last(self, now_ms)
+
+    def restate(self, keys: Some[str] | None = None) -> None:
+        """Make the cached states of these cards, or of all, again from the logs."""
+        with self.database.transaction():
+            self.states.put(study.replayed(self, keys))
+
+    def rebuild(self) -> None:
+        """Make the whole cache again from the logs, under the present settings."""
+        with self.database.transaction():
+            self.states.clear()
+            self.restate()
+            digest = study.settings_digest(self.config, self.calendar)
+            self.states.put_stamp(study.STATES, digest)
+
+    # Safety
+
+    def copy_daily(self, now_ms: int, *, renew: bool = False) -> None:
+        """Copy the database to the user's data folder, once a day or anew.
+
+        A copy that cannot be made must not keep anybody from studying; `doctor` says when
+        the last one was made.
+        """
+        from flashprep.store.backup import copy_daily, has_copy
+
+        day = self.calendar.date_of(self.today(now_ms))
+        with suppress(OSError, FlashprepError):
+            if renew or not has_copy(self.facts.collection_id, day):
+                copy_daily(self.database, self.facts.collection_id, self.folder, day)

@@ -1,0 +1,84 @@
+"""Finding a collection, and making a new one."""
+
+import shutil
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from flashprep.config import FILE_NAME
+from flashprep.errors import FlashprepError
+
+DATABASE_NAME = "flashprep.db"
+_IGNORED = "flashprep.db*\n"
+
+
+def find_collection(start: Path) -> Path:
+    """The collection that `start` is in: the nearest folder upwards with a settings file.
+
+    Raises FlashprepError when there is none.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise FlashprepError(
+        f"{start}: no collection here or above; make one with 'flashprep init', "
+        "or name one with -C DIR"
+    )
+
+
+def check_collection(folder: Path) -> Path:
+    """The folder itself, if it is a collection; raises FlashprepError if it is not."""
+    if not (folder / FILE_NAME).is_file():
+        raise FlashprepError(
+            f"{folder}: no collection (there is no {FILE_NAME}); make one with "
+            f"'flashprep init {folder}'"
+        )
+    return folder.absolute()
+
+
+def make_collection(folder: Path) -> Path:
+    """Make a collection with the starter decks in `folder`, which may exist.
+
+    Nothing that is there already is changed: an existing collection, or an existing decks
+    folder, raises FlashprepError before anything is written.
+    """
+    folder = folder.absolute()
+    for name in (FILE_NAME, "decks"):
+        if (folder / name).exists():
+            raise FlashprepError(
+                f"{folder / name}: already there; choose another folder for the new collection"
+            )
+    starter = _starter()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy(starter / "decks", folder / "decks")
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+        # Last, since this file is what makes a folder a collection.
+        (folder / FILE_NAME).write_bytes((starter / FILE_NAME).read_bytes())
+    except OSError as error:
+        raise FlashprepError(
+            f"{error.filename or folder}: cannot be written ({error.strerror})"
+        ) from error
+    return folder
+
+
+def _starter() -> Traversable:
+    """Where the starter decks are: in the installed package, or in the checkout."""
+    packaged = resources.files("flashprep") / "starter"
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).parents[2]
+
+
+def _copy(source: Traversable, target: Path) -> None:
+    if isinstance(source, Path):
+        shutil.copytree(source, target)
+        return
+    target.mkdir()
+    for entry in source.iterdir():
+        if entry.is_dir():
+            _copy(entry, target / entry.name)
+        else:
+            (target / entry.name).write_bytes(entry.read_bytes())

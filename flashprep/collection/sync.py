@@ -1,0 +1,310 @@
+"""What the deck files now say against what the database knows: a plan, not yet carried out.
+
+Making a plan writes nothing. It knows all problems, what becomes of each card, and which
+cards with history would leave; what is done with that is the caller's choice.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from flashprep.core.families import family
+from flashprep.core.identity import (
+    NoteOutline,
+    Successions,
+    outline,
+    successions,
+    unexplained_part,
+)
+from flashprep.core.introduction import introduction_order
+from flashprep.core.notes import Card
+from flashprep.errors import Location, Problem
+from flashprep.sources.deck_file import DeckFile, find_collisions, read_deck
+from flashprep.sources.folder import SourceFile
+from flashprep.store.logs import Logs
+from flashprep.store.mirror import CardRow, FileRow, Mirror, NoteRow
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What becomes of the cards, by key; `renamed` maps old keys to new ones."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+    revived: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything becomes of any card."""
+        return any(
+            (self.new, self.changed, self.moved, self.renamed, self.retired, self.revived)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCard:
+    """A card with its place in its family and in the introduction of all cards."""
+
+    card: Card
+    place: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPlan:
+    """A sync not yet carried out; it must not be while there are `problems`.
+
+    `leaving` are the cards that would be retired although they have history, with their
+    number of reviews: the person is to be asked. `files` are to be written with their
+    notes, `gone` to be forgotten; `live` are all cards that there will be.
+    """
+
+    report: SyncReport = SyncReport()
+    problems: tuple[Problem, ...] = ()
+    leaving: Mapping[str, int] = field(default_factory=dict)
+    leaving_files: frozenset[str] = frozenset()
+    files: tuple[tuple[FileRow, tuple[NoteRow, ...]], ...] = ()
+    gone: tuple[str, ...] = ()
+    live: tuple[PlacedCard, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self.files and not self.gone
+
+    def with_problems(self, problems: Iterable[Problem]) -> "SyncPlan":
+        """The plan with problems that were met before it was made."""
+        return replace(self, problems=tuple(sorted({*self.problems, *problems})))
+
+
+def plan_sync(
+    files: Iterable[SourceFile],
+    root_name: str,
+    mirror: Mirror,
+    logs: Logs,
+    skip: Collection[str] = (),
+) -> SyncPlan:
+    """Compare. Files named in `skip` stay as they were last read, or stay unknown."""
+    stored_files = mirror.files()
+    present = {file.name: file for file in files if file.name not in skip}
+    changed = [
+        file
+        for name, file in present.items()
+        if name not in stored_files or stored_files[name].digest != file.digest
+    ]
+    gone = [name for name in stored_files if name not in present and name not in skip]
+    if not changed and not gone:
+        return SyncPlan()
+    decks = [read_deck(file, root_name) for file in changed]
+    touched = {deck.name for deck in decks} | set(gone)
+    comparison = _Comparison(decks, touched, mirror, logs)
+    problems = [problem for deck in decks for problem in deck.problems]
+    problems.extend(comparison.problems())
+    digests = {file.name: file.digest for file in changed}
+    return SyncPlan(
+        report=comparison.report(),
+        problems=tuple(sorted(set(problems))),
+        leaving=comparison.leaving,
+        leaving_files=frozenset(
+            comparison.stored[key].card.location.path for key in comparison.leaving
+        ),
+        files=tuple(
+            (
+                FileRow(deck.name, digests[deck.name], deck.deck.name, deck.deck.description),
+                tuple(
+                    NoteRow(
+                        note.header.id, place, note.header.location, outline(note).to_json()
+                    )
+                    for place, note in enumerate(deck.notes)
+                ),
+            )
+            for deck in decks
+        ),
+        gone=tuple(gone),
+        live=comparison.live(),
+    )
+
+
+class _Comparison:
+    """The cards of the changed files, before and after."""
+
+    def __init__(
+        self, decks: list[DeckFile], touched: set[str], mirror: Mirror, logs: Logs
+    ) -> None:
+        stored_notes = mirror.notes()
+        self.stored = mirror.cards(retired=None)
+        self._kept_notes = {
+            key: row for key, row in stored_notes.items() if row.location.path not in touched
+        }
+        self._notes = [note for deck in decks for note in deck.notes]
+        self._before = {
+            key: NoteOutline.from_json(row.outline)
+            for key, row in stored_notes.items()
+            if row.location.path in touched
+        }
+        self._after = {note.header.id: outline(note) for note in self._notes}
+        self._families = {note.header.id: family(note) for note in self._notes}
+        self.cards = {card.key: card for cards in self._families.values() for card in cards}
+        self.alive = {*self._kept_notes, *self._after}
+        self.successions = successions(self._before, self._after, self.alive)
+        self.renamed = _renamed(self.cards, self.stored, self.successions)
+        self._vanished = [
+            key
+            for key, row in self.stored.items()
+            if row.retired_at_ms is None
+            and row.card.location.path in touched
+            and key not in self.cards
+            and key not in self.renamed
+        ]
+        counts = logs.reviews_by_card(self._vanished) if self._vanished else {}
+        self.leaving = {key: len(reviews) for key, reviews in counts.items()}
+
+    def report(self) -> SyncReport:
+        past = {new: old for old, new in self.renamed.items()}
+        new, changed, moved, revived = [], [], [], []
+        for key, card in self.cards.items():
+            row = self.stored.get(past.get(key, key))
+            if row is None:
+                new.append(key)
+                continue
+            if row.retired_at_ms is not None:
+                revived.append(key)
+            if not _same_text(row.card, card):
+                changed.append(key)
+            if (row.card.location.path, row.card.deck) != (card.location.path, card.deck):
+                moved.append(key)
+        return SyncReport(
+            new=tuple(new),
+            changed=tuple(changed),
+            moved=tuple(moved),
+            renamed=self.renamed,
+            retired=tuple(self._vanished),
+            revived=tuple(revived),
+        )
+
+    def live(self) -> tuple[PlacedCard, ...]:
+        """All live cards there will be, with their places and positions."""
+        families: list[tuple[tuple[str, int], list[Card]]] = [
+            ((note.header.location.path, place), list(self._families[note.header.id]))
+            for place, note in enumerate(self._notes)
+        ]
+        kept: dict[str, list[CardRow]] = defaultdict(list)
+        for row in self.stored.values():
+            if row.retired_at_ms is None and row.card.note_key in self._kept_notes:
+                kept[row.card.note_key].append(row)
+        for note_key, rows in kept.items():
+            note_row = self._kept_notes[note_key]
+            rows.sort(key=lambda row: row.place)
+            families.append(
+                ((note_row.location.path, note_row.place), [row.card for row in rows])
+            )
+        families.sort(key=lambda family: family[0])
+        places = {card.key: place for _, cards in families for place, card in enumerate(cards)}
+        ordered = introduction_order([cards for _, cards in families])
+        return tuple(
+            PlacedCard(card, places[card.key], position)
+            for position, card in enumerate(ordered, start=1)
+        )
+
+    # Problems
+
+    def problems(self) -> list[Problem]:
+        problems = find_collisions(
+            [
+                *((key, row.location) for key, row in self._kept_notes.items()),
+                *((note.header.id, note.header.location) for note in self._notes),
+            ]
+        )
+        problems.extend(self._former_but_alive())
+        problems.extend(self._unexplained())
+        return problems
+
+    def _former_but_alive(self) -> list[Problem]:
+        return [
+            Problem(
+                note.header.location,
+                f"'formerly: {former}' names a note that is still there; take the line out, "
+                "or rename the other note",
+            )
+            for note in self._notes
+            for former in note.header.formerly
+            if former in self.alive
+        ]
+
+    def _unexplained(self) -> list[Problem]:
+        """Cards with history are gone where something new has come: a rename, or not?"""
+        by_cause: dict[tuple[Location, str, str, str], list[str]] = defaultdict(list)
+        for key in self.leaving:
+            cause = self._cause(key)
+            if cause:
+                by_cause[cause].append(key)
+        return [
+            Problem(
+                location,
+                f"{new_name} is new and {_quoted(old_id)} is gone "
+                f"({_amount(len(keys), sum(self.leaving[key] for key in keys))}); "
+                f"if it was renamed add 'formerly: {old_id}', "
+                f"if it is something else add 'id: {new_id}'",
+            )
+            for (location, new_name, new_id, old_id), keys in by_cause.items()
+        ]
+
+    def _cause(self, key: str) -> tuple[Location, str, str, str] | None:
+        note_key, *path, _ = key.split("/")
+        before = self._before.get(note_key)
+        if before is None:
+            return None
+        after = self._after.get(self.successions.notes.get(note_key, note_key))
+        if after is None:
+            return self._new_note_like(before)
+        present = {part.id for part in after.parts}
+        for part_id in path:
+            part = None if part_id in present else unexplained_part(before, after, part_id)
+            if part is not None:
+                location = Location(after.location.path, part.line, part.column)
+                return location, _quoted(part.name), part.id, part_id
+        return None
+
+    def _new_note_like(self, before: NoteOutline) -> tuple[Location, str, str, str] | None:
+        explained = set(self.successions.notes.values())
+        for key, after in self._after.items():
+            if (
+                key not in self._before
+                and key not in explained
+                and after.kind == before.kind
+                and after.location.path == before.location.path
+                and not after.declared
+                and not after.formerly
+            ):
+                return after.location, f"{after.kind} {_quoted(after.name)}", key, before.key
+        return None
+
+
+def _renamed(
+    cards: Mapping[str, Card], stored: Mapping[str, CardRow], known: Successions
+) -> dict[str, str]:
+    """From old card keys to new ones, where the history is to follow."""
+    renamed: dict[str, str] = {}
+    for key in cards:
+        for past_key, declared in known.past_keys(key):
+            is_free = past_key in stored and past_key not in cards and past_key not in renamed
+            if is_free and (declared or key not in stored):
+                renamed[past_key] = key
+                break
+    return renamed
+
+
+def _same_text(before: Card, after: Card) -> bool:
+    return replace(
+        before, key=after.key, note_key=after.note_key, deck=after.deck, location=after.location
+    ) == replace(after, reveals=before.reveals)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _amount(cards: int, reviews: int) -> str:
+    return f"{cards} card{'s' * (cards != 1)}, {reviews} review{'s' * (reviews != 1)}"

@@ -1,0 +1,312 @@
+"""Which new id succeeds which old one when a name in a deck file was changed.
+
+Notes are compared by outline: ids and names, and a digest of the rest. Where an id is gone
+and another has come, the history follows if the match is certain: declared with `formerly`,
+or the rest is the same and only the name differs. All else is for the person to say.
+"""
+
+import base64
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+
+from flashprep.core.notes import (
+    Basic,
+    Cloze,
+    Framework,
+    Levels,
+    Note,
+    Part,
+    Rubric,
+    Terms,
+    Value,
+)
+from flashprep.errors import Location
+
+# Two names this much alike are one name with a typo mended, if all else is the same too.
+ALIKE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class PartOutline:
+    """A part of a note. `scope` is the id of the part it belongs to, or what it is one of."""
+
+    scope: str
+    id: str
+    name: str
+    body: str
+    place: int
+    declared: bool
+    formerly: tuple[str, ...] = ()
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOutline:
+    """A note's identity and its parts'. A body is "" where there is nothing but a name."""
+
+    key: str
+    kind: str
+    name: str
+    body: str
+    declared: bool
+    formerly: tuple[str, ...]
+    location: Location
+    parts: tuple[PartOutline, ...]
+
+    def to_json(self) -> str:
+        """As the database keeps it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "NoteOutline":
+        """From what `to_json` wrote."""
+        values = json.loads(text)
+        values["location"] = Location(**values["location"])
+        values["formerly"] = tuple(values["formerly"])
+        values["parts"] = tuple(
+            PartOutline(**{**part, "formerly": tuple(part["formerly"])})
+            for part in values["parts"]
+        )
+        return cls(**values)
+
+
+def outline(note: Note) -> NoteOutline:
+    """The outline of a note."""
+    return NoteOutline(
+        key=note.header.id,
+        kind=type(note).__name__.lower(),
+        name=_name(note),
+        body=_digest(note),
+        declared=note.header.declared,
+        formerly=note.header.formerly,
+        location=note.header.location,
+        parts=tuple(
+            PartOutline(
+                scope=scope,
+                id=part.id,
+                name=part.name,
+                body=_digest(part),
+                place=place,
+                declared=part.declared,
+                formerly=part.formerly,
+                line=part.location.line,
+                column=part.location.column,
+            )
+            for scope, parts in _scopes(note)
+            for place, part in enumerate(parts)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Successions:
+    """Which new ids succeed which old ones: of notes by key, of parts by new note key and
+    scope. `declared` are those that a `formerly` says."""
+
+    notes: Mapping[str, str]
+    parts: Mapping[tuple[str, str], Mapping[str, str]]
+    declared: frozenset[tuple[str, ...]]
+
+    def past_keys(self, card_key: str) -> list[tuple[str, bool]]:
+        """Card keys that this card may have had before, and whether that was declared."""
+        note_key, *path, design = card_key.split("/")
+        notes = [(note_key, False)] + [
+            (old, ("note", old, new) in self.declared)
+            for old, new in self.notes.items()
+            if new == note_key
+        ]
+        paths = self._past_paths(note_key, path)
+        return [
+            ("/".join((old_note, *old_path, design)), said_note or said_path)
+            for old_note, said_note in notes
+            for old_path, said_path in paths
+            if (old_note, old_path) != (note_key, path)
+        ]
+
+    def _past_paths(self, note_key: str, path: list[str]) -> list[tuple[list[str], bool]]:
+        paths: list[tuple[list[str], bool]] = [([], False)]
+        for index, part_id in enumerate(path):
+            scopes = ["", "attributes", "cues", *path[:index][-1:]]
+            options = [(part_id, False)]
+            for scope in scopes:
+                for old, new in self.parts.get((note_key, scope), {}).items():
+                    if new == part_id:
+                        said = (note_key, scope, old, new) in self.declared
+                        options.append((old, said))
+            paths = [
+                ([*before, option], said_before or said)
+                for before, said_before in paths
+                for option, said in options
+            ]
+        return paths
+
+
+def successions(
+    old: Mapping[str, NoteOutline], new: Mapping[str, NoteOutline], alive: Iterable[str]
+) -> Successions:
+    """Match what is gone with what has come.
+
+    `old` and `new` are the outlines of the changed files before and after; `alive` are the
+    keys of all notes there are now, in whatever file.
+    """
+    alive = set(alive)
+    declared: set[tuple[str, ...]] = set()
+    notes: dict[str, str] = {}
+    for key, note in new.items():
+        for former in note.formerly:
+            if former not in alive:
+                notes[former] = key
+                declared.add(("note", former, key))
+    gone = [note for key, note in old.items() if key not in alive and key not in notes]
+    come = [note for key, note in new.items() if key not in old and not note.formerly]
+    for before in gone:
+        twins = [after for after in come if _same_note(before, after)]
+        rivals = [other for other in gone if _same_note(before, other)]
+        if len(twins) == 1 and len(rivals) == 1:
+            notes[before.key] = twins[0].key
+    parts: dict[tuple[str, str], dict[str, str]] = {}
+    past_of = {new_key: old_key for old_key, new_key in notes.items()}
+    for key, after in new.items():
+        past = old.get(past_of.get(key, key))
+        for scope in sorted({part.scope for part in after.parts}):
+            pairs = _match_parts(
+                [part for part in past.parts if part.scope == scope] if past else [],
+                [part for part in after.parts if part.scope == scope],
+            )
+            for before_id, after_id, said in pairs:
+                parts.setdefault((key, scope), {})[before_id] = after_id
+                if said:
+                    declared.add((key, scope, before_id, after_id))
+    return Successions(notes=notes, parts=parts, declared=frozenset(declared))
+
+
+def unexplained_part(
+    before: NoteOutline, after: NoteOutline, old_id: str
+) -> PartOutline | None:
+    """A part that has come in the scope where `old_id` is gone, and might be the same under
+    another name; None when nothing of the kind has come."""
+    for gone in before.parts:
+        if gone.id == old_id:
+            known = {part.id for part in before.parts if part.scope == gone.scope}
+            for part in after.parts:
+                is_new = part.scope == gone.scope and part.id not in known
+                if is_new and not part.declared and not part.formerly:
+                    return part
+    return None
+
+
+def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
+    return before.kind == after.kind and before.body == after.body
+
+
+def _match_parts(
+    before: list[PartOutline], after: list[PartOutline]
+) -> list[tuple[str, str, bool]]:
+    present = {part.id for part in after}
+    pairs = [
+        (former, part.id, True)
+        for part in after
+        for former in part.formerly
+        if former not in present
+    ]
+    matched_old = {old for old, _, _ in pairs}
+    known = {part.id for part in before}
+    gone = [part for part in before if part.id not in present and part.id not in matched_old]
+    come = [part for part in after if part.id not in known and not part.formerly]
+    for old in gone:
+        twins = [part for part in come if part.body and part.body == old.body]
+        rivals = [part for part in gone if part.body == old.body]
+        if len(twins) == 1 and len(rivals) == 1:
+            pairs.append((old.id, twins[0].id, False))
+        elif len(gone) == len(come) == 1 and _mended(old, come[0], before, after):
+            pairs.append((old.id, come[0].id, False))
+    return pairs
+
+
+def _mended(
+    old: PartOutline, new: PartOutline, before: list[PartOutline], after: list[PartOutline]
+) -> bool:
+    """Whether the new name is the old one with a typo mended, in the same place."""
+    same_place = len(before) == len(after) and old.place == new.place
+    same_digits = re.findall(r"\d+", old.name) == re.findall(r"\d+", new.name)
+    alike = difflib.SequenceMatcher(None, old.name.casefold(), new.name.casefold()).ratio()
+    return same_place and same_digits and old.body == new.body and alike >= ALIKE
+
+
+def _scopes(note: Note) -> Iterable[tuple[str, Iterable[Part]]]:
+    """The groups of parts among which ids are unique, each with its scope's name."""
+    match note:
+        case Framework() | Rubric():
+            yield "", note.steps
+            for step in note.steps:
+                yield step.id, step.includes
+            yield "cues", note.cues
+        case Value():
+            yield "cues", note.cues
+        case Levels():
+            yield "", note.ladder
+            yield "attributes", [_with_column(note, part) for part in note.attributes]
+        case Terms():
+            yield "", note.items
+        case Basic() | Cloze():
+            pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Column(Part):
+    """An attribute of a ladder with what each level says of it."""
+
+    texts: tuple[str, ...] = ()
+
+
+def _with_column(note: Levels, part: Part) -> Part:
+    texts = tuple(level.expects.get(part.id, "") for level in note.ladder)
+    return _Column(part.id, part.name, part.location, part.declared, part.formerly, texts)
+
+
+def _name(note: Note) -> str:
+    match note:
+        case Basic():
+            return note.question
+        case Cloze():
+            return note.text
+        case _:
+            return note.name
+
+
+def _digest(thing: Note | Part) -> str:
+    """A digest of what is said beside the name; "" where nothing is."""
+    values = _said(thing)
+    for apart in ("id", "name", "location", "declared", "formerly", "letter", "header"):
+        values.pop(apart, None)
+    if not any(values.values()):
+        return ""
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _said(thing: object) -> dict[str, object]:
+    """A thing's fields without places in files and without how ids came about."""
+    assert is_dataclass(thing) and not isinstance(thing, type)
+    return {name: _strip(value) for name, value in asdict(thing).items()}
+
+
+def _strip(value: object) -> object:
+    if isinstance(value, dict):
+        apart = {"location", "declared", "formerly"}
+        return {name: _strip(inner) for name, inner in value.items() if name not in apart}
+    if isinstance(value, list | tuple):
+        return [_strip(inner) for inner in value]
+    return value
+
+
+def guid_of(first_key: str) -> str:
+    """The id by which Anki knows a card: 10 characters made from the first key it ever had,
+    the same on every machine."""
+    digest = hashlib.sha256(first_key.encode()).digest()
+    return base64.urlsafe_b64encode(digest[:8])[:10].decode()

@@ -1,0 +1,150 @@
+"""What to study next, and why.
+
+Due reviews come first, then new cards. A card that reveals another's answer comes after it
+on that day; two cards that reveal each other are studied on different days.
+"""
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+# When nothing else is left, a learning step that ends within this time is not waited for.
+LEARN_AHEAD_MS = 20 * 60_000
+
+
+class Reason(StrEnum):
+    """Why a card is in today's queue."""
+
+    LEARNING = "learning"
+    DUE = "due"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that could be studied today. `due_day` is None for a new card, `due_at_ms` is
+    set while a learning step runs, `shown_today` says that it was studied today already."""
+
+    key: str
+    reason: Reason
+    position: int
+    due_day: int | None = None
+    due_at_ms: int | None = None
+    shown_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Today's cards. `ready` can be studied now, in this order; `waiting` are learning steps
+    that are not over, soonest first; `held` wait for another day, since a card studied
+    today reveals them (or is about to)."""
+
+    ready: tuple[Candidate, ...]
+    waiting: tuple[Candidate, ...]
+    held: tuple[Candidate, ...]
+
+    def next(self, now_ms: int) -> Candidate | None:
+        """The card to study now; None when there is none, or only one to wait for."""
+        if self.ready:
+            return self.ready[0]
+        if self.waiting:
+            due_at_ms = self.waiting[0].due_at_ms
+            if due_at_ms is None or due_at_ms <= now_ms + LEARN_AHEAD_MS:
+                return self.waiting[0]
+        return None
+
+
+def mix(due: Iterable[Candidate], today: int) -> list[Candidate]:
+    """Due cards, most overdue first; those of one day in an order that changes from day to
+    day but not within it, so that neighbours do not give the order away."""
+
+    def rank(candidate: Candidate) -> tuple[int, int]:
+        seed = f"{today}/{candidate.key}".encode()
+        return (candidate.due_day or 0, zlib.crc32(seed))
+
+    return sorted(due, key=rank)
+
+
+def arrange(
+    *,
+    now_ms: int,
+    learning: Sequence[Candidate],
+    due: Sequence[Candidate],
+    new: Sequence[Candidate],
+    new_limit: int,
+    shown: AbstractSet[str],
+    reveals: Mapping[str, AbstractSet[str]],
+) -> Queue:
+    """Today's queue.
+
+    `learning` and `due` are in the order wanted, `new` in that of introduction and longer
+    than `new_limit`, since some may have to wait; `shown` are the cards studied today;
+    `reveals` tells of these and of all candidates which cards they reveal.
+    """
+    running = [card for card in learning if card.shown_today]
+    carried = [card for card in learning if not card.shown_today]
+    arrangement = _Arrangement(shown, reveals)
+    arrangement.place_all([*carried, *due])
+    arrangement.place_all(new, new_limit)
+    ready = [card for card in running if (card.due_at_ms or 0) <= now_ms]
+    waiting = [card for card in running if (card.due_at_ms or 0) > now_ms]
+    return Queue(
+        ready=(*ready, *arrangement.placed),
+        waiting=tuple(waiting),
+        held=tuple(arrangement.held),
+    )
+
+
+class _Arrangement:
+    """Cards put one after the other so that none comes after one that reveals it."""
+
+    def __init__(
+        self, shown: AbstractSet[str], reveals: Mapping[str, AbstractSet[str]]
+    ) -> None:
+        self.placed: list[Candidate] = []
+        self.held: list[Candidate] = []
+        self._reveals = reveals
+        self._given_away: set[str] = set()
+        for key in shown:
+            self._given_away |= reveals.get(key, frozenset())
+
+    def place_all(self, cards: Sequence[Candidate], limit: int | None = None) -> None:
+        """Put these after what is placed, at most `limit` of them."""
+        pool = {card.key: card for card in cards}
+        done: set[str] = set()
+        end = None if limit is None else len(self.placed) + limit
+        for card in cards:
+            if end is not None and len(self.placed) >= end:
+                break
+            self._place(card, pool, done, end)
+
+    def _place(
+        self, card: Candidate, pool: Mapping[str, Candidate], done: set[str], end: int | None
+    ) -> None:
+        if card.key in done:
+            return
+        done.add(card.key)
+        if card.key not in self._given_away:
+            for other in self._before(card, pool):
+                self._place(other, pool, done, end)
+        if end is not None and len(self.placed) >= end:
+            return
+        if card.key in self._given_away:
+            self.held.append(card)
+            return
+        self.placed.append(card)
+        self._given_away |= self._reveals.get(card.key, frozenset())
+
+    def _before(self, card: Candidate, pool: Mapping[str, Candidate]) -> list[Candidate]:
+        """Those that this card would give away, but that do not give it away themselves.
+
+        In order of introduction: there, what one of them needs before it stands earlier,
+        so that the calls do not nest deeply."""
+        others = [
+            pool[key]
+            for key in self._reveals.get(card.key, frozenset())
+            if key in pool and card.key not in self._reveals.get(key, frozenset())
+        ]
+        return sorted(others, key=lambda other: other.position)

@@ -1,0 +1,173 @@
+"""One open database file: connection, durability, transactions, version, clear errors.
+
+Every commit is on the disk before it returns (WAL with synchronous FULL). A transaction
+takes the write lock at its start, so that two processes wait for one another instead of
+failing halfway.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, create_engine, event
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from flashprep.errors import FlashprepError
+from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
+
+WAIT_MS = 10_000
+
+
+class Database:
+    """An open database. Reads see the last commit; writes go through `transaction`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the database at `path`; an older version is migrated.
+
+        Raises FlashprepError for a file that is no database of ours, is damaged, is of a
+        newer version, or cannot be opened or written.
+        """
+        self.path = path
+        self._depth = 0
+        with self._clear_errors():
+            self._engine = create_engine(
+                URL.create("sqlite", database=str(path)),
+                isolation_level="AUTOCOMMIT",
+                poolclass=NullPool,
+                connect_args={"timeout": WAIT_MS / 1000, "check_same_thread": False},
+            )
+            event.listen(self._engine, "connect", _prepare)
+            self.connection: Connection = self._engine.connect()
+            self.is_new = self._bring_to_version()
+
+    def close(self) -> None:
+        """Close the file; the log of changes is folded into it by SQLite."""
+        self.connection.close()
+        self._engine.dispose()
+
+    def execute(
+        self,
+        statement: Executable,
+        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+    ) -> CursorResult[Any]:
+        """Run one statement; a failure of the database is raised as FlashprepError."""
+        with self._clear_errors():
+            return self.connection.execute(statement, parameters)
+
+    def pragma(self, name: str) -> Any:  # noqa: ANN401 - what it is depends on the pragma
+        """The value of a pragma, or the first row's first column of what it reports."""
+        with self._clear_errors():
+            return self.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, on the disk when it ends. Nested ones join the outermost."""
+        if self._depth:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+            return
+        with self._clear_errors():
+            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._depth = 1
+            try:
+                yield
+                self.connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+            finally:
+                self._depth = 0
+
+    def copy_to(self, target: Path) -> None:
+        """A consistent copy, made by SQLite while others may read and write."""
+        import sqlite3
+
+        with self._clear_errors():
+            copy = sqlite3.connect(target)
+            try:
+                source = self.connection.connection.driver_connection
+                assert isinstance(source, sqlite3.Connection)
+                source.backup(copy)
+            except sqlite3.Error as error:
+                raise FlashprepError(f"{target}: the copy failed ({error})") from error
+            finally:
+                copy.close()
+
+    def _roll_back(self) -> None:
+        raw = self.connection.connection.driver_connection
+        if raw is not None and raw.in_transaction:
+            self.connection.exec_driver_sql("ROLLBACK")
+
+    def _bring_to_version(self) -> bool:
+        found = self.pragma("user_version")
+        known = found == VERSION and self.pragma("application_id") == APPLICATION_ID
+        is_new = False if known else self._make_or_migrate()
+        # Kept in the file; set only once it is known to be ours.
+        if self.pragma("journal_mode") != "wal":
+            self.pragma("journal_mode = WAL")
+        return is_new
+
+    def _make_or_migrate(self) -> bool:
+        with self.transaction():
+            # Another process may have been faster than our lock.
+            found = self.pragma("user_version")
+            tables = self.connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            if found == 0 and tables.scalar() == 0:
+                metadata.create_all(self.connection)
+                self._stamp()
+                return True
+            if self.pragma("application_id") != APPLICATION_ID:
+                raise FlashprepError(
+                    f"{self.path}: this is a database, but not one of flashprep; "
+                    "move it away, or choose another folder"
+                )
+            if found > VERSION:
+                raise FlashprepError(
+                    f"{self.path}: this database was made by a newer flashprep (version "
+                    f"{found}, this one knows {VERSION}); update flashprep to open it"
+                )
+            for version in range(found, VERSION):
+                MIGRATIONS[version](self.connection)
+            self._stamp()
+            return False
+
+    def _stamp(self) -> None:
+        self.connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        self.connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise FlashprepError(_explain(self.path, str(error.orig))) from error
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own type
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _explain(path: Path, reason: str) -> str:
+    """What the driver says, as what happened and what to do."""
+    causes = {
+        "locked": "another flashprep is writing to it; try again when that one is done",
+        "full": "the disk is full; make room and try again. Nothing already saved was lost",
+        "readonly": "it cannot be written; check the permissions of the file and its folder",
+        "unable to open": "it cannot be opened; check that the folder exists and is yours",
+        "not a database": "this file is not a database; move it away, or restore a copy "
+        "('flashprep doctor' lists them)",
+        "malformed": "the file is damaged; restore a copy ('flashprep doctor' lists them)",
+        "disk I/O error": "the disk reports an error; check it, then run 'flashprep doctor'",
+    }
+    for sign, cause in causes.items():
+        if sign in reason:
+            return f"{path}: {cause}"
+    return f"{path}: the database reports: {reason}"

@@ -1,0 +1,224 @@
+"""The two logs: appending to them, and reading what counts.
+
+Rows are inserted and never changed. What appends is to be called inside
+`Database.transaction`; what reads gives rows under the keys that cards have today and leaves
+out what was undone.
+"""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select
+
+from flashprep.core.history import Event, EventKind, Renames, Voids
+from flashprep.core.memory import Rating, Review
+from flashprep.store.database import Database
+from flashprep.store.schema import event, review
+
+MARKS = (EventKind.SUSPEND, EventKind.UNSUSPEND, EventKind.BURY)
+# SQLite takes 32,766 values in one statement.
+CHUNK = 10_000
+
+
+def new_uid() -> str:
+    """A uid that no other row on any machine has."""
+    return os.urandom(16).hex()
+
+
+class Logs:
+    """Reviews and events of one database, written in the name of one device."""
+
+    def __init__(self, database: Database, device: str) -> None:
+        self._database = database
+        self._device = device
+
+    # Appending
+
+    def append_review(
+        self,
+        given: Review,
+        *,
+        utc_offset_min: int,
+        mode: str = "study",
+        origin: str = "flashprep",
+    ) -> None:
+        """Write a review. Its instant must be free (`free_instant`)."""
+        self._database.execute(
+            insert(review).values(
+                uid=given.uid,
+                seq=self._next_seq(),
+                device=self._device,
+                card_key=given.card_key,
+                at_ms=given.at_ms,
+                rating=int(given.rating),
+                duration_ms=given.duration_ms,
+                mode=mode,
+                due_day=given.due_day,
+                utc_offset_min=utc_offset_min,
+                origin=origin,
+            )
+        )
+
+    def append_event(
+        self,
+        kind: EventKind,
+        subject: str,
+        at_ms: int,
+        payload: Mapping[str, str | int] | None = None,
+        group: str | None = None,
+    ) -> Event:
+        """Write an event and return it."""
+        written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}))
+        self._database.execute(
+            insert(event).values(
+                uid=written.uid,
+                seq=self._next_seq(),
+                device=self._device,
+                at_ms=at_ms,
+                kind=kind.value,
+                subject=subject,
+                group=group,
+                payload=json.dumps(written.payload, sort_keys=True),
+            )
+        )
+        return written
+
+    def free_instant(self, at_ms: int) -> int:
+        """The instant itself, or the first millisecond after it that no review has."""
+        while self._database.execute(
+            select(review.c.uid).where(review.c.at_ms == at_ms)
+        ).first():
+            at_ms += 1
+        return at_ms
+
+    # Reading
+
+    def review_by_uid(self, uid: str) -> Review | None:
+        """The review with that uid, undone or not, under the key it was written with."""
+        row = self._database.execute(select(review).where(review.c.uid == uid)).first()
+        return None if row is None else _review(row)
+
+    def last_act(self) -> Review | Event | None:
+        """What this device did last and has not undone: a review or a mark. The order is
+        that of writing, whatever the clock said."""
+        voids = self.voids()
+        reviews = select(review).where(review.c.device == self._device)
+        marks = select(event).where(event.c.device == self._device, event.c.kind.in_(MARKS))
+        last: Review | Event | None = None
+        last_seq = 0
+        for row in self._database.execute(reviews.order_by(review.c.seq.desc())):
+            if row.uid not in voids:
+                last, last_seq = _review(row), row.seq
+                break
+        for row in self._database.execute(marks.order_by(event.c.seq.desc())):
+            if row.uid not in voids:
+                if row.seq > last_seq:
+                    last = _event(row)
+                break
+        return last
+
+    def voids(self) -> Voids:
+        """All that was undone."""
+        rows = self._database.execute(
+            select(event.c.uid, event.c.subject).where(event.c.kind == EventKind.VOID.value)
+        )
+        return Voids((row.uid, row.subject) for row in rows)
+
+    def renames(self) -> Renames:
+        """All renames of keys that count."""
+        voids = self.voids()
+        rows = self._database.execute(
+            select(event).where(event.c.kind == EventKind.RENAME.value)
+        )
+        return Renames(_event(row) for row in rows if row.uid not in voids)
+
+    def reviews_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Review]]:
+        """The reviews of the cards with `keys`, or of all cards, oldest first. A card that
+        has none is left out."""
+        voids, renames = self.voids(), self.renames()
+        by_card: dict[str, list[Review]] = defaultdict(list)
+        for row in self._rows(select(review), review.c.card_key, renames, keys):
+            if row.uid not in voids:
+                key = renames.today(row.card_key, row.at_ms)
+                by_card[key].append(replace(_review(row), card_key=key))
+        for reviews in by_card.values():
+            reviews.sort(key=lambda each: (each.at_ms, each.uid))
+        return _only(by_card, keys)
+
+    def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
+        """The suspend, unsuspend and bury events in the same way."""
+        voids, renames = self.voids(), self.renames()
+        by_card: dict[str, list[Event]] = defaultdict(list)
+        marks = select(event).where(event.c.kind.in_(MARKS))
+        for row in self._rows(marks, event.c.subject, renames, keys):
+            if row.uid not in voids:
+                by_card[renames.today(row.subject, row.at_ms)].append(_event(row))
+        return _only(by_card, keys)
+
+    def latest_ms(self) -> int:
+        """The latest instant in either log; 0 when both are empty."""
+        return max(self._maximum(review.c.at_ms), self._maximum(event.c.at_ms))
+
+    def count_between(self, first_ms: int, end_ms: int) -> int:
+        """How many reviews that count were given in this span of instants."""
+        voids = self.voids()
+        rows = self._database.execute(
+            select(review.c.uid).where(review.c.at_ms >= first_ms, review.c.at_ms < end_ms)
+        )
+        return sum(row.uid not in voids for row in rows)
+
+    def _rows(
+        self,
+        statement: Select[Any],
+        column: ColumnElement[str],
+        renames: Renames,
+        keys: Collection[str] | None,
+    ) -> Iterator[Row[Any]]:
+        if keys is None:
+            yield from self._database.execute(statement)
+            return
+        past = sorted({old for key in keys for old in renames.past(key)})
+        for start in range(0, len(past), CHUNK):
+            chunk = past[start : start + CHUNK]
+            yield from self._database.execute(statement.where(column.in_(chunk)))
+
+    def _next_seq(self) -> int:
+        return 1 + max(self._maximum(review.c.seq), self._maximum(event.c.seq))
+
+    def _maximum(self, column: ColumnElement[int]) -> int:
+        return self._database.execute(select(func.max(column))).scalar() or 0
+
+
+_T = TypeVar("_T")
+
+
+def _only(by_card: dict[str, list[_T]], keys: Collection[str] | None) -> dict[str, list[_T]]:
+    if keys is None:
+        return dict(by_card)
+    return {key: by_card[key] for key in keys if key in by_card}
+
+
+def _review(row: Row[Any]) -> Review:
+    return Review(
+        uid=row.uid,
+        card_key=row.card_key,
+        at_ms=row.at_ms,
+        rating=Rating(row.rating),
+        duration_ms=row.duration_ms,
+        due_day=row.due_day,
+    )
+
+
+def _event(row: Row[Any]) -> Event:
+    return Event(
+        uid=row.uid,
+        at_ms=row.at_ms,
+        kind=EventKind(row.kind),
+        subject=row.subject,
+        group=row.group,
+        payload=json.loads(row.payload),
+    )

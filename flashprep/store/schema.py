@@ -1,0 +1,162 @@
+"""The tables, their version and how an older version becomes the present one.
+
+`review` and `event` are the truth and are only ever inserted into. `source_file`, `note` and
+`card` mirror the deck files (but a card's `guid`, `created_ms`, `content_mod_s` and
+`retired_at_ms` cannot be rebuilt from them). `card_state` and `cache_stamp` are a cache.
+
+Versions
+1   the first
+"""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+VERSION = 1
+# "flsh", so that `file` and we ourselves can tell our databases from others.
+APPLICATION_ID = 0x666C7368
+
+metadata = MetaData()
+
+# Settings of this very database: collection id, time zone fixed at its making, this device.
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    # The order in which this database wrote its rows; local, never merged.
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("device", Text, nullable=False),
+    Column("card_key", Text, nullable=False),
+    Column("at_ms", Integer, nullable=False, unique=True),
+    Column("rating", Integer, nullable=False),
+    Column("duration_ms", Integer, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("due_day", Integer),
+    Column("utc_offset_min", Integer, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("anki_id", Integer, unique=True),
+    Index("review_by_card", "card_key", "at_ms"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("device", Text, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    # Rows of one act (the renames of one sync) share a group.
+    Column("group", Text),
+    Column("payload", Text, nullable=False),
+    Index("event_by_subject", "subject", "kind"),
+    Index("event_by_kind", "kind"),
+)
+
+source_file = Table(
+    "source_file",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("deck", Text, nullable=False),
+    Column("description", Text, nullable=False),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("file", Text, nullable=False, index=True),
+    # Place among the notes of its file.
+    Column("place", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("column", Integer, nullable=False),
+    # What identity is matched by when an id changes; see core/identity.py.
+    Column("outline", Text, nullable=False),
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("note_key", Text, nullable=False, index=True),
+    Column("file", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("column", Integer, nullable=False),
+    # Place in the family, and place in the introduction of all cards.
+    Column("place", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("reveals", Text, nullable=False),
+    Column("guid", Text, nullable=False, unique=True),
+    Column("created_ms", Integer, nullable=False),
+    Column("retired_at_ms", Integer),
+    # Of the fields as last exported, and the instant (s) that Anki shall see as their mod.
+    Column("fields_digest", Text),
+    Column("content_mod_s", Integer),
+)
+
+card_state = Table(
+    "card_state",
+    metadata,
+    Column("card_key", Text, primary_key=True),
+    # new, learning, review, or out (suspended or retired): where the queue finds the card.
+    Column("standing", Text, nullable=False),
+    Column("deck", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("phase", Text),
+    Column("step", Integer),
+    Column("stability", Float),
+    Column("difficulty", Float),
+    Column("due_day", Integer),
+    Column("due_at_ms", Integer),
+    Column("last_day", Integer, index=True),
+    Column("last_at_ms", Integer),
+    Column("introduced_day", Integer, index=True),
+    Column("reps", Integer, nullable=False),
+    Column("lapses", Integer, nullable=False),
+    Column("retired", Integer, nullable=False),
+    Column("suspended", Integer, nullable=False),
+    Column("buried_until_day", Integer),
+    Index("new_in_order", "deck", "position", sqlite_where=text("standing = 'new'")),
+    Index("reviews_by_due", "deck", "due_day", sqlite_where=text("standing = 'review'")),
+    Index("learning_by_due", "due_at_ms", sqlite_where=text("standing = 'learning'")),
+    Index("load_by_day", "due_day", sqlite_where=text("standing = 'review'")),
+)
+
+cache_stamp = Table(
+    "cache_stamp",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+)
+
+# From a version to the next: MIGRATIONS[n] takes a database of version n to n + 1, inside
+# the transaction that also raises the version.
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {}

@@ -1,0 +1,232 @@
+"""The cache: where each card stands, kept so that the queue is found by an index.
+
+Every row follows from the logs, the deck files and the settings; `Collection.rebuild` makes
+them all again. A card that was never reviewed has a row too, so that new cards are found in
+their order.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, delete, func, or_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from flashprep.core.history import Marks
+from flashprep.core.memory import CardState, MemoryState, Phase
+from flashprep.store.database import Database
+from flashprep.store.schema import cache_stamp, card_state
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All the cache knows of one card. `introduced_day` is the day of its first review."""
+
+    card_key: str
+    deck: str
+    position: int
+    retired: bool
+    state: CardState | None
+    marks: Marks
+    introduced_day: int | None
+
+    @property
+    def queue(self) -> str:
+        """Where the queue finds the card: new, learning, review, or out."""
+        if self.retired or self.marks.suspended:
+            return "out"
+        if self.state is None:
+            return "new"
+        return "review" if self.state.phase is Phase.REVIEW else "learning"
+
+
+class States:
+    """The cached states of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, standings: Iterable[Standing]) -> None:
+        """Write rows, replacing those of the same cards."""
+        rows = [_values(standing) for standing in standings]
+        if rows:
+            statement = insert(card_state)
+            every = {
+                column.name: statement.excluded[column.name]
+                for column in card_state.columns
+                if not column.primary_key
+            }
+            self._database.execute(
+                statement.on_conflict_do_update(index_elements=["card_key"], set_=every), rows
+            )
+
+    def clear(self) -> None:
+        """Forget all rows, before all are made again."""
+        self._database.execute(delete(card_state))
+
+    def remove(self, keys: Collection[str]) -> None:
+        """Forget the rows of cards that no longer have these keys."""
+        for key in keys:
+            self._database.execute(delete(card_state).where(card_state.c.card_key == key))
+
+    def find(self, key: str) -> Standing | None:
+        """The row of one card."""
+        row = self._database.execute(
+            select(card_state).where(card_state.c.card_key == key)
+        ).first()
+        return None if row is None else _standing(row)
+
+    def every(self) -> dict[str, Standing]:
+        """All rows, by key."""
+        rows = self._database.execute(select(card_state))
+        return {row.card_key: _standing(row) for row in rows}
+
+    # What the queue asks
+
+    def learning(self, today: int, decks: Collection[str] | None) -> list[Standing]:
+        """Cards in (re)learning whose step ends today or ended before, soonest first."""
+        return self._found(
+            select(card_state)
+            .where(card_state.c.standing == "learning", card_state.c.due_day <= today)
+            .order_by(card_state.c.due_at_ms, card_state.c.card_key),
+            today,
+            decks,
+        )
+
+    def due(self, today: int, decks: Collection[str] | None) -> list[Standing]:
+        """Cards in review that are due, most overdue first."""
+        return self._found(
+            select(card_state)
+            .where(card_state.c.standing == "review", card_state.c.due_day <= today)
+            .order_by(card_state.c.due_day, card_state.c.position),
+            today,
+            decks,
+        )
+
+    def new(self, today: int, decks: Collection[str] | None, limit: int) -> list[Standing]:
+        """The first cards never seen, in their order of introduction."""
+        return self._found(
+            select(card_state)
+            .where(card_state.c.standing == "new")
+            .order_by(card_state.c.position)
+            .limit(limit),
+            today,
+            decks,
+        )
+
+    def shown_on(self, day: int) -> list[str]:
+        """Keys of cards last reviewed on that day."""
+        rows = self._database.execute(
+            select(card_state.c.card_key).where(card_state.c.last_day == day)
+        )
+        return [row.card_key for row in rows]
+
+    def introduced_on(self, day: int) -> int:
+        """How many cards were seen for the first time on that day."""
+        return self._count(card_state.c.introduced_day == day)
+
+    def reviewed_on(self, day: int) -> int:
+        """How many cards were reviewed on that day that had been seen before it."""
+        return self._count((card_state.c.last_day == day) & (card_state.c.introduced_day < day))
+
+    def decks(self) -> list[str]:
+        """The names of all decks that have a live card."""
+        rows = self._database.execute(
+            select(card_state.c.deck)
+            .where(card_state.c.retired == 0)
+            .distinct()
+            .order_by(card_state.c.deck)
+        )
+        return list(rows.scalars())
+
+    def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
+        """How many cards in review are due on each of these days."""
+        rows = self._database.execute(
+            select(card_state.c.due_day, func.count().label("cards"))
+            .where(
+                card_state.c.standing == "review",
+                card_state.c.due_day.between(first_day, last_day),
+            )
+            .group_by(card_state.c.due_day)
+        )
+        return {row.due_day: row.cards for row in rows}
+
+    # What the cache was made under
+
+    def stamp(self, name: str) -> str | None:
+        """The digest kept under `name`."""
+        return self._database.execute(
+            select(cache_stamp.c.digest).where(cache_stamp.c.name == name)
+        ).scalar()
+
+    def put_stamp(self, name: str, digest: str) -> None:
+        """Keep a digest under `name`."""
+        statement = insert(cache_stamp).values(name=name, digest=digest)
+        self._database.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"digest": digest})
+        )
+
+    def _found(
+        self, statement: Select[Any], today: int, decks: Collection[str] | None
+    ) -> list[Standing]:
+        statement = statement.where(_not_buried(today))
+        if decks is not None:
+            statement = statement.where(card_state.c.deck.in_(sorted(decks)))
+        return [_standing(row) for row in self._database.execute(statement)]
+
+    def _count(self, condition: ColumnElement[bool]) -> int:
+        statement = select(func.count()).select_from(card_state).where(condition)
+        return self._database.execute(statement).scalar() or 0
+
+
+def _not_buried(today: int) -> ColumnElement[bool]:
+    return or_(card_state.c.buried_until_day.is_(None), card_state.c.buried_until_day <= today)
+
+
+def _values(standing: Standing) -> dict[str, object]:
+    state = standing.state
+    return {
+        "card_key": standing.card_key,
+        "standing": standing.queue,
+        "deck": standing.deck,
+        "position": standing.position,
+        "phase": state.phase.value if state else None,
+        "step": state.step if state else None,
+        "stability": state.memory.stability if state else None,
+        "difficulty": state.memory.difficulty if state else None,
+        "due_day": state.due_day if state else None,
+        "due_at_ms": state.due_at_ms if state else None,
+        "last_day": state.last_day if state else None,
+        "last_at_ms": state.last_at_ms if state else None,
+        "introduced_day": standing.introduced_day,
+        "reps": state.reps if state else 0,
+        "lapses": state.lapses if state else 0,
+        "retired": int(standing.retired),
+        "suspended": int(standing.marks.suspended),
+        "buried_until_day": standing.marks.buried_until_day,
+    }
+
+
+def _standing(row: Row[Any]) -> Standing:
+    state = None
+    if row.phase is not None:
+        state = CardState(
+            phase=Phase(row.phase),
+            step=row.step,
+            memory=MemoryState(row.stability, row.difficulty),
+            due_day=row.due_day,
+            due_at_ms=row.due_at_ms,
+            last_day=row.last_day,
+            last_at_ms=row.last_at_ms,
+            reps=row.reps,
+            lapses=row.lapses,
+        )
+    return Standing(
+        card_key=row.card_key,
+        deck=row.deck,
+        position=row.position,
+        retired=bool(row.retired),
+        state=state,
+        marks=Marks(suspended=bool(row.suspended), buried_until_day=row.buried_until_day),
+        introduced_day=row.introduced_day,
+    )
