@@ -1,0 +1,132 @@
+"""How long starts take, beside an empty Python and beside `import sqlalchemy`.
+
+Runs are interleaved, so that a busy machine slows all rows alike, and the medians of the
+rows are compared. Ends with 1 if a limit is not kept.
+
+    .venv/bin/python scripts/bench/startup.py [runs of each, 21]
+"""
+
+import os
+import pty
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FLASHPREP = str(Path(sys.executable).with_name("flashprep"))
+SCRIPT = str(ROOT / "scripts" / "flashprep")
+FRONT_DRAWN = b"show"  # the keys stand under the front: "space show"
+GIVE_UP_S = 20
+
+Start = Callable[[], float]
+
+
+def main() -> int:
+    """Measure, print the table and say whether all limits are kept."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 21
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "TERM": "xterm-256color", "FLASHPREP_COLLECTION": folder}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+        def ends(*command: str) -> Start:
+            return lambda: seconds_to_the_end(command, environment)
+
+        subprocess.run([SCRIPT, "--version"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([FLASHPREP, "init", folder], check=False, stdout=subprocess.DEVNULL)
+        starts: dict[str, Start] = {
+            "python -c pass": ends(sys.executable, "-c", "pass"),
+            "import sqlalchemy": ends(sys.executable, "-c", "import sqlalchemy"),
+            "flashprep --help": ends(FLASHPREP, "--help"),
+            "scripts/flashprep --help": ends(SCRIPT, "--help"),
+            "flashprep due": ends(FLASHPREP, "due"),
+            "first front of review": lambda: seconds_to_the_front(environment),
+        }
+        medians = measure(starts, runs)
+    for name, median in medians.items():
+        print(f"{name:26} {1000 * median:7.1f} ms")
+    print()
+    empty, alchemy = medians["python -c pass"], medians["import sqlalchemy"]
+    shown, due = medians["flashprep --help"], medians["flashprep due"]
+    front = medians["first front of review"]
+    added = 1000 * (medians["scripts/flashprep --help"] - shown)
+    kept = [
+        judge("--help / python -c pass", shown / empty, 5.5, "x"),
+        judge("due / import sqlalchemy", due / alchemy, 1.4, "x"),
+        judge("front / import sqlalchemy", front / alchemy, 1.4, "x"),
+        judge("added by scripts/flashprep", added, 30, "ms"),
+    ]
+    return 0 if all(kept) else 1
+
+
+def measure(starts: dict[str, Start], runs: int) -> dict[str, float]:
+    """The median of each start in seconds; NaN for one that does not work."""
+    times: dict[str, list[float]] = {name: [] for name in starts}
+    for start in starts.values():
+        start()  # once unmeasured: disk caches and compiled modules
+    for _ in range(runs):
+        for name, start in starts.items():
+            times[name].append(start())
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def judge(what: str, value: float, limit: float, unit: str) -> bool:
+    """Print a figure beside its limit; a start that failed (NaN) keeps none."""
+    kept = value <= limit
+    print(f"{what:26} {value:7.1f} {unit:2} limit {limit:g} {'' if kept else '  NOT KEPT'}")
+    return kept
+
+
+def seconds_to_the_end(command: tuple[str, ...], environment: dict[str, str]) -> float:
+    """How long a whole run takes; NaN if it fails."""
+    began = time.perf_counter()
+    result = subprocess.run(command, check=False, env=environment, capture_output=True)
+    ended = time.perf_counter()
+    return ended - began if result.returncode == 0 else float("nan")
+
+
+def seconds_to_the_front(environment: dict[str, str]) -> float:
+    """How long `review` in a terminal takes to draw the first front; NaN if it never does."""
+    ours, theirs = pty.openpty()
+    began = time.perf_counter()
+    review = subprocess.Popen(
+        [FLASHPREP, "review"],
+        env=environment,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    taken = float("nan")
+    screen = b""
+    while select.select([ours], [], [], GIVE_UP_S)[0]:
+        try:
+            screen += os.read(ours, 65_536)
+        except OSError:  # how Linux says that the other side has closed
+            break
+        if FRONT_DRAWN in screen:
+            taken = time.perf_counter() - began
+            os.write(ours, b"q")
+            break
+    drain(ours)
+    review.wait(GIVE_UP_S)
+    os.close(ours)
+    return taken
+
+
+def drain(terminal: int) -> None:
+    """Read on until the other side closes, so that it can write its last words."""
+    try:
+        while select.select([terminal], [], [], GIVE_UP_S)[0] and os.read(terminal, 65_536):
+            pass
+    except OSError:
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())
