@@ -51,7 +51,7 @@ class LazyGroup(click.Group):
         """As click does it, with a suggestion for a name that is not in the table."""
         name = args[0]
         if name not in self.entries and not ctx.resilient_parsing:
-            from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+            from difflib import get_close_matches  # only a mistake needs it
 
             near = get_close_matches(name, self.entries, n=1)
             advice = f"did you mean '{near[0]}'?" if near else "see 'flashprep --help'."

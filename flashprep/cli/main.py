@@ -65,7 +65,7 @@ def commands(ctx: click.Context, collection: str) -> None:
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
         return
-    from flashprep.cli.context import start_app  # noqa: PLC0415 - not on the way to --help
+    from flashprep.cli.context import start_app  # not on the way to --help
 
     ctx.obj = start_app(collection, os.environ)
 
@@ -91,7 +91,7 @@ def main() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        from flashprep.errors import FlashprepError  # noqa: PLC0415 - not on the way to --help
+        from flashprep.errors import FlashprepError  # not on the way to --help
 
         if not isinstance(error, FlashprepError):
             raise
