@@ -116,8 +116,7 @@ class Scheduler:
         The forgetting curve of FSRS-6, counted from the day of the last review; before
         that day it is 1.
         """
-        at = _DAY_0 + max(0, day - state.last_day) * _DAY
-        return self._fsrs.get_card_retrievability(_card(state), at)
+        return self._fsrs.get_card_retrievability(_card(state), _on_clock(state, day))
 
     def replay(self, reviews: Iterable[Review]) -> CardState | None:
         """Return the state that one card's reviews lead to, None if there are none.
@@ -157,7 +156,7 @@ class Scheduler:
             card=_card(state),
             now_ms=now_ms,
             day=day,
-            at=_DAY_0 if state is None else _DAY_0 + max(0, day - state.last_day) * _DAY,
+            at=_on_clock(state, day),
             reps=reps,
             position=fuzz.position(card_key, reps),
         )
@@ -236,6 +235,11 @@ def _card(state: CardState | None) -> fsrs.Card:
         due=_DAY_0,
         last_review=_DAY_0,
     )
+
+
+def _on_clock(state: CardState | None, day: int) -> datetime:
+    """Return a study day on the made-up clock; one before the last review is day 0."""
+    return _DAY_0 + (max(0, day - state.last_day) if state else 0) * _DAY
 
 
 def _weights(parameters: tuple[float, ...] | None) -> tuple[float, ...]:
