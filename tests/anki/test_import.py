@@ -97,7 +97,12 @@ def test_decks_and_tags(real_anki: Anki, tmp_path: Path) -> None:
 def test_new_cards_come_in_order(real_anki: Anki, tmp_path: Path) -> None:
     """Anki introduces the cards of a deck by position, not by key or date."""
     keys = [f"note/{letter}" for letter in "cabed"]
-    give(real_anki, tmp_path, tuple(map(make_card, keys)))
+    notes = [
+        replace(note, created_ms=note.created_ms - note.position)
+        for note in pack(map(make_card, keys))
+    ]
+    write_package(tmp_path / "a.apkg", notes, DECKS)
+    assert real_anki.take(tmp_path / "a.apkg") == Imported(new=len(keys))
     collection = real_anki.collection
     deck = collection.decks.id_for_name("Frameworks::Stories")
     assert deck is not None

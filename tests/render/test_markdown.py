@@ -2,6 +2,7 @@
 
 from html import unescape
 from html.parser import HTMLParser
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -103,15 +104,20 @@ def test_inline_html_is_one_line_without_blocks(text: str) -> None:
     assert Reader(html).is_harmless(PHRASES)
 
 
-@given(st.text(st.sampled_from("aZ9é .,:;!?#+-=()\"'/{}>@$%^§—1"), min_size=1, max_size=30))
-def test_a_plain_line_needs_no_parser(text: str) -> None:
-    """A line taken for plain gives what the parser would have given."""
-    source = text.strip()
-    if markdown._PLAIN_LINE.fullmatch(source):
-        parsed = markdown._parser()
-        assert to_html(source) == parsed.render(source).strip()
-        assert to_inline_html(source) == parsed.renderInline(" ".join(source.split()))
-        assert to_plain(source) == source
+MARKS = ["&amp;", "&lt", "*b*", "_c_", "<d>", "[e](f)", "`g`", "~~h~~", "\\!", "|", "#"]
+STARTS = ["", "a", "Z ", "é", "1", "12", "(", '"', "'"]
+WORDS = [*"9 .,:!+-=()\"'/{}>@§", "12", " - ", "1.", *MARKS]
+
+
+def test_a_plain_line_needs_no_parser() -> None:
+    """A line gives what the parser gives, also where it is taken for plain."""
+    parser = markdown._parser()
+    for words in product(STARTS, WORDS, WORDS):
+        source = " ".join("".join(words).split())
+        assert to_html(source) == parser.render(source).strip()
+        assert to_inline_html(source) == parser.renderInline(source).strip()
+        if markdown._PLAIN_LINE.fullmatch(source):
+            assert to_plain(source) == source
 
 
 @given(st.text(st.characters(categories=["L", "N", "Zs"]), max_size=20))
