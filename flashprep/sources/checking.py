@@ -142,7 +142,9 @@ class Checker:
                 said = "has an empty level; write 'Deck' or 'Deck::Part'"
                 wrong = "" in text.split("::") and f"the deck name {shown(text)} {said}"
             case Shape.PRIORITY:
-                advice = f"{suggestion(text, PRIORITIES)}; it is {listed(PRIORITIES, 'or')}"
+                known = listed(PRIORITIES, "or")
+                near = suggestion(text, PRIORITIES)
+                advice = f"{near} ({known})" if near else f"; it is {known}"
                 wrong = text not in PRIORITIES and f"unknown priority {shown(text)}{advice}"
             case Shape.MINUTES:
                 said = f"must be a whole number such as 5, not {shown(text)}"
@@ -175,7 +177,7 @@ class Checker:
                 if isinstance(value, Sequence)
                 else "not fields; a text that holds ': ' stands in quotes"
             )
-            wrong = f"must be {'an id' if shape is Shape.SLUG else 'text'}, {held}"
+            wrong = f"must be text, {held}"
         elif shape is Shape.FIELDS:
             if not isinstance(value, Mapping):
                 wrong = "must be fields; write each on a line of its own as 'name: text'"
@@ -218,8 +220,10 @@ class Checker:
         node = mapping.entries.get(name)
         if node is not None and node.value is not None:
             return
-        if name == record.title:
-            said = f"a {owner} has no '{name}'; add '{name}:' with its text"
+        if name == record.title and node:
+            said = f"nothing stands after '{name}:'; write the text there"
+        elif name == record.title:
+            said = f"a {owner} has no '{name}'; add '{name}:' and its text"
         elif name == "id":
             offer = short_slug(found.get(record.title, ""), ())
             said = f"{owner} has no id; add 'id: {offer}'"

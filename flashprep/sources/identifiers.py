@@ -26,7 +26,8 @@ _FOLDED: Final = str.maketrans(
 )
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_GAPS: Final = re.compile("[^a-z0-9]+")
+_GAP: Final = re.compile(r"\{\{c[0-9]+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
+_BETWEEN_WORDS: Final = re.compile("[^a-z0-9]+")
 
 
 def is_slug(text: str) -> bool:
@@ -45,9 +46,9 @@ def slug(name: str) -> str:
     if _PLAIN.fullmatch(lowered) and len(lowered) <= LONGEST:  # most names
         return lowered.replace(" ", "-")
     folded = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
-    words = _GAPS.sub("-", "".join(c for c in folded if not unicodedata.combining(c))).strip(
-        "-"
-    )
+    words = _BETWEEN_WORDS.sub(
+        "-", "".join(c for c in folded if not unicodedata.combining(c))
+    ).strip("-")
     lost = any(c.isalnum() and not c.isascii() for c in folded)
     if words and not lost and len(words) <= LONGEST:
         return words
@@ -57,8 +58,11 @@ def slug(name: str) -> str:
 
 
 def short_slug(text: str, taken: Container[str]) -> str:
-    """A short id for `text` that is not among `taken`, to be written into a file."""
-    stem = _cut(slug(text), LONGEST_WRITTEN)
+    """A short id for `text` that is not among `taken`, to be written into a file.
+
+    Of the gaps of a cloze text it takes the words only.
+    """
+    stem = _cut(slug(_GAP.sub(r"\1", text)), LONGEST_WRITTEN)
     if stem not in taken and stem != "null":  # which would be no id at all in YAML
         return stem
     number = 2

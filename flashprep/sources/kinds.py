@@ -236,5 +236,5 @@ def _report_no_kind(checker: Checker, node: Node, mapping: Mapping) -> None:
         checker.report(node.start, f"this note has no kind; {kinds}")
         return
     name = (near or unknown)[0]
-    entry = mapping.entries[name]
-    checker.report(entry.key, f"unknown kind {shown(name)}{suggestion(name, KINDS)}; {kinds}")
+    advice = f"{suggestion(name, KINDS)} ({kinds})" if near else f"; {kinds}"
+    checker.report(mapping.entries[name].key, f"unknown kind {shown(name)}{advice}")

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from flashprep.core.notes import Level, Part, Step, Term
 from flashprep.errors import Location
-from flashprep.sources.checking import Checker, quoted, shown, suggestion
+from flashprep.sources.checking import Checker, nearest, quoted, shown, suggestion
 from flashprep.sources.identifiers import slug
 from flashprep.sources.schema import LEVEL, PART, STEP, TERM, Record
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
@@ -74,7 +74,7 @@ def read_joints(
 ) -> tuple[str, ...]:
     """The ids of the steps that the field `joints` names, in the order of the steps."""
     ids = {step.id: step.id for step in steps}
-    by_name = {step.name: step.id for step in steps} | ids
+    by_name = ids | {step.name: step.id for step in steps}
     wanted = set()
     for item in checker.items(mapping, "joints"):
         if type(item.value) is not str:
@@ -155,13 +155,17 @@ def _read_expectations(
 ) -> dict[str, str]:
     """What a level expects: a text for each attribute's id, in the order of attributes."""
     ids = {each.id: each.id for each in attributes}
-    by_name = {each.name: each.id for each in attributes} | ids
+    by_name = ids | {each.name: each.id for each in attributes}
     said: dict[str, str] = {}
     for name, entry in mapping.entries.items():
         known = by_name.get(name.strip()) or ids.get(slug(name))
         if known is None:
-            near = suggestion(name, by_name) or "; add it to 'attributes' or take it out"
-            checker.report(entry.key, f"unknown attribute {shown(name)} in {level}{near}")
+            meant = nearest(name, by_name)
+            advice = "add it to 'attributes' or take it out"
+            if meant is not None:
+                advice = f"did you mean {shown(meant)}?"
+                said.setdefault(by_name[meant], "")  # and so it is not missing as well
+            checker.report(entry.key, f"unknown attribute {shown(name)} in {level}; {advice}")
         elif known in said:
             checker.report(
                 entry.key, f"attribute {shown(name)} stands twice in {level}; keep one"

@@ -6,10 +6,10 @@ its words stand beside them. Anything else is given as the parser says it.
 
 from typing import Final
 
-from flashprep.sources.marks import Mark
+from flashprep.sources.marks import Mark, Place
 
 _QUOTE_IT: Final = "a text that begins with '{}' must stand in quotes"
-_BRACES: Final = _QUOTE_IT.format("{{") + ", since braces mean fields in YAML"
+BRACES: Final = _QUOTE_IT.format("{") + "; braces mean fields in YAML"
 _AFTER_QUOTE: Final = (
     "this stands after the end of a quoted text or a bracket; "
     "put the whole text in quotes (in single ones, if it holds double ones)"
@@ -57,7 +57,8 @@ def explain(  # noqa: PLR0911 - one for each way to go wrong
     start = text.rfind("\n", 0, at.index) + 1
     before = text[start : at.index]
     if ": {{" in before or before.lstrip(" -").startswith("{{"):
-        return at, _BRACES
+        inner = before.index("{{") + 1  # where a field's name was expected
+        return Place(at.line, inner, start + inner), BRACES
     here = text[at.index : at.index + 1]
     if here == "\t":
         return at, _TAB

@@ -19,7 +19,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from flashprep.sources.marks import BEGINNING, Mark
-from flashprep.sources.syntax_errors import explain
+from flashprep.sources.syntax_errors import BRACES, explain
 
 MAX_DEPTH: Final = 20
 NOTES: Final = "notes"  # the list of the top level whose items are handed over
@@ -206,16 +206,16 @@ class Composer:
     def _collect(self, add: Callable[[Node], None], depth: int) -> Mark:
         """Read the items of a list; gives where it ends."""
         take = self._take
-        while True:
-            event = take()
-            kind = type(event)
-            if kind is _SCALAR:
+        event = take()
+        while type(event) is not _SEQUENCE_END:
+            if type(event) is _SCALAR:
                 start = event.start_mark
-                add(Node(self._scalar(event), start, event.end_mark, start))
-            elif kind is _SEQUENCE_END:
-                return event.end_mark
+                node = Node(self._scalar(event), start, event.end_mark, start)
             else:
-                add(self._node(event, depth))
+                node = self._node(event, depth)
+            event = take()  # fails if broken YAML has cut the item short; then it is dropped
+            add(node)
+        return event.end_mark
 
     def _fill(self, mapping: Mapping, depth: int) -> Mark:
         """Read the fields of a mapping; gives where it ends."""
@@ -298,9 +298,7 @@ class Composer:
 
     def _odd_key(self, event: Event) -> str:
         if self._text.startswith("{", event.start_mark.index):
-            return (
-                "a text that begins with '{' must stand in quotes; braces mean fields in YAML"
-            )
+            return BRACES
         return "the name of a field must be text; if this is text, put it in quotes"
 
     def _refuse_alias(self, event: Event) -> None:

@@ -88,7 +88,7 @@ def main() -> None:
         spent = cpu_ms(work, text, given.rounds)
         memory = peak_kib(work, text) / given.notes
         print(
-            f"{name:18} {spent:5.0f} ms  {spent / events:4.2f} x events  {memory:.2f} KiB a note"
+            f"{name:18} {spent:5.0f} ms  {spent / events:.2f} x events  {memory:.2f} KiB a note"
         )
 
 
