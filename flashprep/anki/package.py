@@ -181,7 +181,7 @@ def _number(notes: Iterable[PackageNote]) -> Iterator[tuple[int, PackageNote]]:
 
 def _deck_id(name: str) -> int:
     """A lasting id for a deck: Anki goes by the name, but ids must differ in a package."""
-    return 1 << 48 | int.from_bytes(sha256(name.encode()).digest()[:6], "big")
+    return 1 << 48 | int.from_bytes(sha256(clean(name).encode()).digest()[:6], "big")
 
 
 def _zip(database: Path, path: Path) -> None:
