@@ -20,10 +20,6 @@ SETTING_UP = "Setting up flashprep in .venv (once, about half a minute)…\n"
 UPDATING = "Bringing .venv up to date with pyproject.toml…\n"
 GIVE_UP_S = 300
 
-slow = pytest.mark.skipif(
-    os.environ.get("FLASHPREP_FULL") != "1", reason="sets up environments; FLASHPREP_FULL=1"
-)
-
 
 def copy_repository(target: Path) -> Path:
     """A copy of the repository as git would keep it, at `target`."""
@@ -98,7 +94,6 @@ def test_no_python(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@slow
 class TestSetUp:
     """In one checkout, one after the other; each test leaves it finished."""
 

@@ -18,22 +18,24 @@ _END_MS = 253_402_300_800_000  # the year 10000, where calendars end
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """`collection_dir` as the person gave it, and `clock`, which gives the instant in ms.
+    """`collection_dir` as the person named it, and `clock`, which gives the instant in ms.
+
+    `collection_dir` is None where the collection is to be looked for from this folder up.
 
     `now_ms` is the instant at which the command started. A command that is over at once
     uses it throughout; a session asks `clock` again for each answer.
     """
 
-    collection_dir: Path
+    collection_dir: Path | None
     now_ms: int
     clock: Callable[[], int]
 
 
-def start_app(collection_dir: str, environment: Mapping[str, str]) -> App:
+def start_app(collection_dir: str | None, environment: Mapping[str, str]) -> App:
     """The App for one run; raises a usage error if `FLASHPREP_NOW` cannot be read."""
     text = environment.get("FLASHPREP_NOW", "")
     clock = clock_from(parse_instant(text)) if text else _real_clock
-    return App(Path(collection_dir), clock(), clock)
+    return App(Path(collection_dir) if collection_dir else None, clock(), clock)
 
 
 def clock_from(start_ms: int) -> Callable[[], int]:

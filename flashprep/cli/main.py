@@ -54,13 +54,12 @@ FAMILIES = {
     "-C",
     "--collection",
     metavar="DIR",
-    default=".",
     envvar="FLASHPREP_COLLECTION",
-    help="The collection's folder; else $FLASHPREP_COLLECTION, else this folder.",
+    help="The collection; else $FLASHPREP_COLLECTION, else this folder or one above.",
 )
 @click.version_option(__version__, prog_name="flashprep", message="%(prog)s %(version)s")
 @click.pass_context
-def commands(ctx: click.Context, collection: str) -> None:
+def commands(ctx: click.Context, collection: str | None) -> None:
     """Interview knowledge from plain deck files, remembered with spaced repetition."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
