@@ -27,7 +27,7 @@ FIELDS = (
     "Context",  # what it is about: a framework, a company, a ladder
     "Step",  # a position such as "3 of 8"
     "Spine",  # front: the sequence, the asked row hidden
-    "Whole",  # back: the sequence, the asked row marked
+    "Whole",  # back: the sequence, the asked row filled in and marked
     "Typed",  # the answer to type, as plain text; empty: nothing is typed
     "Hint",
     "Extra",  # what explains the answer

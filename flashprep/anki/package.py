@@ -8,7 +8,6 @@ position and modification times. The same notes always make the same bytes.
 import json
 import os
 import sqlite3
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -53,11 +52,6 @@ class PackageNote:
     def __post_init__(self) -> None:
         if "\x1f".join(self.fields).count("\x1f") != len(note_type.FIELDS) - 1:
             raise ValueError(f"the fields of {self.card.key} are not those of the note type")
-
-
-def guid_of(first_key: str) -> str:
-    """The Anki guid of a card: 10 characters made from the first key that it ever had."""
-    return urlsafe_b64encode(sha256(first_key.encode()).digest()[:8])[:10].decode()
 
 
 def write_package(path: Path, notes: Sequence[PackageNote], decks: Sequence[Deck]) -> None:

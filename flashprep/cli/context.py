@@ -5,12 +5,18 @@ that must not depend on the day they run.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from flashprep.collection import Collection
+    from flashprep.errors import Problem
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END_MS = 253_402_300_800_000  # the year 10000, where calendars end
@@ -29,6 +35,56 @@ class App:
     collection_dir: Path | None
     now_ms: int
     clock: Callable[[], int]
+
+    def folder(self) -> Path:
+        """The collection's folder; FlashprepError if there is none."""
+        from flashprep.collection import check_collection, find_collection
+
+        if self.collection_dir is None:
+            return find_collection(Path.cwd())
+        return check_collection(self.collection_dir)
+
+    @contextmanager
+    def opened(self) -> "Iterator[Collection]":
+        """The collection, open for one command."""
+        from flashprep.collection import Collection
+
+        with Collection.opened(self.folder()) as collection:
+            if collection.is_new:
+                _mention_copies(collection)
+            yield collection
+
+    @contextmanager
+    def studying(self) -> "Iterator[Collection]":
+        """The collection with its cards as the deck files say. A file with a mistake keeps
+        nobody from studying: it is mentioned, and its cards stay as they were."""
+        with self.opened() as collection:
+            mention_problems(collection.sync_what_is_sound(self.now_ms))
+            yield collection
+
+
+def mention_problems(problems: "tuple[Problem, ...]") -> None:
+    """Say on one line that deck files were left as they were last read, and why."""
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        click.echo(
+            f"{problems[0]}{more}\nStudying goes on with what was last in order; "
+            "all of it: flashprep check",
+            err=True,
+        )
+
+
+def _mention_copies(collection: "Collection") -> None:
+    from flashprep.collection.health import better_copies
+
+    copies = better_copies(collection.folder)
+    if copies:
+        click.echo(
+            f"This database is new, but there is a copy of an earlier one, of "
+            f"{copies[0].made_on} with {copies[0].reviews} answers. To go back to it:\n"
+            f"flashprep doctor --restore '{copies[0].path}'",
+            err=True,
+        )
 
 
 def start_app(collection_dir: str | None, environment: Mapping[str, str]) -> App:

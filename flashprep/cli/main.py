@@ -21,6 +21,7 @@ def _in(module: str, text: str) -> Entry:
 
 FAMILIES = {
     "Study": {
+        "status": _in("status", "Say where you stand, and what to do next."),
         "review": _in("review", "Study what is due, in the terminal."),
         "due": _in("due", "Say how many cards are due, deck by deck."),
         "queue": _in("queue", "List the cards that come next, and why."),
@@ -36,7 +37,11 @@ FAMILIES = {
     },
     "Care": {
         "suspend": _in("suspend", "Take cards out of study until further notice."),
-        "unsuspend": _in("unsuspend", "Bring suspended cards back into study."),
+        "unsuspend": (
+            "flashprep.cli.suspend",
+            "unsuspend",
+            "Bring suspended cards back into study.",
+        ),
         "doctor": _in("doctor", "Check the collection and rebuild what can be rebuilt."),
     },
 }
@@ -61,12 +66,13 @@ FAMILIES = {
 @click.pass_context
 def commands(ctx: click.Context, collection: str | None) -> None:
     """Interview knowledge from plain deck files, remembered with spaced repetition."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
-        return
     from flashprep.cli.context import start_app  # not on the way to --help
 
     ctx.obj = start_app(collection, os.environ)
+    if ctx.invoked_subcommand is None:
+        from flashprep.cli.status import command as status
+
+        ctx.invoke(status, as_json=False)
 
 
 def main() -> int:

@@ -25,6 +25,7 @@ from flashprep.store.mirror import CardRow, Mirror
 from flashprep.store.states import Standing, States
 
 if TYPE_CHECKING:
+    from flashprep.collection.packages import Export
     from flashprep.collection.sync import SyncPlan
     from flashprep.core.scheduler import Scheduler
 
@@ -136,6 +137,21 @@ class Collection:
             apply_plan(self, plan, now_ms)
         return tuple(found)
 
+    def add_missing_ids(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Write ids into the deck files where basic and cloze notes have none.
+
+        Returns the files written and the ids each was given.
+        """
+        from flashprep.collection.fixing import add_missing_ids
+
+        return add_missing_ids(self)
+
+    def export(self, path: Path, decks: Some[str], now_ms: int) -> "Export":
+        """Write the cards of all decks, or of these, to a package for Anki."""
+        from flashprep.collection.packages import export_package
+
+        return export_package(self, path, self.match_decks(decks), now_ms)
+
     # Studying
 
     def queue(self, now_ms: int, decks: Some[str] = ()) -> Queue:
@@ -152,6 +168,10 @@ class Collection:
         if row is None:
             raise FlashprepError(study.unknown_card(key, self.mirror.keys()))
         return row
+
+    def cards_of(self, key: str) -> list[CardRow]:
+        """The card with this key, or all live cards of the note with this id."""
+        return self.mirror.of_note(key) or [self.card(key)]
 
     def standing(self, key: str) -> Standing:
         """Where a card stands; FlashprepError if there is none with this key."""

@@ -134,10 +134,10 @@ def record_answer(
     uid: str | None,
 ) -> Answered:
     """Append the answer to the log and move the card on."""
-    standing = collection.standing(key)
     earlier = collection.logs.review_by_uid(uid) if uid else None
     if earlier is not None:
         return _repeated(collection, earlier, key, rating)
+    standing = collection.standing(key)
     if standing.retired:
         raise FlashprepError(f"card '{key}' is retired; put it back into a deck file first")
     at_ms = collection.logs.free_instant(now_ms)

@@ -292,7 +292,8 @@ def _digest(thing: Note | Part) -> str:
 
 def _said(thing: object) -> dict[str, object]:
     """A thing's fields without places in files and without how ids came about."""
-    assert is_dataclass(thing) and not isinstance(thing, type)
+    assert is_dataclass(thing)
+    assert not isinstance(thing, type)
     return {name: _strip(value) for name, value in asdict(thing).items()}
 
 

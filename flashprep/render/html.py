@@ -9,7 +9,6 @@ The looks are the style sheet's; here is only structure:
     </ol>
 """
 
-from collections.abc import Iterator
 from html import escape
 
 from flashprep.core.notes import Spine
@@ -33,21 +32,22 @@ def body_html(markdown: str) -> str:
 
 def spine_front(spine: Spine) -> str:
     """The sequence with the asked row hidden, and the rows after it unless they may show."""
-    shown = len(spine.rows) if spine.rest_shown else spine.asked + 1
-    rows = [
-        _row(spine, index, _GAP if index == spine.asked else None) for index in range(shown)
-    ]
-    if shown < len(spine.rows):
-        rows.append(_REST)
-    return _list(rows)
+    return _shown(spine, _GAP)
 
 
 def spine_back(spine: Spine) -> str:
-    """The whole sequence with the asked row marked."""
-    return _list(_row(spine, index) for index in range(len(spine.rows)))
+    """The sequence with the asked row filled in and marked. Rows after it stay hidden, as
+    on the front: they are what other cards ask."""
+    return _shown(spine, None)
 
 
-def _list(rows: Iterator[str] | list[str]) -> str:
+def _shown(spine: Spine, asked: str | None) -> str:
+    shown = len(spine.rows) if spine.rest_shown else spine.asked + 1
+    rows = [
+        _row(spine, index, asked if index == spine.asked else None) for index in range(shown)
+    ]
+    if shown < len(spine.rows):
+        rows.append(_REST)
     return f'<ol class="spine">{"".join(rows)}</ol>'
 
 

@@ -162,6 +162,20 @@ class Mirror:
         )
         return {row.key: frozenset(json.loads(row.reveals)) for row in rows}
 
+    def was_exported(self) -> bool:
+        """Whether any card was ever exported from this database."""
+        statement = select(card.c.key).where(card.c.fields_digest.is_not(None)).limit(1)
+        return self._database.execute(statement).first() is not None
+
+    def of_note(self, note_key: str) -> list[CardRow]:
+        """The live cards of a note, in the order of their family."""
+        statement = (
+            select(card)
+            .where(card.c.note_key == note_key, card.c.retired_at_ms.is_(None))
+            .order_by(card.c.place)
+        )
+        return [_card_row(row) for row in self._database.execute(statement)]
+
     def mark_exported(self, marks: Mapping[str, tuple[str, int]]) -> None:
         """Keep for cards the digest of their exported fields and the mod Anki is told."""
         for key, (fields_digest, content_mod_s) in marks.items():

@@ -139,6 +139,30 @@ class States:
         )
         return list(rows.scalars())
 
+    def deck_of(self, key: str) -> str:
+        """The deck of a card that has a row."""
+        statement = select(card_state.c.deck).where(card_state.c.card_key == key)
+        return str(self._database.execute(statement).scalar_one())
+
+    def unseen(self) -> dict[str, int]:
+        """By deck, the live cards never seen that are not suspended."""
+        rows = self._database.execute(
+            select(card_state.c.deck, func.count().label("cards"))
+            .where(card_state.c.standing == "new")
+            .group_by(card_state.c.deck)
+        )
+        return {row.deck: row.cards for row in rows}
+
+    def count_live(self) -> int:
+        """How many cards there are, suspended ones included."""
+        return self._count(card_state.c.retired == 0)
+
+    def due_count(self, day: int) -> int:
+        """How many cards seen before are due on that day or earlier."""
+        return self._count(
+            card_state.c.standing.in_(("review", "learning")) & (card_state.c.due_day <= day)
+        )
+
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
         """How many cards in review are due on each of these days."""
         rows = self._database.execute(

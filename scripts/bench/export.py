@@ -22,7 +22,8 @@ from genanki.package import Package as GenankiPackage
 
 from flashprep.anki import note_type
 from flashprep.anki.fields import note_fields, note_tags
-from flashprep.anki.package import PackageNote, guid_of, write_package
+from flashprep.anki.package import PackageNote, write_package
+from flashprep.core.identity import guid_of
 from flashprep.core.notes import Card, Deck, Spine
 from flashprep.errors import Location
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from flashprep.anki.fields import note_fields
-from flashprep.anki.package import PackageNote, guid_of
+from flashprep.anki.package import PackageNote
+from flashprep.core.identity import guid_of
 from flashprep.core.notes import Card, Priority, Spine
 from flashprep.errors import Location
 

@@ -33,7 +33,7 @@ def test_front_may_show_the_rest() -> None:
 
 
 def test_back_marks_the_asked_row() -> None:
-    """The back shows all rows, escaped, with the asked one marked."""
+    """The back fills in the asked row, escaped and marked, and hides what comes after it."""
     html = spine_back(Spine(("1", "2", "3", "4"), ROWS, asked=2))
     assert '<li class="asked"><b>3</b> <span>Scale &lt;up&gt;</span></li>' in html
     assert html.count("<li") == len(ROWS)

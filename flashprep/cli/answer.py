@@ -1,0 +1,200 @@
+"""`flashprep answer`: answers from scripts and other front ends."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from flashprep.cli.context import App, parse_instant
+from flashprep.cli.output import json_option, print_json, warn
+from flashprep.collection import Collection
+from flashprep.core.memory import CardState, Rating
+from flashprep.errors import FlashprepError
+
+_RATINGS = {rating.name.lower(): rating for rating in Rating}
+_FIELDS = {"key", "rating", "at", "duration_ms", "id"}
+_DAY_MS = 86_400_000
+_LINE_LIMIT = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    key: str
+    rating: Rating
+    at_ms: int
+    duration_ms: int = 0
+    uid: str | None = None
+
+
+@click.command("answer")
+@click.argument("key")
+@click.argument("rating", required=False, metavar="[RATING]")
+@click.option("--at", metavar="INSTANT", help="When it was given; now, if left out.")
+@click.option("--duration-ms", type=click.IntRange(0, _DAY_MS), default=0)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    key: str,
+    rating: str | None,
+    at: str | None,
+    duration_ms: int,
+    *,
+    as_json: bool,
+) -> None:
+    """Record the answer RATING (again, hard, good, easy, or 1 to 4) for the card KEY.
+
+    With - for KEY, answers are read from standard input, one JSON object a line with the
+    fields key, rating, at, duration_ms and id. Each is on the disk before its result is
+    printed, as one JSON object a line. The same line twice counts once: it is known by its
+    id, else by key and instant.
+
+    Example: flashprep answer star/cue good
+    """
+    app: App = ctx.obj
+    with app.studying() as collection:
+        if key == "-":
+            if rating is not None or at is not None or duration_ms:
+                raise click.UsageError("With -, everything about an answer is in its line.")
+            if not _answer_lines(app, collection):
+                ctx.exit(1)
+            return
+        if rating is None:
+            raise click.UsageError("Say how it went: again, hard, good or easy.")
+        given = _read_answer(
+            {"key": key, "rating": rating, "at": at, "duration_ms": duration_ms}, app.now_ms
+        )
+        state = _record(collection, given)["state"]
+    if as_json:
+        print_json("answer", key=key, rating=given.rating.name.lower(), state=state)
+    elif isinstance(state, dict):
+        click.echo(f"{key}: {given.rating.name.lower()}; due {state['due_day']}.")
+
+
+def _answer_lines(app: App, collection: Collection) -> bool:
+    """Record every line that can be; whether all could."""
+    all_good = True
+    for number, line in _lines():
+        if not line.strip():
+            continue
+        result: dict[str, object] = {"line": number}
+        try:
+            result |= _record(collection, _read_line(line, app.clock()))
+        except FlashprepError as error:
+            all_good = False
+            result |= {"result": "error", "message": str(error)}
+            warn(f"line {number}: {error}")
+        click.echo(json.dumps(result, ensure_ascii=False))
+        sys.stdout.flush()
+    return all_good
+
+
+def _lines() -> Iterator[tuple[int, str]]:
+    """The lines of standard input, each as soon as it is there."""
+    number = 0
+    while line := sys.stdin.buffer.readline():
+        number += 1
+        yield number, line.decode("utf-8", errors="replace")
+
+
+def _read_line(line: str, now_ms: int) -> _Answer:
+    try:
+        values = json.loads(line) if len(line) <= _LINE_LIMIT else None
+    except (ValueError, RecursionError) as error:
+        raise FlashprepError(f"this is not JSON ({error})") from error
+    if not isinstance(values, dict):
+        raise FlashprepError('this must be one object, such as {"key": …, "rating": "good"}')
+    unknown = sorted(values.keys() - _FIELDS)
+    if unknown:
+        allowed = ", ".join(sorted(_FIELDS))
+        raise FlashprepError(f"unknown field '{unknown[0]}'; there are: {allowed}")
+    return _read_answer(values, now_ms)
+
+
+def _read_answer(values: dict[str, Any], now_ms: int) -> _Answer:
+    key, duration_ms = values.get("key"), values.get("duration_ms") or 0
+    if not isinstance(key, str) or not key:
+        raise FlashprepError("'key' must be the key of a card, as 'flashprep list' shows it")
+    if isinstance(duration_ms, bool) or not isinstance(duration_ms, int | float):
+        raise FlashprepError("'duration_ms' must be a number of milliseconds")
+    if not 0 <= duration_ms <= _DAY_MS:
+        raise FlashprepError("'duration_ms' must be from 0 to a day of milliseconds")
+    at = values.get("at")
+    at_ms = now_ms if at is None else _instant(at)
+    if at_ms > now_ms + _DAY_MS:
+        raise FlashprepError(
+            f"'at' is {(at_ms - now_ms) // _DAY_MS} days ahead of the clock; give the instant "
+            "of the answer (FLASHPREP_NOW sets the clock)"
+        )
+    return _Answer(
+        key=key,
+        rating=_rating(values.get("rating")),
+        at_ms=at_ms,
+        duration_ms=int(duration_ms),
+        uid=_uid(values.get("id"), key, at_ms if at is not None else None),
+    )
+
+
+def _rating(value: object) -> Rating:
+    word = str(value).strip().lower() if not isinstance(value, bool) else ""
+    if word in _RATINGS:
+        return _RATINGS[word]
+    if word in {"1", "2", "3", "4"}:
+        return Rating(int(word))
+    raise FlashprepError(f"'rating' is {value!r}; give again, hard, good, easy, or 1 to 4")
+
+
+def _instant(value: object) -> int:
+    try:
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise ValueError
+        return parse_instant(str(value))
+    except (ValueError, click.UsageError) as error:
+        raise FlashprepError(
+            f"'at' is {value!r}; give an instant with its offset, such as "
+            "2026-12-18T09:00:00+01:00, or whole milliseconds since 1970"
+        ) from error
+
+
+def _uid(identity: object, key: str, at_ms: int | None) -> str | None:
+    """What the answer is known by, on every machine; None if nothing was said to tell."""
+    if identity is not None:
+        if isinstance(identity, bool) or not isinstance(identity, str | int):
+            raise FlashprepError("'id' must be text or a whole number")
+        said = f"id:{identity}"
+    elif at_ms is not None:
+        said = f"at:{key}:{at_ms}"
+    else:
+        return None
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def _record(collection: Collection, given: _Answer) -> dict[str, object]:
+    answered = collection.answer(
+        given.key, given.rating, given.at_ms, given.duration_ms, given.uid
+    )
+    return {
+        "result": "repeated" if answered.repeated else "recorded",
+        "key": given.key,
+        "rating": given.rating.name.lower(),
+        "at_ms": answered.review.at_ms,
+        "state": _state(collection, answered.state),
+    }
+
+
+def _state(collection: Collection, state: CardState | None) -> dict[str, object] | None:
+    if state is None:
+        return None
+    return {
+        "phase": state.phase.value,
+        "stability": state.memory.stability,
+        "difficulty": state.memory.difficulty,
+        "due_day": collection.calendar.date_of(state.due_day).isoformat(),
+        "due_at_ms": state.due_at_ms,
+        "reps": state.reps,
+        "lapses": state.lapses,
+    }

@@ -1,0 +1,77 @@
+"""`flashprep doctor`: is everything sound, and where are the copies?"""
+
+from pathlib import Path
+
+import click
+
+from flashprep.cli.context import App
+from flashprep.cli.output import console, json_option, print_json
+from flashprep.collection import Collection, health
+from flashprep.errors import FlashprepError, ProblemsFoundError
+from flashprep.store.backup import copies_of
+
+_SIGNS = {
+    "fine": "[green]fine[/]   ",
+    "warning": "[yellow]warning[/]",
+    "problem": "[red]problem[/]",
+}
+
+
+@click.command("doctor")
+@click.option(
+    "--restore",
+    "copy",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="COPY",
+    help="Put this copy in the place of the database, which is kept beside it.",
+)
+@json_option
+@click.pass_context
+def command(ctx: click.Context, copy: Path | None, *, as_json: bool) -> None:
+    """Check the database against its own log, and say where its copies are.
+
+    Example: flashprep doctor
+    """
+    app: App = ctx.obj
+    folder = app.folder()
+    if copy is not None:
+        aside = health.restore(folder, copy)
+        click.echo(f"Restored from {copy}.")
+        if aside:
+            click.echo(f"The database that was here is kept as {aside}.")
+    findings = _findings(folder, app.now_ms)
+    if as_json:
+        print_json(
+            "doctor",
+            findings=[
+                {"grade": finding.grade.value, "message": finding.message}
+                for finding in findings
+            ],
+        )
+    else:
+        output = console()
+        for finding in findings:
+            output.print(f"{_SIGNS[finding.grade.value]}  ", end="")
+            output.print(finding.message, markup=False, soft_wrap=True)
+    if any(finding.grade is health.Grade.PROBLEM for finding in findings):
+        ctx.exit(1)
+
+
+def _findings(folder: Path, now_ms: int) -> list[health.Finding]:
+    try:
+        with Collection.opened(folder) as collection:
+            return list(health.examine(collection, now_ms))
+    except ProblemsFoundError:
+        raise
+    except FlashprepError as error:
+        # The database cannot be opened: its copies are what is wanted now.
+        findings = [health.Finding(health.Grade.PROBLEM, str(error))]
+        for found in copies_of(folder):
+            findings.append(
+                health.Finding(
+                    health.Grade.WARNING,
+                    f"a copy of {found.made_on} with {found.reviews} answers: "
+                    f"flashprep doctor --restore '{found.path}'",
+                )
+            )
+        return findings

@@ -1,0 +1,63 @@
+"""`flashprep due`: how much there is to study today, deck by deck."""
+
+from collections import Counter
+
+import click
+
+from flashprep.cli.context import App
+from flashprep.cli.output import json_option, print_json, print_table
+from flashprep.core.queue import Reason
+
+
+@click.command("due")
+@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@json_option
+@click.pass_obj
+def command(app: App, decks: tuple[str, ...], *, as_json: bool) -> None:
+    """Say how many cards are due today, deck by deck.
+
+    Example: flashprep due --deck values
+    """
+    with app.studying() as collection:
+        wanted = collection.match_decks(decks)
+        queue = collection.queue(app.now_ms, decks)
+        deck_of = collection.states.deck_of
+        counts = Counter(
+            (deck_of(card.key), card.reason) for card in (*queue.ready, *queue.waiting)
+        )
+        unseen = collection.states.unseen()
+        names = [name for name in collection.states.decks() if not wanted or name in wanted]
+        rows = {
+            name: {
+                "due": counts[name, Reason.DUE],
+                "learning": counts[name, Reason.LEARNING],
+                "new": counts[name, Reason.NEW],
+                "unseen": unseen.get(name, 0),
+            }
+            for name in names
+        }
+        day = collection.calendar.date_of(collection.today(app.now_ms))
+    if as_json:
+        decks_json = [{"deck": name, **row} for name, row in rows.items()]
+        print_json("due", day=day.isoformat(), decks=decks_json)
+        return
+    if not rows:
+        click.echo("There are no cards yet. Write a deck file, then: flashprep check")
+        return
+    columns = ("due", "learning", "new", "unseen")
+    totals = [str(sum(row[column] for row in rows.values())) for column in columns]
+    print_table(
+        ("deck", "due", "learning", "new today", "never seen"),
+        [
+            *(
+                (name, *(str(row[column] or "·") for column in columns))
+                for name, row in rows.items()
+            ),
+            ("all", *totals),
+        ],
+        right=(1, 2, 3, 4),
+    )
+    if queue.ready or queue.waiting:
+        click.echo("\nStart: flashprep review")
+    else:
+        click.echo("\nNothing is due now.")

@@ -1,0 +1,50 @@
+"""`flashprep export`: the cards as a package for Anki."""
+
+from pathlib import Path
+
+import click
+
+from flashprep.cli.context import App
+from flashprep.cli.output import amount, json_option, print_json
+
+
+@click.command("export")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The package to write, such as prep.apkg.",
+)
+@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@json_option
+@click.pass_obj
+def command(app: App, output: Path, decks: tuple[str, ...], *, as_json: bool) -> None:
+    """Write the cards to a package that Anki imports. Exporting again updates them there.
+
+    Example: flashprep export -o prep.apkg
+    """
+    with app.studying() as collection:
+        export = collection.export(output, decks, app.now_ms)
+    if as_json:
+        print_json(
+            "export",
+            path=str(output),
+            cards=export.cards,
+            decks=list(export.decks),
+            changed=export.changed,
+            first=export.first,
+        )
+        return
+    click.echo(
+        f"{output}: {amount(export.cards, 'card')} in {amount(len(export.decks), 'deck')}."
+    )
+    if export.first:
+        click.echo(
+            "This is the first export from this database. If Anki has these cards already, "
+            "their text there is replaced; their progress stays."
+        )
+    elif export.changed:
+        click.echo(f"{amount(export.changed, 'card')} changed since the last export.")
+    click.echo("\nIn Anki: File, Import. Import again after an edit; progress in Anki stays.")

@@ -1,0 +1,144 @@
+"""`flashprep show`: one card whole, or all cards of a note."""
+
+import click
+
+from flashprep.cli.context import App
+from flashprep.cli.list import stands_as
+from flashprep.cli.output import amount, day_name, json_option, print_json, print_table
+from flashprep.collection import Collection
+from flashprep.core.memory import Review
+from flashprep.store.mirror import CardRow
+from flashprep.store.states import Standing
+
+
+@click.command("show")
+@click.argument("key")
+@json_option
+@click.pass_obj
+def command(app: App, key: str, *, as_json: bool) -> None:
+    """Show a card: its faces, where it stands, its reviews. KEY may be a note's id.
+
+    Example: flashprep show star/action/meaning
+    """
+    with app.studying() as collection:
+        rows = collection.cards_of(key)
+        if as_json:
+            print_json("show", cards=[_as_json(collection, row, app.now_ms) for row in rows])
+        elif len(rows) == 1:
+            _print_card(collection, rows[0], app.now_ms)
+        else:
+            _print_family(collection, rows)
+
+
+def _print_family(collection: Collection, rows: list[CardRow]) -> None:
+    first = rows[0].card
+    click.echo(f"{first.note_key}   {first.kind} in {first.deck}\n")
+    print_table(
+        ("card", "stands", "front", "answer"),
+        [
+            (
+                row.card.key.removeprefix(f"{first.note_key}/"),
+                stands_as(collection.standing(row.card.key)),
+                " ".join(row.card.front.split()),
+                " ".join(row.card.answer.split()),
+            )
+            for row in rows
+        ],
+    )
+    click.echo(f"\n{amount(len(rows), 'card')}. One of them: flashprep show KEY")
+
+
+def _print_card(collection: Collection, row: CardRow, now_ms: int) -> None:
+    from flashprep.cli.output import console
+    from flashprep.render.terminal import card_faces
+
+    card = row.card
+    standing = collection.standing(card.key)
+    output = console()
+    output.print(f"[bold]{card.key}[/]   {card.deck}")
+    output.print(f"[dim]{card.location.path}:{card.location.line}[/]\n")
+    output.print(card_faces(card))
+    output.print()
+    for name, value in _facts(collection, row, standing, now_ms):
+        output.print(f"  {name:14} {value}", highlight=False, markup=False)
+    reviews = collection.logs.reviews_by_card([card.key]).get(card.key, [])
+    if reviews:
+        output.print(f"\n  {amount(len(reviews), 'review')}")
+        for review in reviews[-10:]:
+            output.print(f"    {_said(collection, review)}", highlight=False, markup=False)
+
+
+def _facts(
+    collection: Collection, row: CardRow, standing: Standing, now_ms: int
+) -> list[tuple[str, str]]:
+    state = standing.state
+    facts = [("stands", stands_as(standing)), ("priority", row.card.priority.value)]
+    if row.card.tags:
+        facts.append(("tags", ", ".join(row.card.tags)))
+    if state is not None:
+        recall = collection.scheduler.retrievability(state, collection.today(now_ms))
+        facts += [
+            ("due", day_name(collection.calendar.date_of(state.due_day))),
+            ("recall now", f"{recall:.0%}"),
+            ("stability", f"{state.memory.stability:.1f} days"),
+            ("difficulty", f"{state.memory.difficulty:.1f} of 10"),
+            ("lapses", str(state.lapses)),
+        ]
+    return facts
+
+
+def _said(collection: Collection, review: Review) -> str:
+    day = day_name(collection.calendar.date_of(collection.today(review.at_ms)))
+    return f"{day:>15}   {review.rating.name.capitalize():6}{review.duration_ms / 1000:>6.1f} s"
+
+
+def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, object]:
+    card, standing = row.card, collection.standing(row.card.key)
+    state = standing.state
+    reviews = collection.logs.reviews_by_card([card.key]).get(card.key, [])
+    return {
+        "key": card.key,
+        "note": card.note_key,
+        "deck": card.deck,
+        "kind": card.kind,
+        "design": card.design,
+        "priority": card.priority.value,
+        "tags": list(card.tags),
+        "path": card.location.path,
+        "line": card.location.line,
+        "context": card.context,
+        "step": card.step,
+        "front": card.front,
+        "answer": card.answer,
+        "spine": None if card.spine is None else list(card.spine.rows),
+        "extra": card.extra,
+        "hint": card.hint,
+        "source": card.source,
+        "reveals": list(card.reveals),
+        "guid": row.guid,
+        "stands": stands_as(standing),
+        "state": None
+        if state is None
+        else {
+            "phase": state.phase.value,
+            "step": state.step,
+            "stability": state.memory.stability,
+            "difficulty": state.memory.difficulty,
+            "due_day": collection.calendar.date_of(state.due_day).isoformat(),
+            "due_at_ms": state.due_at_ms,
+            "reps": state.reps,
+            "lapses": state.lapses,
+            "retrievability": collection.scheduler.retrievability(
+                state, collection.today(now_ms)
+            ),
+        },
+        "reviews": [
+            {
+                "uid": review.uid,
+                "at_ms": review.at_ms,
+                "rating": review.rating.name.lower(),
+                "duration_ms": review.duration_ms,
+            }
+            for review in reviews
+        ],
+    }

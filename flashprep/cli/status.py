@@ -1,0 +1,50 @@
+"""`flashprep` alone: where you stand, and what to do next."""
+
+import click
+
+from flashprep.cli.context import App
+from flashprep.cli.output import amount, console, json_option, print_json
+from flashprep.core.queue import Reason, expected_seconds
+
+
+@click.command("status")
+@json_option
+@click.pass_obj
+def command(app: App, *, as_json: bool) -> None:
+    """Say where you stand and what to do next. The same as flashprep alone.
+
+    Example: flashprep status --json
+    """
+    with app.studying() as collection:
+        queue = collection.queue(app.now_ms)
+        unseen = sum(collection.states.unseen().values())
+        total = collection.states.count_live()
+        decks = len(collection.states.decks())
+        tomorrow = collection.states.due_count(collection.today(app.now_ms) + 1)
+    cards = (*queue.ready, *queue.waiting)
+    new = sum(card.reason is Reason.NEW for card in cards)
+    due = len(cards) - new
+    minutes = round(expected_seconds(cards) / 60)
+    if as_json:
+        print_json(
+            "status", cards=total, decks=decks, unseen=unseen, new=new, due=due, minutes=minutes
+        )
+        return
+    if not total:
+        click.echo("There are no cards yet.\n\nWrite a deck file, then: flashprep check")
+        return
+    output = console()
+    output.print(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
+    if cards:
+        output.print(
+            f"  Today      [blue]{new} new[/] · [green]{due} due[/] · "
+            f"about {max(1, minutes)} min"
+        )
+    else:
+        output.print("  Today      done")
+    output.print(f"  Seen       {total - unseen} of {total}")
+    if cards:
+        output.print("\nStart: flashprep review          By deck: flashprep due")
+    else:
+        output.print(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
+        output.print("\nBy deck: flashprep due           All cards: flashprep list")

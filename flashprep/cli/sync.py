@@ -1,0 +1,111 @@
+"""`flashprep sync`: the cards brought up to date with the deck files."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.cli.context import App
+from flashprep.cli.output import amount, json_option, print_json
+from flashprep.errors import FlashprepError
+
+if TYPE_CHECKING:
+    from flashprep.collection.sync import SyncPlan
+
+_SHOWN = 5
+
+
+@click.command("sync")
+@click.option("--yes", is_flag=True, help="Retire cards that have history without asking.")
+@json_option
+@click.pass_obj
+def command(app: App, *, yes: bool, as_json: bool) -> None:
+    """Bring the cards up to date with the deck files.
+
+    While there is a mistake in any file, nothing is written. Cards that left the files are
+    retired, not deleted: put back, they wake up with their history.
+
+    Example: flashprep sync
+    """
+    with app.opened() as collection:
+        collection.copy_daily(app.now_ms)
+        plan = collection.sync(app.now_ms, retire=yes)
+        asked = bool(plan.leaving) and not yes
+        if asked:
+            if as_json or not _retire_is_wanted(plan):
+                raise FlashprepError(
+                    f"{_question(plan)} Nothing was changed.{_advice(as_json)}"
+                )
+            plan = collection.sync(app.now_ms, retire=True)
+    if as_json:
+        print_json("sync", **report_as_json(plan))
+    else:
+        describe(plan, done=True)
+
+
+def describe(plan: "SyncPlan", *, done: bool) -> None:
+    """Say what became, or would become, of the cards."""
+    report = plan.report
+    if not report:
+        click.echo("Nothing to do: the cards are as the deck files say.")
+        return
+    for name, keys in (
+        ("new", report.new),
+        ("changed", report.changed),
+        ("moved", report.moved),
+        ("retired", report.retired),
+        ("revived", report.revived),
+    ):
+        if keys:
+            click.echo(f"  {name:9}{len(keys):>5}   {_some(keys)}")
+    if report.renamed:
+        moves = [f"{old} → {new}" for old, new in report.renamed.items()]
+        click.echo(f"  {'renamed':9}{len(moves):>5}   {_some(moves)}")
+        click.echo("  What was renamed keeps its history.")
+    if plan.leaving and not done:
+        click.echo(f"\n{_question(plan)} 'flashprep sync' will ask.")
+    elif not done:
+        click.echo("\nNothing was written. Take it over: flashprep sync")
+
+
+def report_as_json(plan: "SyncPlan") -> dict[str, object]:
+    """The report of a plan as JSON has it."""
+    report = plan.report
+    return {
+        "new": list(report.new),
+        "changed": list(report.changed),
+        "moved": list(report.moved),
+        "renamed": dict(report.renamed),
+        "retired": list(report.retired),
+        "revived": list(report.revived),
+        "leaving_with_history": dict(plan.leaving),
+    }
+
+
+def _retire_is_wanted(plan: "SyncPlan") -> bool:
+    if not sys.stdin.isatty():
+        return False
+    for key, reviews in list(plan.leaving.items())[:_SHOWN]:
+        click.echo(f"  {key}   {amount(reviews, 'review')}")
+    if len(plan.leaving) > _SHOWN:
+        click.echo(f"  … and {len(plan.leaving) - _SHOWN} more")
+    return click.confirm(f"{_question(plan)} Retire them?", default=False)
+
+
+def _question(plan: "SyncPlan") -> str:
+    cards, reviews = len(plan.leaving), sum(plan.leaving.values())
+    return (
+        f"{amount(cards, 'card')} with {amount(reviews, 'review')} "
+        f"{'is' if cards == 1 else 'are'} no longer in the deck files."
+    )
+
+
+def _advice(as_json: bool) -> str:  # noqa: FBT001 - said once, just above
+    if as_json or not sys.stdin.isatty():
+        return " To retire them: flashprep sync --yes"
+    return ""
+
+
+def _some(names: "tuple[str, ...] | list[str]") -> str:
+    shown = ", ".join(names[:2])
+    return shown if len(names) <= 2 else f"{shown}, …"  # noqa: PLR2004 - two fit a line
