@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from flashprep.collection.packages import Export
     from flashprep.collection.sync import SyncPlan
     from flashprep.core.scheduler import Scheduler
+    from flashprep.sources.folder import SourceFile
 
 
 class Collection:
@@ -87,9 +88,8 @@ class Collection:
     def plan_sync(self, skip: Some[str] = ()) -> "SyncPlan":
         """What a sync would do; nothing is written. Files in `skip` count as unchanged."""
         from flashprep.collection.sync import SyncPlan, plan_sync
-        from flashprep.sources.folder import read_folder
 
-        files, unreadable = read_folder(self.folder / self.config.decks, self.config.decks)
+        files, unreadable = self._read_folder()
         problems = [problem for problem in unreadable if problem.location.path not in skip]
         if problems and not files:
             return SyncPlan(problems=tuple(problems))
@@ -119,6 +119,8 @@ class Collection:
         A file with a mistake, or without cards that have history, stays as it was last
         read. Returns the problems; what would be retired is among them.
         """
+        if self._is_unchanged():
+            return ()
         from flashprep.collection.applying import apply_plan, leaving_problems
 
         skip: set[str] = set()
@@ -136,6 +138,18 @@ class Collection:
         if not plan.is_empty:
             apply_plan(self, plan, now_ms)
         return tuple(found)
+
+    def _is_unchanged(self) -> bool:
+        """Whether all deck files are as last read. Costs no more than reading them: what
+        understands them is not loaded."""
+        files, unreadable = self._read_folder()
+        known = {name: file.digest for name, file in self.mirror.files().items()}
+        return not unreadable and {file.name: file.digest for file in files} == known
+
+    def _read_folder(self) -> tuple[list["SourceFile"], list[Problem]]:
+        from flashprep.sources.folder import read_folder
+
+        return read_folder(self.folder / self.config.decks, self.config.decks)
 
     def add_missing_ids(self) -> list[tuple[str, tuple[str, ...]]]:
         """Write ids into the deck files where basic and cloze notes have none.
