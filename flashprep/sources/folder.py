@@ -29,22 +29,21 @@ class SourceFile:
 def read_folder(root: Path, shown_as: str) -> tuple[list[SourceFile], list[Problem]]:
     """All deck files below `root`, by name, and what could not be read. Never raises.
 
-    Hidden files and folders are left out. Links are followed, but not round in circles.
+    Hidden files and folders are left out. Links are followed, and no folder is read twice.
     """
     shown = shown_as.rstrip("/") or shown_as
     problems: list[Problem] = []
     try:
-        top = root.stat()
+        status = root.stat()
     except (OSError, ValueError) as error:
         missing = isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR)
         said = "there is no such folder; make it, or name another one"
         return [], [_problem(shown, said if missing else f"cannot be read: {_reason(error)}")]
-    if not stat.S_ISDIR(top.st_mode):
+    if not stat.S_ISDIR(status.st_mode):
         return [], [_problem(shown, "this is a file, not a folder; name the folder of decks")]
     files = []
-    for path, name in _walk(
-        root.absolute(), "" if shown == "." else shown, (_identity(top),), problems
-    ):
+    top = (_identity(status), root.absolute(), "" if shown == "." else shown)
+    for path, name in _walk(top, problems):
         data = _read(path, name, problems)
         if data is not None:
             files.append(SourceFile(path, name, data, hashlib.sha256(data).hexdigest()))
@@ -54,37 +53,53 @@ def read_folder(root: Path, shown_as: str) -> tuple[list[SourceFile], list[Probl
 
 
 def _walk(
-    folder: Path, shown: str, above: tuple[tuple[int, int], ...], problems: list[Problem]
+    top: tuple[tuple[int, int], Path, str], problems: list[Problem]
 ) -> Iterator[tuple[Path, str]]:
-    """The deck files below `folder`; `above` are the folders that lead to it."""
+    """The deck files below the folder `top`, each folder read once.
+
+    Links to folders come last, so that a folder has the name it has without them.
+    """
+    seen: dict[tuple[int, int], str] = {}
+    folders, links = [top], list[tuple[tuple[int, int], Path, str]]()
+    while folders or links:
+        identity, folder, shown = folders.pop() if folders else links.pop()
+        if identity in seen:
+            said = f"this link leads to {seen[identity]}, read already; remove it"
+            problems.append(_problem(shown, said))
+            continue
+        seen[identity] = shown or "this folder"
+        for path, label, status, is_link in _entries(folder, shown, problems):
+            if stat.S_ISDIR(status.st_mode):
+                (links if is_link else folders).append((_identity(status), path, label))
+            elif not _is_deck(label):
+                continue
+            elif label.isprintable():
+                yield path, label
+            else:
+                said = "this name is no readable text; rename the file"
+                problems.append(_problem(label, said))
+
+
+def _entries(
+    folder: Path, shown: str, problems: list[Problem]
+) -> Iterator[tuple[Path, str, os.stat_result, bool]]:
+    """What lies in a folder and is not hidden: path, name, status, and whether a link."""
     try:
-        names = sorted(path.name for path in folder.iterdir())
+        names = sorted((path.name for path in folder.iterdir()), reverse=True)
     except OSError as error:
-        problems.append(_problem(shown or ".", f"this folder cannot be read: {_reason(error)}"))
+        said = f"this folder cannot be read: {_reason(error)}"
+        problems.append(_problem(shown or ".", said))
         return
     for name in names:
         if name.startswith(".") or name.endswith("~"):
             continue
         path = folder / name
         label = f"{shown}/{name}" if shown else name
-        is_deck = name.lower().endswith(_SUFFIXES)
         try:
-            status = path.stat()
+            yield path, label, path.stat(), path.is_symlink()
         except OSError as error:
-            if is_deck or error.errno == errno.ELOOP:
+            if _is_deck(name) or error.errno == errno.ELOOP:
                 problems.append(_problem(label, f"cannot be read: {_reason(error)}"))
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            if _identity(status) in above:
-                problems.append(
-                    _problem(label, "this link leads back to a folder above it; remove it")
-                )
-            else:
-                yield from _walk(path, label, (*above, _identity(status)), problems)
-        elif is_deck and not label.isprintable():
-            problems.append(_problem(label, "this name is no readable text; rename the file"))
-        elif is_deck:
-            yield path, label
 
 
 def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
@@ -106,6 +121,10 @@ def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
         _problem(name, f"larger than {LARGEST >> 20} MB; split it into several files")
     )
     return None
+
+
+def _is_deck(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES)
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

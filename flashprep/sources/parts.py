@@ -5,6 +5,7 @@ text "Name — meaning", or as one field `Name: meaning`.
 """
 
 import re
+from collections.abc import Sequence as Parts
 from typing import Final, NamedTuple
 
 from flashprep.core.notes import Level, Part, Step, Term
@@ -73,15 +74,14 @@ def read_joints(
     checker: Checker, mapping: Mapping, steps: tuple[Step, ...], owner: str
 ) -> tuple[str, ...]:
     """The ids of the steps that the field `joints` names, in the order of the steps."""
-    ids = {step.id: step.id for step in steps}
-    by_name = ids | {step.name: step.id for step in steps}
+    by_name = _by_name(steps)
     wanted = set()
     for item in checker.items(mapping, "joints"):
         if type(item.value) is not str:
             checker.report(item.start, "a joint must be the name or id of a step")
             continue
         word = " ".join(item.value.split())
-        known = by_name.get(word) or ids.get(slug(word))
+        known = by_name.get(word) or by_name.get(slug(word))
         if known is None:
             if steps:
                 near = suggestion(word, by_name) or "; give the name or id of one of its steps"
@@ -154,11 +154,10 @@ def _read_expectations(
     checker: Checker, node: Node, mapping: Mapping, attributes: tuple[Part, ...], level: str
 ) -> dict[str, str]:
     """What a level expects: a text for each attribute's id, in the order of attributes."""
-    ids = {each.id: each.id for each in attributes}
-    by_name = ids | {each.name: each.id for each in attributes}
+    by_name = _by_name(attributes)
     said: dict[str, str] = {}
     for name, entry in mapping.entries.items():
-        known = by_name.get(name.strip()) or ids.get(slug(name))
+        known = by_name.get(name.strip()) or by_name.get(slug(name))
         if known is None:
             meant = nearest(name, by_name)
             advice = "add it to 'attributes' or take it out"
@@ -277,6 +276,15 @@ def _read_fields(
         formerly,
     )
     return _Read(part, texts, mapping, None)
+
+
+def _by_name(parts: Parts[Part]) -> dict[str, str]:
+    """The ids of parts by all that can stand for them: names, their slugs and ids."""
+    return (
+        {slug(part.name): part.id for part in parts}
+        | {part.id: part.id for part in parts}
+        | {part.name: part.id for part in parts}
+    )
 
 
 def _common(part: Part) -> tuple[str, str, Location, bool, tuple[str, ...]]:

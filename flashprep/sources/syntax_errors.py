@@ -38,10 +38,11 @@ _PLAIN: Final = {
     ),
     "escape": _ESCAPE,
     "hexdecimal": _ESCAPE,
-    "expected ':'": "this line has no ':' after its name; write 'name: text'",
     "']'": "a list in '[ ]' is not closed, or a ',' is missing{}",
     "'}'": "fields in '{{ }}' are not closed, or a ',' is missing{}",
     "document indicator": "'---' or '...' stands inside a quoted text{}; close its quote",
+    "document start": "this does not belong to what stands above; check quotes and indentation",
+    "node content": "a value is missing here, or a '[' or '{{' is not closed{}",
     "directive": _QUOTE_IT.format("%"),
 }
 
@@ -68,6 +69,8 @@ def explain(  # noqa: PLR0911 - one for each way to go wrong
         return at, _QUOTE_IT.format(here)
     if opened is not None and "end of stream" in problem:
         return opened, "this quote is never closed"
+    if opened is not None and "expected ':'" in problem:
+        return opened, "this line has no ':' after its name; write 'name: text'"
     if any(words in problem for words in ("expected key", "'-' indicator", "<block end>")):
         closed = before.rstrip().endswith(('"', "'", "]", "}"))
         return at, _AFTER_QUOTE if closed else _INDENTATION

@@ -1,0 +1,110 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from flashprep.core.notes import Basic
+from flashprep.sources.deck_file import find_collisions
+from tests.sources.reading import messages, read_bytes, read_text
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "problems"
+BROKEN = sorted(GOLDEN.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_all_problems_of_a_file_are_told_at_once(path: Path) -> None:
+    """A broken file gives just the problems that stand beside it, each at its place."""
+    found = read_bytes(path.read_bytes(), f"decks/{path.name}").problems
+    text = "".join(f"{problem}\n" for problem in found)
+    expected = path.with_suffix(".txt")
+    if os.environ.get("FLASHPREP_GOLDEN") == "write":
+        expected.write_text(text, encoding="utf-8")
+    assert text == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("answer: a: b", "3:14: ': ' cannot stand here"),
+        ("answer: **bold**", "3:13: a text that begins with '*' must stand in quotes"),
+        ("answer: &", "3:13: a text that begins with '&' must stand in quotes"),
+        ("answer: !<", "3:13: a text that begins with '!' must stand in quotes"),
+        ("answer: `code`", "3:13: a text that begins with '`' must stand in quotes"),
+        ("answer: @home", "3:13: a text that begins with '@' must stand in quotes"),
+        ("answer: %", "3:13: a text that begins with '%' must stand in quotes"),
+        ("answer: - x", "3:13: '- ' cannot begin a list here"),
+        ("answer: ? x", "3:13: a text that begins with '? ' must stand in quotes"),
+        ("answer: |x", "3:14: after '|' or '>' the text begins on the next line"),
+        ('answer: "open', "3:13: this quote is never closed"),
+        ('answer: "a" b', "3:17: this stands after the end of a quoted text or a bracket"),
+        ('answer: "\\q"', "3:14: this '\\' escape is unknown or not complete"),
+        ('answer: "\\ud800"', "3:16: this '\\' escape is unknown or not complete"),
+        ("answer: [a", "4:1: a list in '[ ]' is not closed, or a ',' is missing (it begins on"),
+        ("answer: {a: b", "4:1: fields in '{ }' are not closed, or a ',' is missing"),
+        ("\tanswer: x", "3:1: a tab stands where YAML wants spaces; indent with spaces"),
+        ("answer:\n\t- x", "4:1: a tab stands where YAML wants spaces; indent with spaces"),
+        ("answer\n    id: x", "3:5: this line has no ':' after its name; write 'name: text'"),
+        ("cloze: {{c1::a}} b", "a text that begins with '{' must stand in quotes"),
+    ],
+)
+def test_broken_yaml_is_explained_in_plain_words(line: str, expected: str) -> None:
+    """What libyaml says of the usual slips is said so that a person can mend them."""
+    indent = "" if line.startswith("\t") else "    "
+    found = messages(f"notes:\n  - basic: x\n{indent}{line}\n")
+    assert any(expected in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"\xff\xfed\x00", "decks/test.yaml:1:1: this file is in UTF-16; save it as UTF-8"),
+        (b"\xfe\xff\x00d", "decks/test.yaml:1:1: this file is in UTF-16; save it as UTF-8"),
+        (
+            "# é\r\nnotes: é".encode() + b"\xe9",
+            "decks/test.yaml:2:9: the byte 0xE9 here is not UTF-8; save the file as UTF-8",
+        ),
+        (
+            b"a: \x07\n",
+            "decks/test.yaml:1:4: the control character U+0007 stands here; delete it",
+        ),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_with_their_place(data: bytes, expected: str) -> None:
+    """Another encoding or a control character is reported where it stands."""
+    assert [str(problem) for problem in read_bytes(data).problems] == [expected]
+
+
+def test_notes_around_a_broken_one_are_read() -> None:
+    """A mistake costs the note it is in, and no other."""
+    file = read_text(
+        "notes:\n"
+        "  - {basic: a, answer: x, id: a}\n"
+        "  - {basic: b, answer: *x, id: b}\n"
+        "  - {basic: c, anser: x, id: c}\n"
+        "  - {basic: d, answer: x, id: d}\n"
+    )
+    assert [note.header.id for note in file.notes] == ["a", "d"]
+    assert len(file.problems) == 2
+
+
+def test_an_id_that_is_used_twice_names_the_other_place() -> None:
+    """Of several notes with one id all but the first are told where that one stands."""
+    files = [
+        read_text("notes:\n  - {basic: a, answer: x, id: same}\n", "decks/b.yaml"),
+        read_text("notes:\n  - {basic: a, answer: x, id: same}\n", "decks/a.yaml"),
+        read_text("notes:\n  - {basic: a, answer: x, id: other}\n", "decks/c.yaml"),
+    ]
+    notes = [note for file in files for note in file.notes]
+    assert all(isinstance(note, Basic) for note in notes)
+    found = find_collisions((note.header.id, note.header.location) for note in notes)
+    assert "\n".join(map(str, found)) == (
+        "decks/b.yaml:2:5: the id 'same' is that of the note at decks/a.yaml:2:5 already; "
+        "give one of the two another id"
+    )
+
+
+def test_a_long_name_is_cut_in_messages() -> None:
+    """A message quotes the beginning of a long text, on one line."""
+    (found,) = messages(f"notes:\n  - basic: |\n      {'long ' * 50}\n      x\n    id: a\n")
+    assert found.endswith("long…\" has no 'answer'; add 'answer:'")
+    assert len(found) < 100
