@@ -28,7 +28,7 @@ ROOMS = {
     "platformdirs": ("store/backup.py",),
     "rich": ("cli/", "render/"),
     "sqlalchemy": ("store/",),
-    "tzlocal": ("config.py", "collection/"),
+    "tzlocal": ("store/facts.py",),
     "yaml": ("sources/yaml_events.py",),
 }
 

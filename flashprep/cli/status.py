@@ -3,7 +3,7 @@
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, console, json_option, print_json
+from flashprep.cli.output import amount, json_option, print_json, styled
 from flashprep.core.queue import Reason, expected_seconds
 
 
@@ -33,18 +33,17 @@ def command(app: App, *, as_json: bool) -> None:
     if not total:
         click.echo("There are no cards yet.\n\nWrite a deck file, then: flashprep check")
         return
-    output = console()
-    output.print(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
+    click.echo(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
+    today = "done"
     if cards:
-        output.print(
-            f"  Today      [blue]{new} new[/] · [green]{due} due[/] · "
+        today = (
+            f"{styled(f'{new} new', fg='blue')} · {styled(f'{due} due', fg='green')} · "
             f"about {max(1, minutes)} min"
         )
-    else:
-        output.print("  Today      done")
-    output.print(f"  Seen       {total - unseen} of {total}")
+    click.echo(f"  Today      {today}")
+    click.echo(f"  Seen       {total - unseen} of {total}")
     if cards:
-        output.print("\nStart: flashprep review          By deck: flashprep due")
+        click.echo("\nStart: flashprep review          By deck: flashprep due")
     else:
-        output.print(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
-        output.print("\nBy deck: flashprep due           All cards: flashprep list")
+        click.echo(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
+        click.echo("\nBy deck: flashprep due           All cards: flashprep list")

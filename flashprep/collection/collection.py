@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashprep.collection import study
-from flashprep.collection.facts import Facts
 from flashprep.collection.opening import DATABASE_NAME
 from flashprep.config import Config, read_config
 from flashprep.core.days import StudyCalendar
@@ -20,6 +19,7 @@ from flashprep.core.memory import CardState, Rating
 from flashprep.core.queue import Queue
 from flashprep.errors import FlashprepError, Problem, ProblemsFoundError
 from flashprep.store.database import Database
+from flashprep.store.facts import Facts
 from flashprep.store.logs import Logs
 from flashprep.store.mirror import CardRow, Mirror
 from flashprep.store.states import Standing, States
