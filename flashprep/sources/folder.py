@@ -98,7 +98,7 @@ def _entries(
         try:
             yield path, label, path.stat(), path.is_symlink()
         except OSError as error:
-            if _is_deck(name) or error.errno == errno.ELOOP:
+            if _is_deck(name) or error.errno != errno.ENOENT:
                 problems.append(_problem(label, f"cannot be read: {_reason(error)}"))
 
 

@@ -86,8 +86,9 @@ def _edits(body: str, notes: list[Node], in_use: set[str]) -> list[_Edit]:
         if not isinstance(mapping, Mapping) or kind is None:
             continue
         title, declared = mapping.entries[kind], mapping.entries.get("id")
-        if declared is not None and type(declared.value) is str:
-            in_use.add(declared.value)
+        if declared is not None and declared.value is not None:
+            if isinstance(declared.value, str):
+                in_use.add(declared.value)
         elif "id" in KINDS[kind].required and type(title.value) is str and title.value.strip():
             without.append((note, mapping, title, title.value))
     edits = []

@@ -126,6 +126,7 @@ _COMMON: Final = (
     _text("extra", "An explanation, shown with the answer."),
     _text("hint", "A hint, shown on request."),
 )
+NOTE: Final = _record("note", "", "What every note can have.", *_COMMON)
 _CUES: Final = Field("cues", Shape.LIST, "Questions that call for it.", item="cue", record=CUE)
 
 
@@ -222,6 +223,7 @@ CLOZE: Final = _declared(
     _text("context", "What it is about; stands above the text."),
 )
 
+# By the name that a note of the kind begins with.
 KINDS: Final = {
     kind.noun: kind for kind in (FRAMEWORK, RUBRIC, VALUE, LEVELS, TERMS, BASIC, CLOZE)
 }
@@ -240,12 +242,15 @@ DECK: Final = _record(
 
 
 def field_table(record: Record) -> str:
-    """The fields of `record` as a table in Markdown."""
+    """The fields of `record` as a table in Markdown, without those that all notes have."""
     rows = ["| field | holds | |", "|---|---|---|"]
-    for each in record.fields.values():
+    for name, each in record.fields.items():
+        if record is not NOTE and NOTE.fields.get(name) is each:
+            continue
         holds = each.shape.value
-        if each.shape is Shape.LIST:
-            holds = f"list; each item a {each.item}".replace("a attribute", "an attribute")
+        if each.item:
+            article = "an" if each.item[0] in "aeiou" else "a"
+            holds = f"list; each item is {article} {each.item}"
         needed = " **Needed.**" if each.required else ""
-        rows.append(f"| `{each.name}` | {holds} | {each.doc}{needed} |")
+        rows.append(f"| `{name}` | {holds} | {each.doc}{needed} |")
     return "\n".join(rows)

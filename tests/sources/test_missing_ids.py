@@ -128,6 +128,7 @@ def test_a_layout_that_is_not_safe_is_left_alone_and_told() -> None:
         "",
         "notes:\n  - framework: F\n    steps: [a]\n  - basic:\n  - basic: [a]\n  - text\n",
         "notes:\n  - basic: Q\n    answer: A\n    id: Not a slug\n",
+        "notes:\n  - basic: Q\n    id:\n      - a list\n",
     ],
 )
 def test_what_needs_no_id_or_cannot_have_one_is_left_alone(text: str) -> None:
