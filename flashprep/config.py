@@ -78,7 +78,7 @@ class _Setting:
 def _number(low: float, high: float) -> Callable[[Any], float]:
     def read(value: Any) -> float:  # noqa: ANN401 - whatever TOML holds
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError
+            raise ValueError  # noqa: TRY004 - one way to say "not allowed"
         if not low <= value <= high:
             raise ValueError
         return float(value)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,15 +150,13 @@ def _rating(value: object) -> Rating:
 
 
 def _instant(value: object) -> int:
-    try:
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise ValueError
-        return parse_instant(str(value))
-    except (ValueError, click.UsageError) as error:
-        raise FlashprepError(
-            f"'at' is {value!r}; give an instant with its offset, such as "
-            "2026-12-18T09:00:00+01:00, or whole milliseconds since 1970"
-        ) from error
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        with suppress(click.UsageError):
+            return parse_instant(str(value))
+    raise FlashprepError(
+        f"'at' is {value!r}; give an instant with its offset, such as "
+        "2026-12-18T09:00:00+01:00, or whole milliseconds since 1970"
+    )
 
 
 def _uid(identity: object, key: str, at_ms: int | None) -> str | None:

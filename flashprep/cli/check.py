@@ -2,9 +2,12 @@
 
 import click
 
-from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, print_json, warn
 from flashprep.cli.sync import describe, report_as_json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flashprep.cli.context import App
 
 
 @click.command("check")

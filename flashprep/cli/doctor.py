@@ -4,11 +4,14 @@ from pathlib import Path
 
 import click
 
-from flashprep.cli.context import App
 from flashprep.cli.output import console, json_option, print_json
 from flashprep.collection import Collection, health
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.backup import copies_of
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flashprep.cli.context import App
 
 _SIGNS = {
     "fine": "[green]fine[/]   ",
@@ -66,12 +69,12 @@ def _findings(folder: Path, now_ms: int) -> list[health.Finding]:
     except FlashprepError as error:
         # The database cannot be opened: its copies are what is wanted now.
         findings = [health.Finding(health.Grade.PROBLEM, str(error))]
-        for found in copies_of(folder):
-            findings.append(
-                health.Finding(
-                    health.Grade.WARNING,
-                    f"a copy of {found.made_on} with {found.reviews} answers: "
-                    f"flashprep doctor --restore '{found.path}'",
-                )
+        findings += [
+            health.Finding(
+                health.Grade.WARNING,
+                f"a copy of {found.made_on} with {found.reviews} answers: "
+                f"flashprep doctor --restore '{found.path}'",
             )
+            for found in copies_of(folder)
+        ]
         return findings

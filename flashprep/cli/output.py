@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -71,16 +72,20 @@ def cell_width(text: str) -> int:
     """How many columns a text takes in a terminal."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len
+    return sum(map(_character_width, text))
 
-    return cell_len(text)
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _fit(cell: str, width: int, *, to_right: bool) -> str:
     if cell_width(cell) > width:
-        from rich.cells import set_cell_size
-
-        return set_cell_size(cell, width - 1) + "…"
+        while cell_width(cell) > width - 1:
+            cell = cell[:-1]
+        cell += "…"
     padding = " " * (width - cell_width(cell))
     return padding + cell if to_right else cell + padding
 
