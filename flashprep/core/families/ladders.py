@@ -15,8 +15,7 @@ def _cells(note: Levels) -> list[Draft]:
             design="expects",
             path=(level.id, attribute.id),
             context=note.name,
-            front=f"{note.name}, level **{level.name}**: what is expected for "
-            f"**{attribute.name}**?",
+            front=f"{note.name}, **{level.name}**: what is expected for **{attribute.name}**?",
             answer=level.expects[attribute.id],
             asks=("cell", level.id, attribute.id),
             location=level.location,
@@ -50,8 +49,8 @@ def _changes(note: Levels) -> list[Draft]:
             context=note.name,
             front=f"{note.name}, **{lower.name}** to **{upper.name}**: how does "
             f"**{attribute.name}** change?",
-            answer=f"From {phrase(lower.expects[attribute.id])} "
-            f"to **{phrase(upper.expects[attribute.id])}**",
+            answer=f"{phrase(lower.expects[attribute.id])} → "
+            f"**{phrase(upper.expects[attribute.id])}**",
             asks=("change", lower.id, upper.id, attribute.id),
             shows=frozenset(
                 {("cell", lower.id, attribute.id), ("cell", upper.id, attribute.id)}
@@ -73,8 +72,8 @@ def _which(note: Levels) -> list[Draft]:
                 design="which",
                 path=(level.id, attribute.id),
                 context=note.name,
-                front=f"{note.name}: at which level is **{attribute.name}** "
-                f"*{phrase(level.expects[attribute.id])}*?",
+                front=f"{note.name}, **{attribute.name}**: at which level is "
+                f"*{phrase(level.expects[attribute.id])}* expected?",
                 answer=f"**{level.name}**",
                 asks=("cell", level.id, attribute.id),
                 location=level.location,

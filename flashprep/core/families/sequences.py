@@ -33,7 +33,7 @@ def rubric_cards(note: Rubric) -> list[Draft]:
     return [
         *sequence.order(),
         *sequence.meanings(),
-        *sequence.parts("what do you look for in {name}?"),
+        *sequence.parts("what do you look for under {name}?"),
         *sequence.minutes(),
         *sequence.joints(),
         *sequence.cues(),

@@ -42,8 +42,7 @@ def value_cards(note: Value) -> list[Draft]:
                 design="prepare",
                 path=(),
                 context=context,
-                front=f"Which {note.company} value do you prepare for with "
-                f"*{phrase(note.prepare)}*?",
+                front=f"Which {note.company} value calls for *{phrase(note.prepare)}*?",
                 answer=f"**{note.name}**",
                 asks=("prepare",),
             )
