@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.errors import FlashprepError
+
 if TYPE_CHECKING:
     from flashprep.collection import Collection
     from flashprep.errors import Problem
@@ -40,9 +42,15 @@ class App:
         """The collection's folder; FlashprepError if there is none."""
         from flashprep.collection import check_collection, find_collection
 
-        if self.collection_dir is None:
-            return find_collection(Path.cwd())
-        return check_collection(self.collection_dir)
+        try:
+            if self.collection_dir is None:
+                return find_collection(Path.cwd())
+            return check_collection(self.collection_dir)
+        except OSError as error:  # a folder that is gone, hidden, or has an impossible name
+            here = self.collection_dir or "this folder"
+            raise FlashprepError(
+                f"{here}: cannot be looked into ({error.strerror}); name a collection with -C"
+            ) from error
 
     @contextmanager
     def opened(self) -> "Iterator[Collection]":
@@ -65,11 +73,14 @@ class App:
 
 def mention_problems(problems: "tuple[Problem, ...]") -> None:
     """Say on one line that deck files were left as they were last read, and why."""
-    if problems:
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    if len(problems) == 1:
+        click.echo(f"{problems[0]} (its cards stay as they were)", err=True)
+    elif problems:
+        paths = list(dict.fromkeys(problem.location.path for problem in problems))
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         click.echo(
-            f"{problems[0]}{more}\nStudying goes on with what was last in order; "
-            "all of it: flashprep check",
+            f"{paths[0]}{more}: {len(problems)} problems, so its cards stay as they were; "
+            "to see them: flashprep check",
             err=True,
         )
 

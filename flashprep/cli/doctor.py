@@ -1,22 +1,22 @@
 """`flashprep doctor`: is everything sound, and where are the copies?"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.cli.output import console, json_option, print_json
+from flashprep.cli.output import amount, json_option, print_json, say
 from flashprep.collection import Collection, health
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.backup import copies_of
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
 
-_SIGNS = {
-    "fine": "[green]fine[/]   ",
-    "warning": "[yellow]warning[/]",
-    "problem": "[red]problem[/]",
+_COLOURS = {
+    health.Grade.FINE: "green",
+    health.Grade.WARNING: "yellow",
+    health.Grade.PROBLEM: "red",
 }
 
 
@@ -39,9 +39,11 @@ def command(ctx: click.Context, copy: Path | None, *, as_json: bool) -> None:
     folder = app.folder()
     if copy is not None:
         aside = health.restore(folder, copy)
-        click.echo(f"Restored from {copy}.")
-        if aside:
-            click.echo(f"The database that was here is kept as {aside}.")
+        if not as_json:
+            say(f"Restored from {copy}.")
+            if aside:
+                say(f"The database that was here is kept as {aside}.")
+            say("")
     findings = _findings(folder, app.now_ms)
     if as_json:
         print_json(
@@ -52,10 +54,12 @@ def command(ctx: click.Context, copy: Path | None, *, as_json: bool) -> None:
             ],
         )
     else:
-        output = console()
         for finding in findings:
-            output.print(f"{_SIGNS[finding.grade.value]}  ", end="")
-            output.print(finding.message, markup=False, soft_wrap=True)
+            say(
+                f"{finding.grade.value:9}{finding.message}",
+                hanging=9,
+                colour=_COLOURS[finding.grade],
+            )
     if any(finding.grade is health.Grade.PROBLEM for finding in findings):
         ctx.exit(1)
 
@@ -72,7 +76,8 @@ def _findings(folder: Path, now_ms: int) -> list[health.Finding]:
         findings += [
             health.Finding(
                 health.Grade.WARNING,
-                f"a copy of {found.made_on} with {found.reviews} answers: "
+                f"there is a copy of {found.made_on} with "
+                f"{amount(found.reviews, 'answer')}; to go back to it: "
                 f"flashprep doctor --restore '{found.path}'",
             )
             for found in copies_of(folder)

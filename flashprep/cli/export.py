@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, json_option, print_json
+from flashprep.cli.output import amount, json_option, print_json, say
 
 
 @click.command("export")
@@ -37,14 +37,12 @@ def command(app: App, output: Path, decks: tuple[str, ...], *, as_json: bool) ->
             first=export.first,
         )
         return
-    click.echo(
-        f"{output}: {amount(export.cards, 'card')} in {amount(len(export.decks), 'deck')}."
-    )
+    say(f"{output}: {amount(export.cards, 'card')} in {amount(len(export.decks), 'deck')}.")
     if export.first:
-        click.echo(
+        say(
             "This is the first export from this database. If Anki has these cards already, "
             "their text there is replaced; their progress stays."
         )
     elif export.changed:
-        click.echo(f"{amount(export.changed, 'card')} changed since the last export.")
-    click.echo("\nIn Anki: File, Import. Import again after an edit; progress in Anki stays.")
+        say(f"{amount(export.changed, 'card')} changed since the last export.")
+    say("\nIn Anki: File, Import. Export and import again after an edit; progress stays.")

@@ -1,11 +1,12 @@
 """`flashprep init`: a new collection with the starter decks."""
 
+import shlex
 from pathlib import Path
 
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount
+from flashprep.cli.output import amount, say
 from flashprep.collection import Collection, make_collection
 
 
@@ -22,5 +23,7 @@ def command(app: App, folder: Path) -> None:
         collection.sync(app.now_ms)
         cards = collection.states.count_live()
         decks = len(collection.states.decks())
-    click.echo(f"{made}: a collection with {amount(cards, 'card')} in {amount(decks, 'deck')}.")
-    click.echo("\nStart: flashprep review" + ("" if made == Path.cwd() else f" (in {made})"))
+    say(f"{made}: a collection with {amount(cards, 'card')} in {amount(decks, 'deck')}.\n")
+    if made != Path.cwd():
+        say(f"Go there: cd {shlex.quote(str(folder))}")
+    say("Start: flashprep review")

@@ -3,18 +3,19 @@
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, json_option, print_json, print_table
+from flashprep.cli.output import amount, json_option, one_line, print_json, print_table, say
 from flashprep.core.notes import Priority
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing
 
+KINDS = ("framework", "rubric", "value", "levels", "terms", "basic", "cloze")
 _STANDINGS = ("new", "learning", "review", "suspended", "retired")
 
 
 @click.command("list")
 @click.argument("words", nargs=-1)
 @click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
-@click.option("--kind", metavar="KIND", help="Only cards of notes of this kind.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only cards of such notes.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag.")
 @click.option("--priority", type=click.Choice([each.value for each in Priority]))
 @click.option("--is", "standing", type=click.Choice(_STANDINGS), help="Only where they stand.")
@@ -57,7 +58,7 @@ def command(  # noqa: PLR0913 - one for each filter
         print_json("list", cards=[_as_json(row, found, dates) for row, found in rows])
         return
     if not rows:
-        click.echo("No card matches.")
+        click.echo("No card matches. All cards: flashprep list")
         return
     print_table(
         ("card", "stands", "due", "front"),
@@ -66,12 +67,12 @@ def command(  # noqa: PLR0913 - one for each filter
                 row.card.key,
                 stands_as(found),
                 dates.get(row.card.key, ""),
-                " ".join(row.card.front.split()),
+                one_line(row.card.front),
             )
             for row, found in rows
         ],
     )
-    click.echo(f"\n{amount(len(rows), 'card')}. One of them: flashprep show KEY")
+    say(f"\n{amount(len(rows), 'card')}. One of them: flashprep show {rows[0][0].card.key}")
 
 
 def stands_as(standing: Standing) -> str:
@@ -91,7 +92,7 @@ def _stands(standing: Standing, wanted: str | None) -> bool:
 
 def _text(row: CardRow) -> str:
     card = row.card
-    return f"{card.key} {card.context} {card.front} {card.answer}".casefold()
+    return one_line(f"{card.key} {card.context} {card.front} {card.answer}").casefold()
 
 
 def _as_json(row: CardRow, standing: Standing, dates: dict[str, str]) -> dict[str, object]:

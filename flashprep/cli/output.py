@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,9 +17,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 JSON_VERSION = 1
-# Where the output is no terminal, lines are cut later than on a screen.
-_PIPE_WIDTH = 160
+# How wide a card's faces are set where the output is no terminal.
+_PIPE_WIDTH = 80
 _NARROWEST = 12
+
+# `code`, **strong** and *emphasis*; the beginning of a list's item, or of a paragraph.
+_MARK = re.compile(r"(?<![\w\\])(`+|\*{1,4})(?=[^\s`*])(.+?)(?<=[^\s`*\\])\1(?!\w)")
+_BREAK = re.compile(r"\s*\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document, for other programs."
@@ -27,7 +33,24 @@ json_option = click.option(
 def print_json(command: str, **values: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Print the one JSON document of a command. `version` rises when its form changes."""
     document = {"version": JSON_VERSION, "command": command, **values}
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    click.echo(as_json_text(document, indent=2))
+
+
+def as_json_text(value: object, indent: int | None = None) -> str:
+    """JSON in letters that standard output can take."""
+    readable = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    return json.dumps(value, ensure_ascii=not readable, indent=indent)
+
+
+def say(text: str, *, hanging: int = 0, colour: str | None = None) -> None:
+    """Print lines. A terminal gets those that are too long for it broken between words, the
+    rest indented by `hanging`; the first word is in `colour`."""
+    for line in text.split("\n"):
+        shown = "\n".join(_wrapped(line, hanging))
+        if colour:
+            word, space, rest = shown.partition(" ")
+            shown = styled(word, fg=colour) + space + rest
+        click.echo(shown)
 
 
 def console() -> "Console":
@@ -45,12 +68,13 @@ def print_table(
 ) -> None:
     """Aligned columns under headings; the columns in `right` are aligned to the right.
 
-    Where the terminal is too narrow, the last column is cut, and then the first. Drawn
-    without rich, whose import would cost a short command a fifth of its time.
+    Where a terminal is too narrow, the last column is cut, and then the first; a pipe gets
+    everything. Drawn without rich, whose import would cost a short command a fifth of its
+    time.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
     widths = [max(cell_width(row[column]) for row in table) for column in range(len(headings))]
-    room = _columns() - 2 - 2 * (len(widths) - 1)
+    room = (_columns() or sys.maxsize) - 2 - 2 * (len(widths) - 1)
     for column in (len(widths) - 1, 0):
         others = sum(widths) - widths[column]
         widths[column] = min(widths[column], max(_NARROWEST, room - others))
@@ -64,8 +88,21 @@ def print_table(
 
 def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own styles
     """Text in colour, where standard output is a terminal and colour is wanted."""
-    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    wanted = (
+        sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
     return click.style(text, **styles) if wanted else text
+
+
+def one_line(markdown: str) -> str:
+    """A text on one line of a table: without its simple marks, with a dot for each new
+    paragraph or item of a list."""
+    text = _BREAK.sub(" · ", markdown.strip())
+    for _ in range(2):  # strong around strong, or around code
+        text = _MARK.sub(r"\2", text)
+    return " ".join(text.split())
 
 
 def cell_width(text: str) -> int:
@@ -90,10 +127,22 @@ def _fit(cell: str, width: int, *, to_right: bool) -> str:
     return padding + cell if to_right else cell + padding
 
 
-def _columns() -> int:
-    if not sys.stdout.isatty():
-        return _PIPE_WIDTH
-    return shutil.get_terminal_size().columns
+def _columns() -> int | None:
+    """How wide the terminal is; None for a pipe or a file."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _wrapped(line: str, hanging: int) -> list[str]:
+    width = _columns()
+    if width is None or cell_width(line) <= width:
+        return [line]
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=" " * hanging,
+        break_long_words=False,  # paths and keys must be whole to be copied
+        break_on_hyphens=False,
+    )
 
 
 def amount(number: int, thing: str) -> str:

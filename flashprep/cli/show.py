@@ -4,11 +4,24 @@ import click
 
 from flashprep.cli.context import App
 from flashprep.cli.list import stands_as
-from flashprep.cli.output import amount, day_name, json_option, print_json, print_table
+from flashprep.cli.output import (
+    amount,
+    console,
+    day_name,
+    json_option,
+    one_line,
+    print_json,
+    print_table,
+    say,
+)
 from flashprep.collection import Collection
 from flashprep.core.memory import Review
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing
+
+_MEASURE = 76  # columns of a card's text
+_INDENT = "   "
+_SHOWN = 10  # reviews, the latest
 
 
 @click.command("show")
@@ -32,40 +45,43 @@ def command(app: App, key: str, *, as_json: bool) -> None:
 
 def _print_family(collection: Collection, rows: list[CardRow]) -> None:
     first = rows[0].card
-    click.echo(f"{first.note_key}   {first.kind} in {first.deck}\n")
+    say(f"{first.note_key}   {first.kind} in {first.deck}\n")
     print_table(
         ("card", "stands", "front", "answer"),
         [
             (
                 row.card.key.removeprefix(f"{first.note_key}/"),
                 stands_as(collection.standing(row.card.key)),
-                " ".join(row.card.front.split()),
-                " ".join(row.card.answer.split()),
+                one_line(row.card.front),
+                one_line(row.card.answer),
             )
             for row in rows
         ],
     )
-    click.echo(f"\n{amount(len(rows), 'card')}. One of them: flashprep show KEY")
+    say(f"\n{amount(len(rows), 'card')}. One of them: flashprep show {first.key}")
 
 
 def _print_card(collection: Collection, row: CardRow, now_ms: int) -> None:
-    from flashprep.cli.output import console
-    from flashprep.render.terminal import card_faces
+    from rich.text import Text
+
+    from flashprep.render.terminal import Typesetter
 
     card = row.card
     standing = collection.standing(card.key)
+    say(f"{card.key}   {card.deck}")
+    say(f"{card.location.path}:{card.location.line}\n")
     output = console()
-    output.print(f"[bold]{card.key}[/]   {card.deck}")
-    output.print(f"[dim]{card.location.path}:{card.location.line}[/]\n")
-    output.print(card_faces(card))
-    output.print()
+    setter = Typesetter(output, min(output.width, _MEASURE) - 2 * len(_INDENT))
+    for line in (*setter.paragraphs(card.context, "dim"), Text(), *setter.back(card).lines):
+        output.print(Text(_INDENT) + line if line else line)
+    click.echo()
     for name, value in _facts(collection, row, standing, now_ms):
-        output.print(f"  {name:14} {value}", highlight=False, markup=False)
+        say(f"  {name:12}{value}", hanging=14)
     reviews = collection.logs.reviews_by_card([card.key]).get(card.key, [])
     if reviews:
-        output.print(f"\n  {amount(len(reviews), 'review')}")
-        for review in reviews[-10:]:
-            output.print(f"    {_said(collection, review)}", highlight=False, markup=False)
+        click.echo(f"\n  {amount(len(reviews), 'review')}")
+        for review in reviews[-_SHOWN:]:
+            click.echo(f"    {_said(collection, review)}")
 
 
 def _facts(

@@ -39,4 +39,7 @@ def _mark(app: App, keys: tuple[str, ...], kind: EventKind, outcome: str) -> Non
         with collection.database.transaction():
             for key in changed:
                 collection.mark(key, kind, app.now_ms)
-    click.echo(f"{amount(len(changed), 'card')} {outcome}.")
+    if changed:
+        click.echo(f"{amount(len(changed), 'card')} {outcome}.")
+    else:
+        click.echo(f"Nothing to do: {amount(len(rows), 'card')} {outcome} already.")

@@ -1,8 +1,9 @@
 """Is the collection sound, and where are its copies? What `flashprep doctor` reports."""
 
 import os
-import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +13,7 @@ from flashprep.collection import study
 from flashprep.collection.opening import DATABASE_NAME
 from flashprep.errors import FlashprepError
 from flashprep.store.backup import Copy, copies_of, count_reviews
+from flashprep.store.schema import APPLICATION_ID
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -70,19 +72,15 @@ def restore(folder: Path, copy: Path) -> Path | None:
     """Put a copy in the place of the collection's database.
 
     The present database, if there is one, is moved aside and its new path is returned.
-    Raises FlashprepError if the copy is none of ours or the folder cannot be written.
+    Raises FlashprepError if the copy is none of ours, is damaged, or the folder cannot be
+    written; then nothing is changed.
     """
-    from flashprep.store.database import Database
-
     target = folder / DATABASE_NAME
     partial = folder / f".{DATABASE_NAME}.{os.getpid()}.partial"
     try:
-        shutil.copyfile(copy, partial)
-        candidate = Database(partial)
-        sound = candidate.pragma("quick_check") == "ok"
-        candidate.close()
-        if not sound:
-            raise FlashprepError(f"{copy}: this copy is damaged; choose another one")
+        _read_copy(copy, partial)
+        with partial.open("rb") as written:
+            os.fsync(written.fileno())
         aside = _move_aside(target)
         partial.replace(target)
     except OSError as error:
@@ -91,6 +89,27 @@ def restore(folder: Path, copy: Path) -> Path | None:
         for rest in folder.glob(f"{partial.name}*"):
             rest.unlink(missing_ok=True)
     return aside
+
+
+def _read_copy(copy: Path, target: Path) -> None:
+    """Read a copy as SQLite does, so that what still stands in its log of changes comes
+    along, and see that it is whole and one of ours."""
+    try:
+        with (
+            closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(target)) as new,
+        ):
+            (mark,) = source.execute("PRAGMA application_id").fetchone()
+            (report,) = source.execute("PRAGMA quick_check").fetchone()
+            source.backup(new)
+    except sqlite3.Error as error:
+        raise FlashprepError(
+            f"{copy}: this copy cannot be read ({error}); choose another one"
+        ) from error
+    if mark != APPLICATION_ID:
+        raise FlashprepError(f"{copy}: this is no database of flashprep; choose another one")
+    if report != "ok":
+        raise FlashprepError(f"{copy}: this copy is damaged; choose another one")
 
 
 def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
@@ -104,7 +123,7 @@ def _integrity(collection: "Collection") -> Finding:
     report = collection.database.pragma("integrity_check")
     if report == "ok":
         reviews = sum(map(len, collection.logs.reviews_by_card().values()))
-        return Finding(Grade.FINE, f"the database is whole; {reviews} answers count")
+        return Finding(Grade.FINE, f"the database is whole; answers that count: {reviews}")
     return Finding(Grade.PROBLEM, f"the database is damaged ({report}); restore a copy")
 
 
@@ -115,12 +134,13 @@ def _replay(collection: "Collection") -> Finding:
         key for key in expected.keys() | cached.keys() if expected.get(key) != cached.get(key)
     )
     if not differing:
-        return Finding(Grade.FINE, f"the states of {len(cached)} cards follow from the log")
+        said = f"the states of all cards ({len(cached)}) follow from the log"
+        return Finding(Grade.FINE, said)
     collection.rebuild()
     return Finding(
         Grade.PROBLEM,
-        f"the states of {len(differing)} cards did not follow from the log (the first is "
-        f"{differing[0]}); they were made again from it",
+        f"states that did not follow from the log: {len(differing)} (first: {differing[0]}); "
+        "all were made again from it",
     )
 
 
@@ -130,8 +150,8 @@ def _orphans(collection: "Collection") -> Iterator[Finding]:
     if lost:
         yield Finding(
             Grade.WARNING,
-            f"{len(lost)} cards in the log are unknown (the first is {lost[0]}); their "
-            "history counts again once their notes are back in the deck files",
+            f"cards in the log that no deck file names: {len(lost)} (first: {lost[0]}); their "
+            "history counts again once their notes are back",
         )
 
 
@@ -140,41 +160,40 @@ def _clock(collection: "Collection", now_ms: int) -> Iterator[Finding]:
     if ahead_ms > _DAY_MS:
         yield Finding(
             Grade.WARNING,
-            f"the log has an entry {ahead_ms // _DAY_MS} days ahead of this machine's clock; "
-            "check the clock",
+            f"the log has an entry that is ahead of this machine's clock (days: "
+            f"{ahead_ms // _DAY_MS}); check the clock",
         )
 
 
 def _copies(collection: "Collection") -> Finding:
     copies = copies_of(collection.folder, collection.facts.collection_id)
     if not copies:
-        return Finding(Grade.FINE, "no daily copy yet; the next session makes one")
+        return Finding(Grade.FINE, "there is no daily copy yet; the next session makes one")
     newest = copies[0]
     better = better_copies(collection.folder, collection.facts.collection_id)
     if better:
         return Finding(
             Grade.WARNING,
-            f"a copy of {better[0].made_on} has {better[0].reviews} answers, more than this "
+            f"a copy of {better[0].made_on} has more answers ({better[0].reviews}) than this "
             f"database; to go back to it: flashprep doctor --restore '{better[0].path}'",
         )
     return Finding(
         Grade.FINE,
-        f"{len(copies)} daily copies; the newest, of {newest.made_on}: {newest.path}",
+        f"daily copies: {len(copies)}; the newest is of {newest.made_on}: {newest.path}",
     )
 
 
 def _move_aside(target: Path) -> Path | None:
-    if not target.exists():
-        return None
     number = 1
     while (aside := target.with_name(f"{target.name}.before-restore-{number}")).exists():
         number += 1
     # The log of changes goes with its database: without it, the newest answers are missing.
+    # Nor must one that lost its database be taken for that of the copy.
     for suffix in ("-wal", "-shm"):
         rest = target.with_name(target.name + suffix)
         if rest.exists():
             rest.replace(aside.with_name(aside.name + suffix))
-    return target.replace(aside)
+    return target.replace(aside) if target.exists() else None
 
 
 def _filesystem(folder: Path) -> str | None:

@@ -94,6 +94,8 @@ class Database:
                 source = self.connection.connection.driver_connection
                 assert isinstance(source, sqlite3.Connection)
                 source.backup(copy)
+                # A copy is one file: to read it must not make others beside it.
+                copy.execute("PRAGMA journal_mode = DELETE")
             except sqlite3.Error as error:
                 raise FlashprepError(f"{target}: the copy failed ({error})") from error
             finally:
