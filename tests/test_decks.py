@@ -54,9 +54,9 @@ def before_answer(card: Card) -> str:
         return card.front
     shown = card.spine.rows if card.spine.rest_shown else card.spine.rows[: card.spine.asked]
     rows = ["?" if row == card.spine.asked else name for row, name in enumerate(shown)]
-    if not card.spine.rest_shown:
-        rows.append("?")
-    return f"{card.front}\n[{' > '.join(rows)}]"
+    if card.spine.rest_shown:
+        return f"{card.front}\n[{', '.join(rows)}]"
+    return f"{card.front}\n[{' > '.join([*rows, '?'])}]"
 
 
 def pieces(card: Card) -> list[str]:
