@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -68,6 +69,15 @@ def to_plain(markdown: str) -> str:
     if _PLAIN_LINE.fullmatch(source):
         return source
     return "\n".join(_plain_lines(_parser().parse(source)))
+
+
+Tree = SyntaxTreeNode
+"""A piece of Markdown: its `type`, its `content` and the pieces in it."""
+
+
+def parse(markdown: str) -> Tree:
+    """`markdown` as a tree, for those who draw it otherwise than as HTML or plain text."""
+    return SyntaxTreeNode(_parser().parse(clean(markdown).strip()))
 
 
 def _plain_lines(blocks: Sequence[Token]) -> Iterator[str]:

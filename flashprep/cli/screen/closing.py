@@ -1,0 +1,86 @@
+"""What is said on the ordinary screen: at the end of a session, or if there is none."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from flashprep.cli.output import amount, day_name
+from flashprep.cli.screen.amounts import about, minutes
+from flashprep.cli.screen.session import Session
+from flashprep.core.memory import Rating
+from flashprep.core.queue import expected_seconds
+
+_SLIPS = 2
+_FARTHEST_DAYS = 36_500
+
+
+def closing_lines(session: Session) -> Iterator[str]:
+    """How the session went, what slipped, what is left today and what comes tomorrow."""
+    session.queue = session.collection.queue(session.clock(), session.decks)
+    over = session.queue.next(session.clock()) is None
+    yield _how_it_went(session, over=over)
+    new = len({given.key for given in session.given if given.was_new})
+    if new:
+        yield f"Learned: {amount(new, 'new card')}, seen for the first time."
+    slips = Counter(given.key for given in session.given if given.rating is Rating.AGAIN)
+    for key, count in slips.items():
+        if count >= _SLIPS:
+            times = "twice" if count == _SLIPS else f"{count} times"
+            yield f"Slipped {times}: {key}  (flashprep show {key})"
+    if over:
+        yield from _later(session)
+    else:
+        yield f"Left today: {_left(session)}."
+
+
+def idle_lines(session: Session) -> Iterator[str]:
+    """That there is nothing to study now, and what is next."""
+    if not session.collection.states.decks():
+        yield (
+            f"There are no cards yet. Write a deck file in {session.collection.config.decks}/, "
+            "then: flashprep check"
+        )
+        return
+    yield "Nothing is due now."
+    yield from _later(session)
+
+
+def _how_it_went(session: Session, *, over: bool) -> str:
+    if not session.given:
+        return "Nothing was rated."
+    first: dict[str, Rating] = {}
+    for given in session.given:
+        first.setdefault(given.key, given.rating)
+    right = sum(rating is not Rating.AGAIN for rating in first.values())
+    spent = minutes(sum(given.duration_ms for given in session.given))
+    start = "So far"
+    if over:
+        start = "Done with these decks for today" if session.decks else "Done for today"
+    return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
+
+
+def _left(session: Session) -> str:
+    progress = session.progress()
+    counts = [f"{reason} {count}" for reason, count in progress.left.items() if count]
+    return f"{', '.join(counts)}; about {about(progress.left_ms)}"
+
+
+def _later(session: Session) -> Iterator[str]:
+    """Learning steps that run, tomorrow's cards, and failing those the first day after."""
+    collection, now_ms = session.collection, session.clock()
+    waiting = session.queue.waiting
+    if waiting and waiting[0].due_at_ms is not None:
+        wait = about(waiting[0].due_at_ms - now_ms)
+        verb = "comes" if len(waiting) == 1 else "come"
+        yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
+    today = collection.today(now_ms)
+    tomorrow = collection.queue(collection.calendar.start_of(today + 1), session.decks)
+    cards = (*tomorrow.ready, *tomorrow.waiting)
+    if cards:
+        time = about(expected_seconds(cards) * 1000)
+        yield f"Tomorrow: {amount(len(cards), 'card')}, about {time}."
+        return
+    later = collection.states.load(today + 2, today + _FARTHEST_DAYS)
+    if later and not session.decks:
+        day = min(later)
+        on = day_name(collection.calendar.date_of(day))
+        yield f"Next: {amount(later[day], 'card')} on {on}."

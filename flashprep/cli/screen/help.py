@@ -1,0 +1,34 @@
+"""What the keys of the review screen do."""
+
+from rich.text import Text
+
+from flashprep.render.terminal import Typesetter
+
+_KEYS = (
+    ("space", "Show the answer; then, the same as Good. Enter does it too."),
+    ("1 Again", "Not recalled, or wrong."),
+    ("2 Hard", "Recalled, with effort. Not recalled is Again, never Hard."),
+    ("3 Good", "Recalled."),
+    ("4 Easy", "Recalled at once, without any effort."),
+    ("", ""),
+    ("h", "Show the hint, where the card has one."),
+    ("u", "Undo the last rating, burying or suspending; again, and so on."),
+    ("b", "Bury: let the card rest until tomorrow."),
+    ("s", "Suspend: no longer study it, until 'flashprep unsuspend'."),
+    ("e", "Edit the card in its deck file with $VISUAL or $EDITOR."),
+    ("j k ↓ ↑", "Scroll a line; PageDown and PageUp a page."),
+    ("q", "Quit, as Escape does. Ctrl-C leaves without a summary."),
+    ("", ""),
+    ("", "A rating is saved at once. Beside it stands when the card comes back."),
+)
+
+
+def help_lines(setter: Typesetter) -> list[Text]:
+    """The keys and what they do, as lines."""
+    column = max(len(key) for key, _ in _KEYS) + 2
+    lines: list[Text] = []
+    for key, does in _KEYS:
+        lines += setter.hanging(
+            Text(key.ljust(column) if key or does else "", "bold"), Text(does)
+        )
+    return lines

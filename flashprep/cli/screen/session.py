@@ -1,0 +1,174 @@
+"""A session of study: the card at hand, what can be done with it, and what was done.
+
+Every act is on the disk when its method returns. The collection is asked afresh each time,
+since another process may write to it and a new study day may begin.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flashprep.cli.screen.layout import Progress
+from flashprep.collection import Collection
+from flashprep.collection.study import Undone
+from flashprep.core.history import EventKind
+from flashprep.core.memory import CardState, Rating
+from flashprep.core.notes import Card
+from flashprep.core.queue import Queue, Reason, expected_seconds
+from flashprep.errors import Problem
+
+# Longer than this nobody thinks about a card: it is a break, and not recorded as thinking.
+LONGEST_MS = 10 * 60_000
+# The pace of a session is told from its answers once there are some; a long one counts as a
+# minute, so that one break does not spoil the estimate.
+_PACE_FROM, _PACE_LONGEST_MS = 5, 60_000
+_USUAL_MS = 10_000  # an answer, in `expected_seconds`
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer given in this session."""
+
+    key: str
+    rating: Rating
+    duration_ms: int
+    was_new: bool
+
+
+class Session:
+    """Studying the cards of some decks (all, if none are named) with one clock."""
+
+    def __init__(
+        self, collection: Collection, clock: Callable[[], int], decks: Sequence[str] = ()
+    ) -> None:
+        self.collection = collection
+        self.clock = clock
+        self.decks = decks
+        self.queue = Queue((), (), ())
+        self.card: Card | None = None
+        self.reason: Reason | None = None
+        self.given: list[Given] = []
+        self._shown_at_ms = 0
+        self._returned: str | None = None
+
+    # Which card
+
+    def advance(self) -> bool:
+        """Take the next card: one that an undo brought back, or the first of the queue."""
+        now_ms = self.clock()
+        self.card = self.reason = None
+        self.queue = self.collection.queue(now_ms, self.decks)
+        upcoming = self.queue.next(now_ms)
+        key = self._returned or (upcoming.key if upcoming else None)
+        if key is None:
+            return False
+        self.card = self.collection.card(key).card
+        self._returned = None
+        reasons = {each.key: each.reason for each in (*self.queue.ready, *self.queue.waiting)}
+        self.reason = reasons.get(key)
+        self.restart_timing()
+        return True
+
+    def restart_timing(self) -> None:
+        """Count the time for the card at hand from now."""
+        self._shown_at_ms = self.clock()
+
+    def drop_card_if_gone(self) -> None:
+        """Let go of the card at hand if it has left the deck files or been suspended."""
+        if self.card:
+            standing = self.collection.states.find(self.card.key)
+            if standing is None or standing.queue == "out":
+                self.card = None
+
+    def preview(self) -> dict[Rating, CardState]:
+        """What each rating of the card at hand would lead to."""
+        return self.collection.preview(self._at_hand.key, self.clock())
+
+    # Acts
+
+    def answer(self, rating: Rating) -> None:
+        """Record the answer for the card at hand, which then is no longer at hand."""
+        card, now_ms = self._at_hand, self.clock()
+        duration_ms = min(max(0, now_ms - self._shown_at_ms), LONGEST_MS)
+        was_new = self.collection.standing(card.key).state is None
+        self.collection.answer(card.key, rating, now_ms, duration_ms)
+        self.given.append(Given(card.key, rating, duration_ms, was_new))
+        self.card = None
+
+    def mark(self, kind: EventKind) -> str:
+        """Suspend or bury the card at hand, which then is no longer at hand; its key."""
+        key = self._at_hand.key
+        self.collection.mark(key, kind, self.clock())
+        self.card = None
+        return key
+
+    def undo(self) -> Undone | None:
+        """Take back what was done last, in this session or before; that card comes next."""
+        undone = self.collection.undo(self.clock())
+        if undone is None:
+            return None
+        for index in range(len(self.given) - 1, -1, -1):
+            if (self.given[index].key, self.given[index].rating) == (
+                undone.card_key,
+                undone.what,
+            ):
+                del self.given[index]
+                break
+        standing = self.collection.states.find(undone.card_key)
+        if standing and standing.queue != "out":
+            self._returned = undone.card_key
+        self.card = None
+        return undone
+
+    def sync(self) -> tuple[Problem, ...]:
+        """Take over what changed in the deck files; what keeps one from being taken over.
+
+        The card at hand is read again, under its present key.
+        """
+        before_ms = self.clock()
+        if not self._files_changed():
+            return ()
+        problems = self.collection.sync_what_is_sound(before_ms)
+        if self.card:
+            key = self.collection.logs.renames().today(self.card.key, before_ms)
+            row = self.collection.mirror.find(key)
+            self.card = row.card if row and row.retired_at_ms is None else None
+        return problems
+
+    def _files_changed(self) -> bool:
+        """Whether any deck file is not as it was last read: reading YAML takes a while to
+        load, and most days no file has changed."""
+        from flashprep.sources.folder import read_folder
+
+        root = self.collection.config.decks
+        files, problems = read_folder(self.collection.folder / root, root)
+        known = {name: row.digest for name, row in self.collection.mirror.files().items()}
+        return bool(problems) or {file.name: file.digest for file in files} != known
+
+    @property
+    def _at_hand(self) -> Card:
+        if self.card is None:
+            raise AssertionError("there is no card at hand")
+        return self.card
+
+    # How far
+
+    def progress(self) -> Progress:
+        """What is left of today's cards, what was done here, and how long both take."""
+        cards = (*self.queue.ready, *self.queue.waiting)
+        counts = Counter(card.reason for card in cards)
+        return Progress(
+            left={
+                reason: counts[reason] for reason in (Reason.NEW, Reason.LEARNING, Reason.DUE)
+            },
+            current=self.reason,
+            given=len(self.given),
+            used_ms=sum(given.duration_ms for given in self.given),
+            left_ms=expected_seconds(cards) * 1000 * self._pace_ms() // _USUAL_MS,
+        )
+
+    def _pace_ms(self) -> int:
+        if len(self.given) < _PACE_FROM:
+            return _USUAL_MS
+        total = sum(min(given.duration_ms, _PACE_LONGEST_MS) for given in self.given)
+        return total // len(self.given)
