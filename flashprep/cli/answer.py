@@ -1,5 +1,6 @@
 """`flashprep answer`: answers from scripts and other front ends."""
 
+import codecs
 import hashlib
 import json
 import sys
@@ -11,15 +12,18 @@ from typing import Any
 import click
 
 from flashprep.cli.context import App, parse_instant
-from flashprep.cli.output import json_option, print_json, warn
+from flashprep.cli.output import as_json_text, day_name, json_option, print_json, say, warn
 from flashprep.collection import Collection
+from flashprep.collection.study import Answered
 from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
 
 _RATINGS = {rating.name.lower(): rating for rating in Rating}
 _FIELDS = {"key", "rating", "at", "duration_ms", "id"}
 _DAY_MS = 86_400_000
-_LINE_LIMIT = 65_536
+_MINUTE_MS = 60_000
+_YEAR_2000_MS = 946_684_800_000
+_LINE_LIMIT = 65_536  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ def command(
     """
     app: App = ctx.obj
     with app.studying() as collection:
+        collection.copy_daily(app.now_ms)
         if key == "-":
             if rating is not None or at is not None or duration_ms:
                 raise click.UsageError("With -, everything about an answer is in its line.")
@@ -66,14 +71,18 @@ def command(
             return
         if rating is None:
             raise click.UsageError("Say how it went: again, hard, good or easy.")
-        given = _read_answer(
-            {"key": key, "rating": rating, "at": at, "duration_ms": duration_ms}, app.now_ms
-        )
-        state = _record(collection, given)["state"]
-    if as_json:
-        print_json("answer", key=key, rating=given.rating.name.lower(), state=state)
-    elif isinstance(state, dict):
-        click.echo(f"{key}: {given.rating.name.lower()}; due {state['due_day']}.")
+        values = {"key": key, "rating": rating, "at": at, "duration_ms": duration_ms}
+        try:
+            given = _read_answer(values, app.now_ms)
+        except FlashprepError as error:
+            raise click.UsageError(str(error)) from error
+        answered = _record(collection, given)
+        if as_json:
+            print_json("answer", **_as_json(collection, given, answered))
+            return
+        again = _again(collection, answered)
+    repeated = " already in the log;" if answered.repeated else ""
+    say(f"{key}: {given.rating.name.lower()};{repeated} due {again}.")
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:
@@ -84,29 +93,38 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             continue
         result: dict[str, object] = {"line": number}
         try:
-            result |= _record(collection, _read_line(line, app.clock()))
+            given = _read_line(line, app.clock())
+            result |= _as_json(collection, given, _record(collection, given))
         except FlashprepError as error:
             all_good = False
             result |= {"result": "error", "message": str(error)}
             warn(f"line {number}: {error}")
-        click.echo(json.dumps(result, ensure_ascii=False))
+        click.echo(as_json_text(result))
         sys.stdout.flush()
     return all_good
 
 
-def _lines() -> Iterator[tuple[int, str]]:
-    """The lines of standard input, each as soon as it is there."""
+def _lines() -> Iterator[tuple[int, bytes]]:
+    """The lines of standard input, each as soon as it is there, and no more of a line than
+    tells that it is too long."""
     number = 0
-    while line := sys.stdin.buffer.readline():
+    while line := sys.stdin.buffer.readline(_LINE_LIMIT):
+        rest = line
+        while len(rest) == _LINE_LIMIT and not rest.endswith(b"\n"):
+            rest = sys.stdin.buffer.readline(_LINE_LIMIT)
         number += 1
-        yield number, line.decode("utf-8", errors="replace")
+        yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
 
 
-def _read_line(line: str, now_ms: int) -> _Answer:
+def _read_line(line: bytes, now_ms: int) -> _Answer:
+    if len(line) == _LINE_LIMIT:
+        raise FlashprepError(f"this line is too long; an answer is under {_LINE_LIMIT} bytes")
     try:
-        values = json.loads(line) if len(line) <= _LINE_LIMIT else None
+        values = json.loads(line.decode())
+    except UnicodeError as error:
+        raise FlashprepError("this is not UTF-8; write the line in UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise FlashprepError(f"this is not JSON ({error})") from error
+        raise FlashprepError(f"this is not JSON ({error}); write one object a line") from error
     if not isinstance(values, dict):
         raise FlashprepError('this must be one object, such as {"key": …, "rating": "good"}')
     unknown = sorted(values.keys() - _FIELDS)
@@ -117,15 +135,22 @@ def _read_line(line: str, now_ms: int) -> _Answer:
 
 
 def _read_answer(values: dict[str, Any], now_ms: int) -> _Answer:
-    key, duration_ms = values.get("key"), values.get("duration_ms") or 0
-    if not isinstance(key, str) or not key:
+    key, duration_ms = values.get("key"), values.get("duration_ms")
+    if not isinstance(key, str) or not key or not key.isprintable():
         raise FlashprepError("'key' must be the key of a card, as 'flashprep list' shows it")
+    if duration_ms is None:
+        duration_ms = 0
     if isinstance(duration_ms, bool) or not isinstance(duration_ms, int | float):
         raise FlashprepError("'duration_ms' must be a number of milliseconds")
     if not 0 <= duration_ms <= _DAY_MS:
         raise FlashprepError("'duration_ms' must be from 0 to a day of milliseconds")
     at = values.get("at")
     at_ms = now_ms if at is None else _instant(at)
+    if at is not None and at_ms < _YEAR_2000_MS:
+        raise FlashprepError(
+            f"'at' is {at!r}, which lies before the year 2000; a whole number there is in "
+            "milliseconds, not in seconds"
+        )
     if at_ms > now_ms + _DAY_MS:
         raise FlashprepError(
             f"'at' is {(at_ms - now_ms) // _DAY_MS} days ahead of the clock; give the instant "
@@ -162,8 +187,10 @@ def _instant(value: object) -> int:
 def _uid(identity: object, key: str, at_ms: int | None) -> str | None:
     """What the answer is known by, on every machine; None if nothing was said to tell."""
     if identity is not None:
-        if isinstance(identity, bool) or not isinstance(identity, str | int):
-            raise FlashprepError("'id' must be text or a whole number")
+        said = str(identity) if isinstance(identity, str | int) else ""
+        # True is an int to Python; half a character has no bytes to make a digest of.
+        if not said or isinstance(identity, bool) or not said.isprintable():
+            raise FlashprepError("'id' must be a printable text or a whole number")
         said = f"id:{identity}"
     elif at_ms is not None:
         said = f"at:{key}:{at_ms}"
@@ -172,10 +199,22 @@ def _uid(identity: object, key: str, at_ms: int | None) -> str | None:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _record(collection: Collection, given: _Answer) -> dict[str, object]:
-    answered = collection.answer(
-        given.key, given.rating, given.at_ms, given.duration_ms, given.uid
-    )
+def _record(collection: Collection, given: _Answer) -> Answered:
+    return collection.answer(given.key, given.rating, given.at_ms, given.duration_ms, given.uid)
+
+
+def _again(collection: Collection, answered: Answered) -> str:
+    """When the card comes back, in words."""
+    state = answered.state
+    if state is None:
+        return "when it is next introduced"
+    if state.due_at_ms is not None and state.last_at_ms == answered.review.at_ms:
+        minutes = (state.due_at_ms - answered.review.at_ms) // _MINUTE_MS
+        return f"in {minutes} min"
+    return day_name(collection.calendar.date_of(state.due_day))
+
+
+def _as_json(collection: Collection, given: _Answer, answered: Answered) -> dict[str, object]:
     return {
         "result": "repeated" if answered.repeated else "recorded",
         "key": given.key,

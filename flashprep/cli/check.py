@@ -2,7 +2,7 @@
 
 import click
 
-from flashprep.cli.output import amount, json_option, print_json, warn
+from flashprep.cli.output import amount, json_option, print_json, say, warn
 from flashprep.cli.sync import describe, report_as_json
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,14 @@ def command(ctx: click.Context, *, fix: bool, as_json: bool) -> None:
         )
     else:
         for path, ids in fixed:
-            click.echo(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
+            say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
         for problem in plan.problems:
             click.echo(problem)
         if plan.problems:
-            warn(f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}.")
+            kept = "" if fixed else " Nothing was changed."
+            warn(
+                f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}.{kept}"
+            )
         else:
             describe(plan, done=False)
     if plan.problems:

@@ -74,13 +74,13 @@ class App:
 def mention_problems(problems: "tuple[Problem, ...]") -> None:
     """Say on one line that deck files were left as they were last read, and why."""
     if len(problems) == 1:
-        click.echo(f"{problems[0]} (its cards stay as they were)", err=True)
+        click.echo(f"{problems[0]} (its cards are kept as they were)", err=True)
     elif problems:
         paths = list(dict.fromkeys(problem.location.path for problem in problems))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         click.echo(
-            f"{paths[0]}{more}: {len(problems)} problems, so its cards stay as they were; "
-            "to see them: flashprep check",
+            f"{paths[0]}{more}: {len(problems)} problems ('flashprep check' shows them); "
+            "what these files gave before is kept",
             err=True,
         )
 

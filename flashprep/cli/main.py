@@ -6,6 +6,7 @@ wrongly; 130 interrupted. Nothing is imported here that `--help` does not need.
 
 import os
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -80,6 +81,9 @@ def main() -> int:
 
     A mistake of the person's is one message on standard error, and never a stack trace.
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal that lacks a letter must not keep the rest from being said.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         result = commands.main(prog_name="flashprep", standalone_mode=False)
         sys.stdout.flush()
@@ -91,9 +95,13 @@ def main() -> int:
         return _INTERRUPTED if interrupted else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
-        # The reader (`| head`) has gone; what is left unsaid must not be said at exit.
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # The output cannot be written; what is left unsaid must not be said at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # the reader (`| head`) has gone
+            click.echo(f"The output cannot be written: {error.strerror}.", err=True)
         return 1
     except Exception as error:
         from flashprep.errors import FlashprepError  # not on the way to --help

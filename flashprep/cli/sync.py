@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, json_option, print_json
+from flashprep.cli.output import amount, json_option, print_json, say
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
     """Say what became, or would become, of the cards."""
     report = plan.report
     if not report:
-        click.echo("Nothing to do: the cards are as the deck files say.")
+        say("Nothing to do: the cards are as the deck files say.")
         return
     for name, keys in (
         ("new", report.new),
@@ -57,15 +57,15 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
         ("revived", report.revived),
     ):
         if keys:
-            click.echo(f"  {name:9}{len(keys):>5}   {_some(keys)}")
+            say(f"  {name:9}{len(keys):>5}   {_some(keys)}", hanging=19)
     if report.renamed:
         moves = [f"{old} → {new}" for old, new in report.renamed.items()]
-        click.echo(f"  {'renamed':9}{len(moves):>5}   {_some(moves)}")
-        click.echo("  What was renamed keeps its history.")
+        say(f"  {'renamed':9}{len(moves):>5}   {_some(moves)}", hanging=19)
+        say("  What was renamed keeps its history.")
     if plan.leaving and not done:
-        click.echo(f"\n{_question(plan)} 'flashprep sync' will ask.")
+        say(f"\n{_question(plan)} 'flashprep sync' will ask.")
     elif not done:
-        click.echo("\nNothing was written. Take it over: flashprep sync")
+        say("\nNothing was written. Take it over: flashprep sync")
 
 
 def report_as_json(plan: "SyncPlan") -> dict[str, object]:
@@ -86,10 +86,11 @@ def _retire_is_wanted(plan: "SyncPlan") -> bool:
     if not sys.stdin.isatty():
         return False
     for key, reviews in list(plan.leaving.items())[:_SHOWN]:
-        click.echo(f"  {key}   {amount(reviews, 'review')}")
+        say(f"  {key}   {amount(reviews, 'review')}")
     if len(plan.leaving) > _SHOWN:
-        click.echo(f"  … and {len(plan.leaving) - _SHOWN} more")
-    return click.confirm(f"{_question(plan)} Retire them?", default=False)
+        say(f"  … and {len(plan.leaving) - _SHOWN} more")
+    say(_question(plan))
+    return click.confirm("Retire them?", default=False)
 
 
 def _question(plan: "SyncPlan") -> str:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashprep.errors import FlashprepError, ProblemsFoundError
+from flashprep.errors import FlashprepError
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.missing_ids import add_missing_ids as with_ids
@@ -16,25 +16,22 @@ if TYPE_CHECKING:
 def add_missing_ids(collection: "Collection") -> list[tuple[str, tuple[str, ...]]]:
     """Give every basic and cloze note an id; the files written, with the ids each got.
 
-    Raises ProblemsFoundError for notes that cannot be given one safely; all other files
-    are written by then.
+    Notes that cannot be given one safely are left as they are, and so are files that are not
+    valid YAML; reading them says so.
     """
     root = collection.config.decks
     files, _ = read_folder(collection.folder / root, root)
     taken = {note.header.id for file in files for note in read_deck(file, root).notes}
-    fixed, problems = [], []
+    fixed = []
     for file in files:
         before = set(taken)
         text = _text(file)
         if text is None:
             continue
-        fixed_text, left = with_ids(text, file.name, taken)
-        problems.extend(left)
+        fixed_text, _ = with_ids(text, file.name, taken)
         if fixed_text != text:
             _replace(file, fixed_text.encode("utf-8"))
             fixed.append((file.name, tuple(sorted(taken - before))))
-    if problems:
-        raise ProblemsFoundError(tuple(problems))
     return fixed
 
 

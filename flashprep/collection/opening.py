@@ -47,7 +47,9 @@ def make_collection(folder: Path) -> Path:
     for name in (FILE_NAME, "decks"):
         if (folder / name).exists():
             raise FlashprepError(
-                f"{folder / name}: already there; choose another folder for the new collection"
+                f"{folder / name}: already there; choose another folder for the new "
+                f"collection. A folder with decks of your own becomes one by a file "
+                f"{FILE_NAME}, which may be empty"
             )
     starter = _starter()
     try:
@@ -58,8 +60,10 @@ def make_collection(folder: Path) -> Path:
         # Last, since this file is what makes a folder a collection.
         (folder / FILE_NAME).write_bytes((starter / FILE_NAME).read_bytes())
     except OSError as error:
+        shutil.rmtree(folder / "decks", ignore_errors=True)  # it was not there before
+        reason = error.strerror or "some starter decks could not be copied"
         raise FlashprepError(
-            f"{error.filename or folder}: cannot be written ({error.strerror})"
+            f"{error.filename or folder}: cannot be written ({reason}); choose another folder"
         ) from error
     return folder
 

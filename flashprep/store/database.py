@@ -149,6 +149,10 @@ class Database:
             yield
         except DBAPIError as error:
             raise FlashprepError(_explain(self.path, str(error.orig))) from error
+        except UnicodeEncodeError as error:  # an argument in another encoding
+            raise FlashprepError(
+                f"{error.object!a} is not text in UTF-8; check how it was typed"
+            ) from error
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own type
