@@ -84,7 +84,10 @@ def read_joints(
         known = by_name.get(word) or by_name.get(slug(word))
         if known is None:
             if steps:
-                near = suggestion(word, by_name) or "; give the name or id of one of its steps"
+                near = (
+                    suggestion(word, [step.name for step in steps])
+                    or "; give the name or id of one of its steps"
+                )
                 checker.report(item.start, f"{owner} has no step {shown(word)}{near}")
         elif known == steps[-1].id:
             checker.report(
@@ -159,7 +162,7 @@ def _read_expectations(
     for name, entry in mapping.entries.items():
         known = by_name.get(name.strip()) or by_name.get(slug(name))
         if known is None:
-            meant = nearest(name, by_name)
+            meant = nearest(name, [each.name for each in attributes])
             advice = "add it to 'attributes' or take it out"
             if meant is not None:
                 advice = f"did you mean {shown(meant)}?"
@@ -279,11 +282,12 @@ def _read_fields(
 
 
 def _by_name(parts: Parts[Part]) -> dict[str, str]:
-    """The ids of parts by all that can stand for them: names, their slugs and ids."""
+    """The ids of parts by all that can stand for them: slugs of names, names, and ids,
+    which come first where one part's name is another's id."""
     return (
         {slug(part.name): part.id for part in parts}
-        | {part.id: part.id for part in parts}
         | {part.name: part.id for part in parts}
+        | {part.id: part.id for part in parts}
     )
 
 

@@ -191,6 +191,16 @@ def test_the_attributes_of_levels_may_be_given() -> None:
     assert note.ladder[0].expects == {"depth": "y", "reach": "x"}
 
 
+def test_an_id_comes_before_a_name() -> None:
+    """Where the name of one attribute is the id of another, it means the latter."""
+    note = only(
+        "notes:\n  - levels: L\n    attributes: [{name: x, id: y}, {name: z, id: x}]\n"
+        "    ladder: [{level: A, expects: {y: for y, x: for x}}]\n"
+    )
+    assert isinstance(note, Levels)
+    assert note.ladder[0].expects == {"y": "for y", "x": "for x"}
+
+
 def test_terms_are_read_in_all_their_forms() -> None:
     """A term and its meaning may be a field, a text with a dash or the long form."""
     note = only(
@@ -291,6 +301,8 @@ def test_a_byte_order_mark_and_other_line_ends_make_no_difference() -> None:
     plain = read_text(text)
     assert plain.notes
     assert read_text("\ufeff" + text) == plain
+    assert read_text("\ufeffnots: x").problems == read_text("nots: x").problems
+    assert read_text("\ufeffnots: \x07").problems == read_text("nots: \x07").problems
     assert read_bytes(text.replace("\n", "\r\n").encode()) == plain
 
 

@@ -119,6 +119,14 @@ def test_a_layout_that_is_not_safe_is_left_alone_and_told() -> None:
     assert taken == {"a", "c"}
 
 
+def test_an_id_that_would_land_elsewhere_is_not_written() -> None:
+    """What is still good YAML but says something else is not written either."""
+    text = "notes: [basic: Q, {basic: R}]\n"
+    found, problems = add_missing_ids(text, "decks/test.yaml", set())
+    assert found == "notes: [basic: Q, {basic: R, id: r}]\n"
+    assert [problem.location.column for problem in problems] == [9]
+
+
 @pytest.mark.parametrize(
     "text",
     [
