@@ -1,10 +1,11 @@
 """`flashprep check`: all mistakes in the deck files, and what a sync would do."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from flashprep.cli.output import amount, json_option, print_json, say, warn
 from flashprep.cli.sync import describe, report_as_json
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
@@ -45,10 +46,8 @@ def command(ctx: click.Context, *, fix: bool, as_json: bool) -> None:
         for problem in plan.problems:
             click.echo(problem)
         if plan.problems:
-            kept = "" if fixed else " Nothing was changed."
-            warn(
-                f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}.{kept}"
-            )
+            found = f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}."
+            warn(found if fixed else f"{found} Nothing was changed.")
         else:
             describe(plan, done=False)
     if plan.problems:
