@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STATES = "states"
 # Raised when replay gives other states than before from the same logs and settings.
 REPLAY_VERSION = 1
-# New cards looked at beyond today's limit, since some of them may have to wait.
+# New cards looked at, to begin with, beyond today's limit: some of them may have to wait.
 _MORE_NEW = 100
 
 
@@ -61,28 +61,34 @@ def today_queue(collection: "Collection", now_ms: int, decks: frozenset[str] | N
     """Today's cards within the daily limits."""
     states, config = collection.states, collection.config
     today = collection.today(now_ms)
-    learning = states.learning(today, decks)
-    introduced = states.introduced_on(today)
     reviews_left = max(0, config.reviews_a_day - states.reviewed_on(today))
-    new_left = max(0, config.new_cards_a_day - introduced)
-    due = [_candidate(standing, Reason.DUE, today) for standing in states.due(today, decks)]
-    new = [
-        _candidate(standing, Reason.NEW, today)
-        for standing in (states.new(today, decks, new_left + _MORE_NEW) if new_left else ())
-    ]
-    due = mix(due[:reviews_left], today)
+    new_left = max(0, config.new_cards_a_day - states.introduced_on(today))
     shown = frozenset(states.shown_on(today))
-    candidates = [_candidate(standing, Reason.LEARNING, today) for standing in learning]
-    keys = shown.union(card.key for card in (*candidates, *due, *new))
-    return arrange(
-        now_ms=now_ms,
-        learning=candidates,
-        due=due,
-        new=new,
-        new_limit=new_left,
-        shown=shown,
-        reveals=collection.mirror.reveals(keys),
-    )
+    learning = _candidates(states.learning(today, decks), Reason.LEARNING, today)
+    due = _candidates(states.due(today, decks), Reason.DUE, today)
+    due = mix(due[:reviews_left], today)
+    looked_at = new_left + _MORE_NEW if new_left else 0
+    while True:
+        new = _candidates(states.new(today, decks, looked_at), Reason.NEW, today)
+        keys = shown.union(card.key for card in (*learning, *due, *new))
+        queue = arrange(
+            now_ms=now_ms,
+            learning=learning,
+            due=due,
+            new=new,
+            new_limit=new_left,
+            shown=shown,
+            reveals=collection.mirror.reveals(keys),
+        )
+        found = sum(card.reason is Reason.NEW for card in queue.ready)
+        if found == new_left or len(new) < looked_at:
+            return queue
+        # So many of them have to wait for another day that one must look further.
+        looked_at *= 4
+
+
+def _candidates(standings: Iterable[Standing], reason: Reason, today: int) -> list[Candidate]:
+    return [_candidate(standing, reason, today) for standing in standings]
 
 
 def _candidate(standing: Standing, reason: Reason, today: int) -> Candidate:

@@ -39,7 +39,9 @@ class Candidate:
 class Queue:
     """Today's cards. `ready` can be studied now, in this order; `waiting` are learning steps
     that are not over, soonest first; `held` wait for another day, since a card studied
-    today reveals them (or is about to)."""
+    today reveals them (or is about to), or for one of yesterday's steps, since they reveal
+    its card. A card that was studied today may come once more after one that reveals it:
+    its step asks for a repetition, not for proof."""
 
     ready: tuple[Candidate, ...]
     waiting: tuple[Candidate, ...]
@@ -83,15 +85,14 @@ def arrange(
     than `new_limit`, since some may have to wait; `shown` are the cards studied today;
     `reveals` tells of these and of all candidates which cards they reveal.
     """
-    running = [card for card in learning if card.shown_today]
-    carried = [card for card in learning if not card.shown_today]
+    over = [card for card in learning if (card.due_at_ms or 0) <= now_ms]
+    running = [card for card in learning if (card.due_at_ms or 0) > now_ms]
     arrangement = _Arrangement(shown, reveals)
-    arrangement.place_all([*carried, *due])
+    waiting = arrangement.wait(running)
+    arrangement.place_all([*(card for card in over if not card.shown_today), *due])
     arrangement.place_all(new, new_limit)
-    ready = [card for card in running if (card.due_at_ms or 0) <= now_ms]
-    waiting = [card for card in running if (card.due_at_ms or 0) > now_ms]
     return Queue(
-        ready=(*ready, *arrangement.placed),
+        ready=(*(card for card in over if card.shown_today), *arrangement.placed),
         waiting=tuple(waiting),
         held=tuple(arrangement.held),
     )
@@ -106,48 +107,70 @@ class _Arrangement:
         self.placed: list[Candidate] = []
         self.held: list[Candidate] = []
         self._reveals = reveals
+        self._awaited: set[str] = set()
         self._given_away: set[str] = set()
         for key in shown:
             self._given_away |= reveals.get(key, frozenset())
 
     def place_all(self, cards: Sequence[Candidate], limit: int | None = None) -> None:
-        """Put these after what is placed, at most `limit` of them."""
+        """Put these after what is placed, at most `limit` of them, each after those that it
+        would give away."""
         pool = {card.key: card for card in cards}
-        done: set[str] = set()
+        pending = set(pool)
         end = None if limit is None else len(self.placed) + limit
+        for first in cards:
+            # A stack of our own, since one card can wait for a long chain of others. A card
+            # lies on it twice: to see what has to come before it, and then to be placed.
+            stack = [(first, False)]
+            while stack:
+                if end is not None and len(self.placed) >= end:
+                    return
+                card, is_seen = stack.pop()
+                if is_seen:
+                    self._place(card)
+                elif card.key in pending:
+                    pending.remove(card.key)
+                    stack.append((card, True))
+                    if card.key not in self._given_away:
+                        stack.extend(
+                            (other, False) for other in self._before(card, pool, pending)
+                        )
+
+    def wait(self, cards: Iterable[Candidate]) -> list[Candidate]:
+        """Those of these, whose steps still run, that can be studied when they are over. One
+        that was studied today is only repeated; the answer of another is not to be given
+        away until then."""
+        waiting = []
+        revealed: set[str] = set()
         for card in cards:
-            if end is not None and len(self.placed) >= end:
-                break
-            self._place(card, pool, done, end)
+            if not card.shown_today:
+                if card.key in self._given_away or card.key in revealed:
+                    self.held.append(card)
+                    continue
+                self._awaited.add(card.key)
+            waiting.append(card)
+            revealed |= self._reveals.get(card.key, frozenset())
+        return waiting
 
-    def _place(
-        self, card: Candidate, pool: Mapping[str, Candidate], done: set[str], end: int | None
-    ) -> None:
-        if card.key in done:
-            return
-        done.add(card.key)
-        if card.key not in self._given_away:
-            for other in self._before(card, pool):
-                self._place(other, pool, done, end)
-        if end is not None and len(self.placed) >= end:
-            return
-        if card.key in self._given_away:
+    def _place(self, card: Candidate) -> None:
+        reveals = self._reveals.get(card.key, frozenset())
+        if card.key in self._given_away or not self._awaited.isdisjoint(reveals):
             self.held.append(card)
-            return
-        self.placed.append(card)
-        self._given_away |= self._reveals.get(card.key, frozenset())
+        else:
+            self.placed.append(card)
+            self._given_away |= reveals
 
-    def _before(self, card: Candidate, pool: Mapping[str, Candidate]) -> list[Candidate]:
-        """Those that this card would give away, but that do not give it away themselves.
-
-        In order of introduction: there, what one of them needs before it stands earlier,
-        so that the calls do not nest deeply."""
+    def _before(
+        self, card: Candidate, pool: Mapping[str, Candidate], pending: set[str]
+    ) -> list[Candidate]:
+        """Those that this card would give away, but that do not give it away themselves,
+        the last to be introduced first."""
         others = [
             pool[key]
-            for key in self._reveals.get(card.key, frozenset())
-            if key in pool and card.key not in self._reveals.get(key, frozenset())
+            for key in self._reveals.get(card.key, frozenset()) & pending
+            if card.key not in self._reveals.get(key, frozenset())
         ]
-        return sorted(others, key=lambda other: other.position)
+        return sorted(others, key=lambda other: other.position, reverse=True)
 
 
 def expected_seconds(cards: Iterable[Candidate]) -> int:
