@@ -66,12 +66,15 @@ def deck_name(name: str, root_name: str) -> str:
     return "::".join(level for level in levels if level) or "Deck"
 
 
-def find_collisions(ids: Iterable[tuple[str, Location]]) -> list[Problem]:
+def find_collisions(
+    ids: Iterable[tuple[str, Location]], taken: Iterable[tuple[str, Location]] = ()
+) -> list[Problem]:
     """Notes with the id of another one, in the same or another file.
 
-    `ids` are those of all notes with their places; the one that stands first keeps it.
+    `ids` are those of all notes with their places; the one that stands first keeps it, or
+    the one that had it before, if it is `taken`.
     """
-    first: dict[str, Location] = {}
+    first = dict(taken)
     problems = []
     for name, location in sorted(ids, key=lambda pair: pair[1]):
         holder = first.setdefault(name, location)
