@@ -45,8 +45,9 @@ def _write_renames(collection: "Collection", plan: SyncPlan, now_ms: int) -> Non
     if not plan.report.renamed:
         return
     group = new_uid()
-    # All rows so far belong to the old keys, even if a clock ran ahead when they were made.
-    at_ms = max(now_ms, collection.logs.latest_ms())
+    # All rows so far belong to the old keys, even if a clock ran ahead when they were made,
+    # and no two syncs rename at one instant, so that their order is known.
+    at_ms = max(now_ms, collection.logs.latest_ms() + 1)
     for old, new in sorted(plan.report.renamed.items()):
         collection.logs.append_event(EventKind.RENAME, old, at_ms, {"to": new}, group)
 
@@ -60,7 +61,8 @@ def _write_cards(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
     for placed in plan.live:
         card = placed.card
         _, digest = content_of(card)
-        before = stored.get(card.key) or stored.get(past.get(card.key, ""))
+        # A history that follows to a key which has one already brings its guid along.
+        before = stored.get(past.get(card.key, "")) or stored.get(card.key)
         if before is None:
             guid = _free_guid(card.key, guids)
             guids[guid] = card.key
@@ -88,13 +90,9 @@ def _write_states(collection: "Collection", plan: SyncPlan, rows: list[CardRow])
     """States move with their cards; where the history is another now, it is replayed."""
     states = collection.states
     known = states.every()
-    replay = [
-        row.card.key
-        for row in rows
-        if row.card.key not in known or row.card.key in plan.report.renamed.values()
-    ]
+    again = set(plan.report.renamed.values())
+    again.update(row.card.key for row in rows if row.card.key not in known)
     states.remove(plan.report.renamed)
-    again = set(replay)
     states.put(
         replace(
             known[row.card.key],
@@ -105,7 +103,7 @@ def _write_states(collection: "Collection", plan: SyncPlan, rows: list[CardRow])
         for row in rows
         if row.card.key not in again
     )
-    collection.restate(replay)
+    collection.restate(again)
 
 
 def _free_guid(key: str, taken: dict[str, str]) -> str:

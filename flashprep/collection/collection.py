@@ -86,16 +86,24 @@ class Collection:
     # Deck files
 
     def plan_sync(self, skip: Some[str] = ()) -> "SyncPlan":
-        """What a sync would do; nothing is written. Files in `skip` count as unchanged."""
-        from flashprep.collection.sync import SyncPlan, plan_sync
+        """What a sync would do; nothing is written. Files in `skip` count as unchanged, and
+        so does what cannot be read, a whole folder maybe."""
+        from flashprep.collection.sync import plan_sync
 
         files, unreadable = self._read_folder()
         problems = [problem for problem in unreadable if problem.location.path not in skip]
-        if problems and not files:
-            return SyncPlan(problems=tuple(problems))
-        skip = {*skip, *(problem.location.path for problem in unreadable)}
-        plan = plan_sync(files, self.config.decks, self.mirror, self.logs, skip)
+        unread = {*skip, *(problem.location.path for problem in unreadable)}
+        plan = plan_sync(
+            files, self.config.decks, self.mirror, self.logs, self._with_files_below(unread)
+        )
         return plan.with_problems(problems)
+
+    def _with_files_below(self, paths: set[str]) -> set[str]:
+        """These files, and those below folders among them: what stands in a folder that
+        cannot be read is not gone."""
+        folders = tuple("" if path == "." else f"{path}/" for path in paths)
+        known = self.mirror.files() if paths else ()
+        return paths | {name for name in known if name.startswith(folders)}
 
     def sync(self, now_ms: int, *, retire: bool = False) -> "SyncPlan":
         """Bring the cards up to date with the deck files; returns what was done.

@@ -146,7 +146,7 @@ def record_answer(
     standing = collection.standing(key)
     if standing.retired:
         raise FlashprepError(f"card '{key}' is retired; put it back into a deck file first")
-    at_ms = collection.logs.free_instant(now_ms)
+    at_ms = collection.logs.free_instant(max(now_ms, collection.logs.key_since(key)))
     before = standing.state
     # With a clock that went back, the answer belongs between earlier ones: then only a
     # replay of all of them gives the state.
@@ -180,7 +180,8 @@ def record_mark(collection: "Collection", key: str, kind: EventKind, now_ms: int
     payload = {"until_day": collection.today(now_ms) + 1} if kind is EventKind.BURY else None
     # A mark counts after all earlier ones, whatever the clock says.
     last = max((event.at_ms for event in _marks(collection, key)), default=0)
-    collection.logs.append_event(kind, key, max(now_ms, last + 1), payload)
+    at_ms = max(now_ms, last + 1, collection.logs.key_since(key))
+    collection.logs.append_event(kind, key, at_ms, payload)
     collection.restate([key])
     return collection.standing(key).marks
 

@@ -14,7 +14,6 @@ from flashprep.core.identity import (
     Successions,
     outline,
     successions,
-    unexplained_part,
 )
 from flashprep.core.introduction import introduction_order
 from flashprep.core.notes import Card
@@ -212,26 +211,45 @@ class _Comparison:
 
     def problems(self) -> list[Problem]:
         problems = find_collisions(
-            [
-                *((key, row.location) for key, row in self._kept_notes.items()),
-                *((note.header.id, note.header.location) for note in self._notes),
-            ]
+            (note.header.id, note.header.location) for note in self._notes
         )
-        problems.extend(self._former_but_alive())
+        problems.extend(
+            Problem(
+                note.header.location,
+                f"the id '{note.header.id}' is that of the note at {kept.location} already; "
+                "give one of the two another id",
+            )
+            for note in self._notes
+            if (kept := self._kept_notes.get(note.header.id))
+        )
+        problems.extend(self._impossible_successions())
         problems.extend(self._unexplained())
         return problems
 
-    def _former_but_alive(self) -> list[Problem]:
-        return [
-            Problem(
-                note.header.location,
-                f"'formerly: {former}' names a note that is still there; take the line out, "
-                "or rename the other note",
-            )
-            for note in self._notes
-            for former in note.header.formerly
-            if former in self.alive
-        ]
+    def _impossible_successions(self) -> list[Problem]:
+        """Where `formerly` names what is still there, or what another names as well."""
+        problems = _former_problems(
+            "note",
+            self.alive,
+            [
+                (former, note.header.location)
+                for note in self._notes
+                for former in note.header.formerly
+            ],
+        )
+        for after in self._after.values():
+            for scope in {part.scope for part in after.parts}:
+                parts = [part for part in after.parts if part.scope == scope]
+                problems += _former_problems(
+                    "part",
+                    {part.id for part in parts},
+                    [
+                        (former, Location(after.location.path, part.line, part.column))
+                        for part in parts
+                        for former in part.formerly
+                    ],
+                )
+        return problems
 
     def _unexplained(self) -> list[Problem]:
         """Cards with history are gone where something new has come: a rename, or not?"""
@@ -261,7 +279,9 @@ class _Comparison:
             return self._new_note_like(before)
         present = {part.id for part in after.parts}
         for part_id in path:
-            part = None if part_id in present else unexplained_part(before, after, part_id)
+            if part_id in present:
+                continue
+            part = self.successions.unexplained_part(before, after, part_id)
             if part is not None:
                 location = Location(after.location.path, part.line, part.column)
                 return location, _quoted(part.name), part.id, part_id
@@ -294,6 +314,25 @@ def _renamed(
                 renamed[past_key] = key
                 break
     return renamed
+
+
+def _former_problems(
+    noun: str, alive: Collection[str], formers: Iterable[tuple[str, Location]]
+) -> list[Problem]:
+    problems = []
+    named: set[str] = set()
+    for former, location in formers:
+        if former in alive:
+            message = (
+                f"'formerly: {former}' names a {noun} that is still there; take the line "
+                f"out, or rename the other {noun}"
+            )
+            problems.append(Problem(location, message))
+        elif former in named:
+            message = f"'formerly: {former}' stands twice; keep it where its history belongs"
+            problems.append(Problem(location, message))
+        named.add(former)
+    return problems
 
 
 def _same_text(before: Card, after: Card) -> bool:

@@ -128,6 +128,20 @@ class Successions:
             if (old_note, old_path) != (note_key, path)
         ]
 
+    def unexplained_part(
+        self, before: NoteOutline, after: NoteOutline, old_id: str
+    ) -> PartOutline | None:
+        """A part that has come in the scope where `old_id` is gone, succeeds no other, and
+        might be the same under another name; None when nothing of the kind has come."""
+        for scope in (gone.scope for gone in before.parts if gone.id == old_id):
+            known = {part.id for part in before.parts if part.scope == scope}
+            known.update(self.parts.get((after.key, scope), {}).values())
+            for part in after.parts:
+                is_new = part.scope == scope and part.id not in known
+                if is_new and not part.declared and not part.formerly:
+                    return part
+        return None
+
     def _past_paths(self, note_key: str, path: list[str]) -> list[tuple[list[str], bool]]:
         paths: list[tuple[list[str], bool]] = [([], False)]
         for index, part_id in enumerate(path):
@@ -170,9 +184,10 @@ def successions(
         if len(twins) == 1 and len(rivals) == 1:
             notes[before.key] = twins[0].key
     parts: dict[tuple[str, str], dict[str, str]] = {}
-    past_of = {new_key: old_key for old_key, new_key in notes.items()}
+    # Of all that a note was called formerly, only what it was called last is at hand.
+    past_of = {new_key: old_key for old_key, new_key in notes.items() if old_key in old}
     for key, after in new.items():
-        past = old.get(past_of.get(key, key))
+        past = old.get(key) or old.get(past_of.get(key, ""))
         for scope in sorted({part.scope for part in after.parts}):
             pairs = _match_parts(
                 [part for part in past.parts if part.scope == scope] if past else [],
@@ -183,21 +198,6 @@ def successions(
                 if said:
                     declared.add((key, scope, before_id, after_id))
     return Successions(notes=notes, parts=parts, declared=frozenset(declared))
-
-
-def unexplained_part(
-    before: NoteOutline, after: NoteOutline, old_id: str
-) -> PartOutline | None:
-    """A part that has come in the scope where `old_id` is gone, and might be the same under
-    another name; None when nothing of the kind has come."""
-    for gone in before.parts:
-        if gone.id == old_id:
-            known = {part.id for part in before.parts if part.scope == gone.scope}
-            for part in after.parts:
-                is_new = part.scope == gone.scope and part.id not in known
-                if is_new and not part.declared and not part.formerly:
-                    return part
-    return None
 
 
 def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
@@ -280,10 +280,12 @@ def _name(note: Note) -> str:
 
 
 def _digest(thing: Note | Part) -> str:
-    """A digest of what is said beside the name; "" where nothing is."""
+    """A digest of what is said beside the name; "" where nothing is. That two parts share
+    a letter, or take as many minutes, does not make them one."""
     values = _said(thing)
-    for apart in ("id", "name", "location", "declared", "formerly", "letter", "header"):
-        values.pop(apart, None)
+    apart = ("id", "name", "location", "declared", "formerly", "letter", "minutes", "header")
+    for each in apart:
+        values.pop(each, None)
     if not any(values.values()):
         return ""
     text = json.dumps(values, ensure_ascii=False, sort_keys=True)

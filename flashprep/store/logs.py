@@ -87,6 +87,16 @@ class Logs:
         )
         return written
 
+    def key_since(self, key: str) -> int:
+        """The first instant at which the key means the card that has it today: after the
+        last rename that took it from another card, or 0."""
+        taken = self._database.execute(
+            select(func.max(event.c.at_ms)).where(
+                event.c.kind == EventKind.RENAME.value, event.c.subject == key
+            )
+        ).scalar()
+        return 0 if taken is None else taken + 1
+
     def free_instant(self, at_ms: int) -> int:
         """The instant itself, or the first millisecond after it that no review has."""
         while self._database.execute(
