@@ -129,9 +129,14 @@ def _integrity(collection: "Collection") -> Finding:
 
 def _replay(collection: "Collection") -> Finding:
     expected = {row.card_key: row for row in study.replayed(collection, None)}
-    cached = collection.states.every()
+    try:
+        cached = collection.states.every()
+        misplaced = collection.states.misplaced()
+    except ValueError:  # a word that no state has
+        cached, misplaced = {}, []
+    keys = expected.keys() | cached.keys()
     differing = sorted(
-        key for key in expected.keys() | cached.keys() if expected.get(key) != cached.get(key)
+        {*misplaced, *(key for key in keys if expected.get(key) != cached.get(key))}
     )
     if not differing:
         said = f"the states of all cards ({len(cached)}) follow from the log"

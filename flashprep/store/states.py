@@ -81,6 +81,11 @@ class States:
         rows = self._database.execute(select(card_state))
         return {row.card_key: _standing(row) for row in rows}
 
+    def misplaced(self) -> list[str]:
+        """Keys of cards that stand where the queue does not look for them."""
+        rows = self._database.execute(select(card_state))
+        return [row.card_key for row in rows if row.standing != _standing(row).queue]
+
     # What the queue asks
 
     def learning(self, today: int, decks: Collection[str] | None) -> list[Standing]:
