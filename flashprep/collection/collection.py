@@ -50,7 +50,8 @@ class Collection:
         self.calendar = StudyCalendar(
             self.config.time_zone or self.facts.time_zone, self.config.day_start
         )
-        if self.states.stamp(study.STATES) != study.settings_digest(self.config, self.calendar):
+        self._settings = study.settings_digest(self.config, self.calendar)
+        if self.states.stamp(study.STATES) != self._settings:
             self.rebuild()
 
     @classmethod
@@ -112,13 +113,16 @@ class Collection:
         that are no longer in the files are retired only with `retire`; without it nothing
         is written when there are any, and the plan says so in `leaving`.
         """
-        from flashprep.collection.applying import apply_plan
-
+        seen = self.database.changes_by_others()
         plan = self.plan_sync()
         if plan.problems:
             raise ProblemsFoundError(plan.problems)
-        if not plan.is_empty and (retire or not plan.leaving):
-            apply_plan(self, plan, now_ms)
+        if plan.is_empty or (plan.leaving and not retire):
+            return plan
+        with self._changing():
+            if self.database.changes_by_others() != seen:
+                return self.sync(now_ms, retire=retire)
+            self._apply(plan, now_ms)
         return plan
 
     def sync_what_is_sound(self, now_ms: int) -> tuple[Problem, ...]:
@@ -129,23 +133,26 @@ class Collection:
         """
         if self._is_unchanged():
             return ()
-        from flashprep.collection.applying import apply_plan, leaving_problems
+        from flashprep.collection.applying import leaving_problems
 
-        skip: set[str] = set()
-        found: list[Problem] = []
-        while True:
-            plan = self.plan_sync(skip)
-            problems = [*plan.problems, *leaving_problems(plan)]
-            if not problems:
-                break
+        seen = self.database.changes_by_others()
+        plan, skip, found = self.plan_sync(), set[str](), list[Problem]()
+        while problems := [*plan.problems, *leaving_problems(plan)]:
             found.extend(problems)
-            paths = {problem.location.path for problem in problems}
-            if paths <= skip:
-                return tuple(found)
-            skip |= paths
+            # Each round leaves out another file, so that there is an end.
+            skip.update(problem.location.path for problem in problems)
+            plan = self.plan_sync(skip)
         if not plan.is_empty:
-            apply_plan(self, plan, now_ms)
+            with self._changing():
+                if self.database.changes_by_others() != seen:
+                    return self.sync_what_is_sound(now_ms)
+                self._apply(plan, now_ms)
         return tuple(found)
+
+    def _apply(self, plan: "SyncPlan", now_ms: int) -> None:
+        from flashprep.collection.applying import apply_plan
+
+        apply_plan(self, plan, now_ms)
 
     def _is_unchanged(self) -> bool:
         """Whether all deck files are as last read. Costs no more than reading them: what
@@ -220,17 +227,17 @@ class Collection:
         With a `uid` that the log has already, nothing is written: the answer counts once.
         Raises FlashprepError if that one had another card or rating.
         """
-        with self.database.transaction():
+        with self._changing():
             return study.record_answer(self, key, rating, now_ms, duration_ms, uid)
 
     def mark(self, key: str, kind: EventKind, now_ms: int) -> Marks:
         """Suspend a card, bring it back, or bury it until the next study day."""
-        with self.database.transaction():
+        with self._changing():
             return study.record_mark(self, key, kind, now_ms)
 
     def undo(self, now_ms: int) -> study.Undone | None:
         """Take back the last answer or mark given on this device; None if there is none."""
-        with self.database.transaction():
+        with self._changing():
             return study.undo_last(self, now_ms)
 
     def restate(self, keys: Some[str] | None = None) -> None:
@@ -243,8 +250,17 @@ class Collection:
         with self.database.transaction():
             self.states.clear()
             self.restate()
-            digest = study.settings_digest(self.config, self.calendar)
-            self.states.put_stamp(study.STATES, digest)
+            self.states.put_stamp(study.STATES, self._settings)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """A transaction that changes states."""
+        with self.database.transaction():
+            yield
+            if self.states.stamp(study.STATES) != self._settings:
+                # The settings were edited since this collection was opened, and another
+                # process uses them already: the next one that opens makes all states anew.
+                self.states.put_stamp(study.STATES, "")
 
     # Safety
 

@@ -62,6 +62,10 @@ class Database:
         with self._clear_errors():
             return self.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
+    def changes_by_others(self) -> int:
+        """A number that is another one after any other connection has committed a change."""
+        return int(self.pragma("data_version"))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, on the disk when it ends. Nested ones join the outermost."""
