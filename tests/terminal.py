@@ -3,7 +3,8 @@
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Self
 
 import pexpect
 import pyte
@@ -43,7 +44,7 @@ class Terminal:
         )
         self.child.delaybeforesend = None
 
-    def __enter__(self) -> "Terminal":
+    def __enter__(self) -> Self:
         """The terminal, its program started."""
         return self
 
@@ -67,6 +68,12 @@ class Terminal:
         return self._screen is not self._ordinary
 
     @property
+    def pid(self) -> int:
+        """The program's process."""
+        assert self.child.pid is not None
+        return self.child.pid
+
+    @property
     def has_colour(self) -> bool:
         """Whether the program ever used a colour."""
         return _COLOUR.search(self.raw) is not None
@@ -81,9 +88,12 @@ class Terminal:
             screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)
 
-    def wait_for(self, wanted: str, timeout_s: float = 20) -> str:
-        """The screen's text as soon as `wanted` is on it; AssertionError if it never is."""
-        return self._wait(lambda text: wanted in text, f"waited for {wanted!r}", timeout_s)
+    def wait_for(self, *wanted: str, timeout_s: float = 20) -> str:
+        """The screen's text as soon as all of these are on it; AssertionError if they never
+        are. A frame may arrive in pieces, so ask for all that is to be on it at once."""
+        return self._wait(
+            lambda text: all(each in text for each in wanted), f"waited for {wanted}", timeout_s
+        )
 
     def wait_until_gone(self, unwanted: str, timeout_s: float = 20) -> str:
         """The screen's text as soon as `unwanted` is no longer on it."""
@@ -101,6 +111,14 @@ class Terminal:
             return -self.child.signalstatus
         return int(self.child.exitstatus or 0)
 
+    def hang_up(self) -> int:
+        """Close the window under the program; its exit status, as of `wait_for_end`."""
+        process: Any = self.child.ptyproc  # type: ignore[attr-defined]
+        process.fileobj.close()
+        _, status = os.waitpid(self.pid, 0)
+        process.closed = process.terminated = True
+        return os.waitstatus_to_exitcode(status)
+
     def settle(self, quiet_s: float = 0.3) -> str:
         """The screen's text once nothing was written to it for a while."""
         before = -1
@@ -109,8 +127,7 @@ class Terminal:
             self._read(quiet_s)
         return self.text
 
-    def _wait(self, is_right: object, aim: str, timeout_s: float) -> str:
-        assert callable(is_right)
+    def _wait(self, is_right: Callable[[str], bool], aim: str, timeout_s: float) -> str:
         deadline = time.monotonic() + timeout_s
         while not is_right(self.text):
             running = self._read(0.2)
@@ -123,7 +140,7 @@ class Terminal:
     def _read(self, timeout_s: float) -> bool:
         """Take in what the program writes within that time; False once it has ended."""
         try:
-            data = self.child.read_nonblocking(65_536, timeout_s)
+            data: Any = self.child.read_nonblocking(65_536, timeout_s)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

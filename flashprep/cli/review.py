@@ -17,8 +17,8 @@ _SIGNALLED = 128  # what shells add to the number of the signal that ended a pro
 def command(app: App, decks: tuple[str, ...]) -> int:
     """Study what is due, in the terminal.
 
-    Each rating is saved before the next card is shown, so that you can leave at any time.
-    The screen says which keys there are; ? explains them.
+    Each rating is saved before the next card is shown, so that you can leave at any time: q
+    ends with a summary, Ctrl-C at once. The screen says which keys there are, ? explains them.
 
     Example: flashprep review --deck values
     """

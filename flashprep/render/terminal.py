@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from flashprep.render.markdown import Tree
 
 # `code`, **strong** or *emphasis*, around what begins and ends with a letter or a digit, and
-# apart from the words beside it.
+# not beside another mark.
 _MARK = re.compile(
-    r"(?<![^\s(\"'])(?P<mark>`|\*\*?)"
+    r"(?<![*`])(?P<mark>`|\*\*?)"
     r"(?P<text>[^\W_](?:[^\\`*_~\[\]<&|\n]*[^\W_])?)"
-    r"(?P=mark)(?![^\s).,:;?!\"'])"
+    r"(?P=mark)(?![*`])"
 )
 # A line that begins with a letter, a digit (but not as the number of a list), a quotation
 # mark or a bracket, and in which nothing can be Markdown; and such lines one below another.
-_LINE = r"(?!\d+[.)])(?:[^\W_]|[\"'(])[^\\`*_~\[\]<&|\n]*"
+_LINE = r"(?!\d+[.)])(?:[^\W_]|[\"'(“„«])[^\\`*_~\[\]<&|\n]*"
 _LINES = re.compile(rf"{_LINE}(?:(?<! )\n+{_LINE})*")
 
 # Without colour all of them can still be read; code is the only one told by colour alone.

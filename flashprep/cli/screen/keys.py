@@ -13,6 +13,8 @@ _SEQUENCES = {
 _NAMES = {b"\r": "enter", b"\n": "enter", b" ": "space", b"\x04": "end of input"}
 _ESCAPE = 0x1B
 _FINAL = range(0x40, 0x7F)  # what a control sequence ends with
+# The first bytes of characters of two, three and four bytes.
+_UTF8_STARTS = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
 UNKNOWN = "unknown"
 
 
@@ -45,9 +47,13 @@ def _escape(data: bytes, *, complete: bool) -> tuple[str, bytes] | None:
 
 
 def _letter(data: bytes) -> str:
-    text = data.decode(errors="replace").lower()
-    return text if text.isprintable() and text else UNKNOWN
+    text = data.decode(errors="ignore").lower()
+    return text if text and text.isprintable() else UNKNOWN
 
 
 def _utf8_length(first: int) -> int:
-    return 1 if first < 0xC0 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4  # noqa: PLR2004
+    """How many bytes a character has that begins with this one; 1 for what is none."""
+    for length, starts in enumerate(_UTF8_STARTS, start=2):
+        if first in starts:
+            return length
+    return 1

@@ -18,6 +18,7 @@ _COLUMN = MEASURE + 2 * _INDENT
 _NARROW = 60  # columns; below, texts stand nearer to the edge
 _GAP = "   "
 _KEY_LINES = 2
+_NOTICE_LINES = 3
 _COLOURS = {Reason.NEW: "blue", Reason.LEARNING: "", Reason.DUE: "green"}
 
 
@@ -34,14 +35,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is on the screen, wherever it stands. `keys` are rows of labels, in both the most
-    important first; `offset` is the first line of `body` to show."""
+    """What is on the screen, wherever it stands.
+
+    `body` and `notice` are as wide as `text_width` says, `offset` is the first line of `body`
+    to show. `keys` are rows of labels, rows and labels in the order of their importance.
+    """
 
     title: str
     progress: Progress
     body: Sequence[Text]
     keys: Sequence[Sequence[Text]]
-    notice: Text | None = None
+    notice: Sequence[Text] = ()
     offset: int = 0
 
 
@@ -64,8 +68,7 @@ def compose(view: View, columns: int, rows: int | None) -> Frame:
     width = min(columns, _COLUMN)
     head = [*_header(view, width), Text()]
     foot = _keys(view.keys, width)
-    if view.notice:
-        foot = [*_notice(view.notice, width), *foot]
+    foot = [*(Text(" ") + line for line in view.notice[:_NOTICE_LINES]), *foot]
     if rows is None:
         body, offset, page = list(view.body), 0, len(view.body)
         more = 0
@@ -140,18 +143,6 @@ def _rule(width: int, above: int, below: int) -> Text:
         words = " more below " if below else " the end "
     rest = max(0, length - len(words) - 2)
     return Text.assemble((" ──", "dim"), words, ("─" * rest, "dim"))
-
-
-def _notice(notice: Text, width: int) -> list[Text]:
-    lines: list[Text] = []
-    room = width - 2
-    line = Text()
-    for word in notice.split(" "):
-        if line and line.cell_len + 1 + word.cell_len > room:
-            lines.append(line)
-            line = Text()
-        line = Text.assemble(line, " ", word) if line else word
-    return [Text(" ") + each for each in [*lines, line][:3]]
 
 
 def _keys(rows: Sequence[Sequence[Text]], width: int) -> list[Text]:

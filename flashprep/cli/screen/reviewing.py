@@ -190,7 +190,7 @@ class Reviewing:
             progress=self._session.progress(),
             body=face.lines,
             keys=self._keys(card),
-            notice=self._notice,
+            notice=setter.lines(self._notice) if self._notice else (),
             offset=self._offset or 0,
         )
         frame = self._compose(view)
@@ -247,7 +247,7 @@ class Reviewing:
 def _title(card: Card, setter: Typesetter) -> str:
     deck = card.deck.rpartition("::")[2]
     names = [setter.inline(name).plain for name in (deck, card.context) if name]
-    if len(names) > 1 and names[0].casefold() == names[1].casefold():
+    if len(names) > 1 and names[1].casefold().startswith(names[0].casefold()):
         del names[0]
     return " · ".join(names)
 

@@ -22,7 +22,7 @@ from flashprep.cli.screen.keys import split_key
 RESIZED = "resized"
 RESUMED = "resumed"
 
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_ENDING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP)
 _NOTED = (*_ENDING, signal.SIGWINCH, signal.SIGTSTP, signal.SIGCONT)
 # How long the rest of a key may take that begins with Escape.
 _ESCAPE_S = 0.05
