@@ -34,7 +34,7 @@ def command(app: App, *, yes: bool, as_json: bool) -> None:
         if asked:
             if as_json or not _retire_is_wanted(plan):
                 raise FlashprepError(
-                    f"{_question(plan)} Nothing was changed.{_advice(as_json)}"
+                    f"{_question(plan)} Nothing was changed.{_advice(plan, as_json)}"
                 )
             plan = collection.sync(app.now_ms, retire=True)
     if as_json:
@@ -90,7 +90,11 @@ def _retire_is_wanted(plan: "SyncPlan") -> bool:
     if len(plan.leaving) > _SHOWN:
         say(f"  … and {len(plan.leaving) - _SHOWN} more")
     say(_question(plan))
-    return click.confirm("Retire them?", default=False)
+    return click.confirm(f"Retire {_them(plan)}?", default=False)
+
+
+def _them(plan: "SyncPlan") -> str:
+    return "it" if len(plan.leaving) == 1 else "them"
 
 
 def _question(plan: "SyncPlan") -> str:
@@ -101,9 +105,9 @@ def _question(plan: "SyncPlan") -> str:
     )
 
 
-def _advice(as_json: bool) -> str:  # noqa: FBT001 - said once, just above
+def _advice(plan: "SyncPlan", as_json: bool) -> str:  # noqa: FBT001 - said once, just above
     if as_json or not sys.stdin.isatty():
-        return " To retire them: flashprep sync --yes"
+        return f" To retire {_them(plan)}: flashprep sync --yes"
     return ""
 
 
