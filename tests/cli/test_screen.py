@@ -251,7 +251,10 @@ def test_undone_in_another_deck(session: Session) -> None:
     """A card of another deck comes back too, where it was what was done last."""
     session.advance()
     session.answer(Rating.GOOD)
-    elsewhere = Session(session.collection, session.clock, ["two"])
+    other = session.collection.folder / "decks" / "other.yaml"
+    other.write_text("deck: Three\nnotes:\n  - basic: Q?\n    id: q\n    answer: A\n")
+    session.sync()
+    elsewhere = Session(session.collection, session.clock, ["three"])
 
     elsewhere.undo()
 
