@@ -53,7 +53,8 @@ def copy_daily(database: Database, collection_id: str, folder: Path, today: date
             os.fsync(written.fileno())
         partial.replace(target)
     finally:
-        partial.unlink(missing_ok=True)
+        for rest in home.glob(f"{partial.name}*"):
+            rest.unlink(missing_ok=True)
     place = json.dumps({"folder": str(folder)})
     (home / _PLACE).write_text(place, encoding="utf-8")
     for old in sorted(home.glob("????-??-??.db"))[:-KEPT]:

@@ -6,7 +6,7 @@ failing halfway.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,12 @@ class Database:
             )
             event.listen(self._engine, "connect", _prepare)
             self.connection: Connection = self._engine.connect()
-            self.is_new = self._bring_to_version()
+        try:
+            with self._clear_errors():
+                self.is_new = self._bring_to_version()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the file; the log of changes is folded into it by SQLite."""
@@ -92,18 +97,15 @@ class Database:
         """A consistent copy, made by SQLite while others may read and write."""
         import sqlite3
 
-        with self._clear_errors():
-            copy = sqlite3.connect(target)
-            try:
-                source = self.connection.connection.driver_connection
-                assert isinstance(source, sqlite3.Connection)
+        source = self.connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        try:
+            with closing(sqlite3.connect(target)) as copy:
                 source.backup(copy)
                 # A copy is one file: to read it must not make others beside it.
                 copy.execute("PRAGMA journal_mode = DELETE")
-            except sqlite3.Error as error:
-                raise FlashprepError(f"{target}: the copy failed ({error})") from error
-            finally:
-                copy.close()
+        except sqlite3.Error as error:
+            raise FlashprepError(f"{target}: the copy failed ({error})") from error
 
     def _roll_back(self) -> None:
         raw = self.connection.connection.driver_connection
@@ -123,12 +125,14 @@ class Database:
         with self.transaction():
             # Another process may have been faster than our lock.
             found = self.pragma("user_version")
-            tables = self.connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-            if found == 0 and tables.scalar() == 0:
+            owner = self.pragma("application_id")
+            count = "SELECT count(*) FROM sqlite_master"
+            tables = self.connection.exec_driver_sql(count).scalar()
+            if found == owner == tables == 0:
                 metadata.create_all(self.connection)
                 self._stamp()
                 return True
-            if self.pragma("application_id") != APPLICATION_ID:
+            if owner != APPLICATION_ID:
                 raise FlashprepError(
                     f"{self.path}: this is a database, but not one of flashprep; "
                     "move it away, or choose another folder"
