@@ -59,8 +59,8 @@ def read_config(folder: Path) -> Config:
         raise _refuse(Location(FILE_NAME, line), reason) from error
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _refuse(_toml_location(str(error)), f"is not valid TOML: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise _toml_problem(text, error) from error
     values, problems = _check(document, text)
     if problems:
         raise ProblemsFoundError(tuple(sorted(problems)))
@@ -153,8 +153,7 @@ def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list
     for section, keys in document.items():
         place = _place(text, section, None)
         if section not in _SETTINGS:
-            known = _near(section, _SETTINGS)
-            problems.append(Problem(place, f"unknown section [{section}]; {known}"))
+            problems.append(Problem(place, _unknown(section, keys)))
         elif not isinstance(keys, dict):
             problems.append(
                 Problem(place, f"'{section}' must be a section; write it as [{section}]")
@@ -167,6 +166,17 @@ def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list
     return values, problems
 
 
+def _unknown(name: str, value: object) -> str:
+    """What to say of a name at the top of the file that is no section's."""
+    home = next((section for section, keys in _SETTINGS.items() if name in keys), None)
+    if isinstance(value, dict):
+        return f"unknown section [{name}]; {_near(name, _SETTINGS)}"
+    if home:
+        return f"'{name}' belongs into the section [{home}]; write [{home}] above it"
+    sections = " and ".join(f"[{section}]" for section in _SETTINGS)
+    return f"unknown setting '{name}'; settings stand in the sections {sections}"
+
+
 def _read_key(values: dict[str, Any], section: str, key: str, value: object) -> str | None:
     setting = _SETTINGS[section].get(key)
     if setting is None:
@@ -174,7 +184,8 @@ def _read_key(values: dict[str, Any], section: str, key: str, value: object) -> 
     try:
         values[key] = setting.read(value)
     except ValueError:
-        return f"'{key}' must be {setting.allowed}; it is {value!r}"
+        shown = str(value).lower() if isinstance(value, bool) else repr(value)
+        return f"'{key}' must be {setting.allowed}; it is {shown}"
     return None
 
 
@@ -187,27 +198,34 @@ def _near(word: str, known: Mapping[str, object]) -> str:
 
 def _place(text: str, section: str, key: str | None) -> Location:
     """Where the section, or a key in it, stands in the file; its start if that is unclear."""
-    inside = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        stripped = line.strip()
-        if re.match(rf"\[\s*\"?{re.escape(section)}\"?\s*\]", stripped):
-            inside = True
-            if key is None:
-                return Location(FILE_NAME, number, line.index("[") + 1)
-        elif stripped.startswith("["):
-            inside = False
-        name = key if inside else section if key is None else None
-        found = re.match(rf"\s*(\"?{re.escape(name)}\"?)\s*[=.]", line) if name else None
-        if found:
-            return Location(FILE_NAME, number, found.start(1) + 1)
-    return Location(FILE_NAME)
+    found = re.search(
+        rf"^[ \t]*\[*[ \t]*([\"']?{re.escape(section)})(?![\w-])", text, re.MULTILINE
+    )
+    if found and key is not None:
+        name = rf"([\"']?{re.escape(key)}[\"']?)[ \t]*[=.\]]"
+        written = re.compile(rf"^(?:[^#\n]*[.{{,])?[ \t]*{name}", re.MULTILINE)
+        found = written.search(text, text.rfind("\n", 0, found.start(1)) + 1)
+    return _location(text, found.start(1)) if found else Location(FILE_NAME)
 
 
-def _toml_location(message: str) -> Location:
-    found = re.search(r"line (\d+), column (\d+)", message)
-    if found is None:
-        return Location(FILE_NAME)
-    return Location(FILE_NAME, int(found[1]), int(found[2]))
+def _location(text: str, offset: int) -> Location:
+    before = text[:offset]
+    return Location(FILE_NAME, before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+def _toml_problem(text: str, error: ValueError | RecursionError) -> ProblemsFoundError:
+    if isinstance(error, tomllib.TOMLDecodeError):
+        reason, _, place = str(error).partition(" (at ")
+        found = re.search(r"line (\d+), column (\d+)", place)
+        location = (
+            Location(FILE_NAME, int(found[1]), int(found[2]))
+            if found
+            else _location(text, len(text))
+        )
+    else:  # what it says of these, it does not say where
+        location = Location(FILE_NAME)
+        reason = "a number is too long" if isinstance(error, ValueError) else "too deep a list"
+    return _refuse(location, f"is not valid TOML: {reason[0].lower()}{reason[1:]}; mend it")
 
 
 def _refuse(location: Location, message: str) -> ProblemsFoundError:
