@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913 - one for each filter
             for row, found in rows
         ],
     )
-    say(f"\n{amount(len(rows), 'card')}. One of them: flashprep show {rows[0][0].card.key}")
+    say(f"\n{amount(len(rows), 'card')}. One of them: flashprep show KEY")
 
 
 def stands_as(standing: Standing) -> str:

@@ -68,16 +68,17 @@ def print_table(
 ) -> None:
     """Aligned columns under headings; the columns in `right` are aligned to the right.
 
-    Where a terminal is too narrow, the last column is cut, and then the first; a pipe gets
-    everything. Drawn without rich, whose import would cost a short command a fifth of its
+    Where a terminal is too narrow, the last column is cut, and then the widest ones; a pipe
+    gets everything. Drawn without rich, whose import would cost a short command a fifth of its
     time.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
     widths = [max(cell_width(row[column]) for row in table) for column in range(len(headings))]
     room = (_columns() or sys.maxsize) - 2 - 2 * (len(widths) - 1)
-    for column in (len(widths) - 1, 0):
-        others = sum(widths) - widths[column]
-        widths[column] = min(widths[column], max(_NARROWEST, room - others))
+    *others, last = range(len(widths))
+    for column in (last, *sorted(others, key=lambda each: -widths[each])):
+        too_much = sum(widths) - room
+        widths[column] = min(widths[column], max(_NARROWEST, widths[column] - too_much))
     for number, row in enumerate(table):
         cells = [
             _fit(cell, width, to_right=column in right)

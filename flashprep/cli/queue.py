@@ -3,7 +3,7 @@
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, json_option, print_json, print_table
+from flashprep.cli.output import amount, json_option, print_json, print_table, say
 from flashprep.collection import Collection
 from flashprep.core.queue import Candidate, Reason
 
@@ -54,7 +54,7 @@ def command(app: App, decks: tuple[str, ...], limit: int | None, *, as_json: boo
     ]
     said = [note for note in notes if note]
     if said:
-        click.echo("\n" + "\n".join(said))
+        say("\n" + "\n".join(said))
 
 
 def _reason(collection: Collection, card: Candidate, now_ms: int) -> str:

@@ -58,7 +58,7 @@ def _print_family(collection: Collection, rows: list[CardRow]) -> None:
             for row in rows
         ],
     )
-    say(f"\n{amount(len(rows), 'card')}. One of them: flashprep show {first.key}")
+    say(f"\n{amount(len(rows), 'card')}. One of them: flashprep show KEY")
 
 
 def _print_card(collection: Collection, row: CardRow, now_ms: int) -> None:
@@ -105,7 +105,8 @@ def _facts(
 
 def _said(collection: Collection, review: Review) -> str:
     day = day_name(collection.calendar.date_of(collection.today(review.at_ms)))
-    return f"{day:>15}   {review.rating.name.capitalize():6}{review.duration_ms / 1000:>6.1f} s"
+    took = f"{review.duration_ms / 1000:>6.1f} s" if review.duration_ms else ""
+    return f"{day:>15}   {review.rating.name.capitalize():6}{took}".rstrip()
 
 
 def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, json_option, print_json, styled
+from flashprep.cli.output import amount, json_option, print_json, say, styled
 from flashprep.core.queue import Reason, expected_seconds
 
 
@@ -17,8 +17,7 @@ def command(app: App, *, as_json: bool) -> None:
     """
     with app.studying() as collection:
         queue = collection.queue(app.now_ms)
-        unseen = sum(collection.states.unseen().values())
-        total = collection.states.count_live()
+        total, seen = collection.states.count_live(), collection.states.count_seen()
         decks = len(collection.states.decks())
         tomorrow = collection.states.due_count(collection.today(app.now_ms) + 1)
     cards = (*queue.ready, *queue.waiting)
@@ -27,11 +26,17 @@ def command(app: App, *, as_json: bool) -> None:
     minutes = round(expected_seconds(cards) / 60)
     if as_json:
         print_json(
-            "status", cards=total, decks=decks, unseen=unseen, new=new, due=due, minutes=minutes
+            "status",
+            cards=total,
+            decks=decks,
+            unseen=total - seen,
+            new=new,
+            due=due,
+            minutes=minutes,
         )
         return
     if not total:
-        click.echo("There are no cards yet.\n\nWrite a deck file, then: flashprep check")
+        say("There are no cards yet.\n\nWrite a deck file, then: flashprep check")
         return
     click.echo(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
     today = "done"
@@ -41,9 +46,9 @@ def command(app: App, *, as_json: bool) -> None:
             f"about {max(1, minutes)} min"
         )
     click.echo(f"  Today      {today}")
-    click.echo(f"  Seen       {total - unseen} of {total}")
+    click.echo(f"  Seen       {seen} of {total}")
     if cards:
-        click.echo("\nStart: flashprep review          By deck: flashprep due")
+        say("\nStart: flashprep review          By deck: flashprep due")
     else:
-        click.echo(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
-        click.echo("\nBy deck: flashprep due           All cards: flashprep list")
+        say(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
+        say("\nBy deck: flashprep due           All cards: flashprep list")

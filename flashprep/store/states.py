@@ -162,6 +162,10 @@ class States:
         """How many cards there are, suspended ones included."""
         return self._count(card_state.c.retired == 0)
 
+    def count_seen(self) -> int:
+        """How many live cards were reviewed at least once, suspended ones included."""
+        return self._count((card_state.c.retired == 0) & card_state.c.phase.is_not(None))
+
     def due_count(self, day: int) -> int:
         """How many cards seen before are due on that day or earlier."""
         return self._count(
