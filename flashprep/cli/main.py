@@ -27,6 +27,7 @@ FAMILIES = {
         "due": _in("due", "Say how many cards are due, deck by deck."),
         "queue": _in("queue", "List the cards that come next, and why."),
         "answer": _in("answer", "Record one answer without the review screen."),
+        "undo": _in("undo", "Take back the last answer, or what else was done last."),
     },
     "Decks": {
         "init": _in("init", "Begin a collection in a folder."),

@@ -121,7 +121,8 @@ class Typesetter:
     def _spine(self, spine: Spine, *, answered: bool) -> list[Text]:
         labels = [self.inline(label) for label in spine.labels]
         column = max((label.cell_len for label in labels), default=0)
-        shown = len(spine.rows) if answered or spine.rest_shown else spine.asked + 1
+        # Rows after the asked one stay hidden on the back too: other cards ask them.
+        shown = len(spine.rows) if spine.rest_shown else spine.asked + 1
         lines: list[Text] = []
         for index, row in enumerate(spine.rows[:shown]):
             asked = index == spine.asked

@@ -132,7 +132,7 @@ def test_front_of_a_step() -> None:
 
 
 def test_back_of_a_step() -> None:
-    """The whole sequence with the step marked, which is the answer, then what explains it."""
+    """The step marked in its sequence, what follows it still hidden, then what explains it."""
     back = setter().back(CARD)
 
     assert plain(back.lines) == [
@@ -141,7 +141,7 @@ def test_back_of_a_step() -> None:
         "  1  Aims",
         "  2  Parts",
         "▸ 3  Risks",
-        "  4  Plan",
+        "  ·  ·  ·",
         "",
         "They come late.",
         "",

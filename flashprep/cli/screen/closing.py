@@ -28,6 +28,8 @@ def closing_lines(session: Session) -> Iterator[str]:
             yield f"Slipped {times}: {key}  (flashprep show {key})"
     if over:
         yield from _later(session)
+        if session.given:
+            yield "Take the last answer back: flashprep undo"
     else:
         yield f"Left today: {_left(session)}."
 

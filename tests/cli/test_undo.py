@@ -1,0 +1,27 @@
+"""`flashprep undo`: what was done last, taken back from the log's end."""
+
+from tests.cli.runs import Desk
+
+
+def test_undo_goes_back_act_by_act(desk: Desk) -> None:
+    """Each undo takes back one act more, newest first, until there is none; nothing is
+    deleted from the log, and the card stands as it did."""
+    before = desk.run("show", "star/cue", "--json").json["cards"][0]
+    desk.run("answer", "star/cue", "good")
+    desk.run("answer", "star/cue", "again")
+    desk.run("suspend", "star/cue")
+
+    undone = [desk.run("undo", "--json").json["undone"] for _ in range(4)]
+
+    assert [each and each["what"] for each in undone] == ["suspend", "again", "good", None]
+    assert desk.run("show", "star/cue", "--json").json["cards"][0] == before
+    assert len(desk.answers()) == 2
+    assert desk.run("doctor").code == 0
+
+
+def test_undo_says_what_it_took_back(desk: Desk) -> None:
+    """The card and the act are named; with nothing to take back, that is said."""
+    desk.run("answer", "star/cue", "easy")
+
+    assert desk.run("undo").out == "Taken back: easy, for star/cue.\n"
+    assert desk.run("undo").out == "There is nothing to take back.\n"
