@@ -68,11 +68,12 @@ def write_package(path: Path, notes: Sequence[PackageNote], decks: Sequence[Deck
     # Replacing a link would cut it off from what it leads to, and replacing a device would
     # take the device away.
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise FlashprepError(
-            f"{path}: cannot write the Anki package: this is not a file; choose another name"
-        )
     try:
+        if target.exists() and not target.is_file():
+            raise FlashprepError(
+                f"{path}: cannot write the Anki package: this is not a file; choose another "
+                "name"
+            )
         with (
             TemporaryDirectory(prefix="flashprep-") as scratch,
             TemporaryDirectory(prefix=".flashprep-", dir=target.parent) as beside,
