@@ -38,8 +38,21 @@ LOADS = {
     "--help": {"click"},
     "--version": {"click"},
     "reviw": {"click"},
+    "status": STORE,
     "due": STORE,
+    "queue": STORE,
     "queue --json": STORE,
+    "list": STORE,
+    "show star": STORE,
+    "show star --json": STORE,
+    "show star/cue": STORE | {"rich"},
+    "check": STORE | {"yaml"},
+    "sync": STORE | {"yaml"},
+    "answer star/cue good": STORE | {"fsrs"},
+    "doctor": STORE | {"fsrs"},
+    "export -o prep.apkg": STORE
+    | {"genanki", "cached_property", "chevron", "yaml"}
+    | {"markdown_it", "mdurl"},
 }
 
 # The modules of flashprep behind --help, and what is too slow to be among them.
@@ -160,7 +173,11 @@ with open(report, "w") as file:
         [sys.executable, "-c", script, report, *args],
         check=False,
         cwd=folder,
-        env={**os.environ, "FLASHPREP_COLLECTION": str(folder)},
+        env={
+            **os.environ,
+            "FLASHPREP_COLLECTION": str(folder),
+            "FLASHPREP_BACKUPS": str(folder / "copies"),
+        },
         capture_output=True,
         text=True,
     )
