@@ -78,7 +78,8 @@ def bullets(items: Iterable[str]) -> str:
 
 def phrase(text: str) -> str:
     """The text as it stands inside a sentence: one line, without its final stop."""
-    return " ".join(text.split()).rstrip(".;,")
+    line = " ".join(text.split())
+    return line.rstrip(".;,") or line
 
 
 def _join(*paragraphs: str) -> str:

@@ -47,28 +47,26 @@ class _Sequence:
         self.kind = kind
         self.steps = note.steps
         self.each = note.each
-        acronym = all(step.letter for step in note.steps)
-        self.acronym = acronym
         self.labels = tuple(
-            step.letter if acronym else str(number)
-            for number, step in enumerate(note.steps, start=1)
+            step.letter or str(number) for number, step in enumerate(note.steps, start=1)
         )
 
     def order(self) -> list[Draft]:
-        """One card a step: what is step k, the steps before it being shown."""
-        if len(self.steps) < FEWEST_IN_ORDER and not self.acronym:
-            return []
+        """One card a step: what is step k, the steps before it being shown. Whether it asks
+        by a letter is for each step alone to say, since the design is part of the key."""
         names = tuple(step.name for step in self.steps)
         drafts = []
         for k, step in enumerate(self.steps):
+            if len(self.steps) < FEWEST_IN_ORDER and not step.letter:
+                continue
             question = (
                 f"what does the letter **{step.letter}** stand for?"
-                if self.acronym
+                if step.letter
                 else f"what is {self.each} {k + 1} of {len(self.steps)}?"
             )
             drafts.append(
                 Draft(
-                    design="letter" if self.acronym else "step",
+                    design="letter" if step.letter else "step",
                     path=(step.id,),
                     context=self.name,
                     front=f"{self.name}: {question}",

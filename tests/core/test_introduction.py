@@ -1,0 +1,71 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashprep.core.introduction import SIDE_BY_SIDE, introduction_order
+from flashprep.core.notes import Card, Priority
+from flashprep.errors import Location
+
+NOWHERE = Location("decks/test.yaml")
+
+
+def family(
+    name: str, size: int, deck: str = "A", priority: Priority = Priority.CORE
+) -> list[Card]:
+    """A family of so many cards."""
+    return [
+        Card(
+            f"{name}/{number}",
+            name,
+            deck,
+            "basic",
+            "basic",
+            "",
+            "Q",
+            "A",
+            NOWHERE,
+            priority=priority,
+        )
+        for number in range(size)
+    ]
+
+
+def test_turns() -> None:
+    """Four families of a deck take turns; when one is through, the next one joins."""
+    families = [family(name, 2) for name in "abcde"]
+    order = [card.key for card in introduction_order(families)]
+    assert SIDE_BY_SIDE == 4
+    assert order == ["a/0", "b/0", "c/0", "d/0", "a/1", "b/1", "c/1", "d/1", "e/0", "e/1"]
+
+
+def test_what_matters_first() -> None:
+    """What matters most comes first, whatever its deck; then deck by deck, by name."""
+    families = [
+        family("a", 1, "B", Priority.REFERENCE),
+        family("b", 1, "B"),
+        family("c", 1, "A", Priority.USEFUL),
+        family("d", 1, "A"),
+    ]
+    assert [card.key for card in introduction_order(families)] == ["d/0", "b/0", "c/0", "a/0"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 6), st.sampled_from("AB"), st.sampled_from(Priority)),
+        max_size=12,
+    )
+)
+def test_every_card_once(shapes: list[tuple[int, str, Priority]]) -> None:
+    """Every card comes once, those of a family in its order, and nothing that matters less
+    before what matters more."""
+    families = [
+        family(f"n{place}", size, deck, priority)
+        for place, (size, deck, priority) in enumerate(shapes)
+    ]
+    order = introduction_order(families)
+    assert sorted(card.key for card in order) == sorted(
+        card.key for cards in families for card in cards
+    )
+    for place, cards in enumerate(families):
+        assert [card for card in order if card.note_key == f"n{place}"] == cards
+    ranks = [list(Priority).index(card.priority) for card in order]
+    assert ranks == sorted(ranks)
