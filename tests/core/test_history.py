@@ -1,0 +1,84 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashprep.core.history import Event, EventKind, Marks, Renames, Voids, fold_marks
+
+
+def rename(old: str, new: str, at_ms: int, group: str | None = None) -> Event:
+    """A rename as the log has it."""
+    uid = f"{old}-{new}-{at_ms}"
+    return Event(uid, at_ms, EventKind.RENAME, old, group, {"to": new})
+
+
+def mark(kind: EventKind, at_ms: int, until_day: int = 0) -> Event:
+    """A mark as the log has it."""
+    return Event(f"{kind}-{at_ms}", at_ms, kind, "a", None, {"until_day": until_day})
+
+
+def test_void_of_a_void() -> None:
+    """What was undone counts again once its undoing is undone, and so on."""
+    chain = [("v1", "a"), ("v2", "v1"), ("v3", "v2")]
+    undone = ["a" in Voids(chain[:length]) for length in range(4)]
+    assert undone == [False, True, False, True]
+    assert "other" not in Voids(chain)
+
+
+def test_void_twice() -> None:
+    """A row undone twice, by two machines, counts again only when both undoings are."""
+    twice = [("v1", "a"), ("v2", "a")]
+    assert "a" in Voids([*twice, ("v3", "v1")])
+    assert "a" not in Voids([*twice, ("v3", "v1"), ("v4", "v2")])
+
+
+def test_rename_divides_time() -> None:
+    """Rows up to a rename belong to the new key; later ones under the old key do not."""
+    renames = Renames([rename("a", "b", 10)])
+    assert [renames.today("a", at_ms) for at_ms in (9, 10, 11)] == ["b", "b", "a"]
+    assert renames.today("b", 5) == "b"
+    assert renames.past("b") == {"a", "b"}
+    assert renames.past("a") == {"a"}
+
+
+def test_renamed_often() -> None:
+    """A row follows all renames after it, back and forth."""
+    renames = Renames([rename("b", "a", 20), rename("a", "b", 10), rename("a", "c", 30)])
+    assert [renames.today("a", at_ms) for at_ms in (5, 15, 25, 35)] == ["c", "c", "c", "a"]
+    assert [renames.today("b", at_ms) for at_ms in (15, 25)] == ["c", "b"]
+    assert renames.past("c") == {"a", "b", "c"}
+
+
+def test_one_group_changes_places() -> None:
+    """Renames of one group happen together: two keys can change places."""
+    renames = Renames([rename("a", "b", 10, "g"), rename("b", "a", 10, "g")])
+    assert (renames.today("a", 5), renames.today("b", 5)) == ("b", "a")
+
+
+keys = st.sampled_from("abcd")
+moves = st.lists(st.dictionaries(keys, keys, max_size=3), max_size=5)
+
+
+@given(moves, keys, st.integers(0, 60))
+def test_past_holds_all_rows(groups: list[dict[str, str]], key: str, at_ms: int) -> None:
+    """Whatever was renamed: a row that belongs to a key today stands under one of its past
+    keys, so that looking those up misses none."""
+    events = [
+        rename(old, new, 10 * number, f"g{number}")
+        for number, moved in enumerate(groups, start=1)
+        for old, new in moved.items()
+    ]
+    renames = Renames(events)
+    assert key in renames.past(renames.today(key, at_ms))
+    assert renames.today(key, at_ms) == Renames(reversed(events)).today(key, at_ms)
+
+
+def test_marks_in_order_of_time() -> None:
+    """The last mark of a kind counts, in whatever order they are read."""
+    events = [
+        mark(EventKind.SUSPEND, 1),
+        mark(EventKind.UNSUSPEND, 3),
+        mark(EventKind.BURY, 2, until_day=8),
+        mark(EventKind.BURY, 4, until_day=9),
+    ]
+    assert fold_marks(events) == fold_marks(reversed(events)) == Marks(buried_until_day=9)
+    assert fold_marks(events[:1]) == Marks(suspended=True)
+    assert fold_marks([]) == Marks()
