@@ -107,7 +107,7 @@ def test_whole_session(folder: Path, tmp_path: Path) -> None:
         answer(screen, 9, "2")
         screen.wait_for("Question 10?")
         screen.send("e")
-        screen.wait_for("Question 10?")
+        screen.wait_for("Question 10?", "The card is now as the deck file says.")
         screen.send(" ")
         screen.wait_for("Ten")
         screen.send("4")

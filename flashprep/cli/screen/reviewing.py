@@ -176,6 +176,8 @@ class Reviewing:
             self._notice = _problem_notice(problems, card)
         elif session.card is None:
             self._notice = Text(f"{card.key} is no longer in the deck files.")
+        elif session.card != card:
+            self._notice = Text("The card is now as the deck file says.")
 
     # Drawing
 

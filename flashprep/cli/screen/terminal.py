@@ -63,7 +63,10 @@ class Terminal:
     @property
     def size(self) -> tuple[int, int]:
         """Its columns and rows at this moment."""
-        columns, rows = os.get_terminal_size(self._out)
+        try:
+            columns, rows = os.get_terminal_size(self._out)
+        except OSError as error:
+            raise EndedError(signal.SIGHUP) from error
         return columns or 80, rows or 24
 
     @contextmanager
@@ -167,12 +170,18 @@ class Terminal:
         return RESUMED
 
     def _take(self) -> None:
+        try:
+            self._take_keys()
+        except termios.error as error:
+            raise EndedError(signal.SIGHUP) from error
+        self._write("" if self.is_dumb else _TAKE)
+
+    def _take_keys(self) -> None:
         mode = termios.tcgetattr(self._in)
         mode[0] &= ~termios.IXON
         mode[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
         mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
         termios.tcsetattr(self._in, termios.TCSADRAIN, mode)
-        self._write("" if self.is_dumb else _TAKE)
 
     def _give_back(self) -> None:
         with suppress(EndedError, termios.error):  # a terminal that is gone
