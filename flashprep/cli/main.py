@@ -31,10 +31,13 @@ FAMILIES = {
     },
     "Decks": {
         "init": _in("init", "Begin a collection in a folder."),
+        "new": _in("new", "Print a note of any kind, to be filled in."),
+        "preview": _in("preview", "Show the cards a note or a file makes; change nothing."),
         "check": _in("check", "Find the mistakes in the deck files; change nothing."),
         "sync": _in("sync", "Bring the cards up to date with the deck files."),
         "show": _in("show", "Show a card or a note: faces, history, what is next."),
         "list": _in("list", "List the cards that match."),
+        "schema": _in("schema", "Print the JSON Schema of deck files, for editors."),
         "export": _in("export", "Write the cards to a package for Anki."),
     },
     "Care": {
