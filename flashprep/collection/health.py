@@ -13,7 +13,7 @@ from flashprep.collection import study
 from flashprep.collection.opening import DATABASE_NAME
 from flashprep.errors import FlashprepError
 from flashprep.store.backup import Copy, copies_of, count_reviews
-from flashprep.store.schema import APPLICATION_ID
+from flashprep.store.schema import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -100,6 +100,7 @@ def _read_copy(copy: Path, target: Path) -> None:
             closing(sqlite3.connect(target)) as new,
         ):
             (mark,) = source.execute("PRAGMA application_id").fetchone()
+            (version,) = source.execute("PRAGMA user_version").fetchone()
             (report,) = source.execute("PRAGMA quick_check").fetchone()
             source.backup(new)
     except sqlite3.Error as error:
@@ -108,6 +109,10 @@ def _read_copy(copy: Path, target: Path) -> None:
         ) from error
     if mark != APPLICATION_ID:
         raise FlashprepError(f"{copy}: this is no database of flashprep; choose another one")
+    if version > VERSION:
+        raise FlashprepError(
+            f"{copy}: this copy was made by a newer flashprep; update flashprep to restore it"
+        )
     if report != "ok":
         raise FlashprepError(f"{copy}: this copy is damaged; choose another one")
 

@@ -1,0 +1,239 @@
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flashprep.collection.health import Grade, better_copies, examine, restore
+from flashprep.core.memory import Rating
+from flashprep.errors import FlashprepError
+from flashprep.store.backup import KEPT, copies_of, count_reviews
+from flashprep.store.database import Database
+from tests.collection.folders import DAY, NOON, Folder
+
+QUESTIONS = "\n".join(f"- {{basic: Q{n}?, answer: A, id: q{n}}}" for n in range(5))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """A collection with one answer."""
+    folder = Folder(tmp_path / "mine", a=QUESTIONS)
+    folder.sync()
+    folder.answer("q0/basic")
+    return folder
+
+
+def copy(folder: Folder, at_ms: int = NOON, *, renew: bool = False) -> None:
+    """Make the daily copy."""
+    with folder.opened() as collection:
+        collection.copy_daily(at_ms, renew=renew)
+
+
+def names(copies: Path) -> list[str]:
+    """The files in the one folder of copies."""
+    (home,) = copies.iterdir()
+    return sorted(path.name for path in home.iterdir())
+
+
+def test_once_a_day(folder: Folder, copies: Path) -> None:
+    """A copy is made on each study day, by the day's first session; on request it is made
+    anew. It is one file, and reading it leaves none beside it."""
+    copy(folder)
+    folder.answer("q1/basic")
+    copy(folder)
+    assert names(copies) == ["2026-03-02.db", "collection.json"]
+    assert [each.reviews for each in copies_of(folder.path)] == [1]
+    copy(folder, renew=True)
+    assert [each.reviews for each in copies_of(folder.path)] == [2]
+    copy(folder, NOON + 15 * 3_600_000)  # three at night: still the same study day
+    assert names(copies) == ["2026-03-02.db", "collection.json"]
+    copy(folder, NOON + DAY)
+    assert names(copies) == ["2026-03-02.db", "2026-03-03.db", "collection.json"]
+
+
+def test_oldest_go(folder: Folder, copies: Path) -> None:
+    """Two weeks of copies are kept."""
+    for day in range(KEPT + 3):
+        copy(folder, NOON + day * DAY)
+    found = copies_of(folder.path)
+    assert len(found) == KEPT == 14
+    assert found[0].made_on == date(2026, 3, 18)
+    assert found[-1].made_on == date(2026, 3, 5)
+    assert len(names(copies)) == KEPT + 1
+
+
+def test_what_fails_does_not_hinder(
+    folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that cannot be made keeps nobody from studying, and leaves nothing behind."""
+    (copies / "file").write_text("no folder")
+    monkeypatch.setenv("FLASHPREP_BACKUPS", str(copies / "file"))
+    copy(folder)
+    deep = copies.joinpath(*["deeper" * 20] * 6)  # too long a path for SQLite
+    monkeypatch.setenv("FLASHPREP_BACKUPS", str(deep))
+    copy(folder)
+    assert [path for path in deep.rglob("*") if path.is_file()] == []
+    folder.answer("q1/basic")
+    assert folder.reps("q1/basic") == 1
+
+
+def test_copy_during_a_session(folder: Folder) -> None:
+    """A copy made while another process writes is whole, without what is not committed."""
+    with folder.opened() as session, folder.opened() as other:
+        with session.database.transaction():
+            session.answer("q1/basic", Rating.GOOD, NOON)
+            other.copy_daily(NOON)
+        other.copy_daily(NOON + DAY)
+    newest, older = copies_of(folder.path)
+    assert (older.reviews, newest.reviews) == (1, 2)
+
+
+def test_found_after_the_database_was_deleted(folder: Folder) -> None:
+    """When the database is gone, doctor finds the copy by the folder, and it can be put
+    back."""
+    copy(folder)
+    (folder.path / "flashprep.db").unlink()
+    with folder.opened() as collection:
+        assert collection.is_new
+        collection.sync(NOON)
+        findings = [
+            finding for finding in examine(collection, NOON) if "copy" in finding.message
+        ]
+    assert [finding.grade for finding in findings] == [Grade.WARNING]
+    (found,) = better_copies(folder.path)
+    assert f"flashprep doctor --restore '{found.path}'" in findings[0].message
+    aside = restore(folder.path, found.path)
+    assert aside is not None
+    assert count_reviews(aside) == 0
+    assert folder.reps("q0/basic") == 1
+
+
+def test_a_new_database_takes_no_old_copy_away(folder: Folder) -> None:
+    """The copies of a new database stand beside those of the lost one."""
+    copy(folder)
+    (folder.path / "flashprep.db").unlink()
+    folder.sync()
+    for day in range(KEPT + 1):
+        copy(folder, NOON + day * DAY, renew=True)
+    assert [each.reviews for each in better_copies(folder.path)] == [1]
+
+
+def test_restore_keeps_the_present_one(folder: Folder) -> None:
+    """Restoring puts the present database aside, with its newest answers, each time under
+    another name; that one can be restored in its turn."""
+    copy(folder)
+    folder.answer("q1/basic", "q2/basic")
+    (earlier,) = copies_of(folder.path)
+    aside = restore(folder.path, earlier.path)
+    assert aside is not None
+    assert aside.name == "flashprep.db.before-restore-1"
+    assert (folder.reps("q0/basic"), folder.reps("q1/basic")) == (1, 0)
+    second = restore(folder.path, aside)
+    assert second is not None
+    assert second.name == "flashprep.db.before-restore-2"
+    assert folder.reps("q2/basic") == 1
+    leftovers = [path.name for path in folder.path.iterdir() if "partial" in path.name]
+    assert leftovers == []
+
+
+def test_restore_after_a_crash(folder: Folder) -> None:
+    """A database that was not closed keeps its newest answers when it is put aside and
+    restored, though they still stand in its log of changes."""
+    copy(folder)
+    (earlier,) = copies_of(folder.path)
+    with folder.opened() as collection:
+        collection.answer("q1/basic", Rating.GOOD, NOON)
+        aside = restore(folder.path, earlier.path)
+    assert aside is not None
+    restore(folder.path, aside)
+    assert folder.reps("q1/basic") == 1
+
+
+def foreign(path: Path) -> None:
+    """Somebody else's database."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE review (id INTEGER)")
+
+
+def empty(path: Path) -> None:
+    """A file with nothing in it."""
+    path.touch()
+
+
+def text(path: Path) -> None:
+    """A text."""
+    path.write_text("a text, and a long one. " * 1000)
+
+
+def newer(path: Path) -> None:
+    """A database of a version still to come."""
+    Database(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+def missing(path: Path) -> None:
+    """Nothing."""
+
+
+@pytest.mark.parametrize("make", [foreign, empty, text, newer, missing])
+def test_what_is_no_copy(folder: Folder, tmp_path: Path, make: object) -> None:
+    """What is no copy of ours is refused by its name, and the database stays as it was."""
+    assert callable(make)
+    path = tmp_path / "copy.db"
+    make(path)
+    before = (folder.path / "flashprep.db").read_bytes()
+    with pytest.raises(FlashprepError) as caught:
+        restore(folder.path, path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert (folder.path / "flashprep.db").read_bytes() == before
+    assert sorted(each.name for each in folder.path.iterdir()) == [
+        "decks",
+        "flashprep.db",
+        "flashprep.toml",
+    ]
+
+
+def test_damaged_copy(folder: Folder, tmp_path: Path) -> None:
+    """A copy whose end was cut off is refused."""
+    copy(folder)
+    (found,) = copies_of(folder.path)
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(found.path.read_bytes()[:40_000])
+    with pytest.raises(FlashprepError, match="damaged"):
+        restore(folder.path, damaged)
+    assert folder.reps("q0/basic") == 1
+
+
+def test_strange_files_among_copies(folder: Folder, copies: Path) -> None:
+    """What else stands among the copies is passed over."""
+    copy(folder)
+    (home,) = copies.iterdir()
+    (home / "2026-99-99.db").write_text("no date")
+    (home / "2026-01-01.db").write_text("no database")
+    (copies / "other").mkdir()
+    (copies / "other" / "collection.json").write_text("{")
+    (copies / "note.txt").write_text("a note")
+    found = copies_of(folder.path)
+    assert [(each.made_on.isoformat(), each.reviews) for each in found] == [
+        ("2026-03-02", 1),
+        ("2026-01-01", 0),
+    ]
+
+
+def test_copies_of_a_moved_collection(folder: Folder, tmp_path: Path) -> None:
+    """A collection that was moved finds its copies by its id, and tells them where it is."""
+    copy(folder)
+    folder.path.rename(tmp_path / "moved")
+    moved = Folder.__new__(Folder)
+    moved.path = tmp_path / "moved"
+    with moved.opened() as collection:
+        identity = collection.facts.collection_id
+        assert len(copies_of(moved.path, identity)) == 1
+        assert copies_of(moved.path) == []
+        collection.copy_daily(NOON + DAY)
+    (newest, _) = copies_of(moved.path)
+    place = json.loads((newest.path.parent / "collection.json").read_text())
+    assert place == {"folder": str(moved.path)}
