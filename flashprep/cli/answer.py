@@ -100,7 +100,6 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             result |= {"result": "error", "message": str(error)}
             warn(f"line {number}: {error}")
         click.echo(as_json_text(result))
-        sys.stdout.flush()
     return all_good
 
 

@@ -45,7 +45,7 @@ notes:
     steps:
       - First thing to do, which has a long name itself: "what *it* calls **for**, at length"
       - 二番目のステップ: 全角文字は二倍の幅を取るので、表の列がずれないようにする必要がある
-      - Third: third
+      - Third: third 🙂
     use: telling what happens to a table whose **cells** are far longer than the terminal
   - basic: |
       Which of these?
@@ -133,7 +133,7 @@ def test_every_report_is_here() -> None:
         command = commands.get_command(click.Context(commands), name)
         assert command is not None
         reports = any("--json" in option.opts for option in command.params)
-        assert reports == (name in named), name
+        assert reports == (name in named), f"{name}: give it a line in REPORTS"
 
 
 @pytest.mark.parametrize("name", commands.entries)
