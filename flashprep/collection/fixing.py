@@ -48,6 +48,8 @@ def _replace(file: SourceFile, data: bytes) -> None:
     path = Path(os.path.realpath(file.path))
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
+        if not os.access(path, os.W_OK):
+            raise FlashprepError(f"{file.name}: may not be written; change its permissions")
         if path.read_bytes() != file.data:
             raise FlashprepError(f"{file.name}: changed while ids were written; try again")
         with partial.open("wb") as output:

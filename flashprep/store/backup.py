@@ -63,10 +63,12 @@ def copy_daily(database: Database, collection_id: str, folder: Path, today: date
 
 
 def copies_of(folder: Path, collection_id: str | None = None) -> list[Copy]:
-    """Copies of the collection that is, or was, in `folder` or has this id; newest first."""
+    """Copies of the collection that is, or was, in `folder` or has this id; newest first.
+    There are none where nothing can be read."""
     found: list[Copy] = []
-    root = copies_folder()
-    homes = sorted(root.iterdir()) if root.is_dir() else []
+    homes: list[Path] = []
+    with suppress(OSError):
+        homes = sorted(copies_folder().iterdir())
     for home in homes:
         place = _read_place(home)
         if home.name != collection_id and place.get("folder") != str(folder):
