@@ -5,17 +5,17 @@ import click
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, one_line, print_json, print_table, say
 from flashprep.core.notes import Priority
+from flashprep.errors import FlashprepError
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing
 
-KINDS = ("framework", "rubric", "value", "levels", "terms", "basic", "cloze")
 _STANDINGS = ("new", "learning", "review", "suspended", "retired")
 
 
 @click.command("list")
 @click.argument("words", nargs=-1)
 @click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
-@click.option("--kind", type=click.Choice(KINDS), help="Only cards of such notes.")
+@click.option("--kind", metavar="KIND", help="Only cards of notes of this kind.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag.")
 @click.option("--priority", type=click.Choice([each.value for each in Priority]))
 @click.option("--is", "standing", type=click.Choice(_STANDINGS), help="Only where they stand.")
@@ -39,9 +39,14 @@ def command(  # noqa: PLR0913 - one for each filter
     with app.studying() as collection:
         wanted = collection.match_decks(decks)
         standings = collection.states.every()
+        cards = collection.mirror.cards(retired=None)
+        kinds = {row.card.kind for row in cards.values()}
+        if kind is not None and kind not in kinds:
+            known = ", ".join(sorted(kinds)) or "none yet"
+            raise FlashprepError(f"no card is of the kind '{kind}'; there are: {known}")
         rows = [
             (row, standings[key])
-            for key, row in collection.mirror.cards(retired=None).items()
+            for key, row in cards.items()
             if (wanted is None or row.card.deck in wanted)
             and (kind is None or row.card.kind == kind)
             and (tag is None or tag in row.card.tags)

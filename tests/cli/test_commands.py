@@ -10,9 +10,7 @@ import click
 import pexpect
 import pytest
 
-from flashprep.cli.list import KINDS
 from flashprep.cli.main import commands
-from flashprep.sources import schema
 from tests.cli.runs import CARDS, NOON_MS, PROGRAM, VALUES, Desk, after
 
 SCREENS = Path(__file__).parents[1] / "golden" / "screens"
@@ -34,6 +32,7 @@ REPORTS = {
     "export": "export -o prep.apkg",
     "doctor": "doctor",
     "undo": "undo",
+    "preview": "preview star",
 }
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]")
 LONG_KEY = "a-note-with-a-rather-long-name-that-goes-on-and-on-for-ever"
@@ -161,11 +160,6 @@ def test_nothing_left(used: Desk) -> None:
     assert used.run("queue").out == "Nothing is due now.\n"
 
 
-def test_kinds() -> None:
-    """The kinds that list knows are those of the deck format."""
-    assert set(KINDS) == set(schema.KINDS)
-
-
 def test_list_filters(used: Desk) -> None:
     """Each filter of list keeps what it names; words are found through Markdown marks."""
 
@@ -211,7 +205,7 @@ def test_suspend_unknown(desk: Desk) -> None:
         ("queue --deck valeus", 1, "did you mean 'Values'?"),
         ("export -o x.apkg --deck nope", 1, "no deck is called 'nope'"),
         ("queue --limit 0", 2, "0 is not in the range"),
-        ("list --kind poem", 2, "'poem' is not one of 'framework'"),
+        ("list --kind poem", 1, "no card is of the kind 'poem'; there are: basic, cloze"),
         ("export", 2, "Missing option '-o'"),
         ("suspend", 2, "Missing argument 'KEY...'"),
         ("show", 2, "Missing argument 'KEY'"),
