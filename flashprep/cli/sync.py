@@ -62,9 +62,7 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
         moves = [f"{old} → {new}" for old, new in report.renamed.items()]
         say(f"  {'renamed':9}{len(moves):>5}   {_some(moves)}", hanging=19)
         say("  What was renamed keeps its history.")
-    if plan.leaving and not done:
-        say(f"\n{_question(plan)} 'flashprep sync' will ask.")
-    elif not done:
+    if not done and not plan.leaving:
         say("\nNothing was written. Take it over: flashprep sync")
 
 

@@ -25,8 +25,10 @@ from flashprep.store.mirror import CardRow, Mirror
 from flashprep.store.states import Standing, States
 
 if TYPE_CHECKING:
+    from flashprep.collection.leaving import Departure
     from flashprep.collection.packages import Export
     from flashprep.collection.sync import SyncPlan
+    from flashprep.core.advice import Advice
     from flashprep.core.scheduler import Scheduler
     from flashprep.sources.folder import SourceFile
 
@@ -105,6 +107,22 @@ class Collection:
         folders = tuple("" if path == "." else f"{path}/" for path in paths)
         known = self.mirror.files() if paths else ()
         return paths | {name for name in known if name.startswith(folders)}
+
+    def departures(self, plan: "SyncPlan") -> "list[Departure]":
+        """The cards with history that a sync would retire, by what they were of."""
+        if not plan.leaving:
+            return []
+        from flashprep.collection.leaving import departures
+
+        return departures(plan, self.mirror)
+
+    def advice(self, plan: "SyncPlan") -> "list[Advice]":
+        """Advice on all the cards that there will be after this plan."""
+        from flashprep.core.advice import advise
+
+        if plan.is_empty:
+            return advise(row.card for row in self.mirror.cards().values())
+        return advise(placed.card for placed in plan.live)
 
     def sync(self, now_ms: int, *, retire: bool = False) -> "SyncPlan":
         """Bring the cards up to date with the deck files; returns what was done.

@@ -58,7 +58,7 @@ class Advice:
 def advise(cards: Iterable[Card]) -> list[Advice]:
     """Advice on these cards, which are all there are, in the order of the files."""
     every = sorted(cards, key=lambda card: (card.location, card.key))
-    heard = [card for card in every if card.advice]
+    heard = [card for card in every if _is_welcome(card)]
     found: dict[Advice, None] = {}  # what several cards of a note have in common is said once
     for card in heard:
         for message in (_too_long(card), _too_many(card), _bare(card)):
@@ -67,6 +67,10 @@ def advise(cards: Iterable[Card]) -> list[Advice]:
     for advice in (*_too_large(heard), *_alike(every), *_ambiguous(heard), *_given_away(every)):
         found[advice] = None
     return sorted(found)
+
+
+def _is_welcome(card: Card) -> bool:
+    return bool(getattr(card, "advice", True))
 
 
 def words(markdown: str) -> tuple[str, ...]:
@@ -156,18 +160,18 @@ def _alike(cards: Iterable[Card]) -> Iterable[Advice]:
         front = _GAP.sub("[]", card.front)  # whatever its hint
         seen = (plain(card.context), plain(front), tuple(rows), asked)
         earlier = first.setdefault(seen, card)
-        if earlier is card or not card.advice:
+        if earlier is card or not _is_welcome(card):
             continue
-        where = f"{earlier.key}, {earlier.location}"
         if plain(earlier.answer) == plain(card.answer):
             yield Advice(
-                card.location, f"this card asks the same as {where}; keep one ({_SILENCE})"
+                card.location,
+                f"this card asks the same as {earlier.key}; keep one ({_SILENCE})",
             )
         else:
             yield Advice(
                 card.location,
-                f"this front reads like that of {where}, and has another answer; say what is "
-                f"asked here ({_SILENCE})",
+                f"this front reads like that of {earlier.key}, and has another answer; say "
+                f"what is asked here ({_SILENCE})",
             )
 
 
@@ -224,7 +228,7 @@ def _is_words(markdown: str) -> bool:
 
 def _tells(card: Card, front: tuple[str, ...], other: Card) -> bool:
     """Whether a front with the answer of the other card also says what that card asks."""
-    if not card.advice or card.note_key == other.note_key or other.key in card.reveals:
+    if not _is_welcome(card) or card.note_key == other.note_key or other.key in card.reveals:
         return False
     written = _WORD.findall(other.answer)
     if len(written) == 1 and written[0] not in _WORD.findall(card.front):
@@ -237,6 +241,6 @@ def _tells(card: Card, front: tuple[str, ...], other: Card) -> bool:
 def _gives_away(card: Card, other: Card) -> Advice:
     return Advice(
         card.location,
-        f"this front holds the answer of {other.key}, {other.location}; leave it out, "
+        f"this front holds the answer of {other.key}; leave it out, "
         f"or make one note of both ({_SILENCE})",
     )

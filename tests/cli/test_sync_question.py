@@ -91,12 +91,16 @@ def test_yes(leaving: Desk) -> None:
 
 
 def test_check_announces_the_question(leaving: Desk) -> None:
-    """The check beforehand says that sync will ask, and is no failure."""
+    """The check beforehand names the cards, says that sync will ask, and is no failure."""
     result = leaving.run("check")
 
     assert (result.code, result.err) == (0, "")
     assert result.out.endswith(
-        "\n1 card with 2 reviews is no longer in the deck files. 'flashprep sync' will ask.\n"
+        "\n1 card with 2 reviews would be retired:\n\n"
+        "  card          reviews  was in\n"
+        "  fox/c1/cloze        2  decks/values.yaml\n\n"
+        "If 'fox' has another id now, add 'formerly: fox' to it.\n"
+        "Otherwise 'flashprep sync' asks. A retired card keeps its history and can come back.\n"
     )
 
 

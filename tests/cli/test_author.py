@@ -1,0 +1,258 @@
+"""The author's commands: schema, new, preview, and what check says beside mistakes."""
+
+import json
+
+import pytest
+
+from flashprep.sources.json_schema import deck_schema
+from flashprep.sources.schema import KINDS
+from tests.cli.runs import CARDS, STORIES, Desk
+
+LONG = (
+    "notes:\n  - basic: What is said at length?\n    id: long\n    answer: "
+    + "word " * 23
+    + "\n"
+)
+
+
+def test_schema_is_printed(desk: Desk) -> None:
+    """The schema goes to standard output as it is, to be kept in a file, collection or not."""
+    result = desk.run("schema", cwd=desk.folder.parent)
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out) == deck_schema()
+
+
+def test_kinds_are_listed(desk: Desk) -> None:
+    """Without a kind, new says which there are, a line each, and how to go on."""
+    result = desk.run("new", cwd=desk.folder.parent)
+    assert (result.code, result.err) == (0, "")
+    listed, _, example = result.out.partition("\n\n")
+    assert [line.split()[0] for line in listed.splitlines()] == list(KINDS)
+    assert example == "One to fill in: flashprep new framework > decks/mine.yaml\n"
+
+
+def test_unknown_kind(desk: Desk) -> None:
+    """A slip in the kind is a usage error that offers the one that was meant."""
+    result = desk.run("new", "framwork")
+    assert (result.code, result.out) == (2, "")
+    assert "There is no kind 'framwork'; did you mean 'framework'?" in result.err
+    assert "framework" in desk.run("new", "xyzzy").err
+
+
+def test_new_can_be_studied(desk: Desk) -> None:
+    """What new prints is a deck: it checks clean, and its cards can be studied at once."""
+    desk.write("decks/mine.yaml", desk.run("new", "framework", "RICE: a score").out)
+    check = desk.run("check")
+    assert (check.code, check.err) == (0, "")
+    assert desk.run("answer", "rice-a-score/cue", "good").code == 0
+
+
+def test_preview_of_a_note(desk: Desk) -> None:
+    """A note's cards are drawn with what they hide, and with those that they are kept from."""
+    result = desk.run("preview", "star")
+    assert (result.code, result.err) == (0, "")
+    shown = result.out
+    assert shown.startswith(
+        "star   framework in Frameworks::Stories   decks/stories.yaml:6:5\n"
+    )
+    assert (
+        "  3  action/letter   after 1, 2\n"
+        "     STAR: what does the letter A stand for?\n"
+        "       S  Situation\n"
+        "       T  Task\n"
+        "     ▸ A  ▢▢▢▢▢▢▢▢\n"
+        "       ·  ·  ·\n"
+        "     → Action\n"
+    ) in shown
+    assert shown.endswith(
+        "\nafter: it shows their answers, so that it comes after them on a day\n"
+        "9 cards. Nothing was written.\n"
+    )
+
+
+def test_cards_that_give_one_another_away(desk: Desk) -> None:
+    """Of two cards that show each other's answer, each names the other."""
+    (card, _) = desk.run("preview", "fox", "--json").json["cards"]
+    assert (card["after"], card["not_with"]) == ([], ["fox/c2/cloze"])
+    assert "  1  c1/cloze   not with 2\n" in desk.run("preview", "fox").out
+
+
+def test_preview_of_a_part(desk: Desk) -> None:
+    """A key, or the beginning of one, shows just those cards."""
+    for key, cards in (("star/action/meaning", 1), ("star/action", 2), ("cap/basic", 1)):
+        assert len(desk.run("preview", key, "--json").json["cards"]) == cards
+
+
+def test_preview_writes_nothing(desk: Desk) -> None:
+    """What is not yet synced is shown as it is now; no database is made."""
+    desk.write("decks/stories.yaml", STORIES.replace("your responsibility", "my own part"))
+    assert "my own part" in desk.run("preview", "decks/stories.yaml").out
+    assert not desk.database.exists()
+
+
+@pytest.mark.parametrize("target", ["decks/stories.yaml", "stories.yaml"])
+def test_preview_of_a_file(desk: Desk, target: str) -> None:
+    """A file is named from where one is, or as problems name it."""
+    result = desk.run("preview", target, "--json", cwd=desk.decks)
+    assert {card["path"] for card in result.json["cards"]} == {"decks/stories.yaml"}
+    assert len(result.json["cards"]) == 10
+
+
+def test_preview_of_a_file_of_no_collection(desk: Desk) -> None:
+    """A draft lies where it will, and may come through a pipe."""
+    draft = desk.folder.parent / "my draft.yaml"
+    draft.write_text(LONG)
+    for args, stdin in (((draft,), ""), (("-",), LONG)):
+        result = desk.run("preview", *args, "--json", stdin=stdin, cwd=desk.folder.parent)
+        assert [card["key"] for card in result.json["cards"]] == ["long/basic"]
+        assert result.json["problems"] == []
+
+
+def test_preview_goes_on_beside_mistakes(desk: Desk) -> None:
+    """Mistakes are told on standard error, and make the exit code 1; the rest is shown."""
+    desk.write("decks/stories.yaml", STORIES.replace("answer:", "anser:"))
+    result = desk.run("preview", "decks/stories.yaml")
+    assert result.code == 1
+    assert result.err.startswith("decks/stories.yaml:15:5: unknown field 'anser'")
+    assert "9 cards, 1 problem. Nothing was written.\n" in result.out
+    as_json = desk.run("preview", "decks/stories.yaml", "--json").json
+    assert [problem["line"] for problem in as_json["problems"]] == [15]
+    assert desk.run("preview", "move-fast", "--list").code == 1
+    assert desk.run("preview", "meta-move-fast", "--list").code == 0
+
+
+def test_preview_of_nothing(desk: Desk) -> None:
+    """An unknown name offers the nearest one, and says where it may be hidden."""
+    result = desk.run("preview", "stra")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "There is no note or deck file 'stra'; did you mean 'star'?\n"
+    desk.write("decks/stories.yaml", STORIES.replace("steps:", "stepz:"))
+    assert "'flashprep check' shows them." in desk.run("preview", "star").err
+    assert desk.run("preview", "star", cwd=desk.folder.parent).code == 1
+
+
+def test_preview_fits(desk: Desk) -> None:
+    """No line is wider than 80 columns, and none ends in blanks."""
+    desk.write("decks/long.yaml", LONG.replace("What", "What " * 40))
+    for line in desk.run("preview", "decks/long.yaml").out.splitlines():
+        assert len(line) <= 80
+        assert line == line.rstrip()
+
+
+def test_preview_of_a_list(desk: Desk) -> None:
+    """With --list each card is a line, with its number."""
+    lines = desk.run("preview", "star", "--list").out.splitlines()
+    assert lines[0].split() == ["card", "on", "a", "day", "front", "answer"]
+    assert lines[2].split()[:5] == ["2", "star/task/letter", "after", "1", "STAR:"]
+
+
+def test_advice_is_no_mistake(desk: Desk) -> None:
+    """Check tells advice with its place, and ends well; it can be left out."""
+    desk.write("decks/long.yaml", LONG)
+    advice = (
+        "decks/long.yaml:2:5: advice: this answer has 23 words; one fact a card is remembered "
+        "better (shorten or split it, or 'advice: off')\n"
+    )
+    result = desk.run("check")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(advice)
+    assert "advice" not in desk.run("check", "--no-advice").out
+
+
+def test_advice_as_json(desk: Desk) -> None:
+    """Programs find advice beside the problems, in the same form, synced or not."""
+    desk.write("decks/long.yaml", LONG)
+    before = desk.run("check", "--json").json
+    desk.run("sync")
+    after = desk.run("check", "--json").json
+    (advice,) = before["advice"]
+    assert after["advice"] == [advice]
+    assert (advice["path"], advice["line"], advice["column"]) == ("decks/long.yaml", 2, 5)
+    assert advice["message"].startswith("this answer has 23 words")
+    assert before["problems"] == []
+    assert desk.run("check", "--json", "--no-advice").json["advice"] == []
+
+
+def test_advice_beside_problems(desk: Desk) -> None:
+    """A mistake in one file keeps nobody from advice on the others, and decides the exit."""
+    desk.write("decks/long.yaml", LONG)
+    desk.write("decks/values.yaml", "notes:\n  - basic: x\n")
+    result = desk.run("check")
+    assert result.code == 1
+    assert "this answer has 23 words" in result.out
+
+
+@pytest.fixture
+def renamed(desk: Desk) -> Desk:
+    """A note with history whose id was changed by hand, and much of its text."""
+    for key in ("star/cue", "star/action/meaning", "star/action/meaning"):
+        desk.run("answer", key, "good")
+    text = STORIES.replace("STAR\n", "STAR method\n    id: starm\n")
+    desk.write("decks/stories.yaml", text.replace("what *you* did", "my deeds"))
+    return desk
+
+
+def test_check_warns_of_lost_history(renamed: Desk) -> None:
+    """Before cards with history are retired, check names them and offers the rename."""
+    result = renamed.run("check", "--no-advice")
+    assert result.code == 0
+    assert result.out.endswith(
+        "2 cards with 3 reviews would be retired:\n"
+        "\n"
+        "  card                 reviews  was in\n"
+        "  star/action/meaning        2  decks/stories.yaml\n"
+        "  star/cue                   1  decks/stories.yaml\n"
+        "\n"
+        "Did you rename 'star' to 'starm'? Then add 'formerly: star' there "
+        "(decks/stories.yaml:6:5).\n"
+        "Otherwise 'flashprep sync' asks. A retired card keeps its history and can come back.\n"
+    )
+    (leaving,) = renamed.run("check", "--json").json["leaving"]
+    assert (leaving["former"], leaving["successor"]) == ("star", "starm")
+    assert leaving["reviews"] == {"star/action/meaning": 2, "star/cue": 1}
+
+
+def test_the_advice_on_lost_history_works(renamed: Desk) -> None:
+    """Doing what check offers keeps the history."""
+    text = (renamed.decks / "stories.yaml").read_text("utf-8")
+    renamed.write(
+        "decks/stories.yaml", text.replace("id: starm", "id: starm\n    formerly: star")
+    )
+    assert "would be retired" not in renamed.run("check").out
+    renamed.run("sync")
+    (card,) = renamed.run("show", "starm/action/meaning", "--json").json["cards"]
+    assert len(card["reviews"]) == 2
+
+
+def test_a_step_with_another_id(desk: Desk) -> None:
+    """A step's id is offered for the step alone."""
+    desk.run("answer", "star/action/meaning", "good")
+    desk.write(
+        "decks/stories.yaml",
+        STORIES.replace(
+            "A: Action — what *you* did", "{letter: A, name: Acts, meaning: mine, id: acts}"
+        ),
+    )
+    assert (
+        "Did you rename 'action' to 'acts'? Then add 'formerly: action' there "
+        "(decks/stories.yaml:11:9).\n"
+    ) in desk.run("check").out
+
+
+def test_a_design_that_is_gone(desk: Desk) -> None:
+    """Where a step only lost its meaning, no rename is offered."""
+    desk.run("answer", "star/action/meaning", "good")
+    desk.write("decks/stories.yaml", STORIES.replace(" — what *you* did", ""))
+    shown = desk.run("check").out
+    assert "star/action/meaning        1  decks/stories.yaml\n" in shown
+    assert "formerly" not in shown
+
+
+def test_many_that_leave(desk: Desk) -> None:
+    """Five cards are named, the others counted."""
+    cards = [card["key"] for card in desk.run("list", "--json").json["cards"]]
+    assert len(cards) == CARDS
+    for key in cards[:7]:
+        desk.run("answer", key, "good")
+    desk.write("decks/stories.yaml", "notes:\n  - basic: Q of all?\n    answer: a\n    id: q\n")
+    assert "  … and 2 more\n" in desk.run("check").out
