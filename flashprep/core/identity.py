@@ -135,7 +135,8 @@ class Successions:
         might be the same under another name; None when nothing of the kind has come."""
         for scope in (gone.scope for gone in before.parts if gone.id == old_id):
             known = {part.id for part in before.parts if part.scope == scope}
-            known.update(self.parts.get((after.key, scope), {}).values())
+            followed = self.parts.get((after.key, scope), {})
+            known.update(new for old, new in followed.items() if old != old_id)
             for part in after.parts:
                 is_new = part.scope == scope and part.id not in known
                 if is_new and not part.declared and not part.formerly:

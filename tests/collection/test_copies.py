@@ -1,5 +1,7 @@
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -143,9 +145,18 @@ def test_restore_after_a_crash(folder: Folder) -> None:
     restored, though they still stand in its log of changes."""
     copy(folder)
     (earlier,) = copies_of(folder.path)
-    with folder.opened() as collection:
-        collection.answer("q1/basic", Rating.GOOD, NOON)
-        aside = restore(folder.path, earlier.path)
+    script = (
+        "import os\n"
+        "from pathlib import Path\n"
+        "from flashprep.collection import Collection\n"
+        "from flashprep.core.memory import Rating\n"
+        f"collection = Collection(Path({str(folder.path)!r}))\n"
+        f"collection.answer('q1/basic', Rating.GOOD, {NOON})\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+    assert (folder.path / "flashprep.db-wal").stat().st_size
+    aside = restore(folder.path, earlier.path)
     assert aside is not None
     restore(folder.path, aside)
     assert folder.reps("q1/basic") == 1

@@ -137,6 +137,37 @@ def test_limits(tmp_path: Path) -> None:
         ]
 
 
+def test_new_ones_are_no_reviews(tmp_path: Path) -> None:
+    """Cards introduced today do not count towards the limit of reviews."""
+    notes = [f"- {{basic: Q{number}?, answer: A, id: q{number}}}" for number in range(9)]
+    folder = Folder(tmp_path, a="\n".join(notes))
+    folder.settings('time_zone = "UTC"', "new_cards_a_day = 4", "reviews_a_day = 2")
+    folder.sync()
+    with folder.opened() as collection:
+        for number in range(4):
+            collection.answer(f"q{number}/basic", Rating.EASY, NOON)
+        later = NOON + 40 * DAY
+        collection.answer("q4/basic", Rating.EASY, later)
+        reasons = [card.reason for card in collection.queue(later).ready]
+        assert reasons == [Reason.DUE] * 2 + [Reason.NEW] * 3
+
+
+def test_most_overdue_first(tmp_path: Path) -> None:
+    """What is overdue longest comes first, and what the limit of reviews leaves out is what
+    was due last."""
+    names = [f"q{number}" for number in range(6)]
+    folder = Folder(
+        tmp_path, a="\n".join(f"- {{basic: Q?, answer: A, id: {n}}}" for n in names)
+    )
+    folder.settings('time_zone = "UTC"', "reviews_a_day = 4", "new_cards_a_day = 0")
+    folder.sync()
+    with folder.opened() as collection:
+        for number, name in enumerate(names):
+            collection.answer(f"{name}/basic", Rating.EASY, NOON - 5 * number * DAY)
+        ready = [card.key for card in collection.queue(NOON + 90 * DAY).ready]
+    assert ready == ["q5/basic", "q4/basic", "q3/basic", "q2/basic"]
+
+
 def test_undone_is_as_if_not_given(tmp_path: Path) -> None:
     """After an undo the queue is what it was before the answer."""
     folder = Folder(tmp_path, families=FAMILIES)

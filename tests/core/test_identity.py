@@ -97,6 +97,84 @@ def test_both_ways_out(tmp_path: Path) -> None:
             assert folder.retired() == ["plan/design/step"]
 
 
+def test_two_that_could_be_it(tmp_path: Path) -> None:
+    """Where two that are gone, or two that have come, say the same, nothing is guessed: the
+    person is asked."""
+    same = "- framework: Plan\n  steps: [{One: do it}, {Two: do it}, Three]"
+    folder = Folder(tmp_path, plan=same, a="- {terms: T, items: [A: b]}")
+    folder.write("b", "- {terms: U, items: [A: b]}")
+    folder.sync()
+    folder.answer("plan/one/step", "t/a/means")
+    folder.write("plan", same.replace("One:", "Uno:").replace("Two:", "Due:"))
+    folder.write("a", "- {terms: V, items: [A: b]}")
+    folder.write("b", "- {terms: W, items: [A: b]}")
+    assert [problem.split(":")[0] for problem in folder.problems()] == [
+        "decks/a.yaml",
+        "decks/plan.yaml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["A", "Review part 1", "B"], ["A", "Review part 2", "B"]),
+        (["A", "Review the design", "B"], ["A", "B", "Review the designs"]),
+        (["A", "Review the design", "B"], ["A", "Review the designs", "B", "C"]),
+        (["A", "Review", "B"], ["A", "Revenue", "B"]),
+    ],
+    ids=["digits", "place", "length", "word"],
+)
+def test_no_typo(tmp_path: Path, before: list[str], after: list[str]) -> None:
+    """Another number, place or word in the name of a step is no typo mended."""
+    folder = Folder(tmp_path, plan=steps("Plan", before))
+    folder.sync()
+    with folder.opened() as collection:
+        key = next(key for key in collection.mirror.cards() if "/rev" in key)
+    folder.answer(key)
+    folder.write("plan", steps("Plan", after))
+    assert len(folder.problems()) == 1
+
+
+def test_name_of_a_retired_step(tmp_path: Path) -> None:
+    """A step does not follow by itself to a name under which another one's history rests."""
+    both = PLAN + "    - Sketch: something else\n"
+    folder = Folder(tmp_path, plan=both)
+    folder.sync()
+    folder.answer("plan/design/meaning", "plan/sketch/meaning")
+    folder.write("plan", PLAN)
+    folder.sync(retire=True)
+    folder.write("plan", PLAN.replace("Design:", "Sketch:"))
+    (problem,) = folder.problems()
+    assert '"Sketch" is new and "design" is gone' in problem
+
+
+def test_one_of_two_removed(tmp_path: Path) -> None:
+    """A note that stays, or that was only renamed, is not taken for one that has left."""
+    three = [steps(name, [f"{name} {n}" for n in range(3)]) for name in ("A", "B", "C")]
+    folder = Folder(tmp_path, plan="\n".join(three))
+    folder.sync()
+    folder.answer("a/a-1/step", "b/b-1/step")
+    folder.write("plan", "\n".join([three[1].replace("work: B", "work: D"), three[2]]))
+    plan = folder.sync(retire=True)
+    assert plan.leaving == {"a/a-1/step": 1}
+    assert folder.reps("d/b-1/step") == 1
+
+
+def test_marks_follow(tmp_path: Path) -> None:
+    """A suspended card stays suspended under its new name, and a buried one buried."""
+    folder = Folder(tmp_path, plan=PLAN)
+    folder.sync()
+    folder.mark("plan/design/step", EventKind.SUSPEND)
+    folder.mark("plan/design/meaning", EventKind.BURY)
+    folder.write("plan", PLAN.replace("Design:", "Sketch:"))
+    folder.sync(NOON + HOUR)
+    with folder.opened() as collection:
+        assert collection.standing("plan/sketch/step").marks.suspended
+        assert collection.standing("plan/sketch/meaning").marks.buried_until_day
+        collection.mark("plan/sketch/step", EventKind.UNSUSPEND, NOON)
+        assert not collection.standing("plan/sketch/step").marks.suspended
+
+
 def test_minutes_are_no_evidence(tmp_path: Path) -> None:
     """That two steps take five minutes each does not make them one."""
     folder = Folder(tmp_path, plan=steps("Plan", ["A", "{name: Design, minutes: 5}", "B"]))
