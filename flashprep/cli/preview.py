@@ -1,5 +1,6 @@
 """`flashprep preview`: the cards that a note or a deck file makes, before any is studied."""
 
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def command(ctx: click.Context, target: str, *, as_list: bool, as_json: bool) ->
 
     Example: flashprep preview decks/mine.yaml
     """
-    reading = _find(ctx.obj, target)
+    reading, is_ours = _find(ctx.obj, target)
     shown = _numbered(reading.families)
     if as_json:
         print_json(
@@ -89,16 +90,19 @@ def command(ctx: click.Context, target: str, *, as_list: bool, as_json: bool) ->
                 say(text, hanging=2)
         mistakes = f", {amount(len(reading.problems), 'problem')}" if reading.problems else ""
         say(f"{amount(len(shown), 'card')}{mistakes}. Nothing was written.")
+        if is_ours and shown and not reading.problems:
+            say(f"Study them: flashprep review --deck {shlex.quote(shown[0].card.deck)}")
     if reading.problems:
         ctx.exit(1)
 
 
-def _find(app: App, target: str) -> "Reading":
-    """What is meant: standard input, a file of the collection or another one, or a note."""
+def _find(app: App, target: str) -> "tuple[Reading, bool]":
+    """What is meant, and whether it is of the collection: a note or a file there, a file
+    somewhere else, or standard input."""
     from flashprep.collection.reading import read_families, read_one_file
 
     if target == "-":
-        return read_one_file(sys.stdin.buffer.read(), "standard input")
+        return read_one_file(sys.stdin.buffer.read(), "standard input"), False
     path = Path(target)
     is_file = "\0" not in target and path.is_file()
     try:
@@ -111,11 +115,11 @@ def _find(app: App, target: str) -> "Reading":
         reading = read_families(folder)
         name = _name_in(folder, path) if is_file else target
         if name in reading.files:
-            return reading.in_file(name)
+            return reading.in_file(name), True
         if not is_file:
-            return _of_note(reading, target)
+            return _of_note(reading, target), True
     try:
-        return read_one_file(path.read_bytes(), target)
+        return read_one_file(path.read_bytes(), target), False
     except OSError as error:
         raise FlashprepError(f"{target}: cannot be read ({error.strerror})") from error
 

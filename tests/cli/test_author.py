@@ -67,6 +67,7 @@ def test_preview_of_a_note(desk: Desk) -> None:
     assert shown.endswith(
         "\nafter: it shows their answers, so that it comes after them on a day\n"
         "9 cards. Nothing was written.\n"
+        "Study them: flashprep review --deck Frameworks::Stories\n"
     )
 
 
