@@ -1,9 +1,12 @@
 """The author's commands: schema, new, preview, and what check says beside mistakes."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from flashprep.cli.main import commands
 from flashprep.sources.json_schema import deck_schema
 from flashprep.sources.schema import KINDS
 from tests.cli.runs import CARDS, STORIES, Desk
@@ -257,3 +260,28 @@ def test_many_that_leave(desk: Desk) -> None:
         desk.run("answer", key, "good")
     desk.write("decks/stories.yaml", "notes:\n  - basic: Q of all?\n    answer: a\n    id: q\n")
     assert "  … and 2 more\n" in desk.run("check").out
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split("\n")[1])
+def test_what_the_page_shows_is_good(desk: Desk, block: str) -> None:
+    """The decks on the page for authors check clean, without a word of advice."""
+    desk.write("decks/shown.yaml", block)
+    result = desk.run("check", "--json").json
+    assert (result["problems"], result["advice"]) == ([], [])
+
+
+def test_what_the_page_lets_one_type_exists() -> None:
+    """Each command on the page is there, under that name."""
+    typed = re.findall(r"(?:`|\$ )flashprep ([a-z]+)", PAGE)
+    assert {"new", "preview", "check", "schema"} <= set(typed) <= set(commands.entries)
+
+
+def test_the_first_deck_of_the_page(desk: Desk) -> None:
+    """The card that the page shows of its first deck is drawn just so."""
+    desk.write("decks/launch.yaml", BLOCKS[0])
+    shown = re.findall(r"^```text\n(  3 .*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
+    assert shown in desk.run("preview", "launch-review").out

@@ -18,7 +18,7 @@ from tests.sources.reading import read_text
 
 ROOT = Path(__file__).parents[2]
 DECKS = sorted((ROOT / "decks").rglob("*.yaml"))
-PAGES = (ROOT / "README.md", ROOT / "docs" / "deck-format.md")
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BROKEN = sorted((ROOT / "tests" / "golden" / "problems").glob("*.yaml"))
 BLOCK = re.MULTILINE | re.DOTALL
 EXAMPLES = [
