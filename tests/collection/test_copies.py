@@ -158,6 +158,7 @@ def test_restore_after_a_crash(folder: Folder) -> None:
     assert (folder.path / "flashprep.db-wal").stat().st_size
     aside = restore(folder.path, earlier.path)
     assert aside is not None
+    assert folder.reps("q1/basic") == 0
     restore(folder.path, aside)
     assert folder.reps("q1/basic") == 1
 
