@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -286,7 +287,7 @@ def test_impossible_places(desk: Desk, tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     lost = subprocess.run(
-        ["/bin/sh", "-c", f"rmdir '{gone}'; exec {' '.join(PROGRAM)} due"],
+        ["/bin/sh", "-c", f"rmdir '{gone}'; exec {shlex.join(PROGRAM)} due"],
         check=False,
         cwd=gone,
         env=desk.environment(PYTHONPATH=str(Path(__file__).parents[2])),

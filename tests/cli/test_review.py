@@ -3,6 +3,7 @@
 import os
 import re
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -349,7 +350,7 @@ def test_stopped_and_continued(folder: Path) -> None:
     }
     with Terminal(["bash", "--norc", "-i"], env=env) as screen:
         screen.wait_for("prompt>")
-        screen.send(f"{PROGRAM[0]} -C {folder} review\n")
+        screen.send(shlex.join([PROGRAM[0], "-C", str(folder), "review"]) + "\n")
         screen.wait_for("Question 1?")
         screen.send("\x1a")
         screen.wait_for("Stopped")
