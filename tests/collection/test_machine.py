@@ -179,7 +179,8 @@ class CollectionMachine(RuleBasedStateMachine):
     def remove(self, pick: int) -> None:
         """Take a note or step out of its file; with history, this asks first."""
         thing = self._pick(pick)
-        if thing.is_step and sum(each.present and each.is_step for each in self.things) == 1:
+        alike = [each for each in self.things if each.present and each.is_step == thing.is_step]
+        if len(alike) == 1:  # a file needs a note, and a framework a step
             return
         thing.present = False
         self._write()
@@ -290,7 +291,7 @@ class CollectionMachine(RuleBasedStateMachine):
     def _write(self) -> None:
         present = [thing for thing in self.things if thing.present]
         notes = [thing.written for thing in present if not thing.is_step]
-        self.folder.write("notes", "\n".join(notes) or "[]")
+        self.folder.write("notes", "\n".join(notes))
         lines = [thing.written for thing in present if thing.is_step]
         self.folder.write("plan", "\n".join(["- framework: Plan", "  steps:", *lines]))
 
