@@ -15,9 +15,9 @@ def command(kind: str | None, name: str) -> None:
 
     Example: flashprep new framework > decks/mine.yaml
     """
-    from flashprep.sources.checking import listed, suggestion
     from flashprep.sources.schema import KINDS
     from flashprep.sources.templates import template
+    from flashprep.sources.wording import listed, suggestion
 
     if kind is None:
         width = max(map(len, KINDS)) + 2

@@ -23,6 +23,10 @@ def apply_plan(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
         for file, notes in plan.files:
             collection.mirror.put_file(file)
             collection.mirror.put_notes(file.name, notes)
+        if plan.stale:
+            known = collection.mirror.files()
+            for name in plan.stale & known.keys():
+                collection.mirror.put_file(replace(known[name], digest=""))
         _write_cards(collection, plan, now_ms)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from flashprep.collection.packages import Export
     from flashprep.collection.sync import SyncPlan
     from flashprep.core.advice import Advice
+    from flashprep.core.notes import Programme, Prompt
     from flashprep.core.scheduler import Scheduler
     from flashprep.sources.folder import SourceFile
 
@@ -198,6 +199,20 @@ class Collection:
         from flashprep.collection.packages import export_package
 
         return export_package(self, path, self.match_decks(decks), now_ms)
+
+    # Beside the cards
+
+    def prompts(self) -> "tuple[Prompt, ...]":
+        """The questions to answer aloud, in the order of the files."""
+        from flashprep.collection.practice import stored_prompts
+
+        return stored_prompts(self.mirror)
+
+    def programme(self) -> "Programme | None":
+        """The programme to prepare by, if the deck files have one."""
+        from flashprep.collection.practice import stored_programme
+
+        return stored_programme(self.mirror)
 
     # Studying
 

@@ -8,17 +8,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from flashprep.core.families import family
-from flashprep.core.identity import (
-    NoteOutline,
-    Successions,
-    outline,
-    successions,
+from flashprep.collection.mistakes import (
+    former_problems,
+    id_problems,
+    programme_problems,
 )
+from flashprep.collection.practice import note_row
+from flashprep.core.families import family
+from flashprep.core.identity import Successions, successions
 from flashprep.core.introduction import introduction_order
 from flashprep.core.notes import Card
+from flashprep.core.outlines import NoteOutline, outline
+from flashprep.core.references import dangling, named, references
 from flashprep.errors import Location, Problem
-from flashprep.sources.deck_file import DeckFile, find_collisions, read_deck
+from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.store.logs import Logs
 from flashprep.store.mirror import CardRow, FileRow, Mirror, NoteRow
@@ -57,13 +60,15 @@ class SyncPlan:
 
     `leaving` are the cards that would be retired although they have history, with their
     number of reviews: the person is to be asked. `files` are to be written with their
-    notes, `gone` to be forgotten; `live` are all cards that there will be.
+    notes, `gone` to be forgotten; `live` are all cards that there will be. `stale` files were
+    skipped although notes change that they refer to, and must be read the next time.
     """
 
     report: SyncReport = SyncReport()
     problems: tuple[Problem, ...] = ()
     leaving: Mapping[str, int] = field(default_factory=dict)
     leaving_files: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
     files: tuple[tuple[FileRow, tuple[NoteRow, ...]], ...] = ()
     gone: tuple[str, ...] = ()
     live: tuple[PlacedCard, ...] = ()
@@ -96,6 +101,8 @@ def plan_sync(
     gone = [name for name in stored_files if name not in present and name not in skip]
     if not changed and not gone:
         return SyncPlan()
+    dependent = _dependent({file.name for file in changed} | set(gone), mirror)
+    changed += [file for name, file in present.items() if name in dependent]
     decks = [read_deck(file, root_name) for file in changed]
     touched = {deck.name for deck in decks} | set(gone)
     comparison = _Comparison(decks, touched, mirror, logs)
@@ -109,13 +116,12 @@ def plan_sync(
         leaving_files=frozenset(
             comparison.stored[key].card.location.path for key in comparison.leaving
         ),
+        stale=frozenset(dependent.intersection(skip)),
         files=tuple(
             (
                 FileRow(deck.name, digests[deck.name], deck.deck.name, deck.deck.description),
                 tuple(
-                    NoteRow(
-                        note.header.id, place, note.header.location, outline(note).to_json()
-                    )
+                    note_row(note, place, comparison.named)
                     for place, note in enumerate(deck.notes)
                 ),
             )
@@ -124,6 +130,17 @@ def plan_sync(
         gone=tuple(gone),
         live=comparison.live(),
     )
+
+
+def _dependent(touched: set[str], mirror: Mirror) -> set[str]:
+    """Other files whose cards name notes of the files that are `touched`."""
+    links = mirror.links()
+    if not links:
+        return set()
+    named = {key for key, row in mirror.notes().items() if row.location.path in touched}
+    return {
+        file for file, to in links.items() if file not in touched and not named.isdisjoint(to)
+    }
 
 
 class _Comparison:
@@ -144,9 +161,17 @@ class _Comparison:
             if row.location.path in touched
         }
         self._after = {note.header.id: outline(note) for note in self._notes}
-        self._families = {note.header.id: family(note) for note in self._notes}
-        self.cards = {card.key: card for cards in self._families.values() for card in cards}
         self.alive = {*self._kept_notes, *self._after}
+        unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
+        self._wanted = [
+            reference
+            for note in self._notes
+            for reference in references(note)
+            if reference.note_key not in unsound
+        ]
+        self.named = named(self._wanted, self._outlines())
+        self._families = {note.header.id: family(note, self.named) for note in self._notes}
+        self.cards = {card.key: card for cards in self._families.values() for card in cards}
         self.successions = successions(self._before, self._after, self.alive)
         self.renamed = _renamed(self.cards, self.stored, self.successions)
         self._vanished = [
@@ -210,46 +235,22 @@ class _Comparison:
     # Problems
 
     def problems(self) -> list[Problem]:
-        problems = find_collisions(
-            (note.header.id, note.header.location) for note in self._notes
-        )
-        problems.extend(
-            Problem(
-                note.header.location,
-                f"the id '{note.header.id}' is that of the note at {kept.location} already; "
-                "give one of the two another id",
-            )
-            for note in self._notes
-            if (kept := self._kept_notes.get(note.header.id))
-        )
-        problems.extend(self._impossible_successions())
-        problems.extend(self._unexplained())
-        return problems
+        return [
+            *id_problems(self._notes, self._kept_notes),
+            *former_problems(self._after, self.alive),
+            *programme_problems(self._notes, self._kept_notes),
+            *dangling(self._wanted, self.named, self._outlines(), self.alive),
+            *self._unexplained(),
+        ]
 
-    def _impossible_successions(self) -> list[Problem]:
-        """Where `formerly` names what is still there, or what another names as well."""
-        problems = _former_problems(
-            "note",
-            self.alive,
-            [
-                (former, note.header.location)
-                for note in self._notes
-                for former in note.header.formerly
-            ],
-        )
-        for after in self._after.values():
-            for scope in {part.scope for part in after.parts}:
-                parts = [part for part in after.parts if part.scope == scope]
-                problems += _former_problems(
-                    "part",
-                    {part.id for part in parts},
-                    [
-                        (former, Location(after.location.path, part.line, part.column))
-                        for part in parts
-                        for former in part.formerly
-                    ],
-                )
-        return problems
+    def _outlines(self) -> dict[str, NoteOutline]:
+        """The outlines of the notes read, and of those they refer to."""
+        referred = {reference.note_key for reference in self._wanted}
+        kept = {
+            key: NoteOutline.from_json(self._kept_notes[key].outline)
+            for key in referred & self._kept_notes.keys()
+        }
+        return kept | self._after
 
     def _unexplained(self) -> list[Problem]:
         """Cards with history are gone where something new has come: a rename, or not?"""
@@ -314,25 +315,6 @@ def _renamed(
                 renamed[past_key] = key
                 break
     return renamed
-
-
-def _former_problems(
-    noun: str, alive: Collection[str], formers: Iterable[tuple[str, Location]]
-) -> list[Problem]:
-    problems = []
-    named: set[str] = set()
-    for former, location in formers:
-        if former in alive:
-            message = (
-                f"'formerly: {former}' names a {noun} that is still there; take the line "
-                f"out, or rename the other {noun}"
-            )
-            problems.append(Problem(location, message))
-        elif former in named:
-            message = f"'formerly: {former}' stands twice; keep it where its history belongs"
-            problems.append(Problem(location, message))
-        named.add(former)
-    return problems
 
 
 def _same_text(before: Card, after: Card) -> bool:

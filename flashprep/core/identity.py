@@ -8,99 +8,14 @@ or the rest is the same and only the name differs. All else is for the person to
 import base64
 import difflib
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass
 
-from flashprep.core.notes import (
-    Basic,
-    Cloze,
-    Framework,
-    Levels,
-    Note,
-    Part,
-    Rubric,
-    Terms,
-    Value,
-)
-from flashprep.errors import Location
+from flashprep.core.outlines import APART, NoteOutline, PartOutline
 
 # Two names this much alike are one name with a typo mended, if all else is the same too.
 ALIKE = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class PartOutline:
-    """A part of a note. `scope` is the id of the part it belongs to, or what it is one of."""
-
-    scope: str
-    id: str
-    name: str
-    body: str
-    place: int
-    declared: bool
-    formerly: tuple[str, ...] = ()
-    line: int = 1
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class NoteOutline:
-    """A note's identity and its parts'. A body is "" where there is nothing but a name."""
-
-    key: str
-    kind: str
-    name: str
-    body: str
-    declared: bool
-    formerly: tuple[str, ...]
-    location: Location
-    parts: tuple[PartOutline, ...]
-
-    def to_json(self) -> str:
-        """As the database keeps it."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> "NoteOutline":
-        """From what `to_json` wrote."""
-        values = json.loads(text)
-        values["location"] = Location(**values["location"])
-        values["formerly"] = tuple(values["formerly"])
-        values["parts"] = tuple(
-            PartOutline(**{**part, "formerly": tuple(part["formerly"])})
-            for part in values["parts"]
-        )
-        return cls(**values)
-
-
-def outline(note: Note) -> NoteOutline:
-    """The outline of a note."""
-    return NoteOutline(
-        key=note.header.id,
-        kind=type(note).__name__.lower(),
-        name=_name(note),
-        body=_digest(note),
-        declared=note.header.declared,
-        formerly=note.header.formerly,
-        location=note.header.location,
-        parts=tuple(
-            PartOutline(
-                scope=scope,
-                id=part.id,
-                name=part.name,
-                body=_digest(part),
-                place=place,
-                declared=part.declared,
-                formerly=part.formerly,
-                line=part.location.line,
-                column=part.location.column,
-            )
-            for scope, parts in _scopes(note)
-            for place, part in enumerate(parts)
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +61,7 @@ class Successions:
     def _past_paths(self, note_key: str, path: list[str]) -> list[tuple[list[str], bool]]:
         paths: list[tuple[list[str], bool]] = [([], False)]
         for index, part_id in enumerate(path):
-            scopes = ["", "attributes", "cues", *path[:index][-1:]]
+            scopes = ["", *APART, *path[:index][-1:]]
             options = [(part_id, False)]
             for scope in scopes:
                 for old, new in self.parts.get((note_key, scope), {}).items():
@@ -237,76 +152,6 @@ def _mended(
     same_digits = re.findall(r"\d+", old.name) == re.findall(r"\d+", new.name)
     alike = difflib.SequenceMatcher(None, old.name.casefold(), new.name.casefold()).ratio()
     return same_place and same_digits and old.body == new.body and alike >= ALIKE
-
-
-def _scopes(note: Note) -> Iterable[tuple[str, Iterable[Part]]]:
-    """The groups of parts among which ids are unique, each with its scope's name."""
-    match note:
-        case Framework() | Rubric():
-            yield "", note.steps
-            for step in note.steps:
-                yield step.id, step.includes
-            yield "cues", note.cues
-        case Value():
-            yield "cues", note.cues
-        case Levels():
-            yield "", note.ladder
-            yield "attributes", [_with_column(note, part) for part in note.attributes]
-        case Terms():
-            yield "", note.items
-        case Basic() | Cloze():
-            pass
-
-
-@dataclass(frozen=True, slots=True)
-class _Column(Part):
-    """An attribute of a ladder with what each level says of it."""
-
-    texts: tuple[str, ...] = ()
-
-
-def _with_column(note: Levels, part: Part) -> Part:
-    texts = tuple(level.expects.get(part.id, "") for level in note.ladder)
-    return _Column(part.id, part.name, part.location, part.declared, part.formerly, texts)
-
-
-def _name(note: Note) -> str:
-    match note:
-        case Basic():
-            return note.question
-        case Cloze():
-            return note.text
-        case _:
-            return note.name
-
-
-def _digest(thing: Note | Part) -> str:
-    """A digest of what is said beside the name; "" where nothing is. That two parts share
-    a letter, or take as many minutes, does not make them one."""
-    values = _said(thing)
-    apart = ("id", "name", "location", "declared", "formerly", "letter", "minutes", "header")
-    for each in apart:
-        values.pop(each, None)
-    if not any(values.values()):
-        return ""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _said(thing: object) -> dict[str, object]:
-    """A thing's fields without places in files and without how ids came about."""
-    assert is_dataclass(thing)
-    assert not isinstance(thing, type)
-    return {name: _strip(value) for name, value in asdict(thing).items()}
-
-
-def _strip(value: object) -> object:
-    if isinstance(value, dict):
-        apart = {"location", "declared", "formerly"}
-        return {name: _strip(inner) for name, inner in value.items() if name not in apart}
-    if isinstance(value, list | tuple):
-        return [_strip(inner) for inner in value]
-    return value
 
 
 def guid_of(first_key: str) -> str:

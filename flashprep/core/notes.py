@@ -1,79 +1,66 @@
 """What a deck file can say: one dataclass for each kind of note, and the cards they give.
 
 Notes are what a thing *is* (a framework, a value, a ladder); `families` turns them into
-cards. All text is Markdown. Every `id` is a slug (`a-z`, `0-9`, `-`), declared in the file
-or derived from the name; `declared` says which, since only a derived id can change by an
-edit of the text.
+cards. What they are made of is in `parts`, and can be had from here too.
 """
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
+from flashprep.core.parts import (
+    Activity,
+    Header,
+    Item,
+    Level,
+    Message,
+    Named,
+    Part,
+    Phase,
+    Priority,
+    Question,
+    Reference,
+    Row,
+    Situation,
+    Step,
+    Term,
+)
 from flashprep.errors import Location
 
-
-class Priority(StrEnum):
-    """How much a card matters when time is short; the order is the order of worth."""
-
-    CORE = "core"
-    USEFUL = "useful"
-    REFERENCE = "reference"
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What every note has, whatever its kind. `id` is unique in the collection.
-
-    `formerly` lists ids that this note had before; its history follows from them.
-    """
-
-    id: str
-    deck: str
-    location: Location
-    declared: bool = False
-    formerly: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    priority: Priority = Priority.CORE
-    source: str = ""
-    extra: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A named thing inside a note; `id` is unique among its neighbours."""
-
-    id: str
-    name: str
-    location: Location
-    declared: bool = False
-    formerly: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step(Part):
-    """A step of a framework or rubric. `letter` is its letter in an acronym, `includes`
-    its parts (or what to look for), `minutes` how long it takes in an interview."""
-
-    letter: str = ""
-    meaning: str = ""
-    includes: tuple[Part, ...] = ()
-    minutes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Term(Part):
-    """A term and what it means."""
-
-    means: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Level(Part):
-    """A rung of a ladder: `code` such as L5, and for each attribute id its text."""
-
-    code: str = ""
-    expects: dict[str, str] = field(default_factory=dict)
+__all__ = [
+    "Activity",
+    "Basic",
+    "Card",
+    "Cloze",
+    "Contrast",
+    "Deck",
+    "Framework",
+    "Header",
+    "Item",
+    "Level",
+    "Levels",
+    "Message",
+    "Messages",
+    "Named",
+    "Note",
+    "Part",
+    "Phase",
+    "Priority",
+    "Programme",
+    "Prompt",
+    "Question",
+    "Questions",
+    "Reference",
+    "Row",
+    "Rubric",
+    "Sequence",
+    "Set",
+    "Situation",
+    "Spine",
+    "Step",
+    "Table",
+    "Term",
+    "Terms",
+    "Value",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +76,11 @@ class Framework:
     cues: tuple[Part, ...] = ()
     joints: tuple[str, ...] = ()
     each: str = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Framework):
+    """A plain sequence, such as a chain of causes: a framework by another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +133,67 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Set:
+    """Things that belong together in no order. `each` is what one of them is called, `ask`
+    the question that all of them answer."""
+
+    header: Header
+    name: str
+    items: tuple[Item, ...]
+    each: str = "item"
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with a text in each column; `each` is what a row is called ("dimension")."""
+
+    header: Header
+    name: str
+    columns: tuple[Part, ...]
+    rows: tuple[Row, ...]
+    each: str = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """One thing as it is said to several audiences."""
+
+    header: Header
+    name: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Something not to be said as it is: what it lacks, or what to say instead."""
+
+    header: Header
+    text: str
+    missing: tuple[str, ...] = ()
+    say: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """A bank of questions to practise."""
+
+    header: Header
+    name: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The phases of preparing, in order; it gives no cards."""
+
+    header: Header
+    name: str
+    phases: tuple[Phase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Basic:
     """A question and its answer; `context` stands above it."""
 
@@ -159,7 +212,22 @@ class Cloze:
     context: str = ""
 
 
-Note = Framework | Rubric | Value | Levels | Terms | Basic | Cloze
+Note = (
+    Framework
+    | Sequence
+    | Rubric
+    | Value
+    | Levels
+    | Terms
+    | Set
+    | Table
+    | Messages
+    | Contrast
+    | Questions
+    | Programme
+    | Basic
+    | Cloze
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +249,8 @@ class Card:
     says which framework, company or ladder it is about and stands above the front; `step`
     is a position such as "3 of 8". `answer` is what must be recalled; `extra` explains it.
     `typed` is the answer to type, where typing makes sense. `reveals` are the keys of
-    cards whose answer can be read off this card's two faces.
+    cards whose answer can be read off this card's two faces. `image` is a path from the
+    collection's folder, shown on the back; `advice` says whether advice is welcome.
     """
 
     key: str
@@ -202,6 +271,28 @@ class Card:
     priority: Priority = Priority.CORE
     tags: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()
+    image: str = ""
+    advice: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question to answer aloud; `key` is note id and question id, joined by "/".
+
+    `bank` is the name of the questions it is one of, `probes` the name of what it asks
+    after, or "".
+    """
+
+    key: str
+    deck: str
+    bank: str
+    question: str
+    location: Location
+    probes: str = ""
+    follow_ups: tuple[str, ...] = ()
+    priority: Priority = Priority.CORE
+    tags: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ ones, values of the wrong type, empty ones.
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
 from flashprep.core.notes import Part, Priority
@@ -14,27 +14,41 @@ from flashprep.errors import Location, Problem
 from flashprep.sources.identifiers import is_slug, short_slug, slug
 from flashprep.sources.marks import Mark
 from flashprep.sources.schema import Field, Record, Shape
+from flashprep.sources.wording import listed, nearest, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
-_MINUTES: Final = re.compile("[1-9][0-9]{0,3}")
-_LONGEST_SHOWN: Final = 40
+_SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
+# What a text of this shape looks like, and what it is called in a message.
+_PATTERNS: Final = {
+    Shape.MINUTES: (re.compile("[1-9][0-9]{0,3}"), "a whole number such as 5"),
+    Shape.WEEKS: (re.compile("[1-9][0-9]{0,2}"), "a whole number such as 2"),
+    Shape.TIMES: (
+        re.compile("[1-9][0-9]{0,2}(?: ?[-–] ?[1-9][0-9]{0,2})?"),
+        "a whole number such as 2, or two such as 6-8",
+    ),
+    Shape.REFERENCE: (
+        re.compile(f"{_SLUG}(?:/{_SLUG}){{0,2}}"),
+        "the id of a note, or 'note/part'",
+    ),
+}
+_CHOICES: Final = {Shape.SWITCH: ("on", "off"), Shape.EVERY: ("week", "phase")}
 _TEXT: Final = Shape.TEXT
 _TEXTS: Final = (
-    _TEXT,
-    Shape.LINE,
-    Shape.DECK_NAME,
-    Shape.SLUG,
-    Shape.PRIORITY,
-    Shape.MINUTES,
+    *(_TEXT, Shape.LINE, Shape.DECK_NAME, Shape.SLUG, Shape.PRIORITY, Shape.IMAGE),
+    *_PATTERNS,
+    *_CHOICES,
 )
+_FIELDS: Final = (Shape.FIELDS, Shape.SWITCHES)
 
 
 class Checker:
-    """Checks the nodes of one file; `problems` grows as mistakes are found."""
+    """Checks the nodes of one file; `problems` grows as mistakes are found. `path` is what
+    the person calls the file, `file` where it lies."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, file: Path) -> None:
         self.path = path
+        self.file = file
         self.problems: list[Problem] = []
 
     def location(self, mark: Mark) -> Location:
@@ -113,6 +127,53 @@ class Checker:
                 found[word] = None
         return tuple(found)
 
+    def lines(self, mapping: Mapping, name: str) -> tuple[str, ...]:
+        """The texts of a field that holds one or a list of them."""
+        node = mapping.entries.get(name)
+        if node is None or node.value is None:
+            return ()
+        found = []
+        for item in [node] if type(node.value) is str else self.items(mapping, name):
+            if type(item.value) is not str:
+                self.report(
+                    item.start,
+                    f"an item of '{name}' must be text; one that holds ': ' stands in quotes",
+                )
+            elif text := item.value.strip():
+                found.append(text)
+            else:
+                self._report_empty(name, item)
+        return tuple(found)
+
+    def priorities(self, mapping: Mapping, name: str) -> tuple[Priority, ...]:
+        """The priorities of a field that holds one or a list of them."""
+        found = []
+        for text in self.lines(mapping, name):
+            if wrong := self._wrong_priority(text):
+                self.report(mapping.entries[name].start, wrong)
+            else:
+                found.append(Priority(text))
+        return tuple(found)
+
+    def switches(
+        self, mapping: Mapping, name: str, known: Iterable[str], owner: str
+    ) -> tuple[tuple[str, bool], ...]:
+        """The switches of a field, each for one of the `known` things."""
+        node = mapping.entries.get(name)
+        if node is None or not isinstance(node.value, Mapping):
+            return ()
+        known = tuple(known)
+        found = {}
+        for word, entry in node.value.entries.items():
+            if word not in known:
+                advice = suggestion(word, known) or f"; it can have {listed(known)}"
+                self.report(entry.key, f"{owner} has no {name} {shown(word)}{advice}")
+            elif entry.value in _CHOICES[Shape.SWITCH]:
+                found[word] = entry.value == "on"
+            elif entry.value is not REFUSED:
+                self.report(entry.start, f"{shown(word)} in '{name}' is on or off; write one")
+        return tuple(found.items())
+
     def check_unique(self, parts: Iterable[Part], noun: str, owner: str) -> None:
         """Report parts that have the id of an earlier one."""
         first: dict[str, Part] = {}
@@ -134,6 +195,7 @@ class Checker:
         if not text:
             self._report_empty(field.name, node)
             return ""
+        wrong: str | bool | None
         match field.shape:
             case Shape.SLUG:
                 return self._slug(field.name, text, node.start)
@@ -142,19 +204,29 @@ class Checker:
                 said = "has an empty level; write 'Deck' or 'Deck::Part'"
                 wrong = "" in text.split("::") and f"the deck name {shown(text)} {said}"
             case Shape.PRIORITY:
-                known = listed(PRIORITIES, "or")
-                near = suggestion(text, PRIORITIES)
-                advice = f"{near} ({known})" if near else f"; it is {known}"
-                wrong = text not in PRIORITIES and f"unknown priority {shown(text)}{advice}"
-            case Shape.MINUTES:
-                said = f"must be a whole number such as 5, not {shown(text)}"
-                wrong = not _MINUTES.fullmatch(text) and f"'{field.name}' {said}"
+                wrong = self._wrong_priority(text)
+            case Shape.SWITCH | Shape.EVERY:
+                choices = _CHOICES[field.shape]
+                said = f"'{field.name}' is {listed(choices, 'or')}, not {shown(text)}"
+                wrong = text not in choices and said
+            case Shape.MINUTES | Shape.WEEKS | Shape.TIMES | Shape.REFERENCE:
+                pattern, called = _PATTERNS[field.shape]
+                said = f"'{field.name}' must be {called}, not {shown(text)}"
+                wrong = not pattern.fullmatch(text) and said
             case _:
                 return " ".join(text.split()) if "\n" in text else text
         if wrong:
             self.report(node.start, wrong)
             return ""
         return text
+
+    def _wrong_priority(self, text: str) -> str | None:
+        if text in PRIORITIES:
+            return None
+        known = listed(PRIORITIES, "or")
+        near = suggestion(text, PRIORITIES)
+        advice = f"{near} ({known})" if near else f"; it is {known}"
+        return f"unknown priority {shown(text)}{advice}"
 
     def _slug(self, name: str, text: str, mark: Mark) -> str:
         if is_slug(text):
@@ -178,7 +250,7 @@ class Checker:
                 else "not fields; a text that holds ': ' stands in quotes"
             )
             wrong = f"must be text, {held}"
-        elif shape is Shape.FIELDS:
+        elif shape in _FIELDS:
             if not isinstance(value, Mapping):
                 wrong = "must be fields; write each on a line of its own as 'name: text'"
             elif not value.entries:
@@ -187,6 +259,8 @@ class Checker:
             if not value.items:
                 leave = "" if field.required else " or leave the field out"
                 wrong = f"is an empty list; add a {field.item or 'word'}{leave}"
+        elif shape is Shape.CELLS and isinstance(value, Mapping):
+            wrong = None if value.entries else "is empty; fill it"
         elif shape is Shape.LIST or not isinstance(value, str):
             each = f"write each {field.item or 'word'} on a line of its own"
             wrong = f"must be a list; {each} beginning with '-'"
@@ -227,44 +301,8 @@ class Checker:
         elif name == "id":
             offer = short_slug(found.get(record.title, ""), ())
             said = f"{owner} has no id; add 'id: {offer}'"
-        elif record.fields[name].shape is Shape.LIST:
+        elif record.fields[name].shape in (Shape.LIST, Shape.CHAIN):
             said = f"{owner} has no {name}; add '{name}:' and a list under it"
         else:
             said = f"{owner} has no '{name}'; add '{name}:'"
         self.report(node.key if node else start, said)
-
-
-def quoted(name: str) -> str:
-    """A name as messages show it."""
-    return f'"{_short(name)}"'
-
-
-def shown(text: str) -> str:
-    """A word of the file as messages show it."""
-    return f"'{_short(text)}'"
-
-
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Words as a sentence lists them: a, b and c."""
-    *most, final = words
-    return f"{', '.join(most)} {last} {final}" if most else final
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The one of the `known` words that was probably meant by `word`, if any."""
-    by_lower = {each.lower(): each for each in known}
-    near = get_close_matches(word.lower(), by_lower, n=1)
-    return by_lower[near[0]] if near else None
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """What was probably meant by `word`, as the end of a message, or nothing."""
-    near = nearest(word, known)
-    return f"; did you mean {shown(near)}?" if near else ""
-
-
-def _short(text: str) -> str:
-    if len(text) <= _LONGEST_SHOWN and "\n" not in text:
-        return text
-    line = " ".join(text[: 4 * _LONGEST_SHOWN].split())
-    return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1].rstrip()}…"

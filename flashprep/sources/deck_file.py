@@ -13,7 +13,8 @@ from flashprep.core.notes import Deck, Note, Priority
 from flashprep.errors import Location, Problem
 from flashprep.sources.checking import Checker
 from flashprep.sources.folder import SourceFile
-from flashprep.sources.kinds import Defaults, read_note
+from flashprep.sources.headers import Defaults
+from flashprep.sources.kinds import read_note
 from flashprep.sources.marks import BEGINNING, Place
 from flashprep.sources.schema import DECK
 from flashprep.sources.yaml_events import CONTROL, Composer, Mapping, Node, Sequence
@@ -26,13 +27,14 @@ _LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML 1.1 has
 
 @dataclass(frozen=True, slots=True)
 class DeckFile:
-    """What a deck file says. `notes` are those without a mistake; `problems` are in the
-    order of the file."""
+    """What a deck file says. `notes` are those without a mistake, `unsound` the ids of the
+    others, where these could be read; `problems` are in the order of the file."""
 
     name: str
     deck: Deck
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
+    unsound: frozenset[str] = frozenset()
 
 
 def read_deck(source: SourceFile, root_name: str) -> DeckFile:
@@ -42,19 +44,21 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     that the file does not name follows from the path below it.
     """
     deck = Deck(deck_name(source.name, root_name))
-    checker = Checker(source.name)
+    checker = Checker(source.name, source.path)
     text = _decode(source.data, checker)
     notes: tuple[Note, ...] = ()
+    unsound: frozenset[str] = frozenset()
     if text is not None:
-        reading = _Reading(text, source.name, deck.name)
+        reading = _Reading(text, source, deck.name)
         with _collector_paused():
             reading.read()
             if reading.header_grew:  # fields of the top stand below the notes
-                reading = _Reading(text, source.name, deck.name, reading.header)
+                reading = _Reading(text, source, deck.name, reading.header)
                 reading.read()
         checker, deck, notes = reading.checker, reading.deck, tuple(reading.notes)
+        unsound = frozenset(reading.unsound)
     problems = tuple(sorted(set(checker.problems)))
-    return DeckFile(source.name, deck, notes, problems)
+    return DeckFile(source.name, deck, notes, problems, unsound)
 
 
 def deck_name(name: str, root_name: str) -> str:
@@ -93,9 +97,12 @@ class _Reading:
     """One pass over a text. `known` is the header, if it is known beforehand; otherwise it
     is what stands above the notes, and `header_grew` says that this was not all of it."""
 
-    def __init__(self, text: str, path: str, name: str, known: Mapping | None = None) -> None:
-        self.checker = Checker(path)
+    def __init__(
+        self, text: str, source: SourceFile, name: str, known: Mapping | None = None
+    ) -> None:
+        self.checker = Checker(source.name, source.path)
         self.notes: list[Note] = []
+        self.unsound: list[str] = []
         self.deck = Deck(name)
         self.header = known or Mapping({}, flow=False)
         self.header_grew = False
@@ -128,8 +135,12 @@ class _Reading:
         before = len(problems)
         inside = before and problems[-1].location >= self.checker.location(node.start)
         note = read_note(self.checker, node, defaults)
-        if note is not None and len(problems) == before and not inside:
+        if note is None:
+            return
+        if len(problems) == before and not inside:
             self.notes.append(note)
+        else:
+            self.unsound.append(note.header.id)
 
     def _read_header(self, root: Mapping) -> Defaults:
         """What the top of the file says, which holds for all notes that follow."""
@@ -143,6 +154,7 @@ class _Reading:
             texts.get("source", ""),
             self.checker.words(root, "tags"),
             Priority(texts.get("priority", Priority.CORE)),
+            texts.get("date", ""),
         )
         return self._defaults
 

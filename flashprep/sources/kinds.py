@@ -2,83 +2,46 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from flashprep.core.notes import (
     Basic,
     Cloze,
+    Contrast,
     Framework,
-    Header,
     Levels,
+    Messages,
     Note,
-    Priority,
+    Programme,
+    Questions,
     Rubric,
+    Sequence,
+    Set,
+    Table,
     Terms,
     Value,
 )
-from flashprep.sources.checking import Checker, listed, quoted, shown, suggestion
-from flashprep.sources.identifiers import slug
+from flashprep.sources.checking import Checker
+from flashprep.sources.headers import Defaults, Draft
+from flashprep.sources.identifiers import LONGEST_WRITTEN, short_slug, slug
 from flashprep.sources.parts import (
+    read_items,
     read_joints,
-    read_ladder,
+    read_messages,
     read_parts,
+    read_questions,
     read_steps,
     read_terms,
+    reference,
 )
-from flashprep.sources.schema import ATTRIBUTE, CUE, KINDS
+from flashprep.sources.phases import read_phases
+from flashprep.sources.schema import ATTRIBUTE, COLUMN, CUE, KINDS, NOTE
+from flashprep.sources.tables import read_heads, read_ladder, read_rows
+from flashprep.sources.wording import listed, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
 
-_PRIORITIES: Final = {priority.value: priority for priority in Priority}
 _GAP_SIGNS: Final = re.compile(r"\{\{c([1-9][0-9]{0,2})::|\{\{c[0-9]*:*|\}\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What the top of a file says for its notes."""
-
-    deck: str
-    company: str = ""
-    source: str = ""
-    tags: tuple[str, ...] = ()
-    priority: Priority = Priority.CORE
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A note being read: its fields and how messages call it."""
-
-    checker: Checker
-    defaults: Defaults
-    node: Node
-    mapping: Mapping
-    texts: dict[str, str]
-    owner: str
-
-    def text(self, name: str) -> str:
-        return self.texts.get(name, "")
-
-    def header(self, derived: str) -> Header:
-        """The note's header; its id is the one declared, or follows from `derived`."""
-        texts, mapping, defaults = self.texts, self.mapping, self.defaults
-        declared = "id" in texts
-        entries = mapping.entries
-        tags = defaults.tags
-        if "tags" in entries:
-            own = self.checker.words(mapping, "tags")
-            tags = tuple(dict.fromkeys((*tags, *own))) if tags else own
-        return Header(
-            texts["id"] if declared else slug(derived),
-            defaults.deck,
-            self.checker.location(self.node.start),
-            declared,
-            self.checker.words(mapping, "formerly") if "formerly" in entries else (),
-            tags,
-            _PRIORITIES[texts["priority"]] if "priority" in texts else defaults.priority,
-            texts.get("source", defaults.source),
-            texts.get("extra", ""),
-            texts.get("hint", ""),
-        )
+_MOST_MISSING: Final = 4
 
 
 def kind_of(mapping: Mapping) -> str | None:
@@ -87,6 +50,12 @@ def kind_of(mapping: Mapping) -> str | None:
         if name in KINDS:
             return name
     return None
+
+
+def needs_id(kind: str, text: str) -> bool:
+    """Whether a note of this kind that begins with this text must declare its id."""
+    too_long = kind == "contrast" and len(slug(text)) > LONGEST_WRITTEN
+    return too_long or "id" in KINDS[kind].required
 
 
 def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
@@ -119,28 +88,26 @@ def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
     named = type(title) is str and title.strip()
     owner = f"{kind} {quoted(named)}" if named else kind
     texts = checker.texts(KINDS[kind], mapping, node.start, owner)
-    return _READERS[kind](_Draft(checker, defaults, node, mapping, texts, owner))
+    return _READERS[kind](Draft(checker, defaults, node, mapping, KINDS[kind], texts, owner))
 
 
-def _sequence(draft: _Draft, kind: type[Framework] | type[Rubric], title: str) -> Note:
-    checker, mapping, owner = draft.checker, draft.mapping, draft.owner
+def _ordered(draft: Draft) -> Note:
+    checker, mapping, owner, title = (
+        draft.checker,
+        draft.mapping,
+        draft.owner,
+        draft.record.noun,
+    )
     name = draft.text(title)
     steps = read_steps(checker, mapping, owner)
     cues = read_parts(checker, mapping, "cues", CUE, owner)
     joints = read_joints(checker, mapping, steps, owner)
     use, each = draft.text("use"), draft.text("each") or "step"
-    return kind(draft.header(name), name, steps, use, cues, joints, each)
+    kind = _ORDERED[title]
+    return kind(draft.header(name, steps), name, steps, use, cues, joints, each)
 
 
-def _framework(draft: _Draft) -> Note:
-    return _sequence(draft, Framework, "framework")
-
-
-def _rubric(draft: _Draft) -> Note:
-    return _sequence(draft, Rubric, "rubric")
-
-
-def _value(draft: _Draft) -> Note:
+def _value(draft: Draft) -> Note:
     name = draft.text("value")
     company = draft.text("company") or draft.defaults.company
     if not company:
@@ -160,26 +127,81 @@ def _value(draft: _Draft) -> Note:
     return Value(header, name, company, means, shows, prepare, cues)
 
 
-def _levels(draft: _Draft) -> Note:
+def _levels(draft: Draft) -> Note:
     checker, mapping = draft.checker, draft.mapping
     name = draft.text("levels")
-    attributes = read_parts(checker, mapping, "attributes", ATTRIBUTE, draft.owner)
+    attributes = read_heads(checker, mapping, "attributes", ATTRIBUTE, draft.owner)
     ladder, attributes = read_ladder(checker, mapping, attributes, draft.owner)
-    return Levels(draft.header(name), name, attributes, ladder)
+    return Levels(draft.header(name, ladder), name, attributes, ladder)
 
 
-def _terms(draft: _Draft) -> Note:
+def _terms(draft: Draft) -> Note:
     name = draft.text("terms")
     items = read_terms(draft.checker, draft.mapping, draft.owner)
-    return Terms(draft.header(name), name, items, draft.text("each") or "term")
+    return Terms(draft.header(name, items), name, items, draft.text("each") or "term")
 
 
-def _basic(draft: _Draft) -> Note:
+def _set(draft: Draft) -> Note:
+    name = draft.text("set")
+    items = read_items(draft.checker, draft.mapping, draft.owner)
+    each, ask = draft.text("each") or "item", draft.text("ask")
+    return Set(draft.header(name, items), name, items, each, ask)
+
+
+def _table(draft: Draft) -> Note:
+    checker, mapping, owner = draft.checker, draft.mapping, draft.owner
+    name = draft.text("table")
+    columns = read_heads(checker, mapping, "columns", COLUMN, owner)
+    rows = read_rows(checker, mapping, columns, owner)
+    return Table(draft.header(name, rows), name, columns, rows, draft.text("each") or "row")
+
+
+def _messages(draft: Draft) -> Note:
+    name = draft.text("messages")
+    messages = read_messages(draft.checker, draft.mapping, draft.owner)
+    return Messages(draft.header(name, messages), name, messages)
+
+
+def _contrast(draft: Draft) -> Note:
+    text, mapping = draft.text("contrast"), draft.mapping
+    if not any(_given(mapping, each) for each in ("missing", "say")):
+        said = f"{draft.owner} says nothing better; add 'missing:' or 'say:'"
+        draft.checker.report(draft.node.start, said)
+    missing = draft.checker.lines(mapping, "missing")
+    if len(missing) > _MOST_MISSING:
+        said = f"'missing' has {len(missing)} things; keep the {_MOST_MISSING} that matter most"
+        draft.checker.report(mapping.entries["missing"].key, said)
+    if (
+        text
+        and "id" not in draft.texts
+        and not _given(mapping, "id")
+        and needs_id("contrast", text)
+    ):
+        said = f"{draft.owner} is too long to make an id of; add 'id: {short_slug(text, ())}'"
+        draft.checker.report(draft.node.start, said)
+    header = draft.header(text)
+    return Contrast(header, text, missing, draft.text("say"), draft.text("context"))
+
+
+def _questions(draft: Draft) -> Note:
+    name = draft.text("questions")
+    probes = reference(draft.checker, draft.mapping, draft.texts, "probes")
+    found = read_questions(draft.checker, draft.mapping, probes, draft.owner)
+    return Questions(draft.header(name, found), name, found)
+
+
+def _programme(draft: Draft) -> Note:
+    name = draft.text("programme")
+    phases = read_phases(draft.checker, draft.mapping, draft.owner)
+    return Programme(draft.header(name, phases), name, phases)
+
+
+def _basic(draft: Draft) -> Note:
     question = draft.text("basic")
     return Basic(draft.header(question), question, draft.text("answer"), draft.text("context"))
 
 
-def _cloze(draft: _Draft) -> Note:
+def _cloze(draft: Draft) -> Note:
     text = draft.text("cloze")
     wrong = _gap_mistake(text) if text else None
     if wrong:
@@ -187,12 +209,24 @@ def _cloze(draft: _Draft) -> Note:
     return Cloze(draft.header(text), text, draft.text("context"))
 
 
-_READERS: Final[dict[str, Callable[[_Draft], Note]]] = {
-    "framework": _framework,
-    "rubric": _rubric,
+_ORDERED: Final[dict[str, type[Framework] | type[Rubric]]] = {
+    "framework": Framework,
+    "sequence": Sequence,
+    "rubric": Rubric,
+}
+_READERS: Final[dict[str, Callable[[Draft], Note]]] = {
+    "framework": _ordered,
+    "sequence": _ordered,
+    "rubric": _ordered,
     "value": _value,
     "levels": _levels,
     "terms": _terms,
+    "set": _set,
+    "table": _table,
+    "messages": _messages,
+    "contrast": _contrast,
+    "questions": _questions,
+    "programme": _programme,
     "basic": _basic,
     "cloze": _cloze,
 }
@@ -228,8 +262,7 @@ def _given(mapping: Mapping, name: str) -> bool:
 
 
 def _report_no_kind(checker: Checker, node: Node, mapping: Mapping) -> None:
-    common = KINDS["cloze"].fields.keys() & KINDS["value"].fields.keys()
-    unknown = [name for name in mapping.entries if name not in common]
+    unknown = [name for name in mapping.entries if name not in NOTE.fields]
     near = [name for name in unknown if suggestion(name, KINDS)]
     kinds = f"a note is one of {listed(tuple(KINDS), 'or')}"
     if not unknown:

@@ -14,9 +14,8 @@ from flashprep.errors import Location, Problem
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.identifiers import short_slug
-from flashprep.sources.kinds import kind_of
+from flashprep.sources.kinds import kind_of, needs_id
 from flashprep.sources.marks import Mark
-from flashprep.sources.schema import KINDS
 from flashprep.sources.yaml_events import Composer, Mapping, Node, Sequence, Value
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -37,7 +36,7 @@ class _Edit:
 
 
 def add_missing_ids(text: str, name: str, taken: set[str]) -> tuple[str, list[Problem]]:
-    """`text`, a deck file's, with an id in every basic and cloze note that has none.
+    """`text`, a deck file's, with an id in every note that needs one and has none.
 
     `name` is the file's name, for the problems: notes that could not be given an id safely
     and were left as they are. `taken` are ids in use; those written are added to it. A
@@ -89,7 +88,11 @@ def _edits(body: str, notes: list[Node], in_use: set[str]) -> list[_Edit]:
         if declared is not None and declared.value is not None:
             if isinstance(declared.value, str):
                 in_use.add(declared.value)
-        elif "id" in KINDS[kind].required and type(title.value) is str and title.value.strip():
+        elif (
+            type(title.value) is str
+            and title.value.strip()
+            and needs_id(kind, title.value.strip())
+        ):
             without.append((note, mapping, title, title.value))
     edits = []
     for note, mapping, title, words in without:

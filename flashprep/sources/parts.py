@@ -1,30 +1,18 @@
-"""The parts of notes, in their long and their short forms.
-
-A step, term, cue, attribute or part of a step may be written as fields, or shorter: as a
-text "Name — meaning", or as one field `Name: meaning`.
-"""
+"""The parts of notes that stand in lists: steps, terms, items, messages, questions, cues."""
 
 import re
-from collections.abc import Sequence as Parts
-from typing import Final, NamedTuple
+from typing import Final
 
-from flashprep.core.notes import Level, Part, Step, Term
-from flashprep.errors import Location
-from flashprep.sources.checking import Checker, nearest, quoted, shown, suggestion
+from flashprep.core.notes import Item, Message, Part, Question, Reference, Step, Term
+from flashprep.sources.checking import Checker
+from flashprep.sources.forms import by_name, common, read_long_or_text, read_short
 from flashprep.sources.identifiers import slug
-from flashprep.sources.schema import LEVEL, PART, STEP, TERM, Record
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+from flashprep.sources.marks import Mark, Place
+from flashprep.sources.schema import ITEM, MESSAGE, PART, QUESTION, STEP, TERM, Record
+from flashprep.sources.wording import quoted, shown, suggestion
+from flashprep.sources.yaml_events import Mapping, Node, Sequence
 
-_DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
-
-
-class _Read(NamedTuple):
-    """A part whose name is known, ready to become what it is."""
-
-    part: Part
-    texts: dict[str, str]  # its other fields that are text
-    mapping: Mapping | None  # its long form
-    inner: Node | None  # in the short form `Name: value`, the value that is no text
+_ARROW: Final = re.compile(r"\s*(?:→|⟶|->|=>)\s*")
 
 
 def read_parts(
@@ -33,7 +21,7 @@ def read_parts(
     """The plain parts (cues, attributes, parts of a step) that a list field holds."""
     found = []
     for item in checker.items(mapping, field):
-        read = _read_long_or_text(checker, item, record, owner)
+        read = read_long_or_text(checker, item, record, owner)
         if read:
             found.append(read.part)
     checker.check_unique(found, record.noun, owner)
@@ -43,8 +31,8 @@ def read_parts(
 def read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, ...]:
     """The steps of a framework or rubric."""
     found = []
-    for item in checker.items(mapping, "steps"):
-        read = _read_short(checker, item, STEP, "meaning", owner)
+    for item in _step_nodes(checker, mapping):
+        read = read_short(checker, item, STEP, "meaning", owner)
         if read is None:
             continue
         part, texts, long_form, inner = read
@@ -59,29 +47,63 @@ def read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, ..
         minutes = texts.get("minutes")
         found.append(
             Step(
-                *_common(part),
+                *common(part),
                 letter=texts.get("letter", ""),
                 meaning=texts.get("meaning", ""),
                 includes=includes,
                 minutes=int(minutes) if minutes else None,
+                hint=texts.get("hint", ""),
             )
         )
     checker.check_unique(found, STEP.noun, owner)
     return tuple(found)
 
 
+def _step_nodes(checker: Checker, mapping: Mapping) -> list[Node]:
+    """The items of `steps`, which may be one text with arrows between their names."""
+    node = mapping.entries.get("steps")
+    if node is None or type(node.value) is not str:
+        return checker.items(mapping, "steps")
+    text = node.value
+    if not _ARROW.search(text):
+        checker.report(
+            node.start,
+            "'steps' must be a list, or names with arrows between: 'First → second → third'",
+        )
+        return []
+    found, begin = [], 0
+    for end, following in [*((a.start(), a.end()) for a in _ARROW.finditer(text)), (None, 0)]:
+        name = text[begin:end].strip()
+        at = _place_in(node, text, begin)
+        if name:
+            found.append(Node(name, at, node.end, at))
+        else:
+            checker.report(at, "an arrow has no step before or after it; write its name")
+        begin = following
+    return found
+
+
+def _place_in(node: Node, text: str, index: int) -> Mark:
+    """Where a character of a text stands, if its text is on one line as written."""
+    start, quotes = node.start, node.end.index - node.start.index - len(text)
+    if start.line != node.end.line or quotes not in (0, 2):
+        return start
+    moved = index + quotes // 2
+    return Place(start.line, start.column + moved, start.index + moved)
+
+
 def read_joints(
     checker: Checker, mapping: Mapping, steps: tuple[Step, ...], owner: str
 ) -> tuple[str, ...]:
     """The ids of the steps that the field `joints` names, in the order of the steps."""
-    by_name = _by_name(steps)
+    ids = by_name(steps)
     wanted = set()
     for item in checker.items(mapping, "joints"):
         if type(item.value) is not str:
             checker.report(item.start, "a joint must be the name or id of a step")
             continue
         word = " ".join(item.value.split())
-        known = by_name.get(word) or by_name.get(slug(word))
+        known = ids.get(word) or ids.get(slug(word))
         if known is None:
             if steps:
                 near = (
@@ -104,7 +126,7 @@ def read_terms(checker: Checker, mapping: Mapping, owner: str) -> tuple[Term, ..
     """The items of a group of terms."""
     found = []
     for item in checker.items(mapping, "items"):
-        read = _read_short(checker, item, TERM, "means", owner)
+        read = read_short(checker, item, TERM, "means", owner)
         if read is None:
             continue
         part, texts, long_form, inner = read
@@ -115,181 +137,80 @@ def read_terms(checker: Checker, mapping: Mapping, owner: str) -> tuple[Term, ..
             checker.report(
                 item.start, f"{name} has no meaning; write '{part.name}: its meaning'"
             )
-        found.append(Term(*_common(part), means=texts.get("means", "")))
+        means, hint = texts.get("means", ""), texts.get("hint", "")
+        found.append(Term(*common(part), means=means, hint=hint))
     checker.check_unique(found, TERM.noun, owner)
     return tuple(found)
 
 
-def read_ladder(
-    checker: Checker, mapping: Mapping, attributes: tuple[Part, ...], owner: str
-) -> tuple[tuple[Level, ...], tuple[Part, ...]]:
-    """The levels of a ladder, and its attributes: those given, or the first level's."""
-    found: list[Level] = []
-    for item in checker.items(mapping, "ladder"):
-        if not isinstance(item.value, Mapping):
-            checker.report(
-                item.start,
-                f"a level of {owner} must have fields: 'level', 'code' and 'expects'",
-            )
-            continue
-        read = _read_fields(checker, item, item.value, LEVEL, owner)
+def read_items(checker: Checker, mapping: Mapping, owner: str) -> tuple[Item, ...]:
+    """The members of a set."""
+    found = []
+    for item in checker.items(mapping, "items"):
+        read = read_short(checker, item, ITEM, "means", owner)
         if read is None:
             continue
-        level = f"{LEVEL.noun} {quoted(read.part.name)} of {owner}"
-        node = item.value.entries.get("expects")
-        expects: dict[str, str] = {}
-        if node is not None and isinstance(node.value, Mapping):
-            if not attributes and not found:
-                attributes = tuple(
-                    Part(slug(name), name, checker.location(entry.key))
-                    for name, entry in node.value.entries.items()
-                )
-                checker.check_unique(attributes, "attribute", owner)
-            expects = _read_expectations(checker, node, node.value, attributes, level)
+        part, texts, _, inner = read
+        if inner is not None:
+            name = f"{ITEM.noun} {quoted(part.name)} of {owner}"
+            checker.report(inner.start, f"the meaning of {name} must be text")
+        means, share, hint = (texts.get(name, "") for name in ("means", "share", "hint"))
+        found.append(Item(*common(part), means=means, share=share, hint=hint))
+    checker.check_unique(found, ITEM.noun, owner)
+    node = mapping.entries.get("items")
+    if node is not None and isinstance(node.value, Sequence) and len(node.value.items) == 1:
+        checker.report(node.key, f"{owner} has one item only; a set has two or more")
+    return tuple(found)
+
+
+def read_messages(checker: Checker, mapping: Mapping, owner: str) -> tuple[Message, ...]:
+    """What is said to each audience."""
+    found = []
+    for item in checker.items(mapping, "to"):
+        read = read_short(checker, item, MESSAGE, "text", owner)
+        if read is None:
+            continue
+        part, texts, long_form, inner = read
+        name = f"{MESSAGE.noun} {quoted(part.name)} of {owner}"
+        if inner is not None:
+            checker.report(inner.start, f"what {name} says must be text")
+        elif "text" not in texts and long_form is None:
+            checker.report(
+                item.start, f"{name} says nothing; write '{part.name}: what is said'"
+            )
+        text, hint = texts.get("text", ""), texts.get("hint", "")
+        found.append(Message(*common(part), text=text, hint=hint))
+    checker.check_unique(found, MESSAGE.noun, owner)
+    return tuple(found)
+
+
+def read_questions(
+    checker: Checker, mapping: Mapping, probes: Reference | None, owner: str
+) -> tuple[Question, ...]:
+    """The questions of a bank; they probe what `probes` says unless they say it."""
+    found = []
+    for item in checker.items(mapping, "ask"):
+        read = read_long_or_text(checker, item, QUESTION, owner)
+        if read is None:
+            continue
+        part, texts, fields, _ = read
+        own = reference(checker, fields, texts, "probes") if fields else None
         found.append(
-            Level(*_common(read.part), code=read.texts.get("code", ""), expects=expects)
+            Question(
+                *common(part),
+                probes=own or probes,
+                follow_ups=checker.lines(fields, "follow_ups") if fields else (),
+                card=texts.get("card") != "off",
+            )
         )
-    checker.check_unique(found, LEVEL.noun, owner)
-    return tuple(found), attributes
+    checker.check_unique(found, QUESTION.noun, owner)
+    return tuple(found)
 
 
-def _read_expectations(
-    checker: Checker, node: Node, mapping: Mapping, attributes: tuple[Part, ...], level: str
-) -> dict[str, str]:
-    """What a level expects: a text for each attribute's id, in the order of attributes."""
-    by_name = _by_name(attributes)
-    said: dict[str, str] = {}
-    for name, entry in mapping.entries.items():
-        known = by_name.get(name.strip()) or by_name.get(slug(name))
-        if known is None:
-            meant = nearest(name, [each.name for each in attributes])
-            advice = "add it to 'attributes' or take it out"
-            if meant is not None:
-                advice = f"did you mean {shown(meant)}?"
-                said.setdefault(by_name[meant], "")  # and so it is not missing as well
-            checker.report(entry.key, f"unknown attribute {shown(name)} in {level}; {advice}")
-        elif known in said:
-            checker.report(
-                entry.key, f"attribute {shown(name)} stands twice in {level}; keep one"
-            )
-        elif entry.value is not None:
-            said[known] = entry.value.strip() if type(entry.value) is str else ""
-            if type(entry.value) is not str and entry.value is not REFUSED:
-                checker.report(entry.start, f"attribute {shown(name)} of {level} must be text")
-            elif not said[known] and entry.value is not REFUSED:
-                checker.report(entry.start, f"{shown(name)} is empty in {level}; fill it")
-    for attribute in attributes:
-        if attribute.id not in said:
-            checker.report(
-                node.key,
-                f"{level} says nothing of {shown(attribute.name)}; add it to 'expects'",
-            )
-    return {each.id: said[each.id] for each in attributes if each.id in said}
-
-
-def _read_short(  # noqa: PLR0911 - one for each form
-    checker: Checker, item: Node, record: Record, meaning: str, owner: str
-) -> _Read | None:
-    """A part that may be written `Name: meaning` too, or `L: Name — meaning`, with a letter."""
-    mapping = item.value
-    if not isinstance(mapping, Mapping) or len(mapping.entries) != 1:
-        return _read_long_or_text(checker, item, record, owner, meaning)
-    ((name, inner),) = mapping.entries.items()
-    if name == record.title:
-        return _read_fields(checker, item, mapping, record, owner)
-    value = inner.value
-    if value is REFUSED:
+def reference(
+    checker: Checker, mapping: Mapping, texts: dict[str, str], name: str
+) -> Reference | None:
+    """The reference to a note, or a part of one, that a field holds."""
+    if name not in texts:
         return None
-    if "letter" in record.fields and len(name) == 1 and name.isalpha():
-        if type(value) is not str or not value.strip():
-            checker.report(
-                inner.start if value is not None else inner.key,
-                f"the letter {shown(name)} in {owner} needs a name; "
-                f"write '{name}: Name — meaning'",
-            )
-            return None
-        return _named(checker, item, value, record, meaning, letter=name)
-    name = " ".join(name.split())
-    if not name:
-        checker.report(inner.key, f"a {record.noun} in {owner} has an empty name; fill it")
-        return None
-    part = Part(slug(name), name, checker.location(item.start))
-    if type(value) is str:
-        if not value.strip():
-            checker.report(inner.start, f"{shown(name)} is empty in {owner}; fill it")
-        return _Read(part, {meaning: value.strip()}, None, None)
-    return _Read(part, {}, None, inner if value is not None else None)
-
-
-def _read_long_or_text(
-    checker: Checker, item: Node, record: Record, owner: str, meaning: str = ""
-) -> _Read | None:
-    """A part in its long form or as a text, which is its name and perhaps its meaning."""
-    value = item.value
-    if type(value) is str:
-        return _named(checker, item, value, record, meaning)
-    if isinstance(value, Mapping):
-        return _read_fields(checker, item, value, record, owner)
-    checker.report(item.start, f"a {record.noun} of {owner} must be text or fields, not a list")
-    return None
-
-
-def _named(
-    checker: Checker, item: Node, text: str, record: Record, meaning: str, *, letter: str = ""
-) -> _Read:
-    """A part written as a text; if it can have a meaning, that stands after a dash."""
-    name, *rest = _DASH.split(text.strip(), maxsplit=1) if meaning else [text.strip()]
-    if record.title != "text":
-        name = " ".join(name.split())
-    texts = {meaning: rest[0]} if rest else {}
-    if letter:
-        texts["letter"] = letter
-    return _Read(Part(slug(name), name, checker.location(item.start)), texts, None, None)
-
-
-def _read_fields(
-    checker: Checker, item: Node, mapping: Mapping, record: Record, owner: str
-) -> _Read | None:
-    """A part in its long form."""
-    title = mapping.entries.get(record.title)
-    if title is None and mapping.entries:
-        first, node = next(iter(mapping.entries.items()))
-        if first not in record.fields and not suggestion(first, record.fields):
-            said = (
-                f"a {record.noun} of {owner} with several fields needs '{record.title}'; "
-                f"write '{record.title}: {first[:40]}'"
-                if len(mapping.entries) > 1
-                else f"a {record.noun} of {owner} must be text; "
-                "a text that holds ': ' stands in quotes"
-            )
-            checker.report(node.key, said)
-            return None
-    named = title is not None and type(title.value) is str and title.value.strip()
-    name = f" {quoted(named)}" if named else ""
-    texts = checker.texts(record, mapping, item.start, f"{record.noun}{name} of {owner}")
-    formerly = checker.words(mapping, "formerly")
-    if record.title not in texts:
-        return None
-    declared = "id" in texts
-    part = Part(
-        texts["id"] if declared else slug(texts[record.title]),
-        texts[record.title],
-        checker.location(item.start),
-        declared,
-        formerly,
-    )
-    return _Read(part, texts, mapping, None)
-
-
-def _by_name(parts: Parts[Part]) -> dict[str, str]:
-    """The ids of parts by all that can stand for them: slugs of names, names, and ids,
-    which come first where one part's name is another's id."""
-    return (
-        {slug(part.name): part.id for part in parts}
-        | {part.name: part.id for part in parts}
-        | {part.id: part.id for part in parts}
-    )
-
-
-def _common(part: Part) -> tuple[str, str, Location, bool, tuple[str, ...]]:
-    return part.id, part.name, part.location, part.declared, part.formerly
+    return Reference(texts[name], checker.location(mapping.entries[name].start))

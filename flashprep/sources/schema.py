@@ -1,142 +1,131 @@
-"""The language of deck files: which fields each thing has, and what they hold.
+"""The language of deck files: which fields each thing has, what they hold, and the cards.
 
 The one source of truth. Reading checks against these records and takes its suggestions
-from them, and the tables of the format's documentation are printed from them.
+from them, and the tables of the format's documentation are printed from them. The records
+of the parts of notes are in `part_schema`; the words that all are written in, in `shapes`.
 """
 
-from dataclasses import dataclass, field
-from enum import Enum
 from typing import Final
 
-
-class Shape(Enum):
-    """What a field holds; the value says it to the person who writes the file."""
-
-    LINE = "text on one line"
-    TEXT = "text"
-    DECK_NAME = "deck name"
-    SLUG = "id"
-    PRIORITY = "`core`, `useful` or `reference`"
-    MINUTES = "whole number of minutes"
-    WORDS = "list of words, or one"
-    SLUGS = "list of ids, or one"
-    LIST = "list"
-    FIELDS = "fields"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field: its name, what it holds and one line about it. `item` is what one of a
-    list's items is called; `record` has the fields of its long form, if it has one."""
-
-    name: str
-    shape: Shape
-    doc: str
-    required: bool = False
-    item: str = ""
-    record: "Record | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A thing with fields. The field `title` names it; `fields` are in the order in which
-    they are best written."""
-
-    noun: str
-    title: str
-    doc: str
-    fields: dict[str, Field] = field(default_factory=dict)
-    required: tuple[str, ...] = ()
-
-
-def _record(noun: str, title: str, doc: str, *fields: Field) -> Record:
-    return Record(
-        noun,
-        title,
-        doc,
-        {each.name: each for each in fields},
-        tuple(each.name for each in fields if each.required),
-    )
-
-
-def _text(name: str, doc: str, shape: Shape = Shape.TEXT, *, required: bool = False) -> Field:
-    return Field(name, shape, doc, required)
-
-
-def _name(name: str, doc: str, shape: Shape = Shape.LINE) -> Field:
-    return Field(name, shape, doc, required=True)
-
-
-_OWN_IDS: Final = (
-    Field("id", Shape.SLUG, "Its identity; without one, it follows from the name."),
-    Field("formerly", Shape.SLUGS, "Ids it had before, so that its history stays with it."),
+from flashprep.sources.part_schema import (
+    ACTIVITY,
+    ATTRIBUTE,
+    COLUMN,
+    CUE,
+    INTRODUCTION,
+    ITEM,
+    LEVEL,
+    MESSAGE,
+    OWN_IDS,
+    PART,
+    PHASE,
+    QUESTION,
+    ROW,
+    SITUATION,
+    STEP,
+    TERM,
+)
+from flashprep.sources.shapes import (
+    Design,
+    Field,
+    Record,
+    Shape,
+    design_table,
+    field_table,
+    named,
+    record,
+    text,
 )
 
-CUE: Final = _record(
-    "cue",
-    "text",
-    "A question that calls for it.",
-    _name("text", "The question.", Shape.TEXT),
-    *_OWN_IDS,
-)
-PART: Final = _record(
-    "part", "name", "A part of a step.", _name("name", "What it is called."), *_OWN_IDS
-)
-ATTRIBUTE: Final = _record(
-    "attribute",
-    "name",
-    "What levels differ in.",
-    _name("name", "What it is called."),
-    *_OWN_IDS,
-)
-STEP: Final = _record(
-    "step",
-    "name",
-    "A step of a framework or rubric.",
-    _name("name", "What it is called."),
-    _text("letter", "Its letter in an acronym.", Shape.LINE),
-    _text("meaning", "What it stands for, or how it is done."),
-    Field("includes", Shape.LIST, "Its parts, or what to look for.", item="part", record=PART),
-    Field("minutes", Shape.MINUTES, "How long it takes in an interview."),
-    *_OWN_IDS,
-)
-TERM: Final = _record(
-    "term",
-    "term",
-    "A term and what it means.",
-    _name("term", "The term."),
-    _text("means", "What it means.", required=True),
-    *_OWN_IDS,
-)
-LEVEL: Final = _record(
-    "level",
-    "level",
-    "A rung of a ladder.",
-    _name("level", "What it is called."),
-    _text("code", "A short sign for it, such as L5.", Shape.LINE),
-    Field("expects", Shape.FIELDS, "What is expected, by attribute.", required=True),
-    *_OWN_IDS,
-)
+__all__ = [
+    "ACTIVITY",
+    "ATTRIBUTE",
+    "COLUMN",
+    "CUE",
+    "DECK",
+    "INTRODUCTION",
+    "ITEM",
+    "KINDS",
+    "LEVEL",
+    "MESSAGE",
+    "NOTE",
+    "PART",
+    "PHASE",
+    "QUESTION",
+    "ROW",
+    "SITUATION",
+    "STEP",
+    "TERM",
+    "Design",
+    "Field",
+    "Record",
+    "Shape",
+    "design_table",
+    "field_table",
+]
 
 _COMMON: Final = (
-    *_OWN_IDS,
+    *OWN_IDS,
     Field("tags", Shape.WORDS, "Tags, beside those of the file."),
     Field("priority", Shape.PRIORITY, "How much it matters when time is short."),
-    _text("source", "Where it comes from."),
-    _text("extra", "An explanation, shown with the answer."),
-    _text("hint", "A hint, shown on request."),
+    text("source", "Where it comes from."),
+    text("date", "When that was; shown with the source.", Shape.LINE),
+    text("extra", "An explanation, shown with the answer."),
+    text("hint", "A hint, shown on request."),
+    text("image", "A picture, shown with the answer.", Shape.IMAGE),
+    Field(
+        "tell_apart",
+        Shape.LIST,
+        "Situations that tell it from near neighbours.",
+        item="situation",
+        record=SITUATION,
+    ),
+    Field("cards", Shape.SWITCHES, "Which designs of cards it gives, where not as usual."),
+    text("advice", "Without `off`, `check` may give advice on its cards.", Shape.SWITCH),
 )
-NOTE: Final = _record("note", "", "What every note can have.", *_COMMON)
-_CUES: Final = Field("cues", Shape.LIST, "Questions that call for it.", item="cue", record=CUE)
+_TELL_APART: Final = Design("tell-apart", "A situation: is it this, or its near neighbour?")
+NOTE: Final = record("note", "", "What every note can have.", *_COMMON, designs=(_TELL_APART,))
 
 
-def _sequence(noun: str, doc: str, steps: str) -> Record:
-    return _record(
-        noun,
+def _kind(noun: str, doc: str, *fields: Field, designs: tuple[Design, ...] = ()) -> Record:
+    """A kind of note, with what all of them have."""
+    return record(noun, noun, doc, *fields, *_COMMON, designs=(*designs, _TELL_APART))
+
+
+def _text_only(noun: str, doc: str, *fields: Field, designs: tuple[Design, ...]) -> Record:
+    """A kind with no name to make an id from, so that it must declare one."""
+    identity = Field(
+        "id", Shape.SLUG, "Its identity; it has no name to follow from.", required=True
+    )
+    own = (*fields, identity, *_COMMON[1:])
+    return record(noun, noun, doc, *own, designs=(*designs, _TELL_APART))
+
+
+def _list(name: str, doc: str, of: Record, *, required: bool = True) -> Field:
+    return Field(name, Shape.LIST, doc, required, of.noun, of)
+
+
+_CUES: Final = _list("cues", "Questions that call for it.", CUE, required=False)
+_ORDER: Final = (
+    Design("step", "The step in each place, the ones before it being shown (three and more)."),
+    Design("letter", "What each letter of an acronym stands for, in place of `step`."),
+    Design("meaning", "What a step calls for."),
+    Design("includes", "What a step includes, where that is up to three things."),
+    Design("missing", "One part of a step, the others being shown, where it has more."),
+    Design("minutes", "How long a step takes."),
+    Design("total", "How long all steps take together."),
+    Design("next", "What comes right after a joint."),
+    Design("cue", "From its use, or from a cue, to its name."),
+)
+_COUNT: Final = Design("count", "How many steps there are.", on=False)
+
+
+def _ordered(noun: str, doc: str, steps: str, *designs: Design) -> Record:
+    return _kind(
         noun,
         doc,
-        _name(noun, "Its name."),
-        _text("use", "What it is for; completes “the framework for …”."),
+        named(noun, "Its name."),
+        text("use", f"What it is for; completes “the {noun} for …”."),
         _CUES,
         Field(
             "joints",
@@ -144,45 +133,52 @@ def _sequence(noun: str, doc: str, steps: str) -> Record:
             "Names or ids of steps after which “what comes next?” is asked.",
             item="step's name or id",
         ),
-        _text("each", "What one of its steps is called; without it, step.", Shape.LINE),
-        Field("steps", Shape.LIST, steps, required=True, item="step", record=STEP),
-        *_COMMON,
+        text("each", "What one of its steps is called; without it, step.", Shape.LINE),
+        Field("steps", Shape.CHAIN, steps, required=True, item="step", record=STEP),
+        designs=(*_ORDER, *designs, _COUNT),
     )
 
 
-def _declared(noun: str, doc: str, *fields: Field) -> Record:
-    """A note with no name to make an id from, so that it must declare one."""
-    identity = Field(
-        "id", Shape.SLUG, "Its identity; it has no name to follow from.", required=True
-    )
-    return _record(noun, noun, doc, *fields, identity, *_COMMON[1:])
-
-
-FRAMEWORK: Final = _sequence(
-    "framework", "Steps in order, to structure an answer by.", "Its steps, in order."
+_WHICH_STEP: Final = Design("which", "From what a step includes to the step.")
+FRAMEWORK: Final = _ordered(
+    "framework",
+    "Steps in order, to structure an answer by.",
+    "Its steps, in order.",
+    _WHICH_STEP,
 )
-RUBRIC: Final = _sequence(
+SEQUENCE: Final = _ordered(
+    "sequence",
+    "Steps in order that nobody would call a framework.",
+    "Its steps, in order.",
+    _WHICH_STEP,
+)
+RUBRIC: Final = _ordered(
     "rubric",
     "Steps in order, each with what to look for.",
     "Its steps, in order; what to look for stands in their `includes`.",
 )
-VALUE: Final = _record(
-    "value",
+VALUE: Final = _kind(
     "value",
     "A value of a company. It needs at least one of `means`, `shows` and `prepare`.",
-    _name("value", "Its name."),
-    _text("company", "Whose value it is; needed where the file does not say it.", Shape.LINE),
-    _text("means", "What it means."),
-    _text("shows", "What living it shows; completes “it shows that you …”."),
-    _text("prepare", "Which stories to prepare for it."),
+    named("value", "Its name."),
+    text("company", "Whose value it is; needed where the file does not say it.", Shape.LINE),
+    text("means", "What it means."),
+    text("shows", "What living it shows; completes “it shows that you …”."),
+    text("prepare", "Which stories to prepare for it."),
     _CUES,
-    *_COMMON,
+    designs=(
+        Design("means", "What it means."),
+        Design("shows", "What it shows about you."),
+        Design("prepare", "From the stories to prepare to the value."),
+        Design("cue", "From a cue to the value."),
+        Design("which-means", "From what it means to the value."),
+        Design("which-shows", "From what it shows to the value."),
+    ),
 )
-LEVELS: Final = _record(
-    "levels",
+LEVELS: Final = _kind(
     "levels",
     "A ladder of levels, with the same attributes at each.",
-    _name("levels", "The name of the ladder."),
+    named("levels", "The name of the ladder."),
     Field(
         "attributes",
         Shape.LIST,
@@ -190,67 +186,121 @@ LEVELS: Final = _record(
         item="attribute",
         record=ATTRIBUTE,
     ),
-    Field(
-        "ladder",
-        Shape.LIST,
-        "The levels, lowest first.",
-        required=True,
-        item="level",
-        record=LEVEL,
+    _list("ladder", "The levels, lowest first.", LEVEL),
+    designs=(
+        Design("expects", "What a level expects for an attribute."),
+        Design("code", "The code of a level."),
+        Design("change", "How an attribute changes from a level to the next."),
+        Design("which", "From a text to its level, where no other level has the same."),
     ),
-    *_COMMON,
 )
-TERMS: Final = _record(
-    "terms",
+TERMS: Final = _kind(
     "terms",
     "Terms that belong together, and what they mean.",
-    _name("terms", "The name of the group."),
-    _text("each", "What one of them is called, such as ring; without it, term.", Shape.LINE),
-    Field("items", Shape.LIST, "The terms.", required=True, item="term", record=TERM),
-    *_COMMON,
+    named("terms", "The name of the group."),
+    text("each", "What one of them is called, such as ring; without it, term.", Shape.LINE),
+    _list("items", "The terms.", TERM),
+    designs=(
+        Design("means", "What a term means."),
+        Design("which", "From a meaning to its term, where no other term has the same."),
+    ),
 )
-BASIC: Final = _declared(
+SET: Final = _kind(
+    "set",
+    "Two things or more that belong together, in no order.",
+    named("set", "The name of the set."),
+    text("each", "What one of them is called; without it, item.", Shape.LINE),
+    text("ask", "The question that they answer, in your own words."),
+    _list("items", "Its members.", ITEM),
+    designs=(
+        Design("all", "All members, where there are two or three."),
+        Design("missing", "One member, the others being shown, where there are more."),
+        Design("means", "What a member means."),
+        Design("share", "The share of a member."),
+        Design("which", "From a meaning to its member, where no other has the same."),
+        Design("which-share", "From a share to its member, where no other has the same."),
+    ),
+)
+TABLE: Final = _kind(
+    "table",
+    "Rows with a cell in each column.",
+    named("table", "The name of the table."),
+    text("each", "What a row is called, such as dimension; without it, row.", Shape.LINE),
+    _list("columns", "What stands above the cells; not above the names of the rows.", COLUMN),
+    _list("rows", "The rows.", ROW),
+    designs=(
+        Design("cell", "What stands in a row under a column."),
+        Design("which", "From a cell to its row, where no other row has the same there."),
+        Design("missing", "One row's name, the others being shown.", on=False),
+    ),
+)
+MESSAGES: Final = _kind(
+    "messages",
+    "One thing, as it is said to several audiences.",
+    named("messages", "What is explained."),
+    _list("to", "The audiences, and what is said to each.", MESSAGE),
+    designs=(Design("audience", "From what is said to its audience."),),
+)
+CONTRAST: Final = _kind(
+    "contrast",
+    "What is better not said as it is. It needs `missing` or `say`.",
+    named("contrast", "What is said too quickly.", Shape.TEXT),
+    text("context", "What it is about; stands above the question."),
+    Field("missing", Shape.TEXTS, "What it lacks: four things at most."),
+    text("say", "What to say instead."),
+    designs=(
+        Design("missing", "What is missing."),
+        Design("say", "What to say instead."),
+    ),
+)
+QUESTIONS: Final = _kind(
+    "questions",
+    "A bank of questions, to be answered aloud.",
+    named("questions", "The name of the bank."),
+    text("probes", "What its questions probe, unless they say it.", Shape.REFERENCE),
+    _list("ask", "The questions.", QUESTION),
+    designs=(Design("cue", "From a question to what it probes, where that is said."),),
+)
+PROGRAMME: Final = _kind(
+    "programme",
+    "The phases of preparing, in order. It gives no cards; a collection has only one.",
+    named("programme", "Its name."),
+    _list("phases", "The phases, in order.", PHASE),
+)
+BASIC: Final = _text_only(
     "basic",
     "A question and its answer.",
-    _name("basic", "The question.", Shape.TEXT),
-    _text("answer", "The answer.", required=True),
-    _text("context", "What it is about; stands above the question."),
+    named("basic", "The question.", Shape.TEXT),
+    text("answer", "The answer.", required=True),
+    text("context", "What it is about; stands above the question."),
+    designs=(Design("basic", "The question."),),
 )
-CLOZE: Final = _declared(
+CLOZE: Final = _text_only(
     "cloze",
     "A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`.",
-    _name("cloze", "The text with its gaps.", Shape.TEXT),
-    _text("context", "What it is about; stands above the text."),
+    named("cloze", "The text with its gaps.", Shape.TEXT),
+    text("context", "What it is about; stands above the text."),
+    designs=(Design("cloze", "The text with the gaps of one number."),),
 )
 
 # By the name that a note of the kind begins with.
 KINDS: Final = {
-    kind.noun: kind for kind in (FRAMEWORK, RUBRIC, VALUE, LEVELS, TERMS, BASIC, CLOZE)
+    kind.noun: kind
+    for kind in (
+        *(FRAMEWORK, SEQUENCE, RUBRIC, VALUE, LEVELS, TERMS, SET, TABLE),
+        *(MESSAGES, CONTRAST, QUESTIONS, PROGRAMME, BASIC, CLOZE),
+    )
 }
-DECK: Final = _record(
+DECK: Final = record(
     "deck file",
     "deck",
     "The top of a file.",
-    _text("deck", "The deck's name; without it, it follows from the path.", Shape.DECK_NAME),
-    _text("description", "What the deck is about."),
-    _text("company", "Whose values these are, for all notes that do not say it.", Shape.LINE),
-    _text("source", "Where the notes come from, unless they say it."),
+    text("deck", "The deck's name; without it, it follows from the path.", Shape.DECK_NAME),
+    text("description", "What the deck is about."),
+    text("company", "Whose values these are, for all notes that do not say it.", Shape.LINE),
+    text("source", "Where the notes come from, unless they say it."),
+    text("date", "When that was, unless they say it.", Shape.LINE),
     Field("tags", Shape.WORDS, "Tags of all notes."),
     Field("priority", Shape.PRIORITY, "The priority of the notes, unless they say it."),
     Field("notes", Shape.LIST, "The notes.", required=True, item="note"),
 )
-
-
-def field_table(record: Record) -> str:
-    """The fields of `record` as a table in Markdown, without those that all notes have."""
-    rows = ["| field | holds | |", "|---|---|---|"]
-    for name, each in record.fields.items():
-        if record is not NOTE and NOTE.fields.get(name) is each:
-            continue
-        holds = each.shape.value
-        if each.item:
-            article = "an" if each.item[0] in "aeiou" else "a"
-            holds = f"list; each item is {article} {each.item}"
-        needed = " **Needed.**" if each.required else ""
-        rows.append(f"| `{name}` | {holds} | {each.doc}{needed} |")
-    return "\n".join(rows)

@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Column, Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.core.notes import Card, Priority, Spine
 from flashprep.errors import Location
 from flashprep.store.database import Database
-from flashprep.store.schema import card, note, source_file
+from flashprep.store.schema import card, note, note_link, source_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,19 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note as last read; `outline` is the JSON that `core.identity` matches by."""
+    """A note as last read; `outline` is the JSON that `core.identity` matches by.
+
+    `links` are the ids of the notes that its cards name, `prompts` and `programme` the JSON
+    of what it gives beside cards. Links are written with the note, and read by themselves.
+    """
 
     key: str
     place: int
     location: Location
     outline: str
+    links: tuple[str, ...] = ()
+    prompts: str | None = None
+    programme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,30 @@ class Mirror:
         """Forget a file that is gone, and its notes; its cards are dealt with apart."""
         self._database.execute(delete(source_file).where(source_file.c.name == name))
         self._database.execute(delete(note).where(note.c.file == name))
+        self._database.execute(delete(note_link).where(note_link.c.file == name))
+
+    def links(self) -> dict[str, set[str]]:
+        """For each file with links, the ids of the notes that its cards name."""
+        found: dict[str, set[str]] = {}
+        for row in self._database.execute(select(note_link.c.file, note_link.c.to)):
+            found.setdefault(row.file, set()).add(row.to)
+        return found
+
+    def prompts(self) -> list[str]:
+        """The JSON of each note's prompts, in the order of the files."""
+        return self._given(note.c.prompts)
+
+    def programmes(self) -> list[str]:
+        """The JSON of each programme, in the order of the files."""
+        return self._given(note.c.programme)
+
+    def _given(self, column: Column[str | None]) -> list[str]:
+        statement = (
+            select(column).where(column.is_not(None)).order_by(note.c.file, note.c.place)
+        )
+        return [
+            text for text in self._database.execute(statement).scalars() if text is not None
+        ]
 
     def notes(self, file: str | None = None) -> dict[str, NoteRow]:
         """The notes of a file, or of all files, by key."""
@@ -87,7 +118,12 @@ class Mirror:
             statement = statement.where(note.c.file == file)
         return {
             row.key: NoteRow(
-                row.key, row.place, Location(row.file, row.line, row.column), row.outline
+                row.key,
+                row.place,
+                Location(row.file, row.line, row.column),
+                row.outline,
+                prompts=row.prompts,
+                programme=row.programme,
             )
             for row in self._database.execute(statement)
         }
@@ -95,6 +131,10 @@ class Mirror:
     def put_notes(self, file: str, rows: Collection[NoteRow]) -> None:
         """Write the notes of a file in place of those it had."""
         self._database.execute(delete(note).where(note.c.file == file))
+        self._database.execute(delete(note_link).where(note_link.c.file == file))
+        links = [{"note": row.key, "file": file, "to": to} for row in rows for to in row.links]
+        if links:
+            self._database.execute(insert(note_link), links)
         values = [
             {
                 "key": row.key,
@@ -103,6 +143,8 @@ class Mirror:
                 "line": row.location.line,
                 "column": row.location.column,
                 "outline": row.outline,
+                "prompts": row.prompts,
+                "programme": row.programme,
             }
             for row in rows
         ]

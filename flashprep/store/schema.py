@@ -1,8 +1,9 @@
 """The tables, their version and how an older version becomes the present one.
 
-`review` and `event` are the truth and are only ever inserted into. `source_file`, `note` and
-`card` mirror the deck files (but a card's `guid`, `created_ms`, `content_mod_s` and
-`retired_at_ms` cannot be rebuilt from them). `card_state` and `cache_stamp` are a cache.
+`review` and `event` are the truth and are only ever inserted into. `source_file`, `note`,
+`note_link` and `card` mirror the deck files (but a card's `guid`, `created_ms`,
+`content_mod_s` and `retired_at_ms` cannot be rebuilt from them). `card_state` and
+`cache_stamp` are a cache.
 
 Versions
 1   the first
@@ -96,8 +97,21 @@ note = Table(
     Column("place", Integer, nullable=False),
     Column("line", Integer, nullable=False),
     Column("column", Integer, nullable=False),
-    # What identity is matched by when an id changes; see core/identity.py.
+    # What identity is matched by when an id changes; see core/outlines.py.
     Column("outline", Text, nullable=False),
+    # As JSON, what a note gives that is no card: prompts, or a programme.
+    Column("prompts", Text),
+    Column("programme", Text),
+)
+
+# A note whose cards say what another one is called is read again when that one's file changes.
+note_link = Table(
+    "note_link",
+    metadata,
+    Column("note", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("to", Text, primary_key=True),
+    Index("note_link_by_file", "file"),
 )
 
 card = Table(

@@ -26,7 +26,7 @@ def test_every_example_is_read(example: str) -> None:
 def test_the_tables_of_fields_are_those_of_the_schema() -> None:
     """The page tells the fields that reading checks, in the same words."""
     printed = TABLES.sub(
-        lambda found: f"{found[1]}{field_table(RECORDS[found[2]])}\n{found[4]}", TEXT
+        lambda found: f"{found[1]}{field_table(RECORDS[found[2]], NOTE)}\n{found[4]}", TEXT
     )
     if os.environ.get("FLASHPREP_GOLDEN") == "write":
         PAGE.write_text(printed, encoding="utf-8")

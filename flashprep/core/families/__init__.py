@@ -4,9 +4,16 @@ A card asks one fact. Its key is made of ids and the design, never of text or po
 an edit, an insertion or a reordering leaves the other cards what they were.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flashprep.core.families.drafts import Draft, finish
 from flashprep.core.families.ladders import levels_cards
+from flashprep.core.families.neighbours import questions_cards, situation_cards
 from flashprep.core.families.sequences import framework_cards, rubric_cards
+from flashprep.core.families.sets import set_cards
+from flashprep.core.families.speech import contrast_cards, messages_cards
+from flashprep.core.families.tables import table_cards
 from flashprep.core.families.terms import terms_cards
 from flashprep.core.families.texts import basic_cards, cloze_cards
 from flashprep.core.families.values import value_cards
@@ -14,33 +21,63 @@ from flashprep.core.notes import (
     Basic,
     Card,
     Cloze,
+    Contrast,
     Framework,
     Levels,
+    Messages,
+    Named,
     Note,
+    Programme,
+    Questions,
     Rubric,
+    Set,
+    Table,
     Terms,
     Value,
 )
 
 __all__ = ["family"]
 
+_NOTHING: Mapping[str, Named] = MappingProxyType({})
 
-def family(note: Note) -> tuple[Card, ...]:
-    """All cards of a note, in the order in which they are best introduced."""
-    drafts: list[Draft]
+
+def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...]:
+    """All cards of a note, in the order in which they are best introduced.
+
+    `named` says what the notes are called that this one refers to, by the path of the
+    reference (`references.named` makes it); without it there are no cards that name them.
+    """
+    drafts = _drafts(note, named)
+    if note.header.tell_apart:
+        drafts += situation_cards(note.header, named)
+    return finish(note.header, type(note).__name__.lower(), drafts)
+
+
+def _drafts(note: Note, named: Mapping[str, Named]) -> list[Draft]:  # noqa: C901, PLR0911, PLR0912
     match note:
         case Framework():
-            drafts = framework_cards(note)
+            return framework_cards(note)
         case Rubric():
-            drafts = rubric_cards(note)
+            return rubric_cards(note)
         case Value():
-            drafts = value_cards(note)
+            return value_cards(note)
         case Levels():
-            drafts = levels_cards(note)
+            return levels_cards(note)
         case Terms():
-            drafts = terms_cards(note)
+            return terms_cards(note)
+        case Set():
+            return set_cards(note)
+        case Table():
+            return table_cards(note)
+        case Messages():
+            return messages_cards(note)
+        case Contrast():
+            return contrast_cards(note)
+        case Questions():
+            return questions_cards(note, named)
+        case Programme():
+            return []
         case Basic():
-            drafts = basic_cards(note)
+            return basic_cards(note)
         case Cloze():
-            drafts = cloze_cards(note)
-    return finish(note.header, type(note).__name__.lower(), drafts)
+            return cloze_cards(note)

@@ -17,7 +17,8 @@ Fact = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A card before it knows its family. `path` are the ids of parts between the note's id
-    and the design in the key; `shows` need not repeat `asks`."""
+    and the design in the key; `shows` need not repeat `asks`. An `optional` card is made only
+    where the author asks for its design."""
 
     design: str
     path: tuple[str, ...]
@@ -31,11 +32,17 @@ class Draft:
     spine: Spine | None = None
     hint: str = ""
     extra: str = ""
+    optional: bool = False
 
 
 def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ...]:
-    """The cards of one note: drafts with keys, what they reveal, and the header's part."""
-    drafts = list(drafts)
+    """The cards of one note: drafts with keys, what they reveal, and the header's part.
+
+    Designs that the author switched off are left out, and so are optional ones that were not
+    switched on.
+    """
+    switched = dict(header.cards)
+    drafts = [draft for draft in drafts if switched.get(draft.design, not draft.optional)]
     keys = ["/".join((header.id, *draft.path, draft.design)) for draft in drafts]
     asked_by: dict[Fact, list[str]] = {}
     for key, draft in zip(keys, drafts, strict=True):
@@ -55,7 +62,7 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             spine=draft.spine,
             hint=draft.hint or header.hint,
             extra=_join(draft.extra, header.extra),
-            source=header.source,
+            source=", ".join(filter(None, (header.source, header.date))),
             priority=header.priority,
             tags=header.tags,
             reveals=tuple(
@@ -66,6 +73,8 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
                     if other != key
                 )
             ),
+            image=header.image,
+            advice=header.advice,
         )
         for key, draft in zip(keys, drafts, strict=True)
     )
@@ -74,6 +83,18 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
 def bullets(items: Iterable[str]) -> str:
     """A Markdown list."""
     return "\n".join(f"- {item}" for item in items)
+
+
+def topic(deck: str) -> str:
+    """What a note is about that does not say it: the last level of its deck."""
+    return deck.rpartition("::")[2]
+
+
+def plural(noun: str) -> str:
+    """Several of what `noun` is one of: steps, categories, boxes."""
+    if noun.endswith("y") and noun[-2:-1] not in ("a", "e", "i", "o", "u", ""):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
 def phrase(text: str) -> str:

@@ -1,10 +1,10 @@
-"""Frameworks and rubrics: ordered steps, what each means, includes and takes.
+"""Frameworks, sequences and rubrics: ordered steps, what each means, includes and takes.
 
 The order is asked by overlapping cloze: the card of a step shows the steps before it and
 hides the step and all that follow. An acronym asks by its letters instead, in the same way.
 """
 
-from flashprep.core.families.drafts import Draft, Fact, bullets, phrase
+from flashprep.core.families.drafts import Draft, Fact, bullets, phrase, plural
 from flashprep.core.notes import Framework, Part, Rubric, Spine
 
 # A list of up to three is asked at once; of a longer one, one item is missing at a time.
@@ -14,8 +14,9 @@ FEWEST_IN_ORDER = 3
 
 
 def framework_cards(note: Framework) -> list[Draft]:
-    """Order, meanings, parts, "which step includes …?", minutes, joints and cues."""
-    sequence = _Sequence(note, "framework")
+    """Order, meanings, parts, "which step includes …?", minutes, joints and cues; of a
+    framework, or of a sequence, which differs from it in name only."""
+    sequence = _Sequence(note, type(note).__name__.lower())
     return [
         *sequence.order(),
         *sequence.meanings(),
@@ -24,6 +25,7 @@ def framework_cards(note: Framework) -> list[Draft]:
         *sequence.joints(),
         *sequence.cues(),
         *sequence.which(),
+        sequence.count(),
     ]
 
 
@@ -37,6 +39,7 @@ def rubric_cards(note: Rubric) -> list[Draft]:
         *sequence.minutes(),
         *sequence.joints(),
         *sequence.cues(),
+        sequence.count(),
     ]
 
 
@@ -72,7 +75,9 @@ class _Sequence:
                     front=f"{self.name}: {question}",
                     answer=f"**{step.name}**",
                     asks=("order", step.id),
-                    shows=frozenset(("order", shown.id) for shown in self.steps[:k]),
+                    shows=frozenset(("order", shown.id) for shown in self.steps[:k])
+                    | {("count",)},
+                    hint=step.hint,
                     location=step.location,
                     step=self._position(k),
                     spine=Spine(labels=self.labels, rows=names, asked=k),
@@ -158,9 +163,10 @@ class _Sequence:
                     path=(),
                     context=self.name,
                     front=f"{self.name}: how many minutes do all {len(timed)} "
-                    f"{self.each}s take together?",
+                    f"{plural(self.each)} take together?",
                     answer=f"**{total} minutes**",
                     asks=("total",),
+                    shows=frozenset({("count",)}),
                 )
             )
         return drafts
@@ -209,6 +215,18 @@ class _Sequence:
         )
         return drafts
 
+    def count(self) -> Draft:
+        """How many steps there are; only where the author asks for it."""
+        return Draft(
+            design="count",
+            path=(),
+            context=self.name,
+            front=f"{self.name}: how many {plural(self.each)} are there?",
+            answer=f"**{len(self.steps)}**",
+            asks=("count",),
+            optional=True,
+        )
+
     def _about_step(
         self, k: int, *, design: str, question: str, answer: str, asks: Fact
     ) -> Draft:
@@ -221,7 +239,8 @@ class _Sequence:
             answer=answer,
             asks=asks,
             # The front says the step's name and its place, which is what `order` asks.
-            shows=frozenset({("order", step.id)}),
+            shows=frozenset({("order", step.id), ("count",)}),
+            hint=step.hint,
             location=step.location,
             step=self._position(k),
         )
@@ -238,7 +257,8 @@ class _Sequence:
             answer=f"**{item.name}**",
             asks=("item", step.id, item.id),
             # With the answer, all parts can be read off: what "which …?" asks.
-            shows=others | {("order", step.id), ("includes", step.id)},
+            shows=others | {("order", step.id), ("includes", step.id), ("count",)},
+            hint=step.hint,
             location=item.location,
             step=self._position(k),
             spine=Spine(

@@ -15,6 +15,7 @@ def terms_cards(note: Terms) -> list[Draft]:
             answer=item.means,
             asks=("means", item.id),
             location=item.location,
+            hint=item.hint,
         )
         for item in note.items
     ]
@@ -28,6 +29,7 @@ def terms_cards(note: Terms) -> list[Draft]:
             answer=f"**{item.name}**",
             asks=("means", item.id),
             location=item.location,
+            hint=item.hint,
         )
         for item, text in zip(note.items, texts, strict=True)
         if texts.count(text) == 1

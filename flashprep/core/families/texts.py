@@ -2,7 +2,7 @@
 
 import re
 
-from flashprep.core.families.drafts import Draft
+from flashprep.core.families.drafts import Draft, topic
 from flashprep.core.notes import Basic, Cloze
 
 GAP = re.compile(r"\{\{c(?P<number>\d+)::(?P<text>.+?)(?:::(?P<hint>.+?))?\}\}", re.DOTALL)
@@ -14,7 +14,7 @@ def basic_cards(note: Basic) -> list[Draft]:
         Draft(
             design="basic",
             path=(),
-            context=note.context or _topic(note.header.deck),
+            context=note.context or topic(note.header.deck),
             front=note.question,
             answer=note.answer,
             asks=("answer",),
@@ -31,7 +31,7 @@ def cloze_cards(note: Cloze) -> list[Draft]:
         Draft(
             design="cloze",
             path=(f"c{number}",),
-            context=note.context or _topic(note.header.deck),
+            context=note.context or topic(note.header.deck),
             front=_with_gap(note.text, number),
             answer=" … ".join(f"**{text}**" for other, text in gaps if other == number),
             asks=("gap", number),
@@ -48,7 +48,3 @@ def _with_gap(text: str, number: str) -> str:
         return f"**[{match['hint'] or '…'}]**"
 
     return GAP.sub(fill, text)
-
-
-def _topic(deck: str) -> str:
-    return deck.rpartition("::")[2]

@@ -1,0 +1,115 @@
+"""What notes give that is no card: prompts to answer aloud, and the programme.
+
+The database keeps both as JSON beside the note, so that what lists them or plans by them
+need not read deck files.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flashprep.core.notes import (
+    Activity,
+    Header,
+    Named,
+    Note,
+    Phase,
+    Priority,
+    Programme,
+    Prompt,
+    Questions,
+)
+from flashprep.core.outlines import outline
+from flashprep.core.references import references
+from flashprep.errors import Location
+from flashprep.store.mirror import Mirror, NoteRow
+
+
+def note_row(note: Note, place: int, named: Mapping[str, Named]) -> NoteRow:
+    """What the database is to keep of a note, the `place`th of its file."""
+    header = note.header
+    found = {reference.note_key for reference in references(note)} - {header.id}
+    prompts = prompts_of(note, named)
+    return NoteRow(
+        header.id,
+        place,
+        header.location,
+        outline(note).to_json(),
+        links=tuple(sorted(found)),
+        prompts=_json([asdict(each) for each in prompts]) if prompts else None,
+        programme=_json(asdict(note)) if isinstance(note, Programme) else None,
+    )
+
+
+def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
+    """The prompts of a bank of questions; none of other notes."""
+    if not isinstance(note, Questions):
+        return ()
+    header = note.header
+    probed = [named.get(each.probes.path) if each.probes else None for each in note.questions]
+    return tuple(
+        Prompt(
+            key=f"{header.id}/{each.id}",
+            deck=header.deck,
+            bank=note.name,
+            question=each.name,
+            location=each.location,
+            probes=probes.name if probes else "",
+            follow_ups=each.follow_ups,
+            priority=header.priority,
+            tags=header.tags,
+            source=header.source,
+        )
+        for each, probes in zip(note.questions, probed, strict=True)
+    )
+
+
+def stored_prompts(mirror: Mirror) -> tuple[Prompt, ...]:
+    """All prompts, in the order of the files."""
+    return tuple(
+        Prompt(**_tuples(values) | _placed(values) | _prioritised(values))
+        for text in mirror.prompts()
+        for values in json.loads(text)
+    )
+
+
+def stored_programme(mirror: Mirror) -> Programme | None:
+    """The programme of the collection, if it has one."""
+    for text in mirror.programmes():
+        values = json.loads(text)
+        header = values["header"]
+        return Programme(
+            Header(**_tuples(header) | _placed(header) | _prioritised(header)),
+            values["name"],
+            tuple(_phase(phase) for phase in values["phases"]),
+        )
+    return None
+
+
+def _phase(values: dict[str, Any]) -> Phase:
+    activities = tuple(
+        Activity(**_tuples(each) | _placed(each)) for each in values["activities"]
+    )
+    priorities = tuple(Priority(each) for each in values["priorities"])
+    own = {"activities": activities, "priorities": priorities}
+    return Phase(**_tuples(values) | _placed(values) | own)
+
+
+def _placed(values: dict[str, Any]) -> dict[str, Any]:
+    return {"location": Location(**values["location"])}
+
+
+def _prioritised(values: dict[str, Any]) -> dict[str, Any]:
+    return {"priority": Priority(values["priority"])}
+
+
+def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in values.items()
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

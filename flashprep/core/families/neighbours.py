@@ -1,0 +1,82 @@
+"""Cards that name another note: which it is that a question probes, or X rather than Y.
+
+What notes are called comes from outside, by the path of the reference; a card whose names
+are not known is not made.
+"""
+
+from collections.abc import Mapping
+
+from flashprep.core.families.drafts import Draft, plural
+from flashprep.core.notes import Header, Named, Questions
+
+# One does not probe a framework: the question calls for it.
+_CALLED_FOR = ("framework", "sequence", "rubric")
+
+
+def questions_cards(note: Questions, named: Mapping[str, Named]) -> list[Draft]:
+    """From a question to what it probes."""
+    drafts = []
+    for question in note.questions:
+        probed = named.get(question.probes.path) if question.probes else None
+        if probed is None or not question.card:
+            continue
+        drafts.append(
+            Draft(
+                design="cue",
+                path=(question.id,),
+                context=about(probed),
+                front=f"{question.name}\n\n{_which(probed)}",
+                answer=f"**{probed.name}**",
+                asks=("probes", question.id),
+                location=question.location,
+            )
+        )
+    return drafts
+
+
+def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
+    """From a situation to the one of two near neighbours that it is."""
+    drafts = []
+    for situation in header.tell_apart:
+        right = named.get(situation.right.path)
+        wrong = named.get(situation.wrong.path)
+        if right is None or wrong is None:
+            continue
+        alike = (right.noun, right.group) == (wrong.noun, wrong.group)
+        names = sorted(_full(each, alike=alike) for each in (right, wrong))
+        kind = f"{right.group or _capitalised(right.noun)}: " if alike else ""
+        drafts.append(
+            Draft(
+                design="tell-apart",
+                path=(situation.id,),
+                context=about(right) if alike else "Near neighbours",
+                front=f"{situation.name}\n\n{kind}{' or '.join(names)}?",
+                answer=f"**{right.name}**",
+                asks=("situation", situation.id),
+                location=situation.location,
+                extra=situation.why,
+            )
+        )
+    return drafts
+
+
+def about(named: Named) -> str:
+    """What stands above a card that asks for a name, and does not give it away."""
+    return named.group or _capitalised(plural(named.noun))
+
+
+def _which(named: Named) -> str:
+    if named.group:
+        return f"{named.group}: which {named.noun} does this probe?"
+    verb = "call for" if named.noun in _CALLED_FOR else "probe"
+    return f"Which {named.noun} does this {verb}?"
+
+
+def _full(named: Named, *, alike: bool) -> str:
+    """A name, with what it belongs to where the two belong to different things."""
+    where = "" if alike else f" ({named.group or named.noun})"
+    return f"**{named.name}**{where}"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

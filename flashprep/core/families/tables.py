@@ -1,0 +1,80 @@
+"""Tables: a card for each cell, and the row that a cell belongs to."""
+
+from flashprep.core.families.drafts import Draft, phrase, plural
+from flashprep.core.notes import Row, Spine, Table
+
+
+def table_cards(note: Table) -> list[Draft]:
+    """Cells row by row, then rows by their cells; names of rows only where asked for."""
+    return [*_cells(note), *_which(note), *_missing(note)]
+
+
+def _cells(note: Table) -> list[Draft]:
+    return [
+        Draft(
+            design="cell",
+            path=(row.id, column.id),
+            context=note.name,
+            front=f"{note.name}, {note.each} **{row.name}**: **{column.name}**?",
+            answer=row.cells[column.id],
+            asks=("cell", row.id, column.id),
+            shows=frozenset({("row", row.id)}),
+            location=row.location,
+            hint=row.hint,
+        )
+        for row in note.rows
+        for column in note.columns
+        if column.id in row.cells
+    ]
+
+
+def _which(note: Table) -> list[Draft]:
+    drafts: list[Draft] = []
+    for column in note.columns:
+        rows = [row for row in note.rows if column.id in row.cells]
+        texts = [phrase(row.cells[column.id]).casefold() for row in rows]
+        drafts.extend(
+            Draft(
+                design="which",
+                path=(row.id, column.id),
+                context=note.name,
+                front=f"{note.name}: which {note.each} has this under **{column.name}**: "
+                f"*{phrase(row.cells[column.id])}*?",
+                answer=f"**{row.name}**",
+                asks=("cell", row.id, column.id),
+                shows=frozenset({("row", row.id)}),
+                location=row.location,
+                hint=row.hint,
+            )
+            for row, text in zip(rows, texts, strict=True)
+            if texts.count(text) == 1
+        )
+    return drafts
+
+
+def _missing(note: Table) -> list[Draft]:
+    return [_missing_row(note, row) for row in note.rows]
+
+
+def _missing_row(note: Table, row: Row) -> Draft:
+    count = len(note.rows)
+    return Draft(
+        design="missing",
+        path=(row.id,),
+        context=note.name,
+        front=f"{note.name}: which of the {count} {plural(note.each)} is missing?"
+        if count > 1
+        else f"{note.name}: which {note.each} is there?",
+        answer=f"**{row.name}**",
+        asks=("row", row.id),
+        shows=frozenset(("row", other.id) for other in note.rows),
+        location=row.location,
+        spine=Spine(
+            labels=("·",) * count,
+            rows=tuple(each.name for each in note.rows),
+            asked=note.rows.index(row),
+            rest_shown=True,
+        ),
+        hint=row.hint,
+        optional=True,
+    )

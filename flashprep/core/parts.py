@@ -1,0 +1,178 @@
+"""What notes are made of: the header that all have, and the parts of each kind.
+
+All text is Markdown. Every `id` is a slug (`a-z`, `0-9`, `-`), declared in the file or
+derived from the name; `declared` says which, since only a derived id can change by an edit
+of the text.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from flashprep.errors import Location
+
+
+class Priority(StrEnum):
+    """How much a card matters when time is short; the order is the order of worth."""
+
+    CORE = "core"
+    USEFUL = "useful"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A note, or a part of one, that another note speaks of. `path` is the note's id, or
+    `note/part`, or `note/step/part`; `location` is where it is named."""
+
+    path: str
+    location: Location
+
+    @property
+    def note_key(self) -> str:
+        """The id of the note."""
+        return self.path.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What cards say of a note, or a part of one, that another note refers to. `noun` is
+    what it is one of ("Meta value", "framework", "ring"); `group` is the name of the note
+    that it is a part of, or "" for a note itself."""
+
+    name: str
+    noun: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named thing inside a note; `id` is unique among its neighbours."""
+
+    id: str
+    name: str
+    location: Location
+    declared: bool = False
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation(Part):
+    """A situation, its `name`, that tells a thing apart from its near neighbour: it is
+    `right` and not `wrong`, and `why`."""
+
+    right: Reference
+    wrong: Reference
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What every note has, whatever its kind. `id` is unique in the collection.
+
+    `formerly` lists ids that this note had before; its history follows from them. `cards`
+    are the designs of cards that the author switched on or off, `image` is a path from the
+    collection's folder, and `advice` says whether advice on the note is welcome.
+    """
+
+    id: str
+    deck: str
+    location: Location
+    declared: bool = False
+    formerly: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    priority: Priority = Priority.CORE
+    source: str = ""
+    extra: str = ""
+    hint: str = ""
+    date: str = ""
+    image: str = ""
+    cards: tuple[tuple[str, bool], ...] = ()
+    tell_apart: tuple[Situation, ...] = ()
+    advice: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Part):
+    """A step of a framework or rubric. `letter` is its letter in an acronym, `includes`
+    its parts (or what to look for), `minutes` how long it takes in an interview."""
+
+    letter: str = ""
+    meaning: str = ""
+    includes: tuple[Part, ...] = ()
+    minutes: int | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Part):
+    """A term and what it means."""
+
+    means: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Part):
+    """A member of a set; `share` is how much of the whole it is, such as "70 %"."""
+
+    means: str = ""
+    share: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level(Part):
+    """A rung of a ladder: `code` such as L5, and for each attribute id its text."""
+
+    code: str = ""
+    expects: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Part):
+    """A row of a table: for each column's id its text; an empty cell is not there."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Part):
+    """What is said to an audience, which is its `name`."""
+
+    text: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Part):
+    """A question of a bank, to be practised aloud. `card` says whether it gives a card that
+    asks what it `probes`."""
+
+    probes: Reference | None = None
+    follow_ups: tuple[str, ...] = ()
+    card: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Activity(Part):
+    """Something to do apart from cards: between `least` and `most` times every week, or in
+    the phase as a whole."""
+
+    least: int = 1
+    most: int = 1
+    weekly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phase(Part):
+    """A stretch of a programme. It introduces new cards of these decks (and those below
+    them), with these tags and these priorities, where none means any; or no new cards at
+    all, if `introduces` is False."""
+
+    weeks: int = 1
+    introduces: bool = False
+    decks: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    activities: tuple[Activity, ...] = ()

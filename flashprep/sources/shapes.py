@@ -1,0 +1,118 @@
+"""The words in which the language of deck files is described, and tables of it.
+
+A record is a thing with fields, a field has a shape, and a kind of note has designs: the
+sorts of cards that it gives.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Shape(Enum):
+    """What a field holds; the value says it to the person who writes the file."""
+
+    LINE = "text on one line"
+    TEXT = "text"
+    DECK_NAME = "deck name"
+    SLUG = "id"
+    REFERENCE = "id of a note, or `note/part`"
+    IMAGE = "path of an image, from this file"
+    PRIORITY = "`core`, `useful` or `reference`"
+    SWITCH = "`on` or `off`"
+    MINUTES = "whole number of minutes"
+    WEEKS = "whole number of weeks"
+    TIMES = "whole number, or two such as 6-8"
+    EVERY = "`week` or `phase`"
+    WORDS = "list of words, or one"
+    SLUGS = "list of ids, or one"
+    PRIORITIES = "list of priorities, or one"
+    TEXTS = "list of texts, or one"
+    LIST = "list"
+    CHAIN = "list, or names with arrows between"
+    CELLS = "list of texts in the order of the columns, or fields by column"
+    FIELDS = "fields"
+    SWITCHES = "fields, each `on` or `off`"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its name, what it holds and one line about it. `item` is what one of a
+    list's items is called; `record` has the fields of an item's long form, if it has one,
+    or of the field itself if that holds fields."""
+
+    name: str
+    shape: Shape
+    doc: str
+    required: bool = False
+    item: str = ""
+    record: "Record | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A sort of card that a kind of note gives, and whether it does so unasked."""
+
+    name: str
+    doc: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing with fields. The field `title` names it; `fields` are in the order in which
+    they are best written. A kind of note has `designs`."""
+
+    noun: str
+    title: str
+    doc: str
+    fields: dict[str, Field] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    designs: dict[str, Design] = field(default_factory=dict)
+
+
+def record(
+    noun: str, title: str, doc: str, *fields: Field, designs: tuple[Design, ...] = ()
+) -> Record:
+    """A record of these fields."""
+    return Record(
+        noun,
+        title,
+        doc,
+        {each.name: each for each in fields},
+        tuple(each.name for each in fields if each.required),
+        {each.name: each for each in designs},
+    )
+
+
+def text(name: str, doc: str, shape: Shape = Shape.TEXT, *, required: bool = False) -> Field:
+    """A field that holds some sort of text."""
+    return Field(name, shape, doc, required)
+
+
+def named(name: str, doc: str, shape: Shape = Shape.LINE) -> Field:
+    """The field that names a thing."""
+    return Field(name, shape, doc, required=True)
+
+
+def field_table(of: Record, apart: Record | None = None) -> str:
+    """The fields of a record as a table in Markdown, without those that stand `apart`."""
+    rows = ["| field | holds | |", "|---|---|---|"]
+    for name, each in of.fields.items():
+        if apart and apart is not of and apart.fields.get(name) is each:
+            continue
+        holds = each.shape.value
+        if each.item:
+            article = "an" if each.item[0] in "aeiou" else "a"
+            holds += f"; each item is {article} {each.item}"
+        needed = " **Needed.**" if each.required else ""
+        rows.append(f"| `{name}` | {holds} | {each.doc}{needed} |")
+    return "\n".join(rows)
+
+
+def design_table(of: Record, apart: Record | None = None) -> str:
+    """The designs of a kind as a table in Markdown, without those that stand `apart`."""
+    rows = ["| cards | | |", "|---|---|---|"]
+    for name, each in of.designs.items():
+        if apart is None or apart is of or name not in apart.designs:
+            rows.append(f"| `{name}` | {'on' if each.on else 'off'} | {each.doc} |")
+    return "\n".join(rows)
