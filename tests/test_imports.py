@@ -41,7 +41,7 @@ LOADS = {
     "status": STORE,
     "schema": {"click"},
     "new framework": {"click", "yaml"},
-    "preview star --json": {"click", "yaml"},
+    "preview star --json": STORE | {"yaml"},
     "due": STORE,
     "queue": STORE,
     "queue --json": STORE,

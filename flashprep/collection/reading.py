@@ -7,6 +7,8 @@ from pathlib import Path
 from flashprep.config import read_config
 from flashprep.core.families import family
 from flashprep.core.notes import Card, Note
+from flashprep.core.outlines import outline
+from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, read_deck
 from flashprep.sources.folder import SourceFile, read_folder
@@ -55,21 +57,37 @@ def read_families(folder: Path) -> Reading:
     """What the deck files of the collection in `folder` say now. Writes nothing."""
     root_name = read_config(folder).decks
     files, unreadable = read_folder(folder / root_name, root_name)
-    return _read(files, root_name, unreadable)
+    return _read(files, root_name, unreadable, alone=False)
 
 
 def read_one_file(data: bytes, name: str) -> Reading:
     """What a file of no collection says; `name` is what problems call it."""
-    return _read([SourceFile(Path(name), name, data, "")], str(Path(name).parent), [])
+    return _read(
+        [SourceFile(Path(name), name, data, "")], str(Path(name).parent), [], alone=True
+    )
 
 
-def _read(files: Iterable[SourceFile], root_name: str, unreadable: list[Problem]) -> Reading:
+def _read(
+    files: Iterable[SourceFile], root_name: str, unreadable: list[Problem], *, alone: bool
+) -> Reading:
+    """`alone` says that notes elsewhere may be referred to."""
     decks = [read_deck(file, root_name) for file in files]
     notes = [note for deck in decks for note in deck.notes]
+    outlines = {note.header.id: outline(note) for note in notes}
+    unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
+    wanted = [
+        reference
+        for note in notes
+        for reference in references(note)
+        if reference.note_key not in unsound
+    ]
+    names = named(wanted, outlines)
     problems = [*unreadable, *(problem for deck in decks for problem in deck.problems)]
     problems += find_collisions((note.header.id, note.header.location) for note in notes)
+    if not alone:
+        problems += dangling(wanted, names, outlines, outlines)
     return Reading(
-        tuple(Family(note, family(note)) for note in notes),
+        tuple(Family(note, family(note, names)) for note in notes),
         tuple(sorted(set(problems))),
         tuple(deck.name for deck in decks),
     )

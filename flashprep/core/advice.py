@@ -58,7 +58,7 @@ class Advice:
 def advise(cards: Iterable[Card]) -> list[Advice]:
     """Advice on these cards, which are all there are, in the order of the files."""
     every = sorted(cards, key=lambda card: (card.location, card.key))
-    heard = [card for card in every if _is_welcome(card)]
+    heard = [card for card in every if card.advice]
     found: dict[Advice, None] = {}  # what several cards of a note have in common is said once
     for card in heard:
         for message in (_too_long(card), _too_many(card), _bare(card)):
@@ -67,10 +67,6 @@ def advise(cards: Iterable[Card]) -> list[Advice]:
     for advice in (*_too_large(heard), *_alike(every), *_ambiguous(heard), *_given_away(every)):
         found[advice] = None
     return sorted(found)
-
-
-def _is_welcome(card: Card) -> bool:
-    return bool(getattr(card, "advice", True))
 
 
 def words(markdown: str) -> tuple[str, ...]:
@@ -160,7 +156,7 @@ def _alike(cards: Iterable[Card]) -> Iterable[Advice]:
         front = _GAP.sub("[]", card.front)  # whatever its hint
         seen = (plain(card.context), plain(front), tuple(rows), asked)
         earlier = first.setdefault(seen, card)
-        if earlier is card or not _is_welcome(card):
+        if earlier is card or not card.advice:
             continue
         if plain(earlier.answer) == plain(card.answer):
             yield Advice(
@@ -228,7 +224,7 @@ def _is_words(markdown: str) -> bool:
 
 def _tells(card: Card, front: tuple[str, ...], other: Card) -> bool:
     """Whether a front with the answer of the other card also says what that card asks."""
-    if not _is_welcome(card) or card.note_key == other.note_key or other.key in card.reveals:
+    if not card.advice or card.note_key == other.note_key or other.key in card.reveals:
         return False
     written = _WORD.findall(other.answer)
     if len(written) == 1 and written[0] not in _WORD.findall(card.front):

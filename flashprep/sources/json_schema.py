@@ -27,30 +27,70 @@ def _text(pattern: str, said: str) -> Schema:
     return {"type": [*_SCALAR], "pattern": pattern, "patternErrorMessage": said}
 
 
+def _number(digits: int, example: int) -> Schema:
+    """A whole number from 1, of so many digits at most."""
+    said = f"write a whole number such as {example}"
+    pattern = rf"^\s*[1-9][0-9]{{0,{digits - 1}}}\s*$"
+    limits = {"type": ["integer", "string"], "minimum": 1, "maximum": 10**digits - 1}
+    return _text(pattern, said) | limits
+
+
 def _one_or_list(item: Schema) -> Schema:
+    """One such text, or a list of them."""
     return item | {"type": [*_SCALAR, "array"], "items": item, "minItems": 1}
 
 
+_WORDS_OF_ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 _TEXT: Final = _text(r"\S", "this is empty; fill it or leave the field out")
 _WORD: Final = _text(r"^\s*\S+\s*$", "a tag has no space; write one-word")
-_ID: Final = _text(
-    r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$", "an id has only a-z, 0-9 and single '-' between"
-)
+_ID: Final = _text(rf"^\s*{_WORDS_OF_ID}\s*$", "an id has only a-z, 0-9 and single '-' between")
+_PRIORITY: Final[Schema] = {"enum": [priority.value for priority in Priority]}
+_SWITCH: Final[Schema] = {"enum": ["on", "off"]}
+_LIST: Final[Schema] = {"type": ["array"], "minItems": 1}
+_CELL: Final = _TEXT | {"type": [*_SCALAR, "null"]}
 _OF_SHAPE: Final[dict[Shape, Schema]] = {
     Shape.LINE: _TEXT,
     Shape.TEXT: _TEXT,
+    Shape.IMAGE: _TEXT,
     Shape.DECK_NAME: _text(
         r"^(?!\s*(::|$))(?!.*::\s*(::|$))", "a level is empty; write 'Deck' or 'Deck::Part'"
     ),
     Shape.SLUG: _ID,
-    Shape.PRIORITY: {"enum": [priority.value for priority in Priority]},
-    Shape.MINUTES: _text(r"^\s*[1-9][0-9]{0,3}\s*$", "write a whole number such as 5")
-    | {"type": ["integer", "string"], "minimum": 1, "maximum": 9999},
+    Shape.REFERENCE: _text(
+        rf"^\s*{_WORDS_OF_ID}(/{_WORDS_OF_ID}){{0,2}}\s*$",
+        "write the id of a note, or 'note/part'",
+    ),
+    Shape.PRIORITY: _PRIORITY,
+    Shape.SWITCH: _SWITCH,
+    Shape.EVERY: {"enum": ["week", "phase"]},
+    Shape.MINUTES: _number(4, 5),
+    Shape.WEEKS: _number(3, 2),
+    Shape.TIMES: _number(3, 2)
+    | _text(
+        r"^\s*[1-9][0-9]{0,2}( ?[-–] ?[1-9][0-9]{0,2})?\s*$",
+        "write a whole number such as 2, or two such as 6-8",
+    )
+    | {"type": ["integer", "string"]},
     Shape.WORDS: _one_or_list(_WORD),
     Shape.SLUGS: _one_or_list(_ID),
-    Shape.LIST: {"type": ["array"], "minItems": 1},
+    Shape.TEXTS: _one_or_list(_TEXT),
+    Shape.PRIORITIES: {
+        "if": {"type": "array"},
+        "then": {"items": _PRIORITY, "minItems": 1},
+        "else": _PRIORITY,
+    },
+    Shape.LIST: _LIST,
+    Shape.CHAIN: _LIST
+    | _text("→|⟶|->|=>", "write a list, or names with arrows between")
+    | {"type": ["array", "string"]},
+    Shape.CELLS: _CELL
+    | {"type": [*_SCALAR, "array", "object"], "items": _CELL, "minItems": 1}
+    | {"additionalProperties": _CELL, "minProperties": 1},
     Shape.FIELDS: {"type": ["object"], "additionalProperties": _TEXT, "minProperties": 1},
+    Shape.SWITCHES: {"type": ["object"], "minProperties": 1, "additionalProperties": False},
 }
+# What can be the meaning in the short form of a part, `Name: meaning`.
+_MEANINGS: Final = (Shape.TEXT, Shape.CELLS)
 
 
 def deck_schema() -> Schema:
@@ -84,18 +124,28 @@ class _Writing:
         return {
             "type": "object",
             "description": record.doc,
-            "properties": {name: self._field(each) for name, each in record.fields.items()},
+            "properties": {
+                name: self._field(each, record) for name, each in record.fields.items()
+            },
             "required": list(record.required),
             "additionalProperties": False,
         }
 
-    def _field(self, field: Field) -> Schema:
+    def _field(self, field: Field, owner: Record) -> Schema:
         said = _OF_SHAPE.get(field.shape, {})
+        if field.shape in (Shape.LIST, Shape.CHAIN):
+            said = said | {"items": self._item(field.record) if field.record else _TEXT}
+        elif field.shape is Shape.SWITCHES:
+            switches = {
+                name: {"description": design.doc, **_SWITCH}
+                for name, design in owner.designs.items()
+            }
+            said = said | {"properties": switches}
+        elif field.record is not None:
+            said = said | self._fields(field.record) | {"type": ["object"]}
         if not field.required and "type" in said:  # nothing after the colon: left out
             said = said | {"type": [*said["type"], "null"]}
-        if field.shape is Shape.LIST:
-            said = said | {"items": self._item(field.record) if field.record else _TEXT}
-        return {"description": field.doc, **said}
+        return said | {"description": field.doc}
 
     def _item(self, record: Record) -> Schema:
         """A reference to what an item of a list can be."""
@@ -108,17 +158,20 @@ class _Writing:
         return {"$ref": f"#/$defs/{name}"}
 
     def _forms(self, record: Record) -> Schema:
-        """An item in its long form, or in the short ones that it has."""
+        """An item in its long form, or in the short ones that it has: as a text, which is its
+        name, and as `Name: meaning`."""
         long_form = self._fields(record)
         own = [
             each
             for name, each in record.fields.items()
             if name != record.title and name not in NOTE.fields
         ]
-        if any(each.required and each.shape in (Shape.LIST, Shape.FIELDS) for each in own):
+        meaning = next((each for each in own if each.shape in _MEANINGS), None)
+        if any(each.required for each in own if each is not meaning):
             return long_form
-        said = {"description": record.doc, **_TEXT, "type": [*_SCALAR, "object"]}
-        if not own:  # a text, or fields
+        as_text = [] if meaning and meaning.shape is Shape.CELLS else [*_SCALAR]
+        said = {**_TEXT, "type": [*as_text, "object"], "description": record.doc}
+        if meaning is None:
             return long_form | said
         return said | {
             "if": {
@@ -126,21 +179,23 @@ class _Writing:
                 "maxProperties": 1,
                 "not": {"required": [record.title]},
             },
-            "then": {"minProperties": 1, "additionalProperties": self._short(own)},
+            "then": {
+                "minProperties": 1,
+                "additionalProperties": self._short(meaning, own, record),
+            },
             # A text passes this as well, since it has no fields.
             "else": {name: part for name, part in long_form.items() if name != "type"},
         }
 
-    def _short(self, own: list[Field]) -> Schema:
+    def _short(self, meaning: Field, own: list[Field], owner: Record) -> Schema:
         """What stands after the colon of `Name: meaning`, or of `Name: [part, part]`."""
-        kinds = [*_SCALAR]
-        lists = [self._field(each) for each in own if each.shape is Shape.LIST]
-        if lists:
-            kinds.append("array")
-        if not any(each.required for each in own):
-            kinds.append("null")
-        inside = {"items": lists[0]["items"], "minItems": 1} if lists else {}
-        return {**_TEXT, "type": kinds, **inside}
+        said = self._field(meaning, owner)
+        for each in own:
+            if each.shape is Shape.LIST:
+                parts = self._field(each, owner)
+                kinds = [*said["type"], "array"]
+                return said | {"type": kinds, "items": parts["items"], "minItems": 1}
+        return said
 
 
 def _note() -> Schema:

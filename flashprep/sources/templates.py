@@ -21,6 +21,12 @@ steps:
   - I: Impact — what it led to
 """,
     ),
+    "sequence": (
+        "Raising an incident",
+        """
+steps: Notice → declare → assign a lead → tell customers → write it up
+""",
+    ),
     "rubric": (
         "API review",
         """
@@ -62,6 +68,70 @@ items:
   - SLI: a number that is measured
   - SLO: the goal for that number
   - SLA: the promise to customers, with a penalty
+""",
+    ),
+    "set": (
+        "Golden signals",
+        """
+each: signal
+items:
+  - Latency: how long a request takes
+  - Traffic: how much is asked of the system
+  - Errors: how often a request fails
+  - Saturation: how full the system is
+""",
+    ),
+    "table": (
+        "Isolation levels",
+        """
+each: level
+columns: [Still happens, Costs]
+rows:
+  - Read committed: [non-repeatable reads, little]
+  - Snapshot: [write skew, memory for old versions]
+  - Serializable: [~, waiting and retries]
+""",
+    ),
+    "messages": (
+        "Paying off technical debt",
+        """
+to:
+  - CEO: We ship what customers ask for in weeks again, not months.
+  - CFO: It costs two months now and saves a fifth of every quarter.
+  - Engineers: We replace the billing core, one endpoint at a time.
+""",
+    ),
+    "contrast": (
+        "We improved the performance.",
+        """
+context: Telling results
+missing: [what was measured, before and after, what it was worth]
+say: We cut checkout from 4 s to 1 s.
+""",
+    ),
+    "questions": (
+        "Questions about conflict",
+        """
+ask:
+  - Tell me about a time you disagreed with your manager.
+  - ask: When did you change your mind in a design review?
+    follow_ups: What did it cost?
+""",
+    ),
+    "programme": (
+        "Four weeks",
+        """
+phases:
+  - phase: Foundation
+    weeks: 2
+    introduces: {priority: core}
+    activities:
+      - {do: write a story, times: 6-8}
+      - {do: answer a question aloud, times: 2, every: week}
+  - phase: Integration
+    weeks: 2
+    activities:
+      - {do: mock interview, times: 2-3, every: week}
 """,
     ),
     "basic": (
@@ -156,7 +226,7 @@ def _example(record: Record) -> tuple[str, str]:
 def _placeholder(field: Field) -> list[str]:
     if field.name == "id":
         return ["id: my-note"]
-    if field.shape is not Shape.LIST:
+    if not field.item:
         return [f"{field.name}: {field.name} …"]
     lines = [f"{field.name}:"]
     for number in ("first", "second", "third"):

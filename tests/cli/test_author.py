@@ -112,6 +112,27 @@ def test_preview_of_a_file_of_no_collection(desk: Desk) -> None:
         assert result.json["problems"] == []
 
 
+def test_notes_that_name_others(desk: Desk) -> None:
+    """What another file says is known to preview; a name of nothing is a problem there, but
+    not in a draft outside."""
+    bank = "notes:\n  - questions: Bank\n    ask: [{{ask: Why so quick?, probes: {}}}]\n"
+    desk.write("decks/bank.yaml", bank.format("meta-move-fast"))
+    (card,) = desk.run("preview", "bank", "--json").json["cards"]
+    assert card["answer"] == "**Move Fast**"
+    desk.write("decks/bank.yaml", bank.format("meta-move-slow"))
+    assert "meta-move-slow" in desk.run("preview", "decks/bank.yaml").err
+    draft = desk.run("preview", "-", "--json", stdin=bank.format("meta-move-fast")).json
+    assert (draft["cards"], draft["problems"]) == ([], [])
+
+
+def test_advice_can_be_switched_off(desk: Desk) -> None:
+    """A note with `advice: off` is not advised, neither before a sync nor after it."""
+    desk.write("decks/long.yaml", f"{LONG}\n    advice: off\n")
+    assert desk.run("check", "--json").json["advice"] == []
+    desk.run("sync")
+    assert desk.run("check", "--json").json["advice"] == []
+
+
 def test_preview_goes_on_beside_mistakes(desk: Desk) -> None:
     """Mistakes are told on standard error, and make the exit code 1; the rest is shown."""
     desk.write("decks/stories.yaml", STORIES.replace("answer:", "anser:"))

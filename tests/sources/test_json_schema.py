@@ -1,6 +1,5 @@
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,8 @@ UNSAYABLE = re.compile(
     "|says nothing|unknown attribute"
 )
 NO_YAML = re.compile("': ' cannot|line up|second document|merge keys")
+
+PHASE = "programme: P\n    phases: [{phase: a, weeks: 2,"
 
 SCHEMA = deck_schema()
 READ_AS = [Draft202012Validator(SCHEMA), Draft7Validator(SCHEMA)]
@@ -155,11 +156,54 @@ def test_mistakes_are_marked_where_they_are() -> None:
         ("formerly: [a-b, c]", True),
         ("formerly: A b", False),
         ("colour: blue", False),
+        ("advice: off", True),
+        ("advice: no", False),
+        ("cards: {basic: on}", True),
+        ("cards: {basic: maybe}", False),
+        ("cards: {cloze: off}", False),
+        ("tell_apart: [{situation: x, not: y}]", True),
+        ("tell_apart: [{situation: x}]", False),
+        ("tell_apart: [x]", False),
     ],
 )
 def test_values_are_those_of_check(line: str, *, is_valid: bool) -> None:
     """The schema and check agree on what a field may hold."""
     text = f"notes:\n  - basic: x\n    answer: y\n    id: z\n    {line}\n"
+    assert (mistakes(text) == []) is is_valid
+    assert (read_text(text).problems == ()) is is_valid
+
+
+@pytest.mark.parametrize(
+    ("note", "is_valid"),
+    [
+        ("framework: F\n    steps: a → b", True),
+        ("framework: F\n    steps: a, b", False),
+        ("framework: F\n    steps: [a, bb: c, dd: [e], {name: f, minutes: 5}, S: T — u]", True),
+        ("framework: F\n    steps: [[a]]", False),
+        ("framework: F\n    steps: [a: {b: c}]", False),
+        ("framework: F\n    steps: [{name: f, minutes: five}]", False),
+        ("framework: F\n    steps: [{name: f, minutes: '5'}]", True),
+        ("terms: T\n    items: [a — b, c: d, {term: e, means: f}]", True),
+        ("terms: T\n    items: [a: ]", False),
+        ("terms: T\n    items: [{term: e}]", False),
+        (
+            "table: T\n    columns: [c]\n    rows: [a: [b], d: {c: e}, {row: f, cells: [~]}]",
+            True,
+        ),
+        ("table: T\n    columns: [c]\n    rows: [a]", False),
+        ("messages: M\n    to: [CEO: a, {audience: CFO, text: b}]", True),
+        ("questions: Q\n    ask: [a, {ask: b, follow_ups: [c], card: off}]", True),
+        ("questions: Q\n    ask: [{ask: b, probes: A b}]", False),
+        ("programme: P\n    phases: [{phase: a, weeks: 2, introduces: {tags: b}}]", True),
+        ("programme: P\n    phases: [{phase: a, weeks: 0}]", False),
+        ("programme: P\n    phases: [{phase: a, weeks: 2, introduces: {tag: b}}]", False),
+        (f"{PHASE} activities: [b, {{do: c, times: 6-8, every: week}}]}}]", True),
+        (f"{PHASE} activities: [{{do: c, times: many}}]}}]", False),
+    ],
+)
+def test_forms_are_those_of_check(note: str, *, is_valid: bool) -> None:
+    """The schema and check agree on the long and short forms of a note's parts."""
+    text = f"notes:\n  - {note}\n"
     assert (mistakes(text) == []) is is_valid
     assert (read_text(text).problems == ()) is is_valid
 
@@ -175,15 +219,19 @@ def test_every_shape_is_known() -> None:
     assert all(said.keys() > {"description"} for said in held.values())
 
 
-def records() -> Iterator[tuple[Record, dict[str, Any]]]:
-    """The records of the language, each with its place in the schema."""
-    yield DECK, SCHEMA
-    for kind in KINDS.values():
-        yield kind, SCHEMA["$defs"][kind.noun]
-        for field in kind.fields.values():
-            if field.record:
+def records() -> list[tuple[Record, dict[str, Any]]]:
+    """All records of the language, each with its place in the schema."""
+    found = [(DECK, SCHEMA), *((kind, SCHEMA["$defs"][kind.noun]) for kind in KINDS.values())]
+    for record, written in found:  # which grows meanwhile
+        for name, field in record.fields.items():
+            if field.record is None or any(field.record is known for known, _ in found):
+                continue
+            if field.shape is Shape.FIELDS:
+                found.append((field.record, written["properties"][name]))
+            else:
                 definition = SCHEMA["$defs"][field.record.noun]
-                yield field.record, definition.get("else", definition)
+                found.append((field.record, definition.get("else", definition)))
+    return found
 
 
 def test_every_field_has_its_doc() -> None:
