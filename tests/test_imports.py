@@ -46,6 +46,8 @@ LOADS = {
     "queue": STORE,
     "queue --json": STORE,
     "list": STORE,
+    "prompts": STORE,
+    "programme": STORE,
     "show star": STORE,
     "show star --json": STORE,
     "show star/cue": STORE | {"rich"},

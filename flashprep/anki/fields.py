@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from hashlib import sha256
+from html import escape
 
 from flashprep.anki.note_type import FIELDS
 from flashprep.core.notes import Card
@@ -17,8 +18,9 @@ _ANKI_MARKS = re.compile(r"\[(?=sound:|anki:|latex\]|\${1,2}\])", re.IGNORECASE)
 _NOT_IN_TAGS = re.compile(r'[\s"]+')
 
 
-def note_fields(card: Card) -> tuple[str, ...]:
-    """The fields of the card's note as HTML, in the order of `note_type.FIELDS`."""
+def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
+    """The fields of the card's note as HTML, in the order of `note_type.FIELDS`; `image` is
+    the name that the card's image has in the package."""
     spine = card.spine
     html = {
         "Key": text_html(card.key),
@@ -32,6 +34,7 @@ def note_fields(card: Card) -> tuple[str, ...]:
         "Hint": body_html(card.hint),
         "Extra": body_html(card.extra),
         "Source": to_inline_html(card.source),
+        "Image": f'<img src="{escape(image)}">' if image else "",
         "Kind": text_html(card.kind),
         "Design": text_html(card.design),
         "Priority": text_html(card.priority),

@@ -33,7 +33,7 @@ FIELDS = (
     "Extra",  # what explains the answer
     "Contrast",  # what it is easily taken for; not filled yet
     "Source",
-    "Image",  # not filled yet
+    "Image",  # shown on the back
     "Audio",  # not filled yet
     "Language",  # of the texts, such as "en"; not filled yet
     "Kind",

@@ -8,13 +8,14 @@ position and modification times. The same notes always make the same bytes.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -54,10 +55,16 @@ class PackageNote:
             raise ValueError(f"the fields of {self.card.key} are not those of the note type")
 
 
-def write_package(path: Path, notes: Sequence[PackageNote], decks: Sequence[Deck]) -> None:
+def write_package(
+    path: Path,
+    notes: Sequence[PackageNote],
+    decks: Sequence[Deck],
+    media: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
     """Write `notes` to the package `path`, in place of what was there.
 
-    `decks` bring descriptions; a deck that only a card names has none. Raises
+    `decks` bring descriptions; a deck that only a card names has none. `media` are files
+    that the fields show, by the names under which they do. Raises
     `FlashprepError` when the file cannot be written; then nothing is left behind, and an
     older package stays as it was.
     """
@@ -81,7 +88,7 @@ def write_package(path: Path, notes: Sequence[PackageNote], decks: Sequence[Deck
             database = Path(scratch, "collection.anki2")
             _write_database(database, notes, descriptions)
             finished = Path(beside, "package")
-            _zip(database, finished)
+            _zip(database, media, finished)
             finished.replace(target)
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
@@ -179,8 +186,8 @@ def _deck_id(name: str) -> int:
     return 1 << 48 | int.from_bytes(sha256(clean(name).encode()).digest()[:6], "big")
 
 
-def _zip(database: Path, path: Path) -> None:
-    """Pack the database as Anki wants it, and see it safely on the disk.
+def _zip(database: Path, media: Mapping[str, bytes], path: Path) -> None:
+    """Pack database and media as Anki wants them, and see it safely on the disk.
 
     A member opened by name bears the date 1980-01-01, so the bytes do not tell the time.
     """
@@ -188,7 +195,11 @@ def _zip(database: Path, path: Path) -> None:
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as package:
             with database.open("rb") as rows, package.open("collection.anki2", "w") as member:
                 copyfileobj(rows, member, _CHUNK)
+            names = dict(enumerate(sorted(media)))
             with package.open("media", "w") as member:
-                member.write(b"{}")
+                member.write(json.dumps(names).encode())
+            for number, name in names.items():
+                with package.open(str(number), "w") as member:
+                    member.write(media[name])
         file.flush()
         os.fsync(file.fileno())

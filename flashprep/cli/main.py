@@ -37,6 +37,8 @@ FAMILIES = {
         "sync": _in("sync", "Bring the cards up to date with the deck files."),
         "show": _in("show", "Show a card or a note: faces, history, what is next."),
         "list": _in("list", "List the cards that match."),
+        "prompts": _in("prompts", "List the questions to answer aloud."),
+        "programme": _in("programme", "Show the programme to prepare by."),
         "schema": _in("schema", "Print the JSON Schema of deck files, for editors."),
         "export": _in("export", "Write the cards to a package for Anki."),
     },

@@ -1,15 +1,18 @@
 """Mistakes that show only when notes are seen together: ids, `formerly`, programmes."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from flashprep.core.notes import Note, Programme
 from flashprep.core.outlines import NoteOutline
 from flashprep.errors import Location, Problem
 from flashprep.sources.deck_file import find_collisions
-from flashprep.store.mirror import NoteRow
+
+if TYPE_CHECKING:
+    from flashprep.store.mirror import NoteRow
 
 
-def id_problems(notes: Sequence[Note], kept: Mapping[str, NoteRow]) -> list[Problem]:
+def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
     """Notes with the id of another, among them or among those `kept` as they were."""
     problems = find_collisions((note.header.id, note.header.location) for note in notes)
     problems.extend(
@@ -48,7 +51,7 @@ def former_problems(
     return problems
 
 
-def programme_problems(notes: Iterable[Note], kept: Mapping[str, NoteRow]) -> list[Problem]:
+def programme_problems(notes: Iterable[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
     """Programmes beside the one that a collection has."""
     others = [row.location for row in kept.values() if row.programme is not None]
     own = [note.header.location for note in notes if isinstance(note, Programme)]

@@ -1,12 +1,14 @@
 """Cards on their way to Anki: which, with which fields, and when they last changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashprep.anki.fields import fields_digest, note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
-from flashprep.core.notes import Deck
+from flashprep.core.notes import Card, Deck
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -35,8 +37,10 @@ def export_package(
     first = not mirror.was_exported()
     notes: list[PackageNote] = []
     marks: dict[str, tuple[str, int]] = {}
+    images = _read_images(collection.folder, [row.card for row in rows])
     for row in rows:
-        fields = note_fields(row.card)
+        image, _ = images.get(row.card.image, ("", b""))
+        fields = note_fields(row.card, image)
         digest = fields_digest(fields, note_tags(row.card))
         mod_s = row.content_mod_s or 0
         if digest != row.fields_digest:
@@ -52,5 +56,29 @@ def export_package(
         mirror.mark_exported(marks)
     names = {row.card.deck for row in rows}
     described = {file.deck: file.description for file in mirror.files().values()}
-    write_package(path, notes, [Deck(name, described.get(name, "")) for name in sorted(names)])
+    write_package(
+        path,
+        notes,
+        [Deck(name, described.get(name, "")) for name in sorted(names)],
+        dict(images.values()),
+    )
     return Export(len(rows), tuple(sorted(names)), 0 if first else len(marks), first)
+
+
+def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, bytes]]:
+    """The images of the cards by path: the name for Anki, and the bytes. A name tells the
+    bytes, so that an image that was drawn anew is a new one."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for card in cards:
+        if not card.image or card.image in found:
+            continue
+        try:
+            data = (folder / card.image).read_bytes()
+        except OSError as error:
+            raise FlashprepError(
+                f"{card.location}: the image '{card.image}' cannot be read "
+                f"({error.strerror}); put it there again, or take 'image' out"
+            ) from error
+        name = f"flashprep-{sha256(data).hexdigest()[:16]}{Path(card.image).suffix.lower()}"
+        found[card.image] = name, data
+    return found

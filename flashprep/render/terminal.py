@@ -85,6 +85,8 @@ class Typesetter:
         for text in (card.extra, f"Source: {card.source}" if card.source else ""):
             if text:
                 lines += [Text(), *self.paragraphs(text, "dim")]
+        if card.image:
+            lines += [Text(), *self.lines(Text(f"Image: {card.image}", "dim"))]
         return Face(tuple(lines), answer_at)
 
     def paragraphs(self, markdown: str, style: str = "") -> list[Text]:

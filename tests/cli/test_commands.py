@@ -28,6 +28,8 @@ REPORTS = {
     "show a card": "show star/action/meaning",
     "show a card in review": "show star/cue",
     "show a note": "show star",
+    "prompts": "prompts",
+    "programme": "programme",
     "check": "check",
     "sync": "sync",
     "export": "export -o prep.apkg",
