@@ -196,11 +196,10 @@ def _given_away(cards: Iterable[Card]) -> Iterable[Advice]:
 
 
 def _given_away_among(cards: Sequence[Card]) -> Iterable[Advice]:
-    # Cards of a family know what they reveal; what the author writes by hand, nobody knows.
     by_answer: dict[tuple[str, ...], list[Card]] = defaultdict(list)
     for card in cards:
         answer = words(card.answer)
-        if len(" ".join(answer)) >= _SHORTEST and _is_words(card.answer):
+        if len(" ".join(answer)) >= _SHORTEST:
             by_answer[answer].append(card)
     lengths: dict[str, set[int]] = defaultdict(set)
     for answer in by_answer:
@@ -215,16 +214,10 @@ def _given_away_among(cards: Sequence[Card]) -> Iterable[Advice]:
                     yield _gives_away(card, asked[0])
 
 
-def _is_words(markdown: str) -> bool:
-    """Whether a text is made of words, and not of signs such as `C++` or `a -> b`."""
-    return all(
-        c.isalnum() or c.isspace() or c in ".,;:!?()'’\"“”-–/&%" for c in plain(markdown)
-    )
-
-
 def _tells(card: Card, front: tuple[str, ...], other: Card) -> bool:
-    """Whether a front with the answer of the other card also says what that card asks."""
-    if not card.advice or card.note_key == other.note_key or other.key in card.reveals:
+    """Whether a front with the answer of the other card also says what that card asks. Cards
+    of one note know what they reveal, and are kept apart."""
+    if not card.advice or card.note_key == other.note_key:
         return False
     written = _WORD.findall(other.answer)
     if len(written) == 1 and written[0] not in _WORD.findall(card.front):

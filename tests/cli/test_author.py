@@ -264,6 +264,28 @@ def test_a_step_with_another_id(desk: Desk) -> None:
     ) in desk.run("check").out
 
 
+def test_what_is_merely_new_is_no_rename(desk: Desk) -> None:
+    """Neither a new note of other cards is offered, nor one of two that fit equally well."""
+    desk.run("answer", "cap/basic", "good")
+    desk.run("answer", "star/cue", "good")
+    others = "".join(f"  - basic: Q {n}?\n    id: q{n}\n    answer: a\n" for n in "12")
+    levels = "  - levels: L\n    ladder:\n      - {level: A, expects: {B: c}}\n"
+    desk.write("decks/stories.yaml", f"notes:\n{others}{levels}")
+    shown = desk.run("check").out
+    assert "If 'cap' has another id now, add 'formerly: cap' to it.\n" in shown
+    assert "If 'star' has another id now" in shown
+    assert "Did you rename" not in shown
+
+
+def test_the_step_that_fits_best_is_offered(desk: Desk) -> None:
+    """Of two new steps the one with the same cards is taken for the one that is gone."""
+    desk.run("answer", "star/action/meaning", "good")
+    steps = "{letter: P, name: Plan, id: plan}\n"
+    steps += "      - {letter: A, name: Acts, meaning: mine, id: acts}"
+    desk.write("decks/stories.yaml", STORIES.replace("A: Action — what *you* did", steps))
+    assert "Did you rename 'action' to 'acts'?" in desk.run("check").out
+
+
 def test_a_design_that_is_gone(desk: Desk) -> None:
     """Where a step only lost its meaning, no rename is offered."""
     desk.run("answer", "star/action/meaning", "good")

@@ -190,17 +190,37 @@ def test_families_give_no_advice_on_themselves() -> None:
     assert advised(f"  - framework: ABCD\n    use: telling\n    steps:\n{steps}\n") == []
 
 
+def test_levels_may_name_one_another() -> None:
+    """Levels stand on one another's fronts, with all that is asked; that is their design."""
+    levels = "  - levels: Ladder\n    ladder:\n"
+    for level, scope in (("Senior", "team"), ("Staff", "area")):
+        levels += f"      - level: {level}\n        expects: {{Scope: {scope}}}\n"
+    assert advised(levels) == []
+
+
+def test_changes_are_judged_by_where_they_lead() -> None:
+    """How an attribute changes has as many words as the upper level, not as both."""
+    ladder = "  - levels: Ladder\n    ladder:\n"
+    for level in ("Senior", "Staff"):
+        ladder += f"      - level: {level}\n        expects: {{Scope: {level} {'word ' * 8}}}\n"
+    assert advised(ladder) == []
+
+
 def test_advice_can_be_silenced() -> None:
     """Where the author has switched it off there is none, but others are compared with it."""
     cards = cards_of(basic("What is it?", "one") + basic("What is it?", "two", key="b"))
     first, second = cards
     assert advise([first, replace(second, advice=False)]) == []
     assert len(advise([replace(first, advice=False), second])) == 1
+    assert advise([replace(first, advice=False, answer="word " * 20)]) == []
 
 
 def test_order_of_cards_does_not_matter() -> None:
-    """Advice is the same in whichever order the cards come."""
-    assert advise(reversed(CARDS)) == advise(CARDS)
+    """Advice is the same in whichever order the cards come, and in that of the files."""
+    again = cards_of(basic("What is it?", "one") + basic("What is it?", "two", key="b"))
+    cards = [*CARDS, *again]
+    assert advise(reversed(cards)) == advise(cards) == sorted(advise(cards))
+    assert len(advise(cards)) > len(advise(CARDS))
 
 
 def test_shipped_decks() -> None:
