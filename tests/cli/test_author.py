@@ -275,12 +275,14 @@ def test_what_is_merely_new_is_no_rename(desk: Desk) -> None:
     assert "If 'cap' has another id now, add 'formerly: cap' to it.\n" in shown
     assert "If 'star' has another id now" in shown
     assert "Did you rename" not in shown
+    desk.write("decks/stories.yaml", f"notes:\n{levels}")
+    assert "Did you rename" not in desk.run("check").out
 
 
 def test_the_step_that_fits_best_is_offered(desk: Desk) -> None:
     """Of two new steps the one with the same cards is taken for the one that is gone."""
     desk.run("answer", "star/action/meaning", "good")
-    steps = "{letter: P, name: Plan, id: plan}\n"
+    steps = "{letter: P, name: Plan, id: plan, minutes: 5, includes: [goal]}\n"
     steps += "      - {letter: A, name: Acts, meaning: mine, id: acts}"
     desk.write("decks/stories.yaml", STORIES.replace("A: Action — what *you* did", steps))
     assert "Did you rename 'action' to 'acts'?" in desk.run("check").out
