@@ -36,9 +36,7 @@ def _mark(app: App, keys: tuple[str, ...], kind: EventKind, outcome: str) -> Non
         changed = [
             key for key in rows if collection.standing(key).marks.suspended is not suspend
         ]
-        with collection.database.transaction():
-            for key in changed:
-                collection.mark(key, kind, app.now_ms)
+        collection.mark_all(changed, kind, app.now_ms)
     if changed:
         click.echo(f"{amount(len(changed), 'card')} {outcome}.")
     else:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.cli.output import json_option, print_json
+from flashprep.cli.output import amount, json_option, print_json
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
@@ -27,9 +27,11 @@ def command(app: "App", *, as_json: bool) -> None:
             "undo",
             undone=None
             if undone is None
-            else {"key": undone.card_key, "what": undone.what.name.lower()},
+            else {"keys": list(undone.card_keys), "what": undone.what.name.lower()},
         )
     elif undone is None:
         click.echo("There is nothing to take back.")
     else:
-        click.echo(f"Taken back: {undone.what.name.lower()}, for {undone.card_key}.")
+        others = len(undone.card_keys) - 1
+        more = f" and {amount(others, 'more card')}" if others else ""
+        click.echo(f"Taken back: {undone.what.name.lower()}, for {undone.card_key}{more}.")

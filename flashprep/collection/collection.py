@@ -14,7 +14,7 @@ from flashprep.collection import study
 from flashprep.collection.opening import DATABASE_NAME
 from flashprep.config import Config, read_config
 from flashprep.core.days import StudyCalendar
-from flashprep.core.history import EventKind, Marks
+from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
 from flashprep.core.queue import Queue
 from flashprep.errors import FlashprepError, Problem, ProblemsFoundError
@@ -263,10 +263,14 @@ class Collection:
         with self._changing():
             return study.record_answer(self, key, rating, now_ms, duration_ms, uid)
 
-    def mark(self, key: str, kind: EventKind, now_ms: int) -> Marks:
+    def mark(self, key: str, kind: EventKind, now_ms: int) -> None:
         """Suspend a card, bring it back, or bury it until the next study day."""
+        self.mark_all([key], kind, now_ms)
+
+    def mark_all(self, keys: Some[str], kind: EventKind, now_ms: int) -> None:
+        """Mark several cards in one act, which one undo takes back."""
         with self._changing():
-            return study.record_mark(self, key, kind, now_ms)
+            study.record_marks(self, keys, kind, now_ms)
 
     def undo(self, now_ms: int) -> study.Undone | None:
         """Take back the last answer or mark given on this device; None if there is none."""

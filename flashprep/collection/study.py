@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flashprep.config import Config
 from flashprep.core.days import StudyCalendar
-from flashprep.core.history import Event, EventKind, Marks, fold_marks
+from flashprep.core.history import Event, EventKind, fold_marks
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.queue import Candidate, Queue, Reason, arrange, mix
 from flashprep.errors import FlashprepError
@@ -42,10 +42,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: a rating or a mark, and of which card."""
+    """What was taken back: a rating, or a mark, and of which cards."""
 
-    card_key: str
+    card_keys: tuple[str, ...]
     what: Rating | EventKind
+
+    @property
+    def card_key(self) -> str:
+        """The card, or the first of them."""
+        return self.card_keys[0]
 
 
 def settings_digest(config: Config, calendar: StudyCalendar) -> str:
@@ -65,8 +70,7 @@ def today_queue(collection: "Collection", now_ms: int, decks: frozenset[str] | N
     new_left = max(0, config.new_cards_a_day - states.introduced_on(today))
     shown = frozenset(states.shown_on(today))
     learning = _candidates(states.learning(today, decks), Reason.LEARNING, today)
-    due = _candidates(states.due(today, decks), Reason.DUE, today)
-    due = mix(due[:reviews_left], today)
+    due = mix(_candidates(states.due(today, decks, reviews_left), Reason.DUE, today), today)
     looked_at = new_left + _MORE_NEW if new_left else 0
     while True:
         new = _candidates(states.new(today, decks, looked_at), Reason.NEW, today)
@@ -174,28 +178,43 @@ def record_answer(
     return Answered(review, state or collection.standing(key).state)
 
 
-def record_mark(collection: "Collection", key: str, kind: EventKind, now_ms: int) -> Marks:
-    """Append a mark to the log and let it count."""
+def record_marks(
+    collection: "Collection", keys: Some[str], kind: EventKind, now_ms: int
+) -> None:
+    """Append a mark for each card to the log and let them count; they are one act."""
+    group = new_uid() if len(keys) > 1 else None
+    for key in keys:
+        _record_mark(collection, key, kind, now_ms, group)
+    collection.restate(keys)
+
+
+def _record_mark(
+    collection: "Collection", key: str, kind: EventKind, now_ms: int, group: str | None
+) -> None:
     collection.standing(key)
     payload = {"until_day": collection.today(now_ms) + 1} if kind is EventKind.BURY else None
     # A mark counts after all earlier ones, whatever the clock says.
     last = max((event.at_ms for event in _marks(collection, key)), default=0)
     at_ms = max(now_ms, last + 1, collection.logs.key_since(key))
-    collection.logs.append_event(kind, key, at_ms, payload)
-    collection.restate([key])
-    return collection.standing(key).marks
+    collection.logs.append_event(kind, key, at_ms, payload, group)
 
 
 def undo_last(collection: "Collection", now_ms: int) -> Undone | None:
-    """Append a void for what was done last."""
+    """Append a void for what was done last; marks given together go together."""
     act = collection.logs.last_act()
     if act is None:
         return None
-    collection.logs.append_event(EventKind.VOID, act.uid, now_ms)
-    past_key = act.card_key if isinstance(act, Review) else act.subject
-    key = collection.logs.renames().today(past_key, act.at_ms)
-    collection.restate([key])
-    return Undone(key, act.rating if isinstance(act, Review) else act.kind)
+    together = [act]
+    if isinstance(act, Event) and act.group is not None:
+        together = list(collection.logs.marks_of(act.group))
+    renames = collection.logs.renames()
+    keys = []
+    for each in together:
+        collection.logs.append_event(EventKind.VOID, each.uid, now_ms)
+        past_key = each.card_key if isinstance(each, Review) else each.subject
+        keys.append(renames.today(past_key, each.at_ms))
+    collection.restate(keys)
+    return Undone(tuple(keys), act.rating if isinstance(act, Review) else act.kind)
 
 
 def replayed(collection: "Collection", keys: Some[str] | None) -> list[Standing]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text
 
 from flashprep.core.history import Event, EventKind, Renames, Voids
 from flashprep.core.memory import Rating, Review
@@ -22,6 +22,18 @@ from flashprep.store.schema import event, review
 MARKS = (EventKind.SUSPEND, EventKind.UNSUSPEND, EventKind.BURY)
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000
+
+# What every answer runs is built once.
+_APPEND_REVIEW = insert(review)
+_REVIEW_BY_UID = select(review).where(review.c.uid == bindparam("uid"))
+_REVIEW_AT = select(review.c.uid).where(review.c.at_ms == bindparam("at_ms"))
+_RENAMED_AT = select(func.max(event.c.at_ms)).where(
+    event.c.kind == EventKind.RENAME.value, event.c.subject == bindparam("key")
+)
+_NEXT_SEQ = text(
+    "SELECT 1 + max(coalesce((SELECT max(seq) FROM review), 0),"
+    " coalesce((SELECT max(seq) FROM event), 0))"
+)
 
 
 def new_uid() -> str:
@@ -48,19 +60,20 @@ class Logs:
     ) -> None:
         """Write a review. Its instant must be free (`free_instant`)."""
         self._database.execute(
-            insert(review).values(
-                uid=given.uid,
-                seq=self._next_seq(),
-                device=self._device,
-                card_key=given.card_key,
-                at_ms=given.at_ms,
-                rating=int(given.rating),
-                duration_ms=given.duration_ms,
-                mode=mode,
-                due_day=given.due_day,
-                utc_offset_min=utc_offset_min,
-                origin=origin,
-            )
+            _APPEND_REVIEW,
+            {
+                "uid": given.uid,
+                "seq": self._next_seq(),
+                "device": self._device,
+                "card_key": given.card_key,
+                "at_ms": given.at_ms,
+                "rating": int(given.rating),
+                "duration_ms": given.duration_ms,
+                "mode": mode,
+                "due_day": given.due_day,
+                "utc_offset_min": utc_offset_min,
+                "origin": origin,
+            },
         )
 
     def append_event(
@@ -90,18 +103,12 @@ class Logs:
     def key_since(self, key: str) -> int:
         """The first instant at which the key means the card that has it today: after the
         last rename that took it from another card, or 0."""
-        taken = self._database.execute(
-            select(func.max(event.c.at_ms)).where(
-                event.c.kind == EventKind.RENAME.value, event.c.subject == key
-            )
-        ).scalar()
+        taken = self._database.execute(_RENAMED_AT, {"key": key}).scalar()
         return 0 if taken is None else taken + 1
 
     def free_instant(self, at_ms: int) -> int:
         """The instant itself, or the first millisecond after it that no review has."""
-        while self._database.execute(
-            select(review.c.uid).where(review.c.at_ms == at_ms)
-        ).first():
+        while self._database.execute(_REVIEW_AT, {"at_ms": at_ms}).first():
             at_ms += 1
         return at_ms
 
@@ -109,7 +116,7 @@ class Logs:
 
     def review_by_uid(self, uid: str) -> Review | None:
         """The review with that uid, undone or not, under the key it was written with."""
-        row = self._database.execute(select(review).where(review.c.uid == uid)).first()
+        row = self._database.execute(_REVIEW_BY_UID, {"uid": uid}).first()
         return None if row is None else _review(row)
 
     def last_act(self) -> Review | Event | None:
@@ -130,6 +137,14 @@ class Logs:
                     last = _event(row)
                 break
         return last
+
+    def marks_of(self, group: str) -> list[Event]:
+        """The marks that were given together and count."""
+        voids = self.voids()
+        rows = self._database.execute(
+            select(event).where(event.c.group == group, event.c.kind.in_(MARKS))
+        )
+        return [_event(row) for row in rows if row.uid not in voids]
 
     def voids(self) -> Voids:
         """All that was undone."""
@@ -197,7 +212,7 @@ class Logs:
             yield from self._database.execute(statement.where(column.in_(chunk)))
 
     def _next_seq(self) -> int:
-        return 1 + max(self._maximum(review.c.seq), self._maximum(event.c.seq))
+        return int(self._database.execute(_NEXT_SEQ).scalar_one())
 
     def _maximum(self, column: ColumnElement[int]) -> int:
         return self._database.execute(select(func.max(column))).scalar() or 0

@@ -7,15 +7,50 @@ their order.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from flashprep.core.history import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
 from flashprep.store.database import Database
 from flashprep.store.schema import cache_stamp, card_state
+
+# Written out, not bound: SQLite finds a partial index only by the very words of its condition.
+_IS_NEW = literal_column("card_state.standing") == literal_column("'new'")
+_IN_LEARNING = literal_column("card_state.standing") == literal_column("'learning'")
+_IN_REVIEW = literal_column("card_state.standing") == literal_column("'review'")
+
+# What every answer runs is built once.
+_FIND = select(card_state).where(card_state.c.card_key == bindparam("key"))
+_LOAD = (
+    select(card_state.c.due_day, func.count().label("cards"))
+    .where(_IN_REVIEW, card_state.c.due_day.between(bindparam("first"), bindparam("last")))
+    .group_by(card_state.c.due_day)
+)
+
+
+@cache
+def _put() -> Insert:
+    statement = insert(card_state)
+    every = {
+        column.name: statement.excluded[column.name]
+        for column in card_state.columns
+        if not column.primary_key
+    }
+    return statement.on_conflict_do_update(index_elements=["card_key"], set_=every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +85,7 @@ class States:
         """Write rows, replacing those of the same cards."""
         rows = [_values(standing) for standing in standings]
         if rows:
-            statement = insert(card_state)
-            every = {
-                column.name: statement.excluded[column.name]
-                for column in card_state.columns
-                if not column.primary_key
-            }
-            self._database.execute(
-                statement.on_conflict_do_update(index_elements=["card_key"], set_=every), rows
-            )
+            self._database.execute(_put(), rows)
 
     def clear(self) -> None:
         """Forget all rows, before all are made again."""
@@ -71,9 +98,7 @@ class States:
 
     def find(self, key: str) -> Standing | None:
         """The row of one card."""
-        row = self._database.execute(
-            select(card_state).where(card_state.c.card_key == key)
-        ).first()
+        row = self._database.execute(_FIND, {"key": key}).first()
         return None if row is None else _standing(row)
 
     def every(self) -> dict[str, Standing]:
@@ -92,18 +117,19 @@ class States:
         """Cards in (re)learning whose step ends today or ended before, soonest first."""
         return self._found(
             select(card_state)
-            .where(card_state.c.standing == "learning", card_state.c.due_day <= today)
+            .where(_IN_LEARNING, card_state.c.due_day <= today)
             .order_by(card_state.c.due_at_ms, card_state.c.card_key),
             today,
             decks,
         )
 
-    def due(self, today: int, decks: Collection[str] | None) -> list[Standing]:
-        """Cards in review that are due, most overdue first."""
+    def due(self, today: int, decks: Collection[str] | None, limit: int) -> list[Standing]:
+        """The first cards in review that are due, most overdue first."""
         return self._found(
             select(card_state)
-            .where(card_state.c.standing == "review", card_state.c.due_day <= today)
-            .order_by(card_state.c.due_day, card_state.c.position),
+            .where(_IN_REVIEW, card_state.c.due_day <= today)
+            .order_by(card_state.c.due_day, card_state.c.position)
+            .limit(limit),
             today,
             decks,
         )
@@ -111,10 +137,7 @@ class States:
     def new(self, today: int, decks: Collection[str] | None, limit: int) -> list[Standing]:
         """The first cards never seen, in their order of introduction."""
         return self._found(
-            select(card_state)
-            .where(card_state.c.standing == "new")
-            .order_by(card_state.c.position)
-            .limit(limit),
+            select(card_state).where(_IS_NEW).order_by(card_state.c.position).limit(limit),
             today,
             decks,
         )
@@ -153,7 +176,7 @@ class States:
         """By deck, the live cards never seen that are not suspended."""
         rows = self._database.execute(
             select(card_state.c.deck, func.count().label("cards"))
-            .where(card_state.c.standing == "new")
+            .where(_IS_NEW)
             .group_by(card_state.c.deck)
         )
         return {row.deck: row.cards for row in rows}
@@ -174,14 +197,7 @@ class States:
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
         """How many cards in review are due on each of these days."""
-        rows = self._database.execute(
-            select(card_state.c.due_day, func.count().label("cards"))
-            .where(
-                card_state.c.standing == "review",
-                card_state.c.due_day.between(first_day, last_day),
-            )
-            .group_by(card_state.c.due_day)
-        )
+        rows = self._database.execute(_LOAD, {"first": first_day, "last": last_day})
         return {row.due_day: row.cards for row in rows}
 
     # What the cache was made under

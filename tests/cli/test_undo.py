@@ -25,3 +25,14 @@ def test_undo_says_what_it_took_back(desk: Desk) -> None:
 
     assert desk.run("undo").out == "Taken back: easy, for star/cue.\n"
     assert desk.run("undo").out == "There is nothing to take back.\n"
+
+
+def test_what_was_done_together_is_undone_together(desk: Desk) -> None:
+    """A whole note suspended with one command comes back with one undo."""
+    desk.run("suspend", "star")
+
+    undone = desk.run("undo", "--json").json["undone"]
+
+    assert len(undone["keys"]) == 9
+    assert desk.run("list", "--is", "suspended", "--json").json["cards"] == []
+    assert desk.run("undo", "--json").json["undone"] is None
