@@ -158,6 +158,7 @@ card_state = Table(
     Column("retired", Integer, nullable=False),
     Column("suspended", Integer, nullable=False),
     Column("buried_until_day", Integer),
+    Index("new_by_position", "position", sqlite_where=text("standing = 'new'")),
     Index("new_in_order", "deck", "position", sqlite_where=text("standing = 'new'")),
     Index("reviews_by_due", "deck", "due_day", sqlite_where=text("standing = 'review'")),
     Index("learning_by_due", "due_at_ms", sqlite_where=text("standing = 'learning'")),
