@@ -14,7 +14,7 @@ from flashprep.errors import Location, Problem
 from flashprep.sources.identifiers import is_slug, short_slug, slug
 from flashprep.sources.marks import Mark
 from flashprep.sources.schema import Field, Record, Shape
-from flashprep.sources.wording import listed, nearest, quoted, shown, suggestion
+from flashprep.sources.wording import listed, nearest, one, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
@@ -258,7 +258,7 @@ class Checker:
         elif isinstance(value, Sequence):
             if not value.items:
                 leave = "" if field.required else " or leave the field out"
-                wrong = f"is an empty list; add a {field.item or 'word'}{leave}"
+                wrong = f"is an empty list; add {one(field.item or 'word')}{leave}"
         elif shape is Shape.CELLS and isinstance(value, Mapping):
             wrong = None if value.entries else "is empty; fill it"
         elif shape is Shape.LIST or not isinstance(value, str):
@@ -297,12 +297,12 @@ class Checker:
         if name == record.title and node:
             said = f"nothing stands after '{name}:'; write the text there"
         elif name == record.title:
-            said = f"a {owner} has no '{name}'; add '{name}:' and its text"
+            said = f"{one(owner)} has no '{name}'; add '{name}:' and its text"
         elif name == "id":
             offer = short_slug(found.get(record.title, ""), ())
             said = f"{owner} has no id; add 'id: {offer}'"
         elif record.fields[name].shape in (Shape.LIST, Shape.CHAIN):
-            said = f"{owner} has no {name}; add '{name}:' and a list under it"
+            said = f"{owner} has no '{name}'; add '{name}:' and a list under it"
         else:
             said = f"{owner} has no '{name}'; add '{name}:'"
         self.report(node.key if node else start, said)

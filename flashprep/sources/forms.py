@@ -13,7 +13,7 @@ from flashprep.errors import Location
 from flashprep.sources.checking import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.schema import Record, Shape
-from flashprep.sources.wording import quoted, shown, suggestion
+from flashprep.sources.wording import one, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
 
 _DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
@@ -52,7 +52,7 @@ def read_short(  # noqa: PLR0911 - one for each form
         return read_text(checker, item, value, record, meaning, letter=name)
     name = " ".join(name.split())
     if not name:
-        checker.report(inner.key, f"a {record.noun} in {owner} has an empty name; fill it")
+        checker.report(inner.key, f"{one(record.noun)} in {owner} has an empty name; fill it")
         return None
     part = Part(slug(name), name, checker.location(item.start))
     if type(value) is str:
@@ -71,7 +71,9 @@ def read_long_or_text(
         return read_text(checker, item, value, record, meaning)
     if isinstance(value, Mapping):
         return read_fields(checker, item, value, record, owner)
-    checker.report(item.start, f"a {record.noun} of {owner} must be text or fields, not a list")
+    checker.report(
+        item.start, f"{one(record.noun)} of {owner} must be text or fields, not a list"
+    )
     return None
 
 
@@ -97,10 +99,10 @@ def read_fields(
         first, node = next(iter(mapping.entries.items()))
         if first not in record.fields and not suggestion(first, record.fields):
             said = (
-                f"a {record.noun} of {owner} with several fields needs '{record.title}'; "
+                f"{one(record.noun)} of {owner} with several fields needs '{record.title}'; "
                 f"write '{record.title}: {first[:40]}'"
                 if len(mapping.entries) > 1
-                else f"a {record.noun} of {owner} must be text; "
+                else f"{one(record.noun)} of {owner} must be text; "
                 "a text that holds ': ' stands in quotes"
             )
             checker.report(node.key, said)

@@ -165,7 +165,7 @@ def _messages(draft: Draft) -> Note:
 def _contrast(draft: Draft) -> Note:
     text, mapping = draft.text("contrast"), draft.mapping
     if not any(_given(mapping, each) for each in ("missing", "say")):
-        said = f"{draft.owner} says nothing better; add 'missing:' or 'say:'"
+        said = f"{draft.owner} does not say what is better; add 'missing:' or 'say:'"
         draft.checker.report(draft.node.start, said)
     missing = draft.checker.lines(mapping, "missing")
     if len(missing) > _MOST_MISSING:

@@ -114,7 +114,8 @@ def read_rows(
             (node,) = item.value.entries.values()
         elif node is None:
             checker.report(item.start, f"{row} has no cells; write '{part.name}: [cell, cell]'")
-        cells = _read_cells(checker, node, columns, row) if node and columns else {}
+        given = node is not None and columns and (fields is None or node.value is not None)
+        cells = _read_cells(checker, node, columns, row) if node and given else {}
         found.append(Row(*common(part), cells=cells, hint=texts.get("hint", "")))
     checker.check_unique(found, ROW.noun, owner)
     return tuple(found)

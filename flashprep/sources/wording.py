@@ -36,6 +36,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {shown(near)}?" if near else ""
 
 
+def one(noun: str) -> str:
+    """A noun with its article."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def _short(text: str) -> str:
     if len(text) <= _LONGEST_SHOWN and "\n" not in text:
         return text

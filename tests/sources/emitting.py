@@ -7,17 +7,32 @@ from typing import Any
 from hypothesis import strategies as st
 
 from flashprep.core.notes import (
+    Activity,
     Basic,
     Cloze,
+    Contrast,
     Framework,
     Header,
+    Item,
     Level,
     Levels,
+    Message,
+    Messages,
     Note,
     Part,
+    Phase,
     Priority,
+    Programme,
+    Question,
+    Questions,
+    Reference,
+    Row,
     Rubric,
+    Sequence,
+    Set,
+    Situation,
     Step,
+    Table,
     Term,
     Terms,
     Value,
@@ -35,6 +50,7 @@ lines = lines.filter(bool)
 texts = st.lists(lines, min_size=1, max_size=3).map("\n".join)
 slugs = st.from_regex("[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
 maybe = st.one_of(st.just(""), texts)
+switch = st.booleans()
 former = st.lists(slugs, max_size=2, unique=True).map(tuple)
 
 
@@ -58,25 +74,44 @@ def several(part: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[A
     return st.lists(part, min_size=least, max_size=4, unique_by=lambda each: each.id).map(tuple)
 
 
-def headers(derived: str | None) -> st.SearchStrategy[Header]:
-    """Headers, with an id that follows from `derived` or is declared."""
-    return st.builds(
-        lambda own, formerly, tags, priority, more: Header(
-            own or slug(derived or ""),
-            "Test",
-            NOWHERE,
-            own is not None,
-            formerly,
-            tags,
-            priority,
-            *more,
-        ),
-        slugs if derived is None else st.none() | slugs,
-        former,
-        st.lists(slugs, max_size=2, unique=True).map(tuple),
-        st.sampled_from(Priority),
-        st.tuples(maybe, maybe, maybe),
+references = st.lists(slugs, min_size=1, max_size=3).map(
+    lambda path: Reference("/".join(path), NOWHERE)
+)
+
+
+@st.composite
+def headers(draw: st.DrawFn, derived: str | None, parts: tuple[Part, ...] = ()) -> Header:
+    """A header, with an id that follows from `derived` or is declared; its situations tell
+    the note, or one of its `parts`, from another note."""
+    own = draw(slugs if derived is None else st.none() | slugs)
+    identity = own or slug(derived or "")
+    rights = [identity, *(f"{identity}/{part.id}" for part in parts)]
+    taken = {name for part in parts for name in (part.id, part.name, slug(part.name))}
+    situations = parts_of(
+        Situation,
+        texts,
+        right=st.sampled_from(rights).map(lambda path: Reference(path, NOWHERE)),
+        wrong=references.filter(lambda each: each.path not in (*taken, *rights)),
+        why=maybe,
     )
+    return Header(
+        identity,
+        "Test",
+        NOWHERE,
+        own is not None,
+        draw(former),
+        draw(st.lists(slugs, max_size=2, unique=True).map(tuple)),
+        draw(st.sampled_from(Priority)),
+        *draw(st.tuples(maybe, maybe, maybe)),
+        date=draw(st.just("") | lines),
+        cards=draw(st.dictionaries(st.just("tell-apart"), switch).map(_items)),
+        tell_apart=draw(several(situations)) if draw(switch) else (),
+        advice=draw(switch),
+    )
+
+
+def _items(switches: dict[str, bool]) -> tuple[tuple[str, bool], ...]:
+    return tuple(switches.items())
 
 
 cues = several(parts_of(Part, texts))
@@ -87,16 +122,67 @@ steps = several(
         meaning=maybe,
         includes=several(parts_of(Part)),
         minutes=st.none() | st.integers(1, 999),
+        hint=maybe,
+    ),
+    1,
+)
+heads = several(parts_of(Part), 1).filter(
+    lambda parts: len({part.name for part in parts}) == len(parts)
+)
+cells = texts.filter(lambda text: text not in ("—", "–", "-"))
+activities = several(
+    st.tuples(parts_of(Activity, weekly=switch), st.integers(1, 9), st.integers(0, 9)).map(
+        lambda drawn: dataclasses.replace(drawn[0], least=drawn[1], most=drawn[1] + drawn[2])
+    )
+)
+phases = several(
+    parts_of(Phase, weeks=st.integers(1, 99), activities=activities)
+    | parts_of(
+        Phase,
+        introduces=st.sampled_from([True]),
+        decks=st.lists(texts, min_size=1, max_size=2).map(tuple),
+        tags=st.lists(slugs, max_size=2, unique=True).map(tuple),
+        priorities=st.lists(st.sampled_from(Priority), max_size=2).map(tuple),
     ),
     1,
 )
 
 
+KINDS = (
+    *(Framework, Sequence, Rubric, Value, Levels, Terms, Set, Table),
+    *(Messages, Contrast, Questions, Programme, Basic, Cloze),
+)
+
+
 @st.composite
-def notes(draw: st.DrawFn) -> Note:
+def notes(draw: st.DrawFn) -> Note:  # noqa: C901, PLR0911 - one for each kind
     """A note of any kind."""
     name = draw(lines)
-    kind = draw(st.sampled_from([Framework, Rubric, Value, Levels, Terms, Basic, Cloze]))
+    kind = draw(st.sampled_from(KINDS))
+    if kind is Set:
+        members = draw(several(parts_of(Item, means=maybe, share=st.just("") | lines), 2))
+        return Set(draw(headers(name, members)), name, members, draw(lines), draw(maybe))
+    if kind is Table:
+        columns = draw(heads)
+        row = st.fixed_dictionaries({}, optional={each.id: cells for each in columns})
+        rows = draw(several(parts_of(Row, cells=row, hint=maybe), 1))
+        return Table(draw(headers(name, rows)), name, columns, rows, draw(lines))
+    if kind is Messages:
+        said = draw(several(parts_of(Message, text=texts, hint=maybe), 1))
+        return Messages(draw(headers(name, said)), name, said)
+    if kind is Contrast:
+        missing = tuple(draw(st.lists(texts, min_size=1, max_size=4)))
+        return Contrast(draw(headers(name)), name, missing, draw(maybe), draw(maybe))
+    if kind is Questions:
+        follow_ups = st.lists(texts, max_size=2).map(tuple)
+        asked = parts_of(
+            Question, texts, probes=st.none() | references, follow_ups=follow_ups, card=switch
+        )
+        bank = draw(several(asked, 1))
+        return Questions(draw(headers(name, bank)), name, bank)
+    if kind is Programme:
+        plan = draw(phases)
+        return Programme(draw(headers(name, plan)), name, plan)
     if kind is Basic:
         return Basic(draw(headers(None)), draw(texts), draw(texts), draw(maybe))
     if kind is Cloze:
@@ -106,15 +192,17 @@ def notes(draw: st.DrawFn) -> Note:
         company = draw(lines)
         header = draw(headers(f"{company} {name}"))
         return Value(header, name, company, draw(texts), draw(maybe), draw(maybe), draw(cues))
-    header = draw(headers(name))
     if kind is Terms:
-        return Terms(header, name, draw(several(parts_of(Term, means=texts), 1)), draw(lines))
+        terms = draw(several(parts_of(Term, means=texts, hint=maybe), 1))
+        return Terms(draw(headers(name, terms)), name, terms, draw(lines))
     if kind is Levels:
-        attributes = draw(several(parts_of(Part), 1))
+        attributes = draw(heads)
         said = {each.id: texts for each in attributes}
         level = parts_of(Level, code=st.just("L1"), expects=st.fixed_dictionaries(said))
-        return Levels(header, name, attributes, draw(several(level, 1)))
+        ladder = draw(several(level, 1))
+        return Levels(draw(headers(name, ladder)), name, attributes, ladder)
     found = draw(steps)
+    header = draw(headers(name, found))
     joints = tuple(step.id for step in found[:-1] if draw(st.booleans()))
     return kind(header, name, found, draw(maybe), draw(cues), joints, draw(lines))
 
@@ -133,7 +221,7 @@ def without_places(thing: Any) -> Any:
     return thing
 
 
-def emit(note: Note) -> list[str]:
+def emit(note: Note) -> list[str]:  # noqa: C901 - one for each kind
     """The lines of a note in a deck file, everything in its long form."""
     body: Fields
     match note:
@@ -151,8 +239,38 @@ def emit(note: Note) -> list[str]:
             body += [("attributes", [_part("name", each) for each in note.attributes])]
             body += [("ladder", [_level(each) for each in note.ladder])]
         case Terms():
-            items = [[*_part("term", each), ("means", each.means)] for each in note.items]
+            items = [
+                [*_part("term", each), ("means", each.means), ("hint", each.hint)]
+                for each in note.items
+            ]
             body = [("terms", note.name), ("each", note.each), ("items", items)]
+        case Set():
+            members = [
+                [*_part("name", each), *_said(each, "means", "share", "hint")]
+                for each in note.items
+            ]
+            body = [("set", note.name), *_said(note, "each", "ask"), ("items", members)]
+        case Table():
+            rows = [
+                [
+                    *_part("row", row),
+                    ("hint", row.hint),
+                    ("cells", {each.id: row.cells.get(each.id) for each in note.columns}),
+                ]
+                for row in note.rows
+            ]
+            body = [("table", note.name), ("each", note.each), ("rows", rows)]
+            body += [("columns", [_part("name", each) for each in note.columns])]
+        case Messages():
+            said = [[*_part("audience", m), *_said(m, "text", "hint")] for m in note.messages]
+            body = [("messages", note.name), ("to", said)]
+        case Contrast():
+            body = [("contrast", note.text), ("missing", list(note.missing))]
+            body += _said(note, "say", "context")
+        case Questions():
+            body = [("questions", note.name), ("ask", [_question(q) for q in note.questions])]
+        case Programme():
+            body = [("programme", note.name), ("phases", [_phase(p) for p in note.phases])]
         case Basic():
             body = [
                 ("basic", note.question),
@@ -165,8 +283,56 @@ def emit(note: Note) -> list[str]:
     body += [("id", header.id)] if header.declared else []
     body += [("formerly", list(header.formerly)), ("tags", list(header.tags))]
     body += [("priority", header.priority.value)]
-    body += [(name, getattr(header, name)) for name in ("source", "extra", "hint")]
+    body += _said(header, "source", "extra", "hint", "date")
+    body += [("cards", {name: "on" if on else "off" for name, on in header.cards})]
+    body += [("advice", "" if header.advice else "off")]
+    body += [("tell_apart", [_situation(each, header.id) for each in header.tell_apart])]
     return _lines([body], 2)
+
+
+def _said(thing: Any, *names: str) -> Fields:
+    return [(name, getattr(thing, name)) for name in names]
+
+
+def _situation(situation: Situation, note: str) -> Fields:
+    return [
+        *_part("situation", situation),
+        ("is", situation.right.path.removeprefix(note).removeprefix("/")),
+        ("not", situation.wrong.path),
+        ("why", situation.why),
+    ]
+
+
+def _question(question: Question) -> Fields:
+    return [
+        *_part("ask", question),
+        ("probes", question.probes.path if question.probes else ""),
+        ("follow_ups", list(question.follow_ups)),
+        ("card", "" if question.card else "off"),
+    ]
+
+
+def _phase(phase: Phase) -> Fields:
+    new = {
+        "decks": list(phase.decks),
+        "tags": list(phase.tags),
+        "priority": [priority.value for priority in phase.priorities],
+    }
+    return [
+        *_part("phase", phase),
+        ("weeks", str(phase.weeks)),
+        ("introduces", {name: value for name, value in new.items() if value}),
+        ("activities", [_activity(each) for each in phase.activities]),
+    ]
+
+
+def _activity(activity: Activity) -> Fields:
+    times = [activity.least, activity.most][: 1 + (activity.least != activity.most)]
+    return [
+        *_part("do", activity),
+        ("times", "-".join(map(str, times))),
+        ("every", "week" if activity.weekly else ""),
+    ]
 
 
 def _part(title: str, part: Part) -> Fields:
@@ -180,6 +346,7 @@ def _step(step: Step) -> Fields:
         ("letter", step.letter),
         ("meaning", step.meaning),
         ("minutes", str(step.minutes or "")),
+        ("hint", step.hint),
         ("includes", [_part("name", part) for part in step.includes]),
     ]
 
@@ -204,7 +371,12 @@ def _lines(items: list[Any], indent: int) -> list[str]:
             elif isinstance(value, dict):
                 inner = " " * (indent + 4)
                 found.append(lead)
-                found += [f"{inner}{_scalar(k)}: {_scalar(v)}" for k, v in value.items()]
+                for key, said_of in value.items():
+                    if isinstance(said_of, list):
+                        found += [f"{inner}{key}:", *_lines(said_of, indent + 6)]
+                    else:
+                        text = "~" if said_of is None else _scalar(said_of)
+                        found.append(f"{inner}{_scalar(key)}: {text}")
             else:
                 found += [lead, *_lines(value, indent + 4)]
     return found
