@@ -24,7 +24,7 @@ _SHOWN = 5  # cards that would be retired
 def command(ctx: click.Context, *, fix: bool, advice: bool, as_json: bool) -> None:
     """Find the mistakes in the deck files. Writes nothing, but ids with --fix.
 
-    Advice says what would be easier to remember; it is no mistake.
+    Where there is none, advice says what would be easier to remember.
 
     Example: flashprep check --fix
     """
@@ -48,13 +48,13 @@ def command(ctx: click.Context, *, fix: bool, advice: bool, as_json: bool) -> No
             say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
         for problem in plan.problems:
             click.echo(problem)
-        for each in advised:
-            say(str(each), hanging=2)
-        if plan.problems:
+        if plan.problems:  # first things first: advice comes when they are mended
             files = {problem.location.path for problem in plan.problems}
             found = f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}."
             warn(found if fixed else f"{found} Nothing was changed.")
         else:
+            for each in advised:
+                say(str(each), hanging=2)
             describe(plan, done=False)
             _warn_of(leaving)
     if plan.problems:
