@@ -76,15 +76,18 @@ def stored_prompts(mirror: Mirror) -> tuple[Prompt, ...]:
 
 def stored_programme(mirror: Mirror) -> Programme | None:
     """The programme of the collection, if it has one."""
-    for text in mirror.programmes():
-        values = json.loads(text)
-        header = values["header"]
-        return Programme(
-            Header(**_tuples(header) | _placed(header) | _prioritised(header)),
-            values["name"],
-            tuple(_phase(phase) for phase in values["phases"]),
-        )
-    return None
+    return next(map(read_programme, mirror.programmes()), None)
+
+
+def read_programme(text: str) -> Programme:
+    """The programme that `note_row` wrote as JSON."""
+    values = json.loads(text)
+    header = values["header"]
+    return Programme(
+        Header(**_tuples(header) | _placed(header) | _prioritised(header)),
+        values["name"],
+        tuple(_phase(phase) for phase in values["phases"]),
+    )
 
 
 def _phase(values: dict[str, Any]) -> Phase:

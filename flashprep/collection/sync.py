@@ -13,11 +13,11 @@ from flashprep.collection.mistakes import (
     id_problems,
     programme_problems,
 )
-from flashprep.collection.practice import note_row
+from flashprep.collection.practice import note_row, read_programme
 from flashprep.core.families import family
 from flashprep.core.identity import Successions, successions
 from flashprep.core.introduction import introduction_order
-from flashprep.core.notes import Card
+from flashprep.core.notes import Card, Programme
 from flashprep.core.outlines import NoteOutline, outline
 from flashprep.core.references import dangling, named, references
 from flashprep.errors import Location, Problem
@@ -226,11 +226,19 @@ class _Comparison:
             )
         families.sort(key=lambda family: family[0])
         places = {card.key: place for _, cards in families for place, card in enumerate(cards)}
-        ordered = introduction_order([cards for _, cards in families])
+        ordered = introduction_order([cards for _, cards in families], self._programme())
         return tuple(
             PlacedCard(card, places[card.key], position)
             for position, card in enumerate(ordered, start=1)
         )
+
+    def _programme(self) -> Programme | None:
+        """The programme there will be; two are a problem, so the first will do."""
+        for note in self._notes:
+            if isinstance(note, Programme):
+                return note
+        kept = (row.programme for row in self._kept_notes.values() if row.programme)
+        return next(map(read_programme, kept), None)
 
     # Problems
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashprep.core.introduction import SIDE_BY_SIDE, introduction_order
-from flashprep.core.notes import Card, Priority
+from flashprep.core.notes import Card, Header, Phase, Priority, Programme
 from flashprep.errors import Location
 
 NOWHERE = Location("decks/test.yaml")
@@ -69,3 +69,32 @@ def test_every_card_once(shapes: list[tuple[int, str, Priority]]) -> None:
         assert [card for card in order if card.note_key == f"n{place}"] == cards
     ranks = [list(Priority).index(card.priority) for card in order]
     assert ranks == sorted(ranks)
+
+
+def phase(number: int, *decks: str, introduces: bool = True) -> Phase:
+    """A phase that introduces these decks."""
+    return Phase(
+        f"phase-{number}", f"Phase {number}", NOWHERE, introduces=introduces, decks=decks
+    )
+
+
+def test_programme_goes_before_the_alphabet() -> None:
+    """What an earlier phase introduces comes first, decks as the phase names them, with the
+    decks below them; what no phase introduces comes last; and worth goes before all that."""
+    programme = Programme(
+        Header("p", "P", NOWHERE),
+        "P",
+        (phase(1, "D", "C"), phase(2, "B"), phase(3, introduces=False)),
+    )
+    families = [
+        family("a", 1, "A"),
+        family("b", 1, "B"),
+        family("c", 1, "C"),
+        family("d", 1, "D::Below"),
+        family("late", 1, "D", Priority.USEFUL),
+        family("not-below", 1, "Dx"),
+    ]
+
+    order = [card.note_key for card in introduction_order(families, programme)]
+
+    assert order == ["d", "c", "b", "a", "not-below", "late"]
