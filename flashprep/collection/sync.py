@@ -247,7 +247,13 @@ class _Comparison:
             *id_problems(self._notes, self._kept_notes),
             *former_problems(self._after, self.alive),
             *programme_problems(self._notes, self._kept_notes),
-            *dangling(self._wanted, self.named, self._outlines(), self.alive),
+            *dangling(
+                self._wanted,
+                self.named,
+                self._outlines(),
+                self.alive,
+                self.successions.notes,
+            ),
             *self._unexplained(),
         ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from flashprep.core.notes import Named, Note, Questions, Reference
 from flashprep.core.outlines import NoteOutline, PartOutline
@@ -46,13 +47,15 @@ def dangling(
     names: Collection[str],
     outlines: Outlines,
     every: Collection[str],
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Problem]:
     """The references that are not among `names`, each as a problem with what to do.
 
-    `every` are the ids of all notes, for suggestions.
+    `every` are the ids of all notes, for suggestions, and `renamed` leads from ids that
+    notes had to those they have.
     """
     return [
-        Problem(reference.location, _message(reference, outlines, every))
+        Problem(reference.location, _message(reference, outlines, every, renamed))
         for reference in found
         if reference.path not in names
     ]
@@ -66,11 +69,20 @@ def _part(outline: NoteOutline, inner: list[str]) -> PartOutline | None:
     return None
 
 
-def _message(reference: Reference, outlines: Outlines, every: Collection[str]) -> str:
-    outline = outlines.get(reference.note_key)
+def _message(
+    reference: Reference,
+    outlines: Outlines,
+    every: Collection[str],
+    renamed: Mapping[str, str],
+) -> str:
+    key = reference.note_key
+    outline = outlines.get(key)
     if outline is None:
-        said = f"there is no note with the id '{reference.note_key}'"
-        return said + _advice(reference.note_key, every, outlines)
+        said = f"there is no note with the id '{key}'"
+        if key in renamed:
+            return f"{said}; it is '{renamed[key]}' now"
+        near = get_close_matches(key, every, n=1)
+        return said + (f"; did you mean '{near[0]}'?" if near else "; give the id of a note")
     if not outline.noun:
         return (
             f"'{outline.key}' is a {outline.kind} note, which has no name to ask for; "
@@ -89,11 +101,3 @@ def _message(reference: Reference, outlines: Outlines, every: Collection[str]) -
         else "give the id of one of its parts, or of the note alone"
     )
     return f"{outline.kind} '{outline.key}' has no part '{inner}'; {advice}"
-
-
-def _advice(key: str, every: Collection[str], outlines: Outlines) -> str:
-    for outline in outlines.values():
-        if key in outline.formerly:
-            return f"; it is '{outline.key}' now"
-    near = get_close_matches(key, every, n=1)
-    return f"; did you mean '{near[0]}'?" if near else "; give the id of a note"

@@ -19,7 +19,6 @@ from flashprep.core.notes import (
     Header,
     Item,
     Note,
-    Part,
     Row,
     Set,
     Table,
