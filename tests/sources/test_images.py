@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import pytest
+
+from flashprep.sources.deck_file import DeckFile, read_deck
+from flashprep.sources.folder import SourceFile
+from flashprep.sources.images import SUFFIXES, find_image
+
+PNG = b"\x89PNG\r\n\x1a\n"
+BEGINNINGS = {
+    "a.png": PNG,
+    "b.jpg": b"\xff\xd8\xff\xe0",
+    "c.JPEG": b"\xff\xd8\xff\xe0",
+    "d.gif": b"GIF89a",
+    "e.webp": b"RIFF\0\0\0\0WEBP",
+    "f.svg": b"\n<svg xmlns=''/>",
+}
+
+
+def read(folder: Path, image: str) -> DeckFile:
+    """What decks/sub/deck.yaml says of a note with this image."""
+    file = folder / "decks" / "sub" / "deck.yaml"
+    data = f"notes:\n  - {{basic: Q, answer: A, id: q, image: '{image}'}}\n".encode()
+    return read_deck(SourceFile(file, "decks/sub/deck.yaml", data, ""), "decks")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A collection with images beside and above its deck file."""
+    (tmp_path / "decks" / "sub").mkdir(parents=True)
+    (tmp_path / "images").mkdir()
+    (tmp_path / "outside.png").write_bytes(PNG)
+    for name, data in BEGINNINGS.items():
+        (tmp_path / "images" / name).write_bytes(data)
+        (tmp_path / "decks" / "sub" / name).write_bytes(data)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+@pytest.mark.parametrize(
+    ("path", "kept"), [("{}", "decks/sub/{}"), ("./../../images/{}", "images/{}")]
+)
+def test_images_are_found_from_the_deck_file(
+    folder: Path, name: str, path: str, kept: str
+) -> None:
+    """An image is named from its deck file, and kept by its path in the collection."""
+    file = read(folder, path.format(name))
+    assert file.problems == ()
+    assert file.notes[0].header.image == kept.format(name)
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        ("no.png", "is not there, or empty, or cannot be read"),
+        ("../sub", "is no image that can be shown; its name ends in .png, "),
+        ("deck.yaml", "is no image that can be shown"),
+        ("folder.png", "is not there, or empty, or cannot be read"),
+        ("text.png", "is not the image that its name says; save it in that format"),
+        ("../../../outside.png", "lies outside the collection; copy the image beside"),
+        ("/etc/passwd.png", "lies outside the collection; copy the image beside"),
+        ("a\\0.png", "is not there, or empty, or cannot be read"),
+    ],
+)
+def test_what_is_no_image_is_told(folder: Path, image: str, expected: str) -> None:
+    """Missing, outside, or no image: each is a mistake at the place of the field."""
+    (folder / "decks" / "sub" / "folder.png").mkdir()
+    (folder / "decks" / "sub" / "text.png").write_text("a text")
+    (problem,) = read(folder, image).problems
+    assert (problem.location.line, problem.location.column) == (2, 41)
+    assert problem.message.startswith(f"the image '{image}' {expected}")
+
+
+def test_null_in_a_name() -> None:
+    """No name of a file at all makes it fail."""
+    assert find_image(Path("/d/x.yaml"), "d/x.yaml", "a\0b.png")[1] is not None
+    assert all(suffix.startswith(".") for suffix in SUFFIXES)
