@@ -111,8 +111,9 @@ def field_table(of: Record, apart: Record | None = None) -> str:
 
 def design_table(of: Record, apart: Record | None = None) -> str:
     """The designs of a kind as a table in Markdown, without those that stand `apart`."""
-    rows = ["| cards | | |", "|---|---|---|"]
+    rows = ["| design | made | asks for |", "|---|---|---|"]
     for name, each in of.designs.items():
         if apart is None or apart is of or name not in apart.designs:
-            rows.append(f"| `{name}` | {'on' if each.on else 'off'} | {each.doc} |")
+            made = "yes" if each.on else f"only with `cards: {{{name}: on}}`"
+            rows.append(f"| `{name}` | {made} | {each.doc} |")
     return "\n".join(rows)

@@ -5,14 +5,34 @@ from pathlib import Path
 import pytest
 
 from flashprep.sources import schema
-from flashprep.sources.schema import DECK, KINDS, LEVEL, NOTE, STEP, TERM, field_table
+from flashprep.sources.schema import (
+    ACTIVITY,
+    DECK,
+    INTRODUCTION,
+    ITEM,
+    KINDS,
+    LEVEL,
+    MESSAGE,
+    NOTE,
+    PHASE,
+    QUESTION,
+    ROW,
+    SITUATION,
+    STEP,
+    TERM,
+    design_table,
+    field_table,
+)
 from tests.sources.reading import read_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "deck-format.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
-RECORDS = {each.noun: each for each in (DECK, NOTE, *KINDS.values(), STEP, LEVEL, TERM)}
-TABLES = re.compile(r"(<!-- fields: ([a-z ]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+PARTS = [STEP, LEVEL, TERM, ITEM, ROW, MESSAGE, QUESTION, SITUATION]
+PARTS += [PHASE, INTRODUCTION, ACTIVITY]
+RECORDS = {each.noun: each for each in (DECK, NOTE, *KINDS.values(), *PARTS)}
+TABLES = re.compile(r"(<!-- (fields|cards): ([a-z ]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+PRINTED = {"fields": field_table, "cards": design_table}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.split("\n")[0])
@@ -23,10 +43,11 @@ def test_every_example_is_read(example: str) -> None:
     assert file.notes
 
 
-def test_the_tables_of_fields_are_those_of_the_schema() -> None:
-    """The page tells the fields that reading checks, in the same words."""
+def test_the_tables_are_those_of_the_schema() -> None:
+    """The page tells the fields that reading checks, and the cards, in the same words."""
     printed = TABLES.sub(
-        lambda found: f"{found[1]}{field_table(RECORDS[found[2]], NOTE)}\n{found[4]}", TEXT
+        lambda found: f"{found[1]}{PRINTED[found[2]](RECORDS[found[3]], NOTE)}\n{found[5]}",
+        TEXT,
     )
     if os.environ.get("FLASHPREP_GOLDEN") == "write":
         PAGE.write_text(printed, encoding="utf-8")
@@ -34,11 +55,16 @@ def test_the_tables_of_fields_are_those_of_the_schema() -> None:
 
 
 def test_every_kind_has_a_section_and_every_table_is_there() -> None:
-    """No kind is left out of the page, nor of its examples; a rubric is like a framework."""
+    """No kind is left out of the page, nor of its examples; a sequence and a rubric are like
+    a framework."""
     for kind in KINDS:
         assert f"\n## {kind}\n" in TEXT
         assert any(f"- {kind}: " in example for example in EXAMPLES)
-    assert {name for _, name, _, _ in TABLES.findall(TEXT)} == RECORDS.keys() - {"rubric"}
+    alike = {"rubric", "sequence"}
+    tables = {(what, name) for _, what, name, _, _ in TABLES.findall(TEXT)}
+    assert {name for what, name in tables if what == "fields"} == RECORDS.keys() - alike
+    kinds = {kind for kind, record in KINDS.items() if record.designs.keys() - NOTE.designs}
+    assert {name for what, name in tables if what == "cards"} == {"note"} | kinds - alike
 
 
 def test_every_field_is_documented() -> None:
@@ -48,4 +74,7 @@ def test_every_field_is_documented() -> None:
     for record in records:
         for field in record.fields.values():
             assert field.doc.endswith("."), f"{record.noun}.{field.name}"
-            assert (field.shape is schema.Shape.LIST) == bool(field.item)
+            lists = (schema.Shape.LIST, schema.Shape.CHAIN)
+            assert (field.shape in lists) == bool(field.item)
+        for design in record.designs.values():
+            assert design.doc.endswith((".", "?")), f"{record.noun}.{design.name}"
