@@ -97,6 +97,11 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
+def capitalised(text: str) -> str:
+    """The text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def phrase(text: str) -> str:
     """The text as it stands inside a sentence: one line, without its final stop."""
     line = " ".join(text.split())

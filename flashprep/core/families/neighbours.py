@@ -6,7 +6,7 @@ are not known is not made.
 
 from collections.abc import Mapping
 
-from flashprep.core.families.drafts import Draft, plural
+from flashprep.core.families.drafts import Draft, capitalised, plural
 from flashprep.core.notes import Header, Named, Questions
 
 # One does not probe a framework: the question calls for it.
@@ -44,14 +44,15 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
             continue
         alike = (right.noun, right.group) == (wrong.noun, wrong.group)
         names = sorted(_full(each, alike=alike) for each in (right, wrong))
-        kind = f"{right.group or _capitalised(right.noun)}: " if alike else ""
+        kind = f"{right.group or capitalised(right.noun)}: " if alike else ""
         drafts.append(
             Draft(
                 design="tell-apart",
                 path=(situation.id,),
                 context=about(right) if alike else "Near neighbours",
                 front=f"{situation.name}\n\n{kind}{' or '.join(names)}?",
-                answer=f"**{right.name}**",
+                # In full where the front is: the two may have the same name.
+                answer=_full(right, alike=alike),
                 asks=("situation", situation.id),
                 location=situation.location,
                 extra=situation.why,
@@ -62,7 +63,7 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
 
 def about(named: Named) -> str:
     """What stands above a card that asks for a name, and does not give it away."""
-    return named.group or _capitalised(plural(named.noun))
+    return named.group or capitalised(plural(named.noun))
 
 
 def _which(named: Named) -> str:
@@ -76,7 +77,3 @@ def _full(named: Named, *, alike: bool) -> str:
     """A name, with what it belongs to where the two belong to different things."""
     where = "" if alike else f" ({named.group or named.noun})"
     return f"**{named.name}**{where}"
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

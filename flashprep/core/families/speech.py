@@ -1,6 +1,6 @@
 """What is said: one thing to several audiences, and what is better not said as it is."""
 
-from flashprep.core.families.drafts import Draft, bullets, topic
+from flashprep.core.families.drafts import Draft, bullets, capitalised, topic
 from flashprep.core.notes import Contrast, Messages
 
 _QUOTES = frozenset("\"'“”„«»‘’")  # noqa: RUF001 - quotation marks are meant
@@ -29,6 +29,7 @@ def messages_cards(note: Messages) -> list[Draft]:
 def contrast_cards(note: Contrast) -> list[Draft]:
     """What is missing when one says only this, and what to say instead."""
     context = note.context or topic(note.header.deck)
+    about = f"{note.context}: " if note.context else ""
     said = quotation(note.text)
     drafts = []
     if note.missing:
@@ -38,7 +39,7 @@ def contrast_cards(note: Contrast) -> list[Draft]:
                 design="missing",
                 path=(),
                 context=context,
-                front=f"You say only {said}. What is missing?{amount}",
+                front=capitalised(f"{about}you say only {said}. What is missing?{amount}"),
                 answer=note.missing[0] if len(note.missing) == 1 else bullets(note.missing),
                 asks=("missing",),
             )
@@ -49,7 +50,7 @@ def contrast_cards(note: Contrast) -> list[Draft]:
                 design="say",
                 path=(),
                 context=context,
-                front=f"Instead of {said}: what do you say?",
+                front=capitalised(f"{about}what do you say instead of {said}?"),
                 answer=note.say,
                 asks=("say",),
             )
