@@ -131,6 +131,7 @@ def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, obj
         "extra": card.extra,
         "hint": card.hint,
         "source": card.source,
+        "image": card.image,
         "reveals": list(card.reveals),
         "guid": row.guid,
         "stands": stands_as(standing),

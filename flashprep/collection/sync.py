@@ -20,7 +20,7 @@ from flashprep.core.introduction import introduction_order
 from flashprep.core.notes import Card, Programme
 from flashprep.core.outlines import NoteOutline, outline
 from flashprep.core.references import dangling, named, references
-from flashprep.errors import Location, Problem
+from flashprep.errors import Problem
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.store.logs import Logs
@@ -101,11 +101,14 @@ def plan_sync(
     gone = [name for name in stored_files if name not in present and name not in skip]
     if not changed and not gone:
         return SyncPlan()
-    dependent = _dependent({file.name for file in changed} | set(gone), mirror)
+    stored_notes = mirror.notes()
+    dependent = _dependent(
+        {file.name for file in changed} | set(gone), mirror.links(), stored_notes
+    )
     changed += [file for name, file in present.items() if name in dependent]
     decks = [read_deck(file, root_name) for file in changed]
     touched = {deck.name for deck in decks} | set(gone)
-    comparison = _Comparison(decks, touched, mirror, logs)
+    comparison = _Comparison(decks, touched, stored_notes, mirror.cards(retired=None), logs)
     problems = [problem for deck in decks for problem in deck.problems]
     problems.extend(comparison.problems())
     digests = {file.name: file.digest for file in changed}
@@ -132,14 +135,15 @@ def plan_sync(
     )
 
 
-def _dependent(touched: set[str], mirror: Mirror) -> set[str]:
+def _dependent(
+    touched: set[str], links: Mapping[str, set[str]], notes: Mapping[str, NoteRow]
+) -> set[str]:
     """Other files whose cards name notes of the files that are `touched`."""
-    links = mirror.links()
-    if not links:
-        return set()
-    named = {key for key, row in mirror.notes().items() if row.location.path in touched}
     return {
-        file for file, to in links.items() if file not in touched and not named.isdisjoint(to)
+        file
+        for file, to in links.items()
+        if file not in touched
+        and any(key in notes and notes[key].location.path in touched for key in to)
     }
 
 
@@ -147,10 +151,14 @@ class _Comparison:
     """The cards of the changed files, before and after."""
 
     def __init__(
-        self, decks: list[DeckFile], touched: set[str], mirror: Mirror, logs: Logs
+        self,
+        decks: list[DeckFile],
+        touched: set[str],
+        stored_notes: Mapping[str, NoteRow],
+        stored_cards: Mapping[str, CardRow],
+        logs: Logs,
     ) -> None:
-        stored_notes = mirror.notes()
-        self.stored = mirror.cards(retired=None)
+        self.stored = stored_cards
         self._kept_notes = {
             key: row for key, row in stored_notes.items() if row.location.path not in touched
         }
@@ -254,7 +262,7 @@ class _Comparison:
                 self.alive,
                 self.successions.notes,
             ),
-            *self._unexplained(),
+            *rename_problems(self.leaving, self._before, self._after, self.successions),
         ]
 
     def _outlines(self) -> dict[str, NoteOutline]:
@@ -265,56 +273,6 @@ class _Comparison:
             for key in referred & self._kept_notes.keys()
         }
         return kept | self._after
-
-    def _unexplained(self) -> list[Problem]:
-        """Cards with history are gone where something new has come: a rename, or not?"""
-        by_cause: dict[tuple[Location, str, str, str], list[str]] = defaultdict(list)
-        for key in self.leaving:
-            cause = self._cause(key)
-            if cause:
-                by_cause[cause].append(key)
-        return [
-            Problem(
-                location,
-                f"{new_name} is new and {_quoted(old_id)} is gone "
-                f"({_amount(len(keys), sum(self.leaving[key] for key in keys))}); "
-                f"if it was renamed add 'formerly: {old_id}', "
-                f"if it is something else add 'id: {new_id}'",
-            )
-            for (location, new_name, new_id, old_id), keys in by_cause.items()
-        ]
-
-    def _cause(self, key: str) -> tuple[Location, str, str, str] | None:
-        note_key, *path, _ = key.split("/")
-        before = self._before.get(note_key)
-        if before is None:
-            return None
-        after = self._after.get(self.successions.notes.get(note_key, note_key))
-        if after is None:
-            return self._new_note_like(before)
-        present = {part.id for part in after.parts}
-        for part_id in path:
-            if part_id in present:
-                continue
-            part = self.successions.unexplained_part(before, after, part_id)
-            if part is not None:
-                location = Location(after.location.path, part.line, part.column)
-                return location, _quoted(part.name), part.id, part_id
-        return None
-
-    def _new_note_like(self, before: NoteOutline) -> tuple[Location, str, str, str] | None:
-        explained = set(self.successions.notes.values())
-        for key, after in self._after.items():
-            if (
-                key not in self._before
-                and key not in explained
-                and after.kind == before.kind
-                and after.location.path == before.location.path
-                and not after.declared
-                and not after.formerly
-            ):
-                return after.location, f"{after.kind} {_quoted(after.name)}", key, before.key
-        return None
 
 
 def _renamed(
@@ -335,11 +293,3 @@ def _same_text(before: Card, after: Card) -> bool:
     return replace(
         before, key=after.key, note_key=after.note_key, deck=after.deck, location=after.location
     ) == replace(after, reveals=before.reveals)
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
-def _amount(cards: int, reviews: int) -> str:
-    return f"{cards} card{'s' * (cards != 1)}, {reviews} review{'s' * (reviews != 1)}"

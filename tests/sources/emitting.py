@@ -105,7 +105,8 @@ def headers(draw: st.DrawFn, derived: str | None, parts: tuple[Part, ...] = ()) 
         *draw(st.tuples(maybe, maybe, maybe)),
         date=draw(st.just("") | lines),
         cards=draw(st.dictionaries(st.just("tell-apart"), switch).map(_items)),
-        tell_apart=draw(several(situations)) if draw(switch) else (),
+        # What has no name cannot be told apart by it.
+        tell_apart=draw(several(situations)) if derived and draw(switch) else (),
         advice=draw(switch),
     )
 

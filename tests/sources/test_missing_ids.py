@@ -89,6 +89,17 @@ def test_every_layout_gets_its_id(before: str, after: str) -> None:
         assert add(text.replace("\n", eol)) == ("notes:\n" + after).replace("\n", eol)
 
 
+def test_a_long_contrast_gets_an_id_and_a_short_one_needs_none() -> None:
+    """What is said in a few words makes its own id; more words get a short one."""
+    text = "notes:\n  - contrast: we optimized it\n    say: how\n"
+    assert add(text) == text
+    long = "we did all that could be done in the time we had"
+    found = add(text.replace("we optimized it", long))
+    line = f"contrast: {long}\n    id: we-did-all-that-could-be-done-in\n"
+    assert found == text.replace("contrast: we optimized it\n", line)
+    assert messages(found) == []
+
+
 def test_ids_are_unlike_those_there_are() -> None:
     """An id is new among those given, those of the file and those just written."""
     taken = {"q"}

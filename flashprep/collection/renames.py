@@ -1,0 +1,94 @@
+"""The question behind a name that changed: is it the same thing, or another?
+
+Where cards with history are gone and something new has come in their place, and nothing says
+what became of them, the person is asked at the line of what is new.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flashprep.core.identity import Successions
+from flashprep.core.outlines import NoteOutline
+from flashprep.errors import Location, Problem
+
+Outlines = Mapping[str, NoteOutline]
+
+
+class _Newcomer(NamedTuple):
+    """What has come, and the id that is gone where it stands."""
+
+    location: Location
+    name: str
+    id: str
+    gone: str
+
+
+def rename_problems(
+    leaving: Mapping[str, int], before: Outlines, after: Outlines, known: Successions
+) -> list[Problem]:
+    """The questions, as problems that say how to answer them.
+
+    `leaving` are the cards that would be retired with their numbers of reviews, `before` and
+    `after` the notes of the changed files, and `known` the successions that are certain.
+    """
+    cards: dict[_Newcomer, list[str]] = defaultdict(list)
+    for key in leaving:
+        newcomer = _newcomer(key, before, after, known)
+        if newcomer:
+            cards[newcomer].append(key)
+    return [
+        Problem(
+            new.location,
+            f"{new.name} is new and {_quoted(new.gone)} is gone "
+            f"({_amount(len(keys), sum(leaving[key] for key in keys))}); "
+            f"if it was renamed add 'formerly: {new.gone}', "
+            f"if it is something else add 'id: {new.id}'",
+        )
+        for new, keys in cards.items()
+    ]
+
+
+def _newcomer(
+    key: str, before: Outlines, after: Outlines, known: Successions
+) -> _Newcomer | None:
+    """What might be what the card `key` was about, under another name."""
+    note_key, *path, _ = key.split("/")
+    old = before.get(note_key)
+    if old is None:
+        return None
+    new = after.get(known.notes.get(note_key, note_key))
+    if new is None:
+        return _new_note(old, before, after, known)
+    present = {part.id for part in new.parts}
+    for part_id in path:
+        part = None if part_id in present else known.unexplained_part(old, new, part_id)
+        if part is not None:
+            location = Location(new.location.path, part.line, part.column)
+            return _Newcomer(location, _quoted(part.name), part.id, part_id)
+    return None
+
+
+def _new_note(
+    old: NoteOutline, before: Outlines, after: Outlines, known: Successions
+) -> _Newcomer | None:
+    explained = set(known.notes.values())
+    for key, new in after.items():
+        if (
+            key not in before
+            and key not in explained
+            and new.kind == old.kind
+            and new.location.path == old.location.path
+            and not new.declared
+            and not new.formerly
+        ):
+            return _Newcomer(new.location, f"{new.kind} {_quoted(new.name)}", key, old.key)
+    return None
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _amount(cards: int, reviews: int) -> str:
+    return f"{cards} card{'s' * (cards != 1)}, {reviews} review{'s' * (reviews != 1)}"
