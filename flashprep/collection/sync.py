@@ -14,6 +14,7 @@ from flashprep.collection.mistakes import (
     programme_problems,
 )
 from flashprep.collection.practice import note_row, read_programme
+from flashprep.collection.renames import rename_problems
 from flashprep.core.families import family
 from flashprep.core.identity import Successions, successions
 from flashprep.core.introduction import introduction_order
