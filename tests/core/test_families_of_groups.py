@@ -13,16 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flashprep.core.cards import Card
 from flashprep.core.families import family
-from flashprep.core.notes import (
-    Card,
-    Header,
-    Item,
-    Note,
-    Row,
-    Set,
-    Table,
-)
+from flashprep.core.notes import Header, Item, Note, Row, Set, Table
 from flashprep.core.outlines import outline
 from flashprep.core.references import dangling, named, references
 from flashprep.errors import Location
@@ -158,7 +151,7 @@ def test_faces(note: Note) -> None:
     assert len(keys) == len(set(keys))
     for card in cards:
         assert card.front.strip()
-        assert card.answer.strip(" *\n")
+        assert card.answer.strip() not in ("", "****")
         assert card.context
         assert set(card.reveals) <= set(keys) - {card.key}
 
