@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.core.cards import Card, Deck, Priority
 from flashprep.core.families import family
-from flashprep.core.notes import Basic, Card, Cloze, Deck, Note, Priority, Value
+from flashprep.core.notes import Basic, Cloze, Note, Value
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, read_deck
 from flashprep.sources.folder import read_folder

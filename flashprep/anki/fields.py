@@ -6,7 +6,7 @@ from hashlib import sha256
 from html import escape
 
 from flashprep.anki.note_type import FIELDS
-from flashprep.core.notes import Card
+from flashprep.core.cards import Card
 from flashprep.render.html import body_html, spine_back, spine_front, text_html
 from flashprep.render.markdown import clean, to_inline_html, to_plain
 

@@ -25,7 +25,7 @@ from genanki.package import Package as GenankiPackage
 
 from flashprep.anki import note_type
 from flashprep.anki.fields import note_tags
-from flashprep.core.notes import Card, Deck
+from flashprep.core.cards import Card, Deck
 from flashprep.errors import FlashprepError
 from flashprep.render.markdown import clean
 

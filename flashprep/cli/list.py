@@ -4,7 +4,7 @@ import click
 
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, one_line, print_json, print_table, say
-from flashprep.core.notes import Priority
+from flashprep.core.cards import Priority
 from flashprep.errors import FlashprepError
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing

@@ -21,7 +21,7 @@ from flashprep.cli.output import (
     say,
     warn,
 )
-from flashprep.core.notes import Card
+from flashprep.core.cards import Card
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import click
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, one_line, print_json, say
 from flashprep.collection.study import match_decks
-from flashprep.core.notes import Prompt
+from flashprep.core.cards import Prompt
 
 
 @click.command("prompts")

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from flashprep.collection.packages import Export
     from flashprep.collection.sync import SyncPlan
     from flashprep.core.advice import Advice
-    from flashprep.core.notes import Programme, Prompt
+    from flashprep.core.cards import Prompt
+    from flashprep.core.notes import Programme
     from flashprep.core.scheduler import Scheduler
     from flashprep.sources.folder import SourceFile
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashprep.anki.fields import fields_digest, note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
-from flashprep.core.notes import Card, Deck
+from flashprep.core.cards import Card, Deck
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:

@@ -9,17 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from flashprep.core.notes import (
-    Activity,
-    Header,
-    Named,
-    Note,
-    Phase,
-    Priority,
-    Programme,
-    Prompt,
-    Questions,
-)
+from flashprep.core.cards import Priority, Prompt
+from flashprep.core.notes import Activity, Header, Named, Note, Phase, Programme, Questions
 from flashprep.core.outlines import outline
 from flashprep.core.references import references
 from flashprep.errors import Location

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flashprep.config import read_config
+from flashprep.core.cards import Card
 from flashprep.core.families import family
-from flashprep.core.notes import Card, Note
+from flashprep.core.notes import Note
 from flashprep.core.outlines import outline
 from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem

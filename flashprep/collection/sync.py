@@ -15,10 +15,11 @@ from flashprep.collection.mistakes import (
 )
 from flashprep.collection.practice import note_row, read_programme
 from flashprep.collection.renames import rename_problems
+from flashprep.core.cards import Card
 from flashprep.core.families import family
 from flashprep.core.identity import Successions, successions
 from flashprep.core.introduction import introduction_order
-from flashprep.core.notes import Card, Programme
+from flashprep.core.notes import Programme
 from flashprep.core.outlines import NoteOutline, outline
 from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem

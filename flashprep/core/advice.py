@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from flashprep.core.notes import Card
+from flashprep.core.cards import Card
 from flashprep.errors import Location
 
 MOST_WORDS: Final = 12  # of what is recalled as one

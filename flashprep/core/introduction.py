@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from flashprep.core.notes import Card, Phase, Priority, Programme
+from flashprep.core.cards import Card, Priority
+from flashprep.core.notes import Phase, Programme
 
 # So many families are learned side by side: enough to keep siblings apart, few enough that
 # a framework's steps are still met in one sitting.

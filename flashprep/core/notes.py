@@ -15,7 +15,6 @@ from flashprep.core.parts import (
     Named,
     Part,
     Phase,
-    Priority,
     Question,
     Reference,
     Row,
@@ -23,15 +22,12 @@ from flashprep.core.parts import (
     Step,
     Term,
 )
-from flashprep.errors import Location
 
 __all__ = [
     "Activity",
     "Basic",
-    "Card",
     "Cloze",
     "Contrast",
-    "Deck",
     "Framework",
     "Header",
     "Item",
@@ -43,9 +39,7 @@ __all__ = [
     "Note",
     "Part",
     "Phase",
-    "Priority",
     "Programme",
-    "Prompt",
     "Question",
     "Questions",
     "Reference",
@@ -54,7 +48,6 @@ __all__ = [
     "Sequence",
     "Set",
     "Situation",
-    "Spine",
     "Step",
     "Table",
     "Term",
@@ -228,76 +221,3 @@ Note = (
     | Basic
     | Cloze
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Spine:
-    """A sequence with one row asked for. Rows before it are shown; rows after it only if
-    `rest_shown`. `labels` stand before the rows (1, 2, 3 or the letters of an acronym)."""
-
-    labels: tuple[str, ...]
-    rows: tuple[str, ...]
-    asked: int
-    rest_shown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One fact to recall.
-
-    `key` is the card's identity: note id, part ids and design, joined by "/". `context`
-    says which framework, company or ladder it is about and stands above the front; `step`
-    is a position such as "3 of 8". `answer` is what must be recalled; `extra` explains it.
-    `typed` is the answer to type, where typing makes sense. `reveals` are the keys of
-    cards whose answer can be read off this card's two faces. `image` is a path from the
-    collection's folder, shown on the back; `advice` says whether advice is welcome.
-    """
-
-    key: str
-    note_key: str
-    deck: str
-    kind: str
-    design: str
-    context: str
-    front: str
-    answer: str
-    location: Location
-    step: str = ""
-    spine: Spine | None = None
-    typed: str = ""
-    hint: str = ""
-    extra: str = ""
-    source: str = ""
-    priority: Priority = Priority.CORE
-    tags: tuple[str, ...] = ()
-    reveals: tuple[str, ...] = ()
-    image: str = ""
-    advice: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question to answer aloud; `key` is note id and question id, joined by "/".
-
-    `bank` is the name of the questions it is one of, `probes` the name of what it asks
-    after, or "".
-    """
-
-    key: str
-    deck: str
-    bank: str
-    question: str
-    location: Location
-    probes: str = ""
-    follow_ups: tuple[str, ...] = ()
-    priority: Priority = Priority.CORE
-    tags: tuple[str, ...] = ()
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Deck:
-    """A deck as its files describe it; `name` has levels parted by "::"."""
-
-    name: str
-    description: str = ""

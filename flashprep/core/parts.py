@@ -6,17 +6,9 @@ of the text.
 """
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from flashprep.core.cards import Priority
 from flashprep.errors import Location
-
-
-class Priority(StrEnum):
-    """How much a card matters when time is short; the order is the order of worth."""
-
-    CORE = "core"
-    USEFUL = "useful"
-    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ The looks are the style sheet's; here is only structure:
 
 from html import escape
 
-from flashprep.core.notes import Spine
+from flashprep.core.cards import Spine
 from flashprep.render.markdown import clean, to_html, to_inline_html
 
 _GAP = '<span class="gap">?</span>'

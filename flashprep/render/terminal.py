@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from flashprep.core.notes import Card, Spine
+from flashprep.core.cards import Card, Spine
 
 if TYPE_CHECKING:
     from flashprep.render.markdown import Tree

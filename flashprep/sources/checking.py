@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from flashprep.core.notes import Part, Priority
+from flashprep.core.cards import Priority
+from flashprep.core.notes import Part
 from flashprep.errors import Location, Problem
 from flashprep.sources.identifiers import is_slug, short_slug, slug
 from flashprep.sources.marks import Mark

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
-from flashprep.core.notes import Deck, Note, Priority
+from flashprep.core.cards import Deck, Priority
+from flashprep.core.notes import Note
 from flashprep.errors import Location, Problem
 from flashprep.sources.checking import Checker
 from flashprep.sources.folder import SourceFile

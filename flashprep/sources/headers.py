@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flashprep.core.notes import Header, Part, Priority, Reference, Situation
+from flashprep.core.cards import Priority
+from flashprep.core.notes import Header, Part, Reference, Situation
 from flashprep.sources.checking import Checker
 from flashprep.sources.forms import by_name, common, read_fields
 from flashprep.sources.identifiers import slug

@@ -11,7 +11,7 @@ than offering a choice of forms: then a mistake is marked where it is made.
 
 from typing import Any, Final
 
-from flashprep.core.notes import Priority
+from flashprep.core.cards import Priority
 from flashprep.sources.schema import DECK, KINDS, NOTE, Field, Record, Shape
 
 Schema = dict[str, Any]

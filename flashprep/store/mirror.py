@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from flashprep.core.notes import Card, Priority, Spine
+from flashprep.core.cards import Card, Priority, Spine
 from flashprep.errors import Location
 from flashprep.store.database import Database
 from flashprep.store.schema import card, note, note_link, source_file

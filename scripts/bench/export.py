@@ -23,8 +23,8 @@ from genanki.package import Package as GenankiPackage
 from flashprep.anki import note_type
 from flashprep.anki.fields import note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
+from flashprep.core.cards import Card, Deck, Spine
 from flashprep.core.identity import guid_of
-from flashprep.core.notes import Card, Deck, Spine
 from flashprep.errors import Location
 
 

@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from flashprep.anki.package import PackageNote, write_package
+from flashprep.core.cards import Deck
 from flashprep.core.identity import guid_of
-from flashprep.core.notes import Deck
 from flashprep.errors import FlashprepError
 from tests.anki.samples import REALISTIC, make_card, pack
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.core.notes import Activity, Phase, Priority, Prompt
+from flashprep.core.cards import Priority, Prompt
+from flashprep.core.notes import Activity, Phase
 from flashprep.errors import Location
 from tests.collection.folders import HOUR, NOON, Folder, steps
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from flashprep.core.advice import Advice, advise
+from flashprep.core.cards import Card
 from flashprep.core.families import family
-from flashprep.core.notes import Card
 from flashprep.errors import Location
 from tests.sources.reading import sound_notes
 from tests.test_decks import CARDS

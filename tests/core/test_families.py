@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flashprep.core.cards import Card, Spine
 from flashprep.core.families import family
 from flashprep.core.notes import (
     Basic,
-    Card,
     Cloze,
     Framework,
     Header,
@@ -21,7 +21,6 @@ from flashprep.core.notes import (
     Note,
     Part,
     Rubric,
-    Spine,
     Step,
     Term,
     Terms,

@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashprep.core.cards import Card, Priority
 from flashprep.core.introduction import SIDE_BY_SIDE, introduction_order
-from flashprep.core.notes import Card, Header, Phase, Priority, Programme
+from flashprep.core.notes import Header, Phase, Programme
 from flashprep.errors import Location
 
 NOWHERE = Location("decks/test.yaml")

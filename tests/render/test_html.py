@@ -1,6 +1,6 @@
 """The pieces of a card's faces."""
 
-from flashprep.core.notes import Spine
+from flashprep.core.cards import Spine
 from flashprep.render.html import body_html, spine_back, spine_front, text_html
 
 ROWS = ("Clarify", "*Design*", "Scale <up>", "Close")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from flashprep.core.notes import Card, Spine
+from flashprep.core.cards import Card, Spine
 from flashprep.errors import Location
 from flashprep.render.terminal import Typesetter, is_simple
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from flashprep.core.cards import Priority
 from flashprep.core.notes import (
     Activity,
     Basic,
@@ -21,7 +22,6 @@ from flashprep.core.notes import (
     Note,
     Part,
     Phase,
-    Priority,
     Programme,
     Question,
     Questions,

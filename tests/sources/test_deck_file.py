@@ -2,14 +2,13 @@ import gc
 
 import pytest
 
+from flashprep.core.cards import Deck, Priority
 from flashprep.core.notes import (
     Basic,
     Cloze,
-    Deck,
     Framework,
     Levels,
     Note,
-    Priority,
     Rubric,
     Step,
     Terms,

@@ -12,9 +12,9 @@ from flashprep.cli.screen.help import help_lines
 from flashprep.cli.screen.layout import Frame, View, compose, text_width
 from flashprep.cli.screen.session import Session
 from flashprep.cli.screen.terminal import RESIZED, RESUMED, Terminal
+from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
-from flashprep.core.notes import Card
 from flashprep.errors import FlashprepError, Problem
 from flashprep.render.terminal import Face, Typesetter
 

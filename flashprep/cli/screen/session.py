@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from flashprep.cli.screen.layout import Progress
 from flashprep.collection import Collection
 from flashprep.collection.study import Undone
+from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
-from flashprep.core.notes import Card
 from flashprep.core.queue import Queue, Reason, expected_seconds
 from flashprep.errors import Problem
 

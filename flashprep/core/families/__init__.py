@@ -7,6 +7,7 @@ an edit, an insertion or a reordering leaves the other cards what they were.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from flashprep.core.cards import Card
 from flashprep.core.families.drafts import Draft, finish
 from flashprep.core.families.ladders import levels_cards
 from flashprep.core.families.neighbours import questions_cards, situation_cards
@@ -19,7 +20,6 @@ from flashprep.core.families.texts import basic_cards, cloze_cards
 from flashprep.core.families.values import value_cards
 from flashprep.core.notes import (
     Basic,
-    Card,
     Cloze,
     Contrast,
     Framework,

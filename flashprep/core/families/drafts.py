@@ -8,7 +8,8 @@ is none. A card *reveals* another when it shows the fact that the other asks.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flashprep.core.notes import Card, Header, Spine
+from flashprep.core.cards import Card, Spine
+from flashprep.core.notes import Header
 from flashprep.errors import Location
 
 Fact = tuple[str, ...]

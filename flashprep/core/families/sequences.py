@@ -4,8 +4,9 @@ The order is asked by overlapping cloze: the card of a step shows the steps befo
 hides the step and all that follow. An acronym asks by its letters instead, in the same way.
 """
 
+from flashprep.core.cards import Spine
 from flashprep.core.families.drafts import Draft, Fact, bullets, phrase, plural
-from flashprep.core.notes import Framework, Part, Rubric, Spine
+from flashprep.core.notes import Framework, Part, Rubric
 
 # A list of up to three is asked at once; of a longer one, one item is missing at a time.
 ASKED_AT_ONCE = 3

@@ -1,7 +1,8 @@
 """Sets: all members of a small one, the missing member of a larger one, and what each is."""
 
+from flashprep.core.cards import Spine
 from flashprep.core.families.drafts import Draft, bullets, phrase, plural
-from flashprep.core.notes import Item, Set, Spine
+from flashprep.core.notes import Item, Set
 
 # Up to so many are asked at once; of more, one is missing at a time.
 ASKED_AT_ONCE = 3

@@ -1,7 +1,8 @@
 """Tables: a card for each cell, and the row that a cell belongs to."""
 
+from flashprep.core.cards import Spine
 from flashprep.core.families.drafts import Draft, phrase, plural
-from flashprep.core.notes import Row, Spine, Table
+from flashprep.core.notes import Row, Table
 
 
 def table_cards(note: Table) -> list[Draft]:

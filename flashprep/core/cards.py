@@ -1,0 +1,91 @@
+"""Cards and what goes with them, as everything above the deck files knows them.
+
+Apart from `notes`, since whoever studies, lists or exports cards need not know what deck
+files can say.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flashprep.errors import Location
+
+
+class Priority(StrEnum):
+    """How much a card matters when time is short; the order is the order of worth."""
+
+    CORE = "core"
+    USEFUL = "useful"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Spine:
+    """A sequence with one row asked for. Rows before it are shown; rows after it only if
+    `rest_shown`. `labels` stand before the rows (1, 2, 3 or the letters of an acronym)."""
+
+    labels: tuple[str, ...]
+    rows: tuple[str, ...]
+    asked: int
+    rest_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One fact to recall.
+
+    `key` is the card's identity: note id, part ids and design, joined by "/". `context`
+    says which framework, company or ladder it is about and stands above the front; `step`
+    is a position such as "3 of 8". `answer` is what must be recalled; `extra` explains it.
+    `typed` is the answer to type, where typing makes sense. `reveals` are the keys of
+    cards whose answer can be read off this card's two faces. `image` is a path from the
+    collection's folder, shown on the back; `advice` says whether advice is welcome.
+    """
+
+    key: str
+    note_key: str
+    deck: str
+    kind: str
+    design: str
+    context: str
+    front: str
+    answer: str
+    location: Location
+    step: str = ""
+    spine: Spine | None = None
+    typed: str = ""
+    hint: str = ""
+    extra: str = ""
+    source: str = ""
+    priority: Priority = Priority.CORE
+    tags: tuple[str, ...] = ()
+    reveals: tuple[str, ...] = ()
+    image: str = ""
+    advice: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question to answer aloud; `key` is note id and question id, joined by "/".
+
+    `bank` is the name of the questions it is one of, `probes` the name of what it asks
+    after, or "".
+    """
+
+    key: str
+    deck: str
+    bank: str
+    question: str
+    location: Location
+    probes: str = ""
+    follow_ups: tuple[str, ...] = ()
+    priority: Priority = Priority.CORE
+    tags: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck as its files describe it; `name` has levels parted by "::"."""
+
+    name: str
+    description: str = ""
