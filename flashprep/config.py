@@ -20,7 +20,8 @@ DAY_MINUTES = 24 * 60
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings, checked. Without `time_zone` the database's own one counts, which is
-    that of the machine that made it."""
+    that of the machine that made it. A card is a leech from `leech_lapses` lapses on (none
+    is, if that is 0); `leech_action` is "mark" or "suspend"."""
 
     desired_retention: float = 0.9
     new_cards_a_day: int = 20
@@ -30,6 +31,8 @@ class Config:
     learning_steps: tuple[int, ...] = (10,)
     relearning_steps: tuple[int, ...] = (10,)
     maximum_interval: int = 365
+    leech_lapses: int = 8
+    leech_action: str = "mark"
     decks: str = "decks"
 
     @property
@@ -121,6 +124,15 @@ def _minutes(step: Any) -> int:  # noqa: ANN401 - whatever TOML holds
     return minutes
 
 
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
+        if not isinstance(value, str) or value not in words:
+            raise ValueError
+        return value
+
+    return read
+
+
 def _folder(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
     if not isinstance(value, str) or not value.strip():
         raise ValueError
@@ -140,6 +152,8 @@ _SETTINGS: Mapping[str, Mapping[str, _Setting]] = {
         "learning_steps": _Setting(_steps, _STEPS),
         "relearning_steps": _Setting(_steps, _STEPS),
         "maximum_interval": _Setting(_whole(1, 36500), "days, from 1 to 36500"),
+        "leech_lapses": _Setting(_whole(0, 99), "a whole number from 0 (off) to 99"),
+        "leech_action": _Setting(_one_of("mark", "suspend"), '"mark" or "suspend"'),
     },
     "collection": {
         "decks": _Setting(_folder, 'a folder inside the collection, such as "decks"'),

@@ -4,7 +4,7 @@ Instants come from the caller, in milliseconds; nothing here reads a clock.
 """
 
 from collections.abc import Collection as Some
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -264,14 +264,30 @@ class Collection:
         with self._changing():
             return study.record_answer(self, key, rating, now_ms, duration_ms, uid)
 
-    def mark(self, key: str, kind: EventKind, now_ms: int) -> None:
-        """Suspend a card, bring it back, or bury it until the next study day."""
-        self.mark_all([key], kind, now_ms)
+    def mark(
+        self,
+        key: str,
+        kind: EventKind,
+        now_ms: int,
+        payload: Mapping[str, str | int] | None = None,
+    ) -> None:
+        """Say something of a card apart from ratings, as `mark_all` does."""
+        self.mark_all([key], kind, now_ms, payload)
 
-    def mark_all(self, keys: Some[str], kind: EventKind, now_ms: int) -> None:
-        """Mark several cards in one act, which one undo takes back."""
+    def mark_all(
+        self,
+        keys: Some[str],
+        kind: EventKind,
+        now_ms: int,
+        payload: Mapping[str, str | int] | None = None,
+    ) -> None:
+        """Mark several cards in one act, which one undo takes back.
+
+        A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
+        due day as `{"day": ordinal}`.
+        """
         with self._changing():
-            study.record_marks(self, keys, kind, now_ms)
+            study.record_marks(self, keys, kind, now_ms, payload or {})
 
     def undo(self, now_ms: int) -> study.Undone | None:
         """Take back the last answer or mark given on this device; None if there is none."""

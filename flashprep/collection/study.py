@@ -7,13 +7,14 @@ import difflib
 import hashlib
 import json
 from collections.abc import Collection as Some
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashprep.config import Config
 from flashprep.core.days import StudyCalendar
-from flashprep.core.history import Event, EventKind, fold_marks
+from flashprep.core.history import Event, EventKind, Marks, fold_marks
+from flashprep.core.leeches import turns_leech
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.queue import Candidate, Queue, Reason, arrange, mix
 from flashprep.errors import FlashprepError
@@ -27,17 +28,21 @@ if TYPE_CHECKING:
 STATES = "states"
 # Raised when replay gives other states than before from the same logs and settings.
 REPLAY_VERSION = 1
+# Where the event that suspends a leech names the answer that made it one.
+_BECAUSE = "answer"
 # New cards looked at, to begin with, beyond today's limit: some of them may have to wait.
 _MORE_NEW = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as recorded. `repeated` says that the log had it already."""
+    """An answer as recorded. `repeated` says that the log had it already, `leech` that it
+    made the card a leech, or reminds of it; the card may be suspended for it."""
 
     review: Review
     state: CardState | None
     repeated: bool = False
+    leech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,8 @@ def record_answer(
     standing = collection.standing(key)
     if standing.retired:
         raise FlashprepError(f"card '{key}' is retired; put it back into a deck file first")
-    at_ms = collection.logs.free_instant(max(now_ms, collection.logs.key_since(key)))
+    since_ms = max(collection.logs.key_since(key), standing.marks.settled_ms)
+    at_ms = collection.logs.free_instant(max(now_ms, since_ms))
     before = standing.state
     # With a clock that went back, the answer belongs between earlier ones: then only a
     # replay of all of them gives the state.
@@ -174,27 +180,52 @@ def record_answer(
         collection.restate([key])
     else:
         introduced = standing.introduced_day or state.last_day
-        collection.states.put([_moved_on(standing, state, introduced)])
-    return Answered(review, state or collection.standing(key).state)
+        collection.states.put([replace(standing, state=state, introduced_day=introduced)])
+    state = state or collection.standing(key).state
+    leech = _is_leech_now(collection, before, state)
+    if leech and collection.config.leech_action == "suspend":
+        _record_mark(collection, key, EventKind.SUSPEND, at_ms, {_BECAUSE: review.uid}, None)
+        collection.restate([key])
+    return Answered(review, state, leech=leech)
+
+
+def _is_leech_now(
+    collection: "Collection", before: CardState | None, after: CardState | None
+) -> bool:
+    lapses = after.lapses if after else 0
+    return turns_leech(before.lapses if before else 0, lapses, collection.config.leech_lapses)
 
 
 def record_marks(
-    collection: "Collection", keys: Some[str], kind: EventKind, now_ms: int
+    collection: "Collection",
+    keys: Some[str],
+    kind: EventKind,
+    now_ms: int,
+    payload: Mapping[str, str | int],
 ) -> None:
     """Append a mark for each card to the log and let them count; they are one act."""
     group = new_uid() if len(keys) > 1 else None
     for key in keys:
-        _record_mark(collection, key, kind, now_ms, group)
+        _record_mark(collection, key, kind, now_ms, payload, group)
     collection.restate(keys)
 
 
 def _record_mark(
-    collection: "Collection", key: str, kind: EventKind, now_ms: int, group: str | None
+    collection: "Collection",
+    key: str,
+    kind: EventKind,
+    now_ms: int,
+    payload: Mapping[str, str | int],
+    group: str | None,
 ) -> None:
-    collection.standing(key)
-    payload = {"until_day": collection.today(now_ms) + 1} if kind is EventKind.BURY else None
-    # A mark counts after all earlier ones, whatever the clock says.
+    standing = collection.standing(key)
+    if kind is EventKind.BURY:
+        payload = {"until_day": collection.today(now_ms) + 1}
+    # A mark counts after all earlier ones, whatever the clock says; and one that bears on the
+    # state after the answers that made it.
     last = max((event.at_ms for event in _marks(collection, key)), default=0)
+    if kind in (EventKind.FORGET, EventKind.SET_DUE) and standing.state:
+        last = max(last, standing.state.last_at_ms)
     at_ms = max(now_ms, last + 1, collection.logs.key_since(key))
     collection.logs.append_event(kind, key, at_ms, payload, group)
 
@@ -207,14 +238,23 @@ def undo_last(collection: "Collection", now_ms: int) -> Undone | None:
     together = [act]
     if isinstance(act, Event) and act.group is not None:
         together = list(collection.logs.marks_of(act.group))
-    renames = collection.logs.renames()
-    keys = []
+    elif isinstance(act, Event) and (answer := _answer_behind(collection, act)):
+        act = answer
+        together.append(answer)
+    group = new_uid() if len(together) > 1 else None
     for each in together:
-        collection.logs.append_event(EventKind.VOID, each.uid, now_ms)
-        past_key = each.card_key if isinstance(each, Review) else each.subject
-        keys.append(renames.today(past_key, each.at_ms))
+        collection.logs.append_event(EventKind.VOID, each.uid, now_ms, group=group)
+    keys = list(dict.fromkeys(collection.logs.key_today(each.uid) for each in together))
     collection.restate(keys)
     return Undone(tuple(keys), act.rating if isinstance(act, Review) else act.kind)
+
+
+def _answer_behind(collection: "Collection", mark: Event) -> Review | None:
+    """The answer that a card was suspended for, unless it was taken back already."""
+    uid = str(mark.payload.get(_BECAUSE, ""))
+    if not uid or uid in collection.logs.voids():
+        return None
+    return collection.logs.review_by_uid(uid)
 
 
 def replayed(collection: "Collection", keys: Some[str] | None) -> list[Standing]:
@@ -226,41 +266,44 @@ def replayed(collection: "Collection", keys: Some[str] | None) -> list[Standing]
     )
     wanted = None if keys is None else list(rows)
     reviews = collection.logs.reviews_by_card(wanted)
-    marks = collection.logs.marks_by_card(wanted)
-    return [
-        Standing(
-            card_key=key,
-            deck=row.card.deck,
-            position=row.position,
-            retired=row.retired_at_ms is not None,
-            state=collection.scheduler.replay(reviews[key]) if key in reviews else None,
-            marks=fold_marks(marks.get(key, ())),
-            introduced_day=(
-                collection.today(reviews[key][0].at_ms) if key in reviews else None
-            ),
+    events = collection.logs.marks_by_card(wanted)
+    standings = []
+    for key, row in rows.items():
+        marks = fold_marks(events.get(key, ()))
+        counting = marks.since_forgotten(reviews.get(key, ()))
+        standings.append(
+            Standing(
+                card_key=key,
+                deck=row.card.deck,
+                position=row.position,
+                retired=row.retired_at_ms is not None,
+                state=_state_after(collection, counting, marks) if counting else None,
+                marks=marks,
+                introduced_day=collection.today(counting[0].at_ms) if counting else None,
+            )
         )
-        for key, row in rows.items()
-    ]
+    return standings
+
+
+def _state_after(
+    collection: "Collection", reviews: Iterable[Review], marks: Marks
+) -> CardState | None:
+    """The state that these reviews lead to, due on the day that was set since, if one was."""
+    state = collection.scheduler.replay(reviews)
+    if state is None or marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
+        return state
+    # A learning step is over when that day begins.
+    start_ms = collection.calendar.start_of(marks.due_set_day)
+    due_at_ms = None if state.due_at_ms is None else start_ms
+    return replace(state, due_day=marks.due_set_day, due_at_ms=due_at_ms)
 
 
 def _marks(collection: "Collection", key: str) -> list[Event]:
     return collection.logs.marks_by_card([key]).get(key, [])
 
 
-def _moved_on(standing: Standing, state: CardState, introduced_day: int) -> Standing:
-    return Standing(
-        card_key=standing.card_key,
-        deck=standing.deck,
-        position=standing.position,
-        retired=standing.retired,
-        state=state,
-        marks=standing.marks,
-        introduced_day=introduced_day,
-    )
-
-
 def _repeated(collection: "Collection", earlier: Review, key: str, rating: Rating) -> Answered:
-    present = collection.logs.renames().today(earlier.card_key, earlier.at_ms)
+    present = collection.logs.key_today(earlier.uid)
     if key not in (present, earlier.card_key) or rating != earlier.rating:
         raise FlashprepError(
             f"this answer is in the log already, as {earlier.rating.name.lower()} for "

@@ -6,8 +6,10 @@ under the old key before it belong to the new key.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from flashprep.core.memory import Review
 
 
 class EventKind(StrEnum):
@@ -17,13 +19,18 @@ class EventKind(StrEnum):
     SUSPEND = "suspend"
     UNSUSPEND = "unsuspend"
     BURY = "bury"
+    UNBURY = "unbury"
+    FLAG = "flag"
+    FORGET = "forget"
+    SET_DUE = "set_due"
     RENAME = "rename"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """A row of the event log. `subject` is a card key, or the uid that a void cancels;
-    `payload` is small and belongs to the kind."""
+    `payload` is small and belongs to the kind. `since_ms` says which card a key means, where
+    several had it one after the other; see `Renames`."""
 
     uid: str
     at_ms: int
@@ -31,15 +38,39 @@ class Event:
     subject: str
     group: str | None = None
     payload: Mapping[str, str | int] = field(default_factory=dict)
+    since_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What a person said of a card apart from ratings. A buried card rests on all study
-    days before `buried_until_day`."""
+    days before `buried_until_day`; a `flag` is a colour from 1 to 7, or 0 for none.
+
+    Reviews up to `forgotten_at_ms` do not count for the card's state. `due_set_day` is the
+    due day that was set at `due_set_at_ms`; it counts until the next review.
+    """
 
     suspended: bool = False
     buried_until_day: int | None = None
+    flag: int = 0
+    forgotten_at_ms: int | None = None
+    due_set_day: int | None = None
+    due_set_at_ms: int | None = None
+
+    @property
+    def settled_ms(self) -> int:
+        """The first instant at which an answer comes after what was said of the state."""
+        said = (self.forgotten_at_ms, self.due_set_at_ms)
+        return 1 + max((at_ms for at_ms in said if at_ms is not None), default=-1)
+
+    def rests_on(self, day: int) -> bool:
+        """Whether the card is buried on that study day."""
+        return self.buried_until_day is not None and day < self.buried_until_day
+
+    def since_forgotten(self, reviews: Iterable[Review]) -> list[Review]:
+        """Those of the card's reviews that count for its state."""
+        start = -1 if self.forgotten_at_ms is None else self.forgotten_at_ms
+        return [review for review in reviews if review.at_ms > start]
 
 
 class Voids:
@@ -57,23 +88,41 @@ class Voids:
 
 
 class Renames:
-    """From the keys that stand in the logs to the keys that cards have today."""
+    """From the keys that stand in the logs to the keys that cards have today.
+
+    A key can pass from one card to another. A row of the logs therefore says since when its
+    key means its card: since the last rename that took the key from another card, as far as
+    was known where the row was written. When the row was written does not matter: a machine
+    that has not met a rename yet goes on to write under the old key, and means the same card.
+    """
 
     def __init__(self, events: Iterable[Event]) -> None:
         """`events` are the renames that count, in any order. Those of one group happened
         together, so that two keys can change places."""
-        groups: dict[tuple[int, str], dict[str, str]] = {}
+        groups: dict[tuple[int, str], list[Event]] = {}
         for event in events:
-            moved = groups.setdefault((event.at_ms, event.group or event.uid), {})
-            moved[event.subject] = str(event.payload["to"])
-        self._groups = sorted(groups.items())
+            groups.setdefault((event.at_ms, event.group or event.uid), []).append(event)
+        self._groups: list[tuple[int, dict[str, str]]] = []
+        for (at_ms, _), group in sorted(groups.items()):
+            moved = {}
+            for event in sorted(group, key=lambda event: event.uid):
+                # Where two machines renamed one card, the later name counts for both.
+                old, new = self.today(event.subject, event.since_ms), str(event.payload["to"])
+                if old != new:
+                    moved[old] = new
+            self._groups.append((at_ms, moved))
 
-    def today(self, key: str, at_ms: int) -> str:
-        """The present key of what had `key` at that instant."""
-        for (renamed_at_ms, _), moved in self._groups:
-            if at_ms <= renamed_at_ms:
+    def today(self, key: str, since_ms: int) -> str:
+        """The present key of the card that is meant by `key` since that instant."""
+        for renamed_at_ms, moved in self._groups:
+            if since_ms <= renamed_at_ms:
                 key = moved.get(key, key)
         return key
+
+    def since(self, key: str) -> int:
+        """The first instant since which `key` means the card that has it today."""
+        taken = (at_ms + 1 for at_ms, moved in self._groups if key in moved)
+        return max(taken, default=0)
 
     def past(self, key: str) -> set[str]:
         """All keys under which the log may hold rows of the card that has `key` today."""
@@ -85,16 +134,27 @@ class Renames:
 
 def fold_marks(events: Iterable[Event]) -> Marks:
     """The marks that events leave on one card; `events` are those that count, any order."""
-    suspended = False
-    buried_until_day = None
+    marks = Marks()
     for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
         match event.kind:
             case EventKind.SUSPEND:
-                suspended = True
+                marks = replace(marks, suspended=True)
             case EventKind.UNSUSPEND:
-                suspended = False
+                marks = replace(marks, suspended=False)
             case EventKind.BURY:
-                buried_until_day = int(event.payload["until_day"])
+                marks = replace(marks, buried_until_day=int(event.payload["until_day"]))
+            case EventKind.UNBURY:
+                marks = replace(marks, buried_until_day=None)
+            case EventKind.FLAG:
+                marks = replace(marks, flag=int(event.payload["flag"]))
+            case EventKind.FORGET:
+                marks = replace(
+                    marks, forgotten_at_ms=event.at_ms, due_set_day=None, due_set_at_ms=None
+                )
+            case EventKind.SET_DUE:
+                marks = replace(
+                    marks, due_set_day=int(event.payload["day"]), due_set_at_ms=event.at_ms
+                )
             case EventKind.VOID | EventKind.RENAME:
                 pass
-    return Marks(suspended=suspended, buried_until_day=buried_until_day)
+    return marks

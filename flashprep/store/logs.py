@@ -19,7 +19,15 @@ from flashprep.core.memory import Rating, Review
 from flashprep.store.database import Database
 from flashprep.store.schema import event, review
 
-MARKS = (EventKind.SUSPEND, EventKind.UNSUSPEND, EventKind.BURY)
+MARKS = (
+    EventKind.SUSPEND,
+    EventKind.UNSUSPEND,
+    EventKind.BURY,
+    EventKind.UNBURY,
+    EventKind.FLAG,
+    EventKind.FORGET,
+    EventKind.SET_DUE,
+)
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000
 
@@ -27,8 +35,13 @@ CHUNK = 10_000
 _APPEND_REVIEW = insert(review)
 _REVIEW_BY_UID = select(review).where(review.c.uid == bindparam("uid"))
 _REVIEW_AT = select(review.c.uid).where(review.c.at_ms == bindparam("at_ms"))
-_RENAMED_AT = select(func.max(event.c.at_ms)).where(
-    event.c.kind == EventKind.RENAME.value, event.c.subject == bindparam("key")
+_RENAME_WITH = (
+    select(event.c.uid)
+    .where(
+        event.c.kind == EventKind.RENAME.value,
+        (event.c.subject == bindparam("key")) | (event.c.payload == bindparam("to_key")),
+    )
+    .limit(1)
 )
 _NEXT_SEQ = text(
     "SELECT 1 + max(coalesce((SELECT max(seq) FROM review), 0),"
@@ -66,6 +79,7 @@ class Logs:
                 "seq": self._next_seq(),
                 "device": self._device,
                 "card_key": given.card_key,
+                "key_since_ms": self.key_since(given.card_key),
                 "at_ms": given.at_ms,
                 "rating": int(given.rating),
                 "duration_ms": given.duration_ms,
@@ -85,7 +99,8 @@ class Logs:
         group: str | None = None,
     ) -> Event:
         """Write an event and return it."""
-        written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}))
+        since_ms = 0 if kind is EventKind.VOID else self.key_since(subject)
+        written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}), since_ms)
         self._database.execute(
             insert(event).values(
                 uid=written.uid,
@@ -94,6 +109,7 @@ class Logs:
                 at_ms=at_ms,
                 kind=kind.value,
                 subject=subject,
+                key_since_ms=since_ms,
                 group=group,
                 payload=json.dumps(written.payload, sort_keys=True),
             )
@@ -101,10 +117,12 @@ class Logs:
         return written
 
     def key_since(self, key: str) -> int:
-        """The first instant at which the key means the card that has it today: after the
+        """The first instant since which the key means the card that has it today: after the
         last rename that took it from another card, or 0."""
-        taken = self._database.execute(_RENAMED_AT, {"key": key}).scalar()
-        return 0 if taken is None else taken + 1
+        values = {"key": key, "to_key": json.dumps({"to": key})}
+        # Every answer asks, and few cards were ever renamed.
+        renamed = self._database.execute(_RENAME_WITH, values).first()
+        return self.renames().since(key) if renamed else 0
 
     def free_instant(self, at_ms: int) -> int:
         """The instant itself, or the first millisecond after it that no review has."""
@@ -118,6 +136,17 @@ class Logs:
         """The review with that uid, undone or not, under the key it was written with."""
         row = self._database.execute(_REVIEW_BY_UID, {"uid": uid}).first()
         return None if row is None else _review(row)
+
+    def key_today(self, uid: str) -> str:
+        """The key that the card of a review or mark has today."""
+        row = self._database.execute(
+            select(review.c.card_key, review.c.key_since_ms)
+            .where(review.c.uid == uid)
+            .union_all(
+                select(event.c.subject, event.c.key_since_ms).where(event.c.uid == uid)
+            )
+        ).one()
+        return self.renames().today(row.card_key, row.key_since_ms)
 
     def last_act(self) -> Review | Event | None:
         """What this device did last and has not undone: a review or a mark. The order is
@@ -168,20 +197,20 @@ class Logs:
         by_card: dict[str, list[Review]] = defaultdict(list)
         for row in self._rows(select(review), review.c.card_key, renames, keys):
             if row.uid not in voids:
-                key = renames.today(row.card_key, row.at_ms)
+                key = renames.today(row.card_key, row.key_since_ms)
                 by_card[key].append(replace(_review(row), card_key=key))
         for reviews in by_card.values():
             reviews.sort(key=lambda each: (each.at_ms, each.uid))
         return _only(by_card, keys)
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
-        """The suspend, unsuspend and bury events in the same way."""
+        """What was said of cards apart from ratings, in the same way."""
         voids, renames = self.voids(), self.renames()
         by_card: dict[str, list[Event]] = defaultdict(list)
         marks = select(event).where(event.c.kind.in_(MARKS))
         for row in self._rows(marks, event.c.subject, renames, keys):
             if row.uid not in voids:
-                by_card[renames.today(row.subject, row.at_ms)].append(_event(row))
+                by_card[renames.today(row.subject, row.key_since_ms)].append(_event(row))
         return _only(by_card, keys)
 
     def latest_ms(self) -> int:
@@ -246,4 +275,5 @@ def _event(row: Row[Any]) -> Event:
         subject=row.subject,
         group=row.group,
         payload=json.loads(row.payload),
+        since_ms=row.key_since_ms,
     )

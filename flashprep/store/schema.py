@@ -1,12 +1,14 @@
 """The tables, their version and how an older version becomes the present one.
 
-`review` and `event` are the truth and are only ever inserted into. `source_file`, `note`,
-`note_link` and `card` mirror the deck files (but a card's `guid`, `created_ms`,
+`review` and `event` are the truth and are only ever inserted into (a merge alone may move the
+instant of a review, to keep it unique). `source_file`, `note`, `note_link` and `card` mirror the deck files (but a card's `guid`, `created_ms`,
 `content_mod_s` and `retired_at_ms` cannot be rebuilt from them). `card_state` and
 `cache_stamp` are a cache.
 
 Versions
 1   the first
+2   flags, cards forgotten and due days set, in `card_state`
+3   since when a key means its card, and instants moved by a merge, in the logs
 """
 
 from collections.abc import Callable, Mapping
@@ -23,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
+VERSION = 3
 # "flsh", so that `file` and we ourselves can tell our databases from others.
 APPLICATION_ID = 0x666C7368
 
@@ -53,6 +55,10 @@ review = Table(
     Column("device", Text, nullable=False),
     Column("card_key", Text, nullable=False),
     Column("at_ms", Integer, nullable=False, unique=True),
+    # The instant as written, where a merge had to move it to make it unique.
+    Column("moved_from_ms", Integer),
+    # Since when the key means this card; see core.history.Renames.
+    Column("key_since_ms", Integer, nullable=False, server_default="0"),
     Column("rating", Integer, nullable=False),
     Column("duration_ms", Integer, nullable=False),
     Column("mode", Text, nullable=False),
@@ -72,6 +78,7 @@ event = Table(
     Column("at_ms", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("subject", Text, nullable=False),
+    Column("key_since_ms", Integer, nullable=False, server_default="0"),
     # Rows of one act (the renames of one sync) share a group.
     Column("group", Text),
     Column("payload", Text, nullable=False),
@@ -158,6 +165,10 @@ card_state = Table(
     Column("retired", Integer, nullable=False),
     Column("suspended", Integer, nullable=False),
     Column("buried_until_day", Integer),
+    Column("flag", Integer, nullable=False),
+    Column("forgotten_at_ms", Integer),
+    Column("due_set_day", Integer),
+    Column("due_set_at_ms", Integer),
     Index("new_by_position", "position", sqlite_where=text("standing = 'new'")),
     Index("new_in_order", "deck", "position", sqlite_where=text("standing = 'new'")),
     Index("reviews_by_due", "deck", "due_day", sqlite_where=text("standing = 'review'")),
@@ -172,6 +183,32 @@ cache_stamp = Table(
     Column("digest", Text, nullable=False),
 )
 
+
+def make_cache_anew(connection: Connection) -> None:
+    """Put empty tables in the place of the cache's; it is filled when it is next opened."""
+    tables = [card_state, cache_stamp]
+    metadata.drop_all(connection, tables)
+    metadata.create_all(connection, tables)
+
+
+def say_since_when(connection: Connection) -> None:
+    """Let the rows of the logs say which card their key means: until then, that followed
+    from the order of their instants."""
+    connection.exec_driver_sql("ALTER TABLE review ADD COLUMN moved_from_ms INTEGER")
+    for table, key in (("review", "card_key"), ("event", "subject")):
+        connection.exec_driver_sql(
+            f"ALTER TABLE {table} ADD COLUMN key_since_ms INTEGER NOT NULL DEFAULT 0"
+        )
+        connection.exec_driver_sql(
+            f"UPDATE {table} AS log SET key_since_ms = coalesce((SELECT max(at_ms) + 1 "  # noqa: S608 - no input
+            f"FROM event WHERE kind = 'rename' AND subject = log.{key} "
+            "AND at_ms < log.at_ms), 0)"
+        )
+
+
 # From a version to the next: MIGRATIONS[n] takes a database of version n to n + 1, inside
 # the transaction that also raises the version.
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {}
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
+    1: make_cache_anew,
+    2: say_since_when,
+}

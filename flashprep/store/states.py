@@ -253,6 +253,10 @@ def _values(standing: Standing) -> dict[str, object]:
         "retired": int(standing.retired),
         "suspended": int(standing.marks.suspended),
         "buried_until_day": standing.marks.buried_until_day,
+        "flag": standing.marks.flag,
+        "forgotten_at_ms": standing.marks.forgotten_at_ms,
+        "due_set_day": standing.marks.due_set_day,
+        "due_set_at_ms": standing.marks.due_set_at_ms,
     }
 
 
@@ -276,6 +280,13 @@ def _standing(row: Row[Any]) -> Standing:
         position=row.position,
         retired=bool(row.retired),
         state=state,
-        marks=Marks(suspended=bool(row.suspended), buried_until_day=row.buried_until_day),
+        marks=Marks(
+            suspended=bool(row.suspended),
+            buried_until_day=row.buried_until_day,
+            flag=row.flag,
+            forgotten_at_ms=row.forgotten_at_ms,
+            due_set_day=row.due_set_day,
+            due_set_at_ms=row.due_set_at_ms,
+        ),
         introduced_day=row.introduced_day,
     )

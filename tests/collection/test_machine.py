@@ -28,13 +28,23 @@ SETTINGS = [
     ["desired_retention = 0.8", "learning_steps = []"],
     ["day_start = 15", "new_cards_a_day = 2", "reviews_a_day = 3"],
     ['learning_steps = ["1m", "9h"]', 'relearning_steps = ["1m", "10m"]'],
+    ["learning_steps = []", "leech_lapses = 1", 'leech_action = "suspend"'],
+]
+MARKS = [
+    EventKind.SUSPEND,
+    EventKind.UNSUSPEND,
+    EventKind.BURY,
+    EventKind.UNBURY,
+    EventKind.FLAG,
+    EventKind.FORGET,
 ]
 
 
 @dataclass
 class Thing:
     """A note or a step: what it says stays, its name does not. `uids` are its answers that
-    count."""
+    were not taken back, `counting` those since it was forgotten, `due_day` is the due day
+    that was set since the last of them."""
 
     number: int
     is_step: bool
@@ -42,7 +52,19 @@ class Thing:
     names: list[str] = field(default_factory=list)
     present: bool = True
     suspended: bool = False
+    flag: int = 0
     uids: list[str] = field(default_factory=list)
+    counting: tuple[str, ...] = ()
+    due_day: int | None = None
+
+    @property
+    def marked(self) -> tuple[bool, int, tuple[str, ...], int | None]:
+        """What an undo gives back, apart from the answers."""
+        return self.suspended, self.flag, self.counting, self.due_day
+
+    @marked.setter
+    def marked(self, marked: tuple[bool, int, tuple[str, ...], int | None]) -> None:
+        self.suspended, self.flag, self.counting, self.due_day = marked
 
     @property
     def key(self) -> str:
@@ -63,8 +85,8 @@ class Act:
 
     thing: Thing
     what: Rating | EventKind
+    before: tuple[bool, int, tuple[str, ...], int | None]
     uid: str = ""
-    suspended_before: bool = False
 
 
 class CollectionMachine(RuleBasedStateMachine):
@@ -119,17 +141,37 @@ class CollectionMachine(RuleBasedStateMachine):
         thing, rating = self.given[uid]
         assert self.collection.answer(thing.key, rating, self.now_ms, uid=uid).repeated
 
-    @rule(
-        pick=st.integers(0, 99),
-        kind=st.sampled_from([EventKind.SUSPEND, EventKind.UNSUSPEND, EventKind.BURY]),
-    )
-    def mark(self, pick: int, kind: EventKind) -> None:
-        """Suspend, unsuspend or bury any card."""
+    @rule(pick=st.integers(0, 99), kind=st.sampled_from(MARKS), flag=st.integers(0, 7))
+    def mark(self, pick: int, kind: EventKind, flag: int) -> None:
+        """Suspend, bury, flag or forget any card, or the reverse."""
         thing = self._pick(pick)
-        self.collection.mark(thing.key, kind, self.now_ms)
-        self.acts.append(Act(thing, kind, suspended_before=thing.suspended))
-        if kind is not EventKind.BURY:
-            thing.suspended = kind is EventKind.SUSPEND
+        payload = {"flag": flag} if kind is EventKind.FLAG else None
+        self.collection.mark(thing.key, kind, self.now_ms, payload)
+        self.acts.append(Act(thing, kind, thing.marked))
+        match kind:
+            case EventKind.SUSPEND | EventKind.UNSUSPEND:
+                thing.suspended = kind is EventKind.SUSPEND
+            case EventKind.FLAG:
+                thing.flag = flag
+            case EventKind.FORGET:
+                thing.counting, thing.due_day = (), None
+
+    @rule(pick=st.integers(0, 99), days=st.integers(0, 30))
+    def set_due(self, pick: int, days: int) -> None:
+        """Set the due day of a card that was seen; its memory stays as it is."""
+        thing = self._pick(pick)
+        state = self.collection.standing(thing.key).state
+        if state is None:
+            return
+        day = self.collection.today(self.now_ms) + days
+        self.collection.mark(thing.key, EventKind.SET_DUE, self.now_ms, {"day": day})
+        self.acts.append(Act(thing, EventKind.SET_DUE, thing.marked))
+        thing.due_day = day
+        after = self.collection.standing(thing.key).state
+        assert after is not None
+        assert (after.memory, after.phase, after.last_at_ms, after.reps) == (
+            *(state.memory, state.phase, state.last_at_ms, state.reps),
+        )
 
     @rule(times=st.integers(1, 4))
     def undo(self, times: int) -> None:
@@ -144,8 +186,7 @@ class CollectionMachine(RuleBasedStateMachine):
             assert (undone.card_key, undone.what) == (act.thing.key, act.what)
             if isinstance(act.what, Rating):
                 act.thing.uids.remove(act.uid)
-            else:
-                act.thing.suspended = act.suspended_before
+            act.thing.marked = act.before
 
     # Editing the deck files
 
@@ -241,8 +282,13 @@ class CollectionMachine(RuleBasedStateMachine):
         for thing in self.things:
             standing = self.collection.standing(thing.key)
             assert standing.retired is not thing.present
-            assert standing.marks.suspended == thing.suspended
-            assert (standing.state.reps if standing.state else 0) == len(thing.uids)
+            assert (standing.marks.suspended, standing.marks.flag) == (
+                *(thing.suspended, thing.flag),
+            )
+            assert (standing.state.reps if standing.state else 0) == len(thing.counting)
+            if thing.due_day is not None:
+                assert standing.state is not None
+                assert standing.state.due_day == thing.due_day
 
     @invariant()
     def queue_keeps_its_promises(self) -> None:
@@ -275,9 +321,12 @@ class CollectionMachine(RuleBasedStateMachine):
     def _answer(self, thing: Thing, rating: Rating) -> None:
         uid = f"u{len(self.given)}"
         self.given[uid] = (thing, rating)
-        self.collection.answer(thing.key, rating, self.now_ms, uid=uid)
+        answered = self.collection.answer(thing.key, rating, self.now_ms, uid=uid)
+        self.acts.append(Act(thing, rating, thing.marked, uid))
         thing.uids.append(uid)
-        self.acts.append(Act(thing, rating, uid))
+        thing.counting, thing.due_day = (*thing.counting, uid), None
+        if answered.leech and self.collection.config.leech_action == "suspend":
+            thing.suspended = True
 
     def _name(self) -> str:
         self.names += 1
