@@ -7,15 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.collection.practice import prompts_of
+from flashprep.core.advice import advise
 from flashprep.core.cards import Card, Deck, Priority
 from flashprep.core.families import family
-from flashprep.core.notes import Basic, Cloze, Note, Value
+from flashprep.core.introduction import introduces
+from flashprep.core.notes import Basic, Cloze, Contrast, Messages, Note, Programme, Value
+from flashprep.core.outlines import outline
+from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, read_deck
 from flashprep.sources.folder import read_folder
 
 DECKS = Path(__file__).parents[1] / "decks"
 GOLDEN = Path(__file__).parent / "golden" / "decks.txt"
+# For each line of the documents, what carries it.
+LINES = Path(__file__).parent / "golden" / "lines.txt"
 MOST_ASKED = 4
 LONG_ANSWER = 15  # words
 # Fewer would leave knowledge out, more could not be learned in a few weeks.
@@ -34,8 +41,14 @@ def read_all() -> tuple[list[tuple[Deck, Note]], list[Problem]]:
 
 
 NOTES, PROBLEMS = read_all()
-FAMILIES = [(note, family(note)) for _, note in NOTES]
+OUTLINES = {note.header.id: outline(note) for _, note in NOTES}
+REFERENCES = [reference for _, note in NOTES for reference in references(note)]
+NAMED = named(REFERENCES, OUTLINES)
+FAMILIES = [(note, family(note, NAMED)) for _, note in NOTES]
 CARDS = [card for _, cards in FAMILIES for card in cards]
+PROMPTS = [prompt for _, note in NOTES for prompt in prompts_of(note, NAMED)]
+((SIX_WEEKS, _),) = [(note, deck) for deck, note in NOTES if isinstance(note, Programme)]
+SITUATIONS = [each for _, note in NOTES for each in note.header.tell_apart]
 
 
 def words(markdown: str) -> list[str]:
@@ -77,11 +90,26 @@ def line(text: str) -> str:
 
 
 def test_decks_have_no_problem() -> None:
-    """All shipped decks read without a problem, and each has a description and a source."""
+    """All shipped decks read without a problem, name only notes that there are, and each has a
+    description and a source."""
     assert PROBLEMS == []
+    assert dangling(REFERENCES, NAMED, OUTLINES, list(OUTLINES)) == []
     assert 5 <= len({deck.name for deck, _ in NOTES}) <= 8
     assert all(deck.description for deck, _ in NOTES)
     assert all(note.header.source and note.header.tags for _, note in NOTES)
+
+
+def test_advice_is_followed() -> None:
+    """No advice is left, but where two cards let one choose from the same two names: these
+    stand on both fronts, and give nothing away."""
+    choosing = {card.location for card in CARDS if card.design == "tell-apart"}
+    left = [
+        str(advice)
+        for advice in advise(CARDS)
+        if advice.location not in choosing
+        or not re.search("holds the answer of [^ ]+/tell-apart;", advice.message)
+    ]
+    assert left == []
 
 
 def test_keys_are_unique() -> None:
@@ -95,18 +123,26 @@ def test_fronts_are_unique() -> None:
     assert [front for front, n in fronts.items() if n > 1] == []
 
 
-@pytest.mark.parametrize("note", [note for note, _ in FAMILIES], ids=lambda n: n.header.id)
+@pytest.mark.parametrize(
+    "note", [note for note, cards in FAMILIES if cards], ids=lambda n: n.header.id
+)
 def test_fronts_say_what_they_are_about(note: Note) -> None:
-    """Each front names its framework, company or ladder, or asks which one it is; a bare
-    text has a context of its own above it."""
-    for card in family(note):
-        if isinstance(note, Basic | Cloze):
-            assert note.context, card.key
-            assert card.context == note.context
+    """Each front, read without the line above it, names its framework, company, ladder or
+    topic, or asks which one it is."""
+    for card in family(note, NAMED):
+        if card.design == "cue":
+            assert re.search(r"(^|\n\n|: )[Ww]hich [^\n]+\?$", card.front), card.key
+        elif card.design == "tell-apart":
+            choice = card.front.rpartition("\n")[2]
+            assert re.search(r"^[^*]+: \*\*|\*\* \(.+\) or \*\*.+\)", choice), card.key
+        elif isinstance(note, Basic | Cloze | Contrast):
+            topic = note.context.partition(",")[0]
+            assert topic, card.key
+            assert contains(words(card.front), words(topic)), card.key
         elif isinstance(note, Value):
             assert f"{note.company} value" in card.front
-        elif card.design == "cue":
-            assert card.front.startswith("Which ") or "\n\nWhich " in card.front
+        elif isinstance(note, Messages):
+            assert f"\n{note.name}: " in card.front
         else:
             assert card.front.startswith(note.name)
 
@@ -125,18 +161,15 @@ def test_answers_are_short() -> None:
 
 
 def test_fronts_do_not_hold_their_answers() -> None:
-    """No front shows its answer or a piece of it.
-
-    The exception names two frameworks and asks which is which.
-    """
-    naming_both = {"shared-goal-first-or-last/basic"}
+    """No front shows its answer or a piece of it, unless it lets one choose from two names."""
     told = [
         card.key
         for card in CARDS
+        if card.design != "tell-apart"
         for each in pieces(card)
         if contains(words(before_answer(card)), words(each))
     ]
-    assert set(told) == naming_both
+    assert told == []
 
 
 def test_the_number_of_cards_can_be_learned() -> None:
@@ -152,16 +185,75 @@ def test_priorities_single_out_what_matters(priority: Priority, share: float) ->
 
 
 def test_every_source_is_a_title() -> None:
-    """Each source is a document by its title; values carry the year they were valid in."""
-    titles = {
+    """Each source is a document by its title; what a company values has its year as well."""
+    meta = "Meta expectations and values"
+    sources = {note.header.source for _, note in NOTES}
+    assert sources == {
         "Technical Leadership Interview Guide",
         "Technical deep-dive interview notes",
         "Behavioral interview notes for tech leads (web page and Markdown copy)",
-        "Meta expectations and values",
-        "Meta expectations and values (2026)",
+        meta,
     }
-    assert {title for card in CARDS for title in re.split(r";\s+", card.source)} == titles
-    assert all("(2026)" in note.header.source for _, note in NOTES if isinstance(note, Value))
+    assert all(note.header.date == "2026" for _, note in NOTES if note.header.source == meta)
+    assert all(note.header.source == meta for _, note in NOTES if isinstance(note, Value))
+
+
+def test_neighbours_are_told_apart_both_ways() -> None:
+    """Where two situations let one choose from the same names, each name is the answer of one
+    of them, so that the pair alone does not tell the answer."""
+    pairs: dict[frozenset[str], set[str]] = {}
+    for each in SITUATIONS:
+        pair = frozenset((each.right.path, each.wrong.path))
+        pairs.setdefault(pair, set()).add(each.right.path)
+    counted = Counter(frozenset((each.right.path, each.wrong.path)) for each in SITUATIONS)
+    assert len(counted) >= len(SITUATIONS) / 2
+    assert all(len(rights) == counted[pair] for pair, rights in pairs.items())
+
+
+def test_prompts_are_there_to_practise() -> None:
+    """The questions of the documents are prompts, none of them twice, and most say what they
+    probe."""
+    questions = Counter(prompt.question.casefold() for prompt in PROMPTS)
+    assert set(questions.values()) == {1}
+    assert len({prompt.bank for prompt in PROMPTS}) == len(
+        {p.key.split("/")[0] for p in PROMPTS}
+    )
+    assert len(PROMPTS) >= 50
+    assert sum(bool(prompt.probes) for prompt in PROMPTS) >= 0.9 * len(PROMPTS)
+
+
+def test_the_programme_introduces_every_card_once() -> None:
+    """Six weeks in three phases: each card is introduced in one of the first two."""
+    phases = SIX_WEEKS.phases
+    assert [(phase.name, phase.weeks) for phase in phases] == [
+        ("Foundation", 2),
+        ("Leadership Layer", 2),
+        ("Integration", 2),
+    ]
+    assert all(phase.activities for phase in phases)
+    assert not phases[-1].introduces
+    strays = [c.key for c in CARDS if sum(introduces(phase, c) for phase in phases) != 1]
+    assert strays == []
+
+
+def test_every_line_of_the_documents_is_carried() -> None:
+    """All that tests/golden/lines.txt names for a line is there, a line left out says why, and
+    each card stands for some line; but situations, which follow from several."""
+    known = {card.key for card in CARDS} | {prompt.key for prompt in PROMPTS}
+    for phase in SIX_WEEKS.phases:
+        path = f"{SIX_WEEKS.header.id}/{phase.id}"
+        known |= {path, *(f"{path}/{activity.id}" for activity in phase.activities)}
+    text = re.sub("^#.*", "", LINES.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    carried = set()
+    for entry in re.split(r"^ {0,3}\d+  .+\n", text, flags=re.MULTILINE)[1:]:
+        said = " ".join(entry.split())
+        if said.startswith("→ "):
+            carried |= set(said.removeprefix("→ ").split(", "))
+        else:
+            assert re.match("left out: .", said)
+    assert sorted(carried - known) == []
+    apart = {card.key for card in CARDS if card.design == "tell-apart"}
+    assert sorted({card.key for card in CARDS} - apart - carried) == []
 
 
 def test_cards_are_as_they_were() -> None:
