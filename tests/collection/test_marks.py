@@ -13,6 +13,12 @@ from tests.collection.folders import DAY, MINUTE, NOON, Folder, assert_sound
 
 NOTES = "\n".join(f"- {{basic: Q{n}?, answer: A, id: q{n}}}" for n in range(4))
 KEY = "q0/basic"
+# What databases have come to have since the first version.
+ADDED = {
+    "card_state": ["flag", "forgotten_at_ms", "due_set_day", "due_set_at_ms"],
+    "review": ["moved_from_ms", "key_since_ms"],
+    "event": ["key_since_ms"],
+}
 
 
 @pytest.fixture
@@ -160,8 +166,15 @@ def test_database_of_the_first_version(folder: Folder) -> None:
     with folder.opened() as collection:
         before = collection.states.every()
     with closing(sqlite3.connect(folder.path / "flashprep.db")) as connection:
-        for column in ("flag", "forgotten_at_ms", "due_set_day", "due_set_at_ms"):
-            connection.execute(f"ALTER TABLE card_state DROP COLUMN {column}")
+        for table, columns in ADDED.items():
+            for column in columns:
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        for table, column in (
+            ("review", "moved_from_ms"),
+            ("review", "key_since_ms"),
+            ("event", "key_since_ms"),
+        ):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 1")
     with folder.opened() as collection:
         assert collection.states.every() == before
