@@ -1,4 +1,4 @@
-"""`flashprep undo`: the last answer or mark, taken back."""
+"""`flashprep undo` and `redo`: the last answer or mark, taken back, or counting again."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from flashprep.cli.output import amount, json_option, print_json
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
+    from flashprep.collection.study import Undone
 
 
 @click.command("undo")
@@ -23,15 +24,40 @@ def command(app: "App", *, as_json: bool) -> None:
     with app.studying() as collection:
         undone = collection.undo(app.now_ms)
     if as_json:
-        print_json(
-            "undo",
-            undone=None
-            if undone is None
-            else {"keys": list(undone.card_keys), "what": undone.what.name.lower()},
-        )
+        print_json("undo", undone=_as_json(undone))
     elif undone is None:
         click.echo("There is nothing to take back.")
     else:
-        others = len(undone.card_keys) - 1
-        more = f" and {amount(others, 'more card')}" if others else ""
-        click.echo(f"Taken back: {undone.what.name.lower()}, for {undone.card_key}{more}.")
+        click.echo(f"Taken back: {_described(undone)}.")
+
+
+@click.command("redo")
+@json_option
+@click.pass_obj
+def redo(app: "App", *, as_json: bool) -> None:
+    """Let what was last taken back count again; again, and so on.
+
+    Once something else was answered or marked, what was taken back before stays so.
+
+    Example: flashprep redo
+    """
+    with app.studying() as collection:
+        redone = collection.redo(app.now_ms)
+    if as_json:
+        print_json("redo", redone=_as_json(redone))
+    elif redone is None:
+        click.echo("There is nothing to bring back.")
+    else:
+        click.echo(f"Counts again: {_described(redone)}.")
+
+
+def _described(undone: "Undone") -> str:
+    others = len(undone.card_keys) - 1
+    more = f" and {amount(others, 'more card')}" if others else ""
+    return f"{undone.what.name.lower()}, for {undone.card_key}{more}"
+
+
+def _as_json(undone: "Undone | None") -> dict[str, object] | None:
+    if undone is None:
+        return None
+    return {"keys": list(undone.card_keys), "what": undone.what.name.lower()}

@@ -294,6 +294,12 @@ class Collection:
         with self._changing():
             return study.undo_last(self, now_ms)
 
+    def redo(self, now_ms: int) -> study.Undone | None:
+        """Let what was taken back last on this device count again; None if there is nothing,
+        or if something else was done since."""
+        with self._changing():
+            return study.redo_last(self, now_ms)
+
     def restate(self, keys: Some[str] | None = None) -> None:
         """Make the cached states of these cards, or of all, again from the logs."""
         with self.database.transaction():

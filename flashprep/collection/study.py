@@ -47,7 +47,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: a rating, or a mark, and of which cards."""
+    """What was taken back, or counts again: a rating, or a mark, and of which cards."""
 
     card_keys: tuple[str, ...]
     what: Rating | EventKind
@@ -247,6 +247,23 @@ def undo_last(collection: "Collection", now_ms: int) -> Undone | None:
     keys = list(dict.fromkeys(collection.logs.key_today(each.uid) for each in together))
     collection.restate(keys)
     return Undone(tuple(keys), act.rating if isinstance(act, Review) else act.kind)
+
+
+def redo_last(collection: "Collection", now_ms: int) -> Undone | None:
+    """Append voids for the voids of what was taken back last, so that it counts again."""
+    uids = collection.logs.last_undone()
+    if not uids:
+        return None
+    voids = [void for uid in uids for void in collection.logs.voids().of(uid)]
+    group = new_uid() if len(voids) > 1 else None
+    for void in voids:
+        collection.logs.append_event(EventKind.VOID, void, now_ms, group=group)
+    keys = list(dict.fromkeys(collection.logs.key_today(uid) for uid in uids))
+    collection.restate(keys)
+    acts = [collection.logs.act(uid) for uid in uids]
+    ratings = (act.rating for act in acts if isinstance(act, Review))
+    kinds = (act.kind for act in acts if isinstance(act, Event))
+    return Undone(tuple(keys), next(ratings, None) or next(kinds))
 
 
 def _answer_behind(collection: "Collection", mark: Event) -> Review | None:

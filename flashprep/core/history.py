@@ -78,13 +78,24 @@ class Voids:
 
     def __init__(self, voids: Iterable[tuple[str, str]]) -> None:
         """`voids` are (uid of the void event, uid of what it cancels)."""
+        self._subjects = dict(voids)
         self._by_subject: dict[str, list[str]] = {}
-        for uid, subject in voids:
+        for uid, subject in self._subjects.items():
             self._by_subject.setdefault(subject, []).append(uid)
 
     def __contains__(self, uid: str) -> bool:
         """Whether a void that is not itself cancelled cancels the row."""
-        return any(void not in self for void in self._by_subject.get(uid, ()))
+        return bool(self.of(uid))
+
+    def of(self, uid: str) -> list[str]:
+        """The voids that cancel the row and are not cancelled themselves."""
+        return [void for void in self._by_subject.get(uid, ()) if void not in self]
+
+    def takes_back(self, void: str) -> str | None:
+        """What a void that counts takes back; None for one that is cancelled, and for one
+        that only cancels another void."""
+        subject = self._subjects[void]
+        return None if void in self or subject in self._subjects else subject
 
 
 class Renames:

@@ -137,14 +137,17 @@ class Logs:
         row = self._database.execute(_REVIEW_BY_UID, {"uid": uid}).first()
         return None if row is None else _review(row)
 
+    def act(self, uid: str) -> Review | Event:
+        """The review or event with that uid, undone or not."""
+        rows = self._database.execute(select(event).where(event.c.uid == uid))
+        return self.review_by_uid(uid) or _event(rows.one())
+
     def key_today(self, uid: str) -> str:
         """The key that the card of a review or mark has today."""
         row = self._database.execute(
             select(review.c.card_key, review.c.key_since_ms)
             .where(review.c.uid == uid)
-            .union_all(
-                select(event.c.subject, event.c.key_since_ms).where(event.c.uid == uid)
-            )
+            .union_all(select(event.c.subject, event.c.key_since_ms).where(event.c.uid == uid))
         ).one()
         return self.renames().today(row.card_key, row.key_since_ms)
 
@@ -166,6 +169,31 @@ class Logs:
                     last = _event(row)
                 break
         return last
+
+    def last_undone(self) -> list[str]:
+        """The uids of what this device took back last, in one act; none if it has answered or
+        marked anything since."""
+        own = select(func.max(review.c.seq)).where(review.c.device == self._device)
+        marks = select(func.max(event.c.seq)).where(
+            event.c.device == self._device, event.c.kind.in_(MARKS)
+        )
+        acted = max(self._database.execute(each).scalar() or 0 for each in (own, marks))
+        voids = self.voids()
+        rows = self._database.execute(
+            select(event.c.uid, event.c.group)
+            .where(
+                event.c.device == self._device,
+                event.c.kind == EventKind.VOID.value,
+                event.c.seq > acted,
+            )
+            .order_by(event.c.seq.desc())
+        ).all()
+        for last in rows:
+            if voids.takes_back(last.uid):
+                together = [row for row in reversed(rows) if row.group == last.group]
+                group = together if last.group else [last]
+                return [uid for row in group if (uid := voids.takes_back(row.uid))]
+        return []
 
     def marks_of(self, group: str) -> list[Event]:
         """The marks that were given together and count."""

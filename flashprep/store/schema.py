@@ -1,9 +1,9 @@
 """The tables, their version and how an older version becomes the present one.
 
 `review` and `event` are the truth and are only ever inserted into (a merge alone may move the
-instant of a review, to keep it unique). `source_file`, `note`, `note_link` and `card` mirror the deck files (but a card's `guid`, `created_ms`,
-`content_mod_s` and `retired_at_ms` cannot be rebuilt from them). `card_state` and
-`cache_stamp` are a cache.
+instant of a review, to keep it unique). `source_file`, `note`, `note_link` and `card` mirror
+the deck files (but a card's `guid`, `created_ms`, `content_mod_s` and `retired_at_ms` cannot
+be rebuilt from them). `card_state` and `cache_stamp` are a cache.
 
 Versions
 1   the first

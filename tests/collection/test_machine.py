@@ -39,6 +39,8 @@ MARKS = [
     EventKind.FORGET,
 ]
 
+Marked = tuple[bool, int, tuple[str, ...], int | None]
+
 
 @dataclass
 class Thing:
@@ -58,12 +60,12 @@ class Thing:
     due_day: int | None = None
 
     @property
-    def marked(self) -> tuple[bool, int, tuple[str, ...], int | None]:
+    def marked(self) -> Marked:
         """What an undo gives back, apart from the answers."""
         return self.suspended, self.flag, self.counting, self.due_day
 
     @marked.setter
-    def marked(self, marked: tuple[bool, int, tuple[str, ...], int | None]) -> None:
+    def marked(self, marked: Marked) -> None:
         self.suspended, self.flag, self.counting, self.due_day = marked
 
     @property
@@ -85,7 +87,7 @@ class Act:
 
     thing: Thing
     what: Rating | EventKind
-    before: tuple[bool, int, tuple[str, ...], int | None]
+    before: Marked
     uid: str = ""
 
 
@@ -98,6 +100,7 @@ class CollectionMachine(RuleBasedStateMachine):
         self.folder = Folder(self.path)
         self.things: list[Thing] = []
         self.acts: list[Act] = []
+        self.undone: list[tuple[Act, Marked]] = []
         self.given: dict[str, tuple[Thing, Rating]] = {}
         self.now_ms = NOON
         self.names = 0
@@ -147,6 +150,7 @@ class CollectionMachine(RuleBasedStateMachine):
         thing = self._pick(pick)
         payload = {"flag": flag} if kind is EventKind.FLAG else None
         self.collection.mark(thing.key, kind, self.now_ms, payload)
+        self.undone.clear()
         self.acts.append(Act(thing, kind, thing.marked))
         match kind:
             case EventKind.SUSPEND | EventKind.UNSUSPEND:
@@ -165,6 +169,7 @@ class CollectionMachine(RuleBasedStateMachine):
             return
         day = self.collection.today(self.now_ms) + days
         self.collection.mark(thing.key, EventKind.SET_DUE, self.now_ms, {"day": day})
+        self.undone.clear()
         self.acts.append(Act(thing, EventKind.SET_DUE, thing.marked))
         thing.due_day = day
         after = self.collection.standing(thing.key).state
@@ -175,7 +180,7 @@ class CollectionMachine(RuleBasedStateMachine):
 
     @rule(times=st.integers(1, 4))
     def undo(self, times: int) -> None:
-        """Undo the last acts."""
+        """Undo the last acts, whatever was redone among them."""
         for _ in range(times):
             undone = self.collection.undo(self.now_ms)
             if not self.acts:
@@ -184,9 +189,26 @@ class CollectionMachine(RuleBasedStateMachine):
             act = self.acts.pop()
             assert undone is not None
             assert (undone.card_key, undone.what) == (act.thing.key, act.what)
+            self.undone.append((act, act.thing.marked))
             if isinstance(act.what, Rating):
                 act.thing.uids.remove(act.uid)
             act.thing.marked = act.before
+
+    @rule(times=st.integers(1, 4))
+    def redo(self, times: int) -> None:
+        """Redo what was undone last, unless something else was done since."""
+        for _ in range(times):
+            redone = self.collection.redo(self.now_ms)
+            if not self.undone:
+                assert redone is None
+                return
+            act, after = self.undone.pop()
+            assert redone is not None
+            assert (redone.card_key, redone.what) == (act.thing.key, act.what)
+            if isinstance(act.what, Rating):
+                act.thing.uids.append(act.uid)
+            act.thing.marked = after
+            self.acts.append(act)
 
     # Editing the deck files
 
@@ -322,6 +344,7 @@ class CollectionMachine(RuleBasedStateMachine):
         uid = f"u{len(self.given)}"
         self.given[uid] = (thing, rating)
         answered = self.collection.answer(thing.key, rating, self.now_ms, uid=uid)
+        self.undone.clear()
         self.acts.append(Act(thing, rating, thing.marked, uid))
         thing.uids.append(uid)
         thing.counting, thing.due_day = (*thing.counting, uid), None
