@@ -206,7 +206,6 @@ def test_neighbours_are_told_apart_both_ways() -> None:
         pair = frozenset((each.right.path, each.wrong.path))
         pairs.setdefault(pair, set()).add(each.right.path)
     counted = Counter(frozenset((each.right.path, each.wrong.path)) for each in SITUATIONS)
-    assert len(counted) >= len(SITUATIONS) / 2
     assert all(len(rights) == counted[pair] for pair, rights in pairs.items())
 
 
