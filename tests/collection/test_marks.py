@@ -169,12 +169,6 @@ def test_database_of_the_first_version(folder: Folder) -> None:
         for table, columns in ADDED.items():
             for column in columns:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        for table, column in (
-            ("review", "moved_from_ms"),
-            ("review", "key_since_ms"),
-            ("event", "key_since_ms"),
-        ):
-            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 1")
     with folder.opened() as collection:
         assert collection.states.every() == before
