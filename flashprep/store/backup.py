@@ -57,7 +57,9 @@ def copy_daily(database: Database, collection_id: str, folder: Path, today: date
             rest.unlink(missing_ok=True)
     place = json.dumps({"folder": str(folder)})
     (home / _PLACE).write_text(place, encoding="utf-8")
-    for old in sorted(home.glob("????-??-??.db"))[:-KEPT]:
+    # Copies of days to come are of a clock that ran ahead. They must not push out today's.
+    so_far = sorted(path for path in home.glob("????-??-??.db") if path.name <= target.name)
+    for old in so_far[:-KEPT]:
         old.unlink(missing_ok=True)
     return target
 
