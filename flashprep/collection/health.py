@@ -72,10 +72,11 @@ def restore(folder: Path, copy: Path) -> Path | None:
     """Put a copy in the place of the collection's database.
 
     The present database, if there is one, is moved aside and its new path is returned.
-    Raises FlashprepError if the copy is none of ours, is damaged, or the folder cannot be
-    written; then nothing is changed.
+    Raises FlashprepError if the copy is none of ours, is damaged, the database is in use, or
+    the folder cannot be written; then nothing is changed.
     """
     target = folder / DATABASE_NAME
+    _refuse_if_open(target)
     partial = folder / f".{DATABASE_NAME}.{os.getpid()}.partial"
     try:
         _read_copy(copy, partial)
@@ -89,6 +90,22 @@ def restore(folder: Path, copy: Path) -> Path | None:
         for rest in folder.glob(f"{partial.name}*"):
             rest.unlink(missing_ok=True)
     return aside
+
+
+def _refuse_if_open(target: Path) -> None:
+    """Who has the database open would go on writing answers into the one put aside."""
+    if not target.exists():
+        return
+    try:
+        with closing(sqlite3.connect(target, timeout=0)) as present:
+            present.execute("PRAGMA locking_mode = EXCLUSIVE")
+            present.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        # Any other error is one that restoring is to mend.
+        if "locked" in str(error):
+            raise FlashprepError(
+                f"{target}: is in use; close the other flashprep, then restore"
+            ) from error
 
 
 def _read_copy(copy: Path, target: Path) -> None:

@@ -128,12 +128,16 @@ def test_restore(used: Desk) -> None:
 def test_restore_what_was_put_aside(used: Desk) -> None:
     """A restore can be taken back, with the answers that stood in the log of changes only."""
     aside = used.folder / "flashprep.db.before-restore-1"
+    log = used.folder / "flashprep.db-wal"
     with used.opened() as connection:
         # A second reader keeps SQLite from folding the log of changes into the database.
         connection.execute("SELECT count(*) FROM review").fetchone()
         used.run("answer", "star/cue", "good", now=after(days=1.1))
-        assert (used.folder / "flashprep.db-wal").stat().st_size
-        used.run("doctor", "--restore", copies(used)[0])
+        crashed = {path: path.read_bytes() for path in (used.database, log)}
+    for path, content in crashed.items():
+        path.write_bytes(content)
+    assert log.stat().st_size
+    assert used.run("doctor", "--restore", copies(used)[0]).code == 0
     assert used.answers() == []
 
     assert used.run("doctor", "--restore", aside).code == 0

@@ -66,6 +66,15 @@ def test_oldest_go(folder: Folder, copies: Path) -> None:
     assert len(names(copies)) == KEPT + 1
 
 
+def test_clock_that_ran_ahead(folder: Folder, copies: Path) -> None:
+    """Copies made while the clock ran ahead do not push out those of the days since."""
+    for day in range(100, 100 + KEPT):
+        copy(folder, NOON + day * DAY)
+    for day in range(KEPT + 1):
+        copy(folder, NOON + day * DAY)
+    assert names(copies)[:KEPT] == [f"2026-03-{day:02}.db" for day in range(3, 3 + KEPT)]
+
+
 def test_what_fails_does_not_hinder(
     folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +170,20 @@ def test_restore_after_a_crash(folder: Folder) -> None:
     assert folder.reps("q1/basic") == 0
     restore(folder.path, aside)
     assert folder.reps("q1/basic") == 1
+
+
+def test_restore_during_a_session(folder: Folder) -> None:
+    """While somebody studies, nothing is restored: the answers given from then on would go
+    into the database that was put aside."""
+    copy(folder)
+    (earlier,) = copies_of(folder.path)
+    with folder.opened() as session:
+        session.queue(NOON)
+        with pytest.raises(FlashprepError, match="is in use; close"):
+            restore(folder.path, earlier.path)
+        session.answer("q1/basic", Rating.GOOD, NOON)
+    assert folder.reps("q1/basic") == 1
+    assert restore(folder.path, earlier.path) is not None
 
 
 def foreign(path: Path) -> None:
