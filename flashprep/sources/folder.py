@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from flashprep import __version__
 from flashprep.errors import Location, Problem
 
 LARGEST: Final = 16 * 1024 * 1024  # bytes; a file of this size holds some 50,000 notes
 _SUFFIXES: Final = (".yaml", ".yml")
+# Part of every digest: what a newer flashprep would understand otherwise, it reads again.
+_READER: Final = f"flashprep {__version__}\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A deck file as it was read: `path` is absolute, `name` is as shown to the person,
-    `digest` the SHA-256 of `data` in hexadecimal."""
+    `digest` a SHA-256 of `data` and of flashprep's version, in hexadecimal."""
 
     path: Path
     name: str
@@ -46,7 +49,8 @@ def read_folder(root: Path, shown_as: str) -> tuple[list[SourceFile], list[Probl
     for path, name in _walk(top, problems):
         data = _read(path, name, problems)
         if data is not None:
-            files.append(SourceFile(path, name, data, hashlib.sha256(data).hexdigest()))
+            digest = hashlib.sha256(_READER + data).hexdigest()
+            files.append(SourceFile(path, name, data, digest))
     files.sort(key=lambda file: file.name)
     problems.sort()
     return files, problems

@@ -1,4 +1,7 @@
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from flashprep.core.memory import Rating
 from tests.collection.folders import DAY, NOON, Folder, assert_sound, steps
@@ -210,3 +213,23 @@ def test_settings_edited_during_a_session(tmp_path: Path) -> None:
         session.answer("q/basic", Rating.GOOD, NOON)
         session.answer("q/basic", Rating.GOOD, NOON + DAY)
     assert folder.reps("q/basic") == 2
+
+
+def test_cards_of_an_earlier_flashprep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newer flashprep reads all files again, so that no card stays as an older one made it."""
+    monkeypatch.setattr("flashprep.sources.folder._READER", b"flashprep of old")
+    folder = Folder(tmp_path, a=GOOD)
+    folder.sync()
+    folder.answer("q/basic")
+    with folder.opened() as collection, collection.database.transaction():
+        row = collection.mirror.find("q/basic")
+        assert row is not None
+        collection.mirror.put_cards([replace(row, card=replace(row.card, front="Old"))])
+    assert folder.sync_what_is_sound() == []
+    with folder.opened() as collection:
+        assert collection.card("q/basic").card.front == "Old"
+    monkeypatch.undo()
+    assert folder.sync_what_is_sound() == []
+    with folder.opened() as collection:
+        assert collection.card("q/basic").card.front == "Q?"
+    assert folder.reps("q/basic") == 1

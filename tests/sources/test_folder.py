@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flashprep import __version__
 from flashprep.sources.folder import LARGEST, read_folder
 
 
@@ -31,7 +32,8 @@ def test_deck_files_are_found_at_any_depth_in_order(tmp_path: Path) -> None:
     for file in files:
         assert file.path == tmp_path / file.name.removeprefix("decks/")
         assert file.data == file.path.read_bytes()
-        assert file.digest == hashlib.sha256(file.data).hexdigest()
+        said = f"flashprep {__version__}\n".encode() + file.data
+        assert file.digest == hashlib.sha256(said).hexdigest()
 
 
 @pytest.mark.parametrize(("shown", "name"), [("decks/", "decks/a.yaml"), (".", "a.yaml")])
