@@ -8,7 +8,7 @@ from flashprep.core.history import EventKind
 from flashprep.core.identity import guid_of
 from flashprep.errors import Location, Problem
 from flashprep.store.logs import new_uid
-from flashprep.store.mirror import CardRow, content_of
+from flashprep.store.mirror import CardRow
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -64,20 +64,16 @@ def _write_cards(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
     rows: list[CardRow] = []
     for placed in plan.live:
         card = placed.card
-        _, digest = content_of(card)
         # A history that follows to a key which has one already brings its guid along.
         before = stored.get(past.get(card.key, "")) or stored.get(card.key)
         if before is None:
-            guid = _free_guid(card.key, guids)
+            guid = free_guid(card.key, guids)
             guids[guid] = card.key
-            row = CardRow(
-                card, digest, placed.place, placed.position, guid, now_ms, None, None, None
-            )
+            row = CardRow(card, placed.place, placed.position, guid, now_ms, None, None, None)
         else:
             row = replace(
                 before,
                 card=card,
-                digest=digest,
                 place=placed.place,
                 position=placed.position,
                 retired_at_ms=None,
@@ -110,7 +106,7 @@ def _write_states(collection: "Collection", plan: SyncPlan, rows: list[CardRow])
     collection.restate(again)
 
 
-def _free_guid(key: str, taken: dict[str, str]) -> str:
+def free_guid(key: str, taken: dict[str, str]) -> str:
     """The guid of the key, or, where a card that was renamed away has it, the next one."""
     guid, number = guid_of(key), 1
     while guid in taken:

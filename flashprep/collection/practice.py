@@ -11,13 +11,15 @@ from typing import Any
 
 from flashprep.core.cards import Priority, Prompt
 from flashprep.core.notes import Activity, Header, Named, Note, Phase, Programme, Questions
-from flashprep.core.outlines import outline
+from flashprep.core.outlines import NoteOutline
 from flashprep.core.references import references
 from flashprep.errors import Location
 from flashprep.store.mirror import Mirror, NoteRow
 
 
-def note_row(note: Note, place: int, named: Mapping[str, Named]) -> NoteRow:
+def note_row(
+    note: Note, place: int, outlined: NoteOutline, named: Mapping[str, Named]
+) -> NoteRow:
     """What the database is to keep of a note, the `place`th of its file."""
     header = note.header
     found = {reference.note_key for reference in references(note)} - {header.id}
@@ -26,7 +28,7 @@ def note_row(note: Note, place: int, named: Mapping[str, Named]) -> NoteRow:
         header.id,
         place,
         header.location,
-        outline(note).to_json(),
+        outlined.to_json(),
         links=tuple(sorted(found)),
         prompts=_json([asdict(each) for each in prompts]) if prompts else None,
         programme=_json(asdict(note)) if isinstance(note, Programme) else None,

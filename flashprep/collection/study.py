@@ -19,7 +19,7 @@ from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.queue import Candidate, Queue, Reason, arrange, mix
 from flashprep.errors import FlashprepError
 from flashprep.store.logs import new_uid
-from flashprep.store.states import Standing
+from flashprep.store.states import Among, Standing
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -67,18 +67,22 @@ def settings_digest(config: Config, calendar: StudyCalendar) -> str:
 # The queue
 
 
-def today_queue(collection: "Collection", now_ms: int, decks: frozenset[str] | None) -> Queue:
-    """Today's cards within the daily limits."""
+def today_queue(
+    collection: "Collection", now_ms: int, among: Among, most_new: int | None = None
+) -> Queue:
+    """Today's cards within the daily limits, with at most `most_new` new ones."""
     states, config = collection.states, collection.config
     today = collection.today(now_ms)
     reviews_left = max(0, config.reviews_a_day - states.reviewed_on(today))
     new_left = max(0, config.new_cards_a_day - states.introduced_on(today))
+    if most_new is not None:
+        new_left = min(new_left, most_new)
     shown = frozenset(states.shown_on(today))
-    learning = _candidates(states.learning(today, decks), Reason.LEARNING, today)
-    due = mix(_candidates(states.due(today, decks, reviews_left), Reason.DUE, today), today)
+    learning = _candidates(states.learning(today, among), Reason.LEARNING, today)
+    due = mix(_candidates(states.due(today, among, reviews_left), Reason.DUE, today), today)
     looked_at = new_left + _MORE_NEW if new_left else 0
     while True:
-        new = _candidates(states.new(today, decks, looked_at), Reason.NEW, today)
+        new = _candidates(states.new(today, among, looked_at), Reason.NEW, today)
         keys = shown.union(card.key for card in (*learning, *due, *new))
         queue = arrange(
             now_ms=now_ms,
@@ -117,10 +121,11 @@ def match_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
 
     A name may leave out the levels above. FlashprepError for a name that no deck has.
     """
+    from flashprep.core.matching import level_matcher
+
     found: set[str] = set()
     for name in names:
-        wanted = name.casefold().strip(":")
-        meant = {deck for deck in known if f"::{wanted}::" in f"::{deck.casefold()}::"}
+        meant = set(filter(level_matcher(name), known))
         if not meant:
             levels = {level for deck in known for level in (deck, *deck.split("::"))}
             near = difflib.get_close_matches(name, sorted(levels), n=1, cutoff=0.5)
@@ -276,11 +281,8 @@ def _answer_behind(collection: "Collection", mark: Event) -> Review | None:
 
 def replayed(collection: "Collection", keys: Some[str] | None) -> list[Standing]:
     """Where these cards, or all, stand by the logs alone."""
-    rows = (
-        collection.mirror.cards(retired=None)
-        if keys is None
-        else {key: row for key in keys if (row := collection.mirror.find(key))}
-    )
+    mirror = collection.mirror
+    rows = mirror.cards(retired=None) if keys is None else mirror.some(keys)
     wanted = None if keys is None else list(rows)
     reviews = collection.logs.reviews_by_card(wanted)
     events = collection.logs.marks_by_card(wanted)

@@ -126,7 +126,7 @@ def plan_sync(
             (
                 FileRow(deck.name, digests[deck.name], deck.deck.name, deck.deck.description),
                 tuple(
-                    note_row(note, place, comparison.named)
+                    note_row(note, place, comparison.after[note.header.id], comparison.named)
                     for place, note in enumerate(deck.notes)
                 ),
             )
@@ -170,8 +170,8 @@ class _Comparison:
             for key, row in stored_notes.items()
             if row.location.path in touched
         }
-        self._after = {note.header.id: outline(note) for note in self._notes}
-        self.alive = {*self._kept_notes, *self._after}
+        self.after = {note.header.id: outline(note) for note in self._notes}
+        self.alive = {*self._kept_notes, *self.after}
         unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
         self._wanted = [
             reference
@@ -182,7 +182,7 @@ class _Comparison:
         self.named = named(self._wanted, self._outlines())
         self._families = {note.header.id: family(note, self.named) for note in self._notes}
         self.cards = {card.key: card for cards in self._families.values() for card in cards}
-        self.successions = successions(self._before, self._after, self.alive)
+        self.successions = successions(self._before, self.after, self.alive)
         self.renamed = _renamed(self.cards, self.stored, self.successions)
         self._vanished = [
             key
@@ -255,7 +255,7 @@ class _Comparison:
     def problems(self) -> list[Problem]:
         return [
             *id_problems(self._notes, self._kept_notes),
-            *former_problems(self._after, self.alive),
+            *former_problems(self.after, self.alive),
             *programme_problems(self._notes, self._kept_notes),
             *dangling(
                 self._wanted,
@@ -264,7 +264,7 @@ class _Comparison:
                 self.alive,
                 self.successions.notes,
             ),
-            *rename_problems(self.leaving, self._before, self._after, self.successions),
+            *rename_problems(self.leaving, self._before, self.after, self.successions),
         ]
 
     def _outlines(self) -> dict[str, NoteOutline]:
@@ -274,7 +274,7 @@ class _Comparison:
             key: NoteOutline.from_json(self._kept_notes[key].outline)
             for key in referred & self._kept_notes.keys()
         }
-        return kept | self._after
+        return kept | self.after
 
 
 def _renamed(

@@ -7,7 +7,7 @@ an id changes, and other notes can say what this one is called.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from flashprep.core.notes import (
     Basic,
@@ -71,7 +71,7 @@ class NoteOutline:
 
     def to_json(self) -> str:
         """As the database keeps it."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(self, ensure_ascii=False, default=_fields_of)
 
     @classmethod
     def from_json(cls, text: str) -> "NoteOutline":
@@ -209,15 +209,28 @@ def _digest(thing: Note | Part) -> str:
 
 def _said(thing: object) -> dict[str, object]:
     """A thing's fields without places in files and without how ids came about."""
-    assert is_dataclass(thing)
-    assert not isinstance(thing, type)
-    return {name: _strip(value) for name, value in asdict(thing).items()}
+    return {name: _plain(getattr(thing, name)) for name in _names(type(thing))}
 
 
-def _strip(value: object) -> object:
-    if isinstance(value, dict):
-        apart = {"location", "declared", "formerly"}
-        return {name: _strip(inner) for name, inner in value.items() if name not in apart}
+def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
-        return [_strip(inner) for inner in value]
-    return value
+        return [_plain(inner) for inner in value]
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return _said(value) if is_dataclass(value) else value
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of a class's fields that count, found once."""
+    if kind not in _FOUND:
+        apart = {"location", "declared", "formerly", "header"}
+        _FOUND[kind] = tuple(each.name for each in fields(kind) if each.name not in apart)
+    return _FOUND[kind]
+
+
+_FOUND: dict[type, tuple[str, ...]] = {}
+
+
+def _fields_of(thing: object) -> dict[str, object]:
+    assert is_dataclass(thing)
+    return {each.name: getattr(thing, each.name) for each in fields(thing)}

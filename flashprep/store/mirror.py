@@ -7,7 +7,7 @@ guid that Anki knows and the time of the last change cannot be had from the file
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import Column, Row, delete, select, update
@@ -17,6 +17,9 @@ from flashprep.core.cards import Card, Priority, Spine
 from flashprep.errors import Location
 from flashprep.store.database import Database
 from flashprep.store.schema import card, note, note_link, source_file
+
+# SQLite takes 32,766 values in one statement.
+_CHUNK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,6 @@ class CardRow:
     """A card as last read, live or retired, with what the database alone knows of it."""
 
     card: Card
-    digest: str
     place: int
     position: int
     guid: str
@@ -174,6 +176,15 @@ class Mirror:
         row = self._database.execute(select(card).where(card.c.key == key)).first()
         return None if row is None else _card_row(row)
 
+    def some(self, keys: Collection[str]) -> dict[str, CardRow]:
+        """Cards, live or retired, by key; keys that no card has are left out."""
+        found: dict[str, CardRow] = {}
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), _CHUNK):
+            statement = select(card).where(card.c.key.in_(wanted[start : start + _CHUNK]))
+            found |= {row.key: _card_row(row) for row in self._database.execute(statement)}
+        return found
+
     def keys(self) -> list[str]:
         """The keys of all cards, live or retired."""
         return list(self._database.execute(select(card.c.key).order_by(card.c.key)).scalars())
@@ -228,17 +239,23 @@ class Mirror:
             )
 
 
-def content_of(given: Card) -> tuple[str, str]:
-    """What of a card is kept as JSON, and the digest by which a change is seen."""
-    values = asdict(given)
-    for apart in ("key", "note_key", "location", "reveals"):
-        del values[apart]
-    content = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    return content, hashlib.sha256(content.encode()).hexdigest()
+# A key and the places have columns of their own; all else of a card is kept as JSON.
+_CONTENT = tuple(
+    each.name
+    for each in fields(Card)
+    if each.name not in {"key", "note_key", "location", "reveals", "spine"}
+)
+
+
+def content_of(given: Card) -> str:
+    """What of a card is kept as JSON."""
+    values: dict[str, object] = {name: getattr(given, name) for name in _CONTENT}
+    values["spine"] = None if given.spine is None else asdict(given.spine)
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
 def _card_values(row: CardRow) -> dict[str, object]:
-    content, _ = content_of(row.card)
+    content = content_of(row.card)
     return {
         "key": row.card.key,
         "note_key": row.card.note_key,
@@ -248,7 +265,7 @@ def _card_values(row: CardRow) -> dict[str, object]:
         "place": row.place,
         "position": row.position,
         "content": content,
-        "digest": row.digest,
+        "digest": hashlib.sha256(content.encode()).hexdigest(),
         "reveals": json.dumps(row.card.reveals),
         "guid": row.guid,
         "created_ms": row.created_ms,
@@ -272,7 +289,6 @@ def _card_row(row: Row[Any]) -> CardRow:
             tags=tuple(content.pop("tags")),
             **content,
         ),
-        digest=row.digest,
         place=row.place,
         position=row.position,
         guid=row.guid,
