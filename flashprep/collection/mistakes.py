@@ -11,9 +11,19 @@ from flashprep.sources.deck_file import find_collisions
 if TYPE_CHECKING:
     from flashprep.store.mirror import NoteRow
 
+# Stands in the JSON of an outline with a `formerly`: most have none, and need not be read.
+_FORMERLY = '"formerly": ["'
+
 
 def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Notes with the id of another, among them or among those `kept` as they were."""
+    """Notes with the id of another, among them or among those `kept` as they were; or with
+    one that a kept note had before, whose history they would seem to share."""
+    past = {
+        former: row.location
+        for row in kept.values()
+        if _FORMERLY in row.outline
+        for former in NoteOutline.from_json(row.outline).formerly
+    }
     problems = find_collisions((note.header.id, note.header.location) for note in notes)
     problems.extend(
         Problem(
@@ -23,6 +33,15 @@ def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Pr
         )
         for note in notes
         if (row := kept.get(note.header.id))
+    )
+    problems.extend(
+        Problem(
+            note.header.location,
+            f"the id '{key}' is what the note at {past[key]} was called formerly; give this "
+            f"note another id, or take 'formerly: {key}' out there",
+        )
+        for note in notes
+        if (key := note.header.id) in past
     )
     return problems
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from flashprep.core.identity import Successions
+from flashprep.core.identity import Successions, likely_successors
 from flashprep.core.outlines import NoteOutline
 from flashprep.errors import Location, Problem
 
@@ -32,9 +32,10 @@ def rename_problems(
     `leaving` are the cards that would be retired with their numbers of reviews, `before` and
     `after` the notes of the changed files, and `known` the successions that are certain.
     """
+    likely = _likely_notes(before, after, known) if leaving else {}
     cards: dict[_Newcomer, list[str]] = defaultdict(list)
     for key in leaving:
-        newcomer = _newcomer(key, before, after, known)
+        newcomer = _newcomer(key, before, after, known, likely)
         if newcomer:
             cards[newcomer].append(key)
     return [
@@ -50,7 +51,7 @@ def rename_problems(
 
 
 def _newcomer(
-    key: str, before: Outlines, after: Outlines, known: Successions
+    key: str, before: Outlines, after: Outlines, known: Successions, likely: Outlines
 ) -> _Newcomer | None:
     """What might be what the card `key` was about, under another name."""
     note_key, *path, _ = key.split("/")
@@ -59,7 +60,11 @@ def _newcomer(
         return None
     new = after.get(known.notes.get(note_key, note_key))
     if new is None:
-        return _new_note(old, before, after, known)
+        note = likely.get(note_key)
+        if note is None:
+            return None
+        name = f"{note.kind} {_quoted(note.name)}"
+        return _Newcomer(note.location, name, note.key, note_key)
     present = {part.id for part in new.parts}
     for part_id in path:
         part = None if part_id in present else known.unexplained_part(old, new, part_id)
@@ -69,21 +74,23 @@ def _newcomer(
     return None
 
 
-def _new_note(
-    old: NoteOutline, before: Outlines, after: Outlines, known: Successions
-) -> _Newcomer | None:
+def _likely_notes(before: Outlines, after: Outlines, known: Successions) -> Outlines:
+    """For notes that are gone, what they might be called now: of their kind, in their file."""
     explained = set(known.notes.values())
-    for key, new in after.items():
-        if (
-            key not in before
-            and key not in explained
-            and new.kind == old.kind
-            and new.location.path == old.location.path
-            and not new.declared
-            and not new.formerly
-        ):
-            return _Newcomer(new.location, f"{new.kind} {_quoted(new.name)}", key, old.key)
-    return None
+    gone: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
+    come: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
+    for key, note in before.items():
+        if key not in after and key not in known.notes:
+            gone[note.kind, note.location.path].append(note)
+    for key, note in after.items():
+        is_new = key not in before and key not in explained
+        if is_new and not note.declared and not note.formerly:
+            come[note.kind, note.location.path].append(note)
+    return {
+        old.key: new
+        for group, notes in gone.items()
+        for old, new in likely_successors(notes, come[group])
+    }
 
 
 def _quoted(name: str) -> str:

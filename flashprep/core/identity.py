@@ -9,13 +9,19 @@ import base64
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import TypeVar
 
 from flashprep.core.outlines import APART, NoteOutline, PartOutline
 
 # Two names this much alike are one name with a typo mended, if all else is the same too.
 ALIKE = 0.9
+# Less alike than this, names say nothing of which became which.
+_RESEMBLING = 0.6
+
+_Outline = TypeVar("_Outline", NoteOutline, PartOutline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +52,24 @@ class Successions:
     def unexplained_part(
         self, before: NoteOutline, after: NoteOutline, old_id: str
     ) -> PartOutline | None:
-        """A part that has come in the scope where `old_id` is gone, succeeds no other, and
-        might be the same under another name; None when nothing of the kind has come."""
+        """The part that has come in the scope where `old_id` is gone, succeeds no other, and
+        might most likely be the same under another name; None when none has come."""
         for scope in (gone.scope for gone in before.parts if gone.id == old_id):
-            known = {part.id for part in before.parts if part.scope == scope}
-            followed = self.parts.get((after.key, scope), {})
-            known.update(new for old, new in followed.items() if old != old_id)
-            for part in after.parts:
-                is_new = part.scope == scope and part.id not in known
-                if is_new and not part.declared and not part.formerly:
-                    return part
+            followed = dict(self.parts.get((after.key, scope), {}))
+            followed.pop(old_id, None)
+            old = [part for part in before.parts if part.scope == scope]
+            new = [part for part in after.parts if part.scope == scope]
+            taken = {part.id for part in new} | followed.keys()
+            known = {part.id for part in old} | set(followed.values())
+            gone = [part for part in old if part.id not in taken]
+            come = [
+                part
+                for part in new
+                if part.id not in known and not part.declared and not part.formerly
+            ]
+            for part, successor in likely_successors(gone, come):
+                if part.id == old_id:
+                    return successor
         return None
 
     def _past_paths(self, note_key: str, path: list[str]) -> list[tuple[list[str], bool]]:
@@ -116,6 +130,30 @@ def successions(
     return Successions(notes=notes, parts=parts, declared=frozenset(declared))
 
 
+def likely_successors(
+    gone: Sequence[_Outline], come: Sequence[_Outline]
+) -> list[tuple[_Outline, _Outline]]:
+    """For each that is gone the one that it might be now, to ask the person about: one that
+    says the same, has a name like it, or stands where it stood. Each of `come` is taken
+    once, as long as there are enough."""
+
+    def likeness(pair: tuple[int, int]) -> tuple[bool, float, int]:
+        old, new = gone[pair[0]], come[pair[1]]
+        alike = _likeness(old.name, new.name)
+        apart = abs(pair[0] - pair[1])
+        same_body = bool(new.body) and old.body == new.body
+        return same_body, alike if alike >= _RESEMBLING else 0, -apart
+
+    ranked = sorted(product(range(len(gone)), range(len(come))), key=likeness, reverse=True)
+    found: dict[int, int] = {}
+    for old, new in ranked:
+        if old not in found and new not in found.values():
+            found[old] = new
+    for old, new in ranked:
+        found.setdefault(old, new)
+    return [(gone[old], come[new]) for old, new in sorted(found.items())]
+
+
 def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
     return before.kind == after.kind and before.body == after.body
 
@@ -147,11 +185,21 @@ def _match_parts(
 def _mended(
     old: PartOutline, new: PartOutline, before: list[PartOutline], after: list[PartOutline]
 ) -> bool:
-    """Whether the new name is the old one with a typo mended, in the same place."""
+    """Whether the new name is the old one with a typo mended, in the same place. Its words
+    begin as they did: another beginning often says the opposite (internal, external)."""
     same_place = len(before) == len(after) and old.place == new.place
     same_digits = re.findall(r"\d+", old.name) == re.findall(r"\d+", new.name)
-    alike = difflib.SequenceMatcher(None, old.name.casefold(), new.name.casefold()).ratio()
-    return same_place and same_digits and old.body == new.body and alike >= ALIKE
+    same_beginnings = _beginnings(old.name) == _beginnings(new.name)
+    alike = _likeness(old.name, new.name) >= ALIKE
+    return same_place and same_digits and same_beginnings and old.body == new.body and alike
+
+
+def _beginnings(name: str) -> list[str]:
+    return [word[0] for word in re.findall(r"\w+", name.casefold())]
+
+
+def _likeness(old: str, new: str) -> float:
+    return difflib.SequenceMatcher(None, old.casefold(), new.casefold()).ratio()
 
 
 def guid_of(first_key: str) -> str:

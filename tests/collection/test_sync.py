@@ -216,7 +216,7 @@ def test_settings_edited_during_a_session(tmp_path: Path) -> None:
 
 
 def test_cards_of_an_earlier_flashprep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A newer flashprep reads all files again, so that no card stays as an older one made it."""
+    """A newer flashprep reads all files again, so that no card stays as an older made it."""
     monkeypatch.setattr("flashprep.sources.folder._READER", b"flashprep of old")
     folder = Folder(tmp_path, a=GOOD)
     folder.sync()

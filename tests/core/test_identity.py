@@ -6,6 +6,7 @@ from flashprep.collection.sync import SyncReport
 from flashprep.core.history import EventKind
 from flashprep.core.identity import guid_of
 from flashprep.core.memory import Rating
+from flashprep.sources.identifiers import slug
 from tests.collection.folders import DAY, HOUR, NOON, Folder, steps
 
 PLAN = """
@@ -629,3 +630,66 @@ def test_only_reordered(tmp_path: Path) -> None:
     report = folder.sync().report
     assert came_and_went(report) == []
     assert folder.keys() == keys
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Internal stakeholders", "External stakeholders"),
+        ("Synchronous communication", "Asynchronous communication"),
+        ("Functional requirements", "Non-functional requirements"),
+        ("Increase reliability", "Decrease reliability"),
+    ],
+)
+def test_opposite_is_no_typo(tmp_path: Path, before: str, after: str) -> None:
+    """A word that begins otherwise may say the opposite: it is asked about, never guessed."""
+    folder = Folder(tmp_path, plan=steps("Plan", ["Clarify", before, "Review"]))
+    folder.sync()
+    folder.answer(f"plan/{slug(before)}/step")
+    folder.write("plan", steps("Plan", ["Clarify", after, "Review"]))
+    (problem,) = folder.problems()
+    assert problem.startswith(f'decks/plan.yaml:5:9: "{after}" is new')
+
+
+def test_questions_about_several_names(tmp_path: Path) -> None:
+    """Where several names changed at once, each is asked about beside what it probably was:
+    by its name where that stayed (another company), else by its place."""
+    values = "\n".join(
+        f"- {{value: {name}, company: Meta, means: about {name}}}"
+        for name in ("Move Fast", "Be Open", "Long Term")
+    )
+    folder = Folder(tmp_path, values=values, plan=steps("Plan", ["Alpha", "Beta", "End"]))
+    folder.sync()
+    folder.answer("meta-move-fast/means", "meta-be-open/means", "meta-long-term/means")
+    folder.answer("plan/alpha/step", "plan/beta/step", at_ms=NOON + DAY)
+    lines = values.replace("Meta", "Meta Platforms").splitlines()
+    folder.write("values", "\n".join(reversed(lines)))
+    folder.write("plan", steps("Plan", ["Gamma", "Delta", "End"]))
+    found = [problem.split(" (")[0] for problem in folder.problems()]
+    assert found == [
+        'decks/plan.yaml:4:9: "Gamma" is new and "alpha" is gone',
+        'decks/plan.yaml:5:9: "Delta" is new and "beta" is gone',
+        'decks/values.yaml:2:5: value "Long Term" is new and "meta-long-term" is gone',
+        'decks/values.yaml:3:5: value "Be Open" is new and "meta-be-open" is gone',
+        'decks/values.yaml:4:5: value "Move Fast" is new and "meta-move-fast" is gone',
+    ]
+
+
+def test_new_note_under_a_former_name(tmp_path: Path) -> None:
+    """A new note takes no id that a note of another file had formerly: else its history would
+    one day be taken for that of the other."""
+    folder = Folder(tmp_path, a=steps("Old", ["One", "Two", "Three"]))
+    folder.sync()
+    folder.answer("old/one/step")
+    folder.write("a", steps("Now", ["One", "Two", "Three"], formerly="old"))
+    folder.sync()
+    folder.write("b", steps("Old", ["One", "Two", "Three"], use="something else"))
+    said = (
+        "decks/b.yaml:2:5: the id 'old' is what the note at decks/a.yaml:2:5 was called "
+        "formerly; give this note another id, or take 'formerly: old' out there"
+    )
+    assert folder.problems() == folder.sync_what_is_sound() == [said]
+    folder.write("a", steps("Now", ["One", "Two", "Three"]))
+    assert folder.problems() == []
+    assert folder.reps("now/one/step") == 1
+    assert folder.reps("old/one/step") == 0
