@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flashprep.collection import study
 from flashprep.collection.sync import SyncPlan
 from flashprep.core.history import EventKind
 from flashprep.core.identity import guid_of
@@ -103,7 +104,8 @@ def _write_states(collection: "Collection", plan: SyncPlan, rows: list[CardRow])
         for row in rows
         if row.card.key not in again
     )
-    collection.restate(again)
+    rows = [row for row in rows if row.card.key in again]
+    states.put(study.standings_of(collection, rows, again))
 
 
 def free_guid(key: str, taken: dict[str, str]) -> str:

@@ -19,6 +19,7 @@ from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.queue import Candidate, Queue, Reason, arrange, mix
 from flashprep.errors import FlashprepError
 from flashprep.store.logs import new_uid
+from flashprep.store.mirror import CardRow
 from flashprep.store.states import Among, Standing
 
 if TYPE_CHECKING:
@@ -282,12 +283,20 @@ def _answer_behind(collection: "Collection", mark: Event) -> Review | None:
 def replayed(collection: "Collection", keys: Some[str] | None) -> list[Standing]:
     """Where these cards, or all, stand by the logs alone."""
     mirror = collection.mirror
-    rows = mirror.cards(retired=None) if keys is None else mirror.some(keys)
-    wanted = None if keys is None else list(rows)
-    reviews = collection.logs.reviews_by_card(wanted)
-    events = collection.logs.marks_by_card(wanted)
+    if keys is None:
+        return standings_of(collection, mirror.cards(retired=None).values(), None)
+    return standings_of(collection, mirror.some(keys).values(), keys)
+
+
+def standings_of(
+    collection: "Collection", rows: Iterable[CardRow], keys: Some[str] | None
+) -> list[Standing]:
+    """Where the cards of these rows stand by the logs; `keys` are theirs, or None for all."""
+    reviews = collection.logs.reviews_by_card(keys)
+    events = collection.logs.marks_by_card(keys)
     standings = []
-    for key, row in rows.items():
+    for row in rows:
+        key = row.card.key
         marks = fold_marks(events.get(key, ()))
         counting = marks.since_forgotten(reviews.get(key, ()))
         standings.append(
