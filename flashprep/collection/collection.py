@@ -5,6 +5,7 @@ Instants come from the caller, in milliseconds; nothing here reads a clock.
 
 from collections.abc import Collection as Some
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -22,17 +23,19 @@ from flashprep.store.database import Database
 from flashprep.store.facts import Facts
 from flashprep.store.logs import Logs
 from flashprep.store.mirror import CardRow, Mirror
-from flashprep.store.states import Standing, States
+from flashprep.store.states import Among, Standing, States
 
 if TYPE_CHECKING:
     from flashprep.collection.leaving import Departure
     from flashprep.collection.packages import Export
     from flashprep.collection.sync import SyncPlan
+    from flashprep.collection.searching import Found
     from flashprep.core.advice import Advice
     from flashprep.core.cards import Prompt
     from flashprep.core.notes import Programme
     from flashprep.core.scheduler import Scheduler
     from flashprep.sources.folder import SourceFile
+    from flashprep.core.search import Query
 
 
 class Collection:
@@ -195,11 +198,14 @@ class Collection:
 
         return add_missing_ids(self)
 
-    def export(self, path: Path, decks: Some[str], now_ms: int) -> "Export":
-        """Write the cards of all decks, or of these, to a package for Anki."""
+    def export(
+        self, path: Path, decks: Some[str], now_ms: int, keys: AbstractSet[str] | None = None
+    ) -> "Export":
+        """Write the cards of all decks, or of these, to a package for Anki; with `keys` only
+        those that have these."""
         from flashprep.collection.packages import export_package
 
-        return export_package(self, path, self.match_decks(decks), now_ms)
+        return export_package(self, path, Among(self.match_decks(decks), keys), now_ms)
 
     # Beside the cards
 
@@ -217,9 +223,28 @@ class Collection:
 
     # Studying
 
-    def queue(self, now_ms: int, decks: Some[str] = ()) -> Queue:
-        """Today's cards, of all decks or of these and what is below them."""
-        return study.today_queue(self, now_ms, self.match_decks(decks))
+    def queue(
+        self,
+        now_ms: int,
+        decks: Some[str] = (),
+        keys: AbstractSet[str] | None = None,
+        most_new: int | None = None,
+    ) -> Queue:
+        """Today's cards, of all decks or of these and what is below them.
+
+        With `keys` only cards that have these, with `most_new` no more new ones than that.
+        """
+        among = Among(self.match_decks(decks), keys)
+        return study.today_queue(self, now_ms, among, most_new)
+
+    def search(self, query: "Query", now_ms: int, decks: Some[str] = ()) -> "list[Found]":
+        """The cards that a query finds, of all decks or of these.
+
+        Raises SearchError for a deck, kind or design that no card has.
+        """
+        from flashprep.collection.searching import search
+
+        return search(self, query, now_ms, self.match_decks(decks))
 
     def match_decks(self, names: Some[str]) -> frozenset[str] | None:
         """The full names of all decks that `names` mean; None for no names, meaning all."""

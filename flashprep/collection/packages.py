@@ -10,6 +10,7 @@ from flashprep.anki.fields import fields_digest, note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
 from flashprep.core.cards import Card, Deck
 from flashprep.errors import FlashprepError
+from flashprep.store.states import Among
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -26,12 +27,19 @@ class Export:
     first: bool
 
 
-def export_package(
-    collection: "Collection", path: Path, decks: frozenset[str] | None, now_ms: int
-) -> Export:
-    """Write the live cards of these decks, or of all, to `path`."""
+def export_package(collection: "Collection", path: Path, among: Among, now_ms: int) -> Export:
+    """Write the live cards among these to `path`."""
     mirror = collection.mirror
-    rows = [row for row in mirror.cards().values() if decks is None or row.card.deck in decks]
+    rows = [
+        row
+        for row in mirror.cards().values()
+        if (among.decks is None or row.card.deck in among.decks)
+        and (among.keys is None or row.card.key in among.keys)
+    ]
+    if not rows and among.keys is not None:
+        raise FlashprepError(
+            "no card is found; 'flashprep list QUERY' shows what a search finds"
+        )
     if not rows:
         raise FlashprepError("there are no cards to export; write a deck file first")
     first = not mirror.was_exported()

@@ -64,9 +64,14 @@ Predicate = Callable[[Subject], bool]
 def predicate(query: Query, present: Present) -> Predicate:
     """Whether a card matches. Retired cards do only where `is:retired` is asked for."""
     matches = _predicate(query, present)
-    if any((found.name, found.value) == ("is", "retired") for found in terms(query)):
+    if wants_retired(query):
         return matches
     return lambda subject: subject.stands != "retired" and matches(subject)
+
+
+def wants_retired(query: Query) -> bool:
+    """Whether a query speaks of retired cards at all."""
+    return any((found.name, found.value) == ("is", "retired") for found in terms(query))
 
 
 def level_matcher(name: str) -> Callable[[str], bool]:

@@ -7,7 +7,7 @@ on that day; two cards that reveal each other are studied on different days.
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 # When nothing else is left, a learning step that ends within this time is not waited for.
@@ -41,11 +41,13 @@ class Queue:
     that are not over, soonest first; `held` wait for another day, since a card studied
     today reveals them (or is about to), or for one of yesterday's steps, since they reveal
     its card. A card that was studied today may come once more after one that reveals it:
-    its step asks for a repetition, not for proof."""
+    its step asks for a repetition, not for proof. `held_by` gives for the key of each held
+    card that of the card on whose account it waits."""
 
     ready: tuple[Candidate, ...]
     waiting: tuple[Candidate, ...]
     held: tuple[Candidate, ...]
+    held_by: Mapping[str, str] = field(default_factory=dict)
 
     def next(self, now_ms: int) -> Candidate | None:
         """The card to study now; None when there is none, or only one to wait for."""
@@ -56,6 +58,21 @@ class Queue:
             if due_at_ms is None or due_at_ms <= now_ms + LEARN_AHEAD_MS:
                 return self.waiting[0]
         return None
+
+
+def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
+    """The queue with its first `count` cards only, beside those that were begun and come
+    again."""
+    kept = set(begun)
+    for card in (*queue.ready, *queue.waiting):
+        if card.key not in kept and count > 0:
+            kept.add(card.key)
+            count -= 1
+    return replace(
+        queue,
+        ready=tuple(card for card in queue.ready if card.key in kept),
+        waiting=tuple(card for card in queue.waiting if card.key in kept),
+    )
 
 
 def mix(due: Iterable[Candidate], today: int) -> list[Candidate]:
@@ -95,6 +112,7 @@ def arrange(
         ready=(*(card for card in over if card.shown_today), *arrangement.placed),
         waiting=tuple(waiting),
         held=tuple(arrangement.held),
+        held_by=arrangement.held_by,
     )
 
 
@@ -106,11 +124,13 @@ class _Arrangement:
     ) -> None:
         self.placed: list[Candidate] = []
         self.held: list[Candidate] = []
+        self.held_by: dict[str, str] = {}
         self._reveals = reveals
         self._awaited: set[str] = set()
-        self._given_away: set[str] = set()
-        for key in shown:
-            self._given_away |= reveals.get(key, frozenset())
+        # By the card that is given away, the one that does it.
+        self._given_away: dict[str, str] = {}
+        for key in sorted(shown):
+            self._give_away(key)
 
     def place_all(self, cards: Sequence[Candidate], limit: int | None = None) -> None:
         """Put these after what is placed, at most `limit` of them, each after those that it
@@ -141,24 +161,36 @@ class _Arrangement:
         that was studied today is only repeated; the answer of another is not to be given
         away until then."""
         waiting = []
-        revealed: set[str] = set()
+        revealed: dict[str, str] = {}
         for card in cards:
             if not card.shown_today:
-                if card.key in self._given_away or card.key in revealed:
-                    self.held.append(card)
+                giver = self._given_away.get(card.key) or revealed.get(card.key)
+                if giver:
+                    self._hold(card, giver)
                     continue
                 self._awaited.add(card.key)
             waiting.append(card)
-            revealed |= self._reveals.get(card.key, frozenset())
+            for key in self._reveals.get(card.key, frozenset()):
+                revealed.setdefault(key, card.key)
         return waiting
 
     def _place(self, card: Candidate) -> None:
-        reveals = self._reveals.get(card.key, frozenset())
-        if card.key in self._given_away or not self._awaited.isdisjoint(reveals):
-            self.held.append(card)
+        awaited = self._awaited & self._reveals.get(card.key, frozenset())
+        if card.key in self._given_away:
+            self._hold(card, self._given_away[card.key])
+        elif awaited:
+            self._hold(card, min(awaited))
         else:
             self.placed.append(card)
-            self._given_away |= reveals
+            self._give_away(card.key)
+
+    def _hold(self, card: Candidate, on_account_of: str) -> None:
+        self.held.append(card)
+        self.held_by[card.key] = on_account_of
+
+    def _give_away(self, key: str) -> None:
+        for revealed in self._reveals.get(key, frozenset()):
+            self._given_away.setdefault(revealed, key)
 
     def _before(
         self, card: Candidate, pool: Mapping[str, Candidate], pending: set[str]

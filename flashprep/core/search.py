@@ -137,7 +137,11 @@ def near(word: str, known: Iterable[str]) -> str:
     """What to say of a word that is none of those known: the nearest, or all of them."""
     names = list(known)
     close = difflib.get_close_matches(word, names, n=1)
-    return f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(names)}"
+    return (
+        f"did you mean '{close[0]}'?"
+        if close
+        else f"there are: {', '.join(names) or 'none yet'}"
+    )
 
 
 # Reading

@@ -6,8 +6,10 @@ their order.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -66,6 +68,13 @@ class Standing:
     introduced_day: int | None
 
     @property
+    def stands(self) -> str:
+        """Where the card stands, in a word: new, learning, review, suspended or retired."""
+        if self.retired:
+            return "retired"
+        return "suspended" if self.marks.suspended else self.queue
+
+    @property
     def queue(self) -> str:
         """Where the queue finds the card: new, learning, review, or out."""
         if self.retired or self.marks.suspended:
@@ -73,6 +82,14 @@ class Standing:
         if self.state is None:
             return "new"
         return "review" if self.state.phase is Phase.REVIEW else "learning"
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The cards that the queue may give: those of `decks`, and with `keys`; None means all."""
+
+    decks: AbstractSet[str] | None = None
+    keys: AbstractSet[str] | None = None
 
 
 class States:
@@ -113,33 +130,34 @@ class States:
 
     # What the queue asks
 
-    def learning(self, today: int, decks: Collection[str] | None) -> list[Standing]:
+    def learning(self, today: int, among: Among) -> list[Standing]:
         """Cards in (re)learning whose step ends today or ended before, soonest first."""
         return self._found(
             select(card_state)
             .where(_IN_LEARNING, card_state.c.due_day <= today)
             .order_by(card_state.c.due_at_ms, card_state.c.card_key),
             today,
-            decks,
+            among,
         )
 
-    def due(self, today: int, decks: Collection[str] | None, limit: int) -> list[Standing]:
+    def due(self, today: int, among: Among, limit: int) -> list[Standing]:
         """The first cards in review that are due, most overdue first."""
         return self._found(
             select(card_state)
             .where(_IN_REVIEW, card_state.c.due_day <= today)
-            .order_by(card_state.c.due_day, card_state.c.position)
-            .limit(limit),
+            .order_by(card_state.c.due_day, card_state.c.position),
             today,
-            decks,
+            among,
+            limit,
         )
 
-    def new(self, today: int, decks: Collection[str] | None, limit: int) -> list[Standing]:
+    def new(self, today: int, among: Among, limit: int) -> list[Standing]:
         """The first cards never seen, in their order of introduction."""
         return self._found(
-            select(card_state).where(_IS_NEW).order_by(card_state.c.position).limit(limit),
+            select(card_state).where(_IS_NEW).order_by(card_state.c.position),
             today,
-            decks,
+            among,
+            limit,
         )
 
     def shown_on(self, day: int) -> list[str]:
@@ -216,12 +234,18 @@ class States:
         )
 
     def _found(
-        self, statement: Select[Any], today: int, decks: Collection[str] | None
+        self, statement: Select[Any], today: int, among: Among, limit: int | None = None
     ) -> list[Standing]:
         statement = statement.where(_not_buried(today))
-        if decks is not None:
-            statement = statement.where(card_state.c.deck.in_(sorted(decks)))
-        return [_standing(row) for row in self._database.execute(statement)]
+        if among.decks is not None:
+            statement = statement.where(card_state.c.deck.in_(sorted(among.decks)))
+        if among.keys is None:
+            statement = statement.limit(limit)
+        rows: Iterable[Row[Any]] = self._database.execute(statement)
+        if among.keys is not None:
+            # More than a statement takes, it may be; so the rest is passed over here.
+            rows = islice((row for row in rows if row.card_key in among.keys), limit)
+        return [_standing(row) for row in rows]
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         statement = select(func.count()).select_from(card_state).where(condition)

@@ -1,0 +1,64 @@
+"""Searching: which cards a query finds, and where they stand."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashprep.core.matching import Present, Subject, check_names, predicate, wants_retired
+from flashprep.core.memory import CardState
+from flashprep.core.search import Query
+from flashprep.store.mirror import CardRow
+from flashprep.store.states import Standing
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A card that was found, and where it stands."""
+
+    row: CardRow
+    standing: Standing
+
+
+def search(
+    collection: "Collection", query: Query, now_ms: int, decks: frozenset[str] | None
+) -> list[Found]:
+    """The cards of these decks, or of all, that the query finds, in the order of their
+    introduction. Retired ones are among them only if it asks for them.
+
+    Raises SearchError for a deck, kind or design that no card has.
+    """
+    retired = None if wants_retired(query) else False
+    rows = collection.mirror.cards(retired=retired)
+    known = {
+        name: sorted({getattr(row.card, name) for row in rows.values()})
+        for name in ("deck", "kind", "design")
+    }
+    check_names(query, known)
+    standings = collection.states.every()
+    matches = predicate(query, _present(collection, now_ms))
+    return [
+        Found(row, standing)
+        for key, row in rows.items()
+        if (decks is None or row.card.deck in decks)
+        and matches(_subject(row, standing := standings[key]))
+    ]
+
+
+def _present(collection: "Collection", now_ms: int) -> Present:
+    def retrievability(state: CardState, day: int) -> float:
+        # The scheduler takes a while to load, and few searches ask.
+        return collection.scheduler.retrievability(state, day)
+
+    return Present(collection.today(now_ms), collection.config.leech_lapses, retrievability)
+
+
+def _subject(row: CardRow, standing: Standing) -> Subject:
+    return Subject(
+        card=row.card,
+        stands=standing.stands,
+        state=standing.state,
+        marks=standing.marks,
+        introduced_day=standing.introduced_day,
+    )
