@@ -32,7 +32,8 @@ def apply_plan(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
 
 
 def leaving_problems(plan: SyncPlan) -> list[Problem]:
-    """What the plan would retire although it has history, as one problem a file."""
+    """What the plan would retire although it has history, as one problem a file; none for a
+    file with mistakes, which are to be mended first."""
     if not plan.leaving:
         return []
     cards, reviews = len(plan.leaving), sum(plan.leaving.values())
@@ -42,7 +43,7 @@ def leaving_problems(plan: SyncPlan) -> list[Problem]:
             f"{cards} card{'s' * (cards != 1)} with {reviews} review{'s' * (reviews != 1)} "
             "left the deck files; 'flashprep sync' asks whether to retire them",
         )
-        for path in sorted(plan.leaving_files)
+        for path in sorted(plan.leaving_files - {each.location.path for each in plan.problems})
     ]
 
 

@@ -101,6 +101,16 @@ def test_leaving_stays(tmp_path: Path) -> None:
     assert folder.retired() == ["q/basic"]
 
 
+def test_one_question_at_a_time(tmp_path: Path) -> None:
+    """Where a new name is asked about, nothing is said yet of retiring the old one's cards."""
+    folder = Folder(tmp_path, a=steps("Plan", ["Clarify", "Design", "Review"]))
+    folder.sync()
+    folder.answer("plan/design/step")
+    folder.write("a", steps("Plan", ["Clarify", "Estimate", "Review"]))
+    (problem,) = folder.sync_what_is_sound()
+    assert '"Estimate" is new and "design" is gone' in problem
+
+
 def test_renamed_file_that_leaves_something(tmp_path: Path) -> None:
     """A file renamed, and shortened by a card with history, stays as it was under its old
     name, whatever the names are."""
