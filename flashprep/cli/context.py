@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from flashprep.errors import Problem
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_END_MS = 253_402_300_800_000  # the year 10000, where calendars end
+# The year 9000: calendars end with 9999, and what is answered in one year is due in another.
+_END_MS = 221_845_392_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _mention_copies(collection: "Collection") -> None:
         click.echo(
             f"This database is new, but there is a copy of an earlier one, of "
             f"{copies[0].made_on} with {copies[0].reviews} answers. To go back to it:\n"
-            f"flashprep doctor --restore '{copies[0].path}'",
+            f"flashprep restore '{copies[0].path}'",
             err=True,
         )
 

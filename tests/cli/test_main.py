@@ -229,7 +229,7 @@ def test_real_clock() -> None:
         ("1797595200000", NOON_MS),
         ("2026-12-18T12:00:00Z", NOON_MS),
         ("2026-12-18T04:30:00.999-07:30", NOON_MS + 999),
-        ("9999-12-31T23:59:59.999999Z", 253_402_300_799_999),
+        ("8999-12-31T23:59:59.999999Z", 221_845_391_999_999),
     ],
 )
 def test_instant(text: str, at_ms: int) -> None:
@@ -246,12 +246,12 @@ def test_instant(text: str, at_ms: int) -> None:
         "1e3",
         "²",
         "1969-12-31T23:59:59Z",
-        "253402300800000",
+        "221845392000000",
         "9" * 5000,
     ],
     ids=lambda text: text[:20],
 )
 def test_no_instant(text: str) -> None:
-    """What has no offset, or lies outside the years 1970 to 9999, is refused."""
+    """What has no offset, or lies outside the years 1970 to 8999, is refused."""
     with pytest.raises(click.UsageError, match="FLASHPREP_NOW"):
         parse_instant(text)
