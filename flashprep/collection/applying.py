@@ -34,17 +34,22 @@ def apply_plan(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
 def leaving_problems(plan: SyncPlan) -> list[Problem]:
     """What the plan would retire although it has history, as one problem a file; none for a
     file with mistakes, which are to be mended first."""
-    if not plan.leaving:
-        return []
-    cards, reviews = len(plan.leaving), sum(plan.leaving.values())
+    mistaken = {each.location.path for each in plan.problems}
     return [
-        Problem(
-            Location(path),
-            f"{cards} card{'s' * (cards != 1)} with {reviews} review{'s' * (reviews != 1)} "
-            "left the deck files; 'flashprep sync' asks whether to retire them",
-        )
-        for path in sorted(plan.leaving_files - {each.location.path for each in plan.problems})
+        _leaving_problem(path, [plan.leaving[key] for key in keys])
+        for path, keys in sorted(plan.leaving_files.items())
+        if path not in mistaken
     ]
+
+
+def _leaving_problem(path: str, reviews: list[int]) -> Problem:
+    """That cards with so many reviews, each, are gone from a file."""
+    cards, given = len(reviews), sum(reviews)
+    return Problem(
+        Location(path),
+        f"{cards} card{'s' * (cards != 1)} with {given} review{'s' * (given != 1)} "
+        "left the deck files; 'flashprep sync' asks whether to retire them",
+    )
 
 
 def _write_renames(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:

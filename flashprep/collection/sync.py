@@ -61,15 +61,16 @@ class SyncPlan:
     """A sync not yet carried out; it must not be while there are `problems`.
 
     `leaving` are the cards that would be retired although they have history, with their
-    number of reviews: the person is to be asked. `files` are to be written with their
-    notes, `gone` to be forgotten; `live` are all cards that there will be. `stale` files were
-    skipped although notes change that they refer to, and must be read the next time.
+    number of reviews: the person is to be asked; `leaving_files` are their keys by file.
+    `files` are to be written with their notes, `gone` to be forgotten; `live` are all cards
+    that there will be. `stale` files were skipped although notes change that they refer to,
+    and must be read the next time.
     """
 
     report: SyncReport = SyncReport()
     problems: tuple[Problem, ...] = ()
     leaving: Mapping[str, int] = field(default_factory=dict)
-    leaving_files: frozenset[str] = frozenset()
+    leaving_files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stale: frozenset[str] = frozenset()
     files: tuple[tuple[FileRow, tuple[NoteRow, ...]], ...] = ()
     gone: tuple[str, ...] = ()
@@ -118,9 +119,7 @@ def plan_sync(
         report=comparison.report(),
         problems=tuple(sorted(set(problems))),
         leaving=comparison.leaving,
-        leaving_files=frozenset(
-            comparison.stored[key].card.location.path for key in comparison.leaving
-        ),
+        leaving_files=comparison.leaving_files(),
         stale=frozenset(dependent.intersection(skip)),
         files=tuple(
             (
@@ -217,6 +216,13 @@ class _Comparison:
             retired=tuple(self._vanished),
             revived=tuple(revived),
         )
+
+    def leaving_files(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the cards in `leaving`, by the file that they were in."""
+        files: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for key in self.leaving:
+            files[self.stored[key].card.location.path] += (key,)
+        return dict(files)
 
     def live(self) -> tuple[PlacedCard, ...]:
         """All live cards there will be, with their places and positions."""

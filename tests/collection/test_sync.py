@@ -111,6 +111,20 @@ def test_one_question_at_a_time(tmp_path: Path) -> None:
     assert '"Estimate" is new and "design" is gone' in problem
 
 
+def test_leaving_is_counted_by_file(tmp_path: Path) -> None:
+    """What left the deck files is told for each file, with the numbers of that file."""
+    folder = Folder(tmp_path, a=f"{GOOD}\n{OTHER}", b="- {basic: B?, answer: A, id: b}")
+    folder.sync()
+    folder.answer("q/basic", "other/basic", "b/basic")
+    folder.remove("a")
+    folder.remove("b")
+    folder.write("c", "- {basic: C?, answer: A, id: c}")
+    assert [problem.split(" left")[0] for problem in folder.sync_what_is_sound()] == [
+        "decks/a.yaml:1:1: 2 cards with 2 reviews",
+        "decks/b.yaml:1:1: 1 card with 1 review",
+    ]
+
+
 def test_renamed_file_that_leaves_something(tmp_path: Path) -> None:
     """A file renamed, and shortened by a card with history, stays as it was under its old
     name, whatever the names are."""
