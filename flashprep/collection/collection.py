@@ -27,15 +27,16 @@ from flashprep.store.states import Among, Standing, States
 
 if TYPE_CHECKING:
     from flashprep.collection.leaving import Departure
+    from flashprep.collection.merging import Merged
     from flashprep.collection.packages import Export
-    from flashprep.collection.sync import SyncPlan
     from flashprep.collection.searching import Found
+    from flashprep.collection.sync import SyncPlan
     from flashprep.core.advice import Advice
     from flashprep.core.cards import Prompt
     from flashprep.core.notes import Programme
     from flashprep.core.scheduler import Scheduler
-    from flashprep.sources.folder import SourceFile
     from flashprep.core.search import Query
+    from flashprep.sources.folder import SourceFile
 
 
 class Collection:
@@ -49,7 +50,7 @@ class Collection:
         """
         self.folder = folder
         self.config: Config = read_config(folder)
-        self.database = Database(folder / DATABASE_NAME)
+        self.database = Database(folder / DATABASE_NAME, self._copy_before_migration)
         self.facts = Facts(self.database)
         self.logs = Logs(self.database, self.facts.device)
         self.mirror = Mirror(self.database)
@@ -154,7 +155,7 @@ class Collection:
         A file with a mistake, or without cards that have history, stays as it was last
         read. Returns the problems; what would be retired is among them.
         """
-        if self._is_unchanged():
+        if self.is_synced():
             return ()
         from flashprep.collection.applying import leaving_problems
 
@@ -177,7 +178,7 @@ class Collection:
 
         apply_plan(self, plan, now_ms)
 
-    def _is_unchanged(self) -> bool:
+    def is_synced(self) -> bool:
         """Whether all deck files are as last read. Costs no more than reading them: what
         understands them is not loaded."""
         files, unreadable = self._read_folder()
@@ -348,6 +349,52 @@ class Collection:
                 self.states.put_stamp(study.STATES, "")
 
     # Safety
+
+    def merge(self, other: Path, now_ms: int, *, rehearse: bool = False) -> "Merged":
+        """Unite the history with that of another database; either order gives the same.
+
+        With `rehearse`, or if nothing comes of it, nothing is written. Else a copy of the
+        database is made first. Raises FlashprepError for what is no sound database of ours.
+        """
+        from flashprep.collection.merging import rehearse_union, unite
+        from flashprep.store.backup import opened_copy
+
+        if other.exists() and other.samefile(self.database.path):
+            raise FlashprepError(f"{other}: this is the database of the collection itself")
+        with opened_copy(other, self.database.path) as theirs:
+            merged = rehearse_union(self, theirs, now_ms)
+            if rehearse or not merged:
+                return merged
+            self.copy_apart(now_ms, "merge")
+            with self._changing():
+                merged = unite(self, theirs, now_ms)
+                if merged.is_copy:
+                    self.facts.renew_device()
+                    self.logs = Logs(self.database, self.facts.device)
+                self.rebuild()
+        return merged
+
+    def copy_apart(self, now_ms: int, before: str = "") -> Path:
+        """Copy the database before something that changes much at once, called in a word
+        such as "merge", or because it was asked for; not inside a transaction.
+
+        Raises FlashprepError where the copy cannot be made.
+        """
+        from flashprep.store.backup import ASKED, copy_apart
+
+        day = self.calendar.date_of(self.today(now_ms))
+        return copy_apart(
+            self.database, self.facts.collection_id, self.folder, day, before or ASKED
+        )
+
+    def _copy_before_migration(self) -> None:
+        """A migration is done whole or not at all; where no copy can be made of what was
+        before, that is no reason to keep anybody from studying."""
+        from flashprep.store.backup import collection_id_of, copy_file_apart
+
+        path = self.folder / DATABASE_NAME
+        with suppress(OSError, FlashprepError):
+            copy_file_apart(path, collection_id_of(path) or "unknown", self.folder, "migration")
 
     def copy_daily(self, now_ms: int, *, renew: bool = False) -> None:
         """Copy the database to the user's data folder, once a day or anew.

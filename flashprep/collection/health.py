@@ -1,19 +1,20 @@
 """Is the collection sound, and where are its copies? What `flashprep doctor` reports."""
 
-import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from enum import StrEnum
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashprep.collection import study
+from flashprep.collection.findings import Finding, Grade, cards_findings
 from flashprep.collection.opening import DATABASE_NAME
-from flashprep.errors import FlashprepError
-from flashprep.store.backup import Copy, copies_of, count_reviews
-from flashprep.store.schema import APPLICATION_ID, VERSION
+from flashprep.store.backup import (
+    Copy,
+    copies_folder,
+    copies_of,
+    count_reviews,
+    leftovers,
+)
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -23,28 +24,16 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "
 _DAY_MS = 86_400_000
 
 
-class Grade(StrEnum):
-    """How a finding is meant."""
-
-    FINE = "fine"
-    WARNING = "warning"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at, what was found, and what to do if it is not fine."""
-
-    grade: Grade
-    message: str
-
-
 def examine(collection: "Collection", now_ms: int) -> Iterator[Finding]:
-    """Look at everything. States that differ from their logs are made again."""
+    """Look at everything. What can be put right without a loss is, and is said: states that
+    differ from their logs, one id in Anki for two cards, cards that are not as their deck
+    files say, files that a killed run left behind."""
     yield _integrity(collection)
+    yield from cards_findings(collection)
     yield _replay(collection)
     yield from _orphans(collection)
     yield from _clock(collection, now_ms)
+    yield from _leftovers(collection)
     warning = place_warning(collection.folder)
     if warning:
         yield Finding(Grade.WARNING, warning)
@@ -66,72 +55,6 @@ def place_warning(folder: Path) -> str | None:
             "safe; keep the collection on this machine's own disk"
         )
     return None
-
-
-def restore(folder: Path, copy: Path) -> Path | None:
-    """Put a copy in the place of the collection's database.
-
-    The present database, if there is one, is moved aside and its new path is returned.
-    Raises FlashprepError if the copy is none of ours, is damaged, the database is in use, or
-    the folder cannot be written; then nothing is changed.
-    """
-    target = folder / DATABASE_NAME
-    _refuse_if_open(target)
-    partial = folder / f".{DATABASE_NAME}.{os.getpid()}.partial"
-    try:
-        _read_copy(copy, partial)
-        with partial.open("rb") as written:
-            os.fsync(written.fileno())
-        aside = _move_aside(target)
-        partial.replace(target)
-    except OSError as error:
-        raise FlashprepError(f"{copy}: cannot be restored ({error.strerror})") from error
-    finally:
-        for rest in folder.glob(f"{partial.name}*"):
-            rest.unlink(missing_ok=True)
-    return aside
-
-
-def _refuse_if_open(target: Path) -> None:
-    """Who has the database open would go on writing answers into the one put aside."""
-    if not target.exists():
-        return
-    try:
-        with closing(sqlite3.connect(target, timeout=0)) as present:
-            present.execute("PRAGMA locking_mode = EXCLUSIVE")
-            present.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        # Any other error is one that restoring is to mend.
-        if "locked" in str(error):
-            raise FlashprepError(
-                f"{target}: is in use; close the other flashprep, then restore"
-            ) from error
-
-
-def _read_copy(copy: Path, target: Path) -> None:
-    """Read a copy as SQLite does, so that what still stands in its log of changes comes
-    along, and see that it is whole and one of ours."""
-    try:
-        with (
-            closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(target)) as new,
-        ):
-            (mark,) = source.execute("PRAGMA application_id").fetchone()
-            (version,) = source.execute("PRAGMA user_version").fetchone()
-            (report,) = source.execute("PRAGMA quick_check").fetchone()
-            source.backup(new)
-    except sqlite3.Error as error:
-        raise FlashprepError(
-            f"{copy}: this copy cannot be read ({error}); choose another one"
-        ) from error
-    if mark != APPLICATION_ID:
-        raise FlashprepError(f"{copy}: this is no database of flashprep; choose another one")
-    if version > VERSION:
-        raise FlashprepError(
-            f"{copy}: this copy was made by a newer flashprep; update flashprep to restore it"
-        )
-    if report != "ok":
-        raise FlashprepError(f"{copy}: this copy is damaged; choose another one")
 
 
 def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
@@ -190,6 +113,31 @@ def _clock(collection: "Collection", now_ms: int) -> Iterator[Finding]:
             f"the log has an entry that is ahead of this machine's clock (days: "
             f"{ahead_ms // _DAY_MS}); check the clock",
         )
+    back = collection.logs.count_out_of_order(_DAY_MS)
+    if back:
+        yield Finding(
+            Grade.FINE,
+            f"entries dated more than a day before one that was written earlier: {back}; they "
+            "came late, or the clock was wrong, and count in the order of their dates",
+        )
+
+
+def _leftovers(collection: "Collection") -> Iterator[Finding]:
+    folders = (
+        collection.folder,
+        collection.folder / collection.config.decks,
+        copies_folder() / collection.facts.collection_id,
+    )
+    found = [path for folder in folders for path in leftovers(folder)]
+    with suppress(OSError):
+        for path in found:
+            path.unlink(missing_ok=True)
+    if found:
+        yield Finding(
+            Grade.WARNING,
+            f"files that a killed run had not finished: {len(found)} (first: {found[0]}); "
+            "they hold nothing that is missing and were removed",
+        )
 
 
 def _copies(collection: "Collection") -> Finding:
@@ -202,25 +150,12 @@ def _copies(collection: "Collection") -> Finding:
         return Finding(
             Grade.WARNING,
             f"a copy of {better[0].made_on} has more answers ({better[0].reviews}) than this "
-            f"database; to go back to it: flashprep doctor --restore '{better[0].path}'",
+            f"database; to go back to it: flashprep restore '{better[0].path}'",
         )
     return Finding(
         Grade.FINE,
-        f"daily copies: {len(copies)}; the newest is of {newest.made_on}: {newest.path}",
+        f"copies: {len(copies)}; the newest is of {newest.made_on}: {newest.path}",
     )
-
-
-def _move_aside(target: Path) -> Path | None:
-    number = 1
-    while (aside := target.with_name(f"{target.name}.before-restore-{number}")).exists():
-        number += 1
-    # The log of changes goes with its database: without it, the newest answers are missing.
-    # Nor must one that lost its database be taken for that of the copy.
-    for suffix in ("-wal", "-shm"):
-        rest = target.with_name(target.name + suffix)
-        if rest.exists():
-            rest.replace(aside.with_name(aside.name + suffix))
-    return target.replace(aside) if target.exists() else None
 
 
 def _filesystem(folder: Path) -> str | None:

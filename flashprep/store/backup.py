@@ -1,29 +1,45 @@
-"""Daily copies of the database in the user's data folder, away from the collection.
+"""Copies of the database in the user's data folder, away from the collection.
 
 A database in a clone is one `git clean` away from gone. The copies of a collection stand in
-a folder named by its id, beside a note of where the collection was.
+a folder named by its id, beside a note of where the collection was: one for each day of study,
+one from before each act that changes much at once, and those that were asked for. A copy is
+whole or not there at all, whenever its making is cut short.
 """
 
 import json
 import os
-from contextlib import suppress
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from flashprep.errors import FlashprepError
 from flashprep.store.database import Database
+from flashprep.store.schema import APPLICATION_ID, VERSION
 
 KEPT = 14
+"""How many daily copies are kept."""
+KEPT_BEFORE = 5
+"""How many copies of each other kind are kept."""
+DAILY, ASKED = "daily", "asked"
+
 _PLACE = "collection.json"
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-([a-z]+)-(\d+))?\.db")
+_PARTIAL = re.compile(r"\..+\.(\d+)\.partial(-.*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of a database, and the day it was made."""
+    """A copy of a database, the study day it was made on, and how many answers it holds.
+    `why` is DAILY, ASKED, or what it was made before, such as "merge"."""
 
     path: Path
     made_on: date
     reviews: int
+    why: str = DAILY
 
 
 def copies_folder() -> Path:
@@ -36,32 +52,102 @@ def copies_folder() -> Path:
     return platformdirs.user_data_path("flashprep") / "copies"
 
 
+# Making copies
+
+
 def has_copy(collection_id: str, today: date) -> bool:
     """Whether today's copy is there."""
     return (copies_folder() / collection_id / f"{today}.db").exists()
 
 
 def copy_daily(database: Database, collection_id: str, folder: Path, today: date) -> Path:
-    """Make or renew today's copy, whole or not at all, and let the oldest ones go."""
-    home = copies_folder() / collection_id
-    home.mkdir(parents=True, exist_ok=True)
+    """Make or renew today's copy, and let the oldest ones go."""
+    home = _home(collection_id, folder)
     target = home / f"{today}.db"
-    partial = home / f".{today}.{os.getpid()}.partial"
-    try:
-        database.copy_to(partial)
-        with partial.open("rb") as written:
-            os.fsync(written.fileno())
-        partial.replace(target)
-    finally:
-        for rest in home.glob(f"{partial.name}*"):
-            rest.unlink(missing_ok=True)
-    place = json.dumps({"folder": str(folder)})
-    (home / _PLACE).write_text(place, encoding="utf-8")
+    write_copy(database, target)
     # Copies of days to come are of a clock that ran ahead. They must not push out today's.
     so_far = sorted(path for path in home.glob("????-??-??.db") if path.name <= target.name)
     for old in so_far[:-KEPT]:
         old.unlink(missing_ok=True)
     return target
+
+
+def copy_apart(
+    database: Database, collection_id: str, folder: Path, today: date, why: str
+) -> Path:
+    """Make a copy that is not today's: asked for, or from before something is done. The
+    oldest ones made for that go."""
+    home = _home(collection_id, folder)
+    target = _free_name(home, today, why)
+    write_copy(database, target)
+    _let_go(home, why)
+    return target
+
+
+def copy_file_apart(path: Path, collection_id: str, folder: Path, why: str) -> Path:
+    """As `copy_apart`, of a database that cannot be opened yet; its day is that of its last
+    change."""
+    home = _home(collection_id, folder)
+    day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    target = _free_name(home, day, why)
+    with whole_file(target) as partial:
+        read_copy(path, partial)
+    _let_go(home, why)
+    return target
+
+
+def write_copy(database: Database, target: Path) -> None:
+    """Copy an open database to a file; FlashprepError where it cannot be written."""
+    with whole_file(target) as partial:
+        database.copy_to(partial)
+
+
+def _home(collection_id: str, folder: Path) -> Path:
+    home = copies_folder() / collection_id
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if _read_place(home).get("folder") != str(folder):
+            with whole_file(home / _PLACE) as partial:
+                partial.write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")
+    except OSError as error:
+        raise FlashprepError(f"{home}: cannot be written ({error.strerror})") from error
+    return home
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """A path to write to, which becomes `target` once it is on the disk."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        yield partial
+        with partial.open("rb") as written:
+            os.fsync(written.fileno())
+        partial.replace(target)
+    except OSError as error:
+        raise FlashprepError(f"{target}: cannot be written ({error.strerror})") from error
+    except sqlite3.Error as error:
+        raise FlashprepError(f"{target}: cannot be written ({error})") from error
+    finally:
+        remove_partial(partial)
+
+
+def _free_name(home: Path, day: date, why: str) -> Path:
+    number = 1
+    while (path := home / f"{day}-{why}-{number}.db").exists():
+        number += 1
+    return path
+
+
+def _let_go(home: Path, why: str) -> None:
+    found = [(name, path) for path in home.iterdir() if (name := _NAME.fullmatch(path.name))]
+    alike = sorted(
+        (name[1], int(name[3]), path) for name, path in found if name[2] and name[2] == why
+    )
+    for *_, old in alike[:-KEPT_BEFORE]:
+        old.unlink(missing_ok=True)
+
+
+# Finding copies
 
 
 def copies_of(folder: Path, collection_id: str | None = None) -> list[Copy]:
@@ -75,25 +161,35 @@ def copies_of(folder: Path, collection_id: str | None = None) -> list[Copy]:
         place = _read_place(home)
         if home.name != collection_id and place.get("folder") != str(folder):
             continue
-        for path in home.glob("????-??-??.db"):
+        for path in home.iterdir():
             with suppress(ValueError):
-                found.append(Copy(path, date.fromisoformat(path.stem), count_reviews(path)))
-    return sorted(found, key=lambda copy: (copy.made_on, copy.reviews), reverse=True)
+                if name := _NAME.fullmatch(path.name):
+                    made_on = date.fromisoformat(name[1])
+                    found.append(Copy(path, made_on, count_reviews(path), name[2] or DAILY))
+    return sorted(
+        found, key=lambda copy: (copy.made_on, copy.reviews, copy.path.name), reverse=True
+    )
 
 
 def count_reviews(path: Path) -> int:
     """How many answers a copy holds; 0 for one that cannot be read."""
-    import sqlite3
+    found = _ask(path, "SELECT count(*) FROM review")
+    return found if isinstance(found, int) else 0
 
+
+def collection_id_of(path: Path) -> str | None:
+    """The id of the collection whose database this is, if that can be read."""
+    found = _ask(path, "SELECT value FROM fact WHERE name = 'collection_id'")
+    return None if found is None else str(found)
+
+
+def _ask(path: Path, question: str) -> int | str | None:
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-        try:
-            (count,) = connection.execute("SELECT count(*) FROM review").fetchone()
-        finally:
-            connection.close()
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+            row: tuple[int | str] | None = copy.execute(question).fetchone()
     except sqlite3.Error:
-        return 0
-    return int(count)
+        return None
+    return row[0] if row else None
 
 
 def _read_place(home: Path) -> dict[str, object]:
@@ -102,3 +198,92 @@ def _read_place(home: Path) -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return place if isinstance(place, dict) else {}
+
+
+# Reading copies
+
+
+def read_copy(source: Path, target: Path) -> None:
+    """Read a database into a new file. FlashprepError unless it is whole and one of ours."""
+    try:
+        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old:
+            (mark,) = old.execute("PRAGMA application_id").fetchone()
+            (version,) = old.execute("PRAGMA user_version").fetchone()
+            (report,) = old.execute("PRAGMA quick_check").fetchone()
+    except sqlite3.Error as error:
+        raise FlashprepError(
+            f"{source}: it cannot be read ({error}); choose another one"
+        ) from error
+    if mark != APPLICATION_ID:
+        raise FlashprepError(f"{source}: this is no database of flashprep; choose another one")
+    if version > VERSION:
+        raise FlashprepError(
+            f"{source}: this was made by a newer flashprep; update flashprep to use it"
+        )
+    if report != "ok":
+        raise FlashprepError(f"{source}: this database is damaged; choose another one")
+    copy_file(source, target)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a database as SQLite reads it, so that what still stands in its log of changes
+    comes along. It is on the disk when this returns."""
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(target)) as new,
+        ):
+            old.backup(new)
+            # One file: to read it must not make others beside it.
+            new.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise FlashprepError(f"{target}: cannot be written ({error})") from error
+
+
+@contextmanager
+def opened_copy(source: Path, beside: Path) -> Iterator[Database]:
+    """Another database, open as a copy that lies next to `beside` meanwhile: whatever its
+    version, nothing is written to the file itself."""
+    partial = beside.with_name(f".{beside.name}.{os.getpid()}.partial")
+    try:
+        read_copy(source, partial)
+        database = Database(partial)
+        try:
+            yield database
+        finally:
+            database.close()
+    finally:
+        remove_partial(partial)
+
+
+# What a kill leaves behind
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """Files in a folder that were being written by a run that is no more."""
+    found = []
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            name = _PARTIAL.fullmatch(path.name)
+            if name and not _is_running(int(name[1])):
+                found.append(path)
+    return found
+
+
+def _is_running(pid: int) -> bool:
+    if os.name != "posix":  # elsewhere, to ask is to end it
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def remove_partial(partial: Path) -> None:
+    """A partial file, and what SQLite wrote beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            partial.with_name(partial.name + suffix).unlink(missing_ok=True)

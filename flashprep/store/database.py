@@ -5,7 +5,7 @@ takes the write lock at its start, so that two processes wait for one another in
 failing halfway.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,16 @@ WAIT_MS = 10_000
 class Database:
     """An open database. Reads see the last commit; writes go through `transaction`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the database at `path`; an older version is migrated.
+    def __init__(self, path: Path, before_migration: Callable[[], None] = lambda: None) -> None:
+        """Open or make the database at `path`; an older version is migrated, after
+        `before_migration`, while nobody else can write.
 
         Raises FlashprepError for a file that is no database of ours, is damaged, is of a
         newer version, or cannot be opened or written.
         """
         self.path = path
         self._depth = 0
+        self._before_migration = before_migration
         with self._clear_errors():
             self._engine = create_engine(
                 URL.create("sqlite", database=str(path)),
@@ -94,18 +96,18 @@ class Database:
                 self._depth = 0
 
     def copy_to(self, target: Path) -> None:
-        """A consistent copy, made by SQLite while others may read and write."""
+        """A consistent copy, made by SQLite while others may read and write.
+
+        Raises sqlite3.Error where it cannot be written.
+        """
         import sqlite3
 
         source = self.connection.connection.driver_connection
         assert isinstance(source, sqlite3.Connection)
-        try:
-            with closing(sqlite3.connect(target)) as copy:
-                source.backup(copy)
-                # A copy is one file: to read it must not make others beside it.
-                copy.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.Error as error:
-            raise FlashprepError(f"{target}: the copy failed ({error})") from error
+        with closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+            # A copy is one file: to read it must not make others beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
 
     def _roll_back(self) -> None:
         raw = self.connection.connection.driver_connection
@@ -142,6 +144,8 @@ class Database:
                     f"{self.path}: this database was made by a newer flashprep (version "
                     f"{found}, this one knows {VERSION}); update flashprep to open it"
                 )
+            if found < VERSION:
+                self._before_migration()
             for version in range(found, VERSION):
                 MIGRATIONS[version](self.connection)
             self._stamp()

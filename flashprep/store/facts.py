@@ -2,7 +2,7 @@
 
 import platform
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from flashprep.store.database import Database
 from flashprep.store.logs import new_uid
@@ -22,6 +22,13 @@ class Facts:
         self.collection_id = known["collection_id"]
         self.device = known["device"]
         self.time_zone = known["time_zone"]
+
+    def renew_device(self) -> None:
+        """Be another device from now on, inside a transaction: what was done until now may
+        have been done with another copy of this database."""
+        self._database.execute(delete(fact).where(fact.c.name == "device"))
+        self._make()
+        self.device = self._read()["device"]
 
     def _read(self) -> dict[str, str]:
         return {row.name: row.value for row in self._database.execute(select(fact))}

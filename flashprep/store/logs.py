@@ -245,6 +245,22 @@ class Logs:
         """The latest instant in either log; 0 when both are empty."""
         return max(self._maximum(review.c.at_ms), self._maximum(event.c.at_ms))
 
+    def count_out_of_order(self, span_ms: int) -> int:
+        """How many rows of this device are dated more than a span before one that it had
+        written earlier."""
+        rows = [
+            row
+            for log in (review, event)
+            for row in self._database.execute(
+                select(log.c.seq, log.c.at_ms).where(log.c.device == self._device)
+            )
+        ]
+        latest_ms, count = 0, 0
+        for row in sorted(rows, key=lambda row: row.seq):
+            count += row.at_ms < latest_ms - span_ms
+            latest_ms = max(latest_ms, row.at_ms)
+        return count
+
     def count_between(self, first_ms: int, end_ms: int) -> int:
         """How many reviews that count were given in this span of instants."""
         voids = self.voids()

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection.health import Grade, better_copies, examine, restore
+from flashprep.collection.findings import Grade
+from flashprep.collection.health import better_copies, examine
 from flashprep.core.memory import Rating
 from flashprep.errors import FlashprepError
 from flashprep.store.backup import KEPT, copies_of, count_reviews
 from flashprep.store.database import Database
+from flashprep.store.restoring import restore
 from tests.collection.folders import DAY, NOON, Folder
 
 QUESTIONS = "\n".join(f"- {{basic: Q{n}?, answer: A, id: q{n}}}" for n in range(5))
@@ -31,6 +33,11 @@ def copy(folder: Folder, at_ms: int = NOON, *, renew: bool = False) -> None:
     """Make the daily copy."""
     with folder.opened() as collection:
         collection.copy_daily(at_ms, renew=renew)
+
+
+def bring_back(folder: Folder, path: Path) -> Path | None:
+    """Restore a copy."""
+    return restore(path, folder.path / "flashprep.db")
 
 
 def names(copies: Path) -> list[str]:
@@ -78,14 +85,14 @@ def test_clock_that_ran_ahead(folder: Folder, copies: Path) -> None:
 def test_what_fails_does_not_hinder(
     folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A copy that cannot be made keeps nobody from studying, and leaves nothing behind."""
+    """A copy that cannot be made keeps nobody from studying, and leaves no part of it."""
     (copies / "file").write_text("no folder")
     monkeypatch.setenv("FLASHPREP_BACKUPS", str(copies / "file"))
     copy(folder)
     deep = copies.joinpath(*["deeper" * 20] * 6)  # too long a path for SQLite
     monkeypatch.setenv("FLASHPREP_BACKUPS", str(deep))
     copy(folder)
-    assert [path for path in deep.rglob("*") if path.is_file()] == []
+    assert {path.name for path in deep.rglob("*") if path.is_file()} == {"collection.json"}
     folder.answer("q1/basic")
     assert folder.reps("q1/basic") == 1
 
@@ -114,8 +121,8 @@ def test_found_after_the_database_was_deleted(folder: Folder) -> None:
         ]
     assert [finding.grade for finding in findings] == [Grade.WARNING]
     (found,) = better_copies(folder.path)
-    assert f"flashprep doctor --restore '{found.path}'" in findings[0].message
-    aside = restore(folder.path, found.path)
+    assert f"flashprep restore '{found.path}'" in findings[0].message
+    aside = bring_back(folder, found.path)
     assert aside is not None
     assert count_reviews(aside) == 0
     assert folder.reps("q0/basic") == 1
@@ -137,11 +144,11 @@ def test_restore_keeps_the_present_one(folder: Folder) -> None:
     copy(folder)
     folder.answer("q1/basic", "q2/basic")
     (earlier,) = copies_of(folder.path)
-    aside = restore(folder.path, earlier.path)
+    aside = bring_back(folder, earlier.path)
     assert aside is not None
     assert aside.name == "flashprep.db.before-restore-1"
     assert (folder.reps("q0/basic"), folder.reps("q1/basic")) == (1, 0)
-    second = restore(folder.path, aside)
+    second = bring_back(folder, aside)
     assert second is not None
     assert second.name == "flashprep.db.before-restore-2"
     assert folder.reps("q2/basic") == 1
@@ -165,10 +172,10 @@ def test_restore_after_a_crash(folder: Folder) -> None:
     )
     subprocess.run([sys.executable, "-c", script], check=True)
     assert (folder.path / "flashprep.db-wal").stat().st_size
-    aside = restore(folder.path, earlier.path)
+    aside = bring_back(folder, earlier.path)
     assert aside is not None
     assert folder.reps("q1/basic") == 0
-    restore(folder.path, aside)
+    bring_back(folder, aside)
     assert folder.reps("q1/basic") == 1
 
 
@@ -180,10 +187,10 @@ def test_restore_during_a_session(folder: Folder) -> None:
     with folder.opened() as session:
         session.queue(NOON)
         with pytest.raises(FlashprepError, match="is in use; close"):
-            restore(folder.path, earlier.path)
+            bring_back(folder, earlier.path)
         session.answer("q1/basic", Rating.GOOD, NOON)
     assert folder.reps("q1/basic") == 1
-    assert restore(folder.path, earlier.path) is not None
+    assert bring_back(folder, earlier.path) is not None
 
 
 def foreign(path: Path) -> None:
@@ -221,7 +228,7 @@ def test_what_is_no_copy(folder: Folder, tmp_path: Path, make: object) -> None:
     make(path)
     before = (folder.path / "flashprep.db").read_bytes()
     with pytest.raises(FlashprepError) as caught:
-        restore(folder.path, path)
+        bring_back(folder, path)
     assert str(caught.value).startswith(f"{path}: ")
     assert (folder.path / "flashprep.db").read_bytes() == before
     assert sorted(each.name for each in folder.path.iterdir()) == [
@@ -238,7 +245,7 @@ def test_damaged_copy(folder: Folder, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.db"
     damaged.write_bytes(found.path.read_bytes()[:40_000])
     with pytest.raises(FlashprepError, match="damaged"):
-        restore(folder.path, damaged)
+        bring_back(folder, damaged)
     assert folder.reps("q0/basic") == 1
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection.health import Grade, examine
+from flashprep.collection.findings import Grade
+from flashprep.collection.health import examine
 from flashprep.core.history import EventKind
 from flashprep.core.memory import Rating
 from flashprep.store.states import Standing

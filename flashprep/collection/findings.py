@@ -1,0 +1,122 @@
+"""What a look at the cards finds: do they say what the deck files say, each under one id?
+
+The rows of cards mirror the deck files. Where they do not, the files are marked as unread, so
+that the next sync takes them over.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from flashprep.collection.applying import free_guid
+from flashprep.store.mirror import CardRow, content_of
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+
+
+class Grade(StrEnum):
+    """How a finding is meant."""
+
+    FINE = "fine"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at, what was found, and what to do if it is not fine."""
+
+    grade: Grade
+    message: str
+
+
+def cards_findings(collection: "Collection") -> Iterator[Finding]:
+    """What is wrong with the rows of cards; nothing, as a rule."""
+    rows = collection.mirror.cards(retired=None)
+    yield from _one_guid_each(collection, rows)
+    live = {key: row for key, row in rows.items() if row.retired_at_ms is None}
+    yield from _notes(collection, live)
+    yield from _as_in_files(collection, live)
+
+
+def _one_guid_each(collection: "Collection", rows: dict[str, CardRow]) -> Iterator[Finding]:
+    """Anki would take two cards with one id for one: the card made first keeps it."""
+    taken: dict[str, str] = {}
+    late = []
+    for key, row in sorted(rows.items(), key=lambda item: (item[1].created_ms, item[0])):
+        if taken.setdefault(row.guid, key) != key:
+            late.append(row)
+    if not late:
+        return
+    parted = []
+    for row in late:
+        guid = free_guid(row.card.key, taken)
+        taken[guid] = row.card.key
+        parted.append(replace(row, guid=guid, fields_digest=None))
+    with collection.database.transaction():
+        collection.mirror.remove_cards([row.card.key for row in parted])
+        collection.mirror.put_cards(parted)
+    yield Finding(
+        Grade.PROBLEM,
+        f"cards that had the id of another card in Anki: {len(parted)} (first: "
+        f"{parted[0].card.key}); each has its own now",
+    )
+
+
+def _notes(collection: "Collection", live: dict[str, CardRow]) -> Iterator[Finding]:
+    notes = collection.mirror.notes()
+    lost = [row for row in live.values() if row.card.note_key not in notes]
+    if lost:
+        _read_again(collection, {row.card.location.path for row in lost})
+        yield Finding(
+            Grade.PROBLEM,
+            f"cards without the note they are of: {len(lost)} (first: {lost[0].card.key}); "
+            "the next sync reads their files again",
+        )
+
+
+def _as_in_files(collection: "Collection", live: dict[str, CardRow]) -> Iterator[Finding]:
+    """Compare with the deck files, if they are as they were when they were last read."""
+    from flashprep.collection.reading import read_families
+
+    reading = read_families(collection.folder)
+    if reading.problems or not collection.is_synced():
+        return
+    said = {card.key: card for family in reading.families for card in family.cards}
+    renames = collection.logs.renames()
+    names = {key: renames.today(key, 0) for key in said}
+    elsewhere = {key: name for key, name in names.items() if name in live.keys() - said}
+    if elsewhere:
+        old, new = next(iter(elsewhere.items()))
+        yield Finding(
+            Grade.WARNING,
+            f"cards that another machine has renamed: {len(elsewhere)} (first: {old} → {new}); "
+            "bring its deck files here too, or add 'formerly' where they are named otherwise",
+        )
+    differing = [
+        key
+        for key in sorted((said.keys() ^ live.keys()) - elsewhere.keys())
+        if key not in elsewhere.values()
+    ]
+    differing += [
+        key
+        for key in said.keys() & live.keys()
+        if content_of(said[key]) != content_of(live[key].card)
+    ]
+    if differing:
+        places = ((said[key] if key in said else live[key].card).location for key in differing)
+        _read_again(collection, {place.path for place in places})
+        yield Finding(
+            Grade.PROBLEM,
+            f"cards that are not as their deck files say: {len(differing)} (first: "
+            f"{differing[0]}); the next sync reads the files again",
+        )
+
+
+def _read_again(collection: "Collection", paths: Iterable[str]) -> None:
+    known = collection.mirror.files()
+    with collection.database.transaction():
+        for path in set(paths) & known.keys():
+            collection.mirror.put_file(replace(known[path], digest=""))

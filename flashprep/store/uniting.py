@@ -1,0 +1,128 @@
+"""Uniting the logs of two databases: a union by uid that comes out the same in any order.
+
+Instants of reviews are unique. In the order in which they were written down, each that meets
+another one's is moved behind it; the instant as written is kept, so that what comes out
+follows from the rows alone, however often and in whichever order histories are united.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, bindparam, func, insert, select, update
+
+from flashprep.store.database import Database
+from flashprep.store.schema import device, event, review
+
+# All that a person did; a log to come is united by being named here.
+LOGS = (review, event)
+
+_Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LogUnion:
+    """What makes the rows of one database those of two. `added` come in and `altered` are
+    put right, by table; `differing` counts uids under which the two had different rows."""
+
+    added: Mapping[str, Sequence[_Row]]
+    altered: Mapping[str, Sequence[_Row]]
+    differing: int
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to write."""
+        return any(self.added.values()) or any(self.altered.values())
+
+    def devices(self) -> set[str]:
+        """The devices that wrote what comes in."""
+        return {row["device"] for rows in self.added.values() for row in rows}
+
+
+def unite_logs(mine: Database, theirs: Database) -> LogUnion:
+    """What the logs of `mine` lack of the union of both; nothing is written."""
+    added, altered, differing = {}, {}, 0
+    for table in LOGS:
+        here, there = _rows(mine, table), _rows(theirs, table)
+        united = {uid: _as_written(row) for uid, row in here.items()}
+        for uid, row in there.items():
+            written = _as_written(row)
+            known = united.setdefault(uid, written)
+            if known != written:
+                differing += 1
+                united[uid] = min(known, written, key=_rank)
+        if table is review:
+            united = {row["uid"]: row for row in _placed(united.values())}
+        # Those of a device stay in the order in which it wrote them.
+        added[table.name] = [united[uid] for uid in there if uid not in here]
+        altered[table.name] = [united[uid] for uid, row in here.items() if united[uid] != row]
+    return LogUnion(added, altered, differing)
+
+
+def write_union(database: Database, union: LogUnion, theirs: Database) -> None:
+    """Carry it out, inside a transaction of `database`."""
+    for table in LOGS:
+        altered = union.altered[table.name]
+        if altered:
+            _alter(database, table, altered)
+    seq = max(database.execute(select(func.max(table.c.seq))).scalar() or 0 for table in LOGS)
+    for table in LOGS:
+        rows = []
+        for row in union.added[table.name]:
+            seq += 1
+            rows.append({**row, "seq": seq})
+        if rows:
+            database.execute(insert(table), rows)
+    known = set(database.execute(select(device.c.id)).scalars())
+    new = [dict(row) for row in theirs.execute(select(device)).mappings()]
+    new = [row for row in new if row["id"] not in known]
+    if new:
+        database.execute(insert(device), new)
+
+
+def _rows(database: Database, table: Table) -> dict[str, _Row]:
+    """The rows of a log by uid, in the order of writing, without what is local to it."""
+    columns = [column for column in table.columns if column.name != "seq"]
+    rows = database.execute(select(*columns).order_by(table.c.seq)).mappings()
+    return {row["uid"]: dict(row) for row in rows}
+
+
+def _as_written(row: _Row) -> _Row:
+    written_ms = row.get("moved_from_ms")
+    if written_ms is None:
+        return row
+    return {**row, "at_ms": written_ms, "moved_from_ms": None}
+
+
+def _rank(row: _Row) -> tuple[object, ...]:
+    """By which one of two rows counts: the earlier one, else the smaller one; what is known
+    comes before what is not."""
+    values = (row["at_ms"], *(row[name] for name in sorted(row)))
+    return tuple((value is None, value) for value in values)
+
+
+def _placed(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """Each review at its instant as written, or at the first one after it that is free."""
+    free_ms = 0
+    for row in sorted(rows, key=lambda row: (row["at_ms"], row["uid"])):
+        written_ms = row["at_ms"]
+        if written_ms >= free_ms:
+            yield row
+        else:
+            yield {**row, "at_ms": free_ms, "moved_from_ms": written_ms}
+        free_ms = max(written_ms, free_ms) + 1
+
+
+def _alter(database: Database, table: Table, rows: Sequence[_Row]) -> None:
+    uids = [{"its_uid": row["uid"]} for row in rows]
+    its = table.c.uid == bindparam("its_uid")
+    if table is review:
+        # Out of one another's way first: two may change places.
+        database.execute(update(table).where(its).values(at_ms=-table.c.seq), uids)
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0]}
+    database.execute(
+        update(table).where(its).values(values),
+        [
+            {"its_uid": row["uid"], **{f"new_{name}": value for name, value in row.items()}}
+            for row in rows
+        ],
+    )
