@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from flashprep.collection.practice import prompts_of
-from flashprep.core.advice import advise
 from flashprep.core.cards import Card, Deck, Priority
 from flashprep.core.families import family
 from flashprep.core.introduction import introduces
@@ -97,19 +96,6 @@ def test_decks_have_no_problem() -> None:
     assert 5 <= len({deck.name for deck, _ in NOTES}) <= 8
     assert all(deck.description for deck, _ in NOTES)
     assert all(note.header.source and note.header.tags for _, note in NOTES)
-
-
-def test_advice_is_followed() -> None:
-    """No advice is left, but where two cards let one choose from the same two names: these
-    stand on both fronts, and give nothing away."""
-    choosing = {card.location for card in CARDS if card.design == "tell-apart"}
-    left = [
-        str(advice)
-        for advice in advise(CARDS)
-        if advice.location not in choosing
-        or not re.search("holds the answer of [^ ]+/tell-apart;", advice.message)
-    ]
-    assert left == []
 
 
 def test_keys_are_unique() -> None:

@@ -219,6 +219,8 @@ def _tells(card: Card, front: tuple[str, ...], other: Card) -> bool:
     of one note know what they reveal, and are kept apart."""
     if not card.advice or card.note_key == other.note_key:
         return False
+    if plain(other.answer) in plain(other.front):
+        return False  # one of two names to choose from is no secret
     written = _WORD.findall(other.answer)
     if len(written) == 1 and written[0] not in _WORD.findall(card.front):
         return False  # a value such as Care is not given away by "you care"

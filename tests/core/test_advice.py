@@ -184,6 +184,12 @@ def test_answers_to_choose_from_are_no_secret() -> None:
     )
 
 
+def test_names_that_stand_on_their_own_front_are_no_secret() -> None:
+    """Where a question offers two names to choose from, another one may offer them as well."""
+    cards = basic("A plan is made. Is it Care or Cure?", "Care")
+    assert advised(cards + basic("A plan is kept. Is it Care or Cure?", "Cure", key="b")) == []
+
+
 def test_families_give_no_advice_on_themselves() -> None:
     """Cards of one family name one another's answers, and it knows which may not meet."""
     steps = "\n".join(f"      - {letter}: {letter}word — what it is" for letter in "ABCD")
@@ -224,8 +230,8 @@ def test_order_of_cards_does_not_matter() -> None:
 
 
 def test_shipped_decks() -> None:
-    """On the shipped decks advice is short: five lines would already be nagging."""
-    assert len(advise(CARDS)) < 5
+    """The shipped decks need none: who begins with them sees only what is said of their own."""
+    assert advise(CARDS) == []
 
 
 def test_ten_thousand_cards() -> None:
