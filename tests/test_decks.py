@@ -19,6 +19,10 @@ from flashprep.sources.deck_file import find_collisions, read_deck
 from flashprep.sources.folder import read_folder
 
 DECKS = Path(__file__).parents[1] / "decks"
+README = (DECKS / "README.md").read_text(encoding="utf-8")
+# Whoever studies in this checkout keeps decks of their own beside those that ship, and they
+# are none of the tests' business.
+SHIPPED = {f"decks/{name}" for name in re.findall(r"^\| `(\S+\.yaml)`", README, re.MULTILINE)}
 GOLDEN = Path(__file__).parent / "golden" / "decks.txt"
 # For each line of the documents, what carries it.
 LINES = Path(__file__).parent / "golden" / "lines.txt"
@@ -30,8 +34,10 @@ SHARES = {Priority.CORE: 0.80, Priority.USEFUL: 0.16, Priority.REFERENCE: 0.04}
 
 
 def read_all() -> tuple[list[tuple[Deck, Note]], list[Problem]]:
-    """All notes, each with its deck, and all that is wrong with the files."""
-    files, problems = read_folder(DECKS, "decks")
+    """All notes that ship, each with its deck, and all that is wrong with the files."""
+    present, unreadable = read_folder(DECKS, "decks")
+    files = [file for file in present if file.name in SHIPPED]
+    problems = [problem for problem in unreadable if problem.location.path in SHIPPED]
     read = [read_deck(file, "decks") for file in files]
     notes = [(each.deck, note) for each in read for note in each.notes]
     problems += [problem for each in read for problem in each.problems]
@@ -96,6 +102,14 @@ def test_decks_have_no_problem() -> None:
     assert 5 <= len({deck.name for deck, _ in NOTES}) <= 8
     assert all(deck.description for deck, _ in NOTES)
     assert all(note.header.source and note.header.tags for _, note in NOTES)
+
+
+def test_the_readme_tells_what_ships() -> None:
+    """The README of the decks names files that are there, and counts their cards and
+    questions."""
+    assert {path for path in SHIPPED if not (DECKS.parent / path).is_file()} == set()
+    assert f"{len(CARDS)} cards" in README
+    assert f"{len(PROMPTS)} questions" in README
 
 
 def test_keys_are_unique() -> None:
@@ -177,7 +191,7 @@ def test_every_source_is_a_title() -> None:
     assert sources == {
         "Technical Leadership Interview Guide",
         "Technical deep-dive interview notes",
-        "Behavioral interview notes for tech leads (web page and Markdown copy)",
+        "Behavioral interview notes for tech leads",
         meta,
     }
     assert all(note.header.date == "2026" for _, note in NOTES if note.header.source == meta)
