@@ -17,6 +17,7 @@ from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.proofs import Proofs, age
 from flashprep.core.scheduler import Scheduler
 from flashprep.core.summary import (
+    YEAR_WEEKS,
     Bin,
     Cards,
     Forecast,
@@ -28,7 +29,6 @@ from flashprep.core.summary import (
 )
 
 FORECAST_DAYS = 30
-YEAR_WEEKS = 53  # a year to the day, in whole weeks from Monday
 WEAKEST = 10  # notes, in each of the two lists
 
 STABILITY_EDGES = (0.0, 1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 120.0, 365.0)
@@ -89,6 +89,7 @@ class _Note:
     cards: int = 0
     seen: int = 0
     recall: float = 0.0
+    answers: int = 0
     lapses: int = 0
     weakest: tuple[float, str] = (2.0, "")
 
@@ -126,11 +127,12 @@ class _Tally:
 
     def take(self, card: CardRecord) -> None:
         """Add one card to the sums."""
-        lapses = self._replay(card)
+        answers, lapses = self._replay(card)
         if not card.in_study:
             return
         note = self.notes.setdefault(card.note_key, _Note(card.deck, card.kind))
         note.cards += 1
+        note.answers += answers
         note.lapses += lapses
         if card.state is None:
             self.cards["new"] += 1
@@ -156,10 +158,12 @@ class _Tally:
         elif day < self.today + FORECAST_DAYS:
             self.due[day - self.today] += 1
 
-    def _replay(self, card: CardRecord) -> int:
-        """Add a card's answers; returns how many of its proofs failed in the span."""
+    def _replay(self, card: CardRecord) -> tuple[int, int]:
+        """Add a card's answers; returns how many of them were proofs in the span, and how
+        many of those failed."""
         state: CardState | None = None
-        lapses, week = 0, 0
+        recalls: list[bool] = []
+        week = 0
         forgotten = deque(card.forgotten_ms)
         for review in card.reviews:
             while forgotten and forgotten[0] < review.at_ms:
@@ -171,12 +175,12 @@ class _Tally:
             week = self._keep(card, state, week, day)
             if day >= self.first_day or day >= self.year:
                 self._count(review, day, is_new=state is None)
-            if day >= self.first_day:
-                lapses += self._judge(card, state, review, day)
+            if day >= self.first_day and self._judge(card, state, review, day):
+                recalls.append(review.rating is not Rating.AGAIN)
             state = self.review(state, card.key, review.rating, review.at_ms)
         until = self.day_of(forgotten[0]) if forgotten else self.today + 1
         self._keep(card, state, week, until)
-        return lapses
+        return len(recalls), recalls.count(False)
 
     def _keep(self, card: CardRecord, state: CardState | None, week: int, day: int) -> int:
         """Add what the card kept in mind at the ends of the weeks from number `week` that
@@ -196,7 +200,7 @@ class _Tally:
     def _judge(
         self, card: CardRecord, state: CardState | None, review: Review, day: int
     ) -> bool:
-        """Count the rating and, if it is a proof, the proof; returns whether that failed."""
+        """Count the rating and, if it is one, the proof; returns whether it is one."""
         if state is None:
             stage = "new"
         elif state.phase is Phase.REVIEW and day > state.last_day:
@@ -216,14 +220,14 @@ class _Tally:
             priority=card.priority.value,
             waited=day - state.last_day,
         )
-        return not recalled
+        return True
 
     def summary(self) -> Summary:
         """What the sums come to."""
         notes = [
             NoteMemory(
                 key, note.deck, note.kind, note.cards, note.seen, note.recall / note.seen,
-                note.lapses, note.weakest[1],
+                note.answers, note.lapses, note.weakest[1],
             )
             for key, note in self.notes.items()
             if note.seen

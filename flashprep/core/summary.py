@@ -8,6 +8,9 @@ that FSRS gave the card just before the answer. An answer that was undone never 
 """
 
 from dataclasses import dataclass
+from datetime import date
+
+YEAR_WEEKS = 53  # a year to the day, in whole weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,9 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True)
 class NoteMemory:
-    """How well a note is known. `recall` is the mean over its cards seen, expected today;
-    `lapses` are proofs that failed in the span; `card` is its weakest card's key."""
+    """How well a note is known. `recall` is the mean over its cards seen, expected today; of
+    the `answers` that were proofs in the span, `lapses` failed; `card` is the key of its
+    weakest card."""
 
     key: str
     deck: str
@@ -134,6 +138,7 @@ class NoteMemory:
     cards: int
     seen: int
     recall: float
+    answers: int
     lapses: int
     card: str
 
@@ -178,6 +183,11 @@ class Summary:
     def first_day(self) -> int:
         """The first study day of the span."""
         return self.day - self.days + 1
+
+    @property
+    def year_monday(self) -> int:
+        """The Monday from which a year up to today fills whole weeks."""
+        return self.day - date.fromordinal(self.day).weekday() - 7 * (YEAR_WEEKS - 1)
 
     def span(self) -> tuple[StudyDay, ...]:
         """The days of the span that have an answer."""

@@ -28,6 +28,8 @@ REPORTS = {
     "show a card": "show star/action/meaning",
     "show a card in review": "show star/cue",
     "show a note": "show star",
+    "stats": "stats",
+    "stats in full": "stats all",
     "prompts": "prompts",
     "programme": "programme",
     "check": "check",

@@ -266,6 +266,7 @@ def test_weakest_by_a_plain_count(year: list[CardRecord], proofs: list[Proof]) -
     for each in (*found.weakest, *found.lapsed):
         assert each.recall == pytest.approx(means[each.key])
         assert each.lapses == lapses[each.key]
+        assert each.answers == sum(proof.card.note_key == each.key for proof in proofs)
         assert each.card == min(recall[each.key])[1]
         assert each.seen == len(recall[each.key]) <= each.cards
     assert [each.lapses for each in found.lapsed] == sorted(lapses.values(), reverse=True)[:10]

@@ -1,0 +1,161 @@
+"""`flashprep stats`: how well you remember, what is coming, and what to look at."""
+
+import os
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flashprep.cli.context import App
+from flashprep.cli.output import console, json_option, print_json, say
+from flashprep.errors import FlashprepError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.text import Text
+
+    from flashprep.core.summary import Summary
+
+SECTIONS = (
+    "forecast",
+    "time",
+    "year",
+    "retention",
+    "memory",
+    "calibration",
+    "ratings",
+    "weakest",
+    "learned",
+)
+_WIDEST = 112  # columns: longer lines are no easier to read
+_HINTS = 2  # on the one screen
+
+
+@click.command("stats")
+@click.argument("sections", nargs=-1, type=click.Choice(("all", *SECTIONS)))
+@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 36_500),
+    default=90,
+    show_default=True,
+    help="Count the answers of so many last days.",
+)
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write all sections to one page, to be looked at in a browser.",
+)
+@json_option
+@click.pass_obj
+def command(
+    app: App,
+    sections: tuple[str, ...],
+    decks: tuple[str, ...],
+    days: int,
+    page: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say how well you remember and what is coming: on one screen, or SECTIONS in full.
+
+    Sections are forecast, time, year, retention, memory, calibration, ratings, weakest and
+    learned, or all.
+
+    Example: flashprep stats retention calibration --deck values
+    """
+    with app.studying() as collection:
+        from flashprep.collection.statistics import statistics
+
+        summary = statistics(collection, app.now_ms, collection.match_decks(decks), days)
+    if page is not None:
+        from flashprep.render.stats_page import stats_page
+
+        _write(page, stats_page(summary, decks))
+    if as_json:
+        print_json("stats", **_plain(summary))
+    elif page is not None:
+        say(f"{page}: written. Open it in a browser; it needs no network.")
+    else:
+        _print(summary, sections)
+
+
+def _print(summary: "Summary", sections: tuple[str, ...]) -> None:
+    from flashprep.render import charts_stats, stats_words
+
+    width = min(console().width, _WIDEST)
+    if not summary.cards.total and not summary.study:
+        say("There are no cards yet. Write a deck file, then: flashprep check")
+    elif not sections:
+        _print_lines(charts_stats.overview(summary, width))
+        click.echo()
+        for hint in stats_words.hints(summary)[:_HINTS]:
+            say(f"  {hint.text} {hint.command}", hanging=4)
+        if summary.study:
+            say("  More: flashprep stats all, one by name, or --html FILE", hanging=4)
+    else:
+        _print_sections(summary, sections)
+
+
+def _print_sections(summary: "Summary", sections: tuple[str, ...]) -> None:
+    from flashprep.render import charts_stats
+
+    width = min(console().width, _WIDEST)
+    wanted = [name for name in SECTIONS if name in sections or "all" in sections]
+    for number, name in enumerate(wanted):
+        _, section = charts_stats.SECTIONS[name]
+        if number:
+            click.echo()
+        _print_lines([charts_stats.heading(name, summary, width), *section(summary, width)])
+
+
+def _print_lines(lines: "Sequence[Text]") -> None:
+    from flashprep.render.charts import in_ascii
+
+    output = console()
+    for line in lines:
+        if output.encoding.lower().replace("-", "") != "utf8":
+            line.plain = in_ascii(line.plain)
+        output.print(line)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a summary is made of
+    """A summary as JSON has it: days as ISO dates, all else as it is."""
+    if is_dataclass(value):
+        return {
+            each.name: date.fromordinal(getattr(value, each.name)).isoformat()
+            if each.name in ("day", "first_day")
+            else _plain(getattr(value, each.name))
+            for each in fields(value)
+        }
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a page in the place of what was there, whole or not at all."""
+    # What a link leads to is replaced, not the link.
+    target = Path(os.path.realpath(path))
+    partial = target.with_name(f".{target.name[:64]}.{os.getpid()}.partial")
+    try:
+        if target.exists() and not target.is_file():
+            raise FlashprepError(f"{path}: is not a file; choose another name")
+        try:
+            with partial.open("w", encoding="utf-8", newline="\n") as output:
+                output.write(text)
+                output.flush()
+                os.fsync(output.fileno())
+            partial.replace(target)
+        finally:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise FlashprepError(
+            f"{path}: cannot be written ({error.strerror}); choose a folder that exists, may "
+            "be written to and has space left"
+        ) from error

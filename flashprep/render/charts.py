@@ -1,0 +1,208 @@
+"""Charts as lines of text for a terminal: bars, columns, curves, ranges and a heat map.
+
+Each function returns rich `Text` lines no wider than it was asked to make them. What a chart
+says it says by shape, never by colour alone. The one place that knows plotille, whose canvas
+draws the curves.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, zip_longest
+from math import ceil, floor
+
+from plotille import Canvas
+from rich.text import Text
+
+from flashprep.render.scales import nice_top, quarters, shade
+
+_EIGHTHS_UP = " ▁▂▃▄▅▆▇█"
+_EIGHTHS_RIGHT = " ▏▎▍▌▋▊▉█"
+_SHADES = "·░▒▓█"
+_WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "")
+# For an output that has only the letters of ASCII.
+_ASCII = str.maketrans("█▉▊▋▌▍▎▏▓▒░·●○─│┤└├╶╴▇▆▅▄▃▂▁…–×", "########+-..*o-||`|--####___.-x")
+
+Axis = Mapping[int, str]
+"""What stands below a chart: a word at each of these columns, the first letter there."""
+
+
+def bar(share: float, width: int, style: str = "") -> Text:
+    """A bar that fills this share (0-1) of `width` cells; what is left is a faint track."""
+    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
+    full, part = divmod(eighths, 8)
+    filled = "█" * full + (_EIGHTHS_RIGHT[part] if part else "")
+    return Text.assemble((filled, style), ("░" * (width - len(filled)), "dim"))
+
+
+def plain_bar(share: float, width: int, style: str = "") -> Text:
+    """A bar without a track, for amounts that are no share of a whole. Anything above
+    nothing is seen."""
+    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
+    full, part = divmod(max(eighths, 1) if share > 0 else 0, 8)
+    return Text("█" * full + (_EIGHTHS_RIGHT[part] if part else ""), style)
+
+
+def columns(
+    values: Sequence[float],
+    *,
+    height: int,
+    width: int,
+    axis: Axis,
+    styles: Mapping[int, str] | None = None,
+) -> list[Text]:
+    """Upright bars, one for each value, on a scale from 0; `axis` goes by values."""
+    top = nice_top(max(values, default=0.0))
+    labels = _scale(top, height)
+    room = width - len(labels[0]) - 1
+    step = max(1, min(4, room // max(1, len(values))))
+    thick = max(1, step - 1)
+    lines = []
+    for row in range(height):
+        line = Text.assemble((labels[row], "dim"))
+        for number, value in enumerate(values):
+            eighths = round(value / top * height * 8)
+            if value > 0:
+                eighths = max(eighths, 1)
+            cell = _EIGHTHS_UP[min(max(eighths - (height - 1 - row) * 8, 0), 8)]
+            style = (styles or {}).get(number, "green")
+            line.append(cell * thick + " " * (step - thick), style)
+        line.rstrip()
+        lines.append(line)
+    indent = len(labels[0])
+    lines.append(_floor(indent, len(values) * step))
+    lines.append(_words({column * step: word for column, word in axis.items()}, indent, width))
+    return lines
+
+
+def curve(
+    points: Sequence[tuple[float, float]],
+    *,
+    height: int,
+    width: int,
+    axis: Mapping[float, str],
+) -> list[Text]:
+    """A line through points (x, y), ordered by x, on a scale from 0; `axis` goes by x."""
+    top = nice_top(max((y for _, y in points), default=0.0))
+    labels = _scale(top, height)
+    room = width - len(labels[0])
+    left, right = points[0][0], max(points[-1][0], points[0][0] + 1)
+    canvas = Canvas(room, height, left, 0, right, top * 1.001)
+    if len(points) == 1:
+        canvas.point(*points[0])
+    for (x, y), (next_x, next_y) in pairwise(points):
+        canvas.line(x, y, next_x, next_y)
+    lines = [
+        Text.assemble((label, "dim"), (row, "green"))
+        for label, row in zip(labels, _rows(canvas), strict=True)
+    ]
+    words = {round((x - left) / (right - left) * (room - 1)): text for x, text in axis.items()}
+    indent = len(labels[0])
+    return [*lines, _floor(indent, room), _words(words, indent, width)]
+
+
+def square(
+    points: Iterable[tuple[float, float]], *, low: float, height: int, width: int
+) -> list[Text]:
+    """Points (x, y) from `low` to 1 on both axes, over the line on which the two are equal."""
+    labels = _scale(1.0, height, low, percent=True)
+    indent = len(labels[0])
+    room = width - indent
+    canvas = Canvas(room, height, low, low, 1.001, 1.001)
+    canvas.line(low, low, 1.0, 1.0)
+    grid = [list(row.ljust(room)) for row in _rows(canvas)]
+    for x, y in points:
+        column, row = (_cell(share, low, cells) for share, cells in ((x, room), (y, height)))
+        grid[height - 1 - row][column] = "●"
+    lines = []
+    for label, row_cells in zip(labels, grid, strict=True):
+        line = Text.assemble((label, "dim"), "".join(row_cells).rstrip())
+        line.highlight_words(["●"], "bold")
+        lines.append(line)
+    words = {0: f"{low:.0%}", room // 2 - 1: f"{(1 + low) / 2:.0%}", room - 4: "100%"}
+    return [*lines, _floor(indent, room), _words(words, indent, width)]
+
+
+def span(low: float, middle: float, high: float, mark: float, width: int, start: float) -> Text:
+    """A range with its middle (●) on a line from `start` to 1, and a mark (│) to compare."""
+    first, last = (_cell(value, start, width) for value in (low, high))
+    cells = [" "] * width
+    cells[first : last + 1] = "─" * (last - first + 1)
+    cells[_cell(mark, start, width)] = "│"
+    cells[_cell(middle, start, width)] = "●"
+    return Text("".join(cells))
+
+
+def heat_map(
+    days: Mapping[int, float], first_monday: int, today: int, axis: Axis, cells: int = 1
+) -> list[Text]:
+    """Weeks as columns, so many cells wide, and weekdays as rows. The darker, the more, by
+    quarters of the days on which there was something. `axis` goes by weeks, and is above."""
+    parts = quarters(days.values())
+    indent = max(map(len, _WEEKDAYS)) + 1
+    width = indent + cells * ((today - first_monday) // 7 + 1)
+    words = {week * cells: word for week, word in axis.items()}
+    lines = [_words(words, indent, width)]
+    for weekday, name in enumerate(_WEEKDAYS):
+        line = Text.assemble((f"{name:{indent}}", "dim"))
+        for day in range(first_monday + weekday, today + 1, 7):
+            depth = shade(days.get(day, 0), parts)
+            line.append(_SHADES[depth] * cells, "green" if depth else "dim")
+        lines.append(line)
+    return lines
+
+
+def beside(left: Sequence[Text], right: Sequence[Text], width: int) -> list[Text]:
+    """Two blocks next to each other, the left one `width` cells wide."""
+    lines = []
+    for one, other in zip_longest(left, right):
+        line = one.copy() if one else Text()
+        if other:
+            line.append(" " * max(1, width - line.cell_len))
+            line.append_text(other)
+        lines.append(line)
+    return lines
+
+
+def in_ascii(text: str) -> str:
+    """The same chart in ASCII: a dot of braille is a star, a block a hash."""
+    braille = "".join(
+        letter if not "\u2800" <= letter <= "\u28ff" else " *"[letter > "\u2800"]
+        for letter in text
+    )
+    return braille.translate(_ASCII)
+
+
+def _scale(top: float, height: int, low: float = 0.0, *, percent: bool = False) -> list[str]:
+    """What stands left of each row of a chart: its ends and its middle, where that is even."""
+    middle = (top + low) / 2
+    marks = {0: top, height - 1: low}
+    if height % 2 and (percent or middle == ceil(middle)):
+        marks[height // 2] = middle
+    texts = {row: f"{mark:.0%}" if percent else f"{mark:,.0f}" for row, mark in marks.items()}
+    size = max(map(len, texts.values()))
+    return [
+        f"{texts[row]:>{size}} ┤" if row in texts else f"{'':{size}} │" for row in range(height)
+    ]
+
+
+def _cell(value: float, start: float, cells: int) -> int:
+    """Which of so many cells a value from `start` to 1 lies in; the ends take what is out."""
+    return min(max(floor((value - start) / (1 - start) * cells), 0), cells - 1)
+
+
+def _floor(indent: int, width: int) -> Text:
+    return Text(f"{' ' * (indent - 1)}└{'─' * width}", "dim")
+
+
+def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
+    """Words at their columns; one that would touch the word before it is left out, one that
+    would not fit begins earlier."""
+    line = ""
+    for column, word in sorted(words.items()):
+        at = min(indent + column, width - len(word))
+        if at >= len(line) + (2 if line else 0):
+            line = line.ljust(at) + word
+    return Text(line, "dim")
+
+
+def _rows(canvas: Canvas) -> list[str]:
+    return [row.replace("\u2800", " ").rstrip() for row in canvas.plot("\n").split("\n")]

@@ -1,0 +1,24 @@
+"""How charts measure, whatever they are drawn with."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from math import floor, log10
+
+
+def nice_top(most: float) -> float:
+    """The end of a scale that reaches to `most`: 1, 2, 4, 5 or 10 times a power of ten."""
+    if most <= 1:
+        return 1.0
+    power = 10.0 ** floor(log10(most))
+    return next((step * power for step in (1, 2, 4, 5) if most <= step * power), 10 * power)
+
+
+def quarters(amounts: Iterable[float]) -> tuple[float, ...]:
+    """The three amounts that part those above nothing in quarters; none if there are none."""
+    some = sorted(amount for amount in amounts if amount > 0)
+    return tuple(some[len(some) * part // 4] for part in (1, 2, 3)) if some else ()
+
+
+def shade(amount: float, parts: Sequence[float]) -> int:
+    """How dark an amount is: 0 for nothing, else 1 to 4 by the quarter it lies in."""
+    return 1 + bisect_right(parts, amount) if amount > 0 else 0

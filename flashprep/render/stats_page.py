@@ -1,0 +1,301 @@
+"""The statistics as one page of HTML: no script, nothing fetched, light or dark.
+
+What the page shows is the `Summary` that the terminal shows, in the same words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from flashprep.core.summary import YEAR_WEEKS, Bin, NoteMemory, Recall, Summary
+from flashprep.render import stats_words as words
+from flashprep.render import svg
+from flashprep.render.scales import quarters
+from flashprep.render.stats_words import percent
+
+_RATINGS = ("again", "hard", "good", "easy")
+_MOST_DAYS = 45  # columns of days that can be told apart on a phone
+
+
+def stats_page(summary: Summary, decks: Sequence[str] = ()) -> str:
+    """The whole page; `decks` are the names that the person gave, none for all decks."""
+    chosen = ", ".join(decks) or "all decks"
+    when = f"{words.whole_day(summary.day)} · last {words.days(summary.days)} · {chosen}"
+    body = [
+        f'<header><h1>How well you remember</h1><p class="quiet">{escape(when)}</p></header>',
+        _facts(summary),
+        _hints(summary),
+        '<div class="cards">',
+        *_sections(summary),
+        "</div>",
+    ]
+    template = files("flashprep.render").joinpath("stats_page.html").read_text("utf-8")
+    title = f"flashprep: {words.whole_day(summary.day)}"
+    return Template(template).substitute(title=escape(title), body="\n".join(body))
+
+
+def _sections(summary: Summary) -> Iterable[str]:
+    yield _section("Due in the next 30 days", _forecast(summary))
+    yield _section("Cards known, by week", _learned(summary))
+    yield _section("Minutes a day", _time(summary))
+    yield _section("The year", _year(summary), wide=True)
+    yield _section("True retention", _retention(summary), wide=True)
+    yield _section("Calibration", _calibration(summary))
+    yield _section("Stability", _bins(summary.stability, " days", "days until recall is 90%"))
+    yield _section("Difficulty", _bins(summary.difficulty, "", "from 1, easy, to 10"))
+    yield _section("Ratings", _ratings(summary))
+    yield _section("Weakest now", _notes(summary.weakest))
+    yield _section(f"Failed most in {words.days(summary.days)}", _notes(summary.lapsed))
+
+
+def _section(title: str, content: str, *, wide: bool = False) -> str:
+    kind = ' class="wide"' if wide else ""
+    return f"<section{kind}><h2>{escape(title)}</h2>{content}</section>"
+
+
+def _facts(summary: Summary) -> str:
+    cards, recall = summary.cards, summary.retention.all
+    effort = words.effort(summary.span())
+    today, tomorrow, *_ = summary.forecast.cards
+    overdue = f"{summary.forecast.overdue:,} overdue · " if summary.forecast.overdue else ""
+    known = f"of {cards.seen:,} cards seen; {cards.new:,} are new"
+    facts = [
+        ("Known now", f"{summary.known:,.0f}", known),
+        ("True recall", percent(recall.share) if recall else "–", words.recall_told(recall)),
+        ("Study", words.time_spent(effort.duration_ms), words.effort_told(summary)),
+        (
+            "Due",
+            f"{summary.forecast.overdue + today:,}",
+            f"{overdue}{today:,} today · {tomorrow:,} tomorrow",
+        ),
+    ]
+    items = (
+        f"<div><dt>{name}</dt><dd><b>{escape(value)}</b>{escape(more)}</dd></div>"
+        for name, value, more in facts
+    )
+    return f'<dl class="facts">{"".join(items)}</dl>'
+
+
+def _hints(summary: Summary) -> str:
+    items = "".join(
+        f"<li>{escape(hint.text)} <code>{escape(hint.command)}</code></li>"
+        for hint in words.hints(summary)
+    )
+    return f'<ul class="hints">{items}</ul>' if items else ""
+
+
+def _forecast(summary: Summary) -> str:
+    forecast = summary.forecast
+    titles = [
+        f"{words.whole_day(forecast.first_day + number)}: {words.cards(cards)}"
+        for number, cards in enumerate(forecast.cards)
+    ]
+    axis = {0: "today"} | {
+        number: words.day_name(forecast.first_day + number)
+        for number in range(7, len(titles), 7)
+    }
+    note = "Each card seen so far is counted once; new cards and repetitions come on top."
+    if forecast.overdue:
+        note = f"{words.cards(forecast.overdue)} overdue, apart from these. {note}"
+    return _note(note) + svg.columns(forecast.cards, titles, axis, "Cards due, day by day")
+
+
+def _learned(summary: Summary) -> str:
+    weeks = words.weeks(summary)
+    ends = [min(week.first_day + 6, summary.day) for week in weeks]
+    titles = [
+        f"{words.whole_day(end)}: {week.known:,.0f} known, {week.new:,} new, "
+        f"{words.answers(week.answers)}"
+        for end, week in zip(ends, weeks, strict=True)
+    ]
+    step = max(1, len(ends) // 4)
+    note = "How many of the cards seen could be expected to be recalled."
+    return _note(note) + svg.curve(
+        [(float(end), week.known) for end, week in zip(ends, weeks, strict=True)],
+        titles,
+        {float(end): words.day_name(end) for end in ends[::-step]},
+        "Cards known, week by week",
+    )
+
+
+def _time(summary: Summary) -> str:
+    pace = words.pace(summary, _MOST_DAYS)
+    step = max(1, len(pace.first_days) // 4)
+    axis = {
+        number: words.day_name(pace.first_days[number])
+        for number in range(0, len(pace.first_days), step)
+    }
+    note = words.effort_told(summary)
+    before = ""
+    if pace.unit == "week":
+        note, before = f"{note}. The columns are means of a week.", "week from "
+    titles = [
+        f"{before}{words.whole_day(day)}: {minutes:.1f} min a day"
+        for day, minutes in zip(pace.first_days, pace.minutes, strict=True)
+    ]
+    return _note(note) + svg.columns(pace.minutes, titles, axis, "Minutes a day")
+
+
+def _year(summary: Summary) -> str:
+    first, last = summary.year_monday, summary.day
+    answers = {day.day: day.answers for day in summary.study if day.day >= first}
+    days = {
+        day: (
+            float(answers.get(day, 0)),
+            f"{words.whole_day(day)}: {words.answers(answers.get(day, 0))}",
+        )
+        for day in range(first, last + 1)
+    }
+    parts = quarters(answers.values())
+    # Two halves, which stand one below the other on a phone.
+    weeks = (YEAR_WEEKS + 1) // 2
+    half = first + 7 * weeks
+    maps = (
+        svg.heat_map(
+            [days[day] for day in range(start, end)],
+            weeks,
+            {(day - start) // 7: name for day, name in words.month_starts(start, end - 1)},
+            parts,
+            f"Answers a day, from {words.whole_day(start)}",
+        )
+        for start, end in ((first, half), (half, last + 1))
+    )
+    total = f"{words.answers(sum(answers.values()))} on {words.days(len(answers))}."
+    return f'{_note(total)}<div class="year">{"".join(maps)}</div>'
+
+
+def _retention(summary: Summary) -> str:
+    found = summary.retention
+    if found.all is None:
+        return _note(f"{words.PROOFS} There is none so far.")
+    parts: list[list[tuple[str, Sequence[Recall], Mapping[str, str]]]] = [
+        [
+            ("", [found.all], {"": "all"}),
+            ("By time since the last answer", found.intervals, words.INTERVALS),
+            ("By age", found.ages, words.AGES),
+            ("By priority", found.priorities, {}),
+        ],
+        [("By deck", found.decks, {}), ("By kind", found.kinds, {})],
+    ]
+    start = words.range_start(
+        [each for part in parts for _, group, _ in part for each in group]
+    )
+    drawn = "".join(
+        "<div>"
+        + "".join(_group(title, group, called, start) for title, group, called in part if group)
+        + "</div>"
+        for part in parts
+    )
+    key = "Dot: recalled. Line: where the true share may lie. Stroke: expected by FSRS."
+    return f'{_note(f"{words.PROOFS} {key}")}<div class="parts">{drawn}</div>'
+
+
+def _group(title: str, group: Sequence[Recall], called: Mapping[str, str], start: float) -> str:
+    scale = f'<span class="scale"><span>{start:.0%}</span><span>100%</span></span>'
+    rows = [
+        (
+            escape(called.get(each.name, each.name)),
+            f"{each.answers:,}",
+            percent(each.share),
+            percent(each.predicted),
+            svg.span(each.low, each.share, each.high, each.predicted, start),
+        )
+        for each in group
+    ]
+    heading = f"<h3>{title}</h3>" if title else ""
+    headings = ("", "answers", "recalled", "expected", scale)
+    return heading + _table(headings, rows, drawn=4, kind="ranges")
+
+
+def _calibration(summary: Summary) -> str:
+    found = summary.calibration
+    if found is None:
+        return _note(f"{words.CALIBRATION} There is no answer to tell by so far.")
+    low = words.square_start(found)
+    most = max(each.answers for each in found.bins)
+    points = [
+        (
+            each.predicted,
+            each.recalled,
+            each.answers / most,
+            f"{each.predicted:.1%} predicted, {each.recalled:.1%} recalled ({each.answers:,})",
+        )
+        for each in found.bins
+    ]
+    figures = (
+        f"{found.answers:,} answers: {percent(found.predicted)} predicted, "
+        f"{percent(found.recalled)} recalled. Log-loss {found.log_loss:.4f}, RMSE "
+        f"{found.rmse:.1%}; of both, less is better."
+    )
+    chart = svg.square(points, low, "Recalled, by what was predicted")
+    axes = "Upwards: recalled. To the right: predicted. Larger points stand for more answers."
+    return f"{_note(words.CALIBRATION)}{chart}{_note(axes)}<p>{escape(figures)}</p>"
+
+
+def _bins(bins: Sequence[Bin], unit: str, note: str) -> str:
+    most = max((each.cards for each in bins), default=0) or 1
+    rows = [
+        (
+            words.bin_name(each, unit),
+            f"{each.cards:,}",
+            svg.bar(
+                [(each.cards / most, "mark", words.cards(each.cards))], words.cards(each.cards)
+            ),
+        )
+        for each in bins
+    ]
+    return _note(note.capitalize()) + _table(("", "cards", ""), rows, drawn=2)
+
+
+def _ratings(summary: Summary) -> str:
+    rows = []
+    for each in summary.ratings:
+        counts = dict(zip(_RATINGS, (each.again, each.hard, each.good, each.easy), strict=True))
+        total = sum(counts.values())
+        pieces = [
+            (count / total, name, f"{name.capitalize()}: {count:,}")
+            for name, count in counts.items()
+            if count
+        ]
+        shares = (percent(count / total) if total else "–" for count in counts.values())
+        stage = words.STAGES[each.stage]
+        rows.append((stage, *shares, svg.bar(pieces, f"Ratings of {stage}")))
+    note = "Hard is for a card that was recalled with effort; one that was not is Again."
+    return _note(note) + _table(("", "Again", "Hard", "Good", "Easy", ""), rows, drawn=5)
+
+
+def _notes(notes: Sequence[NoteMemory]) -> str:
+    if not notes:
+        return _note("None so far.")
+    rows = [
+        (
+            f"<code>{escape(note.key)}</code>",
+            percent(note.recall),
+            svg.bar([(note.recall, "mark", percent(note.recall))], percent(note.recall)),
+            f"{note.seen} of {note.cards}",
+            f"{note.lapses} of {note.answers}" if note.answers else "–",
+        )
+        for note in notes
+    ]
+    return _table(("note", "now", "", "seen", "failed"), rows, drawn=2)
+
+
+def _table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], drawn: int, kind: str = "plain"
+) -> str:
+    """A table of cells that are HTML; the column `drawn` has a chart in it."""
+
+    def row(cells: Sequence[str], tag: str) -> str:
+        return "".join(
+            f"<{tag}{' class=draw' if number == drawn else ''}>{cell}</{tag}>"
+            for number, cell in enumerate(cells)
+        )
+
+    body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
+    head = row(headings, "th")
+    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _note(text: str) -> str:
+    return f'<p class="note">{escape(text)}</p>'
