@@ -83,6 +83,8 @@ def command(
         again = _again(collection, answered)
     repeated = " already in the log;" if answered.repeated else ""
     say(f"{key}: {given.rating.name.lower()};{repeated} due {again}.")
+    if answered.leech:
+        say("It is a leech: other words would help more than repeating it.")
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:
@@ -220,6 +222,7 @@ def _as_json(collection: Collection, given: _Answer, answered: Answered) -> dict
         "rating": given.rating.name.lower(),
         "at_ms": answered.review.at_ms,
         "state": _state(collection, answered.state),
+        "leech": answered.leech,
     }
 
 

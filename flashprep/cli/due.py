@@ -4,29 +4,37 @@ from collections import Counter
 
 import click
 
+from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
 from flashprep.cli.output import json_option, print_json, print_table
 from flashprep.core.queue import Reason
 
 
 @click.command("due")
-@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@choosing
 @json_option
 @click.pass_obj
-def command(app: App, decks: tuple[str, ...], *, as_json: bool) -> None:
-    """Say how many cards are due today, deck by deck.
+def command(app: App, choice: Choice, *, as_json: bool) -> None:
+    """Say how many cards are due today, deck by deck; with the options, of those that match.
 
     Example: flashprep due --deck values
     """
     with app.studying() as collection:
-        wanted = collection.match_decks(decks)
-        queue = collection.queue(app.now_ms, decks)
+        wanted = collection.match_decks(choice.decks)
+        found = choice.found(collection, app.now_ms) if choice.queries else None
+        keys = None if found is None else {each.row.card.key for each in found}
+        queue = collection.queue(app.now_ms, choice.decks, keys)
         deck_of = collection.states.deck_of
         counts = Counter(
             (deck_of(card.key), card.reason) for card in (*queue.ready, *queue.waiting)
         )
-        unseen = collection.states.unseen()
         names = [name for name in collection.states.decks() if not wanted or name in wanted]
+        if found is None:
+            unseen = collection.states.unseen()
+        else:
+            standings = [each.standing for each in found]
+            names = sorted({standing.deck for standing in standings})
+            unseen = Counter(each.deck for each in standings if each.queue == "new")
         rows = {
             name: {
                 "due": counts[name, Reason.DUE],
@@ -40,6 +48,9 @@ def command(app: App, decks: tuple[str, ...], *, as_json: bool) -> None:
     if as_json:
         decks_json = [{"deck": name, **row} for name, row in rows.items()]
         print_json("due", day=day.isoformat(), decks=decks_json)
+        return
+    if not rows and choice:
+        click.echo("No card matches. All decks: flashprep due")
         return
     if not rows:
         click.echo("There are no cards yet. Write a deck file, then: flashprep check")

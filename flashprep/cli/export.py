@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, print_json, say
 
@@ -17,16 +18,17 @@ from flashprep.cli.output import amount, json_option, print_json, say
     metavar="FILE",
     help="The package to write, such as prep.apkg.",
 )
-@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@choosing
 @json_option
 @click.pass_obj
-def command(app: App, output: Path, decks: tuple[str, ...], *, as_json: bool) -> None:
+def command(app: App, output: Path, choice: Choice, *, as_json: bool) -> None:
     """Write the cards to a package that Anki imports. Exporting again updates them there.
 
     Example: flashprep export -o prep.apkg
     """
     with app.studying() as collection:
-        export = collection.export(output, decks, app.now_ms)
+        keys = choice.keys(collection, app.now_ms)
+        export = collection.export(output, choice.decks, app.now_ms, keys)
     if as_json:
         print_json(
             "export",

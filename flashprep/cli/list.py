@@ -2,102 +2,64 @@
 
 import click
 
+from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, one_line, print_json, print_table, say
-from flashprep.core.cards import Priority
-from flashprep.errors import FlashprepError
+from flashprep.cli.standing import care_of, stands_as
+from flashprep.core.search import IS, parse, term
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing
 
-_STANDINGS = ("new", "learning", "review", "suspended", "retired")
-
 
 @click.command("list")
-@click.argument("words", nargs=-1)
-@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
-@click.option("--kind", metavar="KIND", help="Only cards of notes of this kind.")
-@click.option("--tag", metavar="TAG", help="Only cards with this tag.")
-@click.option("--priority", type=click.Choice([each.value for each in Priority]))
-@click.option("--is", "standing", type=click.Choice(_STANDINGS), help="Only where they stand.")
+@click.argument("query", nargs=-1)
+@choosing
+@click.option("--is", "standing", type=click.Choice(IS), help="Only where they stand.")
 @json_option
 @click.pass_obj
-def command(  # noqa: PLR0913 - one for each filter
-    app: App,
-    words: tuple[str, ...],
-    decks: tuple[str, ...],
-    kind: str | None,
-    tag: str | None,
-    priority: str | None,
-    standing: str | None,
-    *,
-    as_json: bool,
+def command(
+    app: App, query: tuple[str, ...], choice: Choice, standing: str | None, *, as_json: bool
 ) -> None:
-    """List the cards that have all WORDS in their key or text, and match the options.
+    """List the cards that QUERY finds, and that match the options.
+
+    Words are looked for in key and text. Other searches: deck:values tag:core is:due
+    prop:lapses>=3 "exact words" -word (this or that); docs/searching.md has all of them.
 
     Example: flashprep list --deck values move fast
     """
+    choice = choice.and_found_by(parse(" ".join(query)))
+    if standing is not None:
+        choice = choice.and_found_by(term("is", standing))
     with app.studying() as collection:
-        wanted = collection.match_decks(decks)
-        standings = collection.states.every()
-        cards = collection.mirror.cards(retired=None)
-        kinds = {row.card.kind for row in cards.values()}
-        if kind is not None and kind not in kinds:
-            known = ", ".join(sorted(kinds)) or "none yet"
-            raise FlashprepError(f"no card is of the kind '{kind}'; there are: {known}")
-        rows = [
-            (row, standings[key])
-            for key, row in cards.items()
-            if (wanted is None or row.card.deck in wanted)
-            and (kind is None or row.card.kind == kind)
-            and (tag is None or tag in row.card.tags)
-            and (priority is None or row.card.priority.value == priority)
-            and _stands(standings[key], standing)
-            and all(word.casefold() in _text(row) for word in words)
-        ]
+        found = choice.found(collection, app.now_ms)
+        day_of = collection.calendar.date_of
         dates = {
-            row.card.key: collection.calendar.date_of(found.state.due_day).isoformat()
-            for row, found in rows
-            if found.state is not None
+            each.standing.card_key: day_of(each.standing.state.due_day).isoformat()
+            for each in found
+            if each.standing.state is not None
         }
+        stands = [stands_as(collection, each.standing, app.now_ms) for each in found]
+        care = [care_of(collection, each.standing, app.now_ms) for each in found]
     if as_json:
-        print_json("list", cards=[_as_json(row, found, dates) for row, found in rows])
+        cards = [_as_json(each.row, each.standing, dates) for each in found]
+        print_json("list", cards=[card | more for card, more in zip(cards, care, strict=True)])
         return
-    if not rows:
+    if not found:
         click.echo("No card matches. All cards: flashprep list")
         return
     print_table(
         ("card", "stands", "due", "front"),
         [
             (
-                row.card.key,
-                stands_as(found),
-                dates.get(row.card.key, ""),
-                one_line(row.card.front),
+                each.row.card.key,
+                where,
+                dates.get(each.row.card.key, ""),
+                one_line(each.row.card.front),
             )
-            for row, found in rows
+            for each, where in zip(found, stands, strict=True)
         ],
     )
-    say(f"\n{amount(len(rows), 'card')}. One of them: flashprep show KEY")
-
-
-def stands_as(standing: Standing) -> str:
-    """Where a card stands, in a word."""
-    if standing.retired:
-        return "retired"
-    if standing.marks.suspended:
-        return "suspended"
-    return standing.queue
-
-
-def _stands(standing: Standing, wanted: str | None) -> bool:
-    if wanted is None:
-        return not standing.retired
-    return stands_as(standing) == wanted
-
-
-def _text(row: CardRow) -> str:
-    card = row.card
-    return one_line(f"{card.key} {card.context} {card.front} {card.answer}").casefold()
+    say(f"\n{amount(len(found), 'card')}. One of them: flashprep show KEY")
 
 
 def _as_json(row: CardRow, standing: Standing, dates: dict[str, str]) -> dict[str, object]:
@@ -111,7 +73,7 @@ def _as_json(row: CardRow, standing: Standing, dates: dict[str, str]) -> dict[st
         "priority": card.priority.value,
         "tags": list(card.tags),
         "position": row.position,
-        "stands": stands_as(standing),
+        "stands": standing.stands,
         "due_day": dates.get(card.key),
         "stability": state.memory.stability if state else None,
         "difficulty": state.memory.difficulty if state else None,

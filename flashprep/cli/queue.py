@@ -2,28 +2,36 @@
 
 import click
 
+from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, print_json, print_table, say
 from flashprep.collection import Collection
-from flashprep.core.queue import Candidate, Reason
+from flashprep.core.queue import Candidate, Queue, Reason
 
 
 @click.command("queue")
-@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@choosing
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first so many cards.")
+@click.option(
+    "--explain", is_flag=True, help="Also say how well each is known, and why some wait."
+)
 @json_option
 @click.pass_obj
-def command(app: App, decks: tuple[str, ...], limit: int | None, *, as_json: bool) -> None:
+def command(
+    app: App, choice: Choice, limit: int | None, *, explain: bool, as_json: bool
+) -> None:
     """List the cards that come next today, in order, and why each of them.
 
     Example: flashprep queue --limit 5
     """
     with app.studying() as collection:
-        queue = collection.queue(app.now_ms, decks)
+        keys = choice.keys(collection, app.now_ms)
+        queue = collection.queue(app.now_ms, choice.decks, keys)
         ready = queue.ready[:limit]
         reasons = {
             card.key: _reason(collection, card, app.now_ms) for card in (*ready, *queue.waiting)
         }
+        held = {card.key: _why_held(collection, queue, card, app.now_ms) for card in queue.held}
         if as_json:
             print_json(
                 "queue",
@@ -37,24 +45,55 @@ def command(app: App, decks: tuple[str, ...], limit: int | None, *, as_json: boo
                     for card in queue.waiting
                 ],
                 held=[card.key for card in queue.held],
+                held_by=[
+                    {"key": key, "by": queue.held_by[key], "why": why}
+                    for key, why in held.items()
+                ],
             )
             return
+        known = {card.key: _known(collection, card, app.now_ms) for card in ready if explain}
     if not ready:
         click.echo("Nothing is due now.")
+    elif explain:
+        rows = [(card.key, reasons[card.key], known[card.key]) for card in ready]
+        print_table(("card", "why", "recall now"), rows, right=(2,))
     else:
         print_table(("card", "why"), [(card.key, reasons[card.key]) for card in ready])
+    if explain and (held or queue.waiting):
+        click.echo()
+        print_table(
+            ("waiting", "why"),
+            [*((card.key, reasons[card.key]) for card in queue.waiting), *held.items()],
+        )
     rest = len(queue.ready) - len(ready)
     notes = [
         f"{amount(rest, 'more card')}" if rest else "",
         f"{amount(len(queue.waiting), 'learning step')} not over yet" if queue.waiting else "",
-        f"{amount(len(queue.held), 'card')} kept for another day, since a card of today "
-        "gives the answer away"
-        if queue.held
+        f"{amount(len(held), 'card')} kept for another day, since a card of today "
+        f"gives the answer away{'' if explain else ' (--explain says which)'}"
+        if held
         else "",
     ]
     said = [note for note in notes if note]
     if said:
         say("\n" + "\n".join(said))
+
+
+def _why_held(collection: Collection, queue: Queue, card: Candidate, now_ms: int) -> str:
+    """Which card of today a card waits for, and what they have to do with each other."""
+    other = queue.held_by[card.key]
+    if card.key not in collection.mirror.reveals([other])[other]:
+        return f"gives {other} away, whose learning step is to be a proof"
+    state = collection.standing(other).state
+    studied = state is not None and state.last_day == collection.today(now_ms)
+    return f"{other} gives it away, " + ("studied today" if studied else "which comes today")
+
+
+def _known(collection: Collection, card: Candidate, now_ms: int) -> str:
+    state = collection.standing(card.key).state
+    if state is None:
+        return ""
+    return f"{collection.scheduler.retrievability(state, collection.today(now_ms)):.0%}"
 
 
 def _reason(collection: Collection, card: Candidate, now_ms: int) -> str:

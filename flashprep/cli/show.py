@@ -3,7 +3,6 @@
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.list import stands_as
 from flashprep.cli.output import (
     amount,
     console,
@@ -14,6 +13,7 @@ from flashprep.cli.output import (
     print_table,
     say,
 )
+from flashprep.cli.standing import care_of, stands_as
 from flashprep.collection import Collection
 from flashprep.core.memory import Review
 from flashprep.store.mirror import CardRow
@@ -40,10 +40,10 @@ def command(app: App, key: str, *, as_json: bool) -> None:
         elif len(rows) == 1:
             _print_card(collection, rows[0], app.now_ms)
         else:
-            _print_family(collection, rows)
+            _print_family(collection, rows, app.now_ms)
 
 
-def _print_family(collection: Collection, rows: list[CardRow]) -> None:
+def _print_family(collection: Collection, rows: list[CardRow], now_ms: int) -> None:
     first = rows[0].card
     say(f"{first.note_key}   {first.kind} in {first.deck}\n")
     print_table(
@@ -51,7 +51,7 @@ def _print_family(collection: Collection, rows: list[CardRow]) -> None:
         [
             (
                 row.card.key.removeprefix(f"{first.note_key}/"),
-                stands_as(collection.standing(row.card.key)),
+                stands_as(collection, collection.standing(row.card.key), now_ms),
                 one_line(row.card.front),
                 one_line(row.card.answer),
             )
@@ -88,7 +88,10 @@ def _facts(
     collection: Collection, row: CardRow, standing: Standing, now_ms: int
 ) -> list[tuple[str, str]]:
     state = standing.state
-    facts = [("stands", stands_as(standing)), ("priority", row.card.priority.value)]
+    facts = [
+        ("stands", stands_as(collection, standing, now_ms)),
+        ("priority", row.card.priority.value),
+    ]
     if row.card.tags:
         facts.append(("tags", ", ".join(row.card.tags)))
     if state is not None:
@@ -134,7 +137,8 @@ def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, obj
         "image": card.image,
         "reveals": list(card.reveals),
         "guid": row.guid,
-        "stands": stands_as(standing),
+        "stands": standing.stands,
+        **care_of(collection, standing, now_ms),
         "state": None
         if state is None
         else {

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from flashprep.core.memory import Review
 
+# The colours of flags, by their number; Anki has the same.
+FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
+
 
 class EventKind(StrEnum):
     """What an event says."""

@@ -13,6 +13,7 @@ The one place that knows the `fsrs` package. What it adds to it:
 * Settings that `fsrs` would accept and then stumble over are refused.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -125,6 +126,12 @@ class Scheduler:
         if it is one that could have been chosen under these settings; otherwise the day
         is the one that `review` would choose without a load.
         """
+        last = deque(self.course(reviews), maxlen=1)
+        return last[0] if last else None
+
+    def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
+        """Yield the state after each of one card's reviews, in their order of time; the last
+        one is what `replay` returns."""
         state: CardState | None = None
         for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
             turn = self._turn(state, review.card_key, review.at_ms)
@@ -132,7 +139,7 @@ class Scheduler:
             state = outcome.state
             if review.due_day is not None and review.due_day in outcome.days:
                 state = outcome.due_on(review.due_day)
-        return state
+            yield state
 
     def _states(
         self, turn: "_Turn", ratings: tuple[Rating, ...], load: Load | None

@@ -12,12 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flashprep.core.cards import Priority
+from flashprep.core.history import FLAGS
 from flashprep.errors import FlashprepError
 
 STANDS = ("new", "learning", "review", "suspended", "retired")
 IS = (*STANDS, "due", "buried", "leech")
-# A flag is its number here; as Anki numbers and calls them.
-FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
 PROPERTIES = (
     *("due", "interval", "lapses", "reps"),
     *("stability", "difficulty", "retrievability"),

@@ -241,6 +241,23 @@ class Logs:
                 by_card[renames.today(row.subject, row.key_since_ms)].append(_event(row))
         return _only(by_card, keys)
 
+    def acts_of(self, key: str) -> list[tuple[Review | Event, bool]]:
+        """All that was ever answered or said of a card, its renames included, oldest first;
+        of each, whether it was undone."""
+        voids, renames = self.voids(), self.renames()
+        said = select(event).where(event.c.kind.in_((*MARKS, EventKind.RENAME)))
+        acts: list[tuple[Review | Event, bool]] = [
+            (replace(_review(row), card_key=key), row.uid in voids)
+            for row in self._rows(select(review), review.c.card_key, renames, [key])
+            if renames.today(row.card_key, row.key_since_ms) == key
+        ]
+        acts += [
+            (_event(row), row.uid in voids)
+            for row in self._rows(said, event.c.subject, renames, [key])
+            if renames.today(row.subject, row.key_since_ms) == key
+        ]
+        return sorted(acts, key=lambda act: (act[0].at_ms, act[0].uid))
+
     def latest_ms(self) -> int:
         """The latest instant in either log; 0 when both are empty."""
         return max(self._maximum(review.c.at_ms), self._maximum(event.c.at_ms))

@@ -22,9 +22,11 @@ REPORTS = {
     "due of a deck": "due --deck stories",
     "queue": "queue",
     "queue of a deck": "queue --deck values --limit 1",
+    "queue explained": "queue --explain --search kind:framework",
     "list": "list",
     "list of some": "list --deck stories --kind framework --is new what letter",
     "list of none": "list --tag no-such-tag",
+    "history": "history cap/basic",
     "show a card": "show star/action/meaning",
     "show a card in review": "show star/cue",
     "show a note": "show star",
@@ -36,7 +38,10 @@ REPORTS = {
     "sync": "sync",
     "export": "export -o prep.apkg",
     "doctor": "doctor",
+    "backup": "backup --list",
+    "restore": "restore",
     "undo": "undo",
+    "redo": "redo",
     "preview": "preview star",
 }
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]")
@@ -132,7 +137,7 @@ def test_json(used: Desk, name: str) -> None:
 
 def test_every_report_is_here() -> None:
     """Whatever command has --json is tested with it."""
-    named = {line.split()[0] for line in REPORTS.values()} | {"answer"}
+    named = {line.split()[0] for line in REPORTS.values()} | {"answer", "merge"}
     for name in commands.entries:
         command = commands.get_command(click.Context(commands), name)
         assert command is not None
@@ -212,10 +217,18 @@ def test_suspend_unknown(desk: Desk) -> None:
         ("queue --limit 0", 2, "0 is not in the range"),
         ("list --kind poem", 1, "no card is of the kind 'poem'; there are: basic, cloze"),
         ("export", 2, "Missing option '-o'"),
-        ("suspend", 2, "Missing argument 'KEY...'"),
+        ("list is:deu", 1, "no card is 'deu'; did you mean 'due'?\n  is:deu\n     ^^^\n"),
+        ("queue --search kind:poem", 1, "no card is of the kind 'poem'; there are: basic, "),
+        ("history nope", 1, "no card has the key 'nope'"),
+        ("suspend", 2, "Name cards by their keys, or find them with --search."),
+        ("flag star/cue bleu", 2, "No flag is 'bleu'; did you mean 'blue'?"),
+        ("set-due star/cue soon", 2, "'soon' is no day; give a date such as"),
+        ("set-due star/cue 2026-12-17", 2, "lies in the past"),
+        ("set-due star/cue +3", 1, "'star/cue' was never studied"),
         ("show", 2, "Missing argument 'KEY'"),
         ("due --no-such", 2, "No such option"),
-        ("doctor --restore nope.db", 2, "does not exist"),
+        ("restore nope.db", 1, "there is no copy 'nope.db'; 'flashprep restore' lists them"),
+        ("merge nope.db", 2, "does not exist"),
     ],
 )
 def test_exit_status(desk: Desk, command: str, code: int, said: str) -> None:

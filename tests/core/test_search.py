@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Priority
-from flashprep.core.history import Marks
+from flashprep.core.history import FLAGS, Marks
 from flashprep.core.matching import Present, Subject, check_names, predicate
 from flashprep.core.memory import CardState, MemoryState, Phase
 from flashprep.core.search import (
-    FLAGS,
     IS,
     PROPERTIES,
     Either,

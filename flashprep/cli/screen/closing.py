@@ -15,9 +15,12 @@ _FARTHEST_DAYS = 36_500
 
 def closing_lines(session: Session) -> Iterator[str]:
     """How the session went, what slipped, what is left today and what comes tomorrow."""
-    session.queue = session.collection.queue(session.clock(), session.decks)
+    bound = session.bound_reached()
+    session.queue = session.all_queued(session.clock())
     over = session.queue.next(session.clock()) is None
     yield _how_it_went(session, over=over)
+    if bound:
+        yield f"The session was to end here ({bound})."
     new = len({given.key for given in session.given if given.was_new})
     if new:
         yield f"Learned: {amount(new, 'new card')}, seen for the first time."
@@ -26,12 +29,26 @@ def closing_lines(session: Session) -> Iterator[str]:
         if count >= _SLIPS:
             times = "twice" if count == _SLIPS else f"{count} times"
             yield f"Slipped {times}: {key}  (flashprep show {key})"
+    for key in dict.fromkeys(given.key for given in session.given if given.leech):
+        yield from _leech_lines(session, key)
     if over:
         yield from _later(session)
         if session.given:
             yield "Take the last answer back: flashprep undo"
     else:
         yield f"Left today: {_left(session)}."
+
+
+def _leech_lines(session: Session, key: str) -> Iterator[str]:
+    """What to do about a card that was forgotten very often."""
+    standing = session.collection.states.find(key)
+    if standing is None or standing.state is None:
+        return
+    card = session.collection.card(key).card
+    suspended = ", and now suspended" if standing.marks.suspended else ""
+    yield f"Leech: {key}, forgotten {standing.state.lapses} times{suspended}. Word it anew:"
+    yield f"  {card.location.path}:{card.location.line}"
+    yield f"  its family: flashprep show {card.note_key}"
 
 
 def idle_lines(session: Session) -> Iterator[str]:
@@ -42,7 +59,10 @@ def idle_lines(session: Session) -> Iterator[str]:
             "then: flashprep check"
         )
         return
-    yield "Nothing is due now."
+    if session.queries and not session.keys:
+        yield "No card matches. What a search finds: flashprep list QUERY"
+        return
+    yield "Nothing of this is due now." if session.queries else "Nothing is due now."
     yield from _later(session)
 
 
@@ -56,7 +76,8 @@ def _how_it_went(session: Session, *, over: bool) -> str:
     spent = minutes(sum(given.duration_ms for given in session.given))
     start = "So far"
     if over:
-        start = "Done with these decks for today" if session.decks else "Done for today"
+        these = "cards" if session.queries else "decks" if session.decks else ""
+        start = f"Done with these {these} for today" if these else "Done for today"
     return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
 
 
@@ -75,14 +96,14 @@ def _later(session: Session) -> Iterator[str]:
         verb = "comes" if len(waiting) == 1 else "come"
         yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
     today = collection.today(now_ms)
-    tomorrow = collection.queue(collection.calendar.start_of(today + 1), session.decks)
+    tomorrow = session.all_queued(collection.calendar.start_of(today + 1))
     cards = (*tomorrow.ready, *tomorrow.waiting)
     if cards:
         time = about(expected_seconds(cards) * 1000)
         yield f"Tomorrow: {amount(len(cards), 'card')}, about {time}."
         return
     later = collection.states.load(today + 2, today + _FARTHEST_DAYS)
-    if later and not session.decks:
+    if later and not (session.decks or session.queries):
         day = min(later)
         on = day_name(collection.calendar.date_of(day))
         yield f"Next: {amount(later[day], 'card')} on {on}."

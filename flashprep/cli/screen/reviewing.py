@@ -19,12 +19,18 @@ from flashprep.errors import FlashprepError, Problem
 from flashprep.render.terminal import Face, Typesetter
 
 _RATINGS = {str(int(rating)): rating for rating in Rating}
+_MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
 _UNDONE = {
     EventKind.SUSPEND: "suspending",
     EventKind.UNSUSPEND: "bringing back into study",
     EventKind.BURY: "burying",
+    EventKind.UNBURY: "bringing back for today",
+    EventKind.FLAG: "the flag",
+    EventKind.FORGET: "forgetting",
+    EventKind.SET_DUE: "the due day",
 }
+_FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
 _QUIT = ("q", "escape", "end of input")
 _FRONT_KEYS = (
     ("space", "show"),
@@ -131,23 +137,35 @@ class Reviewing:
             case "space" | "enter" if self._outcomes is None:
                 self._outcomes, self._offset = session.preview(), None
             case "space" | "enter":
-                session.answer(Rating.GOOD)
+                self._answer(Rating.GOOD)
             case "1" | "2" | "3" | "4" if self._outcomes is None:
                 self._notice = Text("The answer comes first: space shows it.")
             case "1" | "2" | "3" | "4":
-                session.answer(_RATINGS[key])
+                self._answer(_RATINGS[key])
+            case "f":
+                flag = session.flag()
+                self._notice = Text(f"{_FLAGGED[bool(flag)]}; u takes it back.")
             case "h":
                 self._hinted = True
-            case "s":
-                self._mark(EventKind.SUSPEND)
-            case "b":
-                self._mark(EventKind.BURY)
+            case "s" | "b":
+                self._mark(_MARKS[key])
             case "u":
                 self._undo()
             case "e":
                 self._edit()
             case _:
                 pass
+
+    def _answer(self, rating: Rating) -> None:
+        card = self._session.card
+        answered = self._session.answer(rating)
+        if card and answered.leech and answered.state:
+            suspended = self._session.collection.standing(card.key).marks.suspended
+            self._notice = Text(
+                f"{card.key} is a leech: forgotten {answered.state.lapses} times"
+                f"{', and now suspended' if suspended else ''}. Other words help more than "
+                "repeating it: u brings it back, then e edits it."
+            )
 
     def _mark(self, kind: EventKind) -> None:
         key = self._session.mark(kind)

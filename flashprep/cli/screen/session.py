@@ -7,15 +7,19 @@ since another process may write to it and a new study day may begin.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flashprep.cli.screen.layout import Progress
 from flashprep.collection import Collection
-from flashprep.collection.study import Undone
+from flashprep.collection.study import Answered, Undone
 from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
-from flashprep.core.queue import Queue, Reason, expected_seconds
+from flashprep.core.queue import Queue, Reason, expected_seconds, first_of
 from flashprep.errors import Problem
+
+if TYPE_CHECKING:
+    from flashprep.core.search import Query
 
 # Longer than this nobody thinks about a card: it is a break, and not recorded as thinking.
 LONGEST_MS = 10 * 60_000
@@ -23,27 +27,51 @@ LONGEST_MS = 10 * 60_000
 # minute, so that one break does not spoil the estimate.
 _PACE_FROM, _PACE_LONGEST_MS = 5, 60_000
 _USUAL_MS = 10_000  # an answer, in `expected_seconds`
+MINUTE_MS = 60_000
+RED = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer given in this session."""
+    """An answer given in this session; `leech` says that it made the card one."""
 
     key: str
     rating: Rating
     duration_ms: int
     was_new: bool
+    leech: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a session goes: minutes with the cards, cards, and new ones among them."""
+
+    minutes: int | None = None
+    cards: int | None = None
+    new: int | None = None
 
 
 class Session:
-    """Studying the cards of some decks (all, if none are named) with one clock."""
+    """Studying the cards of some decks (all, if none are named) with one clock.
+
+    With `queries`, those cards that all of them find when the session begins, or when a deck
+    file has changed: a card does not leave because it is studied.
+    """
 
     def __init__(
-        self, collection: Collection, clock: Callable[[], int], decks: Sequence[str] = ()
+        self,
+        collection: Collection,
+        clock: Callable[[], int],
+        decks: Sequence[str] = (),
+        queries: "Sequence[Query]" = (),
+        bounds: Bounds = Bounds(),
     ) -> None:
         self.collection = collection
         self.clock = clock
         self.decks = decks
+        self.queries = queries
+        self.bounds = bounds
+        self.keys: frozenset[str] | None = None
         self.queue = Queue((), (), ())
         self.card: Card | None = None
         self.reason: Reason | None = None
@@ -57,8 +85,8 @@ class Session:
         """Take the next card: one that an undo brought back, or the first of the queue."""
         now_ms = self.clock()
         self.card = self.reason = None
-        self.queue = self.collection.queue(now_ms, self.decks)
-        upcoming = self.queue.next(now_ms)
+        self.queue = self._within_bounds(now_ms)
+        upcoming = None if self._time_is_over() else self.queue.next(now_ms)
         key = self._returned or (upcoming.key if upcoming else None)
         if key is None:
             return False
@@ -68,6 +96,49 @@ class Session:
         self.reason = reasons.get(key)
         self.restart_timing()
         return True
+
+    def all_queued(self, now_ms: int, most_new: int | None = None) -> Queue:
+        """The cards of that day, whatever the bounds of the session."""
+        if self.queries and self.keys is None:
+            self.keys = self._search()
+        return self.collection.queue(now_ms, self.decks, self.keys, most_new)
+
+    def bound_reached(self) -> str | None:
+        """The bound that ended the session, as an option; None if none did."""
+        now_ms = self.clock()
+        if self.all_queued(now_ms).next(now_ms) is None:
+            return None
+        if self._time_is_over():
+            return f"--minutes {self.bounds.minutes}"
+        if self._within_bounds(now_ms).next(now_ms) is not None:
+            return None
+        if self.bounds.cards is not None and len(self._begun()) >= self.bounds.cards:
+            return f"--limit {self.bounds.cards}"
+        return f"--new {self.bounds.new}"
+
+    def _within_bounds(self, now_ms: int) -> Queue:
+        bounds, begun = self.bounds, self._begun()
+        most_new = None
+        if bounds.new is not None:
+            seen = {each.key for each in self.given if each.was_new}
+            most_new = max(0, bounds.new - len(seen))
+        queue = self.all_queued(now_ms, most_new)
+        if bounds.cards is None:
+            return queue
+        return first_of(queue, bounds.cards - len(begun), begun)
+
+    def _begun(self) -> set[str]:
+        return {each.key for each in self.given}
+
+    def _time_is_over(self) -> bool:
+        bound = self.bounds.minutes
+        return bound is not None and self._used_ms() >= bound * MINUTE_MS
+
+    def _search(self) -> frozenset[str]:
+        from flashprep.core.search import every
+
+        found = self.collection.search(every(self.queries), self.clock(), self.decks)
+        return frozenset(each.row.card.key for each in found)
 
     def restart_timing(self) -> None:
         """Count the time for the card at hand from now."""
@@ -86,14 +157,22 @@ class Session:
 
     # Acts
 
-    def answer(self, rating: Rating) -> None:
+    def answer(self, rating: Rating) -> Answered:
         """Record the answer for the card at hand, which then is no longer at hand."""
         card, now_ms = self._at_hand, self.clock()
         duration_ms = min(max(0, now_ms - self._shown_at_ms), LONGEST_MS)
         was_new = self.collection.standing(card.key).state is None
-        self.collection.answer(card.key, rating, now_ms, duration_ms)
-        self.given.append(Given(card.key, rating, duration_ms, was_new))
+        answered = self.collection.answer(card.key, rating, now_ms, duration_ms)
+        self.given.append(Given(card.key, rating, duration_ms, was_new, answered.leech))
         self.card = None
+        return answered
+
+    def flag(self) -> int:
+        """Put the red flag on the card at hand, or take away the flag it has; the flag."""
+        key = self._at_hand.key
+        flag = 0 if self.collection.standing(key).marks.flag else RED
+        self.collection.mark(key, EventKind.FLAG, self.clock(), {"flag": flag})
+        return flag
 
     def mark(self, kind: EventKind) -> str:
         """Suspend or bury the card at hand, which then is no longer at hand; its key."""
@@ -129,6 +208,9 @@ class Session:
         if not self._files_changed():
             return ()
         problems = self.collection.sync_what_is_sound(before_ms)
+        if self.keys is not None:
+            today = self.collection.logs.renames().today
+            self.keys = self._search().union(today(key, before_ms) for key in self.keys)
         if self.card:
             key = self.collection.logs.renames().today(self.card.key, before_ms)
             row = self.collection.mirror.find(key)
@@ -163,9 +245,12 @@ class Session:
             },
             current=self.reason,
             given=len(self.given),
-            used_ms=sum(given.duration_ms for given in self.given),
+            used_ms=self._used_ms(),
             left_ms=expected_seconds(cards) * 1000 * self._pace_ms() // _USUAL_MS,
         )
+
+    def _used_ms(self) -> int:
+        return sum(given.duration_ms for given in self.given)
 
     def _pace_ms(self) -> int:
         if len(self.given) < _PACE_FROM:
