@@ -30,6 +30,7 @@ _ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(.+)$", re.MULTILINE)
 _MARK: Final = re.compile(r"[*`]+")
 _GAP: Final = re.compile(r"\*\*\[.*?\]\*\*")
 _PAIR: Final = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+)?|\s+·\s+")
+_OF_NAMES: Final = frozenset(("letter", "step", "missing", "all"))  # designs that ask for names
 _SHORTEST: Final = 3  # letters of an answer that can be looked for on other fronts
 _ITEM_WORDS: Final = 3  # as long can an item of a list in a sentence be
 
@@ -61,7 +62,7 @@ def advise(cards: Iterable[Card]) -> list[Advice]:
     heard = [card for card in every if card.advice]
     found: dict[Advice, None] = {}  # what several cards of a note have in common is said once
     for card in heard:
-        for message in (_too_long(card), _too_many(card), _bare(card)):
+        for message in (_too_long(card), _too_many(card), _bare(card), _hyphened(card)):
             if message:
                 found[Advice(card.location, message)] = None
     for advice in (*_too_large(heard), *_alike(every), *_ambiguous(heard), *_given_away(every)):
@@ -125,6 +126,13 @@ def _bare(card: Card) -> str:
     if len(telling) > 1 or re.search(r"\b[A-Z]{2,}", said):  # CAP is a name
         return ""
     return f"this front says little of what it is about; add 'context: …' ({_SILENCE})"
+
+
+def _hyphened(card: Card) -> str:
+    """A name with a meaning behind a hyphen, where only a dash parts the two."""
+    if card.design not in _OF_NAMES or not any(" - " in thing for thing in things(card)):
+        return ""
+    return f"this name holds ' - '; a meaning stands after '—' or '--' ({_SILENCE})"
 
 
 def _too_large(cards: Iterable[Card]) -> Iterable[Advice]:

@@ -162,6 +162,21 @@ def test_bare_fronts(question: str, *, is_bare: bool) -> None:
     assert advised(f"{note}    context: Design review\n") == []
 
 
+@pytest.mark.parametrize("kind", ["framework", "set"])
+def test_names_with_a_meaning_behind_a_hyphen(kind: str) -> None:
+    """A hyphen does not part a name from its meaning; who meant it to is told what does."""
+    field = "steps" if kind == "framework" else "items"
+    items = "".join(f"      - {item}\n" for item in ("Stop - the harm", "Look", "Act"))
+    note = f"  - {kind}: Triage\n    {field}:\n{items}"
+    found = advised(note)
+    assert found
+    assert all(
+        "this name holds ' - '; a meaning stands after '—' or '--'" in each for each in found
+    )
+    assert advised(note.replace(" - the", " -- the")) == []
+    assert advised(note.replace("Stop - the harm", "Follow-up")) == []
+
+
 def test_answers_on_other_fronts() -> None:
     """A front that holds the answer of another card, and what that one asks, is told."""
     first = basic("What does an SLO promise?", "Service quality")
