@@ -81,7 +81,7 @@ def mention_problems(problems: "tuple[Problem, ...]") -> None:
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         click.echo(
             f"{paths[0]}{more}: {len(problems)} problems ('flashprep check' shows them); "
-            "what these files gave before is kept",
+            f"what {'these files' if more else 'this file'} gave before is kept",
             err=True,
         )
 

@@ -119,6 +119,16 @@ def test_studying_goes_on(spoilt: Desk, command: str) -> None:
     assert result.out
 
 
+def test_one_file_is_spoken_of_as_one(desk: Desk) -> None:
+    """Several mistakes in one file are that file's."""
+    desk.write("decks/two.yaml", "notes:\n  - basic: Why?\n    id: why\n  - framwork: A\n")
+
+    assert desk.run("status").err == (
+        "decks/two.yaml: 2 problems ('flashprep check' shows them); "
+        "what this file gave before is kept\n"
+    )
+
+
 def test_one_mistake(desk: Desk) -> None:
     """A single mistake is said in full; the file's cards stay, also those it no longer has."""
     desk.run("due")
