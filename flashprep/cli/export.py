@@ -46,5 +46,5 @@ def command(app: App, output: Path, choice: Choice, *, as_json: bool) -> None:
             "their text there is replaced; their progress stays."
         )
     elif export.changed:
-        say(f"{amount(export.changed, 'card')} changed since the last export.")
+        say(f"New or changed since the last export: {amount(export.changed, 'card')}.")
     say("\nIn Anki: File, Import. Export and import again after an edit; progress stays.")

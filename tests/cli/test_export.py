@@ -199,7 +199,7 @@ def test_changes_are_counted(desk: Desk) -> None:
     second = desk.run("export", "-o", "a.apkg", now=after(days=1)).out
 
     assert "This is the first export from this database." in first
-    assert "2 cards changed since the last export." in second
+    assert "New or changed since the last export: 2 cards." in second
     assert "first export" not in second
 
 
