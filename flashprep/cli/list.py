@@ -1,5 +1,7 @@
 """`flashprep list`: the cards that match."""
 
+import re
+
 import click
 
 from flashprep.cli.choosing import Choice, choosing
@@ -11,7 +13,17 @@ from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing
 
 
-@click.command("list")
+class _Searching(click.Command):
+    """A command whose arguments may begin with "-", as does what is not to be found."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, which takes for an argument what begins with a space."""
+        return super().parse_args(
+            ctx, [f" {arg}" if re.match(r"-[^-].", arg) else arg for arg in args]
+        )
+
+
+@click.command("list", cls=_Searching)
 @click.argument("query", nargs=-1)
 @choosing
 @click.option("--is", "standing", type=click.Choice(IS), help="Only where they stand.")
@@ -27,7 +39,7 @@ def command(
 
     Example: flashprep list --deck values move fast
     """
-    choice = choice.and_found_by(parse(" ".join(query)))
+    choice = choice.and_found_by(parse(" ".join(map(str.strip, query))))
     if standing is not None:
         choice = choice.and_found_by(term("is", standing))
     with app.studying() as collection:

@@ -46,7 +46,8 @@ def _leech_lines(session: Session, key: str) -> Iterator[str]:
         return
     card = session.collection.card(key).card
     suspended = ", and now suspended" if standing.marks.suspended else ""
-    yield f"Leech: {key}, forgotten {standing.state.lapses} times{suspended}. Word it anew:"
+    times = amount(standing.state.lapses, "time")
+    yield f"Leech: {key}, forgotten {times}{suspended}. Word it anew:"
     yield f"  {card.location.path}:{card.location.line}"
     yield f"  its family: flashprep show {card.note_key}"
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rich.text import Text
 
+from flashprep.cli.output import amount
 from flashprep.cli.screen.amounts import interval
 from flashprep.cli.screen.help import help_lines
 from flashprep.cli.screen.layout import Frame, View, compose, text_width
@@ -162,7 +163,7 @@ class Reviewing:
         if card and answered.leech and answered.state:
             suspended = self._session.collection.standing(card.key).marks.suspended
             self._notice = Text(
-                f"{card.key} is a leech: forgotten {answered.state.lapses} times"
+                f"{card.key} is a leech: forgotten {amount(answered.state.lapses, 'time')}"
                 f"{', and now suspended' if suspended else ''}. Other words help more than "
                 "repeating it: u brings it back, then e edits it."
             )
