@@ -161,8 +161,7 @@ def record_answer(
     standing = collection.standing(key)
     if standing.retired:
         raise FlashprepError(f"card '{key}' is retired; put it back into a deck file first")
-    since_ms = max(collection.logs.key_since(key), standing.marks.settled_ms)
-    at_ms = collection.logs.free_instant(max(now_ms, since_ms))
+    at_ms = collection.logs.free_instant(max(now_ms, standing.marks.settled_ms))
     before = standing.state
     # With a clock that went back, the answer belongs between earlier ones: then only a
     # replay of all of them gives the state.
@@ -232,7 +231,7 @@ def _record_mark(
     last = max((event.at_ms for event in _marks(collection, key)), default=0)
     if kind in (EventKind.FORGET, EventKind.SET_DUE) and standing.state:
         last = max(last, standing.state.last_at_ms)
-    at_ms = max(now_ms, last + 1, collection.logs.key_since(key))
+    at_ms = max(now_ms, last + 1)
     collection.logs.append_event(kind, key, at_ms, payload, group)
 
 

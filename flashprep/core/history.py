@@ -105,9 +105,10 @@ class Renames:
     """From the keys that stand in the logs to the keys that cards have today.
 
     A key can pass from one card to another. A row of the logs therefore says since when its
-    key means its card: since the last rename that took the key from another card, as far as
-    was known where the row was written. When the row was written does not matter: a machine
-    that has not met a rename yet goes on to write under the old key, and means the same card.
+    key means its card: since the last rename that took the key from a card or gave it to one,
+    as far as was known where the row was written. When the row was written does not matter: a
+    machine that has not met a rename yet goes on to write under the old key, and means the
+    same card.
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
@@ -135,8 +136,12 @@ class Renames:
 
     def since(self, key: str) -> int:
         """The first instant since which `key` means the card that has it today."""
-        taken = (at_ms + 1 for at_ms, moved in self._groups if key in moved)
-        return max(taken, default=0)
+        changed = (
+            at_ms + 1
+            for at_ms, moved in self._groups
+            if key in moved or key in moved.values()
+        )
+        return max(changed, default=0)
 
     def past(self, key: str) -> set[str]:
         """All keys under which the log may hold rows of the card that has `key` today."""

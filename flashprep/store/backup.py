@@ -185,7 +185,7 @@ def collection_id_of(path: Path) -> str | None:
 
 def _ask(path: Path, question: str) -> int | str | None:
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        with closing(_opened(path)) as copy:
             row: tuple[int | str] | None = copy.execute(question).fetchone()
     except sqlite3.Error:
         return None
@@ -206,7 +206,7 @@ def _read_place(home: Path) -> dict[str, object]:
 def read_copy(source: Path, target: Path) -> None:
     """Read a database into a new file. FlashprepError unless it is whole and one of ours."""
     try:
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old:
+        with closing(_opened(source)) as old:
             (mark,) = old.execute("PRAGMA application_id").fetchone()
             (version,) = old.execute("PRAGMA user_version").fetchone()
             (report,) = old.execute("PRAGMA quick_check").fetchone()
@@ -230,7 +230,7 @@ def copy_file(source: Path, target: Path) -> None:
     comes along. It is on the disk when this returns."""
     try:
         with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+            closing(_opened(source)) as old,
             closing(sqlite3.connect(target)) as new,
         ):
             old.backup(new)
@@ -238,6 +238,24 @@ def copy_file(source: Path, target: Path) -> None:
             new.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise FlashprepError(f"{target}: cannot be written ({error})") from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """A database that is there, opened to be read. Not as read-only, if that can be helped:
+    SQLite would leave files beside it that it may not remove."""
+    uri = path.absolute().as_uri()
+    opened = sqlite3.connect(f"{uri}?mode=rw", uri=True)
+    try:
+        opened.execute("PRAGMA query_only = 1")
+        opened.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        opened.close()
+        has_log = path.with_name(f"{path.name}-wal").exists()
+        if has_log or not isinstance(error, sqlite3.OperationalError):
+            raise
+        # On a medium that cannot be written nothing changes while it is read.
+        opened = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+    return opened
 
 
 @contextmanager

@@ -117,8 +117,7 @@ class Logs:
         return written
 
     def key_since(self, key: str) -> int:
-        """The first instant since which the key means the card that has it today: after the
-        last rename that took it from another card, or 0."""
+        """The first instant since which the key means the card that has it today."""
         values = {"key": key, "to_key": json.dumps({"to": key})}
         # Every answer asks, and few cards were ever renamed.
         renamed = self._database.execute(_RENAME_WITH, values).first()
