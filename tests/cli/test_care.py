@@ -198,6 +198,12 @@ def test_history_through_a_rename(desk: Desk) -> None:
 
     assert "Good" in shown
     assert "renamed: cap/basic became theorem/basic" in shown
+
+    new = text.replace("id: cap", "id: theorem").replace("use: struct", "use: restruct")
+    note = "\n  - basic: Another one?\n    id: cap\n    answer: Yes\n"
+    desk.write("decks/stories.yaml", new + note)
+    assert desk.run("history", "cap/basic").out == "cap/basic was never studied.\n"
+    assert desk.run("history", "theorem/basic").out == shown
     assert desk.run("history", "fox/c1/cloze").out == "fox/c1/cloze was never studied.\n"
 
 

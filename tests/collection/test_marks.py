@@ -100,6 +100,17 @@ def test_answer_with_the_clock_set_back(folder: Folder, kind: EventKind) -> None
         assert_sound(collection)
 
 
+@pytest.mark.parametrize("kind", [EventKind.FORGET, EventKind.SET_DUE])
+def test_mark_with_the_clock_set_back(folder: Folder, kind: EventKind) -> None:
+    """A card forgotten, or moved, with a clock that went back is so all the same."""
+    folder.answer(KEY, at_ms=NOON)
+    with folder.opened() as collection:
+        day = collection.today(NOON) + 90
+        collection.mark(KEY, kind, NOON - 9 * DAY, {"day": day})
+        state = collection.standing(KEY).state
+        assert (state.due_day if state else None) == (None if kind is EventKind.FORGET else day)
+
+
 def test_unbury_and_flag(folder: Folder) -> None:
     """A buried card can be brought back on the same day; a flag is the last one given."""
     with folder.opened() as collection:
