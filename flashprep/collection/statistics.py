@@ -14,7 +14,7 @@ from flashprep.core.summary import Summary
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
 
-_AT_A_TIME = 2_000  # cards
+_AT_A_TIME = 500  # cards
 
 
 def statistics(

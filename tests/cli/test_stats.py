@@ -18,8 +18,9 @@ from rich.cells import cell_len
 from flashprep.cli.stats import SECTIONS
 from flashprep.collection import Collection
 from flashprep.collection.statistics import statistics
+from flashprep.core.history import EventKind
 from flashprep.render import charts_stats
-from tests.cli.runs import NOON_MS, PROGRAM, Desk, after
+from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after
 from tests.cli.test_commands import screen
 from tests.simulation import Person, study
 
@@ -50,7 +51,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     }
     desk = Desk(tmp_path_factory.mktemp("studied"), decks)
     with Collection.opened(desk.folder) as collection:
-        collection.sync(NOON_MS - 130 * 86_400_000)
+        collection.sync(NOON_MS - 130 * DAY_MS)
         keys = sorted(collection.mirror.cards())[:-2]
         log = study(Person(new_a_day=1), keys, collection.calendar, TODAY - 120, 120)
         with collection.database.transaction():
@@ -117,6 +118,25 @@ def test_undone(desk: Desk) -> None:
     assert [day["answers"] for day in undone["study"]] == [1]
     assert none["study"] == none["weakest"] == []
     assert none["known"] == 0
+
+
+def test_suspended_and_forgotten(desk: Desk) -> None:
+    """A suspended card is neither known nor due, a forgotten one is new again; what they
+    were asked stays counted."""
+    for key in ("star/cue", "cap/basic", "meta-move-fast/means"):
+        desk.run("answer", key, "good", "--at", after(days=-9))
+        desk.run("answer", key, "good", "--at", after(days=-5))
+    desk.run("suspend", "star/cue")
+    with Collection.opened(desk.folder) as collection:
+        collection.mark("cap/basic", EventKind.FORGET, NOON_MS - 3 * DAY_MS)
+    desk.run("answer", "cap/basic", "good", "--at", after(days=-1))
+
+    told = desk.run("stats", "--json").json
+
+    assert told["retention"]["all"]["answers"] == 3
+    assert told["ratings"][0]["good"] == 4
+    assert {note["key"] for note in told["weakest"]} == {"cap", "meta-move-fast"}
+    assert 1 < told["known"] < 2
 
 
 def test_one_answer(desk: Desk) -> None:

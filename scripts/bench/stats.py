@@ -1,0 +1,134 @@
+"""How long statistics take over a long log, beside a bare replay of it, and in what memory.
+
+    python scripts/bench/stats.py [answers, 100000] [cards, 5000]
+
+Two collections have the same cards; in one a tenth of the answers were given. Each is looked
+at in a process of its own, so that the peak of its memory is known. The replay reads the same
+log in the same process, and takes it through the scheduler. Ends with 1 if a limit is not kept.
+"""
+
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+NOW_MS = 1_797_595_200_000
+DAY_MS = 86_400_000
+MOST_OF_REPLAY, MOST_SECONDS, MOST_GROWTH = 2.0, 10.0, 1.25
+
+
+def main() -> int:
+    """Measure, print and say whether the limits are kept."""
+    if sys.argv[1:2] == ["measure"]:
+        measure(Path(sys.argv[2]))
+        return 0
+    answers, cards = [int(arg) for arg in sys.argv[1:]] or [100_000, 5_000]
+    with TemporaryDirectory() as home:
+        few = told(collection_of(Path(home, "few"), cards, answers // 10))
+        many = told(collection_of(Path(home, "many"), cards, answers))
+    for name, figures in (("few", few), ("many", many)):
+        print(
+            f"{name:5} {figures['answers']:8,.0f} answers   "
+            f"statistics {figures['stats']:6.2f} s   replay {figures['replay']:6.2f} s   "
+            f"peak {figures['peak']:6.1f} MiB"
+        )
+    print()
+    kept = [
+        judge("statistics / replay", many["stats"] / many["replay"], MOST_OF_REPLAY, "x"),
+        judge("statistics", many["stats"], MOST_SECONDS, "s"),
+        judge("memory, many / few", many["peak"] / few["peak"], MOST_GROWTH, "x"),
+    ]
+    return 0 if all(kept) else 1
+
+
+def judge(what: str, value: float, limit: float, unit: str) -> bool:
+    """Print a figure beside its limit."""
+    kept = value <= limit
+    print(f"{what:20} {value:7.2f} {unit:2} limit {limit:g}{'' if kept else '  NOT KEPT'}")
+    return kept
+
+
+def told(folder: Path) -> dict[str, float]:
+    """What `measure` says of a collection, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, "measure", folder],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def measure(folder: Path) -> None:
+    """Print what the statistics of a collection cost."""
+    from flashprep.collection import Collection
+    from flashprep.collection.statistics import statistics
+
+    with Collection.opened(folder) as collection:
+        _ = collection.scheduler  # its import is not what is measured
+        begin = time.perf_counter()
+        summary = statistics(collection, NOW_MS, None, 90)
+        stats = time.perf_counter() - begin
+        peak = peak_mib()
+        begin = time.perf_counter()
+        for log in collection.logs.reviews_by_card().values():
+            collection.scheduler.replay(log)
+        replay = time.perf_counter() - begin
+    answers = sum(day.answers for day in summary.study)
+    print(json.dumps({"answers": answers, "stats": stats, "replay": replay, "peak": peak}))
+
+
+def peak_mib() -> float:
+    """The most memory this process had. (What `getrusage` gives begins with its parent's.)"""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def collection_of(folder: Path, cards: int, answers: int) -> Path:
+    """A collection of plain cards, with so many answers in the last year."""
+    from flashprep.collection import Collection
+
+    (folder / "decks").mkdir(parents=True)
+    (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
+    for deck in range(10):
+        notes = "".join(
+            f"  - {{basic: Q{number}, id: n{number}, answer: A}}\n"
+            for number in range(deck, cards, 10)
+        )
+        text = f"deck: Deck {deck}\nnotes:\n{notes}"
+        (folder / "decks" / f"{deck}.yaml").write_text(text)
+    with Collection.opened(folder) as collection:
+        collection.sync(NOW_MS - 365 * DAY_MS)
+    chance = random.Random(1)  # noqa: S311 - the same log each time
+    instants = sorted(chance.sample(range(NOW_MS - 364 * DAY_MS, NOW_MS), answers))
+    with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
+        connection.executemany(
+            "INSERT INTO review (uid, seq, device, card_key, at_ms, rating, duration_ms, mode, "
+            "utc_offset_min, origin) "
+            "VALUES (?, ?, 'bench', ?, ?, ?, 8000, 'study', 0, 'bench')",
+            (
+                (
+                    f"{number:032}",
+                    number + 1_000_000,
+                    f"n{chance.randrange(cards)}/basic",
+                    at_ms,
+                    chance.choices((1, 2, 3, 4), (12, 10, 70, 8))[0],
+                )
+                for number, at_ms in enumerate(instants)
+            ),
+        )
+        connection.commit()
+    with Collection.opened(folder) as collection:
+        collection.rebuild()
+    return folder
+
+
+if __name__ == "__main__":
+    sys.exit(main())
