@@ -195,7 +195,7 @@ def _group(title: str, group: Sequence[Recall], called: Mapping[str, str], start
     scale = f'<span class="scale"><span>{start:.0%}</span><span>100%</span></span>'
     rows = [
         (
-            escape(called.get(each.name, each.name)),
+            _name(called.get(each.name, each.name)),
             f"{each.answers:,}",
             percent(each.share),
             percent(each.predicted),
@@ -295,6 +295,11 @@ def _table(
     body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
     head = row(headings, "th")
     return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _name(name: str) -> str:
+    """A name that may be broken between the levels of a deck."""
+    return escape(name).replace("::", "::<wbr>")
 
 
 def _note(text: str) -> str:

@@ -30,7 +30,7 @@ ODD = {
     "plain.yaml": "deck: Plain",
 }
 TODAY = date(2026, 12, 18).toordinal()
-VOID = {"meta", "rect", "line", "circle", "polyline", "polygon", "br"}
+VOID = {"meta", "wbr", "rect", "line", "circle", "polyline", "polygon", "br"}
 
 
 def notes(name: str) -> str:
