@@ -1,5 +1,6 @@
 """Choosing cards and caring for them: searches, sessions, marks, leeches, history."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,19 @@ def test_retired_cards_are_asked_for(desk: Desk) -> None:
     assert keys(desk, "fox") == []
     assert keys(desk, "fox is:retired") == keys(desk, "--is", "retired")
     assert len(keys(desk, "is:retired or is:new")) == CARDS
+
+
+def test_page_on_searching(desk: Desk) -> None:
+    """Every search on the page about it is understood, and its example of a mistake is what
+    one sees."""
+    page = (Path(__file__).parents[2] / "docs" / "searching.md").read_text("utf-8")
+    searches = re.findall(r"^\| `(.+?)` \|", page, re.MULTILINE)
+    assert len(searches) > 30
+    for search in searches:
+        parse(search)
+    _, line, said = page.partition("$ flashprep list 'kind:value is:deu'\n")
+    assert line
+    assert desk.run("list", "kind:value is:deu").err == said.partition("```")[0]
 
 
 # What is said of cards
