@@ -237,7 +237,10 @@ def copy_file(source: Path, target: Path) -> None:
             # One file: to read it must not make others beside it.
             new.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
-        raise FlashprepError(f"{target}: cannot be written ({error})") from error
+        raise FlashprepError(
+            f"{target.parent}: a copy cannot be written there ({error}); make room, or check "
+            "its permissions"
+        ) from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:

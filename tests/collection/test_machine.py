@@ -20,6 +20,7 @@ from flashprep.collection import Collection
 from flashprep.collection.sync import SyncPlan
 from flashprep.core.history import EventKind
 from flashprep.core.memory import Rating
+from flashprep.store.restoring import restore
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, assert_sound
 from tests.core.histories import examples
 
@@ -126,7 +127,7 @@ class CollectionMachine(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
     def answer(self, pick: int, rating: Rating) -> None:
         """Answer any card."""
-        self._answer(self._pick(pick), rating)
+        self._answer(self._pick(pick), rating, self.collection)
 
     @rule(rating=st.sampled_from(Rating))
     def study(self, rating: Rating) -> None:
@@ -134,7 +135,7 @@ class CollectionMachine(RuleBasedStateMachine):
         card = self.collection.queue(self.now_ms).next(self.now_ms)
         for thing in self.things:
             if card and thing.key == card.key:
-                self._answer(thing, rating)
+                self._answer(thing, rating, self.collection)
 
     @precondition(lambda self: self.given)
     @rule(pick=st.integers(0, 99))
@@ -283,6 +284,38 @@ class CollectionMachine(RuleBasedStateMachine):
         self.folder.settings('time_zone = "America/New_York"', *lines)
         self.collection = Collection(self.path)
 
+    # Copies and other machines
+
+    @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
+    def study_elsewhere(self, pick: int, rating: Rating) -> None:
+        """Answer a card on a machine with a copy of the collection, and merge that one."""
+        elsewhere = self.path / "elsewhere"
+        shutil.copytree(self.path / "decks", elsewhere / "decks")
+        shutil.copy(self.path / "flashprep.toml", elsewhere)
+        self.collection.database.copy_to(elsewhere / "flashprep.db")
+        thing = self._pick(pick)
+        with Collection.opened(elsewhere) as other:
+            self._answer(thing, rating, other)
+        assert self.collection.merge(elsewhere / "flashprep.db", self.now_ms).reviews == 1
+        assert not self.collection.merge(elsewhere / "flashprep.db", self.now_ms)
+        self._forget_acts()
+        shutil.rmtree(elsewhere)
+
+    @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
+    def restore(self, pick: int, rating: Rating) -> None:
+        """Go back to a copy, and bring in again what was answered since it was made."""
+        copy, thing = self.collection.copy_apart(self.now_ms), self._pick(pick)
+        before = len(thing.uids)
+        self._answer(thing, rating, self.collection)
+        self.collection.close()
+        aside = restore(copy, self.path / "flashprep.db")
+        assert aside is not None
+        self.collection = Collection(self.path)
+        restored = self.collection.logs.reviews_by_card([thing.key]).get(thing.key, [])
+        assert len(restored) == before
+        assert self.collection.merge(aside, self.now_ms).reviews == 1
+        self._forget_acts()
+
     # What holds after each step
 
     @invariant()
@@ -340,16 +373,21 @@ class CollectionMachine(RuleBasedStateMachine):
         present = [thing for thing in self.things if thing.present]
         return present[number % len(present)]
 
-    def _answer(self, thing: Thing, rating: Rating) -> None:
+    def _answer(self, thing: Thing, rating: Rating, collection: Collection) -> None:
         uid = f"u{len(self.given)}"
         self.given[uid] = (thing, rating)
-        answered = self.collection.answer(thing.key, rating, self.now_ms, uid=uid)
+        answered = collection.answer(thing.key, rating, self.now_ms, uid=uid)
         self.undone.clear()
         self.acts.append(Act(thing, rating, thing.marked, uid))
         thing.uids.append(uid)
         thing.counting, thing.due_day = (*thing.counting, uid), None
-        if answered.leech and self.collection.config.leech_action == "suspend":
+        if answered.leech and collection.config.leech_action == "suspend":
             thing.suspended = True
+
+    def _forget_acts(self) -> None:
+        """What was done until now may have been done with another copy of the database."""
+        self.acts.clear()
+        self.undone.clear()
 
     def _name(self) -> str:
         self.names += 1

@@ -263,6 +263,19 @@ def test_a_name_used_again(laptop: Side, desktop: Side) -> None:
     assert_same(laptop, desktop)
 
 
+def test_a_name_given_twice(laptop: Side, desktop: Side) -> None:
+    """A name that a card of each machine had for a while does not mix up the two."""
+    desktop.rename("p", "q", "r", "x", at_ms=NOON)
+    desktop.rename("p", "q", "r", "y", at_ms=NOON + HOUR)
+    laptop.rename("p", "x", "r", at_ms=NOON + 2 * HOUR)
+    laptop.answer("x/basic", at_ms=NOON + 3 * HOUR)
+    desktop.answer("y/basic", "y/basic", at_ms=NOON + 4 * HOUR)
+    laptop.merge(desktop)
+    desktop.merge(laptop)
+    assert (laptop.reps("x/basic"), laptop.reps("y/basic")) == (1, 2)
+    assert_same(laptop, desktop)
+
+
 def test_two_cards_become_one(laptop: Side, desktop: Side) -> None:
     """A card renamed to the name of one that the other machine has anew brings its history
     to it; the machine whose files have both studies both after its next sync."""

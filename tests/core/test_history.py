@@ -30,8 +30,9 @@ def test_void_twice() -> None:
     assert "a" not in Voids([*twice, ("v3", "v1"), ("v4", "v2")])
 
 
-def test_rename_divides_time() -> None:
-    """Rows up to a rename belong to the new key; later ones under the old key do not."""
+def test_rename_divides_meanings() -> None:
+    """A row whose key meant its card before a rename belongs to the new key; one whose key
+    means another card since does not."""
     renames = Renames([rename("a", "b", 10)])
     assert [renames.today("a", at_ms) for at_ms in (9, 10, 11)] == ["b", "b", "a"]
     assert renames.today("b", 5) == "b"
@@ -40,7 +41,7 @@ def test_rename_divides_time() -> None:
 
 
 def test_renamed_often() -> None:
-    """A row follows all renames after it, back and forth."""
+    """A row follows all renames since its key meant its card, back and forth."""
     renames = Renames([rename("b", "a", 20), rename("a", "b", 10), rename("a", "c", 30)])
     assert [renames.today("a", at_ms) for at_ms in (5, 15, 25, 35)] == ["c", "c", "c", "a"]
     assert [renames.today("b", at_ms) for at_ms in (15, 25)] == ["c", "b"]
@@ -51,6 +52,27 @@ def test_one_group_changes_places() -> None:
     """Renames of one group happen together: two keys can change places."""
     renames = Renames([rename("a", "b", 10, "g"), rename("b", "a", 10, "g")])
     assert (renames.today("a", 5), renames.today("b", 5)) == ("b", "a")
+
+
+def test_since_when_a_key_means_its_card() -> None:
+    """A key means another card from the instant after it was taken away or given."""
+    renames = Renames([rename("a", "b", 10), rename("c", "a", 20)])
+    assert [renames.since(key) for key in "abcd"] == [21, 11, 21, 0]
+
+
+def test_two_names_for_one_card() -> None:
+    """Where two machines renamed one card, not knowing of one another, the later name counts
+    for what either wrote; a card that took the old name since is another one."""
+    renames = Renames([rename("a", "x", 10), rename("a", "y", 20)])
+    assert [renames.today("a", 0), renames.today("x", 11), renames.today("y", 21)] == ["y"] * 3
+    assert renames.today("a", 11) == "a"
+    assert renames.past("y") == {"a", "x", "y"}
+
+
+def test_one_name_given_twice() -> None:
+    """Where both machines took over the same edit, nothing happens the second time."""
+    renames = Renames([rename("a", "x", 10), rename("a", "x", 20)])
+    assert (renames.today("a", 0), renames.since("x")) == ("x", 11)
 
 
 keys = st.sampled_from("abcd")
