@@ -58,7 +58,9 @@ LOADS = {
     "check": STORE | {"yaml"},
     "sync": STORE | {"yaml"},
     "answer star/cue good": STORE | {"fsrs"},
-    "doctor": STORE | {"fsrs"},
+    "doctor": STORE | {"fsrs", "yaml"},
+    "backup --list": STORE,
+    "restore": STORE,
     "export -o prep.apkg": STORE
     | {"genanki", "cached_property", "chevron", "yaml"}
     | {"markdown_it", "mdurl"},
