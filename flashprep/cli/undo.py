@@ -54,7 +54,8 @@ def redo(app: "App", *, as_json: bool) -> None:
 def _described(undone: "Undone") -> str:
     others = len(undone.card_keys) - 1
     more = f" and {amount(others, 'more card')}" if others else ""
-    return f"{undone.what.name.lower()}, for {undone.card_key}{more}"
+    what = undone.what.name.lower().replace("_", " ")
+    return f"{what}, for {undone.card_key}{more}"
 
 
 def _as_json(undone: "Undone | None") -> dict[str, object] | None:
