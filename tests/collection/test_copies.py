@@ -279,3 +279,77 @@ def test_copies_of_a_moved_collection(folder: Folder, tmp_path: Path) -> None:
     (newest, _) = copies_of(moved.path)
     place = json.loads((newest.path.parent / "collection.json").read_text())
     assert place == {"folder": str(moved.path)}
+
+
+def test_kinds_of_copies(folder: Folder, copies: Path) -> None:
+    """Copies from before something, and those asked for, are kept apart from the daily ones
+    and from each other, the newest five of each."""
+    copy(folder)
+    with folder.opened() as collection:
+        for day in range(3):
+            for _ in range(4):
+                collection.copy_apart(NOON + day * DAY, "merge")
+        collection.copy_apart(NOON)
+        collection.copy_daily(NOON + 3 * DAY)
+    assert names(copies) == [
+        "2026-03-02-asked-1.db",
+        "2026-03-02.db",
+        "2026-03-03-merge-4.db",
+        *(f"2026-03-04-merge-{number}.db" for number in range(1, 5)),
+        "2026-03-05.db",
+        "collection.json",
+    ]
+    found = copies_of(folder.path)
+    assert [each.why for each in found] == ["daily", *["merge"] * 5, "daily", "asked"]
+
+
+def test_copy_before_a_migration(folder: Folder) -> None:
+    """A database of an older version is copied as it was, before it is brought up to date;
+    the copy can be restored."""
+    with closing(sqlite3.connect(folder.path / "flashprep.db")) as connection:
+        connection.execute("ALTER TABLE review DROP COLUMN key_since_ms")
+        connection.execute("ALTER TABLE review DROP COLUMN moved_from_ms")
+        connection.execute("ALTER TABLE event DROP COLUMN key_since_ms")
+        connection.execute("PRAGMA user_version = 2")
+    folder.answer("q1/basic")
+    (found,) = copies_of(folder.path)
+    assert (found.why, found.reviews) == ("migration", 1)
+    with closing(sqlite3.connect(found.path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    bring_back(folder, found.path)
+    assert (folder.reps("q0/basic"), folder.reps("q1/basic")) == (1, 0)
+
+
+def test_answers_from_before_keys_said_since_when(folder: Folder) -> None:
+    """In a database of an older version, each answer stays with the card that its key meant
+    at its instant."""
+    folder.write("a", QUESTIONS.replace("id: q0", "id: first"))
+    folder.sync(NOON + DAY)
+    folder.write(
+        "a", QUESTIONS.replace("id: q0", "id: first") + "\n- {basic: New?, answer: A, id: q0}"
+    )
+    folder.sync(NOON + DAY)
+    folder.answer("q0/basic", "q0/basic", at_ms=NOON + 2 * DAY)
+    with closing(sqlite3.connect(folder.path / "flashprep.db")) as connection:
+        connection.execute("ALTER TABLE review DROP COLUMN key_since_ms")
+        connection.execute("ALTER TABLE review DROP COLUMN moved_from_ms")
+        connection.execute("ALTER TABLE event DROP COLUMN key_since_ms")
+        connection.execute("PRAGMA user_version = 2")
+    with folder.opened() as collection:
+        collection.rebuild()
+    assert (folder.reps("first/basic"), folder.reps("q0/basic")) == (1, 2)
+
+
+def test_restored_is_another_device(folder: Folder) -> None:
+    """Undo and redo in a restored database leave alone what was done before the copy."""
+    copy(folder)
+    (found,) = copies_of(folder.path)
+    bring_back(folder, found.path)
+    with folder.opened() as collection:
+        assert collection.undo(NOON) is None
+        collection.answer("q1/basic", Rating.EASY, NOON)
+        undone = collection.undo(NOON)
+        assert undone
+        assert undone.card_key == "q1/basic"
+        assert collection.redo(NOON) == undone
+    assert (folder.reps("q0/basic"), folder.reps("q1/basic")) == (1, 1)
