@@ -8,7 +8,8 @@ from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, one_line, print_json, print_table, say
 from flashprep.cli.standing import care_of, stands_as
-from flashprep.core.search import IS, parse, term
+from flashprep.core.criteria import IS
+from flashprep.core.search import parse, term
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing
 

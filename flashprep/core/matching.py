@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from flashprep.core.cards import Card
+from flashprep.core.criteria import PROPERTY, near
 from flashprep.core.history import Marks
 from flashprep.core.leeches import is_leech
 from flashprep.core.memory import CardState
 from flashprep.core.search import (
-    PROPERTY,
     Either,
     Every,
     Not,
@@ -17,7 +17,6 @@ from flashprep.core.search import (
     SearchError,
     Term,
     Text,
-    near,
     terms,
 )
 

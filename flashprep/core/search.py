@@ -6,23 +6,13 @@ What stands side by side must all hold. A query is read into a tree whose terms 
 place, so that a mistake is shown where it stands.
 """
 
-import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from flashprep.core.cards import Priority
-from flashprep.core.history import FLAGS
+from flashprep.core.criteria import VALUES, near
 from flashprep.errors import FlashprepError
 
-STANDS = ("new", "learning", "review", "suspended", "retired")
-IS = (*STANDS, "due", "buried", "leech")
-PROPERTIES = (
-    *("due", "interval", "lapses", "reps"),
-    *("stability", "difficulty", "retrievability"),
-)
-PROPERTY = re.compile(r"([a-z]+)(<=|>=|!=|<|>|=)(-?\d{1,6}(?:\.\d{1,6})?)", re.ASCII)
-_DAYS = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 _FIELD = re.compile(r"([^\W\d_]+):(?!:)")
 _BARE = re.compile(r'[^\s()"]+')
 _PLAIN = re.compile(r'[^\s()":-][^\s()":]*')  # a text that needs no quotes
@@ -132,17 +122,6 @@ def terms(query: Query) -> Iterator[Term]:
                 yield from terms(each)
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """What to say of a word that is none of those known: the nearest, or all of them."""
-    names = list(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    return (
-        f"did you mean '{close[0]}'?"
-        if close
-        else f"there are: {', '.join(names) or 'none yet'}"
-    )
-
-
 # Reading
 
 
@@ -250,11 +229,11 @@ def _word(text: str, start: int) -> _Token:
     name, value, at = named[1].lower(), word[named.end() :], start + named.end()
     if not value and text[end : end + 1] == '"':
         value, end = _quote(text, end)
-    elif not value and name not in _VALUES:  # a word before a colon
+    elif not value and name not in VALUES:  # a word before a colon
         return _Token("query", start, end, Text(word))
-    if name not in _VALUES:
+    if name not in VALUES:
         raise SearchError(
-            f"one cannot search by '{name}:'; {near(name, _VALUES)} (in quotes it is a text)",
+            f"one cannot search by '{name}:'; {near(name, VALUES)} (in quotes it is a text)",
             Place(text, start, at),
         )
     return _Token("query", start, end, _term(name, value, Place(text, at, end)))
@@ -278,62 +257,9 @@ def _term(name: str, value: str, place: Place) -> Term:
     if not value:
         raise SearchError(f"'{name}:' needs a word after it", place)
     try:
-        return Term(name, _VALUES[name](value), place)
+        return Term(name, VALUES[name](value), place)
     except ValueError as error:
         raise SearchError(str(error), place) from None
-
-
-def _one_of(said: str, allowed: Collection[str]) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value.lower() not in allowed:
-            raise ValueError(f"{said.format(value)}; {near(value.lower(), allowed)}")
-        return value.lower()
-
-    return read
-
-
-def _flag(value: str) -> str:
-    lower = value.lower()
-    if lower in FLAGS:
-        return str(FLAGS.index(lower))
-    if lower in map(str, range(len(FLAGS))):
-        return lower
-    raise ValueError(f"no flag is '{value}'; {near(lower, FLAGS)} (or a number from 0 to 7)")
-
-
-def _days(value: str) -> str:
-    if _DAYS.fullmatch(value):
-        return value
-    raise ValueError(f"'{value}' is no number of days; 1 is today, 7 are the last seven days")
-
-
-def _property(value: str) -> str:
-    lower = value.lower()
-    name = re.split(r"[<>=!]", lower)[0]
-    if name not in PROPERTIES:
-        raise ValueError(f"a card has no property '{name}'; {near(name, PROPERTIES)}")
-    if not PROPERTY.fullmatch(lower):
-        raise ValueError(
-            f"'{value}' compares nothing; write it as {name}>=3, with = != < <= > or >= "
-            "and a number"
-        )
-    return lower
-
-
-# How the value after each name is read; ValueError says why it cannot be.
-_VALUES: Mapping[str, Callable[[str], str]] = {
-    "deck": str,
-    "tag": str,
-    "kind": str.lower,
-    "design": str.lower,
-    "note": str.lower,
-    "priority": _one_of("'{}' is no priority", [each.value for each in Priority]),
-    "is": _one_of("no card is '{}'", IS),
-    "flag": _flag,
-    "prop": _property,
-    "rated": _days,
-    "introduced": _days,
-}
 
 
 def _inside(query: Query) -> str:
