@@ -78,9 +78,9 @@ def copy_apart(
     """Make a copy that is not today's: asked for, or from before something is done. The
     oldest ones made for that go."""
     home = _home(collection_id, folder)
-    target = _free_name(home, today, why)
+    target = _next_name(home, today, why)
     write_copy(database, target)
-    _let_go(home, why)
+    _let_go(target, why)
     return target
 
 
@@ -89,10 +89,10 @@ def copy_file_apart(path: Path, collection_id: str, folder: Path, why: str) -> P
     change."""
     home = _home(collection_id, folder)
     day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
-    target = _free_name(home, day, why)
+    target = _next_name(home, day, why)
     with whole_file(target) as partial:
         read_copy(path, partial)
-    _let_go(home, why)
+    _let_go(target, why)
     return target
 
 
@@ -131,20 +131,26 @@ def whole_file(target: Path) -> Iterator[Path]:
         remove_partial(partial)
 
 
-def _free_name(home: Path, day: date, why: str) -> Path:
-    number = 1
-    while (path := home / f"{day}-{why}-{number}.db").exists():
-        number += 1
-    return path
+def _next_name(home: Path, day: date, why: str) -> Path:
+    """A name that comes after all others of that day."""
+    numbers = (number for made_on, number, _ in _apart(home, why) if made_on == str(day))
+    return home / f"{day}-{why}-{max(numbers, default=0) + 1}.db"
 
 
-def _let_go(home: Path, why: str) -> None:
-    found = [(name, path) for path in home.iterdir() if (name := _NAME.fullmatch(path.name))]
-    alike = sorted(
-        (name[1], int(name[3]), path) for name, path in found if name[2] and name[2] == why
-    )
-    for *_, old in alike[:-KEPT_BEFORE]:
+def _let_go(target: Path, why: str) -> None:
+    """Of the copies made for one reason, let the oldest go. Those of days to come are of a
+    clock that ran ahead, and must not push out the one just made."""
+    made = [path for *_, path in _apart(target.parent, why)]
+    for old in made[: max(0, made.index(target) + 1 - KEPT_BEFORE)]:
         old.unlink(missing_ok=True)
+
+
+def _apart(home: Path, why: str) -> list[tuple[str, int, Path]]:
+    """Day, number and path of the copies made for one reason, oldest first."""
+    found = ((path, _NAME.fullmatch(path.name)) for path in home.iterdir())
+    return sorted(
+        (name[1], int(name[3]), path) for path, name in found if name and name[2] == why
+    )
 
 
 # Finding copies

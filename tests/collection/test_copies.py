@@ -303,6 +303,15 @@ def test_kinds_of_copies(folder: Folder, copies: Path) -> None:
     assert [each.why for each in found] == ["daily", *["merge"] * 5, "daily", "asked"]
 
 
+def test_the_newest_copy_stays(folder: Folder) -> None:
+    """However many copies a day brings, and though a clock ran ahead before, the one just made
+    is there."""
+    with folder.opened() as collection:
+        for at_ms in [NOON + 9 * DAY] * 7 + [NOON] * 7:
+            assert collection.copy_apart(at_ms).exists()
+    assert [each.path.stem[-1] for each in copies_of(folder.path)] == list("7654376543")
+
+
 def test_copy_before_a_migration(folder: Folder) -> None:
     """A database of an older version is copied as it was, before it is brought up to date;
     the copy can be restored."""
