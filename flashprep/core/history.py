@@ -137,9 +137,7 @@ class Renames:
     def since(self, key: str) -> int:
         """The first instant since which `key` means the card that has it today."""
         changed = (
-            at_ms + 1
-            for at_ms, moved in self._groups
-            if key in moved or key in moved.values()
+            at_ms + 1 for at_ms, moved in self._groups if key in moved or key in moved.values()
         )
         return max(changed, default=0)
 
