@@ -56,7 +56,7 @@ def folder(path: Path) -> None:
         (foreign_and_empty, "this is a database, but not one of flashprep; move it away"),
         (
             newer,
-            f"this database was made by a newer flashprep (version 99, this one knows {VERSION}",
+            f"made by a newer flashprep (version 99, this one knows {VERSION})",
         ),
         (text, "this file is not a database; move it away, or restore a copy"),
         (folder, "it cannot be opened; check that the folder exists and is yours"),
