@@ -16,7 +16,7 @@ from flashprep.core.history import EventKind
 from flashprep.core.memory import Rating
 from flashprep.errors import FlashprepError
 from flashprep.store.backup import copies_of
-from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, assert_sound
+from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, assert_sound, steps
 from tests.core.histories import examples
 
 LOCAL = {"deck", "position", "retired"}
@@ -218,6 +218,25 @@ def test_renamed_on_one_machine(laptop: Side, desktop: Side, skew_ms: int) -> No
     desktop.rename("p", "q2", "r", at_ms=NOON + DAY)
     assert desktop.keys() == laptop.keys() == ["p/basic", "q2/basic", "r/basic"]
     assert_same(laptop, desktop)
+
+
+def test_what_a_renamed_card_gives_away(laptop: Side, tmp_path: Path) -> None:
+    """Cards that give a renamed one away do so under its new name too."""
+    laptop.write("plan", steps("Plan", ["One", "Two", "Three"]))
+    laptop.sync()
+    desktop = laptop.twin(tmp_path / "desktop")
+    laptop.answer("plan/two/step")
+    names = ["One", "{name: Second, formerly: two}", "Three"]
+    laptop.write("plan", steps("Plan", names))
+    laptop.sync(NOON + HOUR)
+    assert "plan/two/step" in desktop.merge(laptop).renamed
+    reveals = []
+    for side in (laptop, desktop):
+        with side.opened() as collection:
+            cards = collection.mirror.cards()
+            reveals.append({key: set(row.card.reveals) for key, row in cards.items()})
+    assert reveals[0] == reveals[1]
+    assert any("plan/second/step" in each for each in reveals[0].values())
 
 
 def test_renamed_alike(laptop: Side, desktop: Side) -> None:
