@@ -205,9 +205,7 @@ def test_restore_damaged_copy(used: Desk) -> None:
 
 def test_restore_as_json(used: Desk) -> None:
     """With --json a restore, too, prints one document."""
-    assert (
-        used.run("restore", "--json", copies(used)[-1]).json["command"] == "restore"
-    )
+    assert used.run("restore", "--json", copies(used)[-1]).json["command"] == "restore"
 
 
 def test_deleted(used: Desk) -> None:
