@@ -137,7 +137,7 @@ def collection_of(home: Path, size: int) -> Path:
         )
         connection.executemany(
             "INSERT INTO card_state (card_key, standing, deck, position, reps, lapses, "
-            "retired, suspended) VALUES (?, 'new', ?, ?, 0, 0, 0, 0)",
+            "retired, suspended, flag) VALUES (?, 'new', ?, ?, 0, 0, 0, 0, 0)",
             ((f"n{number}/basic", f"Deck {number % 20}", number) for number in numbers),
         )
         connection.execute(
