@@ -61,6 +61,7 @@ class App:
         with Collection.opened(self.folder()) as collection:
             if collection.is_new:
                 _mention_copies(collection)
+                mention_place(collection.folder)
             yield collection
 
     @contextmanager
@@ -84,6 +85,15 @@ def mention_problems(problems: "tuple[Problem, ...]") -> None:
             f"what {'these files' if more else 'this file'} gave before is kept",
             err=True,
         )
+
+
+def mention_place(folder: Path) -> None:
+    """Say so, where a database is being made in a folder that is not safe for one."""
+    from flashprep.collection.places import place_warning
+
+    warning = place_warning(folder)
+    if warning:
+        click.echo(warning, err=True)
 
 
 def _mention_copies(collection: "Collection") -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flashprep.cli.context import App
+from flashprep.cli.context import App, mention_place
 from flashprep.cli.output import amount, say
 from flashprep.collection import Collection, make_collection
 
@@ -23,6 +23,7 @@ def command(app: App, folder: Path) -> None:
         collection.sync(app.now_ms)
         cards = collection.states.count_live()
         decks = len(collection.states.decks())
+    mention_place(made)
     say(f"{made}: a collection with {amount(cards, 'card')} in {amount(decks, 'deck')}.\n")
     if made != Path.cwd():
         say(f"Go there: cd {shlex.quote(str(folder))}")

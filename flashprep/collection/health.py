@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashprep.collection import study
 from flashprep.collection.findings import Finding, Grade, cards_findings
 from flashprep.collection.opening import DATABASE_NAME
+from flashprep.collection.places import place_warning
 from flashprep.store.backup import (
     Copy,
     copies_folder,
@@ -19,8 +20,6 @@ from flashprep.store.backup import (
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
 
-_SYNCED = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Mobile Documents")
-_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs"}
 _DAY_MS = 86_400_000
 
 
@@ -38,23 +37,6 @@ def examine(collection: "Collection", now_ms: int) -> Iterator[Finding]:
     if warning:
         yield Finding(Grade.WARNING, warning)
     yield _copies(collection)
-
-
-def place_warning(folder: Path) -> str | None:
-    """Why a database in this folder is not safe, if it is not."""
-    synced = next((name for name in _SYNCED if name in str(folder)), None)
-    if synced:
-        return (
-            f"{folder} is synced by {synced}, which can damage a database that is open; "
-            "keep the collection elsewhere, and sync its deck files only"
-        )
-    kind = _filesystem(folder)
-    if kind in _NETWORK:
-        return (
-            f"{folder} is on a network drive ({kind}), where SQLite cannot keep a database "
-            "safe; keep the collection on this machine's own disk"
-        )
-    return None
 
 
 def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
@@ -156,18 +138,3 @@ def _copies(collection: "Collection") -> Finding:
         Grade.FINE,
         f"copies: {len(copies)}; the newest is of {newest.made_on}: {newest.path}",
     )
-
-
-def _filesystem(folder: Path) -> str | None:
-    """The kind of file system that holds the folder, where the system tells."""
-    try:
-        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return None
-    best, kind = "", None
-    for mount in mounts:
-        _, point, found, *_ = mount.split(" ")
-        point = point.replace("\\040", " ")
-        if Path(point) in (folder, *folder.parents) and len(point) >= len(best):
-            best, kind = point, found
-    return kind
