@@ -277,14 +277,6 @@ class Logs:
             latest_ms = max(latest_ms, row.at_ms)
         return count
 
-    def count_between(self, first_ms: int, end_ms: int) -> int:
-        """How many reviews that count were given in this span of instants."""
-        voids = self.voids()
-        rows = self._database.execute(
-            select(review.c.uid).where(review.c.at_ms >= first_ms, review.c.at_ms < end_ms)
-        )
-        return sum(row.uid not in voids for row in rows)
-
     def _rows(
         self,
         statement: Select[Any],
