@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.cli.output import amount, json_option, print_json
+from flashprep.cli.output import json_option, print_json
+from flashprep.cli.undone import words_of
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def command(app: "App", *, as_json: bool) -> None:
-    """Take back the last answer, burying or suspending; again, and so on.
+    """Take back the last answer, mark or decision; again, and so on.
 
     Nothing is deleted: that it was undone is written down too.
 
@@ -28,7 +29,7 @@ def command(app: "App", *, as_json: bool) -> None:
     elif undone is None:
         click.echo("There is nothing to take back.")
     else:
-        click.echo(f"Taken back: {_described(undone)}.")
+        click.echo(f"Taken back: {words_of(undone)}.")
 
 
 @click.command("redo")
@@ -48,14 +49,7 @@ def redo(app: "App", *, as_json: bool) -> None:
     elif redone is None:
         click.echo("There is nothing to bring back.")
     else:
-        click.echo(f"Counts again: {_described(redone)}.")
-
-
-def _described(undone: "Undone") -> str:
-    others = len(undone.card_keys) - 1
-    more = f" and {amount(others, 'more card')}" if others else ""
-    what = undone.what.name.lower().replace("_", " ")
-    return f"{what}, for {undone.card_key}{more}"
+        click.echo(f"Counts again: {words_of(redone)}.")
 
 
 def _as_json(undone: "Undone | None") -> dict[str, object] | None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flashprep.config import Config
 from flashprep.core.days import StudyCalendar
@@ -18,7 +18,7 @@ from flashprep.core.leeches import turns_leech
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.queue import Candidate, Queue, Reason, arrange, mix
 from flashprep.errors import FlashprepError
-from flashprep.store.logs import new_uid
+from flashprep.store.logs import MARKS, new_uid
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Among, Standing
 
@@ -48,15 +48,16 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back, or counts again: a rating, or a mark, and of which cards."""
+    """What was taken back, or counts again: a rating, a mark or a decision, and of which
+    cards; none, if it was of the whole collection."""
 
     card_keys: tuple[str, ...]
     what: Rating | EventKind
 
     @property
-    def card_key(self) -> str:
-        """The card, or the first of them."""
-        return self.card_keys[0]
+    def card_key(self) -> str | None:
+        """The card, or the first of them; None if it was of the whole collection."""
+        return next(iter(self.card_keys), None)
 
 
 def settings_digest(config: Config, calendar: StudyCalendar) -> str:
@@ -206,7 +207,7 @@ def record_marks(
     keys: Some[str],
     kind: EventKind,
     now_ms: int,
-    payload: Mapping[str, str | int],
+    payload: Mapping[str, Any],
 ) -> None:
     """Append a mark for each card to the log and let them count; they are one act."""
     group = new_uid() if len(keys) > 1 else None
@@ -220,7 +221,7 @@ def _record_mark(
     key: str,
     kind: EventKind,
     now_ms: int,
-    payload: Mapping[str, str | int],
+    payload: Mapping[str, Any],
     group: str | None,
 ) -> None:
     standing = collection.standing(key)
@@ -242,16 +243,15 @@ def undo_last(collection: "Collection", now_ms: int) -> Undone | None:
         return None
     together = [act]
     if isinstance(act, Event) and act.group is not None:
-        together = list(collection.logs.marks_of(act.group))
+        together = list(collection.logs.acts_of_group(act.group))
     elif isinstance(act, Event) and (answer := _answer_behind(collection, act)):
         act = answer
         together.append(answer)
     group = new_uid() if len(together) > 1 else None
     for each in together:
         collection.logs.append_event(EventKind.VOID, each.uid, now_ms, group=group)
-    keys = list(dict.fromkeys(collection.logs.key_today(each.uid) for each in together))
-    collection.restate(keys)
-    return Undone(tuple(keys), act.rating if isinstance(act, Review) else act.kind)
+    keys = _restated(collection, together)
+    return Undone(keys, act.rating if isinstance(act, Review) else act.kind)
 
 
 def redo_last(collection: "Collection", now_ms: int) -> Undone | None:
@@ -263,12 +263,19 @@ def redo_last(collection: "Collection", now_ms: int) -> Undone | None:
     group = new_uid() if len(voids) > 1 else None
     for void in voids:
         collection.logs.append_event(EventKind.VOID, void, now_ms, group=group)
-    keys = list(dict.fromkeys(collection.logs.key_today(uid) for uid in uids))
-    collection.restate(keys)
     acts = [collection.logs.act(uid) for uid in uids]
+    keys = _restated(collection, acts)
     ratings = (act.rating for act in acts if isinstance(act, Review))
     kinds = (act.kind for act in acts if isinstance(act, Event))
-    return Undone(tuple(keys), next(ratings, None) or next(kinds))
+    return Undone(keys, next(ratings, None) or next(kinds))
+
+
+def _restated(collection: "Collection", acts: Iterable[Review | Event]) -> tuple[str, ...]:
+    """Let what these acts bear on follow the logs again; returns the cards among it."""
+    of_cards = [act for act in acts if isinstance(act, Review) or act.kind in MARKS]
+    keys = list(dict.fromkeys(collection.logs.key_today(each.uid) for each in of_cards))
+    collection.restate(keys)
+    return tuple(keys)
 
 
 def _answer_behind(collection: "Collection", mark: Event) -> Review | None:

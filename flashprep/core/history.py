@@ -8,6 +8,7 @@ under the old key before it belong to the new key.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from flashprep.core.memory import Review
 
@@ -27,20 +28,28 @@ class EventKind(StrEnum):
     FORGET = "forget"
     SET_DUE = "set_due"
     RENAME = "rename"
+    # What follows is said of the collection, not of a card.
+    BREAK = "break"
+    PARAMETERS = "parameters"
+    INTERVIEW = "interview"
+    ACTIVITY = "activity"
+    PRACTICE = "practice"
+    FORECAST = "forecast"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the event log. `subject` is a card key, or the uid that a void cancels;
-    `payload` is small and belongs to the kind. `since_ms` says which card a key means, where
-    several had it one after the other; see `Renames`."""
+    """A row of the event log. `subject` is a card key, the uid that a void cancels, or what
+    else the kind is said of (an interview, a preset); `payload` is JSON, and the kind's own.
+    `since_ms` says which card a key means, where several had it one after the other; see
+    `Renames`."""
 
     uid: str
     at_ms: int
     kind: EventKind
     subject: str
     group: str | None = None
-    payload: Mapping[str, str | int] = field(default_factory=dict)
+    payload: Mapping[str, Any] = field(default_factory=dict)
     since_ms: int = 0
 
 
@@ -172,6 +181,6 @@ def fold_marks(events: Iterable[Event]) -> Marks:
                 marks = replace(
                     marks, due_set_day=int(event.payload["day"]), due_set_at_ms=event.at_ms
                 )
-            case EventKind.VOID | EventKind.RENAME:
+            case _:
                 pass
     return marks

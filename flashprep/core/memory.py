@@ -25,6 +25,13 @@ class Phase(StrEnum):
     RELEARNING = "relearning"
 
 
+class Mode(StrEnum):
+    """What an answer was given for. One given to cram counts for nothing but the log."""
+
+    STUDY = "study"
+    CRAM = "cram"
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryState:
     """FSRS memory: stability in days (0.001-36500) and difficulty (1-10)."""
@@ -58,7 +65,8 @@ class Review:
     """One answer, as the log keeps it.
 
     `due_day` is the due day that was chosen when the answer was given (it may have been
-    moved within its fuzz range to an emptier day); None where none was recorded.
+    moved within its fuzz range to an emptier day); None where none was recorded. `parts` are
+    the parts of the card's answer, by name, that were ticked as recalled or not.
     """
 
     uid: str
@@ -67,6 +75,8 @@ class Review:
     rating: Rating
     duration_ms: int = 0
     due_day: int | None = None
+    mode: Mode = Mode.STUDY
+    parts: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text
 
 from flashprep.core.history import Event, EventKind, Renames, Voids
-from flashprep.core.memory import Rating, Review
+from flashprep.core.memory import Mode, Rating, Review
 from flashprep.store.database import Database
 from flashprep.store.schema import event, review
 
@@ -28,11 +28,24 @@ MARKS = (
     EventKind.FORGET,
     EventKind.SET_DUE,
 )
+# What undo takes back beside answers and marks: what was decided for the whole collection.
+DECISIONS = (
+    EventKind.BREAK,
+    EventKind.PARAMETERS,
+    EventKind.INTERVIEW,
+    EventKind.ACTIVITY,
+    EventKind.PRACTICE,
+)
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000
 
+_ACTS = (*MARKS, *DECISIONS)
+# The subjects of these kinds are keys.
+_OF_KEYS = (*MARKS, EventKind.RENAME, EventKind.PRACTICE)
+
 # What every answer runs is built once.
 _APPEND_REVIEW = insert(review)
+_STUDIED = select(review).where(review.c.mode == Mode.STUDY.value)
 _REVIEW_BY_UID = select(review).where(review.c.uid == bindparam("uid"))
 _REVIEW_AT = select(review.c.uid).where(review.c.at_ms == bindparam("at_ms"))
 _RENAME_WITH = (
@@ -68,7 +81,6 @@ class Logs:
         given: Review,
         *,
         utc_offset_min: int,
-        mode: str = "study",
         origin: str = "flashprep",
     ) -> None:
         """Write a review. Its instant must be free (`free_instant`)."""
@@ -83,10 +95,11 @@ class Logs:
                 "at_ms": given.at_ms,
                 "rating": int(given.rating),
                 "duration_ms": given.duration_ms,
-                "mode": mode,
+                "mode": given.mode.value,
                 "due_day": given.due_day,
                 "utc_offset_min": utc_offset_min,
                 "origin": origin,
+                "parts": json.dumps(given.parts) if given.parts else None,
             },
         )
 
@@ -95,11 +108,11 @@ class Logs:
         kind: EventKind,
         subject: str,
         at_ms: int,
-        payload: Mapping[str, str | int] | None = None,
+        payload: Mapping[str, Any] | None = None,
         group: str | None = None,
     ) -> Event:
         """Write an event and return it."""
-        since_ms = 0 if kind is EventKind.VOID else self.key_since(subject)
+        since_ms = self.key_since(subject) if kind in _OF_KEYS else 0
         written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}), since_ms)
         self._database.execute(
             insert(event).values(
@@ -151,11 +164,11 @@ class Logs:
         return self.renames().today(row.card_key, row.key_since_ms)
 
     def last_act(self) -> Review | Event | None:
-        """What this device did last and has not undone: a review or a mark. The order is
-        that of writing, whatever the clock said."""
+        """What this device did last and has not undone: a review, a mark or a decision. The
+        order is that of writing, whatever the clock said."""
         voids = self.voids()
         reviews = select(review).where(review.c.device == self._device)
-        marks = select(event).where(event.c.device == self._device, event.c.kind.in_(MARKS))
+        marks = select(event).where(event.c.device == self._device, event.c.kind.in_(_ACTS))
         last: Review | Event | None = None
         last_seq = 0
         for row in self._database.execute(reviews.order_by(review.c.seq.desc())):
@@ -170,11 +183,11 @@ class Logs:
         return last
 
     def last_undone(self) -> list[str]:
-        """The uids of what this device took back last, in one act; none if it has answered or
-        marked anything since."""
+        """The uids of what this device took back last, in one act; none if it has answered,
+        marked or decided anything since."""
         own = select(func.max(review.c.seq)).where(review.c.device == self._device)
         marks = select(func.max(event.c.seq)).where(
-            event.c.device == self._device, event.c.kind.in_(MARKS)
+            event.c.device == self._device, event.c.kind.in_(_ACTS)
         )
         acted = max(self._database.execute(each).scalar() or 0 for each in (own, marks))
         voids = self.voids()
@@ -194,13 +207,20 @@ class Logs:
                 return [uid for row in group if (uid := voids.takes_back(row.uid))]
         return []
 
-    def marks_of(self, group: str) -> list[Event]:
-        """The marks that were given together and count."""
+    def acts_of_group(self, group: str) -> list[Event]:
+        """The marks and decisions that were made together and count."""
         voids = self.voids()
         rows = self._database.execute(
-            select(event).where(event.c.group == group, event.c.kind.in_(MARKS))
+            select(event).where(event.c.group == group, event.c.kind.in_(_ACTS))
         )
         return [_event(row) for row in rows if row.uid not in voids]
+
+    def events(self, kind: EventKind) -> list[Event]:
+        """All events of a kind that count, oldest first."""
+        voids = self.voids()
+        rows = self._database.execute(select(event).where(event.c.kind == kind.value))
+        counting = (_event(row) for row in rows if row.uid not in voids)
+        return sorted(counting, key=lambda each: (each.at_ms, each.uid))
 
     def voids(self) -> Voids:
         """All that was undone."""
@@ -211,18 +231,14 @@ class Logs:
 
     def renames(self) -> Renames:
         """All renames of keys that count."""
-        voids = self.voids()
-        rows = self._database.execute(
-            select(event).where(event.c.kind == EventKind.RENAME.value)
-        )
-        return Renames(_event(row) for row in rows if row.uid not in voids)
+        return Renames(self.events(EventKind.RENAME))
 
     def reviews_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Review]]:
-        """The reviews of the cards with `keys`, or of all cards, oldest first. A card that
-        has none is left out."""
+        """The reviews of the cards with `keys`, or of all cards, oldest first; not those given
+        to cram. A card that has none is left out."""
         voids, renames = self.voids(), self.renames()
         by_card: dict[str, list[Review]] = defaultdict(list)
-        for row in self._rows(select(review), review.c.card_key, renames, keys):
+        for row in self._rows(_STUDIED, review.c.card_key, renames, keys):
             if row.uid not in voids:
                 key = renames.today(row.card_key, row.key_since_ms)
                 by_card[key].append(replace(_review(row), card_key=key))
@@ -316,6 +332,8 @@ def _review(row: Row[Any]) -> Review:
         rating=Rating(row.rating),
         duration_ms=row.duration_ms,
         due_day=row.due_day,
+        mode=Mode(row.mode),
+        parts=tuple((part, passed) for part, passed in json.loads(row.parts or "[]")),
     )
 
 

@@ -4,7 +4,6 @@ Rows of cards stay when a card leaves the files: they are only marked as retired
 guid that Anki knows and the time of the last change cannot be had from the files.
 """
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -255,7 +254,6 @@ def content_of(given: Card) -> str:
 
 
 def _card_values(row: CardRow) -> dict[str, object]:
-    content = content_of(row.card)
     return {
         "key": row.card.key,
         "note_key": row.card.note_key,
@@ -264,8 +262,7 @@ def _card_values(row: CardRow) -> dict[str, object]:
         "column": row.card.location.column,
         "place": row.place,
         "position": row.position,
-        "content": content,
-        "digest": hashlib.sha256(content.encode()).hexdigest(),
+        "content": content_of(row.card),
         "reveals": json.dumps(row.card.reveals),
         "guid": row.guid,
         "created_ms": row.created_ms,

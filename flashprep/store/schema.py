@@ -9,6 +9,7 @@ Versions
 1   the first
 2   flags, cards forgotten and due days set, in `card_state`
 3   since when a key means its card, and instants moved by a merge, in the logs
+4   the parts of an answer that was ticked step by step; cards without a digest of their own
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 3
+VERSION = 4
 # "flsh", so that `file` and we ourselves can tell our databases from others.
 APPLICATION_ID = 0x666C7368
 
@@ -66,6 +67,8 @@ review = Table(
     Column("utc_offset_min", Integer, nullable=False),
     Column("origin", Text, nullable=False),
     Column("anki_id", Integer, unique=True),
+    # As JSON, what was ticked of an answer given step by step: [part, passed] pairs.
+    Column("parts", Text),
     Index("review_by_card", "card_key", "at_ms"),
 )
 
@@ -133,7 +136,6 @@ card = Table(
     Column("place", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("content", Text, nullable=False),
-    Column("digest", Text, nullable=False),
     Column("reveals", Text, nullable=False),
     Column("guid", Text, nullable=False, unique=True),
     Column("created_ms", Integer, nullable=False),
@@ -206,9 +208,16 @@ def say_since_when(connection: Connection) -> None:
         )
 
 
+def say_the_parts(connection: Connection) -> None:
+    """Give answers room for their parts, and drop the digests of cards: nobody read them."""
+    connection.exec_driver_sql("ALTER TABLE review ADD COLUMN parts TEXT")
+    connection.exec_driver_sql("ALTER TABLE card DROP COLUMN digest")
+
+
 # From a version to the next: MIGRATIONS[n] takes a database of version n to n + 1, inside
 # the transaction that also raises the version.
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     1: make_cache_anew,
     2: say_since_when,
+    3: say_the_parts,
 }

@@ -23,7 +23,7 @@ def test_undo_says_what_it_took_back(desk: Desk) -> None:
     """The card and the act are named; with nothing to take back, that is said."""
     desk.run("answer", "star/cue", "easy")
 
-    assert desk.run("undo").out == "Taken back: easy, for star/cue.\n"
+    assert desk.run("undo").out == "Taken back: Easy, for star/cue.\n"
     assert desk.run("undo").out == "There is nothing to take back.\n"
 
 

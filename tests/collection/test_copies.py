@@ -16,6 +16,7 @@ from flashprep.store.backup import KEPT, copies_of, count_reviews
 from flashprep.store.database import Database
 from flashprep.store.restoring import restore
 from tests.collection.folders import DAY, NOON, Folder
+from tests.store.older import age
 
 QUESTIONS = "\n".join(f"- {{basic: Q{n}?, answer: A, id: q{n}}}" for n in range(5))
 
@@ -315,11 +316,7 @@ def test_the_newest_copy_stays(folder: Folder) -> None:
 def test_copy_before_a_migration(folder: Folder) -> None:
     """A database of an older version is copied as it was, before it is brought up to date;
     the copy can be restored."""
-    with closing(sqlite3.connect(folder.path / "flashprep.db")) as connection:
-        connection.execute("ALTER TABLE review DROP COLUMN key_since_ms")
-        connection.execute("ALTER TABLE review DROP COLUMN moved_from_ms")
-        connection.execute("ALTER TABLE event DROP COLUMN key_since_ms")
-        connection.execute("PRAGMA user_version = 2")
+    age(folder.path / "flashprep.db", 2)
     folder.answer("q1/basic")
     (found,) = copies_of(folder.path)
     assert (found.why, found.reviews) == ("migration", 1)
@@ -339,11 +336,7 @@ def test_answers_from_before_keys_said_since_when(folder: Folder) -> None:
     )
     folder.sync(NOON + DAY)
     folder.answer("q0/basic", "q0/basic", at_ms=NOON + 2 * DAY)
-    with closing(sqlite3.connect(folder.path / "flashprep.db")) as connection:
-        connection.execute("ALTER TABLE review DROP COLUMN key_since_ms")
-        connection.execute("ALTER TABLE review DROP COLUMN moved_from_ms")
-        connection.execute("ALTER TABLE event DROP COLUMN key_since_ms")
-        connection.execute("PRAGMA user_version = 2")
+    age(folder.path / "flashprep.db", 2)
     with folder.opened() as collection:
         collection.rebuild()
     assert (folder.reps("first/basic"), folder.reps("q0/basic")) == (1, 2)

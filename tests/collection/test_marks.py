@@ -1,7 +1,5 @@
 """What a person says of cards apart from ratings, and what it does to their states."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,17 +8,13 @@ from flashprep.core.history import EventKind
 from flashprep.core.leeches import turns_leech
 from flashprep.core.memory import Phase, Rating
 from tests.collection.folders import DAY, MINUTE, NOON, Folder, assert_sound
+from tests.store.older import age
 
 NOTES = "\n".join(f"- {{basic: Q{n}?, answer: A, id: q{n}}}" for n in range(4))
 KEY = "q0/basic"
+
+
 # What databases have come to have since the first version.
-ADDED = {
-    "card_state": ["flag", "forgotten_at_ms", "due_set_day", "due_set_at_ms"],
-    "review": ["moved_from_ms", "key_since_ms"],
-    "event": ["key_since_ms"],
-}
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """A collection with four cards."""
@@ -176,11 +170,7 @@ def test_database_of_the_first_version(folder: Folder) -> None:
     folder.mark("q2/basic", EventKind.BURY)
     with folder.opened() as collection:
         before = collection.states.every()
-    with closing(sqlite3.connect(folder.path / "flashprep.db")) as connection:
-        for table, columns in ADDED.items():
-            for column in columns:
-                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.execute("PRAGMA user_version = 1")
+    age(folder.path / "flashprep.db", 1)
     with folder.opened() as collection:
         assert collection.states.every() == before
         assert collection.states.misplaced() == []

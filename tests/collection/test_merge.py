@@ -18,6 +18,7 @@ from flashprep.errors import FlashprepError
 from flashprep.store.backup import copies_of
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, assert_sound, steps
 from tests.core.histories import examples
+from tests.store.older import age
 
 LOCAL = {"deck", "position", "retired"}
 
@@ -132,11 +133,7 @@ def test_other_is_not_touched(laptop: Side, desktop: Side) -> None:
     """The database that is merged stays as it is, byte for byte, with nothing beside it; so
     does one of an older version."""
     desktop.answer("q/basic")
-    with closing(sqlite3.connect(desktop.database)) as connection:
-        for table in ("review", "event"):
-            connection.execute(f"ALTER TABLE {table} DROP COLUMN key_since_ms")
-        connection.execute("ALTER TABLE review DROP COLUMN moved_from_ms")
-        connection.execute("PRAGMA user_version = 2")
+    age(desktop.database, 2)
     before = desktop.database.read_bytes()
     assert laptop.merge(desktop).reviews == 1
     assert desktop.database.read_bytes() == before

@@ -13,6 +13,7 @@ from flashprep.cli.screen.help import help_lines
 from flashprep.cli.screen.layout import Frame, View, compose, text_width
 from flashprep.cli.screen.session import Session
 from flashprep.cli.screen.terminal import RESIZED, RESUMED, Terminal
+from flashprep.cli.undone import words_of
 from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
@@ -22,15 +23,6 @@ from flashprep.render.terminal import Face, Typesetter
 _RATINGS = {str(int(rating)): rating for rating in Rating}
 _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
-_UNDONE = {
-    EventKind.SUSPEND: "suspending",
-    EventKind.UNSUSPEND: "bringing back into study",
-    EventKind.BURY: "burying",
-    EventKind.UNBURY: "bringing back for today",
-    EventKind.FLAG: "the flag",
-    EventKind.FORGET: "forgetting",
-    EventKind.SET_DUE: "the due day",
-}
 _FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
 _QUIT = ("q", "escape", "end of input")
 _FRONT_KEYS = (
@@ -177,9 +169,7 @@ class Reviewing:
         if undone is None:
             self._notice = Text("There is nothing to undo.")
             return
-        what = undone.what
-        name = what.name.title() if isinstance(what, Rating) else _UNDONE[what]
-        self._notice = Text(f"Taken back: {name}, for {undone.card_key}.")
+        self._notice = Text(f"Taken back: {words_of(undone)}.")
 
     def _edit(self) -> None:
         from flashprep.cli.screen.editor import edit

@@ -193,9 +193,10 @@ class Session:
             ):
                 del self.given[index]
                 break
-        standing = self.collection.states.find(undone.card_key)
-        if standing and standing.queue != "out":
-            self._returned = undone.card_key
+        if undone.card_key is not None:
+            standing = self.collection.states.find(undone.card_key)
+            if standing and standing.queue != "out":
+                self._returned = undone.card_key
         self.card = None
         return undone
 

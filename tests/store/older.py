@@ -1,0 +1,29 @@
+"""Databases of older versions, made from one of the present version."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+# What takes a database of a version back to the one before.
+_BACK = {
+    4: ["ALTER TABLE review DROP COLUMN parts", "ALTER TABLE card ADD COLUMN digest TEXT"],
+    3: [
+        "ALTER TABLE review DROP COLUMN key_since_ms",
+        "ALTER TABLE review DROP COLUMN moved_from_ms",
+        "ALTER TABLE event DROP COLUMN key_since_ms",
+    ],
+    2: [
+        f"ALTER TABLE card_state DROP COLUMN {column}"
+        for column in ("flag", "forgotten_at_ms", "due_set_day", "due_set_at_ms")
+    ],
+}
+
+
+def age(path: Path, version: int) -> None:
+    """Make the database at `path` what one of that version was."""
+    with closing(sqlite3.connect(path)) as connection:
+        (present,) = connection.execute("PRAGMA user_version").fetchone()
+        for each in range(present, version, -1):
+            for statement in _BACK[each]:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {version}")
