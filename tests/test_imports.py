@@ -25,6 +25,7 @@ ROOMS = {
     "fsrs": ("core/scheduler.py",),
     "genanki": ("anki/package.py",),
     "markdown_it": ("render/markdown.py",),
+    "numpy": ("core/planner/grid.py",),
     "platformdirs": ("store/backup.py",),
     "plotille": ("render/charts.py",),
     "rich": ("cli/", "render/"),

@@ -1,0 +1,54 @@
+"""Today's list by what one study of a card gains for the interviews, per second.
+
+It looks one step ahead and compares with never studying the card again. That is much less than
+a plan knows, but it needs no numpy and is there at once.
+"""
+
+from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question
+from flashprep.core.planner.outcomes import Outcome, Outcomes
+from flashprep.core.planner.plan import LeftOut, TodaysList, Why
+from flashprep.core.planner.problem import Problem
+
+
+def todays_list(problem: Problem) -> TodaysList:
+    """Return today's list: running steps, then new cards and reviews by gain per second."""
+    outcomes = Outcomes(problem.parameters, problem.pace)
+    meeting = outcomes.of_meeting()
+    aheads = [interview.day - problem.today for interview in problem.coming]
+
+    def value(found: list[Outcome], worth: tuple[float, ...]) -> float:
+        return sum(
+            share * each * outcomes.recall(memory.stability, ahead)
+            for share, memory in found
+            for each, ahead in zip(worth, aheads, strict=True)
+            if each
+        )
+
+    offers: list[Offer] = []
+    left_out: list[LeftOut] = []
+    met: dict[tuple[float, ...], float] = {}  # by worth: all new cards of one worth are alike
+    for card in problem.cards:
+        why = out_of_question(problem, card)
+        if why is not None:
+            left_out.append(LeftOut(card.key, why))
+            continue
+        worth = problem.worth(card)
+        if card.memory is None or card.last_day is None:
+            if worth not in met:
+                met[worth] = value(meeting, worth)
+            offers.append(Offer(card, problem.pace.new_s, met[worth]))
+            continue
+        days = problem.today - card.last_day
+        seconds = outcomes.review_s(outcomes.recall(card.memory.stability, days))
+        now = sum(
+            each * outcomes.recall(card.memory.stability, days + ahead)
+            for each, ahead in zip(worth, aheads, strict=True)
+        )
+        reviewed = value(outcomes.of_review(card.memory, days), worth)
+        offers.append(Offer(card, seconds, reviewed - now))
+    offers.sort(key=lambda offer: (-offer.gain / offer.seconds, offer.card.position))
+    return list_today(
+        problem,
+        [Stage(Why.NEW if o.card.is_new else Why.REVIEW, [o]) for o in offers],
+        left_out,
+    )

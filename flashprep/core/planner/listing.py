@@ -1,0 +1,105 @@
+"""From what each card offers to a list for today: within the time, and with no two cards in it
+that reveal each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from flashprep.core.planner.plan import LeftOut, Task, TodaysList, Why
+from flashprep.core.planner.problem import PlanCard, Problem
+
+_ENOUGH = 1e-9  # a gain below this is none
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What studying a card today costs and gains; `next_day` as in `LeftOut`."""
+
+    card: PlanCard
+    seconds: float
+    gain: float
+    next_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Offers in the order in which they are taken up, at most `limit` of them."""
+
+    why: Why
+    offers: Sequence[Offer]
+    limit: float = inf
+
+
+def list_today(
+    problem: Problem, stages: Iterable[Stage], left_out: Iterable[LeftOut] = ()
+) -> TodaysList:
+    """Return a list of what the stages offer, one stage after the other, as long as there is
+    time. An offer that a stage did not take may come again in a later one. `left_out` are
+    cards that are not to be listed in any case."""
+    listing = _Listing(problem)
+    for card in problem.cards:
+        if card.in_learning:
+            listing.add(Task(card.key, Why.LEARNING, problem.pace.pass_s, 0.0))
+    for stage in stages:
+        listing.take(stage)
+    return TodaysList(
+        tasks=tuple(listing.tasks),
+        left_out={
+            each.key: each
+            for each in (*left_out, *listing.left_out.values())
+            if each.key not in listing.listed
+        },
+    )
+
+
+def out_of_question(problem: Problem, card: PlanCard) -> Why | None:
+    """Why this card cannot be studied today, whatever it would gain; None if it can."""
+    if card.last_day is not None and card.last_day >= problem.today:
+        return Why.DONE
+    if not any(problem.worth(card)):
+        return Why.NOT_ASKED
+    if card.opens_day is not None and card.opens_day > problem.today and card.is_new:
+        return Why.NOT_OPEN
+    return None
+
+
+class _Listing:
+    def __init__(self, problem: Problem) -> None:
+        self.tasks: list[Task] = []
+        self.listed: set[str] = set()
+        self.left_out: dict[str, LeftOut] = {}
+        self._problem = problem
+        self._time_s = problem.budget_s(problem.today)
+        self._given_away: dict[str, str] = {}  # by the card, the one that reveals it
+        for key in sorted(problem.shown):
+            for revealed in problem.reveals.get(key, ()):
+                self._given_away.setdefault(revealed, key)
+
+    def add(self, task: Task) -> None:
+        self.tasks.append(task)
+        self.listed.add(task.key)
+        self._time_s -= task.seconds
+        for rival in self._problem.rivals(task.key):
+            self._given_away.setdefault(rival, task.key)
+
+    def take(self, stage: Stage) -> None:
+        taken = 0
+        for offer in stage.offers:
+            key = offer.card.key
+            if key in self.listed:
+                continue
+            if offer.gain <= _ENOUGH:
+                why = Why.LATER if offer.next_day is not None else Why.GIVEN_UP
+            elif key in self._given_away:
+                why = Why.REVEALED
+            elif taken >= stage.limit:
+                why = Why.LATER
+            elif offer.seconds > self._time_s:
+                why = Why.NO_TIME
+            else:
+                self.add(Task(key, stage.why, offer.seconds, offer.gain))
+                taken += 1
+                continue
+            self.left_out[key] = LeftOut(
+                key, why, offer.gain, offer.next_day, self._given_away.get(key)
+            )
