@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 
 from flashprep.core.notes import (
     Basic,
@@ -35,6 +36,11 @@ _CUES, _ATTRIBUTES, _COLUMNS, _SITUATIONS = APART = (
     ".columns",
     ".situations",
 )
+
+
+# Made once: `json.dumps` would make one for each text that has other than ASCII.
+_ENCODED = json.JSONEncoder(ensure_ascii=False).encode
+_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,13 @@ class NoteOutline:
 
     def to_json(self) -> str:
         """As the database keeps it."""
-        return json.dumps(self, ensure_ascii=False, default=_fields_of)
+        return _ENCODED(
+            {
+                **_fields_of(self),
+                "location": _fields_of(self.location),
+                "parts": [_fields_of(part) for part in self.parts],
+            }
+        )
 
     @classmethod
     def from_json(cls, text: str) -> "NoteOutline":
@@ -197,40 +209,43 @@ _NO_EVIDENCE |= {"least", "most", "weekly", "weeks", "introduces"}
 
 def _digest(thing: Note | Part) -> str:
     """A digest of what is said beside the name; "" where nothing is."""
-    values = _said(thing)
-    if isinstance(thing, Contrast):
-        del values["text"]  # which is its name
-    values = {name: value for name, value in values.items() if name not in _NO_EVIDENCE}
+    values = {name: _plain(getattr(thing, name)) for name in _evidence(type(thing))}
     if not any(values.values()):
         return ""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _said(thing: object) -> dict[str, object]:
-    """A thing's fields without places in files and without how ids came about."""
-    return {name: _plain(getattr(thing, name)) for name in _names(type(thing))}
+    return hashlib.sha256(_SORTED(values).encode()).hexdigest()[:16]
 
 
 def _plain(value: object) -> object:
+    """A value without places in files and without how ids came about."""
+    if type(value) is str:
+        return value
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, dict):
         return {name: _plain(inner) for name, inner in value.items()}
-    return _said(value) if is_dataclass(value) else value
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in _said(type(value))}
+    return value
 
 
+@cache
+def _evidence(kind: type) -> tuple[str, ...]:
+    """The names of the fields that tell a note or part from another of its name."""
+    name = {"text"} if kind is Contrast else set()  # which is its name
+    return tuple(each for each in _said(kind) if each not in _NO_EVIDENCE | name)
+
+
+@cache
+def _said(kind: type) -> tuple[str, ...]:
+    """The names of the fields that say something."""
+    apart = {"location", "declared", "formerly", "header"}
+    return tuple(name for name in _names(kind) if name not in apart)
+
+
+def _fields_of(thing: NoteOutline | PartOutline | Location) -> dict[str, object]:
+    return {name: getattr(thing, name) for name in _names(type(thing))}
+
+
+@cache
 def _names(kind: type) -> tuple[str, ...]:
-    """The names of a class's fields that count, found once."""
-    if kind not in _FOUND:
-        apart = {"location", "declared", "formerly", "header"}
-        _FOUND[kind] = tuple(each.name for each in fields(kind) if each.name not in apart)
-    return _FOUND[kind]
-
-
-_FOUND: dict[type, tuple[str, ...]] = {}
-
-
-def _fields_of(thing: object) -> dict[str, object]:
-    assert is_dataclass(thing)
-    return {each.name: getattr(thing, each.name) for each in fields(thing)}
+    return tuple(each.name for each in fields(kind))
