@@ -209,7 +209,8 @@ _NO_EVIDENCE |= {"least", "most", "weekly", "weeks", "introduces"}
 
 def _digest(thing: Note | Part) -> str:
     """A digest of what is said beside the name; "" where nothing is."""
-    values = {name: _plain(getattr(thing, name)) for name in _evidence(type(thing))}
+    kind: type = type(thing)
+    values = {name: _plain(getattr(thing, name)) for name in _evidence(kind)}
     if not any(values.values()):
         return ""
     return hashlib.sha256(_SORTED(values).encode()).hexdigest()[:16]
@@ -224,7 +225,8 @@ def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {name: _plain(inner) for name, inner in value.items()}
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _said(type(value))}
+        kind: type = type(value)
+        return {name: _plain(getattr(value, name)) for name in _said(kind)}
     return value
 
 
@@ -243,7 +245,8 @@ def _said(kind: type) -> tuple[str, ...]:
 
 
 def _fields_of(thing: NoteOutline | PartOutline | Location) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in _names(type(thing))}
+    kind: type = type(thing)
+    return {name: getattr(thing, name) for name in _names(kind)}
 
 
 @cache
