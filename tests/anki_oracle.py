@@ -47,14 +47,17 @@ class Anki:
     def __init__(self, folder: Path) -> None:
         self.collection = Collection(str(folder / "collection.anki2"))
 
-    def take(self, package: Path, *, update_notes: Any = IF_NEWER) -> Imported:
-        """Import `package` as Anki's dialog offers it on a fresh profile."""
+    def take(
+        self, package: Path, *, update_notes: Any = IF_NEWER, progress: bool = False
+    ) -> Imported:
+        """Import `package` as Anki's dialog offers it on a fresh profile, or with the ticks for
+        progress and presets."""
         options = messages.ImportAnkiPackageOptions(
             merge_notetypes=False,
             update_notes=update_notes,
             update_notetypes=IF_NEWER,
-            with_scheduling=False,
-            with_deck_configs=False,
+            with_scheduling=progress,
+            with_deck_configs=progress,
         )
         log = self.collection.import_anki_package(
             messages.ImportAnkiPackageRequest(package_path=str(package), options=options)
@@ -73,6 +76,10 @@ class Anki:
         """The note of the card with this flashprep key."""
         (found,) = [note for note in self.notes() if note["Key"] == key]
         return found
+
+    def cards(self) -> "Sequence[AnkiCard]":
+        """All cards."""
+        return [card for note in self.notes() for card in note.cards()]
 
     def card(self, key: str) -> "AnkiCard":
         """The one Anki card of the card with this flashprep key."""

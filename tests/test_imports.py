@@ -32,6 +32,7 @@ ROOMS = {
     "sqlalchemy": ("store/",),
     "tzlocal": ("store/facts.py",),
     "yaml": ("sources/yaml_events.py",),
+    "zstandard": ("anki/container.py",),
 }
 
 # The third-party packages that a run may load, in a collection where nothing is new.
@@ -62,8 +63,12 @@ LOADS = {
     "doctor": STORE | {"fsrs", "yaml"},
     "backup --list": STORE,
     "restore": STORE,
+    "import prep.apkg": STORE | {"yaml"},
     "export -o prep.apkg": STORE
     | {"genanki", "cached_property", "chevron", "yaml"}
+    | {"markdown_it", "mdurl"},
+    "export -o prep.apkg --with-progress": STORE
+    | {"genanki", "cached_property", "chevron", "fsrs", "yaml"}
     | {"markdown_it", "mdurl"},
 }
 

@@ -25,6 +25,7 @@ from genanki.package import Package as GenankiPackage
 
 from flashprep.anki import note_type
 from flashprep.anki.fields import note_tags
+from flashprep.anki.progress import PRESET_ID, Place, Progress
 from flashprep.core.cards import Card, Deck
 from flashprep.errors import FlashprepError
 from flashprep.render.markdown import clean
@@ -32,6 +33,7 @@ from flashprep.render.markdown import clean
 # The first levels of deflate win nearly all there is to win in a fraction of the time.
 _COMPRESSION = 3
 _CHUNK = 1 << 18
+_DEFAULT_DECK = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ def write_package(
     notes: Sequence[PackageNote],
     decks: Sequence[Deck],
     media: Mapping[str, bytes] = MappingProxyType({}),
+    progress: Progress | None = None,
 ) -> None:
     """Write `notes` to the package `path`, in place of what was there.
 
     `decks` bring descriptions; a deck that only a card names has none. `media` are files
-    that the fields show, by the names under which they do. Raises
-    `FlashprepError` when the file cannot be written; then nothing is left behind, and an
-    older package stays as it was.
+    that the fields show, by the names under which they do. Without `progress` all cards are
+    new. Raises `FlashprepError` when the file cannot be written; then nothing is left behind,
+    and an older package stays as it was.
     """
     if len({note.guid for note in notes}) != len(notes):
         raise ValueError("two notes of a package have the same guid")
@@ -86,7 +89,7 @@ def write_package(
             TemporaryDirectory(prefix=".flashprep-", dir=target.parent) as beside,
         ):
             database = Path(scratch, "collection.anki2")
-            _write_database(database, notes, descriptions)
+            _write_database(database, notes, descriptions, progress)
             finished = Path(beside, "package")
             _zip(database, media, finished)
             finished.replace(target)
@@ -116,7 +119,10 @@ class _Deck(GenankiDeck):
 
 
 def _write_database(
-    path: Path, notes: Sequence[PackageNote], descriptions: dict[str, str]
+    path: Path,
+    notes: Sequence[PackageNote],
+    descriptions: dict[str, str],
+    progress: Progress | None,
 ) -> None:
     decks = {
         name: _Deck(_deck_id(name), clean(name), clean(text))  # type: ignore[no-untyped-call]
@@ -152,14 +158,75 @@ def _write_database(
                 for note_id, note in numbered
             ),
         )
+        places = progress.places if progress else {}
         cursor.executemany(
-            "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
+            "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
             (
-                (note_id, note_id, decks[note.card.deck].deck_id, note.mod_s, note.position)
+                (
+                    note_id,
+                    note_id,
+                    decks[note.card.deck].deck_id,
+                    note.mod_s,
+                    *_values(places.get(note.guid) or Place(0, 0, note.position)),
+                )
                 for note_id, note in numbered
             ),
         )
+        if progress:
+            ids = {note.guid: note_id for note_id, note in numbered}
+            _write_progress(cursor, progress, ids)
         connection.commit()
+
+
+def _write_progress(cursor: sqlite3.Cursor, progress: Progress, ids: dict[str, int]) -> None:
+    """The answers, and what they are read by; `ids` are those of the cards, by guid."""
+    (conf, decks, presets) = map(
+        json.loads, cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
+    )
+    for deck_id, deck in decks.items():
+        if deck_id != _DEFAULT_DECK:
+            deck["conf"] = PRESET_ID
+    presets[str(PRESET_ID)] = progress.preset
+    cursor.execute(
+        "UPDATE col SET crt = ?, conf = ?, decks = ?, dconf = ?",
+        (
+            progress.timing.created_s,
+            json.dumps(conf | progress.timing.settings()),
+            json.dumps(decks),
+            json.dumps(presets),
+        ),
+    )
+    cursor.executemany(
+        "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                answer.anki_id,
+                ids[guid],
+                answer.ease,
+                answer.interval,
+                answer.last_interval,
+                answer.factor,
+                answer.duration_ms,
+                answer.type,
+            )
+            for guid, answer in progress.answers
+        ),
+    )
+
+
+def _values(place: Place) -> tuple[int | str, ...]:
+    return (
+        place.type,
+        place.queue,
+        place.due,
+        place.interval,
+        place.factor,
+        place.reps,
+        place.lapses,
+        place.left,
+        place.flags,
+        place.data,
+    )
 
 
 def _model() -> _Model:

@@ -18,17 +18,27 @@ from flashprep.cli.output import amount, json_option, print_json, say
     metavar="FILE",
     help="The package to write, such as prep.apkg.",
 )
+@click.option(
+    "--with-progress",
+    is_flag=True,
+    help="Take along your answers, due days, marks and settings. Anki takes these for cards "
+    "that it does not have yet.",
+)
 @choosing
 @json_option
 @click.pass_obj
-def command(app: App, output: Path, choice: Choice, *, as_json: bool) -> None:
+def command(
+    app: App, output: Path, choice: Choice, *, with_progress: bool, as_json: bool
+) -> None:
     """Write the cards to a package that Anki imports. Exporting again updates them there.
 
-    Example: flashprep export -o prep.apkg
+    Example: flashprep export -o prep.apkg --with-progress
     """
     with app.studying() as collection:
         keys = choice.keys(collection, app.now_ms)
-        export = collection.export(output, choice.decks, app.now_ms, keys)
+        export = collection.export(
+            output, choice.decks, app.now_ms, keys, with_progress=with_progress
+        )
     if as_json:
         print_json(
             "export",
@@ -37,9 +47,12 @@ def command(app: App, output: Path, choice: Choice, *, as_json: bool) -> None:
             decks=list(export.decks),
             changed=export.changed,
             first=export.first,
+            reviews=export.reviews,
         )
         return
-    say(f"{output}: {amount(export.cards, 'card')} in {amount(len(export.decks), 'deck')}.")
+    answers = f", with {amount(export.reviews, 'answer')}" if with_progress else ""
+    decks = amount(len(export.decks), "deck")
+    say(f"{output}: {amount(export.cards, 'card')} in {decks}{answers}.")
     if export.first:
         say(
             "This is the first export from this database. If Anki has these cards already, "
@@ -48,3 +61,9 @@ def command(app: App, output: Path, choice: Choice, *, as_json: bool) -> None:
     elif export.changed:
         say(f"New or changed since the last export: {amount(export.changed, 'card')}.")
     say("\nIn Anki: File, Import. Export and import again after an edit; progress stays.")
+    if with_progress:
+        say(
+            "\nThere, tick 'Import any learning progress' and 'Import any deck presets', and "
+            "then switch on FSRS in the options of a deck. Anki takes progress only together "
+            "with a new card: a card that it has already keeps the progress it has there."
+        )

@@ -200,13 +200,20 @@ class Collection:
         return add_missing_ids(self)
 
     def export(
-        self, path: Path, decks: Some[str], now_ms: int, keys: AbstractSet[str] | None = None
+        self,
+        path: Path,
+        decks: Some[str],
+        now_ms: int,
+        keys: AbstractSet[str] | None = None,
+        *,
+        with_progress: bool = False,
     ) -> "Export":
         """Write the cards of all decks, or of these, to a package for Anki; with `keys` only
-        those that have these."""
+        those that have these. They come as new ones, or `with_progress`."""
         from flashprep.collection.packages import export_package
 
-        return export_package(self, path, Among(self.match_decks(decks), keys), now_ms)
+        among = Among(self.match_decks(decks), keys)
+        return export_package(self, path, among, now_ms, with_progress=with_progress)
 
     # Beside the cards
 

@@ -24,7 +24,7 @@ DECKS = (
 
 
 def give(
-    anki: Anki, folder: Path, cards: tuple[Card, ...], mod_s: int = MADE_S, **how: int
+    anki: Anki, folder: Path, cards: tuple[Card, ...], mod_s: int = MADE_S, **how: Any
 ) -> Imported:
     """Export `cards` and import them into Anki."""
     package = folder / "cards.apkg"

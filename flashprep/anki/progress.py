@@ -1,0 +1,237 @@
+"""Progress in Anki's words: where cards stand, their answers, and the preset to go on by.
+
+The numbers are those of Anki's scheduler of 2021 with FSRS. Days are counted from a base day;
+Anki counts its own from another one, and shifts ours by the difference.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flashprep.config import Config
+from flashprep.core.days import StudyCalendar
+from flashprep.core.memory import CardState, Phase, Review
+from flashprep.store.states import Standing
+
+PRESET_ID = 1_760_000_000_301
+PRESET_NAME = "flashprep"
+
+# Numbers of Anki's: what a card is, where it waits, and what an answer was to it.
+_TYPES = {Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
+_NEW, _STEP, _REVIEW, _STEP_OF_DAYS, _SUSPENDED, _BURIED = 0, 1, 2, 3, -1, -3
+_KINDS = {Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING: 2}
+# With FSRS nothing depends on the ease; this is the one that all cards begin with.
+_EASE = 2500
+# Where no number of lapses makes a leech, Anki has to be given one.
+_NEVER_A_LEECH = 9999
+_LONGEST_MS = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How a package counts days: from `base_day`, a study day of the calendar."""
+
+    calendar: StudyCalendar
+    base_day: int
+
+    @property
+    def created_s(self) -> int:
+        """When the base day begins, in seconds: Anki's `col.crt`."""
+        return self.calendar.start_of(self.base_day) // 1000
+
+    def settings(self) -> dict[str, int | bool]:
+        """What `col.conf` says of it. Without the version of the scheduler Anki takes the
+        ratings for those of its first one, which had no Hard, and moves them up."""
+        return {
+            "schedVer": 2,
+            "sched2021": True,
+            # Minutes west of UTC.
+            "creationOffset": -self.calendar.utc_offset_minutes(self.created_s * 1000),
+            "rollover": self.calendar.day_start,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands, in the words of Anki's `cards`. `due` is a position, an instant in
+    seconds or a day from the base day, as the queue has it; `interval` is in days."""
+
+    type: int
+    queue: int
+    due: int
+    interval: int = 0
+    factor: int = 0
+    reps: int = 0
+    lapses: int = 0
+    left: int = 0
+    flags: int = 0
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of Anki's review log. Intervals are in days, or below 0 in seconds; `type` says
+    what the card was before."""
+
+    anki_id: int
+    ease: int
+    interval: int
+    last_interval: int
+    factor: int
+    duration_ms: int
+    type: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that a package with progress has beside its notes. Places go by the guid of their
+    card, and so do the answers, which are asked for once."""
+
+    timing: Timing
+    preset: Mapping[str, Any]
+    places: Mapping[str, Place]
+    answers: Iterable[tuple[str, Answer]]
+
+
+class Places:
+    """From where cards stand here to where they stand in Anki, on the study day `today`."""
+
+    def __init__(
+        self, timing: Timing, config: Config, parameters: Sequence[float], today: int
+    ) -> None:
+        self._timing = timing
+        self._config = config
+        self._decay = parameters[-1]
+        self._today = today
+
+    def place(self, standing: Standing) -> Place:
+        """Where Anki shall find the card. One that is buried waits there until Anki's next
+        day, as it does here."""
+        state, marks = standing.state, standing.marks
+        queue, due = _NEW, standing.position
+        if state:
+            queue, due = self._wait(state)
+        if marks.suspended:
+            queue = _SUSPENDED
+        elif marks.rests_on(self._today):
+            queue = _BURIED
+        if state is None:
+            return Place(_NEW, queue, due, flags=marks.flag)
+        return Place(
+            type=_TYPES[state.phase],
+            queue=queue,
+            due=due,
+            interval=_interval_of_days(state),
+            factor=_EASE,
+            reps=state.reps,
+            lapses=state.lapses,
+            left=self._steps_left(state),
+            flags=marks.flag,
+            data=self._memory(state, standing.position),
+        )
+
+    def _wait(self, state: CardState) -> tuple[int, int]:
+        """The queue of a card that was reviewed, and until when it waits there."""
+        if state.due_at_ms is not None and state.due_day == state.last_day:
+            return _STEP, state.due_at_ms // 1000
+        queue = _REVIEW if state.due_at_ms is None else _STEP_OF_DAYS
+        return queue, state.due_day - self._timing.base_day
+
+    def _steps_left(self, state: CardState) -> int:
+        if state.step is None:
+            return 0
+        learning = state.phase is Phase.LEARNING
+        steps = self._config.learning_steps if learning else self._config.relearning_steps
+        return max(1, len(steps) - state.step)
+
+    def _memory(self, state: CardState, position: int) -> str:
+        """What Anki keeps of FSRS, to as many decimals as it keeps itself."""
+        return json.dumps(
+            {
+                "pos": position,
+                "s": round(state.memory.stability, 4),
+                "d": round(state.memory.difficulty, 3),
+                "dr": round(self._config.desired_retention, 2),
+                "decay": round(self._decay, 3),
+                "lrt": state.last_at_ms // 1000,
+            },
+            separators=(",", ":"),
+        )
+
+
+def answers(
+    reviews: Iterable[Review], states: Iterable[CardState], anki_ids: Mapping[str, int]
+) -> Iterator[Answer]:
+    """One card's reviews for Anki's log, oldest first; `states` are those after each."""
+    phase, last_interval = Phase.LEARNING, 0
+    for review, state in zip(reviews, states, strict=True):
+        interval = _interval(state)
+        yield Answer(
+            anki_id=anki_ids[review.uid],
+            ease=int(review.rating),
+            interval=interval,
+            last_interval=last_interval,
+            # Difficulty from 1 to 10 as 100 to 1100.
+            factor=round(((state.memory.difficulty - 1) / 9 + 0.1) * 1000),
+            duration_ms=min(review.duration_ms, _LONGEST_MS),
+            type=_KINDS[phase],
+        )
+        phase, last_interval = state.phase, interval
+
+
+def preset(config: Config, parameters: Sequence[float]) -> dict[str, Any]:
+    """The settings as a preset of decks; steps are in minutes. Anki takes it once: a preset
+    that it has already stays as it is there."""
+    return {
+        "id": PRESET_ID,
+        "name": PRESET_NAME,
+        "mod": 0,
+        "usn": -1,
+        "maxTaken": 60,
+        "autoplay": True,
+        "timer": 0,
+        "replayq": True,
+        "dyn": False,
+        "new": {
+            "bury": False,
+            "delays": [float(step) for step in config.learning_steps],
+            "initialFactor": _EASE,
+            "ints": [1, 4, 0],
+            "order": 1,
+            "perDay": config.new_cards_a_day,
+        },
+        "rev": {
+            "bury": False,
+            "ease4": 1.3,
+            "hardFactor": 1.2,
+            "ivlFct": 1.0,
+            "maxIvl": config.maximum_interval,
+            "perDay": config.reviews_a_day,
+        },
+        "lapse": {
+            "delays": [float(step) for step in config.relearning_steps],
+            "leechAction": 0 if config.leech_action == "suspend" else 1,
+            "leechFails": config.leech_lapses or _NEVER_A_LEECH,
+            "minInt": 1,
+            "mult": 0.0,
+        },
+        "desiredRetention": config.desired_retention,
+        "fsrsParams6": list(parameters),
+    }
+
+
+def _interval(state: CardState) -> int:
+    if state.due_at_ms is None:
+        return _interval_of_days(state)
+    return -max(1, (state.due_at_ms - state.last_at_ms) // 1000)
+
+
+def _interval_of_days(state: CardState) -> int:
+    """Days until the card comes back; of one being learned again the days that its memory is
+    good for, of one being learned none."""
+    if state.phase is Phase.LEARNING:
+        return 0
+    if state.phase is Phase.RELEARNING:
+        return max(1, round(state.memory.stability))
+    return max(1, state.due_day - state.last_day)

@@ -1,0 +1,282 @@
+"""Progress on its way into Anki: where cards stand, their answers, and the settings."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flashprep.collection import Collection
+from flashprep.core.days import StudyCalendar
+from flashprep.core.history import EventKind
+from flashprep.core.memory import CardState, Phase, Rating, StudySettings
+from flashprep.store.states import Standing
+from tests.anki_oracle import MISSING
+from tests.collection.folders import HOUR, MINUTE, Folder
+from tests.simulation import Person, study
+
+pytestmark = pytest.mark.anki
+
+FULL = os.environ.get("FLASHPREP_FULL") == "1"
+CARDS, DAYS, LEAST_ANSWERS = (1_000, 600, 10_000) if FULL else (120, 45, 500)
+ZONES = ("Asia/Tokyo", "America/New_York", "Etc/GMT+12", "Etc/GMT-12")
+ROLLOVERS = (0, 4, 23)
+# By default each zone and each rollover once.
+PLACES = (
+    [(zone, rollover) for zone in ZONES for rollover in ROLLOVERS]
+    if FULL
+    else list(zip(ZONES, (*ROLLOVERS, 4), strict=True))
+)
+# Into the summer: New York's clocks go forward on 9 March.
+FIRST_DAY = date(2025, 2, 10).toordinal()
+SETTINGS = StudySettings(
+    desired_retention=0.87,
+    learning_steps_ms=(10 * MINUTE, 14 * HOUR),
+    relearning_steps_ms=(20 * MINUTE,),
+)
+CLOSE = 1e-4
+TYPES = {None: 0, Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is here, and what Anki says it has."""
+
+    calendar: StudyCalendar
+    standings: dict[str, Standing]
+    reviews: dict[str, list[Any]]
+    today: int
+    anki: dict[str, Any]
+    parameters: tuple[float, ...]
+
+    def day_in_anki(self, due: int) -> int:
+        """The study day that is day `due` of Anki's collection."""
+        present = self.calendar.day_of(self.anki["day_ends_s"] * 1000 - 1)
+        return present + due - self.anki["today"]
+
+
+def made(folder: Folder, zone: str, rollover: int) -> None:
+    """A collection of cards studied for weeks, some of them marked since."""
+    folder.settings(
+        f'time_zone = "{zone}"',
+        f"day_start = {rollover}",
+        f"desired_retention = {SETTINGS.desired_retention}",
+        'learning_steps = ["10m", "14h"]',
+        'relearning_steps = ["20m"]',
+        "leech_lapses = 0",
+        "new_cards_a_day = 15",
+        "maximum_interval = 300",
+    )
+    notes = (f"- {{basic: Q{number}?, answer: A, id: n{number}}}" for number in range(CARDS))
+    folder.write("deck", "\n".join(notes))
+    folder.sync()
+    calendar = StudyCalendar(zone, rollover)
+    end_ms = calendar.start_of(FIRST_DAY + DAYS)
+    person = Person(new_a_day=20, rest=0.05, believed=SETTINGS)
+    with folder.opened() as collection:
+        keys = list(collection.mirror.cards())
+        with collection.database.transaction():
+            for review in study(person, keys[: CARDS * 9 // 10], calendar, FIRST_DAY, DAYS):
+                collection.logs.append_review(
+                    review, utc_offset_min=calendar.utc_offset_minutes(review.at_ms)
+                )
+        collection.rebuild()
+        mark(collection, keys, end_ms - 6 * HOUR)
+        slip(collection, end_ms - 5 * HOUR, end_ms - 5 * MINUTE)
+
+
+def mark(collection: Collection, keys: list[str], now_ms: int) -> None:
+    """Say of some cards all that can be said of them."""
+    today = collection.today(now_ms)
+    collection.mark_all(keys[::7], EventKind.SUSPEND, now_ms)
+    collection.mark_all(keys[::5], EventKind.BURY, now_ms)
+    collection.mark_all(keys[1::11], EventKind.FORGET, now_ms)
+    collection.mark_all(keys[2::9], EventKind.SET_DUE, now_ms, {"day": today + 5})
+    for flag in range(1, 8):
+        collection.mark_all(keys[flag::19], EventKind.FLAG, now_ms, {"flag": flag})
+    collection.answer(keys[1], Rating.GOOD, now_ms)  # again, since it was forgotten
+
+
+def slip(collection: Collection, *instants: int) -> None:
+    """Fail a new card and a known one at each of these instants."""
+    for at_ms in instants:
+        free = [
+            each.card_key
+            for each in collection.states.every().values()
+            if each.queue != "out" and not each.marks.rests_on(collection.today(at_ms))
+        ]
+        for queue in ("new", "review"):
+            key = next(key for key in free if collection.standing(key).queue == queue)
+            collection.answer(key, Rating.AGAIN, at_ms)
+
+
+@pytest.fixture(scope="module", params=PLACES, ids=lambda place: f"{place[0]} {place[1]}")
+def told(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Told]:
+    """A collection, and what Anki on a machine in the same zone makes of its package."""
+    if MISSING is not None:
+        pytest.skip(f"the real Anki is missing: {MISSING}")
+    zone, rollover = request.param
+    home = tmp_path_factory.mktemp("progress")
+    folder, package = Folder(home / "collection"), home / "a.apkg"
+    made(folder, zone, rollover)
+    with folder.opened() as collection:
+        now_ms = collection.logs.latest_ms()
+        export = collection.export(package, (), now_ms, with_progress=True)
+        standings = collection.states.every()
+        reviews = {
+            key: standings[key].marks.since_forgotten(logged)
+            for key, logged in collection.logs.reviews_by_card().items()
+        }
+        assert export.reviews == sum(map(len, reviews.values())) > LEAST_ANSWERS
+        yield Told(
+            calendar=collection.calendar,
+            standings=standings,
+            reviews=reviews,
+            today=collection.today(now_ms),
+            anki=in_anki(package, zone, rollover),
+            parameters=collection.scheduler.parameters,
+        )
+
+
+def in_anki(package: Path, zone: str, rollover: int) -> dict[str, Any]:
+    """What Anki has after the import, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.anki.anki_state", package, str(rollover)],
+        check=True,
+        capture_output=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "TZ": zone},
+    )
+    known: dict[str, Any] = json.loads(done.stdout)
+    return known
+
+
+def steps_left(state: CardState) -> int:
+    """The steps that the card has to go, this one included."""
+    if state.step is None:
+        return 0
+    learning = state.phase is Phase.LEARNING
+    steps = SETTINGS.learning_steps_ms if learning else SETTINGS.relearning_steps_ms
+    return len(steps) - state.step
+
+
+def test_states(told: Told) -> None:
+    """Each card has the phase, memory, counts, flag and mark that it has here, and Anki finds
+    nothing to mend."""
+    assert told.anki["sound"]
+    assert told.standings.keys() == told.anki["cards"].keys()
+    seen = set()
+    for key, standing in told.standings.items():
+        theirs, state = told.anki["cards"][key], standing.state
+        assert theirs["type"] == TYPES[state.phase if state else None]
+        assert theirs["flag"] == standing.marks.flag
+        assert (theirs["queue"] == -1) == standing.marks.suspended
+        buried = standing.marks.rests_on(told.today) and not standing.marks.suspended
+        assert (theirs["queue"] == -3) == buried
+        seen.add((theirs["type"], theirs["queue"]))
+        if state is None:
+            assert theirs["memory"] is None
+            assert theirs["reps"] == 0
+            continue
+        assert (theirs["reps"], theirs["lapses"]) == (state.reps, state.lapses)
+        assert theirs["last_s"] == state.last_at_ms // 1000
+        assert theirs["memory"] == pytest.approx(
+            [state.memory.stability, state.memory.difficulty], rel=1e-6, abs=5.1e-4
+        )
+        assert theirs["memory"][0] == pytest.approx(
+            state.memory.stability, rel=1e-6, abs=5.1e-5
+        )
+        assert theirs["desired_retention"] == pytest.approx(SETTINGS.desired_retention)
+        assert theirs["decay"] == pytest.approx(told.parameters[-1], abs=5.1e-4)
+        assert theirs["left"] == steps_left(state)
+    waiting = {(0, 0), (1, 1), (1, 3), (2, 2), (3, 1), (3, 3)}
+    assert waiting <= seen
+    assert {queue for _, queue in seen} == {-3, -1, 0, 1, 2, 3}
+
+
+def test_due_days(told: Told) -> None:
+    """Each card comes back on the day on which it does here; a step of the same day, at the
+    same second."""
+    compared = 0
+    for key, standing in told.standings.items():
+        theirs, state = told.anki["cards"][key], standing.state
+        if state is None or standing.marks.suspended:
+            continue
+        if state.due_at_ms is not None and state.due_day == state.last_day:
+            assert theirs["due"] == state.due_at_ms // 1000
+        else:
+            assert told.day_in_anki(theirs["due"]) == state.due_day
+            compared += 1
+        if state.phase is Phase.REVIEW:
+            assert theirs["interval"] == state.due_day - state.last_day
+    assert compared > CARDS / 3
+
+
+def test_every_answer_arrives_as_given(told: Told) -> None:
+    """The log has each answer once, with its instant, rating and time."""
+    answers = sorted(
+        (review.at_ms, review.card_key, int(review.rating), review.duration_ms)
+        for all_of in told.reviews.values()
+        for review in all_of
+    )
+    assert [(row[0], row[1], row[2], row[6]) for row in told.anki["log"]] == answers
+
+
+def test_the_log_says_how_a_card_was_learned(told: Told) -> None:
+    """An answer is of the kind that the card was before it, the first one of learning, and
+    says from which interval the card came to which."""
+    by_card: dict[str, list[list[Any]]] = {}
+    for row in told.anki["log"]:
+        by_card.setdefault(row[1], []).append(row)
+    for key, rows in by_card.items():
+        state = told.standings[key].state
+        assert state is not None
+        intervals = [row[3] for row in rows]
+        assert [row[4] for row in rows] == [0, *intervals[:-1]]
+        assert (intervals[-1] < 0) == (state.phase is not Phase.REVIEW)
+        kinds = [row[7] for row in rows]
+        assert kinds[0] == 0
+        for kind, before in zip(kinds[1:], rows, strict=False):
+            assert (kind == 1) == (before[3] > 0)
+        # What follows a lapse is learning it again, and nothing else is.
+        lapsed = [row[7] in (1, 2) and row[3] < 0 for row in rows]
+        assert [kind == 2 for kind in kinds[1:]] == lapsed[:-1]
+        assert sum(row[7] == 1 and row[2] == 1 for row in rows) == state.lapses
+
+
+def test_anki_makes_the_same_of_our_log(told: Told) -> None:
+    """Asked for a card's memory, and when FSRS is switched on, Anki computes from our log what
+    is here."""
+    for key, standing in told.standings.items():
+        if standing.state is None:
+            continue
+        memory = standing.state.memory
+        ours = [memory.stability, memory.difficulty]
+        assert told.anki["computed"][key] == pytest.approx(ours, rel=CLOSE)
+        assert told.anki["with_fsrs"][key]["memory"] == pytest.approx(
+            ours, rel=CLOSE, abs=5.1e-4
+        )
+
+
+def test_switching_fsrs_on_moves_nothing(told: Told) -> None:
+    """With FSRS switched on, every card is due when it was."""
+    for key, card in told.anki["cards"].items():
+        assert told.anki["with_fsrs"][key]["due"] == card["due"]
+
+
+def test_preset(told: Told) -> None:
+    """The settings arrive as a preset of the decks."""
+    preset = told.anki["preset"]
+    assert preset["desiredRetention"] == pytest.approx(SETTINGS.desired_retention)
+    assert preset["fsrsParams6"] == pytest.approx(told.parameters)
+    assert (preset["new"]["perDay"], preset["rev"]["maxIvl"]) == (15, 300)
+    assert preset["new"]["delays"] == [10, 14 * 60]
+    assert preset["lapse"]["delays"] == [20]
