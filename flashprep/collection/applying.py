@@ -1,5 +1,7 @@
 """Carrying out a sync: the deck files' rows, the cards' rows, renames and states."""
 
+from collections.abc import Collection as Some
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -8,13 +10,15 @@ from flashprep.collection.sync import SyncPlan
 from flashprep.core.history import EventKind
 from flashprep.core.identity import guid_of
 from flashprep.errors import Location, Problem
+from flashprep.sources.deck_file import collector_paused
 from flashprep.store.logs import new_uid
-from flashprep.store.mirror import CardRow
+from flashprep.store.mirror import CardRow, Mirror
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
 
 
+@collector_paused()
 def apply_plan(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
     """Write the plan, all of it or nothing."""
     with collection.database.transaction():
@@ -65,56 +69,81 @@ def _write_renames(collection: "Collection", plan: SyncPlan, now_ms: int) -> Non
 
 def _write_cards(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
     mirror = collection.mirror
-    stored = mirror.cards(retired=None)
-    past = {new: old for old, new in plan.report.renamed.items()}
-    guids = {row.guid: key for key, row in stored.items()}
-    rows: list[CardRow] = []
-    for placed in plan.live:
-        card = placed.card
-        # A history that follows to a key which has one already brings its guid along.
-        before = stored.get(past.get(card.key, "")) or stored.get(card.key)
+    guids = _guids_of(mirror, [each.card.key for each in plan.cards if each.before is None])
+    new, changed = list[CardRow](), list[tuple[CardRow, CardRow]]()
+    for placed in plan.cards:
+        card, place, position, before = (
+            placed.card,
+            placed.place,
+            placed.position,
+            placed.before,
+        )
         if before is None:
-            guid = free_guid(card.key, guids)
-            guids[guid] = card.key
-            row = CardRow(card, placed.place, placed.position, guid, now_ms, None, None, None)
-        else:
-            row = replace(
-                before,
-                card=card,
-                place=placed.place,
-                position=placed.position,
-                retired_at_ms=None,
-            )
+            guid = guids[card.key]
+            new.append(CardRow(card, place, position, guid, now_ms, None, None, None))
+            continue
+        row = replace(before, card=card, place=place, position=position, retired_at_ms=None)
         if row != before:
-            rows.append(row)
-    retired = [replace(stored[key], retired_at_ms=now_ms) for key in plan.report.retired]
+            changed.append((before, row))
+    changed += [(row, replace(row, retired_at_ms=now_ms)) for row in plan.retired]
     mirror.remove_cards(plan.report.renamed)
-    mirror.put_cards([*rows, *retired])
-    _write_states(collection, plan, [*rows, *retired])
+    mirror.put_cards([*new, *(row for _, row in changed)])
+    mirror.put_positions(plan.positions)
+    _write_states(collection, plan, new, changed)
 
 
-def _write_states(collection: "Collection", plan: SyncPlan, rows: list[CardRow]) -> None:
+def _write_states(
+    collection: "Collection",
+    plan: SyncPlan,
+    new: list[CardRow],
+    changed: list[tuple[CardRow, CardRow]],
+) -> None:
     """States move with their cards; where the history is another now, it is replayed."""
     states = collection.states
-    known = states.every()
-    again = set(plan.report.renamed.values())
-    again.update(row.card.key for row in rows if row.card.key not in known)
+    moved = {
+        row.card.key: row for before, row in changed if _standing(before) != _standing(row)
+    }
+    known = states.some(moved.keys() - set(plan.report.renamed.values()))
     states.remove(plan.report.renamed)
     states.put(
         replace(
-            known[row.card.key],
-            deck=row.card.deck,
-            position=row.position,
-            retired=row.retired_at_ms is not None,
+            standing,
+            deck=moved[key].card.deck,
+            position=moved[key].position,
+            retired=moved[key].retired_at_ms is not None,
         )
-        for row in rows
-        if row.card.key not in again
+        for key, standing in known.items()
     )
-    rows = [row for row in rows if row.card.key in again]
-    states.put(study.standings_of(collection, rows, again))
+    states.put_positions(plan.positions)
+    again = [row for key, row in moved.items() if key not in known]
+    if collection.logs.latest_ms():
+        again += new
+    else:  # nothing was ever answered or said of a card
+        states.put_new((row.card.key, row.card.deck, row.position) for row in new)
+    if again:
+        keys = [row.card.key for row in again]
+        states.put(study.standings_of(collection, again, keys))
 
 
-def free_guid(key: str, taken: dict[str, str]) -> str:
+def _standing(row: CardRow) -> tuple[object, ...]:
+    """What of a card's row its state has too."""
+    return row.card.key, row.card.deck, row.position, row.retired_at_ms is None
+
+
+def _guids_of(mirror: Mirror, keys: Some[str]) -> dict[str, str]:
+    """A guid for each new card."""
+    found = {key: guid_of(key) for key in keys}
+    guids = set(found.values())
+    if len(guids) == len(found) and not mirror.guids(guids):
+        return found
+    taken = dict.fromkeys(mirror.guids(), "")
+    for key in keys:
+        found[key] = free_guid(key, taken)
+        taken[found[key]] = key
+    return found
+
+
+def free_guid(key: str, taken: Mapping[str, str]) -> str:
     """The guid of the key, or, where a card that was renamed away has it, the next one."""
     guid, number = guid_of(key), 1
     while guid in taken:

@@ -31,7 +31,7 @@ class Departure:
 
 def departures(plan: SyncPlan, mirror: Mirror) -> list[Departure]:
     """The cards of `plan.leaving` by what they were of, in the order of their keys."""
-    alive = {placed.card.key: placed.card.location for placed in plan.live}
+    alive = {placed.card.key: placed.card.location for placed in plan.cards}
     there = {prefix for key in alive for prefix in _prefixes(key)}
     groups: dict[str, dict[str, int]] = defaultdict(dict)
     for key, number in sorted(plan.leaving.items()):

@@ -5,9 +5,11 @@ cards with history would leave; what is done with that is the caller's choice.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from flashprep.collection.introducing import Place, positions, stand_as_before
 from flashprep.collection.mistakes import (
     former_problems,
     id_problems,
@@ -18,12 +20,11 @@ from flashprep.collection.renames import rename_problems
 from flashprep.core.cards import Card
 from flashprep.core.families import family
 from flashprep.core.identity import Successions, successions
-from flashprep.core.introduction import introduction_order
 from flashprep.core.notes import Programme
 from flashprep.core.outlines import NoteOutline, outline
 from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
-from flashprep.sources.deck_file import DeckFile, read_deck
+from flashprep.sources.deck_file import DeckFile, collector_paused, read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.store.logs import Logs
 from flashprep.store.mirror import CardRow, FileRow, Mirror, NoteRow
@@ -49,11 +50,13 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCard:
-    """A card with its place in its family and in the introduction of all cards."""
+    """A card with its place in its family and in the introduction of all cards; `before` is
+    the row that it follows, if it is not new."""
 
     card: Card
     place: int
     position: int
+    before: CardRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,10 @@ class SyncPlan:
 
     `leaving` are the cards that would be retired although they have history, with their
     number of reviews: the person is to be asked; `leaving_files` are their keys by file.
-    `files` are to be written with their notes, `gone` to be forgotten; `live` are all cards
-    that there will be. `stale` files were skipped although notes change that they refer to,
-    and must be read the next time.
+    `files` are to be written with their notes, `gone` to be forgotten. `cards` are all those
+    of `files`, `retired` those that these had and have no longer; of the cards of all other
+    files nothing changes but the position, for those in `positions`. `stale` files were
+    skipped although notes change that they refer to, and must be read the next time.
     """
 
     report: SyncReport = SyncReport()
@@ -74,18 +78,26 @@ class SyncPlan:
     stale: frozenset[str] = frozenset()
     files: tuple[tuple[FileRow, tuple[NoteRow, ...]], ...] = ()
     gone: tuple[str, ...] = ()
-    live: tuple[PlacedCard, ...] = ()
+    cards: tuple[PlacedCard, ...] = ()
+    retired: tuple[CardRow, ...] = ()
+    positions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
         return not self.files and not self.gone
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """The names of the files that are not as they were."""
+        return frozenset((*(file.name for file, _ in self.files), *self.gone))
+
     def with_problems(self, problems: Iterable[Problem]) -> "SyncPlan":
         """The plan with problems that were met before it was made."""
         return replace(self, problems=tuple(sorted({*self.problems, *problems})))
 
 
+@collector_paused()
 def plan_sync(
     files: Iterable[SourceFile],
     root_name: str,
@@ -104,17 +116,15 @@ def plan_sync(
     gone = [name for name in stored_files if name not in present and name not in skip]
     if not changed and not gone:
         return SyncPlan()
-    stored_notes = mirror.notes()
-    dependent = _dependent(
-        {file.name for file in changed} | set(gone), mirror.links(), stored_notes
-    )
+    dependent = mirror.linking({file.name for file in changed} | set(gone))
     changed += [file for name, file in present.items() if name in dependent]
     decks = [read_deck(file, root_name) for file in changed]
     touched = {deck.name for deck in decks} | set(gone)
-    comparison = _Comparison(decks, touched, stored_notes, mirror.cards(retired=None), logs)
+    comparison = _Comparison(decks, touched, stored_files.keys() - touched, mirror, logs)
     problems = [problem for deck in decks for problem in deck.problems]
     problems.extend(comparison.problems())
     digests = {file.name: file.digest for file in changed}
+    cards, others = comparison.introduced()
     return SyncPlan(
         report=comparison.report(),
         problems=tuple(sorted(set(problems))),
@@ -132,45 +142,31 @@ def plan_sync(
             for deck in decks
         ),
         gone=tuple(gone),
-        live=comparison.live(),
+        cards=cards,
+        retired=tuple(comparison.stored[key] for key in comparison.vanished),
+        positions=others,
     )
 
 
-def _dependent(
-    touched: set[str], links: Mapping[str, set[str]], notes: Mapping[str, NoteRow]
-) -> set[str]:
-    """Other files whose cards name notes of the files that are `touched`."""
-    return {
-        file
-        for file, to in links.items()
-        if file not in touched
-        and any(key in notes and notes[key].location.path in touched for key in to)
-    }
-
-
 class _Comparison:
-    """The cards of the changed files, before and after."""
+    """The cards of the changed files, before and after; of other files no more is read than
+    bears on these."""
 
     def __init__(
         self,
         decks: list[DeckFile],
         touched: set[str],
-        stored_notes: Mapping[str, NoteRow],
-        stored_cards: Mapping[str, CardRow],
+        untouched: Collection[str],
+        mirror: Mirror,
         logs: Logs,
     ) -> None:
-        self.stored = stored_cards
-        self._kept_notes = {
-            key: row for key, row in stored_notes.items() if row.location.path not in touched
-        }
+        self._touched, self._untouched, self._mirror = touched, untouched, mirror
         self._notes = [note for deck in decks for note in deck.notes]
+        self._rows = mirror.notes(touched)
         self._before = {
-            key: NoteOutline.from_json(row.outline)
-            for key, row in stored_notes.items()
-            if row.location.path in touched
+            key: NoteOutline.from_json(row.outline) for key, row in self._rows.items()
         }
         self.after = {note.header.id: outline(note) for note in self._notes}
-        self.alive = {*self._kept_notes, *self.after}
         unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
         self._wanted = [
             reference
@@ -178,12 +174,15 @@ class _Comparison:
             for reference in references(note)
             if reference.note_key not in unsound
         ]
-        self.named = named(self._wanted, self._outlines())
+        self._kept = self._kept_notes()
+        self._alive = {*self._kept, *self.after}
+        self.named = named(self._wanted, self._outlines)
         self._families = {note.header.id: family(note, self.named) for note in self._notes}
         self.cards = {card.key: card for cards in self._families.values() for card in cards}
-        self.successions = successions(self._before, self.after, self.alive)
-        self.renamed = _renamed(self.cards, self.stored, self.successions)
-        self._vanished = [
+        self._successions = successions(self._before, self.after, self._alive)
+        self.stored = self._stored_cards()
+        self.renamed = _renamed(self.cards, self.stored, self._successions)
+        self.vanished = [
             key
             for key, row in self.stored.items()
             if row.retired_at_ms is None
@@ -191,14 +190,37 @@ class _Comparison:
             and key not in self.cards
             and key not in self.renamed
         ]
-        counts = logs.reviews_by_card(self._vanished) if self._vanished else {}
+        counts = logs.reviews_by_card(self.vanished) if self.vanished else {}
         self.leaving = {key: len(reviews) for key, reviews in counts.items()}
+        self._past = {new: old for old, new in self.renamed.items()}
+
+    def _kept_notes(self) -> dict[str, NoteRow]:
+        """The notes of other files that bear on those read: they have an id that one of
+        these has now, says it had, or refers to, or they say that they had it themselves."""
+        come = self.after.keys() - self._before.keys()
+        said = {former for note in self.after.values() for former in note.formerly}
+        referred = {reference.note_key for reference in self._wanted} - self.after.keys()
+        rows = self._mirror.some_notes(come | said | referred) if self._untouched else {}
+        if come and self._untouched:
+            rows |= self._mirror.renamed_notes()
+        if self._has_programme and self._untouched:
+            rows |= self._mirror.programme_notes()
+        return {key: row for key, row in rows.items() if row.location.path not in self._touched}
+
+    def _stored_cards(self) -> dict[str, CardRow]:
+        """The rows that these cards may follow, and those of the cards that may be gone."""
+        found = self._mirror.cards_in(self._touched)
+        wanted = set(self.cards)
+        if self._successions.notes or self._successions.parts:
+            wanted.update(
+                past for key in self.cards for past, _ in self._successions.past_keys(key)
+            )
+        return found | self._mirror.some(wanted - found.keys())
 
     def report(self) -> SyncReport:
-        past = {new: old for old, new in self.renamed.items()}
         new, changed, moved, revived = [], [], [], []
         for key, card in self.cards.items():
-            row = self.stored.get(past.get(key, key))
+            row = self.stored.get(self._past.get(key, key))
             if row is None:
                 new.append(key)
                 continue
@@ -213,7 +235,7 @@ class _Comparison:
             changed=tuple(changed),
             moved=tuple(moved),
             renamed=self.renamed,
-            retired=tuple(self._vanished),
+            retired=tuple(self.vanished),
             revived=tuple(revived),
         )
 
@@ -224,28 +246,42 @@ class _Comparison:
             files[self.stored[key].card.location.path] += (key,)
         return dict(files)
 
-    def live(self) -> tuple[PlacedCard, ...]:
-        """All live cards there will be, with their places and positions."""
-        families: list[tuple[tuple[str, int], list[Card]]] = [
-            ((note.header.location.path, place), list(self._families[note.header.id]))
+    def introduced(self) -> tuple[tuple[PlacedCard, ...], dict[str, int]]:
+        """The cards of the files read with their positions, and the positions of others
+        that get another one."""
+        families = {
+            (note.header.location.path, place): self._families[note.header.id]
             for place, note in enumerate(self._notes)
-        ]
-        kept: dict[str, list[CardRow]] = defaultdict(list)
-        for row in self.stored.values():
-            if row.retired_at_ms is None and row.card.note_key in self._kept_notes:
-                kept[row.card.note_key].append(row)
-        for note_key, rows in kept.items():
-            note_row = self._kept_notes[note_key]
-            rows.sort(key=lambda row: row.place)
-            families.append(
-                ((note_row.location.path, note_row.place), [row.card for row in rows])
-            )
-        families.sort(key=lambda family: family[0])
-        places = {card.key: place for _, cards in families for place, card in enumerate(cards)}
-        ordered = introduction_order([cards for _, cards in families], self._programme())
-        return tuple(
-            PlacedCard(card, places[card.key], position)
-            for position, card in enumerate(ordered, start=1)
+        }
+        found = self._positions(families)
+        placed = tuple(
+            PlacedCard(card, place, found[card.key], self._row_before(card.key))
+            for cards in families.values()
+            for place, card in enumerate(cards)
+        )
+        others = {key: found[key] for key in found.keys() - self.cards.keys()}
+        return placed, others
+
+    def _positions(self, families: Mapping[Place, Sequence[Card]]) -> dict[str, int]:
+        live = [row for row in self.stored.values() if row.retired_at_ms is None]
+        places = {key: row.place for key, row in self._rows.items()}
+        if (
+            self._untouched
+            and not self._has_programme
+            and stand_as_before(families, live, places)
+        ):
+            return {row.card.key: row.position for row in live}
+        return positions(families, self._touched, self._mirror, self._programme())
+
+    def _row_before(self, key: str) -> CardRow | None:
+        # A history that follows to a key which has one already brings its guid along.
+        return self.stored.get(self._past.get(key, "")) or self.stored.get(key)
+
+    @cached_property
+    def _has_programme(self) -> bool:
+        """Whether a programme is, or was, in the files read."""
+        return any(isinstance(note, Programme) for note in self._notes) or any(
+            row.programme for row in self._rows.values()
         )
 
     def _programme(self) -> Programme | None:
@@ -253,32 +289,39 @@ class _Comparison:
         for note in self._notes:
             if isinstance(note, Programme):
                 return note
-        kept = (row.programme for row in self._kept_notes.values() if row.programme)
+        kept = (
+            row.programme
+            for row in self._mirror.programme_notes().values()
+            if row.programme and row.location.path not in self._touched
+        )
         return next(map(read_programme, kept), None)
 
     # Problems
 
     def problems(self) -> list[Problem]:
         return [
-            *id_problems(self._notes, self._kept_notes),
-            *former_problems(self.after, self.alive),
-            *programme_problems(self._notes, self._kept_notes),
-            *dangling(
-                self._wanted,
-                self.named,
-                self._outlines(),
-                self.alive,
-                self.successions.notes,
-            ),
-            *rename_problems(self.leaving, self._before, self.after, self.successions),
+            *id_problems(self._notes, self._kept),
+            *former_problems(self.after, self._alive),
+            *programme_problems(self._notes, self._kept),
+            *self._dangling(),
+            *rename_problems(self.leaving, self._before, self.after, self._successions),
         ]
 
+    def _dangling(self) -> list[Problem]:
+        """References that lead nowhere. Only for these all ids are asked for."""
+        lost = [each for each in self._wanted if each.path not in self.named]
+        if not lost:
+            return []
+        every = {*self.after, *self._mirror.note_keys()} - (self._before.keys() - self.after)
+        return dangling(lost, self.named, self._outlines, every, self._successions.notes)
+
+    @cached_property
     def _outlines(self) -> dict[str, NoteOutline]:
         """The outlines of the notes read, and of those they refer to."""
         referred = {reference.note_key for reference in self._wanted}
         kept = {
-            key: NoteOutline.from_json(self._kept_notes[key].outline)
-            for key in referred & self._kept_notes.keys()
+            key: NoteOutline.from_json(self._kept[key].outline)
+            for key in referred & self._kept.keys()
         }
         return kept | self.after
 

@@ -1,10 +1,10 @@
 """The order in which new cards are introduced."""
 
-from collections import deque
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
-from flashprep.core.cards import Card, Priority
+from flashprep.core.cards import Priority
 from flashprep.core.notes import Phase, Programme
 
 # So many families are learned side by side: enough to keep siblings apart, few enough that
@@ -13,28 +13,51 @@ SIDE_BY_SIDE = 4
 _WORTH = {priority: rank for rank, priority in enumerate(Priority)}
 
 
+class Introduced(Protocol):
+    """What the rank of a card follows from: a card, or as much of it as is known."""
+
+    @property
+    def deck(self) -> str:
+        """Its deck, with levels parted by "::"."""
+
+    @property
+    def priority(self) -> Priority:
+        """How much it matters."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags."""
+
+
+_Card = TypeVar("_Card", bound=Introduced)
+_Rank = tuple[int, int, int, str]
+
+
 def introduction_order(
-    families: Iterable[Sequence[Card]], programme: Programme | None = None
-) -> list[Card]:
+    families: Iterable[Sequence[_Card]], programme: Programme | None = None
+) -> list[_Card]:
     """All cards in the order of introduction.
 
     `families` come in source order, each in the order `family` gives. What matters most
     comes first; then what an earlier phase of the programme introduces, its decks in the
     order in which it names them; then deck by deck. Within a deck a few families take turns.
     """
-
-    def rank(cards: Sequence[Card]) -> tuple[int, int, int, str]:
+    groups: dict[_Rank, list[Sequence[_Card]]] = defaultdict(list)
+    ranks: dict[tuple[object, ...], _Rank] = {}  # many cards are alike in what ranks them
+    for cards in families:
+        if not cards:
+            continue
         card = cards[0]
-        return (_WORTH[card.priority], *_turn_of(card, programme), card.deck)
+        alike = (card.priority, card.deck, card.tags)
+        rank = ranks.get(alike)
+        if rank is None:
+            rank = (_WORTH[card.priority], *_turn_of(card, programme), card.deck)
+            ranks[alike] = rank
+        groups[rank].append(cards)
+    return [card for rank in sorted(groups) for card in _take_turns(groups[rank])]
 
-    ordered: list[Card] = []
-    by_rank = sorted((cards for cards in families if cards), key=rank)
-    for _, group in groupby(by_rank, key=rank):
-        ordered.extend(_take_turns(list(group)))
-    return ordered
 
-
-def introduces(phase: Phase, card: Card) -> bool:
+def introduces(phase: Phase, card: Introduced) -> bool:
     """Whether this phase of a programme introduces the card."""
     return (
         phase.introduces
@@ -44,7 +67,7 @@ def introduces(phase: Phase, card: Card) -> bool:
     )
 
 
-def _turn_of(card: Card, programme: Programme | None) -> tuple[int, int]:
+def _turn_of(card: Introduced, programme: Programme | None) -> tuple[int, int]:
     """The phase that introduces the card, and the place of its deck there; what no phase
     introduces comes after all of them."""
     phases = programme.phases if programme else ()
@@ -54,19 +77,19 @@ def _turn_of(card: Card, programme: Programme | None) -> tuple[int, int]:
     return len(phases), 0
 
 
-def _deck_turn(phase: Phase, card: Card) -> int:
+def _deck_turn(phase: Phase, card: Introduced) -> int:
     for place, deck in enumerate(phase.decks):
         if card.deck == deck or card.deck.startswith(f"{deck}::"):
             return place
     return len(phase.decks)
 
 
-def _take_turns(families: list[Sequence[Card]]) -> Iterable[Card]:
-    waiting = deque(deque(cards) for cards in families)
-    turns: deque[deque[Card]] = deque()
+def _take_turns(families: Iterable[Sequence[_Card]]) -> Iterator[_Card]:
+    waiting = deque(families)
+    turns: deque[deque[_Card]] = deque()
     while waiting or turns:
         while waiting and len(turns) < SIDE_BY_SIDE:
-            turns.append(waiting.popleft())
+            turns.append(deque(waiting.popleft()))
         turn = turns.popleft()
         yield turn.popleft()
         if turn:

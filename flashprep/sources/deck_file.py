@@ -51,7 +51,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     unsound: frozenset[str] = frozenset()
     if text is not None:
         reading = _Reading(text, source, deck.name)
-        with _collector_paused():
+        with collector_paused():
             reading.read()
             if reading.header_grew:  # fields of the top stand below the notes
                 reading = _Reading(text, source, deck.name, reading.header)
@@ -195,8 +195,9 @@ def _capitalised(level: str) -> str:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile: reading makes many objects and no cycles."""
+def collector_paused() -> Iterator[None]:
+    """No garbage collection meanwhile: to read files, and to compare and write what they say,
+    makes many objects and no cycles. Where it is paused already it stays so."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

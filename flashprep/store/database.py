@@ -5,12 +5,25 @@ takes the write lock at its start, so that two processes wait for one another in
 failing halfway.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, create_engine, event
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Table,
+    create_engine,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -63,6 +76,24 @@ class Database:
         """Run one statement; a failure of the database is raised as FlashprepError."""
         with self._clear_errors():
             return self.connection.execute(statement, parameters)
+
+    def put_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+        """Write whole rows, with values in the order of the columns, in place of those with
+        the same primary key. Driver and database take them as they are: to have them named
+        first would cost more than to write them."""
+        if rows:
+            with self._clear_errors():
+                self.connection.exec_driver_sql(_upsert(table), rows)
+
+    def put_values(self, table: Table, column: str, values: Mapping[str, object]) -> None:
+        """Write one value each into a column of rows, known by their primary key."""
+        (key,) = table.primary_key.columns
+        if values:
+            statement = f'UPDATE {table.name} SET "{column}" = ? WHERE {key.name} = ?'  # noqa: S608 - no input
+            with self._clear_errors():
+                self.connection.exec_driver_sql(
+                    statement, [(value, name) for name, value in values.items()]
+                )
 
     def pragma(self, name: str) -> Any:  # noqa: ANN401 - what it is depends on the pragma
         """The value of a pragma, or the first row's first column of what it reports."""
@@ -165,6 +196,31 @@ class Database:
             raise FlashprepError(
                 f"{error.object!a} is not text in UTF-8; check how it was typed"
             ) from error
+
+
+def is_among(column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column has one of these values, however many they are: they go to SQLite as
+    one text."""
+    each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
+    return column.in_(select(each.c.value))
+
+
+@cache
+def _upsert(table: Table) -> str:
+    """The statement that writes a whole row of a table."""
+    statement = insert(table)
+    key = [column.name for column in table.primary_key]
+    rest = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if not column.primary_key
+    }
+    whole = (
+        statement.on_conflict_do_update(index_elements=key, set_=rest)
+        if rest
+        else statement.on_conflict_do_nothing()
+    )
+    return str(whole.compile(dialect=sqlite.dialect()))
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own type

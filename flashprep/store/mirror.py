@@ -6,60 +6,33 @@ guid that Anki knows and the time of the last change cannot be had from the file
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Row, delete, select, update
+from sqlalchemy import Column, ColumnElement, Select, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from flashprep.core.cards import Card, Priority, Spine
-from flashprep.errors import Location
-from flashprep.store.database import Database
+from flashprep.core.cards import Priority
+from flashprep.store.database import Database, is_among
+from flashprep.store.mirror_rows import (
+    CardRow,
+    FileRow,
+    Introduced,
+    NoteRow,
+    card_row,
+    card_values,
+    content_of,
+    note_row,
+    note_values,
+)
 from flashprep.store.schema import card, note, note_link, source_file
 
-# SQLite takes 32,766 values in one statement.
-_CHUNK = 10_000
+__all__ = ["CardRow", "FileRow", "Introduced", "Mirror", "NoteRow", "content_of"]
 
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A deck file as last read."""
-
-    name: str
-    digest: str
-    deck: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-    """A note as last read; `outline` is the JSON that `core.identity` matches by.
-
-    `links` are the ids of the notes that its cards name, `prompts` and `programme` the JSON
-    of what it gives beside cards. Links are written with the note, and read by themselves.
-    """
-
-    key: str
-    place: int
-    location: Location
-    outline: str
-    links: tuple[str, ...] = ()
-    prompts: str | None = None
-    programme: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CardRow:
-    """A card as last read, live or retired, with what the database alone knows of it."""
-
-    card: Card
-    place: int
-    position: int
-    guid: str
-    created_ms: int
-    retired_at_ms: int | None
-    fields_digest: str | None
-    content_mod_s: int | None
+# How the JSON of a note or a part begins what it was called formerly, if it says so.
+_FORMERLY = '"formerly": ["'
+_IS_LIVE = card.c.retired_at_ms.is_(None)
 
 
 class Mirror:
@@ -89,12 +62,18 @@ class Mirror:
         self._database.execute(delete(note).where(note.c.file == name))
         self._database.execute(delete(note_link).where(note_link.c.file == name))
 
-    def links(self) -> dict[str, set[str]]:
-        """For each file with links, the ids of the notes that its cards name."""
-        found: dict[str, set[str]] = {}
-        for row in self._database.execute(select(note_link.c.file, note_link.c.to)):
-            found.setdefault(row.file, set()).add(row.to)
-        return found
+    def linking(self, files: Collection[str]) -> set[str]:
+        """Other files that have a note whose cards name a note of these."""
+        pairs = (
+            select(note_link.c.file, note.c.file.label("to"))
+            .join(note, note.c.key == note_link.c.to)
+            .distinct()
+        )
+        return {
+            row.file
+            for row in self._database.execute(pairs)
+            if row.to in files and row.file not in files
+        }
 
     def prompts(self) -> list[str]:
         """The JSON of each note's prompts, in the order of the files."""
@@ -112,54 +91,42 @@ class Mirror:
             text for text in self._database.execute(statement).scalars() if text is not None
         ]
 
-    def notes(self, file: str | None = None) -> dict[str, NoteRow]:
-        """The notes of a file, or of all files, by key."""
+    def notes(self, files: Collection[str] | None = None) -> dict[str, NoteRow]:
+        """The notes of these files, or of all, by key and in the order of the files."""
+        condition = None if files is None else is_among(note.c.file, files)
+        return self._notes(condition)
+
+    def some_notes(self, keys: Collection[str]) -> dict[str, NoteRow]:
+        """Notes by key; keys that no note has are left out."""
+        return self._notes(is_among(note.c.key, keys))
+
+    def renamed_notes(self) -> dict[str, NoteRow]:
+        """The notes that say what they, or parts of them, were called formerly."""
+        return self._notes(func.instr(note.c.outline, _FORMERLY) > 0)
+
+    def programme_notes(self) -> dict[str, NoteRow]:
+        """The notes that are programmes; there is one at most."""
+        return self._notes(note.c.programme.is_not(None))
+
+    def note_keys(self) -> list[str]:
+        """The ids of all notes."""
+        return list(self._database.execute(select(note.c.key)).scalars())
+
+    def _notes(self, condition: ColumnElement[bool] | None) -> dict[str, NoteRow]:
         statement = select(note).order_by(note.c.file, note.c.place)
-        if file is not None:
-            statement = statement.where(note.c.file == file)
-        return {
-            row.key: NoteRow(
-                row.key,
-                row.place,
-                Location(row.file, row.line, row.column),
-                row.outline,
-                prompts=row.prompts,
-                programme=row.programme,
-            )
-            for row in self._database.execute(statement)
-        }
+        if condition is not None:
+            statement = statement.where(condition)
+        return {row.key: note_row(row) for row in self._database.execute(statement)}
 
     def put_notes(self, file: str, rows: Collection[NoteRow]) -> None:
         """Write the notes of a file in place of those it had."""
         self._database.execute(delete(note).where(note.c.file == file))
         self._database.execute(delete(note_link).where(note_link.c.file == file))
-        links = [{"note": row.key, "file": file, "to": to} for row in rows for to in row.links]
-        if links:
-            self._database.execute(insert(note_link), links)
-        values = [
-            {
-                "key": row.key,
-                "file": file,
-                "place": row.place,
-                "line": row.location.line,
-                "column": row.location.column,
-                "outline": row.outline,
-                "prompts": row.prompts,
-                "programme": row.programme,
-            }
-            for row in rows
-        ]
-        if values:
-            statement = insert(note)
-            every = {
-                column.name: statement.excluded[column.name]
-                for column in note.columns
-                if not column.primary_key
-            }
-            # A note that moved here may still stand under the file it left.
-            self._database.execute(
-                statement.on_conflict_do_update(index_elements=["key"], set_=every), values
-            )
+        self._database.put_rows(
+            note_link, [(row.key, file, to) for row in rows for to in row.links]
+        )
+        # A note that moved here may still stand under the file it left.
+        self._database.put_rows(note, [note_values(row, file) for row in rows])
 
     def cards(self, *, retired: bool | None = False) -> dict[str, CardRow]:
         """Cards by key, in the order of introduction: live ones, or the retired ones, or
@@ -168,21 +135,60 @@ class Mirror:
         if retired is not None:
             gone = card.c.retired_at_ms.is_not(None)
             statement = statement.where(gone if retired else ~gone)
-        return {row.key: _card_row(row) for row in self._database.execute(statement)}
+        return self._cards(statement)
 
     def find(self, key: str) -> CardRow | None:
         """One card, live or retired."""
         row = self._database.execute(select(card).where(card.c.key == key)).first()
-        return None if row is None else _card_row(row)
+        return None if row is None else card_row(row)
 
     def some(self, keys: Collection[str]) -> dict[str, CardRow]:
         """Cards, live or retired, by key; keys that no card has are left out."""
-        found: dict[str, CardRow] = {}
-        wanted = sorted(keys)
-        for start in range(0, len(wanted), _CHUNK):
-            statement = select(card).where(card.c.key.in_(wanted[start : start + _CHUNK]))
-            found |= {row.key: _card_row(row) for row in self._database.execute(statement)}
-        return found
+        return self._cards(select(card).where(is_among(card.c.key, keys)))
+
+    def cards_in(self, files: Collection[str]) -> dict[str, CardRow]:
+        """The live cards of these files."""
+        return self._cards(select(card).where(is_among(card.c.file, files), _IS_LIVE))
+
+    def families(
+        self, apart_from: Collection[str]
+    ) -> list[tuple[tuple[str, int], list[Introduced]]]:
+        """What the order of introduction needs to know of the live cards of all files, apart
+        from some: the file of each note and its place there, with its cards in their order."""
+        content, tags = card.c.content, func.json_extract(card.c.content, "$.tags")
+        rows = self._database.execute(
+            select(
+                note.c.file,
+                note.c.place,
+                card.c.key,
+                card.c.position,
+                func.json_extract(content, "$.deck").label("deck"),
+                func.json_extract(content, "$.priority").label("priority"),
+                tags.label("tags"),
+            )
+            .join(note, note.c.key == card.c.note_key)
+            .where(_IS_LIVE, ~is_among(note.c.file, apart_from))
+            .order_by(note.c.file, note.c.place, card.c.place)
+        )
+        return [
+            (
+                place,
+                [
+                    Introduced(
+                        row.key,
+                        row.position,
+                        row.deck,
+                        Priority(row.priority) if row.priority else Priority.CORE,
+                        tuple(json.loads(row.tags)) if row.tags else (),
+                    )
+                    for row in family
+                ],
+            )
+            for place, family in groupby(rows, key=lambda row: (row.file, row.place))
+        ]
+
+    def _cards(self, statement: Select[Any]) -> dict[str, CardRow]:
+        return {row.key: card_row(row) for row in self._database.execute(statement)}
 
     def keys(self) -> list[str]:
         """The keys of all cards, live or retired."""
@@ -190,22 +196,23 @@ class Mirror:
 
     def put_cards(self, rows: Iterable[CardRow]) -> None:
         """Write cards, replacing rows of the same keys."""
-        values = [_card_values(row) for row in rows]
-        if values:
-            statement = insert(card)
-            every = {
-                column.name: statement.excluded[column.name]
-                for column in card.columns
-                if not column.primary_key
-            }
-            self._database.execute(
-                statement.on_conflict_do_update(index_elements=["key"], set_=every), values
-            )
+        self._database.put_rows(card, [card_values(row) for row in rows])
+
+    def put_positions(self, positions: Mapping[str, int]) -> None:
+        """Write where cards stand in the introduction, and nothing else of them."""
+        self._database.put_values(card, "position", positions)
 
     def remove_cards(self, keys: Collection[str]) -> None:
         """Forget rows whose card lives on under another key."""
         for key in keys:
             self._database.execute(delete(card).where(card.c.key == key))
+
+    def guids(self, among: Collection[str] | None = None) -> set[str]:
+        """The guids that cards have, of these or of all that there are."""
+        statement = select(card.c.guid)
+        if among is not None:
+            statement = statement.where(is_among(card.c.guid, among))
+        return set(self._database.execute(statement).scalars())
 
     def reveals(self, keys: Collection[str]) -> dict[str, frozenset[str]]:
         """For each of these cards, the cards that it reveals."""
@@ -222,11 +229,9 @@ class Mirror:
     def of_note(self, note_key: str) -> list[CardRow]:
         """The live cards of a note, in the order of their family."""
         statement = (
-            select(card)
-            .where(card.c.note_key == note_key, card.c.retired_at_ms.is_(None))
-            .order_by(card.c.place)
+            select(card).where(card.c.note_key == note_key, _IS_LIVE).order_by(card.c.place)
         )
-        return [_card_row(row) for row in self._database.execute(statement)]
+        return [card_row(row) for row in self._database.execute(statement)]
 
     def mark_exported(self, marks: Mapping[str, tuple[str, int]]) -> None:
         """Keep for cards the digest of their exported fields and the mod Anki is told."""
@@ -236,70 +241,3 @@ class Mirror:
                 .where(card.c.key == key)
                 .values(fields_digest=fields_digest, content_mod_s=content_mod_s)
             )
-
-
-# A key and the places have columns of their own; all else of a card is kept as JSON.
-_CONTENT = tuple(
-    each.name
-    for each in fields(Card)
-    if each.name not in {"key", "note_key", "location", "reveals", "spine"}
-)
-
-
-def content_of(given: Card) -> str:
-    """What of a card is kept as JSON."""
-    values: dict[str, object] = {name: getattr(given, name) for name in _CONTENT}
-    values["spine"] = None if given.spine is None else asdict(given.spine)
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
-
-
-def _card_values(row: CardRow) -> dict[str, object]:
-    return {
-        "key": row.card.key,
-        "note_key": row.card.note_key,
-        "file": row.card.location.path,
-        "line": row.card.location.line,
-        "column": row.card.location.column,
-        "place": row.place,
-        "position": row.position,
-        "content": content_of(row.card),
-        "reveals": json.dumps(row.card.reveals),
-        "guid": row.guid,
-        "created_ms": row.created_ms,
-        "retired_at_ms": row.retired_at_ms,
-        "fields_digest": row.fields_digest,
-        "content_mod_s": row.content_mod_s,
-    }
-
-
-def _card_row(row: Row[Any]) -> CardRow:
-    content = json.loads(row.content)
-    spine = content.pop("spine")
-    return CardRow(
-        card=Card(
-            key=row.key,
-            note_key=row.note_key,
-            location=Location(row.file, row.line, row.column),
-            reveals=tuple(json.loads(row.reveals)),
-            spine=None if spine is None else _spine(spine),
-            priority=Priority(content.pop("priority")),
-            tags=tuple(content.pop("tags")),
-            **content,
-        ),
-        place=row.place,
-        position=row.position,
-        guid=row.guid,
-        created_ms=row.created_ms,
-        retired_at_ms=row.retired_at_ms,
-        fields_digest=row.fields_digest,
-        content_mod_s=row.content_mod_s,
-    )
-
-
-def _spine(values: dict[str, Any]) -> Spine:
-    return Spine(
-        labels=tuple(values["labels"]),
-        rows=tuple(values["rows"]),
-        asked=values["asked"],
-        rest_shown=values["rest_shown"],
-    )

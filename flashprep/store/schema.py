@@ -9,7 +9,8 @@ Versions
 1   the first
 2   flags, cards forgotten and due days set, in `card_state`
 3   since when a key means its card, and instants moved by a merge, in the logs
-4   the parts of an answer that was ticked step by step; cards without a digest of their own
+4   the parts of an answer that was ticked step by step; cards without a digest of their own,
+    found by their file
 """
 
 from collections.abc import Callable, Mapping
@@ -129,7 +130,7 @@ card = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("note_key", Text, nullable=False, index=True),
-    Column("file", Text, nullable=False),
+    Column("file", Text, nullable=False, index=True),
     Column("line", Integer, nullable=False),
     Column("column", Integer, nullable=False),
     # Place in the family, and place in the introduction of all cards.
@@ -209,9 +210,11 @@ def say_since_when(connection: Connection) -> None:
 
 
 def say_the_parts(connection: Connection) -> None:
-    """Give answers room for their parts, and drop the digests of cards: nobody read them."""
+    """Give answers room for their parts, drop the digests of cards, which nobody read, and
+    let the cards of a file be found."""
     connection.exec_driver_sql("ALTER TABLE review ADD COLUMN parts TEXT")
     connection.exec_driver_sql("ALTER TABLE card DROP COLUMN digest")
+    connection.exec_driver_sql("CREATE INDEX ix_card_file ON card (file)")
 
 
 # From a version to the next: MIGRATIONS[n] takes a database of version n to n + 1, inside

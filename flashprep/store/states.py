@@ -8,7 +8,6 @@ their order.
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -23,11 +22,11 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.core.history import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
-from flashprep.store.database import Database
+from flashprep.store.database import Database, is_among
 from flashprep.store.schema import cache_stamp, card_state
 
 # Written out, not bound: SQLite finds a partial index only by the very words of its condition.
@@ -42,17 +41,6 @@ _LOAD = (
     .where(_IN_REVIEW, card_state.c.due_day.between(bindparam("first"), bindparam("last")))
     .group_by(card_state.c.due_day)
 )
-
-
-@cache
-def _put() -> Insert:
-    statement = insert(card_state)
-    every = {
-        column.name: statement.excluded[column.name]
-        for column in card_state.columns
-        if not column.primary_key
-    }
-    return statement.on_conflict_do_update(index_elements=["card_key"], set_=every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +88,19 @@ class States:
 
     def put(self, standings: Iterable[Standing]) -> None:
         """Write rows, replacing those of the same cards."""
-        rows = [_values(standing) for standing in standings]
-        if rows:
-            self._database.execute(_put(), rows)
+        self._database.put_rows(card_state, [_values(standing) for standing in standings])
+
+    def put_new(self, cards: Iterable[tuple[str, str, int]]) -> None:
+        """Write rows for live cards of which the logs know nothing: their keys, decks and
+        positions."""
+        self._database.put_rows(
+            card_state,
+            [(key, "new", deck, position, *_UNSEEN) for key, deck, position in cards],
+        )
+
+    def put_positions(self, positions: Mapping[str, int]) -> None:
+        """Write where cards stand in the introduction, and nothing else of them."""
+        self._database.put_values(card_state, "position", positions)
 
     def clear(self) -> None:
         """Forget all rows, before all are made again."""
@@ -121,6 +119,13 @@ class States:
     def every(self) -> dict[str, Standing]:
         """All rows, by key."""
         rows = self._database.execute(select(card_state))
+        return {row.card_key: _standing(row) for row in rows}
+
+    def some(self, keys: Collection[str]) -> dict[str, Standing]:
+        """The rows of some cards, by key; keys without a row are left out."""
+        rows = self._database.execute(
+            select(card_state).where(is_among(card_state.c.card_key, keys))
+        )
         return {row.card_key: _standing(row) for row in rows}
 
     def misplaced(self) -> list[str]:
@@ -256,32 +261,39 @@ def _not_buried(today: int) -> ColumnElement[bool]:
     return or_(card_state.c.buried_until_day.is_(None), card_state.c.buried_until_day <= today)
 
 
-def _values(standing: Standing) -> dict[str, object]:
-    state = standing.state
-    return {
-        "card_key": standing.card_key,
-        "standing": standing.queue,
-        "deck": standing.deck,
-        "position": standing.position,
-        "phase": state.phase.value if state else None,
-        "step": state.step if state else None,
-        "stability": state.memory.stability if state else None,
-        "difficulty": state.memory.difficulty if state else None,
-        "due_day": state.due_day if state else None,
-        "due_at_ms": state.due_at_ms if state else None,
-        "last_day": state.last_day if state else None,
-        "last_at_ms": state.last_at_ms if state else None,
-        "introduced_day": standing.introduced_day,
-        "reps": state.reps if state else 0,
-        "lapses": state.lapses if state else 0,
-        "retired": int(standing.retired),
-        "suspended": int(standing.marks.suspended),
-        "buried_until_day": standing.marks.buried_until_day,
-        "flag": standing.marks.flag,
-        "forgotten_at_ms": standing.marks.forgotten_at_ms,
-        "due_set_day": standing.marks.due_set_day,
-        "due_set_at_ms": standing.marks.due_set_at_ms,
-    }
+def _values(standing: Standing) -> tuple[str | int | float | None, ...]:
+    """A row in the order of the table's columns."""
+    state, marks = standing.state, standing.marks
+    return (
+        standing.card_key,
+        standing.queue,
+        standing.deck,
+        standing.position,
+        state.phase.value if state else None,
+        state.step if state else None,
+        state.memory.stability if state else None,
+        state.memory.difficulty if state else None,
+        state.due_day if state else None,
+        state.due_at_ms if state else None,
+        state.last_day if state else None,
+        state.last_at_ms if state else None,
+        standing.introduced_day,
+        state.reps if state else 0,
+        state.lapses if state else 0,
+        int(standing.retired),
+        int(marks.suspended),
+        marks.buried_until_day,
+        marks.flag,
+        marks.forgotten_at_ms,
+        marks.due_set_day,
+        marks.due_set_at_ms,
+    )
+
+
+# What comes after the position in the row of a card that was never seen, nor marked.
+_UNSEEN = _values(
+    Standing("", "", 0, retired=False, state=None, marks=Marks(), introduced_day=None)
+)[4:]
 
 
 def _standing(row: Row[Any]) -> Standing:

@@ -6,7 +6,12 @@ from pathlib import Path
 
 # What takes a database of a version back to the one before.
 _BACK = {
-    4: ["ALTER TABLE review DROP COLUMN parts", "ALTER TABLE card ADD COLUMN digest TEXT"],
+    5: ["ALTER TABLE card_state DROP COLUMN preset"],
+    4: [
+        "ALTER TABLE review DROP COLUMN parts",
+        "ALTER TABLE card ADD COLUMN digest TEXT",
+        "DROP INDEX ix_card_file",
+    ],
     3: [
         "ALTER TABLE review DROP COLUMN key_since_ms",
         "ALTER TABLE review DROP COLUMN moved_from_ms",

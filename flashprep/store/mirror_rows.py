@@ -1,0 +1,173 @@
+"""Rows of the mirror: what they hold, and how the database's own rows become these and back.
+
+Whole tables are written as bare tuples in the order of the columns, since naming the values
+of each row costs more than writing it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, fields
+from typing import Any
+
+from sqlalchemy import Row
+
+from flashprep.core.cards import Card, Priority, Spine
+from flashprep.errors import Location
+
+Values = tuple[str | int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A deck file as last read."""
+
+    name: str
+    digest: str
+    deck: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note as last read; `outline` is the JSON that `core.identity` matches by.
+
+    `links` are the ids of the notes that its cards name, `prompts` and `programme` the JSON
+    of what it gives beside cards. Links are written with the note, and read by themselves.
+    """
+
+    key: str
+    place: int
+    location: Location
+    outline: str
+    links: tuple[str, ...] = ()
+    prompts: str | None = None
+    programme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A card as last read, live or retired, with what the database alone knows of it."""
+
+    card: Card
+    place: int
+    position: int
+    guid: str
+    created_ms: int
+    retired_at_ms: int | None
+    fields_digest: str | None
+    content_mod_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """What the order of introduction needs to know of a live card."""
+
+    key: str
+    position: int
+    deck: str
+    priority: Priority
+    tags: tuple[str, ...]
+
+
+# A key and the places have columns of their own; all else of a card is kept as JSON, where
+# what it does not say is left out: most cards have neither hint nor picture.
+_APART = {"key", "note_key", "location", "reveals", "spine"}
+_CONTENT = tuple(sorted(each.name for each in fields(Card) if each.name not in _APART))
+_UNSAID: Mapping[str, object] = {
+    each.name: each.default for each in fields(Card) if each.default is not MISSING
+}
+_DEFAULTS = tuple((name, _UNSAID.get(name, MISSING)) for name in _CONTENT)
+# Made once: `json.dumps` would make one for each text that has other than ASCII.
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def content_of(given: Card) -> str:
+    """What of a card is kept as JSON."""
+    values: dict[str, object] = {
+        name: value for name, default in _DEFAULTS if (value := getattr(given, name)) != default
+    }
+    if given.spine is not None:
+        values["spine"] = asdict(given.spine)
+    return _encoded(values)
+
+
+def card_values(row: CardRow) -> Values:
+    """A card in the order of its table's columns."""
+    card = row.card
+    location = card.location
+    return (
+        card.key,
+        card.note_key,
+        location.path,
+        location.line,
+        location.column,
+        row.place,
+        row.position,
+        content_of(card),
+        _encoded(card.reveals) if card.reveals else "[]",
+        row.guid,
+        row.created_ms,
+        row.retired_at_ms,
+        row.fields_digest,
+        row.content_mod_s,
+    )
+
+
+def note_values(row: NoteRow, file: str) -> Values:
+    """A note of a file in the order of its table's columns."""
+    return (
+        row.key,
+        file,
+        row.place,
+        row.location.line,
+        row.location.column,
+        row.outline,
+        row.prompts,
+        row.programme,
+    )
+
+
+def card_row(row: Row[Any]) -> CardRow:
+    """The card of a database's row."""
+    content = json.loads(row.content)
+    spine = content.pop("spine", None)
+    return CardRow(
+        card=Card(
+            key=row.key,
+            note_key=row.note_key,
+            location=Location(row.file, row.line, row.column),
+            reveals=tuple(json.loads(row.reveals)),
+            spine=None if spine is None else _spine(spine),
+            priority=Priority(content.pop("priority", Priority.CORE)),
+            tags=tuple(content.pop("tags", ())),
+            **content,
+        ),
+        place=row.place,
+        position=row.position,
+        guid=row.guid,
+        created_ms=row.created_ms,
+        retired_at_ms=row.retired_at_ms,
+        fields_digest=row.fields_digest,
+        content_mod_s=row.content_mod_s,
+    )
+
+
+def note_row(row: Row[Any]) -> NoteRow:
+    """The note of a database's row, without its links."""
+    return NoteRow(
+        row.key,
+        row.place,
+        Location(row.file, row.line, row.column),
+        row.outline,
+        prompts=row.prompts,
+        programme=row.programme,
+    )
+
+
+def _spine(values: dict[str, Any]) -> Spine:
+    return Spine(
+        labels=tuple(values["labels"]),
+        rows=tuple(values["rows"]),
+        asked=values["asked"],
+        rest_shown=values["rest_shown"],
+    )
