@@ -126,9 +126,9 @@ class Collection:
         """Advice on all the cards that there will be after this plan."""
         from flashprep.core.advice import advise
 
-        if plan.is_empty:
-            return advise(row.card for row in self.mirror.cards().values())
-        return advise(placed.card for placed in plan.live)
+        touched, known = plan.touched, self.mirror.cards().values()
+        kept = (row.card for row in known if row.card.location.path not in touched)
+        return advise((*kept, *(placed.card for placed in plan.cards)))
 
     def sync(self, now_ms: int, *, retire: bool = False) -> "SyncPlan":
         """Bring the cards up to date with the deck files; returns what was done.
