@@ -3,6 +3,9 @@
 Instants of reviews are unique. In the order in which they were written down, each that meets
 another one's is moved behind it; the instant as written is kept, so that what comes out
 follows from the rows alone, however often and in whichever order histories are united.
+
+The ids of answers in Anki are unique as well, but no part of what was done: a row that has one
+is no other than the same row without.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +54,11 @@ def unite_logs(mine: Database, theirs: Database) -> LogUnion:
                 differing += 1
                 united[uid] = min(known, written, key=_rank)
         if table is review:
-            united = {row["uid"]: row for row in _placed(united.values())}
+            ids = _anki_ids((*here.values(), *there.values()))
+            united = {
+                row["uid"]: {**row, "anki_id": ids.get(row["uid"])}
+                for row in _placed(united.values())
+            }
         # Those of a device stay in the order in which it wrote them.
         added[table.name] = [united[uid] for uid in there if uid not in here]
         altered[table.name] = [united[uid] for uid, row in here.items() if united[uid] != row]
@@ -87,10 +94,25 @@ def _rows(database: Database, table: Table) -> dict[str, _Row]:
 
 
 def _as_written(row: _Row) -> _Row:
+    if "anki_id" in row:
+        row = {**row, "anki_id": None}
     written_ms = row.get("moved_from_ms")
     if written_ms is None:
         return row
     return {**row, "at_ms": written_ms, "moved_from_ms": None}
+
+
+def _anki_ids(rows: Iterable[_Row]) -> dict[str, int]:
+    """The ids in Anki by uid: of two that an answer has the greater, which was given where the
+    other was taken. Where two answers have one, the later one is given another in time."""
+    ids: dict[str, int] = {}
+    for row in rows:
+        if row["anki_id"] is not None:
+            ids[row["uid"]] = max(row["anki_id"], ids.get(row["uid"], 0))
+    holders: dict[int, str] = {}
+    for uid in sorted(ids):
+        holders.setdefault(ids[uid], uid)
+    return {uid: anki_id for anki_id, uid in holders.items()}
 
 
 def _rank(row: _Row) -> tuple[object, ...]:
@@ -117,7 +139,8 @@ def _alter(database: Database, table: Table, rows: Sequence[_Row]) -> None:
     its = table.c.uid == bindparam("its_uid")
     if table is review:
         # Out of one another's way first: two may change places.
-        database.execute(update(table).where(its).values(at_ms=-table.c.seq), uids)
+        away = {"at_ms": -table.c.seq, "anki_id": None}
+        database.execute(update(table).where(its).values(away), uids)
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0]}
     database.execute(
         update(table).where(its).values(values),

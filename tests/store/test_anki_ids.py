@@ -11,12 +11,21 @@ from flashprep.store.anki_ids import anki_ids, give_anki_ids
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
 from flashprep.store.schema import review
+from flashprep.store.uniting import unite_logs, write_union
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """An empty database."""
     made = Database(tmp_path / "a.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Database]:
+    """That of another machine."""
+    made = Database(tmp_path / "b.db")
     yield made
     made.close()
 
@@ -61,3 +70,49 @@ def test_ids_stay(database: Database) -> None:
     assert before == {"5": 6, "6": 5}
     append(database, 4, 7)
     assert given(database) == {**before, "4": 4, "7": 7}
+
+
+def unite(mine: Database, theirs: Database) -> int:
+    """Take in the other's log; how many rows were not alike."""
+    union = unite_logs(mine, theirs)
+    with mine.transaction():
+        write_union(mine, union, theirs)
+    return union.differing
+
+
+def test_an_id_of_one_side_is_that_of_both(database: Database, other: Database) -> None:
+    """An answer that has its id on one machine alone is the same answer, and then has it on
+    both."""
+    for side in (database, other):
+        append(side, 5, 6)
+    append(other, at_5=9)
+    assert unite(database, other) == 0
+    assert anki_ids(database) == {"5": 9}
+    assert unite(other, database) == 0
+    assert anki_ids(other) == {"5": 9}
+    assert not unite_logs(database, other)
+
+
+def test_one_id_for_two_answers(database: Database, other: Database) -> None:
+    """Where two machines gave one id to two answers, one of them gets another, which then
+    is its own on both."""
+    append(database, 5, at_5=4)
+    append(other, 6, at_6=4)
+    unite(database, other)
+    assert anki_ids(database) == {"5": 4}
+    assert given(database) == {"5": 4, "6": 6}
+    for side, its_other in ((other, database), (database, other)):
+        unite(side, its_other)
+        assert anki_ids(side) == {"5": 4, "6": 6}
+    assert not unite_logs(database, other)
+    assert not unite_logs(other, database)
+
+
+def test_ids_that_changed_places(database: Database, other: Database) -> None:
+    """Ids are put right in one step, whichever answers have them on the way."""
+    for side in (database, other):
+        append(side, 5, 6)
+    append(database, at_5=7, at_6=8)
+    append(other, at_5=8, at_6=9)
+    unite(database, other)
+    assert anki_ids(database) == {"5": 8, "6": 9}
