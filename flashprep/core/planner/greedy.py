@@ -27,12 +27,11 @@ def todays_list(problem: Problem) -> TodaysList:
     offers: list[Offer] = []
     left_out: list[LeftOut] = []
     met: dict[tuple[float, ...], float] = {}  # by worth: all new cards of one worth are alike
-    for card in problem.cards:
-        why = out_of_question(problem, card)
+    for card, worth in zip(problem.cards, problem.worths(), strict=True):
+        why = out_of_question(problem, card, worth)
         if why is not None:
             left_out.append(LeftOut(card.key, why))
             continue
-        worth = problem.worth(card)
         if card.memory is None or card.last_day is None:
             if worth not in met:
                 met[worth] = value(meeting, worth)
@@ -46,7 +45,7 @@ def todays_list(problem: Problem) -> TodaysList:
         )
         reviewed = value(outcomes.of_review(card.memory, days), worth)
         offers.append(Offer(card, seconds, reviewed - now))
-    offers.sort(key=lambda offer: (-offer.gain / offer.seconds, offer.card.position))
+    offers.sort(key=lambda offer: offer.rank)
     return list_today(
         problem,
         [Stage(Why.NEW if o.card.is_new else Why.REVIEW, [o]) for o in offers],

@@ -13,21 +13,30 @@ _ENOUGH = 1e-9  # a gain below this is none
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What studying a card today costs and gains; `next_day` as in `LeftOut`."""
+    """What studying a card today costs and gains; `otherwise` says what becomes of it if today
+    is not its day, `next_day` is as in `LeftOut`."""
 
     card: PlanCard
     seconds: float
     gain: float
+    otherwise: Why = Why.ENOUGH
     next_day: int | None = None
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Sorts by gain per second, then in the order of introduction."""
+        return (-self.gain / self.seconds, self.card.position)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Offers in the order in which they are taken up, at most `limit` of them."""
+    """Offers in the order in which they are taken up, at most `limit` of them; those that gain
+    nothing only where `least` is not reached yet."""
 
     why: Why
     offers: Sequence[Offer]
     limit: float = inf
+    least: int = 0
 
 
 def list_today(
@@ -52,11 +61,11 @@ def list_today(
     )
 
 
-def out_of_question(problem: Problem, card: PlanCard) -> Why | None:
+def out_of_question(problem: Problem, card: PlanCard, worth: Sequence[float]) -> Why | None:
     """Why this card cannot be studied today, whatever it would gain; None if it can."""
     if card.last_day is not None and card.last_day >= problem.today:
         return Why.DONE
-    if not any(problem.worth(card)):
+    if not any(worth):
         return Why.NOT_ASKED
     if card.opens_day is not None and card.opens_day > problem.today and card.is_new:
         return Why.NOT_OPEN
@@ -88,14 +97,14 @@ class _Listing:
             key = offer.card.key
             if key in self.listed:
                 continue
-            if offer.gain <= _ENOUGH:
-                why = Why.LATER if offer.next_day is not None else Why.GIVEN_UP
+            if offer.gain <= _ENOUGH and taken >= stage.least:
+                why = offer.otherwise
             elif key in self._given_away:
                 why = Why.REVEALED
             elif taken >= stage.limit:
-                why = Why.LATER
+                why = offer.otherwise
             elif offer.seconds > self._time_s:
-                why = Why.NO_TIME
+                why = Why.GIVEN_UP if offer.otherwise is Why.GIVEN_UP else Why.NO_TIME
             else:
                 self.add(Task(key, stage.why, offer.seconds, offer.gain))
                 taken += 1

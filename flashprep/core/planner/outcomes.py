@@ -27,15 +27,15 @@ class Outcomes:
         """`parameters` are the 21 weights of FSRS-6."""
         self.pace = pace
         self._w = tuple(parameters)
-        self._decay = -self._w[20]
-        self._factor = 0.9 ** (1 / self._decay) - 1
+        self.decay = -self._w[20]
+        self.factor = 0.9 ** (1 / self.decay) - 1
         self._passes = _shares(pace.passes)
         self._firsts = _shares(pace.firsts)
         self._lasting = self._unclamped_difficulty(Rating.EASY)
 
     def recall(self, stability: float, days: float) -> float:
         """The probability of recall so many days after the last study."""
-        return math.pow(1 + self._factor * max(0.0, days) / stability, self._decay)
+        return math.pow(1 + self.factor * max(0.0, days) / stability, self.decay)
 
     def of_meeting(self) -> list[Outcome]:
         """What meeting a new card leads to."""

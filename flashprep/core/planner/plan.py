@@ -13,6 +13,7 @@ class Why(StrEnum):
     SPARE = "spare"  # to be introduced today, since there is time left
     REVIEW = "review"  # studied today it is worth more than on any later day
     LATER = "later"  # a later day serves it better, or as well
+    ENOUGH = "enough"  # no more study of it is worth the time
     NO_TIME = "no_time"  # worth studying today, but other cards gain more from the time
     GIVEN_UP = "given_up"  # there is no time for it until the interviews
     NOT_OPEN = "not_open"  # it may not be introduced yet
@@ -90,10 +91,9 @@ class PlannedDay:
 class Forecast:
     """What will be known at an interview, if the plan is followed.
 
-    `recall` is the mean over its cards of the probability that they are recalled, weighted as
-    the plan weighs them; `bound` what no plan can exceed; `now` what it would be if nothing
-    were studied any more. The share of its cards that are recalled on the day lies from
-    `lowest` to `highest` in 90 of 100 cases: this covers the chance on the day and in the
+    `recall` is the mean over its cards of the probability that they are recalled; `now` what it
+    would be if nothing were studied any more. The share of its cards that are recalled on the
+    day lies from `lowest` to `highest` in 90 of 100 cases: this covers the chance on the day and in the
     answers on the way, not a pace or a memory that differs from what was assumed, nor days that
     are missed. `introduced` is the share of the cards that will have been met.
     """
@@ -103,7 +103,6 @@ class Forecast:
     recall: float
     lowest: float
     highest: float
-    bound: float
     now: float
     introduced: float
 
@@ -119,12 +118,18 @@ class CardForecast:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan, made at the beginning of `days[0]` and good for that day. There are no days and
-    no forecasts where no interview is to come."""
+    """A plan, made for `days[0]` and good for that day. There are no days and no forecasts
+    where nothing is asked by an interview to come.
+
+    `worth` is what the plan reaches of all that could be worth knowing: the mean recall over
+    the interviews, weighted by cards and interviews; `bound` is what no plan can exceed.
+    """
 
     today: TodaysList
     days: tuple[PlannedDay, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
+    worth: float = 0.0
+    bound: float = 0.0
     cards: Mapping[str, CardForecast] = field(default_factory=dict)
 
     @property
@@ -135,8 +140,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """The mean recall over all interviews, weighted, if each day to come had `factor` times its
-    minutes."""
+    """What could be reached (as `Plan.worth`) if each day, today included, had `factor` times
+    its minutes."""
 
     factor: float
-    recall: float
+    worth: float

@@ -1,25 +1,189 @@
-"""Plans: from a problem to today's list, the days until the interviews, and a forecast."""
+"""Plans: from a problem to today's list, the days until the interviews, and a forecast.
 
+The forecast takes the days as they are said to be. Today's list is made with less trust: a bit
+less time on each day to come than said, and a chance that a day is missed, the greater in the
+last days, which nothing can make up for. So it leans towards the early days, which costs next
+to nothing where all goes well.
+"""
+
+import math
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
-from flashprep.core.planner import greedy
-from flashprep.core.planner.plan import CurvePoint, Plan, TodaysList
+from flashprep.core.planner.forecast import (
+    forecast_cards,
+    forecast_days,
+    forecast_interviews,
+    introductions,
+    worth_of,
+)
+from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question
+from flashprep.core.planner.market import COARSE, open_market
+from flashprep.core.planner.outcomes import Outcomes
+from flashprep.core.planner.plan import CurvePoint, LeftOut, Plan, TodaysList, Why
+from flashprep.core.planner.prices import EXACT, ROUGH, Solution, find_prices
 from flashprep.core.planner.problem import Problem
 
-FACTORS = (0.5, 0.75, 1.0, 1.5, 2.0)
+FACTORS: Final = (0.5, 0.75, 1.0, 1.5, 2.0)
+
+# Measured: docs/planning.md.
+TRUST: Final = 0.9  # of the time that days to come are said to have
+PRESENT: Final = 0.95  # the chance that a day to come is not missed
+PRESENT_AT_LAST: Final = 0.9  # the same for the last days before an interview
+LAST_DAYS: Final = 2
+_LIKELY: Final = 0.5  # as in `forecast`
 
 
 def plan(problem: Problem) -> Plan:
-    """Return the plan."""
-    return Plan(todays_list(problem))
+    """Return the plan for today and what is expected if it is followed day by day."""
+    if not _is_anything_asked(problem):
+        return Plan(todays_list(problem))
+    outcomes = Outcomes(problem.parameters, problem.pace)
+    solution = find_prices(open_market(problem, outcomes), EXACT)
+    cards = forecast_cards(problem, solution)
+    worth = worth_of(solution)
+    return Plan(
+        today=todays_list(problem),
+        days=forecast_days(problem, solution),
+        forecasts=forecast_interviews(problem, solution, outcomes, cards),
+        worth=worth,
+        bound=min(1.0, max(worth, solution.bound / len(cards))),
+        cards=cards,
+    )
 
 
 def todays_list(problem: Problem) -> TodaysList:
-    """Return what `plan` has as `today`."""
-    return greedy.todays_list(problem)
+    """Return today's list: running steps; new cards, as many as the plan wants today; reviews
+    by what they gain a second; and if time is left, more new cards."""
+    if not _is_anything_asked(problem):
+        return list_today(
+            problem, (), [LeftOut(card.key, Why.NOT_ASKED) for card in problem.cards]
+        )
+    outcomes = Outcomes(problem.parameters, problem.pace)
+    today, days = problem.today, range(1, problem.days)
+    careful = replace(
+        problem,
+        budgets_s=[
+            problem.budget_s(today),
+            *(TRUST * problem.budget_s(today + ahead) for ahead in days),
+        ],
+    )
+    ends = [interview.day - today for interview in problem.coming]
+    chances = [
+        PRESENT_AT_LAST if any(0 < end - day <= LAST_DAYS for end in ends) else PRESENT
+        for day in days
+    ]
+    market = open_market(careful, outcomes, chances=[1.0, *chances])
+    return _listed(problem, find_prices(market), outcomes)
 
 
 def curve(problem: Problem, factors: Sequence[float] = FACTORS) -> tuple[CurvePoint, ...]:
-    """Return the recall that could be reached with so many times the minutes each day."""
-    _ = problem
-    return tuple(CurvePoint(factor, 0.0) for factor in factors)
+    """Return what could be reached with so many times the minutes, today's included; a little
+    rougher than `plan`."""
+    if not _is_anything_asked(problem):
+        return ()
+    outcomes = Outcomes(problem.parameters, problem.pace)
+    points = []
+    for factor in factors:
+        scaled = replace(problem, budgets_s=[factor * each for each in problem.budgets_s])
+        solution = find_prices(open_market(scaled, outcomes, COARSE), ROUGH)
+        points.append(CurvePoint(factor, worth_of(solution)))
+    return tuple(points)
+
+
+def _is_anything_asked(problem: Problem) -> bool:
+    return any(any(worth) for worth in problem.worths())
+
+
+def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysList:
+    market = solution.market
+    left_out = {card.key: LeftOut(card.key, Why.NOT_ASKED) for card in problem.cards}
+    offers = _Offers(problem, solution, outcomes)
+    reviews: list[Offer] = []
+    new: list[list[Offer]] = [[] for _ in market.groups]
+    for number, (card, place) in enumerate(zip(market.cards, market.places, strict=True)):
+        why = out_of_question(problem, card, market.kinds[place.kind])
+        if why is not None:
+            left_out[card.key] = LeftOut(card.key, why)
+            continue
+        del left_out[card.key]
+        if place.group is None:
+            reviews.append(offers.of_review(number))
+        else:
+            new[place.group].append(offers.of_meeting(number))
+    for group in new:
+        group.sort(key=lambda offer: offer.card.position)
+    reviews.sort(key=lambda offer: offer.rank)
+    # What gains most comes first: kinds by their worth.
+    ranked = sorted((n for n, group in enumerate(new) if group), key=lambda n: -new[n][0].gain)
+    quotas = _quotas(problem, solution)
+    return list_today(
+        problem,
+        [
+            *(Stage(Why.NEW, new[group], *quotas[group]) for group in ranked),
+            Stage(Why.REVIEW, reviews),
+            *(Stage(Why.SPARE, new[group]) for group in ranked),
+        ],
+        left_out.values(),
+    )
+
+
+def _quotas(problem: Problem, solution: Solution) -> list[tuple[int, int]]:
+    """How many new cards of each group are for today: at most, and at least. A year before an
+    interview nothing is lost by beginning later, and nothing by beginning now either: an even
+    pace is kept."""
+    quotas = []
+    for by_period in zip(*solution.flow.introduced, strict=True):
+        steady = math.ceil(round(sum(by_period), 1) / problem.days)
+        quotas.append((max(round(by_period[0]), steady), steady))
+    return quotas
+
+
+class _Offers:
+    """What the cards of a market gain from being studied today."""
+
+    def __init__(self, problem: Problem, solution: Solution, outcomes: Outcomes) -> None:
+        self._problem = problem
+        self._market = solution.market
+        self._outcomes = outcomes
+        recursion = solution.market.recursion
+        self._gains, self._met = recursion.gains_today(solution.best, solution.prices[0])
+        self._next = recursion.next_places(solution.best)
+        self._introduced = introductions(solution)
+
+    def of_review(self, number: int) -> Offer:
+        card, place = self._market.cards[number], self._market.places[number]
+        assert card.memory is not None
+        assert card.last_day is not None
+        kind, outcomes, today = place.kind, self._outcomes, self._problem.today
+        gain = sum(share * self._gains[n][point][kind] for n, point, share in place.shares)
+        node, point, _ = max(place.shares, key=lambda share: share[2])
+        next_day = self._day(self._next[node][point][kind])
+        otherwise = Why.LATER
+        if next_day is None:
+            idle = outcomes.recall(
+                card.memory.stability, self._last_asking(kind) - card.last_day
+            )
+            otherwise = Why.ENOUGH if idle >= _LIKELY else Why.GIVEN_UP
+        recall = outcomes.recall(card.memory.stability, today - card.last_day)
+        gain *= self._market.unit
+        return Offer(card, outcomes.review_s(recall), gain, otherwise, next_day)
+
+    def of_meeting(self, number: int) -> Offer:
+        card, place = self._market.cards[number], self._market.places[number]
+        assert place.group is not None
+        next_day = self._day(self._introduced.get(card.key, -1))
+        otherwise = Why.GIVEN_UP if next_day is None else Why.LATER
+        gain = self._met[place.group] * self._market.unit
+        return Offer(card, self._problem.pace.new_s, gain, otherwise, next_day)
+
+    def _day(self, place: int) -> int | None:
+        """A day to come of a period, if any; the earliest is tomorrow."""
+        if place < 0:
+            return None
+        return self._problem.today + max(1, self._market.periods[place].middle)
+
+    def _last_asking(self, kind: int) -> int:
+        worths = zip(self._problem.coming, self._market.kinds[kind], strict=True)
+        return max(interview.day for interview, worth in worths if worth)

@@ -105,12 +105,13 @@ class Problem:
         ahead = day - self.today
         return max(0.0, self.budgets_s[ahead]) if ahead < len(self.budgets_s) else 0.0
 
-    def worth(self, card: PlanCard) -> tuple[float, ...]:
-        """What knowing the card is worth at each of the `coming` interviews."""
-        return tuple(
-            card.weight * interview.weight if interview.asks(card.key) else 0.0
-            for interview in self.coming
-        )
+    def worths(self) -> list[tuple[float, ...]]:
+        """What knowing each card is worth at each of the `coming` interviews."""
+        coming = self.coming
+        return [
+            tuple(card.weight * each.weight if each.asks(card.key) else 0.0 for each in coming)
+            for card in self.cards
+        ]
 
     def rivals(self, key: str) -> Iterator[str]:
         """The keys of the cards that cannot share a day with this one: each reveals the

@@ -1,0 +1,200 @@
+"""From the flow of cards through a solution to what is expected of days, interviews and
+cards."""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from math import sqrt
+from typing import Final
+
+from flashprep.core.planner.outcomes import Outcomes
+from flashprep.core.planner.plan import CardForecast, Forecast, PlannedDay
+from flashprep.core.planner.prices import Solution
+from flashprep.core.planner.problem import Problem
+
+_DEVIATIONS: Final = 1.645  # a normal variable is within so many in 90 of 100 cases
+_LIKELY: Final = 0.5  # a card that is never studied again and recalled less likely is given up
+
+
+def forecast_days(problem: Problem, solution: Solution) -> tuple[PlannedDay, ...]:
+    """What is expected of each day until the last interview. What a period of several days
+    holds is shared out by their budgets."""
+    market, flow = solution.market, solution.flow
+    counts = _counts(solution)
+    running_s = sum(card.in_learning for card in problem.cards) * problem.pace.pass_s
+    days = []
+    before = _recall_now(problem, solution)
+    for place, period in enumerate(market.periods):
+        coming = [
+            n for n, each in enumerate(problem.coming) if each.day - problem.today >= period.end
+        ]
+        kinds = [k for k, worth in enumerate(market.kinds) if any(worth[n] for n in coming)]
+        cards = sum(counts[kind] for kind in kinds)
+        after = sum(flow.recalled[place][kind] for kind in kinds) / cards if cards else 0.0
+        for number, ahead in enumerate(period.days, 1):
+            day = problem.today + ahead
+            budget_s = problem.budget_s(day)
+            total_s = sum(problem.budget_s(problem.today + each) for each in period.days)
+            part = budget_s / total_s if total_s else 0.0
+            through = number / len(period.days)
+            days.append(
+                PlannedDay(
+                    day=day,
+                    budget_s=budget_s,
+                    seconds=part * flow.seconds[place] + (0.0 if ahead else running_s),
+                    new_cards=part * sum(flow.introduced[place]),
+                    reviews=part * flow.reviews[place],
+                    recall=min(1.0, before + through * (after - before)),
+                )
+            )
+        before = after
+    return tuple(days)
+
+
+def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForecast]:
+    """What is expected of each card that an interview asks for."""
+    market = solution.market
+    recursion = market.recursion
+    tables = [recursion.recall_at(n, solution.soft) for n in range(len(problem.coming))]
+    known = [table.tolist() for table, _ in tables]
+    met = [by_period for _, by_period in tables]
+    meetings = introductions(solution)
+    seldom = recursion.next_places(solution.best)
+    found = {}
+    for card, place in zip(market.cards, market.places, strict=True):
+        asked = market.kinds[place.kind]
+        if place.group is not None:
+            period = meetings.get(card.key)
+            recalls = [
+                0.0 if period is None else met[n][period][place.kind] for n in range(len(asked))
+            ]
+            is_given_up = period is None
+        else:
+            recalls = [
+                sum(
+                    share * known[n][node][point][place.kind]
+                    for node, point, share in place.shares
+                )
+                for n in range(len(asked))
+            ]
+            node, point, _ = max(place.shares, key=lambda share: share[2])
+            is_given_up = (
+                seldom[node][point][place.kind] < 0
+                and max(r for r, w in zip(recalls, asked, strict=True) if w) < _LIKELY
+            )
+        found[card.key] = CardForecast(
+            tuple(min(1.0, r) if w else None for r, w in zip(recalls, asked, strict=True)),
+            is_given_up,
+        )
+    return found
+
+
+def forecast_interviews(
+    problem: Problem,
+    solution: Solution,
+    outcomes: Outcomes,
+    cards: Mapping[str, CardForecast],
+) -> tuple[Forecast, ...]:
+    """What will be known at each interview."""
+    market, flow = solution.market, solution.flow
+    counts = _counts(solution)
+    forecasts = []
+    for number, interview in enumerate(problem.coming):
+        kinds = [kind for kind, worth in enumerate(market.kinds) if worth[number]]
+        total = sum(counts[kind] for kind in kinds)
+        if not total:
+            continue
+        recall = min(1.0, sum(flow.known[number][kind] for kind in kinds) / total)
+        chances = [found.recall[number] or 0.0 for found in cards.values()]
+        # Of a share of independent chances, plus half a card, since cards are whole.
+        deviation = sqrt(sum(chance * (1 - chance) for chance in chances)) / total
+        reach = _DEVIATIONS * deviation + 0.5 / total * (deviation > 0)
+        asked = [
+            card
+            for card, place in zip(market.cards, market.places, strict=True)
+            if place.kind in kinds
+        ]
+        now = sum(
+            outcomes.recall(card.memory.stability, interview.day - card.last_day)
+            for card in asked
+            if card.memory is not None and card.last_day is not None
+        )
+        last = max(
+            place
+            for place, period in enumerate(market.periods)
+            if problem.today + period.middle < interview.day
+        )
+        met = sum(
+            introduced[group]
+            for introduced in flow.introduced[: last + 1]
+            for group, (kind, _) in enumerate(market.groups)
+            if kind in kinds
+        )
+        begun = sum(not card.is_new for card in asked)
+        forecasts.append(
+            Forecast(
+                day=interview.day,
+                cards=total,
+                recall=recall,
+                lowest=max(0.0, recall - reach),
+                highest=min(1.0, recall + reach),
+                now=now / total,
+                introduced=min(1.0, (begun + met) / total),
+            )
+        )
+    return tuple(forecasts)
+
+
+def worth_of(solution: Solution) -> float:
+    """What the flow reaches of all that could be worth knowing (0-1)."""
+    market = solution.market
+    reached = sum(
+        worth[number] * known[kind]
+        for number, known in enumerate(solution.flow.known)
+        for kind, worth in enumerate(market.kinds)
+    )
+    return min(1.0, reached / (market.unit * len(market.cards)))
+
+
+def introductions(solution: Solution) -> dict[str, int]:
+    """The period in which each new card is introduced, in the order of introduction within its
+    group; those that are not introduced are missing."""
+    market = solution.market
+    found = {}
+    for group in range(len(market.groups)):
+        cards = sorted(
+            (
+                card
+                for card, place in zip(market.cards, market.places, strict=True)
+                if place.group == group
+            ),
+            key=lambda card: card.position,
+        )
+        sums = list(accumulate(each[group] for each in solution.flow.introduced))
+        period = 0
+        for number, card in enumerate(cards):
+            while period < len(sums) and sums[period] < number + _LIKELY:
+                period += 1
+            if period == len(sums):
+                break
+            found[card.key] = period
+    return found
+
+
+def _counts(solution: Solution) -> Sequence[int]:
+    """The number of cards of each kind."""
+    counts = [0] * len(solution.market.kinds)
+    for place in solution.market.places:
+        counts[place.kind] += 1
+    return counts
+
+
+def _recall_now(problem: Problem, solution: Solution) -> float:
+    """The mean recall at the beginning of today."""
+    market = solution.market
+    outcomes = Outcomes(problem.parameters, problem.pace)
+    recalls = [
+        outcomes.recall(card.memory.stability, problem.today - card.last_day)
+        for card in market.cards
+        if card.memory is not None and card.last_day is not None
+    ]
+    return sum(recalls) / len(market.cards)

@@ -1,0 +1,323 @@
+"""Memories on a grid, and the two passes of the recursion over it: what states are worth, and
+how cards move between them. The one module of the planner that imports numpy.
+
+A card is its last study (a day, or a day before today) and the memory since then; between
+studies nothing random happens. Memories stand on a grid of log stability x difficulty; one that
+lies between its points counts in shares at the four around it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from flashprep.core.memory import MemoryState
+from flashprep.core.planner.outcomes import Outcomes
+
+Array = npt.NDArray[np.float32]
+Gains = list[list[list[float]]]
+
+_LOWEST_STABILITY = 0.1
+_HORIZONS = 30  # the highest stability on the grid, in horizons
+_EXACT = 8  # elapsed days up to this are all in the tables; then every _STEP times as many
+_STEP = 1.15
+
+
+class Grid:
+    """Tables of what a study leads to, for memories on the grid."""
+
+    def __init__(self, outcomes: Outcomes, longest: int, shape: tuple[int, int]) -> None:
+        """`longest` is the number of days that may pass between two studies; `shape` how many
+        stabilities and difficulties there are."""
+        stabilities, difficulties = shape
+        self._logs = np.linspace(log(_LOWEST_STABILITY), log(_HORIZONS * longest), stabilities)
+        self._difficulties = np.linspace(1, 10, difficulties)
+        self.size = stabilities * difficulties
+        self.elapsed = _elapsed(longest)
+        self.pace = outcomes.pace
+        self._outcomes = outcomes
+        self._stability = np.repeat(np.exp(self._logs), difficulties)
+        memories = [
+            MemoryState(float(stability), float(difficulty))
+            for stability in np.exp(self._logs)
+            for difficulty in self._difficulties
+        ]
+        after = np.zeros((len(self.elapsed), self.size, self.size), np.float32)
+        for place, days in enumerate(self.elapsed):
+            for start, memory in enumerate(memories):
+                for share, reached in outcomes.of_review(memory, days):
+                    for end, part in self.spread(reached):
+                        after[place, start, end] += share * part
+        # Rows are (elapsed, memory before), columns memory after.
+        self.after = after.reshape(-1, self.size)
+        self.met = np.zeros(self.size, np.float32)
+        for share, reached in outcomes.of_meeting():
+            for end, part in self.spread(reached):
+                self.met[end] += share * part
+
+    def spread(self, memory: MemoryState) -> list[tuple[int, float]]:
+        """The points around a memory with its shares at them."""
+        logs, difficulties = self._logs, self._difficulties
+        row = (log(memory.stability) - logs[0]) / (logs[1] - logs[0])
+        column = (memory.difficulty - 1) / (difficulties[1] - 1)
+        row = min(max(float(row), 0.0), len(logs) - 1.0)
+        column = min(max(float(column), 0.0), len(difficulties) - 1.0)
+        r, c = min(int(row), len(logs) - 2), min(int(column), len(difficulties) - 2)
+        down, right = row - r, column - c
+        at = r * len(difficulties) + c
+        below = at + len(difficulties)
+        return [
+            (at, (1 - down) * (1 - right)),
+            (at + 1, (1 - down) * right),
+            (below, down * (1 - right)),
+            (below + 1, down * right),
+        ]
+
+    def recall(self, days: Sequence[float]) -> Array:
+        """The probability of recall so many days after a study: a row for each number."""
+        elapsed = np.maximum(np.asarray(days, np.float64)[:, None], 0)
+        ratio = 1 + self._outcomes.factor * elapsed / self._stability
+        return np.asarray(ratio**self._outcomes.decay, np.float32)
+
+    def between(self, days: Sequence[float]) -> tuple[Array, int]:
+        """Weights that take a table over `elapsed` to these numbers of days: a row for each;
+        and how many entries of the table they need."""
+        weights = np.zeros((len(days), len(self.elapsed)), np.float32)
+        places = np.interp(days, self.elapsed, np.arange(len(self.elapsed)))
+        low = np.minimum(places.astype(int), max(0, len(self.elapsed) - 2))
+        rows = np.arange(len(days))
+        weights[rows, low] = 1 - (places - low)
+        if len(self.elapsed) > 1:
+            weights[rows, low + 1] += places - low
+        needed = int(places.max()) + 2 if len(days) else 0
+        needed = min(needed, len(self.elapsed))
+        return np.ascontiguousarray(weights[:, :needed]), needed
+
+
+@dataclass(slots=True)
+class Values:
+    """What states are worth, from today's end backwards, and what is chosen for that.
+
+    Arrays are (node, point, kind), or (group,) for new cards. `chosen` and `introduced` give
+    for each period the share of the waiting cards that are studied in it. `studied` is the
+    value of a study today less its price, `waiting` that of the best later choice.
+    """
+
+    worth: Array
+    unmet: Array
+    chosen: list[Array]
+    introduced: list[Array]
+    studied: Array
+    waiting: Array
+    met: Array
+    unmet_waiting: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What is expected of each period: seconds, reviews, new cards by group, and the recall at
+    its end by kind; and the recall at each interview by kind. Means; recall is a sum."""
+
+    seconds: list[float]
+    reviews: list[float]
+    introduced: list[list[float]]
+    recalled: list[list[float]]
+    known: list[list[float]]
+
+
+class Recursion:
+    """The recursion over the days for cards of several kinds.
+
+    Nodes are the days of a last study: `past` ones (days before today, as negative numbers and
+    in order), then `days`, those to come. A kind is a row of `worths`: what a card of it is
+    worth at each of the `interviews` (days). `opens` are the groups of new cards: their kind
+    and the first period that may introduce them. `chances` are the probabilities that a day is
+    not missed.
+    """
+
+    def __init__(
+        self,
+        grid: Grid,
+        past: Sequence[int],
+        days: Sequence[int],
+        interviews: Sequence[int],
+        worths: Sequence[Sequence[float]],
+        opens: Sequence[tuple[int, int]],
+        chances: Sequence[float],
+    ) -> None:
+        self.grid = grid
+        self.nodes = [*past, *days]
+        self._places = range(len(days))
+        self._first = len(past)
+        self._chances = list(chances)
+        self._worths = np.array(worths, np.float32).reshape(-1, len(interviews))
+        self._kinds = len(self._worths)
+        self._kind_of = np.array([kind for kind, _ in opens], int)
+        self._opens = np.array([period for _, period in opens], int)
+        self._rows: list[Array] = []  # by period: from elapsed days to nodes
+        self._needed: list[int] = []
+        self._recall: list[Array] = []
+        for place in self._places:
+            gone = [days[place] - node for node in self.nodes[: self._first + place]]
+            rows, needed = grid.between(gone)
+            self._rows.append(rows)
+            self._needed.append(needed * grid.size)
+            self._recall.append(grid.recall(gone))
+        pace = grid.pace
+        self._seconds = [
+            (pace.lapse_s + (pace.pass_s - pace.lapse_s) * recall)[:, :, None]
+            for recall in self._recall
+        ]
+        # By the period after which they come: the interviews and the recall then.
+        self._held: list[list[tuple[int, Array]]] = [[] for _ in days]
+        for number, interview in enumerate(interviews):
+            place = max(place for place in self._places if days[place] < interview)
+            nodes = self.nodes[: self._first + place + 1]
+            recall = grid.recall([interview - node for node in nodes])
+            self._held[place].append((number, recall[:, :, None]))
+
+    def values(self, prices: Sequence[float], temperature: float) -> Values:
+        """Backwards: what states are worth at these prices of a second. The choices are soft,
+        and the best ones at temperature 0."""
+        groups = len(self._kind_of)
+        worth = np.zeros((len(self.nodes), self.grid.size, self._kinds), np.float32)
+        unmet = np.zeros(groups, np.float32)
+        none = np.zeros(0, np.float32)
+        values = Values(worth, unmet, [], [], none, none, none, none)
+        for place in reversed(self._places):
+            node = self._first + place
+            for number, recall in self._held[place]:
+                worth[: node + 1] += recall * self._worths[:, number]
+            studied = self._reached(place, worth[node])
+            studied -= np.float32(prices[place]) * self._seconds[place]
+            met = self.grid.met @ worth[node][:, self._kind_of]
+            met = met - np.float32(prices[place] * self.grid.pace.new_s)
+            met = np.where(self._opens <= place, met, np.float32(-np.inf))
+            if place == 0:
+                values.studied, values.waiting = studied, worth[:node].copy()
+                values.met, values.unmet_waiting = met, unmet.copy()
+            for what, now, later in (
+                (values.chosen, studied, worth[:node]),
+                (values.introduced, met, unmet),
+            ):
+                share, better = _choice(now, later, temperature)
+                what.append(np.float32(self._chances[place]) * share)
+                np.add(later, np.float32(self._chances[place]) * better, out=later)
+        values.chosen.reverse()
+        values.introduced.reverse()
+        return values
+
+    def flow(
+        self, values: Values, begun: Array, new: Array, limits: Sequence[float] = ()
+    ) -> Flow:
+        """Forwards: where the cards go. `begun` are the numbers of those with a memory (node,
+        point, kind), `new` those of the groups. Only the seconds are filled in, unless there
+        are `limits` to them: then a period that is overfull is cut down, in `values` too."""
+        mass, unmet = begun.copy(), new.copy()
+        size = self.grid.size
+        flow = Flow([], [], [], [], [[0.0] * self._kinds for _ in self._worths.T])
+        for place in self._places:
+            node = self._first + place
+            studied = mass[:node] * values.chosen[place]
+            introduced = unmet * values.introduced[place]
+            seconds = float(np.vdot(studied.sum(axis=2), self._seconds[place][:, :, 0]))
+            seconds += float(introduced.sum()) * self.grid.pace.new_s
+            if limits and seconds > limits[place]:
+                part = np.float32(limits[place] / seconds)
+                for each in (values.chosen[place], values.introduced[place]):
+                    np.multiply(each, part, out=each)
+                studied, introduced = part * studied, part * introduced
+                seconds = limits[place]
+            flow.seconds.append(seconds)
+            mass[:node] -= studied
+            unmet -= introduced
+            gone = self._rows[place].T @ studied.reshape(node, size * self._kinds)
+            rows = self._needed[place]
+            mass[node] += self.grid.after[:rows].T @ gone.reshape(rows, self._kinds)
+            for group, kind in enumerate(self._kind_of):
+                mass[node, :, kind] += introduced[group] * self.grid.met
+            if limits:
+                flow.reviews.append(float(studied.sum()))
+                flow.introduced.append(introduced.tolist())
+                recalled = np.einsum("ns,nsk->k", self._recall[place], mass[:node])
+                flow.recalled.append((recalled + mass[node].sum(axis=0)).tolist())
+                for number, recall in self._held[place]:
+                    known = (recall * mass[: node + 1]).sum(axis=(0, 1))
+                    flow.known[number] = known.tolist()
+        return flow
+
+    def recall_at(self, number: int, values: Values) -> tuple[Array, list[list[float]]]:
+        """The probability of recall at an interview, if one chooses as in `values`: of each
+        node, point and kind; and for each period, of a card introduced in it, by kind."""
+        recalled = np.zeros_like(values.worth)
+        met = []
+        for place in reversed(self._places):
+            node = self._first + place
+            for held, recall in self._held[place]:
+                if held == number:
+                    recalled[: node + 1] += recall
+            met.append((self.grid.met @ recalled[node]).tolist())
+            studied = self._reached(place, recalled[node])
+            recalled[:node] += values.chosen[place] * (studied - recalled[:node])
+        met.reverse()
+        return recalled, met
+
+    def gains_today(self, values: Values, price: float) -> tuple[Gains, list[float]]:
+        """What a study today is worth more than the best later choice, seconds not counted: by
+        node, point and kind; and by group, for new cards. The price is that of today."""
+        gains = values.studied + np.float32(price) * self._seconds[0] - values.waiting
+        met = values.met + np.float32(price * self.grid.pace.new_s) - values.unmet_waiting
+        return gains.tolist(), met.tolist()
+
+    def next_places(self, values: Values) -> list[list[list[int]]]:
+        """The first period after today's in which a card is chosen, by node, point and kind;
+        -1 where it never is."""
+        first = np.full(values.worth.shape, -1, int)
+        for place in reversed(self._places[1:]):
+            first[: self._first + place][values.chosen[place] > 0] = place
+        return first.tolist()  # type: ignore[no-any-return]
+
+    def crowd(self, cards: Sequence[tuple[int, int, int, float]]) -> Array:
+        """The numbers of cards at (node, point, kind), from such with a share of a card."""
+        mass = np.zeros((len(self.nodes), self.grid.size, self._kinds), np.float32)
+        for node, point, kind, share in cards:
+            mass[node, point, kind] += share
+        return mass
+
+    def newcomers(self, groups: Sequence[int]) -> Array:
+        """The numbers of new cards in each group."""
+        counts = np.bincount(np.array(groups, int), minlength=len(self._kind_of))
+        return counts.astype(np.float32)
+
+    def total(self, values: Values, begun: Array, new: Array) -> float:
+        """What all cards together are worth."""
+        return float(np.vdot(values.worth, begun)) + float(np.vdot(values.unmet, new))
+
+    def _reached(self, place: int, worth: Array) -> Array:
+        """The mean worth after a study in a period, of each node before it."""
+        node = self._first + place
+        after = self.grid.after[: self._needed[place]] @ worth
+        after = after.reshape(self._rows[place].shape[1], self.grid.size * self._kinds)
+        return (self._rows[place] @ after).reshape(node, self.grid.size, self._kinds)
+
+
+def _choice(now: Array, later: Array, temperature: float) -> tuple[Array, Array]:
+    """The share that chooses `now` over `later`, and how much better it is to have the
+    choice."""
+    gain = now - later
+    if not temperature:
+        return (gain > 0).astype(np.float32), np.maximum(gain, 0)
+    gain /= np.float32(temperature)
+    odds = np.exp(-np.abs(gain))
+    share = np.where(gain > 0, 1, odds) / (1 + odds)
+    return share, np.float32(temperature) * (np.maximum(gain, 0) + np.log(1 + odds))
+
+
+def _elapsed(longest: int) -> list[int]:
+    """The numbers of days between two studies that the tables know."""
+    known = list(range(1, min(_EXACT, longest) + 1))
+    while known[-1] < longest:
+        known.append(min(longest, round(known[-1] * _STEP)))
+    return known
