@@ -3,25 +3,29 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flashprep.core.memory import StudySettings
+from flashprep.core.presets import DEFAULT, Preset
 from flashprep.errors import Location, Problem, ProblemsFoundError
+from flashprep.settings import PRESET_SETTINGS, SETTINGS, Setting
 
 FILE_NAME = "flashprep.toml"
 MINUTE_MS = 60_000
-DAY_MINUTES = 24 * 60
+_PRESET = "preset"
+# How the settings of memory are called in the file, and there.
+_STEPS = {"learning_steps": "learning_steps_ms", "relearning_steps": "relearning_steps_ms"}
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings, checked. Without `time_zone` the database's own one counts, which is
     that of the machine that made it. A card is a leech from `leech_lapses` lapses on (none
-    is, if that is 0); `leech_action` is "mark" or "suspend"."""
+    is, if that is 0); `leech_action` is "mark" or "suspend". `presets` are in the order of the
+    file; `preset_of` says which one counts for a card."""
 
     desired_retention: float = 0.9
     new_cards_a_day: int = 20
@@ -34,15 +38,38 @@ class Config:
     leech_lapses: int = 8
     leech_action: str = "mark"
     decks: str = "decks"
+    presets: tuple[Preset, ...] = ()
 
     @property
     def study(self) -> StudySettings:
-        """What the scheduler needs of it."""
-        return StudySettings(
-            desired_retention=self.desired_retention,
-            learning_steps_ms=tuple(step * MINUTE_MS for step in self.learning_steps),
-            relearning_steps_ms=tuple(step * MINUTE_MS for step in self.relearning_steps),
-            maximum_interval=self.maximum_interval,
+        """What the scheduler needs of it, for cards without a preset of their own."""
+        return _study(
+            StudySettings(),
+            {
+                "desired_retention": self.desired_retention,
+                "learning_steps": self.learning_steps,
+                "relearning_steps": self.relearning_steps,
+                "maximum_interval": self.maximum_interval,
+            },
+        )
+
+    @property
+    def every_preset(self) -> tuple[Preset, ...]:
+        """All presets, and the default one at the end."""
+        return (*self.presets, Preset(study=self.study))
+
+    def preset_of(self, deck: str, tags: Collection[str]) -> Preset:
+        """The preset that counts for a card of that deck with these tags."""
+        for preset in self.presets:
+            if preset.is_for(deck, tags):
+                return preset
+        return Preset(study=self.study)
+
+    def preset(self, name: str) -> Preset:
+        """The preset with that name; the default one where there is none any more."""
+        return next(
+            (preset for preset in self.presets if preset.name == name),
+            Preset(study=self.study),
         )
 
 
@@ -65,100 +92,35 @@ def read_config(folder: Path) -> Config:
     except (ValueError, RecursionError) as error:
         raise _toml_problem(text, error) from error
     values, problems = _check(document, text)
-    if problems:
-        raise ProblemsFoundError(tuple(sorted(problems)))
-    return Config(**values)
+    presets, more = _check_presets(document.get(_PRESET, {}), text)
+    if problems or more:
+        raise ProblemsFoundError(tuple(sorted([*problems, *more])))
+    config = Config(**values)
+    return replace(config, presets=tuple(_preset(config, *each) for each in presets.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """How a value is read, and in words what is allowed. `read` raises ValueError."""
-
-    read: Callable[[Any], object]
-    allowed: str
-
-
-def _number(low: float, high: float) -> Callable[[Any], float]:
-    def read(value: Any) -> float:  # noqa: ANN401 - whatever TOML holds
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError  # noqa: TRY004 - one way to say "not allowed"
-        if not low <= value <= high:
-            raise ValueError
-        return float(value)
-
-    return read
+def _preset(config: Config, name: str, values: Mapping[str, Any]) -> Preset:
+    return Preset(
+        name,
+        _study(config.study, values),
+        decks=values.get("decks", ()),
+        tags=values.get("tags", ()),
+        new_cards_a_day=values.get("new_cards_a_day"),
+        reviews_a_day=values.get("reviews_a_day"),
+    )
 
 
-def _whole(low: int, high: int) -> Callable[[Any], int]:
-    def read(value: Any) -> int:  # noqa: ANN401 - whatever TOML holds
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise ValueError
-        return value
-
-    return read
-
-
-def _zone(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, str) or not value:
-        raise ValueError
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError from error
-    return value
-
-
-def _steps(value: Any) -> tuple[int, ...]:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, list):
-        raise ValueError  # noqa: TRY004 - one way to say "not allowed"
-    return tuple(_minutes(step) for step in value)
-
-
-def _minutes(step: Any) -> int:  # noqa: ANN401 - whatever TOML holds
-    match = re.fullmatch(r"(\d{1,4})\s*(m|min|h)", step) if isinstance(step, str) else None
-    if match is None:
-        raise ValueError
-    minutes = int(match[1]) * (60 if match[2] == "h" else 1)
-    if not 1 <= minutes < DAY_MINUTES:
-        raise ValueError
-    return minutes
-
-
-def _one_of(*words: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
-        if not isinstance(value, str) or value not in words:
-            raise ValueError
-        return value
-
-    return read
-
-
-def _folder(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    if Path(value).is_absolute() or ".." in Path(value).parts:
-        raise ValueError
-    return value
-
-
-_STEPS = 'a list of steps under a day, such as ["10m"] or ["1m", "10m", "1h"]'
-_SETTINGS: Mapping[str, Mapping[str, _Setting]] = {
-    "study": {
-        "desired_retention": _Setting(_number(0.7, 0.99), "a number from 0.7 to 0.99"),
-        "new_cards_a_day": _Setting(_whole(0, 9999), "a whole number from 0 to 9999"),
-        "reviews_a_day": _Setting(_whole(0, 9999), "a whole number from 0 to 9999"),
-        "day_start": _Setting(_whole(0, 23), "an hour from 0 to 23"),
-        "time_zone": _Setting(_zone, 'the name of a time zone, such as "Europe/Berlin"'),
-        "learning_steps": _Setting(_steps, _STEPS),
-        "relearning_steps": _Setting(_steps, _STEPS),
-        "maximum_interval": _Setting(_whole(1, 36500), "days, from 1 to 36500"),
-        "leech_lapses": _Setting(_whole(0, 99), "a whole number from 0 (off) to 99"),
-        "leech_action": _Setting(_one_of("mark", "suspend"), '"mark" or "suspend"'),
-    },
-    "collection": {
-        "decks": _Setting(_folder, 'a folder inside the collection, such as "decks"'),
-    },
-}
+def _study(default: StudySettings, values: Mapping[str, Any]) -> StudySettings:
+    """The default with what these settings, as the file calls them, say of memory."""
+    changes: dict[str, Any] = {
+        name: values[name]
+        for name in ("desired_retention", "maximum_interval")
+        if name in values
+    }
+    for name, field in _STEPS.items():
+        if name in values:
+            changes[field] = tuple(step * MINUTE_MS for step in values[name])
+    return replace(default, **changes)
 
 
 def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -166,7 +128,9 @@ def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list
     problems: list[Problem] = []
     for section, keys in document.items():
         place = _place(text, section, None)
-        if section not in _SETTINGS:
+        if section == _PRESET:
+            continue
+        if section not in SETTINGS:
             problems.append(Problem(place, _unknown(section, keys)))
         elif not isinstance(keys, dict):
             problems.append(
@@ -174,27 +138,71 @@ def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list
             )
         else:
             for key, value in keys.items():
-                problem = _read_key(values, section, key, value)
+                problem = _read_key(values, section, SETTINGS[section], key, value)
                 if problem:
                     problems.append(Problem(_place(text, section, key), problem))
     return values, problems
 
 
+def _check_presets(
+    written: object, text: str
+) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    """What the sections [preset.NAME] say, by name."""
+    if not isinstance(written, dict):
+        said = "'preset' must be a section; write it as [preset.NAME]"
+        return {}, [Problem(_place(text, _PRESET, None), said)]
+    presets: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for name, keys in written.items():
+        section = f"{_PRESET}.{name}"
+        place = _place(text, section, None)
+        ill_named = _ill_named(name, keys)
+        if ill_named:
+            problems.append(Problem(place, ill_named))
+            continue
+        values = presets[name] = {}
+        for key, value in keys.items():
+            problem = _read_key(values, section, PRESET_SETTINGS, key, value)
+            if problem:
+                problems.append(Problem(_place(text, section, key), problem))
+        if not keys.keys() & {"decks", "tags"}:
+            said = f"[{section}] is for no cards; add 'decks' or 'tags', such as"
+            problems.append(Problem(place, f'{said} decks = ["Values"]'))
+    return presets, problems
+
+
+def _ill_named(name: str, keys: object) -> str | None:
+    """What is wrong with a preset as such."""
+    if not isinstance(keys, dict):
+        return f"'{name}' belongs into a preset with a name; write [preset.NAME] above it"
+    if name == DEFAULT:
+        return "the preset 'default' is what [study] says; choose another name"
+    if not re.fullmatch(r"[\w-]{1,40}", name):
+        return f"'{name}' is no name for a preset; use letters, digits, '-' and '_'"
+    return None
+
+
 def _unknown(name: str, value: object) -> str:
     """What to say of a name at the top of the file that is no section's."""
-    home = next((section for section, keys in _SETTINGS.items() if name in keys), None)
+    home = next((section for section, keys in SETTINGS.items() if name in keys), None)
     if isinstance(value, dict):
-        return f"unknown section [{name}]; {_near(name, _SETTINGS)}"
+        return f"unknown section [{name}]; {_near(name, [*SETTINGS, _PRESET])}"
     if home:
         return f"'{name}' belongs into the section [{home}]; write [{home}] above it"
-    sections = " and ".join(f"[{section}]" for section in _SETTINGS)
+    sections = " and ".join(f"[{section}]" for section in SETTINGS)
     return f"unknown setting '{name}'; settings stand in the sections {sections}"
 
 
-def _read_key(values: dict[str, Any], section: str, key: str, value: object) -> str | None:
-    setting = _SETTINGS[section].get(key)
+def _read_key(
+    values: dict[str, Any],
+    section: str,
+    known: Mapping[str, Setting],
+    key: str,
+    value: object,
+) -> str | None:
+    setting = known.get(key)
     if setting is None:
-        return f"unknown setting '{key}' in [{section}]; {_near(key, _SETTINGS[section])}"
+        return f"unknown setting '{key}' in [{section}]; {_near(key, known)}"
     try:
         values[key] = setting.read(value)
     except ValueError:
@@ -203,7 +211,7 @@ def _read_key(values: dict[str, Any], section: str, key: str, value: object) -> 
     return None
 
 
-def _near(word: str, known: Mapping[str, object]) -> str:
+def _near(word: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(word, known, n=1)
     if close:
         return f"did you mean '{close[0]}'?"

@@ -90,10 +90,11 @@ def _why_held(collection: Collection, queue: Queue, card: Candidate, now_ms: int
 
 
 def _known(collection: Collection, card: Candidate, now_ms: int) -> str:
-    state = collection.standing(card.key).state
-    if state is None:
+    standing = collection.standing(card.key)
+    if standing.state is None:
         return ""
-    return f"{collection.scheduler.retrievability(state, collection.today(now_ms)):.0%}"
+    scheduler, today = collection.scheduler_of(standing), collection.today(now_ms)
+    return f"{scheduler.retrievability(standing.state, today):.0%}"
 
 
 def _reason(collection: Collection, card: Candidate, now_ms: int) -> str:

@@ -94,8 +94,11 @@ def _facts(
     ]
     if row.card.tags:
         facts.append(("tags", ", ".join(row.card.tags)))
+    if collection.config.presets:
+        facts.append(("preset", standing.preset))
     if state is not None:
-        recall = collection.scheduler.retrievability(state, collection.today(now_ms))
+        today = collection.today(now_ms)
+        recall = collection.scheduler_of(standing).retrievability(state, today)
         facts += [
             ("due", day_name(collection.calendar.date_of(state.due_day))),
             ("recall now", f"{recall:.0%}"),
@@ -138,6 +141,7 @@ def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, obj
         "reveals": list(card.reveals),
         "guid": row.guid,
         "stands": standing.stands,
+        "preset": standing.preset,
         **care_of(collection, standing, now_ms),
         "state": None
         if state is None
@@ -150,7 +154,7 @@ def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, obj
             "due_at_ms": state.due_at_ms,
             "reps": state.reps,
             "lapses": state.lapses,
-            "retrievability": collection.scheduler.retrievability(
+            "retrievability": collection.scheduler_of(standing).retrievability(
                 state, collection.today(now_ms)
             ),
         },

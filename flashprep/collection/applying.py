@@ -103,7 +103,14 @@ def _write_states(
     moved = {
         row.card.key: row for before, row in changed if _standing(before) != _standing(row)
     }
-    known = states.some(moved.keys() - set(plan.report.renamed.values()))
+    preset_of = collection.config.preset_of
+    known = {
+        key: standing
+        for key, standing in states.some(
+            moved.keys() - set(plan.report.renamed.values())
+        ).items()
+        if standing.preset == preset_of(moved[key].card.deck, moved[key].card.tags).name
+    }
     states.remove(plan.report.renamed)
     states.put(
         replace(
@@ -116,7 +123,7 @@ def _write_states(
     )
     states.put_positions(plan.positions)
     again = [row for key, row in moved.items() if key not in known]
-    if collection.logs.latest_ms():
+    if collection.logs.latest_ms() or collection.config.presets:
         again += new
     else:  # nothing was ever answered or said of a card
         states.put_new((row.card.key, row.card.deck, row.position) for row in new)
@@ -127,7 +134,7 @@ def _write_states(
 
 def _standing(row: CardRow) -> tuple[object, ...]:
     """What of a card's row its state has too."""
-    return row.card.key, row.card.deck, row.position, row.retired_at_ms is None
+    return row.card.key, row.card.deck, row.card.tags, row.position, row.retired_at_ms is None
 
 
 def _guids_of(mirror: Mirror, keys: Some[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from flashprep.core.memory import CardState, Review
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
+    from flashprep.core.scheduler import Scheduler
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class Entry:
 def card_history(collection: "Collection", key: str) -> list[Entry]:
     """All that is known of a card with this key, oldest first."""
     acts = collection.logs.acts_of(key)
+    scheduler = collection.scheduler_of(collection.standing(key))
     memory = {
         review.uid: (state, recall)
         for run in _runs(acts)
-        for review, state, recall in _course(collection, run)
+        for review, state, recall in _course(collection, scheduler, run)
     }
     return [Entry(act, undone, *memory.get(act.uid, ())) for act, undone in acts]
 
@@ -51,12 +53,12 @@ def _runs(acts: list[tuple[Review | Event, bool]]) -> Iterator[list[Review]]:
 
 
 def _course(
-    collection: "Collection", reviews: list[Review]
+    collection: "Collection", scheduler: "Scheduler", reviews: list[Review]
 ) -> Iterator[tuple[Review, CardState, float | None]]:
     before: CardState | None = None
-    states = collection.scheduler.course(reviews)
+    states = scheduler.course(reviews)
     for review, state in zip(reviews, states, strict=True):
         day = collection.today(review.at_ms)
-        recall = collection.scheduler.retrievability(before, day) if before else None
+        recall = scheduler.retrievability(before, day) if before else None
         yield review, state, recall
         before = state

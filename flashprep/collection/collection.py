@@ -7,7 +7,6 @@ from collections.abc import Collection as Some
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from flashprep.config import Config, read_config
 from flashprep.core.days import StudyCalendar
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
+from flashprep.core.presets import DEFAULT, Fitted
 from flashprep.core.queue import Queue
 from flashprep.errors import FlashprepError, Problem, ProblemsFoundError
 from flashprep.store.database import Database
@@ -58,7 +58,8 @@ class Collection:
         self.calendar = StudyCalendar(
             self.config.time_zone or self.facts.time_zone, self.config.day_start
         )
-        self._settings = study.settings_digest(self.config, self.calendar)
+        self._schedulers: dict[str, Scheduler] = {}
+        self._settle()
         if self.states.stamp(study.STATES) != self._settings:
             self.rebuild()
 
@@ -81,12 +82,29 @@ class Collection:
         """Whether opening made the database."""
         return self.database.is_new
 
-    @cached_property
+    @property
     def scheduler(self) -> "Scheduler":
-        """The scheduler under this collection's settings; loaded when first needed."""
-        from flashprep.core.scheduler import Scheduler
+        """The scheduler of the cards that have no preset of their own."""
+        return self.scheduler_for(DEFAULT)
 
-        return Scheduler(self.config.study, self.calendar)
+    def scheduler_of(self, standing: Standing) -> "Scheduler":
+        """The scheduler of a card."""
+        return self.scheduler_for(standing.preset)
+
+    def scheduler_for(self, preset: str) -> "Scheduler":
+        """The scheduler under a preset's settings and parameters; loaded when first needed."""
+        if preset not in self._schedulers:
+            from flashprep.core.scheduler import Scheduler
+
+            study_settings = self.fitted.study(self.config.preset(preset))
+            self._schedulers[preset] = Scheduler(study_settings, self.calendar)
+        return self._schedulers[preset]
+
+    def _settle(self) -> None:
+        """Read the parameters in force. They are of the log, but count like settings."""
+        self.fitted = Fitted(self.logs.events(EventKind.PARAMETERS))
+        self._settings = study.settings_digest(self.config, self.fitted, self.calendar)
+        self._schedulers.clear()
 
     def today(self, now_ms: int) -> int:
         """The study day of an instant."""
@@ -278,8 +296,9 @@ class Collection:
 
     def preview(self, key: str, now_ms: int) -> dict[Rating, CardState]:
         """What each rating would lead to."""
-        state = self.standing(key).state
-        return self.scheduler.preview(state, key, now_ms, self.states.load)
+        standing = self.standing(key)
+        scheduler = self.scheduler_of(standing)
+        return scheduler.preview(standing.state, key, now_ms, self.states.load)
 
     def answer(
         self,
@@ -339,8 +358,10 @@ class Collection:
             self.states.put(study.replayed(self, keys))
 
     def rebuild(self) -> None:
-        """Make the whole cache again from the logs, under the present settings."""
+        """Make the whole cache again from the logs, under the present settings and the
+        parameters that the logs adopt."""
         with self.database.transaction():
+            self._settle()
             self.states.clear()
             self.restate()
             self.states.put_stamp(study.STATES, self._settings)
@@ -349,6 +370,8 @@ class Collection:
     def _changing(self) -> Iterator[None]:
         """A transaction that changes states."""
         with self.database.transaction():
+            if self.states.stamp(study.STATES) != self._settings:
+                self._settle()  # another process adopted parameters
             yield
             if self.states.stamp(study.STATES) != self._settings:
                 # The settings were edited since this collection was opened, and another

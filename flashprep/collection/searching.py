@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.core.matching import Present, Subject, check_names, predicate, wants_retired
-from flashprep.core.memory import CardState
 from flashprep.core.search import Query
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing
@@ -47,9 +46,11 @@ def search(
 
 
 def _present(collection: "Collection", now_ms: int) -> Present:
-    def retrievability(state: CardState, day: int) -> float:
+    def retrievability(subject: Subject, day: int) -> float:
         # The scheduler takes a while to load, and few searches ask.
-        return collection.scheduler.retrievability(state, day)
+        assert subject.state is not None
+        preset = collection.config.preset_of(subject.card.deck, subject.card.tags)
+        return collection.scheduler_for(preset.name).retrievability(subject.state, day)
 
     return Present(collection.today(now_ms), collection.config.leech_lapses, retrievability)
 

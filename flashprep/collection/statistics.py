@@ -56,4 +56,5 @@ def _records(collection: "Collection", decks: frozenset[str] | None) -> Iterator
                 forgotten_ms=sorted(
                     mark.at_ms for mark in marks.get(key, ()) if mark.kind is EventKind.FORGET
                 ),
+                scheduler=collection.scheduler_of(standing),
             )

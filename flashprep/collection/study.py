@@ -15,7 +15,9 @@ from flashprep.config import Config
 from flashprep.core.days import StudyCalendar
 from flashprep.core.history import Event, EventKind, Marks, fold_marks
 from flashprep.core.leeches import turns_leech
+from flashprep.core.levels import level_matcher
 from flashprep.core.memory import CardState, Phase, Rating, Review
+from flashprep.core.presets import Fitted
 from flashprep.core.queue import Candidate, Queue, Reason, arrange, mix
 from flashprep.errors import FlashprepError
 from flashprep.store.logs import MARKS, new_uid
@@ -60,9 +62,14 @@ class Undone:
         return next(iter(self.card_keys), None)
 
 
-def settings_digest(config: Config, calendar: StudyCalendar) -> str:
-    """A digest of all that the states depend on beside the logs."""
-    values = [REPLAY_VERSION, asdict(config.study), calendar.time_zone, calendar.day_start]
+def settings_digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> str:
+    """A digest of all that the states depend on beside the logs; the parameters adopted are
+    in the logs, but are read with the settings."""
+    presets = [
+        [preset.name, preset.decks, preset.tags, asdict(fitted.study(preset))]
+        for preset in config.every_preset
+    ]
+    values = [REPLAY_VERSION, presets, calendar.time_zone, calendar.day_start]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
@@ -81,7 +88,9 @@ def today_queue(
         new_left = min(new_left, most_new)
     shown = frozenset(states.shown_on(today))
     learning = _candidates(states.learning(today, among), Reason.LEARNING, today)
-    due = mix(_candidates(states.due(today, among, reviews_left), Reason.DUE, today), today)
+    reviews_each, new_each = left_by_preset(collection, today)
+    found_due = states.due(today, among, reviews_left, reviews_each)
+    due = mix(_candidates(found_due, Reason.DUE, today), today)
     looked_at = new_left + _MORE_NEW if new_left else 0
     while True:
         new = _candidates(states.new(today, among, looked_at), Reason.NEW, today)
@@ -94,12 +103,35 @@ def today_queue(
             new_limit=new_left,
             shown=shown,
             reveals=collection.mirror.reveals(keys),
+            new_each=new_each,
         )
-        found = sum(card.reason is Reason.NEW for card in queue.ready)
-        if found == new_left or len(new) < looked_at:
+        found_new = sum(card.reason is Reason.NEW for card in queue.ready)
+        if found_new == new_left or len(new) < looked_at:
             return queue
         # So many of them have to wait for another day that one must look further.
         looked_at *= 4
+
+
+def left_by_preset(
+    collection: "Collection", today: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How many reviews, and how many new cards, today still has of the presets that have a
+    limit of their own."""
+    states, presets = collection.states, collection.config.presets
+    if not presets:
+        return {}, {}
+    reviewed, introduced = states.reviewed_by_preset(today), states.introduced_by_preset(today)
+    reviews = {
+        preset.name: max(0, preset.reviews_a_day - reviewed.get(preset.name, 0))
+        for preset in presets
+        if preset.reviews_a_day is not None
+    }
+    new = {
+        preset.name: max(0, preset.new_cards_a_day - introduced.get(preset.name, 0))
+        for preset in presets
+        if preset.new_cards_a_day is not None
+    }
+    return reviews, new
 
 
 def _candidates(standings: Iterable[Standing], reason: Reason, today: int) -> list[Candidate]:
@@ -115,6 +147,7 @@ def _candidate(standing: Standing, reason: Reason, today: int) -> Candidate:
         due_day=state.due_day if state else None,
         due_at_ms=state.due_at_ms if state else None,
         shown_today=state is not None and state.last_day == today,
+        preset=standing.preset,
     )
 
 
@@ -123,8 +156,6 @@ def match_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
 
     A name may leave out the levels above. FlashprepError for a name that no deck has.
     """
-    from flashprep.core.matching import level_matcher
-
     found: set[str] = set()
     for name in names:
         meant = set(filter(level_matcher(name), known))
@@ -168,7 +199,9 @@ def record_answer(
     # replay of all of them gives the state.
     in_order = before is None or at_ms > before.last_at_ms
     state = (
-        collection.scheduler.review(before, key, rating, at_ms, collection.states.load)
+        collection.scheduler_of(standing).review(
+            before, key, rating, at_ms, collection.states.load
+        )
         if in_order
         else None
     )
@@ -272,6 +305,9 @@ def redo_last(collection: "Collection", now_ms: int) -> Undone | None:
 
 def _restated(collection: "Collection", acts: Iterable[Review | Event]) -> tuple[str, ...]:
     """Let what these acts bear on follow the logs again; returns the cards among it."""
+    acts = list(acts)
+    if any(isinstance(act, Event) and act.kind is EventKind.PARAMETERS for act in acts):
+        collection.rebuild()
     of_cards = [act for act in acts if isinstance(act, Review) or act.kind in MARKS]
     keys = list(dict.fromkeys(collection.logs.key_today(each.uid) for each in of_cards))
     collection.restate(keys)
@@ -303,6 +339,7 @@ def standings_of(
     standings = []
     for row in rows:
         key = row.card.key
+        preset = collection.config.preset_of(row.card.deck, row.card.tags).name
         marks = fold_marks(events.get(key, ()))
         counting = marks.since_forgotten(reviews.get(key, ()))
         standings.append(
@@ -311,19 +348,20 @@ def standings_of(
                 deck=row.card.deck,
                 position=row.position,
                 retired=row.retired_at_ms is not None,
-                state=_state_after(collection, counting, marks) if counting else None,
+                state=_state_after(collection, preset, counting, marks) if counting else None,
                 marks=marks,
                 introduced_day=collection.today(counting[0].at_ms) if counting else None,
+                preset=preset,
             )
         )
     return standings
 
 
 def _state_after(
-    collection: "Collection", reviews: Iterable[Review], marks: Marks
+    collection: "Collection", preset: str, reviews: Iterable[Review], marks: Marks
 ) -> CardState | None:
     """The state that these reviews lead to, due on the day that was set since, if one was."""
-    state = collection.scheduler.replay(reviews)
+    state = collection.scheduler_for(preset).replay(reviews)
     if state is None or marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
         return state
     # A learning step is over when that day begins.

@@ -8,6 +8,7 @@ from flashprep.core.cards import Card
 from flashprep.core.criteria import PROPERTY, near
 from flashprep.core.history import Marks
 from flashprep.core.leeches import is_leech
+from flashprep.core.levels import level_matcher
 from flashprep.core.memory import CardState
 from flashprep.core.search import (
     Either,
@@ -49,12 +50,12 @@ class Subject:
 class Present:
     """The study day of the search, and what its words mean in this collection.
 
-    `retrievability` gives the probability (0-1) of recall on a study day.
+    `retrievability` gives the probability (0-1) that a card seen is recalled on a study day.
     """
 
     today: int
     leech_lapses: int
-    retrievability: Callable[[CardState, int], float]
+    retrievability: Callable[[Subject, int], float]
 
 
 Predicate = Callable[[Subject], bool]
@@ -71,13 +72,6 @@ def predicate(query: Query, present: Present) -> Predicate:
 def wants_retired(query: Query) -> bool:
     """Whether a query speaks of retired cards at all."""
     return any((found.name, found.value) == ("is", "retired") for found in terms(query))
-
-
-def level_matcher(name: str) -> Callable[[str], bool]:
-    """Whether a name of levels parted by "::" is meant by `name`: the levels it has stand
-    there one after the other, whatever their case."""
-    wanted = f"::{name.casefold().strip(':')}::"
-    return lambda levels: wanted in f"::{levels.casefold()}::"
 
 
 def check_names(query: Query, known: Mapping[str, Collection[str]]) -> None:
@@ -176,7 +170,7 @@ def _property_predicate(value: str, present: Present) -> Predicate:
 
     def matches(subject: Subject) -> bool:
         state = subject.state
-        return of_new if state is None else compare(measure(state, present), number)
+        return of_new if state is None else compare(measure(subject, state, present), number)
 
     return matches
 
@@ -189,14 +183,16 @@ _SAID: Mapping[str, Callable[[Subject], str]] = {
     "priority": lambda subject: subject.card.priority.value,
     "flag": lambda subject: str(subject.marks.flag),
 }
-_MEASURES: Mapping[str, Callable[[CardState, Present], float]] = {
-    "due": lambda state, present: state.due_day - present.today,
-    "interval": lambda state, _: state.due_day - state.last_day,
-    "lapses": lambda state, _: state.lapses,
-    "reps": lambda state, _: state.reps,
-    "stability": lambda state, _: state.memory.stability,
-    "difficulty": lambda state, _: state.memory.difficulty,
-    "retrievability": lambda state, present: present.retrievability(state, present.today),
+_MEASURES: Mapping[str, Callable[[Subject, CardState, Present], float]] = {
+    "due": lambda _, state, present: state.due_day - present.today,
+    "interval": lambda _, state, __: state.due_day - state.last_day,
+    "lapses": lambda _, state, __: state.lapses,
+    "reps": lambda _, state, __: state.reps,
+    "stability": lambda _, state, __: state.memory.stability,
+    "difficulty": lambda _, state, __: state.memory.difficulty,
+    "retrievability": lambda subject, _, present: present.retrievability(
+        subject, present.today
+    ),
 }
 
 

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
+
+from flashprep.core.presets import DEFAULT
 
 # When nothing else is left, a learning step that ends within this time is not waited for.
 LEARN_AHEAD_MS = 20 * 60_000
@@ -25,7 +28,8 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A card that could be studied today. `due_day` is None for a new card, `due_at_ms` is
-    set while a learning step runs, `shown_today` says that it was studied today already."""
+    set while a learning step runs, `shown_today` says that it was studied today already;
+    `preset` is the name of its preset."""
 
     key: str
     reason: Reason
@@ -33,6 +37,7 @@ class Candidate:
     due_day: int | None = None
     due_at_ms: int | None = None
     shown_today: bool = False
+    preset: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def mix(due: Iterable[Candidate], today: int) -> list[Candidate]:
     return sorted(due, key=rank)
 
 
-def arrange(
+def arrange(  # noqa: PLR0913 - each is given by its name
     *,
     now_ms: int,
     learning: Sequence[Candidate],
@@ -95,19 +100,21 @@ def arrange(
     new_limit: int,
     shown: AbstractSet[str],
     reveals: Mapping[str, AbstractSet[str]],
+    new_each: Mapping[str, int] = MappingProxyType({}),
 ) -> Queue:
     """Today's queue.
 
     `learning` and `due` are in the order wanted, `new` in that of introduction and longer
-    than `new_limit`, since some may have to wait; `shown` are the cards studied today;
-    `reveals` tells of these and of all candidates which cards they reveal.
+    than `new_limit`, since some may have to wait; of the presets that `new_each` names, no
+    more are placed than it says. `shown` are the cards studied today; `reveals` tells of these
+    and of all candidates which cards they reveal.
     """
     over = [card for card in learning if (card.due_at_ms or 0) <= now_ms]
     running = [card for card in learning if (card.due_at_ms or 0) > now_ms]
     arrangement = _Arrangement(shown, reveals)
     waiting = arrangement.wait(running)
     arrangement.place_all([*(card for card in over if not card.shown_today), *due])
-    arrangement.place_all(new, new_limit)
+    arrangement.place_all(new, new_limit, new_each)
     return Queue(
         ready=(*(card for card in over if card.shown_today), *arrangement.placed),
         waiting=tuple(waiting),
@@ -127,14 +134,21 @@ class _Arrangement:
         self.held_by: dict[str, str] = {}
         self._reveals = reveals
         self._awaited: set[str] = set()
+        self._left: dict[str, int] = {}
         # By the card that is given away, the one that does it.
         self._given_away: dict[str, str] = {}
         for key in sorted(shown):
             self._give_away(key)
 
-    def place_all(self, cards: Sequence[Candidate], limit: int | None = None) -> None:
-        """Put these after what is placed, at most `limit` of them, each after those that it
-        would give away."""
+    def place_all(
+        self,
+        cards: Sequence[Candidate],
+        limit: int | None = None,
+        each: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """Put these after what is placed, at most `limit` of them and of some presets at most
+        `each`, each card after those that it would give away."""
+        self._left = dict(each)
         pool = {card.key: card for card in cards}
         pending = set(pool)
         end = None if limit is None else len(self.placed) + limit
@@ -180,7 +194,9 @@ class _Arrangement:
             self._hold(card, self._given_away[card.key])
         elif awaited:
             self._hold(card, min(awaited))
-        else:
+        elif self._left.get(card.preset, 1) > 0:
+            if card.preset in self._left:
+                self._left[card.preset] -= 1
             self.placed.append(card)
             self._give_away(card.key)
 

@@ -43,7 +43,8 @@ class CardRecord:
     `reviews` are all that were not undone, oldest first; at each instant of `forgotten_ms`
     the card became a new one. `state` is what they lead to, with the due day that was chosen.
     `in_study` says that it is neither retired nor suspended. A buried card rests until
-    `buried_until_day`.
+    `buried_until_day`. `scheduler` is the one of its preset, where that is another one than
+    the summary's.
     """
 
     key: str
@@ -56,6 +57,7 @@ class CardRecord:
     in_study: bool = True
     buried_until_day: int | None = None
     forgotten_ms: Sequence[int] = ()
+    scheduler: Scheduler | None = None
 
 
 def summarise(
@@ -100,6 +102,7 @@ class _Tally:
     def __init__(
         self, scheduler: Scheduler, calendar: StudyCalendar, today: int, days: int
     ) -> None:
+        self.scheduler = scheduler
         self.recall = scheduler.retrievability
         self.review = scheduler.review
         self.day_of = calendar.day_of
@@ -127,6 +130,8 @@ class _Tally:
 
     def take(self, card: CardRecord) -> None:
         """Add one card to the sums."""
+        scheduler = card.scheduler or self.scheduler
+        self.recall, self.review = scheduler.retrievability, scheduler.review
         answers, lapses = self._replay(card)
         if not card.in_study:
             return

@@ -217,8 +217,10 @@ class Logs:
 
     def events(self, kind: EventKind) -> list[Event]:
         """All events of a kind that count, oldest first."""
+        rows = self._database.execute(select(event).where(event.c.kind == kind.value)).all()
+        if not rows:
+            return []
         voids = self.voids()
-        rows = self._database.execute(select(event).where(event.c.kind == kind.value))
         counting = (_event(row) for row in rows if row.uid not in voids)
         return sorted(counting, key=lambda each: (each.at_ms, each.uid))
 

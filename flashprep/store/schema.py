@@ -11,6 +11,7 @@ Versions
 3   since when a key means its card, and instants moved by a merge, in the logs
 4   the parts of an answer that was ticked step by step; cards without a digest of their own,
     found by their file
+5   the preset of a card, in `card_state`
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 4
+VERSION = 5
 # "flsh", so that `file` and we ourselves can tell our databases from others.
 APPLICATION_ID = 0x666C7368
 
@@ -172,6 +173,7 @@ card_state = Table(
     Column("forgotten_at_ms", Integer),
     Column("due_set_day", Integer),
     Column("due_set_at_ms", Integer),
+    Column("preset", Text, nullable=False),
     Index("new_by_position", "position", sqlite_where=text("standing = 'new'")),
     Index("new_in_order", "deck", "position", sqlite_where=text("standing = 'new'")),
     Index("reviews_by_due", "deck", "due_day", sqlite_where=text("standing = 'review'")),
@@ -223,4 +225,5 @@ MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     1: make_cache_anew,
     2: say_since_when,
     3: say_the_parts,
+    4: make_cache_anew,
 }

@@ -5,10 +5,11 @@ them all again. A card that was never reviewed has a row too, so that new cards 
 their order.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.core.history import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
+from flashprep.core.presets import DEFAULT
 from flashprep.store.database import Database, is_among
 from flashprep.store.schema import cache_stamp, card_state
 
@@ -45,7 +47,8 @@ _LOAD = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All the cache knows of one card. `introduced_day` is the day of its first review."""
+    """All the cache knows of one card. `introduced_day` is the day of its first review,
+    `preset` the name of the preset under which the state was made."""
 
     card_key: str
     deck: str
@@ -54,6 +57,7 @@ class Standing:
     state: CardState | None
     marks: Marks
     introduced_day: int | None
+    preset: str = DEFAULT
 
     @property
     def stands(self) -> str:
@@ -145,8 +149,11 @@ class States:
             among,
         )
 
-    def due(self, today: int, among: Among, limit: int) -> list[Standing]:
-        """The first cards in review that are due, most overdue first."""
+    def due(
+        self, today: int, among: Among, limit: int, most: Mapping[str, int] | None = None
+    ) -> list[Standing]:
+        """The first cards in review that are due, most overdue first; of the presets that
+        `most` names, no more cards than it says."""
         return self._found(
             select(card_state)
             .where(_IN_REVIEW, card_state.c.due_day <= today)
@@ -154,6 +161,7 @@ class States:
             today,
             among,
             limit,
+            most or {},
         )
 
     def new(self, today: int, among: Among, limit: int) -> list[Standing]:
@@ -179,6 +187,16 @@ class States:
     def reviewed_on(self, day: int) -> int:
         """How many cards were reviewed on that day that had been seen before it."""
         return self._count((card_state.c.last_day == day) & (card_state.c.introduced_day < day))
+
+    def introduced_by_preset(self, day: int) -> Mapping[str, int]:
+        """What `introduced_on` counts, by the preset that the cards have."""
+        return self._count_by_preset(card_state.c.introduced_day == day)
+
+    def reviewed_by_preset(self, day: int) -> Mapping[str, int]:
+        """What `reviewed_on` counts, by the preset that the cards have."""
+        return self._count_by_preset(
+            (card_state.c.last_day == day) & (card_state.c.introduced_day < day)
+        )
 
     def decks(self) -> list[str]:
         """The names of all decks that have a live card."""
@@ -239,22 +257,48 @@ class States:
         )
 
     def _found(
-        self, statement: Select[Any], today: int, among: Among, limit: int | None = None
+        self,
+        statement: Select[Any],
+        today: int,
+        among: Among,
+        limit: int | None = None,
+        most: Mapping[str, int] = MappingProxyType({}),
     ) -> list[Standing]:
         statement = statement.where(_not_buried(today))
         if among.decks is not None:
             statement = statement.where(card_state.c.deck.in_(sorted(among.decks)))
-        if among.keys is None:
+        if among.keys is None and not most:
             statement = statement.limit(limit)
         rows: Iterable[Row[Any]] = self._database.execute(statement)
         if among.keys is not None:
             # More than a statement takes, it may be; so the rest is passed over here.
-            rows = islice((row for row in rows if row.card_key in among.keys), limit)
-        return [_standing(row) for row in rows]
+            rows = (row for row in rows if row.card_key in among.keys)
+        if most:
+            rows = _within(rows, most)
+        return [_standing(row) for row in islice(rows, limit)]
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         statement = select(func.count()).select_from(card_state).where(condition)
         return self._database.execute(statement).scalar() or 0
+
+    def _count_by_preset(self, condition: ColumnElement[bool]) -> dict[str, int]:
+        rows = self._database.execute(
+            select(card_state.c.preset, func.count().label("cards"))
+            .where(condition)
+            .group_by(card_state.c.preset)
+        )
+        return {row.preset: row.cards for row in rows}
+
+
+def _within(rows: Iterable[Row[Any]], most: Mapping[str, int]) -> Iterator[Row[Any]]:
+    """The rows but those of presets that had as many as `most` gives them."""
+    left = dict(most)
+    for row in rows:
+        if row.preset in left:
+            left[row.preset] -= 1
+            if left[row.preset] < 0:
+                continue
+        yield row
 
 
 def _not_buried(today: int) -> ColumnElement[bool]:
@@ -287,6 +331,7 @@ def _values(standing: Standing) -> tuple[str | int | float | None, ...]:
         marks.forgotten_at_ms,
         marks.due_set_day,
         marks.due_set_at_ms,
+        standing.preset,
     )
 
 
@@ -325,4 +370,5 @@ def _standing(row: Row[Any]) -> Standing:
             due_set_at_ms=row.due_set_at_ms,
         ),
         introduced_day=row.introduced_day,
+        preset=row.preset,
     )

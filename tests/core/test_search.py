@@ -28,7 +28,7 @@ from flashprep.errors import Location
 from tests.core.histories import examples
 
 TODAY = 1000
-PRESENT = Present(TODAY, 3, lambda state, day: 0.5 if day > state.last_day else 1)
+PRESENT = Present(TODAY, 3, lambda subject, day: 0.5 if day > subject.state.last_day else 1)
 STATE = CardState(
     phase=Phase.REVIEW,
     step=None,
