@@ -2,78 +2,45 @@
 how cards move between them. The one module of the planner that imports numpy.
 
 A card is its last study (a day, or a day before today) and the memory since then; between
-studies nothing random happens. Memories stand on a grid of log stability x difficulty; one that
-lies between its points counts in shares at the four around it.
+studies nothing random happens. Memories stand on the grid of `points`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
 import numpy.typing as npt
 
-from flashprep.core.memory import MemoryState
-from flashprep.core.planner.outcomes import Outcomes
+from flashprep.core.planner.outcomes import Outcome, Outcomes
+from flashprep.core.planner.points import Points
 
 Array = npt.NDArray[np.float32]
 Gains = list[list[list[float]]]
-
-_LOWEST_STABILITY = 0.1
-_HORIZONS = 30  # the highest stability on the grid, in horizons
-_EXACT = 8  # elapsed days up to this are all in the tables; then every _STEP times as many
-_STEP = 1.15
 
 
 class Grid:
     """Tables of what a study leads to, for memories on the grid."""
 
-    def __init__(self, outcomes: Outcomes, longest: int, shape: tuple[int, int]) -> None:
-        """`longest` is the number of days that may pass between two studies; `shape` how many
-        stabilities and difficulties there are."""
-        stabilities, difficulties = shape
-        self._logs = np.linspace(log(_LOWEST_STABILITY), log(_HORIZONS * longest), stabilities)
-        self._difficulties = np.linspace(1, 10, difficulties)
-        self.size = stabilities * difficulties
-        self.elapsed = _elapsed(longest)
+    def __init__(self, outcomes: Outcomes, points: Points) -> None:
         self.pace = outcomes.pace
+        self.points = points
+        self.elapsed = points.elapsed
+        self.size = len(points.memories)
         self._outcomes = outcomes
-        self._stability = np.repeat(np.exp(self._logs), difficulties)
-        memories = [
-            MemoryState(float(stability), float(difficulty))
-            for stability in np.exp(self._logs)
-            for difficulty in self._difficulties
-        ]
+        self._stability = np.array([memory.stability for memory in points.memories])
         after = np.zeros((len(self.elapsed), self.size, self.size), np.float32)
         for place, days in enumerate(self.elapsed):
-            for start, memory in enumerate(memories):
-                for share, reached in outcomes.of_review(memory, days):
-                    for end, part in self.spread(reached):
-                        after[place, start, end] += share * part
+            for start, memory in enumerate(points.memories):
+                self._scatter(outcomes.of_review(memory, days), after[place, start])
         # Rows are (elapsed, memory before), columns memory after.
         self.after = after.reshape(-1, self.size)
         self.met = np.zeros(self.size, np.float32)
-        for share, reached in outcomes.of_meeting():
-            for end, part in self.spread(reached):
-                self.met[end] += share * part
+        self._scatter(outcomes.of_meeting(), self.met)
 
-    def spread(self, memory: MemoryState) -> list[tuple[int, float]]:
-        """The points around a memory with its shares at them."""
-        logs, difficulties = self._logs, self._difficulties
-        row = (log(memory.stability) - logs[0]) / (logs[1] - logs[0])
-        column = (memory.difficulty - 1) / (difficulties[1] - 1)
-        row = min(max(float(row), 0.0), len(logs) - 1.0)
-        column = min(max(float(column), 0.0), len(difficulties) - 1.0)
-        r, c = min(int(row), len(logs) - 2), min(int(column), len(difficulties) - 2)
-        down, right = row - r, column - c
-        at = r * len(difficulties) + c
-        below = at + len(difficulties)
-        return [
-            (at, (1 - down) * (1 - right)),
-            (at + 1, (1 - down) * right),
-            (below, down * (1 - right)),
-            (below + 1, down * right),
-        ]
+    def _scatter(self, outcomes: Sequence[Outcome], row: Array) -> None:
+        for share, memory in outcomes:
+            for point, part in self.points.around(memory):
+                row[point] += share * part
 
     def recall(self, days: Sequence[float]) -> Array:
         """The probability of recall so many days after a study: a row for each number."""
@@ -313,11 +280,3 @@ def _choice(now: Array, later: Array, temperature: float) -> tuple[Array, Array]
     odds = np.exp(-np.abs(gain))
     share = np.where(gain > 0, 1, odds) / (1 + odds)
     return share, np.float32(temperature) * (np.maximum(gain, 0) + np.log(1 + odds))
-
-
-def _elapsed(longest: int) -> list[int]:
-    """The numbers of days between two studies that the tables know."""
-    known = list(range(1, min(_EXACT, longest) + 1))
-    while known[-1] < longest:
-        known.append(min(longest, round(known[-1] * _STEP)))
-    return known

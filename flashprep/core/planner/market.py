@@ -7,6 +7,7 @@ from typing import Final
 from flashprep.core.planner.grid import Array, Grid, Recursion
 from flashprep.core.planner.horizon import Period, periods_until
 from flashprep.core.planner.outcomes import Outcomes
+from flashprep.core.planner.points import Points
 from flashprep.core.planner.problem import PlanCard, Problem
 
 FINE: Final = (20, 6)  # stabilities x difficulties of the grid
@@ -82,9 +83,9 @@ def open_market(
     ages = sorted({_age(card, today) for card, _ in asked if not card.is_new}, reverse=True)
     if shape is None:
         shape = FINE if len(kinds) * len(periods) <= _MANY else COARSE
-    grid = Grid(outcomes, max(ages, default=0) + interviews[-1], shape)
+    points = Points(max(ages, default=0) + interviews[-1], shape)
     if len(ages) > _AGES:
-        classes = [0, *grid.elapsed]
+        classes = [0, *points.elapsed]
         last = next(place for place, days in enumerate(classes) if days >= ages[0])
         ages = classes[last::-1]
     past = [-age for age in ages if age]
@@ -101,7 +102,7 @@ def open_market(
         shares = tuple(
             (node, point, share * part)
             for node, share in _between([*past, 0], -_age(card, today))
-            for point, part in grid.spread(memory)
+            for point, part in points.around(memory)
             if share * part
         )
         places.append(Place(kind, shares))
@@ -122,7 +123,7 @@ def open_market(
         budgets_s=budgets_s,
         chances=present,
         recursion=Recursion(
-            grid,
+            Grid(outcomes, points),
             past=past,
             days=[p.middle for p in periods],
             interviews=interviews,

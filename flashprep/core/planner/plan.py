@@ -93,9 +93,9 @@ class Forecast:
 
     `recall` is the mean over its cards of the probability that they are recalled; `now` what it
     would be if nothing were studied any more. The share of its cards that are recalled on the
-    day lies from `lowest` to `highest` in 90 of 100 cases: this covers the chance on the day and in the
-    answers on the way, not a pace or a memory that differs from what was assumed, nor days that
-    are missed. `introduced` is the share of the cards that will have been met.
+    day lies from `lowest` to `highest` in 90 of 100 cases: this covers the chance on the day
+    and in the answers on the way, not a pace or a memory that differs from what was assumed,
+    nor days that are missed. `introduced` is the share of the cards that will have been met.
     """
 
     day: int

@@ -1,0 +1,58 @@
+"""The memories and the waits that the planner reckons with.
+
+Memories stand on a grid of log stability x difficulty; one that lies between its points counts
+in shares at the four around it. Days between two studies are known one by one at first, and
+then in steps of some per cent.
+"""
+
+from functools import cached_property
+from math import exp, log
+from typing import Final
+
+from flashprep.core.memory import MemoryState
+
+_LOWEST_STABILITY: Final = 0.1
+_HORIZONS: Final = 30  # the highest stability, in the longest wait
+_EXACT: Final = 8  # waits up to so many days are all known; then every _STEP times as many
+_STEP: Final = 1.15
+
+
+class Points:
+    """A grid of memories, and the waits for which it serves."""
+
+    def __init__(self, longest: int, shape: tuple[int, int]) -> None:
+        """`longest` is the number of days that may pass between two studies; `shape` how many
+        stabilities and difficulties there are, two or more of each."""
+        self._rows, self._columns = shape
+        self._low = log(_LOWEST_STABILITY)
+        self._step = (log(_HORIZONS * longest) - self._low) / (self._rows - 1)
+        self._width = 9 / (self._columns - 1)
+        self.elapsed = list(range(1, min(_EXACT, longest) + 1))
+        while self.elapsed[-1] < longest:
+            self.elapsed.append(min(longest, round(self.elapsed[-1] * _STEP)))
+
+    @cached_property
+    def memories(self) -> list[MemoryState]:
+        """The memory at each point."""
+        return [
+            MemoryState(exp(self._low + row * self._step), 1 + column * self._width)
+            for row in range(self._rows)
+            for column in range(self._columns)
+        ]
+
+    def around(self, memory: MemoryState) -> list[tuple[int, float]]:
+        """The points around a memory with its shares at them. One beyond the grid counts as
+        at its edge."""
+        row = (log(memory.stability) - self._low) / self._step
+        column = (memory.difficulty - 1) / self._width
+        row = min(max(row, 0.0), self._rows - 1.0)
+        column = min(max(column, 0.0), self._columns - 1.0)
+        above, left = min(int(row), self._rows - 2), min(int(column), self._columns - 2)
+        down, right = row - above, column - left
+        at = above * self._columns + left
+        return [
+            (at, (1 - down) * (1 - right)),
+            (at + 1, (1 - down) * right),
+            (at + self._columns, down * (1 - right)),
+            (at + self._columns + 1, down * right),
+        ]
