@@ -59,6 +59,7 @@ FAMILIES = {
         "forget": _in("forget", "Make cards new again."),
         "backup": _in("backup", "Copy the database, or list its copies."),
         "restore": _in("restore", "Go back to a copy of the database."),
+        "import": _in("import_", "Bring back what was studied in Anki."),
         "merge": _in("merge", "Bring in what was studied with another database."),
         "doctor": _in("doctor", "Check the collection and rebuild what can be rebuilt."),
     },

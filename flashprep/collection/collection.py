@@ -26,6 +26,7 @@ from flashprep.store.mirror import CardRow, Mirror
 from flashprep.store.states import Among, Standing, States
 
 if TYPE_CHECKING:
+    from flashprep.collection.importing import Imported
     from flashprep.collection.leaving import Departure
     from flashprep.collection.merging import Merged
     from flashprep.collection.packages import Export
@@ -403,6 +404,33 @@ class Collection:
                     self.logs = Logs(self.database, self.facts.device)
                 self.rebuild()
         return merged
+
+    def import_package(
+        self, path: Path, now_ms: int, *, rollover: int | None = None, rehearse: bool = False
+    ) -> "Imported":
+        """Bring in the progress that a package from Anki has of cards that are here.
+
+        `rollover` is the hour at which Anki's day begins, where the package does not say. With
+        `rehearse`, or if nothing comes of it, nothing is written. Else a copy of the database
+        is made first. Raises FlashprepError for what is no sound package.
+        """
+        from flashprep.anki.reading import opened_package
+        from flashprep.collection.importing import (
+            RehearsedError,
+            copy_before,
+            unite_package,
+        )
+
+        with (
+            opened_package(path) as package,
+            suppress(RehearsedError),
+            self._changing(),
+        ):
+            imported = unite_package(self, package, now_ms, rollover)
+            if rehearse or not imported:
+                raise RehearsedError
+            copy_before(self, now_ms)
+        return imported
 
     def copy_apart(self, now_ms: int, before: str = "") -> Path:
         """Copy the database before something that changes much at once, called in a word

@@ -1,0 +1,215 @@
+"""The outside of an Anki package: a ZIP with a database, a list of media and the media.
+
+The only importer of zstandard. There are three forms. `meta` names the form; packages without
+it are the oldest, or written by other programs. In the newest one everything is compressed
+once more, and beside it lies an older database with a single note, which tells old versions of
+Anki to update.
+
+What comes out of a package may be far larger than the package, and need not be what it says
+it is. So nothing is taken to be as large as announced: it is read in pieces, up to a bound.
+"""
+
+import json
+import lzma
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from flashprep.anki.wire import read_message
+from flashprep.errors import FlashprepError
+
+OLDEST, OLD, PRESENT = 1, 2, 3
+"""The forms of packages, as `meta` numbers them."""
+
+_DATABASES = {
+    OLDEST: "collection.anki2",
+    OLD: "collection.anki21",
+    PRESENT: "collection.anki21b",
+}
+
+# Real packages of cards shrink to a fifth or a tenth. A member may grow to this many times its
+# size in the package and so much more, and never beyond the last bound.
+_GROWTH = 200
+_SLACK = 64 << 20
+_MOST = 8 << 30
+_MOST_MEDIA = 64 << 20
+_MOST_NAMES = 32 << 20
+_WINDOW = 128 << 20  # what unpacking may keep in memory
+_CHUNK = 1 << 18
+
+_BROKEN = (
+    *(BadZipFile, EOFError, LookupError, NotImplementedError, OverflowError),
+    *(RuntimeError, ValueError, zlib.error, lzma.LZMAError, OSError),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """An open package; `name` is what messages call it, `form` how it is written."""
+
+    name: str
+    form: int
+    _zip: ZipFile
+
+    def extract_database(self, target: Path) -> None:
+        """Write the database of the cards to `target`. FlashprepError if it is damaged, or
+        beyond all measure."""
+        info = self._member(_DATABASES[self.form])
+        with self._clear_errors(), self._opened(info) as source, target.open("xb") as file:
+            for chunk in _chunks(source, self._bound(info, _MOST), self.name):
+                file.write(chunk)
+
+    def media_names(self) -> Mapping[str, str]:
+        """The members that are media, and the names by which fields show them."""
+        if "media" not in self._zip.namelist():
+            return {}
+        info = self._member("media")
+        with self._clear_errors(), self._opened(info) as source:
+            data = b"".join(_chunks(source, self._bound(info, _MOST_NAMES), self.name))
+            names = _listed(data) if self.form == PRESENT else _keyed(data)
+        for name in names.values():
+            if not name or name in {".", ".."} or set(name) & set("/\\\0"):
+                raise FlashprepError(
+                    f"{self.name}: a picture or sound in this package is called {name!r:.60}, "
+                    "which leads out of its folder; nothing was taken from the package"
+                )
+        return names
+
+    def read_media(self, member: str) -> bytes | None:
+        """The bytes of a member that is media; None if it is not there or too large."""
+        try:
+            info = self._zip.getinfo(member)
+        except KeyError:
+            return None
+        if info.file_size > _MOST_MEDIA:
+            return None
+        with self._clear_errors(), self._opened(info) as source:
+            return b"".join(_chunks(source, self._bound(info, _MOST_MEDIA), self.name))
+
+    def _member(self, name: str) -> ZipInfo:
+        try:
+            return self._zip.getinfo(name)
+        except KeyError:
+            raise FlashprepError(
+                f"{self.name}: the package is not whole: '{name}' is not in it; export it from "
+                "Anki again"
+            ) from None
+
+    def _bound(self, info: ZipInfo, most: int) -> int:
+        return min(most, _SLACK + _GROWTH * info.compress_size)
+
+    @contextmanager
+    def _opened(self, info: ZipInfo) -> Iterator[IO[bytes]]:
+        with self._zip.open(info) as member:
+            if self.form != PRESENT:
+                yield member
+                return
+            import zstandard
+
+            unpacker = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
+            try:
+                with unpacker.stream_reader(member, read_across_frames=True) as unpacked:
+                    yield unpacked
+            except zstandard.ZstdError as error:
+                raise ValueError(str(error)) from error
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except _BROKEN as error:
+            raise broken(self.name, error) from error
+
+
+@contextmanager
+def opened_container(path: Path) -> Iterator[Container]:
+    """The package at `path`, open. FlashprepError for what is none, or of a newer form."""
+    name = str(path)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise FlashprepError(f"{name}: cannot be read ({error.strerror})") from error
+    with file:
+        try:
+            package = ZipFile(file)
+        except _BROKEN as error:
+            raise FlashprepError(
+                f"{name}: this is no Anki package, or not the whole of one; in Anki, use File, "
+                "Export, and choose an .apkg or .colpkg file"
+            ) from error
+        with package:
+            try:
+                form = _form(package)
+            except _BROKEN as error:
+                raise broken(name, error) from error
+            if form is None:
+                raise FlashprepError(
+                    f"{name}: this ZIP file holds no collection of Anki; in Anki, use File, "
+                    "Export, and choose an .apkg or .colpkg file"
+                )
+            if form not in _DATABASES:
+                raise FlashprepError(
+                    f"{name}: the package was made by a newer Anki than flashprep knows; in "
+                    "Anki's export, tick 'Support older Anki versions', or update flashprep"
+                )
+            yield Container(name, form, package)
+
+
+def broken(name: str, error: Exception) -> FlashprepError:
+    """What to say of a package that cannot be read through."""
+    if isinstance(error, OSError) and error.strerror:
+        return FlashprepError(f"{name}: cannot be read ({error.strerror})")
+    return FlashprepError(
+        f"{name}: the package is damaged and cannot be read; export it from Anki again"
+    )
+
+
+def _form(package: ZipFile) -> int | None:
+    """The form of the package; None if there is no database in it."""
+    names = set(package.namelist())
+    if "meta" in names:
+        with package.open("meta") as member:
+            meta = member.read(_CHUNK)
+        forms = [value for number, value in read_message(meta) if number == 1]
+        return forms[-1] if forms and isinstance(forms[-1], int) else OLDEST
+    # Anki wrote the second form for years before it began to say so.
+    return next((form for form in (PRESENT, OLD, OLDEST) if _DATABASES[form] in names), None)
+
+
+def _chunks(source: IO[bytes], bound: int, name: str) -> Iterator[bytes]:
+    size = 0
+    while chunk := source.read(_CHUNK):
+        size += len(chunk)
+        if size > bound:
+            raise FlashprepError(
+                f"{name}: unpacked, the package is larger than any export of Anki is for its "
+                "size; it was not read further"
+            )
+        yield chunk
+
+
+def _keyed(data: bytes) -> dict[str, str]:
+    """The older list: JSON of names by member."""
+    names = json.load(BytesIO(data)) if data.strip() else {}
+    if not isinstance(names, dict):
+        raise ValueError("the list of media is no list")  # noqa: TRY004 - of the file's content
+    return {member: str(name) for member, name in names.items()}
+
+
+def _listed(data: bytes) -> dict[str, str]:
+    """The present list: a message of entries, each with its name; members are counted."""
+    entries = [value for number, value in read_message(data) if number == 1]
+    names: dict[str, str] = {}
+    for place, entry in enumerate(entries):
+        if not isinstance(entry, bytes):
+            raise ValueError("an entry of the list of media is none")  # noqa: TRY004
+        fields = dict(read_message(entry))
+        name, member = fields.get(1), fields.get(255, place)
+        if isinstance(name, bytes):
+            names[str(member)] = name.decode("utf-8", "replace")
+    return names

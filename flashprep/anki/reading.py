@@ -1,0 +1,253 @@
+"""The inside of an Anki package: its collection, read row by row.
+
+The database is somebody else's. It is opened in a private folder, read-only, and asked only
+for the rows of plain tables: one with views, triggers or virtual tables, which no export of
+Anki has, is refused, since to read them is to run what somebody wrote. Rows whose values are
+not of the kind that Anki writes are left out, and counted.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from flashprep.anki.container import Container, broken, opened_container
+from flashprep.errors import FlashprepError
+
+OLD_SCHEMA, PRESENT_SCHEMA = 11, 18
+
+_ONLY_NOTE = "Please update to the latest Anki version"
+_TABLES = {"col", "notes", "cards", "revlog"}
+_MORE_TABLES = {"config", "notetypes", "fields", "templates", "decks"}
+_LONGEST_VALUE = 128 << 20
+_HOURS = range(24)
+_DAY_MINUTES = 24 * 60
+# What may be done with the database: look at its tables, and compare and count.
+_ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
+
+
+def _integers(*columns: str) -> str:
+    """The condition that these columns hold whole numbers."""
+    return " AND ".join(f"typeof({name}) = 'integer'" for name in columns)
+
+
+_SOUND_CARD = _integers(
+    *("c.id", "c.nid", "c.ord", "c.did", "c.due", "c.type", "c.queue"),
+    *("c.flags", "c.mod", "c.odue", "c.odid"),
+)
+_SOUND_ANSWER = _integers("id", "cid", "ease", "ivl", "factor", "time", "type")
+# An index could leave rows out; only the tables themselves are believed.
+_CARDS = f"""
+    SELECT c.id, n.guid, n.id, c.ord,
+        CASE WHEN c.odid THEN c.odid ELSE c.did END,
+        CASE WHEN c.odid AND c.odue THEN c.odue ELSE c.due END,
+        c.type, c.queue, c.flags & 7, c.mod
+    FROM cards c NOT INDEXED JOIN notes n ON n.id = c.nid
+    WHERE {_SOUND_CARD} AND typeof(n.guid) = 'text'
+    ORDER BY n.id, c.ord, c.id
+"""  # noqa: S608 - no input
+_ANSWERS = f"""
+    SELECT cid, id, ease, ivl, factor, time, type FROM revlog NOT INDEXED
+    WHERE {_SOUND_ANSWER} ORDER BY cid, id
+"""  # noqa: S608 - no input
+_COUNT_DAMAGED = f"""
+    SELECT count(*) FROM revlog NOT INDEXED WHERE NOT ({_SOUND_ANSWER})
+"""  # noqa: S608 - no input
+
+
+class AnkiCard(NamedTuple):
+    """A card of the package. `due` and `deck` are those outside of filtered decks; `type` and
+    `queue` are Anki's numbers, `mod_s` is when the card last changed, in seconds."""
+
+    id: int
+    guid: str
+    note_id: int
+    ord: int
+    deck: int
+    due: int
+    type: int
+    queue: int
+    flag: int
+    mod_s: int
+
+
+class AnkiAnswer(NamedTuple):
+    """A row of the review log: `id` is its instant in ms. An interval is in days, or below 0
+    in seconds; `type` says what the card was before, or what else the row records."""
+
+    id: int
+    ease: int
+    interval: int
+    factor: int
+    duration_ms: int
+    type: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiClock:
+    """How the package counts: `created_s` and the minutes `west` of UTC at that time fix day
+    0; `rollover` is the hour at which Anki's day begins, None where the package does not say.
+    `first_scheduler` says that answers are numbered as before Anki 2.1."""
+
+    created_s: int
+    west: int | None
+    rollover: int | None
+    first_scheduler: bool
+
+
+class AnkiPackage:
+    """A package, open for reading. All reading raises FlashprepError where the database turns
+    out to be damaged."""
+
+    def __init__(self, container: Container, connection: sqlite3.Connection) -> None:
+        self.container = container
+        self._connection = connection
+        self._check()
+        self.schema, self.clock = self._read_settings()
+
+    def count_notes(self) -> int:
+        """How many notes there are."""
+        ((count,),) = self.rows("SELECT count(*) FROM notes")
+        return int(count)
+
+    def cards(self) -> Iterator[AnkiCard]:
+        """The cards, by note and ordinal."""
+        for row in self.rows(_CARDS):
+            yield AnkiCard._make(row)
+
+    def answers(self) -> Iterator[tuple[int, AnkiAnswer]]:
+        """The review log with the id of each row's card: card by card, oldest first."""
+        for card, *row in self.rows(_ANSWERS):
+            yield card, AnkiAnswer._make(row)
+
+    def count_damaged(self) -> int:
+        """How many rows of the review log cannot be read."""
+        ((count,),) = self.rows(_COUNT_DAMAGED)
+        return int(count)
+
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """What a query finds."""
+        try:
+            yield from self._connection.execute(query)
+        except (sqlite3.Error, OverflowError, MemoryError) as error:
+            raise broken(self.container.name, error) from error
+
+    def _check(self) -> None:
+        """Refuse what is no collection of Anki, or holds what Anki does not write."""
+        found = {name: kind for kind, name in self.rows("SELECT type, name FROM sqlite_master")}
+        strange = [
+            name
+            for kind, name, written in self.rows("SELECT type, name, sql FROM sqlite_master")
+            if kind not in ("table", "index") or _is_virtual(written)
+        ]
+        if strange:
+            raise FlashprepError(
+                f"{self.container.name}: the collection holds '{strange[0]!s:.40}', which no "
+                "export of Anki has; it was not read further"
+            )
+        if not found.keys() >= _TABLES:
+            raise FlashprepError(
+                f"{self.container.name}: the database in this package is no collection of Anki"
+            )
+        generated = [
+            name
+            for table in sorted(_TABLES | (_MORE_TABLES & found.keys()))
+            for _, name, *_, hidden in self.rows(f"PRAGMA table_xinfo({table})")
+            if hidden
+        ]
+        ((state,),) = self.rows("PRAGMA quick_check(1)")
+        if state != "ok" or generated:
+            raise broken(self.container.name, ValueError(state))
+        self._refuse_placeholder()
+        self._connection.set_authorizer(
+            lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+        )
+
+    def _refuse_placeholder(self) -> None:
+        notes = list(self.rows("SELECT substr(flds, 1, 200) FROM notes LIMIT 2"))
+        if len(notes) == 1 and str(notes[0][0]).startswith(_ONLY_NOTE):
+            raise FlashprepError(
+                f"{self.container.name}: only the note that tells old versions of Anki to "
+                "update is in this package, not the collection; export it from Anki again"
+            )
+
+    def _read_settings(self) -> tuple[int, AnkiClock]:
+        found = list(self.rows("SELECT ver, crt, conf FROM col LIMIT 1"))
+        if not found:
+            raise broken(self.container.name, ValueError("col is empty"))
+        schema, created_s, conf = found[0]
+        if type(schema) is int and schema > PRESENT_SCHEMA:
+            raise FlashprepError(
+                f"{self.container.name}: the collection was made by a newer Anki than "
+                "flashprep knows; in Anki's export, tick 'Support older Anki versions', or "
+                "update flashprep"
+            )
+        if schema not in (OLD_SCHEMA, PRESENT_SCHEMA) or type(created_s) is not int:
+            raise broken(self.container.name, ValueError("unknown schema"))
+        try:
+            if schema == OLD_SCHEMA:
+                settings = json.loads(conf) if conf else {}
+            else:
+                settings = {
+                    str(key): json.loads(value)
+                    for key, value in self.rows("SELECT key, val FROM config")
+                    if key in ("creationOffset", "rollover", "schedVer")
+                }
+        except (ValueError, TypeError, RecursionError) as error:
+            raise broken(self.container.name, ValueError("settings")) from error
+        settings = settings if isinstance(settings, dict) else {}
+        west, rollover = settings.get("creationOffset"), settings.get("rollover")
+        return schema, AnkiClock(
+            created_s,
+            west if type(west) is int and abs(west) <= _DAY_MINUTES else None,
+            rollover if type(rollover) is int and rollover in _HOURS else None,
+            settings.get("schedVer", 1) == 1,
+        )
+
+
+@contextmanager
+def opened_package(path: Path) -> Iterator[AnkiPackage]:
+    """The Anki package at `path`, open for reading; nothing of it is left behind.
+
+    Raises FlashprepError for what is no package, is damaged, or was made by a newer Anki.
+    """
+    with (
+        opened_container(path) as container,
+        TemporaryDirectory(prefix="flashprep-") as folder,
+    ):
+        database = Path(folder, "collection")
+        container.extract_database(database)
+        try:
+            connection = sqlite3.connect(
+                f"{database.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
+            )
+        except sqlite3.Error as error:
+            raise broken(container.name, error) from error
+        with closing(connection):
+            _harden(connection)
+            yield AnkiPackage(container, connection)
+
+
+def _harden(connection: sqlite3.Connection) -> None:
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.create_collation("unicase", _compare)
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+
+
+def _compare(one: str, other: str) -> int:
+    """Anki's order of texts: without regard to case."""
+    one, other = one.casefold(), other.casefold()
+    return (one > other) - (one < other)
+
+
+def _is_virtual(written: object) -> bool:
+    words = str(written or "").upper().split(maxsplit=2)
+    return words[:2] == ["CREATE", "VIRTUAL"]

@@ -1,0 +1,332 @@
+"""Progress coming back from Anki: what a package says of cards that are here.
+
+Cards are matched by the guid of their note. Answers are united with the log by their id in
+Anki; cards made new and due days set there become events. Whether a card is suspended, and its
+flag, is an event where Anki says another thing than the last time that it was asked; it is
+dated as Anki's card, so that the later one of both sides counts. All of it is one transaction,
+in pieces that do not grow with the package.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from flashprep.anki.histories import AHEAD_MS, DAMAGED, AnkiHistory, history_of
+from flashprep.anki.identity import arrival_uid, keys_of
+from flashprep.anki.reading import AnkiCard, AnkiPackage
+from flashprep.core.history import EventKind
+from flashprep.store.arrivals import Arrivals, ArrivingMark, ArrivingReview
+from flashprep.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from flashprep.collection.collection import Collection
+
+_DAY_MS: Final = 86_400_000
+_HOUR_MS: Final = 3_600_000
+_MINUTE_MS: Final = 60_000
+_EPOCH_DAY: Final = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
+_LAST_DAY: Final = datetime(9000, 1, 1, tzinfo=UTC).toordinal()
+_QUARTER_MS: Final = 900_000  # clocks change at quarters of an hour
+_DEFAULT_ROLLOVER: Final = 4
+_REVIEW, _SUSPENDED = 2, -1  # Anki's numbers: the type of a card, and a queue
+_BATCH: Final = 10_000
+_CARDS: Final = 2_000
+
+_CREATED_S: Final = range(-62_000_000_000, 220_000_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came, or would come, with a package.
+
+    `notes` are all in it, `matched` those whose cards are here; `others` are not. Of the
+    answers to matched cards `reviews` are new here and `known` were here already; `dropped`
+    says of rows that are no answers how many there are and why. `marks` counts what was said
+    apart from answers, by kind. `incomplete` cards lack the answers they began with.
+    `rollover` is the hour at which Anki's day begins, if the package says so.
+    """
+
+    notes: int
+    matched: int
+    others: int
+    twice: int
+    reviews: int
+    known: int
+    marks: Mapping[EventKind, int]
+    dropped: Mapping[str, int]
+    incomplete: int
+    rollover: int | None
+
+    def __bool__(self) -> bool:
+        """Whether anything is another than before."""
+        return bool(self.reviews or any(self.marks.values()))
+
+
+class RehearsedError(Exception):
+    """Ends a transaction that is not meant to last."""
+
+
+class _Target(NamedTuple):
+    """A card of the package that is here, with the key it has now."""
+
+    card: AnkiCard
+    key: str
+    since_ms: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    reviews: int = 0
+    answers: int = 0
+    marks: Counter[EventKind] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    incomplete: int = 0
+    # What is to be replayed: for each card the last answer that came, if one did.
+    touched: dict[str, int] = field(default_factory=dict)
+
+
+def unite_package(
+    collection: "Collection",
+    package: AnkiPackage,
+    now_ms: int,
+    rollover: int | None = None,
+    more_keys: "AbstractSet[str]" = frozenset(),
+) -> Imported:
+    """Bring in what the package says, inside a transaction; states follow.
+
+    `rollover` is the hour at which Anki's day begins, where the package does not say it;
+    `more_keys` are cards that are about to be here.
+    """
+    arrivals = Arrivals(collection.database)
+    targets, matched, twice = _targets(collection, arrivals, package, more_keys)
+    days = _Days(collection, package, rollover)
+    tally = _Tally()
+    batch: list[ArrivingReview] = []
+    marks: list[ArrivingMark] = []
+    for card_id, rows in groupby(package.answers(), key=lambda row: row[0]):
+        target = targets.get(card_id)
+        if target is None:
+            continue
+        history = history_of(
+            [row for _, row in rows],
+            now_ms,
+            first_scheduler=package.clock.first_scheduler,
+        )
+        tally.dropped += history.dropped
+        tally.incomplete += history.incomplete
+        batch.extend(_reviews(target, history, days))
+        marks.extend(_marks(target, history, days))
+        if len(batch) >= _BATCH:
+            _write(arrivals, batch, marks, tally)
+    marks.extend(_told(collection, arrivals, targets.values(), now_ms))
+    _write(arrivals, batch, marks, tally)
+    _restate(collection, tally.touched)
+    _keep_due_days(collection, arrivals, targets.values(), days, tally)
+    damaged = package.count_damaged()
+    if damaged:
+        tally.dropped[DAMAGED] += damaged
+    notes = package.count_notes()
+    return Imported(
+        notes=notes,
+        matched=matched,
+        others=notes - matched - twice,
+        twice=twice,
+        reviews=tally.reviews,
+        known=tally.answers - tally.reviews,
+        marks=dict(tally.marks),
+        dropped=dict(tally.dropped),
+        incomplete=tally.incomplete,
+        rollover=package.clock.rollover,
+    )
+
+
+def copy_before(collection: "Collection", now_ms: int) -> None:
+    """Copy the database as it was before the transaction that is under way.
+
+    Another connection sees what was there before. Raises FlashprepError where the copy cannot
+    be made.
+    """
+    from flashprep.store.backup import copy_apart
+
+    day = collection.calendar.date_of(collection.today(now_ms))
+    with closing(Database(collection.database.path)) as before:
+        copy_apart(before, collection.facts.collection_id, collection.folder, day, "import")
+
+
+def _targets(
+    collection: "Collection",
+    arrivals: Arrivals,
+    package: AnkiPackage,
+    more_keys: "AbstractSet[str]",
+) -> tuple[dict[int, _Target], int, int]:
+    """The cards of the package that are here, by their id there; how many notes they are of,
+    and how many more notes have the guid of one of these."""
+    renames = collection.logs.renames()
+    by_guid = arrivals.keys_by_guid()
+    known = {*by_guid.values(), *more_keys}
+    found: dict[int, _Target] = {}
+    notes: dict[str, int] = {}
+    twice: set[int] = set()
+    taken: set[str] = set()
+    for card in package.cards():
+        # Of the notes that we make there is one for each card.
+        names = [by_guid[card.guid]] if card.guid in by_guid and card.ord == 0 else []
+        if not names and card.guid not in by_guid:
+            derived = (renames.today(key, 0) for key in keys_of(card.guid, card.ord))
+            names = [key for key in derived if key in known]
+        if not names:
+            continue
+        key = names[0]
+        if notes.setdefault(card.guid, card.note_id) != card.note_id or key in taken:
+            twice.add(card.note_id)
+            continue
+        taken.add(key)
+        found[card.id] = _Target(card, key, renames.since(key))
+    return found, len(notes), len(twice)
+
+
+class _Days:
+    """Which day Anki means, by the calendar here."""
+
+    def __init__(
+        self, collection: "Collection", package: AnkiPackage, rollover: int | None
+    ) -> None:
+        self._calendar = collection.calendar
+        clock = package.clock
+        hour = clock.rollover if clock.rollover is not None else rollover
+        self._rollover_ms = (_DEFAULT_ROLLOVER if hour is None else hour) * _HOUR_MS
+        self._offsets: dict[int, int] = {}
+        self._created_day: int | None = None
+        if clock.created_s in _CREATED_S:
+            created_ms = clock.created_s * 1000
+            offset = -clock.west if clock.west is not None else self.utc_offset(created_ms)
+            self._created_day = _ordinal(created_ms + offset * _MINUTE_MS)
+
+    def utc_offset(self, at_ms: int) -> int:
+        """Minutes that local time is ahead of UTC."""
+        quarter = at_ms // _QUARTER_MS
+        known = self._offsets.get(quarter)
+        if known is None:
+            known = self._offsets[quarter] = self._calendar.utc_offset_minutes(at_ms)
+        return known
+
+    def due(self, at_ms: int, interval: int | None) -> int | None:
+        """The day so many of Anki's days after an instant."""
+        if interval is None:
+            return None
+        local_ms = at_ms + self.utc_offset(at_ms) * _MINUTE_MS
+        return _ordinal(local_ms - self._rollover_ms) + interval
+
+    def counted(self, number: int) -> int | None:
+        """The day that Anki counts as `number`; None if it is beyond all calendars."""
+        if self._created_day is None:
+            return None
+        day = self._created_day + number
+        return day if 0 < day < _LAST_DAY else None
+
+
+def _ordinal(local_ms: int) -> int:
+    return local_ms // _DAY_MS + _EPOCH_DAY
+
+
+def _reviews(target: _Target, history: AnkiHistory, days: _Days) -> Iterator[ArrivingReview]:
+    for each in history.reviews:
+        yield ArrivingReview(
+            uid=arrival_uid(target.card.guid, each.anki_id),
+            anki_id=each.anki_id,
+            card_key=target.key,
+            since_ms=target.since_ms,
+            rating=int(each.rating),
+            duration_ms=each.duration_ms,
+            due_day=days.due(each.anki_id, each.interval),
+            utc_offset_min=days.utc_offset(each.anki_id),
+        )
+
+
+def _marks(target: _Target, history: AnkiHistory, days: _Days) -> Iterator[ArrivingMark]:
+    for at_ms in history.forgotten:
+        yield _mark(target, EventKind.FORGET, at_ms)
+    day = days.counted(target.card.due) if target.card.type == _REVIEW else None
+    if history.due_set is not None and day is not None:
+        yield _mark(target, EventKind.SET_DUE, history.due_set, day=day)
+
+
+def _told(
+    collection: "Collection", arrivals: Arrivals, targets: Iterable[_Target], now_ms: int
+) -> Iterator[ArrivingMark]:
+    """What Anki says of suspension and flags, where it said another thing before."""
+    renames = collection.logs.renames()
+    suspension = (EventKind.SUSPEND, EventKind.UNSUSPEND)
+    suspended = arrivals.last_told(suspension, renames)
+    flags = arrivals.last_told([EventKind.FLAG], renames)
+    for target in targets:
+        card = target.card
+        at_ms = card.mod_s * 1000
+        if not 0 < at_ms <= now_ms + AHEAD_MS:
+            continue
+        before = suspended.get(target.key, (EventKind.UNSUSPEND, {}))[0]
+        now = suspension[card.queue != _SUSPENDED]
+        if now is not before:
+            yield _mark(target, now, at_ms)
+        if card.flag != flags.get(target.key, (EventKind.FLAG, {}))[1].get("flag", 0):
+            yield _mark(target, EventKind.FLAG, at_ms, flag=card.flag)
+
+
+def _mark(target: _Target, kind: EventKind, at_ms: int, **payload: int) -> ArrivingMark:
+    card = target.card
+    uid = arrival_uid(card.guid, card.ord, kind.value, at_ms, *payload.values())
+    return ArrivingMark(uid, at_ms, kind, target.key, target.since_ms, payload)
+
+
+def _write(
+    arrivals: Arrivals,
+    batch: list[ArrivingReview],
+    marks: list[ArrivingMark],
+    tally: _Tally,
+) -> None:
+    reviews = arrivals.add_reviews(batch)
+    added = arrivals.add_marks(marks)
+    tally.answers += len(batch)
+    tally.reviews += len(reviews)
+    tally.marks.update(mark.kind for mark in added)
+    for mark in added:
+        tally.touched.setdefault(mark.card_key, 0)
+    for review in reviews:  # in order of time, card by card
+        tally.touched[review.card_key] = review.anki_id
+    batch.clear()
+    marks.clear()
+
+
+def _keep_due_days(
+    collection: "Collection",
+    arrivals: Arrivals,
+    targets: Iterable[_Target],
+    days: _Days,
+    tally: _Tally,
+) -> None:
+    """Let a card whose last answer came from Anki be due on the day that Anki gave it, where
+    that is another one than would be chosen here."""
+    marks = []
+    for target in targets:
+        last_ms = tally.touched.get(target.key)
+        day = days.counted(target.card.due) if target.card.type == _REVIEW else None
+        if not last_ms or day is None:
+            continue
+        state = collection.standing(target.key).state
+        if state and state.last_at_ms == last_ms and state.due_day != day:
+            marks.append(_mark(target, EventKind.SET_DUE, last_ms, day=day))
+    added = arrivals.add_marks(marks)
+    _restate(collection, [mark.card_key for mark in added])
+
+
+def _restate(collection: "Collection", keys: Iterable[str]) -> None:
+    """Make the states of these cards anew, a few at a time."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), _CARDS):
+        collection.restate(ordered[start : start + _CARDS])

@@ -1,0 +1,207 @@
+"""Rows of the logs that come from Anki, taken in once.
+
+They are written in the name of a device of their own, so that they are the same rows on each
+machine that reads the same package, and undo does not meet them. An answer is known by its id
+in Anki, whoever gave it, here or there, and whether or not it was undone since; a mark by its
+uid, or by its card, kind and instant. All that writes is to be called inside a transaction.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from flashprep.core.history import EventKind, Renames
+from flashprep.core.memory import Mode
+from flashprep.store.database import Database
+from flashprep.store.schema import card, device, event, review
+
+ANKI = "anki"
+"""The device, and the origin, of what comes from Anki."""
+
+_CHUNK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivingReview:
+    """An answer from Anki. `since_ms` is since when the key means the card."""
+
+    uid: str
+    anki_id: int
+    card_key: str
+    since_ms: int
+    rating: int
+    duration_ms: int
+    due_day: int | None
+    utc_offset_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivingMark:
+    """A mark from Anki."""
+
+    uid: str
+    at_ms: int
+    kind: EventKind
+    card_key: str
+    since_ms: int
+    payload: Mapping[str, int]
+
+
+class Arrivals:
+    """What comes from Anki into one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keys_by_guid(self) -> dict[str, str]:
+        """The keys of all cards, live or retired, by the id that Anki knows them by."""
+        rows = self._database.execute(select(card.c.guid, card.c.key))
+        return {row.guid: row.key for row in rows}
+
+    def live_keys(self) -> set[str]:
+        """The keys of the cards that are in deck files."""
+        statement = select(card.c.key).where(card.c.retired_at_ms.is_(None))
+        return set(self._database.execute(statement).scalars())
+
+    def last_told(
+        self, kinds: Iterable[EventKind], renames: Renames
+    ) -> dict[str, tuple[EventKind, Mapping[str, int]]]:
+        """For each card, the last mark of these kinds that came from Anki, undone or not: its
+        kind and its payload."""
+        told = {}
+        statement = (
+            select(event)
+            .where(event.c.device == ANKI, event.c.kind.in_([kind.value for kind in kinds]))
+            .order_by(event.c.at_ms, event.c.uid)
+        )
+        for row in self._database.execute(statement):
+            key = renames.today(row.subject, row.key_since_ms)
+            told[key] = EventKind(row.kind), json.loads(row.payload)
+        return told
+
+    def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[ArrivingReview]:
+        """Append those that are not known, and return them.
+
+        Their instants are their ids, or the first ones after them that are free.
+        """
+        added: list[ArrivingReview] = []
+        for start in range(0, len(arriving), _CHUNK):
+            added += self._add_reviews(arriving[start : start + _CHUNK])
+        return added
+
+    def _add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[ArrivingReview]:
+        by_id = {each.anki_id: each for each in arriving}
+        for column, known in (
+            (review.c.anki_id, list(by_id)),
+            (review.c.uid, [each.uid for each in arriving]),
+        ):
+            found = select(review.c.anki_id, review.c.uid).where(column.in_(known))
+            rows = self._database.execute(found).all()
+            ids, uids = {row.anki_id for row in rows}, {row.uid for row in rows}
+            by_id = {
+                anki_id: each
+                for anki_id, each in by_id.items()
+                if anki_id not in ids and each.uid not in uids
+            }
+        taken = set(
+            self._database.execute(
+                select(review.c.at_ms).where(review.c.at_ms.in_(list(by_id)))
+            ).scalars()
+        )
+        self._make_device()
+        seq = self._next_seq()
+        written = []
+        for number, (anki_id, each) in enumerate(by_id.items()):
+            at_ms = self._free_instant(anki_id, by_id) if anki_id in taken else anki_id
+            row = {
+                "uid": each.uid,
+                "seq": seq + number,
+                "device": ANKI,
+                "card_key": each.card_key,
+                "key_since_ms": each.since_ms,
+                "at_ms": at_ms,
+                "moved_from_ms": anki_id if at_ms != anki_id else None,
+                "rating": each.rating,
+                "duration_ms": each.duration_ms,
+                "mode": Mode.STUDY.value,
+                "due_day": each.due_day,
+                "utc_offset_min": each.utc_offset_min,
+                "origin": ANKI,
+                "anki_id": anki_id,
+            }
+            if at_ms == anki_id:
+                written.append(row)
+            else:  # written at once, so that the next one to move finds the instant taken
+                self._database.execute(insert(review), row)
+        if written:
+            self._database.execute(insert(review), written)
+        return list(by_id.values())
+
+    def add_marks(self, arriving: Sequence[ArrivingMark]) -> list[ArrivingMark]:
+        """Append those that are not known, and return them."""
+        by_uid = {each.uid: each for each in arriving}
+        known = self._known_marks(list(by_uid.values()))
+        added = [each for uid, each in by_uid.items() if uid not in known]
+        if not added:
+            return []
+        self._make_device()
+        seq = self._next_seq()
+        self._database.execute(
+            insert(event),
+            [
+                {
+                    "uid": each.uid,
+                    "seq": seq + number,
+                    "device": ANKI,
+                    "at_ms": each.at_ms,
+                    "kind": each.kind.value,
+                    "subject": each.card_key,
+                    "key_since_ms": each.since_ms,
+                    "payload": json.dumps(each.payload, sort_keys=True),
+                }
+                for number, each in enumerate(added)
+            ],
+        )
+        return added
+
+    def _known_marks(self, arriving: Sequence[ArrivingMark]) -> set[str]:
+        """The uids of those that the log has, under their own uid or another one."""
+        known: set[str] = set()
+        for start in range(0, len(arriving), _CHUNK):
+            chunk = arriving[start : start + _CHUNK]
+            uids = select(event.c.uid).where(event.c.uid.in_([each.uid for each in chunk]))
+            known.update(self._database.execute(uids).scalars())
+            same = select(event.c.kind, event.c.subject, event.c.at_ms).where(
+                event.c.subject.in_({each.card_key for each in chunk})
+            )
+            there = {(row.kind, row.subject, row.at_ms) for row in self._database.execute(same)}
+            known.update(
+                each.uid
+                for each in chunk
+                if (each.kind.value, each.card_key, each.at_ms) in there
+            )
+        return known
+
+    def _free_instant(self, at_ms: int, arriving: Mapping[int, ArrivingReview]) -> int:
+        """The first instant from `at_ms` on that no answer has, or is about to have."""
+        while at_ms in arriving or self._has_instant(at_ms):
+            at_ms += 1
+        return at_ms
+
+    def _has_instant(self, at_ms: int) -> bool:
+        found = select(review.c.uid).where(review.c.at_ms == at_ms)
+        return self._database.execute(found).first() is not None
+
+    def _next_seq(self) -> int:
+        last = (
+            self._database.execute(select(func.max(log.c.seq))).scalar() or 0
+            for log in (review, event)
+        )
+        return max(last) + 1
+
+    def _make_device(self) -> None:
+        statement = insert_or(device).values(id=ANKI, name="Anki")
+        self._database.execute(statement.on_conflict_do_nothing())
