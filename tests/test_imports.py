@@ -23,6 +23,7 @@ SOURCES = {
 ROOMS = {
     "click": ("cli/",),
     "fsrs": ("core/scheduler.py",),
+    "fsrs_rs_python": ("core/fitting.py",),
     "genanki": ("anki/package.py",),
     "markdown_it": ("render/markdown.py",),
     "numpy": ("core/planner/grid.py",),

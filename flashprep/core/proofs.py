@@ -7,17 +7,17 @@ why no other answer is one.
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log, sqrt
+from math import sqrt
 
+from flashprep.core.calibration import Calibrating
 from flashprep.core.cards import Priority
-from flashprep.core.summary import Calibration, CalibrationBin, Recall, Retention
+from flashprep.core.summary import Calibration, Recall, Retention
 
 MATURE_DAYS = 21
 AGES = ("young", "mature")
 INTERVALS = ("1", "2-3", "4-7", "8-14", "15-30", "31-60", "61-120", "121+")
 _INTERVAL_EDGES = (2, 4, 8, 15, 31, 61, 121)
 _PRIORITIES = tuple(priority.value for priority in Priority)
-_BINS = 20
 _Z = 1.96  # for an interval that holds the true share 19 times of 20
 
 
@@ -43,8 +43,7 @@ class Proofs:
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str, str], _Sums] = {}
-        self._bins = [_Sums() for _ in range(_BINS)]
-        self._losses = 0.0
+        self._calibrating = Calibrating()
 
     def add(
         self,
@@ -58,8 +57,7 @@ class Proofs:
     ) -> None:
         """Add one proof: recall was predicted as above 0 and below 1, `waited` study days
         after the card's last answer."""
-        self._losses -= log(predicted if recalled else 1 - predicted)
-        self._bins[min(int(predicted * _BINS), _BINS - 1)].add(predicted, recalled=recalled)
+        self._calibrating.add(predicted, recalled=recalled)
         for group in (
             ("all", ""),
             ("deck", deck),
@@ -86,29 +84,7 @@ class Proofs:
 
     def calibration(self) -> Calibration | None:
         """Predicted against actual recall; None without a proof."""
-        answers = sum(each.answers for each in self._bins)
-        if not answers:
-            return None
-        bins = tuple(
-            CalibrationBin(
-                low=number / _BINS,
-                high=(number + 1) / _BINS,
-                answers=each.answers,
-                predicted=each.predicted / each.answers,
-                recalled=each.recalled / each.answers,
-            )
-            for number, each in enumerate(self._bins)
-            if each.answers
-        )
-        squares = sum(each.answers * (each.predicted - each.recalled) ** 2 for each in bins)
-        return Calibration(
-            answers=answers,
-            predicted=sum(each.predicted for each in self._bins) / answers,
-            recalled=sum(each.recalled for each in self._bins) / answers,
-            log_loss=self._losses / answers,
-            rmse=sqrt(squares / answers),
-            bins=bins,
-        )
+        return self._calibrating.calibration()
 
     def _recalls(self, group: str, names: Iterable[str] | None = None) -> tuple[Recall, ...]:
         """The groups of one sort that have a proof, in the order of `names` or by name."""

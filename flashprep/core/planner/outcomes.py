@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from flashprep.core.memory import MemoryState, Rating
-from flashprep.core.planner.problem import Pace
+from flashprep.core.pace import Pace
 
 Outcome = tuple[float, MemoryState]
 """A probability and the memory that comes with it."""

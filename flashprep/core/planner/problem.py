@@ -9,23 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from flashprep.core.memory import MemoryState
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long a person takes, and what shares of answers get which rating.
-
-    `new_s` is for the first meeting with a card, with its repetitions on that day; `pass_s` for
-    a review that succeeds, `lapse_s` for one that does not, with its repetition. `passes` are
-    the shares of Hard, Good and Easy among the reviews that succeed, `firsts` those of Again,
-    Hard, Good and Easy among first answers; both are taken relative to their sum.
-    """
-
-    new_s: float = 30.0
-    pass_s: float = 8.0
-    lapse_s: float = 20.0
-    passes: tuple[float, float, float] = (0.1, 0.8, 0.1)
-    firsts: tuple[float, float, float, float] = (0.2, 0.1, 0.6, 0.1)
+from flashprep.core.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)

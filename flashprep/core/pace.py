@@ -1,0 +1,102 @@
+"""Pace: how long a person takes for a card, and what they say of it, learned from the log.
+
+What is not known yet is filled up with a prior: the figures that most people come near to,
+with the weight of ten minutes of study, or of ten answers.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flashprep.core.memory import Rating, Review
+
+LONGEST_MS = 60_000
+"""No answer counts as longer than that: one who takes longer has left the table."""
+
+_PRIOR_S = 600.0
+_PRIOR_ANSWERS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a person takes, and what shares of answers get which rating.
+
+    `new_s` is for the first meeting with a card, with its repetitions on that day; `pass_s` for
+    a review that succeeds, `lapse_s` for one that does not, with its repetition. `passes` are
+    the shares of Hard, Good and Easy among the reviews that succeed, `firsts` those of Again,
+    Hard, Good and Easy among first answers; both are taken relative to their sum.
+    """
+
+    new_s: float = 30.0
+    pass_s: float = 8.0
+    lapse_s: float = 20.0
+    passes: tuple[float, float, float] = (0.1, 0.8, 0.1)
+    firsts: tuple[float, float, float, float] = (0.2, 0.1, 0.6, 0.1)
+
+
+def learn_pace(
+    histories: Iterable[Sequence[Review]],
+    day_of: Callable[[int], int],
+    prior: Pace | None = None,
+) -> Pace:
+    """Return the pace that these answers show, drawn to the `prior` while they are few.
+
+    `histories` are the answers to each card, oldest first; `day_of` gives the study day of an
+    instant. All answers to a card on one study day are one sitting: a meeting if they are its
+    first ones, else a pass or a lapse by the first of them. A sitting counts as long as its
+    answers took, but for one that nobody timed.
+    """
+    prior = prior or Pace()
+    meetings, passes, lapses = _Mean(prior.new_s), _Mean(prior.pass_s), _Mean(prior.lapse_s)
+    first_ratings = [_PRIOR_ANSWERS * share / sum(prior.firsts) for share in prior.firsts]
+    pass_ratings = [_PRIOR_ANSWERS * share / sum(prior.passes) for share in prior.passes]
+    for reviews in histories:
+        sittings = groupby(reviews, key=lambda review: day_of(review.at_ms))
+        for number, (_, sitting) in enumerate(sittings):
+            answers = list(sitting)
+            rating = answers[0].rating
+            if number == 0:
+                first_ratings[rating - 1] += 1
+                mean = meetings
+            elif rating is Rating.AGAIN:
+                mean = lapses
+            else:
+                pass_ratings[rating - Rating.HARD] += 1
+                mean = passes
+            if all(answer.duration_ms > 0 for answer in answers):
+                spent = sum(min(answer.duration_ms, LONGEST_MS) for answer in answers)
+                mean.add(spent / 1000)
+    again, *passed = _shares(first_ratings)
+    return Pace(
+        new_s=meetings.value,
+        pass_s=passes.value,
+        lapse_s=lapses.value,
+        passes=_three(_shares(pass_ratings)),
+        firsts=(again, *_three(passed)),
+    )
+
+
+class _Mean:
+    """A mean that begins as the prior's, with as many sittings as ten minutes have."""
+
+    def __init__(self, prior_s: float) -> None:
+        self._seconds = _PRIOR_S
+        self._sittings = _PRIOR_S / prior_s
+
+    def add(self, seconds: float) -> None:
+        self._seconds += seconds
+        self._sittings += 1
+
+    @property
+    def value(self) -> float:
+        return self._seconds / self._sittings
+
+
+def _shares(numbers: Sequence[float]) -> list[float]:
+    total = sum(numbers)
+    return [number / total for number in numbers]
+
+
+def _three(shares: Sequence[float]) -> tuple[float, float, float]:
+    hard, good, easy = shares
+    return hard, good, easy
