@@ -5,8 +5,13 @@ A card is its last study (a day, or a day before today) and the memory since the
 studies nothing random happens. Memories stand on the grid of `points`.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+# Its matrices are small: a second thread makes nothing faster and takes twice the CPU. Numpy
+# looks at this when it is loaded, and a person's own setting counts.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 import numpy.typing as npt

@@ -12,7 +12,8 @@ from flashprep.core.planner.problem import PlanCard, Problem
 
 FINE: Final = (20, 6)  # stabilities x difficulties of the grid
 COARSE: Final = (16, 3)
-_MANY: Final = 250  # kinds x periods above this take the coarse grid
+COARSEST: Final = (10, 2)
+_MANY, _VERY_MANY = 250, 1500  # kinds x periods above this take the coarser grids
 _AGES: Final = 12  # more different days of a last study than this are put into classes
 _EMPTY_S: Final = 1.0  # a day with less is not studied on
 
@@ -82,7 +83,8 @@ def open_market(
     periods = periods_until(interviews)
     ages = sorted({_age(card, today) for card, _ in asked if not card.is_new}, reverse=True)
     if shape is None:
-        shape = FINE if len(kinds) * len(periods) <= _MANY else COARSE
+        size = len(kinds) * len(periods)
+        shape = FINE if size <= _MANY else COARSE if size <= _VERY_MANY else COARSEST
     points = Points(max(ages, default=0) + interviews[-1], shape)
     if len(ages) > _AGES:
         classes = [0, *points.elapsed]

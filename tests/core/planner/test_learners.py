@@ -1,0 +1,77 @@
+"""What plans come to, with learners whose memory is FSRS: see scripts/bench/planner.py."""
+
+from functools import cache
+from statistics import mean
+
+import pytest
+
+from flashprep.core.planner import greedy
+from flashprep.core.planner.plan import Plan
+from flashprep.core.planner.planning import plan, todays_list
+from flashprep.core.planner.problem import Problem
+from tests.core.planner.learners import Learner, Result, Truth, plain
+from tests.core.planner.problems import known_cards, new_cards, problem_of
+
+SHORT = problem_of(new_cards(150), 7, 15)
+BACKLOG = problem_of(known_cards(200), 8, 12)
+
+
+def by_prices(problem: Problem) -> list[str]:
+    """What the plan puts on today's list."""
+    return [task.key for task in todays_list(problem).tasks]
+
+
+def by_gain(problem: Problem) -> list[str]:
+    """What the greedy list has."""
+    return [task.key for task in greedy.todays_list(problem).tasks]
+
+
+@cache
+def planned(name: str) -> tuple[Plan, list[Result]]:
+    """The plan of the first day, and what comes of planning anew each day."""
+    problem = {"short": SHORT, "backlog": BACKLOG}[name]
+    return plan(problem), [Learner(problem, seed).study(by_prices) for seed in range(8)]
+
+
+@pytest.mark.parametrize("name", ["short", "backlog"])
+def test_near_the_bound(name: str) -> None:
+    """Learners who plan each day anew reach 99 % of what no plan exceeds."""
+    found, results = planned(name)
+
+    assert mean(result.mean for result in results) >= 0.99 * found.bound
+
+
+@pytest.mark.parametrize("name", ["short", "backlog"])
+def test_forecast_comes_true(name: str) -> None:
+    """What was forecast on the first day is within a point of what comes, and the share that is
+    recalled lies in the interval for most."""
+    found, results = planned(name)
+
+    (forecast,) = found.forecasts
+    shares = [mean(result.recalled[-1].values()) for result in results]
+    assert mean(result.mean for result in results) == pytest.approx(forecast.recall, abs=0.01)
+    assert sum(forecast.lowest <= share <= forecast.highest for share in shares) >= 6
+
+
+def test_better_than_without_a_plan() -> None:
+    """A plan is better than FSRS without one, and no worse than the greedy list."""
+    _, results = planned("short")
+
+    unplanned = [Learner(SHORT, seed).study(plain()).mean for seed in range(8)]
+    greedily = [Learner(SHORT, seed).study(by_gain).mean for seed in range(8)]
+    assert mean(r.mean for r in results) > mean(unplanned) + 0.02
+    assert mean(r.mean for r in results) > mean(greedily) - 0.002
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [Truth(stability=0.5), Truth(slowness=1.5), Truth(missed=frozenset((5, 6)))],
+    ids=["forgetful", "slow", "last two days missed"],
+)
+def test_wrong_beliefs(truth: Truth) -> None:
+    """Where the learner is not as believed, a plan is at most a point behind greedy."""
+    seeds = range(5)
+    by_plan = [Learner(SHORT, seed, truth).study(by_prices).mean for seed in seeds]
+    greedily = [Learner(SHORT, seed, truth).study(by_gain).mean for seed in seeds]
+
+    assert mean(by_plan) > mean(greedily) - 0.01
