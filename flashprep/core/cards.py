@@ -36,7 +36,8 @@ class Card:
     `key` is the card's identity: note id, part ids and design, joined by "/". `context`
     says which framework, company or ladder it is about and stands above the front; `step`
     is a position such as "3 of 8". `answer` is what must be recalled; `extra` explains it.
-    `typed` is the answer to type, where typing makes sense. `reveals` are the keys of
+    `typed` is the answer to type, where typing makes sense; `parts` are the ids of the parts
+    of an answer that is a list of such as have one, in its order. `reveals` are the keys of
     cards whose answer can be read off this card's two faces. `image` is a path from the
     collection's folder, shown on the back; `advice` says whether advice is welcome.
     """
@@ -53,6 +54,7 @@ class Card:
     step: str = ""
     spine: Spine | None = None
     typed: str = ""
+    parts: tuple[str, ...] = ()
     hint: str = ""
     extra: str = ""
     source: str = ""

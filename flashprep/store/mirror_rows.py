@@ -140,6 +140,7 @@ def card_row(row: Row[Any]) -> CardRow:
             spine=None if spine is None else _spine(spine),
             priority=Priority(content.pop("priority", Priority.CORE)),
             tags=tuple(content.pop("tags", ())),
+            parts=tuple(content.pop("parts", ())),
             **content,
         ),
         place=row.place,

@@ -33,6 +33,7 @@ class Draft:
     spine: Spine | None = None
     hint: str = ""
     extra: str = ""
+    parts: tuple[str, ...] = ()
     optional: bool = False
 
 
@@ -60,6 +61,7 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             answer=draft.answer,
             location=draft.location or header.location,
             step=draft.step,
+            parts=draft.parts,
             spine=draft.spine,
             hint=draft.hint or header.hint,
             extra=_join(draft.extra, header.extra),

@@ -117,6 +117,7 @@ class _Sequence:
                         question=asked + amount,
                         answer=_listed(step.includes),
                         asks=("includes", step.id),
+                        parts=tuple(item.id for item in step.includes),
                     )
                 )
         return drafts
@@ -229,7 +230,14 @@ class _Sequence:
         )
 
     def _about_step(
-        self, k: int, *, design: str, question: str, answer: str, asks: Fact
+        self,
+        k: int,
+        *,
+        design: str,
+        question: str,
+        answer: str,
+        asks: Fact,
+        parts: tuple[str, ...] = (),
     ) -> Draft:
         step = self.steps[k]
         return Draft(
@@ -244,6 +252,7 @@ class _Sequence:
             hint=step.hint,
             location=step.location,
             step=self._position(k),
+            parts=parts,
         )
 
     def _missing(self, k: int, item: Part) -> Draft:

@@ -29,6 +29,7 @@ def _all(note: Set) -> Draft:
         front=f"{note.name}: {question}",
         answer=bullets(item.name for item in note.items),
         asks=("all",),
+        parts=tuple(item.id for item in note.items),
     )
 
 

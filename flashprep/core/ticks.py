@@ -1,0 +1,132 @@
+"""Answers of several parts: what the parts are, and what ticking them one by one comes to.
+
+A part has a name that outlives a change of its words: its id in the deck file, or, in a list
+that has none, its number.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flashprep.core.cards import Card
+from flashprep.core.memory import Rating, Review
+
+FEWEST = 2
+_ITEM = re.compile(r"(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """A part of an answer: its name, and its text in Markdown."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartedAnswer:
+    """An answer that is a list; `in_order` says that the list is numbered."""
+
+    parts: tuple[AnswerPart, ...]
+    in_order: bool = False
+
+
+def parted(card: Card) -> PartedAnswer | None:
+    """The parts of a card's answer; None unless all of it is one list, of two at least."""
+    marks: list[str] = []
+    texts: list[list[str]] = []
+    for line in card.answer.strip().splitlines():
+        item = _ITEM.match(line)
+        if item:
+            marks.append(item["mark"][-1])
+            texts.append([item["text"]])
+        elif texts and (not line.strip() or line[0] in " \t"):
+            texts[-1].append(line.strip())
+        else:
+            return None
+    if len(texts) < FEWEST or len(set(marks)) > 1:
+        return None
+    names = card.parts
+    if len(names) != len(texts):
+        names = tuple(str(number) for number in range(1, len(texts) + 1))
+    parts = (
+        AnswerPart(name, "\n".join(lines).strip())
+        for name, lines in zip(names, texts, strict=True)
+    )
+    return PartedAnswer(tuple(parts), in_order=marks[0] in ".)")
+
+
+def proposed(passed: Iterable[bool]) -> Rating:
+    """The rating that ticks propose: Good if every part was recalled, else Again.
+
+    The card asks for all of its parts, so one that is missing makes the answer a failure, and
+    Hard would not do: to FSRS it is a success, and the interval would grow.
+    """
+    return Rating.GOOD if all(passed) else Rating.AGAIN
+
+
+def place_of(card_key: str) -> str:
+    """What a card is about: its note, or the step (row, value, item) of the note, as
+    `note/step`."""
+    note, *path = card_key.split("/")
+    return "/".join([note, *path[:-1][:1]])
+
+
+def missed_in(card_key: str, parts: Iterable[tuple[str, bool]]) -> list[str]:
+    """The paths of the parts that were missed in an answer, as `note/step/part`."""
+    about = card_key.rpartition("/")[0]
+    return [f"{about}/{name}" for name, passed in parts if not passed]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecall:
+    """How often a step was asked and missed; `worst` is the path of the part of it that was
+    missed most, where its parts were ticked, or else the step's own."""
+
+    key: str
+    answers: int
+    missed: int
+    worst: str
+
+
+class PartTally:
+    """Answers, step by step."""
+
+    def __init__(self) -> None:
+        self._asked: Counter[str] = Counter()
+        self._missed: Counter[str] = Counter()
+        self._worst: dict[str, Counter[str]] = {}
+
+    def add(self, card_key: str, review: Review) -> None:
+        """Count an answer for the step that its card is about; where the card asks for
+        several steps at once, for each that was ticked. One about a note as a whole, and
+        not ticked, says nothing of its steps."""
+        place = place_of(card_key)
+        if "/" in place:
+            self._count(place, missed=review.rating is Rating.AGAIN)
+            self._blame(place, missed_in(card_key, review.parts))
+        else:
+            for name, passed in review.parts:
+                self._count(f"{place}/{name}", missed=not passed)
+
+    def _count(self, place: str, *, missed: bool) -> None:
+        self._asked[place] += 1
+        self._missed[place] += missed
+
+    def _blame(self, place: str, paths: Iterable[str]) -> None:
+        for path in paths:
+            self._worst.setdefault(place, Counter())[path] += 1
+
+    def most_missed(self, limit: int) -> tuple[PartRecall, ...]:
+        """The steps that were missed at all, most often first."""
+        missed = [place for place, count in self._missed.items() if count]
+        missed.sort(key=lambda place: (-self._missed[place], self._asked[place], place))
+        return tuple(
+            PartRecall(place, self._asked[place], self._missed[place], self._worst_of(place))
+            for place in missed[:limit]
+        )
+
+    def _worst_of(self, place: str) -> str:
+        counts = self._worst.get(place, {place: 1})
+        return min(counts, key=lambda path: (-counts[path], path))
