@@ -1,0 +1,255 @@
+"""What plans come to, beside the bound that no plan exceeds and beside simpler policies.
+
+    python scripts/bench/planner.py [--learners N, 4] [--wrong-learners N, 2] [part ...]
+
+Parts: cases, wrong, decks, interval, times; all of them if none is named. Learners have the
+memory that FSRS describes and the same luck under each policy (tests/core/planner/learners.py).
+Ends with 1 if a limit is not kept.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import sqrt
+from pathlib import Path
+from statistics import mean, stdev
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from flashprep.core import queue  # noqa: E402
+from flashprep.core.planner import greedy  # noqa: E402
+from flashprep.core.planner.planning import curve, plan, todays_list  # noqa: E402
+from flashprep.core.planner.problem import Interview, PlanCard, Problem  # noqa: E402
+from tests.core.planner.learners import Learner, Policy, Result, Truth, plain  # noqa: E402
+from tests.core.planner.problems import (  # noqa: E402
+    TODAY,
+    known_cards,
+    new_cards,
+    problem_of,
+)
+
+MOST_LOST, MOST_WRONG, MOST_BEHIND = 0.005, 0.01, 0.01
+MOST_FORGOTTEN, FEWEST_COVERED, LEAST_OF_DECKS = 0.022, 0.85, 0.98
+MOST_SECONDS = {1_000: 1.0, 10_000: 2.0}
+
+MIDDLE = problem_of(new_cards(600), 28, 20)
+CASES = {
+    "200 cards, 28 days, 20 min": problem_of(new_cards(200), 28, 20),
+    "600 cards, 28 days, 20 min": MIDDLE,
+    "600 cards, 14 days, 15 min": problem_of(new_cards(600), 14, 15),
+    "150 cards, 7 days, 15 min": problem_of(new_cards(150), 7, 15),
+    "1000 cards, 56 days, 30 min": problem_of(new_cards(1000), 56, 30),
+    "backlog 400, 10 days, 20 min": problem_of(known_cards(400), 10, 20),
+    "600, weekends 45 min, else 10": replace(
+        MIDDLE, budgets_s=4 * [*5 * [600.0], *2 * [2700.0]]
+    ),
+    "600, Sundays off": replace(MIDDLE, budgets_s=4 * [*6 * [1400.0], 0.0]),
+    "600, three interviews": replace(
+        MIDDLE,
+        interviews=[
+            Interview(TODAY + 14, 1.0, frozenset(f"c{number}" for number in range(200))),
+            Interview(TODAY + 21, 2.0, frozenset(f"c{number}" for number in range(100, 300))),
+            Interview(TODAY + 28),
+        ],
+    ),
+}
+WRONG = {
+    "as believed": Truth(),
+    "stability x 0.5": Truth(stability=0.5),
+    "stability x 1.5": Truth(stability=1.5),
+    "times x 1.5": Truth(slowness=1.5),
+    "20 % of days missed": Truth(missed_share=0.2),
+    "a week missed": Truth(missed=frozenset(range(10, 17))),
+    "last two days missed": Truth(missed=frozenset((26, 27))),
+}
+
+
+def by_prices(problem: Problem) -> list[str]:
+    """The policy that is judged: today's list, planned anew each day."""
+    return [task.key for task in todays_list(problem).tasks]
+
+
+def by_gain(problem: Problem) -> list[str]:
+    """The greedy list."""
+    return [task.key for task in greedy.todays_list(problem).tasks]
+
+
+POLICIES: dict[str, Callable[[], Policy]] = {
+    "plain": plain,
+    "greedy": lambda: by_gain,
+    "prices": lambda: by_prices,
+}
+
+
+def studied(problem: Problem, learners: int, truth: Truth) -> dict[str, list[Result]]:
+    """What the learners come to under each policy."""
+    return {
+        name: [Learner(problem, seed, truth).study(policy()) for seed in range(learners)]
+        for name, policy in POLICIES.items()
+    }
+
+
+def worth(problem: Problem, result: Result) -> float:
+    """The mean recall over all interviews, weighted."""
+    pairs = [
+        (interview.weight * card.weight, recall[card.key])
+        for interview, recall in zip(problem.coming, result.recall, strict=True)
+        for card in problem.cards
+        if card.key in recall
+    ]
+    return sum(w * r for w, r in pairs) / sum(w for w, _ in pairs)
+
+
+def judge(what: str, value: float, limit: float, *, least: bool = False) -> bool:
+    """Print a figure that is not within its limit."""
+    kept = value >= limit if least else value <= limit
+    if not kept:
+        print(f"    {what}: {value:.4f}, limit {limit:g}  NOT KEPT")
+    return kept
+
+
+def cases(learners: int) -> bool:
+    """Mean recall on the day in each case, if all is as believed."""
+    kept = True
+    print(
+        f"{'mean recall (% of bound)':32} bound  {'forecast':9}", *(f"{p:14}" for p in POLICIES)
+    )
+    for name, problem in CASES.items():
+        found = plan(problem)
+        results = studied(problem, learners, WRONG["as believed"])
+        worths = {p: mean(worth(problem, r) for r in each) for p, each in results.items()}
+        shown = (f"{w:.4f} ({100 * w / found.bound:5.1f})" for w in worths.values())
+        print(f"{name:32} {found.bound:.4f} {found.worth:.4f}   ", *shown, flush=True)
+        kept &= judge("lost", 1 - worths["prices"] / found.bound, MOST_LOST)
+        kept &= judge("forecast", abs(found.worth - worths["prices"]), MOST_WRONG)
+        most = max(day.seconds / day.budget_s for day in found.days if day.budget_s)
+        kept &= judge("fullest day", most, 1.05)
+        if problem is MIDDLE:
+            kept &= judge("forgotten", 1 - worths["prices"], MOST_FORGOTTEN)
+    return kept
+
+
+def wrong(learners: int) -> bool:
+    """The same where the learner is not as believed; differences in points, in pairs."""
+    kept = True
+    print(
+        f"\n{'600 cards, 28 days, 20 min':32}", *(f"{p:7}" for p in POLICIES), "- better other"
+    )
+    for name, truth in WRONG.items():
+        results = studied(MIDDLE, learners, truth)
+        means = {p: [r.mean for r in each] for p, each in results.items()}
+        other = max((means["plain"], means["greedy"]), key=mean)
+        ahead = [a - b for a, b in zip(means["prices"], other, strict=True)]
+        error = stdev(ahead) / sqrt(len(ahead)) if len(ahead) > 1 else 0.0
+        shown = (f"{mean(each):.4f} " for each in means.values())
+        print(f"{name:32}", *shown, f"{mean(ahead):+.4f} ± {error:.4f}", flush=True)
+        kept &= judge("behind", -mean(ahead), MOST_BEHIND)
+    return kept
+
+
+def interval(learners: int) -> bool:
+    """How often the share of cards recalled on the day is in the forecast's interval."""
+    kept = True
+    for cards in (new_cards(150), known_cards(150)):
+        problem = problem_of(cards, 7, 15)
+        (forecast,) = plan(problem).forecasts
+        shares = [
+            mean(Learner(problem, seed).study(by_prices).recalled[-1].values())
+            for seed in range(learners)
+        ]
+        covered = mean(forecast.lowest <= share <= forecast.highest for share in shares)
+        print(
+            f"\nforecast {forecast.recall:.3f} ({forecast.lowest:.3f} – {forecast.highest:.3f}), "
+            f"came {mean(shares):.3f}, in the interval {covered:.0%} of {learners}"
+        )
+        kept &= judge("covered", covered, FEWEST_COVERED, least=True)
+    return kept
+
+
+def decks(learners: int) -> bool:
+    """The decks that ship: what it costs that cards reveal one another."""
+    from tests.test_decks import CARDS
+
+    reveals = {card.key: frozenset(card.reveals) for card in CARDS}
+    kept = True
+    for days, minutes in ((28, 20), (14, 15)):
+        free = problem_of([PlanCard(c.key, n) for n, c in enumerate(CARDS)], days, minutes)
+        bound = plan(free).bound
+        held = replace(free, reveals=reveals)
+        figures = [
+            mean(Learner(problem, seed).study(policy).mean for seed in range(learners))
+            for problem, policy in ((free, by_prices), (held, arranged))
+        ]
+        print(
+            f"\ndecks, {len(CARDS)} cards, {days} days, {minutes} min: bound {bound:.4f}, "
+            f"without reveals {figures[0]:.4f}, with them {figures[1]:.4f} "
+            f"({figures[1] / bound:.1%})",
+            flush=True,
+        )
+        kept &= judge("of the bound", figures[1] / bound, LEAST_OF_DECKS, least=True)
+    return kept
+
+
+def arranged(problem: Problem) -> Sequence[str]:
+    """Today's list in an order in which no card comes after one that reveals it."""
+    ready = queue.arrange(
+        now_ms=0,
+        learning=(),
+        due=[
+            queue.Candidate(key, queue.Reason.DUE, n)
+            for n, key in enumerate(by_prices(problem))
+        ],
+        new=(),
+        new_limit=0,
+        shown=frozenset(),
+        reveals={key: frozenset(shown) for key, shown in problem.reveals.items()},
+    ).ready
+    return [candidate.key for candidate in ready]
+
+
+def times(_learners: int) -> bool:
+    """How long a plan takes, and its parts, in seconds of CPU."""
+    kept = True
+    print(f"\n{'seconds of CPU':32} plan   today  curve  greedy")
+    for cards, minutes in ((new_cards(1_000), 30), (new_cards(10_000), 120)):
+        for kind in (cards, known_cards(len(cards))):
+            problem = problem_of(kind, 60, minutes)
+            taken = []
+            for work in (plan, todays_list, curve, greedy.todays_list):
+                begin = time.process_time()
+                work(problem)
+                taken.append(time.process_time() - begin)
+            name = f"{len(kind)} cards, {'new' if kind is cards else 'known'}, 60 days"
+            print(f"{name:32}", *(f"{each:.3f} " for each in taken), flush=True)
+            kept &= judge("plan", taken[0], MOST_SECONDS[len(kind)])
+    return kept
+
+
+def main() -> int:
+    """Measure, print and say whether the limits are kept."""
+    parts = {
+        "times": times,
+        "cases": cases,
+        "wrong": wrong,
+        "decks": decks,
+        "interval": interval,
+    }
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--learners", type=int, default=4)
+    parser.add_argument("--wrong-learners", type=int, default=2)
+    parser.add_argument("parts", nargs="*", help=", ".join(parts))
+    args = parser.parse_args()
+    kept = True
+    for name in args.parts or parts:
+        learners = {"wrong": args.wrong_learners, "interval": 25 * args.learners}
+        kept &= parts[name](learners.get(name, args.learners))
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
