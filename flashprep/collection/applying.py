@@ -10,7 +10,6 @@ from flashprep.collection.sync import SyncPlan
 from flashprep.core.history import EventKind
 from flashprep.core.identity import guid_of
 from flashprep.errors import Location, Problem
-from flashprep.sources.deck_file import collector_paused
 from flashprep.store.logs import new_uid
 from flashprep.store.mirror import CardRow, Mirror
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
 
 
-@collector_paused()
 def apply_plan(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
     """Write the plan, all of it or nothing."""
     with collection.database.transaction():

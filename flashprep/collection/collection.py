@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flashprep.collection import study
 from flashprep.collection.opening import DATABASE_NAME
 from flashprep.config import Config, read_config
+from flashprep.core.collector import collector_paused
 from flashprep.core.days import StudyCalendar
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
@@ -149,6 +150,7 @@ class Collection:
         kept = (row.card for row in known if row.card.location.path not in touched)
         return advise((*kept, *(placed.card for placed in plan.cards)))
 
+    @collector_paused()
     def sync(self, now_ms: int, *, retire: bool = False) -> "SyncPlan":
         """Bring the cards up to date with the deck files; returns what was done.
 
@@ -168,6 +170,7 @@ class Collection:
             self._apply(plan, now_ms)
         return plan
 
+    @collector_paused()
     def sync_what_is_sound(self, now_ms: int) -> tuple[Problem, ...]:
         """Take over the files that are in order, so that studying can go on.
 

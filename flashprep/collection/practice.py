@@ -22,14 +22,14 @@ def note_row(
 ) -> NoteRow:
     """What the database is to keep of a note, the `place`th of its file."""
     header = note.header
-    found = {reference.note_key for reference in references(note)} - {header.id}
+    found = references(note)
     prompts = prompts_of(note, named)
     return NoteRow(
         header.id,
         place,
         header.location,
         outlined.to_json(),
-        links=tuple(sorted(found)),
+        links=tuple(sorted({each.note_key for each in found} - {header.id})) if found else (),
         prompts=_json([asdict(each) for each in prompts]) if prompts else None,
         programme=_json(asdict(note)) if isinstance(note, Programme) else None,
     )

@@ -18,13 +18,14 @@ from flashprep.collection.mistakes import (
 from flashprep.collection.practice import note_row, read_programme
 from flashprep.collection.renames import rename_problems
 from flashprep.core.cards import Card
+from flashprep.core.collector import collector_paused
 from flashprep.core.families import family
 from flashprep.core.identity import Successions, successions
 from flashprep.core.notes import Programme
 from flashprep.core.outlines import NoteOutline, outline
 from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
-from flashprep.sources.deck_file import DeckFile, collector_paused, read_deck
+from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.store.logs import Logs
 from flashprep.store.mirror import CardRow, FileRow, Mirror, NoteRow
@@ -211,7 +212,7 @@ class _Comparison:
         """The rows that these cards may follow, and those of the cards that may be gone."""
         found = self._mirror.cards_in(self._touched)
         wanted = set(self.cards)
-        if self._successions.notes or self._successions.parts:
+        if self._successions:
             wanted.update(
                 past for key in self.cards for past, _ in self._successions.past_keys(key)
             )
@@ -331,6 +332,8 @@ def _renamed(
 ) -> dict[str, str]:
     """From old card keys to new ones, where the history is to follow."""
     renamed: dict[str, str] = {}
+    if not known:
+        return renamed
     for key in cards:
         for past_key, declared in known.past_keys(key):
             is_free = past_key in stored and past_key not in cards and past_key not in renamed

@@ -33,6 +33,10 @@ class Successions:
     parts: Mapping[tuple[str, str], Mapping[str, str]]
     declared: frozenset[tuple[str, ...]]
 
+    def __bool__(self) -> bool:
+        """Whether anything succeeds anything."""
+        return bool(self.notes or self.parts)
+
     def past_keys(self, card_key: str) -> list[tuple[str, bool]]:
         """Card keys that this card may have had before, and whether that was declared."""
         note_key, *path, design = card_key.split("/")

@@ -76,24 +76,32 @@ class NoteOutline:
     each: str = ""
 
     def to_json(self) -> str:
-        """As the database keeps it."""
-        return _ENCODED(
-            {
-                **_fields_of(self),
-                "location": _fields_of(self.location),
-                "parts": [_fields_of(part) for part in self.parts],
-            }
-        )
+        """As the database keeps it: what a note has not, most have not, and it is left out."""
+        values: dict[str, object] = {
+            "key": self.key,
+            "kind": self.kind,
+            "name": self.name,
+            "body": self.body,
+            "declared": self.declared,
+            "location": _fields_of(self.location),
+        }
+        if self.formerly:
+            values["formerly"] = self.formerly
+        if self.parts:
+            values["parts"] = [_fields_of(part) for part in self.parts]
+        if self.noun:
+            values["noun"], values["each"] = self.noun, self.each
+        return _ENCODED(values)
 
     @classmethod
     def from_json(cls, text: str) -> "NoteOutline":
         """From what `to_json` wrote."""
         values = json.loads(text)
         values["location"] = Location(**values["location"])
-        values["formerly"] = tuple(values["formerly"])
+        values["formerly"] = tuple(values.get("formerly", ()))
         values["parts"] = tuple(
             PartOutline(**{**part, "formerly": tuple(part["formerly"])})
-            for part in values["parts"]
+            for part in values.get("parts", ())
         )
         return cls(**values)
 

@@ -1,15 +1,14 @@
 """One deck file's text into its deck and notes, with all its problems at once."""
 
-import gc
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
 from flashprep.core.cards import Deck, Priority
+from flashprep.core.collector import collector_paused
 from flashprep.core.notes import Note
 from flashprep.errors import Location, Problem
 from flashprep.sources.checking import Checker
@@ -192,16 +191,3 @@ def _place(before: str) -> Place:
 def _capitalised(level: str) -> str:
     words = level.replace("-", " ").replace("_", " ").replace(":", " ").split()
     return " ".join(word[0].upper() + word[1:] for word in words)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile: to read files, and to compare and write what they say,
-    makes many objects and no cycles. Where it is paused already it stays so."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -5,7 +5,7 @@ link, such as "step 3 is Risk analysis" or "Risk analysis includes bottlenecks";
 is none. A card *reveals* another when it shows the fact that the other asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flashprep.core.cards import Card, Spine
@@ -46,9 +46,8 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
     switched = dict(header.cards)
     drafts = [draft for draft in drafts if switched.get(draft.design, not draft.optional)]
     keys = ["/".join((header.id, *draft.path, draft.design)) for draft in drafts]
-    asked_by: dict[Fact, list[str]] = {}
-    for key, draft in zip(keys, drafts, strict=True):
-        asked_by.setdefault(draft.asks, []).append(key)
+    reveals = _reveals(keys, drafts)
+    source = ", ".join(filter(None, (header.source, header.date)))
     return tuple(
         Card(
             key=key,
@@ -61,26 +60,39 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             answer=draft.answer,
             location=draft.location or header.location,
             step=draft.step,
-            parts=draft.parts,
             spine=draft.spine,
+            parts=draft.parts,
             hint=draft.hint or header.hint,
             extra=_join(draft.extra, header.extra),
-            source=", ".join(filter(None, (header.source, header.date))),
+            source=source,
             priority=header.priority,
             tags=header.tags,
-            reveals=tuple(
-                sorted(
-                    other
-                    for fact in draft.shows | {draft.asks}
-                    for other in asked_by.get(fact, ())
-                    if other != key
-                )
-            ),
+            reveals=revealed,
             image=header.image,
             advice=header.advice,
         )
-        for key, draft in zip(keys, drafts, strict=True)
+        for key, draft, revealed in zip(keys, drafts, reveals, strict=True)
     )
+
+
+def _reveals(keys: Sequence[str], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
+    """For each draft the keys of the others whose fact it shows."""
+    if len(drafts) == 1:
+        return [()]
+    asked_by: dict[Fact, list[str]] = {}
+    for key, draft in zip(keys, drafts, strict=True):
+        asked_by.setdefault(draft.asks, []).append(key)
+    return [
+        tuple(
+            sorted(
+                other
+                for fact in draft.shows | {draft.asks}
+                for other in asked_by.get(fact, ())
+                if other != key
+            )
+        )
+        for key, draft in zip(keys, drafts, strict=True)
+    ]
 
 
 def bullets(items: Iterable[str]) -> str:
@@ -111,5 +123,5 @@ def phrase(text: str) -> str:
     return line.rstrip(".;,") or line
 
 
-def _join(*paragraphs: str) -> str:
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+def _join(first: str, second: str) -> str:
+    return f"{first}\n\n{second}" if first and second else first or second
