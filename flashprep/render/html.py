@@ -7,6 +7,9 @@ The looks are the style sheet's; here is only structure:
       <li class="asked"><b>2</b> <span class="gap">?</span></li>
       <li class="rest"> the rows that come after, when they are not shown </li>
     </ol>
+
+On the front they are three dots. On the back the dots are a button that shows the next row, and
+then the one after it: they are what other cards ask, and only who wants to go on reads them.
 """
 
 from html import escape
@@ -15,7 +18,7 @@ from flashprep.core.cards import Spine
 from flashprep.render.markdown import clean, to_html, to_inline_html
 
 _GAP = '<span class="gap">?</span>'
-_REST = '<li class="rest">· · ·</li>'
+_DOTS = "· · ·"
 
 
 def text_html(text: str) -> str:
@@ -32,23 +35,28 @@ def body_html(markdown: str) -> str:
 
 def spine_front(spine: Spine) -> str:
     """The sequence with the asked row hidden, and the rows after it unless they may show."""
-    return _shown(spine, _GAP)
+    rows = [
+        _row(spine, index, _GAP if index == spine.asked else None) for index in _shown(spine)
+    ]
+    rest = f'<li class="rest">{_DOTS}</li>' if len(rows) < len(spine.rows) else ""
+    return f'<ol class="spine">{"".join(rows)}{rest}</ol>'
 
 
 def spine_back(spine: Spine) -> str:
-    """The sequence with the asked row filled in and marked. Rows after it stay hidden, as
-    on the front: they are what other cards ask."""
-    return _shown(spine, None)
+    """The sequence with the asked row filled in and marked; those after it, unless they may
+    show, come one by one."""
+    shown = _shown(spine)
+    rest = ""
+    for index in reversed(range(shown.stop, len(spine.rows))):
+        rest = (
+            f'<li class="rest"><details><summary>{_DOTS}</summary>'
+            f'<ol class="spine">{_row(spine, index)}{rest}</ol></details></li>'
+        )
+    return f'<ol class="spine">{"".join(_row(spine, index) for index in shown)}{rest}</ol>'
 
 
-def _shown(spine: Spine, asked: str | None) -> str:
-    shown = len(spine.rows) if spine.rest_shown else spine.asked + 1
-    rows = [
-        _row(spine, index, asked if index == spine.asked else None) for index in range(shown)
-    ]
-    if shown < len(spine.rows):
-        rows.append(_REST)
-    return f'<ol class="spine">{"".join(rows)}</ol>'
+def _shown(spine: Spine) -> range:
+    return range(len(spine.rows) if spine.rest_shown else spine.asked + 1)
 
 
 def _row(spine: Spine, index: int, hidden: str | None = None) -> str:

@@ -33,11 +33,25 @@ def test_front_may_show_the_rest() -> None:
 
 
 def test_back_marks_the_asked_row() -> None:
-    """The back fills in the asked row, escaped and marked, and hides what comes after it."""
+    """The back fills in the asked row, escaped and marked."""
     html = spine_back(Spine(("1", "2", "3", "4"), ROWS, asked=2))
     assert '<li class="asked"><b>3</b> <span>Scale &lt;up&gt;</span></li>' in html
-    assert html.count("<li") == len(ROWS)
     assert "gap" not in html
+
+
+def test_what_follows_comes_row_by_row() -> None:
+    """On the back each row after the asked one is behind a button, and behind it the button
+    of the row after it; none is there after the last row, or where all rows may show."""
+    labels = ("1", "2", "3", "4")
+    button = '<li class="rest"><details><summary>· · ·</summary><ol class="spine">'
+    assert spine_back(Spine(labels, ROWS, asked=1)).endswith(
+        '<li class="asked"><b>2</b> <span><em>Design</em></span></li>'
+        f"{button}<li><b>3</b> <span>Scale &lt;up&gt;</span></li>"
+        f"{button}<li><b>4</b> <span>Close</span></li>"
+        "</ol></details></li></ol></details></li></ol>"
+    )
+    assert "details" not in spine_back(Spine(labels, ROWS, asked=3))
+    assert "details" not in spine_back(Spine(labels, ROWS, asked=1, rest_shown=True))
 
 
 def test_rows_may_lack_labels() -> None:
