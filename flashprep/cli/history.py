@@ -7,7 +7,7 @@ from flashprep.cli.output import amount, day_name, json_option, print_json, prin
 from flashprep.collection import Collection
 from flashprep.collection.card_history import Entry, card_history
 from flashprep.core.history import FLAGS, Event, EventKind
-from flashprep.core.memory import Review
+from flashprep.core.memory import Mode, Review
 
 _SAID = {
     EventKind.SUSPEND: "suspended",
@@ -52,7 +52,7 @@ def command(app: App, key: str, *, as_json: bool) -> None:
 def _cells(collection: Collection, entry: Entry) -> tuple[str, ...]:
     act, state = entry.act, entry.state
     day = day_name(collection.calendar.date_of(collection.today(act.at_ms)))
-    what = _said(collection, act) if isinstance(act, Event) else act.rating.name.capitalize()
+    what = _said(collection, act) if isinstance(act, Event) else _answered(act)
     if entry.undone:
         what += " (taken back)"
     took = ""
@@ -75,6 +75,14 @@ def _cells(collection: Collection, entry: Entry) -> tuple[str, ...]:
         f"{memory.stability:.1f}",
         f"{memory.difficulty:.1f}",
     )
+
+
+def _answered(review: Review) -> str:
+    """Such as "Good", or "Again (missed cost)"."""
+    missed = [name for name, passed in review.parts if not passed]
+    amiss = f" (missed {', '.join(missed)})" if missed else ""
+    crammed = " (crammed)" if review.mode is Mode.CRAM else ""
+    return review.rating.name.capitalize() + amiss + crammed
 
 
 def _said(collection: Collection, event: Event) -> str:
@@ -112,6 +120,8 @@ def _as_json(collection: Collection, entry: Entry) -> dict[str, object]:
     return common | {
         "what": "answer",
         "rating": act.rating.name.lower(),
+        "mode": act.mode.value,
+        "missed": [name for name, passed in act.parts if not passed],
         "duration_ms": act.duration_ms,
         "retrievability": entry.recall,
         "due_day": due,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.core.history import Event, EventKind
-from flashprep.core.memory import CardState, Review
+from flashprep.core.memory import CardState, Mode, Review
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -39,13 +39,14 @@ def card_history(collection: "Collection", key: str) -> list[Entry]:
 
 
 def _runs(acts: list[tuple[Review | Event, bool]]) -> Iterator[list[Review]]:
-    """The reviews that were not undone, from one time that the card was new to the next."""
+    """The reviews that count for a state, from one time that the card was new to the next."""
     run: list[Review] = []
     for act, undone in acts:
         if undone:
             continue
         if isinstance(act, Review):
-            run.append(act)
+            if act.mode is Mode.STUDY:
+                run.append(act)
         elif act.kind is EventKind.FORGET:
             yield run
             run = []

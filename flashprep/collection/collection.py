@@ -4,7 +4,7 @@ Instants come from the caller, in milliseconds; nothing here reads a clock.
 """
 
 from collections.abc import Collection as Some
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from flashprep.collection.sync import SyncPlan
     from flashprep.core.advice import Advice
     from flashprep.core.cards import Prompt
+    from flashprep.core.memory import Review
     from flashprep.core.notes import Programme
     from flashprep.core.scheduler import Scheduler
     from flashprep.core.search import Query
@@ -311,14 +312,31 @@ class Collection:
         now_ms: int,
         duration_ms: int = 0,
         uid: str | None = None,
+        parts: Sequence[tuple[str, bool]] = (),
     ) -> study.Answered:
-        """Record an answer; it is on the disk when this returns.
+        """Record an answer; it is on the disk when this returns. `parts` are those of the
+        card's answer that were ticked, by name, and whether each was recalled.
 
         With a `uid` that the log has already, nothing is written: the answer counts once.
         Raises FlashprepError if that one had another card or rating.
         """
         with self._changing():
-            return study.record_answer(self, key, rating, now_ms, duration_ms, uid)
+            return study.record_answer(self, key, rating, now_ms, duration_ms, uid, parts)
+
+    def cram_order(
+        self, query: "Query", now_ms: int, decks: Some[str] = (), most_new: int | None = None
+    ) -> list[str]:
+        """The cards to cram that a query finds, due or not, the weakest first."""
+        from flashprep.collection.cramming import cram_order
+
+        return cram_order(self, query, now_ms, decks, most_new)
+
+    def cram(self, key: str, rating: Rating, now_ms: int, duration_ms: int = 0) -> "Review":
+        """Record an answer given to cram: it stands in the log, and moves no card."""
+        from flashprep.collection.cramming import record_cram
+
+        with self.database.transaction():
+            return record_cram(self, key, rating, now_ms, duration_ms)
 
     def mark(
         self,

@@ -185,6 +185,7 @@ def record_answer(
     now_ms: int,
     duration_ms: int,
     uid: str | None,
+    parts: Iterable[tuple[str, bool]] = (),
 ) -> Answered:
     """Append the answer to the log and move the card on."""
     earlier = collection.logs.review_by_uid(uid) if uid else None
@@ -212,6 +213,7 @@ def record_answer(
         rating=rating,
         duration_ms=duration_ms,
         due_day=state.due_day if state and state.phase is Phase.REVIEW else None,
+        parts=tuple(parts),
     )
     offset = collection.calendar.utc_offset_minutes(at_ms)
     collection.logs.append_review(review, utc_offset_min=offset)
