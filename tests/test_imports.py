@@ -58,6 +58,7 @@ LOADS = {
     "stats": STORE | {"fsrs", "plotille", "rich"},
     "stats --json": STORE | {"fsrs"},
     "stats --html page.html": STORE | {"fsrs"},
+    "optimize": STORE | {"fsrs_rs_python"},
     "check": STORE | {"yaml"},
     "sync": STORE | {"yaml"},
     "answer star/cue good": STORE | {"fsrs"},

@@ -1,10 +1,15 @@
 """`flashprep` alone: where you stand, and what to do next."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, print_json, say, styled
 from flashprep.core.queue import Reason, expected_seconds
+
+if TYPE_CHECKING:
+    from flashprep.collection import Collection
 
 
 @click.command("status")
@@ -19,6 +24,7 @@ def command(app: App, *, as_json: bool) -> None:
         queue = collection.queue(app.now_ms)
         total, seen = collection.states.count_live(), collection.states.count_seen()
         decks = len(collection.states.decks())
+        presets = _cards_by_preset(collection)
         tomorrow = collection.states.due_count(collection.today(app.now_ms) + 1)
     cards = (*queue.ready, *queue.waiting)
     new = sum(card.reason is Reason.NEW for card in cards)
@@ -33,6 +39,7 @@ def command(app: App, *, as_json: bool) -> None:
             new=new,
             due=due,
             minutes=minutes,
+            presets=presets,
         )
         return
     if not total:
@@ -47,8 +54,18 @@ def command(app: App, *, as_json: bool) -> None:
         )
     click.echo(f"  Today      {today}")
     click.echo(f"  Seen       {seen} of {total}")
+    if len(presets) > 1:
+        told = " · ".join(f"{name} {amount(count, 'card')}" for name, count in presets.items())
+        say(f"  Presets    {told}", hanging=13)
     if cards:
         say("\nStart: flashprep review          By deck: flashprep due")
     else:
         say(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
         say("\nBy deck: flashprep due           All cards: flashprep list")
+
+
+def _cards_by_preset(collection: "Collection") -> dict[str, int]:
+    """How many cards each preset has; one that has none may be meant for a deck that is
+    called otherwise."""
+    found = collection.states.live_by_preset()
+    return {each.name: found.get(each.name, 0) for each in collection.config.every_preset}

@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     from flashprep.collection.importing import Imported
     from flashprep.collection.leaving import Departure
     from flashprep.collection.merging import Merged
+    from flashprep.collection.optimising import Fitting
     from flashprep.collection.packages import Export
     from flashprep.collection.searching import Found
     from flashprep.collection.sync import SyncPlan
     from flashprep.core.advice import Advice
     from flashprep.core.cards import Prompt
     from flashprep.core.memory import Review
+    from flashprep.core.fitting import Fit
     from flashprep.core.notes import Programme
     from flashprep.core.scheduler import Scheduler
     from flashprep.core.search import Query
@@ -99,8 +101,13 @@ class Collection:
         if preset not in self._schedulers:
             from flashprep.core.scheduler import Scheduler
 
-            study_settings = self.fitted.study(self.config.preset(preset))
-            self._schedulers[preset] = Scheduler(study_settings, self.calendar)
+            settings = self.config.preset(preset)
+            try:
+                scheduler = Scheduler(self.fitted.study(settings), self.calendar)
+            except ValueError:
+                # Weights that nobody could have fitted keep nobody from studying.
+                scheduler = Scheduler(settings.study, self.calendar)
+            self._schedulers[preset] = scheduler
         return self._schedulers[preset]
 
     def _settle(self) -> None:
@@ -399,6 +406,28 @@ class Collection:
                 # The settings were edited since this collection was opened, and another
                 # process uses them already: the next one that opens makes all states anew.
                 self.states.put_stamp(study.STATES, "")
+
+    # Parameters
+
+    def fit_parameters(self, preset: str = DEFAULT) -> "Fitting":
+        """Fit the parameters of FSRS to the answers that count; nothing is written.
+
+        FlashprepError if no preset has that name.
+        """
+        from flashprep.collection.optimising import fit_parameters
+
+        return fit_parameters(self, preset)
+
+    def adopt_parameters(self, preset: str, fit: "Fit | None", now_ms: int) -> None:
+        """Let fitted parameters count for a preset from now on, or with None those that count
+        without a fit. All states are made again, after a copy of the database."""
+        from flashprep.collection.optimising import check_preset, write_parameters
+
+        check_preset(self, preset)
+        self.copy_apart(now_ms, "optimize")
+        with self._changing():
+            write_parameters(self, preset, fit, now_ms)
+            self.rebuild()
 
     # Safety
 

@@ -8,6 +8,7 @@ which is what the settings of the whole collection come to.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from math import isfinite
 
 from flashprep.core.history import Event
 from flashprep.core.levels import level_matcher
@@ -15,6 +16,8 @@ from flashprep.core.memory import StudySettings
 
 DEFAULT = "default"
 """The name of the preset of the cards that no other one is for."""
+
+_COUNT = 21  # weights of FSRS-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +59,35 @@ class Fitted:
 
     def __init__(self, events: Iterable[Event]) -> None:
         """`events` are those of the kind that count, in any order."""
-        self._latest = {
+        latest = {
             event.subject: event
             for event in sorted(events, key=lambda event: (event.at_ms, event.uid))
         }
+        self._latest = {name: event for name, event in latest.items() if _weights(event)}
 
     def event(self, preset: str) -> Event | None:
         """The event by which a preset has its parameters; None where they are the defaults
         of FSRS."""
-        for name in (preset, DEFAULT):
-            event = self._latest.get(name)
-            if event is not None and event.payload.get("weights") is not None:
-                return event
-        return None
+        return self._latest.get(preset if self.has_own(preset) else DEFAULT)
+
+    def has_own(self, preset: str) -> bool:
+        """Whether parameters were adopted for that very preset."""
+        return preset in self._latest
 
     def study(self, preset: Preset) -> StudySettings:
         """A preset's settings, with its parameters."""
         event = self.event(preset.name)
         if event is None:
             return preset.study
-        return replace(preset.study, parameters=tuple(event.payload["weights"]))
+        return replace(preset.study, parameters=_weights(event))
+
+
+def _weights(event: Event) -> tuple[float, ...] | None:
+    """The weights that an event adopts; None if there are none that FSRS-6 could have. Those
+    of another version of FSRS, from a later flashprep, are left to that one."""
+    weights = event.payload.get("weights")
+    if not isinstance(weights, list) or len(weights) != _COUNT:
+        return None
+    if not all(isinstance(each, int | float) and isfinite(each) for each in weights):
+        return None
+    return tuple(map(float, weights))

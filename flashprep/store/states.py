@@ -226,6 +226,10 @@ class States:
         """How many cards there are, suspended ones included."""
         return self._count(card_state.c.retired == 0)
 
+    def live_by_preset(self) -> Mapping[str, int]:
+        """How many cards each preset has that has any, suspended ones included."""
+        return self._count_by_preset(card_state.c.retired == 0)
+
     def count_seen(self) -> int:
         """How many live cards were reviewed at least once, suspended ones included."""
         return self._count((card_state.c.retired == 0) & card_state.c.phase.is_not(None))
