@@ -25,7 +25,8 @@ from genanki.package import Package as GenankiPackage
 
 from flashprep.anki import note_type
 from flashprep.anki.fields import note_tags
-from flashprep.anki.progress import PRESET_ID, Place, Progress
+from flashprep.anki.progress import Place, Progress
+from flashprep.anki.progress_writing import write_progress
 from flashprep.core.cards import Card, Deck
 from flashprep.errors import FlashprepError
 from flashprep.render.markdown import clean
@@ -33,7 +34,6 @@ from flashprep.render.markdown import clean
 # The first levels of deflate win nearly all there is to win in a fraction of the time.
 _COMPRESSION = 3
 _CHUNK = 1 << 18
-_DEFAULT_DECK = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,45 +173,13 @@ def _write_database(
             ),
         )
         if progress:
-            ids = {note.guid: note_id for note_id, note in numbered}
-            _write_progress(cursor, progress, ids)
-        connection.commit()
-
-
-def _write_progress(cursor: sqlite3.Cursor, progress: Progress, ids: dict[str, int]) -> None:
-    """The answers, and what they are read by; `ids` are those of the cards, by guid."""
-    (conf, decks, presets) = map(
-        json.loads, cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
-    )
-    for deck_id, deck in decks.items():
-        if deck_id != _DEFAULT_DECK:
-            deck["conf"] = PRESET_ID
-    presets[str(PRESET_ID)] = progress.preset
-    cursor.execute(
-        "UPDATE col SET crt = ?, conf = ?, decks = ?, dconf = ?",
-        (
-            progress.timing.created_s,
-            json.dumps(conf | progress.timing.settings()),
-            json.dumps(decks),
-            json.dumps(presets),
-        ),
-    )
-    cursor.executemany(
-        "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                answer.anki_id,
-                ids[guid],
-                answer.ease,
-                answer.interval,
-                answer.last_interval,
-                answer.factor,
-                answer.duration_ms,
-                answer.type,
+            write_progress(
+                cursor,
+                progress,
+                cards={note.guid: note_id for note_id, note in numbered},
+                decks={name: deck.deck_id for name, deck in decks.items()},
             )
-            for guid, answer in progress.answers
-        ),
-    )
+        connection.commit()
 
 
 def _values(place: Place) -> tuple[int | str, ...]:

@@ -5,17 +5,19 @@ Anki counts its own from another one, and shifts ours by the difference.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
-from flashprep.config import Config
 from flashprep.core.days import StudyCalendar
-from flashprep.core.memory import CardState, Phase, Review
+from flashprep.core.memory import CardState, Phase, Review, StudySettings
+from flashprep.core.presets import DEFAULT
 from flashprep.store.states import Standing
 
-PRESET_ID = 1_760_000_000_301
-PRESET_NAME = "flashprep"
+PRESET = "flashprep"
+_PRESET_ID = 1_760_000_000_301
+_MINUTE_MS = 60_000
 
 # Numbers of Anki's: what a card is, where it waits, and what an answer was to it.
 _TYPES = {Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
@@ -53,6 +55,26 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What the cards of a preset are scheduled by, each thing said: `study` has parameters,
+    limits are in cards a day, and with no `leech_lapses` no card is a leech."""
+
+    name: str
+    study: StudySettings
+    new_cards_a_day: int
+    reviews_a_day: int
+    leech_lapses: int
+    suspends_leeches: bool
+
+    @property
+    def anki_id(self) -> int:
+        """The lasting id of the preset in Anki, which goes by the name."""
+        if self.name == DEFAULT:
+            return _PRESET_ID
+        return 1 << 47 | int.from_bytes(sha256(self.name.encode()).digest()[:5], "big")
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a card stands, in the words of Anki's `cards`. `due` is a position, an instant in
     seconds or a day from the base day, as the queue has it; `interval` is in days."""
@@ -85,79 +107,38 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that a package with progress has beside its notes. Places go by the guid of their
-    card, and so do the answers, which are asked for once."""
+    """All that a package with progress has beside its notes: terms by the name of the deck,
+    places by the guid of the card, and answers in the same way, which are asked for once."""
 
     timing: Timing
-    preset: Mapping[str, Any]
+    terms: Mapping[str, Terms]
     places: Mapping[str, Place]
     answers: Iterable[tuple[str, Answer]]
 
 
-class Places:
-    """From where cards stand here to where they stand in Anki, on the study day `today`."""
-
-    def __init__(
-        self, timing: Timing, config: Config, parameters: Sequence[float], today: int
-    ) -> None:
-        self._timing = timing
-        self._config = config
-        self._decay = parameters[-1]
-        self._today = today
-
-    def place(self, standing: Standing) -> Place:
-        """Where Anki shall find the card. One that is buried waits there until Anki's next
-        day, as it does here."""
-        state, marks = standing.state, standing.marks
-        queue, due = _NEW, standing.position
-        if state:
-            queue, due = self._wait(state)
-        if marks.suspended:
-            queue = _SUSPENDED
-        elif marks.rests_on(self._today):
-            queue = _BURIED
-        if state is None:
-            return Place(_NEW, queue, due, flags=marks.flag)
-        return Place(
-            type=_TYPES[state.phase],
-            queue=queue,
-            due=due,
-            interval=_interval_of_days(state),
-            factor=_EASE,
-            reps=state.reps,
-            lapses=state.lapses,
-            left=self._steps_left(state),
-            flags=marks.flag,
-            data=self._memory(state, standing.position),
-        )
-
-    def _wait(self, state: CardState) -> tuple[int, int]:
-        """The queue of a card that was reviewed, and until when it waits there."""
-        if state.due_at_ms is not None and state.due_day == state.last_day:
-            return _STEP, state.due_at_ms // 1000
-        queue = _REVIEW if state.due_at_ms is None else _STEP_OF_DAYS
-        return queue, state.due_day - self._timing.base_day
-
-    def _steps_left(self, state: CardState) -> int:
-        if state.step is None:
-            return 0
-        learning = state.phase is Phase.LEARNING
-        steps = self._config.learning_steps if learning else self._config.relearning_steps
-        return max(1, len(steps) - state.step)
-
-    def _memory(self, state: CardState, position: int) -> str:
-        """What Anki keeps of FSRS, to as many decimals as it keeps itself."""
-        return json.dumps(
-            {
-                "pos": position,
-                "s": round(state.memory.stability, 4),
-                "d": round(state.memory.difficulty, 3),
-                "dr": round(self._config.desired_retention, 2),
-                "decay": round(self._decay, 3),
-                "lrt": state.last_at_ms // 1000,
-            },
-            separators=(",", ":"),
-        )
+def place(standing: Standing, timing: Timing, terms: Terms, today: int) -> Place:
+    """Where Anki shall find the card. One that is buried on the study day `today` waits there
+    until Anki's next day, as it does here."""
+    state, marks = standing.state, standing.marks
+    queue, due = _wait(state, timing) if state else (_NEW, standing.position)
+    if marks.suspended:
+        queue = _SUSPENDED
+    elif marks.rests_on(today):
+        queue = _BURIED
+    if state is None:
+        return Place(_NEW, queue, due, flags=marks.flag)
+    return Place(
+        type=_TYPES[state.phase],
+        queue=queue,
+        due=due,
+        interval=_interval_of_days(state),
+        factor=_EASE,
+        reps=state.reps,
+        lapses=state.lapses,
+        left=_steps_left(state, terms.study),
+        flags=marks.flag,
+        data=_memory(state, standing.position, terms.study),
+    )
 
 
 def answers(
@@ -180,12 +161,13 @@ def answers(
         phase, last_interval = state.phase, interval
 
 
-def preset(config: Config, parameters: Sequence[float]) -> dict[str, Any]:
-    """The settings as a preset of decks; steps are in minutes. Anki takes it once: a preset
-    that it has already stays as it is there."""
+def preset(terms: Terms) -> dict[str, Any]:
+    """Terms as a preset of decks; steps are in minutes. Anki takes it once: a preset that it
+    has already stays as it is there."""
+    study = terms.study
     return {
-        "id": PRESET_ID,
-        "name": PRESET_NAME,
+        "id": terms.anki_id,
+        "name": PRESET if terms.name == DEFAULT else f"{PRESET} {terms.name}",
         "mod": 0,
         "usn": -1,
         "maxTaken": 60,
@@ -195,30 +177,60 @@ def preset(config: Config, parameters: Sequence[float]) -> dict[str, Any]:
         "dyn": False,
         "new": {
             "bury": False,
-            "delays": [float(step) for step in config.learning_steps],
+            "delays": [step / _MINUTE_MS for step in study.learning_steps_ms],
             "initialFactor": _EASE,
             "ints": [1, 4, 0],
             "order": 1,
-            "perDay": config.new_cards_a_day,
+            "perDay": terms.new_cards_a_day,
         },
         "rev": {
             "bury": False,
             "ease4": 1.3,
             "hardFactor": 1.2,
             "ivlFct": 1.0,
-            "maxIvl": config.maximum_interval,
-            "perDay": config.reviews_a_day,
+            "maxIvl": study.maximum_interval,
+            "perDay": terms.reviews_a_day,
         },
         "lapse": {
-            "delays": [float(step) for step in config.relearning_steps],
-            "leechAction": 0 if config.leech_action == "suspend" else 1,
-            "leechFails": config.leech_lapses or _NEVER_A_LEECH,
+            "delays": [step / _MINUTE_MS for step in study.relearning_steps_ms],
+            "leechAction": 0 if terms.suspends_leeches else 1,
+            "leechFails": terms.leech_lapses or _NEVER_A_LEECH,
             "minInt": 1,
             "mult": 0.0,
         },
-        "desiredRetention": config.desired_retention,
-        "fsrsParams6": list(parameters),
+        "desiredRetention": study.desired_retention,
+        "fsrsParams6": list(study.parameters or ()),
     }
+
+
+def _wait(state: CardState, timing: Timing) -> tuple[int, int]:
+    """The queue of a card that was reviewed, and until when it waits there."""
+    if state.due_at_ms is not None and state.due_day == state.last_day:
+        return _STEP, state.due_at_ms // 1000
+    queue = _REVIEW if state.due_at_ms is None else _STEP_OF_DAYS
+    return queue, state.due_day - timing.base_day
+
+
+def _steps_left(state: CardState, study: StudySettings) -> int:
+    if state.step is None:
+        return 0
+    learning = state.phase is Phase.LEARNING
+    steps = study.learning_steps_ms if learning else study.relearning_steps_ms
+    return max(1, len(steps) - state.step)
+
+
+def _memory(state: CardState, position: int, study: StudySettings) -> str:
+    """What Anki keeps of FSRS, to as many decimals as it keeps itself."""
+    memory = {
+        "pos": position,
+        "s": round(state.memory.stability, 4),
+        "d": round(state.memory.difficulty, 3),
+        "dr": round(study.desired_retention, 2),
+        "lrt": state.last_at_ms // 1000,
+    }
+    if study.parameters:
+        memory["decay"] = round(study.parameters[-1], 3)
+    return json.dumps(memory, separators=(",", ":"))
 
 
 def _interval(state: CardState) -> int:

@@ -1,26 +1,21 @@
 """Cards on their way to Anki: which, with which fields, and when they last changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashprep.anki.fields import fields_digest, note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
-from flashprep.anki.progress import Answer, Places, Progress, Timing, answers, preset
+from flashprep.collection.outgoing import Outgoing
 from flashprep.core.cards import Card, Deck
 from flashprep.errors import FlashprepError
-from flashprep.store.anki_ids import anki_ids, give_anki_ids
-from flashprep.store.mirror import CardRow
+from flashprep.store.anki_ids import give_anki_ids
 from flashprep.store.states import Among
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
-
-# Where nothing was reviewed yet, days are counted from here.
-_ANY_DAY = date(2026, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def export_package(
         mirror.mark_exported(marks)
         if with_progress:
             give_anki_ids(collection.database)
-    course = _Course(collection, rows) if with_progress else None
+    outgoing = Outgoing(collection, rows) if with_progress else None
     names = {row.card.deck for row in rows}
     described = {file.deck: file.description for file in mirror.files().values()}
     write_package(
@@ -87,67 +82,15 @@ def export_package(
         notes,
         [Deck(name, described.get(name, "")) for name in sorted(names)],
         dict(images.values()),
-        course.progress(now_ms) if course else None,
+        outgoing.progress(now_ms) if outgoing else None,
     )
     return Export(
         cards=len(rows),
         decks=tuple(sorted(names)),
         changed=0 if first else len(marks),
         first=first,
-        reviews=course.count_reviews() if course else 0,
+        reviews=outgoing.count_reviews() if outgoing else 0,
     )
-
-
-class _Course:
-    """How these cards were learned. An answer goes along if the state of its card rests on
-    it: one taken back, one from before the card was forgotten, and one given to cram stay."""
-
-    def __init__(self, collection: "Collection", rows: Sequence[CardRow]) -> None:
-        self._collection = collection
-        every = collection.states.every()
-        keys = [row.card.key for row in rows]
-        self._guids = {row.card.key: row.guid for row in rows}
-        self._standings = [every[key] for key in keys]
-        logged = collection.logs.reviews_by_card(None if len(rows) == len(every) else keys)
-        self._reviews = {
-            standing.card_key: standing.marks.since_forgotten(logged[standing.card_key])
-            for standing in self._standings
-            if standing.state
-        }
-
-    def count_reviews(self) -> int:
-        return sum(map(len, self._reviews.values()))
-
-    def progress(self, now_ms: int) -> Progress:
-        """What goes into the package; the places are those of the present study day."""
-        collection = self._collection
-        config, parameters = collection.config, collection.scheduler.parameters
-        timing = Timing(collection.calendar, self._first_day())
-        places = Places(timing, config, parameters, collection.today(now_ms))
-        return Progress(
-            timing=timing,
-            preset=preset(config, parameters),
-            places={
-                self._guids[standing.card_key]: places.place(standing)
-                for standing in self._standings
-            },
-            answers=self._answers(anki_ids(collection.database)),
-        )
-
-    def _first_day(self) -> int:
-        """The first day of any review, or due day; the same for the same database."""
-        days = (
-            min(standing.state.due_day, standing.introduced_day or standing.state.last_day)
-            for standing in self._standings
-            if standing.state
-        )
-        return min(days, default=_ANY_DAY)
-
-    def _answers(self, ids: Mapping[str, int]) -> Iterator[tuple[str, Answer]]:
-        for key, reviews in self._reviews.items():
-            guid = self._guids[key]
-            for answer in answers(reviews, self._collection.scheduler.course(reviews), ids):
-                yield guid, answer
 
 
 def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -162,6 +163,42 @@ def test_anki_keeps_the_progress_it_has(folder: Folder, real_anki: Anki) -> None
         before.memory_state,
     )
     assert real_anki.card("four/basic").reps == 1
+    assert real_anki.is_sound()
+
+
+@pytest.mark.anki
+def test_presets_go_to_the_decks_of_their_cards(folder: Folder, real_anki: Anki) -> None:
+    """A deck has the preset of most of its cards; each card keeps the retention that it is
+    studied for."""
+    folder.write("more", "- {basic: Four?, answer: 4, id: four, tags: [hard]}")
+    folder.settings(
+        'time_zone = "UTC"',
+        "[preset.hard]",
+        'tags = ["hard"]',
+        "desired_retention = 0.95",
+        "new_cards_a_day = 3",
+        'learning_steps = ["1m", "10m"]',
+    )
+    folder.write("deck", DECK.replace("id: two", "id: two, tags: [hard]"))
+    folder.sync()
+    folder.answer("four/basic", at_ms=NOON + HOUR)
+    real_anki.take(export(folder), progress=True)
+    decks: Any = real_anki.collection.decks
+    presets = {
+        name: decks.config_dict_for_deck_id(decks.id_for_name(name))
+        for name in ("Deck", "More")
+    }
+    assert presets["Deck"]["name"] == "flashprep"
+    assert presets["Deck"]["desiredRetention"] == pytest.approx(0.9)
+    assert presets["More"]["name"] == "flashprep hard"
+    assert presets["More"]["desiredRetention"] == pytest.approx(0.95)
+    assert presets["More"]["new"]["perDay"] == 3
+    assert presets["More"]["new"]["delays"] == [1, 10]
+    wanted = {"one": 0.9, "two": 0.95, "four": 0.95}
+    for key, retention in wanted.items():
+        card = real_anki.card(f"{key}/basic")
+        assert card.desired_retention == pytest.approx(retention)
+    assert real_anki.card("four/basic").left == 1
     assert real_anki.is_sound()
 
 

@@ -1,0 +1,49 @@
+"""Writes progress into the database of a package: answers, presets, and how days count."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+
+from flashprep.anki.progress import Progress, preset
+
+
+def write_progress(
+    cursor: sqlite3.Cursor,
+    progress: Progress,
+    *,
+    cards: Mapping[str, int],
+    decks: Mapping[str, int],
+) -> None:
+    """Write all of it but the places, which stand in the rows of the cards. `cards` are their
+    ids by guid, `decks` the ids of the decks by name."""
+    conf, all_decks, presets = map(
+        json.loads, cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
+    )
+    for name, terms in progress.terms.items():
+        all_decks[str(decks[name])]["conf"] = terms.anki_id
+        presets[str(terms.anki_id)] = preset(terms)
+    cursor.execute(
+        "UPDATE col SET crt = ?, conf = ?, decks = ?, dconf = ?",
+        (
+            progress.timing.created_s,
+            json.dumps(conf | progress.timing.settings()),
+            json.dumps(all_decks),
+            json.dumps(presets, sort_keys=True),
+        ),
+    )
+    cursor.executemany(
+        "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                answer.anki_id,
+                cards[guid],
+                answer.ease,
+                answer.interval,
+                answer.last_interval,
+                answer.factor,
+                answer.duration_ms,
+                answer.type,
+            )
+            for guid, answer in progress.answers
+        ),
+    )
