@@ -32,8 +32,13 @@ def command(
 ) -> None:
     """Write the cards to a package that Anki imports. Exporting again updates them there.
 
+    A FILE called .csv or .tsv becomes a table of text, for other programs.
+
     Example: flashprep export -o prep.apkg --with-progress
     """
+    as_table = output.suffix.lower() in (".csv", ".tsv")
+    if as_table and with_progress:
+        raise click.UsageError("a table holds no progress; leave --with-progress out")
     with app.studying() as collection:
         keys = choice.keys(collection, app.now_ms)
         export = collection.export(
@@ -53,6 +58,8 @@ def command(
     answers = f", with {amount(export.reviews, 'answer')}" if with_progress else ""
     decks = amount(len(export.decks), "deck")
     say(f"{output}: {amount(export.cards, 'card')} in {decks}{answers}.")
+    if as_table:
+        return
     if export.first:
         say(
             "This is the first export from this database. If Anki has these cards already, "

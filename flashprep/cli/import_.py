@@ -11,6 +11,7 @@ from flashprep.core.history import EventKind
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
+    from flashprep.collection.adopting import Adoption
     from flashprep.collection.importing import Imported
 
 _SAID = {
@@ -22,8 +23,17 @@ _SAID = {
 }
 
 
+_SHOWN = 10
+
+
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, path_type=Path), metavar="FILE")
+@click.option(
+    "--as-deck",
+    type=click.Path(path_type=Path),
+    metavar="DECK.yaml",
+    help="Make a deck file of the notes that are not of this collection.",
+)
 @click.option(
     "--rollover",
     type=click.IntRange(0, 23),
@@ -34,30 +44,56 @@ _SAID = {
 @json_option
 @click.pass_obj
 def command(
-    app: "App", file: Path, *, rollover: int | None, dry_run: bool, as_json: bool
+    app: "App",
+    file: Path,
+    *,
+    as_deck: Path | None,
+    rollover: int | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Bring back what was studied in Anki, from a package (.apkg or .colpkg).
 
     In Anki: File, Export, with scheduling information included. Nothing counts twice, and
-    what was studied here stays. A copy of the database is made first.
+    what was studied here stays. A copy of the database is made first. With --as-deck, notes
+    that are not of this collection become a deck file, and their progress comes along. A
+    table (.csv or .tsv) of front, back, tags and deck becomes a deck file too.
 
     Example: flashprep import prep.apkg
     """
     with app.studying() as collection:
-        imported = collection.import_package(
-            file, app.now_ms, rollover=rollover, rehearse=dry_run
-        )
+        if file.suffix.lower() in (".csv", ".tsv", ".txt"):
+            from flashprep.collection.tabulating import import_table
+
+            imported = None
+            adoption = import_table(collection, file, as_deck, app.now_ms, rehearse=dry_run)
+        else:
+            imported = collection.import_package(
+                file, app.now_ms, rollover=rollover, as_deck=as_deck, rehearse=dry_run
+            )
+            adoption = imported.adoption
         day_start = collection.config.day_start
+        root = collection.folder.resolve()
     if as_json:
-        print_json("import", path=str(file), dry_run=dry_run, **_as_json(imported))
+        said = {} if imported is None else _as_json(imported)
+        changed = bool(adoption.files or imported)
+        made = _adoption_as_json(adoption, root)
+        print_json("import", path=str(file), dry_run=dry_run, changed=changed, **said, **made)
         return
-    for line in _lines(imported, day_start, dry_run=dry_run):
+    lines = [] if imported is None else list(_lines(imported, day_start, dry_run=dry_run))
+    lines += _made(adoption, root, dry_run=dry_run)
+    lines.append(_last(changed=bool(adoption.files or imported), dry_run=dry_run))
+    if imported and imported.others and as_deck is None:
+        lines.append(
+            "To make a deck file of the notes that are not here: flashprep import "
+            f"{file} --as-deck decks/imported/{file.stem}.yaml"
+        )
+    for line in lines:
         say(line)
 
 
 def _as_json(imported: "Imported") -> dict[str, object]:
     return {
-        "changed": bool(imported),
         "notes": imported.notes,
         "matched": imported.matched,
         "others": imported.others,
@@ -70,10 +106,19 @@ def _as_json(imported: "Imported") -> dict[str, object]:
     }
 
 
+def _adoption_as_json(adoption: "Adoption", root: Path) -> dict[str, object]:
+    return {
+        "files": [path.relative_to(root).as_posix() for path in adoption.files],
+        "left_out": [{"what": each.what, "why": each.why} for each in adoption.left_out],
+        "media": list(adoption.media),
+    }
+
+
 def _lines(imported: "Imported", day_start: int, *, dry_run: bool) -> Iterator[str]:
     yield f"{imported.matched} of {amount(imported.notes, 'note')} are cards here."
-    new = f"{'Would come' if dry_run else 'Came'}: {amount(imported.reviews, 'answer')}"
-    yield f"{new}; {imported.known} more were here already."
+    if imported.matched:
+        new = f"{'Would come' if dry_run else 'Came'}: {amount(imported.reviews, 'answer')}"
+        yield f"{new}; {imported.known} more were here already."
     for kind, count in imported.marks.items():
         yield f"{amount(count, 'card')} {_SAID[kind]}, as in Anki."
     for why, count in imported.dropped.items():
@@ -95,9 +140,23 @@ def _lines(imported: "Imported", day_start: int, *, dry_run: bool) -> Iterator[s
             f"{amount(imported.others, 'note')} {'is' if imported.others == 1 else 'are'} "
             "of no card here, and stayed out."
         )
-    if not imported:
-        yield "Nothing to do: all of it is here."
-    elif dry_run:
-        yield "Nothing was written."
-    else:
-        yield "What is due now: flashprep due"
+
+
+def _made(adoption: "Adoption", root: Path, *, dry_run: bool) -> Iterator[str]:
+    for path in adoption.deck_files:
+        verb = "Would be written" if dry_run else "Written"
+        yield f"{verb}: {path.relative_to(root).as_posix()}"
+    for each in adoption.left_out[:_SHOWN]:
+        yield f"Left out: {each.what}: {each.why}."
+    if len(adoption.left_out) > _SHOWN:
+        yield f"Left out: {len(adoption.left_out) - _SHOWN} more; --json lists them all."
+    if adoption.media:
+        some = ", ".join(adoption.media[:3])
+        more = ", …" if len(adoption.media) > 3 else ""  # noqa: PLR2004 - three fit a line
+        yield f"Pictures and sounds that are only named, not shown: {some}{more}."
+
+
+def _last(*, changed: bool, dry_run: bool) -> str:
+    if not changed:
+        return "Nothing to do."
+    return "Nothing was written." if dry_run else "What is due now: flashprep due"

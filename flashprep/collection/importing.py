@@ -9,16 +9,19 @@ in pieces that do not grow with the package.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flashprep.anki.histories import AHEAD_MS, DAMAGED, AnkiHistory, history_of
 from flashprep.anki.identity import arrival_uid, keys_of
-from flashprep.anki.reading import AnkiCard, AnkiPackage
+from flashprep.anki.reading import AnkiCard, AnkiPackage, opened_package
+from flashprep.collection.adopting import Adoption, adopt_package, check_target, written
+from flashprep.collection.anki_days import AnkiDays
 from flashprep.core.history import EventKind
+from flashprep.errors import FlashprepError
 from flashprep.store.arrivals import Arrivals, ArrivingMark, ArrivingReview
 from flashprep.store.database import Database
 
@@ -27,18 +30,9 @@ if TYPE_CHECKING:
 
     from flashprep.collection.collection import Collection
 
-_DAY_MS: Final = 86_400_000
-_HOUR_MS: Final = 3_600_000
-_MINUTE_MS: Final = 60_000
-_EPOCH_DAY: Final = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
-_LAST_DAY: Final = datetime(9000, 1, 1, tzinfo=UTC).toordinal()
-_QUARTER_MS: Final = 900_000  # clocks change at quarters of an hour
-_DEFAULT_ROLLOVER: Final = 4
 _REVIEW, _SUSPENDED = 2, -1  # Anki's numbers: the type of a card, and a queue
 _BATCH: Final = 10_000
 _CARDS: Final = 2_000
-
-_CREATED_S: Final = range(-62_000_000_000, 220_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,8 @@ class Imported:
     answers to matched cards `reviews` are new here and `known` were here already; `dropped`
     says of rows that are no answers how many there are and why. `marks` counts what was said
     apart from answers, by kind. `incomplete` cards lack the answers they began with.
-    `rollover` is the hour at which Anki's day begins, if the package says so.
+    `rollover` is the hour at which Anki's day begins, if the package says so; `adoption` the
+    deck files that were made of the others.
     """
 
     notes: int
@@ -62,14 +57,53 @@ class Imported:
     dropped: Mapping[str, int]
     incomplete: int
     rollover: int | None
+    adoption: Adoption = field(default_factory=Adoption)
 
     def __bool__(self) -> bool:
         """Whether anything is another than before."""
-        return bool(self.reviews or any(self.marks.values()))
+        return bool(self.reviews or any(self.marks.values()) or self.adoption.files)
 
 
-class RehearsedError(Exception):
+class _RehearsedError(Exception):
     """Ends a transaction that is not meant to last."""
+
+
+def import_package(
+    collection: "Collection",
+    path: Path,
+    now_ms: int,
+    rollover: int | None,
+    as_deck: Path | None,
+    *,
+    rehearse: bool,
+) -> Imported:
+    """As `Collection.import_package`."""
+    with opened_package(path) as package:
+        adoption = Adoption()
+        if as_deck is not None:
+            adoption = adopt_package(collection, package, check_target(collection, as_deck))
+        files = {} if rehearse else adoption.files
+        with written(files), suppress(_RehearsedError), collection.changing():
+            if files:
+                _sync(collection, now_ms, adoption)
+            imported = unite_package(collection, package, now_ms, rollover, adoption.keys)
+            imported = replace(imported, adoption=adoption)
+            if rehearse or not imported:
+                raise _RehearsedError
+            copy_before(collection, now_ms)
+    return imported
+
+
+def _sync(collection: "Collection", now_ms: int, adoption: Adoption) -> None:
+    """Take the new deck files over, as any others."""
+    problems = collection.sync_what_is_sound(now_ms)
+    live = Arrivals(collection.database).live_keys()
+    missing = sorted(adoption.keys - live)
+    if missing:
+        said = f": {problems[0]}" if problems else ""
+        raise FlashprepError(
+            f"the cards of the new deck file cannot be taken over{said}; nothing was changed"
+        )
 
 
 class _Target(NamedTuple):
@@ -105,7 +139,7 @@ def unite_package(
     """
     arrivals = Arrivals(collection.database)
     targets, matched, twice = _targets(collection, arrivals, package, more_keys)
-    days = _Days(collection, package, rollover)
+    days = AnkiDays(collection.calendar, package.clock, rollover)
     tally = _Tally()
     batch: list[ArrivingReview] = []
     marks: list[ArrivingMark] = []
@@ -191,51 +225,7 @@ def _targets(
     return found, len(notes), len(twice)
 
 
-class _Days:
-    """Which day Anki means, by the calendar here."""
-
-    def __init__(
-        self, collection: "Collection", package: AnkiPackage, rollover: int | None
-    ) -> None:
-        self._calendar = collection.calendar
-        clock = package.clock
-        hour = clock.rollover if clock.rollover is not None else rollover
-        self._rollover_ms = (_DEFAULT_ROLLOVER if hour is None else hour) * _HOUR_MS
-        self._offsets: dict[int, int] = {}
-        self._created_day: int | None = None
-        if clock.created_s in _CREATED_S:
-            created_ms = clock.created_s * 1000
-            offset = -clock.west if clock.west is not None else self.utc_offset(created_ms)
-            self._created_day = _ordinal(created_ms + offset * _MINUTE_MS)
-
-    def utc_offset(self, at_ms: int) -> int:
-        """Minutes that local time is ahead of UTC."""
-        quarter = at_ms // _QUARTER_MS
-        known = self._offsets.get(quarter)
-        if known is None:
-            known = self._offsets[quarter] = self._calendar.utc_offset_minutes(at_ms)
-        return known
-
-    def due(self, at_ms: int, interval: int | None) -> int | None:
-        """The day so many of Anki's days after an instant."""
-        if interval is None:
-            return None
-        local_ms = at_ms + self.utc_offset(at_ms) * _MINUTE_MS
-        return _ordinal(local_ms - self._rollover_ms) + interval
-
-    def counted(self, number: int) -> int | None:
-        """The day that Anki counts as `number`; None if it is beyond all calendars."""
-        if self._created_day is None:
-            return None
-        day = self._created_day + number
-        return day if 0 < day < _LAST_DAY else None
-
-
-def _ordinal(local_ms: int) -> int:
-    return local_ms // _DAY_MS + _EPOCH_DAY
-
-
-def _reviews(target: _Target, history: AnkiHistory, days: _Days) -> Iterator[ArrivingReview]:
+def _reviews(target: _Target, history: AnkiHistory, days: AnkiDays) -> Iterator[ArrivingReview]:
     for each in history.reviews:
         yield ArrivingReview(
             uid=arrival_uid(target.card.guid, each.anki_id),
@@ -249,7 +239,7 @@ def _reviews(target: _Target, history: AnkiHistory, days: _Days) -> Iterator[Arr
         )
 
 
-def _marks(target: _Target, history: AnkiHistory, days: _Days) -> Iterator[ArrivingMark]:
+def _marks(target: _Target, history: AnkiHistory, days: AnkiDays) -> Iterator[ArrivingMark]:
     for at_ms in history.forgotten:
         yield _mark(target, EventKind.FORGET, at_ms)
     day = days.counted(target.card.due) if target.card.type == _REVIEW else None
@@ -307,7 +297,7 @@ def _keep_due_days(
     collection: "Collection",
     arrivals: Arrivals,
     targets: Iterable[_Target],
-    days: _Days,
+    days: AnkiDays,
     tally: _Tally,
 ) -> None:
     """Let a card whose last answer came from Anki be due on the day that Anki gave it, where
@@ -318,7 +308,8 @@ def _keep_due_days(
         day = days.counted(target.card.due) if target.card.type == _REVIEW else None
         if not last_ms or day is None:
             continue
-        state = collection.standing(target.key).state
+        standing = collection.states.find(target.key)  # none in a rehearsal
+        state = standing.state if standing else None
         if state and state.last_at_ms == last_ms and state.due_day != day:
             marks.append(_mark(target, EventKind.SET_DUE, last_ms, day=day))
     added = arrivals.add_marks(marks)

@@ -17,6 +17,12 @@ _BEGINNINGS: Final = {
 SUFFIXES: Final = tuple(_BEGINNINGS)
 
 
+def is_image(name: str, data: bytes) -> bool:
+    """Whether a file of that name, which begins with `data`, is an image that can be shown."""
+    beginnings = _BEGINNINGS.get(PurePosixPath(name).suffix.lower())
+    return beginnings is not None and data.lstrip().startswith(beginnings)
+
+
 def find_image(deck_file: Path, deck_name: str, image: str) -> tuple[str, str | None]:
     """The path of an image from the collection's folder, and what is wrong with it, if
     anything.

@@ -1,0 +1,348 @@
+"""Somebody else's HTML as the Markdown that deck files hold.
+
+Only what a text says is taken over: emphasis, code, lists, tables, links, line breaks, and the
+names of pictures and sounds. Scripts and styles are dropped. Characters that Markdown would
+read as marks are escaped, but only in texts where it would: a text is first tried as it stands,
+and what is read back from it is compared with what was there.
+"""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Final, Literal
+
+from flashprep.render.markdown import clean, to_plain
+
+Picture = Callable[[str], str]
+"""What stands in the text for a picture of that name."""
+
+_Style = Literal["plain", "bare", "escaped", "unmarked"]
+
+_DROPPED: Final = frozenset(
+    ("script", "style", "head", "title", "template", "svg", "object", "iframe", "math")
+) | {"noscript", "textarea", "select", "audio", "video", "rp"}
+_VOID: Final = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"))
+_BLOCKS: Final = frozenset(
+    ("p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li")
+) | {"table", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "details"}
+_CELLS: Final = frozenset(("td", "th"))
+_MARKS: Final = dict.fromkeys(("b", "strong"), "**") | dict.fromkeys(("i", "em"), "*")
+_STRUCK: Final = frozenset(("s", "strike", "del"))
+# What a new element of a kind ends, if it is open, as far up as the other kind.
+_ENDS: Final = {
+    "li": ({"li"}, {"ul", "ol"}),
+    "tr": ({"tr"}, {"table"}),
+    "td": (_CELLS, {"tr", "table"}),
+    "th": (_CELLS, {"tr", "table"}),
+    "p": ({"p"}, {"div", "li", "td", "th", "blockquote"}),
+    "dt": ({"dt", "dd"}, {"dl"}),
+    "dd": ({"dt", "dd"}, {"dl"}),
+}
+_DEEPEST: Final = 40
+
+_RAISED: Final = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_LOWERED: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SPACE: Final = re.compile(r"[ \t\n\r\f\xa0]+")
+_ESCAPED: Final = re.compile(r"[\\`*_\[\]<>#|~&]|!(?=\[)")
+_AT_LINE_START: Final = re.compile(r"(?m)^(\s*)([-+=]|\d+(?=[.)]))")
+_SOUND: Final = re.compile(r"\[sound:([^\]]*)\]")
+_WEB: Final = re.compile(r"(?:https?://|mailto:)[^\s<>()]+", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[\s|]+")
+
+
+def to_markdown(html: str, picture: Picture = lambda name: f"(picture: {name})") -> str:
+    """`html` as Markdown. Its pictures are what `picture` gives for their names."""
+    root = _parsed(html)
+    wanted = _LETTERS.sub("", _Writer("plain", picture).write(root))
+    for style in _STYLES:
+        text = _Writer(style, picture).write(root)
+        if _LETTERS.sub("", to_plain(text)) == wanted:
+            break
+    return text
+
+
+_STYLES: Final[tuple[_Style, ...]] = ("bare", "escaped", "unmarked")
+
+
+class _Element:
+    """A piece of HTML: what it is, and what is in it."""
+
+    __slots__ = ("attributes", "inner", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.inner: list[_Element | str] = []
+
+
+class _Parser(HTMLParser):
+    """HTML as people write it, into elements; what is not closed ends with what it is in."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = _Element("", {})
+        self._open = [self.root]
+        self._dropped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _DROPPED:
+            self._dropped += 1
+        if self._dropped:
+            return
+        if tag in _ENDS:
+            ended, until = _ENDS[tag]
+            for depth in range(len(self._open) - 1, 0, -1):
+                if self._open[depth].tag in ended:
+                    del self._open[depth:]
+                    break
+                if self._open[depth].tag in until:
+                    break
+        element = _Element(tag, {name: value or "" for name, value in attrs})
+        self._open[-1].inner.append(element)
+        if tag not in _VOID and len(self._open) < _DEEPEST:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _DROPPED:
+            self._dropped = max(0, self._dropped - 1)
+        if self._dropped:
+            return
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth].tag == tag:
+                del self._open[depth:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._dropped:
+            self._open[-1].inner.append(data)
+
+
+def _parsed(html: str) -> _Element:
+    parser = _Parser()
+    # A marked section that nobody ends would be read to the end of the text.
+    parser.feed(clean(html).replace("<![", "&lt;!["))
+    parser.close()
+    return parser.root
+
+
+class _Writer:
+    """Elements as text in one style: without marks to compare by, or as Markdown."""
+
+    def __init__(self, style: _Style, picture: Picture) -> None:
+        self._style = style
+        self._picture = picture
+        self._marked = style in ("bare", "escaped")
+
+    def write(self, root: _Element) -> str:
+        """The whole."""
+        return "\n\n".join(self._blocks(root.inner))
+
+    def _blocks(self, inner: list[_Element | str]) -> list[str]:
+        """The paragraphs, lists and tables of what is in an element."""
+        blocks: list[str] = []
+        line: list[_Element | str] = []
+
+        def end_line() -> None:
+            for paragraph in re.split(r"\n\s*\n", self._inline(line)):
+                if text := self._lines(paragraph):
+                    blocks.append(text)
+            line.clear()
+
+        for each in inner:
+            if isinstance(each, str) or not _has_blocks(each):
+                line.append(each)
+                continue
+            end_line()
+            blocks += self._block(each)
+        end_line()
+        return blocks
+
+    def _lines(self, paragraph: str) -> str:
+        lines = [" ".join(line.split(" ")).strip() for line in paragraph.strip().split("\n")]
+        if self._style != "plain":
+            # What begins a line must not begin a list or a rule.
+            if self._style != "bare":
+                lines = [_AT_LINE_START.sub(r"\1\\\2", line) for line in lines]
+                lines = [re.sub(r"^\\(\d+)([.)])", r"\1\\\2", line) for line in lines]
+            return "\\\n".join(filter(None, lines))
+        return "\n".join(lines)
+
+    def _block(self, element: _Element) -> list[str]:  # noqa: PLR0911 - one for each kind
+        tag = element.tag
+        if tag == "hr":
+            return [] if self._style == "plain" else ["---"]
+        if tag == "pre":
+            text = _text_of(element).strip("\n")
+            if not text.strip():
+                return []
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+            return [text if self._style == "plain" else f"{fence}\n{text}\n{fence}"]
+        if tag in ("ul", "ol"):
+            return self._list(element)
+        if tag == "table":
+            return self._table(element)
+        blocks = self._blocks(element.inner)
+        if tag == "blockquote" and self._style != "plain":
+            quoted = "\n\n".join(blocks).split("\n")
+            return ["\n".join(f"> {line}".rstrip() for line in quoted)] if blocks else []
+        if tag in ("h1", "h2", "h3", "h4", "h5", "h6") and self._marked:
+            return [_wrapped(block, "**") if "\n" not in block else block for block in blocks]
+        return blocks
+
+    def _list(self, element: _Element) -> list[str]:
+        items = []
+        for each in element.inner:
+            if isinstance(each, str) and not each.strip():
+                continue
+            inner = each.inner if isinstance(each, _Element) and each.tag == "li" else [each]
+            blocks = self._blocks(inner)
+            if not blocks:
+                continue
+            if self._style == "plain":
+                items += blocks
+                continue
+            lead = f"{len(items) + 1}. " if element.tag == "ol" else "- "
+            tight = [
+                f"{'' if _is_list(block) or not number else chr(10)}{block}"
+                for number, block in enumerate(blocks)
+            ]
+            lines = "\n".join(tight).split("\n")
+            indented = [f"{' ' * len(lead)}{line}".rstrip() for line in lines[1:]]
+            items.append("\n".join([lead + lines[0], *indented]))
+        return ["\n".join(items)] if items else []
+
+    def _table(self, element: _Element) -> list[str]:
+        rows: list[list[str]] = []
+        for row in _all(element, "tr"):
+            cells = [
+                " ".join(" ".join(self._blocks(cell.inner)).replace("\\\n", " ").split())
+                for cell in row.inner
+                if isinstance(cell, _Element) and cell.tag in _CELLS
+            ]
+            if any(cells):
+                rows.append(cells)
+        if not rows:
+            return []
+        width = max(map(len, rows))
+        if self._style == "plain":
+            return ["\n".join(" | ".join(row) for row in rows)]
+        if width == 1:
+            return ["\\\n".join(row[0] for row in rows)]
+        lines = [
+            f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+            for row in ([*row, *[""] * (width - len(row))] for row in rows)
+        ]
+        return ["\n".join([lines[0], f"|{'---|' * width}", *lines[1:]])]
+
+    def _inline(self, inner: list[_Element | str]) -> str:
+        pieces = []
+        for each in inner:
+            if isinstance(each, str):
+                pieces.append(self._said(_SPACE.sub(" ", each)))
+            else:
+                pieces.append(self._marked_up(each))
+        return re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(pieces)))
+
+    def _said(self, text: str) -> str:
+        text = _SOUND.sub(lambda sound: f"(sound: {sound[1]})", text)
+        if self._style in ("escaped", "unmarked"):
+            return _ESCAPED.sub(r"\\\g<0>", text)
+        return text
+
+    def _marked_up(self, element: _Element) -> str:  # noqa: C901, PLR0911 - one each
+        tag = element.tag
+        if tag == "br":
+            return "\n"
+        if tag == "img":
+            name = element.attributes.get("src", "")
+            return self._picture(name) if name else ""
+        text = self._inline(element.inner)
+        if not text.strip():
+            return text
+        if tag == "sup":
+            return _shifted(text, _RAISED, "^")
+        if tag == "sub":
+            return _shifted(text, _LOWERED, "_")
+        if tag == "rt":
+            return f"({text})"
+        if not self._marked:
+            return text
+        if tag in ("code", "kbd", "tt", "samp") and "\n" not in text:
+            code = _text_of(element).strip()
+            ticks = "`" * (1 + max(map(len, re.findall("`+", code)), default=0))
+            room = " " if code.startswith("`") or code.endswith("`") else ""
+            return f"{ticks}{room}{code}{room}{ticks}"
+        if tag == "a" and _WEB.fullmatch(element.attributes.get("href", "")):
+            return f"[{text.strip()}]({element.attributes['href']})"
+        for mark in _marks_of(element):
+            text = _wrapped(text, mark)
+        return text
+
+
+def _marks_of(element: _Element) -> list[str]:
+    style = element.attributes.get("style", "").replace(" ", "").lower()
+    marks = []
+    if element.tag in _STRUCK:
+        marks.append("~~")
+    if element.tag in ("i", "em") or "font-style:italic" in style:
+        marks.append("*")
+    if element.tag in ("b", "strong") or re.search(r"font-weight:(bold|[6-9]00)", style):
+        marks.append("**")
+    return marks
+
+
+def _wrapped(text: str, mark: str) -> str:
+    """The text in marks, which must touch it, line by line."""
+    lines = []
+    for line in text.split("\n"):
+        core = line.strip()
+        if core:
+            lead, tail = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
+            lines.append(f"{lead}{mark}{core}{mark}{tail}")
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _shifted(text: str, letters: dict[int, int], sign: str) -> str:
+    """A raised or lowered text, in letters that are, where there are such."""
+    if all(ord(letter) in letters for letter in text.strip()):
+        return text.strip().translate(letters)
+    return f"{sign}({text.strip()})" if len(text.strip()) > 1 else f"{sign}{text.strip()}"
+
+
+def _has_blocks(element: _Element) -> bool:
+    return element.tag in _BLOCKS or any(
+        isinstance(each, _Element) and _has_blocks(each) for each in element.inner
+    )
+
+
+def _is_list(block: str) -> bool:
+    return re.match(r"(?:- |\d+\. )", block) is not None
+
+
+def _all(element: _Element, tag: str) -> list[_Element]:
+    """The elements of a kind in an element, but not those in one another."""
+    found = []
+    for each in element.inner:
+        if isinstance(each, _Element):
+            found += [each] if each.tag == tag else _all(each, tag)
+    return found
+
+
+def _text_of(element: _Element) -> str:
+    """All that an element says, line by line."""
+    pieces = []
+    for each in element.inner:
+        if isinstance(each, str):
+            pieces.append(each)
+        elif each.tag == "br":
+            pieces.append("\n")
+        else:
+            inner = _text_of(each)
+            pieces.append(f"\n{inner}" if each.tag in ("div", "p") and pieces else inner)
+    return "".join(pieces)

@@ -1,0 +1,130 @@
+"""The note types, decks and notes of somebody else's Anki collection."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flashprep.anki.container import broken
+from flashprep.anki.reading import OLD_SCHEMA, AnkiPackage
+from flashprep.anki.wire import read_message
+
+_CLOZE = 1
+# Fields of Anki's messages: the kind of a note type, and the two sides of a template.
+_KIND, _QUESTION, _ANSWER = 1, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A template: what makes the question and the answer of one card."""
+
+    name: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKind:
+    """A note type: its fields by name, and its templates. A note of a `cloze` type has a card
+    for each number of its gaps, all by the first template."""
+
+    name: str
+    cloze: bool
+    fields: tuple[str, ...]
+    templates: tuple[Sides, ...]
+
+
+class AnkiNote(NamedTuple):
+    """A note of the package."""
+
+    id: int
+    guid: str
+    kind: int
+    tags: str
+    fields: str  # parted by the separator of units
+
+
+def read_notes(package: AnkiPackage) -> Iterator[AnkiNote]:
+    """The notes in the order of their making."""
+    for row in package.rows(
+        "SELECT id, guid, mid, tags, flds FROM notes NOT INDEXED WHERE typeof(guid) = 'text' "
+        "AND typeof(mid) = 'integer' AND typeof(flds) = 'text' ORDER BY id"
+    ):
+        yield AnkiNote(row[0], row[1], row[2], str(row[3]), row[4])
+
+
+def read_note_kinds(package: AnkiPackage) -> Mapping[int, NoteKind]:
+    """The note types by id; FlashprepError where they cannot be read."""
+    try:
+        if package.schema == OLD_SCHEMA:
+            return dict(_kinds_of_json(package))
+        return dict(_kinds_of_tables(package))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise broken(package.container.name, ValueError("note types")) from error
+
+
+def read_decks(package: AnkiPackage) -> Mapping[int, str]:
+    """The names of decks by id, their levels parted by "::"."""
+    try:
+        if package.schema == OLD_SCHEMA:
+            ((written,),) = package.rows("SELECT decks FROM col LIMIT 1")
+            return {int(number): str(deck["name"]) for number, deck in _parsed(written).items()}
+        return {
+            number: str(name).replace("\x1f", "::")
+            for number, name in package.rows("SELECT id, name FROM decks")
+        }
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise broken(package.container.name, ValueError("decks")) from error
+
+
+def _kinds_of_json(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
+    ((written,),) = package.rows("SELECT models FROM col LIMIT 1")
+    for number, kind in _parsed(written).items():
+        yield (
+            int(number),
+            NoteKind(
+                str(kind["name"]),
+                kind["type"] == _CLOZE,
+                tuple(str(field["name"]) for field in kind["flds"]),
+                tuple(
+                    Sides(str(each["name"]), str(each["qfmt"]), str(each["afmt"]))
+                    for each in kind["tmpls"]
+                ),
+            ),
+        )
+
+
+def _kinds_of_tables(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
+    fields: dict[int, list[str]] = {}
+    for number, name in package.rows("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+        fields.setdefault(number, []).append(str(name))
+    templates: dict[int, list[Sides]] = {}
+    for number, name, config in package.rows(
+        "SELECT ntid, name, config FROM templates ORDER BY ntid, ord"
+    ):
+        said = dict(read_message(config))
+        templates.setdefault(number, []).append(
+            Sides(str(name), _text(said.get(_QUESTION)), _text(said.get(_ANSWER)))
+        )
+    for number, name, config in package.rows("SELECT id, name, config FROM notetypes"):
+        said = dict(read_message(config))
+        yield (
+            number,
+            NoteKind(
+                str(name),
+                said.get(_KIND) == _CLOZE,
+                tuple(fields.get(number, ())),
+                tuple(templates.get(number, ())),
+            ),
+        )
+
+
+def _parsed(written: object) -> dict[str, Any]:
+    found = json.loads(str(written))
+    if not isinstance(found, dict):
+        raise ValueError("no object")  # noqa: TRY004 - of the file's content
+    return found
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""

@@ -1,0 +1,130 @@
+"""Cards of other people's note types: their templates filled in, as Anki fills them.
+
+A template is HTML with `{{Field}}`, `{{filter:Field}}`, and parts that stand only where a field
+is filled (`{{#Field}}…{{/Field}}`) or empty (`{{^Field}}…{{/Field}}`).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Literal
+
+GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.IGNORECASE)
+"""A gap of a cloze field: its number, its text, and perhaps a hint."""
+
+_MARK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_READING = re.compile(r" ?([^ >\[\]]+?)\[(?!sound:)([^\]]*)\]")
+_INNER_GAP = re.compile(
+    r"\{\{c(\d+)::((?:(?!\{\{c\d+::|\}\}).)*)\}\}", re.DOTALL | re.IGNORECASE
+)
+_DEEPEST = 50
+
+
+@dataclass(slots=True)
+class Filling:
+    """The fields of a note, for one card: `ordinal` is its gap less one. `asked` says that the
+    question is made. `gaps` of cloze fields are filled in, kept as they are, or the field is
+    left out. Collected are the `hints`, which are shown on request only."""
+
+    fields: Mapping[str, str]
+    ordinal: int
+    asked: bool
+    front_side: str = ""
+    gaps: Literal["filled", "kept", "dropped"] = "filled"
+    hints: list[str] = field(default_factory=list)
+
+    def fill(self, template: str) -> str:
+        """The template filled in."""
+        pieces: list[str] = []
+        shown = [True]
+        names: list[str] = []
+        at = 0
+        for mark in _MARK.finditer(template):
+            if shown[-1]:
+                pieces.append(template[at : mark.start()])
+            at = mark.end()
+            said = mark[1].strip()
+            sign, name = said[:1], said[1:].strip()
+            if sign in ("#", "^") and len(names) < _DEEPEST:
+                names.append(name)
+                shown.append(shown[-1] and self._is_filled(name) is (sign == "#"))
+            elif sign == "/":
+                if name in names:
+                    while names.pop() != name:
+                        shown.pop()
+                    shown.pop()
+            elif sign != "!" and shown[-1]:
+                pieces.append(self._value(said))
+        if shown[-1]:
+            pieces.append(template[at:])
+        return "".join(pieces)
+
+    def _is_filled(self, name: str) -> bool:
+        if name == f"c{self.ordinal + 1}":
+            return True
+        value = self.front_side if name == "FrontSide" else self.fields.get(name, "")
+        return bool(plain(value)) or "<img" in value.lower()
+
+    def _value(self, said: str) -> str:
+        *filters, name = (part.strip() for part in said.split(":"))
+        if name == "FrontSide" and not filters:
+            return self.front_side
+        value = self.fields.get(name, "")
+        for name_of_filter in reversed(filters):
+            value = self._filtered(name_of_filter, value)
+        return value
+
+    def _filtered(self, name: str, value: str) -> str:  # noqa: C901, PLR0911 - one for each
+        word = name.partition(" ")[0].lower()
+        match word:
+            case "type":
+                return "" if self.asked else value
+            case "hint" if self.asked:
+                if plain(value):
+                    self.hints.append(value)
+                return ""
+            case "text":
+                return plain(value)
+            case "cloze":
+                if self.gaps == "filled":
+                    return fill_gaps(value, self.ordinal, self.asked)
+                return value if self.gaps == "kept" else ""
+            case "cloze-only":
+                wanted = (gap[2] for gap in GAP.finditer(value) if self._is_asked(gap[1]))
+                return ", ".join(wanted)
+            case "furigana":
+                return _READING.sub(r"\1(\2)", value)
+            case "kanji":
+                return _READING.sub(r"\1", value)
+            case "kana":
+                return _READING.sub(r"\2", value)
+            case "tts":
+                return ""
+            case _:
+                return value
+
+    def _is_asked(self, number: str) -> bool:
+        return number.lstrip("0") == str(self.ordinal + 1)
+
+
+def fill_gaps(text: str, ordinal: int, asked: bool) -> str:  # noqa: FBT001 - said with it
+    """A text with the gaps of one number open, if it is `asked`, and all others filled in.
+    A gap may hold others."""
+
+    def fill(gap: re.Match[str]) -> str:
+        shown, _, hint = gap[2].partition("::")
+        if gap[1].lstrip("0") != str(ordinal + 1):
+            return shown
+        return f"<b>[{hint or '…'}]</b>" if asked else f"<b>{shown}</b>"
+
+    filled = 1
+    while filled:  # the innermost first
+        text, filled = _INNER_GAP.subn(fill, text)
+    return text
+
+
+def plain(html: str) -> str:
+    """HTML as text without markup, on one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
