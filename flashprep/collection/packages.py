@@ -12,6 +12,7 @@ from flashprep.collection.outgoing import Outgoing
 from flashprep.core.cards import Card, Deck
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_ids import give_anki_ids
+from flashprep.store.mirror import CardRow
 from flashprep.store.states import Among
 
 if TYPE_CHECKING:
@@ -30,6 +31,23 @@ class Export:
     reviews: int = 0
 
 
+def chosen_cards(collection: "Collection", among: Among) -> list[CardRow]:
+    """The live cards among these; FlashprepError if there is none."""
+    rows = [
+        row
+        for row in collection.mirror.cards().values()
+        if (among.decks is None or row.card.deck in among.decks)
+        and (among.keys is None or row.card.key in among.keys)
+    ]
+    if not rows and among.keys is not None:
+        raise FlashprepError(
+            "no card is found; 'flashprep list QUERY' shows what a search finds"
+        )
+    if not rows:
+        raise FlashprepError("there are no cards to export; write a deck file first")
+    return rows
+
+
 def export_package(
     collection: "Collection",
     path: Path,
@@ -40,18 +58,7 @@ def export_package(
 ) -> Export:
     """Write the live cards among these to `path`: `with_progress`, or all as new ones."""
     mirror = collection.mirror
-    rows = [
-        row
-        for row in mirror.cards().values()
-        if (among.decks is None or row.card.deck in among.decks)
-        and (among.keys is None or row.card.key in among.keys)
-    ]
-    if not rows and among.keys is not None:
-        raise FlashprepError(
-            "no card is found; 'flashprep list QUERY' shows what a search finds"
-        )
-    if not rows:
-        raise FlashprepError("there are no cards to export; write a deck file first")
+    rows = chosen_cards(collection, among)
     first = not mirror.was_exported()
     notes: list[PackageNote] = []
     marks: dict[str, tuple[str, int]] = {}
