@@ -172,7 +172,7 @@ class Collection:
             raise ProblemsFoundError(plan.problems)
         if plan.is_empty or (plan.leaving and not retire):
             return plan
-        with self._changing():
+        with self.changing():
             if self.database.changes_by_others() != seen:
                 return self.sync(now_ms, retire=retire)
             self._apply(plan, now_ms)
@@ -197,7 +197,7 @@ class Collection:
             skip.update(problem.location.path for problem in problems)
             plan = self.plan_sync(skip)
         if not plan.is_empty:
-            with self._changing():
+            with self.changing():
                 if self.database.changes_by_others() != seen:
                     return self.sync_what_is_sound(now_ms)
                 self._apply(plan, now_ms)
@@ -239,10 +239,15 @@ class Collection:
         with_progress: bool = False,
     ) -> "Export":
         """Write the cards of all decks, or of these, to a package for Anki; with `keys` only
-        those that have these. They come as new ones, or `with_progress`."""
+        those that have these. They come as new ones, or `with_progress`. Where the file is
+        called .csv or .tsv, it becomes a table of text."""
+        among = Among(self.match_decks(decks), keys)
+        if path.suffix.lower() in (".csv", ".tsv"):
+            from flashprep.collection.tabulating import export_table
+
+            return export_table(self, path, among)
         from flashprep.collection.packages import export_package
 
-        among = Among(self.match_decks(decks), keys)
         return export_package(self, path, among, now_ms, with_progress=with_progress)
 
     # Beside the cards
@@ -327,7 +332,7 @@ class Collection:
         With a `uid` that the log has already, nothing is written: the answer counts once.
         Raises FlashprepError if that one had another card or rating.
         """
-        with self._changing():
+        with self.changing():
             return study.record_answer(self, key, rating, now_ms, duration_ms, uid, parts)
 
     def cram_order(
@@ -367,18 +372,18 @@ class Collection:
         A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
         due day as `{"day": ordinal}`.
         """
-        with self._changing():
+        with self.changing():
             study.record_marks(self, keys, kind, now_ms, payload or {})
 
     def undo(self, now_ms: int) -> study.Undone | None:
         """Take back the last answer or mark given on this device; None if there is none."""
-        with self._changing():
+        with self.changing():
             return study.undo_last(self, now_ms)
 
     def redo(self, now_ms: int) -> study.Undone | None:
         """Let what was taken back last on this device count again; None if there is nothing,
         or if something else was done since."""
-        with self._changing():
+        with self.changing():
             return study.redo_last(self, now_ms)
 
     def restate(self, keys: Some[str] | None = None) -> None:
@@ -396,7 +401,7 @@ class Collection:
             self.states.put_stamp(study.STATES, self._settings)
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
+    def changing(self) -> Iterator[None]:
         """A transaction that changes states."""
         with self.database.transaction():
             if self.states.stamp(study.STATES) != self._settings:
@@ -425,7 +430,7 @@ class Collection:
 
         check_preset(self, preset)
         self.copy_apart(now_ms, "optimize")
-        with self._changing():
+        with self.changing():
             write_parameters(self, preset, fit, now_ms)
             self.rebuild()
 
@@ -447,7 +452,7 @@ class Collection:
             if rehearse or not merged:
                 return merged
             self.copy_apart(now_ms, "merge")
-            with self._changing():
+            with self.changing():
                 merged = unite(self, theirs, now_ms)
                 if merged.is_copy:
                     self.facts.renew_device()
@@ -456,31 +461,24 @@ class Collection:
         return merged
 
     def import_package(
-        self, path: Path, now_ms: int, *, rollover: int | None = None, rehearse: bool = False
+        self,
+        path: Path,
+        now_ms: int,
+        *,
+        rollover: int | None = None,
+        as_deck: Path | None = None,
+        rehearse: bool = False,
     ) -> "Imported":
         """Bring in the progress that a package from Anki has of cards that are here.
 
-        `rollover` is the hour at which Anki's day begins, where the package does not say. With
-        `rehearse`, or if nothing comes of it, nothing is written. Else a copy of the database
-        is made first. Raises FlashprepError for what is no sound package.
+        With `as_deck`, a path, its other notes become deck files there. `rollover` is the hour
+        at which Anki's day begins, where the package does not say. With `rehearse`, or if
+        nothing comes of it, nothing is written. Else a copy of the database is made first.
+        Raises FlashprepError for what is no sound package.
         """
-        from flashprep.anki.reading import opened_package
-        from flashprep.collection.importing import (
-            RehearsedError,
-            copy_before,
-            unite_package,
-        )
+        from flashprep.collection.importing import import_package
 
-        with (
-            opened_package(path) as package,
-            suppress(RehearsedError),
-            self._changing(),
-        ):
-            imported = unite_package(self, package, now_ms, rollover)
-            if rehearse or not imported:
-                raise RehearsedError
-            copy_before(self, now_ms)
-        return imported
+        return import_package(self, path, now_ms, rollover, as_deck, rehearse=rehearse)
 
     def copy_apart(self, now_ms: int, before: str = "") -> Path:
         """Copy the database before something that changes much at once, called in a word
