@@ -164,7 +164,7 @@ def interval(learners: int) -> bool:
         ]
         covered = mean(forecast.lowest <= share <= forecast.highest for share in shares)
         print(
-            f"\nforecast {forecast.recall:.3f} ({forecast.lowest:.3f} – {forecast.highest:.3f}), "
+            f"\nforecast {forecast.recall:.3f} ({forecast.lowest:.3f}–{forecast.highest:.3f}), "
             f"came {mean(shares):.3f}, in the interval {covered:.0%} of {learners}"
         )
         kept &= judge("covered", covered, FEWEST_COVERED, least=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 SINGLE = 14  # so many days after today and before an interview are single ones
 GROWTH = 0.12  # a period is so much of its distance from the nearest single day
 DENSEST = 45  # so many days at most are all single ones
+MOST = 4  # so many interviews have single days before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def periods_until(ends: Sequence[int]) -> tuple[Period, ...]:
     marks = sorted({end for end in ends if end > 0})
     if not marks:
         return ()
-    if len(marks) * SINGLE > 2 * DENSEST:  # interviews all along: the last ones count as one
-        marks = [marks[0], marks[-1]]
+    if len(marks) > MOST:  # the nearest ones and the last one are what today depends on
+        marks = [*marks[: MOST - 1], marks[-1]]
     periods = []
     first = 0
     while first < marks[-1]:

@@ -117,27 +117,32 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
     reviews.sort(key=lambda offer: offer.rank)
     # What gains most comes first: kinds by their worth.
     ranked = sorted((n for n, group in enumerate(new) if group), key=lambda n: -new[n][0].gain)
-    quotas = _quotas(problem, solution)
+    quotas = [
+        round(count) if group and group[0].gain > 0 else 0
+        for group, count in zip(new, solution.flow.introduced[0], strict=True)
+    ]
+    steady = _steady(problem, solution)
     return list_today(
         problem,
         [
-            *(Stage(Why.NEW, new[group], *quotas[group]) for group in ranked),
+            *(Stage(Why.NEW, new[group], quotas[group]) for group in ranked),
             Stage(Why.REVIEW, reviews),
-            *(Stage(Why.SPARE, new[group]) for group in ranked),
+            *(
+                Stage(Why.SPARE, new[group], least=steady[group] - quotas[group])
+                for group in ranked
+            ),
         ],
         left_out.values(),
     )
 
 
-def _quotas(problem: Problem, solution: Solution) -> list[tuple[int, int]]:
-    """How many new cards of each group are for today: at most, and at least. A year before an
-    interview nothing is lost by beginning later, and nothing by beginning now either: an even
-    pace is kept."""
-    quotas = []
-    for by_period in zip(*solution.flow.introduced, strict=True):
-        steady = math.ceil(round(sum(by_period), 1) / problem.days)
-        quotas.append((max(round(by_period[0]), steady), steady))
-    return quotas
+def _steady(problem: Problem, solution: Solution) -> list[int]:
+    """How many new cards of each group an even pace has a day. A year before an interview
+    nothing is lost by beginning later, and nothing by beginning now: so many use spare time."""
+    return [
+        math.ceil(round(sum(by_period), 1) / problem.days)
+        for by_period in zip(*solution.flow.introduced, strict=True)
+    ]
 
 
 class _Offers:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from flashprep.core.pace import Pace
 from flashprep.core.planner.market import Market, open_market
 from flashprep.core.planner.outcomes import Outcomes
-from flashprep.core.planner.prices import EXACT, bound_at, find_prices
+from flashprep.core.planner.prices import EXACT, OVERFULL, bound_at, find_prices
 from flashprep.core.planner.problem import PlanCard, Problem
 from tests.core.planner.problems import known_cards, new_cards, problem_of
 
@@ -100,6 +100,20 @@ def test_nothing_exceeds_the_bound(name: str) -> None:
 
     assert best_of_all(problem) <= bound + ROUNDING * len(problem.cards)
     assert bound <= len(problem.cards)
+
+
+def test_prices_that_do_not_fit_overfill_no_day() -> None:
+    """Where the prices were not found in time, days are cut to what they can hold, and so is
+    the forecast."""
+    market = market_of(problem_of(new_cards(40), 5, 3))
+
+    solution = find_prices(market, ((0.01, 1, 0.0),))
+
+    assert all(
+        seconds <= OVERFULL * budget + 0.01
+        for seconds, budget in zip(solution.flow.seconds, market.budgets_s, strict=True)
+    )
+    assert sum(solution.flow.known[0]) <= solution.bound
 
 
 def test_bound_is_near_where_time_is_plenty() -> None:

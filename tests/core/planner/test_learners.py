@@ -13,7 +13,7 @@ from tests.core.planner.learners import Learner, Result, Truth, plain
 from tests.core.planner.problems import known_cards, new_cards, problem_of
 
 SHORT = problem_of(new_cards(150), 7, 15)
-BACKLOG = problem_of(known_cards(200), 8, 12)
+BACKLOG = problem_of(known_cards(150), 6, 10)
 
 
 def by_prices(problem: Problem) -> list[str]:

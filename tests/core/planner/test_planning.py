@@ -235,6 +235,18 @@ def test_an_even_pace_far_from_the_interview() -> None:
     assert 1 <= found.new_cards <= 10
 
 
+def test_even_pace_takes_spare_time_only() -> None:
+    """On the eve of an interview new cards for a later one do not take its reviews' time."""
+    cards = [*known_cards(60), *new_cards(60)]
+    soon = frozenset(card.key for card in cards[:60])
+    problem = replace(
+        problem_of(cards, 20, 6),
+        interviews=[Interview(TODAY + 1, 1.0, soon), Interview(TODAY + 20)],
+    )
+
+    assert {task.why for task in todays_list(problem).tasks} == {Why.REVIEW}
+
+
 def test_numpy_is_for_plans_only() -> None:
     """The types and the greedy list load no numpy."""
     script = (
