@@ -59,6 +59,8 @@ LOADS = {
     "stats --json": STORE | {"fsrs"},
     "stats --html page.html": STORE | {"fsrs"},
     "optimize": STORE | {"fsrs_rs_python"},
+    "simulate": STORE | {"fsrs", "plotille", "rich"},
+    "simulate --json": STORE | {"fsrs"},
     "check": STORE | {"yaml"},
     "sync": STORE | {"yaml"},
     "answer star/cue good": STORE | {"fsrs"},

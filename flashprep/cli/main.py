@@ -29,6 +29,7 @@ FAMILIES = {
         "answer": _in("answer", "Record one answer without the review screen."),
         "stats": _in("stats", "Say how well you remember, and what is coming."),
         "optimize": _in("optimize", "Fit the scheduling to your own answers."),
+        "simulate": _in("simulate", "Say what other settings would cost and bring."),
         "undo": _in("undo", "Take back the last answer, or what else was done last."),
         "redo": ("flashprep.cli.undo", "redo", "Let what was last taken back count again."),
     },

@@ -1,0 +1,77 @@
+"""Simulating days of study from where the cards stand, at the pace that the log shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashprep.collection.optimising import counting
+from flashprep.core.pace import Pace, learn_pace
+from flashprep.core.simulation import Limits, Regime, Simulated, SimulatedCard, simulate
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+    from flashprep.store.states import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasts:
+    """What the days would bring: `as_now` under the settings as they are, and for each
+    retention asked for, if all cards had that one."""
+
+    pace: Pace
+    as_now: Simulated
+    others: tuple[tuple[float, Simulated], ...]
+
+
+def forecast(
+    collection: "Collection",
+    now_ms: int,
+    days: int,
+    retentions: Sequence[float],
+    limits: Limits,
+) -> Forecasts:
+    """Simulate so many days, beginning today or, if something was studied today, tomorrow."""
+    today = collection.today(now_ms)
+    states = collection.states
+    first_day = today + bool(states.reviewed_on(today) or states.introduced_on(today))
+    span = range(first_day, first_day + days)
+    standings = sorted(
+        (each for each in states.every().values() if each.queue != "out"),
+        key=lambda each: each.position,
+    )
+    cards = [_card(each) for each in standings]
+    pace = learn_pace(counting(collection), collection.calendar.day_of)
+    regimes = _regimes(collection, None)
+    return Forecasts(
+        pace,
+        simulate(cards, regimes, limits, pace, span),
+        tuple(
+            (each, simulate(cards, _regimes(collection, each), limits, pace, span))
+            for each in retentions
+        ),
+    )
+
+
+def _card(standing: "Standing") -> SimulatedCard:
+    state = standing.state
+    if state is None:
+        return SimulatedCard(standing.card_key, standing.preset)
+    return SimulatedCard(
+        key=standing.card_key,
+        regime=standing.preset,
+        memory=state.memory,
+        last_day=state.last_day,
+        # A step that still runs is over on the next day; a buried card rests.
+        due_day=max(state.due_day, state.last_day + 1, standing.marks.buried_until_day or 0),
+    )
+
+
+def _regimes(collection: "Collection", retention: float | None) -> dict[str, Regime]:
+    return {
+        preset.name: Regime(
+            collection.scheduler_for(preset.name).parameters,
+            retention or preset.study.desired_retention,
+            preset.study.maximum_interval,
+        )
+        for preset in collection.config.every_preset
+    }

@@ -1,0 +1,222 @@
+"""Simulation: what days of study would bring and cost under other settings.
+
+Memories follow FSRS and times follow the person's pace. Chance is drawn from the card's key and
+its count of studies, so that the same question has the same answer, and what is compared is
+settings, not luck. Cards are independent: which one gives which away is left out of account,
+and so is the search for an emptier day.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
+from itertools import accumulate
+
+from flashprep.core import fuzz
+from flashprep.core.memory import MemoryState, Rating
+from flashprep.core.pace import Pace
+from flashprep.core.planner.outcomes import Outcomes
+
+MOST_DAYS = 365
+_PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """How cards are scheduled: the 21 weights of FSRS-6, the recall (0-1) at which a card is
+    due, and the longest interval in days."""
+
+    parameters: tuple[float, ...]
+    desired_retention: float
+    maximum_interval: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most there is to do on one day; `seconds` is None where time does not matter."""
+
+    new_cards: int
+    reviews: int
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedCard:
+    """A card as it stands before the first day. `memory`, `last_day` and `due_day` are None for
+    a new one; `regime` is the name of the one that it is scheduled by."""
+
+    key: str
+    regime: str
+    memory: MemoryState | None = None
+    last_day: int | None = None
+    due_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedDay:
+    """What was done on one study day."""
+
+    day: int
+    new: int
+    reviews: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What the days brought. `known` is how many cards can be expected to be recalled on the
+    day after the last, `unstudied` how many would be if nothing had been done; `waiting` are
+    reviews due by the last day and not done by then."""
+
+    days: tuple[SimulatedDay, ...]
+    known: float
+    unstudied: float
+    waiting: int
+
+    @property
+    def reviews_a_day(self) -> float:
+        """The mean over all days, new cards apart."""
+        return sum(each.reviews for each in self.days) / len(self.days)
+
+    @property
+    def minutes_a_day(self) -> float:
+        """The mean over all days."""
+        return sum(each.seconds for each in self.days) / len(self.days) / 60
+
+    @property
+    def peak_minutes(self) -> float:
+        """Those of the longest day."""
+        return max(each.seconds for each in self.days) / 60
+
+    @property
+    def gain_per_minute(self) -> float:
+        """How many more cards are known for a minute of study."""
+        minutes = self.minutes_a_day * len(self.days)
+        return (self.known - self.unstudied) / minutes if minutes else 0.0
+
+
+def simulate(
+    cards: Sequence[SimulatedCard],
+    regimes: Mapping[str, Regime],
+    limits: Limits,
+    pace: Pace,
+    days: range,
+) -> Simulated:
+    """Return what these study days would bring; `cards` are in the order of introduction.
+
+    Each day has its due cards first, most overdue first, and then new ones, until a limit is
+    reached or the time is used up.
+    """
+    learners = {name: _Learner(regime, pace) for name, regime in regimes.items()}
+    run = _Run(cards, learners, limits, days.start)
+    done = tuple(run.study(day) for day in days)
+    return Simulated(
+        days=done,
+        known=_known(run.cards, learners, days.stop),
+        unstudied=_known(cards, learners, days.stop),
+        waiting=sum(due_day < days.stop for due_day, *_ in run.due),
+    )
+
+
+class _Run:
+    """The cards as the days go by. `due` is a heap of (due day, place among the cards)."""
+
+    def __init__(
+        self,
+        cards: Sequence[SimulatedCard],
+        learners: Mapping[str, "_Learner"],
+        limits: Limits,
+        first_day: int,
+    ) -> None:
+        self.cards = list(cards)
+        self._learners = learners
+        self._limits = limits
+        self._studies = [0] * len(cards)
+        self._unseen = [place for place, card in enumerate(cards) if card.memory is None][::-1]
+        self.due = [
+            (card.due_day or first_day, place)
+            for place, card in enumerate(cards)
+            if card.memory is not None
+        ]
+        heapify(self.due)
+
+    def study(self, day: int) -> SimulatedDay:
+        new = reviews = 0
+        spent = 0.0
+        limits = self._limits
+        most_s = limits.seconds if limits.seconds is not None else float("inf")
+        while (
+            reviews < limits.reviews and spent < most_s and self.due and self.due[0][0] <= day
+        ):
+            _, place = heappop(self.due)
+            spent += self._take(place, day)
+            reviews += 1
+        while new < limits.new_cards and spent < most_s and self._unseen:
+            spent += self._take(self._unseen.pop(), day)
+            new += 1
+        return SimulatedDay(day, new, reviews, spent)
+
+    def _take(self, place: int, day: int) -> float:
+        """Study a card; returns the seconds it took."""
+        card = self.cards[place]
+        self._studies[place] += 1
+        position = fuzz.position(f"{card.key}\nsimulated", self._studies[place])
+        memory, interval, seconds = self._learners[card.regime].study(card, day, position)
+        self.cards[place] = replace(card, memory=memory, last_day=day, due_day=day + interval)
+        heappush(self.due, (day + interval, place))
+        return seconds
+
+
+class _Learner:
+    """One person's memory under one regime."""
+
+    def __init__(self, regime: Regime, pace: Pace) -> None:
+        self._outcomes = Outcomes(regime.parameters, pace)
+        self._pace = pace
+        self._maximum = regime.maximum_interval
+        decay, factor = self._outcomes.decay, self._outcomes.factor
+        # The forgetting curve of FSRS-6, solved for the days: so many for one of stability.
+        self._days = (regime.desired_retention ** (1 / decay) - 1) / factor
+        firsts = self._outcomes.of_meeting()
+        self._firsts = [memory for _, memory in firsts]
+        self._first_bounds = list(accumulate(share for share, _ in firsts))
+        total = sum(pace.passes)
+        self._pass_bounds = list(accumulate(share / total for share in pace.passes))
+
+    def recall(self, memory: MemoryState, days: int) -> float:
+        return self._outcomes.recall(memory.stability, days)
+
+    def study(
+        self, card: SimulatedCard, day: int, position: float
+    ) -> tuple[MemoryState, int, float]:
+        """The memory after a study with this luck, from 0 to 1; the interval that follows, in
+        days, and the seconds it took."""
+        if card.memory is None or card.last_day is None:
+            memory = self._firsts[_place(position, self._first_bounds)]
+            return memory, self._interval(memory, position), self._pace.new_s
+        recall = self.recall(card.memory, day - card.last_day)
+        if position >= recall:
+            memory = self._outcomes.repeated(self._outcomes.lapsed(card.memory, recall))
+            return memory, self._interval(memory, position), self._pace.lapse_s
+        luck = position / recall
+        rating = _PASSES[_place(luck, self._pass_bounds)]
+        memory = self._outcomes.passed(card.memory, recall, rating)
+        return memory, self._interval(memory, luck), self._pace.pass_s
+
+    def _interval(self, memory: MemoryState, position: float) -> int:
+        interval = max(1, round(memory.stability * self._days))
+        # The luck of the answer says nothing of the day: its digits further back are used.
+        return fuzz.choose(fuzz.spread(interval, self._maximum), position * 1_000 % 1)
+
+
+def _place(position: float, bounds: Sequence[float]) -> int:
+    return next(
+        (place for place, bound in enumerate(bounds) if position < bound), len(bounds) - 1
+    )
+
+
+def _known(cards: Iterable[SimulatedCard], learners: Mapping[str, _Learner], day: int) -> float:
+    return sum(
+        learners[card.regime].recall(card.memory, day - card.last_day)
+        for card in cards
+        if card.memory is not None and card.last_day is not None
+    )
