@@ -47,7 +47,7 @@ _CARDS = f"""
         CASE WHEN c.odid AND c.odue THEN c.odue ELSE c.due END,
         c.type, c.queue, c.flags & 7, c.mod
     FROM cards c NOT INDEXED JOIN notes n ON n.id = c.nid
-    WHERE {_SOUND_CARD} AND typeof(n.guid) = 'text'
+    WHERE {_SOUND_CARD} AND c.id > 0 AND typeof(n.guid) = 'text'
     ORDER BY n.id, c.ord, c.id
 """  # noqa: S608 - no input
 _ANSWERS = f"""
@@ -132,8 +132,9 @@ class AnkiPackage:
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds."""
         try:
-            yield from self._connection.execute(query)
-        except (sqlite3.Error, OverflowError, MemoryError) as error:
+            for row in self._connection.execute(query):  # noqa: UP028 - would close the cursor
+                yield row
+        except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
             raise broken(self.container.name, error) from error
 
     def _check(self) -> None:
