@@ -24,10 +24,9 @@ def positions(
     mirror knows them.
     """
     others = mirror.families(apart_from=touched)
-    every: list[tuple[Place, Sequence[Card | Introduced]]] = [*families.items(), *others]
-    every.sort(key=lambda family: family[0])
-    ordered = introduction_order([cards for _, cards in every], programme)
-    before = {card.key: card.position for _, cards in others for card in cards}
+    every: dict[Place, Sequence[Card | Introduced]] = {**families, **others}
+    ordered = introduction_order([every[place] for place in sorted(every)], programme)
+    before = {card.key: card.position for cards in others.values() for card in cards}
     return {
         card.key: position
         for position, card in enumerate(ordered, start=1)

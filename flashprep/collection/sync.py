@@ -6,8 +6,9 @@ cards with history would leave; what is done with that is the caller's choice.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from operator import attrgetter
 
 from flashprep.collection.introducing import Place, positions, stand_as_before
 from flashprep.collection.mistakes import (
@@ -227,7 +228,7 @@ class _Comparison:
                 continue
             if row.retired_at_ms is not None:
                 revived.append(key)
-            if not _same_text(row.card, card):
+            if _text_of(row.card) != _text_of(card):
                 changed.append(key)
             if (row.card.location.path, row.card.deck) != (card.location.path, card.deck):
                 moved.append(key)
@@ -343,7 +344,6 @@ def _renamed(
     return renamed
 
 
-def _same_text(before: Card, after: Card) -> bool:
-    return replace(
-        before, key=after.key, note_key=after.note_key, deck=after.deck, location=after.location
-    ) == replace(after, reveals=before.reveals)
+# All that is said of a card, wherever it stands, whatever it is called and what it reveals.
+_APART = {"key", "note_key", "deck", "location", "reveals"}
+_text_of = attrgetter(*(each.name for each in fields(Card) if each.name not in _APART))

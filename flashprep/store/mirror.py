@@ -7,7 +7,6 @@ guid that Anki knows and the time of the last change cannot be had from the file
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, delete, func, select, update
@@ -32,6 +31,11 @@ __all__ = ["CardRow", "FileRow", "Introduced", "Mirror", "NoteRow", "content_of"
 
 # How the JSON of a note or a part begins what it was called formerly, if it says so.
 _FORMERLY = '"formerly": ["'
+# A card that does not say how much it matters has the first priority.
+_PRIORITIES: dict[str | None, Priority] = {
+    None: Priority.CORE,
+    **{each.value: each for each in Priority},
+}
 _IS_LIVE = card.c.retired_at_ms.is_(None)
 
 
@@ -150,42 +154,25 @@ class Mirror:
         """The live cards of these files."""
         return self._cards(select(card).where(is_among(card.c.file, files), _IS_LIVE))
 
-    def families(
-        self, apart_from: Collection[str]
-    ) -> list[tuple[tuple[str, int], list[Introduced]]]:
+    def families(self, apart_from: Collection[str]) -> dict[tuple[str, int], list[Introduced]]:
         """What the order of introduction needs to know of the live cards of all files, apart
-        from some: the file of each note and its place there, with its cards in their order."""
-        content, tags = card.c.content, func.json_extract(card.c.content, "$.tags")
-        rows = self._database.execute(
-            select(
-                note.c.file,
-                note.c.place,
-                card.c.key,
-                card.c.position,
-                func.json_extract(content, "$.deck").label("deck"),
-                func.json_extract(content, "$.priority").label("priority"),
-                tags.label("tags"),
-            )
+        from some: by the file of each note and its place there, its cards in their order."""
+        said = (
+            func.json_extract(card.c.content, f"$.{name}")
+            for name in ("deck", "priority", "tags")
+        )
+        rows: Iterable[Any] = self._database.execute(
+            select(note.c.file, note.c.place, card.c.key, card.c.position, *said)
             .join(note, note.c.key == card.c.note_key)
             .where(_IS_LIVE, ~is_among(note.c.file, apart_from))
             .order_by(note.c.file, note.c.place, card.c.place)
         )
-        return [
-            (
-                place,
-                [
-                    Introduced(
-                        row.key,
-                        row.position,
-                        row.deck,
-                        Priority(row.priority) if row.priority else Priority.CORE,
-                        tuple(json.loads(row.tags)) if row.tags else (),
-                    )
-                    for row in family
-                ],
-            )
-            for place, family in groupby(rows, key=lambda row: (row.file, row.place))
-        ]
+        found: dict[tuple[str, int], list[Introduced]] = {}
+        for file, place, key, position, deck, priority, tags in rows:
+            words = tuple(json.loads(tags)) if tags else ()
+            each = Introduced(key, position, deck, _PRIORITIES[priority], words)
+            found.setdefault((file, place), []).append(each)
+        return found
 
     def _cards(self, statement: Select[Any]) -> dict[str, CardRow]:
         return {row.key: card_row(row) for row in self._database.execute(statement)}

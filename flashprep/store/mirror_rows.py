@@ -7,7 +7,7 @@ of each row costs more than writing it.
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
@@ -58,9 +58,8 @@ class CardRow:
     content_mod_s: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Introduced:
-    """What the order of introduction needs to know of a live card."""
+class Introduced(NamedTuple):
+    """What the order of introduction needs to know of a live card; there may be very many."""
 
     key: str
     position: int
