@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from flashprep.core.pace import Pace
 from flashprep.core.planner.market import Market, open_market
 from flashprep.core.planner.outcomes import Outcomes
-from flashprep.core.planner.prices import EXACT, OVERFULL, bound_at, find_prices
+from flashprep.core.planner.prices import EXACT, bound_at, find_prices
 from flashprep.core.planner.problem import PlanCard, Problem
 from tests.core.planner.problems import known_cards, new_cards, problem_of
 
@@ -110,7 +110,7 @@ def test_prices_that_do_not_fit_overfill_no_day() -> None:
     solution = find_prices(market, ((0.01, 1, 0.0),))
 
     assert all(
-        seconds <= OVERFULL * budget + 0.01
+        seconds <= 1.05 * budget
         for seconds, budget in zip(solution.flow.seconds, market.budgets_s, strict=True)
     )
     assert sum(solution.flow.known[0]) <= solution.bound

@@ -98,6 +98,17 @@ def test_steps_that_run_come_in_any_case() -> None:
     assert found.left_out["k1"].why is Why.DONE
 
 
+def test_steps_that_run_take_their_time() -> None:
+    """The seconds of running steps are counted into today, and nothing else is planned there."""
+    cards = [replace(c, last_day=TODAY, in_learning=True) for c in known_cards(30)]
+    problem = problem_of([*cards, *new_cards(100)], 5, 5)
+
+    today = plan(problem).days[0]
+
+    assert today.seconds == pytest.approx(today.budget_s, rel=0.05)
+    assert today.new_cards == pytest.approx((300 - 30 * 8) / 30, abs=0.3)
+
+
 def test_core_first_when_time_is_short() -> None:
     """When time is short the cards that matter less are given up, and each earlier one before
     a later one is kept."""
