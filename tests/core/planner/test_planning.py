@@ -99,7 +99,7 @@ def test_steps_that_run_come_in_any_case() -> None:
 
 
 def test_steps_that_run_take_their_time() -> None:
-    """The seconds of running steps are counted into today, and nothing else is planned there."""
+    """The seconds of running steps are taken from today's, before anything is planned there."""
     cards = [replace(c, last_day=TODAY, in_learning=True) for c in known_cards(30)]
     problem = problem_of([*cards, *new_cards(100)], 5, 5)
 
