@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from flashprep.collection.applying import free_guid
 from flashprep.core.history import Renames
+from flashprep.store.arrivals import Arrivals
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
 from flashprep.store.mirror import CardRow, Mirror
@@ -66,6 +67,7 @@ def unite(collection: "Collection", theirs: Database, now_ms: int) -> Merged:
     union = unite_logs(collection.database, theirs)
     write_union(collection.database, union, theirs)
     after = collection.logs.renames()
+    Arrivals(collection.database).take_back_twins(after)
     mine = _Side(collection.mirror, _names(before, after))
     other = _Side(Mirror(theirs), _names(their_logs.renames(), after))
     cards_changed = _unite_cards(collection, mine, other, now_ms)

@@ -6,6 +6,7 @@ in Anki, whoever gave it, here or there, and whether or not it was undone since;
 uid, or by its card, kind and instant. All that writes is to be called inside a transaction.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 from flashprep.core.history import EventKind, Renames
 from flashprep.core.memory import Mode
 from flashprep.store.database import Database
-from flashprep.store.schema import card, device, event, review
-
-ANKI = "anki"
-"""The device, and the origin, of what comes from Anki."""
+from flashprep.store.schema import ANKI, card, device, event, review
 
 _CHUNK = 10_000
 
@@ -45,7 +43,7 @@ class ArrivingMark:
     uid: str
     at_ms: int
     kind: EventKind
-    card_key: str
+    card_key: str  # of a void: what it takes back
     since_ms: int
     payload: Mapping[str, int]
 
@@ -166,6 +164,40 @@ class Arrivals:
             ],
         )
         return added
+
+    def take_back_twins(self, renames: Renames) -> None:
+        """Take back the answers from Anki that were given here.
+
+        A machine that reads a package before it is merged with the one that gave an answer
+        cannot know it. Once they are merged the answer is there twice, and its id in Anki,
+        which is its instant there, is that of the one given here.
+        """
+        given, twin = review.alias("given"), review
+        instant = func.coalesce(twin.c.moved_from_ms, twin.c.at_ms)
+        rows = self._database.execute(
+            select(
+                twin.c.uid,
+                instant.label("at_ms"),
+                twin.c.card_key,
+                twin.c.key_since_ms,
+                given.c.card_key.label("given_key"),
+                given.c.key_since_ms.label("given_since_ms"),
+            ).where(twin.c.origin == ANKI, twin.c.anki_id.is_(None), given.c.anki_id == instant)
+        ).all()
+        voids = [
+            ArrivingMark(
+                hashlib.sha256(f"twin {row.uid}".encode()).hexdigest()[:32],
+                row.at_ms,
+                EventKind.VOID,
+                row.uid,
+                0,
+                {},
+            )
+            for row in rows
+            if renames.today(row.card_key, row.key_since_ms)
+            == renames.today(row.given_key, row.given_since_ms)
+        ]
+        self.add_marks(voids)
 
     def _known_marks(self, arriving: Sequence[ArrivingMark]) -> set[str]:
         """The uids of those that the log has, under their own uid or another one."""

@@ -32,6 +32,9 @@ VERSION = 5
 # "flsh", so that `file` and we ourselves can tell our databases from others.
 APPLICATION_ID = 0x666C7368
 
+# The device, and the origin, of what comes from Anki.
+ANKI = "anki"
+
 metadata = MetaData()
 
 # Settings of this very database: collection id, time zone fixed at its making, this device.

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from flashprep.store.database import Database
-from flashprep.store.schema import device, event, review
+from flashprep.store.schema import ANKI, device, event, review
 
 # All that a person did; a log to come is united by being named here.
 LOGS = (review, event)
@@ -104,13 +104,16 @@ def _as_written(row: _Row) -> _Row:
 
 def _anki_ids(rows: Iterable[_Row]) -> dict[str, int]:
     """The ids in Anki by uid: of two that an answer has the greater, which was given where the
-    other was taken. Where two answers have one, the later one is given another in time."""
+    other was taken. Where two answers have one, it is that of the one given here; the other
+    one is given another in time."""
     ids: dict[str, int] = {}
+    origins: dict[str, str] = {}
     for row in rows:
         if row["anki_id"] is not None:
             ids[row["uid"]] = max(row["anki_id"], ids.get(row["uid"], 0))
+            origins[row["uid"]] = row["origin"]
     holders: dict[int, str] = {}
-    for uid in sorted(ids):
+    for uid in sorted(ids, key=lambda uid: (origins[uid] == ANKI, uid)):
         holders.setdefault(ids[uid], uid)
     return {uid: anki_id for anki_id, uid in holders.items()}
 

@@ -297,6 +297,37 @@ def test_two_machines(tmp_path: Path) -> None:
         assert sum(map(len, reviews.values())) == imported.reviews
 
 
+def test_known_on_one_machine(tmp_path: Path) -> None:
+    """An answer that one machine gave and another one read from Anki is one when they meet."""
+    here, there = (Folder(tmp_path / name, a=deck()) for name in ("here", "there"))
+    start = ago(30)
+    here.sync()
+    here.answer(KEYS[0], KEYS[1], at_ms=start)
+    package = tmp_path / "progress.apkg"
+    with here.opened() as collection:
+        collection.export(package, (), start, with_progress=True)
+    anki = study(
+        there, tmp_path, package=str(package), scheduling=True, act={KEYS[0]: [3], KEYS[2]: [3]}
+    )
+    with there.opened() as collection:
+        collection.import_package(anki.packages["apkg-new"], anki.now_ms)
+    dumps = []
+    for one, other in ((here, there), (there, here), (here, there)):
+        with one.opened() as collection:
+            collection.merge(other.path / "flashprep.db", anki.now_ms)
+            reviews = collection.logs.reviews_by_card()
+            assert {key: len(found) for key, found in reviews.items()} == {
+                KEYS[0]: 2,
+                KEYS[1]: 1,
+                KEYS[2]: 1,
+            }
+            assert_sound(collection)
+            assert_as_in_anki(collection, anki)
+            dumps.append([row[:2] for row in dump(collection)[2]])
+            assert not collection.import_package(anki.packages["apkg-new"], anki.now_ms)
+    assert dumps[0] == dumps[1] == dumps[2]
+
+
 def test_suspension_and_flags(folder: Folder, tmp_path: Path) -> None:
     """What was suspended or flagged in Anki is so here; what Anki never knew of stays as it
     is here; and of two changes the later one counts."""
