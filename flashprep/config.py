@@ -24,7 +24,8 @@ _STEPS = {"learning_steps": "learning_steps_ms", "relearning_steps": "relearning
 class Config:
     """All settings, checked. Without `time_zone` the database's own one counts, which is
     that of the machine that made it. A card is a leech from `leech_lapses` lapses on (none
-    is, if that is 0); `leech_action` is "mark" or "suspend". `presets` are in the order of the
+    is, if that is 0); `leech_action` is "mark" or "suspend". In a review short answers are
+    typed if `typed`, and rated with 2 or 4 `buttons`. `presets` are in the order of the
     file; `preset_of` says which one counts for a card."""
 
     desired_retention: float = 0.9
@@ -37,6 +38,8 @@ class Config:
     maximum_interval: int = 365
     leech_lapses: int = 8
     leech_action: str = "mark"
+    typed: bool = False
+    buttons: int = 4
     decks: str = "decks"
     presets: tuple[Preset, ...] = ()
 

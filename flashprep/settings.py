@@ -64,13 +64,19 @@ def _minutes(step: Any) -> int:  # noqa: ANN401 - whatever TOML holds
     return minutes
 
 
-def _one_of(*words: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
-        if not isinstance(value, str) or value not in words:
+def _one_of(*allowed: str | int) -> Callable[[Any], str | int]:
+    def read(value: Any) -> str | int:  # noqa: ANN401 - whatever TOML holds
+        if isinstance(value, bool) or not isinstance(value, str | int) or value not in allowed:
             raise ValueError
         return value
 
     return read
+
+
+def _truth(value: Any) -> bool:  # noqa: ANN401 - whatever TOML holds
+    if not isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - one way to say "not allowed"
+    return value
 
 
 def _folder(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
@@ -102,6 +108,8 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "maximum_interval": Setting(_whole(1, 36500), "days, from 1 to 36500"),
         "leech_lapses": Setting(_whole(0, 99), "a whole number from 0 (off) to 99"),
         "leech_action": Setting(_one_of("mark", "suspend"), '"mark" or "suspend"'),
+        "typed": Setting(_truth, "true or false"),
+        "buttons": Setting(_one_of(2, 4), "2 or 4"),
     },
     "collection": {
         "decks": Setting(_folder, 'a folder inside the collection, such as "decks"'),

@@ -2,12 +2,17 @@
 
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App, mention_problems
 from flashprep.errors import FlashprepError
+
+if TYPE_CHECKING:
+    from flashprep.cli.screen.reviewing import Manner
+    from flashprep.config import Config
 
 _SIGNALLED = 128  # what shells add to the number of the signal that ended a program
 
@@ -16,18 +21,38 @@ _ANY = click.IntRange(min=1)
 
 
 @click.command("review")
+@click.argument("named", nargs=-1, metavar="[DECK]...")
 @choosing
 @click.option("--minutes", type=_ANY, help="End after so many minutes with the cards.")
 @click.option("--limit", type=_ANY, help="At most so many cards; those begun come again.")
 @click.option("--new", type=click.IntRange(min=0), help="At most so many new cards.")
+@click.option("--type/--no-type", "typed", default=None, help="Type short answers.")
+@click.option("--two/--four", default=None, help="Two buttons, Again and Good; or all four.")
+@click.option("--cram", is_flag=True, help="Any cards, due or not; moves no due day.")
 @click.pass_obj
-def command(
-    app: App, choice: Choice, minutes: int | None, limit: int | None, new: int | None
+def command(  # noqa: PLR0913 - the options of a command
+    app: App,
+    choice: Choice,
+    named: tuple[str, ...],
+    minutes: int | None,
+    limit: int | None,
+    new: int | None,
+    *,
+    typed: bool | None,
+    two: bool | None,
+    cram: bool,
 ) -> int:
-    """Study what is due, in the terminal.
+    """Study what is due, of all decks or of each DECK, in the terminal.
 
     Each rating is saved before the next card is shown, so that you can leave at any time: q
     ends with a summary, Ctrl-C at once. The screen says which keys there are, ? explains them.
+
+    An answer of several parts is shown part by part, and each is ticked as recalled or missed.
+    All recalled proposes Good; one missed proposes Again, since the card asks for all of them.
+    With --type, answers of a few words are typed, and lists of such item by item.
+
+    With --cram the cards that match come whether due or not, the weakest first, then new ones,
+    until each was recalled once. The answers are kept in the log and change no schedule.
 
     Example: flashprep review --deck values --minutes 15
     """
@@ -36,14 +61,18 @@ def command(
             "review needs a terminal, for the cards and for your keys; a program can use "
             "'flashprep queue --json' and 'flashprep answer'"
         )
-    from flashprep.cli.screen.closing import closing_lines, idle_lines
+    from flashprep.cli.screen.closing import closing_lines, cram_lines, idle_lines
+    from flashprep.cli.screen.cramming import Cram
     from flashprep.cli.screen.reviewing import Reviewing
     from flashprep.cli.screen.session import Bounds, Session
     from flashprep.cli.screen.terminal import EndedError, Terminal
 
     with app.opened() as collection:
         bounds = Bounds(minutes, limit, new)
-        session = Session(collection, app.clock, choice.decks, choice.queries, bounds)
+        kind = Cram if cram else Session
+        decks = (*choice.decks, *named)
+        session = kind(collection, app.clock, decks, choice.queries, bounds)
+        manner = _manner(collection.config, typed=typed, two=True if cram else two)
         mention_problems(session.sync())
         if not session.advance():
             _say(idle_lines(session))
@@ -51,12 +80,20 @@ def command(
         try:
             terminal = Terminal()
             with terminal.taken():
-                Reviewing(terminal, session).run()
+                Reviewing(terminal, session, manner).run()
         except EndedError as ended:
             return _SIGNALLED + ended.signum
-        _say(closing_lines(session))
+        _say(cram_lines(session) if isinstance(session, Cram) else closing_lines(session))
         collection.copy_daily(app.clock(), renew=True)
     return 0
+
+
+def _manner(config: "Config", *, typed: bool | None, two: bool | None) -> "Manner":
+    """As the options say, or else the settings."""
+    from flashprep.cli.screen.reviewing import Manner
+
+    count = config.buttons if two is None else 2 if two else 4
+    return Manner(config.typed if typed is None else typed, count)
 
 
 def _say(lines: Iterable[str]) -> None:

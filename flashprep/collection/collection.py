@@ -301,8 +301,15 @@ class Collection:
         return row
 
     def cards_of(self, key: str) -> list[CardRow]:
-        """The card with this key, or all live cards of the note with this id."""
-        return self.mirror.of_note(key) or [self.card(key)]
+        """The card with this key, or all live cards of the note with this id, or of a part
+        of one: `note/step`."""
+        note_key, _, part = key.partition("/")
+        if part and self.mirror.find(key):
+            return [self.card(key)]
+        rows = self.mirror.of_note(note_key)
+        if part:
+            rows = [row for row in rows if row.card.key.startswith(f"{key}/")]
+        return rows or [self.card(key)]
 
     def standing(self, key: str) -> Standing:
         """Where a card stands; FlashprepError if there is none with this key."""

@@ -60,7 +60,7 @@ class Typesetter:
     """Sets texts as lines of at most `width` cells."""
 
     def __init__(self, console: Console, width: int) -> None:
-        self._console = console
+        self.console = console
         self.width = max(width, _NARROWEST)
 
     def front(self, card: Card, *, hinted: bool = False) -> Face:
@@ -80,14 +80,27 @@ class Typesetter:
         if card.spine and self.inline(card.answer).plain == _asked_row(self, card.spine):
             answer_at -= len(self._spine(card.spine, answered=True))
         else:
-            lines += [Text(), Text("─" * min(8, self.width), "dim"), Text()]
-            lines += self.paragraphs(card.answer)
+            lines += [*self.parting(), *self.paragraphs(card.answer)]
+        return Face((*lines, *self.notes(card)), answer_at)
+
+    def back_with(self, card: Card, answer: Iterable[Text]) -> Face:
+        """The back with these lines where the answer would stand, below the spine if any."""
+        lines = self._question(card, answered=True)
+        return Face((*lines, *self.parting(), *answer, *self.notes(card)), len(lines))
+
+    def parting(self) -> list[Text]:
+        """What parts the answer from the question."""
+        return [Text(), Text("─" * min(8, self.width), "dim"), Text()]
+
+    def notes(self, card: Card) -> list[Text]:
+        """What stands below an answer: what explains it, and where it is from."""
+        lines: list[Text] = []
         for text in (card.extra, f"Source: {card.source}" if card.source else ""):
             if text:
                 lines += [Text(), *self.paragraphs(text, "dim")]
         if card.image:
             lines += [Text(), *self.lines(Text(f"Image: {card.image}", "dim"))]
-        return Face(tuple(lines), answer_at)
+        return lines
 
     def paragraphs(self, markdown: str, style: str = "") -> list[Text]:
         """Markdown as lines, in `style` where its own marks do not say otherwise."""
@@ -150,7 +163,7 @@ class Typesetter:
         return _hang(start, self._wrap(text, self.width - start.cell_len))
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
-        return list(text.wrap(self._console, max(width, _NARROWEST), tab_size=4))
+        return list(text.wrap(self.console, max(width, _NARROWEST), tab_size=4))
 
     # Markdown that needs a parser
 
@@ -205,10 +218,10 @@ class Typesetter:
             table.add_column(cell)
         for row in body:
             table.add_row(*row)
-        options = self._console.options.update(width=width, height=None)
+        options = self.console.options.update(width=width, height=None)
         return [
             Text.assemble(*((part.text, part.style or "") for part in line))
-            for line in self._console.render_lines(table, options, pad=False)
+            for line in self.console.render_lines(table, options, pad=False)
         ]
 
 

@@ -7,7 +7,6 @@ import shlex
 import shutil
 import signal
 import subprocess
-import sys
 import termios
 from collections.abc import Callable
 from pathlib import Path
@@ -15,15 +14,22 @@ from pathlib import Path
 import pytest
 
 from flashprep.collection import Collection
-from flashprep.core.memory import Rating, Review
+from flashprep.core.memory import Rating
+from tests.cli.studying import (
+    BACK,
+    FRONT,
+    NOON_MS,
+    PROGRAM,
+    answer,
+    make_folder,
+    review,
+    reviews,
+)
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.pty
 
-PROGRAM = [str(Path(sys.executable).with_name("flashprep"))]
-NOON_MS = 1_797_595_200_000  # 2026-12-18T12:00:00Z
 KILLS = 40 if os.environ.get("FLASHPREP_FULL") == "1" else 3
-FRONT, BACK = "space show", "1 Again"
 
 CARD = """
   - basic: Question {0}?
@@ -51,41 +57,6 @@ SPECIAL = f"""
 def folder(tmp_path: Path) -> Path:
     """A collection of fifteen cards that all can be studied today."""
     return make_folder(tmp_path, "".join(map(CARD.format, range(1, 16))))
-
-
-def make_folder(tmp_path: Path, notes: str) -> Path:
-    """A collection with one deck of these notes."""
-    folder = tmp_path / "collection"
-    (folder / "decks").mkdir(parents=True)
-    (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
-    (folder / "decks" / "numbers.yaml").write_text(f"deck: All::Numbers\nnotes:{notes}")
-    return folder
-
-
-def review(folder: Path, *args: str, **options: object) -> Terminal:
-    """`flashprep review ARGS` in a terminal."""
-    env = options.pop("env", {})
-    assert isinstance(env, dict)
-    env = {"FLASHPREP_BACKUPS": str(folder.parent / "copies"), **env}
-    env.setdefault("FLASHPREP_NOW", str(NOON_MS))
-    command = [*options.pop("under", []), *PROGRAM, "-C", str(folder), "review", *args]  # type: ignore[misc]
-    return Terminal(command, env=env, **options)  # type: ignore[arg-type]
-
-
-def reviews(folder: Path) -> list[Review]:
-    """All answers that count, oldest first."""
-    with Collection.opened(folder) as collection:
-        by_card = collection.logs.reviews_by_card()
-    return sorted((each for some in by_card.values() for each in some), key=lambda r: r.at_ms)
-
-
-def answer(screen: Terminal, number: int, key: str) -> None:
-    """Turn the card with that number and rate it; returns when the next one is up."""
-    screen.wait_for(f"Question {number}?")
-    screen.send(" ")
-    screen.wait_for(f"Answer {number}")
-    screen.send(key)
-    screen.wait_until_gone(f"Question {number}?")
 
 
 def is_cooked(screen: Terminal) -> bool:

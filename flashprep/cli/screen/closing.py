@@ -1,15 +1,18 @@
 """What is said on the ordinary screen: at the end of a session, or if there is none."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flashprep.cli.output import amount, day_name
 from flashprep.cli.screen.amounts import about, minutes
-from flashprep.cli.screen.session import Session
+from flashprep.cli.screen.cramming import Cram
+from flashprep.cli.screen.session import Given, Session
 from flashprep.core.memory import Rating
 from flashprep.core.queue import expected_seconds
+from flashprep.core.ticks import missed_in, place_of
 
 _SLIPS = 2
+_ONE_LINE = 79  # columns
 _FARTHEST_DAYS = 36_500
 
 
@@ -24,11 +27,7 @@ def closing_lines(session: Session) -> Iterator[str]:
     new = len({given.key for given in session.given if given.was_new})
     if new:
         yield f"Learned: {amount(new, 'new card')}, seen for the first time."
-    slips = Counter(given.key for given in session.given if given.rating is Rating.AGAIN)
-    for key, count in slips.items():
-        if count >= _SLIPS:
-            times = "twice" if count == _SLIPS else f"{count} times"
-            yield f"Slipped {times}: {key}  (flashprep show {key})"
+    yield from _slips(session.given)
     for key in dict.fromkeys(given.key for given in session.given if given.leech):
         yield from _leech_lines(session, key)
     if over:
@@ -37,6 +36,54 @@ def closing_lines(session: Session) -> Iterator[str]:
             yield "Take the last answer back: flashprep undo"
     else:
         yield f"Left today: {_left(session)}."
+
+
+def cram_lines(session: Cram) -> Iterator[str]:
+    """How cramming went, what slipped, and what is left of it."""
+    bound = session.bound_reached()
+    left = len(session.left())
+    if session.given:
+        spent = minutes(sum(given.duration_ms for given in session.given))
+        keys = {given.key for given in session.given}
+        missed = {given.key for given in session.given if given.rating is Rating.AGAIN}
+        right = len(keys - missed)
+        yield f"Crammed: {amount(len(keys), 'card')} in {spent}, {right} right at once."
+        yield "No due day has moved, and statistics leave it out."
+    else:
+        yield "Nothing was rated."
+    if bound:
+        yield f"The session was to end here ({bound})."
+    yield from _slips(session.given)
+    if left:
+        yield f"Not recalled yet: {amount(left, 'card')}."
+
+
+def _slips(given: Sequence[Given]) -> Iterator[str]:
+    """What was missed twice or more: a step of a framework or rubric, or a card."""
+    slips: dict[str, list[Given]] = {}
+    for each in given:
+        if each.rating is Rating.AGAIN:
+            slips.setdefault(_subject(each), []).append(each)
+    for subject, those in slips.items():
+        count = len(those)
+        if count < _SLIPS:
+            continue
+        times = "twice" if count == _SLIPS else f"{count} times"
+        card = those[0].card
+        name = f"{card.context}, step {card.step}" if card.step else subject
+        missed = Counter(path for each in those for path in missed_in(each.key, each.parts))
+        parts = ", ".join(path.rpartition("/")[2] for path, _ in missed.most_common())
+        said = f"Slipped {times}: {name}{parts and f' ({parts})'}"
+        command = f"(flashprep show {subject})"
+        if len(said) + len(command) + 2 <= _ONE_LINE:
+            yield f"{said}  {command}"
+        else:
+            yield from (said, f"  {command}")
+
+
+def _subject(given: Given) -> str:
+    """The step that a card is about, or the card where it is about no step."""
+    return place_of(given.key) if given.card.step else given.key
 
 
 def _leech_lines(session: Session, key: str) -> Iterator[str]:
@@ -59,6 +106,9 @@ def idle_lines(session: Session) -> Iterator[str]:
             f"There are no cards yet. Write a deck file in {session.collection.config.decks}/, "
             "then: flashprep check"
         )
+        return
+    if session.is_cram:
+        yield "No card matches. Those there are: flashprep list"
         return
     if session.queries and not session.keys:
         yield "No card matches. What a search finds: flashprep list QUERY"

@@ -5,14 +5,21 @@ from rich.text import Text
 from flashprep.render.terminal import Typesetter
 
 _KEYS = (
-    ("space", "Show the answer; then, the same as Good. Enter does it too."),
+    ("space", "Show the answer; then, rate as is proposed: Good, if nothing is. Enter too."),
     ("1 Again", "Not recalled, or wrong."),
     ("2 Hard", "Recalled, with effort. Not recalled is Again, never Hard."),
     ("3 Good", "Recalled."),
     ("4 Easy", "Recalled at once, without any effort."),
+    ("", "With two buttons: 1 Again, 2 Good."),
+    ("", ""),
+    ("y n", "Part by part: y or space had it, n or x missed it; u takes a tick back."),
+    ("", "All had proposes Good; one missed, Again: the card asks for all of them."),
+    ("a", "Show all parts at once, and rate as usual."),
+    ("t", "Type the answer, or a list item by item; Esc leaves it. Slips are forgiven."),
     ("", ""),
     ("h", "Show the hint, where the card has one."),
     ("u", "Undo the last rating, burying, suspending or flag; again, and so on."),
+    ("r", "Redo: let what was undone last count again; again, and so on."),
     ("b", "Bury: let the card rest until tomorrow."),
     ("s", "Suspend: no longer study it, until 'flashprep unsuspend'."),
     ("f", "Flag it, to find it again with 'flashprep list flag:red'; or take its flag away."),

@@ -11,6 +11,13 @@ _SEQUENCES = {
     b"[6~": "pagedown",
 }
 _NAMES = {b"\r": "enter", b"\n": "enter", b" ": "space", b"\x04": "end of input"}
+# What edits a line that is being typed.
+_EDITING = {
+    b"\x7f": "backspace",
+    b"\x08": "backspace",
+    b"\x15": "erase line",
+    b"\x17": "erase word",
+}
 _ESCAPE = 0x1B
 _FINAL = range(0x40, 0x7F)  # what a control sequence ends with
 # The first bytes of characters of two, three and four bytes.
@@ -18,11 +25,12 @@ _UTF8_STARTS = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
 UNKNOWN = "unknown"
 
 
-def split_key(data: bytes, *, complete: bool) -> tuple[str, bytes] | None:
+def split_key(data: bytes, *, complete: bool, typing: bool = False) -> tuple[str, bytes] | None:
     """The first key in `data` and what comes after it; None if more is needed to tell.
 
-    A letter is its own name, in lower case. With `complete` nothing more will come: then an
-    Escape that begins nothing is the key of that name.
+    A letter is its own name, in lower case, or as it is with `typing`; a space has a name of
+    more than one letter either way. With `complete` nothing more will come: then an Escape that
+    begins nothing is the key of that name.
     """
     if data[0] == _ESCAPE:
         return _escape(data, complete=complete)
@@ -30,7 +38,8 @@ def split_key(data: bytes, *, complete: bool) -> tuple[str, bytes] | None:
     if len(data) < length and not complete:
         return None
     first, rest = data[:length], data[length:]
-    return _NAMES.get(first) or _letter(first), rest
+    name = _NAMES.get(first) or (_EDITING.get(first) if typing else None)
+    return name or _letter(first, typing=typing), rest
 
 
 def _escape(data: bytes, *, complete: bool) -> tuple[str, bytes] | None:
@@ -46,8 +55,10 @@ def _escape(data: bytes, *, complete: bool) -> tuple[str, bytes] | None:
     return (UNKNOWN, b"") if complete else None
 
 
-def _letter(data: bytes) -> str:
-    text = data.decode(errors="ignore").lower()
+def _letter(data: bytes, *, typing: bool) -> str:
+    text = data.decode(errors="ignore")
+    if not typing:
+        text = text.lower()
     return text if text and text.isprintable() else UNKNOWN
 
 

@@ -4,7 +4,7 @@ Everything stands in one column, which on a wide terminal is in its middle; text
 measure that is easy to read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -19,14 +19,14 @@ _NARROW = 60  # columns; below, texts stand nearer to the edge
 _GAP = "   "
 _KEY_LINES = 2
 _NOTICE_LINES = 3
-_COLOURS = {Reason.NEW: "blue", Reason.LEARNING: "", Reason.DUE: "green"}
+_COLOURS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Cards left by reason, that of the card shown, answers given, and time in ms."""
 
-    left: dict[Reason, int]
+    left: Mapping[str, int]
     current: Reason | None
     given: int
     used_ms: int
@@ -115,8 +115,8 @@ def _counts(progress: Progress, room: int) -> Text:
     return short
 
 
-def _colour(reason: Reason, current: Reason | None) -> str:
-    return f"{_COLOURS[reason]} {'bold' if reason is current else ''}".strip()
+def _colour(reason: str, current: Reason | None) -> str:
+    return f"{_COLOURS.get(reason, '')} {'bold' if reason == current else ''}".strip()
 
 
 def _bar(progress: Progress, width: int) -> Text:

@@ -3,16 +3,17 @@
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
 from flashprep.cli.output import amount
-from flashprep.cli.screen.amounts import interval
 from flashprep.cli.screen.help import help_lines
+from flashprep.cli.screen.labels import Rows, buttons, label, rows
 from flashprep.cli.screen.layout import Frame, View, compose, text_width
 from flashprep.cli.screen.session import Session
 from flashprep.cli.screen.terminal import RESIZED, RESUMED, Terminal
+from flashprep.cli.screen.turn import Stage, Turn
 from flashprep.cli.undone import words_of
 from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
@@ -20,33 +21,31 @@ from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError, Problem
 from flashprep.render.terminal import Face, Typesetter
 
-_RATINGS = {str(int(rating)): rating for rating in Rating}
 _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
 _FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
 _QUIT = ("q", "escape", "end of input")
-_FRONT_KEYS = (
-    ("space", "show"),
-    ("e", "edit"),
-    ("b", "bury"),
-    ("s", "suspend"),
-    ("u", "undo"),
-    ("?", "help"),
-    ("q", "quit"),
-)
-_BACK_KEYS = (("space", "Good"), ("u", "undo"), ("e", "edit"), ("?", "help"), ("q", "quit"))
-_RATING_STYLES = {Rating.AGAIN: "bold red"}
 _SCROLL_KEYS = ("j", "down", "k", "up", "pagedown", "pageup", "home", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How cards are answered: whether short answers are typed, with how many buttons."""
+
+    typed: bool = False
+    buttons: int = 4
 
 
 class Reviewing:
     """The cards of a session, one after the other, on a terminal that is taken."""
 
-    def __init__(self, terminal: Terminal, session: Session) -> None:
+    def __init__(self, terminal: Terminal, session: Session, manner: Manner = Manner()) -> None:
         self._terminal = terminal
         self._session = session
-        self._outcomes: dict[Rating, CardState] | None = None  # None: the front is up
-        self._hinted = False
+        self._manner = manner
+        self._buttons = buttons(manner.buttons)
+        self._turn: Turn | None = None
+        self._outcomes: dict[Rating, CardState] = {}
         self._helping = False
         self._notice: Text | None = None
         self._offset: int | None = 0  # None: so that the answer is seen
@@ -59,13 +58,13 @@ class Reviewing:
             self._draw()
             if not self._is_warm:
                 self._warm_up()
-            if not self._heed(self._terminal.read()):
+            if not self._heed(self._terminal.read(typing=self._is_typing)):
                 return
 
     def _has_card(self) -> bool:
         """Whether there is a card at hand; where there is none, the next one is taken."""
         while self._session.card is None:
-            self._outcomes, self._hinted, self._offset = None, False, 0
+            self._turn, self._offset = None, 0
             try:
                 if not self._session.advance():
                     return False
@@ -73,7 +72,13 @@ class Reviewing:
                 self._draw_failure(error)
                 if self._terminal.read() in _QUIT:
                     return False
+        if self._turn is None:
+            self._turn = Turn(self._session.card, typing=self._manner.typed)
         return True
+
+    @property
+    def _is_typing(self) -> bool:
+        return self._turn is not None and self._turn.stage is Stage.TYPING and not self._helping
 
     def _warm_up(self) -> None:
         """What takes time and is not needed for a front: done while the person reads it."""
@@ -90,14 +95,15 @@ class Reviewing:
         if key == RESUMED:
             self._session.restart_timing()
             return True
-        if key in _SCROLL_KEYS:
+        is_letter = self._is_typing and len(key) == 1
+        if key in _SCROLL_KEYS and not is_letter:
             self._scroll(key)
             return True
         self._notice = None
-        if self._helping or key == "?":
+        if self._helping or (key == "?" and not is_letter):
             self._helping, self._offset = not self._helping, 0
             return True
-        if key in _QUIT:
+        if key in _QUIT and not is_letter and not (self._is_typing and key == "escape"):
             return False
         try:
             self._act(key)
@@ -125,34 +131,100 @@ class Reviewing:
         self._offset = max(0, offset)
 
     def _act(self, key: str) -> None:
+        turn = self._turn
+        if turn is None:
+            return
+        match turn.stage:
+            case Stage.TYPING:
+                self._type(turn, key)
+            case Stage.FRONT:
+                self._act_on_front(turn, key)
+            case Stage.TICKING:
+                self._tick(turn, key)
+            case Stage.BACK:
+                self._act_on_back(turn, key)
+
+    def _type(self, turn: Turn, key: str) -> None:
+        self._offset = None
+        if key == "escape":
+            turn.stop_typing()
+        else:
+            turn.type(key)
+        self._foresee(turn)
+
+    def _act_on_front(self, turn: Turn, key: str) -> None:
+        match key:
+            case "space" | "enter" | "a":
+                turn.show(at_once=key == "a")
+                self._offset = None
+                self._foresee(turn)
+            case "1" | "2" | "3" | "4":
+                self._notice = Text("The answer comes first: space shows it.")
+            case "h":
+                turn.hinted = True
+            case "t":
+                turn.begin_typing()
+                if not self._is_typing:
+                    self._notice = Text("This answer is too long to be typed; space shows it.")
+            case _:
+                self._act_anywhere(key)
+
+    def _tick(self, turn: Turn, key: str) -> None:
+        self._offset = None
+        match key:
+            case "space" | "enter" | "y":
+                turn.tick(passed=True)
+            case "n" | "x":
+                turn.tick(passed=False)
+            case "a":
+                turn.show(at_once=True)
+            case "u" if turn.untick():
+                pass
+            case "1" | "2" | "3" | "4":
+                self._notice = Text("Part by part: space had it, n missed it; a shows all.")
+            case _:
+                self._act_anywhere(key)
+        self._foresee(turn)
+
+    def _act_on_back(self, turn: Turn, key: str) -> None:
+        match key:
+            case "space" | "enter":
+                self._answer(turn, turn.proposed or Rating.GOOD)
+            case "1" | "2" | "3" | "4" if key in self._buttons:
+                self._answer(turn, self._buttons[key])
+            case "3" | "4":
+                self._notice = Text("There are two buttons: 1 Again, 2 Good.")
+            case "u" if turn.untick():
+                self._offset = None
+            case _:
+                self._act_anywhere(key)
+
+    def _act_anywhere(self, key: str) -> None:
         session = self._session
         match key:
-            case "space" | "enter" if self._outcomes is None:
-                self._outcomes, self._offset = session.preview(), None
-            case "space" | "enter":
-                self._answer(Rating.GOOD)
-            case "1" | "2" | "3" | "4" if self._outcomes is None:
-                self._notice = Text("The answer comes first: space shows it.")
-            case "1" | "2" | "3" | "4":
-                self._answer(_RATINGS[key])
             case "f":
                 flag = session.flag()
                 self._notice = Text(f"{_FLAGGED[bool(flag)]}; u takes it back.")
-            case "h":
-                self._hinted = True
             case "s" | "b":
                 self._mark(_MARKS[key])
             case "u":
                 self._undo()
+            case "r":
+                self._redo()
             case "e":
                 self._edit()
             case _:
                 pass
 
-    def _answer(self, rating: Rating) -> None:
-        card = self._session.card
-        answered = self._session.answer(rating)
-        if card and answered.leech and answered.state:
+    def _foresee(self, turn: Turn) -> None:
+        """Once the back is up: find out what each rating would lead to."""
+        if turn.stage is Stage.BACK:
+            self._outcomes = self._session.preview()
+
+    def _answer(self, turn: Turn, rating: Rating) -> None:
+        card = turn.card
+        answered = self._session.answer(rating, turn.ticking.result if turn.ticking else ())
+        if answered and answered.leech and answered.state:
             suspended = self._session.collection.standing(card.key).marks.suspended
             self._notice = Text(
                 f"{card.key} is a leech: forgotten {amount(answered.state.lapses, 'time')}"
@@ -169,7 +241,12 @@ class Reviewing:
         if undone is None:
             self._notice = Text("There is nothing to undo.")
             return
-        self._notice = Text(f"Taken back: {words_of(undone)}.")
+        self._notice = Text(f"Taken back: {words_of(undone)}. r lets it count again.")
+
+    def _redo(self) -> None:
+        redone = self._session.redo()
+        said = f"Counts again: {words_of(redone)}." if redone else "There is nothing to redo."
+        self._notice = Text(said)
 
     def _edit(self) -> None:
         from flashprep.cli.screen.editor import edit
@@ -186,21 +263,30 @@ class Reviewing:
         elif session.card is None:
             self._notice = Text(f"{card.key} is no longer in the deck files.")
         elif session.card != card:
+            self._take_over(session.card)
             self._notice = Text("The card is now as the deck file says.")
+
+    def _take_over(self, card: Card) -> None:
+        """Go on with the card as it was edited, as far as it was shown before."""
+        was_shown = self._turn is not None and self._turn.stage in (Stage.TICKING, Stage.BACK)
+        self._turn = Turn(card)
+        if was_shown:
+            self._turn.show(at_once=True)
+            self._foresee(self._turn)
 
     # Drawing
 
     def _draw(self) -> None:
-        card = self._session.card
-        if card is None:
+        turn = self._turn
+        if turn is None:
             return
         setter = self._typesetter()
-        face = self._face(card, setter)
+        face = Face(tuple(help_lines(setter))) if self._helping else turn.face(setter)
         view = View(
-            title=_title(card, setter),
+            title=_title(turn.card, setter, is_cram=self._session.is_cram),
             progress=self._session.progress(),
             body=face.lines,
-            keys=self._keys(card),
+            keys=self._labels(turn),
             notice=setter.lines(self._notice) if self._notice else (),
             offset=self._offset or 0,
         )
@@ -216,7 +302,7 @@ class Reviewing:
             title="",
             progress=self._session.progress(),
             body=self._typesetter().lines(Text(str(error), "red")),
-            keys=[[_key("any key", "try again"), _key("q", "quit")]],
+            keys=[[label("any key", "try again"), label("q", "quit")]],
         )
         self._terminal.draw(self._compose(view).lines)
 
@@ -228,43 +314,18 @@ class Reviewing:
         columns, rows = self._terminal.size
         return compose(view, columns, None if self._terminal.is_dumb else rows)
 
-    def _face(self, card: Card, setter: Typesetter) -> Face:
+    def _labels(self, turn: Turn) -> Rows:
         if self._helping:
-            return Face(tuple(help_lines(setter)))
-        if self._outcomes is None:
-            return setter.front(card, hinted=self._hinted)
-        return setter.back(card)
-
-    def _keys(self, card: Card) -> list[list[Text]]:
-        if self._helping:
-            return [[_key("any key", "goes back to the card")]]
-        if self._outcomes is None:
-            hint = [_key("h", "hint")] if card.hint and not self._hinted else []
-            show, *others = [_key(*words) for words in _FRONT_KEYS]
-            return [[show, *hint, *others]]
-        now_ms = self._session.clock()
-        today = self._session.collection.today(now_ms)
-        ratings = [
-            Text.assemble(
-                (f"{rating:d} {rating.name.title()}", _RATING_STYLES.get(rating, "bold")),
-                f" {interval(state, now_ms, today)}",
-            )
-            for rating, state in self._outcomes.items()
-        ]
-        others = [_key(*words) for words in _BACK_KEYS]
-        return [ratings, [*others, Text("Hard: recalled, with effort", "dim")]]
+            return [[label("any key", "goes back to the card")]]
+        return rows(turn, self._session, self._outcomes, self._manner.buttons)
 
 
-def _title(card: Card, setter: Typesetter) -> str:
+def _title(card: Card, setter: Typesetter, *, is_cram: bool) -> str:
     deck = card.deck.rpartition("::")[2]
     names = [setter.inline(name).plain for name in (deck, card.context) if name]
     if len(names) > 1 and names[1].casefold().startswith(names[0].casefold()):
         del names[0]
-    return " · ".join(names)
-
-
-def _key(name: str, does: str) -> Text:
-    return Text.assemble((name, "bold"), f" {does}")
+    return " · ".join(["Cram", *names] if is_cram else names)
 
 
 def _problem_notice(problems: Sequence[Problem], edited: Card) -> Text:

@@ -33,13 +33,20 @@ RED = 1
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer given in this session; `leech` says that it made the card one."""
+    """An answer given in this session; `leech` says that it made the card one. `parts` are
+    those of it that were ticked."""
 
-    key: str
+    card: Card
     rating: Rating
     duration_ms: int
     was_new: bool
     leech: bool = False
+    parts: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of the card."""
+        return self.card.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class Session:
     With `queries`, those cards that all of them find when the session begins, or when a deck
     file has changed: a card does not leave because it is studied.
     """
+
+    is_cram = False
 
     def __init__(
         self,
@@ -76,6 +85,7 @@ class Session:
         self.card: Card | None = None
         self.reason: Reason | None = None
         self.given: list[Given] = []
+        self._taken_back: list[Given] = []
         self._shown_at_ms = 0
         self._returned: str | None = None
 
@@ -157,15 +167,30 @@ class Session:
 
     # Acts
 
-    def answer(self, rating: Rating) -> Answered:
-        """Record the answer for the card at hand, which then is no longer at hand."""
+    def answer(
+        self, rating: Rating, parts: tuple[tuple[str, bool], ...] = ()
+    ) -> Answered | None:
+        """Record the answer for the card at hand, which then is no longer at hand; `parts`
+        are those of it that were ticked. None where no card moves by it."""
         card, now_ms = self._at_hand, self.clock()
         duration_ms = min(max(0, now_ms - self._shown_at_ms), LONGEST_MS)
         was_new = self.collection.standing(card.key).state is None
-        answered = self.collection.answer(card.key, rating, now_ms, duration_ms)
-        self.given.append(Given(card.key, rating, duration_ms, was_new, answered.leech))
+        answered = self._record(card.key, rating, now_ms, duration_ms, parts)
+        leech = answered is not None and answered.leech
+        self.given.append(Given(card, rating, duration_ms, was_new, leech, parts))
+        self._taken_back.clear()
         self.card = None
         return answered
+
+    def _record(
+        self,
+        key: str,
+        rating: Rating,
+        now_ms: int,
+        duration_ms: int,
+        parts: tuple[tuple[str, bool], ...],
+    ) -> Answered | None:
+        return self.collection.answer(key, rating, now_ms, duration_ms, parts=parts)
 
     def flag(self) -> int:
         """Put the red flag on the card at hand, or take away the flag it has; the flag."""
@@ -187,11 +212,8 @@ class Session:
         if undone is None:
             return None
         for index in range(len(self.given) - 1, -1, -1):
-            if (self.given[index].key, self.given[index].rating) == (
-                undone.card_key,
-                undone.what,
-            ):
-                del self.given[index]
+            if _is(self.given[index], undone):
+                self._taken_back.append(self.given.pop(index))
                 break
         if undone.card_key is not None:
             standing = self.collection.states.find(undone.card_key)
@@ -199,6 +221,16 @@ class Session:
                 self._returned = undone.card_key
         self.card = None
         return undone
+
+    def redo(self) -> Undone | None:
+        """Let what was taken back last count again; the queue then goes on after it."""
+        redone = self.collection.redo(self.clock())
+        if redone is None:
+            return None
+        if self._taken_back and _is(self._taken_back[-1], redone):
+            self.given.append(self._taken_back.pop())
+        self.card = self._returned = None
+        return redone
 
     def sync(self) -> tuple[Problem, ...]:
         """Take over what changed in the deck files; what keeps one from being taken over.
@@ -258,3 +290,7 @@ class Session:
             return _USUAL_MS
         total = sum(min(given.duration_ms, _PACE_LONGEST_MS) for given in self.given)
         return total // len(self.given)
+
+
+def _is(given: Given, act: Undone) -> bool:
+    return (given.key, given.rating) == (act.card_key, act.what)

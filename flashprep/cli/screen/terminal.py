@@ -31,7 +31,7 @@ _TAKE = "\x1b[?1049h\x1b[?25l"  # the alternate screen, and no cursor
 _GIVE_BACK = "\x1b[0m\x1b[?25h\x1b[?1049l"
 _HOME, _END_OF_LINE, _END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 # For terminals without Unicode: a character of the same width and likeness.
-_ASCII = str.maketrans("▢·▸•─━│—–…‘’“”→↓", "_.>*-=|--.''\"\">v")  # noqa: RUF001 - meant
+_ASCII = str.maketrans("▢·▸•─━│—–…‘’“”→↓✓✗›▏−", "_.>*-=|--.''\"\">v+x>|-")  # noqa: RUF001 - meant
 
 
 class EndedError(Exception):
@@ -115,8 +115,9 @@ class Terminal:
             frame = "\r\n".join(line + _END_OF_LINE for line in drawn)
             self._write(_HOME + frame + _END_OF_SCREEN)
 
-    def read(self) -> str:
-        """Wait for a key and give its name, or RESIZED or RESUMED.
+    def read(self, *, typing: bool = False) -> str:
+        """Wait for a key and give its name, or RESIZED or RESUMED; `typing` says that letters
+        are wanted as they are.
 
         Raises EndedError when a signal says so or the terminal is gone.
         """
@@ -126,14 +127,16 @@ class Terminal:
                 if event:
                     return event
                 continue
-            key = self._next_key(complete=False)
+            key = self._next_key(complete=False, typing=typing)
             if key is None and not self._await(_ESCAPE_S if self._unread else None):
-                key = self._next_key(complete=True)
+                key = self._next_key(complete=True, typing=typing)
             if key is not None:
                 return key
 
-    def _next_key(self, *, complete: bool) -> str | None:
-        found = split_key(self._unread, complete=complete) if self._unread else None
+    def _next_key(self, *, complete: bool, typing: bool) -> str | None:
+        if not self._unread:
+            return None
+        found = split_key(self._unread, complete=complete, typing=typing)
         if found is None:
             return None
         name, self._unread = found

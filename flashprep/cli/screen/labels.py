@@ -1,0 +1,92 @@
+"""The rows of labels below a card: which keys there are, and what they do."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from flashprep.cli.screen.amounts import interval
+from flashprep.cli.screen.session import Session
+from flashprep.cli.screen.turn import Stage, Turn
+from flashprep.cli.screen.writing import TypedAnswer
+from flashprep.core.memory import CardState, Rating
+
+Rows = list[list[Text]]
+
+_STYLES = {Rating.AGAIN: "bold red"}
+_MARKS = (("e", "edit"), ("b", "bury"), ("s", "suspend"))
+_ALWAYS = (("u", "undo"), ("?", "help"), ("q", "quit"))
+_HARD = "Hard: recalled, with effort"
+_CRAMMED = {Rating.AGAIN: "comes back", Rating.GOOD: "done"}
+
+
+def label(name: str, does: str) -> Text:
+    """A key and what it does."""
+    return Text.assemble((name, "bold"), f" {does}")
+
+
+def buttons(count: int) -> dict[str, Rating]:
+    """The ratings by their keys: all four, or Again and Good."""
+    ratings = [Rating.AGAIN, Rating.GOOD] if count == len(_CRAMMED) else list(Rating)
+    return {str(number): rating for number, rating in enumerate(ratings, start=1)}
+
+
+def rows(
+    turn: Turn, session: Session, outcomes: Mapping[Rating, CardState], count: int
+) -> Rows:
+    """The labels for a card as far as it is shown. `outcomes` is what each rating leads to,
+    `count` the number of buttons."""
+    match turn.stage:
+        case Stage.FRONT:
+            return [[label(*words) for words in _front(turn)]]
+        case Stage.TYPING:
+            check = ("enter", "check" if isinstance(turn.typed, TypedAnswer) else "next")
+            rest = () if isinstance(turn.typed, TypedAnswer) else (("enter twice", "show all"),)
+            return [[label(*words) for words in (check, *rest, ("esc", "do not type"))]]
+        case Stage.TICKING:
+            ticks = (("space", "had it"), ("n", "missed it"), ("a", "all at once"))
+            return [[label(*words) for words in (*ticks, *_ALWAYS)]]
+        case Stage.BACK:
+            ratings = buttons(count)
+            proposed = turn.proposed or Rating.GOOD
+            others: Sequence[tuple[str, str]] = (
+                ("space", proposed.name.title()), ("u", "undo"), ("e", "edit"), *_ALWAYS[1:]
+            )  # fmt: skip
+            hard = [Text(_HARD, "dim")] if Rating.HARD in ratings.values() else []
+            return [
+                [
+                    _rating(key, rating, session, outcomes, chosen=rating is turn.proposed)
+                    for key, rating in ratings.items()
+                ],
+                [*(label(*words) for words in others), *hard],
+            ]
+
+
+def _front(turn: Turn) -> Sequence[tuple[str, str]]:
+    if turn.parted:
+        shows = [("space", f"first of {len(turn.parted.parts)}"), ("a", "all at once")]
+    else:
+        shows = [("space", "show")]
+    if turn.can_be_typed:
+        shows.append(("t", "type"))
+    if turn.card.hint and not turn.hinted:
+        shows.append(("h", "hint"))
+    return (*shows, *_MARKS, *_ALWAYS)
+
+
+def _rating(
+    key: str,
+    rating: Rating,
+    session: Session,
+    outcomes: Mapping[Rating, CardState],
+    *,
+    chosen: bool,
+) -> Text:
+    """A rating, with when the card then comes back; marked if it is the one proposed."""
+    if session.is_cram:
+        leads_to = _CRAMMED[rating]
+    else:
+        now_ms = session.clock()
+        leads_to = interval(outcomes[rating], now_ms, session.collection.today(now_ms))
+    name = f"{key} {rating.name.title()}"
+    mark = ("▸ ", "bold") if chosen else ""
+    return Text.assemble(mark, (name, _STYLES.get(rating, "bold")), f" {leads_to}")
