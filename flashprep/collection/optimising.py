@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flashprep.core.collector import collector_paused
 from flashprep.core.history import EventKind
-from flashprep.core.memory import Review
 from flashprep.core.presets import DEFAULT
 from flashprep.errors import FlashprepError
 
@@ -29,6 +29,7 @@ class Fitting:
     fit: "Fit | None"
 
 
+@collector_paused()
 def fit_parameters(collection: "Collection", preset: str = DEFAULT) -> Fitting:
     """Fit parameters for the cards of a preset; nothing is written.
 
@@ -38,7 +39,7 @@ def fit_parameters(collection: "Collection", preset: str = DEFAULT) -> Fitting:
     from flashprep.core.fitting import FEWEST, Evidence
 
     names = _sharing(collection, preset)
-    evidence = Evidence(counting(collection, names), collection.calendar.day_of)
+    evidence = Evidence(_ratings(collection, names), collection.calendar.day_of)
     fit = None
     if evidence.answers >= FEWEST:
         fit = evidence.fit(
@@ -46,16 +47,6 @@ def fit_parameters(collection: "Collection", preset: str = DEFAULT) -> Fitting:
             len(collection.config.preset(preset).study.relearning_steps_ms),
         )
     return Fitting(preset, evidence.answers, FEWEST, fit)
-
-
-def counting(
-    collection: "Collection", presets: AbstractSet[str] | None = None
-) -> Iterator[list[Review]]:
-    """Card by card, the reviews that count for its state; with `presets`, of their cards."""
-    reviews = collection.logs.reviews_by_card()
-    for key, standing in collection.states.every().items():
-        if standing.state and (presets is None or standing.preset in presets):
-            yield standing.marks.since_forgotten(reviews.get(key, ()))
 
 
 def write_parameters(
@@ -88,6 +79,21 @@ def check_preset(collection: "Collection", name: str) -> None:
         raise FlashprepError(
             f"no preset is called '{name}'; flashprep.toml has: {', '.join(names)}"
         )
+
+
+def _ratings(
+    collection: "Collection", presets: AbstractSet[str]
+) -> Iterator[list[tuple[int, int]]]:
+    """Of each card of these presets, the instant and rating of the reviews that count for its
+    state."""
+    ratings = collection.logs.ratings_by_card()
+    for key, standing in collection.states.every().items():
+        if standing.state and standing.preset in presets:
+            answers = ratings.get(key, [])
+            since_ms = standing.marks.forgotten_at_ms
+            if since_ms is not None:
+                answers = [answer for answer in answers if answer[0] > since_ms]
+            yield answers
 
 
 def _sharing(collection: "Collection", preset: str) -> set[str]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashprep.collection.optimising import counting
 from flashprep.core.pace import Pace, learn_pace
 from flashprep.core.simulation import Limits, Regime, Simulated, SimulatedCard, simulate
 
@@ -40,7 +39,7 @@ def forecast(
         key=lambda each: each.position,
     )
     cards = [_card(each) for each in standings]
-    pace = learn_pace(counting(collection), collection.calendar.day_of)
+    pace = own_pace(collection)
     regimes = _regimes(collection, None)
     return Forecasts(
         pace,
@@ -49,6 +48,19 @@ def forecast(
             (each, simulate(cards, _regimes(collection, each), limits, pace, span))
             for each in retentions
         ),
+    )
+
+
+def own_pace(collection: "Collection") -> Pace:
+    """The pace at which the person has answered so far."""
+    reviews = collection.logs.reviews_by_card()
+    return learn_pace(
+        (
+            standing.marks.since_forgotten(reviews.get(key, ()))
+            for key, standing in collection.states.every().items()
+            if standing.state
+        ),
+        collection.calendar.day_of,
     )
 
 

@@ -2,24 +2,26 @@
 
 The one place that knows `fsrs_rs_python`, the optimiser that Anki has. It learns from *usable*
 answers: those a study day or more after the card's last one, each with all that came before it.
-What is learned is judged by answers it has not seen: as if one had fitted after two, three and
-four fifths of the time, and then looked how well the next fifth was foretold.
+What is learned is judged by answers it has not seen: as if one had fitted halfway and three
+quarters of the way through them, and then looked how well the next quarter was foretold.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 import fsrs_rs_python as rust
 
 from flashprep.core.calibration import Calibrating
-from flashprep.core.memory import Rating, Review
+from flashprep.core.memory import Rating
 from flashprep.core.summary import Calibration
 
 FEWEST = 400
 """Usable answers below which a fit says more about chance than about a memory."""
 
-_FIFTHS = 5
-_FIRST_JUDGED = 2  # fifths that are only learned from
+_QUARTERS = 4
+_FIRST_JUDGED = 2  # quarters that are only learned from
 _DIGITS = 6  # after the point; the optimiser has single-precision numbers
 _LIKELIEST = 1 - 1e-7  # a failure that was thought to be impossible counts, but not for ever
 
@@ -41,8 +43,7 @@ class Fit:
         return self.after.log_loss < self.before.log_loss
 
 
-@dataclass(frozen=True, slots=True)
-class _Usable:
+class _Usable(NamedTuple):
     """An answer to learn from: number `place` of the answers to card number `card`, given
     `gap` study days after the one before."""
 
@@ -58,16 +59,16 @@ class Evidence:
     """The answers that a fit is made from."""
 
     def __init__(
-        self, histories: Iterable[Sequence[Review]], day_of: Callable[[int], int]
+        self, histories: Iterable[Sequence[tuple[int, int]]], day_of: Callable[[int], int]
     ) -> None:
-        """`histories` are the reviews that count, card by card, each oldest first; `day_of`
-        gives the study day of an instant."""
+        """`histories` are the reviews that count, card by card, each oldest first, as (instant,
+        rating); `day_of` gives the study day of an instant."""
         self._usable: list[_Usable] = []
         self._whole: list[rust.FSRSItem] = []
-        for card, reviews in enumerate(histories):
-            self._take(card, reviews, day_of)
+        for card, answers in enumerate(histories):
+            self._take(card, answers, day_of)
         # The optimiser gives later answers more weight, and tells them by their order.
-        self._usable.sort(key=lambda each: (each.at_ms, each.card))
+        self._usable.sort(key=attrgetter("at_ms", "card"))
 
     @property
     def answers(self) -> int:
@@ -83,9 +84,9 @@ class Evidence:
         if self.answers < FEWEST:
             raise ValueError(f"{self.answers} usable answers; a fit needs {FEWEST}")
         before, after = Calibrating(), Calibrating()
-        for fifth in range(_FIRST_JUDGED, _FIFTHS):
-            begin = self.answers * fifth // _FIFTHS
-            end = self.answers * (fifth + 1) // _FIFTHS
+        for quarter in range(_FIRST_JUDGED, _QUARTERS):
+            begin = self.answers * quarter // _QUARTERS
+            end = self.answers * (quarter + 1) // _QUARTERS
             judged = self._usable[begin:end]
             self._foretell(present, judged, before)
             self._foretell(self._fitted(begin, relearning_steps), judged, after)
@@ -95,19 +96,20 @@ class Evidence:
         weights = self._fitted(self.answers, relearning_steps)
         return Fit(tuple(round(each, _DIGITS) for each in weights), self.answers, was, is_now)
 
-    def _take(self, card: int, reviews: Sequence[Review], day_of: Callable[[int], int]) -> None:
+    def _take(
+        self, card: int, answers: Sequence[tuple[int, int]], day_of: Callable[[int], int]
+    ) -> None:
         said: list[rust.FSRSReview] = []
         last: int | None = None
-        for review in reviews:
-            day = day_of(review.at_ms)
+        for at_ms, rating in answers:
+            day = day_of(at_ms)
             gap = 0 if last is None else max(0, day - last)
             last = day if last is None else max(day, last)
-            said.append(rust.FSRSReview(int(review.rating), gap))
+            said.append(rust.FSRSReview(rating, gap))
             if gap:
-                recalled = review.rating is not Rating.AGAIN
+                recalled = rating != Rating.AGAIN
                 item = rust.FSRSItem(said)
-                place = len(said) - 1
-                self._usable.append(_Usable(review.at_ms, card, place, gap, recalled, item))
+                self._usable.append(_Usable(at_ms, card, len(said) - 1, gap, recalled, item))
         self._whole.append(rust.FSRSItem(said))
 
     def _fitted(self, count: int, relearning_steps: int) -> list[float]:

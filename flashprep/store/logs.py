@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text
@@ -42,6 +43,11 @@ CHUNK = 10_000
 _ACTS = (*MARKS, *DECISIONS)
 # The subjects of these kinds are keys.
 _OF_KEYS = (*MARKS, EventKind.RENAME, EventKind.PRACTICE)
+
+# A log is read whole at times: looked up is quicker than made.
+_RATINGS = {rating.value: rating for rating in Rating}
+_MODES = {mode.value: mode for mode in Mode}
+_IN_TIME = attrgetter("at_ms", "uid")
 
 # What every answer runs is built once.
 _APPEND_REVIEW = insert(review)
@@ -243,10 +249,34 @@ class Logs:
         for row in self._rows(_STUDIED, review.c.card_key, renames, keys):
             if row.uid not in voids:
                 key = renames.today(row.card_key, row.key_since_ms)
-                by_card[key].append(replace(_review(row), card_key=key))
+                found = _review(row)
+                by_card[key].append(
+                    found if key == found.card_key else replace(found, card_key=key)
+                )
         for reviews in by_card.values():
-            reviews.sort(key=lambda each: (each.at_ms, each.uid))
+            reviews.sort(key=_IN_TIME)
         return _only(by_card, keys)
+
+    def ratings_by_card(self) -> dict[str, list[tuple[int, int]]]:
+        """What `reviews_by_card` gives of all cards, but of each review only the instant and
+        the rating: for what reads the whole log and wants no more."""
+        voids, renames = self.voids(), self.renames()
+        rows = self._database.execute(
+            select(
+                review.c.uid,
+                review.c.card_key,
+                review.c.key_since_ms,
+                review.c.at_ms,
+                review.c.rating,
+            )
+            .where(review.c.mode == Mode.STUDY.value)
+            .order_by(review.c.at_ms, review.c.uid)
+        )
+        by_card: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for uid, key, since_ms, at_ms, rating in rows:
+            if uid not in voids:
+                by_card[renames.today(key, since_ms)].append((at_ms, rating))
+        return by_card
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
         """What was said of cards apart from ratings, in the same way."""
@@ -326,16 +356,20 @@ def _only(by_card: dict[str, list[_T]], keys: Collection[str] | None) -> dict[st
     return {key: by_card[key] for key in keys if key in by_card}
 
 
+def _parts(written: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((part, passed) for part, passed in json.loads(written))
+
+
 def _review(row: Row[Any]) -> Review:
     return Review(
         uid=row.uid,
         card_key=row.card_key,
         at_ms=row.at_ms,
-        rating=Rating(row.rating),
+        rating=_RATINGS[row.rating],
         duration_ms=row.duration_ms,
         due_day=row.due_day,
-        mode=Mode(row.mode),
-        parts=tuple((part, passed) for part, passed in json.loads(row.parts or "[]")),
+        mode=_MODES[row.mode],
+        parts=_parts(row.parts) if row.parts else (),
     )
 
 

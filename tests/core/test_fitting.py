@@ -1,4 +1,5 @@
 from collections import defaultdict
+from collections.abc import Iterable
 
 import fsrs_rs_python as rust
 import pytest
@@ -30,9 +31,17 @@ def histories(person: Person, days: int, cards: int = 3_000) -> list[list[Review
     return list(by_card.values())
 
 
+def gathered(lives: Iterable[list[Review]]) -> Evidence:
+    """What these answers tell."""
+    return Evidence(
+        ([(review.at_ms, int(review.rating)) for review in life] for life in lives),
+        CALENDAR.day_of,
+    )
+
+
 def evidence(person: Person, days: int) -> Evidence:
     """What there is to fit to after so many days."""
-    return Evidence(histories(person, days), CALENDAR.day_of)
+    return gathered(histories(person, days))
 
 
 def test_usable_answers() -> None:
@@ -43,7 +52,7 @@ def test_usable_answers() -> None:
     instants = [evening, evening + hour, evening + 11 * hour, evening + 12 * hour]
     log = [Review(str(at_ms), "k", at_ms, Rating.GOOD) for at_ms in instants]
 
-    assert Evidence([log, log[:1], []], CALENDAR.day_of).answers == 1
+    assert gathered([log, log[:1], []]).answers == 1
 
 
 def test_loss_as_fsrs_rs_has_it() -> None:
@@ -52,7 +61,7 @@ def test_loss_as_fsrs_rs_has_it() -> None:
     Of many at once it gives more weight to the later ones; here each counts alike.
     """
     found = evidence(Person(seed=3, new_a_day=20), 40)
-    judged = [each.item for each in found._usable[found.answers * 2 // 5 :]]
+    judged = [each.item for each in found._usable[found.answers // 2 :]]
     model = rust.FSRS(list(DEFAULTS))
 
     theirs = [model.evaluate([item]).log_loss for item in judged]
@@ -66,7 +75,7 @@ def test_predictions_as_our_scheduler_has_them() -> None:
     """What fsrs-rs foretells is what our own scheduler does, so that the losses here are
     those that statistics show."""
     lives = histories(Person(seed=4, new_a_day=20), 50)
-    found = Evidence(lives, CALENDAR.day_of)
+    found = gathered(lives)
     scheduler = Scheduler(StudySettings(), CALENDAR)
     usable = []
     for life in lives:
@@ -78,7 +87,7 @@ def test_predictions_as_our_scheduler_has_them() -> None:
                 usable.append((review.at_ms, recall))
             before = state
     usable.sort()
-    judged = [recall for _, recall in usable[len(usable) * 2 // 5 :]]
+    judged = [recall for _, recall in usable[len(usable) // 2 :]]
 
     mean = sum(judged) / len(judged)
     assert found.fit(DEFAULTS, 1).before.predicted == pytest.approx(mean, rel=1e-5)
@@ -114,7 +123,7 @@ def test_fit_is_repeatable() -> None:
     """The same answers, in whatever order the cards come, give the same fit; and a scheduler
     takes its weights."""
     lives = histories(Person(seed=5, new_a_day=15), 60)
-    fits = [Evidence(order, CALENDAR.day_of).fit(DEFAULTS, 1) for order in (lives, lives[::-1])]
+    fits = [gathered(order).fit(DEFAULTS, 1) for order in (lives, lives[::-1])]
 
     assert fits[0] == fits[1]
     Scheduler(StudySettings(parameters=fits[0].weights), CALENDAR)
@@ -123,15 +132,15 @@ def test_fit_is_repeatable() -> None:
 def test_the_future_is_not_seen() -> None:
     """Answers that come later change nothing in how earlier ones were foretold."""
     lives = histories(Person(seed=6, new_a_day=15, true_weights=QUICK), 60)
-    found = Evidence(lives, CALENDAR.day_of)
-    third = found.answers * 3 // 5
-    learned = found._fitted(third, 1)
-    cut_ms = found._usable[third].at_ms
+    found = gathered(lives)
+    part = found.answers * 3 // 4
+    learned = found._fitted(part, 1)
+    cut_ms = found._usable[part].at_ms
     known = [[each for each in life if each.at_ms < cut_ms] for life in lives]
 
-    alone = Evidence([life for life in known if life], CALENDAR.day_of)
-    assert alone.answers == third
-    assert alone._fitted(third, 1) == learned
+    alone = gathered([life for life in known if life])
+    assert alone.answers == part
+    assert alone._fitted(part, 1) == learned
 
 
 def test_too_few() -> None:

@@ -1,0 +1,119 @@
+"""How long fitting parameters to a long log takes, beside fsrs-rs alone.
+
+    python scripts/bench/optimize.py [answers, 100000] [cards, 5000]
+
+Alone means: the rows of the log, read with sqlite3, made into items by study days, one fit to
+them, and the loss before and after by the same answers. flashprep fits three times, so as to
+judge by answers that a fit has not seen. Beside that, what it costs to adopt the fit, with all
+states made again. Ends with 1 if the limit is not kept.
+"""
+
+import os
+import random
+import sqlite3
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import fsrs_rs_python as rust
+
+from flashprep.collection import Collection
+
+NOW_MS = 1_797_595_200_000
+DAY_MS = 86_400_000
+MOST_OF_ALONE = 2.0
+
+
+def main() -> int:
+    """Measure, print and say whether the limit is kept."""
+    answers, cards = [int(arg) for arg in sys.argv[1:]] or [100_000, 5_000]
+    with TemporaryDirectory() as home:
+        os.environ["FLASHPREP_BACKUPS"] = str(Path(home, "copies"))
+        folder = collection_of(Path(home, "c"), cards, answers)
+        with Collection.opened(folder) as collection:
+            day_of = collection.calendar.day_of
+            alone = min(seconds(lambda: fit_alone(folder, day_of)) for _ in range(3))
+            ours = min(seconds(collection.fit_parameters) for _ in range(3))
+            fit = collection.fit_parameters().fit
+            adopting = seconds(lambda: collection.adopt_parameters("default", fit, NOW_MS))
+    ratio = ours / alone
+    kept = ratio <= MOST_OF_ALONE
+    print(f"{answers:,} answers of {cards:,} cards")
+    print(f"fsrs-rs alone         {alone:6.2f} s")
+    print(f"fit and judgement     {ours:6.2f} s")
+    print(f"adopting it           {adopting:6.2f} s")
+    print(
+        f"fit / alone           {ratio:6.2f} x  limit {MOST_OF_ALONE:g}"
+        f"{'' if kept else '  NOT KEPT'}"
+    )
+    return 0 if kept else 1
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes, of a processor: others that are busy count for nothing."""
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+def fit_alone(folder: Path, day_of: Callable[[int], int]) -> list[float]:
+    """What a script of a few lines would do."""
+    with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
+        rows = connection.execute("SELECT card_key, at_ms, rating FROM review ORDER BY at_ms")
+        said: dict[str, list[rust.FSRSReview]] = defaultdict(list)
+        last: dict[str, int] = {}
+        items = []
+        for key, at_ms, rating in rows:
+            day = day_of(at_ms)
+            gap = day - last.get(key, day)
+            last[key] = day
+            said[key].append(rust.FSRSReview(rating, gap))
+            if gap:
+                items.append(rust.FSRSItem(said[key]))
+    before = rust.FSRS(rust.DEFAULT_PARAMETERS)
+    weights = before.compute_parameters(items)
+    return [model.evaluate(items).log_loss for model in (before, rust.FSRS(weights))]
+
+
+def collection_of(folder: Path, cards: int, answers: int) -> Path:
+    """A collection of plain cards, with so many answers in the last year."""
+    (folder / "decks").mkdir(parents=True)
+    (folder / "flashprep.toml").write_text('[study]\ntime_zone = "Europe/Berlin"\n')
+    for deck in range(10):
+        notes = "".join(
+            f"  - {{basic: Q{number}, id: n{number}, answer: A}}\n"
+            for number in range(deck, cards, 10)
+        )
+        (folder / "decks" / f"{deck}.yaml").write_text(f"deck: Deck {deck}\nnotes:\n{notes}")
+    with Collection.opened(folder) as collection:
+        collection.sync(NOW_MS - 365 * DAY_MS)
+    chance = random.Random(1)  # noqa: S311 - the same log each time
+    instants = sorted(chance.sample(range(NOW_MS - 364 * DAY_MS, NOW_MS), answers))
+    with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
+        connection.executemany(
+            "INSERT INTO review (uid, seq, device, card_key, at_ms, rating, duration_ms, mode, "
+            "utc_offset_min, origin) "
+            "VALUES (?, ?, 'bench', ?, ?, ?, 8000, 'study', 0, 'bench')",
+            (
+                (
+                    f"{number:032}",
+                    number + 1_000_000,
+                    f"n{chance.randrange(cards)}/basic",
+                    at_ms,
+                    chance.choices((1, 2, 3, 4), (12, 10, 70, 8))[0],
+                )
+                for number, at_ms in enumerate(instants)
+            ),
+        )
+        connection.commit()
+    with Collection.opened(folder) as collection:
+        collection.rebuild()
+    return folder
+
+
+if __name__ == "__main__":
+    sys.exit(main())
