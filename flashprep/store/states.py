@@ -35,6 +35,7 @@ from flashprep.store.schema import cache_stamp, card_state
 _IS_NEW = literal_column("card_state.standing") == literal_column("'new'")
 _IN_LEARNING = literal_column("card_state.standing") == literal_column("'learning'")
 _IN_REVIEW = literal_column("card_state.standing") == literal_column("'review'")
+_IS_LIVE = literal_column("card_state.retired") == literal_column("0")
 
 # What every answer runs is built once.
 _FIND = select(card_state).where(card_state.c.card_key == bindparam("key"))
@@ -224,7 +225,7 @@ class States:
 
     def count_live(self) -> int:
         """How many cards there are, suspended ones included."""
-        return self._count(card_state.c.retired == 0)
+        return self._count(_IS_LIVE)
 
     def live_by_preset(self) -> Mapping[str, int]:
         """How many cards each preset has that has any, suspended ones included."""
