@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
@@ -45,11 +46,13 @@ def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
 
 def note_tags(card: Card) -> tuple[str, ...]:
     """The card's tags and those that flashprep adds, sorted, in a form that Anki keeps."""
-    tags = {
-        *card.tags,
-        f"flashprep::kind::{card.kind}",
-        f"flashprep::priority::{card.priority}",
-    }
+    return _tags(card.kind, card.priority.value, card.tags)
+
+
+# Whole decks have the same few tags.
+@lru_cache(maxsize=512)
+def _tags(kind: str, priority: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    tags = {*own, f"flashprep::kind::{kind}", f"flashprep::priority::{priority}"}
     kept = {_NOT_IN_TAGS.sub("-", clean(tag).strip()) for tag in tags}
     return tuple(sorted(kept - {""}))
 

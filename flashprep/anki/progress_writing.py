@@ -32,18 +32,10 @@ def write_progress(
         ),
     )
     cursor.executemany(
-        "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO revlog VALUES (?2, ?1, -1, ?3, ?4, ?5, ?6, ?7, ?8)",
         (
-            (
-                answer.anki_id,
-                cards[guid],
-                answer.ease,
-                answer.interval,
-                answer.last_interval,
-                answer.factor,
-                answer.duration_ms,
-                answer.type,
-            )
-            for guid, answer in progress.answers
+            (card, *answer)
+            for card, answers in ((cards[guid], each) for guid, each in progress.answers)
+            for answer in answers
         ),
     )

@@ -88,11 +88,10 @@ class Outgoing:
             suspends_leeches=config.leech_action == "suspend",
         )
 
-    def _answers(self, ids: Mapping[str, int]) -> Iterator[tuple[str, Answer]]:
+    def _answers(self, ids: Mapping[str, int]) -> Iterator[tuple[str, Iterator[Answer]]]:
         for key, reviews in self._reviews.items():
             states = self._collection.scheduler_of(self._standings[key]).course(reviews)
-            for answer in answers(reviews, states, ids):
-                yield self._guids[key], answer
+            yield self._guids[key], answers(reviews, states, ids)
 
 
 def _limit(own: int | None, common: int) -> int:

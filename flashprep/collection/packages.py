@@ -10,6 +10,7 @@ from flashprep.anki.fields import fields_digest, note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
 from flashprep.collection.outgoing import Outgoing
 from flashprep.core.cards import Card, Deck
+from flashprep.core.collector import collector_paused
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_ids import give_anki_ids
 from flashprep.store.mirror import CardRow
@@ -48,6 +49,7 @@ def chosen_cards(collection: "Collection", among: Among) -> list[CardRow]:
     return rows
 
 
+@collector_paused()
 def export_package(
     collection: "Collection",
     path: Path,
