@@ -236,3 +236,23 @@ def test_over_an_old_package(desk: Desk, tmp_path: Path) -> None:
     assert desk.run("export", "-o", "prep.apkg").code == 0
     assert zipfile.is_zipfile(real)
     assert (desk.folder / "prep.apkg").is_symlink()
+
+
+def test_progress_goes_along(desk: Desk, anki: Anki) -> None:
+    """With --with-progress answers go along; it is said how many, and what to tick in Anki,
+    and a plain export says nothing of it."""
+    desk.run("answer", "star/cue", "good")
+    desk.run("answer", "star/task/meaning", "again")
+
+    plain = desk.run("export", "-o", "plain.apkg").out
+    result = desk.run("export", "-o", "prep.apkg", "--with-progress")
+    document = desk.run("export", "-o", "prep.apkg", "--with-progress", "--json").json
+
+    assert f"prep.apkg: {CARDS} cards in 2 decks, with 2 answers." in result.out
+    for words in ("'Import any learning progress'", "'Import any deck presets'", "FSRS"):
+        assert words in result.out
+        assert words not in plain
+    assert document["reviews"] == 2
+    anki.take(desk.folder / "prep.apkg", progress=True)
+    assert anki.card("star/cue").reps == 1
+    assert anki.is_sound()
