@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flashprep.core.queue import Order
+
 DAY_MINUTES = 24 * 60
 
 
@@ -101,6 +103,9 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "desired_retention": Setting(_number(0.7, 0.99), "a number from 0.7 to 0.99"),
         "new_cards_a_day": Setting(_whole(0, 9999), "a whole number from 0 to 9999"),
         "reviews_a_day": Setting(_whole(0, 9999), "a whole number from 0 to 9999"),
+        "minutes_a_day": Setting(_whole(0, 1440), "minutes, from 0 (no limit) to 1440"),
+        "order": Setting(_one_of(*Order), f"one of {', '.join(Order)}"),
+        "bury_siblings": Setting(_truth, "true or false"),
         "day_start": Setting(_whole(0, 23), "an hour from 0 to 23"),
         "time_zone": Setting(_zone, 'the name of a time zone, such as "Europe/Berlin"'),
         "learning_steps": Setting(_steps, _STEPS),

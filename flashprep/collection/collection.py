@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from flashprep.collection import study
 from flashprep.collection.opening import DATABASE_NAME
+from flashprep.collection.queueing import Queueing, Wanted, todays_backlog
 from flashprep.config import Config, read_config
 from flashprep.core.collector import collector_paused
+from flashprep.core.agenda import Agenda
 from flashprep.core.days import StudyCalendar
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from flashprep.collection.searching import Found
     from flashprep.collection.sync import SyncPlan
     from flashprep.core.advice import Advice
+    from flashprep.core.backlog import Backlog
     from flashprep.core.cards import Prompt
     from flashprep.core.memory import Review
     from flashprep.core.fitting import Fit
@@ -63,6 +66,7 @@ class Collection:
         self.calendar = StudyCalendar(
             self.config.time_zone or self.facts.time_zone, self.config.day_start
         )
+        self._queueing = Queueing(self)
         self._schedulers: dict[str, Scheduler] = {}
         self._settle()
         if self.states.stamp(study.STATES) != self._settings:
@@ -277,8 +281,17 @@ class Collection:
 
         With `keys` only cards that have these, with `most_new` no more new ones than that.
         """
-        among = Among(self.match_decks(decks), keys)
-        return study.today_queue(self, now_ms, among, most_new)
+        return self.agenda(Wanted(tuple(decks), keys, most_new), now_ms).queue(now_ms)
+
+    def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
+        """Today's cards, one after the other: while nothing but answers to them is written,
+        the next one costs nothing, whatever the number of cards. To be asked for afresh before
+        each card."""
+        return self._queueing.agenda(wanted, now_ms)
+
+    def backlog(self, wanted: Wanted, now_ms: int) -> "Backlog | None":
+        """What to know of the cards that are due, if they are more than today has room for."""
+        return todays_backlog(self, wanted, now_ms)
 
     def search(self, query: "Query", now_ms: int, decks: Some[str] = ()) -> "list[Found]":
         """The cards that a query finds, of all decks or of these.
@@ -340,7 +353,11 @@ class Collection:
         Raises FlashprepError if that one had another card or rating.
         """
         with self.changing():
-            return study.record_answer(self, key, rating, now_ms, duration_ms, uid, parts)
+            is_known = self._queueing.is_current()
+            answered = study.record_answer(self, key, rating, now_ms, duration_ms, uid, parts)
+        if not answered.repeated:
+            self._queueing.follow(answered, is_known=is_known)
+        return answered
 
     def cram_order(
         self, query: "Query", now_ms: int, decks: Some[str] = (), most_new: int | None = None

@@ -18,11 +18,10 @@ from flashprep.core.leeches import turns_leech
 from flashprep.core.levels import level_matcher
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.presets import Fitted
-from flashprep.core.queue import Candidate, Queue, Reason, arrange, mix
 from flashprep.errors import FlashprepError
 from flashprep.store.logs import MARKS, new_uid
 from flashprep.store.mirror import CardRow
-from flashprep.store.states import Among, Standing
+from flashprep.store.states import Standing
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -33,8 +32,6 @@ STATES = "states"
 REPLAY_VERSION = 1
 # Where the event that suspends a leech names the answer that made it one.
 _BECAUSE = "answer"
-# New cards looked at, to begin with, beyond today's limit: some of them may have to wait.
-_MORE_NEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,84 +68,6 @@ def settings_digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> 
     ]
     values = [REPLAY_VERSION, presets, calendar.time_zone, calendar.day_start]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
-
-
-# The queue
-
-
-def today_queue(
-    collection: "Collection", now_ms: int, among: Among, most_new: int | None = None
-) -> Queue:
-    """Today's cards within the daily limits, with at most `most_new` new ones."""
-    states, config = collection.states, collection.config
-    today = collection.today(now_ms)
-    reviews_left = max(0, config.reviews_a_day - states.reviewed_on(today))
-    new_left = max(0, config.new_cards_a_day - states.introduced_on(today))
-    if most_new is not None:
-        new_left = min(new_left, most_new)
-    shown = frozenset(states.shown_on(today))
-    learning = _candidates(states.learning(today, among), Reason.LEARNING, today)
-    reviews_each, new_each = left_by_preset(collection, today)
-    found_due = states.due(today, among, reviews_left, reviews_each)
-    due = mix(_candidates(found_due, Reason.DUE, today), today)
-    looked_at = new_left + _MORE_NEW if new_left else 0
-    while True:
-        new = _candidates(states.new(today, among, looked_at), Reason.NEW, today)
-        keys = shown.union(card.key for card in (*learning, *due, *new))
-        queue = arrange(
-            now_ms=now_ms,
-            learning=learning,
-            due=due,
-            new=new,
-            new_limit=new_left,
-            shown=shown,
-            reveals=collection.mirror.reveals(keys),
-            new_each=new_each,
-        )
-        found_new = sum(card.reason is Reason.NEW for card in queue.ready)
-        if found_new == new_left or len(new) < looked_at:
-            return queue
-        # So many of them have to wait for another day that one must look further.
-        looked_at *= 4
-
-
-def left_by_preset(
-    collection: "Collection", today: int
-) -> tuple[dict[str, int], dict[str, int]]:
-    """How many reviews, and how many new cards, today still has of the presets that have a
-    limit of their own."""
-    states, presets = collection.states, collection.config.presets
-    if not presets:
-        return {}, {}
-    reviewed, introduced = states.reviewed_by_preset(today), states.introduced_by_preset(today)
-    reviews = {
-        preset.name: max(0, preset.reviews_a_day - reviewed.get(preset.name, 0))
-        for preset in presets
-        if preset.reviews_a_day is not None
-    }
-    new = {
-        preset.name: max(0, preset.new_cards_a_day - introduced.get(preset.name, 0))
-        for preset in presets
-        if preset.new_cards_a_day is not None
-    }
-    return reviews, new
-
-
-def _candidates(standings: Iterable[Standing], reason: Reason, today: int) -> list[Candidate]:
-    return [_candidate(standing, reason, today) for standing in standings]
-
-
-def _candidate(standing: Standing, reason: Reason, today: int) -> Candidate:
-    state = standing.state
-    return Candidate(
-        key=standing.card_key,
-        reason=reason,
-        position=standing.position,
-        due_day=state.due_day if state else None,
-        due_at_ms=state.due_at_ms if state else None,
-        shown_today=state is not None and state.last_day == today,
-        preset=standing.preset,
-    )
 
 
 def match_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:

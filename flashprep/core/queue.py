@@ -5,6 +5,7 @@ on that day; two cards that reveal each other are studied on different days.
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -25,11 +26,24 @@ class Reason(StrEnum):
     NEW = "new"
 
 
+class Order(StrEnum):
+    """In which order the cards of a day come; learning steps that are over come first in all
+    of them. What is in no order given comes most overdue first, shuffled within a day."""
+
+    DUE_FIRST = "due-first"
+    NEW_FIRST = "new-first"
+    MIXED = "mixed"
+    DECK = "deck"
+    WEAKEST = "weakest"
+    RANDOM = "random"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A card that could be studied today. `due_day` is None for a new card, `due_at_ms` is
     set while a learning step runs, `shown_today` says that it was studied today already;
-    `preset` is the name of its preset."""
+    `preset` is the name of its preset, `note` the key of its note; `recall` is how likely it
+    is recalled today, None for a new card."""
 
     key: str
     reason: Reason
@@ -38,6 +52,14 @@ class Candidate:
     due_at_ms: int | None = None
     shown_today: bool = False
     preset: str = DEFAULT
+    deck: str = ""
+    note: str = ""
+    recall: float | None = None
+
+    @property
+    def kin(self) -> str:
+        """What its siblings have in common with it, and no other card."""
+        return self.note or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +105,12 @@ def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
 def mix(due: Iterable[Candidate], today: int) -> list[Candidate]:
     """Due cards, most overdue first; those of one day in an order that changes from day to
     day but not within it, so that neighbours do not give the order away."""
+    return sorted(due, key=lambda card: (card.due_day or 0, lot(card, today)))
 
-    def rank(candidate: Candidate) -> tuple[int, int]:
-        seed = f"{today}/{candidate.key}".encode()
-        return (candidate.due_day or 0, zlib.crc32(seed))
 
-    return sorted(due, key=rank)
+def lot(card: Candidate, today: int) -> int:
+    """A number that a card draws for the day."""
+    return zlib.crc32(f"{today}/{card.key}".encode())
 
 
 def arrange(  # noqa: PLR0913 - each is given by its name
@@ -101,17 +123,19 @@ def arrange(  # noqa: PLR0913 - each is given by its name
     shown: AbstractSet[str],
     reveals: Mapping[str, AbstractSet[str]],
     new_each: Mapping[str, int] = MappingProxyType({}),
+    resting: Mapping[str, str] | None = None,
 ) -> Queue:
     """Today's queue.
 
     `learning` and `due` are in the order wanted, `new` in that of introduction and longer
     than `new_limit`, since some may have to wait; of the presets that `new_each` names, no
     more are placed than it says. `shown` are the cards studied today; `reveals` tells of these
-    and of all candidates which cards they reveal.
+    and of all candidates which cards they reveal. With `resting` only one card of each note
+    comes on a day; it gives the notes of which one was studied, each with that card.
     """
     over = [card for card in learning if (card.due_at_ms or 0) <= now_ms]
     running = [card for card in learning if (card.due_at_ms or 0) > now_ms]
-    arrangement = _Arrangement(shown, reveals)
+    arrangement = _Arrangement(shown, reveals, resting)
     waiting = arrangement.wait(running)
     arrangement.place_all([*(card for card in over if not card.shown_today), *due])
     arrangement.place_all(new, new_limit, new_each)
@@ -127,7 +151,10 @@ class _Arrangement:
     """Cards put one after the other so that none comes after one that reveals it."""
 
     def __init__(
-        self, shown: AbstractSet[str], reveals: Mapping[str, AbstractSet[str]]
+        self,
+        shown: AbstractSet[str],
+        reveals: Mapping[str, AbstractSet[str]],
+        resting: Mapping[str, str] | None,
     ) -> None:
         self.placed: list[Candidate] = []
         self.held: list[Candidate] = []
@@ -135,6 +162,7 @@ class _Arrangement:
         self._reveals = reveals
         self._awaited: set[str] = set()
         self._left: dict[str, int] = {}
+        self._resting = None if resting is None else dict(resting)
         # By the card that is given away, the one that does it.
         self._given_away: dict[str, str] = {}
         for key in sorted(shown):
@@ -183,6 +211,7 @@ class _Arrangement:
                     self._hold(card, giver)
                     continue
                 self._awaited.add(card.key)
+                self._rest(card)
             waiting.append(card)
             for key in self._reveals.get(card.key, frozenset()):
                 revealed.setdefault(key, card.key)
@@ -194,11 +223,19 @@ class _Arrangement:
             self._hold(card, self._given_away[card.key])
         elif awaited:
             self._hold(card, min(awaited))
+        elif self._resting is not None and card.kin in self._resting:
+            self._hold(card, self._resting[card.kin])
         elif self._left.get(card.preset, 1) > 0:
             if card.preset in self._left:
                 self._left[card.preset] -= 1
             self.placed.append(card)
             self._give_away(card.key)
+            self._rest(card)
+
+    def _rest(self, card: Candidate) -> None:
+        """Let the siblings of a card that comes today rest until tomorrow, if they are to."""
+        if self._resting is not None:
+            self._resting.setdefault(card.kin, card.key)
 
     def _hold(self, card: Candidate, on_account_of: str) -> None:
         self.held.append(card)
@@ -224,4 +261,9 @@ class _Arrangement:
 def expected_seconds(cards: Iterable[Candidate]) -> int:
     """About how long these cards take: a new one half a minute with its repetition, a
     known one ten seconds."""
-    return sum(30 if card.reason is Reason.NEW else 10 for card in cards)
+    return expected_seconds_of(Counter(card.reason for card in cards))
+
+
+def expected_seconds_of(counts: Mapping[Reason, int]) -> int:
+    """About how long so many cards take, by the reason of each."""
+    return sum((30 if reason is Reason.NEW else 10) * count for reason, count in counts.items())

@@ -104,6 +104,13 @@ class Database:
         """A number that is another one after any other connection has committed a change."""
         return int(self.pragma("data_version"))
 
+    def changes(self) -> tuple[int, int]:
+        """Numbers that are others after any change, be it another connection's or our own.
+        Cheap enough to be asked before each card."""
+        raw: Any = self.connection.connection.driver_connection
+        (others,) = raw.execute("PRAGMA data_version").fetchone()
+        return int(others), int(raw.total_changes)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, on the disk when it ends. Nested ones join the outermost."""
@@ -227,6 +234,10 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driv
     connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("SELECT pow(1, 1)")
+    except connection.OperationalError:  # some builds of SQLite come without it
+        connection.create_function("pow", 2, pow, deterministic=True)
 
 
 def _explain(path: Path, reason: str) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, sele
 
 from flashprep.core.history import Event, EventKind, Renames, Voids
 from flashprep.core.memory import Mode, Rating, Review
+from flashprep.core.pace import LONGEST_MS
 from flashprep.store.database import Database
 from flashprep.store.schema import event, review
 
@@ -304,6 +305,20 @@ class Logs:
             if renames.today(row.subject, row.key_since_ms) == key
         ]
         return sorted(acts, key=lambda act: (act[0].at_ms, act[0].uid))
+
+    def mean_duration(self, before_ms: int, most: int) -> tuple[float, int]:
+        """How long the last answers took before an instant, in ms, and how many those are, at
+        most so many; answers that nobody timed are left out, long ones count as a minute."""
+        last = (
+            select(func.min(review.c.duration_ms, LONGEST_MS).label("took"))
+            .where(review.c.at_ms < before_ms, review.c.duration_ms > 0)
+            .order_by(review.c.at_ms.desc())
+            .limit(most)
+            .subquery()
+        )
+        found = select(func.avg(last.c.took).label("mean"), func.count().label("answers"))
+        row = self._database.execute(found.select_from(last)).one()
+        return float(row.mean or 0.0), int(row.answers)
 
     def latest_ms(self) -> int:
         """The latest instant in either log; 0 when both are empty."""

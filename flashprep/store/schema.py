@@ -12,6 +12,7 @@ Versions
 4   the parts of an answer that was ticked step by step; cards without a digest of their own,
     found by their file
 5   the preset of a card, in `card_state`
+6   an index by which the decks are found without looking at their cards
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 5
+VERSION = 6
 # "flsh", so that `file` and we ourselves can tell our databases from others.
 APPLICATION_ID = 0x666C7368
 
@@ -182,6 +183,7 @@ card_state = Table(
     Index("reviews_by_due", "deck", "due_day", sqlite_where=text("standing = 'review'")),
     Index("learning_by_due", "due_at_ms", sqlite_where=text("standing = 'learning'")),
     Index("load_by_day", "due_day", sqlite_where=text("standing = 'review'")),
+    Index("live_by_deck", "deck", sqlite_where=text("retired = 0")),
 )
 
 cache_stamp = Table(
@@ -222,6 +224,13 @@ def say_the_parts(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX ix_card_file ON card (file)")
 
 
+def index_decks(connection: Connection) -> None:
+    """Let the decks be found; a cache that was just made anew has the index already."""
+    connection.exec_driver_sql(
+        "CREATE INDEX IF NOT EXISTS live_by_deck ON card_state (deck) WHERE retired = 0"
+    )
+
+
 # From a version to the next: MIGRATIONS[n] takes a database of version n to n + 1, inside
 # the transaction that also raises the version.
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
@@ -229,4 +238,5 @@ MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     2: say_since_when,
     3: say_the_parts,
     4: make_cache_anew,
+    5: index_decks,
 }

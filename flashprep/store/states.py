@@ -10,21 +10,24 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
     bindparam,
+    case,
     delete,
     func,
     literal_column,
     or_,
     select,
+    text,
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from flashprep.core.forgetting import LAPSE_S, LESS_S, factor_of
 from flashprep.core.history import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
 from flashprep.core.presets import DEFAULT
@@ -43,6 +46,14 @@ _LOAD = (
     select(card_state.c.due_day, func.count().label("cards"))
     .where(_IN_REVIEW, card_state.c.due_day.between(bindparam("first"), bindparam("last")))
     .group_by(card_state.c.due_day)
+)
+# From each deck to the next one by the index, however many cards they have.
+_DECKS = text(
+    "WITH RECURSIVE decks(deck) AS ("
+    "SELECT min(deck) FROM card_state WHERE retired = 0 UNION ALL "
+    "SELECT (SELECT min(deck) FROM card_state WHERE retired = 0 AND deck > decks.deck) "
+    "FROM decks WHERE decks.deck IS NOT NULL) "
+    "SELECT deck FROM decks WHERE deck IS NOT NULL"
 )
 
 
@@ -174,12 +185,44 @@ class States:
             limit,
         )
 
-    def shown_on(self, day: int) -> list[str]:
-        """Keys of cards last reviewed on that day."""
-        rows = self._database.execute(
-            select(card_state.c.card_key).where(card_state.c.last_day == day)
+    def count_due(self, today: int, among: Among, most: int | None = None) -> int:
+        """How many cards in review are due that are not buried; with `most`, no more are
+        counted than that."""
+        statement = _restricted(
+            select(card_state.c.card_key).where(_IN_REVIEW, card_state.c.due_day <= today),
+            today,
+            among,
         )
-        return [row.card_key for row in rows]
+        if among.keys is None:
+            found = statement.limit(most).subquery()
+            counted = self._database.execute(select(func.count()).select_from(found))
+            return counted.scalar() or 0
+        keys = self._database.execute(statement).scalars()
+        return sum(1 for _ in islice((key for key in keys if key in among.keys), most))
+
+    def losing(
+        self, today: int, among: Among, limit: int, decays: Mapping[str, float]
+    ) -> list[Standing]:
+        """The first cards in review that are due, those first of which most is lost by
+        tomorrow; `decays` gives the exponent of forgetting of each preset."""
+        loss = _loss_of_a_day(today, decays)
+        return self._found(
+            select(card_state)
+            .where(_IN_REVIEW, card_state.c.due_day <= today)
+            .order_by(loss.desc(), card_state.c.due_day, card_state.c.position),
+            today,
+            among,
+            limit,
+        )
+
+    def shown_on(self, day: int) -> dict[str, int]:
+        """The cards last reviewed on that day, the latest last, with the instants of that."""
+        rows = self._database.execute(
+            select(card_state.c.card_key, card_state.c.last_at_ms)
+            .where(card_state.c.last_day == day)
+            .order_by(card_state.c.last_at_ms, card_state.c.card_key)
+        )
+        return {row.card_key: row.last_at_ms for row in rows}
 
     def introduced_on(self, day: int) -> int:
         """How many cards were seen for the first time on that day."""
@@ -201,13 +244,7 @@ class States:
 
     def decks(self) -> list[str]:
         """The names of all decks that have a live card."""
-        rows = self._database.execute(
-            select(card_state.c.deck)
-            .where(card_state.c.retired == 0)
-            .distinct()
-            .order_by(card_state.c.deck)
-        )
-        return list(rows.scalars())
+        return list(self._database.execute(_DECKS).scalars())
 
     def deck_of(self, key: str) -> str:
         """The deck of a card that has a row."""
@@ -269,9 +306,7 @@ class States:
         limit: int | None = None,
         most: Mapping[str, int] = MappingProxyType({}),
     ) -> list[Standing]:
-        statement = statement.where(_not_buried(today))
-        if among.decks is not None:
-            statement = statement.where(card_state.c.deck.in_(sorted(among.decks)))
+        statement = _restricted(statement, today, among)
         if among.keys is None and not most:
             statement = statement.limit(limit)
         rows: Iterable[Row[Any]] = self._database.execute(statement)
@@ -279,7 +314,7 @@ class States:
             # More than a statement takes, it may be; so the rest is passed over here.
             rows = (row for row in rows if row.card_key in among.keys)
         if most:
-            rows = _within(rows, most)
+            rows = within(rows, most)
         return [_standing(row) for row in islice(rows, limit)]
 
     def _count(self, condition: ColumnElement[bool]) -> int:
@@ -295,7 +330,15 @@ class States:
         return {row.preset: row.cards for row in rows}
 
 
-def _within(rows: Iterable[Row[Any]], most: Mapping[str, int]) -> Iterator[Row[Any]]:
+class _Preset(Protocol):
+    @property
+    def preset(self) -> str: ...
+
+
+_OfPreset = TypeVar("_OfPreset", bound=_Preset)
+
+
+def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPreset]:
     """The rows but those of presets that had as many as `most` gives them."""
     left = dict(most)
     for row in rows:
@@ -304,6 +347,30 @@ def _within(rows: Iterable[Row[Any]], most: Mapping[str, int]) -> Iterator[Row[A
             if left[row.preset] < 0:
                 continue
         yield row
+
+
+def _restricted(statement: Select[Any], today: int, among: Among) -> Select[Any]:
+    """Only cards of these decks that are not buried."""
+    statement = statement.where(_not_buried(today))
+    if among.decks is not None:
+        statement = statement.where(card_state.c.deck.in_(sorted(among.decks)))
+    return statement
+
+
+def _loss_of_a_day(today: int, decays: Mapping[str, float]) -> ColumnElement[Any]:
+    """How much recall is lost by tomorrow, for each second that a review takes."""
+    decay: Any = decays[DEFAULT]
+    factor: Any = factor_of(decay)
+    others = [name for name in decays if name != DEFAULT]
+    if others:
+        decay = case(*((card_state.c.preset == n, decays[n]) for n in others), else_=decay)
+        factor = case(
+            *((card_state.c.preset == n, factor_of(decays[n])) for n in others), else_=factor
+        )
+    days = func.max(0, today - card_state.c.last_day)
+    now = func.pow(1.0 + factor * days / card_state.c.stability, -decay)
+    then = func.pow(1.0 + factor * (days + 1) / card_state.c.stability, -decay)
+    return (now - then) / (LAPSE_S - LESS_S * now)
 
 
 def _not_buried(today: int) -> ColumnElement[bool]:

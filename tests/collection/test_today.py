@@ -153,19 +153,23 @@ def test_new_ones_are_no_reviews(tmp_path: Path) -> None:
 
 
 def test_most_overdue_first(tmp_path: Path) -> None:
-    """What is overdue longest comes first, and what the limit of reviews leaves out is what
-    was due last."""
+    """While there is room for all that is due, what is overdue longest comes first; of more
+    than that, those of which waiting loses most."""
     names = [f"q{number}" for number in range(6)]
     folder = Folder(
         tmp_path, a="\n".join(f"- {{basic: Q?, answer: A, id: {n}}}" for n in names)
     )
-    folder.settings('time_zone = "UTC"', "reviews_a_day = 4", "new_cards_a_day = 0")
+    folder.settings('time_zone = "UTC"', "reviews_a_day = 6", "new_cards_a_day = 0")
     folder.sync()
     with folder.opened() as collection:
         for number, name in enumerate(names):
             collection.answer(f"{name}/basic", Rating.EASY, NOON - 5 * number * DAY)
         ready = [card.key for card in collection.queue(NOON + 90 * DAY).ready]
-    assert ready == ["q5/basic", "q4/basic", "q3/basic", "q2/basic"]
+        assert ready == [f"{name}/basic" for name in reversed(names)]
+    folder.settings('time_zone = "UTC"', "reviews_a_day = 4", "new_cards_a_day = 0")
+    with folder.opened() as collection:
+        ready = [card.key for card in collection.queue(NOON + 90 * DAY).ready]
+        assert ready == [f"{name}/basic" for name in names[:4]]
 
 
 def test_undone_is_as_if_not_given(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 # What takes a database of a version back to the one before.
 _BACK = {
+    6: ["DROP INDEX live_by_deck"],
     5: ["ALTER TABLE card_state DROP COLUMN preset"],
     4: [
         "ALTER TABLE review DROP COLUMN parts",

@@ -1,0 +1,274 @@
+"""Today's cards: chosen from the database, and kept in their order while they are studied.
+
+Whatever the size of the collection, only so many cards are looked at as a day has room for.
+"""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from flashprep.core.agenda import Agenda, Studied
+from flashprep.core.backlog import (
+    HORIZON_DAYS,
+    USUAL_MS,
+    Backlog,
+    Limits,
+    backlog,
+    pace_ms,
+    room,
+)
+from flashprep.core.cards import Priority
+from flashprep.core.forgetting import decay_of, loss_of_a_day, retrievability
+from flashprep.core.queue import Candidate, Order, Queue, Reason, arrange, mix
+from flashprep.store.relations import Relations, relations
+from flashprep.store.states import Among, Standing, within
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+    from flashprep.collection.study import Answered
+
+# New cards looked at, to begin with, beyond today's limit: some of them may have to wait.
+_MORE_NEW = 100
+# In a backlog so many times a day's reviews are looked at, since some cards matter more.
+_MORE_DUE = 4
+# What a card is worth beside others that are forgotten as fast.
+_WORTH = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
+# So many answers tell how long one takes.
+_PACE_ANSWERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of today's cards are wanted: of these decks by name (of all, without a name), with
+    these keys, with at most so many new ones, and in which order; None is what the settings
+    say."""
+
+    decks: tuple[str, ...] = ()
+    keys: AbstractSet[str] | None = None
+    most_new: int | None = None
+    order: Order | None = None
+
+
+class Queueing:
+    """Agendas of one collection. The last one is kept, and follows the answers given through
+    the collection; any other change to the database is noticed, and it is made anew."""
+
+    def __init__(self, collection: "Collection") -> None:
+        self._collection = collection
+        self._wanted = Wanted()
+        self._day = 0
+        self._agenda: Agenda | None = None
+        self._changes = (0, 0)
+
+    def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
+        """Today's cards, as they are now."""
+        day = self._collection.today(now_ms)
+        if (
+            self._agenda is None
+            or not self._agenda.is_steady
+            or (self._wanted, self._day) != (wanted, day)
+            or not self.is_current()
+        ):
+            # Noted before anything is read: what changes meanwhile is noticed the next time.
+            self._changes = self._collection.database.changes()
+            self._agenda = today_agenda(self._collection, wanted, now_ms)
+            self._wanted, self._day = wanted, day
+        return self._agenda
+
+    def is_current(self) -> bool:
+        """Whether nothing was changed since the agenda was made, or last followed an answer."""
+        return self._collection.database.changes() == self._changes
+
+    def follow(self, answered: "Answered", *, is_known: bool) -> None:
+        """Take note of an answer that was just written. `is_known` says that the agenda was
+        current when its transaction had begun."""
+        collection, agenda = self._collection, self._agenda
+        changes, state = collection.database.changes(), answered.state
+        self._agenda = None
+        if agenda is None or not is_known or changes[0] != self._changes[0] or state is None:
+            return
+        if state.last_at_ms != answered.review.at_ms:  # the clock had gone back
+            return
+        suspended = answered.leech and collection.config.leech_action == "suspend"
+        comes_again = not suspended and state.due_at_ms is not None
+        ends_ms = state.due_at_ms if comes_again and state.due_day <= self._day else None
+        card = agenda.follow(answered.review.card_key, state.last_at_ms, ends_ms)
+        if card is None:
+            return
+        if card.reason is Reason.NEW and self._wanted.most_new is not None:
+            self._wanted = replace(self._wanted, most_new=self._wanted.most_new - 1)
+        self._agenda, self._changes = agenda, changes
+
+
+def today_agenda(collection: "Collection", wanted: Wanted, now_ms: int) -> Agenda:
+    """Today's cards within the daily limits, made from nothing but the database."""
+    day = _Day(collection, wanted, now_ms)
+    order = wanted.order or Order(collection.config.order)
+    made, kin = day.arranged(day.due())
+    studied = Studied(
+        {key: kin[key].note for key in day.shown},
+        max(day.shown.values(), default=0),
+        day.reviewed,
+        day.introduced,
+    )
+    reveals = {key: each.reveals for key, each in kin.items() if each.reveals}
+    return Agenda(made, order, day.today, studied, reveals)
+
+
+def todays_backlog(collection: "Collection", wanted: Wanted, now_ms: int) -> Backlog | None:
+    """The backlog of these cards, if more of them are due than today has room for."""
+    day = _Day(collection, wanted, now_ms)
+    due = collection.states.count_due(day.today, day.among)
+    if due <= day.room.reviews:
+        return None
+    tomorrow = day.today + 1
+    coming = collection.states.load(tomorrow, tomorrow + HORIZON_DAYS)
+    return backlog(due, day.room, day.limits, day.today, coming)
+
+
+class _Day:
+    """What a day has room for, and which cards could be studied on it."""
+
+    def __init__(self, collection: "Collection", wanted: Wanted, now_ms: int) -> None:
+        self._collection, self._now_ms = collection, now_ms
+        states, config = collection.states, collection.config
+        self._states = states
+        self.today = collection.today(now_ms)
+        self.among = Among(collection.match_decks(wanted.decks), wanted.keys)
+        self.reviewed = states.reviewed_on(self.today)
+        self.introduced = states.introduced_on(self.today)
+        self.shown = states.shown_on(self.today)
+        self.limits = Limits(config.reviews_a_day, config.new_cards_a_day, config.minutes_a_day)
+        most = max(0, self.limits.reviews - self.reviewed)
+        self._due = states.count_due(self.today, self.among, most + 1)
+        self.room = room(
+            self.limits, self.reviewed, self.introduced, self._due, self._review_ms()
+        )
+        if wanted.most_new is not None:
+            self.room = replace(self.room, new=min(self.room.new, wanted.most_new))
+        self._reviews_each, self._new_each = left_by_preset(collection, self.today)
+        self._decays = {
+            preset.name: decay_of(collection.fitted.study(preset))
+            for preset in config.every_preset
+        }
+
+    def due(self) -> list[Candidate]:
+        """The cards in review that are studied today, in their order; in a backlog, those of
+        which most would be lost by waiting."""
+        today, most = self.today, self.room.reviews
+        if self._due <= most:
+            found = self._states.due(today, self.among, most, self._reviews_each)
+            return mix(self._candidates(found, Reason.DUE), today)
+        # As many in all, those done included, as when the day began.
+        pool = _MORE_DUE * self.room.all_day - self.reviewed
+        losing = self._states.losing(today, self.among, pool, self._decays)
+        kin = relations(self._collection.database, [each.card_key for each in losing])
+        worth = {
+            each.card_key: self._loss(each) * _WORTH[kin[each.card_key].priority]
+            for each in losing
+        }
+        losing.sort(key=lambda each: -worth[each.card_key])
+        return self._candidates(islice(within(losing, self._reviews_each), most), Reason.DUE)
+
+    def arranged(self, due: list[Candidate]) -> tuple[Queue, dict[str, Relations]]:
+        """The day's cards in an order in which none is given away, and what they have to do
+        with one another."""
+        learning = self._candidates(
+            self._states.learning(self.today, self.among), Reason.LEARNING
+        )
+        known = {*self.shown, *(card.key for card in (*learning, *due))}
+        # As with the due ones: as many in all, those introduced included.
+        looked_at = self.room.new + self.introduced + _MORE_NEW
+        while True:
+            most = looked_at - self.introduced if self.room.new else 0
+            found = self._states.new(self.today, self.among, most)
+            new = self._candidates(found, Reason.NEW)
+            keys = known.union(card.key for card in new)
+            kin = relations(self._collection.database, keys)
+            resting = {kin[key].note: key for key in self.shown}
+            queue = arrange(
+                now_ms=self._now_ms,
+                learning=_with_notes(learning, kin),
+                due=_with_notes(due, kin),
+                new=_with_notes(new, kin),
+                new_limit=self.room.new,
+                shown=self.shown.keys(),
+                reveals={key: each.reveals for key, each in kin.items()},
+                new_each=self._new_each,
+                resting=resting if self._collection.config.bury_siblings else None,
+            )
+            placed = sum(card.reason is Reason.NEW for card in queue.ready)
+            if placed == self.room.new or len(new) < most:
+                return queue, kin
+            # So many of them have to wait for another day that one must look further.
+            looked_at *= 4
+
+    def _review_ms(self) -> float:
+        """How long a review takes, as far as it matters; the same all day."""
+        if not self.limits.minutes:
+            return USUAL_MS
+        start_ms = self._collection.calendar.start_of(self.today)
+        return pace_ms(*self._collection.logs.mean_duration(start_ms, _PACE_ANSWERS))
+
+    def _loss(self, standing: Standing) -> float:
+        state = standing.state
+        assert state is not None
+        days = self.today - state.last_day
+        return loss_of_a_day(state.memory.stability, days, self._decays[standing.preset])
+
+    def _candidates(self, standings: Iterable[Standing], reason: Reason) -> list[Candidate]:
+        return [self._candidate(standing, reason) for standing in standings]
+
+    def _candidate(self, standing: Standing, reason: Reason) -> Candidate:
+        state = standing.state
+        if state is None:
+            return Candidate(
+                standing.card_key,
+                reason,
+                standing.position,
+                preset=standing.preset,
+                deck=standing.deck,
+            )
+        return Candidate(
+            key=standing.card_key,
+            reason=reason,
+            position=standing.position,
+            due_day=state.due_day,
+            due_at_ms=state.due_at_ms,
+            shown_today=state.last_day == self.today,
+            preset=standing.preset,
+            deck=standing.deck,
+            recall=retrievability(
+                state.memory.stability,
+                self.today - state.last_day,
+                self._decays[standing.preset],
+            ),
+        )
+
+
+def _with_notes(cards: Iterable[Candidate], kin: Mapping[str, Relations]) -> list[Candidate]:
+    return [replace(card, note=kin[card.key].note) for card in cards]
+
+
+def left_by_preset(
+    collection: "Collection", today: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How many reviews, and how many new cards, today still has of the presets that have a
+    limit of their own."""
+    states, presets = collection.states, collection.config.presets
+    if not presets:
+        return {}, {}
+    reviewed, introduced = states.reviewed_by_preset(today), states.introduced_by_preset(today)
+    reviews = {
+        preset.name: max(0, preset.reviews_a_day - reviewed.get(preset.name, 0))
+        for preset in presets
+        if preset.reviews_a_day is not None
+    }
+    new = {
+        preset.name: max(0, preset.new_cards_a_day - introduced.get(preset.name, 0))
+        for preset in presets
+        if preset.new_cards_a_day is not None
+    }
+    return reviews, new

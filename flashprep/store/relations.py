@@ -1,0 +1,45 @@
+"""What cards have to do with one another, as far as their order depends on it."""
+
+import json
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from flashprep.core.cards import Priority
+from flashprep.store.database import Database, is_among
+from flashprep.store.schema import card
+
+_NONE: frozenset[str] = frozenset()
+_PRIORITIES: dict[str | None, Priority] = {
+    None: Priority.CORE,  # what a card does not say
+    **{each.value: each for each in Priority},
+}
+
+
+class Relations(NamedTuple):
+    """The note that a card is of, the cards that it reveals, and how much it matters."""
+
+    note: str
+    reveals: frozenset[str]
+    priority: Priority
+
+
+def relations(database: Database, keys: Collection[str]) -> dict[str, Relations]:
+    """Those of these cards, by key."""
+    rows: Iterable[Any] = database.execute(
+        select(
+            card.c.key,
+            card.c.note_key,
+            card.c.reveals,
+            func.json_extract(card.c.content, "$.priority"),
+        ).where(is_among(card.c.key, keys))
+    )
+    return {
+        key: Relations(
+            note,
+            frozenset(json.loads(reveals)) if reveals != "[]" else _NONE,
+            _PRIORITIES[priority],
+        )
+        for key, note, reveals, priority in rows
+    }
