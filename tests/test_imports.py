@@ -67,10 +67,10 @@ LOADS = {
     "doctor": STORE | {"fsrs", "yaml"},
     "backup --list": STORE,
     "restore": STORE,
-    "import prep.apkg": STORE | {"yaml"},
     "export -o prep.apkg": STORE
     | {"genanki", "cached_property", "chevron", "yaml"}
     | {"markdown_it", "mdurl"},
+    "import prep.apkg": STORE | {"yaml"},
     "export -o prep.apkg --with-progress": STORE
     | {"genanki", "cached_property", "chevron", "fsrs", "yaml"}
     | {"markdown_it", "mdurl"},

@@ -11,8 +11,7 @@ from flashprep.core.history import EventKind
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
-    from flashprep.collection.adopting import Adoption
-    from flashprep.collection.importing import Imported
+    from flashprep.collection.imported import Adoption, Imported
 
 _SAID = {
     EventKind.FORGET: "made new again",

@@ -5,9 +5,9 @@ over, and are gone again if what follows them fails.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from flashprep.anki.drafts import CardPlace, Draft, LeftOut, drafts_of, label_of
 from flashprep.anki.identity import keys_of
 from flashprep.anki.note_kinds import read_decks, read_note_kinds, read_notes
 from flashprep.anki.reading import AnkiPackage
+from flashprep.collection.imported import DECK_SUFFIXES, Adoption
 from flashprep.collection.reading import read_one_file
 from flashprep.errors import FlashprepError
 from flashprep.sources.folder import LARGEST
@@ -26,26 +27,8 @@ from flashprep.store.arrivals import Arrivals
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
 
-_SUFFIXES: Final = (".yaml", ".yml")
 # A file of this size is read in a second or two.
 _LARGE: Final = LARGEST // 4
-
-
-@dataclass(frozen=True, slots=True)
-class Adoption:
-    """Deck files to be: their bytes by path, pictures among them, and the keys of the cards
-    that they make. `left_out` could not be taken over; `media` are the pictures and sounds of
-    which only the names were."""
-
-    files: Mapping[Path, bytes] = field(default_factory=dict)
-    keys: frozenset[str] = frozenset()
-    left_out: Sequence[LeftOut] = ()
-    media: Sequence[str] = ()
-
-    @property
-    def deck_files(self) -> list[Path]:
-        """The paths of the deck files."""
-        return [path for path in self.files if path.suffix in _SUFFIXES]
 
 
 def check_target(collection: "Collection", target: Path) -> Path:
@@ -54,7 +37,7 @@ def check_target(collection: "Collection", target: Path) -> Path:
     path = target.absolute()
     root = (collection.folder / collection.config.decks).resolve()
     parent = path.parent.resolve()
-    if path.suffix not in _SUFFIXES:
+    if path.suffix not in DECK_SUFFIXES:
         raise FlashprepError(
             f"{target}: a deck file is called something.yaml; choose such a name"
         )

@@ -29,7 +29,7 @@ from flashprep.store.mirror import CardRow, Mirror
 from flashprep.store.states import Among, Standing, States
 
 if TYPE_CHECKING:
-    from flashprep.collection.importing import Imported
+    from flashprep.collection.imported import Imported
     from flashprep.collection.leaving import Departure
     from flashprep.collection.merging import Merged
     from flashprep.collection.optimising import Fitting

@@ -8,8 +8,8 @@ in pieces that do not grow with the package.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from flashprep.anki.histories import AHEAD_MS, DAMAGED, AnkiHistory, history_of
 from flashprep.anki.identity import arrival_uid, keys_of
 from flashprep.anki.reading import AnkiCard, AnkiPackage, opened_package
-from flashprep.collection.adopting import Adoption, adopt_package, check_target, written
+from flashprep.collection import study
 from flashprep.collection.anki_days import AnkiDays
+from flashprep.collection.imported import Adoption, Imported
 from flashprep.core.history import EventKind
 from flashprep.errors import FlashprepError
 from flashprep.store.arrivals import Arrivals, ArrivingMark, ArrivingReview
 from flashprep.store.database import Database
+from flashprep.store.states import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -33,35 +35,6 @@ if TYPE_CHECKING:
 _REVIEW, _SUSPENDED = 2, -1  # Anki's numbers: the type of a card, and a queue
 _BATCH: Final = 10_000
 _CARDS: Final = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What came, or would come, with a package.
-
-    `notes` are all in it, `matched` those whose cards are here; `others` are not. Of the
-    answers to matched cards `reviews` are new here and `known` were here already; `dropped`
-    says of rows that are no answers how many there are and why. `marks` counts what was said
-    apart from answers, by kind. `incomplete` cards lack the answers they began with.
-    `rollover` is the hour at which Anki's day begins, if the package says so; `adoption` the
-    deck files that were made of the others.
-    """
-
-    notes: int
-    matched: int
-    others: int
-    twice: int
-    reviews: int
-    known: int
-    marks: Mapping[EventKind, int]
-    dropped: Mapping[str, int]
-    incomplete: int
-    rollover: int | None
-    adoption: Adoption = field(default_factory=Adoption)
-
-    def __bool__(self) -> bool:
-        """Whether anything is another than before."""
-        return bool(self.reviews or any(self.marks.values()) or self.adoption.files)
 
 
 class _RehearsedError(Exception):
@@ -78,13 +51,17 @@ def import_package(
     rehearse: bool,
 ) -> Imported:
     """As `Collection.import_package`."""
-    with opened_package(path) as package:
-        adoption = Adoption()
+    adoption = Adoption()
+    with opened_package(path) as package, ExitStack() as stack:
         if as_deck is not None:
+            # What makes deck files need not be loaded where none is made.
+            from flashprep.collection.adopting import adopt_package, check_target, written
+
             adoption = adopt_package(collection, package, check_target(collection, as_deck))
-        files = {} if rehearse else adoption.files
-        with written(files), suppress(_RehearsedError), collection.changing():
-            if files:
+            if not rehearse:
+                stack.enter_context(written(adoption.files))
+        with suppress(_RehearsedError), collection.changing():
+            if adoption.files and not rehearse:
                 _sync(collection, now_ms, adoption)
             imported = unite_package(collection, package, now_ms, rollover, adoption.keys)
             imported = replace(imported, adoption=adoption)
@@ -160,8 +137,7 @@ def unite_package(
             _write(arrivals, batch, marks, tally)
     marks.extend(_told(collection, arrivals, targets.values(), now_ms))
     _write(arrivals, batch, marks, tally)
-    _restate(collection, tally.touched)
-    _keep_due_days(collection, arrivals, targets.values(), days, tally)
+    _restate(collection, arrivals, targets.values(), days, tally)
     damaged = package.count_damaged()
     if damaged:
         tally.dropped[DAMAGED] += damaged
@@ -293,31 +269,51 @@ def _write(
     marks.clear()
 
 
-def _keep_due_days(
+def _restate(
     collection: "Collection",
     arrivals: Arrivals,
     targets: Iterable[_Target],
     days: AnkiDays,
     tally: _Tally,
 ) -> None:
-    """Let a card whose last answer came from Anki be due on the day that Anki gave it, where
-    that is another one than would be chosen here."""
-    marks = []
-    for target in targets:
-        last_ms = tally.touched.get(target.key)
-        day = days.counted(target.card.due) if target.card.type == _REVIEW else None
-        if not last_ms or day is None:
-            continue
-        standing = collection.states.find(target.key)  # none in a rehearsal
-        state = standing.state if standing else None
-        if state and state.last_at_ms == last_ms and state.due_day != day:
-            marks.append(_mark(target, EventKind.SET_DUE, last_ms, day=day))
-    added = arrivals.add_marks(marks)
-    _restate(collection, [mark.card_key for mark in added])
+    """Make the states of cards anew, a few at a time. A card whose last answer came from Anki
+    stays due on the day that it is due there, also where it would be another day here."""
+    due_days = {
+        target.key: (target, day)
+        for target in targets
+        if target.card.type == _REVIEW
+        and tally.touched.get(target.key)
+        and (day := days.counted(target.card.due)) is not None
+    }
+    keys = sorted(tally.touched)
+    for start in range(0, len(keys), _CARDS):
+        marks = []
+        standings = []
+        for standing in study.replayed(collection, keys[start : start + _CARDS]):
+            key, state = standing.card_key, standing.state
+            target, day = due_days.get(key, (None, 0))
+            at_ms = tally.touched[key]
+            if (
+                target
+                and state
+                and state.last_at_ms == at_ms >= standing.marks.settled_ms
+                and state.due_day != day
+            ):
+                marks.append(_mark(target, EventKind.SET_DUE, at_ms, day=day))
+                standings.append(_due_on(collection, standing, day, at_ms))
+            else:
+                standings.append(standing)
+        arrivals.add_marks(marks)
+        collection.states.put(standings)
 
 
-def _restate(collection: "Collection", keys: Iterable[str]) -> None:
-    """Make the states of these cards anew, a few at a time."""
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), _CARDS):
-        collection.restate(ordered[start : start + _CARDS])
+def _due_on(collection: "Collection", standing: Standing, day: int, at_ms: int) -> Standing:
+    """As a replay with the due day set at that instant will have it."""
+    state = standing.state
+    assert state is not None
+    due_at_ms = None if state.due_at_ms is None else collection.calendar.start_of(day)
+    return replace(
+        standing,
+        state=replace(state, due_day=day, due_at_ms=due_at_ms),
+        marks=replace(standing.marks, due_set_day=day, due_set_at_ms=at_ms),
+    )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from flashprep.anki.drafts import LeftOut
 from flashprep.anki.from_html import to_markdown
-from flashprep.collection.adopting import Adoption, check_target, files_of, written
+from flashprep.collection.adopting import check_target, files_of, written
+from flashprep.collection.imported import Adoption
 from flashprep.collection.packages import Export, chosen_cards
 from flashprep.core.families.texts import GAP
 from flashprep.errors import FlashprepError
@@ -91,7 +92,7 @@ def _notes(
             left_out.append(LeftOut(f"line {row.line}", why))
             continue
         fields = _fields(row, is_html=table.is_html)
-        identifier = short_slug(row.cells["front"], taken)
+        identifier = short_slug(str(next(iter(fields.values()))), taken)
         taken.add(identifier)
         fields["id"] = identifier
         if tags := row.tags():

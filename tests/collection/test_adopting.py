@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flashprep.collection.importing import Imported
+from flashprep.collection.imported import Imported
 from flashprep.errors import FlashprepError
 from tests.anki_oracle import Anki, open_anki
 from tests.collection.folders import Folder, assert_sound
