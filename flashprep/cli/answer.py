@@ -16,10 +16,11 @@ from flashprep.cli.output import as_json_text, day_name, json_option, print_json
 from flashprep.collection import Collection
 from flashprep.collection.study import Answered
 from flashprep.core.memory import CardState, Rating
+from flashprep.core.ticks import parted
 from flashprep.errors import FlashprepError
 
 _RATINGS = {rating.name.lower(): rating for rating in Rating}
-_FIELDS = {"key", "rating", "at", "duration_ms", "id"}
+_FIELDS = {"key", "rating", "at", "duration_ms", "id", "missed"}
 _DAY_MS = 86_400_000
 _MINUTE_MS = 60_000
 _YEAR_2000_MS = 946_684_800_000
@@ -33,6 +34,7 @@ class _Answer:
     at_ms: int
     duration_ms: int = 0
     uid: str | None = None
+    missed: tuple[str, ...] | None = None  # None: nothing was said of the card's parts
 
 
 @click.command("answer")
@@ -40,6 +42,12 @@ class _Answer:
 @click.argument("rating", required=False, metavar="[RATING]")
 @click.option("--at", metavar="INSTANT", help="When it was given; now, if left out.")
 @click.option("--duration-ms", type=click.IntRange(0, _DAY_MS), default=0)
+@click.option(
+    "--missed",
+    multiple=True,
+    metavar="PART",
+    help="A part of the answer that was missed; again for each. The others were recalled.",
+)
 @json_option
 @click.pass_context
 def command(
@@ -48,13 +56,14 @@ def command(
     rating: str | None,
     at: str | None,
     duration_ms: int,
+    missed: tuple[str, ...],
     *,
     as_json: bool,
 ) -> None:
     """Record the answer RATING (again, hard, good, easy, or 1 to 4) for the card KEY.
 
     With - for KEY, answers are read from standard input, one JSON object a line with the
-    fields key, rating, at, duration_ms and id. Each is on the disk before its result is
+    fields key, rating, at, duration_ms, id and missed. Each is on the disk before its result is
     printed, as one JSON object a line. The same line twice counts once: it is known by its
     id, else by key and instant.
 
@@ -64,14 +73,21 @@ def command(
     with app.studying() as collection:
         collection.copy_daily(app.now_ms)
         if key == "-":
-            if rating is not None or at is not None or duration_ms:
+            if rating is not None or at is not None or duration_ms or missed:
                 raise click.UsageError("With -, everything about an answer is in its line.")
             if not _answer_lines(app, collection):
                 ctx.exit(1)
             return
         if rating is None:
             raise click.UsageError("Say how it went: again, hard, good or easy.")
-        values = {"key": key, "rating": rating, "at": at, "duration_ms": duration_ms}
+        values: dict[str, Any] = {
+            "key": key,
+            "rating": rating,
+            "at": at,
+            "duration_ms": duration_ms,
+        }
+        if missed:
+            values["missed"] = list(missed)
         try:
             given = _read_answer(values, app.now_ms)
         except FlashprepError as error:
@@ -163,7 +179,16 @@ def _read_answer(values: dict[str, Any], now_ms: int) -> _Answer:
         at_ms=at_ms,
         duration_ms=int(duration_ms),
         uid=_uid(values.get("id"), key, at_ms if at is not None else None),
+        missed=_missed(values.get("missed")),
     )
+
+
+def _missed(value: object) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise FlashprepError("'missed' must be a list of parts, such as [\"cost\"]")
+    return tuple(value)
 
 
 def _rating(value: object) -> Rating:
@@ -201,7 +226,30 @@ def _uid(identity: object, key: str, at_ms: int | None) -> str | None:
 
 
 def _record(collection: Collection, given: _Answer) -> Answered:
-    return collection.answer(given.key, given.rating, given.at_ms, given.duration_ms, given.uid)
+    return collection.answer(
+        given.key,
+        given.rating,
+        given.at_ms,
+        given.duration_ms,
+        given.uid,
+        _parts(collection, given),
+    )
+
+
+def _parts(collection: Collection, given: _Answer) -> tuple[tuple[str, bool], ...]:
+    """The parts of the card's answer, by name, and whether each was recalled."""
+    row = collection.mirror.find(given.key)
+    if given.missed is None or row is None:  # an answer may repeat one under an older key
+        return ()
+    answer = parted(row.card)
+    if answer is None:
+        raise FlashprepError(f"the answer of '{given.key}' has no parts; leave out 'missed'")
+    names = [part.name for part in answer.parts]
+    unknown = next((name for name in given.missed if name not in names), None)
+    if unknown is not None:
+        there = ", ".join(names)
+        raise FlashprepError(f"'{given.key}' has no part '{unknown}'; there are: {there}")
+    return tuple((name, name not in given.missed) for name in names)
 
 
 def _again(collection: Collection, answered: Answered) -> str:
@@ -222,6 +270,7 @@ def _as_json(collection: Collection, given: _Answer, answered: Answered) -> dict
         "rating": given.rating.name.lower(),
         "at_ms": answered.review.at_ms,
         "state": _state(collection, answered.state),
+        "missed": [name for name, passed in answered.review.parts if not passed],
         "leech": answered.leech,
     }
 

@@ -1,5 +1,7 @@
 """`flashprep show`: one card whole, or all cards of a note."""
 
+from dataclasses import asdict
+
 import click
 
 from flashprep.cli.context import App
@@ -16,6 +18,7 @@ from flashprep.cli.output import (
 from flashprep.cli.standing import care_of, stands_as
 from flashprep.collection import Collection
 from flashprep.core.memory import Review
+from flashprep.core.ticks import parted
 from flashprep.store.mirror import CardRow
 from flashprep.store.states import Standing
 
@@ -139,6 +142,7 @@ def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, obj
         "source": card.source,
         "image": card.image,
         "reveals": list(card.reveals),
+        "parts": [asdict(part) for part in answer.parts] if (answer := parted(card)) else [],
         "guid": row.guid,
         "stands": standing.stands,
         "preset": standing.preset,

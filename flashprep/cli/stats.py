@@ -29,6 +29,7 @@ SECTIONS = (
     "calibration",
     "ratings",
     "weakest",
+    "steps",
     "learned",
 )
 _WIDEST = 112  # columns: longer lines are no easier to read
@@ -65,8 +66,8 @@ def command(
 ) -> None:
     """Say how well you remember and what is coming: on one screen, or SECTIONS in full.
 
-    Sections are forecast, time, year, retention, memory, calibration, ratings, weakest and
-    learned, or all.
+    Sections are forecast, time, year, retention, memory, calibration, ratings, weakest, steps
+    and learned, or all.
 
     Example: flashprep stats retention calibration --deck values
     """

@@ -27,9 +27,10 @@ from flashprep.core.summary import (
     Summary,
     Week,
 )
+from flashprep.core.ticks import PartTally
 
 FORECAST_DAYS = 30
-WEAKEST = 10  # notes, in each of the two lists
+WEAKEST = 10  # notes, in each of the two lists, and steps
 
 STABILITY_EDGES = (0.0, 1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 120.0, 365.0)
 DIFFICULTY_EDGES = tuple(float(edge) for edge in range(1, 10))
@@ -127,6 +128,7 @@ class _Tally:
         self.stability = [0] * len(STABILITY_EDGES)
         self.difficulty = [0] * len(DIFFICULTY_EDGES)
         self.notes: dict[str, _Note] = {}
+        self.parts = PartTally()
 
     def take(self, card: CardRecord) -> None:
         """Add one card to the sums."""
@@ -182,6 +184,8 @@ class _Tally:
                 self._count(review, day, is_new=state is None)
             if day >= self.first_day and self._judge(card, state, review, day):
                 recalls.append(review.rating is not Rating.AGAIN)
+                if card.in_study:
+                    self.parts.add(card.key, review)
             state = self.review(state, card.key, review.rating, review.at_ms)
         until = self.day_of(forgotten[0]) if forgotten else self.today + 1
         self._keep(card, state, week, until)
@@ -257,6 +261,7 @@ class _Tally:
             lapsed=tuple(
                 sorted(lapsed, key=lambda note: (-note.lapses, note.recall, note.key))[:WEAKEST]
             ),
+            steps=self.parts.most_missed(WEAKEST),
             weeks=self._weeks(),
         )
 

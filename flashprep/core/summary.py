@@ -10,6 +10,8 @@ that FSRS gave the card just before the answer. An answer that was undone never 
 from dataclasses import dataclass
 from datetime import date
 
+from flashprep.core.ticks import PartRecall
+
 YEAR_WEEKS = 53  # a year to the day, in whole weeks
 
 
@@ -161,7 +163,8 @@ class Summary:
 
     `days` is the length of the span. `known` is how many of the cards seen can be expected
     to be recalled today. `study` has the days with an answer, of the span and of the year.
-    `weakest` is by recall, weakest first; `lapsed` by lapses, most first.
+    `weakest` is by recall, weakest first; `lapsed` by lapses, most first; `steps` of notes,
+    by how often they were missed in the span, most first.
     """
 
     day: int
@@ -177,6 +180,7 @@ class Summary:
     ratings: tuple[Ratings, ...]
     weakest: tuple[NoteMemory, ...]
     lapsed: tuple[NoteMemory, ...]
+    steps: tuple[PartRecall, ...]
     weeks: tuple[Week, ...]
 
     @property

@@ -207,6 +207,24 @@ def weakest(summary: Summary, width: int) -> Lines:
     return [*lines, Text(), Text("The cards of one: flashprep show NOTE", "dim")]
 
 
+def steps(summary: Summary, width: int) -> Lines:
+    """The steps of frameworks and rubrics, and other parts of notes, that were missed most."""
+    if not summary.steps:
+        return [Text(f"No part of a note was missed in the last {words.days(summary.days)}.")]
+    name = max(16, min(44, (width - 24) // 2))
+    rows: list[tuple[str | Text, ...]] = [
+        (
+            fit(step.key, min(name, max(len(each.key) for each in summary.steps))),
+            f"{step.missed} of {step.answers}",
+            bar(step.missed / step.answers, 10, "red"),
+            fit(words.worst_part(step), name),
+        )
+        for step in summary.steps
+    ]
+    lines = table(("step", "missed", "", "most often"), rows, right=(1,))
+    return [*lines, Text(), Text("The cards of one: flashprep show STEP", "dim")]
+
+
 def learned(summary: Summary, width: int) -> Lines:
     """What each week brought."""
     note = "Known: how many of the cards seen could be expected to be recalled at its end."
@@ -237,6 +255,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Summary, int], Lines]]] = {
     "calibration": ("Calibration", calibration),
     "ratings": ("Ratings", ratings),
     "weakest": ("Weakest", weakest),
+    "steps": ("Missed most, step by step", steps),
     "learned": ("Learned, week by week", learned),
 }
 """Each section's title and what draws it, by name, in the order in which all are shown."""

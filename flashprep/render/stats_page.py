@@ -9,6 +9,7 @@ from importlib.resources import files
 from string import Template
 
 from flashprep.core.summary import YEAR_WEEKS, Bin, NoteMemory, Recall, Summary
+from flashprep.core.ticks import PartRecall
 from flashprep.render import stats_words as words
 from flashprep.render import svg
 from flashprep.render.scales import quarters
@@ -47,6 +48,7 @@ def _sections(summary: Summary) -> Iterable[str]:
     yield _section("Ratings", _ratings(summary))
     yield _section("Weakest now", _notes(summary.weakest))
     yield _section(f"Failed most in {words.days(summary.days)}", _notes(summary.lapsed))
+    yield _section("Missed most, step by step", _steps(summary.steps))
 
 
 def _section(title: str, content: str, *, wide: bool = False) -> str:
@@ -279,6 +281,21 @@ def _notes(notes: Sequence[NoteMemory]) -> str:
         for note in notes
     ]
     return _table(("note", "now", "", "seen", "failed"), rows, drawn=2)
+
+
+def _steps(steps: Sequence[PartRecall]) -> str:
+    if not steps:
+        return _note("None so far.")
+    rows = [
+        (
+            f"<code>{escape(step.key)}</code>",
+            f"{step.missed} of {step.answers}",
+            svg.bar([(step.missed / step.answers, "mark", "")], f"{step.missed} missed"),
+            f"<code>{escape(words.worst_part(step))}</code>",
+        )
+        for step in steps
+    ]
+    return _table(("step", "missed", "", "most often"), rows, drawn=2)
 
 
 def _table(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flashprep.core.summary import Bin, Calibration, Recall, StudyDay, Summary, Week
+from flashprep.core.ticks import PartRecall
 
 PROOFS = (
     "Only a card's first answer on a study day counts, and only in the review phase. "
@@ -264,3 +265,8 @@ def pace(summary: Summary, most: int) -> Pace:
 
 def _length(summary: Summary, week: Week) -> int:
     return min(7, summary.day - week.first_day + 1)
+
+
+def worst_part(step: PartRecall) -> str:
+    """The part of a step that was missed most often, where its parts were ticked."""
+    return step.worst.removeprefix(f"{step.key}/") if step.worst != step.key else ""
