@@ -194,6 +194,20 @@ def test_bad_files(desk: Desk, tmp_path: Path) -> None:
         assert sorted(desk.folder.rglob("*")) == files, name
 
 
+def test_late_failure(desk: Desk, tmp_path: Path) -> None:
+    """What turns out to be broken once deck files are written takes them along."""
+    statement = "ALTER TABLE revlog RENAME COLUMN factor TO factors"
+    package = package_of(desk, statements=(statement,)).write(tmp_path / "a.apkg")
+    before, files = desk.dump(), sorted(desk.folder.rglob("*"))
+
+    done = desk.run("import", package, "--as-deck", "decks/deep/er/x.yaml")
+
+    assert done.code == 1
+    assert "the package is damaged" in done.err
+    assert desk.dump() == before
+    assert sorted(desk.folder.rglob("*")) == files
+
+
 @pytest.mark.parametrize("form", [2, 3])
 @pytest.mark.parametrize("name", ["../evil.png", "/etc/evil.png", "a\\..\\b.png", "..", "a\0b"])
 def test_paths_in_media(name: str, form: int, desk: Desk, tmp_path: Path) -> None:
