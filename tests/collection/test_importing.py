@@ -115,8 +115,8 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def ago(days: float, zone: str = "UTC", hour: int = 12) -> int:
-    """Noon in 2026, so many days before its autumn; the real Anki's today is later."""
-    noon = datetime(2026, 11, 10, hour, tzinfo=ZoneInfo(zone))
+    """Noon, so many days before 10 November 2024: Anki takes the real day for today."""
+    noon = datetime(2024, 11, 10, hour, tzinfo=ZoneInfo(zone))
     return int(noon.timestamp() * 1000) - round(days * DAY)
 
 
