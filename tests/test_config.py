@@ -191,3 +191,73 @@ def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> Non
     (folder / FILE_NAME).write_bytes(b"[study]\n" + data)
     with suppress(ProblemsFoundError):
         assert isinstance(read_config(folder), Config)
+
+
+PRESETS = """
+[study]
+desired_retention = 0.85
+relearning_steps = []
+
+[preset.late]
+tags = ["someday", "later"]
+
+[preset.values]
+decks = ["Values"]
+desired_retention = 0.95
+learning_steps = ["1m", "1h"]
+maximum_interval = 30
+new_cards_a_day = 5
+reviews_a_day = 0
+"""
+
+
+def test_presets(tmp_path: Path) -> None:
+    """A preset has what it sets, what [study] sets otherwise, and limits only of its own."""
+    late, values = read(tmp_path, PRESETS).presets
+    assert (late.name, late.tags, late.decks) == ("late", ("someday", "later"), ())
+    assert late.study == StudySettings(desired_retention=0.85, relearning_steps_ms=())
+    assert (late.new_cards_a_day, late.reviews_a_day) == (None, None)
+    assert values.study == StudySettings(
+        desired_retention=0.95,
+        learning_steps_ms=(MINUTE, 60 * MINUTE),
+        relearning_steps_ms=(),
+        maximum_interval=30,
+    )
+    assert (values.new_cards_a_day, values.reviews_a_day) == (5, 0)
+
+
+def test_preset_of_a_card(tmp_path: Path) -> None:
+    """The first preset in the file that is for a card counts, and else the default one."""
+    config = read(tmp_path, PRESETS)
+    assert config.preset_of("Company::Values", ("later",)).name == "late"
+    assert config.preset_of("Company::Values", ()).name == "values"
+    default = config.preset_of("Frameworks", ())
+    assert (default.name, default.study) == ("default", config.study)
+    assert config.preset("gone") == default
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[preset.a]\n", "1:2: [preset.a] is for no cards; add 'decks' or 'tags', such as"),
+        ("[preset.a]\ndecks = []", "2:1: 'decks' must be a list of decks, such as"),
+        ("[preset.a]\ntags = ['']", "2:1: 'tags' must be a list of tags, such as"),
+        (
+            "[preset.a]\ntags = ['x']\n[preset.b]\ndecks = ['x']\nday_start = 3",
+            "5:1: unknown setting 'day_start' in [preset.b]",
+        ),
+        (
+            "[preset.a]\ntags = ['x']\ndesired_retention = 2",
+            "3:1: 'desired_retention' must be a number from 0.7 to 0.99; it is 2",
+        ),
+        ("[preset.default]\ntags = ['x']", "1:2: the preset 'default' is what [study] says"),
+        ("[preset.'a b']\ntags = ['x']", "'a b' is no name for a preset; use letters"),
+        ("[preset]\ntags = ['x']", "'tags' belongs into a preset with a name; write [preset."),
+        ("preset = 3", "1:1: 'preset' must be a section; write it as [preset.NAME]"),
+        ("[presets.a]\ntags = ['x']", "unknown section [presets]; did you mean 'preset'?"),
+    ],
+)
+def test_bad_presets(tmp_path: Path, text: str, said: str) -> None:
+    """What is wrong with a preset is said, at its line."""
+    (problem,) = complaints(tmp_path, text)
+    assert said in problem
