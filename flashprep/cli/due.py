@@ -6,7 +6,9 @@ import click
 
 from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
-from flashprep.cli.output import json_option, print_json, print_table
+from flashprep.cli.output import json_option, print_json, print_table, say
+from flashprep.cli.waiting import backlog_json, backlog_words
+from flashprep.collection.queueing import Wanted
 from flashprep.core.queue import Reason
 
 
@@ -24,10 +26,7 @@ def command(app: App, choice: Choice, *, as_json: bool) -> None:
         found = choice.found(collection, app.now_ms) if choice.queries else None
         keys = None if found is None else {each.row.card.key for each in found}
         queue = collection.queue(app.now_ms, choice.decks, keys)
-        deck_of = collection.states.deck_of
-        counts = Counter(
-            (deck_of(card.key), card.reason) for card in (*queue.ready, *queue.waiting)
-        )
+        counts = Counter((card.deck, card.reason) for card in (*queue.ready, *queue.waiting))
         names = [name for name in collection.states.decks() if not wanted or name in wanted]
         if found is None:
             unseen = collection.states.unseen()
@@ -44,10 +43,11 @@ def command(app: App, choice: Choice, *, as_json: bool) -> None:
             }
             for name in names
         }
+        backlog = collection.backlog(Wanted(choice.decks, keys), app.now_ms)
         day = collection.calendar.date_of(collection.today(app.now_ms))
     if as_json:
         decks_json = [{"deck": name, **row} for name, row in rows.items()]
-        print_json("due", day=day.isoformat(), decks=decks_json)
+        print_json("due", day=day.isoformat(), decks=decks_json, backlog=backlog_json(backlog))
         return
     if not rows and choice:
         click.echo("No card matches. All decks: flashprep due")
@@ -68,6 +68,8 @@ def command(app: App, choice: Choice, *, as_json: bool) -> None:
         ],
         right=(1, 2, 3, 4),
     )
+    if backlog:
+        say(f"\n{backlog_words(backlog)}")
     if queue.ready or queue.waiting:
         click.echo("\nStart: flashprep review")
     else:

@@ -6,19 +6,27 @@ from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, print_json, print_table, say
 from flashprep.collection import Collection
-from flashprep.core.queue import Candidate, Queue, Reason
+from flashprep.collection.queueing import Wanted
+from flashprep.core.queue import Candidate, Order, Queue, Reason
 
 
 @click.command("queue")
 @choosing
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first so many cards.")
+@click.option("--order", type=click.Choice([*Order]), help="In this order, for once.")
 @click.option(
     "--explain", is_flag=True, help="Also say how well each is known, and why some wait."
 )
 @json_option
 @click.pass_obj
 def command(
-    app: App, choice: Choice, limit: int | None, *, explain: bool, as_json: bool
+    app: App,
+    choice: Choice,
+    limit: int | None,
+    *,
+    order: str | None,
+    explain: bool,
+    as_json: bool,
 ) -> None:
     """List the cards that come next today, in order, and why each of them.
 
@@ -26,7 +34,9 @@ def command(
     """
     with app.studying() as collection:
         keys = choice.keys(collection, app.now_ms)
-        queue = collection.queue(app.now_ms, choice.decks, keys)
+        buries = collection.config.bury_siblings
+        wanted = Wanted(choice.decks, keys, order=Order(order) if order else None)
+        queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
         ready = queue.ready[:limit]
         reasons = {
             card.key: _reason(collection, card, app.now_ms) for card in (*ready, *queue.waiting)
@@ -51,7 +61,7 @@ def command(
                 ],
             )
             return
-        known = {card.key: _known(collection, card, app.now_ms) for card in ready if explain}
+        known = {card.key: _known(card) for card in ready if explain}
     if not ready:
         click.echo("Nothing is due now.")
     elif explain:
@@ -66,11 +76,14 @@ def command(
             [*((card.key, reasons[card.key]) for card in queue.waiting), *held.items()],
         )
     rest = len(queue.ready) - len(ready)
+    because = "a card of today gives the answer away"
+    if buries:
+        because = "a sibling comes today, or one that gives the answer away"
     notes = [
         f"{amount(rest, 'more card')}" if rest else "",
         f"{amount(len(queue.waiting), 'learning step')} not over yet" if queue.waiting else "",
-        f"{amount(len(held), 'card')} kept for another day, since a card of today "
-        f"gives the answer away{'' if explain else ' (--explain says which)'}"
+        f"{amount(len(held), 'card')} kept for another day, since {because}"
+        f"{'' if explain else ' (--explain says which)'}"
         if held
         else "",
     ]
@@ -82,19 +95,19 @@ def command(
 def _why_held(collection: Collection, queue: Queue, card: Candidate, now_ms: int) -> str:
     """Which card of today a card waits for, and what they have to do with each other."""
     other = queue.held_by[card.key]
-    if card.key not in collection.mirror.reveals([other])[other]:
-        return f"gives {other} away, whose learning step is to be a proof"
+    reveals = collection.mirror.reveals([other, card.key])
     state = collection.standing(other).state
     studied = state is not None and state.last_day == collection.today(now_ms)
-    return f"{other} gives it away, " + ("studied today" if studied else "which comes today")
+    when = "studied today" if studied else "which comes today"
+    if card.key in reveals[other]:
+        return f"{other} gives it away, {when}"
+    if other in reveals[card.key]:
+        return f"gives {other} away, whose learning step is to be a proof"
+    return f"sibling of {other}, {when}"
 
 
-def _known(collection: Collection, card: Candidate, now_ms: int) -> str:
-    standing = collection.standing(card.key)
-    if standing.state is None:
-        return ""
-    scheduler, today = collection.scheduler_of(standing), collection.today(now_ms)
-    return f"{scheduler.retrievability(standing.state, today):.0%}"
+def _known(card: Candidate) -> str:
+    return "" if card.recall is None else f"{card.recall:.0%}"
 
 
 def _reason(collection: Collection, card: Candidate, now_ms: int) -> str:

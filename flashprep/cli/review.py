@@ -8,6 +8,7 @@ import click
 
 from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App, mention_problems
+from flashprep.core.queue import Order
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _ANY = click.IntRange(min=1)
 @click.option("--minutes", type=_ANY, help="End after so many minutes with the cards.")
 @click.option("--limit", type=_ANY, help="At most so many cards; those begun come again.")
 @click.option("--new", type=click.IntRange(min=0), help="At most so many new cards.")
+@click.option("--order", type=click.Choice([*Order]), help="In this order, for once.")
 @click.option("--type/--no-type", "typed", default=None, help="Type short answers.")
 @click.option("--two/--four", default=None, help="Two buttons, Again and Good; or all four.")
 @click.option("--cram", is_flag=True, help="Any cards, due or not; moves no due day.")
@@ -38,6 +40,7 @@ def command(  # noqa: PLR0913 - the options of a command
     limit: int | None,
     new: int | None,
     *,
+    order: str | None,
     typed: bool | None,
     two: bool | None,
     cram: bool,
@@ -71,7 +74,8 @@ def command(  # noqa: PLR0913 - the options of a command
         bounds = Bounds(minutes, limit, new)
         kind = Cram if cram else Session
         decks = (*choice.decks, *named)
-        session = kind(collection, app.clock, decks, choice.queries, bounds)
+        asked = Order(order) if order else None
+        session = kind(collection, app.clock, decks, choice.queries, bounds, asked)
         manner = _manner(collection.config, typed=typed, two=True if cram else two)
         mention_problems(session.sync())
         if not session.advance():

@@ -6,6 +6,9 @@ import click
 
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, print_json, say, styled
+from flashprep.cli.waiting import backlog_json, backlog_words
+from flashprep.collection.queueing import Wanted
+from flashprep.core.presets import DEFAULT
 from flashprep.core.queue import Reason, expected_seconds
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ def command(app: App, *, as_json: bool) -> None:
     """
     with app.studying() as collection:
         queue = collection.queue(app.now_ms)
+        backlog = collection.backlog(Wanted(), app.now_ms)
         total, seen = collection.states.count_live(), collection.states.count_seen()
         decks = len(collection.states.decks())
         presets = _cards_by_preset(collection)
@@ -40,6 +44,7 @@ def command(app: App, *, as_json: bool) -> None:
             due=due,
             minutes=minutes,
             presets=presets,
+            backlog=backlog_json(backlog),
         )
         return
     if not total:
@@ -53,6 +58,8 @@ def command(app: App, *, as_json: bool) -> None:
             f"about {max(1, minutes)} min"
         )
     click.echo(f"  Today      {today}")
+    if backlog:
+        say(f"  Waiting    {backlog_words(backlog)}", hanging=13)
     click.echo(f"  Seen       {seen} of {total}")
     if len(presets) > 1:
         told = " · ".join(f"{name} {amount(count, 'card')}" for name, count in presets.items())
@@ -67,5 +74,7 @@ def command(app: App, *, as_json: bool) -> None:
 def _cards_by_preset(collection: "Collection") -> dict[str, int]:
     """How many cards each preset has; one that has none may be meant for a deck that is
     called otherwise."""
+    if not collection.config.presets:
+        return {DEFAULT: collection.states.count_live()}
     found = collection.states.live_by_preset()
     return {each.name: found.get(each.name, 0) for each in collection.config.every_preset}

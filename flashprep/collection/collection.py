@@ -14,8 +14,8 @@ from flashprep.collection import study
 from flashprep.collection.opening import DATABASE_NAME
 from flashprep.collection.queueing import Queueing, Wanted, todays_backlog
 from flashprep.config import Config, read_config
-from flashprep.core.collector import collector_paused
 from flashprep.core.agenda import Agenda
+from flashprep.core.collector import collector_paused
 from flashprep.core.days import StudyCalendar
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from flashprep.core.advice import Advice
     from flashprep.core.backlog import Backlog
     from flashprep.core.cards import Prompt
-    from flashprep.core.memory import Review
     from flashprep.core.fitting import Fit
+    from flashprep.core.memory import Review
     from flashprep.core.notes import Programme
     from flashprep.core.scheduler import Scheduler
     from flashprep.core.search import Query

@@ -39,7 +39,7 @@ class Room:
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """More cards are due than today has room for. With `a_day` reviews they are done in
-    `days` days, today included; None, if not within the horizon."""
+    `days` days, today included if it has room; None, if not within the horizon."""
 
     due: int
     a_day: int
@@ -81,5 +81,5 @@ def _days_to_clear(due: int, room: Room, today: int, coming: Mapping[int, int]) 
     for days in range(1, HORIZON_DAYS):
         left += coming.get(today + days, 0) - room.all_day
         if left <= 0:
-            return days + 1
+            return days + (room.reviews > 0)
     return None

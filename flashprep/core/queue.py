@@ -76,6 +76,10 @@ class Queue:
     held: tuple[Candidate, ...]
     held_by: Mapping[str, str] = field(default_factory=dict)
 
+    def count(self) -> Mapping[Reason, int]:
+        """How many cards there are that do not wait for another day, by reason."""
+        return Counter(card.reason for card in (*self.ready, *self.waiting))
+
     def next(self, now_ms: int) -> Candidate | None:
         """The card to study now; None when there is none, or only one to wait for."""
         if self.ready:

@@ -274,8 +274,9 @@ class States:
 
     def due_count(self, day: int) -> int:
         """How many cards seen before are due on that day or earlier."""
-        return self._count(
-            card_state.c.standing.in_(("review", "learning")) & (card_state.c.due_day <= day)
+        return sum(
+            self._count(stands & (card_state.c.due_day <= day))
+            for stands in (_IN_REVIEW, _IN_LEARNING)
         )
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:

@@ -7,8 +7,9 @@ from flashprep.cli.output import amount, day_name
 from flashprep.cli.screen.amounts import about, minutes
 from flashprep.cli.screen.cramming import Cram
 from flashprep.cli.screen.session import Given, Session
+from flashprep.cli.waiting import backlog_words
 from flashprep.core.memory import Rating
-from flashprep.core.queue import expected_seconds
+from flashprep.core.queue import Queue, expected_seconds
 from flashprep.core.ticks import missed_in, place_of
 
 _SLIPS = 2
@@ -19,8 +20,9 @@ _FARTHEST_DAYS = 36_500
 def closing_lines(session: Session) -> Iterator[str]:
     """How the session went, what slipped, what is left today and what comes tomorrow."""
     bound = session.bound_reached()
-    session.queue = session.all_queued(session.clock())
-    over = session.queue.next(session.clock()) is None
+    now_ms = session.clock()
+    queue = session.all_queued(now_ms)
+    over = queue.next(now_ms) is None
     yield _how_it_went(session, over=over)
     if bound:
         yield f"The session was to end here ({bound})."
@@ -31,11 +33,15 @@ def closing_lines(session: Session) -> Iterator[str]:
     for key in dict.fromkeys(given.key for given in session.given if given.leech):
         yield from _leech_lines(session, key)
     if over:
-        yield from _later(session)
+        yield from _later(session, queue)
         if session.given:
             yield "Take the last answer back: flashprep undo"
     else:
+        session.counts = queue.count()
         yield f"Left today: {_left(session)}."
+    backlog = session.backlog()
+    if backlog:
+        yield backlog_words(backlog)
 
 
 def cram_lines(session: Cram) -> Iterator[str]:
@@ -114,7 +120,7 @@ def idle_lines(session: Session) -> Iterator[str]:
         yield "No card matches. What a search finds: flashprep list QUERY"
         return
     yield "Nothing of this is due now." if session.queries else "Nothing is due now."
-    yield from _later(session)
+    yield from _later(session, session.all_queued(session.clock()))
 
 
 def _how_it_went(session: Session, *, over: bool) -> str:
@@ -138,10 +144,10 @@ def _left(session: Session) -> str:
     return f"{', '.join(counts)}; about {about(progress.left_ms)}"
 
 
-def _later(session: Session) -> Iterator[str]:
+def _later(session: Session, queue: Queue) -> Iterator[str]:
     """Learning steps that run, tomorrow's cards, and failing those the first day after."""
     collection, now_ms = session.collection, session.clock()
-    waiting = session.queue.waiting
+    waiting = queue.waiting
     if waiting and waiting[0].due_at_ms is not None:
         wait = about(waiting[0].due_at_ms - now_ms)
         verb = "comes" if len(waiting) == 1 else "come"

@@ -9,6 +9,7 @@ from flashprep.collection import Collection
 from flashprep.collection.study import Answered
 from flashprep.core.cram import left_to_cram
 from flashprep.core.memory import CardState, Rating
+from flashprep.core.queue import Order
 from flashprep.core.search import every
 from flashprep.errors import Problem
 
@@ -28,8 +29,9 @@ class Cram(Session):
         decks: Sequence[str] = (),
         queries: "Sequence[Query]" = (),
         bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+        order: Order | None = None,
     ) -> None:
-        super().__init__(collection, clock, decks, queries, bounds)
+        super().__init__(collection, clock, decks, queries, bounds, order)
         self._order: list[str] | None = None
 
     def advance(self) -> bool:

@@ -4,21 +4,30 @@ Every act is on the disk when its method returns. The collection is asked afresh
 since another process may write to it and a new study day may begin.
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.cli.screen.layout import Progress
 from flashprep.collection import Collection
+from flashprep.collection.queueing import Wanted
 from flashprep.collection.study import Answered, Undone
+from flashprep.core.agenda import Agenda
 from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
-from flashprep.core.queue import Queue, Reason, expected_seconds, first_of
+from flashprep.core.queue import (
+    Candidate,
+    Order,
+    Queue,
+    Reason,
+    expected_seconds_of,
+    first_of,
+)
 from flashprep.errors import Problem
 
 if TYPE_CHECKING:
+    from flashprep.core.backlog import Backlog
     from flashprep.core.search import Query
 
 # Longer than this nobody thinks about a card: it is a break, and not recorded as thinking.
@@ -74,14 +83,16 @@ class Session:
         decks: Sequence[str] = (),
         queries: "Sequence[Query]" = (),
         bounds: Bounds = Bounds(),
+        order: Order | None = None,
     ) -> None:
         self.collection = collection
         self.clock = clock
         self.decks = decks
         self.queries = queries
         self.bounds = bounds
+        self.order = order
         self.keys: frozenset[str] | None = None
-        self.queue = Queue((), (), ())
+        self.counts: Mapping[Reason, int] = {}
         self.card: Card | None = None
         self.reason: Reason | None = None
         self.given: list[Given] = []
@@ -95,23 +106,51 @@ class Session:
         """Take the next card: one that an undo brought back, or the first of the queue."""
         now_ms = self.clock()
         self.card = self.reason = None
-        self.queue = self._within_bounds(now_ms)
-        upcoming = None if self._time_is_over() else self.queue.next(now_ms)
+        upcoming = self.choose(now_ms)
         key = self._returned or (upcoming.key if upcoming else None)
         if key is None:
             return False
         self.card = self.collection.card(key).card
+        if upcoming and upcoming.key == key:
+            self.reason = upcoming.reason
+        else:
+            queue = self.all_queued(now_ms)
+            reasons = {each.key: each.reason for each in (*queue.ready, *queue.waiting)}
+            self.reason = reasons.get(key)
         self._returned = None
-        reasons = {each.key: each.reason for each in (*self.queue.ready, *self.queue.waiting)}
-        self.reason = reasons.get(key)
         self.restart_timing()
         return True
 
-    def all_queued(self, now_ms: int, most_new: int | None = None) -> Queue:
+    def choose(self, now_ms: int) -> Candidate | None:
+        """The card that comes next within the bounds of the session; the cards left are
+        counted."""
+        bounds, begun = self.bounds, self._begun()
+        most_new = None
+        if bounds.new is not None:
+            seen = {each.key for each in self.given if each.was_new}
+            most_new = max(0, bounds.new - len(seen))
+        agenda = self._agenda(now_ms, most_new)
+        if bounds.cards is None:
+            card, self.counts = agenda.next(now_ms), agenda.left()
+        else:
+            queue = first_of(agenda.queue(now_ms), bounds.cards - len(begun), begun)
+            card, self.counts = queue.next(now_ms), queue.count()
+        return None if self._time_is_over() else card
+
+    def all_queued(self, now_ms: int) -> Queue:
         """The cards of that day, whatever the bounds of the session."""
+        return self._agenda(now_ms).queue(now_ms)
+
+    def backlog(self) -> "Backlog | None":
+        """What to know of the cards that are due, if they are more than today has room for."""
+        wanted = Wanted(tuple(self.decks), self.keys)
+        return self.collection.backlog(wanted, self.clock())
+
+    def _agenda(self, now_ms: int, most_new: int | None = None) -> Agenda:
         if self.queries and self.keys is None:
             self.keys = self._search()
-        return self.collection.queue(now_ms, self.decks, self.keys, most_new)
+        wanted = Wanted(tuple(self.decks), self.keys, most_new, self.order)
+        return self.collection.agenda(wanted, now_ms)
 
     def bound_reached(self) -> str | None:
         """The bound that ended the session, as an option; None if none did."""
@@ -120,22 +159,11 @@ class Session:
             return None
         if self._time_is_over():
             return f"--minutes {self.bounds.minutes}"
-        if self._within_bounds(now_ms).next(now_ms) is not None:
+        if self.choose(now_ms) is not None:
             return None
         if self.bounds.cards is not None and len(self._begun()) >= self.bounds.cards:
             return f"--limit {self.bounds.cards}"
         return f"--new {self.bounds.new}"
-
-    def _within_bounds(self, now_ms: int) -> Queue:
-        bounds, begun = self.bounds, self._begun()
-        most_new = None
-        if bounds.new is not None:
-            seen = {each.key for each in self.given if each.was_new}
-            most_new = max(0, bounds.new - len(seen))
-        queue = self.all_queued(now_ms, most_new)
-        if bounds.cards is None:
-            return queue
-        return first_of(queue, bounds.cards - len(begun), begun)
 
     def _begun(self) -> set[str]:
         return {each.key for each in self.given}
@@ -270,16 +298,13 @@ class Session:
 
     def progress(self) -> Progress:
         """What is left of today's cards, what was done here, and how long both take."""
-        cards = (*self.queue.ready, *self.queue.waiting)
-        counts = Counter(card.reason for card in cards)
+        reasons = (Reason.NEW, Reason.LEARNING, Reason.DUE)
         return Progress(
-            left={
-                reason: counts[reason] for reason in (Reason.NEW, Reason.LEARNING, Reason.DUE)
-            },
+            left={reason: self.counts.get(reason, 0) for reason in reasons},
             current=self.reason,
             given=len(self.given),
             used_ms=self._used_ms(),
-            left_ms=expected_seconds(cards) * 1000 * self._pace_ms() // _USUAL_MS,
+            left_ms=expected_seconds_of(self.counts) * 1000 * self._pace_ms() // _USUAL_MS,
         )
 
     def _used_ms(self) -> int:
