@@ -3,9 +3,11 @@
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -18,18 +20,26 @@ from hypothesis.stateful import (
 
 from flashprep.collection import Collection
 from flashprep.collection.sync import SyncPlan
+from flashprep.core.fitting import Fit
 from flashprep.core.history import EventKind
 from flashprep.core.memory import Rating
+from flashprep.core.queue import Candidate, Reason
+from flashprep.core.summary import Calibration
+from flashprep.errors import FlashprepError
 from flashprep.store.restoring import restore
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, assert_sound
 from tests.core.histories import examples
+from tests.core.test_fitting import DEFAULTS
 
+PRESET = ["[preset.p]", 'tags = ["odd"]', 'decks = ["plan"]']
 SETTINGS = [
     [],
     ["desired_retention = 0.8", "learning_steps = []"],
     ["day_start = 15", "new_cards_a_day = 2", "reviews_a_day = 3"],
     ['learning_steps = ["1m", "9h"]', 'relearning_steps = ["1m", "10m"]'],
     ["learning_steps = []", "leech_lapses = 1", 'leech_action = "suspend"'],
+    [*PRESET, "desired_retention = 0.75"],
+    ["new_cards_a_day = 3", *PRESET, "new_cards_a_day = 1", "reviews_a_day = 1"],
 ]
 MARKS = [
     EventKind.SUSPEND,
@@ -40,7 +50,14 @@ MARKS = [
     EventKind.FORGET,
 ]
 
+WEIGHTS = [
+    tuple(weight * share for weight in DEFAULTS[:4]) + DEFAULTS[4:] for share in (0.3, 0.9)
+]
+ANY = Calibration(1, 1, 1, 1, 1, ())
+PRESETS = ("default", "p")
+
 Marked = tuple[bool, int, tuple[str, ...], int | None]
+Adopted = dict[str, tuple[float, ...] | None]
 
 
 @dataclass
@@ -54,6 +71,7 @@ class Thing:
     name: str
     names: list[str] = field(default_factory=list)
     present: bool = True
+    is_odd: bool = False
     suspended: bool = False
     flag: int = 0
     uids: list[str] = field(default_factory=list)
@@ -79,12 +97,26 @@ class Thing:
         """As it stands in its file."""
         if self.is_step:
             return f"    - {self.name}: meaning {self.number}"
-        return f"- {{basic: Question {self.number}?, answer: A, id: {self.name}}}"
+        tags = ", tags: [odd]" if self.is_odd else ""
+        return f"- {{basic: Question {self.number}?, answer: A, id: {self.name}{tags}}}"
+
+    def preset(self, names: tuple[str, ...]) -> str:
+        """The one that its card has, where these presets are."""
+        return "p" if "p" in names and (self.is_step or self.is_odd) else "default"
+
+
+@dataclass
+class Decision:
+    """Parameters adopted or given up, and what was adopted before and after."""
+
+    before: Adopted
+    after: Adopted
 
 
 @dataclass
 class Act:
-    """Something that can be undone: an answer with its uid, or a mark."""
+    """Something that can be undone: an answer with its uid (none, if it was given to cram),
+    or a mark."""
 
     thing: Thing
     what: Rating | EventKind
@@ -100,8 +132,9 @@ class CollectionMachine(RuleBasedStateMachine):
         self.path = Path(tempfile.mkdtemp())
         self.folder = Folder(self.path)
         self.things: list[Thing] = []
-        self.acts: list[Act] = []
-        self.undone: list[tuple[Act, Marked]] = []
+        self.acts: list[Act | Decision] = []
+        self.undone: list[tuple[Act, Marked] | Decision] = []
+        self.adopted: Adopted = {}
         self.given: dict[str, tuple[Thing, Rating]] = {}
         self.now_ms = NOON
         self.names = 0
@@ -189,9 +222,14 @@ class CollectionMachine(RuleBasedStateMachine):
                 return
             act = self.acts.pop()
             assert undone is not None
+            if isinstance(act, Decision):
+                assert (undone.card_key, undone.what) == (None, EventKind.PARAMETERS)
+                self.adopted = act.before
+                self.undone.append(act)
+                continue
             assert (undone.card_key, undone.what) == (act.thing.key, act.what)
             self.undone.append((act, act.thing.marked))
-            if isinstance(act.what, Rating):
+            if act.uid:
                 act.thing.uids.remove(act.uid)
             act.thing.marked = act.before
 
@@ -203,15 +241,47 @@ class CollectionMachine(RuleBasedStateMachine):
             if not self.undone:
                 assert redone is None
                 return
-            act, after = self.undone.pop()
+            decided = self.undone.pop()
             assert redone is not None
+            if isinstance(decided, Decision):
+                assert (redone.card_key, redone.what) == (None, EventKind.PARAMETERS)
+                self.adopted = decided.after
+                self.acts.append(decided)
+                continue
+            act, after = decided
             assert (redone.card_key, redone.what) == (act.thing.key, act.what)
-            if isinstance(act.what, Rating):
+            if act.uid:
                 act.thing.uids.append(act.uid)
             act.thing.marked = after
             self.acts.append(act)
 
+    @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
+    def cram(self, pick: int, rating: Rating) -> None:
+        """Cram any card: it stays where it is."""
+        thing = self._pick(pick)
+        before = self.collection.states.every()
+        self.collection.cram(thing.key, rating, self.now_ms)
+        assert self.collection.states.every() == before
+        self.undone.clear()
+        self.acts.append(Act(thing, rating, thing.marked))
+
+    @rule(preset=st.sampled_from(PRESETS), weights=st.sampled_from([*WEIGHTS, None]))
+    def adopt(self, preset: str, weights: tuple[float, ...] | None) -> None:
+        """Adopt fitted parameters for a preset, or give them up."""
+        if preset not in self._presets:
+            with pytest.raises(FlashprepError, match="no preset is called 'p'"):
+                self.collection.adopt_parameters(preset, None, self.now_ms)
+            return
+        self._adopt(preset, weights, self.collection)
+
     # Editing the deck files
+
+    @rule(pick=st.integers(0, 99))
+    def tag(self, pick: int) -> None:
+        """Put on a note the tag by which a preset finds it, or take it off."""
+        thing = self._pick(pick)
+        thing.is_odd = not thing.is_odd
+        self._sync()
 
     @rule(pick=st.integers(0, 99), back=st.booleans())
     def rename(self, pick: int, back: bool) -> None:  # noqa: FBT001 - drawn by name
@@ -286,9 +356,16 @@ class CollectionMachine(RuleBasedStateMachine):
 
     # Copies and other machines
 
-    @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
-    def study_elsewhere(self, pick: int, rating: Rating) -> None:
-        """Answer a card on a machine with a copy of the collection, and merge that one."""
+    @rule(
+        pick=st.integers(0, 99),
+        rating=st.sampled_from(Rating),
+        weights=st.sampled_from([*WEIGHTS, None, "none"]),
+    )
+    def study_elsewhere(
+        self, pick: int, rating: Rating, weights: tuple[float, ...] | str | None
+    ) -> None:
+        """Answer a card, and perhaps adopt parameters, on a machine with a copy of the
+        collection, and merge that one."""
         elsewhere = self.path / "elsewhere"
         shutil.copytree(self.path / "decks", elsewhere / "decks")
         shutil.copy(self.path / "flashprep.toml", elsewhere)
@@ -296,6 +373,8 @@ class CollectionMachine(RuleBasedStateMachine):
         thing = self._pick(pick)
         with Collection.opened(elsewhere) as other:
             self._answer(thing, rating, other)
+            if not isinstance(weights, str):
+                self._adopt("default", weights, other)
         assert self.collection.merge(elsewhere / "flashprep.db", self.now_ms).reviews == 1
         assert not self.collection.merge(elsewhere / "flashprep.db", self.now_ms)
         self._forget_acts()
@@ -325,6 +404,22 @@ class CollectionMachine(RuleBasedStateMachine):
             assert_sound(self.collection)
 
     @invariant()
+    def presets_and_parameters_count(self) -> None:
+        """Each card has its preset, and each preset the parameters adopted last: its own, or
+        those of all."""
+        if not hasattr(self, "collection"):
+            return
+        standings = self.collection.states.every()
+        for thing in self.things:
+            assert standings[thing.key].preset == thing.preset(self._presets) or (
+                not thing.present  # as it was when it was last seen
+            )
+        for name in self._presets:
+            expected = self.adopted.get(name) or self.adopted.get("default") or DEFAULTS
+            found = self.collection.scheduler_for(name).parameters
+            assert found == pytest.approx(expected, rel=1e-6)
+
+    @invariant()
     def nothing_is_lost(self) -> None:
         """Every answer is with its card, in its order of writing or not, and no other is."""
         if not hasattr(self, "collection"):
@@ -352,6 +447,7 @@ class CollectionMachine(RuleBasedStateMachine):
             return
         queue = self.collection.queue(self.now_ms)
         today = self.collection.today(self.now_ms)
+        self._check_limits(queue.ready, today)
         cards = self.collection.mirror.cards()
         keys = [card.key for card in (*queue.ready, *queue.waiting, *queue.held)]
         assert len(keys) == len(set(keys))
@@ -367,7 +463,46 @@ class CollectionMachine(RuleBasedStateMachine):
             assert card.shown_today or card.key not in given_away
             given_away.update(cards[card.key].card.reveals)
 
+    def _check_limits(self, ready: Sequence[Candidate], today: int) -> None:
+        """There are no more cards than the day has room for, in all and of each preset."""
+        config, states = self.collection.config, self.collection.states
+        for reason, limit, done, done_each in (
+            (
+                Reason.NEW,
+                "new_cards_a_day",
+                states.introduced_on(today),
+                states.introduced_by_preset(today),
+            ),
+            (
+                Reason.DUE,
+                "reviews_a_day",
+                states.reviewed_on(today),
+                states.reviewed_by_preset(today),
+            ),
+        ):
+            given = Counter(card.preset for card in ready if card.reason is reason)
+            assert given.total() <= max(0, getattr(config, limit) - done)
+            for preset in config.presets:
+                most = getattr(preset, limit)
+                if most is not None:
+                    done_of_it = done_each.get(preset.name, 0)
+                    assert given[preset.name] <= max(0, most - done_of_it)
+
     # How
+
+    @property
+    def _presets(self) -> tuple[str, ...]:
+        return tuple(preset.name for preset in self.collection.config.every_preset)
+
+    def _adopt(
+        self, preset: str, weights: tuple[float, ...] | None, collection: Collection
+    ) -> None:
+        fit = None if weights is None else Fit(weights, 400, ANY, ANY)
+        collection.adopt_parameters(preset, fit, self.now_ms)
+        adopted = {**self.adopted, preset: weights}
+        self.undone.clear()
+        self.acts.append(Decision(self.adopted, adopted))
+        self.adopted = adopted
 
     def _pick(self, number: int) -> Thing:
         present = [thing for thing in self.things if thing.present]
