@@ -25,6 +25,7 @@ ROOMS = {
     "fsrs": ("core/scheduler.py",),
     "fsrs_rs_python": ("core/fitting.py",),
     "genanki": ("anki/package.py",),
+    "icalendar": ("render/plan_calendar.py",),
     "markdown_it": ("render/markdown.py",),
     "numpy": ("core/planner/grid.py",),
     "platformdirs": ("store/backup.py",),

@@ -5,13 +5,11 @@ What the page shows is the `Summary` that the terminal shows, in the same words.
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from importlib.resources import files
-from string import Template
 
 from flashprep.core.summary import YEAR_WEEKS, Bin, NoteMemory, Recall, Summary
 from flashprep.core.ticks import PartRecall
+from flashprep.render import page, svg
 from flashprep.render import stats_words as words
-from flashprep.render import svg
 from flashprep.render.scales import quarters
 from flashprep.render.stats_words import percent
 
@@ -31,29 +29,24 @@ def stats_page(summary: Summary, decks: Sequence[str] = ()) -> str:
         *_sections(summary),
         "</div>",
     ]
-    template = files("flashprep.render").joinpath("stats_page.html").read_text("utf-8")
-    title = f"flashprep: {words.whole_day(summary.day)}"
-    return Template(template).substitute(title=escape(title), body="\n".join(body))
+    return page.whole_page(f"flashprep: {words.whole_day(summary.day)}", body)
 
 
 def _sections(summary: Summary) -> Iterable[str]:
-    yield _section("Due in the next 30 days", _forecast(summary))
-    yield _section("Cards known, by week", _learned(summary))
-    yield _section("Minutes a day", _time(summary))
-    yield _section("The year", _year(summary), wide=True)
-    yield _section("True retention", _retention(summary), wide=True)
-    yield _section("Calibration", _calibration(summary))
-    yield _section("Stability", _bins(summary.stability, " days", "days until recall is 90%"))
-    yield _section("Difficulty", _bins(summary.difficulty, "", "from 1, easy, to 10"))
-    yield _section("Ratings", _ratings(summary))
-    yield _section("Weakest now", _notes(summary.weakest))
-    yield _section(f"Failed most in {words.days(summary.days)}", _notes(summary.lapsed))
-    yield _section("Missed most, step by step", _steps(summary.steps))
-
-
-def _section(title: str, content: str, *, wide: bool = False) -> str:
-    kind = ' class="wide"' if wide else ""
-    return f"<section{kind}><h2>{escape(title)}</h2>{content}</section>"
+    yield page.section("Due in the next 30 days", _forecast(summary))
+    yield page.section("Cards known, by week", _learned(summary))
+    yield page.section("Minutes a day", _time(summary))
+    yield page.section("The year", _year(summary), wide=True)
+    yield page.section("True retention", _retention(summary), wide=True)
+    yield page.section("Calibration", _calibration(summary))
+    yield page.section(
+        "Stability", _bins(summary.stability, " days", "days until recall is 90%")
+    )
+    yield page.section("Difficulty", _bins(summary.difficulty, "", "from 1, easy, to 10"))
+    yield page.section("Ratings", _ratings(summary))
+    yield page.section("Weakest now", _notes(summary.weakest))
+    yield page.section(f"Failed most in {words.days(summary.days)}", _notes(summary.lapsed))
+    yield page.section("Missed most, step by step", _steps(summary.steps))
 
 
 def _facts(summary: Summary) -> str:
@@ -72,11 +65,7 @@ def _facts(summary: Summary) -> str:
             f"{overdue}{today:,} today · {tomorrow:,} tomorrow",
         ),
     ]
-    items = (
-        f"<div><dt>{name}</dt><dd><b>{escape(value)}</b>{escape(more)}</dd></div>"
-        for name, value, more in facts
-    )
-    return f'<dl class="facts">{"".join(items)}</dl>'
+    return page.facts(facts)
 
 
 def _hints(summary: Summary) -> str:
@@ -100,7 +89,7 @@ def _forecast(summary: Summary) -> str:
     note = "Each card seen so far is counted once; new cards and repetitions come on top."
     if forecast.overdue:
         note = f"{words.cards(forecast.overdue)} overdue, apart from these. {note}"
-    return _note(note) + svg.columns(forecast.cards, titles, axis, "Cards due, day by day")
+    return page.note(note) + svg.columns(forecast.cards, titles, axis, "Cards due, day by day")
 
 
 def _learned(summary: Summary) -> str:
@@ -113,7 +102,7 @@ def _learned(summary: Summary) -> str:
     ]
     step = max(1, len(ends) // 4)
     note = "How many of the cards seen could be expected to be recalled."
-    return _note(note) + svg.curve(
+    return page.note(note) + svg.curve(
         [(float(end), week.known) for end, week in zip(ends, weeks, strict=True)],
         titles,
         {float(end): words.day_name(end) for end in ends[::-step]},
@@ -136,7 +125,7 @@ def _time(summary: Summary) -> str:
         f"{before}{words.whole_day(day)}: {minutes:.1f} min a day"
         for day, minutes in zip(pace.first_days, pace.minutes, strict=True)
     ]
-    return _note(note) + svg.columns(pace.minutes, titles, axis, "Minutes a day")
+    return page.note(note) + svg.columns(pace.minutes, titles, axis, "Minutes a day")
 
 
 def _year(summary: Summary) -> str:
@@ -164,13 +153,13 @@ def _year(summary: Summary) -> str:
         for start, end in ((first, half), (half, last + 1))
     )
     total = f"{words.answers(sum(answers.values()))} on {words.days(len(answers))}."
-    return f'{_note(total)}<div class="year">{"".join(maps)}</div>'
+    return f'{page.note(total)}<div class="year">{"".join(maps)}</div>'
 
 
 def _retention(summary: Summary) -> str:
     found = summary.retention
     if found.all is None:
-        return _note(f"{words.PROOFS} There is none so far.")
+        return page.note(f"{words.PROOFS} There is none so far.")
     parts: list[list[tuple[str, Sequence[Recall], Mapping[str, str]]]] = [
         [
             ("", [found.all], {"": "all"}),
@@ -190,7 +179,7 @@ def _retention(summary: Summary) -> str:
         for part in parts
     )
     key = "Dot: recalled. Line: where the true share may lie. Stroke: expected by FSRS."
-    return f'{_note(f"{words.PROOFS} {key}")}<div class="parts">{drawn}</div>'
+    return f'{page.note(f"{words.PROOFS} {key}")}<div class="parts">{drawn}</div>'
 
 
 def _group(title: str, group: Sequence[Recall], called: Mapping[str, str], start: float) -> str:
@@ -207,13 +196,13 @@ def _group(title: str, group: Sequence[Recall], called: Mapping[str, str], start
     ]
     heading = f"<h3>{title}</h3>" if title else ""
     headings = ("", "answers", "recalled", "expected", scale)
-    return heading + _table(headings, rows, drawn=4, kind="ranges")
+    return heading + page.table(headings, rows, drawn=4, kind="ranges")
 
 
 def _calibration(summary: Summary) -> str:
     found = summary.calibration
     if found is None:
-        return _note(f"{words.CALIBRATION} There is no answer to tell by so far.")
+        return page.note(f"{words.CALIBRATION} There is no answer to tell by so far.")
     low = words.square_start(found)
     most = max(each.answers for each in found.bins)
     points = [
@@ -232,7 +221,7 @@ def _calibration(summary: Summary) -> str:
     )
     chart = svg.square(points, low, "Recalled, by what was predicted")
     axes = "Upwards: recalled. To the right: predicted. Larger points stand for more answers."
-    return f"{_note(words.CALIBRATION)}{chart}{_note(axes)}<p>{escape(figures)}</p>"
+    return f"{page.note(words.CALIBRATION)}{chart}{page.note(axes)}<p>{escape(figures)}</p>"
 
 
 def _bins(bins: Sequence[Bin], unit: str, note: str) -> str:
@@ -247,7 +236,7 @@ def _bins(bins: Sequence[Bin], unit: str, note: str) -> str:
         )
         for each in bins
     ]
-    return _note(note.capitalize()) + _table(("", "cards", ""), rows, drawn=2)
+    return page.note(note.capitalize()) + page.table(("", "cards", ""), rows, drawn=2)
 
 
 def _ratings(summary: Summary) -> str:
@@ -264,12 +253,14 @@ def _ratings(summary: Summary) -> str:
         stage = words.STAGES[each.stage]
         rows.append((stage, *shares, svg.bar(pieces, f"Ratings of {stage}")))
     note = "Hard is for a card that was recalled with effort; one that was not is Again."
-    return _note(note) + _table(("", "Again", "Hard", "Good", "Easy", ""), rows, drawn=5)
+    return page.note(note) + page.table(
+        ("", "Again", "Hard", "Good", "Easy", ""), rows, drawn=5
+    )
 
 
 def _notes(notes: Sequence[NoteMemory]) -> str:
     if not notes:
-        return _note("None so far.")
+        return page.note("None so far.")
     rows = [
         (
             f"<code>{escape(note.key)}</code>",
@@ -280,12 +271,12 @@ def _notes(notes: Sequence[NoteMemory]) -> str:
         )
         for note in notes
     ]
-    return _table(("note", "now", "", "seen", "failed"), rows, drawn=2)
+    return page.table(("note", "now", "", "seen", "failed"), rows, drawn=2)
 
 
 def _steps(steps: Sequence[PartRecall]) -> str:
     if not steps:
-        return _note("None so far.")
+        return page.note("None so far.")
     rows = [
         (
             f"<code>{escape(step.key)}</code>",
@@ -295,29 +286,9 @@ def _steps(steps: Sequence[PartRecall]) -> str:
         )
         for step in steps
     ]
-    return _table(("step", "missed", "", "most often"), rows, drawn=2)
-
-
-def _table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], drawn: int, kind: str = "plain"
-) -> str:
-    """A table of cells that are HTML; the column `drawn` has a chart in it."""
-
-    def row(cells: Sequence[str], tag: str) -> str:
-        return "".join(
-            f"<{tag}{' class=draw' if number == drawn else ''}>{cell}</{tag}>"
-            for number, cell in enumerate(cells)
-        )
-
-    body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
-    head = row(headings, "th")
-    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return page.table(("step", "missed", "", "most often"), rows, drawn=2)
 
 
 def _name(name: str) -> str:
     """A name that may be broken between the levels of a deck."""
     return escape(name).replace("::", "::<wbr>")
-
-
-def _note(text: str) -> str:
-    return f'<p class="note">{escape(text)}</p>'

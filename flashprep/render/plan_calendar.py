@@ -1,0 +1,90 @@
+"""The way to the interviews as an iCalendar file: a session a day, activities, interviews.
+
+The one place that knows `icalendar`. Each entry's UID is made of the collection and of what the
+entry is, and its SEQUENCE grows with time, so that a calendar which reads the file again
+updates what it has (RFC 5545, 3.8.4.7 and 3.8.7.4).
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from flashprep.core.interviews import Interview
+from flashprep.core.planner.plan import PlannedDay
+from flashprep.core.schedule import Schedule, Task, Week
+from flashprep.render.plan_words import amount, interview_name, percent, times_left
+
+_MINUTE_MS = 60_000
+
+
+def plan_calendar(
+    schedule: Schedule, *, collection_id: str, zone: ZoneInfo, now_ms: int, at: time
+) -> bytes:
+    """The calendar; sessions begin `at` that time of day in `zone`. The same arguments always
+    give the same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//flashprep//preparation//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Interview preparation")
+    stamp = datetime.fromtimestamp(now_ms // 1000, UTC)
+    for name, entry in _entries(schedule, zone, at):
+        entry.add("uid", f"{name}.{collection_id}@flashprep")
+        entry.add("dtstamp", stamp)
+        entry.add("sequence", now_ms // _MINUTE_MS)
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def _entries(schedule: Schedule, zone: ZoneInfo, at: time) -> Iterator[tuple[str, Event]]:
+    for day in schedule.plan.days:
+        if day.seconds >= 30:  # noqa: PLR2004 - under half a minute there is nothing to do
+            yield f"session-{day.day}", _session(day, zone, at)
+    for week in schedule.weeks:
+        for task in week.tasks:
+            if times_left(task):
+                yield f"activity-{week.first_day}-{task.key}", _activity(week, task)
+    for interview in schedule.interviews:
+        yield f"interview-{interview.name}", _interview(interview)
+
+
+def _session(day: PlannedDay, zone: ZoneInfo, at: time) -> Event:
+    minutes = max(1, round(day.seconds / 60))
+    # In UTC, which needs no rules of a time zone in the file.
+    starts = datetime.combine(date.fromordinal(day.day), at, zone).astimezone(UTC)
+    entry = Event()
+    entry.add("summary", f"flashprep: {amount(minutes, 'minute')} of cards")
+    entry.add("dtstart", starts)
+    entry.add("dtend", starts + timedelta(minutes=minutes))
+    new, reviews = round(day.new_cards), round(day.reviews)
+    entry.add(
+        "description",
+        f"{amount(new, 'new card')}, {amount(reviews, 'review')}. "
+        f"Expected recall afterwards: {percent(day.recall)}.\nRun: flashprep review",
+    )
+    return entry
+
+
+def _activity(week: Week, task: Task) -> Event:
+    left = times_left(task)
+    entry = Event()
+    entry.add("summary", task.name if left == 1 else f"{task.name} ({left} times)")
+    entry.add("dtstart", date.fromordinal(week.first_day))
+    entry.add("dtend", date.fromordinal(week.first_day) + timedelta(days=1))
+    entry.add("transp", "TRANSPARENT")
+    entry.add(
+        "description",
+        f"{week.phase}, week {week.number}.\n"
+        f"Tick it off: flashprep plan done {task.key} --week {week.number}",
+    )
+    return entry
+
+
+def _interview(interview: Interview) -> Event:
+    entry = Event()
+    entry.add("summary", interview_name(interview))
+    entry.add("dtstart", date.fromordinal(interview.day))
+    entry.add("dtend", date.fromordinal(interview.day) + timedelta(days=1))
+    entry.add("description", "A short warm-up: flashprep review")
+    return entry

@@ -1,0 +1,93 @@
+"""How a schedule is said in words, alike wherever it is shown."""
+
+from datetime import date
+
+from flashprep.core.interviews import Interview
+from flashprep.core.schedule import Schedule, Task, Verdict, Week
+
+_ALL_BUT = 0.995
+
+
+def amount(count: int, thing: str) -> str:
+    """Such as "1 card" and "1,200 cards"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def percent(share: float) -> str:
+    """A share (0-1) without decimals; never 100 % where something is left."""
+    if _ALL_BUT <= share < 1:
+        return "over 99 %"
+    return f"{share:.0%}".replace("%", " %")
+
+
+def day_name(day: int) -> str:
+    """Such as "Fri 18 Dec"."""
+    given = date.fromordinal(day)
+    return f"{given:%a} {given.day} {given:%b}"
+
+
+def whole_day(day: int) -> str:
+    """Such as "Friday 18 December 2026"."""
+    given = date.fromordinal(day)
+    return f"{given:%A} {given.day} {given:%B %Y}"
+
+
+def span(week: Week) -> str:
+    """Such as "23–29 Nov" and "30 Nov–6 Dec"."""
+    first, last = date.fromordinal(week.first_day), date.fromordinal(week.last_day)
+    if first == last:
+        return f"{last.day} {last:%b}"
+    month = "" if first.month == last.month else f" {first:%b}"
+    return f"{first.day}{month}–{last.day} {last:%b}"
+
+
+def interview_name(interview: Interview) -> str:
+    """Such as "Interview at Meta", or with the name that was given."""
+    if interview.company:
+        return f"Interview at {interview.company}"
+    return f"Interview: {interview.name}" if interview.name != "interview" else "Interview"
+
+
+def times_left(task: Task) -> int:
+    """How often an activity is still to be done in its week."""
+    return max(0, task.times - task.done)
+
+
+def verdict_sentences(verdict: Verdict) -> tuple[str, ...]:
+    """What the minutes there are will bring and what else would, a sentence each."""
+    when = date.fromordinal(verdict.day)
+    on_day = f"{when.day} {when:%B}"
+    told = [
+        f"At {amount(verdict.minutes, 'minute')} a day you will recall "
+        f"{percent(verdict.recall)} of {amount(verdict.cards, 'card')} on {on_day}"
+        + (f" (plain FSRS: {percent(verdict.plain)})." if verdict.plain is not None else ".")
+    ]
+    more, core = None, None
+    if verdict.more_minutes and verdict.more_recall is not None:
+        more = f"{amount(verdict.more_minutes, 'more minute')} a day"
+    if verdict.others and verdict.core_recall is not None:
+        core = f"leaving out the {verdict.others:,} useful and reference cards"
+    if more and verdict.more_recall is not None:
+        told.append(f"{more} would make it {percent(verdict.more_recall)}.".capitalize())
+    if core and verdict.core_recall is not None:
+        told.append(f"{core} would make it {percent(verdict.core_recall)}.".capitalize())
+    if verdict.is_new_only:
+        told.append(
+            "There is too little time to review: meeting new cards is worth more, and what is "
+            "met early will partly be forgotten."
+        )
+    if verdict.given_up:
+        each = ", ".join(f"{count:,} {priority}" for priority, count in verdict.given_up)
+        told.append(f"There is no time for some cards, which are given up: {each}.")
+    if verdict.enough_minutes is not None:
+        told.append(f"Nothing more is gained past {verdict.enough_minutes} minutes a day.")
+    return tuple(told)
+
+
+def title(schedule: Schedule) -> str:
+    """The interviews, and how far off the last one is."""
+    names = " · ".join(
+        f"{interview_name(each)}, {day_name(each.day)}" for each in schedule.interviews
+    )
+    days = max(each.day for each in schedule.interviews) - schedule.today
+    return f"{names} · {amount(days, 'day')}"

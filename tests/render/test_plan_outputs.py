@@ -1,0 +1,122 @@
+"""The schedule out of the terminal: calendar, Markdown and page."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+
+from flashprep.core.planner.plan import Plan, PlannedDay, TodaysList
+from flashprep.render.plan_calendar import plan_calendar
+from flashprep.render.plan_markdown import plan_markdown
+from flashprep.render.plan_page import ReadyRow, plan_page
+from tests.render.schedules import LAST, TODAY, schedule
+
+NEW_YORK = ZoneInfo("America/New_York")
+NOW = int(datetime(2026, 11, 23, 9, tzinfo=UTC).timestamp()) * 1000
+HOSTILE = '<script>alert("x")</script> & [a](b) | *c* $title'
+
+
+def calendar(now_ms: int = NOW, zone: ZoneInfo = NEW_YORK) -> bytes:
+    """The calendar of the schedule made by hand."""
+    return plan_calendar(
+        schedule(), collection_id="c0ffee", zone=zone, now_ms=now_ms, at=time(8)
+    )
+
+
+def events(text: bytes) -> dict[str, object]:
+    """The events of a calendar by UID, as another library reads them."""
+    read = vobject.readOne(text.decode())
+    return {event.uid.value: event for event in read.vevent_list}
+
+
+def test_calendar_is_read_by_another_library() -> None:
+    """Another library finds a session a day at eight in New York, as long as planned, what is
+    left to do, and the interview on its day."""
+    found = events(calendar())
+    assert len(found) == (LAST - TODAY) + 2
+    session = found[f"session-{TODAY}.c0ffee@flashprep"]
+    starts, ends = session.dtstart.value, session.dtend.value  # type: ignore[attr-defined]
+    assert starts.astimezone(UTC) == datetime(2026, 11, 23, 13, tzinfo=UTC)
+    assert ends - starts == timedelta(minutes=15)
+    interview = found["interview-meta.c0ffee@flashprep"]
+    assert interview.dtstart.value == date(2026, 12, 4)  # type: ignore[attr-defined]
+    assert interview.summary.value == "Interview at Meta"  # type: ignore[attr-defined]
+    task = found[f"activity-{TODAY}-stories.c0ffee@flashprep"]
+    assert task.summary.value == "Write your stories (2 times)"  # type: ignore[attr-defined]
+
+
+def test_calendar_updates_what_was_read_before() -> None:
+    """A calendar made later has the same UIDs and a greater sequence; one made at the same
+    instant has the same bytes."""
+    earlier, later = events(calendar()), events(calendar(NOW + 3_600_000))
+    assert earlier.keys() == later.keys()
+    for uid, event in earlier.items():
+        assert int(event.sequence.value) < int(later[uid].sequence.value)  # type: ignore[attr-defined]
+    assert calendar() == calendar()
+
+
+def test_session_across_a_clock_change() -> None:
+    """A session lasts its minutes, also where the clocks go forward within it."""
+    day = date(2026, 3, 8).toordinal()
+    changing = replace(
+        schedule(), plan=Plan(TodaysList(), (PlannedDay(day, 1200, 900, 1, 1, 0.5),))
+    )
+    text = plan_calendar(changing, collection_id="c", zone=NEW_YORK, now_ms=NOW, at=time(1, 50))
+    session = events(text)[f"session-{day}.c@flashprep"]
+    starts, ends = session.dtstart.value, session.dtend.value  # type: ignore[attr-defined]
+    assert ends.astimezone(UTC) - starts.astimezone(UTC) == timedelta(minutes=15)
+    assert ends.astimezone(NEW_YORK).hour == 3
+
+
+def test_markdown_is_plain() -> None:
+    """The Markdown has the weeks as a table and boxes to tick; signs in names stay signs."""
+    text = plan_markdown(schedule(activity=HOSTILE))
+    assert "| 23–29 Nov | Foundation | 84 | 210 | 112 of 140 | 74 % |" in text
+    assert "- [x] Map stories to values" in text
+    plain = '\\<script\\>alert("x")\\</script\\> & \\[a\\](b) \\| \\*c\\* $title'
+    assert f"- [ ] {plain} (3 times; 1 done)" in text
+
+
+class _Tags(HTMLParser):
+    """The tags that are open, and those met; fails where they do not nest."""
+
+    void = frozenset({"meta", "br", "wbr"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.met: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self.met.add(tag)
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self.met.add(tag)
+
+
+@pytest.mark.parametrize("rows", [(), (ReadyRow("value", HOSTILE, 4, 0.61, 0.88),)])
+def test_page_is_whole_and_escaped(rows: tuple[ReadyRow, ...]) -> None:
+    """The page is well nested HTML; names cannot bring in tags or the template's words."""
+    text = plan_page(schedule(company=HOSTILE, activity=HOSTILE), rows)
+    tags = _Tags()
+    tags.feed(text)
+    assert tags.open == []
+    assert not tags.met & {"script", "img", "link", "a", "iframe"}
+    assert text.count("&lt;script&gt;") >= 3 + len(rows)
+    assert "$title" in text
+
+
+def test_page_says_what_the_schedule_says() -> None:
+    """The page has the verdict, each week, the boxes and the curve's minutes."""
+    text = plan_page(schedule())
+    for piece in ("91 % of 343 cards", "Foundation", "☐ Write your stories (1 of 3)", "☑ Map"):
+        assert piece in text
+    assert "30 minutes a day: 97 %" in text
