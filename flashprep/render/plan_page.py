@@ -40,10 +40,10 @@ def plan_page(schedule: Schedule, readiness: Sequence[ReadyRow] = ()) -> str:
         '<div class="cards">',
         page.section("Week by week", _weeks(schedule), wide=True),
         page.section("To do", _tasks(schedule.weeks)),
-        page.section("Minutes, day by day", _days(schedule)),
     ]
     if schedule.curve:
         body.append(page.section("Recall by minutes a day", _curve(schedule)))
+    body.append(page.section("Minutes, day by day", _days(schedule)))
     if readiness:
         body.append(page.section("Readiness, weakest first", _ready(readiness), wide=True))
     return page.whole_page(f"flashprep: {names}", [*body, "</div>"])
@@ -78,7 +78,7 @@ def _weeks(schedule: Schedule) -> str:
     ]
     pressed = page.note(schedule.pressed) if schedule.pressed else ""
     headings = ("week", "new", "reviews", "minutes", "expected", "")
-    return pressed + page.table(headings, rows, drawn=5)
+    return pressed + page.table(headings, rows, drawn=5, kind="weeks")
 
 
 def _tasks(weeks: Sequence[Week]) -> str:

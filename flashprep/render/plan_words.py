@@ -14,10 +14,8 @@ def amount(count: int, thing: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share (0-1) without decimals; never 100 % where something is left."""
-    if _ALL_BUT <= share < 1:
-        return "over 99 %"
-    return f"{share:.0%}".replace("%", " %")
+    """A share (0-1) without decimals; never 100% where something is left."""
+    return "over 99%" if _ALL_BUT <= share < 1 else f"{share:.0%}"
 
 
 def day_name(day: int) -> str:

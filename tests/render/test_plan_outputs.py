@@ -74,7 +74,7 @@ def test_session_across_a_clock_change() -> None:
 def test_markdown_is_plain() -> None:
     """The Markdown has the weeks as a table and boxes to tick; signs in names stay signs."""
     text = plan_markdown(schedule(activity=HOSTILE))
-    assert "| 23–29 Nov | Foundation | 84 | 210 | 112 of 140 | 74 % |" in text
+    assert "| 23–29 Nov | Foundation | 84 | 210 | 112 of 140 | 74% |" in text
     assert "- [x] Map stories to values" in text
     plain = '\\<script\\>alert("x")\\</script\\> & \\[a\\](b) \\| \\*c\\* $title'
     assert f"- [ ] {plain} (3 times; 1 done)" in text
@@ -117,6 +117,6 @@ def test_page_is_whole_and_escaped(rows: tuple[ReadyRow, ...]) -> None:
 def test_page_says_what_the_schedule_says() -> None:
     """The page has the verdict, each week, the boxes and the curve's minutes."""
     text = plan_page(schedule())
-    for piece in ("91 % of 343 cards", "Foundation", "☐ Write your stories (1 of 3)", "☑ Map"):
+    for piece in ("91% of 343 cards", "Foundation", "☐ Write your stories (1 of 3)", "☑ Map"):
         assert piece in text
-    assert "30 minutes a day: 97 %" in text
+    assert "30 minutes a day: 97%" in text
