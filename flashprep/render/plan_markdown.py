@@ -7,12 +7,12 @@ from flashprep.core.schedule import Schedule, Week
 from flashprep.render.plan_words import (
     amount,
     interview_name,
-    percent,
     span,
     times_left,
     verdict_sentences,
     whole_day,
 )
+from flashprep.render.stats_words import percent
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

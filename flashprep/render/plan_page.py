@@ -10,12 +10,12 @@ from flashprep.render.plan_words import (
     amount,
     day_name,
     interview_name,
-    percent,
     span,
     times_left,
     verdict_sentences,
     whole_day,
 )
+from flashprep.render.stats_words import percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,12 @@ from datetime import date
 
 from flashprep.core.interviews import Interview
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
-
-_ALL_BUT = 0.995
+from flashprep.render.stats_words import percent
 
 
 def amount(count: int, thing: str) -> str:
     """Such as "1 card" and "1,200 cards"."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
-
-
-def percent(share: float) -> str:
-    """A share (0-1) without decimals; never 100% where something is left."""
-    return "over 99%" if _ALL_BUT <= share < 1 else f"{share:.0%}"
 
 
 def day_name(day: int) -> str:
