@@ -12,7 +12,7 @@ Versions
 4   the parts of an answer that was ticked step by step; cards without a digest of their own,
     found by their file
 5   the preset of a card, in `card_state`
-6   an index by which the decks are found without looking at their cards
+6   an index by which the decks are found, and cards counted, without looking at the cards
 """
 
 from collections.abc import Callable, Mapping
@@ -183,7 +183,7 @@ card_state = Table(
     Index("reviews_by_due", "deck", "due_day", sqlite_where=text("standing = 'review'")),
     Index("learning_by_due", "due_at_ms", sqlite_where=text("standing = 'learning'")),
     Index("load_by_day", "due_day", sqlite_where=text("standing = 'review'")),
-    Index("live_by_deck", "deck", sqlite_where=text("retired = 0")),
+    Index("live_by_deck", "deck", "phase", "preset", sqlite_where=text("retired = 0")),
 )
 
 cache_stamp = Table(
@@ -227,7 +227,8 @@ def say_the_parts(connection: Connection) -> None:
 def index_decks(connection: Connection) -> None:
     """Let the decks be found; a cache that was just made anew has the index already."""
     connection.exec_driver_sql(
-        "CREATE INDEX IF NOT EXISTS live_by_deck ON card_state (deck) WHERE retired = 0"
+        "CREATE INDEX IF NOT EXISTS live_by_deck ON card_state (deck, phase, preset) "
+        "WHERE retired = 0"
     )
 
 

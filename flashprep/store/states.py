@@ -266,11 +266,11 @@ class States:
 
     def live_by_preset(self) -> Mapping[str, int]:
         """How many cards each preset has that has any, suspended ones included."""
-        return self._count_by_preset(card_state.c.retired == 0)
+        return self._count_by_preset(_IS_LIVE)
 
     def count_seen(self) -> int:
         """How many live cards were reviewed at least once, suspended ones included."""
-        return self._count((card_state.c.retired == 0) & card_state.c.phase.is_not(None))
+        return self._count(_IS_LIVE & card_state.c.phase.is_not(None))
 
     def due_count(self, day: int) -> int:
         """How many cards seen before are due on that day or earlier."""
