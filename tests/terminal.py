@@ -53,6 +53,11 @@ class Terminal:
         self.child.close(force=True)
 
     @property
+    def screen(self) -> pyte.Screen:
+        """The screen, cell by cell."""
+        return self._screen
+
+    @property
     def lines(self) -> list[str]:
         """The rows of the screen, without spaces at their ends."""
         return [line.rstrip() for line in self._screen.display]

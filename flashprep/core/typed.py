@@ -6,7 +6,7 @@ forgiven. Words are aligned, so that the difference can be shown word by word.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,7 +19,9 @@ MOST_WORDS, MOST_LETTERS = 4, 48
 _EMPHASIS = re.compile(r"\*\*|`|(?<!\w)[*_]|[*_](?!\w)")
 # What a short text is made of in which nothing else is Markdown.
 _SHORT = re.compile(r"[\w &/%+#.,:!?'’\"“”()€$£°–-]+")
-_WORD = re.compile(r"[^\s/]+/?")
+# A word, with what joins it to the next.
+_WORD = re.compile(r"[^\s/–-]+[/–-]?")
+JOINTS = ("/", "-", "–")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLES = frozenset({"a", "an", "the"})
 # Beside what they belong to, these say nothing.
@@ -91,7 +93,8 @@ def typable(markdown: str) -> str | None:
     if not _SHORT.fullmatch(text) or len(text) > MOST_LETTERS:
         return None
     needed = [word for word in _words(text) if not word.is_optional]
-    return text if 0 < len(needed) <= MOST_WORDS else None
+    count = sum(not word.shown.endswith(JOINTS) for word in needed)
+    return text if needed and count <= MOST_WORDS else None
 
 
 def compare(typed: str, expected: str) -> Comparison:
@@ -100,6 +103,14 @@ def compare(typed: str, expected: str) -> Comparison:
     Optional are articles, "and", what stands in brackets, and the unit after a number.
     """
     return Comparison(tuple(_aligned(_words(typed), _words(expected))))
+
+
+def spaced(words: Iterable[str]) -> str:
+    """Words as a text, without a space after one that is joined to the next."""
+    text = ""
+    for word in words:
+        text += word if not text or text.endswith(JOINTS) else f" {word}"
+    return text
 
 
 def _words(text: str) -> list[_Word]:
@@ -160,8 +171,8 @@ def _aligned(typed: Sequence[_Word], expected: Sequence[_Word]) -> list[Piece]:
 
 def _step(typed: Sequence[_Word], expected: Sequence[_Word]) -> tuple[int, Piece] | None:
     """What it costs to take these words for those; None if they cannot be."""
-    said = " ".join(word.shown for word in typed)
-    meant = " ".join(word.shown for word in expected)
+    said = spaced(word.shown for word in typed)
+    meant = spaced(word.shown for word in expected)
     if not expected:
         forgiven = typed[0].folded in _SMALL
         mark = Mark.RIGHT if forgiven else Mark.EXTRA
@@ -173,7 +184,8 @@ def _step(typed: Sequence[_Word], expected: Sequence[_Word]) -> tuple[int, Piece
     one = "".join(word.folded for word in typed)
     other = "".join(word.folded for word in expected)
     slips = _slips(one, other)
-    if slips is None or (slips and len(typed) + len(expected) > _PAIR):
+    is_joined = len(typed) + len(expected) > _PAIR
+    if slips is None or (is_joined and (slips or one.isdigit())):
         return None
     return 2 * slips, Piece(Mark.NEAR if slips else Mark.RIGHT, said, meant)
 

@@ -211,13 +211,13 @@ def steps(summary: Summary, width: int) -> Lines:
     """The steps of frameworks and rubrics, and other parts of notes, that were missed most."""
     if not summary.steps:
         return [Text(f"No part of a note was missed in the last {words.days(summary.days)}.")]
-    name = max(16, min(44, (width - 24) // 2))
+    key, part = max(16, min(44, width - 46)), max(8, min(44, width - 64))
     rows: list[tuple[str | Text, ...]] = [
         (
-            fit(step.key, min(name, max(len(each.key) for each in summary.steps))),
+            fit(step.key, min(key, max(len(each.key) for each in summary.steps))),
             f"{step.missed} of {step.answers}",
             bar(step.missed / step.answers, 10, "red"),
-            fit(words.worst_part(step), name),
+            fit(words.worst_part(step), part),
         )
         for step in summary.steps
     ]

@@ -232,7 +232,8 @@ def _asked_row(typesetter: Typesetter, spine: Spine) -> str:
 def _hang(start: Text, lines: Iterable[Text]) -> list[Text]:
     """The lines behind `start`, which takes its room on all of them."""
     indent = Text(" " * start.cell_len)
-    return [(indent if number else start) + line for number, line in enumerate(lines)]
+    # Not by "+", which lets the style of `start` run on into the line.
+    return [Text.assemble(indent if n else start, line) for n, line in enumerate(lines)]
 
 
 def _parted(blocks: Iterable[list[Text]]) -> list[Text]:

@@ -65,6 +65,6 @@ def hung(setter: Typesetter, sign: Text, markdown: str) -> list[Text]:
     start, indent = sign, Text(" " * sign.cell_len)
     lines = []
     for line in narrower.paragraphs(markdown):
-        lines.append(start + line)
+        lines.append(Text.assemble(start, line))
         start = indent
     return lines

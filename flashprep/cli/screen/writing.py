@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from flashprep.cli.screen.ticking import Ticking, hung
 from flashprep.core.cards import Card
 from flashprep.core.ticks import PartedAnswer, parted
-from flashprep.core.typed import Comparison, Mark, compare, to_type, typable
+from flashprep.core.typed import JOINTS, Comparison, Mark, compare, to_type, typable
 from flashprep.render.terminal import GAP, Face, Typesetter
 
 _LONGEST = 200  # letters that are taken
@@ -133,9 +134,8 @@ def typing_face(
 def compared_face(card: Card, comparison: Comparison, setter: Typesetter) -> Face:
     """The back, with what was typed above the answer and the difference marked below each,
     by signs and by colours; an answer without a difference stands alone."""
-    right = [Text("✓ ", "green") + line for line in setter.paragraphs(card.answer)[:1]]
     if comparison.is_exact:
-        return setter.back_with(card, [*right, *setter.paragraphs(card.answer)[1:]])
+        return setter.back_with(card, hung(setter, Text("✓ ", "green"), card.answer))
     words = [(piece.mark, piece.typed) for piece in comparison.pieces]
     meant = [(piece.mark, piece.expected) for piece in comparison.pieces]
     marks = {piece.mark for piece in comparison.pieces} - {Mark.RIGHT}
@@ -160,17 +160,18 @@ def _marked(
     label: str, words: Iterable[tuple[Mark, str]], setter: Typesetter
 ) -> Iterator[Text]:
     """Words behind a label, wrapped, and below each that differs its sign."""
-    start = Text(label, "dim")
+    start = Text.assemble((label, "dim"))
     above, below = start.copy(), Text(" " * len(label))
     for mark, word in words:
         if not word:
             continue
         style = _STYLES.get(mark, "")
-        if above.cell_len > len(label) and above.cell_len + len(word) > setter.width:
+        if above.cell_len > len(label) and above.cell_len + cell_len(word) > setter.width:
             yield from _pair(above, below)
             above, below = Text(" " * len(label)), Text(" " * len(label))
-        above.append(word, style).append(" ")
-        below.append(_SIGNS.get(mark, " ") * len(word), style).append(" ")
+        gap = "" if word.endswith(JOINTS) else " "
+        above.append(word, style).append(gap)
+        below.append(_SIGNS.get(mark, " ") * cell_len(word), style).append(gap)
     yield from _pair(above, below)
 
 

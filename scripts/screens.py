@@ -1,0 +1,184 @@
+"""Pictures of flashprep's screens, from a real terminal: `scripts/screens --help`."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flashprep.collection import Collection
+from flashprep.core.memory import Rating, Review
+from flashprep.core.search import every
+from flashprep.core.ticks import PartedAnswer, parted
+from scripts.terminal_svg import DARK, LIGHT, to_svg
+from tests.simulation import Person, study
+from tests.terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+SHOWN_IN = ROOT / "docs" / "screens"
+PROGRAM = Path(sys.executable).with_name("flashprep")
+NOW = "2026-11-23T18:00:00+00:00"
+NOW_MS = 1_795_456_800_000
+DAY_MS = 86_400_000
+STUDIED_DAYS = 35
+LOW, USUAL, TALL = 19, 24, 70  # rows: in the README, in a window, and of what is cut off
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen: what is run, then keys, each pressed once its text is there; at last `until`.
+
+    With `fresh` nothing was studied before. What is printed has its command above it.
+    """
+
+    name: str
+    command: str
+    keys: Sequence[tuple[str, str]] = ()
+    until: str = ""
+    fresh: bool = False
+    edit: tuple[str, str, str] | None = None  # a deck file, and what in it becomes what
+
+
+def _review(name: str, search: str, *keys: str, until: str, options: str = "") -> Screen:
+    """A review of what is found, in which each key is pressed after the last took effect."""
+    command = f"review {options} --search '{search}'"
+    return Screen(name, command, tuple(("", key) for key in keys), until, fresh=True)
+
+
+# A line for each screen.
+SCREENS = (
+    _review("value", "note:meta-move-fast design:shows", until="space show"),
+    _review("value-back", "note:meta-move-fast design:shows", " ", until="1 Again"),
+    _review("cue", "note:design-review design:cue", " ", until="1 Again"),
+    _review("letter", "note:star design:letter", " ", until="1 Again"),
+    _review("step", "note:design-review design:step", *" 3 3 3", until="space show"),
+    _review("step-back", "note:design-review design:step", *" 3 3 3 ", until="1 Again"),
+    _review("missing", "design:missing kind:set", until="space show"),
+    _review("missing-back", "design:missing kind:set", " ", until="1 Again"),
+    _review("cell-back", "design:cell", " ", until="1 Again"),
+    _review("level-back", "design:expects", " ", until="1 Again"),
+    _review("question-back", "kind:questions", " ", until="1 Again"),
+    _review("cloze-back", "kind:cloze", " ", until="1 Again"),
+    _review("parts", "note:design-review design:includes", *" yn", until="1 Again"),
+    _review("ticking", "note:design-review design:includes", *" y", until="had it"),
+    _review("typing", "note:deep-dive-cover design:missing", "problem stat",
+            until="enter check", options="--type"),
+    _review("typed", "note:design-review design:cue", "systm design revew\r",
+            until="1 Again", options="--type"),
+    _review("items", "note:star-additions design:all", "tradeoffs\r", "scope\r",
+            until="enter next", options="--type"),
+    _review("two-buttons", "note:star design:letter", " ", until="2 Good", options="--two"),
+    _review("help", "note:star", "?", until="any key"),
+    Screen("cram", "review --cram design", [("space", " ")], "2 Good"),
+    _review("end", "note:design-review design:step", *(" 1", " 3", " 3", " 1", "q"),
+            until="Left today", options="--limit 3"),
+    Screen("status", ""),
+    Screen("due", "due"),
+    Screen("queue", "queue"),
+    Screen("stats", "stats"),
+    Screen("stats-steps", "stats steps"),
+    Screen("stats-all", "stats all"),
+    Screen("history", "history design-review/clarify-requirements/step"),
+    Screen("show", "show design-review/operational-readiness"),
+    Screen("preview", "preview star"),
+    Screen("check", "check", edit=("deep-dive.yaml", "steps:", "stepz:")),
+)  # fmt: skip
+SHOWN = ("step-back", "parts", "typed", "stats")
+
+
+def main() -> None:
+    """Write the pictures that are asked for."""
+    parser = argparse.ArgumentParser(prog="scripts/screens", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these screens")
+    parser.add_argument("--all", type=Path, metavar="DIR", help="every screen, every way")
+    options = parser.parse_args()
+    names = options.names or ([screen.name for screen in SCREENS] if options.all else SHOWN)
+    folder, widths = (options.all, (80, 120)) if options.all else (SHOWN_IN, (80,))
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        collections = {fresh: _collection(Path(home), fresh=fresh) for fresh in (True, False)}
+        for screen in (each for each in SCREENS if each.name in names):
+            for columns in widths:
+                _capture(screen, collections[screen.fresh], columns, folder)
+
+
+def _capture(screen: Screen, collection: Path, columns: int, folder: Path) -> None:
+    """Run the command in a copy of the collection, and write both themes."""
+    reviews = screen.command.startswith("review")
+    with _copied(collection) as copy:
+        if screen.edit:
+            _edit(copy, *screen.edit)
+        env = {
+            "FLASHPREP_NOW": NOW,
+            "FLASHPREP_BACKUPS": str(copy / "copies"),
+            "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}",
+        }
+        line = f"flashprep {screen.command}".strip()
+        script = f'printf "$ %s\\n" "$1"; {line}'
+        command = ["/bin/sh", "-c", script, "sh", line]
+        rows = TALL if not reviews else LOW if folder == SHOWN_IN else USUAL
+        with Terminal(command, columns=columns, rows=rows, env=env, cwd=copy) as terminal:
+            for text, key in screen.keys:
+                terminal.wait_for(text or " ")
+                terminal.settle(0.5)
+                terminal.send(key)
+            if screen.until:
+                terminal.wait_for(screen.until)
+                terminal.settle(0.5)
+            else:
+                terminal.wait_for_end()
+            for theme in (LIGHT, DARK):
+                size = "" if folder == SHOWN_IN else f"-{columns}"
+                path = folder / f"{screen.name}{size}-{theme.name}.svg"
+                path.write_text(to_svg(terminal.screen, theme, line), "utf-8")
+                print(path)
+
+
+@contextmanager
+def _copied(collection: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as home:
+        yield Path(shutil.copytree(collection, Path(home) / "interviews"))
+
+
+def _edit(collection: Path, name: str, old: str, new: str) -> None:
+    path = next(collection.joinpath("decks").rglob(name))
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+
+def _collection(home: Path, *, fresh: bool) -> Path:
+    """The decks that ship, new or after some weeks of study."""
+    folder = home / ("fresh" if fresh else "studied")
+    shutil.copytree(ROOT / "decks", folder / "decks")
+    folder.joinpath("flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
+    os.environ["FLASHPREP_BACKUPS"] = str(home / "copies")
+    start_ms = NOW_MS - STUDIED_DAYS * DAY_MS
+    with Collection.opened(folder) as collection:
+        collection.sync_what_is_sound(start_ms)
+        if not fresh:
+            first_day = collection.today(start_ms)
+            keys = collection.cram_order(every(()), start_ms)
+            person = Person(seed=7, new_a_day=9)
+            with collection.database.transaction():
+                for review in study(person, keys, collection.calendar, first_day, STUDIED_DAYS):
+                    ticked = _ticked(review, parted(collection.card(review.card_key).card))
+                    collection.logs.append_review(ticked, utc_offset_min=0)
+            collection.rebuild()
+    return folder
+
+
+def _ticked(review: Review, answer: PartedAnswer | None) -> Review:
+    """The answer with its parts ticked: one missed, if it was Again."""
+    if answer is None:
+        return review
+    count, failed = len(answer.parts), review.rating is Rating.AGAIN
+    missed = int(review.uid) % count if failed else count
+    ticks = ((part.name, index != missed) for index, part in enumerate(answer.parts))
+    return replace(review, parts=tuple(ticks))
+
+
+if __name__ == "__main__":
+    main()
