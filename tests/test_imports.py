@@ -64,6 +64,8 @@ LOADS = {
     "simulate --json": STORE | {"fsrs"},
     "check": STORE | {"yaml"},
     "sync": STORE | {"yaml"},
+    "postpone": STORE,
+    "break --from +2 --to +4 --dry-run": STORE,
     "answer star/cue good": STORE | {"fsrs"},
     "doctor": STORE | {"fsrs", "yaml"},
     "backup --list": STORE,

@@ -58,6 +58,8 @@ FAMILIES = {
         "unbury": ("flashprep.cli.bury", "unbury", "Bring back today what was to rest."),
         "flag": _in("flag", "Put a flag on cards, to find them again."),
         "set-due": _in("set_due", "Let a card come back on another day."),
+        "postpone": _in("postpone", "Spread what is due over the days to come."),
+        "break": _in("break_", "Plan days on which nothing is due."),
         "forget": _in("forget", "Make cards new again."),
         "backup": _in("backup", "Copy the database, or list its copies."),
         "restore": _in("restore", "Go back to a copy of the database."),

@@ -1,15 +1,12 @@
 """`flashprep set-due`: another day for a card to come back."""
 
-from datetime import date
-
 import click
 
 from flashprep.cli.context import App
+from flashprep.cli.days import day_from
 from flashprep.cli.output import amount, day_name, say
 from flashprep.core.history import EventKind
 from flashprep.errors import FlashprepError
-
-_FARTHEST_DAYS = 36_500
 
 
 @click.command("set-due")
@@ -27,7 +24,7 @@ def command(app: App, key: str, day: str) -> None:
     """
     with app.studying() as collection:
         today = collection.today(app.now_ms)
-        due_day = _day(day, today)
+        due_day = day_from(day, today)
         rows = collection.cards_of(key)
         seen = [row.card.key for row in rows if collection.standing(row.card.key).state]
         if not seen:
@@ -39,21 +36,3 @@ def command(app: App, key: str, day: str) -> None:
     say(f"{amount(len(seen), 'card')} due on {when}.")
     if len(seen) < len(rows):
         say(f"{amount(len(rows) - len(seen), 'card')} never studied and left as new.")
-
-
-def _day(text: str, today: int) -> int:
-    try:
-        if text.startswith("+") and text[1:].isdecimal():
-            day = today + int(text[1:])
-        else:
-            day = date.fromisoformat(text).toordinal()
-    except ValueError as error:
-        raise click.UsageError(
-            f"'{text}' is no day; give a date such as 2026-12-18, or +3 for three days from "
-            "today"
-        ) from error
-    if not today <= day <= today + _FARTHEST_DAYS:
-        raise click.UsageError(
-            f"'{text}' lies in the past, or more than a century ahead; +0 is today"
-        )
-    return day

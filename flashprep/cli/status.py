@@ -14,6 +14,9 @@ from flashprep.core.queue import Reason, expected_seconds
 if TYPE_CHECKING:
     from flashprep.collection import Collection
 
+SOON_DAYS = 14
+"""So long before it begins a break is mentioned."""
+
 
 @click.command("status")
 @json_option
@@ -29,6 +32,7 @@ def command(app: App, *, as_json: bool) -> None:
         total, seen = collection.states.count_live(), collection.states.count_seen()
         decks = len(collection.states.decks())
         presets = _cards_by_preset(collection)
+        rest = _next_break(collection, app.now_ms)
         tomorrow = collection.states.due_count(collection.today(app.now_ms) + 1)
     cards = (*queue.ready, *queue.waiting)
     new = sum(card.reason is Reason.NEW for card in cards)
@@ -60,6 +64,8 @@ def command(app: App, *, as_json: bool) -> None:
     click.echo(f"  Today      {today}")
     if backlog:
         say(f"  Waiting    {backlog_words(backlog)}", hanging=13)
+    if rest:
+        say(f"  Break      {rest}", hanging=13)
     click.echo(f"  Seen       {seen} of {total}")
     if len(presets) > 1:
         told = " · ".join(f"{name} {amount(count, 'card')}" for name, count in presets.items())
@@ -69,6 +75,17 @@ def command(app: App, *, as_json: bool) -> None:
     else:
         say(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
         say("\nBy deck: flashprep due           All cards: flashprep list")
+
+
+def _next_break(collection: "Collection", now_ms: int) -> str | None:
+    """The break that is on or begins soon, in words."""
+    today = collection.today(now_ms)
+    for rest in collection.breaks():
+        if rest.to_day >= today and rest.from_day <= today + SOON_DAYS:
+            from flashprep.cli.break_ import span
+
+            return span(collection, rest)
+    return None
 
 
 def _cards_by_preset(collection: "Collection") -> dict[str, int]:

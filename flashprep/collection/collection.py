@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from flashprep.collection.merging import Merged
     from flashprep.collection.optimising import Fitting
     from flashprep.collection.packages import Export
+    from flashprep.collection.postponing import Moves
     from flashprep.collection.searching import Found
     from flashprep.collection.sync import SyncPlan
     from flashprep.core.advice import Advice
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from flashprep.core.notes import Programme
     from flashprep.core.scheduler import Scheduler
     from flashprep.core.search import Query
+    from flashprep.core.spreading import Break
     from flashprep.sources.folder import SourceFile
 
 
@@ -67,6 +69,7 @@ class Collection:
             self.config.time_zone or self.facts.time_zone, self.config.day_start
         )
         self._queueing = Queueing(self)
+        self._breaks: tuple[int, tuple[Break, ...]] | None = None
         self._schedulers: dict[str, Scheduler] = {}
         self._settle()
         if self.states.stamp(study.STATES) != self._settings:
@@ -335,7 +338,7 @@ class Collection:
         """What each rating would lead to."""
         standing = self.standing(key)
         scheduler = self.scheduler_of(standing)
-        return scheduler.preview(standing.state, key, now_ms, self.states.load)
+        return scheduler.preview(standing.state, key, now_ms, self.load)
 
     def answer(
         self,
@@ -398,6 +401,35 @@ class Collection:
         """
         with self.changing():
             study.record_marks(self, keys, kind, now_ms, payload or {})
+
+    def breaks(self) -> "tuple[Break, ...]":
+        """The breaks that were planned, past ones too, by their first days."""
+        latest = self.logs.latest_event()
+        if self._breaks is None or self._breaks[0] != latest:
+            from flashprep.core.spreading import breaks_of
+
+            self._breaks = latest, breaks_of(self.logs.events(EventKind.BREAK))
+        return self._breaks[1]
+
+    def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
+        """How many cards are due on each of these days; those of a break are as good as
+        full."""
+        load, breaks = self.states.load(first_day, last_day), self.breaks()
+        if not breaks:
+            return load
+        from flashprep.core.spreading import shunned
+
+        return shunned(load, first_day, last_day, breaks)
+
+    def postpone(self, moves: "Moves", now_ms: int) -> None:
+        """Give cards other due days, in one act; with many of them the database is copied
+        first."""
+        from flashprep.collection.postponing import MANY, write_moves
+
+        if len(moves.days) >= MANY:
+            self.copy_apart(now_ms, moves.why)
+        with self.changing():
+            write_moves(self, moves, now_ms)
 
     def undo(self, now_ms: int) -> study.Undone | None:
         """Take back the last answer or mark given on this device; None if there is none."""

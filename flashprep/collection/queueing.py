@@ -34,7 +34,7 @@ _MORE_NEW = 100
 # In a backlog so many times a day's reviews are looked at, since some cards matter more.
 _MORE_DUE = 4
 # What a card is worth beside others that are forgotten as fast.
-_WORTH = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
+WORTH = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
 # So many answers tell how long one takes.
 _PACE_ANSWERS = 500
 
@@ -166,7 +166,7 @@ class _Day:
         losing = self._states.losing(today, self.among, pool, self._decays)
         kin = relations(self._collection.database, [each.card_key for each in losing])
         worth = {
-            each.card_key: self._loss(each) * _WORTH[kin[each.card_key].priority]
+            each.card_key: self._loss(each) * WORTH[kin[each.card_key].priority]
             for each in losing
         }
         losing.sort(key=lambda each: -worth[each.card_key])

@@ -120,7 +120,7 @@ def record_answer(
     in_order = before is None or at_ms > before.last_at_ms
     state = (
         collection.scheduler_of(standing).review(
-            before, key, rating, at_ms, collection.states.load
+            before, key, rating, at_ms, collection.load
         )
         if in_order
         else None

@@ -320,6 +320,10 @@ class Logs:
         row = self._database.execute(found.select_from(last)).one()
         return float(row.mean or 0.0), int(row.answers)
 
+    def latest_event(self) -> int:
+        """A number that is another one when anything was decided, marked or undone."""
+        return self._maximum(event.c.seq)
+
     def latest_ms(self) -> int:
         """The latest instant in either log; 0 when both are empty."""
         return max(self._maximum(review.c.at_ms), self._maximum(event.c.at_ms))

@@ -1,0 +1,29 @@
+"""Days as people name them on the command line."""
+
+from datetime import date
+
+import click
+
+FARTHEST_DAYS = 36_500
+
+
+def day_from(text: str, today: int) -> int:
+    """The study day meant by a date such as 2026-12-18, or by +3, three days from today.
+
+    Raises a usage error for what is neither, for the past, and for more than a century ahead.
+    """
+    try:
+        if text.startswith("+") and text[1:].isdecimal():
+            day = today + int(text[1:])
+        else:
+            day = date.fromisoformat(text).toordinal()
+    except ValueError as error:
+        raise click.UsageError(
+            f"'{text}' is no day; give a date such as 2026-12-18, or +3 for three days from "
+            "today"
+        ) from error
+    if not today <= day <= today + FARTHEST_DAYS:
+        raise click.UsageError(
+            f"'{text}' lies in the past, or more than a century ahead; +0 is today"
+        )
+    return day
