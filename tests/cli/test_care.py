@@ -354,7 +354,9 @@ def test_leech_in_a_session(collection: Collection) -> None:
     collection.answer("q3/basic", Rating.EASY, NOON_MS - 90 * DAY_MS)
     session = Session(collection, clock, queries=[parse("is:due")])
     session.advance()
-    assert session.answer(Rating.AGAIN).leech
+    answered = session.answer(Rating.AGAIN)
+    assert answered is not None
+    assert answered.leech
     text = "\n".join(closing_lines(session))
     assert "Leech: q3/basic, forgotten 1 time, and now suspended." in text
     assert "  decks/deck.yaml:12" in text

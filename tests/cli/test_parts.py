@@ -78,7 +78,8 @@ def test_missed_wrongly(desk: Desk, key: str, missed: object, said: str) -> None
 
 def test_which_step_fails(desk: Desk) -> None:
     """Statistics name the steps that were missed most, over all their cards, with the part
-    behind it: as a table, as JSON, and on the page. What was crammed or undone is not there."""
+    behind it: as a table, as JSON, and on the page. What was undone is not there, nor are
+    cards that are suspended."""
     for key in (INCLUDES, "design-review/risks/step", "additions/all"):
         desk.run("answer", key, "easy", "--at", after(days=-40))
     desk.run("answer", INCLUDES, "again", "--missed", "limits", "--at", after(days=-2))
@@ -105,6 +106,8 @@ def test_which_step_fails(desk: Desk) -> None:
     assert [each["key"] for each in desk.run("stats", "--json").json["steps"]] == [
         "design-review/clarify"
     ]
+    desk.run("suspend", INCLUDES)
+    assert desk.run("stats", "--json").json["steps"] == []
 
 
 def test_nothing_missed(desk: Desk) -> None:

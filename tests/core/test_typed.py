@@ -31,6 +31,7 @@ TEXTS = st.text(max_size=40)
         ("1-2 minutes", "1–2 minutes"),
         ("5", "5 minutes"),
         ("70 percent", "70%"),
+        ("move fats", "Move Fast"),
         ("situtaion", "Situation"),
         ("hypotesis", "Hypothesis"),
         ("c++", "C++"),

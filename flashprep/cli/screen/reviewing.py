@@ -1,16 +1,15 @@
 """Reviewing on the screen: what each key does, and what is drawn after it."""
 
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from rich.text import Text
 
-from flashprep.cli.output import amount
 from flashprep.cli.screen.help import help_lines
 from flashprep.cli.screen.labels import Rows, buttons, label, rows
 from flashprep.cli.screen.layout import Frame, View, compose, text_width
+from flashprep.cli.screen.notices import leech_notice, problem_notice, title_of
 from flashprep.cli.screen.session import Session
 from flashprep.cli.screen.terminal import RESIZED, RESUMED, Terminal
 from flashprep.cli.screen.turn import Stage, Turn
@@ -18,7 +17,7 @@ from flashprep.cli.undone import words_of
 from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
 from flashprep.core.memory import CardState, Rating
-from flashprep.errors import FlashprepError, Problem
+from flashprep.errors import FlashprepError
 from flashprep.render.terminal import Face, Typesetter
 
 _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
@@ -226,11 +225,7 @@ class Reviewing:
         answered = self._session.answer(rating, turn.ticking.result if turn.ticking else ())
         if answered and answered.leech and answered.state:
             suspended = self._session.collection.standing(card.key).marks.suspended
-            self._notice = Text(
-                f"{card.key} is a leech: forgotten {amount(answered.state.lapses, 'time')}"
-                f"{', and now suspended' if suspended else ''}. Other words help more than "
-                "repeating it: u brings it back, then e edits it."
-            )
+            self._notice = leech_notice(card, answered.state.lapses, suspended=suspended)
 
     def _mark(self, kind: EventKind) -> None:
         key = self._session.mark(kind)
@@ -259,7 +254,7 @@ class Reviewing:
         session.restart_timing()
         problems = session.sync()
         if problems:
-            self._notice = _problem_notice(problems, card)
+            self._notice = problem_notice(problems, card)
         elif session.card is None:
             self._notice = Text(f"{card.key} is no longer in the deck files.")
         elif session.card != card:
@@ -283,7 +278,7 @@ class Reviewing:
         setter = self._typesetter()
         face = Face(tuple(help_lines(setter))) if self._helping else turn.face(setter)
         view = View(
-            title=_title(turn.card, setter, is_cram=self._session.is_cram),
+            title=title_of(turn.card, setter, is_cram=self._session.is_cram),
             progress=self._session.progress(),
             body=face.lines,
             keys=self._labels(turn),
@@ -318,19 +313,3 @@ class Reviewing:
         if self._helping:
             return [[label("any key", "goes back to the card")]]
         return rows(turn, self._session, self._outcomes, self._manner.buttons)
-
-
-def _title(card: Card, setter: Typesetter, *, is_cram: bool) -> str:
-    deck = card.deck.rpartition("::")[2]
-    names = [setter.inline(name).plain for name in (deck, card.context) if name]
-    if len(names) > 1 and names[1].casefold().startswith(names[0].casefold()):
-        del names[0]
-    return " · ".join(["Cram", *names] if is_cram else names)
-
-
-def _problem_notice(problems: Sequence[Problem], edited: Card) -> Text:
-    """The first problem, one of the file just edited before any other."""
-    path = edited.location.path
-    first = min(problems, key=lambda problem: (problem.location.path != path, problem))
-    more = f" ({len(problems) - 1} more: flashprep check)" if len(problems) > 1 else ""
-    return Text(f"{first}{more}", "red")
