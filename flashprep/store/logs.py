@@ -8,7 +8,7 @@ out what was undone.
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -262,7 +262,7 @@ class Logs:
         """What `reviews_by_card` gives of all cards, but of each review only the instant and
         the rating: for what reads the whole log and wants no more."""
         voids, renames = self.voids(), self.renames()
-        rows = self._database.execute(
+        rows: Iterable[Any] = self._database.execute(
             select(
                 review.c.uid,
                 review.c.card_key,
