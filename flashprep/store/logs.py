@@ -274,7 +274,7 @@ class Logs:
             .order_by(review.c.at_ms, review.c.uid)
         )
         by_card: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for uid, key, since_ms, at_ms, rating in rows:
+        for uid, key, since_ms, at_ms, rating in map(tuple, rows):
             if uid not in voids:
                 by_card[renames.today(key, since_ms)].append((at_ms, rating))
         return by_card
