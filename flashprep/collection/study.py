@@ -119,9 +119,7 @@ def record_answer(
     # replay of all of them gives the state.
     in_order = before is None or at_ms > before.last_at_ms
     state = (
-        collection.scheduler_of(standing).review(
-            before, key, rating, at_ms, collection.load
-        )
+        collection.scheduler_of(standing).review(before, key, rating, at_ms, collection.load)
         if in_order
         else None
     )

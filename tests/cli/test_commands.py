@@ -43,6 +43,7 @@ REPORTS = {
     "undo": "undo",
     "redo": "redo",
     "preview": "preview star",
+    "simulate": "simulate --days 30 --retention 0.9",
 }
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]")
 LONG_KEY = "a-note-with-a-rather-long-name-that-goes-on-and-on-for-ever"
@@ -137,7 +138,7 @@ def test_json(used: Desk, name: str) -> None:
 
 def test_every_report_is_here() -> None:
     """Whatever command has --json is tested with it."""
-    named = {line.split()[0] for line in REPORTS.values()} | {"answer", "merge"}
+    named = {line.split()[0] for line in REPORTS.values()} | {"answer", "merge", "optimize", "import"}
     for name in commands.entries:
         command = commands.get_command(click.Context(commands), name)
         assert command is not None
