@@ -1,0 +1,138 @@
+"""Interviews of a collection: set, changed, cancelled, and which cards each is about.
+
+A company is the last level of a deck's name, or a tag; the decks beside such a deck are those
+of other companies, which an interview at this one leaves out.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashprep.core.cards import Card
+from flashprep.core.history import EventKind
+from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
+from flashprep.errors import FlashprepError
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+
+
+def all_interviews(collection: "Collection") -> tuple[Interview, ...]:
+    """Those that were set and not cancelled, past ones too, by day."""
+    return fold_interviews(collection.logs.events(EventKind.INTERVIEW))
+
+
+def coming_interviews(collection: "Collection", now_ms: int) -> tuple[Interview, ...]:
+    """Those that are today or later, by day."""
+    today = collection.today(now_ms)
+    return tuple(each for each in all_interviews(collection) if each.day >= today)
+
+
+def set_interview(collection: "Collection", interview: Interview, now_ms: int) -> None:
+    """Write the interview to the log; what was said under its name before no longer holds.
+
+    Raises FlashprepError if it asks no card, or names a deck or level that there is none of.
+    """
+    if not asked_keys(collection, interview):
+        raise FlashprepError(
+            "no card is asked for by that; 'flashprep list' shows the cards there are"
+        )
+    _say(collection, interview.name, now_ms, interview.payload())
+
+
+def cancel_interview(collection: "Collection", name: str, now_ms: int) -> Interview:
+    """Say that it will not be; returns what it was. FlashprepError offers the nearest name."""
+    known = {each.name: each for each in all_interviews(collection)}
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        hint = f"did you mean '{near[0]}'?" if near else "'flashprep interview' lists them"
+        raise FlashprepError(f"no interview is called '{name}'; {hint}")
+    _say(collection, name, now_ms, dict(CANCELLED))
+    return known[name]
+
+
+def _say(collection: "Collection", name: str, now_ms: int, payload: dict[str, object]) -> None:
+    with collection.changing():
+        # What is said last counts, whatever the clock says.
+        before = collection.logs.events(EventKind.INTERVIEW)
+        last_ms = max((each.at_ms for each in before if each.subject == name), default=0)
+        at_ms = max(now_ms, last_ms + 1)
+        collection.logs.append_event(EventKind.INTERVIEW, name, at_ms, payload)
+
+
+def asked_keys(collection: "Collection", interview: Interview) -> frozenset[str]:
+    """The keys of the live cards that an interview asks."""
+    cards = [row.card for row in collection.mirror.cards().values()]
+    chosen = collection.match_decks(interview.decks)
+    left_out = _of_others(interview.company, {card.deck for card in cards})
+    ladders = _Ladders(cards, interview.level)
+    return frozenset(
+        card.key
+        for card in cards
+        if (chosen is None or card.deck in chosen)
+        and (chosen is not None or card.deck not in left_out)
+        and (not interview.priorities or card.priority in interview.priorities)
+        and ladders.asks(card)
+    )
+
+
+def knows_company(collection: "Collection", company: str) -> bool:
+    """Whether a deck or a tag is called like it."""
+    name = company.casefold()
+    return any(
+        row.card.deck.split("::")[-1].casefold() == name
+        or name in {tag.casefold() for tag in row.card.tags}
+        for row in collection.mirror.cards().values()
+    )
+
+
+def _of_others(company: str, decks: Iterable[str]) -> set[str]:
+    """The decks beside one called like the company, and those below them."""
+    decks = set(decks)
+    own = {deck for deck in decks if deck.split("::")[-1].casefold() == company.casefold()}
+    parents = {deck.rpartition("::")[0] for deck in own} - {""}
+    beside = {deck for deck in decks for parent in parents if deck.startswith(f"{parent}::")}
+    mine = {deck for deck in beside for each in own if f"{deck}::".startswith(f"{each}::")}
+    return beside - mine if company else set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladder:
+    """The levels of one note, and those of them that are asked."""
+
+    levels: frozenset[str]
+    asked: frozenset[str]
+
+
+class _Ladders:
+    """The ladders among the cards, and which of their levels a level and its neighbours are."""
+
+    def __init__(self, cards: Iterable[Card], level: str) -> None:
+        """FlashprepError if no ladder has the level."""
+        wanted = "-".join(level.casefold().split())
+        found: dict[str, list[str]] = {}
+        for card in cards:
+            if card.kind == "levels" and card.design == "expects":
+                steps = found.setdefault(card.note_key, [])
+                step = _path(card)[0]
+                if step not in steps:
+                    steps.append(step)
+        self._ladders: dict[str, _Ladder] = {}
+        names = {step for steps in found.values() for step in steps}
+        if wanted and wanted not in names:
+            hint = f"there are {', '.join(sorted(names))}" if names else "no deck has levels"
+            raise FlashprepError(f"no level is called '{level}'; {hint}")
+        for note, steps in found.items():
+            place = steps.index(wanted) if wanted in steps else None
+            near = steps if place is None else steps[max(0, place - 1) : place + 2]
+            self._ladders[note] = _Ladder(frozenset(steps), frozenset(near))
+
+    def asks(self, card: Card) -> bool:
+        """Whether all levels that the card is about are among those asked."""
+        ladder = self._ladders.get(card.note_key)
+        return ladder is None or ladder.levels.intersection(_path(card)) <= ladder.asked
+
+
+def _path(card: Card) -> list[str]:
+    return card.key.removeprefix(f"{card.note_key}/").split("/")
