@@ -7,13 +7,15 @@ the machine's own time zone or on the season in which one asks, so that a log of
 always replays to the same days.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_YEAR = 365
+_LONGEST = 100 * _YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,36 @@ class StudyCalendar:
 
     def _wall(self, at_ms: int) -> datetime:
         return self._local(at_ms).replace(tzinfo=None, fold=0)
+
+
+class DayTable:
+    """The study days of many instants: what `StudyCalendar.day_of` says of each, looked up.
+
+    The table covers whole years, and grows with the instants that it is asked for.
+    """
+
+    def __init__(self, calendar: StudyCalendar) -> None:
+        self._calendar = calendar
+        self._first_day = 0
+        self._starts: list[int] = []
+
+    def day_of(self, at_ms: int) -> int:
+        """Return the study day that an instant belongs to."""
+        place = bisect_right(self._starts, at_ms)
+        if 0 < place < len(self._starts):
+            return self._first_day + place - 1
+        return self._grow(at_ms)
+
+    def _grow(self, at_ms: int) -> int:
+        day = self._calendar.day_of(at_ms)
+        last_day = self._first_day + len(self._starts) - 1
+        first = min(day, self._first_day) - _YEAR if self._starts else day - _YEAR
+        last = max(day, last_day) + _YEAR if self._starts else day + _YEAR
+        first, last = max(first, 1), min(last, date.max.toordinal())
+        if last - first <= _LONGEST:  # an instant that is far away is not worth a table
+            self._first_day = first
+            self._starts = [self._calendar.start_of(each) for each in range(first, last + 1)]
+        return day
 
 
 def _milliseconds(at: datetime) -> int:

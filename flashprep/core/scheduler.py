@@ -13,8 +13,7 @@ The one place that knows the `fsrs` package. What it adds to it:
 * Settings that `fsrs` would accept and then stumble over are refused.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -26,7 +25,8 @@ from fsrs.scheduler import (
 )
 
 from flashprep.core import fuzz
-from flashprep.core.days import StudyCalendar
+from flashprep.core.days import DayTable, StudyCalendar
+from flashprep.core.formulas import STABILITY_RANGE, Formulas
 from flashprep.core.memory import (
     CardState,
     MemoryState,
@@ -39,7 +39,9 @@ from flashprep.core.memory import (
 Load = Callable[[int, int], Mapping[int, int]]
 """(first_day, last_day), both included -> how many cards are due on each day already."""
 
-STABILITY_RANGE = (0.001, 36_500.0)
+LoggedAnswer = tuple[int, int, int | None]
+"""Instant, rating and recorded due day of an answer."""
+
 RETENTION_RANGE = (0.70, 0.99)
 LONGEST_INTERVAL = 36_500
 
@@ -73,7 +75,13 @@ class Scheduler:
         if offenders:
             raise ValueError("\n".join(offenders))
         self.parameters = _weights(settings.parameters)
+        self.formulas = Formulas(
+            self.parameters,
+            len(settings.learning_steps_ms),
+            len(settings.relearning_steps_ms),
+        )
         self._calendar = calendar
+        self._days = DayTable(calendar)
         self._maximum_interval = settings.maximum_interval
         self._fsrs = fsrs.Scheduler(
             parameters=self.parameters,
@@ -126,20 +134,61 @@ class Scheduler:
         if it is one that could have been chosen under these settings; otherwise the day
         is the one that `review` would choose without a load.
         """
-        last = deque(self.course(reviews), maxlen=1)
-        return last[0] if last else None
+        answers = sorted(reviews, key=lambda review: (review.at_ms, review.uid))
+        if not answers:
+            return None
+        return self.state_after(
+            answers[-1].card_key,
+            [(answer.at_ms, answer.rating, answer.due_day) for answer in answers],
+        )
+
+    def state_after(self, card_key: str, answers: Sequence[LoggedAnswer]) -> CardState:
+        """Return the state that answers to a card lead to, oldest first; there must be one. It
+        is what `replay` gives of the same answers: what only the last of them decides is
+        computed for the last one alone."""
+        day_of = self._days.day_of
+        *earlier, (at_ms, rating, due_day) = answers
+        state: CardState | None = None
+        if earlier:
+            memory = self.formulas.memory(
+                [(day_of(each_ms), each) for each_ms, each, _ in earlier]
+            )
+            state = CardState(
+                phase=memory.phase,
+                step=memory.step,
+                memory=MemoryState(memory.stability, memory.difficulty),
+                due_day=memory.day,
+                due_at_ms=None,
+                last_day=memory.day,
+                last_at_ms=earlier[-1][0],
+                reps=memory.reps,
+                lapses=memory.lapses,
+            )
+        return self._recorded(state, card_key, at_ms, Rating(rating), due_day)
 
     def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
         """Yield the state after each of one card's reviews, in their order of time; the last
         one is what `replay` returns."""
         state: CardState | None = None
         for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
-            turn = self._turn(state, review.card_key, review.at_ms)
-            outcome = self._outcome(turn, review.rating)
-            state = outcome.state
-            if review.due_day is not None and review.due_day in outcome.days:
-                state = outcome.due_on(review.due_day)
+            state = self._recorded(
+                state, review.card_key, review.at_ms, review.rating, review.due_day
+            )
             yield state
+
+    def _recorded(
+        self,
+        state: CardState | None,
+        card_key: str,
+        at_ms: int,
+        rating: Rating,
+        due_day: int | None,
+    ) -> CardState:
+        """The state after an answer of the log, due on the day recorded if that can be."""
+        outcome = self._outcome(self._turn(state, card_key, at_ms), rating)
+        if due_day is not None and due_day in outcome.days:
+            return outcome.due_on(due_day)
+        return outcome.state
 
     def _states(
         self, turn: "_Turn", ratings: tuple[Rating, ...], load: Load | None

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import settings as config
+from hypothesis import strategies as st
+
+from flashprep.core.days import DayTable, StudyCalendar
+from flashprep.core.forgetting import decay_of, loss_of_a_day, retrievability
+from flashprep.core.memory import CardState, MemoryState, Phase, StudySettings
+from flashprep.core.scheduler import Scheduler
+from tests.core.histories import DAY, START, Answer, examples, histories, settings, study
+
+CALENDAR = StudyCalendar("America/New_York")
+ZONES = ["UTC", "America/New_York", "America/St_Johns", "Antarctica/Troll", "Asia/Kathmandu"]
+
+
+@config(max_examples=examples(300), deadline=None)
+@given(settings, histories)
+def test_bit_by_bit(given: StudySettings, answers: list[Answer]) -> None:
+    """Under any settings, any history leads to the very numbers, phase and step that the fsrs
+    package computes."""
+    scheduler = Scheduler(given, CALENDAR)
+    _, log = study(scheduler, answers)
+    states = list(scheduler.course(log))
+    for count, state in enumerate(states, start=1):
+        memory = scheduler.formulas.memory(
+            [(CALENDAR.day_of(each.at_ms), each.rating) for each in log[:count]]
+        )
+        assert MemoryState(memory.stability, memory.difficulty) == state.memory
+        assert (memory.phase, memory.step) == (state.phase, state.step)
+        assert (memory.day, memory.reps, memory.lapses) == (
+            *(state.last_day, state.reps, state.lapses),
+        )
+    assert scheduler.replay(log) == states[-1]
+
+
+@config(max_examples=examples(100), deadline=None)
+@given(settings, st.floats(0.001, 36_500), st.integers(0, 2_000))
+def test_forgetting(given: StudySettings, stability: float, days: int) -> None:
+    """The curve that is known without the scheduler is the scheduler's, and the loss of a day
+    is what it falls by, for each second."""
+    scheduler = Scheduler(given, CALENDAR)
+    memory = MemoryState(stability, 5.0)
+    state = CardState(Phase.REVIEW, None, memory, 9, None, 100, 0, 1, 0)
+    now, then = (scheduler.retrievability(state, 100 + day) for day in (days, days + 1))
+    decay = decay_of(given)
+    assert retrievability(stability, days, decay) == now
+    assert scheduler.formulas.recall(stability, days) == now
+    seconds = 20 * (1 - now) + 8 * now
+    assert loss_of_a_day(stability, days, decay) == pytest.approx((now - then) / seconds)
+
+
+@config(max_examples=examples(100), deadline=None)
+@given(
+    st.sampled_from(ZONES),
+    st.integers(0, 23),
+    st.lists(st.integers(-9 * 365 * DAY, 9 * 365 * DAY), min_size=1, max_size=9),
+)
+def test_table_of_days(zone: str, day_start: int, spans: list[int]) -> None:
+    """A table of days says of each instant what the calendar says."""
+    calendar = StudyCalendar(zone, day_start)
+    table = DayTable(calendar)
+    for span in spans:
+        start = calendar.start_of(calendar.day_of(START + span))
+        for at_ms in (START + span, start - 1, start):
+            assert table.day_of(at_ms) == calendar.day_of(at_ms)
