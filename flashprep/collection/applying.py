@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashprep.collection import study
+from flashprep.collection import replaying
 from flashprep.collection.sync import SyncPlan
 from flashprep.core.history import EventKind
 from flashprep.core.identity import guid_of
@@ -127,7 +127,7 @@ def _write_states(
         states.put_new((row.card.key, row.card.deck, row.position) for row in new)
     if again:
         keys = [row.card.key for row in again]
-        states.put(study.standings_of(collection, again, keys))
+        states.put(replaying.standings_of(collection, again, keys))
 
 
 def _standing(row: CardRow) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Collection as Some
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from flashprep.core.search import Query
     from flashprep.core.spreading import Break
     from flashprep.sources.folder import SourceFile
+
+# So many states are made before they are written.
+_AT_A_TIME = 10_000
 
 
 class Collection:
@@ -444,8 +448,12 @@ class Collection:
 
     def restate(self, keys: Some[str] | None = None) -> None:
         """Make the cached states of these cards, or of all, again from the logs."""
+        from flashprep.collection.replaying import replayed
+
         with self.database.transaction():
-            self.states.put(study.replayed(self, keys))
+            standings = iter(replayed(self, keys))
+            while chunk := list(islice(standings, _AT_A_TIME)):
+                self.states.put(chunk)
 
     def rebuild(self) -> None:
         """Make the whole cache again from the logs, under the present settings and the

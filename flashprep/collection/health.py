@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashprep.collection import study
+from flashprep.collection import replaying
 from flashprep.collection.findings import Finding, Grade, cards_findings
 from flashprep.collection.opening import DATABASE_NAME
 from flashprep.collection.places import place_warning
@@ -55,7 +55,7 @@ def _integrity(collection: "Collection") -> Finding:
 
 
 def _replay(collection: "Collection") -> Finding:
-    expected = {row.card_key: row for row in study.replayed(collection, None)}
+    expected = {row.card_key: row for row in replaying.replayed(collection, None)}
     try:
         cached = collection.states.every()
         misplaced = collection.states.misplaced()

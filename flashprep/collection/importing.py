@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from flashprep.anki.histories import AHEAD_MS, DAMAGED, AnkiHistory, history_of
 from flashprep.anki.identity import arrival_uid, keys_of
 from flashprep.anki.reading import AnkiCard, AnkiPackage, opened_package
-from flashprep.collection import study
+from flashprep.collection import replaying
 from flashprep.collection.anki_days import AnkiDays
 from flashprep.collection.imported import Adoption, Imported
 from flashprep.core.history import EventKind
@@ -289,7 +289,7 @@ def _restate(
     for start in range(0, len(keys), _CARDS):
         marks = []
         standings = []
-        for standing in study.replayed(collection, keys[start : start + _CARDS]):
+        for standing in replaying.replayed(collection, keys[start : start + _CARDS]):
             key, state = standing.card_key, standing.state
             target, day = due_days.get(key, (None, 0))
             at_ms = tally.touched[key]

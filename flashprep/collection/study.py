@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from flashprep.config import Config
 from flashprep.core.days import StudyCalendar
-from flashprep.core.history import Event, EventKind, Marks, fold_marks
+from flashprep.core.history import Event, EventKind
 from flashprep.core.leeches import turns_leech
 from flashprep.core.levels import level_matcher
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.presets import Fitted
 from flashprep.errors import FlashprepError
 from flashprep.store.logs import MARKS, new_uid
-from flashprep.store.mirror import CardRow
-from flashprep.store.states import Standing
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -239,54 +237,6 @@ def _answer_behind(collection: "Collection", mark: Event) -> Review | None:
     if not uid or uid in collection.logs.voids():
         return None
     return collection.logs.review_by_uid(uid)
-
-
-def replayed(collection: "Collection", keys: Some[str] | None) -> list[Standing]:
-    """Where these cards, or all, stand by the logs alone."""
-    mirror = collection.mirror
-    if keys is None:
-        return standings_of(collection, mirror.cards(retired=None).values(), None)
-    return standings_of(collection, mirror.some(keys).values(), keys)
-
-
-def standings_of(
-    collection: "Collection", rows: Iterable[CardRow], keys: Some[str] | None
-) -> list[Standing]:
-    """Where the cards of these rows stand by the logs; `keys` are theirs, or None for all."""
-    reviews = collection.logs.reviews_by_card(keys)
-    events = collection.logs.marks_by_card(keys)
-    standings = []
-    for row in rows:
-        key = row.card.key
-        preset = collection.config.preset_of(row.card.deck, row.card.tags).name
-        marks = fold_marks(events.get(key, ()))
-        counting = marks.since_forgotten(reviews.get(key, ()))
-        standings.append(
-            Standing(
-                card_key=key,
-                deck=row.card.deck,
-                position=row.position,
-                retired=row.retired_at_ms is not None,
-                state=_state_after(collection, preset, counting, marks) if counting else None,
-                marks=marks,
-                introduced_day=collection.today(counting[0].at_ms) if counting else None,
-                preset=preset,
-            )
-        )
-    return standings
-
-
-def _state_after(
-    collection: "Collection", preset: str, reviews: Iterable[Review], marks: Marks
-) -> CardState | None:
-    """The state that these reviews lead to, due on the day that was set since, if one was."""
-    state = collection.scheduler_for(preset).replay(reviews)
-    if state is None or marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
-        return state
-    # A learning step is over when that day begins.
-    start_ms = collection.calendar.start_of(marks.due_set_day)
-    due_at_ms = None if state.due_at_ms is None else start_ms
-    return replace(state, due_day=marks.due_set_day, due_at_ms=due_at_ms)
 
 
 def _marks(collection: "Collection", key: str) -> list[Event]:

@@ -95,6 +95,13 @@ class Database:
                     statement, [(value, name) for name, value in values.items()]
                 )
 
+    def stream(self, statement: str) -> Iterator[Any]:
+        """The rows of a statement as plain tuples, each read when it is asked for: what has
+        millions of them to look at asks the driver itself."""
+        raw: Any = self.connection.connection.driver_connection
+        cursor: Iterator[Any] = raw.execute(statement)
+        return cursor
+
     def pragma(self, name: str) -> Any:  # noqa: ANN401 - what it is depends on the pragma
         """The value of a pragma, or the first row's first column of what it reports."""
         with self._clear_errors():

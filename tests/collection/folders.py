@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from flashprep.collection import Collection
-from flashprep.collection.study import replayed
+from flashprep.collection.replaying import replayed
 from flashprep.collection.sync import SyncPlan
 from flashprep.core.history import EventKind
 from flashprep.core.memory import Rating

@@ -6,6 +6,10 @@ from pathlib import Path
 
 # What takes a database of a version back to the one before.
 _BACK = {
+    7: [
+        "DROP INDEX review_by_card",
+        "CREATE INDEX review_by_card ON review (card_key, at_ms)",
+    ],
     6: ["DROP INDEX live_by_deck"],
     5: ["ALTER TABLE card_state DROP COLUMN preset"],
     4: [

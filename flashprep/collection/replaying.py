@@ -1,0 +1,99 @@
+"""Replaying: where cards stand by the logs alone."""
+
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import tee
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from flashprep.core.history import Event, Marks, fold_marks
+from flashprep.core.memory import CardState
+from flashprep.store.mirror import CardRow
+from flashprep.store.states import Standing
+from flashprep.store.streams import beside, histories, placed_cards
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+    from flashprep.core.scheduler import LoggedAnswer
+
+
+def replayed(collection: "Collection", keys: Some[str] | None) -> Iterable[Standing]:
+    """Where these cards stand, or all of them, one after the other."""
+    if keys is None:
+        return _every(collection)
+    return standings_of(collection, collection.mirror.some(keys).values(), keys)
+
+
+def standings_of(
+    collection: "Collection", rows: Iterable[CardRow], keys: Some[str] | None
+) -> list[Standing]:
+    """Where the cards of these rows stand; `keys` are theirs, or None for all."""
+    reviews = collection.logs.reviews_by_card(keys)
+    events = collection.logs.marks_by_card(keys)
+    standings = []
+    for row in rows:
+        key = row.card.key
+        answers = [(each.at_ms, each.rating, each.due_day) for each in reviews.get(key, ())]
+        preset = collection.config.preset_of(row.card.deck, row.card.tags).name
+        standing = Standing(
+            card_key=key,
+            deck=row.card.deck,
+            position=row.position,
+            retired=row.retired_at_ms is not None,
+            state=None,
+            marks=fold_marks(events.get(key, ())),
+            introduced_day=None,
+            preset=preset,
+        )
+        standings.append(_answered(collection, standing, answers))
+    return standings
+
+
+def _every(collection: "Collection") -> Iterator[Standing]:
+    events = collection.logs.marks_by_card()
+    unmarked, unsaid = Marks(), list[Event]()
+    cards, again = tee(placed_cards(collection.database))
+    found = beside(
+        map(attrgetter("key"), again), histories(collection.database, collection.logs)
+    )
+    for card, (key, answers) in zip(cards, found, strict=True):
+        said = events.get(key, unsaid)
+        standing = Standing(
+            card_key=key,
+            deck=card.deck,
+            position=card.position,
+            retired=card.retired,
+            state=None,
+            marks=fold_marks(said) if said else unmarked,
+            introduced_day=None,
+            preset=collection.config.preset_of(card.deck, card.tags).name,
+        )
+        yield _answered(collection, standing, [each[:3] for each in answers])
+
+
+def _answered(
+    collection: "Collection", standing: Standing, answers: Sequence["LoggedAnswer"]
+) -> Standing:
+    """A card that was never seen, with the answers that it was given."""
+    forgotten_ms = standing.marks.forgotten_at_ms
+    if forgotten_ms is not None:
+        answers = [answer for answer in answers if answer[0] > forgotten_ms]
+    if not answers:
+        return standing
+    state = collection.scheduler_of(standing).state_after(standing.card_key, answers)
+    return replace(
+        standing,
+        state=_due_as_set(collection, state, standing.marks),
+        introduced_day=collection.today(answers[0][0]),
+    )
+
+
+def _due_as_set(collection: "Collection", state: CardState, marks: Marks) -> CardState:
+    """The state, due on the day that was set since, if one was."""
+    if marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
+        return state
+    # A learning step is over when that day begins.
+    start_ms = collection.calendar.start_of(marks.due_set_day)
+    due_at_ms = None if state.due_at_ms is None else start_ms
+    return replace(state, due_day=marks.due_set_day, due_at_ms=due_at_ms)
