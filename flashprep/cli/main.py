@@ -33,6 +33,10 @@ FAMILIES = {
         "undo": _in("undo", "Take back the last answer, or what else was done last."),
         "redo": ("flashprep.cli.undo", "redo", "Let what was last taken back count again."),
     },
+    "Interview": {
+        "interview": _in("interview", "Set the dates to prepare for, or list them."),
+        "plan": _in("plan", "Show the weeks until the interviews, and what they will bring."),
+    },
     "Decks": {
         "init": _in("init", "Begin a collection in a folder."),
         "new": _in("new", "Print a note of any kind, to be filled in."),

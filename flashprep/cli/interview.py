@@ -1,0 +1,233 @@
+"""`flashprep interview`: the dates to prepare for."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.cli.days import day_from
+from flashprep.cli.output import amount, day_name, json_option, print_json, print_table, say
+from flashprep.core.cards import Priority
+from flashprep.core.interviews import WEEKDAYS, Interview
+
+if TYPE_CHECKING:
+    from flashprep.cli.context import App
+
+Given = str | int | float | tuple[str, ...] | None
+FARTHEST_DAYS = 5 * 366
+MOST = 40
+_MOST_MINUTES = 720
+
+
+@click.group("interview", invoke_without_command=True)
+@json_option
+@click.pass_context
+def command(context: click.Context, *, as_json: bool) -> None:
+    """List the interviews to come; set one, change it, cancel it.
+
+    Example: flashprep interview set 2026-12-18 --company Meta --minutes 20
+    """
+    if context.invoked_subcommand is not None:
+        return
+    app: App = context.obj
+    from flashprep.collection.interviewing import asked_keys, coming_interviews
+
+    with app.studying() as collection:
+        today = collection.today(app.now_ms)
+        found = [
+            (each, len(asked_keys(collection, each)))
+            for each in coming_interviews(collection, app.now_ms)
+        ]
+    if as_json:
+        print_json(
+            "interview", interviews=[_as_json(each, count, today) for each, count in found]
+        )
+    elif not found:
+        click.echo("No interview is set. Set one: flashprep interview set DATE")
+    else:
+        print_table(
+            ("name", "when", "", "cards", "minutes a day"),
+            [
+                (
+                    each.name,
+                    day_name(date.fromordinal(each.day)),
+                    _distance(each.day - today),
+                    str(count),
+                    _time(each),
+                )
+                for each, count in found
+            ],
+            right=(3,),
+        )
+        click.echo("\nThe weeks until then: flashprep plan")
+
+
+@command.command("set")
+@click.argument("day", metavar="DATE")
+@click.option("--name", metavar="NAME", help="Its name; else the company's.")
+@click.option("--company", metavar="NAME", help="Leave out the decks of other companies.")
+@click.option("--minutes", type=click.IntRange(0, _MOST_MINUTES), help="Minutes a day.")
+@click.option("--weekday", metavar="SAT=45,SUN=0", help="Minutes on some days of the week.")
+@click.option("--off", metavar="DAY..DAY", multiple=True, help="Days without study.")
+@click.option("--decks", metavar="DECK,DECK", help="Only cards of these decks.")
+@click.option("--level", metavar="LEVEL", help="Only this level and its neighbours.")
+@click.option("--priority", metavar="CORE,USEFUL", help="Only cards of these priorities.")
+@click.option("--weight", type=click.FloatRange(0.01, 100), help="Its worth beside others.")
+@click.pass_obj
+def set_(app: "App", /, day: str, **given: Given) -> None:
+    """Set an interview, or change one of that name: what is not given stays as it was.
+
+    Example: flashprep interview set 2026-12-18 --weekday sat=45,sun=0 --off 2026-12-01
+    """
+    from flashprep.collection.interviewing import (
+        all_interviews,
+        asked_keys,
+        coming_interviews,
+        knows_company,
+        set_interview,
+    )
+
+    with app.studying() as collection:
+        today = collection.today(app.now_ms)
+        on_day = day_from(day, today)
+        _check_day(on_day, today, day)
+        name = str(given["name"] or given["company"] or "interview").strip().casefold()
+        name = "-".join(name.split())
+        known = {each.name: each for each in all_interviews(collection)}
+        if name not in known and len(coming_interviews(collection, app.now_ms)) >= MOST:
+            raise click.UsageError(f"There are {MOST} interviews already; cancel one first.")
+        interview = _changed(known.get(name, Interview(name, on_day)), given, today)
+        interview = replace(interview, day=on_day)
+        if not any(interview.minutes_on(each) for each in range(today, on_day)):
+            raise click.UsageError(
+                "No day until then has any minutes; give --minutes or fewer --off days."
+            )
+        set_interview(collection, interview, app.now_ms)
+        count = len(asked_keys(collection, interview))
+        unknown = interview.company and not knows_company(collection, interview.company)
+    when = day_name(date.fromordinal(on_day))
+    say(
+        f"{'Changed' if name in known else 'Set'}: {name}, {when}, "
+        f"{_distance(on_day - today)}; {amount(count, 'card')}, {_time(interview)}."
+    )
+    if unknown:
+        say(f"No deck or tag is called {interview.company}, so it is about all decks.")
+    click.echo("\nThe weeks until then: flashprep plan     Study: flashprep review")
+
+
+@command.command("cancel")
+@click.argument("name")
+@click.pass_obj
+def cancel(app: "App", name: str) -> None:
+    """Take an interview out of the plan; what was studied stays.
+
+    Example: flashprep interview cancel meta
+    """
+    from flashprep.collection.interviewing import cancel_interview
+
+    with app.studying() as collection:
+        was = cancel_interview(collection, name.casefold(), app.now_ms)
+    when = day_name(date.fromordinal(was.day))
+    click.echo(f"Cancelled: {was.name}, {when}. Take it back: flashprep undo")
+
+
+def _check_day(day: int, today: int, text: str) -> None:
+    if day <= today:
+        raise click.UsageError(
+            f"'{text}' is today; a plan needs a day before it. Set a later date, or go over "
+            "what is weakest: flashprep review --cram"
+        )
+    if day > today + FARTHEST_DAYS:
+        raise click.UsageError(f"'{text}' is more than five years away; set a nearer date.")
+
+
+def _changed(
+    interview: Interview,
+    given: "dict[str, str | int | float | tuple[str, ...] | None]",
+    today: int,
+) -> Interview:
+    """The interview with what was given on the command line."""
+    changes: dict[str, object] = {
+        name: given[name]
+        for name in ("company", "level", "minutes", "weight")
+        if given[name] is not None
+    }
+    if given["weekday"] is not None:
+        changes["weekdays"] = _weekdays(str(given["weekday"]))
+    if given["off"]:
+        assert isinstance(given["off"], tuple)
+        spans = [each for text in given["off"] for each in text.split(",")]
+        changes["off"] = tuple(_span(each.strip(), today) for each in spans)
+    if given["decks"] is not None:
+        changes["decks"] = _names(str(given["decks"]))
+    if given["priority"] is not None:
+        changes["priorities"] = tuple(
+            _priority(each) for each in _names(str(given["priority"]))
+        )
+    return replace(interview, **changes)  # type: ignore[arg-type]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(",") if each.strip())
+
+
+def _priority(text: str) -> Priority:
+    try:
+        return Priority(text.casefold())
+    except ValueError as error:
+        names = ", ".join(Priority)
+        raise click.UsageError(f"'{text}' is no priority; there are {names}.") from error
+
+
+def _weekdays(text: str) -> dict[int, int]:
+    minutes = {}
+    for part in _names(text):
+        day, _, count = part.partition("=")
+        known = [name for name in WEEKDAYS if day.casefold().startswith(name)]
+        if not known or not count.isdecimal() or int(count) > _MOST_MINUTES:
+            raise click.UsageError(
+                f"'{part}' says no minutes of a weekday; write them as sat=45,sun=0."
+            )
+        minutes[WEEKDAYS.index(known[0])] = int(count)
+    return minutes
+
+
+def _span(text: str, today: int) -> tuple[int, int]:
+    first, _, last = text.partition("..")
+    days = day_from(first, today), day_from(last or first, today)
+    if days[1] < days[0]:
+        raise click.UsageError(f"'{text}' ends before it begins.")
+    return days
+
+
+def _distance(days: int) -> str:
+    if days == 0:
+        return "today"
+    return "tomorrow" if days == 1 else f"in {days} days"
+
+
+def _time(interview: Interview) -> str:
+    others = ", ".join(
+        f"{WEEKDAYS[day]} {minutes}" for day, minutes in sorted(interview.weekdays.items())
+    )
+    off = sum(last - first + 1 for first, last in interview.off)
+    pieces = [
+        f"{interview.minutes} min a day",
+        others,
+        amount(off, "day") + " off" if off else "",
+    ]
+    return "; ".join(filter(None, pieces))
+
+
+def _as_json(interview: Interview, cards: int, today: int) -> dict[str, object]:
+    values = interview.payload()
+    spans = [[date.fromordinal(day).isoformat() for day in span] for span in interview.off]
+    return {
+        "name": interview.name,
+        **values,
+        "day": date.fromordinal(interview.day).isoformat(),
+        "off": spans,
+        "days": interview.day - today,
+        "cards": cards,
+    }

@@ -1,0 +1,103 @@
+"""The planner's problem as a collection has it: cards, interviews, minutes, and one's pace."""
+
+from typing import TYPE_CHECKING
+
+from flashprep.collection.interviewing import asked_keys, coming_interviews
+from flashprep.collection.simulating import own_pace
+from flashprep.core.cards import Priority
+from flashprep.core.interviews import minutes_on
+from flashprep.core.memory import Phase
+from flashprep.core.pace import LONGEST_MS
+from flashprep.core.planner import problem as planner
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+    from flashprep.core.planner.plan import Plan, TodaysList
+    from flashprep.core.planner.problem import PlanCard, Problem
+    from flashprep.store.states import Standing
+
+# What it is worth to know a card of each priority, beside one of the core.
+WORTH = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
+
+
+def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
+    """What there is to plan from today on; None if no interview lies ahead.
+
+    All cards that are not suspended are in it. Today's time is what is left of it: minutes
+    given, less what today's answers took, none of which counts as more than a minute.
+    """
+    today = collection.today(now_ms)
+    interviews = [each for each in coming_interviews(collection, now_ms) if each.day > today]
+    if not interviews:
+        return None
+    rows = collection.mirror.cards()
+    standings = {
+        key: each
+        for key, each in collection.states.every().items()
+        if each.queue != "out" and key in rows
+    }
+    last = max(each.day for each in interviews)
+    budgets = [60.0 * minutes_on(interviews, day) for day in range(today, last)]
+    budgets[0] = max(0.0, budgets[0] - spent_today_s(collection, now_ms))
+    return planner.Problem(
+        today=today,
+        budgets_s=budgets,
+        interviews=[
+            planner.Interview(each.day, each.weight, asked_keys(collection, each))
+            for each in interviews
+        ],
+        cards=[
+            _card(each, WORTH[rows[key].card.priority], today)
+            for key, each in standings.items()
+        ],
+        parameters=collection.scheduler.parameters,
+        pace=own_pace(collection),
+        reveals=collection.mirror.reveals(standings),
+        shown=frozenset(collection.states.shown_on(today)),
+    )
+
+
+def plan_of(problem: "Problem") -> "Plan":
+    """The plan for it; loads numpy."""
+    from flashprep.core.planner.planning import plan
+
+    return plan(problem)
+
+
+def todays_list_of(problem: "Problem") -> "TodaysList":
+    """What to study today; loads numpy."""
+    from flashprep.core.planner.planning import todays_list
+
+    return todays_list(problem)
+
+
+def spent_today_s(collection: "Collection", now_ms: int) -> float:
+    """How long today's answers took, in seconds; thinking times count a minute at most."""
+    today = collection.today(now_ms)
+    keys = list(collection.states.shown_on(today))
+    reviews = collection.logs.reviews_by_card(keys) if keys else {}
+    start_ms = collection.calendar.start_of(today)
+    return (
+        sum(
+            min(review.duration_ms, LONGEST_MS)
+            for given in reviews.values()
+            for review in given
+            if review.at_ms >= start_ms
+        )
+        / 1000
+    )
+
+
+def _card(standing: "Standing", weight: float, today: int) -> "PlanCard":
+    state = standing.state
+    return planner.PlanCard(
+        key=standing.card_key,
+        position=standing.position,
+        weight=weight,
+        memory=state.memory if state else None,
+        last_day=state.last_day if state else None,
+        in_learning=state is not None
+        and state.phase is not Phase.REVIEW
+        and state.due_day <= today
+        and state.last_day == today,
+    )

@@ -1,0 +1,145 @@
+"""`flashprep interview` and `plan`: dates, weeks and verdicts through the commands."""
+
+import pytest
+
+from tests.cli.runs import CARDS, Desk
+
+PROGRAMME = """\
+notes:
+  - programme: Two weeks
+    id: two
+    phases:
+      - phase: Foundation
+        weeks: 1
+        introduces:
+          decks: ["Frameworks::Stories"]
+        activities:
+          - {do: Write your stories, id: stories, times: 3}
+      - phase: Values
+        weeks: 1
+        activities:
+          - {do: Answer a prompt aloud, id: prompts, times: 2, every: week}
+"""
+SET = ("interview", "set", "2026-12-31")
+
+
+def test_interview_is_set_changed_and_cancelled(desk: Desk) -> None:
+    """A second word on an interview changes what it says and leaves the rest; cancelling takes
+    it out, and undo takes that back."""
+    desk.run(*SET, "--company", "Meta", "--minutes", "15", "--weekday", "sat=45,sun=0")
+    changed = desk.run(*SET, "--name", "meta", "--off", "2026-12-24..2026-12-26")
+    assert changed.out.startswith("Changed: meta, Thu 31 Dec 2026, in 13 days; 16 cards")
+    (found,) = desk.run("interview", "--json").json["interviews"]
+    assert (found["minutes"], found["weekdays"]) == (15, {"sat": 45, "sun": 0})
+    assert (found["company"], found["off"]) == ("Meta", [["2026-12-24", "2026-12-26"]])
+    assert found["cards"] == CARDS
+    desk.run("interview", "cancel", "meta")
+    assert desk.run("interview", "--json").json["interviews"] == []
+    assert "an interview" in desk.run("undo").out
+    assert len(desk.run("interview", "--json").json["interviews"]) == 1
+
+
+def test_company_leaves_out_the_others(desk: Desk) -> None:
+    """An interview at one company is not about the decks of companies beside it."""
+    for name in ("Acme", "Bolt"):
+        question = f"{{basic: Why {name}?, answer: So, id: {name.lower()}}}"
+        desk.write(f"decks/{name}.yaml", f"deck: Values::{name}\nnotes:\n- {question}\n")
+    desk.run("sync")
+    desk.run(*SET, "--company", "Acme")
+    (found,) = desk.run("interview", "--json").json["interviews"]
+    assert found["cards"] == CARDS + 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["2026-12-17"], "lies in the past"),
+        (["2026-12-18"], "is today"),
+        (["2042-01-01"], "more than five years away"),
+        (["soon"], "is no day"),
+        (["2026-12-31", "--minutes", "0"], "No day until then has any minutes"),
+        (["2026-12-31", "--off", "2026-12-18..2026-12-31"], "No day until then"),
+        (["2026-12-31", "--off", "2026-12-20..2026-12-19"], "ends before it begins"),
+        (["2026-12-31", "--weekday", "someday=3"], "says no minutes of a weekday"),
+        (["2026-12-31", "--priority", "high"], "is no priority"),
+        (["2026-12-31", "--decks", "Nowhere"], "no deck is called"),
+        (["2026-12-31", "--level", "director"], "no level is called"),
+        (["2026-12-31", "--priority", "reference"], "no card is asked"),
+    ],
+)
+def test_what_cannot_be_set(desk: Desk, arguments: list[str], said: str) -> None:
+    """What cannot be prepared for is refused in words, and nothing is set."""
+    result = desk.run("interview", "set", *arguments)
+    assert result.code in (1, 2)
+    assert said in result.err
+    assert "Traceback" not in result.err
+    assert desk.run("interview", "--json").json["interviews"] == []
+
+
+def test_plan_without_an_interview(desk: Desk) -> None:
+    """Without an interview, and after the last one, the plan says how to set one."""
+    assert "flashprep interview set" in desk.run("plan").out
+    assert desk.run("plan", "--json").json["schedule"] is None
+    desk.run(*SET)
+    assert desk.run("plan", "--json", now="2026-12-31T12:00:00+00:00").json["schedule"] is None
+
+
+def test_plan_of_two_weeks(desk: Desk) -> None:
+    """The plan has a week after the other to the eve, introduces all cards, keeps each day's
+    minutes, and foretells that nearly all is known."""
+    desk.write("decks/programme.yaml", PROGRAMME)
+    desk.run(*SET, "--minutes", "10", "--weekday", "sun=0")
+    schedule = desk.run("plan", "--json").json["schedule"]
+    weeks, days = schedule["weeks"], schedule["days"]
+    assert [week["phase"] for week in weeks] == ["Foundation", "Values"]
+    assert (weeks[0]["first_day"], weeks[-1]["last_day"]) == ("2026-12-18", "2026-12-30")
+    assert sum(day["new"] for day in days) == pytest.approx(CARDS, abs=0.5)
+    assert all(day["seconds"] <= 1.05 * day["budget_seconds"] for day in days)
+    assert schedule["recall"] > 0.9
+    worths = [point["worth"] for point in schedule["curve"]]
+    assert worths == sorted(worths)
+    text = desk.run("plan").out
+    assert "Foundation" in text
+    assert "☐ Write your stories (0 of 3)" in text
+    assert max(map(len, text.splitlines())) < 160
+
+
+def test_activities_are_ticked_off(desk: Desk) -> None:
+    """Each tick counts once, in its week alone; undo takes the last one back."""
+    desk.write("decks/programme.yaml", PROGRAMME)
+    desk.run(*SET)
+    assert "(1 of 3)" in desk.run("plan", "done", "stories").out
+    assert "(2 of 3)" in desk.run("plan", "done", "stories").out
+    assert desk.run("undo").out == "Taken back: ticking off an activity.\n"
+    desk.run("plan", "done", "prompts", "--week", "2")
+    weeks = desk.run("plan", "--json").json["schedule"]["weeks"]
+    done = {task["key"]: task["done"] for week in weeks for task in week["tasks"]}
+    assert done == {"stories": 1, "prompts": 1}
+    refused = desk.run("plan", "done", "nothing")
+    assert (refused.code, "week 1 has no activity 'nothing'" in refused.err) == (1, True)
+    assert desk.run("plan", "done", "stories", "--week", "9").code == 1
+
+
+def test_why_of_a_card(desk: Desk) -> None:
+    """Each card of today's list says why it is there, and each other why it is not."""
+    desk.run(*SET, "--minutes", "2")
+    todays = {task["key"] for task in desk.run("plan", "--json").json["schedule"]["list"]}
+    cards = desk.run("list", "--json").json["cards"]
+    for card in cards:
+        said = desk.run("plan", "--why", card["key"]).out
+        assert said.startswith(f"{card['key']} is {'' if card['key'] in todays else 'not '}in")
+    assert desk.run("plan", "--why", "no-such-card").code == 1
+
+
+def test_plan_goes_out(desk: Desk) -> None:
+    """Calendar, Markdown and page are written whole beside each other; a folder that is not
+    there is named."""
+    desk.run(*SET)
+    desk.run("plan", "--ics", "p.ics", "--markdown", "p.md", "--html", "p.html")
+    written = {name: (desk.folder / f"p.{name}").read_text() for name in ("ics", "md", "html")}
+    assert written["ics"].startswith("BEGIN:VCALENDAR")
+    assert written["md"].startswith("# Interview preparation")
+    assert written["html"].startswith("<!doctype html>")
+    refused = desk.run("plan", "--html", "nowhere/p.html")
+    assert (refused.code, "nowhere/p.html" in refused.err) == (1, True)
+    assert desk.run("plan", "--at", "noon").code == 2

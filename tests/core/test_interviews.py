@@ -1,0 +1,61 @@
+"""Interviews as their events say them."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashprep.core.cards import Priority
+from flashprep.core.history import Event, EventKind
+from flashprep.core.interviews import CANCELLED, Interview, fold_interviews, minutes_on
+
+FRIDAY = date(2026, 12, 18).toordinal()
+DAYS = st.integers(FRIDAY - 400, FRIDAY + 400)
+INTERVIEWS = st.builds(
+    Interview,
+    name=st.sampled_from("abc"),
+    day=DAYS,
+    company=st.text(max_size=5),
+    level=st.text(max_size=5),
+    decks=st.lists(st.text(max_size=4), max_size=3).map(tuple),
+    priorities=st.lists(st.sampled_from(Priority), max_size=2).map(tuple),
+    weight=st.floats(0.1, 10),
+    minutes=st.integers(0, 90),
+    weekdays=st.dictionaries(st.integers(0, 6), st.integers(0, 90)),
+    off=st.lists(st.tuples(DAYS, DAYS), max_size=2).map(tuple),
+)
+
+
+def said(interview: Interview, at_ms: int = 1) -> Event:
+    """The event that sets it."""
+    uid = f"u{at_ms}"
+    return Event(uid, at_ms, EventKind.INTERVIEW, interview.name, payload=interview.payload())
+
+
+@given(INTERVIEWS)
+def test_event_says_all(interview: Interview) -> None:
+    """What is read from an event is the interview that it was made of."""
+    assert fold_interviews([said(interview)]) == (interview,)
+
+
+def test_last_word_holds() -> None:
+    """An interview said again is changed, one cancelled is gone, whatever the order in which
+    the events come."""
+    first, changed = Interview("meta", FRIDAY), Interview("meta", FRIDAY + 3, minutes=30)
+    events = [said(changed, 2), said(first, 1)]
+    assert fold_interviews(events) == (changed,)
+    gone = Event("u3", 3, EventKind.INTERVIEW, "meta", payload=CANCELLED)
+    assert fold_interviews([gone, *events]) == ()
+
+
+def test_minutes_of_a_day() -> None:
+    """A day has the most minutes that an interview after it is given; none where one of them
+    is off, and none once all are over."""
+    meta = Interview("meta", FRIDAY, minutes=20, weekdays={5: 45})
+    acme = Interview("acme", FRIDAY + 7, minutes=30, off=((FRIDAY - 3, FRIDAY - 2),))
+    both = (meta, acme)
+    saturday = FRIDAY - 6
+    assert minutes_on(both, saturday) == 45
+    assert minutes_on(both, FRIDAY - 1) == 30
+    assert minutes_on(both, FRIDAY - 2) == 0
+    assert minutes_on((meta,), FRIDAY) == 0
