@@ -45,7 +45,7 @@ _WHY = {
 @click.option("--html", type=click.Path(path_type=Path), help="Write it as a page.")
 @json_option
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913 - one argument for each option
     context: click.Context,
     *,
     on_day: str | None,
