@@ -52,6 +52,8 @@ LOADS = {
     "queue --json": STORE,
     "list": STORE,
     "prompts": STORE,
+    "practise --list": STORE,
+    "practise star --rating good": STORE,
     "programme": STORE,
     "show star": STORE,
     "show star --json": STORE,

@@ -28,6 +28,7 @@ FAMILIES = {
         "queue": _in("queue", "List the cards that come next, and why."),
         "answer": _in("answer", "Record one answer without the review screen."),
         "stats": _in("stats", "Say how well you remember, and what is coming."),
+        "practise": _in("practise", "Answer questions aloud, against the clock."),
         "optimize": _in("optimize", "Fit the scheduling to your own answers."),
         "simulate": _in("simulate", "Say what other settings would cost and bring."),
         "undo": _in("undo", "Take back the last answer, or what else was done last."),

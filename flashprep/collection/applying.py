@@ -55,13 +55,14 @@ def _leaving_problem(path: str, reviews: list[int]) -> Problem:
 
 
 def _write_renames(collection: "Collection", plan: SyncPlan, now_ms: int) -> None:
-    if not plan.report.renamed:
+    renamed = {**plan.report.renamed, **plan.renamed_prompts}
+    if not renamed:
         return
     group = new_uid()
     # All rows so far belong to the old keys, even if a clock ran ahead when they were made,
     # and no two syncs rename at one instant, so that their order is known.
     at_ms = max(now_ms, collection.logs.latest_ms() + 1)
-    for old, new in sorted(plan.report.renamed.items()):
+    for old, new in sorted(renamed.items()):
         collection.logs.append_event(EventKind.RENAME, old, at_ms, {"to": new}, group)
 
 

@@ -1,20 +1,25 @@
 """What notes give that is no card: prompts to answer aloud, and the programme.
 
 The database keeps both as JSON beside the note, so that what lists them or plans by them
-need not read deck files.
+need not read deck files. What was practised is in the log.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from flashprep.core.cards import Priority, Prompt
+from flashprep.core.history import EventKind
 from flashprep.core.notes import Activity, Header, Named, Note, Phase, Programme, Questions
 from flashprep.core.outlines import NoteOutline
 from flashprep.core.references import references
+from flashprep.core.rehearsal import PracticeLog, fold_practice
 from flashprep.errors import Location
+from flashprep.store.logs import Logs
 from flashprep.store.mirror import Mirror, NoteRow
+
+_ALOUD = "aloud"
 
 
 def note_row(
@@ -49,6 +54,7 @@ def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
             question=each.name,
             location=each.location,
             probes=probes.name if probes else "",
+            probed=each.probes.path if each.probes else "",
             follow_ups=each.follow_ups,
             priority=header.priority,
             tags=header.tags,
@@ -65,6 +71,30 @@ def stored_prompts(mirror: Mirror) -> tuple[Prompt, ...]:
         for text in mirror.prompts()
         for values in json.loads(text)
     )
+
+
+def practice_log(logs: Logs) -> PracticeLog:
+    """What was practised, by the keys that prompts have today."""
+    events = logs.events(EventKind.PRACTICE)
+    return fold_practice(events, logs.renames()) if events else {}
+
+
+def like_cards(prompt_keys: Iterable[str]) -> list[str]:
+    """Keys of prompts in the form of those of cards, which end in a design, so that they are
+    matched like these when a question is called otherwise."""
+    return [f"{key}/{_ALOUD}" for key in prompt_keys]
+
+
+def of_prompt(key: str) -> str:
+    """The key of the prompt that `like_cards` was given."""
+    return key.removesuffix(f"/{_ALOUD}")
+
+
+def prompt_keys(note: Note) -> list[str]:
+    """The keys of the prompts that a note gives."""
+    if not isinstance(note, Questions):
+        return []
+    return [f"{note.header.id}/{each.id}" for each in note.questions]
 
 
 def stored_programme(mirror: Mirror) -> Programme | None:

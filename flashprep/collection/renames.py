@@ -5,7 +5,7 @@ what became of them, the person is asked at the line of what is new.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flashprep.core.identity import Successions, likely_successors
@@ -25,28 +25,34 @@ class _Newcomer(NamedTuple):
 
 
 def rename_problems(
-    leaving: Mapping[str, int], before: Outlines, after: Outlines, known: Successions
+    leaving: Mapping[str, int],
+    unpractised: Mapping[str, int],
+    before: Outlines,
+    after: Outlines,
+    known: Successions,
 ) -> list[Problem]:
     """The questions, as problems that say how to answer them.
 
-    `leaving` are the cards that would be retired with their numbers of reviews, `before` and
-    `after` the notes of the changed files, and `known` the successions that are certain.
+    `leaving` are the cards that would be retired with their numbers of reviews, `unpractised`
+    the prompts, keyed like cards, that would no longer be, with how often they were practised;
+    `before` and `after` are the notes of the changed files, and `known` the successions that
+    are certain.
     """
-    likely = _likely_notes(before, after, known) if leaving else {}
-    cards: dict[_Newcomer, list[str]] = defaultdict(list)
-    for key in leaving:
+    likely = _likely_notes(before, after, known) if leaving or unpractised else {}
+    lost: dict[_Newcomer, list[str]] = defaultdict(list)
+    for key in (*leaving, *unpractised):
         newcomer = _newcomer(key, before, after, known, likely)
         if newcomer:
-            cards[newcomer].append(key)
+            lost[newcomer].append(key)
     return [
         Problem(
             new.location,
             f"{new.name} is new and {_quoted(new.gone)} is gone "
-            f"({_amount(len(keys), sum(leaving[key] for key in keys))}); "
+            f"({_lost(keys, leaving, unpractised)}); "
             f"if it was renamed add 'formerly: {new.gone}', "
             f"if it is something else add 'id: {new.id}'",
         )
-        for new, keys in cards.items()
+        for new, keys in lost.items()
     ]
 
 
@@ -97,5 +103,19 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _amount(cards: int, reviews: int) -> str:
-    return f"{cards} card{'s' * (cards != 1)}, {reviews} review{'s' * (reviews != 1)}"
+def _lost(
+    keys: Sequence[str], leaving: Mapping[str, int], unpractised: Mapping[str, int]
+) -> str:
+    """What would be lost: "2 cards, 5 reviews, practised once"."""
+    told = []
+    reviews = [leaving[key] for key in keys if key in leaving]
+    if reviews:
+        told += [_amount(len(reviews), "card"), _amount(sum(reviews), "review")]
+    times = sum(unpractised[key] for key in keys if key in unpractised)
+    if times:
+        told.append("practised once" if times == 1 else f"practised {times} times")
+    return ", ".join(told)
+
+
+def _amount(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' * (count != 1)}"

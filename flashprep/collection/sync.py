@@ -16,7 +16,14 @@ from flashprep.collection.mistakes import (
     id_problems,
     programme_problems,
 )
-from flashprep.collection.practice import note_row, read_programme
+from flashprep.collection.practice import (
+    like_cards,
+    note_row,
+    of_prompt,
+    practice_log,
+    prompt_keys,
+    read_programme,
+)
 from flashprep.collection.renames import rename_problems
 from flashprep.core.cards import Card
 from flashprep.core.collector import collector_paused
@@ -71,6 +78,7 @@ class SyncPlan:
     of `files`, `retired` those that these had and have no longer; of the cards of all other
     files nothing changes but the position, for those in `positions`. `stale` files were
     skipped although notes change that they refer to, and must be read the next time.
+    `renamed_prompts` are old and new keys of questions that were practised.
     """
 
     report: SyncReport = SyncReport()
@@ -83,6 +91,7 @@ class SyncPlan:
     cards: tuple[PlacedCard, ...] = ()
     retired: tuple[CardRow, ...] = ()
     positions: Mapping[str, int] = field(default_factory=dict)
+    renamed_prompts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -147,6 +156,9 @@ def plan_sync(
         cards=cards,
         retired=tuple(comparison.stored[key] for key in comparison.vanished),
         positions=others,
+        renamed_prompts={
+            of_prompt(old): of_prompt(new) for old, new in comparison.renamed_prompts.items()
+        },
     )
 
 
@@ -195,6 +207,15 @@ class _Comparison:
         counts = logs.reviews_by_card(self.vanished) if self.vanished else {}
         self.leaving = {key: len(reviews) for key, reviews in counts.items()}
         self._past = {new: old for old, new in self.renamed.items()}
+        prompts = set(like_cards(key for note in self._notes for key in prompt_keys(note)))
+        log = practice_log(logs)
+        practised = dict(zip(like_cards(log), map(len, log.values()), strict=True))
+        self.renamed_prompts = _renamed(prompts, practised, self._successions)
+        self._unpractised = {
+            key: times
+            for key, times in practised.items()
+            if key not in prompts and key not in self.renamed_prompts
+        }
 
     def _kept_notes(self) -> dict[str, NoteRow]:
         """The notes of other files that bear on those read: they have an id that one of
@@ -306,7 +327,9 @@ class _Comparison:
             *former_problems(self.after, self._alive),
             *programme_problems(self._notes, self._kept),
             *self._dangling(),
-            *rename_problems(self.leaving, self._before, self.after, self._successions),
+            *rename_problems(
+                self.leaving, self._unpractised, self._before, self.after, self._successions
+            ),
         ]
 
     def _dangling(self) -> list[Problem]:
@@ -329,7 +352,7 @@ class _Comparison:
 
 
 def _renamed(
-    cards: Mapping[str, Card], stored: Mapping[str, CardRow], known: Successions
+    cards: Collection[str], stored: Collection[str], known: Successions
 ) -> dict[str, str]:
     """From old card keys to new ones, where the history is to follow."""
     renamed: dict[str, str] = {}

@@ -70,7 +70,7 @@ class Prompt:
     """A question to answer aloud; `key` is note id and question id, joined by "/".
 
     `bank` is the name of the questions it is one of, `probes` the name of what it asks
-    after, or "".
+    after and `probed` where that is (a note's id, or `note/part`), both "" for nothing.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Prompt:
     question: str
     location: Location
     probes: str = ""
+    probed: str = ""
     follow_ups: tuple[str, ...] = ()
     priority: Priority = Priority.CORE
     tags: tuple[str, ...] = ()

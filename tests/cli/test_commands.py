@@ -33,6 +33,7 @@ REPORTS = {
     "stats": "stats",
     "stats in full": "stats all",
     "prompts": "prompts",
+    "practise": "practise --list",
     "programme": "programme",
     "check": "check",
     "sync": "sync",

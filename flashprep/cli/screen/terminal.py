@@ -18,9 +18,10 @@ from rich.text import Text
 
 from flashprep.cli.screen.keys import split_key
 
-# No keys: the window has another size; the program was stopped and goes on.
+# No keys: the window has another size; the program was stopped and goes on; time has passed.
 RESIZED = "resized"
 RESUMED = "resumed"
+TICK = "tick"
 
 _ENDING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP)
 _NOTED = (*_ENDING, signal.SIGWINCH, signal.SIGTSTP, signal.SIGCONT)
@@ -115,9 +116,9 @@ class Terminal:
             frame = "\r\n".join(line + _END_OF_LINE for line in drawn)
             self._write(_HOME + frame + _END_OF_SCREEN)
 
-    def read(self, *, typing: bool = False) -> str:
-        """Wait for a key and give its name, or RESIZED or RESUMED; `typing` says that letters
-        are wanted as they are.
+    def read(self, *, typing: bool = False, patience_s: float | None = None) -> str:
+        """Wait for a key and give its name, or RESIZED or RESUMED, or TICK when nothing comes
+        within `patience_s`; `typing` says that letters are wanted as they are.
 
         Raises EndedError when a signal says so or the terminal is gone.
         """
@@ -128,8 +129,8 @@ class Terminal:
                     return event
                 continue
             key = self._next_key(complete=False, typing=typing)
-            if key is None and not self._await(_ESCAPE_S if self._unread else None):
-                key = self._next_key(complete=True, typing=typing)
+            if key is None and not self._await(_ESCAPE_S if self._unread else patience_s):
+                key = self._next_key(complete=True, typing=typing) if self._unread else TICK
             if key is not None:
                 return key
 

@@ -1,0 +1,136 @@
+"""`flashprep practise`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.runs import PROGRAM, Desk, after
+from tests.terminal import Terminal
+
+BANK = """\
+deck: Questions::Stories
+notes:
+  - questions: Bank
+    probes: star
+    ask:
+      - ask: Tell me of a conflict.
+        follow_ups: [What did it cost?, And now?]
+        id: conflict
+      - {ask: When did you fail?, id: failure}
+  - framework: STAR
+    steps: [Situation, Task]
+"""
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Desk:
+    """A collection with two questions that probe a framework of two steps."""
+    return Desk(tmp_path, {"bank.yaml": BANK})
+
+
+def test_an_answer_is_recorded_without_a_terminal(bank: Desk) -> None:
+    """A rating for a key is kept with its minutes and the steps that it lacked."""
+    rated = ("practise", "bank/conflict", "--rating", "good", "--minutes", "4")
+    result = bank.run(*rated, "--missed", "task")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == "bank/conflict: good, in 4 min; practised once.\n"
+    first, second = bank.run("practise", "--json").json["prompts"]
+    assert (first["key"], first["practised"]) == ("bank/failure", [])
+    assert second["practised"][0]["duration_ms"] == 240_000
+    assert second["practised"][0]["steps"] == [
+        {"id": "situation", "had": True},
+        {"id": "task", "had": False},
+    ]
+
+
+def test_practice_is_apart_from_recall(bank: Desk) -> None:
+    """Practising a question answers no card and moves none."""
+    queue = bank.run("queue", "--json").json["cards"]
+    bank.run("practise", "bank/conflict", "--rating", "again")
+    assert bank.answers() == []
+    assert bank.run("queue", "--json").json["cards"] == queue
+
+
+def test_practice_can_be_undone(bank: Desk) -> None:
+    """Undo takes back the last practised question and says so."""
+    bank.run("practise", "bank/conflict", "--rating", "again")
+    assert bank.run("undo").out == "Taken back: a practised question.\n"
+    assert "2 questions, 2 never practised." in bank.run("practise", "--list").out
+
+
+def test_the_list_has_what_needs_it_most_first(bank: Desk) -> None:
+    """The list is in the order of practice, with how often and how it went."""
+    bank.run("practise", "bank/conflict", "--rating", "hard", now=after(days=-2))
+    head, first, second, *_ = bank.run("practise", "--list").out.splitlines()
+    assert head.split() == ["times", "last", "on", "key", "question"]
+    assert first.split()[:2] == ["·", "bank/failure"]
+    assert second.split()[:5] == ["1", "hard", "16", "Dec", "bank/conflict"]
+
+
+def test_questions_are_searched_like_cards(bank: Desk) -> None:
+    """Words, decks and `is:new` choose among the questions."""
+    bank.run("practise", "bank/conflict", "--rating", "hard")
+    for query, keys in {
+        "fail": ["bank/failure"],
+        "is:new": ["bank/failure"],
+        "deck:stories -fail": ["bank/conflict"],
+        "deck:values": [],
+    }.items():
+        found = bank.run("practise", "--json", query).json["prompts"]
+        assert [prompt["key"] for prompt in found] == keys
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["bank/conflct", "--rating", "good"], "did you mean 'bank/conflict'?"),
+        (["bank/conflict", "--rating", "good", "--missed", "x"], "there are situation, task"),
+        (["bank/conflict", "--missed", "task"], "--missed goes with --rating"),
+        (["bank/conflict", "--rating", "good", "--minutes", "0"], "--minutes"),
+        ([], "practise needs a terminal"),
+    ],
+)
+def test_mistakes_are_told(bank: Desk, args: list[str], message: str) -> None:
+    """Each mistake is one message that says what to do, and leaves nothing in the log."""
+    bank.run("due")
+    result = bank.run("practise", *args)
+    assert result.code in (1, 2)
+    assert message in result.err
+    assert bank.rows("SELECT * FROM event") == []
+
+
+@pytest.mark.pty
+def test_a_question_is_answered_on_the_screen(bank: Desk) -> None:
+    """The clock runs, follow-ups come one by one, steps are ticked, the rating is kept."""
+    command = [*PROGRAM, "practise", "conflict", "--minutes", "2"]
+    env: dict[str, str | None] = {**bank.environment()}
+    with Terminal(command, env=env, cwd=bank.folder) as terminal:
+        terminal.wait_for("Tell me of a conflict.", "0:01 of 2:00")
+        assert "What did it cost?" not in terminal.text
+        terminal.send(" ")
+        terminal.wait_for("What did it cost?", "0:02")
+        assert "And now?" not in terminal.text
+        terminal.send("\r")
+        terminal.wait_for("It probes STAR", "▸ Situation", "had it")
+        terminal.send(" n")
+        terminal.wait_for("✓ Situation", "✗ Task", "▸ Hard")
+        terminal.send(" ")
+        terminal.wait_for("Kept: hard.")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+        assert "Tell me of a conflict.: hard, in 2 s." in terminal.text
+    (given,) = bank.run("practise", "--json", "conflict").json["prompts"][0]["practised"]
+    assert given["rating"] == "hard"
+    assert [step["had"] for step in given["steps"]] == [True, False]
+
+
+@pytest.mark.pty
+def test_leaving_keeps_nothing(bank: Desk) -> None:
+    """One who quits before rating has practised nothing."""
+    env: dict[str, str | None] = {**bank.environment()}
+    with Terminal([*PROGRAM, "practise"], env=env, cwd=bank.folder) as terminal:
+        terminal.wait_for("Answer aloud.")
+        terminal.send("\rq")
+        assert terminal.wait_for_end() == 0
+        assert "Nothing was practised." in terminal.text
+    assert bank.rows("SELECT * FROM event") == []
