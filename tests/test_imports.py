@@ -68,7 +68,6 @@ LOADS = {
     "sync": STORE | {"yaml"},
     "postpone": STORE,
     "interview": STORE,
-    "interview set 2027-01-15": STORE,
     "plan": STORE,
     "break --from +2 --to +4 --dry-run": STORE,
     "answer star/cue good": STORE | {"fsrs"},

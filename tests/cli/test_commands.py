@@ -141,7 +141,12 @@ def test_json(used: Desk, name: str) -> None:
 
 def test_every_report_is_here() -> None:
     """Whatever command has --json is tested with it."""
-    named = {line.split()[0] for line in REPORTS.values()} | {"answer", "merge", "optimize", "import"}
+    named = {line.split()[0] for line in REPORTS.values()} | {
+        "answer",
+        "merge",
+        "optimize",
+        "import",
+    }
     for name in commands.entries:
         command = commands.get_command(click.Context(commands), name)
         assert command is not None
