@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, json_option, print_json, say, styled
+from flashprep.cli.output import amount, day_name, json_option, print_json, say, styled
 from flashprep.cli.waiting import backlog_json, backlog_words
 from flashprep.collection.queueing import Wanted
 from flashprep.core.presets import DEFAULT
@@ -33,6 +33,7 @@ def command(app: App, *, as_json: bool) -> None:
         decks = len(collection.states.decks())
         presets = _cards_by_preset(collection)
         rest = _next_break(collection, app.now_ms)
+        ahead = _interviews(collection, app.now_ms)
         tomorrow = collection.states.due_count(collection.today(app.now_ms) + 1)
     cards = (*queue.ready, *queue.waiting)
     new = sum(card.reason is Reason.NEW for card in cards)
@@ -64,17 +65,33 @@ def command(app: App, *, as_json: bool) -> None:
     click.echo(f"  Today      {today}")
     if backlog:
         say(f"  Waiting    {backlog_words(backlog)}", hanging=13)
+    for told in ahead:
+        say(f"  Interview  {told}", hanging=13)
     if rest:
         say(f"  Break      {rest}", hanging=13)
     click.echo(f"  Seen       {seen} of {total}")
     if len(presets) > 1:
         told = " · ".join(f"{name} {amount(count, 'card')}" for name, count in presets.items())
         say(f"  Presets    {told}", hanging=13)
-    if cards:
+    if cards and ahead:
+        say("\nStart: flashprep review          The weeks: flashprep plan")
+    elif cards:
         say("\nStart: flashprep review          By deck: flashprep due")
     else:
         say(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
         say("\nBy deck: flashprep due           All cards: flashprep list")
+
+
+def _interviews(collection: "Collection", now_ms: int) -> list[str]:
+    """The interviews to come, in words."""
+    from flashprep.collection.interviewing import coming_interviews
+
+    today = collection.today(now_ms)
+    return [
+        f"{each.name}, {day_name(collection.calendar.date_of(each.day))}, "
+        + ("today" if each.day == today else f"in {amount(each.day - today, 'day')}")
+        for each in coming_interviews(collection, now_ms)
+    ]
 
 
 def _next_break(collection: "Collection", now_ms: int) -> str | None:

@@ -104,6 +104,17 @@ def test_plan_of_two_weeks(desk: Desk) -> None:
     assert max(map(len, text.splitlines())) < 160
 
 
+def test_status_names_the_interview(desk: Desk) -> None:
+    """Where one stands says when the interview is, and where to see the weeks."""
+    assert "Interview" not in desk.run("status").out
+    desk.run(*SET, "--company", "Meta")
+    shown = desk.run("status").out
+    assert "  Interview  meta, Thu 31 Dec 2026, in 13 days\n" in shown
+    assert "The weeks: flashprep plan" in shown
+    later = desk.run("status", now="2027-01-01T12:00:00+00:00").out
+    assert "Interview" not in later
+
+
 def test_activities_are_ticked_off(desk: Desk) -> None:
     """Each tick counts once, in its week alone; undo takes the last one back."""
     desk.write("decks/programme.yaml", PROGRAMME)
