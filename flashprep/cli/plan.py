@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NO_INTERVIEW = (
     "No interview lies ahead. Set one: flashprep interview set 2026-12-18 --minutes 20"
 )
+_MOST_WEEKS = 13
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
     "new": "it is introduced today",
@@ -158,10 +159,13 @@ def _print(schedule: "Schedule") -> None:
                 percent(week.recall),
                 week.phase,
             )
-            for week in schedule.weeks
+            for week in schedule.weeks[:_MOST_WEEKS]
         ],
         right=(1, 2, 3, 4),
     )
+    if len(schedule.weeks) > _MOST_WEEKS:
+        more = amount(len(schedule.weeks) - _MOST_WEEKS, "more week")
+        say(f"  … and {more}; all of them: flashprep plan --markdown FILE")
     week = schedule.weeks[0]
     if week.decks:
         click.echo()
@@ -182,7 +186,7 @@ def _print_curve(schedule: "Schedule") -> None:
         return
     from flashprep.render.stats_words import percent
 
-    click.echo("\nRecall on the day, by minutes a day:")
+    click.echo("\nRecall on the day by minutes a day, what is core counting most:")
     for minutes, point in schedule.curve:
         mark = "now" if point.factor == 1 else ""
         bar = "█" * round(point.worth * 40)

@@ -25,6 +25,8 @@ FACTORS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 # So much more recall is worth telling; less than that is nothing more.
 _WORTH_TELLING = 0.01
 _NOTHING = 0.003
+# Beyond so many days what more minutes would bring is left out: there is time enough.
+_FAR = 400
 # A plan is of new cards only where so small a share of the answers are reviews.
 _NEW_ONLY = 0.1
 
@@ -42,7 +44,7 @@ def schedule_of(collection: "Collection", now_ms: int) -> Schedule | None:
     programme = collection.programme()
     phases = programme.phases if programme else ()
     weeks = stretches(phases, problem.today, last - 1)
-    points = tuple(curve(problem, FACTORS)) if found.days else ()
+    points = tuple(curve(problem, FACTORS)) if 0 < len(found.days) <= _FAR else ()
     minutes = _usual_minutes(problem)
     return Schedule(
         today=problem.today,
@@ -98,13 +100,16 @@ def _weeks(
         first = round(introduced)
         introduced += sum(day.new_cards for day in own)
         met = [decks[card.key].deck for card in new[first : round(introduced)]]
-        tasks = []
+        tasks: dict[str, Task] = {}
         for phase in week.phases:
             for activity in phase.activities:
                 if not activity.weekly and activity.id in once_shown:
                     continue
                 once_shown.add(activity.id)
-                tasks.append(_task(activity, week, days))
+                task = _task(activity, week, days)
+                # Where phases that share a week ask for the same, the greater wish counts.
+                if activity.id not in tasks or tasks[activity.id].times < task.times:
+                    tasks[activity.id] = task
         result.append(
             Week(
                 number=week.number,
@@ -117,7 +122,7 @@ def _weeks(
                 minutes=sum(day.seconds for day in own) / 60,
                 budget_minutes=sum(day.budget_s for day in own) / 60,
                 recall=own[-1].recall if own else 0.0,
-                tasks=tuple(tasks),
+                tasks=tuple(tasks.values()),
             )
         )
     return tuple(result)
@@ -170,7 +175,7 @@ def _verdict(
         cards=last.cards if last else 0,
         recall=recall,
         more_minutes=round(minutes * (more.factor - 1)) if more else None,
-        more_recall=more.worth if more else None,
+        more_recall=_recall_with(problem, more.factor) if more else None,
         others=others,
         core_recall=core_recall,
         enough_minutes=round(minutes * enough.factor)
@@ -179,6 +184,12 @@ def _verdict(
         given_up=tuple((each, given_up[each]) for each in Priority if each in given_up),
         is_new_only=bool(given_up) and reviews < _NEW_ONLY * (new + reviews),
     )
+
+
+def _recall_with(problem: "Problem", factor: float) -> float:
+    """What would be recalled at the last interview with so many times the minutes."""
+    budgets = [factor * budget for budget in problem.budgets_s]
+    return plan(replace(problem, budgets_s=budgets)).forecasts[-1].recall
 
 
 def _usual_minutes(problem: "Problem") -> int:

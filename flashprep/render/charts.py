@@ -41,6 +41,11 @@ def plain_bar(share: float, width: int, style: str = "") -> Text:
     return Text("█" * full + (_EIGHTHS_RIGHT[part] if part else ""), style)
 
 
+def sparkline(shares: Iterable[float]) -> str:
+    """Shares (0-1) as upright bars, a cell each; none at all is a low line."""
+    return "".join(_EIGHTHS_UP[1 + round(min(max(share, 0.0), 1.0) * 7)] for share in shares)
+
+
 def columns(
     values: Sequence[float],
     *,

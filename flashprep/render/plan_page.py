@@ -117,9 +117,9 @@ def _curve(schedule: Schedule) -> str:
         f"{minutes} minutes a day: {percent(point.worth)}" for minutes, point in schedule.curve
     ]
     axis = {float(minutes): str(minutes) for minutes, _ in schedule.curve}
-    return page.note("Expected recall on the day, in percent.") + svg.curve(
-        points, titles, axis, "Recall by minutes a day"
-    )
+    return page.note(
+        "Expected recall on the day, in percent; what is core counts most."
+    ) + svg.curve(points, titles, axis, "Recall by minutes a day")
 
 
 def _ready(rows: Sequence[ReadyRow]) -> str:

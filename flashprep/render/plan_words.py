@@ -6,6 +6,8 @@ from flashprep.core.interviews import Interview
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
 from flashprep.render.stats_words import percent
 
+_HALF_A_YEAR = 183
+
 
 def amount(count: int, thing: str) -> str:
     """Such as "1 card" and "1,200 cards"."""
@@ -16,6 +18,12 @@ def day_name(day: int) -> str:
     """Such as "Fri 18 Dec"."""
     given = date.fromordinal(day)
     return f"{given:%a} {given.day} {given:%b}"
+
+
+def dated(day: int, today: int) -> str:
+    """Such as "Fri 18 Dec", with the year if it lies more than half a year ahead."""
+    year = date.fromordinal(day).year
+    return f"{day_name(day)} {year}" if day > today + _HALF_A_YEAR else day_name(day)
 
 
 def whole_day(day: int) -> str:
@@ -48,14 +56,14 @@ def times_left(task: Task) -> int:
 def verdict_sentences(verdict: Verdict) -> tuple[str, ...]:
     """What the minutes there are will bring and what else would, a sentence each."""
     when = date.fromordinal(verdict.day)
-    on_day = f"{when.day} {when:%B}"
+    on_day = f"{when.day} {when:%B} {when.year}"
     told = [
         f"At {amount(verdict.minutes, 'minute')} a day you will recall "
         f"{percent(verdict.recall)} of {amount(verdict.cards, 'card')} on {on_day}"
         + (f" (plain FSRS: {percent(verdict.plain)})." if verdict.plain is not None else ".")
     ]
     more, core = None, None
-    if verdict.more_minutes and verdict.more_recall is not None:
+    if verdict.more_minutes and (verdict.more_recall or 0) > verdict.recall:
         more = f"{amount(verdict.more_minutes, 'more minute')} a day"
     if verdict.others and verdict.core_recall is not None:
         core = f"leaving out the {verdict.others:,} useful and reference cards"
@@ -79,7 +87,8 @@ def verdict_sentences(verdict: Verdict) -> tuple[str, ...]:
 def title(schedule: Schedule) -> str:
     """The interviews, and how far off the last one is."""
     names = " · ".join(
-        f"{interview_name(each)}, {day_name(each.day)}" for each in schedule.interviews
+        f"{interview_name(each)}, {dated(each.day, schedule.today)}"
+        for each in schedule.interviews
     )
     days = max(each.day for each in schedule.interviews) - schedule.today
     return f"{names} · {amount(days, 'day')}"
