@@ -7,6 +7,7 @@ from flashprep.core.schedule import Schedule, Task, Verdict, Week
 from flashprep.render.stats_words import percent
 
 _HALF_A_YEAR = 183
+_MOST_NAMED = 3
 
 
 def amount(count: int, thing: str) -> str:
@@ -85,10 +86,11 @@ def verdict_sentences(verdict: Verdict) -> tuple[str, ...]:
 
 
 def title(schedule: Schedule) -> str:
-    """The interviews, and how far off the last one is."""
-    names = " · ".join(
-        f"{interview_name(each)}, {dated(each.day, schedule.today)}"
-        for each in schedule.interviews
-    )
+    """The next interviews, and how far off the last one is."""
+    named = schedule.interviews[:_MOST_NAMED]
+    names = [f"{interview_name(each)}, {dated(each.day, schedule.today)}" for each in named]
+    others = len(schedule.interviews) - len(named)
+    if others:
+        names.append(f"{amount(others, 'more interview')}")
     days = max(each.day for each in schedule.interviews) - schedule.today
-    return f"{names} · {amount(days, 'day')}"
+    return " · ".join([*names, amount(days, "day")])
