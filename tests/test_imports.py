@@ -69,6 +69,7 @@ LOADS = {
     "postpone": STORE,
     "interview": STORE,
     "plan": STORE,
+    "ready": STORE,
     "break --from +2 --to +4 --dry-run": STORE,
     "answer star/cue good": STORE | {"fsrs"},
     "doctor": STORE | {"fsrs", "yaml"},

@@ -37,6 +37,7 @@ FAMILIES = {
     "Interview": {
         "interview": _in("interview", "Set the dates to prepare for, or list them."),
         "plan": _in("plan", "Show the weeks until the interviews, and what they will bring."),
+        "ready": _in("ready", "Say what you know, and will on the day, weakest first."),
     },
     "Decks": {
         "init": _in("init", "Begin a collection in a folder."),

@@ -59,7 +59,8 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Show the weeks until the interviews: new cards, reviews, minutes, what to expect.
 
-    It is solved anew each time, from what you know today. Nothing is changed.
+    It is solved anew each time, from what you know today. No card is changed; the first
+    forecast of a day is kept, for flashprep ready to say what came of it.
 
     Example: flashprep plan --html plan.html
     """
@@ -110,9 +111,13 @@ def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
     today = collection.today(now_ms)
     if all(each.day <= today for each in coming_interviews(collection, now_ms)):
         return None
+    from flashprep.collection.forecasting import keep_forecast
     from flashprep.collection.scheduling import schedule_of
 
-    return schedule_of(collection, now_ms)
+    schedule = schedule_of(collection, now_ms)
+    if schedule is not None:
+        keep_forecast(collection, now_ms, schedule.plan)
+    return schedule
 
 
 def _calendar(collection: "Collection", schedule: "Schedule", now_ms: int, at: time) -> bytes:

@@ -46,6 +46,7 @@ REPORTS = {
     "preview": "preview star",
     "interview": "interview",
     "plan": "plan",
+    "ready": "ready",
     "simulate": "simulate --days 30 --retention 0.9",
 }
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]")

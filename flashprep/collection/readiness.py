@@ -1,0 +1,169 @@
+"""How ready a collection's person is: its cards and answers, handed to `core.readiness`."""
+
+from bisect import bisect_right
+from collections.abc import Collection as Some
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashprep.collection.forecasting import kept_forecasts
+from flashprep.collection.interviewing import coming_interviews
+from flashprep.collection.planning import plan_of, problem_of
+from flashprep.collection.practice import practice_log
+from flashprep.core.forgetting import decay_of, retrievability
+from flashprep.core.history import EventKind
+from flashprep.core.outlines import NoteOutline
+from flashprep.core.readiness import (
+    Judged,
+    Readiness,
+    ReadyCard,
+    Topic,
+    by_topic,
+    mornings,
+    together,
+    topic_of,
+)
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+    from flashprep.core.planner.plan import CardForecast
+
+_ALL = Topic("", "", "all cards")
+# So many forecasts are held against what came: the oldest, the latest, and those between.
+_JUDGED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The stability of a card after each of its answers, and the study days of these."""
+
+    days: tuple[int, ...]
+    stabilities: tuple[float, ...]
+    decay: float
+
+    def on_morning(self, day: int) -> float:
+        """How likely the card is recalled before anything is studied on that day."""
+        return self._recall(day, bisect_right(self.days, day - 1))
+
+    def at_end_of(self, day: int) -> float:
+        """The same when the day's study is done."""
+        return self._recall(day, bisect_right(self.days, day))
+
+    def _recall(self, day: int, answers: int) -> float:
+        if not answers:
+            return 0.0
+        elapsed = day - self.days[answers - 1]
+        return retrievability(self.stabilities[answers - 1], elapsed, self.decay)
+
+
+def readiness_of(
+    collection: "Collection",
+    now_ms: int,
+    among: Some[str] | None = None,
+    *,
+    fine: bool = False,
+) -> Readiness | None:
+    """The readiness for the interviews ahead; None if there is none ahead, or if they ask no
+    card of those `among`. With `fine` each step, row or question is a topic of its own."""
+    problem = problem_of(collection, now_ms)
+    if problem is None:
+        return None
+    today, plan = problem.today, plan_of(problem)
+    asked = [key for key, card in plan.cards.items() if among is None or key in among]
+    if not asked:
+        return None
+    courses = _courses(collection, asked)
+    interviews = tuple(e for e in coming_interviews(collection, now_ms) if e.day > today)
+    days = mornings(_begun_day(collection, today), today)
+    topics = _topics(collection, asked, fine=fine)
+    cards = [
+        ReadyCard(
+            topic=topics[key],
+            is_seen=bool(courses[key].days),
+            trend=tuple(courses[key].on_morning(day) for day in days),
+            then=_then(plan.cards[key]),
+        )
+        for key in asked
+    ]
+    log = practice_log(collection.logs)
+    return Readiness(
+        today=today,
+        interviews=interviews,
+        whole=together(_ALL, cards),
+        topics=by_topic(cards),
+        days=days,
+        unpractised=tuple(each.key for each in collection.prompts() if each.key not in log),
+        judged=() if among is not None else _judged(collection, today, courses.values()),
+    )
+
+
+def _courses(collection: "Collection", keys: Some[str]) -> dict[str, _Course]:
+    reviews = collection.logs.reviews_by_card(keys)
+    standings = collection.states.some(keys)
+    decays = {
+        preset.name: decay_of(collection.fitted.study(preset))
+        for preset in collection.config.every_preset
+    }
+    found = {}
+    for key in keys:
+        standing = standings[key]
+        given = standing.marks.since_forgotten(reviews.get(key, ()))
+        states = list(collection.scheduler_of(standing).course(given)) if given else []
+        found[key] = _Course(
+            tuple(state.last_day for state in states),
+            tuple(state.memory.stability for state in states),
+            decays[standing.preset],
+        )
+    return found
+
+
+def _topics(collection: "Collection", keys: Some[str], *, fine: bool) -> dict[str, Topic]:
+    rows = collection.mirror.some(keys)
+    notes = collection.mirror.some_notes({row.card.note_key for row in rows.values()})
+    names = {}
+    for key, note in notes.items():
+        outlined = NoteOutline.from_json(note.outline)
+        names[key] = outlined.name
+        for part in outlined.parts:
+            if not part.scope:
+                names[f"{key}/{part.id}"] = part.name
+    # The context of a value's cards is such as "Meta values".
+    for note_key, company in {
+        row.card.note_key: row.card.context.rpartition(" ")[0]
+        for row in rows.values()
+        if row.card.kind == "value"
+    }.items():
+        names[note_key] += f" ({company})"
+    return {
+        key: topic_of(key, row.card.kind, row.card.deck, names, fine=fine)
+        for key, row in rows.items()
+    }
+
+
+def _judged(
+    collection: "Collection", today: int, courses: Iterable[_Course]
+) -> tuple[Judged, ...]:
+    """Forecasts for the end of yesterday, each with what came."""
+    yesterday, courses = today - 1, list(courses)
+    kept = [
+        (each.made_day, foreseen)
+        for each in kept_forecasts(collection)
+        if (foreseen := each.at_end_of(yesterday)) is not None
+    ]
+    if not kept:
+        return ()
+    came = sum(course.at_end_of(yesterday) for course in courses) / len(courses)
+    last = len(kept) - 1
+    chosen = sorted({round(last * step / (_JUDGED - 1)) for step in range(_JUDGED)})
+    return tuple(Judged(kept[n][0], yesterday, kept[n][1], came) for n in chosen)
+
+
+def _begun_day(collection: "Collection", today: int) -> int:
+    """The day on which an interview was first set."""
+    events = collection.logs.events(EventKind.INTERVIEW)
+    return min((collection.today(event.at_ms) for event in events), default=today)
+
+
+def _then(forecast: "CardForecast") -> float:
+    """What is expected at the next interview that asks the card."""
+    return next((recall for recall in forecast.recall if recall is not None), 0.0)
