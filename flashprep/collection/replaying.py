@@ -69,7 +69,7 @@ def _every(collection: "Collection") -> Iterator[Standing]:
             introduced_day=None,
             preset=collection.config.preset_of(card.deck, card.tags).name,
         )
-        yield _answered(collection, standing, [each[:3] for each in answers])
+        yield _answered(collection, standing, answers)
 
 
 def _answered(

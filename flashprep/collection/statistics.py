@@ -1,60 +1,72 @@
 """The statistics of a collection: its cards and answers, handed to `core.stats`.
 
-Answers are read some cards at a time, so that memory does not grow with the log.
+Both are read card by card, so that memory grows with neither.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
+from itertools import tee
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from flashprep.core.collector import collector_paused
 from flashprep.core.history import EventKind
 from flashprep.core.stats import CardRecord, summarise
 from flashprep.core.summary import Summary
+from flashprep.store.streams import (
+    beside,
+    histories,
+    placed_cards,
+    standing_cards,
+    ticked_parts,
+)
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
-
-_AT_A_TIME = 500  # cards
 
 
 def statistics(
     collection: "Collection", now_ms: int, decks: frozenset[str] | None, days: int
 ) -> Summary:
     """The statistics of all decks, or of these, over the last `days` study days."""
-    return summarise(
-        _records(collection, decks),
-        collection.scheduler,
-        collection.calendar,
-        collection.today(now_ms),
-        days,
-    )
+    today = collection.today(now_ms)
+    start_ms = collection.calendar.start_of(today - days + 1)
+    with collector_paused():
+        return summarise(
+            _records(collection, decks, start_ms),
+            collection.scheduler,
+            collection.calendar,
+            today,
+            days,
+        )
 
 
-def _records(collection: "Collection", decks: frozenset[str] | None) -> Iterator[CardRecord]:
-    cards = {
-        key: row.card
-        for key, row in collection.mirror.cards(retired=None).items()
-        if decks is None or row.card.deck in decks
-    }
-    standings = collection.states.every()
-    left = iter(cards)
-    while keys := list(islice(left, _AT_A_TIME)):
-        reviews = collection.logs.reviews_by_card(keys)
-        marks = collection.logs.marks_by_card(keys)
-        for key in keys:
-            card, standing = cards[key], standings[key]
+def _records(
+    collection: "Collection", decks: frozenset[str] | None, since_ms: int
+) -> Iterator[CardRecord]:
+    database, logs = collection.database, collection.logs
+    forgotten: dict[str, list[int]] = defaultdict(list)
+    renames = logs.renames()
+    for event in logs.events(EventKind.FORGET):
+        forgotten[renames.today(event.subject, event.since_ms)].append(event.at_ms)
+    parts = ticked_parts(database, since_ms)
+    cards, again = tee(placed_cards(database))
+    found = beside(map(attrgetter("key"), again), histories(database, logs))
+    for card, stands, (key, answers) in zip(
+        cards, standing_cards(database), found, strict=True
+    ):
+        if decks is None or card.deck in decks:
             yield CardRecord(
                 key=key,
                 note_key=card.note_key,
                 deck=card.deck,
                 kind=card.kind,
                 priority=card.priority,
-                reviews=reviews.get(key, ()),
-                state=standing.state,
-                in_study=standing.queue != "out",
-                buried_until_day=standing.marks.buried_until_day,
-                forgotten_ms=sorted(
-                    mark.at_ms for mark in marks.get(key, ()) if mark.kind is EventKind.FORGET
-                ),
-                scheduler=collection.scheduler_of(standing),
+                answers=answers,
+                state=stands.state,
+                in_study=stands.queue != "out",
+                buried_until_day=stands.buried_until_day,
+                forgotten_ms=sorted(forgotten.get(key, ())),
+                scheduler=collection.scheduler_for(stands.preset),
+                parts=parts,
             )

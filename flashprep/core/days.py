@@ -8,6 +8,7 @@ always replays to the same days.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -105,6 +106,17 @@ class DayTable:
         if 0 < place < len(self._starts):
             return self._first_day + place - 1
         return self._grow(at_ms)
+
+    def days_of(self, instants: Sequence[int]) -> list[int]:
+        """Return the study days of instants, the first of which is the earliest and the last
+        the latest."""
+        if not instants:
+            return []
+        ends = self.day_of(instants[0]), self.day_of(instants[-1])
+        starts, before = self._starts, self._first_day - 1
+        if not before < ends[0] <= ends[1] < before + len(starts):  # too long for a table
+            return [self.day_of(at_ms) for at_ms in instants]
+        return [before + bisect_right(starts, at_ms) for at_ms in instants]
 
     def _grow(self, at_ms: int) -> int:
         day = self._calendar.day_of(at_ms)

@@ -80,6 +80,19 @@ class Formulas:
             phase, step = place(phase, step, rating)
         return Memory(stability, difficulty, phase, step, day, len(answers), lapses)
 
+    def next(self, memory: Memory | None, day: int, rating: int) -> Memory:
+        """What is known after one more answer; of a card never answered, None is."""
+        if memory is None:
+            phase, step = self.place(Phase.LEARNING, 0, rating)
+            return Memory(*self.first[rating - 1], phase, step, day, 1, 0)
+        stability, difficulty, phase, step, last_day, reps, lapses = memory
+        stability, difficulty = self.after(
+            stability, difficulty, max(0, day - last_day), rating
+        )
+        lapses += phase is Phase.REVIEW and rating == _AGAIN
+        phase, step = self.place(phase, step, rating)
+        return Memory(stability, difficulty, phase, step, max(day, last_day), reps + 1, lapses)
+
     def _next_place(self, phase: Phase, step: int | None, rating: int) -> Place:
         if phase is Phase.REVIEW and rating == _AGAIN:
             phase, step = Phase.RELEARNING, 0

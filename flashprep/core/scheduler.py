@@ -16,6 +16,7 @@ The one place that knows the `fsrs` package. What it adds to it:
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import fsrs
 from fsrs.scheduler import (
@@ -39,8 +40,8 @@ from flashprep.core.memory import (
 Load = Callable[[int, int], Mapping[int, int]]
 """(first_day, last_day), both included -> how many cards are due on each day already."""
 
-LoggedAnswer = tuple[int, int, int | None]
-"""Instant, rating and recorded due day of an answer."""
+LoggedAnswer = tuple[Any, ...]
+"""Instant, rating and recorded due day of an answer, and whatever else."""
 
 RETENTION_RANGE = (0.70, 0.99)
 LONGEST_INTERVAL = 36_500
@@ -146,13 +147,12 @@ class Scheduler:
         """Return the state that answers to a card lead to, oldest first; there must be one. It
         is what `replay` gives of the same answers: what only the last of them decides is
         computed for the last one alone."""
-        day_of = self._days.day_of
-        *earlier, (at_ms, rating, due_day) = answers
+        *earlier, (at_ms, rating, due_day, *_) = answers
         state: CardState | None = None
         if earlier:
-            memory = self.formulas.memory(
-                [(day_of(each_ms), each) for each_ms, each, _ in earlier]
-            )
+            days = self._days.days_of([answer[0] for answer in earlier])
+            ratings = (answer[1] for answer in earlier)
+            memory = self.formulas.memory(list(zip(days, ratings, strict=True)))
             state = CardState(
                 phase=memory.phase,
                 step=memory.step,

@@ -5,14 +5,16 @@ with the log. Each card's reviews are replayed once, which gives the recall that
 predicted before every answer.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from flashprep.core.cards import Priority
-from flashprep.core.days import StudyCalendar
+from flashprep.core.days import DayTable, StudyCalendar
+from flashprep.core.formulas import Memory
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.proofs import Proofs, age
 from flashprep.core.scheduler import Scheduler
@@ -21,16 +23,15 @@ from flashprep.core.summary import (
     Bin,
     Cards,
     Forecast,
-    NoteMemory,
     Ratings,
     StudyDay,
     Summary,
     Week,
 )
 from flashprep.core.ticks import PartTally
+from flashprep.core.weak_notes import WEAKEST, WeakNotes
 
 FORECAST_DAYS = 30
-WEAKEST = 10  # notes, in each of the two lists, and steps
 
 STABILITY_EDGES = (0.0, 1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 120.0, 365.0)
 DIFFICULTY_EDGES = tuple(float(edge) for edge in range(1, 10))
@@ -41,11 +42,12 @@ STAGES = ("new", "learning", "review")
 class CardRecord:
     """What statistics ask of a card: where it belongs, and all that was ever answered.
 
-    `reviews` are all that were not undone, oldest first; at each instant of `forgotten_ms`
-    the card became a new one. `state` is what they lead to, with the due day that was chosen.
-    `in_study` says that it is neither retired nor suspended. A buried card rests until
-    `buried_until_day`. `scheduler` is the one of its preset, where that is another one than
-    the summary's.
+    `answers` are all that were not undone, oldest first: of each the instant, the rating, the
+    due day recorded, the time it took in ms, and whatever else; `parts` has by the instant
+    what was ticked of an answer. At each instant of `forgotten_ms` the card became a new one.
+    `state` is what they lead to, with the due day that was chosen. `in_study` says that it is
+    neither retired nor suspended. A buried card rests until `buried_until_day`. `scheduler` is
+    the one of its preset, where that is another one than the summary's.
     """
 
     key: str
@@ -53,12 +55,13 @@ class CardRecord:
     deck: str
     kind: str
     priority: Priority
-    reviews: Sequence[Review]
+    answers: Sequence[tuple[Any, ...]]
     state: CardState | None
     in_study: bool = True
     buried_until_day: int | None = None
     forgotten_ms: Sequence[int] = ()
     scheduler: Scheduler | None = None
+    parts: Mapping[int, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
 
 
 def summarise(
@@ -69,7 +72,8 @@ def summarise(
     days: int,
 ) -> Summary:
     """Return the statistics of these cards as of the study day `today`, whose span is the
-    last `days` study days. Answers given after that day are left out of all figures."""
+    last `days` study days. Answers given after that day are left out of all figures. The cards
+    of a note come one after the other."""
     tally = _Tally(scheduler, calendar, today, days)
     for card in cards:
         tally.take(card)
@@ -83,20 +87,6 @@ class _Day:
     duration_ms: int = 0
 
 
-@dataclass(slots=True)
-class _Note:
-    """Sums over the cards of one note; `weakest` is (recall, key)."""
-
-    deck: str
-    kind: str
-    cards: int = 0
-    seen: int = 0
-    recall: float = 0.0
-    answers: int = 0
-    lapses: int = 0
-    weakest: tuple[float, str] = (2.0, "")
-
-
 class _Tally:
     """The sums that a summary is made of."""
 
@@ -104,14 +94,14 @@ class _Tally:
         self, scheduler: Scheduler, calendar: StudyCalendar, today: int, days: int
     ) -> None:
         self.scheduler = scheduler
-        self.recall = scheduler.retrievability
-        self.review = scheduler.review
-        self.day_of = calendar.day_of
+        self.formulas = scheduler.formulas
+        self.table = DayTable(calendar)
         self.today = today
         self.days = days
         self.first_day = today - days + 1
         monday = today - date.fromordinal(today).weekday()
-        self.year = monday - 7 * (YEAR_WEEKS - 1)
+        # The span and the year are counted, whichever is the longer one.
+        self.counted_day = min(self.first_day, monday - 7 * (YEAR_WEEKS - 1))
         # The Mondays of the weeks that the span touches, a year's at most.
         weeks = min((monday - self.first_day + 6) // 7 + 1, YEAR_WEEKS)
         self.mondays = [monday - 7 * back for back in range(max(weeks, 1))][::-1]
@@ -127,29 +117,25 @@ class _Tally:
         self.ratings = {stage: [0] * len(Rating) for stage in STAGES}
         self.stability = [0] * len(STABILITY_EDGES)
         self.difficulty = [0] * len(DIFFICULTY_EDGES)
-        self.notes: dict[str, _Note] = {}
+        self.notes = WeakNotes()
         self.parts = PartTally()
 
     def take(self, card: CardRecord) -> None:
         """Add one card to the sums."""
-        scheduler = card.scheduler or self.scheduler
-        self.recall, self.review = scheduler.retrievability, scheduler.review
+        self.formulas = (card.scheduler or self.scheduler).formulas
         answers, lapses = self._replay(card)
         if not card.in_study:
             return
-        note = self.notes.setdefault(card.note_key, _Note(card.deck, card.kind))
-        note.cards += 1
-        note.answers += answers
-        note.lapses += lapses
+        self.notes.add(card.note_key, card.deck, card.kind, answers, lapses)
         if card.state is None:
             self.cards["new"] += 1
             return
         state = card.state
-        recall = self.recall(state, self.today)
+        recall = self.formulas.recall(
+            state.memory.stability, max(0, self.today - state.last_day)
+        )
         self.known += recall
-        note.seen += 1
-        note.recall += recall
-        note.weakest = min(note.weakest, (recall, card.key))
+        self.notes.add_recall(card.key, recall)
         self.stability[bisect_right(STABILITY_EDGES, state.memory.stability) - 1] += 1
         self.difficulty[bisect_right(DIFFICULTY_EDGES, state.memory.difficulty) - 1] += 1
         if state.phase is not Phase.REVIEW:
@@ -168,80 +154,81 @@ class _Tally:
     def _replay(self, card: CardRecord) -> tuple[int, int]:
         """Add a card's answers; returns how many of them were proofs in the span, and how
         many of those failed."""
-        state: CardState | None = None
-        recalls: list[bool] = []
-        week = 0
+        if not card.answers:
+            return 0, 0
+        days = self.table.days_of([answer[0] for answer in card.answers])
         forgotten = deque(card.forgotten_ms)
-        for review in card.reviews:
-            while forgotten and forgotten[0] < review.at_ms:
-                week = self._keep(card, state, week, self.day_of(forgotten.popleft()))
-                state = None
-            day = self.day_of(review.at_ms)
+        # What lies before all that is counted matters for the memory alone.
+        early = 0 if forgotten else bisect_left(days, self.counted_day)
+        memory = self._memory_after(days[:early], card) if early else None
+        week = proofs = failed = 0
+        weeks = len(self.sundays)
+        for day, answer in zip(days[early:], card.answers[early:], strict=True):
+            at_ms, rating, duration_ms = answer[0], answer[1], answer[3]
+            while forgotten and forgotten[0] < at_ms:
+                week = self._keep(card, memory, week, self.table.day_of(forgotten.popleft()))
+                memory = None
             if day > self.today:
                 break
-            week = self._keep(card, state, week, day)
-            if day >= self.first_day or day >= self.year:
-                self._count(review, day, is_new=state is None)
-            if day >= self.first_day and self._judge(card, state, review, day):
-                recalls.append(review.rating is not Rating.AGAIN)
+            if week < weeks and self.sundays[week] < day:
+                week = self._keep(card, memory, week, day)
+            if day >= self.counted_day:
+                self._count(day, duration_ms, is_new=memory is None)
+            if day >= self.first_day and self._judge(card, memory, rating, day):
+                proofs += 1
+                failed += rating == Rating.AGAIN
                 if card.in_study:
-                    self.parts.add(card.key, review)
-            state = self.review(state, card.key, review.rating, review.at_ms)
-        until = self.day_of(forgotten[0]) if forgotten else self.today + 1
-        self._keep(card, state, week, until)
-        return len(recalls), recalls.count(False)
+                    self.parts.add(card.key, _given(card, at_ms, rating))
+            memory = self.formulas.next(memory, day, rating)
+        until = self.table.day_of(forgotten[0]) if forgotten else self.today + 1
+        self._keep(card, memory, week, until)
+        return proofs, failed
 
-    def _keep(self, card: CardRecord, state: CardState | None, week: int, day: int) -> int:
+    def _memory_after(self, days: Sequence[int], card: CardRecord) -> Memory:
+        ratings = (answer[1] for answer in card.answers)
+        return self.formulas.memory(list(zip(days, ratings, strict=False)))
+
+    def _keep(self, card: CardRecord, memory: Memory | None, week: int, day: int) -> int:
         """Add what the card kept in mind at the ends of the weeks from number `week` that
         lie before `day`; returns the number of the next week."""
         while week < len(self.sundays) and self.sundays[week] < day:
-            if state is not None and card.in_study:
-                self.known_by_week[week] += self.recall(state, self.sundays[week])
+            if memory is not None and card.in_study:
+                days = max(0, self.sundays[week] - memory.day)
+                self.known_by_week[week] += self.formulas.recall(memory.stability, days)
             week += 1
         return week
 
-    def _count(self, review: Review, day: int, *, is_new: bool) -> None:
+    def _count(self, day: int, duration_ms: int, *, is_new: bool) -> None:
         done = self.study[day]
         done.answers += 1
         done.new += is_new
-        done.duration_ms += review.duration_ms
+        done.duration_ms += duration_ms
 
-    def _judge(
-        self, card: CardRecord, state: CardState | None, review: Review, day: int
-    ) -> bool:
+    def _judge(self, card: CardRecord, memory: Memory | None, rating: int, day: int) -> bool:
         """Count the rating and, if it is one, the proof; returns whether it is one."""
-        if state is None:
+        if memory is None:
             stage = "new"
-        elif state.phase is Phase.REVIEW and day > state.last_day:
+        elif memory.phase is Phase.REVIEW and day > memory.day:
             stage = "review"
         else:
             stage = "learning"
-        self.ratings[stage][review.rating - 1] += 1
-        if state is None or stage != "review":
+        self.ratings[stage][rating - 1] += 1
+        if memory is None or stage != "review":
             return False
-        recalled = review.rating is not Rating.AGAIN
-        predicted = self.recall(state, day)
+        waited = day - memory.day
         self.proofs.add(
-            predicted,
-            recalled=recalled,
+            self.formulas.recall(memory.stability, waited),
+            recalled=rating != Rating.AGAIN,
             deck=card.deck,
             kind=card.kind,
             priority=card.priority.value,
-            waited=day - state.last_day,
+            waited=waited,
         )
         return True
 
     def summary(self) -> Summary:
         """What the sums come to."""
-        notes = [
-            NoteMemory(
-                key, note.deck, note.kind, note.cards, note.seen, note.recall / note.seen,
-                note.answers, note.lapses, note.weakest[1],
-            )
-            for key, note in self.notes.items()
-            if note.seen
-        ]  # fmt: skip
-        lapsed = [note for note in notes if note.lapses]
+        weakest, lapsed = self.notes.lists()
         return Summary(
             day=self.today,
             days=self.days,
@@ -257,10 +244,8 @@ class _Tally:
             difficulty=_bins(DIFFICULTY_EDGES, 10.0, self.difficulty),
             calibration=self.proofs.calibration(),
             ratings=tuple(Ratings(stage, *self.ratings[stage]) for stage in STAGES),
-            weakest=tuple(sorted(notes, key=lambda note: (note.recall, note.key))[:WEAKEST]),
-            lapsed=tuple(
-                sorted(lapsed, key=lambda note: (-note.lapses, note.recall, note.key))[:WEAKEST]
-            ),
+            weakest=weakest,
+            lapsed=lapsed,
             steps=self.parts.most_missed(WEAKEST),
             weeks=self._weeks(),
         )
@@ -279,6 +264,10 @@ class _Tally:
                 )
             )
         return tuple(weeks)
+
+
+def _given(card: CardRecord, at_ms: int, rating: int) -> Review:
+    return Review("", card.key, at_ms, Rating(rating), parts=card.parts.get(at_ms, ()))
 
 
 def _bins(edges: Sequence[float], end: float | None, counts: Sequence[int]) -> tuple[Bin, ...]:

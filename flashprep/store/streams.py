@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flashprep.core.cards import Priority
 from flashprep.core.history import EventKind
+from flashprep.core.memory import CardState, MemoryState, Phase
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
 
-Answers = list[tuple[int, int, int | None, int]]
-"""Of each answer the instant, the rating, the due day recorded, and how long it took in ms."""
+Answers = list[tuple[int, int, int | None, int, str]]
+"""Of each answer the instant, the rating, the due day recorded, how long it took in ms, and the
+key under which it was written."""
 
 
 class Placed(NamedTuple):
@@ -39,21 +41,51 @@ def placed_cards(database: Database) -> Iterator[Placed]:
     priorities |= {each.value: each for each in Priority}
     rows = database.stream(
         "SELECT key, note_key, "
-        "json_extract(content, '$.deck', '$.kind', '$.priority', '$.tags'), "
+        "json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
+        "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
         "position, retired_at_ms IS NOT NULL FROM card ORDER BY key"
     )
-    for key, note_key, said, position, retired in rows:
-        deck, kind, priority, tags = json.loads(said)
-        yield Placed(
-            key,
-            note_key,
-            deck,
-            kind,
-            priorities[priority],
-            tuple(tags or ()),
-            position,
-            bool(retired),
-        )
+    for key, note_key, deck, kind, priority, said, position, retired in rows:
+        tags = tuple(json.loads(said)) if said else ()
+        worth = priorities[priority]
+        yield Placed(key, note_key, deck, kind, worth, tags, position, bool(retired))
+
+
+class Stands(NamedTuple):
+    """Where a card stands, as far as statistics ask; `queue` is that of its `Standing`."""
+
+    key: str
+    queue: str
+    state: CardState | None
+    buried_until_day: int | None
+    preset: str
+
+
+def standing_cards(database: Database) -> Iterator[Stands]:
+    """Where all cards stand, live or retired."""
+    rows = database.stream(
+        "SELECT card_key, standing, buried_until_day, preset, phase, step, stability, "
+        "difficulty, due_day, due_at_ms, last_day, last_at_ms, reps, lapses "
+        "FROM card_state ORDER BY card_key"
+    )
+    phases = {each.value: each for each in Phase}
+    for key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest in rows:
+        state = None
+        if phase is not None:
+            memory = MemoryState(stability, difficulty)
+            state = CardState(phases[phase], step, memory, *rest)
+        yield Stands(key, queue, state, buried_until_day, preset)
+
+
+def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:
+    """By its instant, what was ticked of each answer since then of which any part was."""
+    rows = database.stream(
+        f"SELECT at_ms, parts FROM review WHERE at_ms >= {since_ms:d} AND parts IS NOT NULL"  # noqa: S608 - a number
+    )
+    return {
+        at_ms: tuple((part, bool(passed)) for part, passed in json.loads(parts))
+        for at_ms, parts in rows
+    }
 
 
 def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
@@ -66,19 +98,22 @@ def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
     }
     undone = _undone_instants(database, logs)
     rows = database.stream(
-        "SELECT card_key, at_ms, rating, due_day, duration_ms FROM review "
+        "SELECT at_ms, rating, due_day, duration_ms, card_key FROM review "
         "WHERE mode = 'study' ORDER BY card_key, at_ms"
     )
+    by_card: Iterator[tuple[str, Iterator[Any]]] = groupby(rows, itemgetter(4))
+    if undone:
+        by_card = (
+            (key, (row for row in each if row[0] not in undone)) for key, each in by_card
+        )
     kept = (
-        (key, answers)
-        for key, each in groupby(rows, itemgetter(0))
-        if key not in moved and (answers := [row[1:] for row in each if row[1] not in undone])
+        (key, answers) for key, each in by_card if key not in moved and (answers := list(each))
     )
     if not moved:
         return kept
     reviews = logs.reviews_by_card(moved)
     others = sorted(
-        (key, [(r.at_ms, int(r.rating), r.due_day, r.duration_ms) for r in answers])
+        (key, [(r.at_ms, int(r.rating), r.due_day, r.duration_ms, key) for r in answers])
         for key, answers in reviews.items()
     )
     return merge(kept, others, key=itemgetter(0))

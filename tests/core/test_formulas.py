@@ -63,3 +63,5 @@ def test_table_of_days(zone: str, day_start: int, spans: list[int]) -> None:
         start = calendar.start_of(calendar.day_of(START + span))
         for at_ms in (START + span, start - 1, start):
             assert table.day_of(at_ms) == calendar.day_of(at_ms)
+    instants = sorted(START + span for span in spans)
+    assert table.days_of(instants) == [calendar.day_of(at_ms) for at_ms in instants]

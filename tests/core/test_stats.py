@@ -37,6 +37,24 @@ FORGETFUL = tuple(
 SCHEDULER = Scheduler(StudySettings(), CALENDAR)
 
 
+def answers_of(log: Iterable[Review]) -> list[tuple[int, int, int | None, int]]:
+    """A card's log as statistics take it."""
+    return [(each.at_ms, each.rating, each.due_day, each.duration_ms) for each in log]
+
+
+def parts_of(log: Iterable[Review]) -> dict[int, tuple[tuple[str, bool], ...]]:
+    """What was ticked of its answers, by their instants."""
+    return {each.at_ms: each.parts for each in log if each.parts}
+
+
+def logged(card: CardRecord) -> list[Review]:
+    """The log of a card that statistics were given."""
+    return [
+        Review(f"{number:08}", card.key, at_ms, Rating(rating), duration_ms, due_day)
+        for number, (at_ms, rating, due_day, duration_ms) in enumerate(card.answers)
+    ]
+
+
 def record(key: str, reviews: list[Review], **more: Any) -> CardRecord:
     """A card of one of the decks, with the state that its reviews lead to."""
     number = sum(key.encode())
@@ -46,7 +64,8 @@ def record(key: str, reviews: list[Review], **more: Any) -> CardRecord:
         deck=DECKS[number % 3],
         kind=("value", "levels")[number % 2],
         priority=tuple(Priority)[number % 3],
-        reviews=reviews,
+        answers=answers_of(reviews),
+        parts=parts_of(reviews),
         state=SCHEDULER.replay(reviews),
     )
     return replace(card, **more)
@@ -95,11 +114,11 @@ def proofs(year: list[CardRecord]) -> list[Proof]:
     """All proofs in the span. The phase before a review is that of a replay of all before."""
     found = []
     for card in year:
-        days = [CALENDAR.day_of(review.at_ms) for review in card.reviews]
-        for number, (review, day) in enumerate(zip(card.reviews, days, strict=True)):
+        days = [CALENDAR.day_of(review.at_ms) for review in logged(card)]
+        for number, (review, day) in enumerate(zip(logged(card), days, strict=True)):
             if day <= TODAY - SPAN or day > TODAY or day in days[:number]:
                 continue
-            before = SCHEDULER.replay(card.reviews[:number])
+            before = SCHEDULER.replay(logged(card)[:number])
             if before and before.phase is Phase.REVIEW:
                 found.append(Proof(card, review, day - days[number - 1]))
     return found
@@ -107,7 +126,7 @@ def proofs(year: list[CardRecord]) -> list[Proof]:
 
 def item(proof: Proof) -> rust.FSRSItem:
     """The card's history up to a proof, as fsrs-rs takes it."""
-    past = [each for each in proof.card.reviews if each.at_ms <= proof.review.at_ms]
+    past = [each for each in logged(proof.card) if each.at_ms <= proof.review.at_ms]
     days = [CALENDAR.day_of(each.at_ms) for each in past]
     gaps = [0, *(day - before for before, day in pairwise(days))]
     return rust.FSRSItem(
@@ -193,7 +212,7 @@ def test_days_by_a_plain_count(year: list[CardRecord]) -> None:
     found = summary(year)
     answers, new, spent = Counter[int](), Counter[int](), Counter[int]()
     for card in year:
-        for number, review in enumerate(card.reviews):
+        for number, review in enumerate(logged(card)):
             day = CALENDAR.day_of(review.at_ms)
             answers[day] += 1
             new[day] += number == 0
@@ -220,7 +239,7 @@ def test_known_by_a_plain_count(year: list[CardRecord]) -> None:
         end = min(week.first_day + 6, TODAY)
         states = [
             SCHEDULER.replay(
-                each for each in card.reviews if CALENDAR.day_of(each.at_ms) <= end
+                each for each in logged(card) if CALENDAR.day_of(each.at_ms) <= end
             )
             for card in year
         ]
@@ -278,7 +297,7 @@ def test_ratings_are_all_answers_of_the_span(year: list[CardRecord]) -> None:
     given = Counter(
         int(review.rating)
         for card in year
-        for review in card.reviews
+        for review in logged(card)
         if TODAY - SPAN < CALENDAR.day_of(review.at_ms) <= TODAY
     )
 
@@ -336,7 +355,9 @@ def test_what_is_a_proof(said: list[tuple[str, Rating]], counted: int, recalled:
     """A proof is the first answer on a study day, in the review phase; Hard is recalled."""
     scheduler = Scheduler(StudySettings(learning_steps_ms=(600_000,)), CALENDAR)
     log = reviews(*said)
-    card = CardRecord("a/b", "a", "D", "basic", Priority.CORE, log, scheduler.replay(log))
+    card = CardRecord(
+        "a/b", "a", "D", "basic", Priority.CORE, answers_of(log), scheduler.replay(log)
+    )
     today = CALENDAR.day_of(at("2026-03-06T12:00"))
 
     found = summarise([card], scheduler, CALENDAR, today, 30).retention.all
@@ -367,7 +388,7 @@ def test_forgotten() -> None:
         ("2026-02-02T12:00", GOOD), ("2026-02-05T12:00", GOOD), ("2026-03-05T12:00", GOOD)
     )
     card = CardRecord(
-        "a/b", "a", "D", "basic", Priority.CORE, log, SCHEDULER.replay(log[2:]),
+        "a/b", "a", "D", "basic", Priority.CORE, answers_of(log), SCHEDULER.replay(log[2:]),
         forgotten_ms=(at("2026-02-11T12:00"),),
     )  # fmt: skip
     today = CALENDAR.day_of(at("2026-03-06T12:00"))
@@ -379,7 +400,7 @@ def test_forgotten() -> None:
     assert sum(each.new for each in found.study) == 2
     known = [each.known > 0 for each in found.weeks]
     assert known == [False] * 4 + [True, False, False, False, True]
-    waiting = summary([replace(card, reviews=log[:2], state=None)], today, 60)
+    waiting = summary([replace(card, answers=answers_of(log[:2]), state=None)], today, 60)
     assert waiting.cards.new == 1
     assert waiting.known == waiting.weeks[-1].known == 0
 
@@ -431,9 +452,8 @@ def test_any_history(answers: list[Answer]) -> None:
     calendar = StudyCalendar("UTC")
     log.sort(key=lambda review: (review.at_ms, review.uid))
     today = max(calendar.day_of(log[-1].at_ms), state.last_day)
-    card = CardRecord(
-        "star/action", "star", "D", "basic", Priority.CORE, log, scheduler.replay(log)
-    )
+    rows, known = answers_of(log), scheduler.replay(log)
+    card = CardRecord("star/action", "star", "D", "basic", Priority.CORE, rows, known)
 
     found = summarise([card], scheduler, calendar, today, 1 << 20)
 
