@@ -567,14 +567,20 @@ class Collection:
             copy_file_apart(path, collection_id_of(path) or "unknown", self.folder, "migration")
 
     def copy_daily(self, now_ms: int, *, renew: bool = False) -> None:
-        """Copy the database to the user's data folder, once a day or anew.
+        """Copy the database to the user's data folder, once a day or anew; a large one once a
+        day only, and while other things are done.
 
         A copy that cannot be made must not keep anybody from studying; `doctor` says when
         the last one was made.
         """
-        from flashprep.store.backup import copy_daily, has_copy
+        from flashprep.store.backup import begin_daily_copy, copy_daily, has_copy, is_large
 
         day = self.calendar.date_of(self.today(now_ms))
+        collection_id, path = self.facts.collection_id, self.database.path
         with suppress(OSError, FlashprepError):
-            if renew or not has_copy(self.facts.collection_id, day):
-                copy_daily(self.database, self.facts.collection_id, self.folder, day)
+            if has_copy(collection_id, day) and (not renew or is_large(path)):
+                return
+            if is_large(path):
+                begin_daily_copy(path, collection_id, self.folder, day)
+            else:
+                copy_daily(self.database, collection_id, self.folder, day)

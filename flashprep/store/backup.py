@@ -15,6 +15,8 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Thread
+from threading import enumerate as enumerate_threads
 
 from flashprep.errors import FlashprepError
 from flashprep.store.database import Database
@@ -22,10 +24,16 @@ from flashprep.store.schema import APPLICATION_ID, VERSION
 
 KEPT = 14
 """How many daily copies are kept."""
+KEPT_BYTES = 5_000_000_000
+KEPT_AT_LEAST = 2
+"""No more daily copies are kept than fit into so many bytes, but so many in any case."""
+LARGE_BYTES = 250_000_000
+"""From this size on a copy is made beside the study, and today's is not renewed."""
 KEPT_BEFORE = 5
 """How many copies of each other kind are kept."""
 DAILY, ASKED = "daily", "asked"
 
+_COPYING = "daily copy"
 _PLACE = "collection.json"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-([a-z]+)-(\d+))?\.db")
 _PARTIAL = re.compile(r"\..+\.(\d+)\.partial(-.*)?")
@@ -62,14 +70,30 @@ def has_copy(collection_id: str, today: date) -> bool:
 
 def copy_daily(database: Database, collection_id: str, folder: Path, today: date) -> Path:
     """Make or renew today's copy, and let the oldest ones go."""
-    home = _home(collection_id, folder)
-    target = home / f"{today}.db"
+    target = _home(collection_id, folder) / f"{today}.db"
     write_copy(database, target)
-    # Copies of days to come are of a clock that ran ahead. They must not push out today's.
-    so_far = sorted(path for path in home.glob("????-??-??.db") if path.name <= target.name)
-    for old in so_far[:-KEPT]:
-        old.unlink(missing_ok=True)
+    _let_go_daily(target)
     return target
+
+
+def is_large(path: Path) -> bool:
+    """Whether a database is so large that nobody would wait for its copy."""
+    return path.stat().st_size >= LARGE_BYTES
+
+
+def begin_daily_copy(path: Path, collection_id: str, folder: Path, today: date) -> None:
+    """Make today's copy of a large database while other things are done, unless that goes on
+    already. The program does not end before it; one that cannot be made is passed over."""
+
+    def work() -> None:
+        with suppress(OSError, FlashprepError):
+            target = _home(collection_id, folder) / f"{today}.db"
+            with whole_file(target) as partial:
+                copy_file(path, partial)
+            _let_go_daily(target)
+
+    if all(thread.name != _COPYING for thread in enumerate_threads()):
+        Thread(target=work, name=_COPYING).start()
 
 
 def copy_apart(
@@ -100,6 +124,20 @@ def write_copy(database: Database, target: Path) -> None:
     """Copy an open database to a file; FlashprepError where it cannot be written."""
     with whole_file(target) as partial:
         database.copy_to(partial)
+
+
+def _let_go_daily(target: Path) -> None:
+    """Let the oldest daily copies go. Those of days to come are of a clock that ran ahead, and
+    must not push out today's."""
+    home = target.parent
+    so_far = sorted(path for path in home.glob("????-??-??.db") if path.name <= target.name)
+    kept, room = 0, KEPT_BYTES
+    for copy in reversed(so_far):
+        room -= copy.stat().st_size
+        if kept >= KEPT or (room < 0 and kept >= KEPT_AT_LEAST):
+            copy.unlink(missing_ok=True)
+        else:
+            kept += 1
 
 
 def _home(collection_id: str, folder: Path) -> Path:

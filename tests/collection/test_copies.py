@@ -2,6 +2,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -45,6 +46,35 @@ def names(copies: Path) -> list[str]:
     """The files in the one folder of copies."""
     (home,) = copies.iterdir()
     return sorted(path.name for path in home.iterdir())
+
+
+def test_large_one_beside_the_study(
+    folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large database is copied while one goes on, whole, and on that day not again."""
+    monkeypatch.setattr("flashprep.store.backup.LARGE_BYTES", 1)
+    with folder.opened() as collection:
+        collection.copy_daily(NOON)
+        collection.copy_daily(NOON, renew=True)
+        collection.answer("q1/basic", Rating.GOOD, NOON + 1)
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread():
+                thread.join()
+        collection.copy_daily(NOON, renew=True)
+    assert names(copies) == ["2026-03-02.db", "collection.json"]
+    (made,) = copies_of(folder.path)
+    assert made.reviews in (1, 2)
+    assert bring_back(folder, made.path)
+
+
+def test_large_ones_are_fewer(
+    folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more daily copies are kept than there is room for, but the last two are."""
+    monkeypatch.setattr("flashprep.store.backup.KEPT_BYTES", 1)
+    for number in range(4):
+        copy(folder, NOON + number * DAY)
+    assert names(copies) == ["2026-03-04.db", "2026-03-05.db", "collection.json"]
 
 
 def test_once_a_day(folder: Folder, copies: Path) -> None:
