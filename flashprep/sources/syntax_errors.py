@@ -8,6 +8,8 @@ from typing import Final
 
 from flashprep.sources.marks import Mark, Place
 
+MAX_DEPTH: Final = 20
+TOO_DEEP: Final = f"lists and fields are nested more than {MAX_DEPTH} deep here"
 _QUOTE_IT: Final = "a text that begins with '{}' must stand in quotes"
 BRACES: Final = _QUOTE_IT.format("{") + "; braces mean fields in YAML"
 _AFTER_QUOTE: Final = (
@@ -27,6 +29,7 @@ _PLAIN: Final = {
         "or check the indentation of this line"
     ),
     "tab character": _TAB,
+    "nesting depth": TOO_DEEP,  # libyaml looks ahead, and has a bound of its own
     "block sequence entries are not allowed": (
         "'- ' cannot begin a list here; begin the list on a line of its own, "
         "or put a text that begins with '- ' in quotes"

@@ -19,9 +19,8 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from flashprep.sources.marks import BEGINNING, Mark
-from flashprep.sources.syntax_errors import BRACES, explain
+from flashprep.sources.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
 
-MAX_DEPTH: Final = 20
 NOTES: Final = "notes"  # the list of the top level whose items are handed over
 CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -178,7 +177,7 @@ class Composer:
             self._refuse_alias(event)
             return Node(REFUSED, start, event.end_mark, start)
         if depth >= MAX_DEPTH:
-            self._stop(event, f"lists and fields are nested more than {MAX_DEPTH} deep here")
+            self._stop(event, TOO_DEEP)
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         if kind is _MAPPING:

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashprep.sources.marks import Mark
+from flashprep.sources.syntax_errors import MAX_DEPTH, TOO_DEEP
 from flashprep.sources.yaml_events import (
-    MAX_DEPTH,
     Composer,
     Mapping,
     Node,
@@ -131,7 +131,7 @@ def test_depth_is_bounded(opening: str, depth: int) -> None:
     found, reported = compose(opening * depth)
     assert found is None
     (message,) = reported
-    assert message.endswith(f": lists and fields are nested more than {MAX_DEPTH} deep here")
+    assert message.endswith(f": {TOO_DEEP}")
 
 
 def test_depth_that_is_needed_is_there() -> None:
