@@ -23,6 +23,7 @@ def main(package: str, rollover: str) -> None:
     with TemporaryDirectory() as folder:
         opened: Any = Collection(str(Path(folder, "collection.anki2")))
         opened.set_config("rollover", int(rollover))
+        opened.sched.deck_due_tree()  # Anki lets buried cards go once a day: done for today
         options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
         opened.import_anki_package(
             ImportAnkiPackageRequest(package_path=package, options=options)
