@@ -1,5 +1,6 @@
 """Searching: which cards a query finds, and where they stand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,20 +30,25 @@ def search(
     Raises SearchError for a deck, kind or design that no card has.
     """
     retired = None if wants_retired(query) else False
-    rows = collection.mirror.cards(retired=retired)
-    known = {
-        name: sorted({getattr(row.card, name) for row in rows.values()})
-        for name in ("deck", "kind", "design")
-    }
-    check_names(query, known)
-    standings = collection.states.every()
+    check_names(query, lambda name: collection.mirror.said(name, retired=retired))
     matches = predicate(query, _present(collection, now_ms))
-    return [
+    found = [
         Found(row, standing)
-        for key, row in rows.items()
-        if (decks is None or row.card.deck in decks)
-        and matches(_subject(row, standing := standings[key]))
+        for row, standing in _standing_rows(collection, retired=retired)
+        if (decks is None or row.card.deck in decks) and matches(_subject(row, standing))
     ]
+    return sorted(found, key=lambda each: (each.row.position, each.row.card.key))
+
+
+def _standing_rows(
+    collection: "Collection", *, retired: bool | None
+) -> Iterator[tuple[CardRow, Standing]]:
+    """The cards and where they stand, one after the other: however many there are, only those
+    that are found are kept in memory."""
+    standings = collection.states.each()
+    for row in collection.mirror.each(retired=retired):
+        key = row.card.key
+        yield row, next(each for each in standings if each.card_key == key)
 
 
 def _present(collection: "Collection", now_ms: int) -> Present:

@@ -74,12 +74,13 @@ def wants_retired(query: Query) -> bool:
     return any((found.name, found.value) == ("is", "retired") for found in terms(query))
 
 
-def check_names(query: Query, known: Mapping[str, Collection[str]]) -> None:
-    """SearchError for a deck, a kind or a design that there is not among the known ones."""
+def check_names(query: Query, known: Callable[[str], Collection[str]]) -> None:
+    """SearchError for a deck, a kind or a design that there is not among those known, which
+    are asked for by "deck", "kind" or "design"."""
     for found in terms(query):
         if found.name not in _CLOSED:
             continue
-        names = known[found.name]
+        names = known(found.name)
         is_meant = level_matcher(found.value) if found.name == "deck" else found.value.__eq__
         if not any(is_meant(name) for name in names):
             levels = {level for name in names for level in (name, *name.split("::"))}

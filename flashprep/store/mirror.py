@@ -5,7 +5,7 @@ guid that Anki knows and the time of the last change cannot be had from the file
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -135,11 +135,20 @@ class Mirror:
     def cards(self, *, retired: bool | None = False) -> dict[str, CardRow]:
         """Cards by key, in the order of introduction: live ones, or the retired ones, or
         with None both."""
-        statement = select(card).order_by(card.c.position, card.c.key)
-        if retired is not None:
-            gone = card.c.retired_at_ms.is_not(None)
-            statement = statement.where(gone if retired else ~gone)
-        return self._cards(statement)
+        return self._cards(
+            _with_retired(select(card), retired).order_by(card.c.position, card.c.key)
+        )
+
+    def each(self, *, retired: bool | None = False) -> Iterator[CardRow]:
+        """The same cards one after the other, in the order of their keys."""
+        rows = self._database.execute(_with_retired(select(card), retired).order_by(card.c.key))
+        return map(card_row, rows)
+
+    def said(self, name: str, *, retired: bool | None = False) -> list[str]:
+        """All that those cards say in a field such as "kind", in the order of the alphabet."""
+        value = func.json_extract(card.c.content, f"$.{name}")
+        rows = self._database.execute(_with_retired(select(value), retired).distinct())
+        return sorted(rows.scalars())
 
     def find(self, key: str) -> CardRow | None:
         """One card, live or retired."""
@@ -228,3 +237,10 @@ class Mirror:
                 .where(card.c.key == key)
                 .values(fields_digest=fields_digest, content_mod_s=content_mod_s)
             )
+
+
+def _with_retired(statement: Select[Any], retired: bool | None) -> Select[Any]:  # noqa: FBT001 - three ways
+    """Of the live cards, of the retired ones, or with None of both."""
+    if retired is None:
+        return statement
+    return statement.where(~_IS_LIVE if retired else _IS_LIVE)

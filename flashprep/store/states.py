@@ -137,6 +137,11 @@ class States:
         rows = self._database.execute(select(card_state))
         return {row.card_key: _standing(row) for row in rows}
 
+    def each(self) -> Iterator[Standing]:
+        """All rows, one after the other, in the order of their keys."""
+        rows = self._database.execute(select(card_state).order_by(card_state.c.card_key))
+        return map(_standing, rows)
+
     def some(self, keys: Collection[str]) -> dict[str, Standing]:
         """The rows of some cards, by key; keys without a row are left out."""
         rows = self._database.execute(

@@ -187,7 +187,7 @@ def test_mistakes(written: str, said: str, place: str) -> None:
         "design": ["meaning"],
     }
     with pytest.raises(SearchError) as caught:
-        check_names(parse(written), known)
+        check_names(parse(written), known.__getitem__)
     message, shown, pointer = str(caught.value).split("\n")
     assert message.startswith(said)
     assert shown == f"  {written}"
