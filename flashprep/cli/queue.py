@@ -14,6 +14,7 @@ from flashprep.core.queue import Candidate, Order, Queue, Reason
 @choosing
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first so many cards.")
 @click.option("--order", type=click.Choice([*Order]), help="In this order, for once.")
+@click.option("--no-plan", is_flag=True, help="By FSRS and its limits, and not by the plan.")
 @click.option(
     "--explain", is_flag=True, help="Also say how well each is known, and why some wait."
 )
@@ -25,18 +26,24 @@ def command(
     limit: int | None,
     *,
     order: str | None,
+    no_plan: bool,
     explain: bool,
     as_json: bool,
 ) -> None:
     """List the cards that come next today, in order, and why each of them.
+
+    While an interview lies ahead these are the cards of the plan, unless you choose cards or an
+    order yourself.
 
     Example: flashprep queue --limit 5
     """
     with app.studying() as collection:
         keys = choice.keys(collection, app.now_ms)
         buries = collection.config.bury_siblings
-        wanted = Wanted(choice.decks, keys, order=Order(order) if order else None)
+        asked = Order(order) if order else None
+        wanted = Wanted(choice.decks, keys, order=asked, plan=not no_plan)
         queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
+        planned = wanted.follows_plan and collection.interview_ahead(app.now_ms)
         ready = queue.ready[:limit]
         reasons = {
             card.key: _reason(collection, card, app.now_ms) for card in (*ready, *queue.waiting)
@@ -63,7 +70,7 @@ def command(
             return
         known = {card.key: _known(card) for card in ready if explain}
     if not ready:
-        click.echo("Nothing is due now.")
+        click.echo("The plan has nothing more now." if planned else "Nothing is due now.")
     elif explain:
         rows = [(card.key, reasons[card.key], known[card.key]) for card in ready]
         print_table(("card", "why", "recall now"), rows, right=(2,))
@@ -120,6 +127,8 @@ def _reason(collection: Collection, card: Candidate, now_ms: int) -> str:
             return "learning step is over" if late else "learning step runs"
         case Reason.DUE:
             days = today - (card.due_day or today)
+            if days < 0:  # by the plan
+                return "before its due day, for the interview"
             return "due today" if days == 0 else f"due for {amount(days, 'day')}"
 
 

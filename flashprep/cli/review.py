@@ -28,6 +28,7 @@ _ANY = click.IntRange(min=1)
 @click.option("--limit", type=_ANY, help="At most so many cards; those begun come again.")
 @click.option("--new", type=click.IntRange(min=0), help="At most so many new cards.")
 @click.option("--order", type=click.Choice([*Order]), help="In this order, for once.")
+@click.option("--no-plan", is_flag=True, help="By FSRS and its limits, and not by the plan.")
 @click.option("--type/--no-type", "typed", default=None, help="Type short answers.")
 @click.option("--two/--four", default=None, help="Two buttons, Again and Good; or all four.")
 @click.option("--cram", is_flag=True, help="Any cards, due or not; moves no due day.")
@@ -41,6 +42,7 @@ def command(  # noqa: PLR0913 - the options of a command
     new: int | None,
     *,
     order: str | None,
+    no_plan: bool,
     typed: bool | None,
     two: bool | None,
     cram: bool,
@@ -53,6 +55,10 @@ def command(  # noqa: PLR0913 - the options of a command
     An answer of several parts is shown part by part, and each is ticked as recalled or missed.
     All recalled proposes Good; one missed proposes Again, since the card asks for all of them.
     With --type, answers of a few words are typed, and lists of such item by item.
+
+    While an interview lies ahead the plan chooses the cards and the session ends with the
+    day's minutes; if you choose decks, cards or an order, FSRS does. On the day of an interview
+    the weakest cards come as a warm-up, which moves no due day.
 
     With --cram the cards that match come whether due or not, the weakest first, then new ones,
     until each was recalled once. The answers are kept in the log and change no schedule.
@@ -72,10 +78,20 @@ def command(  # noqa: PLR0913 - the options of a command
 
     with app.opened() as collection:
         bounds = Bounds(minutes, limit, new)
+        warming = None
+        if not (cram or no_plan or choice or named or order):
+            from flashprep.collection.outlook import warm_up
+
+            warming = warm_up(collection, app.clock())
+        cram = cram or warming is not None
         kind = Cram if cram else Session
         decks = (*choice.decks, *named)
         asked = Order(order) if order else None
-        session = kind(collection, app.clock, decks, choice.queries, bounds, asked)
+        session = kind(
+            collection, app.clock, decks, choice.queries, bounds, asked, plan=not no_plan
+        )
+        if warming and isinstance(session, Cram):
+            session.take_up(warming[1])
         manner = _manner(collection.config, typed=typed, two=True if cram else two)
         mention_problems(session.sync())
         if not session.advance():
@@ -88,6 +104,10 @@ def command(  # noqa: PLR0913 - the options of a command
         except EndedError as ended:
             return _SIGNALLED + ended.signum
         _say(cram_lines(session) if isinstance(session, Cram) else closing_lines(session))
+        if warming:
+            from flashprep.render.plan_words import interview_name
+
+            _say([f"That was a warm-up. Today: {interview_name(warming[0])}."])
         collection.copy_daily(app.clock(), renew=True)
     return 0
 

@@ -296,6 +296,13 @@ class Collection:
         each card."""
         return self._queueing.agenda(wanted, now_ms)
 
+    def interview_ahead(self, now_ms: int) -> bool:
+        """Whether there is an interview to plan for."""
+        from flashprep.collection.interviewing import coming_interviews
+
+        today = self.today(now_ms)
+        return any(each.day > today for each in coming_interviews(self, now_ms))
+
     def backlog(self, wanted: Wanted, now_ms: int) -> "Backlog | None":
         """What to know of the cards that are due, if they are more than today has room for."""
         return todays_backlog(self, wanted, now_ms)

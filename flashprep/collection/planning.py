@@ -9,6 +9,7 @@ from flashprep.core.interviews import minutes_on
 from flashprep.core.memory import Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
+from flashprep.core.queue import Reason, expected_seconds_of
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -37,7 +38,11 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
         if each.queue != "out" and key in rows
     }
     last = max(each.day for each in interviews)
-    budgets = [60.0 * minutes_on(interviews, day) for day in range(today, last)]
+    breaks = collection.breaks()
+    budgets = [
+        0.0 if any(day in rest for rest in breaks) else 60.0 * minutes_on(interviews, day)
+        for day in range(today, last)
+    ]
     budgets[0] = max(0.0, budgets[0] - spent_today_s(collection, now_ms))
     return planner.Problem(
         today=today,
@@ -72,20 +77,23 @@ def todays_list_of(problem: "Problem") -> "TodaysList":
 
 
 def spent_today_s(collection: "Collection", now_ms: int) -> float:
-    """How long today's answers took, in seconds; thinking times count a minute at most."""
+    """How long today's answers took, in seconds; thinking times count a minute at most, and an
+    answer that nobody timed as long as is usual."""
     today = collection.today(now_ms)
     keys = list(collection.states.shown_on(today))
     reviews = collection.logs.reviews_by_card(keys) if keys else {}
     start_ms = collection.calendar.start_of(today)
-    return (
-        sum(
-            min(review.duration_ms, LONGEST_MS)
-            for given in reviews.values()
-            for review in given
-            if review.at_ms >= start_ms
-        )
-        / 1000
+    return sum(
+        min(review.duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=place == 0)
+        for given in reviews.values()
+        for place, review in enumerate(given)
+        if review.at_ms >= start_ms
     )
+
+
+def untimed_s(*, is_new: bool) -> float:
+    """How long an answer counts that nobody timed, in seconds."""
+    return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
 
 
 def _card(standing: "Standing", weight: float, today: int) -> "PlanCard":

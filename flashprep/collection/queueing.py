@@ -3,7 +3,7 @@
 Whatever the size of the collection, only so many cards are looked at as a day has room for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -27,6 +27,7 @@ from flashprep.store.states import Among, Standing, within
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
+    from flashprep.collection.following import Following
     from flashprep.collection.study import Answered
 
 # New cards looked at, to begin with, beyond today's limit: some of them may have to wait.
@@ -43,12 +44,19 @@ _PACE_ANSWERS = 500
 class Wanted:
     """Which of today's cards are wanted: of these decks by name (of all, without a name), with
     these keys, with at most so many new ones, and in which order; None is what the settings
-    say."""
+    say. With `plan` those that the plan chooses, while an interview lies ahead, unless decks,
+    keys or an order were asked for."""
 
     decks: tuple[str, ...] = ()
     keys: AbstractSet[str] | None = None
     most_new: int | None = None
     order: Order | None = None
+    plan: bool = False
+
+    @property
+    def follows_plan(self) -> bool:
+        """Whether the plan is to choose, if there is one."""
+        return self.plan and not self.decks and self.keys is None and self.order is None
 
 
 class Queueing:
@@ -61,6 +69,7 @@ class Queueing:
         self._day = 0
         self._agenda: Agenda | None = None
         self._changes = (0, 0)
+        self._following: Following | None = None
 
     def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
         """Today's cards, as they are now."""
@@ -70,12 +79,24 @@ class Queueing:
             or not self._agenda.is_steady
             or (self._wanted, self._day) != (wanted, day)
             or not self.is_current()
+            or (self._following is not None and self._following.is_used_up(self._agenda))
         ):
             # Noted before anything is read: what changes meanwhile is noticed the next time.
             self._changes = self._collection.database.changes()
-            self._agenda = today_agenda(self._collection, wanted, now_ms)
+            self._agenda = self._made(wanted, now_ms)
             self._wanted, self._day = wanted, day
         return self._agenda
+
+    def _made(self, wanted: Wanted, now_ms: int) -> Agenda:
+        collection = self._collection
+        if not (wanted.follows_plan and collection.interview_ahead(now_ms)):
+            self._following = None
+            return today_agenda(collection, wanted, now_ms)
+        if self._following is None:
+            from flashprep.collection.following import Following
+
+            self._following = Following(collection)
+        return planned_agenda(collection, wanted, now_ms, self._following.keys(now_ms))
 
     def is_current(self) -> bool:
         """Whether nothing was changed since the agenda was made, or last followed an answer."""
@@ -99,6 +120,8 @@ class Queueing:
             return
         if card.reason is Reason.NEW and self._wanted.most_new is not None:
             self._wanted = replace(self._wanted, most_new=self._wanted.most_new - 1)
+        if self._following is not None:
+            self._following.follow(answered.review.duration_ms, card.reason)
         self._agenda, self._changes = agenda, changes
 
 
@@ -106,7 +129,18 @@ def today_agenda(collection: "Collection", wanted: Wanted, now_ms: int) -> Agend
     """Today's cards within the daily limits, made from nothing but the database."""
     day = _Day(collection, wanted, now_ms)
     order = wanted.order or Order(collection.config.order)
-    made, kin = day.arranged(day.due())
+    return _agenda(day, order, *day.arranged(day.due()))
+
+
+def planned_agenda(
+    collection: "Collection", wanted: Wanted, now_ms: int, keys: Sequence[str]
+) -> Agenda:
+    """Today's cards as a plan chose them, new ones first, and the steps that run."""
+    day = _Day(collection, wanted, now_ms)
+    return _agenda(day, Order.NEW_FIRST, *day.chosen(keys, wanted.most_new))
+
+
+def _agenda(day: "_Day", order: Order, made: Queue, kin: Mapping[str, Relations]) -> Agenda:
     studied = Studied(
         {key: kin[key].note for key in day.shown},
         max(day.shown.values(), default=0),
@@ -204,6 +238,47 @@ class _Day:
                 return queue, kin
             # So many of them have to wait for another day that one must look further.
             looked_at *= 4
+
+    def chosen(
+        self, keys: Sequence[str], most_new: int | None
+    ) -> tuple[Queue, dict[str, Relations]]:
+        """The same of cards that were chosen, in their order, and not by due days and limits;
+        those that cannot be studied today any more are passed over."""
+        learning = self._candidates(
+            self._states.learning(self.today, self.among), Reason.LEARNING
+        )
+        standings = self._states.some(keys)
+        cards = [
+            self._candidate(standing, Reason.DUE if standing.state else Reason.NEW)
+            for key in keys
+            if (standing := standings.get(key)) and self._may_come(standing)
+        ]
+        new = [card.key for card in cards if card.reason is Reason.NEW]
+        over = set() if most_new is None else set(new[most_new:])
+        cards = [card for card in cards if card.key not in over]
+        kin = relations(
+            self._collection.database, {*self.shown, *(c.key for c in (*learning, *cards))}
+        )
+        resting = {kin[key].note: key for key in self.shown}
+        queue = arrange(
+            now_ms=self._now_ms,
+            learning=_with_notes(learning, kin),
+            due=_with_notes(cards, kin),
+            new=(),
+            new_limit=0,
+            shown=self.shown.keys(),
+            reveals={key: each.reveals for key, each in kin.items()},
+            resting=resting if self._collection.config.bury_siblings else None,
+        )
+        return queue, kin
+
+    def _may_come(self, standing: Standing) -> bool:
+        """Whether a card can be studied today, and not as a step that runs anyway."""
+        return (
+            standing.queue in ("new", "review")
+            and not standing.marks.rests_on(self.today)
+            and (standing.state is None or standing.state.last_day < self.today)
+        )
 
     def _review_ms(self) -> float:
         """How long a review takes, as far as it matters; the same all day."""

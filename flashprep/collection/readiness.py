@@ -75,7 +75,7 @@ def readiness_of(
     courses = _courses(collection, asked)
     interviews = tuple(e for e in coming_interviews(collection, now_ms) if e.day > today)
     days = mornings(_begun_day(collection, today), today)
-    topics = _topics(collection, asked, fine=fine)
+    topics = topics_of(collection, asked, fine=fine)
     cards = [
         ReadyCard(
             topic=topics[key],
@@ -97,27 +97,10 @@ def readiness_of(
     )
 
 
-def _courses(collection: "Collection", keys: Some[str]) -> dict[str, _Course]:
-    reviews = collection.logs.reviews_by_card(keys)
-    standings = collection.states.some(keys)
-    decays = {
-        preset.name: decay_of(collection.fitted.study(preset))
-        for preset in collection.config.every_preset
-    }
-    found = {}
-    for key in keys:
-        standing = standings[key]
-        given = standing.marks.since_forgotten(reviews.get(key, ()))
-        states = list(collection.scheduler_of(standing).course(given)) if given else []
-        found[key] = _Course(
-            tuple(state.last_day for state in states),
-            tuple(state.memory.stability for state in states),
-            decays[standing.preset],
-        )
-    return found
-
-
-def _topics(collection: "Collection", keys: Some[str], *, fine: bool) -> dict[str, Topic]:
+def topics_of(
+    collection: "Collection", keys: Some[str], *, fine: bool = False
+) -> dict[str, Topic]:
+    """The topic of each of these cards; with `fine` each part of a note is one."""
     rows = collection.mirror.some(keys)
     notes = collection.mirror.some_notes({row.card.note_key for row in rows.values()})
     names = {}
@@ -138,6 +121,26 @@ def _topics(collection: "Collection", keys: Some[str], *, fine: bool) -> dict[st
         key: topic_of(key, row.card.kind, row.card.deck, names, fine=fine)
         for key, row in rows.items()
     }
+
+
+def _courses(collection: "Collection", keys: Some[str]) -> dict[str, _Course]:
+    reviews = collection.logs.reviews_by_card(keys)
+    standings = collection.states.some(keys)
+    decays = {
+        preset.name: decay_of(collection.fitted.study(preset))
+        for preset in collection.config.every_preset
+    }
+    found = {}
+    for key in keys:
+        standing = standings[key]
+        given = standing.marks.since_forgotten(reviews.get(key, ()))
+        states = list(collection.scheduler_of(standing).course(given)) if given else []
+        found[key] = _Course(
+            tuple(state.last_day for state in states),
+            tuple(state.memory.stability for state in states),
+            decays[standing.preset],
+        )
+    return found
 
 
 def _judged(

@@ -320,6 +320,11 @@ class Logs:
         row = self._database.execute(found.select_from(last)).one()
         return float(row.mean or 0.0), int(row.answers)
 
+    def crammed_since(self, at_ms: int) -> bool:
+        """Whether anything was crammed since that instant."""
+        crammed = (review.c.mode == Mode.CRAM.value) & (review.c.at_ms >= at_ms)
+        return self._database.execute(select(review.c.uid).where(crammed)).first() is not None
+
     def latest_event(self) -> int:
         """A number that is another one when anything was decided, marked or undone."""
         return self._maximum(event.c.seq)

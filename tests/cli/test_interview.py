@@ -110,7 +110,7 @@ def test_status_names_the_interview(desk: Desk) -> None:
     desk.run(*SET, "--company", "Meta")
     shown = desk.run("status").out
     assert "  Interview  meta, Thu 31 Dec 2026, in 13 days\n" in shown
-    assert "The weeks: flashprep plan" in shown
+    assert "Weeks: flashprep plan" in shown
     later = desk.run("status", now="2027-01-01T12:00:00+00:00").out
     assert "Interview" not in later
 

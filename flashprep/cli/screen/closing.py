@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from flashprep.cli.output import amount, day_name
 from flashprep.cli.screen.amounts import about, minutes
 from flashprep.cli.screen.cramming import Cram
+from flashprep.cli.screen.outlook import planned_lines
 from flashprep.cli.screen.session import Given, Session
 from flashprep.cli.waiting import backlog_words
 from flashprep.core.memory import Rating
@@ -33,13 +34,13 @@ def closing_lines(session: Session) -> Iterator[str]:
     for key in dict.fromkeys(given.key for given in session.given if given.leech):
         yield from _leech_lines(session, key)
     if over:
-        yield from _later(session, queue)
+        yield from planned_lines(session) if session.follows_plan else _later(session, queue)
         if session.given:
             yield "Take the last answer back: flashprep undo"
     else:
         session.counts = queue.count()
         yield f"Left today: {_left(session)}."
-    backlog = session.backlog()
+    backlog = None if session.follows_plan else session.backlog()
     if backlog:
         yield backlog_words(backlog)
 
@@ -118,6 +119,10 @@ def idle_lines(session: Session) -> Iterator[str]:
         return
     if session.queries and not session.keys:
         yield "No card matches. What a search finds: flashprep list QUERY"
+        return
+    if session.follows_plan:
+        yield "The plan has nothing more for today."
+        yield from planned_lines(session)
         return
     yield "Nothing of this is due now." if session.queries else "Nothing is due now."
     yield from _later(session, session.all_queued(session.clock()))

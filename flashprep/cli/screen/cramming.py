@@ -30,9 +30,15 @@ class Cram(Session):
         queries: "Sequence[Query]" = (),
         bounds: Bounds = Bounds(),  # noqa: B008 - frozen
         order: Order | None = None,
+        *,
+        plan: bool = False,
     ) -> None:
-        super().__init__(collection, clock, decks, queries, bounds, order)
+        super().__init__(collection, clock, decks, queries, bounds, order, plan=plan)
         self._order: list[str] | None = None
+
+    def take_up(self, keys: Sequence[str]) -> None:
+        """Cram these cards, in this order."""
+        self._order = list(keys)
 
     def advance(self) -> bool:
         """Take the next card: one that an undo brought back, or the first of those left."""

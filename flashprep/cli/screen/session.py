@@ -84,6 +84,8 @@ class Session:
         queries: "Sequence[Query]" = (),
         bounds: Bounds = Bounds(),
         order: Order | None = None,
+        *,
+        plan: bool = False,
     ) -> None:
         self.collection = collection
         self.clock = clock
@@ -91,6 +93,7 @@ class Session:
         self.queries = queries
         self.bounds = bounds
         self.order = order
+        self.plan = plan
         self.keys: frozenset[str] | None = None
         self.counts: Mapping[Reason, int] = {}
         self.card: Card | None = None
@@ -141,6 +144,12 @@ class Session:
         """The cards of that day, whatever the bounds of the session."""
         return self._agenda(now_ms).queue(now_ms)
 
+    @property
+    def follows_plan(self) -> bool:
+        """Whether the plan for an interview ahead chooses the cards."""
+        chosen = self.decks or self.queries or self.order
+        return self.plan and not chosen and self.collection.interview_ahead(self.clock())
+
     def backlog(self) -> "Backlog | None":
         """What to know of the cards that are due, if they are more than today has room for."""
         wanted = Wanted(tuple(self.decks), self.keys)
@@ -149,7 +158,7 @@ class Session:
     def _agenda(self, now_ms: int, most_new: int | None = None) -> Agenda:
         if self.queries and self.keys is None:
             self.keys = self._search()
-        wanted = Wanted(tuple(self.decks), self.keys, most_new, self.order)
+        wanted = Wanted(tuple(self.decks), self.keys, most_new, self.order, self.plan)
         return self.collection.agenda(wanted, now_ms)
 
     def bound_reached(self) -> str | None:

@@ -1,0 +1,56 @@
+"""What is said at the end of a day that followed the plan."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flashprep.cli.output import amount, one_line
+from flashprep.cli.screen.amounts import about
+from flashprep.cli.screen.session import Session
+from flashprep.collection.outlook import MORE_MINUTES, outlook_of, weakest
+from flashprep.render.plan_words import interview_name
+from flashprep.render.stats_words import percent
+
+_TELLING = 0.0005  # half a tenth of a point: what rounds to less is not worth a line
+
+
+def planned_lines(session: Session) -> Iterator[str]:
+    """Steps that run, what is expected, what more minutes would add, and tomorrow."""
+    collection, now_ms = session.collection, session.clock()
+    waiting = session.all_queued(now_ms).waiting
+    if waiting and waiting[0].due_at_ms is not None:
+        wait = about(waiting[0].due_at_ms - now_ms)
+        verb = "comes" if len(waiting) == 1 else "come"
+        yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
+    outlook = outlook_of(collection, now_ms)
+    if outlook is None:
+        return
+    day = date.fromordinal(outlook.day)
+    on_day = f"{day.day} {day:%B}"
+    yield f"Expected on {on_day}: {percent(outlook.recall)}."
+    if outlook.more >= _TELLING:
+        points = f"{100 * outlook.more:.1f} points"
+        yield f"Another {MORE_MINUTES} minutes today would add {points} to that."
+    tomorrow = outlook.tomorrow
+    yield from eve_lines(session)
+    if tomorrow is None:
+        return
+    if not tomorrow.budget_s:
+        yield "Tomorrow is off."
+    else:
+        cards = amount(round(tomorrow.new_cards + tomorrow.reviews), "card")
+        new = f", {round(tomorrow.new_cards)} of them new" if tomorrow.new_cards >= 1 else ""
+        yield f"Tomorrow: {cards}{new}, about {about(round(tomorrow.seconds * 1000))}."
+
+
+def eve_lines(session: Session) -> Iterator[str]:
+    """On the eve of an interview: what is weakest, at a glance."""
+    from flashprep.collection.interviewing import coming_interviews
+
+    collection, now_ms = session.collection, session.clock()
+    today = collection.today(now_ms)
+    for interview in coming_interviews(collection, now_ms):
+        if interview.day == today + 1:
+            yield f"Tomorrow: {interview_name(interview)}. What you know least:"
+            for ready in weakest(collection, now_ms):
+                yield f"  {percent(ready.now):>4}  {one_line(ready.topic.name)}"
+            return

@@ -1,0 +1,113 @@
+"""What the plan says beside today's list: more minutes, tomorrow, the day, and what is weak."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flashprep.collection.forecasting import keep_forecast, kept_forecasts
+from flashprep.collection.interviewing import asked_keys, coming_interviews
+from flashprep.collection.planning import plan_of, problem_of, todays_list_of
+from flashprep.collection.readiness import topics_of
+from flashprep.core.forgetting import decay_of, retrievability
+from flashprep.core.readiness import Ready, ReadyCard, by_topic
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+    from flashprep.core.interviews import Interview
+    from flashprep.core.planner.plan import PlannedDay
+    from flashprep.core.planner.problem import Problem
+
+MORE_MINUTES = 5
+WEAKEST = 5
+_CRAM_S = 10  # what a card takes in a warm-up
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How things stand after some of today's study. `recall` is expected on `day`, that of the
+    last interview; `more` is what `MORE_MINUTES` beyond today's would add to it, and
+    `tomorrow` the day after, if it is one of study."""
+
+    day: int
+    recall: float
+    more: float
+    tomorrow: "PlannedDay | None"
+
+
+def outlook_of(collection: "Collection", now_ms: int) -> Outlook | None:
+    """The outlook, None where no interview lies ahead. The plan's forecast is kept."""
+    problem = problem_of(collection, now_ms)
+    if problem is None:
+        return None
+    plan = plan_of(problem)
+    keep_forecast(collection, now_ms, plan)
+    last = plan.forecasts[-1] if plan.forecasts else None
+    if last is None:
+        return None
+    tomorrow = (day for day in plan.days if day.day == problem.today + 1)
+    return Outlook(last.day, last.recall, _worth_of_more(problem), next(tomorrow, None))
+
+
+def expected(collection: "Collection", now_ms: int) -> tuple[int, float] | None:
+    """What the last plan kept expects on the day of the last interview, if it is of these two
+    days: the day on which it was made, and the recall."""
+    today = collection.today(now_ms)
+    kept = [each for each in kept_forecasts(collection) if each.made_day >= today - 1]
+    if not kept or not kept[-1].on_the_day:
+        return None
+    return kept[-1].made_day, kept[-1].on_the_day[-1][1]
+
+
+def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
+    """The topics, of those begun that the next interview asks, that are known worst: means of
+    the recall on its morning, or tomorrow's if that is earlier, without further study."""
+    today = collection.today(now_ms)
+    interviews = coming_interviews(collection, now_ms)
+    if not interviews:
+        return ()
+    asked = asked_keys(collection, interviews[0])
+    decays = {
+        preset.name: decay_of(collection.fitted.study(preset))
+        for preset in collection.config.every_preset
+    }
+    recalls = {}
+    morning = min(today + 1, max(today, interviews[0].day))
+    for key, standing in collection.states.some(asked).items():
+        state = standing.state
+        if state is not None and standing.queue != "out":
+            days = max(1, morning - state.last_day)
+            decay = decays[standing.preset]
+            recalls[key] = retrievability(state.memory.stability, days, decay)
+    topics = topics_of(collection, recalls.keys())
+    cards = (
+        ReadyCard(topics[key], is_seen=True, trend=(recall,), then=recall)
+        for key, recall in recalls.items()
+    )
+    return by_topic(cards)[:WEAKEST]
+
+
+def warm_up(collection: "Collection", now_ms: int) -> tuple["Interview", list[str]] | None:
+    """On the day of an interview: the weakest cards that it asks, for as many minutes as a day
+    has; None on other days, once the warm-up was done, and if none was ever seen."""
+    today = collection.today(now_ms)
+    todays = [e for e in coming_interviews(collection, now_ms) if e.day == today]
+    if not todays or collection.logs.crammed_since(collection.calendar.start_of(today)):
+        return None
+    asked = frozenset[str]().union(*(asked_keys(collection, each) for each in todays))
+    from flashprep.core.search import every
+
+    seconds = 60 * max(each.minutes for each in todays)
+    most = max(1, seconds // _CRAM_S)
+    keys = collection.cram_order(every(()), now_ms, most_new=0)
+    chosen = [key for key in keys if key in asked][:most]
+    return (todays[0], chosen) if chosen else None
+
+
+def _worth_of_more(problem: "Problem") -> float:
+    """What so many minutes more today would add to the mean recall, over what later days make
+    of it; 0 while today still has time of its own."""
+    total = sum(sum(worth) for worth in problem.worths())
+    if problem.budget_s(problem.today) > 0 or not total:
+        return 0.0
+    budgets = [60.0 * MORE_MINUTES, *problem.budgets_s[1:]]
+    more = todays_list_of(replace(problem, budgets_s=budgets))
+    return sum(task.gain for task in more.tasks) / total

@@ -1,0 +1,212 @@
+"""Studying by the plan, through `queue`, `answer`, `review` and `status`."""
+
+from pathlib import Path
+
+import pytest
+
+from flashprep.collection import Collection
+from flashprep.core.memory import Rating
+from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after, answer_line
+from tests.collection.folders import MINUTE
+from tests.terminal import Terminal
+
+NOTES = "".join(f"  - {{basic: Question {n}, answer: 'A{n}', id: n{n}}}\n" for n in range(40))
+RUBRIC = """
+  - rubric: Review
+    steps: [Clarify, Evaluate, Analyse, Measure, Decide]
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Forty small cards and a rubric whose cards give one another away."""
+    text = f"deck: Prep\nnotes:{RUBRIC}{NOTES}"
+    return Desk(tmp_path, {"prep.yaml": text}, "new_cards_a_day = 5\n")
+
+
+def queued(desk: Desk, *args: str, ms: int = 0, day: float = 0) -> list[str]:
+    """The keys of the queue, so long after noon."""
+    found = desk.run("queue", "--json", *args, now=after(day, ms)).json["cards"]
+    return [card["key"] for card in found]
+
+
+def study(desk: Desk, day: int, duration_ms: int, rating: str = "good") -> int:
+    """Follow the queue of a day to its end, each answer taking so long; how many were given."""
+    ms, given = 0, 0
+    while True:
+        now = after(day, ms)
+        queue = desk.run("queue", "--json", now=now).json
+        if not queue["cards"]:
+            if not queue["waiting"]:
+                return given
+            ms = queue["waiting"][-1]["due_at_ms"] - NOON_MS - day * DAY_MS
+            continue
+        lines = ""
+        for card in queue["cards"]:
+            ms += max(1, duration_ms)
+            at = int(after(day, ms))
+            lines += answer_line(card["key"], rating, at=at, duration_ms=duration_ms)
+            given += 1
+        assert desk.run("answer", "-", stdin=lines, now=after(day, ms)).code == 0
+
+
+def prepare(desk: Desk, date: str = "2026-12-28", minutes: int = 5) -> None:
+    """Set an interview."""
+    args = ("interview", "set", date, "--minutes", str(minutes), "--name", "it")
+    assert desk.run(*args).code == 0
+
+
+def test_the_queue_follows_the_plan(desk: Desk) -> None:
+    """With an interview ahead the plan decides how many new cards come, and not the limits;
+    with --no-plan, a deck, a search or an order it is as before."""
+    before = queued(desk)
+    assert len(before) == 5
+    prepare(desk)
+    assert len(queued(desk)) > 5
+    for args in (["--no-plan"], ["--deck", "prep"], ["--search", "is:new"]):
+        assert len(queued(desk, *args)) == 5
+    assert queued(desk, "--no-plan") == before
+
+
+@pytest.mark.parametrize("duration_ms", [0, 20_000])
+def test_the_day_ends_with_its_minutes(desk: Desk, duration_ms: int) -> None:
+    """A day's answers take the minutes there are, and a last card's time at most; answers that
+    nobody timed are taken to have had the usual length."""
+    prepare(desk, "2026-12-20", minutes=5)
+    given = study(desk, 0, duration_ms)
+    # Untimed, a new card counts half a minute and its step ten seconds: 20 on average, too.
+    assert 0.6 * 300 <= given * 20 <= 1.4 * 300
+    assert queued(desk, ms=3_600_000) == []
+
+
+def test_a_fast_day_is_filled(desk: Desk) -> None:
+    """One who is quicker than was thought gets more cards, as long as there is time."""
+    prepare(desk, "2026-12-20", minutes=5)
+    first = len(queued(desk))
+    assert study(desk, 0, 2_000) > 2 * first
+
+
+def test_what_gives_away_comes_later(desk: Desk) -> None:
+    """The plan's cards come in an order in which none gives away one after it."""
+    prepare(desk, minutes=30)
+    keys = queued(desk)
+    with Collection.opened(desk.folder) as collection:
+        reveals = collection.mirror.reveals(keys)
+    assert any(key.startswith("review/") for key in keys)
+    for place, key in enumerate(keys):
+        assert not reveals[key].intersection(keys[place + 1 :])
+
+
+def test_buried_cards_and_breaks_rest(desk: Desk) -> None:
+    """A buried card leaves its time to others, and on a day of a break there is no plan's
+    card."""
+    prepare(desk, minutes=3)
+    keys = queued(desk)
+    desk.run("bury", keys[0])
+    assert keys[0] not in queued(desk)
+    assert len(queued(desk)) == len(keys)
+    assert desk.run("break", "--from", "2026-12-18", "--to", "2026-12-19").code == 0
+    assert queued(desk) == []
+
+
+def test_afterwards_fsrs_goes_on_undistorted(desk: Desk) -> None:
+    """When the interview is over the ordinary queue is back, and every card is as its answers
+    alone would have made it."""
+    prepare(desk, "2026-12-21", minutes=5)
+    for day in range(3):
+        assert study(desk, day, 8_000) > 0
+    assert len(queued(desk, day=4)) <= 5 + len(queued(desk, "--search", "is:due", day=4))
+    with Collection.opened(desk.folder) as collection:
+        before = collection.states.every()
+        collection.rebuild()
+        assert collection.states.every() == before
+
+
+def test_the_next_interview_takes_over(desk: Desk) -> None:
+    """After the first of two interviews the plan goes on for the second."""
+    prepare(desk, "2026-12-20")
+    desk.run("interview", "set", "2027-01-10", "--name", "next", "--minutes", "5")
+    assert len(queued(desk, day=3)) > 5
+    desk.run("interview", "cancel", "next", now=after(3))
+    assert len(queued(desk, day=3)) == 5
+
+
+def test_status_tells_of_the_plan(desk: Desk) -> None:
+    """Status has the plan's cards, what was expected on the day by the last plan, and what is
+    weakest."""
+    prepare(desk)
+    study(desk, 0, 8_000)
+    desk.run("plan", now=after(0.2))
+    shown = desk.run("status", now=after(1)).out
+    cards = desk.run("queue", "--json", now=after(1)).json["cards"]
+    new = sum(card["reason"] == "new" for card in cards)
+    assert f"{new} new · {len(cards) - new} due" in shown
+    assert "(the plan)" in shown
+    assert "On the day" in shown
+    assert "as of Fri 18 Dec" in shown
+    assert "Weakest" in shown
+
+
+def turn_all(terminal: Terminal) -> None:
+    """Answer Good, all parts of an answer at once, until the session ends."""
+    while terminal.is_alternate:
+        terminal.send("a" if "all at once" in terminal.text else " ")
+        terminal.send(" ")
+        terminal.settle(0.1)
+
+
+def screen(desk: Desk, now: str, *args: str) -> Terminal:
+    """`flashprep review` on a terminal."""
+    env: dict[str, str | None] = {**desk.environment(now)}
+    return Terminal([*PROGRAM, "review", *args], env=env, cwd=desk.folder)
+
+
+@pytest.mark.pty
+def test_review_follows_the_plan_and_says_what_comes(desk: Desk) -> None:
+    """The session has the plan's cards; at its end it says what is expected and what comes
+    tomorrow, and keeps the forecast."""
+    prepare(desk, "2026-12-21", minutes=1)
+    with screen(desk, after()) as terminal:
+        terminal.wait_for("new ")
+        turn_all(terminal)
+        assert terminal.wait_for_end() == 0
+        assert "Expected on 21 December:" in terminal.text
+        assert "Tomorrow: " in terminal.text
+    assert len(desk.rows("SELECT * FROM event WHERE kind = 'forecast'")) == 1
+
+
+@pytest.mark.pty
+def test_the_day_itself_is_a_warm_up(desk: Desk) -> None:
+    """On the day of the interview the weakest cards are crammed: in the log, with no card
+    moved; and once that is done, review is as ever."""
+    prepare(desk, "2026-12-19", minutes=1)
+    with Collection.opened(desk.folder) as collection:
+        for n in range(3):
+            collection.answer(f"n{n}/basic", Rating.EASY, NOON_MS + n * MINUTE)
+        before = collection.states.every()
+    with screen(desk, after(1)) as terminal:
+        terminal.wait_for("left 3")
+        turn_all(terminal)
+        assert terminal.wait_for_end() == 0
+        assert "That was a warm-up. Today: Interview: it." in terminal.text
+    assert desk.rows("SELECT DISTINCT mode FROM review ORDER BY mode") == [
+        ("cram",),
+        ("study",),
+    ]
+    with Collection.opened(desk.folder) as collection:
+        assert collection.states.every() == before
+    with screen(desk, after(1, ms=3_600_000)) as terminal:
+        terminal.wait_for("new 5")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.pty
+def test_the_eve_shows_what_is_weakest(desk: Desk) -> None:
+    """On the day before, the end of the session lists what is known least."""
+    prepare(desk, "2026-12-19", minutes=1)
+    with screen(desk, after()) as terminal:
+        terminal.wait_for("new ")
+        turn_all(terminal)
+        assert terminal.wait_for_end() == 0
+        assert "Tomorrow: Interview: it. What you know least:" in terminal.text
