@@ -31,14 +31,13 @@ def command(context: click.Context, *, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     app: App = context.obj
-    from flashprep.collection.interviewing import asked_keys, coming_interviews
+    from flashprep.collection.interviewing import asked_keys, coming_interviews, unknown_name
 
     with app.studying() as collection:
         today = collection.today(app.now_ms)
-        found = [
-            (each, len(asked_keys(collection, each)))
-            for each in coming_interviews(collection, app.now_ms)
-        ]
+        coming = coming_interviews(collection, app.now_ms)
+        found = [(each, len(asked_keys(collection, each))) for each in coming]
+        unknown = [(each.name, unknown_name(collection, each)) for each in coming]
     if as_json:
         print_json(
             "interview", interviews=[_as_json(each, count, today) for each, count in found]
@@ -60,6 +59,9 @@ def command(context: click.Context, *, as_json: bool) -> None:
             ],
             right=(3,),
         )
+        for name, what in unknown:
+            if what:
+                say(f"{name}: {what}. Set it anew with names that there are.")
         click.echo("\nThe weeks until then: flashprep plan")
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from flashprep.core.schedule import Schedule, Week
 
 NO_INTERVIEW = (
-    "No interview lies ahead. Set one: flashprep interview set 2026-12-18 --minutes 20"
+    "No interview lies ahead, or none that asks for any card.\n"
+    "Set one: flashprep interview set 2026-12-18 --minutes 20\n"
+    "Those that are set: flashprep interview"
 )
 _MOST_WEEKS = 13
 _WHY = {
@@ -106,10 +108,7 @@ def done(app: "App", activity: str, *, week: int | None) -> None:
 
 def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
     """The schedule; what solves is not loaded where there is nothing to plan for."""
-    from flashprep.collection.interviewing import coming_interviews
-
-    today = collection.today(now_ms)
-    if all(each.day <= today for each in coming_interviews(collection, now_ms)):
+    if not collection.interview_ahead(now_ms):
         return None
     from flashprep.collection.forecasting import keep_forecast
     from flashprep.collection.scheduling import schedule_of

@@ -49,10 +49,7 @@ def _readiness(
     collection: "Collection", now_ms: int, query: str, *, parts: bool
 ) -> "Readiness | None":
     """The readiness; what solves is not loaded where there is nothing to be ready for."""
-    from flashprep.collection.interviewing import coming_interviews
-
-    today = collection.today(now_ms)
-    if all(each.day <= today for each in coming_interviews(collection, now_ms)):
+    if not collection.interview_ahead(now_ms):
         return None
     among = None
     if query:

@@ -298,10 +298,9 @@ class Collection:
 
     def interview_ahead(self, now_ms: int) -> bool:
         """Whether there is an interview to plan for."""
-        from flashprep.collection.interviewing import coming_interviews
+        from flashprep.collection.interviewing import interviews_ahead
 
-        today = self.today(now_ms)
-        return any(each.day > today for each in coming_interviews(self, now_ms))
+        return bool(interviews_ahead(self, now_ms))
 
     def backlog(self, wanted: Wanted, now_ms: int) -> "Backlog | None":
         """What to know of the cards that are due, if they are more than today has room for."""

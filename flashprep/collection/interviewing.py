@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
+from flashprep.core.levels import level_matcher
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -29,11 +30,28 @@ def coming_interviews(collection: "Collection", now_ms: int) -> tuple[Interview,
     return tuple(each for each in all_interviews(collection) if each.day >= today)
 
 
+def interviews_ahead(
+    collection: "Collection", now_ms: int
+) -> list[tuple[Interview, frozenset[str]]]:
+    """Those to prepare for, by day, with the keys of the cards that each asks: after today, and
+    of cards that there are."""
+    today = collection.today(now_ms)
+    asking = (
+        (each, asked_keys(collection, each))
+        for each in coming_interviews(collection, now_ms)
+        if each.day > today
+    )
+    return [(each, keys) for each, keys in asking if keys]
+
+
 def set_interview(collection: "Collection", interview: Interview, now_ms: int) -> None:
     """Write the interview to the log; what was said under its name before no longer holds.
 
     Raises FlashprepError if it asks no card, or names a deck or level that there is none of.
     """
+    unknown = unknown_name(collection, interview)
+    if unknown:
+        raise FlashprepError(unknown)
     if not asked_keys(collection, interview):
         raise FlashprepError(
             "no card is asked for by that; 'flashprep list' shows the cards there are"
@@ -61,20 +79,40 @@ def _say(collection: "Collection", name: str, now_ms: int, payload: dict[str, ob
         collection.logs.append_event(EventKind.INTERVIEW, name, at_ms, payload)
 
 
+def unknown_name(collection: "Collection", interview: Interview) -> str | None:
+    """What to say of a deck or level that it names, if there is none called so. What there was
+    when it was set may have left the deck files since."""
+    try:
+        collection.match_decks(interview.decks)
+    except FlashprepError as error:
+        return str(error)
+    ladders = _Ladders(_live_cards(collection), interview.level)
+    if not ladders.is_unknown:
+        return None
+    hint = f"there are {', '.join(ladders.names)}" if ladders.names else "no deck has levels"
+    return f"no level is called '{interview.level}'; {hint}"
+
+
 def asked_keys(collection: "Collection", interview: Interview) -> frozenset[str]:
-    """The keys of the live cards that an interview asks."""
-    cards = [row.card for row in collection.mirror.cards().values()]
-    chosen = collection.match_decks(interview.decks)
-    left_out = _of_others(interview.company, {card.deck for card in cards})
+    """The keys of the live cards that an interview asks. Names of decks that there are no more
+    are passed over: what happens to deck files must keep nobody from studying."""
+    cards = _live_cards(collection)
+    decks = {card.deck for card in cards}
+    matchers = [level_matcher(name) for name in interview.decks]
+    chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
+    left_out = set() if matchers else _of_others(interview.company, decks)
     ladders = _Ladders(cards, interview.level)
     return frozenset(
         card.key
         for card in cards
-        if (chosen is None or card.deck in chosen)
-        and (chosen is not None or card.deck not in left_out)
+        if (card.deck in chosen if matchers else card.deck not in left_out)
         and (not interview.priorities or card.priority in interview.priorities)
         and ladders.asks(card)
     )
+
+
+def _live_cards(collection: "Collection") -> list[Card]:
+    return [row.card for row in collection.mirror.cards().values()]
 
 
 def knows_company(collection: "Collection", company: str) -> bool:
@@ -109,7 +147,6 @@ class _Ladders:
     """The ladders among the cards, and which of their levels a level and its neighbours are."""
 
     def __init__(self, cards: Iterable[Card], level: str) -> None:
-        """FlashprepError if no ladder has the level."""
         wanted = "-".join(level.casefold().split())
         found: dict[str, list[str]] = {}
         for card in cards:
@@ -119,10 +156,8 @@ class _Ladders:
                 if step not in steps:
                     steps.append(step)
         self._ladders: dict[str, _Ladder] = {}
-        names = {step for steps in found.values() for step in steps}
-        if wanted and wanted not in names:
-            hint = f"there are {', '.join(sorted(names))}" if names else "no deck has levels"
-            raise FlashprepError(f"no level is called '{level}'; {hint}")
+        self.names = sorted({step for steps in found.values() for step in steps})
+        self.is_unknown = bool(wanted) and wanted not in self.names
         for note, steps in found.items():
             place = steps.index(wanted) if wanted in steps else None
             near = steps if place is None else steps[max(0, place - 1) : place + 2]

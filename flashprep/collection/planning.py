@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from flashprep.collection.interviewing import asked_keys, coming_interviews
+from flashprep.collection.interviewing import interviews_ahead
 from flashprep.collection.simulating import own_pace
-from flashprep.core.cards import Priority
+from flashprep.core.cards import WORTH
 from flashprep.core.interviews import minutes_on
 from flashprep.core.memory import Phase
 from flashprep.core.pace import LONGEST_MS
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import PlanCard, Problem
     from flashprep.store.states import Standing
 
-# What it is worth to know a card of each priority, beside one of the core.
-WORTH = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
-
 
 def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
     """What there is to plan from today on; None if no interview lies ahead.
@@ -28,9 +25,10 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
     given, less what today's answers took, none of which counts as more than a minute.
     """
     today = collection.today(now_ms)
-    interviews = [each for each in coming_interviews(collection, now_ms) if each.day > today]
-    if not interviews:
+    ahead = interviews_ahead(collection, now_ms)
+    if not ahead:
         return None
+    interviews = [each for each, _ in ahead]
     rows = collection.mirror.cards()
     standings = {
         key: each
@@ -47,10 +45,7 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
     return planner.Problem(
         today=today,
         budgets_s=budgets,
-        interviews=[
-            planner.Interview(each.day, each.weight, asked_keys(collection, each))
-            for each in interviews
-        ],
+        interviews=[planner.Interview(each.day, each.weight, asked) for each, asked in ahead],
         cards=[
             _card(each, WORTH[rows[key].card.priority], today)
             for key, each in standings.items()

@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flashprep.collection.queueing import WORTH, Wanted
+from flashprep.collection.queueing import Wanted
+from flashprep.core.cards import WORTH
 from flashprep.core.forgetting import decay_of, loss_of_a_day
 from flashprep.core.history import EventKind
 from flashprep.core.spreading import Break, free_days, spread

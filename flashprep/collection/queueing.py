@@ -19,7 +19,7 @@ from flashprep.core.backlog import (
     pace_ms,
     room,
 )
-from flashprep.core.cards import Priority
+from flashprep.core.cards import WORTH
 from flashprep.core.forgetting import decay_of, loss_of_a_day, retrievability
 from flashprep.core.queue import Candidate, Order, Queue, Reason, arrange, mix
 from flashprep.store.relations import Relations, relations
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 _MORE_NEW = 100
 # In a backlog so many times a day's reviews are looked at, since some cards matter more.
 _MORE_DUE = 4
-# What a card is worth beside others that are forgotten as fast.
-WORTH = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
 # So many answers tell how long one takes.
 _PACE_ANSWERS = 500
 

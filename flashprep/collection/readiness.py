@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.collection.forecasting import kept_forecasts
-from flashprep.collection.interviewing import coming_interviews
+from flashprep.collection.interviewing import interviews_ahead
 from flashprep.collection.planning import plan_of, problem_of
 from flashprep.collection.practice import practice_log
 from flashprep.core.forgetting import decay_of, retrievability
@@ -73,7 +73,7 @@ def readiness_of(
     if not asked:
         return None
     courses = _courses(collection, asked)
-    interviews = tuple(e for e in coming_interviews(collection, now_ms) if e.day > today)
+    interviews = tuple(each for each, _ in interviews_ahead(collection, now_ms))
     days = mornings(_begun_day(collection, today), today)
     topics = topics_of(collection, asked, fine=fine)
     cards = [

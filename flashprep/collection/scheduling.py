@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashprep.collection.interviewing import coming_interviews
+from flashprep.collection.interviewing import interviews_ahead
 from flashprep.collection.planning import plan_of, problem_of
 from flashprep.core.cards import Priority
 from flashprep.core.history import EventKind
@@ -37,9 +37,7 @@ def schedule_of(collection: "Collection", now_ms: int) -> Schedule | None:
     if problem is None:
         return None
     found = plan_of(problem)
-    interviews = tuple(
-        each for each in coming_interviews(collection, now_ms) if each.day > problem.today
-    )
+    interviews = tuple(each for each, _ in interviews_ahead(collection, now_ms))
     last = max(each.day for each in interviews)
     programme = collection.programme()
     phases = programme.phases if programme else ()

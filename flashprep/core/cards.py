@@ -6,6 +6,7 @@ files can say.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from flashprep.errors import Location
 
@@ -16,6 +17,10 @@ class Priority(StrEnum):
     CORE = "core"
     USEFUL = "useful"
     REFERENCE = "reference"
+
+
+WORTH: Final = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
+"""What it is worth to know a card of each priority, beside one of the core."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,28 @@ def test_company_leaves_out_the_others(desk: Desk) -> None:
     assert found["cards"] == CARDS + 1
 
 
+def test_what_an_interview_asks_may_go(desk: Desk) -> None:
+    """When the decks that an interview is about leave the deck files, study goes on by FSRS;
+    the list of interviews says what is gone, and once it is back the plan is as well."""
+    desk.write("decks/mine.yaml", "deck: Mine\nnotes:\n- {basic: Why?, answer: So, id: why}\n")
+    desk.run(*SET, "--decks", "Mine")
+    assert [card["key"] for card in desk.run("queue", "--json").json["cards"]] == ["why/basic"]
+    (desk.folder / "decks/mine.yaml").unlink()
+    desk.run("sync")
+    assert len(desk.run("queue", "--json").json["cards"]) > 1
+    for command in (
+        ("status",),
+        ("due",),
+        ("plan",),
+        ("ready",),
+        ("plan", "--why", "n0/basic"),
+    ):
+        assert "no deck is called" not in desk.run(*command).err
+    assert "interview: no deck is called 'Mine'" in desk.run("interview").out
+    desk.write("decks/mine.yaml", "deck: Mine\nnotes:\n- {basic: Why?, answer: So, id: why}\n")
+    assert [card["key"] for card in desk.run("queue", "--json").json["cards"]] == ["why/basic"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
