@@ -57,8 +57,9 @@ def command(  # noqa: PLR0913 - the options of a command
     With --type, answers of a few words are typed, and lists of such item by item.
 
     While an interview lies ahead the plan chooses the cards and the session ends with the
-    day's minutes; if you choose decks, cards or an order, FSRS does. On the day of an interview
-    the weakest cards come as a warm-up, which moves no due day.
+    day's minutes, or after --minutes, whatever the day has; if you choose decks, cards or an
+    order, FSRS does. On the day of an interview the weakest cards come as a warm-up, which
+    moves no due day.
 
     With --cram the cards that match come whether due or not, the weakest first, then new ones,
     until each was recalled once. The answers are kept in the log and change no schedule.

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 
 class Following:
-    """Today's list of one collection; for days on which an interview lies ahead."""
+    """Today's list of one collection, for days on which an interview lies ahead: for what is
+    left of the day's minutes, or for so many from now on."""
 
-    def __init__(self, collection: "Collection") -> None:
+    def __init__(self, collection: "Collection", minutes: int | None = None) -> None:
+        self.minutes = minutes
         self._collection = collection
         self._keys: tuple[str, ...] = ()
         self._left_s = 0.0
@@ -57,6 +59,8 @@ class Following:
     def _solve(self, now_ms: int) -> None:
         problem = problem_of(self._collection, now_ms)
         self._keys, self._left_s = (), 0.0
+        if problem is not None and self.minutes is not None:
+            problem = problem.with_todays(self.minutes)
         if problem is None or problem.budget_s(problem.today) <= 0:
             return
         self._left_s = problem.budget_s(problem.today)

@@ -1,6 +1,6 @@
 """What the plan says beside today's list: more minutes, tomorrow, the day, and what is weak."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.collection.forecasting import keep_forecast, kept_forecasts
@@ -13,7 +13,7 @@ from flashprep.core.readiness import Ready, ReadyCard, by_topic
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
     from flashprep.core.interviews import Interview
-    from flashprep.core.planner.plan import PlannedDay
+    from flashprep.core.planner.plan import Plan, PlannedDay
     from flashprep.core.planner.problem import Problem
 
 MORE_MINUTES = 5
@@ -44,7 +44,7 @@ def outlook_of(collection: "Collection", now_ms: int) -> Outlook | None:
     if last is None:
         return None
     tomorrow = (day for day in plan.days if day.day == problem.today + 1)
-    return Outlook(last.day, last.recall, _worth_of_more(problem), next(tomorrow, None))
+    return Outlook(last.day, last.recall, _worth_of_more(problem, plan), next(tomorrow, None))
 
 
 def expected(collection: "Collection", now_ms: int) -> tuple[int, float] | None:
@@ -102,12 +102,11 @@ def warm_up(collection: "Collection", now_ms: int) -> tuple["Interview", list[st
     return (todays[0], chosen) if chosen else None
 
 
-def _worth_of_more(problem: "Problem") -> float:
-    """What so many minutes more today would add to the mean recall, over what later days make
-    of it; 0 while today still has time of its own."""
+def _worth_of_more(problem: "Problem", plan: "Plan") -> float:
+    """What so many minutes more today would add to the mean recall, over what is left of today
+    and what later days make of it."""
     total = sum(sum(worth) for worth in problem.worths())
-    if problem.budget_s(problem.today) > 0 or not total:
-        return 0.0
-    budgets = [60.0 * MORE_MINUTES, *problem.budgets_s[1:]]
-    more = todays_list_of(replace(problem, budgets_s=budgets))
-    return sum(task.gain for task in more.tasks) / total
+    left = problem.budget_s(problem.today) / 60
+    more = todays_list_of(problem.with_todays(left + MORE_MINUTES))
+    gains = [sum(task.gain for task in found.tasks) for found in (more, plan.today)]
+    return max(0.0, gains[0] - gains[1]) / total if total else 0.0

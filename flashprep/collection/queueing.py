@@ -43,13 +43,14 @@ class Wanted:
     """Which of today's cards are wanted: of these decks by name (of all, without a name), with
     these keys, with at most so many new ones, and in which order; None is what the settings
     say. With `plan` those that the plan chooses, while an interview lies ahead, unless decks,
-    keys or an order were asked for."""
+    keys or an order were asked for: for what is left of the day's minutes, or for `minutes`."""
 
     decks: tuple[str, ...] = ()
     keys: AbstractSet[str] | None = None
     most_new: int | None = None
     order: Order | None = None
     plan: bool = False
+    minutes: int | None = None
 
     @property
     def follows_plan(self) -> bool:
@@ -90,10 +91,10 @@ class Queueing:
         if not (wanted.follows_plan and collection.interview_ahead(now_ms)):
             self._following = None
             return today_agenda(collection, wanted, now_ms)
-        if self._following is None:
+        if self._following is None or self._following.minutes != wanted.minutes:
             from flashprep.collection.following import Following
 
-            self._following = Following(collection)
+            self._following = Following(collection, wanted.minutes)
         return planned_agenda(collection, wanted, now_ms, self._following.keys(now_ms))
 
     def is_current(self) -> bool:

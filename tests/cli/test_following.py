@@ -176,6 +176,22 @@ def test_review_follows_the_plan_and_says_what_comes(desk: Desk) -> None:
 
 
 @pytest.mark.pty
+def test_more_minutes_go_on_by_the_plan(desk: Desk) -> None:
+    """When the day's minutes are used, review says so and how to go on; with --minutes it
+    goes on for so many."""
+    prepare(desk, "2026-12-20", minutes=1)
+    assert study(desk, 0, 20_000) > 0
+    with screen(desk, after(ms=3_600_000)) as terminal:
+        assert terminal.wait_for_end() == 0
+        assert "The plan has nothing more for today." in terminal.text
+        assert "flashprep review --minutes 5" in terminal.text
+    with screen(desk, after(ms=3_600_000), "--minutes", "5") as terminal:
+        terminal.wait_for("new ")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.pty
 def test_the_day_itself_is_a_warm_up(desk: Desk) -> None:
     """On the day of the interview the weakest cards are crammed: in the log, with no card
     moved; and once that is done, review is as ever."""

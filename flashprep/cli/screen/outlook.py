@@ -29,7 +29,10 @@ def planned_lines(session: Session) -> Iterator[str]:
     yield f"Expected on {on_day}: {percent(outlook.recall)}."
     if outlook.more >= _TELLING:
         points = f"{100 * outlook.more:.1f} points"
-        yield f"Another {MORE_MINUTES} minutes today would add {points} to that."
+        yield (
+            f"Another {MORE_MINUTES} minutes today would add {points}: "
+            f"flashprep review --minutes {MORE_MINUTES}"
+        )
     tomorrow = outlook.tomorrow
     yield from eve_lines(session)
     if tomorrow is None:

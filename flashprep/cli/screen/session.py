@@ -132,7 +132,7 @@ class Session:
         if bounds.new is not None:
             seen = {each.key for each in self.given if each.was_new}
             most_new = max(0, bounds.new - len(seen))
-        agenda = self._agenda(now_ms, most_new)
+        agenda = self._agenda(now_ms, most_new, bounds.minutes)
         if bounds.cards is None:
             card, self.counts = agenda.next(now_ms), agenda.left()
         else:
@@ -155,10 +155,13 @@ class Session:
         wanted = Wanted(tuple(self.decks), self.keys)
         return self.collection.backlog(wanted, self.clock())
 
-    def _agenda(self, now_ms: int, most_new: int | None = None) -> Agenda:
+    def _agenda(
+        self, now_ms: int, most_new: int | None = None, minutes: int | None = None
+    ) -> Agenda:
         if self.queries and self.keys is None:
             self.keys = self._search()
-        wanted = Wanted(tuple(self.decks), self.keys, most_new, self.order, self.plan)
+        decks = tuple(self.decks)
+        wanted = Wanted(decks, self.keys, most_new, self.order, self.plan, minutes)
         return self.collection.agenda(wanted, now_ms)
 
     def bound_reached(self) -> str | None:

@@ -6,7 +6,7 @@ what is studied on that day counts for later ones only.
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flashprep.core.memory import MemoryState
 from flashprep.core.pace import Pace
@@ -88,6 +88,10 @@ class Problem:
         """The seconds there are on a day from today on."""
         ahead = day - self.today
         return max(0.0, self.budgets_s[ahead]) if ahead < len(self.budgets_s) else 0.0
+
+    def with_todays(self, minutes: float) -> "Problem":
+        """The same with so many minutes left of today."""
+        return replace(self, budgets_s=[60.0 * minutes, *self.budgets_s[1:]])
 
     def worths(self) -> list[tuple[float, ...]]:
         """What knowing each card is worth at each of the `coming` interviews."""
