@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from flashprep.core.schedule import Schedule, Week
 
 NO_INTERVIEW = (
-    "No interview lies ahead, or none that asks for any card.\n"
-    "Set one: flashprep interview set 2026-12-18 --minutes 20\n"
-    "Those that are set: flashprep interview"
+    "No interview lies ahead. Set one: flashprep interview set 2026-12-18 --minutes 20"
 )
+NOTHING_ASKED = "No interview ahead asks for any card. What is set: flashprep interview"
 _MOST_WEEKS = 13
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
@@ -75,13 +74,14 @@ def command(  # noqa: PLR0913 - one argument for each option
             _say_why(collection, app.now_ms, why)
             return
         schedule = _schedule(collection, app.now_ms)
+        if schedule is None and not as_json:
+            click.echo(nothing_ahead(collection, app.now_ms))
+            return
         if schedule is not None and ics is not None:
             _write(ics, _calendar(collection, schedule, app.now_ms, starts))
     if as_json:
         print_json("plan", schedule=None if schedule is None else _as_json(schedule))
-    elif schedule is None:
-        click.echo(NO_INTERVIEW)
-    else:
+    elif schedule is not None:
         _write_pages(schedule, markdown, html)
         if on_day is not None:
             _print_day(schedule, day_from(on_day, schedule.today))
@@ -104,6 +104,15 @@ def done(app: "App", activity: str, *, week: int | None) -> None:
         found, task = tick_off(collection, app.now_ms, activity, week)
     times = f" ({task.done + 1} of {task.times})" if task.times > 1 else ""
     click.echo(f"Done in week {found.number}: {task.name}{times}. Take it back: flashprep undo")
+
+
+def nothing_ahead(collection: "Collection", now_ms: int) -> str:
+    """What to say where there is nothing to plan for."""
+    from flashprep.collection.interviewing import coming_interviews
+
+    today = collection.today(now_ms)
+    is_set = any(each.day > today for each in coming_interviews(collection, now_ms))
+    return NOTHING_ASKED if is_set else NO_INTERVIEW
 
 
 def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
@@ -219,7 +228,7 @@ def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
     collection.card(key)
     problem = problem_of(collection, now_ms)
     if problem is None:
-        click.echo(NO_INTERVIEW)
+        click.echo(nothing_ahead(collection, now_ms))
         return
     found = todays_list_of(problem)
     for task in found.tasks:

@@ -9,7 +9,7 @@ import click
 
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, one_line, print_json, print_table, say
-from flashprep.cli.plan import NO_INTERVIEW
+from flashprep.cli.plan import nothing_ahead
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -37,10 +37,11 @@ def command(
     """
     with app.studying() as collection:
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
+        none = nothing_ahead(collection, app.now_ms)
     if as_json:
         print_json("ready", readiness=None if readiness is None else _as_json(readiness))
     elif readiness is None:
-        click.echo("No interview asks such a card." if query else NO_INTERVIEW)
+        click.echo("No interview asks such a card." if query else none)
     else:
         _print(readiness, everything=everything)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flashprep.cli.plan import NOTHING_ASKED
 from tests.cli.runs import CARDS, Desk
 
 PROGRAMME = """\
@@ -67,6 +68,7 @@ def test_what_an_interview_asks_may_go(desk: Desk) -> None:
         ("plan", "--why", "n0/basic"),
     ):
         assert "no deck is called" not in desk.run(*command).err
+    assert desk.run("plan").out == f"{NOTHING_ASKED}\n"
     assert "interview: no deck is called 'Mine'" in desk.run("interview").out
     desk.write("decks/mine.yaml", "deck: Mine\nnotes:\n- {basic: Why?, answer: So, id: why}\n")
     assert [card["key"] for card in desk.run("queue", "--json").json["cards"]] == ["why/basic"]
