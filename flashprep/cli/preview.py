@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.cli.card_json import card_json
 from flashprep.cli.context import App
 from flashprep.cli.output import (
     amount,
@@ -247,23 +248,8 @@ def _print_list(shown: Sequence[_Shown]) -> None:
 
 
 def _as_json(shown: _Shown) -> dict[str, object]:
-    card = shown.card
     return {
-        "key": card.key,
-        "note": card.note_key,
-        "deck": card.deck,
-        "kind": card.kind,
-        "design": card.design,
-        "path": card.location.path,
-        "line": card.location.line,
-        "context": card.context,
-        "step": card.step,
-        "front": card.front,
-        "answer": card.answer,
-        "spine": None if card.spine is None else list(card.spine.rows),
-        "extra": card.extra,
-        "hint": card.hint,
-        "source": card.source,
+        **card_json(shown.card),
         "after": list(shown.after),
         "not_with": list(shown.apart),
     }

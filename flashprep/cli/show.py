@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import click
 
+from flashprep.cli.card_json import card_json
 from flashprep.cli.context import App
 from flashprep.cli.output import (
     amount,
@@ -123,24 +124,7 @@ def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, obj
     state = standing.state
     reviews = collection.logs.reviews_by_card([card.key]).get(card.key, [])
     return {
-        "key": card.key,
-        "note": card.note_key,
-        "deck": card.deck,
-        "kind": card.kind,
-        "design": card.design,
-        "priority": card.priority.value,
-        "tags": list(card.tags),
-        "path": card.location.path,
-        "line": card.location.line,
-        "context": card.context,
-        "step": card.step,
-        "front": card.front,
-        "answer": card.answer,
-        "spine": None if card.spine is None else list(card.spine.rows),
-        "extra": card.extra,
-        "hint": card.hint,
-        "source": card.source,
-        "image": card.image,
+        **card_json(card),
         "reveals": list(card.reveals),
         "parts": [asdict(part) for part in answer.parts] if (answer := parted(card)) else [],
         "guid": row.guid,

@@ -9,7 +9,6 @@ states made again. Ends with 1 if the limit is not kept.
 """
 
 import os
-import random
 import sqlite3
 import sys
 import time
@@ -21,10 +20,11 @@ from tempfile import TemporaryDirectory
 
 import fsrs_rs_python as rust
 
-from flashprep.collection import Collection
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-NOW_MS = 1_797_595_200_000
-DAY_MS = 86_400_000
+from flashprep.collection import Collection
+from scripts.bench.logged import NOW_MS, collection_of
+
 MOST_OF_ALONE = 2.0
 
 
@@ -33,7 +33,7 @@ def main() -> int:
     answers, cards = [int(arg) for arg in sys.argv[1:]] or [100_000, 5_000]
     with TemporaryDirectory() as home:
         os.environ["FLASHPREP_BACKUPS"] = str(Path(home, "copies"))
-        folder = collection_of(Path(home, "c"), cards, answers)
+        folder = collection_of(Path(home, "c"), cards, answers, "Europe/Berlin")
         with Collection.opened(folder) as collection:
             day_of = collection.calendar.day_of
             alone = min(seconds(lambda: fit_alone(folder, day_of)) for _ in range(3))
@@ -77,42 +77,6 @@ def fit_alone(folder: Path, day_of: Callable[[int], int]) -> list[float]:
     before = rust.FSRS(rust.DEFAULT_PARAMETERS)
     weights = before.compute_parameters(items)
     return [model.evaluate(items).log_loss for model in (before, rust.FSRS(weights))]
-
-
-def collection_of(folder: Path, cards: int, answers: int) -> Path:
-    """A collection of plain cards, with so many answers in the last year."""
-    (folder / "decks").mkdir(parents=True)
-    (folder / "flashprep.toml").write_text('[study]\ntime_zone = "Europe/Berlin"\n')
-    for deck in range(10):
-        notes = "".join(
-            f"  - {{basic: Q{number}, id: n{number}, answer: A}}\n"
-            for number in range(deck, cards, 10)
-        )
-        (folder / "decks" / f"{deck}.yaml").write_text(f"deck: Deck {deck}\nnotes:\n{notes}")
-    with Collection.opened(folder) as collection:
-        collection.sync(NOW_MS - 365 * DAY_MS)
-    chance = random.Random(1)  # noqa: S311 - the same log each time
-    instants = sorted(chance.sample(range(NOW_MS - 364 * DAY_MS, NOW_MS), answers))
-    with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
-        connection.executemany(
-            "INSERT INTO review (uid, seq, device, card_key, at_ms, rating, duration_ms, mode, "
-            "utc_offset_min, origin) "
-            "VALUES (?, ?, 'bench', ?, ?, ?, 8000, 'study', 0, 'bench')",
-            (
-                (
-                    f"{number:032}",
-                    number + 1_000_000,
-                    f"n{chance.randrange(cards)}/basic",
-                    at_ms,
-                    chance.choices((1, 2, 3, 4), (12, 10, 70, 8))[0],
-                )
-                for number, at_ms in enumerate(instants)
-            ),
-        )
-        connection.commit()
-    with Collection.opened(folder) as collection:
-        collection.rebuild()
-    return folder
 
 
 if __name__ == "__main__":

@@ -8,18 +8,16 @@ log in the same process, and takes it through the scheduler. Ends with 1 if a li
 """
 
 import json
-import os
-import random
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-NOW_MS = 1_797_595_200_000
-DAY_MS = 86_400_000
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from scripts.bench.logged import NOW_MS, collection_of
+
 MOST_OF_REPLAY, MOST_SECONDS, MOST_GROWTH = 2.0, 10.0, 1.25
 
 
@@ -60,7 +58,6 @@ def told(folder: Path) -> dict[str, float]:
         [sys.executable, __file__, "measure", folder],
         check=True,
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
@@ -89,45 +86,6 @@ def peak_mib() -> float:
     """The most memory this process had. (What `getrusage` gives begins with its parent's.)"""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-
-def collection_of(folder: Path, cards: int, answers: int) -> Path:
-    """A collection of plain cards, with so many answers in the last year."""
-    from flashprep.collection import Collection
-
-    (folder / "decks").mkdir(parents=True)
-    (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
-    for deck in range(10):
-        notes = "".join(
-            f"  - {{basic: Q{number}, id: n{number}, answer: A}}\n"
-            for number in range(deck, cards, 10)
-        )
-        text = f"deck: Deck {deck}\nnotes:\n{notes}"
-        (folder / "decks" / f"{deck}.yaml").write_text(text)
-    with Collection.opened(folder) as collection:
-        collection.sync(NOW_MS - 365 * DAY_MS)
-    chance = random.Random(1)  # noqa: S311 - the same log each time
-    instants = sorted(chance.sample(range(NOW_MS - 364 * DAY_MS, NOW_MS), answers))
-    with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
-        connection.executemany(
-            "INSERT INTO review (uid, seq, device, card_key, at_ms, rating, duration_ms, mode, "
-            "utc_offset_min, origin) "
-            "VALUES (?, ?, 'bench', ?, ?, ?, 8000, 'study', 0, 'bench')",
-            (
-                (
-                    f"{number:032}",
-                    number + 1_000_000,
-                    f"n{chance.randrange(cards)}/basic",
-                    at_ms,
-                    chance.choices((1, 2, 3, 4), (12, 10, 70, 8))[0],
-                )
-                for number, at_ms in enumerate(instants)
-            ),
-        )
-        connection.commit()
-    with Collection.opened(folder) as collection:
-        collection.rebuild()
-    return folder
 
 
 if __name__ == "__main__":

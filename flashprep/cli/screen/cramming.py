@@ -1,40 +1,21 @@
 """A session of cramming: cards until each was recalled once, and no schedule moves."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from flashprep.cli.screen.layout import Progress
-from flashprep.cli.screen.session import Bounds, Session
-from flashprep.collection import Collection
+from flashprep.cli.screen.session import Session
 from flashprep.collection.study import Answered
 from flashprep.core.cram import left_to_cram
 from flashprep.core.memory import CardState, Rating
-from flashprep.core.queue import Order
 from flashprep.core.search import every
 from flashprep.errors import Problem
-
-if TYPE_CHECKING:
-    from flashprep.core.search import Query
 
 
 class Cram(Session):
     """Cramming the cards of some decks, or those that all of `queries` find."""
 
     is_cram = True
-
-    def __init__(
-        self,
-        collection: Collection,
-        clock: Callable[[], int],
-        decks: Sequence[str] = (),
-        queries: "Sequence[Query]" = (),
-        bounds: Bounds = Bounds(),  # noqa: B008 - frozen
-        order: Order | None = None,
-        *,
-        plan: bool = False,
-    ) -> None:
-        super().__init__(collection, clock, decks, queries, bounds, order, plan=plan)
-        self._order: list[str] | None = None
+    _order: list[str] | None = None
 
     def take_up(self, keys: Sequence[str]) -> None:
         """Cram these cards, in this order."""
