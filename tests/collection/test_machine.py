@@ -4,7 +4,8 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,18 @@ from hypothesis.stateful import (
 )
 
 from flashprep.collection import Collection
+from flashprep.collection.postponing import Moves, before_break, clear_in, put_off
 from flashprep.collection.sync import SyncPlan
 from flashprep.core.fitting import Fit
 from flashprep.core.history import EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.queue import Candidate, Reason
+from flashprep.core.spreading import Break
 from flashprep.core.summary import Calibration
 from flashprep.errors import FlashprepError
 from flashprep.store.restoring import restore
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, assert_sound
+from tests.collection.model import Act, Adopted, Said, Thing
 from tests.core.histories import examples
 from tests.core.test_fitting import DEFAULTS
 
@@ -56,72 +60,7 @@ WEIGHTS = [
 ANY = Calibration(1, 1, 1, 1, 1, ())
 PRESETS = ("default", "p")
 
-Marked = tuple[bool, int, tuple[str, ...], int | None]
-Adopted = dict[str, tuple[float, ...] | None]
-
-
-@dataclass
-class Thing:
-    """A note or a step: what it says stays, its name does not. `uids` are its answers that
-    were not taken back, `counting` those since it was forgotten, `due_day` is the due day
-    that was set since the last of them."""
-
-    number: int
-    is_step: bool
-    name: str
-    names: list[str] = field(default_factory=list)
-    present: bool = True
-    is_odd: bool = False
-    suspended: bool = False
-    flag: int = 0
-    uids: list[str] = field(default_factory=list)
-    counting: tuple[str, ...] = ()
-    due_day: int | None = None
-
-    @property
-    def marked(self) -> Marked:
-        """What an undo gives back, apart from the answers."""
-        return self.suspended, self.flag, self.counting, self.due_day
-
-    @marked.setter
-    def marked(self, marked: Marked) -> None:
-        self.suspended, self.flag, self.counting, self.due_day = marked
-
-    @property
-    def key(self) -> str:
-        """The key of its card."""
-        return f"plan/{self.name}/meaning" if self.is_step else f"{self.name}/basic"
-
-    @property
-    def written(self) -> str:
-        """As it stands in its file."""
-        if self.is_step:
-            return f"    - {self.name}: meaning {self.number}"
-        tags = ", tags: [odd]" if self.is_odd else ""
-        return f"- {{basic: Question {self.number}?, answer: A, id: {self.name}{tags}}}"
-
-    def preset(self, names: tuple[str, ...]) -> str:
-        """The one that its card has, where these presets are."""
-        return "p" if "p" in names and (self.is_step or self.is_odd) else "default"
-
-
-@dataclass
-class Decision:
-    """Parameters adopted or given up, and what was adopted before and after."""
-
-    before: Adopted
-    after: Adopted
-
-
-@dataclass
-class Act:
-    """Something that can be undone: an answer with its uid (none, if it was given to cram),
-    or a mark."""
-
-    thing: Thing
-    what: Rating | EventKind
-    before: Marked
-    uid: str = ""
+Parts = tuple[tuple[str, bool], ...]
 
 
 class CollectionMachine(RuleBasedStateMachine):
@@ -132,10 +71,12 @@ class CollectionMachine(RuleBasedStateMachine):
         self.path = Path(tempfile.mkdtemp())
         self.folder = Folder(self.path)
         self.things: list[Thing] = []
-        self.acts: list[Act | Decision] = []
-        self.undone: list[tuple[Act, Marked] | Decision] = []
+        self.acts: list[Act] = []
+        self.undone: list[tuple[Act, Said]] = []
         self.adopted: Adopted = {}
+        self.breaks: tuple[Break, ...] = ()
         self.given: dict[str, tuple[Thing, Rating]] = {}
+        self.parts: dict[str, Parts] = {}
         self.now_ms = NOON
         self.names = 0
 
@@ -157,10 +98,15 @@ class CollectionMachine(RuleBasedStateMachine):
 
     # Studying
 
-    @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
-    def answer(self, pick: int, rating: Rating) -> None:
-        """Answer any card."""
-        self._answer(self._pick(pick), rating, self.collection)
+    @rule(
+        pick=st.integers(0, 99),
+        rating=st.sampled_from(Rating),
+        passed=st.lists(st.booleans(), max_size=3),
+    )
+    def answer(self, pick: int, rating: Rating, passed: list[bool]) -> None:
+        """Answer any card, perhaps part by part."""
+        parts = tuple((f"part{number}", each) for number, each in enumerate(passed))
+        self._answer(self._pick(pick), rating, self.collection, parts)
 
     @rule(rating=st.sampled_from(Rating))
     def study(self, rating: Rating) -> None:
@@ -184,8 +130,7 @@ class CollectionMachine(RuleBasedStateMachine):
         thing = self._pick(pick)
         payload = {"flag": flag} if kind is EventKind.FLAG else None
         self.collection.mark(thing.key, kind, self.now_ms, payload)
-        self.undone.clear()
-        self.acts.append(Act(thing, kind, thing.marked))
+        self._acted(kind, thing)
         match kind:
             case EventKind.SUSPEND | EventKind.UNSUSPEND:
                 thing.suspended = kind is EventKind.SUSPEND
@@ -203,14 +148,35 @@ class CollectionMachine(RuleBasedStateMachine):
             return
         day = self.collection.today(self.now_ms) + days
         self.collection.mark(thing.key, EventKind.SET_DUE, self.now_ms, {"day": day})
-        self.undone.clear()
-        self.acts.append(Act(thing, EventKind.SET_DUE, thing.marked))
+        self._acted(EventKind.SET_DUE, thing)
         thing.due_day = day
         after = self.collection.standing(thing.key).state
         assert after is not None
         assert (after.memory, after.phase, after.last_at_ms, after.reps) == (
             *(state.memory, state.phase, state.last_at_ms, state.reps),
         )
+
+    @rule(days=st.integers(1, 4), clear=st.booleans(), picks=st.sets(st.integers(0, 9)))
+    def postpone(self, days: int, clear: bool, picks: set[int]) -> None:  # noqa: FBT001 - drawn by name
+        """Spread what is due, or what of it has some keys, over days, or put it off."""
+        keys = frozenset(self._pick(pick).key for pick in picks) or None
+        way = clear_in if clear else put_off
+        self._move(way(self.collection, days, self.now_ms, keys))
+
+    @rule(days=st.integers(0, 20), length=st.integers(1, 10))
+    def plan_break(self, days: int, length: int) -> None:
+        """Keep days free of what is due: it comes after them."""
+        first = self.collection.today(self.now_ms) + days
+        rest = Break(first, first + length - 1)
+        if any(rest.from_day <= o.to_day and o.from_day <= rest.to_day for o in self.breaks):
+            return
+        self._move(before_break(self.collection, rest, self.now_ms))
+        after = {
+            standing.state.due_day
+            for standing in self.collection.states.every().values()
+            if standing.state and not standing.marks.suspended and not standing.retired
+        }
+        assert not any(day in rest for day in after)
 
     @rule(times=st.integers(1, 4))
     def undo(self, times: int) -> None:
@@ -222,16 +188,12 @@ class CollectionMachine(RuleBasedStateMachine):
                 return
             act = self.acts.pop()
             assert undone is not None
-            if isinstance(act, Decision):
-                assert (undone.card_key, undone.what) == (None, EventKind.PARAMETERS)
-                self.adopted = act.before
-                self.undone.append(act)
-                continue
-            assert (undone.card_key, undone.what) == (act.thing.key, act.what)
-            self.undone.append((act, act.thing.marked))
+            assert undone.what == act.what
+            assert set(undone.card_keys) == {thing.key for thing in act.things}
+            self.undone.append((act, self._said()))
             if act.uid:
-                act.thing.uids.remove(act.uid)
-            act.thing.marked = act.before
+                act.things[0].uids.remove(act.uid)
+            self._say(act.before)
 
     @rule(times=st.integers(1, 4))
     def redo(self, times: int) -> None:
@@ -241,18 +203,13 @@ class CollectionMachine(RuleBasedStateMachine):
             if not self.undone:
                 assert redone is None
                 return
-            decided = self.undone.pop()
+            act, after = self.undone.pop()
             assert redone is not None
-            if isinstance(decided, Decision):
-                assert (redone.card_key, redone.what) == (None, EventKind.PARAMETERS)
-                self.adopted = decided.after
-                self.acts.append(decided)
-                continue
-            act, after = decided
-            assert (redone.card_key, redone.what) == (act.thing.key, act.what)
+            assert redone.what == act.what
+            assert set(redone.card_keys) == {thing.key for thing in act.things}
             if act.uid:
-                act.thing.uids.append(act.uid)
-            act.thing.marked = after
+                act.things[0].uids.append(act.uid)
+            self._say(after)
             self.acts.append(act)
 
     @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
@@ -262,8 +219,7 @@ class CollectionMachine(RuleBasedStateMachine):
         before = self.collection.states.every()
         self.collection.cram(thing.key, rating, self.now_ms)
         assert self.collection.states.every() == before
-        self.undone.clear()
-        self.acts.append(Act(thing, rating, thing.marked))
+        self._acted(rating, thing)
 
     @rule(preset=st.sampled_from(PRESETS), weights=st.sampled_from([*WEIGHTS, None]))
     def adopt(self, preset: str, weights: tuple[float, ...] | None) -> None:
@@ -429,6 +385,9 @@ class CollectionMachine(RuleBasedStateMachine):
         assert counted == {
             thing.key: Counter(thing.uids) for thing in self.things if thing.uids
         }
+        for review in chain.from_iterable(reviews.values()):
+            assert review.parts == self.parts[review.uid]
+        assert set(self.collection.breaks()) == set(self.breaks)
         for thing in self.things:
             standing = self.collection.standing(thing.key)
             assert standing.retired is not thing.present
@@ -499,21 +458,51 @@ class CollectionMachine(RuleBasedStateMachine):
     ) -> None:
         fit = None if weights is None else Fit(weights, 400, ANY, ANY)
         collection.adopt_parameters(preset, fit, self.now_ms)
-        adopted = {**self.adopted, preset: weights}
-        self.undone.clear()
-        self.acts.append(Decision(self.adopted, adopted))
-        self.adopted = adopted
+        self._acted(EventKind.PARAMETERS)
+        self.adopted = {**self.adopted, preset: weights}
+
+    def _move(self, moves: Moves) -> None:
+        """Give cards other due days; that of a break is an act even if it moves none."""
+        before = self.collection.states.every()
+        self.collection.postpone(moves, self.now_ms)
+        moved = [thing for thing in self.things if thing.key in moves.days]
+        assert len(moved) == len(moves.days)
+        if not moved and moves.rest is None:
+            return
+        self._acted(EventKind.BREAK if moves.rest else EventKind.SET_DUE, *moved)
+        for thing in moved:
+            thing.due_day = moves.days[thing.key]
+            was, state = before[thing.key].state, self.collection.standing(thing.key).state
+            assert was is not None
+            assert state == replace(was, due_day=thing.due_day)
+        if moves.rest:
+            self.breaks = (*self.breaks, moves.rest)
 
     def _pick(self, number: int) -> Thing:
         present = [thing for thing in self.things if thing.present]
         return present[number % len(present)]
 
-    def _answer(self, thing: Thing, rating: Rating, collection: Collection) -> None:
-        uid = f"u{len(self.given)}"
-        self.given[uid] = (thing, rating)
-        answered = collection.answer(thing.key, rating, self.now_ms, uid=uid)
+    def _acted(self, what: Rating | EventKind, *things: Thing, uid: str = "") -> None:
+        """Something was done that can be undone; what it says is yet to be said."""
         self.undone.clear()
-        self.acts.append(Act(thing, rating, thing.marked, uid))
+        self.acts.append(Act(what, things, self._said(), uid))
+
+    def _said(self) -> Said:
+        return Said(tuple(each.marked for each in self.things), self.adopted, self.breaks)
+
+    def _say(self, said: Said) -> None:
+        """Let it be as it was said; things that came since were not spoken of."""
+        for thing, marked in zip(self.things, said.marked, strict=False):
+            thing.marked = marked
+        self.adopted, self.breaks = said.adopted, said.breaks
+
+    def _answer(
+        self, thing: Thing, rating: Rating, collection: Collection, parts: Parts = ()
+    ) -> None:
+        uid = f"u{len(self.given)}"
+        self.given[uid], self.parts[uid] = (thing, rating), parts
+        answered = collection.answer(thing.key, rating, self.now_ms, uid=uid, parts=parts)
+        self._acted(rating, thing, uid=uid)
         thing.uids.append(uid)
         thing.counting, thing.due_day = (*thing.counting, uid), None
         if answered.leech and collection.config.leech_action == "suspend":
