@@ -46,7 +46,9 @@ class Screen:
 def _review(name: str, search: str, *keys: str, until: str, options: str = "") -> Screen:
     """A review of what is found, in which each key is pressed after the last took effect."""
     command = f"review {options} --search '{search}'"
-    return Screen(name, command, tuple(("", key) for key in keys), until, fresh=True)
+    drawn = "enter" if "--type" in options else "q quit"
+    pressed = [("" if number else drawn, key) for number, key in enumerate(keys)]
+    return Screen(name, command, pressed, until, fresh=True)
 
 
 # A line for each screen.

@@ -51,7 +51,13 @@ def command(
             for each in found
             if each.standing.state is not None
         }
-        stands = [stands_as(collection, each.standing, app.now_ms) for each in found]
+        # Of a card in review the day says enough, and leaves room for its front.
+        stands = [
+            stands_as(
+                collection, each.standing, app.now_ms, dates.get(each.standing.card_key, "")
+            )
+            for each in found
+        ]
         care = [care_of(collection, each.standing, app.now_ms) for each in found]
     if as_json:
         cards = [_as_json(each.row, each.standing, dates) for each in found]
@@ -61,14 +67,9 @@ def command(
         click.echo("No card matches. All cards: flashprep list")
         return
     print_table(
-        ("card", "stands", "due", "front"),
+        ("card", "due", "front"),
         [
-            (
-                each.row.card.key,
-                where,
-                dates.get(each.row.card.key, ""),
-                one_line(each.row.card.front),
-            )
+            (each.row.card.key, where, one_line(each.row.card.front))
             for each, where in zip(found, stands, strict=True)
         ],
     )

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 JSON_VERSION = 1
 # How wide a card's faces are set where the output is no terminal.
 _PIPE_WIDTH = 80
-_NARROWEST = 12
+# How narrow a column may get in a table, and the last one, where texts stand.
+_NARROWEST, _NARROWEST_LAST = 12, 24
 
 # `code`, **strong** and *emphasis*; the beginning of a list's item, or of a paragraph.
 _MARK = re.compile(r"(?<![\w\\])(`+|\*{1,4})(?=[^\s`*])(.+?)(?<=[^\s`*\\])\1(?!\w)")
@@ -68,9 +69,9 @@ def print_table(
 ) -> None:
     """Aligned columns under headings; the columns in `right` are aligned to the right.
 
-    Where a terminal is too narrow, the last column is cut, and then the widest ones; a pipe
-    gets everything. Drawn without rich, whose import would cost a short command a fifth of its
-    time.
+    Where a terminal is too narrow, the last column is cut, and then the widest ones; of a key
+    or path the middle goes, since both its ends tell. A pipe gets everything. Drawn without
+    rich, whose import would cost a short command a fifth of its time.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
     widths = [max(cell_width(row[column]) for row in table) for column in range(len(headings))]
@@ -78,7 +79,8 @@ def print_table(
     *others, last = range(len(widths))
     for column in (last, *sorted(others, key=lambda each: -widths[each])):
         too_much = sum(widths) - room
-        widths[column] = min(widths[column], max(_NARROWEST, widths[column] - too_much))
+        least = _NARROWEST_LAST if column == last else _NARROWEST
+        widths[column] = min(widths[column], max(least, widths[column] - too_much))
     for number, row in enumerate(table):
         cells = [
             _fit(cell, width, to_right=column in right)
@@ -121,11 +123,18 @@ def _character_width(character: str) -> int:
 
 def _fit(cell: str, width: int, *, to_right: bool) -> str:
     if cell_width(cell) > width:
-        while cell_width(cell) > width - 1:
-            cell = cell[:-1]
-        cell += "…"
+        cell = _cut(cell, width)
     padding = " " * (width - cell_width(cell))
     return padding + cell if to_right else cell + padding
+
+
+def _cut(cell: str, width: int) -> str:
+    tail = "" if " " in cell else cell
+    while cell_width(tail) > width // 2:
+        tail = tail[1:]
+    while cell_width(cell) + cell_width(tail) > width - 1:
+        cell = cell[:-1]
+    return f"{cell}…{tail}"
 
 
 def _columns() -> int | None:

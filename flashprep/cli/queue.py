@@ -4,7 +4,7 @@ import click
 
 from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, json_option, print_json, print_table, say
+from flashprep.cli.output import amount, json_option, print_json, print_table, say, styled
 from flashprep.collection import Collection
 from flashprep.collection.queueing import Wanted
 from flashprep.core.queue import Candidate, Order, Queue, Reason
@@ -77,11 +77,13 @@ def command(
     else:
         print_table(("card", "why"), [(card.key, reasons[card.key]) for card in ready])
     if explain and (held or queue.waiting):
-        click.echo()
-        print_table(
-            ("waiting", "why"),
-            [*((card.key, reasons[card.key]) for card in queue.waiting), *held.items()],
-        )
+        click.echo(styled("\n  waiting", dim=True))
+        for key, why in (
+            *((card.key, reasons[card.key]) for card in queue.waiting),
+            *held.items(),
+        ):
+            say(f"  {key}")
+            say(f"    {why}", hanging=4)
     rest = len(queue.ready) - len(ready)
     because = "a card of today gives the answer away"
     if buries:

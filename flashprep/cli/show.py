@@ -51,12 +51,11 @@ def _print_family(collection: Collection, rows: list[CardRow], now_ms: int) -> N
     first = rows[0].card
     say(f"{first.note_key}   {first.kind} in {first.deck}\n")
     print_table(
-        ("card", "stands", "front", "answer"),
+        ("card", "stands", "answer"),
         [
             (
                 row.card.key.removeprefix(f"{first.note_key}/"),
                 stands_as(collection, collection.standing(row.card.key), now_ms),
-                one_line(row.card.front),
                 one_line(row.card.answer),
             )
             for row in rows

@@ -6,12 +6,15 @@ from flashprep.core.leeches import is_leech
 from flashprep.store.states import Standing
 
 
-def stands_as(collection: Collection, standing: Standing, now_ms: int) -> str:
-    """Where the card stands, and what else is to be known of it: "review, red flag"."""
+def stands_as(
+    collection: Collection, standing: Standing, now_ms: int, in_review: str = "review"
+) -> str:
+    """Where the card stands, and what else is to be known of it: "review, red flag". One in
+    review may be called otherwise, by its due day."""
     care = care_of(collection, standing, now_ms)
     flag = f"{FLAGS[standing.marks.flag]} flag" if standing.marks.flag else ""
     words = (
-        standing.stands,
+        in_review if standing.stands == "review" else standing.stands,
         "buried" if care["buried"] else "",
         flag,
         "leech" if care["leech"] else "",

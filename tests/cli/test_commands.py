@@ -355,6 +355,17 @@ def test_lines_fit(long: Desk, columns: int) -> None:
             assert cell_width(row) <= columns or " " not in row.strip(), (line, row)
 
 
+@pytest.mark.pty
+def test_keys_keep_both_ends(long: Desk) -> None:
+    """Of a key that is too long for a table the middle is cut, of a text the end."""
+    shown, _ = screen(long, "list", columns=80, NO_COLOR="1")
+    cut = re.findall(r"^  (\S+)…(\S+) {2,}", click.unstyle(shown), re.MULTILINE)
+    keys = [card["key"] for card in long.run("list", "--json").json["cards"]]
+    assert cut
+    for head, tail in cut:
+        assert any(key.startswith(head) and key.endswith(tail) for key in keys)
+
+
 def test_table_cells(long: Desk) -> None:
     """In a pipe keys and fronts are whole, without Markdown marks, and columns are aligned."""
     from flashprep.cli.output import cell_width
