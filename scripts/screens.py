@@ -25,7 +25,7 @@ NOW = "2026-11-23T18:00:00+00:00"
 NOW_MS = 1_795_456_800_000
 DAY_MS = 86_400_000
 STUDIED_DAYS = 35
-LOW, USUAL, TALL = 19, 24, 70  # rows: in the README, in a window, and of what is cut off
+LOW, USUAL, TALL = 19, 24, 300  # rows: in the README, in a window, and of what is cut off
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,33 @@
 """`flashprep history`: all that happened to a card."""
 
+from math import floor
+from typing import TYPE_CHECKING
+
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, day_name, json_option, print_json, print_table, say
+from flashprep.cli.output import (
+    amount,
+    console,
+    day_name,
+    json_option,
+    print_chart,
+    print_json,
+    print_table,
+    say,
+    styled,
+)
 from flashprep.collection import Collection
-from flashprep.collection.card_history import Entry, card_history
+from flashprep.collection.card_history import Entry, card_history, recall_by_day
 from flashprep.core.history import FLAGS, Event, EventKind
 from flashprep.core.memory import Mode, Review
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_WIDEST, _HEIGHT, _INDENT = 100, 7, 2
+_FEWEST_DAYS = 3
+_HIGHEST_FLOOR = 0.8
 _SAID = {
     EventKind.SUSPEND: "suspended",
     EventKind.UNSUSPEND: "back in study",
@@ -38,15 +57,51 @@ def command(app: App, key: str, *, as_json: bool) -> None:
             )
             return
         table = [_cells(collection, entry) for entry in entries]
+        chart = _chart(collection, row.card.key, entries, app.now_ms) if entries else None
     if not entries:
         say(f"{key} was never studied.")
         return
     headings = ("day", "what", "took", "recall", "next in", "stability", "difficulty")
     print_table(headings, table, right=(2, 3, 4, 5, 6))
+    if chart:
+        click.echo(styled("\n  Recall, day by day", dim=True))
+        print_chart(chart, _INDENT)
     counted = [entry for entry in entries if isinstance(entry.act, Review)]
     undone = sum(entry.undone for entry in counted)
     taken_back = f", {undone} of them taken back" if undone else ""
     say(f"\n{amount(len(counted), 'answer')}{taken_back}. The card: flashprep show {key}")
+
+
+def _chart(
+    collection: Collection, key: str, entries: list[Entry], now_ms: int
+) -> "list[Text] | None":
+    """How recall fell and rose from the first day to the due day; None for a day or two, which
+    the table tells."""
+    from flashprep.render.charts import curve
+
+    today, state = collection.today(now_ms), collection.standing(key).state
+    if state is None:
+        return None
+    until = max(today, state.due_day)
+    course = recall_by_day(collection, key, entries, until)
+    first = course[0][0]
+    if until - first < _FEWEST_DAYS:
+        return None
+    words: dict[float, str] = {first: _short(collection, first), today: "today"}
+    if state.due_day > today:
+        words[state.due_day] = f"due {_short(collection, state.due_day)}"
+    return curve(
+        course,
+        height=_HEIGHT,
+        width=min(console().width, _WIDEST) - _INDENT,
+        axis=words,
+        low=min(_HIGHEST_FLOOR, floor(10 * min(recall for _, recall in course)) / 10),
+    )
+
+
+def _short(collection: Collection, day: int) -> str:
+    date = collection.calendar.date_of(day)
+    return f"{date.day} {date:%b}"
 
 
 def _cells(collection: Collection, entry: Entry) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 JSON_VERSION = 1
 # How wide a card's faces are set where the output is no terminal.
@@ -62,6 +63,19 @@ def console() -> "Console":
     if not output.is_terminal:
         output.width = _PIPE_WIDTH
     return output
+
+
+def print_chart(lines: "Iterable[Text]", indent: int = 0) -> None:
+    """Print lines of charts, in letters that standard output can take."""
+    from rich.text import Text
+
+    from flashprep.render.charts import in_ascii
+
+    output = console()
+    for line in lines:
+        if output.encoding.lower().replace("-", "") != "utf8":
+            line.plain = in_ascii(line.plain)
+        output.print(Text(" " * indent) + line)
 
 
 def print_table(

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, console, json_option, print_json, print_table, say
+from flashprep.cli.output import (
+    amount,
+    console,
+    json_option,
+    print_chart,
+    print_json,
+    print_table,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,10 +134,9 @@ def _print(found: "Forecasts", days: int) -> None:
 def _plot(found: "Simulated") -> None:
     from rich.text import Text
 
-    from flashprep.render.charts import columns, in_ascii
+    from flashprep.render.charts import columns
 
-    output = console()
-    width = min(output.width, _WIDEST) - _INDENT
+    width = min(console().width, _WIDEST) - _INDENT
     minutes = [each.seconds / 60 for each in found.days]
     bundle = 1 + len(minutes) // max(1, width - _LABELS)
     values = [fmean(minutes[at : at + bundle]) for at in range(0, len(minutes), bundle)]
@@ -141,10 +148,7 @@ def _plot(found: "Simulated") -> None:
         Text(f"{title} (means of {bundle} days)" if bundle > 1 else title, "dim"),
         *columns(values, height=_HEIGHT, width=width, axis=axis),
     ]
-    for line in lines:
-        if output.encoding.lower().replace("-", "") != "utf8":
-            line.plain = in_ascii(line.plain)
-        output.print(Text(" " * _INDENT) + line)
+    print_chart(lines, _INDENT)
 
 
 def _as_json(retention: float | None, found: "Simulated") -> dict[str, object]:

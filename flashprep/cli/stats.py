@@ -10,14 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import console, json_option, print_json, say
+from flashprep.cli.output import console, json_option, print_chart, print_json, say
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.text import Text
-
     from flashprep.core.summary import Summary
 
 SECTIONS = (
@@ -94,7 +90,7 @@ def _print(summary: "Summary", sections: tuple[str, ...]) -> None:
     if not summary.cards.total and not summary.study:
         say("There are no cards yet. Write a deck file, then: flashprep check")
     elif not sections:
-        _print_lines(charts_stats.overview(summary, width))
+        print_chart(charts_stats.overview(summary, width))
         click.echo()
         for hint in stats_words.hints(summary)[:_HINTS]:
             say(f"  {hint.text} {hint.command}", hanging=4)
@@ -113,17 +109,7 @@ def _print_sections(summary: "Summary", sections: tuple[str, ...]) -> None:
         _, section = charts_stats.SECTIONS[name]
         if number:
             click.echo()
-        _print_lines([charts_stats.heading(name, summary, width), *section(summary, width)])
-
-
-def _print_lines(lines: "Sequence[Text]") -> None:
-    from flashprep.render.charts import in_ascii
-
-    output = console()
-    for line in lines:
-        if output.encoding.lower().replace("-", "") != "utf8":
-            line.plain = in_ascii(line.plain)
-        output.print(line)
+        print_chart([charts_stats.heading(name, summary, width), *section(summary, width)])
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a summary is made of

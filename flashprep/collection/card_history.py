@@ -1,6 +1,6 @@
 """The history of one card: what was answered and said, and what each answer did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,9 @@ from flashprep.core.memory import CardState, Mode, Review
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
     from flashprep.core.scheduler import Scheduler
+
+
+_SHOWN_DAYS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,35 @@ def card_history(collection: "Collection", key: str) -> list[Entry]:
         for review, state, recall in _course(collection, scheduler, run)
     }
     return [Entry(act, undone, *memory.get(act.uid, ())) for act, undone in acts]
+
+
+def recall_by_day(
+    collection: "Collection", key: str, entries: Sequence[Entry], until_day: int
+) -> list[tuple[int, float]]:
+    """How probable it was on each day that the card would be recalled, from its first answer,
+    or the first since it was forgotten, until a day; of a day with an answer before and after
+    it. Nothing for a card that is new."""
+    scheduler = collection.scheduler_of(collection.standing(key))
+    known: list[CardState] = []
+    for entry in entries:
+        if entry.state:
+            known.append(entry.state)
+        elif isinstance(entry.act, Event) and entry.act.kind is EventKind.FORGET:
+            known = known if entry.undone else []
+    if not known:
+        return []
+    ends = [state.last_day for state in known[1:]] + [until_day]
+    return [
+        (day, scheduler.retrievability(state, day))
+        for state, end in zip(known, ends, strict=True)
+        for day in _days(state.last_day, end)
+    ]
+
+
+def _days(first: int, last: int) -> Iterable[int]:
+    """These days, or if there are very many as many as a chart can show, with both ends."""
+    step = max(1, (last - first) // _SHOWN_DAYS)
+    return [*range(first, last, step), last]
 
 
 def _runs(acts: list[tuple[Review | Event, bool]]) -> Iterator[list[Review]]:

@@ -84,13 +84,15 @@ def curve(
     height: int,
     width: int,
     axis: Mapping[float, str],
+    low: float | None = None,
 ) -> list[Text]:
-    """A line through points (x, y), ordered by x, on a scale from 0; `axis` goes by x."""
-    top = nice_top(max((y for _, y in points), default=0.0))
-    labels = _scale(top, height)
+    """A line through points (x, y), ordered by x, on a scale from 0, or of shares from `low` to
+    1; `axis` goes by x."""
+    top = 1.0 if low is not None else nice_top(max((y for _, y in points), default=0.0))
+    labels = _scale(top, height, low or 0.0, percent=low is not None)
     room = width - len(labels[0])
     left, right = points[0][0], max(points[-1][0], points[0][0] + 1)
-    canvas = Canvas(room, height, left, 0, right, top * 1.001)
+    canvas = _canvas(room, height, (left, right), (low or 0.0, top))
     if len(points) == 1:
         canvas.point(*points[0])
     for (x, y), (next_x, next_y) in pairwise(points):
@@ -111,7 +113,7 @@ def square(
     labels = _scale(1.0, height, low, percent=True)
     indent = len(labels[0])
     room = width - indent
-    canvas = Canvas(room, height, low, low, 1.001, 1.001)
+    canvas = _canvas(room, height, (low, 1.0), (low, 1.0))
     canvas.line(low, low, 1.0, 1.0)
     grid = [list(row.ljust(room)) for row in _rows(canvas)]
     for x, y in points:
@@ -207,6 +209,23 @@ def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
         if at >= len(line) + (2 if line else 0):
             line = line.ljust(at) + word
     return Text(line, "dim")
+
+
+def _canvas(
+    width: int, height: int, across: tuple[float, float], up: tuple[float, float]
+) -> Canvas:
+    """A canvas on which these ranges reach to the outermost dots; plotille's own reach a dot
+    farther, so that what lies at their ends is not drawn."""
+    (left, right), (low, top) = across, up
+    dots, rows = 2 * width, 4 * height
+    return Canvas(
+        width,
+        height,
+        left,
+        low,
+        left + (right - left) * dots / (dots - 1),
+        low + (top - low) * rows / (rows - 1),
+    )
 
 
 def _rows(canvas: Canvas) -> list[str]:

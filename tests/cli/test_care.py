@@ -202,6 +202,20 @@ def test_history(desk: Desk) -> None:
     assert "4 answers, 1 of them taken back." in shown
 
 
+def test_history_shows_recall(desk: Desk) -> None:
+    """Below the table a curve says how recall fell and rose, until the card is due; not if that
+    is a matter of a day or two, nor of what was before the card was forgotten."""
+    desk.run("answer", KEY, "good", now=after(days=-40))
+    assert "Recall, day" not in desk.run("history", KEY, now=after(days=-40)).out
+    desk.run("answer", KEY, "easy", now=after(days=-20))
+    rows = desk.run("history", KEY).out.partition("Recall, day by day\n")[2].splitlines()
+    assert rows[0].startswith("  100% ┤")
+    assert any("⢸" in row or "⡇" in row for row in rows), "the answer brings it back"
+    assert re.search(r"8 Nov +today +due \d+ ", rows[-3])
+    desk.run("forget", KEY)
+    assert "Recall, day" not in desk.run("history", KEY).out
+
+
 def test_history_through_a_rename(desk: Desk) -> None:
     """A card's history begins under the key that it had first."""
     desk.run("answer", "cap/basic", "good")
