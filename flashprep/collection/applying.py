@@ -1,7 +1,7 @@
 """Carrying out a sync: the deck files' rows, the cards' rows, renames and states."""
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -149,7 +149,7 @@ def _guids_of(mirror: Mirror, keys: Some[str]) -> dict[str, str]:
     return found
 
 
-def free_guid(key: str, taken: Mapping[str, str]) -> str:
+def free_guid(key: str, taken: Container[str]) -> str:
     """The guid of the key, or, where a card that was renamed away has it, the next one."""
     guid, number = guid_of(key), 1
     while guid in taken:

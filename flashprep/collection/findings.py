@@ -34,26 +34,25 @@ class Finding:
 
 def cards_findings(collection: "Collection") -> Iterator[Finding]:
     """What is wrong with the rows of cards; nothing, as a rule."""
-    rows = collection.mirror.cards(retired=None)
-    yield from _one_guid_each(collection, rows)
-    live = {key: row for key, row in rows.items() if row.retired_at_ms is None}
-    yield from _notes(collection, live)
-    yield from _as_in_files(collection, live)
+    yield from _one_guid_each(collection)
+    yield from _notes(collection)
+    yield from _as_in_files(collection)
 
 
-def _one_guid_each(collection: "Collection", rows: dict[str, CardRow]) -> Iterator[Finding]:
+def _one_guid_each(collection: "Collection") -> Iterator[Finding]:
     """Anki would take two cards with one id for one: the card made first keeps it."""
-    taken: dict[str, str] = {}
-    late = []
-    for key, row in sorted(rows.items(), key=lambda item: (item[1].created_ms, item[0])):
-        if taken.setdefault(row.guid, key) != key:
-            late.append(row)
+    sharing = collection.mirror.sharing_a_guid()
+    first: dict[str, CardRow] = {}
+    for row in sorted(sharing, key=lambda row: (row.created_ms, row.card.key)):
+        first.setdefault(row.guid, row)
+    late = [row for row in sharing if first[row.guid] is not row]
     if not late:
         return
+    taken = collection.mirror.guids()
     parted = []
     for row in late:
         guid = free_guid(row.card.key, taken)
-        taken[guid] = row.card.key
+        taken.add(guid)
         parted.append(replace(row, guid=guid, fields_digest=None))
     with collection.database.transaction():
         collection.mirror.remove_cards([row.card.key for row in parted])
@@ -65,9 +64,8 @@ def _one_guid_each(collection: "Collection", rows: dict[str, CardRow]) -> Iterat
     )
 
 
-def _notes(collection: "Collection", live: dict[str, CardRow]) -> Iterator[Finding]:
-    notes = collection.mirror.notes()
-    lost = [row for row in live.values() if row.card.note_key not in notes]
+def _notes(collection: "Collection") -> Iterator[Finding]:
+    lost = collection.mirror.without_note()
     if lost:
         _read_again(collection, {row.card.location.path for row in lost})
         yield Finding(
@@ -77,7 +75,7 @@ def _notes(collection: "Collection", live: dict[str, CardRow]) -> Iterator[Findi
         )
 
 
-def _as_in_files(collection: "Collection", live: dict[str, CardRow]) -> Iterator[Finding]:
+def _as_in_files(collection: "Collection") -> Iterator[Finding]:
     """Compare with the deck files, if they are as they were when they were last read."""
     from flashprep.collection.reading import read_families
 
@@ -85,9 +83,19 @@ def _as_in_files(collection: "Collection", live: dict[str, CardRow]) -> Iterator
     if reading.problems or not collection.is_synced():
         return
     said = {card.key: card for family in reading.families for card in family.cards}
+    places = {key: card.location for key, card in said.items()}
+    missing, unsaid, changed = set(said), set[str](), []
+    for row in collection.mirror.each():
+        key = row.card.key
+        missing.discard(key)
+        if key not in said:
+            unsaid.add(key)
+            places[key] = row.card.location
+        elif content_of(said[key]) != content_of(row.card):
+            changed.append(key)
     renames = collection.logs.renames()
     names = {key: renames.today(key, 0) for key in said}
-    elsewhere = {key: name for key, name in names.items() if name in live.keys() - said}
+    elsewhere = {key: name for key, name in names.items() if name in unsaid}
     if elsewhere:
         old, new = next(iter(elsewhere.items()))
         yield Finding(
@@ -95,19 +103,10 @@ def _as_in_files(collection: "Collection", live: dict[str, CardRow]) -> Iterator
             f"cards that another machine has renamed: {len(elsewhere)} (first: {old} → {new}); "
             "bring its deck files here too, or add 'formerly' where they are named otherwise",
         )
-    differing = [
-        key
-        for key in sorted((said.keys() ^ live.keys()) - elsewhere.keys())
-        if key not in elsewhere.values()
-    ]
-    differing += [
-        key
-        for key in said.keys() & live.keys()
-        if content_of(said[key]) != content_of(live[key].card)
-    ]
+    differing = sorted((missing | unsaid) - elsewhere.keys() - set(elsewhere.values()))
+    differing += changed
     if differing:
-        places = ((said[key] if key in said else live[key].card).location for key in differing)
-        _read_again(collection, {place.path for place in places})
+        _read_again(collection, {places[key].path for key in differing})
         yield Finding(
             Grade.PROBLEM,
             f"cards that are not as their deck files say: {len(differing)} (first: "

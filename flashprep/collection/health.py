@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,7 @@ from flashprep.store.backup import (
     count_reviews,
     leftovers,
 )
+from flashprep.store.streams import keys_of_no_card
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -49,24 +53,18 @@ def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
 def _integrity(collection: "Collection") -> Finding:
     report = collection.database.pragma("integrity_check")
     if report == "ok":
-        reviews = sum(map(len, collection.logs.reviews_by_card().values()))
+        reviews = collection.logs.count_counting()
         return Finding(Grade.FINE, f"the database is whole; answers that count: {reviews}")
     return Finding(Grade.PROBLEM, f"the database is damaged ({report}); restore a copy")
 
 
 def _replay(collection: "Collection") -> Finding:
-    expected = {row.card_key: row for row in replaying.replayed(collection, None)}
     try:
-        cached = collection.states.every()
-        misplaced = collection.states.misplaced()
+        differing = sorted({*collection.states.misplaced(), *_differing(collection)})
     except ValueError:  # a word that no state has
-        cached, misplaced = {}, []
-    keys = expected.keys() | cached.keys()
-    differing = sorted(
-        {*misplaced, *(key for key in keys if expected.get(key) != cached.get(key))}
-    )
+        differing = collection.mirror.keys()
     if not differing:
-        said = f"the states of all cards ({len(cached)}) follow from the log"
+        said = f"the states of all cards ({collection.states.count()}) follow from the log"
         return Finding(Grade.FINE, said)
     collection.rebuild()
     return Finding(
@@ -76,9 +74,19 @@ def _replay(collection: "Collection") -> Finding:
     )
 
 
+def _differing(collection: "Collection") -> Iterator[str]:
+    """Keys of cards of which the log says something else than the cache, or only one of them
+    anything: both are read side by side, so that memory does not grow with their number."""
+    both = replaying.replayed(collection, None), collection.states.each()
+    key_of = attrgetter("card_key")
+    for key, found in groupby(merge(*both, key=key_of), key_of):
+        one, *other = found
+        if other != [one]:
+            yield key
+
+
 def _orphans(collection: "Collection") -> Iterator[Finding]:
-    known = set(collection.mirror.keys())
-    lost = sorted(collection.logs.reviews_by_card().keys() - known)
+    lost = keys_of_no_card(collection.database, collection.logs)
     if lost:
         yield Finding(
             Grade.WARNING,

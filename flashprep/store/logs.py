@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from heapq import merge
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -306,6 +307,19 @@ class Logs:
         ]
         return sorted(acts, key=lambda act: (act[0].at_ms, act[0].uid))
 
+    def count_counting(self) -> int:
+        """How many answers count: those given to study and not taken back."""
+        studied = review.c.mode == Mode.STUDY.value
+        every = self._database.execute(select(func.count()).where(studied)).scalar() or 0
+        undone = (
+            select(review.c.uid)
+            .join(event, event.c.subject == review.c.uid)
+            .where(event.c.kind == EventKind.VOID.value, studied)
+            .distinct()
+        )
+        voids = self.voids()
+        return every - sum(uid in voids for uid in self._database.execute(undone).scalars())
+
     def mean_duration(self, before_ms: int, most: int) -> tuple[float, int]:
         """How long the last answers took before an instant, in ms, and how many those are, at
         most so many; answers that nobody timed are left out, long ones count as a minute."""
@@ -336,17 +350,18 @@ class Logs:
     def count_out_of_order(self, span_ms: int) -> int:
         """How many rows of this device are dated more than a span before one that it had
         written earlier."""
-        rows = [
-            row
-            for log in (review, event)
-            for row in self._database.execute(
-                select(log.c.seq, log.c.at_ms).where(log.c.device == self._device)
+        logs = (
+            self._database.execute(
+                select(log.c.seq, log.c.at_ms)
+                .where(log.c.device == self._device)
+                .order_by(log.c.seq)
             )
-        ]
+            for log in (review, event)
+        )
         latest_ms, count = 0, 0
-        for row in sorted(rows, key=lambda row: row.seq):
-            count += row.at_ms < latest_ms - span_ms
-            latest_ms = max(latest_ms, row.at_ms)
+        for _, at_ms in map(tuple, merge(*logs)):
+            count += at_ms < latest_ms - span_ms
+            latest_ms = max(latest_ms, at_ms)
         return count
 
     def _rows(

@@ -210,6 +210,18 @@ class Mirror:
             statement = statement.where(is_among(card.c.guid, among))
         return set(self._database.execute(statement).scalars())
 
+    def sharing_a_guid(self) -> list[CardRow]:
+        """The cards, live or retired, that have one guid with another card."""
+        shared = select(card.c.guid).group_by(card.c.guid).having(func.count() > 1)
+        rows = self._database.execute(select(card).where(card.c.guid.in_(shared)))
+        return list(map(card_row, rows))
+
+    def without_note(self) -> list[CardRow]:
+        """The live cards whose note there is not, in the order of introduction."""
+        statement = select(card).where(_IS_LIVE, card.c.note_key.not_in(select(note.c.key)))
+        rows = self._database.execute(statement.order_by(card.c.position, card.c.key))
+        return list(map(card_row, rows))
+
     def reveals(self, keys: Collection[str]) -> dict[str, frozenset[str]]:
         """For each of these cards, the cards that it reveals."""
         rows = self._database.execute(

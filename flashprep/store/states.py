@@ -24,6 +24,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
 )
 from sqlalchemy.dialects.sqlite import insert
 
@@ -264,6 +265,10 @@ class States:
             .group_by(card_state.c.deck)
         )
         return {row.deck: row.cards for row in rows}
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._count(true())
 
     def count_live(self) -> int:
         """How many cards there are, suspended ones included."""
