@@ -8,7 +8,14 @@ from html import escape
 
 from flashprep.anki.note_type import FIELDS
 from flashprep.core.cards import Card
-from flashprep.render.html import body_html, spine_back, spine_front, text_html
+from flashprep.render.html import (
+    body_html,
+    cells_back,
+    cells_front,
+    spine_back,
+    spine_front,
+    text_html,
+)
 from flashprep.render.markdown import clean, to_inline_html, to_plain
 
 # Anki acts on these wherever they stand in a field; with the bracket as an entity they are
@@ -22,15 +29,15 @@ _NOT_IN_TAGS = re.compile(r'[\s"]+')
 def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
     """The fields of the card's note as HTML, in the order of `note_type.FIELDS`; `image` is
     the name that the card's image has in the package."""
-    spine = card.spine
+    spine, whole = _line_up(card)
     html = {
         "Key": text_html(card.key),
         "Front": body_html(card.front),
         "Answer": body_html(card.answer),
         "Context": to_inline_html(card.context),
         "Step": to_inline_html(card.step),
-        "Spine": spine_front(spine) if spine else "",
-        "Whole": spine_back(spine) if spine else "",
+        "Spine": spine,
+        "Whole": whole,
         "Typed": text_html(to_plain(card.typed)),
         "Hint": body_html(card.hint),
         "Extra": body_html(card.extra),
@@ -42,6 +49,15 @@ def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
         "Note": text_html(card.note_key),
     }
     return tuple(_ANKI_MARKS.sub("&#91;", html.get(name, "")) for name in FIELDS)
+
+
+def _line_up(card: Card) -> tuple[str, str]:
+    """What stands around the answer, on the front and on the back."""
+    if card.spine:
+        return spine_front(card.spine), spine_back(card.spine, card.answer)
+    if card.cells:
+        return cells_front(card.cells), cells_back(card.cells)
+    return "", ""
 
 
 def note_tags(card: Card) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ TEMPLATE_ID = 1_760_000_000_101
 
 # Seconds since 1970 of the last change of templates or style. Anki takes ours only if it is
 # newer than what it has, so a user's own styling stays until we have something to offer.
-MOD_S = 1_795_225_000
+MOD_S = 1_795_880_000
 
 # The key comes first because Anki takes the first field for what tells notes apart (when it
 # looks for duplicates, and when it updates notes from a CSV file), and two cards may well

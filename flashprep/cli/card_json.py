@@ -20,6 +20,7 @@ def card_json(card: Card) -> dict[str, object]:
         "front": card.front,
         "answer": card.answer,
         "spine": None if card.spine is None else list(card.spine.rows),
+        "cells": None if card.cells is None else list(card.cells.texts),
         "extra": card.extra,
         "hint": card.hint,
         "source": card.source,

@@ -35,6 +35,18 @@ class Spine:
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """Cells of a table that stand in a line: an attribute from level to level, or a row from
+    column to column. One cell is asked for, or with `asks_name` whose it is; the others are
+    what other cards ask."""
+
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    asked: int
+    asks_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One fact to recall.
 
@@ -58,6 +70,7 @@ class Card:
     location: Location
     step: str = ""
     spine: Spine | None = None
+    cells: Cells | None = None
     typed: str = ""
     parts: tuple[str, ...] = ()
     hint: str = ""

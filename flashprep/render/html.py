@@ -1,4 +1,5 @@
-"""The pieces of a card's faces as HTML: texts, and a sequence with one row asked for.
+"""The pieces of a card's faces as HTML: texts, a sequence with one row asked for, and a cell
+among those of its line.
 
 The looks are the style sheet's; here is only structure:
 
@@ -8,14 +9,21 @@ The looks are the style sheet's; here is only structure:
       <li class="rest"> the rows that come after, when they are not shown </li>
     </ol>
 
-On the front they are three dots. On the back the dots are a button that shows the next row, and
-then the one after it: they are what other cards ask, and only who wants to go on reads them.
+    <ol class="spine cells">
+      <li><b>the name of a cell</b> <span class="dots"></span></li>
+      <li class="asked"><b>the name of a cell</b> <span class="gap">?</span></li>
+    </ol>
+
+What is hidden on the front is three dots. On the back the dots are a button: in a sequence it
+shows the next row, and then the one after it; in a line, its own cell. They are what other
+cards ask, and only who wants to go on reads them. On the back the list is `filled` if the
+answer stands in it, and need not be told again.
 """
 
 from html import escape
 
-from flashprep.core.cards import Spine
-from flashprep.render.markdown import clean, to_html, to_inline_html
+from flashprep.core.cards import Cells, Spine
+from flashprep.render.markdown import clean, to_html, to_inline_html, to_plain
 
 _GAP = '<span class="gap">?</span>'
 _DOTS = "· · ·"
@@ -42,7 +50,7 @@ def spine_front(spine: Spine) -> str:
     return f'<ol class="spine">{"".join(rows)}{rest}</ol>'
 
 
-def spine_back(spine: Spine) -> str:
+def spine_back(spine: Spine, answer: str = "") -> str:
     """The sequence with the asked row filled in and marked; those after it, unless they may
     show, come one by one."""
     shown = _shown(spine)
@@ -52,7 +60,33 @@ def spine_back(spine: Spine) -> str:
             f'<li class="rest"><details><summary>{_DOTS}</summary>'
             f'<ol class="spine">{_row(spine, index)}{rest}</ol></details></li>'
         )
-    return f'<ol class="spine">{"".join(_row(spine, index) for index in shown)}{rest}</ol>'
+    filled = " filled" if to_plain(answer) == to_plain(spine.rows[spine.asked]) else ""
+    rows = "".join(_row(spine, index) for index in shown)
+    return f'<ol class="spine{filled}">{rows}{rest}</ol>'
+
+
+def cells_front(cells: Cells) -> str:
+    """The names of the cells, with the asked one marked; nothing where a name is asked for."""
+    if cells.asks_name:
+        return ""
+    hidden = f'<span class="dots">{_DOTS}</span>'
+    rows = [
+        _cell(cells, index, _GAP if index == cells.asked else hidden)
+        for index in range(len(cells.names))
+    ]
+    return f'<ol class="spine cells">{"".join(rows)}</ol>'
+
+
+def cells_back(cells: Cells) -> str:
+    """The asked cell filled in and marked; each of the others behind a button."""
+    rows = []
+    for index, text in enumerate(cells.texts):
+        html = f"<div>{body_html(text)}</div>"
+        if index != cells.asked:
+            html = f"<details><summary>{_DOTS}</summary>{html}</details>"
+        rows.append(_cell(cells, index, html))
+    named = " named" if cells.asks_name else ""
+    return f'<ol class="spine cells filled{named}">{"".join(rows)}</ol>'
 
 
 def _shown(spine: Spine) -> range:
@@ -64,3 +98,8 @@ def _row(spine: Spine, index: int, hidden: str | None = None) -> str:
     asked = ' class="asked"' if index == spine.asked else ""
     text = hidden or f"<span>{to_inline_html(spine.rows[index])}</span>"
     return f"<li{asked}><b>{label}</b> {text}</li>"
+
+
+def _cell(cells: Cells, index: int, html: str) -> str:
+    asked = ' class="asked"' if index == cells.asked else ""
+    return f"<li{asked}><b>{to_inline_html(cells.names[index])}</b> {html}</li>"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from flashprep.core.cards import Card, Spine
+from flashprep.core.cards import Card, Cells, Spine
 
 if TYPE_CHECKING:
     from flashprep.render.markdown import Tree
@@ -36,6 +36,7 @@ _STYLES = {"**": "bold", "*": "italic", "`": "cyan"}
 _STYLES |= {"strong": "bold", "em": "italic", "s": "strike", "code_inline": "cyan"}
 _SAFE_LINKS = ("https://", "http://", "mailto:")
 _NARROWEST = 8
+_FOR_NAMES = 3  # names of cells stand beside the texts if they take no more than a third
 
 GAP = "▢" * 8  # as long whatever it hides
 REST = "·  ·  ·"
@@ -73,12 +74,15 @@ class Typesetter:
     def back(self, card: Card) -> Face:
         """The question, the answer below it, and dim what explains it and where it is from.
 
-        Where the answer is the asked row of the spine, it is shown there and nowhere else.
+        Where the answer is the asked row of the spine, or stands among its cells, it is shown
+        there and nowhere else.
         """
         lines = self._question(card, answered=True)
         answer_at = len(lines)
         if card.spine and self.inline(card.answer).plain == _asked_row(self, card.spine):
             answer_at -= len(self._spine(card.spine, answered=True))
+        elif card.cells:
+            answer_at -= len(self._cells(card.cells, answered=True))
         else:
             lines += [*self.parting(), *self.paragraphs(card.answer)]
         return Face((*lines, *self.notes(card)), answer_at)
@@ -131,6 +135,8 @@ class Typesetter:
         lines = self.paragraphs(card.front)
         if card.spine:
             lines += [Text(), *self._spine(card.spine, answered=answered)]
+        if card.cells and (answered or not card.cells.asks_name):
+            lines += [Text(), *self._cells(card.cells, answered=answered)]
         return lines
 
     def _spine(self, spine: Spine, *, answered: bool) -> list[Text]:
@@ -152,6 +158,28 @@ class Typesetter:
         if shown < len(spine.rows):
             indent = " " * (len(ASKED) + max(0, column - 1))
             lines.append(Text(indent + REST, "dim"))
+        return lines
+
+    def _cells(self, cells: Cells, *, answered: bool) -> list[Text]:
+        names = [self.inline(name) for name in cells.names]
+        column = max(name.cell_len for name in names)
+        beside = column <= self.width // _FOR_NAMES
+        lines: list[Text] = []
+        for index, name in enumerate(names):
+            asked = index == cells.asked
+            start = Text.assemble(ASKED if asked else " " * len(ASKED), name, "  ")
+            if beside:
+                start.append(" " * (column - name.cell_len))
+            if not asked:  # other cards ask it
+                lines += _hang(start, [Text(REST, "dim")])
+                continue
+            indent = start if beside else Text(" " * 2 * len(ASKED))
+            setter = Typesetter(self.console, self.width - indent.cell_len)
+            inside = setter.paragraphs(cells.texts[index]) if answered else [Text(GAP)]
+            rows = _hang(indent, inside) if beside else [start, *_hang(indent, inside)]
+            for row in rows:
+                row.stylize("bold" if answered else "")
+            lines += rows
         return lines
 
     def lines(self, text: Text) -> list[Text]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from flashprep.core.cards import Card, Priority, Spine
+from flashprep.core.cards import Card, Cells, Priority, Spine
 from flashprep.errors import Location
 
 Values = tuple[str | int | None, ...]
@@ -70,7 +70,7 @@ class Introduced(NamedTuple):
 
 # A key and the places have columns of their own; all else of a card is kept as JSON, where
 # what it does not say is left out: most cards have neither hint nor picture.
-_APART = {"key", "note_key", "location", "reveals", "spine"}
+_APART = {"key", "note_key", "location", "reveals", "spine", "cells"}
 _CONTENT = tuple(sorted(each.name for each in fields(Card) if each.name not in _APART))
 _UNSAID: Mapping[str, object] = {
     each.name: each.default for each in fields(Card) if each.default is not MISSING
@@ -87,6 +87,8 @@ def content_of(given: Card) -> str:
     }
     if given.spine is not None:
         values["spine"] = asdict(given.spine)
+    if given.cells is not None:
+        values["cells"] = asdict(given.cells)
     return _encoded(values)
 
 
@@ -129,7 +131,7 @@ def note_values(row: NoteRow, file: str) -> Values:
 def card_row(row: Row[Any]) -> CardRow:
     """The card of a database's row."""
     content = json.loads(row.content)
-    spine = content.pop("spine", None)
+    spine, cells = content.pop("spine", None), content.pop("cells", None)
     return CardRow(
         card=Card(
             key=row.key,
@@ -137,6 +139,7 @@ def card_row(row: Row[Any]) -> CardRow:
             location=Location(row.file, row.line, row.column),
             reveals=tuple(json.loads(row.reveals)),
             spine=None if spine is None else _spine(spine),
+            cells=None if cells is None else _cells(cells),
             priority=Priority(content.pop("priority", Priority.CORE)),
             tags=tuple(content.pop("tags", ())),
             parts=tuple(content.pop("parts", ())),
@@ -170,4 +173,13 @@ def _spine(values: dict[str, Any]) -> Spine:
         rows=tuple(values["rows"]),
         asked=values["asked"],
         rest_shown=values["rest_shown"],
+    )
+
+
+def _cells(values: dict[str, Any]) -> Cells:
+    return Cells(
+        names=tuple(values["names"]),
+        texts=tuple(values["texts"]),
+        asked=values["asked"],
+        asks_name=values["asks_name"],
     )

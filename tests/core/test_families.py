@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.cards import Card, Spine
+from flashprep.core.cards import Card, Cells, Spine
 from flashprep.core.families import family
 from flashprep.core.notes import (
     Basic,
@@ -120,6 +120,8 @@ def shown(card: Card) -> str:
     lines += [f"  answer   {line}" for line in card.answer.splitlines() if line]
     if card.spine:
         lines.append(f"  spine    {_shown_spine(card.spine)}")
+    if card.cells:
+        lines.append(f"  cells    {_shown_cells(card.cells)}")
     for name in ("step", "hint", "extra", "source"):
         if value := getattr(card, name):
             lines.append(f"  {name:8} {value}")
@@ -135,6 +137,13 @@ def _shown_spine(spine: Spine) -> str:
         else:
             rows.append(f"{label} {row if place < spine.asked or spine.rest_shown else '…'}")
     return "  ".join(rows)
+
+
+def _shown_cells(cells: Cells) -> str:
+    shown = [f"{name} …" for name in cells.names]
+    name, text = cells.names[cells.asked], cells.texts[cells.asked]
+    shown[cells.asked] = f"[{name}] {text}" if cells.asks_name else f"{name} [{text}]"
+    return "  ".join(shown)
 
 
 @pytest.mark.parametrize("name", NOTES)
@@ -267,7 +276,7 @@ notes = (
 
 
 def on_faces(card: Card) -> set[str]:
-    """The words that can be read on a card's two faces."""
+    """The words that can be read on a card's two faces, but for the names of hidden cells."""
     rows: tuple[str, ...] = ()
     if card.spine:
         rows = (
@@ -275,6 +284,8 @@ def on_faces(card: Card) -> set[str]:
             if card.spine.rest_shown
             else card.spine.rows[: card.spine.asked + 1]
         )
+    if card.cells:
+        rows = (card.cells.names[card.cells.asked], card.cells.texts[card.cells.asked])
     return set(re.findall(r"w\d+w", " ".join([card.front, card.answer, *rows])))
 
 

@@ -1,7 +1,16 @@
 """The pieces of a card's faces."""
 
-from flashprep.core.cards import Spine
-from flashprep.render.html import body_html, spine_back, spine_front, text_html
+from dataclasses import replace
+
+from flashprep.core.cards import Cells, Spine
+from flashprep.render.html import (
+    body_html,
+    cells_back,
+    cells_front,
+    spine_back,
+    spine_front,
+    text_html,
+)
 
 ROWS = ("Clarify", "*Design*", "Scale <up>", "Close")
 
@@ -70,3 +79,42 @@ def test_a_lone_paragraph_stands_bare() -> None:
 def test_text_is_escaped_on_one_line() -> None:
     """Text that is no Markdown is safe in an attribute and stays on one line."""
     assert text_html('a\n"b" <c> *d*') == "a &quot;b&quot; &lt;c&gt; *d*"
+
+
+def test_an_answer_in_its_row_is_not_told_twice() -> None:
+    """The back says that the asked row is the answer, whatever its emphasis, and only then."""
+    spine = Spine(("1", "2"), ("Clarify", "*Design*"), asked=1)
+    assert 'class="spine filled"' in spine_back(spine, "**Design**")
+    assert "filled" not in spine_back(spine, "Design it")
+
+
+LADDER = Cells(("Lead", "<Head>", "Chief"), ("a *team*", "- one\n- two", "all"), asked=1)
+
+
+def test_front_names_the_cells() -> None:
+    """The front says which cells there are and which is asked for, and what stands in none."""
+    assert cells_front(LADDER) == (
+        '<ol class="spine cells">'
+        '<li><b>Lead</b> <span class="dots">· · ·</span></li>'
+        '<li class="asked"><b>&lt;Head&gt;</b> <span class="gap">?</span></li>'
+        '<li><b>Chief</b> <span class="dots">· · ·</span></li>'
+        "</ol>"
+    )
+
+
+def test_back_fills_the_asked_cell() -> None:
+    """The back has the asked cell whole, and each of the others behind a button of its own."""
+    html = cells_back(LADDER)
+    button = "<details><summary>· · ·</summary>"
+    assert html.startswith('<ol class="spine cells filled"><li><b>Lead</b> ')
+    assert f"<li><b>Lead</b> {button}<div>a <em>team</em></div></details></li>" in html
+    assert f"<li><b>Chief</b> {button}<div>all</div></details></li>" in html
+    asked = html.split('<li class="asked">')[1].split("</div>")[0]
+    assert asked.startswith("<b>&lt;Head&gt;</b> <div><ul>")
+
+
+def test_an_asked_name_is_only_on_the_back() -> None:
+    """Where it is asked whose cell it is, the front does not list those to choose from."""
+    named = replace(LADDER, asks_name=True)
+    assert cells_front(named) == ""
+    assert cells_back(named).startswith('<ol class="spine cells filled named">')

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from flashprep.core.cards import Card, Spine
+from flashprep.core.cards import Card, Cells, Spine
 from flashprep.errors import Location
 from flashprep.render.terminal import Typesetter, is_simple
 
@@ -167,6 +167,57 @@ def test_missing_part() -> None:
         "▸ ·  ▢▢▢▢▢▢▢▢",
         "  ·  people",
     ]
+
+
+LADDER = replace(
+    CARD,
+    front="Levels, **Head**: **Scope**?",
+    answer="several teams, and what is between them",
+    spine=None,
+    cells=Cells(
+        ("Lead", "Head", "Chief"),
+        ("a team", "several teams, and what is between them", "all"),
+        asked=1,
+    ),
+)
+
+
+def test_cells_of_a_line() -> None:
+    """The asked cell stands among its neighbours, whose texts other cards ask, and is filled in
+    on the back, there and nowhere else."""
+    front, back = setter().front(LADDER), setter().back(LADDER)
+
+    assert plain(front.lines)[2:] == [
+        "  Lead   ·  ·  ·",
+        "▸ Head   ▢▢▢▢▢▢▢▢",
+        "  Chief  ·  ·  ·",
+    ]
+    assert plain(back.lines)[2:6] == [
+        "  Lead   ·  ·  ·",
+        "▸ Head   several teams, and what is",
+        "         between them",
+        "  Chief  ·  ·  ·",
+    ]
+    assert back.answer_at == 2
+
+
+def test_long_names_of_cells() -> None:
+    """Names that leave no room beside them stand above the texts."""
+    assert plain(setter(14).front(LADDER).lines)[-4:] == [
+        "  Lead  ·  ·  ·",
+        "▸ Head",
+        "    ▢▢▢▢▢▢▢▢",
+        "  Chief  ·  ·  ·",
+    ]
+
+
+def test_cell_whose_name_is_asked() -> None:
+    """Where it is asked whose cell it is, only the back has the line."""
+    assert LADDER.cells
+    card = replace(LADDER, cells=replace(LADDER.cells, asks_name=True))
+
+    assert len(setter().front(card).lines) == 1
+    assert "▸ Head   several teams, and what is" in plain(setter().back(card).lines)
 
 
 def test_hint() -> None:

@@ -8,7 +8,7 @@ is none. A card *reveals* another when it shows the fact that the other asks.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flashprep.core.cards import Card, Spine
+from flashprep.core.cards import Card, Cells, Spine
 from flashprep.core.notes import Header
 from flashprep.errors import Location
 
@@ -31,6 +31,7 @@ class Draft:
     location: Location | None = None
     step: str = ""
     spine: Spine | None = None
+    cells: Cells | None = None
     hint: str = ""
     extra: str = ""
     parts: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             location=draft.location or header.location,
             step=draft.step,
             spine=draft.spine,
+            cells=draft.cells,
             parts=draft.parts,
             hint=draft.hint or header.hint,
             extra=_join(draft.extra, header.extra),
@@ -93,6 +95,14 @@ def _reveals(keys: Sequence[str], drafts: Sequence[Draft]) -> list[tuple[str, ..
         )
         for key, draft in zip(keys, drafts, strict=True)
     ]
+
+
+def cells_of(
+    names: Iterable[str], texts: Iterable[str], asked: int, *, asks_name: bool = False
+) -> Cells | None:
+    """The line in which the asked cell stands; None where it stands alone."""
+    cells = Cells(tuple(names), tuple(texts), asked, asks_name)
+    return cells if len(cells.names) > 1 else None
 
 
 def bullets(items: Iterable[str]) -> str:

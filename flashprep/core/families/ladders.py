@@ -1,6 +1,7 @@
 """Level ladders: every cell, which level a text belongs to, and what changes a level up."""
 
-from flashprep.core.families.drafts import Draft, phrase
+from flashprep.core.cards import Cells
+from flashprep.core.families.drafts import Draft, cells_of, phrase
 from flashprep.core.notes import Levels
 
 
@@ -19,8 +20,9 @@ def _cells(note: Levels) -> list[Draft]:
             answer=level.expects[attribute.id],
             asks=("cell", level.id, attribute.id),
             location=level.location,
+            cells=_across(note, attribute.id, place),
         )
-        for level in note.ladder
+        for place, level in enumerate(note.ladder)
         for attribute in note.attributes
     ]
 
@@ -77,8 +79,18 @@ def _which(note: Levels) -> list[Draft]:
                 answer=f"**{level.name}**",
                 asks=("cell", level.id, attribute.id),
                 location=level.location,
+                cells=_across(note, attribute.id, place, asks_name=True),
             )
-            for level, text in zip(note.ladder, texts, strict=True)
+            for place, (level, text) in enumerate(zip(note.ladder, texts, strict=True))
             if texts.count(text) == 1
         )
     return drafts
+
+
+def _across(
+    note: Levels, attribute: str, asked: int, *, asks_name: bool = False
+) -> Cells | None:
+    """An attribute from level to level."""
+    names = (level.name for level in note.ladder)
+    texts = (level.expects[attribute] for level in note.ladder)
+    return cells_of(names, texts, asked, asks_name=asks_name)

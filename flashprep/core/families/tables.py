@@ -1,7 +1,7 @@
 """Tables: a card for each cell, and the row that a cell belongs to."""
 
-from flashprep.core.cards import Spine
-from flashprep.core.families.drafts import Draft, phrase, plural
+from flashprep.core.cards import Cells, Spine
+from flashprep.core.families.drafts import Draft, cells_of, phrase, plural
 from flashprep.core.notes import Row, Table
 
 
@@ -22,6 +22,7 @@ def _cells(note: Table) -> list[Draft]:
             shows=frozenset({("row", row.id)}),
             location=row.location,
             hint=row.hint,
+            cells=_along(note, row, column.id),
         )
         for row in note.rows
         for column in note.columns
@@ -78,4 +79,14 @@ def _missing_row(note: Table, row: Row) -> Draft:
         ),
         hint=row.hint,
         optional=True,
+    )
+
+
+def _along(note: Table, row: Row, asked: str) -> Cells | None:
+    """A row from column to column, as far as it is filled."""
+    columns = [column for column in note.columns if column.id in row.cells]
+    return cells_of(
+        (column.name for column in columns),
+        (row.cells[column.id] for column in columns),
+        [column.id for column in columns].index(asked),
     )
