@@ -4,11 +4,13 @@ The numbers are those of Anki's scheduler of 2021 with FSRS. Days are counted fr
 Anki counts its own from another one, and shifts ours by the difference.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from flashprep.anki.carried import carried_data
 from flashprep.core.days import StudyCalendar
 from flashprep.core.memory import CardState, Phase, Review, StudySettings
 from flashprep.core.presets import DEFAULT
@@ -116,8 +118,9 @@ def place(standing: Standing, timing: Timing, terms: Terms, today: int) -> Place
         queue = _SUSPENDED
     elif marks.rests_on(today):
         queue = _BURIED
+    said = carried_data(suspended=marks.suspended, flag=marks.flag)
     if state is None:
-        return Place(_NEW, queue, due, flags=marks.flag)
+        return Place(_NEW, queue, due, flags=marks.flag, data=_data("", said))
     return Place(
         _TYPES[state.phase],
         queue,
@@ -128,7 +131,7 @@ def place(standing: Standing, timing: Timing, terms: Terms, today: int) -> Place
         state.lapses,
         _steps_left(state, terms.study),
         marks.flag,
-        _memory(state, standing.position, terms.study),
+        _data(_memory(state, standing.position, terms.study), said),
     )
 
 
@@ -217,13 +220,20 @@ def _steps_left(state: CardState, study: StudySettings) -> int:
 
 
 def _memory(state: CardState, position: int, study: StudySettings) -> str:
-    """What Anki keeps of FSRS, as JSON and to as many decimals as it keeps itself."""
+    """What Anki keeps of FSRS, to as many decimals as it keeps itself."""
     decay = f'"decay":{round(study.parameters[-1], 3)},' if study.parameters else ""
     return (
-        f'{{"pos":{position},"s":{round(state.memory.stability, 4)},'
+        f'"pos":{position},"s":{round(state.memory.stability, 4)},'
         f'"d":{round(state.memory.difficulty, 3)},"dr":{round(study.desired_retention, 2)},'
-        f'{decay}"lrt":{state.last_at_ms // 1000}}}'
+        f'{decay}"lrt":{state.last_at_ms // 1000}'
     )
+
+
+def _data(memory: str, said: str) -> str:
+    """What Anki keeps with a card, as JSON."""
+    more = f'"cd":{json.dumps(said)}' if said else ""
+    inside = ",".join(filter(None, (memory, more)))
+    return f"{{{inside}}}" if inside else ""
 
 
 def _interval(state: CardState) -> int:

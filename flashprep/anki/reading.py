@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from flashprep.anki.carried import carried
 from flashprep.anki.container import Container, broken, opened_container
 from flashprep.errors import FlashprepError
 
@@ -45,7 +46,7 @@ _CARDS = f"""
     SELECT c.id, n.guid, n.id, c.ord,
         CASE WHEN c.odid THEN c.odid ELSE c.did END,
         CASE WHEN c.odid AND c.odue THEN c.odue ELSE c.due END,
-        c.type, c.queue, c.flags & 7, c.mod
+        c.type, c.queue, c.flags & 7, c.mod, c.data
     FROM cards c NOT INDEXED JOIN notes n ON n.id = c.nid
     WHERE {_SOUND_CARD} AND c.id > 0 AND typeof(n.guid) = 'text'
     ORDER BY n.id, c.ord, c.id
@@ -61,7 +62,8 @@ _COUNT_DAMAGED = f"""
 
 class AnkiCard(NamedTuple):
     """A card of the package. `due` and `deck` are those outside of filtered decks; `type` and
-    `queue` are Anki's numbers, `mod_s` is when the card last changed, in seconds."""
+    `queue` are Anki's numbers, `mod_s` is when the card last changed, in seconds. `sent` is
+    whether it was suspended when it went to Anki, and its flag."""
 
     id: int
     guid: str
@@ -73,6 +75,7 @@ class AnkiCard(NamedTuple):
     queue: int
     flag: int
     mod_s: int
+    sent: tuple[bool, int] = (False, 0)
 
 
 class AnkiAnswer(NamedTuple):
@@ -117,7 +120,7 @@ class AnkiPackage:
     def cards(self) -> Iterator[AnkiCard]:
         """The cards, by note and ordinal."""
         for row in self.rows(_CARDS):
-            yield AnkiCard._make(row)
+            yield AnkiCard._make((*row[:-1], carried(row[-1])))
 
     def answers(self) -> Iterator[tuple[int, AnkiAnswer]]:
         """The review log with the id of each row's card: card by card, oldest first."""

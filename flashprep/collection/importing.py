@@ -2,9 +2,9 @@
 
 Cards are matched by the guid of their note. Answers are united with the log by their id in
 Anki; cards made new and due days set there become events. Whether a card is suspended, and its
-flag, is an event where Anki says another thing than the last time that it was asked; it is
-dated as Anki's card, so that the later one of both sides counts. All of it is one transaction,
-in pieces that do not grow with the package.
+flag, is an event where Anki says another thing than the last time that it was asked, or than
+the card had with it when it went there. It is dated as Anki's card, so that the later one of
+both sides counts. All of it is one transaction, in pieces that do not grow with the package.
 """
 
 from collections import Counter
@@ -226,7 +226,8 @@ def _marks(target: _Target, history: AnkiHistory, days: AnkiDays) -> Iterator[Ar
 def _told(
     collection: "Collection", arrivals: Arrivals, targets: Iterable[_Target], now_ms: int
 ) -> Iterator[ArrivingMark]:
-    """What Anki says of suspension and flags, where it said another thing before."""
+    """What Anki says of suspension and flags, where it said another thing before, or the card
+    came to Anki with another one."""
     renames = collection.logs.renames()
     suspension = (EventKind.SUSPEND, EventKind.UNSUSPEND)
     suspended = arrivals.last_told(suspension, renames)
@@ -236,11 +237,14 @@ def _told(
         at_ms = card.mod_s * 1000
         if not 0 < at_ms <= now_ms + AHEAD_MS:
             continue
-        before = suspended.get(target.key, (EventKind.UNSUSPEND, {}))[0]
+        was_suspended, flag = card.sent
+        before = suspended.get(target.key, (suspension[not was_suspended], {}))[0]
         now = suspension[card.queue != _SUSPENDED]
         if now is not before:
             yield _mark(target, now, at_ms)
-        if card.flag != flags.get(target.key, (EventKind.FLAG, {}))[1].get("flag", 0):
+        if card.flag != flags.get(target.key, (EventKind.FLAG, {"flag": flag}))[1].get(
+            "flag", 0
+        ):
             yield _mark(target, EventKind.FLAG, at_ms, flag=card.flag)
 
 

@@ -1,12 +1,13 @@
 """Let the real Anki study a package and export it; run as a program.
 
-Reads from standard input, as JSON: `package`, the file to import; `rollover`, the hour;
-`notes`, by key the rows `[at_ms, ease, interval, factor, type]` that the log of that card shall
-have; `act`, by key what to do with the card today: ratings, or "forget", "set-due 5",
-"suspend", "flag 3", "rebuild" (answer it ahead of time in a filtered deck that reschedules),
-"cram", or "later" (as if it had been done a minute later); `exports`, files to write, by form.
-Writes by key what Anki makes of the card: its memory, the ordinal of the day it is due, and the
-ids in its log.
+Reads from standard input, as JSON: `package`, the file to import; `scheduling`, whether to take
+its progress and presets along; `rollover`, the hour; `notes`, by key the rows `[at_ms, ease,
+interval, factor, type]` that the log of that card shall have; `act`, by key what to do with the
+card today: ratings, or "forget", "set-due 5", "suspend", "flag 3", "rebuild" (answer it ahead
+of time in a filtered deck that reschedules), "cram", or "later" (as if it had been done a
+minute later); `exports`, files to write, by form. Writes by key what Anki makes of the card:
+its memory, as it reckons it and as it has it stored, its queue and flag, the ordinal of the day
+it is due, and its log.
 
 Anki takes the time zone from the process, so each zone needs a process of its own.
 """
@@ -103,8 +104,16 @@ def outcome(collection: Any, card_id: int) -> dict[str, Any]:
         "memory": [memory.state.stability, memory.state.difficulty]
         if memory.HasField("state")
         else None,
+        "stored": [card.memory_state.stability, card.memory_state.difficulty]
+        if card.memory_state
+        else None,
+        "queue": card.queue,
+        "flag": card.user_flag(),
         "due_day": day_0 + (card.odue or card.due) if card.type == 2 else None,
         "log": collection.db.list("select id from revlog where cid = ? order by id", card_id),
+        "ratings": collection.db.list(
+            "select ease from revlog where cid = ? order by id", card_id
+        ),
     }
 
 
@@ -131,7 +140,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         collection = opened(folder, question["rollover"])
         options = messages.ImportAnkiPackageOptions(
-            with_scheduling=question.get("scheduling", False)
+            with_scheduling=question.get("scheduling", False),
+            with_deck_configs=question.get("scheduling", False),
         )
         collection.import_anki_package(
             messages.ImportAnkiPackageRequest(package_path=question["package"], options=options)
@@ -144,6 +154,9 @@ def main() -> None:
         for key, acts in question.get("act", {}).items():
             for what in acts:
                 act(collection, cards[key], str(what))
+        report, fine = collection.fix_integrity()
+        if not fine or len(report.splitlines()) != 1:
+            raise SystemExit(report)
         found = {key: outcome(collection, card_id) for key, card_id in cards.items()}
         for form, path in question["exports"].items():
             collection = export(collection, form, path)

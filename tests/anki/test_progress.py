@@ -6,40 +6,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flashprep.collection import Collection
 from flashprep.core.days import StudyCalendar
-from flashprep.core.history import EventKind
-from flashprep.core.memory import CardState, Phase, Rating, StudySettings
+from flashprep.core.memory import CardState, Phase
 from flashprep.store.states import Standing
+from tests.anki.studied import CARDS, LEAST_ANSWERS, PLACES, SETTINGS, made
 from tests.anki_oracle import MISSING
-from tests.collection.folders import HOUR, MINUTE, Folder
-from tests.simulation import Person, study
+from tests.collection.folders import Folder
 
 pytestmark = pytest.mark.anki
 
-FULL = os.environ.get("FLASHPREP_FULL") == "1"
-CARDS, DAYS, LEAST_ANSWERS = (1_000, 600, 10_000) if FULL else (120, 45, 500)
-ZONES = ("Asia/Tokyo", "America/New_York", "Etc/GMT+12", "Etc/GMT-12")
-ROLLOVERS = (0, 4, 23)
-# By default each zone and each rollover once.
-PLACES = (
-    [(zone, rollover) for zone in ZONES for rollover in ROLLOVERS]
-    if FULL
-    else list(zip(ZONES, (*ROLLOVERS, 4), strict=True))
-)
-# Into the summer: New York's clocks go forward on 9 March.
-FIRST_DAY = date(2025, 2, 10).toordinal()
-SETTINGS = StudySettings(
-    desired_retention=0.87,
-    learning_steps_ms=(10 * MINUTE, 14 * HOUR),
-    relearning_steps_ms=(20 * MINUTE,),
-)
 CLOSE = 1e-4
 TYPES = {None: 0, Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
 
@@ -59,61 +39,6 @@ class Told:
         """The study day that is day `due` of Anki's collection."""
         present = self.calendar.day_of(self.anki["day_ends_s"] * 1000 - 1)
         return present + due - self.anki["today"]
-
-
-def made(folder: Folder, zone: str, rollover: int) -> None:
-    """A collection of cards studied for weeks, some of them marked since."""
-    folder.settings(
-        f'time_zone = "{zone}"',
-        f"day_start = {rollover}",
-        f"desired_retention = {SETTINGS.desired_retention}",
-        'learning_steps = ["10m", "14h"]',
-        'relearning_steps = ["20m"]',
-        "leech_lapses = 0",
-        "new_cards_a_day = 15",
-        "maximum_interval = 300",
-    )
-    notes = (f"- {{basic: Q{number}?, answer: A, id: n{number}}}" for number in range(CARDS))
-    folder.write("deck", "\n".join(notes))
-    folder.sync()
-    calendar = StudyCalendar(zone, rollover)
-    end_ms = calendar.start_of(FIRST_DAY + DAYS)
-    person = Person(new_a_day=20, rest=0.05, believed=SETTINGS)
-    with folder.opened() as collection:
-        keys = list(collection.mirror.cards())
-        with collection.database.transaction():
-            for review in study(person, keys[: CARDS * 9 // 10], calendar, FIRST_DAY, DAYS):
-                collection.logs.append_review(
-                    review, utc_offset_min=calendar.utc_offset_minutes(review.at_ms)
-                )
-        collection.rebuild()
-        mark(collection, keys, end_ms - 6 * HOUR)
-        slip(collection, end_ms - 5 * HOUR, end_ms - 5 * MINUTE)
-
-
-def mark(collection: Collection, keys: list[str], now_ms: int) -> None:
-    """Say of some cards all that can be said of them."""
-    today = collection.today(now_ms)
-    collection.mark_all(keys[::7], EventKind.SUSPEND, now_ms)
-    collection.mark_all(keys[::5], EventKind.BURY, now_ms)
-    collection.mark_all(keys[1::11], EventKind.FORGET, now_ms)
-    collection.mark_all(keys[2::9], EventKind.SET_DUE, now_ms, {"day": today + 5})
-    for flag in range(1, 8):
-        collection.mark_all(keys[flag::19], EventKind.FLAG, now_ms, {"flag": flag})
-    collection.answer(keys[1], Rating.GOOD, now_ms)  # again, since it was forgotten
-
-
-def slip(collection: Collection, *instants: int) -> None:
-    """Fail a new card and a known one at each of these instants."""
-    for at_ms in instants:
-        free = [
-            each.card_key
-            for each in collection.states.every().values()
-            if each.queue != "out" and not each.marks.rests_on(collection.today(at_ms))
-        ]
-        for queue in ("new", "review"):
-            key = next(key for key in free if collection.standing(key).queue == queue)
-            collection.answer(key, Rating.AGAIN, at_ms)
 
 
 @pytest.fixture(scope="module", params=PLACES, ids=lambda place: f"{place[0]} {place[1]}")
