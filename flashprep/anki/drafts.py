@@ -97,13 +97,14 @@ class _Maker:
         picture = self._shown(answer) or self._shown(question)
         front = to_markdown(question, _named)
         back = to_markdown(answer, lambda name: "" if name == picture else _named(name))
-        if not front.strip():
-            return LeftOut(self._label, "its question is empty")
         if not back.strip() and picture:
             back = "(the picture)"
-        if not back.strip():
-            return LeftOut(self._label, "its answer is empty")
-        fields: Fields = {"basic": front, "answer": back}
+        if not front.strip() and not back.strip():
+            return LeftOut(self._label, "both its sides are empty")
+        fields: Fields = {
+            "basic": front if front.strip() else "(no question in Anki)",
+            "answer": back if back.strip() else "(no answer in Anki)",
+        }
         if hint := "\n\n".join(to_markdown(each, _named) for each in asked.hints).strip():
             fields["hint"] = hint
         name = note_id(self._note.guid, card.ordinal)

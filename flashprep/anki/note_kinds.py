@@ -46,11 +46,11 @@ class AnkiNote(NamedTuple):
 
 def read_notes(package: AnkiPackage) -> Iterator[AnkiNote]:
     """The notes in the order of their making."""
-    for row in package.rows(
+    for number, guid, kind, tags, fields in package.rows(
         "SELECT id, guid, mid, tags, flds FROM notes NOT INDEXED WHERE typeof(guid) = 'text' "
         "AND typeof(mid) = 'integer' AND typeof(flds) = 'text' ORDER BY id"
     ):
-        yield AnkiNote(row[0], row[1], row[2], str(row[3]), row[4])
+        yield AnkiNote(number, package.guid_of(number, guid), kind, str(tags), fields)
 
 
 def read_note_kinds(package: AnkiPackage) -> Mapping[int, NoteKind]:

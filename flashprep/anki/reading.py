@@ -8,6 +8,7 @@ not of the kind that Anki writes are left out, and counted.
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ _ANSWERS = f"""
     SELECT cid, id, ease, ivl, factor, time, type FROM revlog NOT INDEXED
     WHERE {_SOUND_ANSWER} ORDER BY cid, id
 """  # noqa: S608 - no input
+# Some programs give several notes of a package one guid, and Anki takes them all.
+_REPEATED = """
+    SELECT id, guid FROM notes NOT INDEXED WHERE typeof(guid) = 'text' AND guid IN (
+        SELECT guid FROM notes NOT INDEXED GROUP BY guid HAVING count(*) > 1
+    ) ORDER BY id
+"""
 _COUNT_DAMAGED = f"""
     SELECT count(*) FROM revlog NOT INDEXED WHERE NOT ({_SOUND_ANSWER})
 """  # noqa: S608 - no input
@@ -111,6 +118,7 @@ class AnkiPackage:
         self._connection = connection
         self._check()
         self.schema, self.clock = self._read_settings()
+        self._guids = dict(self._repeated())
 
     def count_notes(self) -> int:
         """How many notes there are."""
@@ -119,8 +127,12 @@ class AnkiPackage:
 
     def cards(self) -> Iterator[AnkiCard]:
         """The cards, by note and ordinal."""
-        for row in self.rows(_CARDS):
-            yield AnkiCard._make((*row[:-1], carried(row[-1])))
+        for number, guid, note, *rest, data in self.rows(_CARDS):
+            yield AnkiCard(number, self.guid_of(note, guid), note, *rest, carried(data))
+
+    def guid_of(self, note: int, guid: str) -> str:
+        """By what a note is known: its guid, or where an older one has that, one of its own."""
+        return self._guids.get(note, guid)
 
     def answers(self) -> Iterator[tuple[int, AnkiAnswer]]:
         """The review log with the id of each row's card: card by card, oldest first."""
@@ -139,6 +151,13 @@ class AnkiPackage:
                 yield row
         except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
             raise broken(self.container.name, error) from error
+
+    def _repeated(self) -> Iterator[tuple[int, str]]:
+        count: Counter[str] = Counter()
+        for note, guid in self.rows(_REPEATED):
+            count[guid] += 1
+            if count[guid] > 1:
+                yield note, f"{guid}\x1f{count[guid]}"
 
     def _check(self) -> None:
         """Refuse what is no collection of Anki, or holds what Anki does not write."""

@@ -96,7 +96,6 @@ def _as_json(imported: "Imported") -> dict[str, object]:
         "notes": imported.notes,
         "matched": imported.matched,
         "others": imported.others,
-        "twice": imported.twice,
         "reviews": imported.reviews,
         "known": imported.known,
         "marks": {kind.value: count for kind, count in imported.marks.items()},
@@ -127,8 +126,6 @@ def _lines(imported: "Imported", day_start: int, *, dry_run: bool) -> Iterator[s
             f"Of {amount(imported.incomplete, 'card')} Anki has no longer the first answers; "
             "the memory is reckoned from the earliest one that it has."
         )
-    if imported.twice:
-        yield f"{amount(imported.twice, 'note')} stood twice in the file; the first one counts."
     if imported.rollover not in (None, day_start):
         yield (
             f"Anki's day begins at {imported.rollover}:00, the one here at {day_start}:00; "

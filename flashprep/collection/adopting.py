@@ -75,17 +75,14 @@ def adopt_package(collection: "Collection", package: AnkiPackage, target: Path) 
     }
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []
-    seen: set[str] = set()
     for note in read_notes(package):
         places = cards.get(note.id)
         if places is None:
             continue
         kind = kinds.get(note.kind)
-        if note.guid in seen or kind is None:
-            why = "it stands twice in the file" if kind else "its note type is missing"
-            left_out.append(LeftOut(label_of(note), why))
+        if kind is None:
+            left_out.append(LeftOut(label_of(note), "its note type is missing"))
             continue
-        seen.add(note.guid)
         for made in drafts_of(note, kind, places, pictures):
             if isinstance(made, Draft):
                 drafts.append(made)

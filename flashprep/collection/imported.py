@@ -45,7 +45,6 @@ class Imported:
     notes: int
     matched: int
     others: int
-    twice: int
     reviews: int
     known: int
     marks: Mapping[EventKind, int]

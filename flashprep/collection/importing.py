@@ -115,7 +115,7 @@ def unite_package(
     `more_keys` are cards that are about to be here.
     """
     arrivals = Arrivals(collection.database)
-    targets, matched, twice = _targets(collection, arrivals, package, more_keys)
+    targets, matched = _targets(collection, arrivals, package, more_keys)
     days = AnkiDays(collection.calendar, package.clock, rollover)
     tally = _Tally()
     batch: list[ArrivingReview] = []
@@ -145,8 +145,7 @@ def unite_package(
     return Imported(
         notes=notes,
         matched=matched,
-        others=notes - matched - twice,
-        twice=twice,
+        others=notes - matched,
         reviews=tally.reviews,
         known=tally.answers - tally.reviews,
         marks=dict(tally.marks),
@@ -174,15 +173,14 @@ def _targets(
     arrivals: Arrivals,
     package: AnkiPackage,
     more_keys: "AbstractSet[str]",
-) -> tuple[dict[int, _Target], int, int]:
-    """The cards of the package that are here, by their id there; how many notes they are of,
-    and how many more notes have the guid of one of these."""
+) -> tuple[dict[int, _Target], int]:
+    """The cards of the package that are here, by their id there, and how many notes they are
+    of."""
     renames = collection.logs.renames()
     by_guid = arrivals.keys_by_guid()
     known = {*by_guid.values(), *more_keys}
     found: dict[int, _Target] = {}
-    notes: dict[str, int] = {}
-    twice: set[int] = set()
+    notes: set[int] = set()
     taken: set[str] = set()
     for card in package.cards():
         # Of the notes that we make there is one for each card.
@@ -190,15 +188,13 @@ def _targets(
         if not names and card.guid not in by_guid:
             derived = (renames.today(key, 0) for key in keys_of(card.guid, card.ord))
             names = [key for key in derived if key in known]
-        if not names:
+        if not names or names[0] in taken:
             continue
         key = names[0]
-        if notes.setdefault(card.guid, card.note_id) != card.note_id or key in taken:
-            twice.add(card.note_id)
-            continue
+        notes.add(card.note_id)
         taken.add(key)
         found[card.id] = _Target(card, key, renames.since(key))
-    return found, len(notes), len(twice)
+    return found, len(notes)
 
 
 def _reviews(target: _Target, history: AnkiHistory, days: AnkiDays) -> Iterator[ArrivingReview]:

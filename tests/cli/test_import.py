@@ -1,5 +1,6 @@
 """`flashprep import`, as a person runs it."""
 
+import json
 import sqlite3
 import struct
 from pathlib import Path
@@ -266,22 +267,43 @@ def test_huge_and_hostile_notes(desk: Desk, tmp_path: Path) -> None:
         (6, "e", BASIC, "\x00\x07 bell \u2028 \ufeff\x1f: - # '\" | > { [ \\ \t end"),
         (7, "f", BASIC, "no card\x1fx"),
         (8, "g", BASIC, "half"),
+        (9, "h", BASIC, "<style>x</style>\x1f "),
     ]
-    cards = [(10 + number, number, 0, 0, 1, 0, 0) for number in (1, 2, 3, 4, 5, 6, 8)]
+    cards = [(10 + number, number, 0, 0, 1, 0, 0) for number in (1, 2, 3, 4, 5, 6, 8, 9)]
     package = package_of(desk, notes=notes, cards=cards, log=[]).write(tmp_path / "a.apkg")
 
     done = desk.run("import", package, "--as-deck", "decks/imported/x.yaml", "--json")
 
     assert done.code == 0
-    assert {each["why"] for each in done.json["left_out"]} == {
-        "its question is empty",
-        "it stands twice in the file",
-        "its note type is missing",
-        "its answer is empty",
-    }
+    assert [(each["what"], each["why"]) for each in done.json["left_out"]] == [
+        ("no type", "its note type is missing"),
+        ("x", "both its sides are empty"),
+    ]
     assert desk.run("check").code == 0
     text = (desk.decks / "imported/x.yaml").read_text()
     assert "alert" not in text
+    assert "basic: half\n    answer: '(no answer in Anki)'\n" in text
+    assert "basic: '(no question in Anki)'\n    answer: Back\n" in text
+
+
+def test_notes_with_one_guid(desk: Desk, tmp_path: Path) -> None:
+    """Notes that share a guid are all taken, as by Anki, each with its own answers; a later
+    package finds them again."""
+    notes = [(number, "g", BASIC, f"Q{number}\x1fA{number}") for number in (1, 2, 3)]
+    cards = [(10 + number, number, 2, 2, 90, 0, 9) for number in (1, 2, 3)]
+    start = NOON_MS - 20 * DAY_MS
+    log = [(start + number, 10 + number, 3, 4, 200, 2000, 0) for number in (1, 2, 3)]
+    package = package_of(desk, notes=notes, cards=cards, log=log).write(tmp_path / "a.apkg")
+    done = desk.run("import", package, "--as-deck", "decks/imported/x.yaml", "--json")
+    assert (done.json["matched"], done.json["others"], done.json["reviews"]) == (3, 0, 3)
+
+    log.append((start + 9 * DAY_MS, 12, 1, 1, 200, 2000, 1))
+    package = package_of(desk, notes=notes, cards=cards, log=log).write(tmp_path / "b.apkg")
+    done = desk.run("import", package, "--as-deck", "decks/imported/y.yaml", "--json")
+    assert (done.json["files"], done.json["reviews"], done.json["known"]) == ([], 1, 3)
+    lapsed = "SELECT content FROM card JOIN card_state ON card_key = key WHERE lapses = 1"
+    ((content,),) = desk.rows(lapsed)
+    assert json.loads(content)["front"] == "Q2"
 
 
 def test_wrong_use(desk: Desk, tmp_path: Path) -> None:
