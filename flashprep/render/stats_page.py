@@ -263,7 +263,7 @@ def _notes(notes: Sequence[NoteMemory]) -> str:
         return page.note("None so far.")
     rows = [
         (
-            f"<code>{escape(note.key)}</code>",
+            _key(note.key),
             percent(note.recall),
             svg.bar([(note.recall, "mark", percent(note.recall))], percent(note.recall)),
             f"{note.seen} of {note.cards}",
@@ -279,14 +279,19 @@ def _steps(steps: Sequence[PartRecall]) -> str:
         return page.note("None so far.")
     rows = [
         (
-            f"<code>{escape(step.key)}</code>",
+            _key(step.key) + (f'<p class="note">most often {_key(part)}</p>' if part else ""),
             f"{step.missed} of {step.answers}",
             svg.bar([(step.missed / step.answers, "mark", "")], f"{step.missed} missed"),
-            f"<code>{escape(words.worst_part(step))}</code>",
         )
         for step in steps
+        for part in [words.worst_part(step)]
     ]
-    return page.table(("step", "missed", "", "most often"), rows, drawn=2)
+    return page.table(("step", "missed", ""), rows, drawn=2)
+
+
+def _key(key: str) -> str:
+    """A key that may be broken between its parts."""
+    return f"<code>{escape(key).replace('/', '/<wbr>')}</code>"
 
 
 def _name(name: str) -> str:
