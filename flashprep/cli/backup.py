@@ -73,11 +73,10 @@ def list_copies(command_name: str, folder: Path, *, as_json: bool) -> None:
     elif not copies:
         say("There is no copy yet. The next session makes one, and so does: flashprep backup")
     else:
-        rows = [
-            (copy.path.stem, _reason(copy), str(copy.reviews), str(copy.path))
-            for copy in copies
-        ]
-        print_table(("name", "why", "answers", "file"), rows, right=(2,))
+        rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in copies]
+        print_table(("name", "why", "answers"), rows, right=(2,))
+        for place in dict.fromkeys(copy.path.parent for copy in copies):
+            say(f"\nIn {place}")
         say("\nTo go back to one: flashprep restore NAME")
 
 

@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 JSON_VERSION = 1
 # How wide a card's faces are set where the output is no terminal.
 _PIPE_WIDTH = 80
-# How narrow a column may get in a table, and the last one, where texts stand.
-_NARROWEST, _NARROWEST_LAST = 12, 24
+# How narrow a column may get in a table, and the last one, where texts stand; and how narrow
+# columns get before lines break.
+_NARROWEST, _NARROWEST_LAST, _STUMP = 12, 24, 5
 
 # `code`, **strong** and *emphasis*; the beginning of a list's item, or of a paragraph.
 _MARK = re.compile(r"(?<![\w\\])(`+|\*{1,4})(?=[^\s`*])(.+?)(?<=[^\s`*\\])\1(?!\w)")
@@ -84,23 +85,41 @@ def print_table(
     """Aligned columns under headings; the columns in `right` are aligned to the right.
 
     Where a terminal is too narrow, the last column is cut, and then the widest ones; of a key
-    or path the middle goes, since both its ends tell. A pipe gets everything. Drawn without
-    rich, whose import would cost a short command a fifth of its time.
+    or path the middle goes, since both its ends tell. Of figures, which are to the right, only
+    the heading is cut. A pipe gets everything. Drawn without rich, whose import would cost a
+    short command a fifth of its time.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
     widths = [max(cell_width(row[column]) for row in table) for column in range(len(headings))]
     room = (_columns() or sys.maxsize) - 2 - 2 * (len(widths) - 1)
-    *others, last = range(len(widths))
-    for column in (last, *sorted(others, key=lambda each: -widths[each])):
-        too_much = sum(widths) - room
-        least = _NARROWEST_LAST if column == last else _NARROWEST
-        widths[column] = min(widths[column], max(least, widths[column] - too_much))
+    _narrow(widths, room, {column: _heading_only(table, column) for column in right})
     for number, row in enumerate(table):
         cells = [
             _fit(cell, width, to_right=column in right)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         click.echo(styled(f"  {'  '.join(cells)}".rstrip(), dim=number == 0))
+
+
+def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
+    """Make columns narrower until they fit; `figures` are those that keep such a width."""
+    last = len(widths) - 1
+    texts = [column for column in range(len(widths)) if column not in figures]
+    for column in sorted(texts, key=lambda each: (each != last, -widths[each])):
+        least = _NARROWEST_LAST if column == last else _NARROWEST
+        too_much = sum(widths) - room
+        widths[column] = min(widths[column], max(least, widths[column] - too_much))
+    for group, least_of in ((figures, figures), (texts, dict.fromkeys(texts, _STUMP))):
+        while sum(widths) > room:
+            wide = [column for column in group if widths[column] > least_of[column]]
+            if not wide:
+                break
+            widths[max(wide, key=widths.__getitem__)] -= 1
+
+
+def _heading_only(table: Sequence[Sequence[str]], column: int) -> int:
+    """The width of a column of figures whose heading alone is cut."""
+    return max((cell_width(row[column]) for row in table[1:]), default=0)
 
 
 def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own styles
@@ -143,7 +162,7 @@ def _fit(cell: str, width: int, *, to_right: bool) -> str:
 
 
 def _cut(cell: str, width: int) -> str:
-    tail = "" if " " in cell else cell
+    tail = cell if "/" in cell and " " not in cell else ""
     while cell_width(tail) > width // 2:
         tail = tail[1:]
     while cell_width(cell) + cell_width(tail) > width - 1:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.cli.output import json_option, print_json
+from flashprep.cli.output import json_option, print_json, say
 from flashprep.cli.undone import words_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(app: "App", *, as_json: bool) -> None:
     elif undone is None:
         click.echo("There is nothing to take back.")
     else:
-        click.echo(f"Taken back: {words_of(undone)}.")
+        say(f"Taken back: {words_of(undone)}.")
 
 
 @click.command("redo")
@@ -49,7 +49,7 @@ def redo(app: "App", *, as_json: bool) -> None:
     elif redone is None:
         click.echo("There is nothing to bring back.")
     else:
-        click.echo(f"Counts again: {words_of(redone)}.")
+        say(f"Counts again: {words_of(redone)}.")
 
 
 def _as_json(undone: "Undone | None") -> dict[str, object] | None:

@@ -20,11 +20,12 @@ from flashprep.render.charts import (
     span,
     square,
 )
-from flashprep.render.charts_text import INDENT, between, fit, indented, prose, table
+from flashprep.render.charts_text import INDENT, between, broken, fit, indented, prose, table
 from flashprep.render.stats_words import percent
 
 Lines = list[Text]
 
+_FACT = 14  # cells of a fact's name
 _TALL, _SMALL = 9, 4  # rows of a chart, and of one in the overview
 _TWO_CHARTS = 76  # cells, from which on two charts stand side by side
 _OF_THE_SPAN = {"time", "retention", "calibration", "ratings", "learned"}
@@ -38,12 +39,13 @@ def overview(summary: Summary, width: int) -> Lines:
     lines = [between(Text(decks, "bold"), Text(when, "dim"), width), Text()]
     known = Text(f"{summary.known:,.0f} of {seen:,} seen")
     if seen:
-        known.append(f" ({percent(summary.known / seen)})  ")
-        known.append_text(bar(summary.known / seen, 25, "green"))
-    lines.append(_fact("Known now", known))
-    lines.append(_fact("True recall", Text(words.recall_told(summary.retention.all))))
-    lines.append(_fact("Study", Text(words.effort_told(summary))))
-    lines.append(_fact("Due", _due(summary)))
+        known.append(f" ({percent(summary.known / seen)})")
+        room = min(25, width - INDENT - _FACT - known.cell_len - 2)
+        known.append("  ").append_text(bar(summary.known / seen, max(0, room), "green"))
+    lines += _fact("Known now", known, width)
+    lines += _fact("True recall", Text(words.recall_told(summary.retention.all)), width)
+    lines += _fact("Study", Text(words.effort_told(summary)), width)
+    lines += _fact("Due", _due(summary), width)
     if not seen:
         return lines
     is_narrow = width < _TWO_CHARTS
@@ -318,5 +320,11 @@ def _bins(title: str, bins: Sequence[Bin], width: int, unit: str = "") -> Lines:
     return [Text(title), *table(("", "cards", ""), rows, right=(0, 1))]
 
 
-def _fact(name: str, value: Text) -> Text:
-    return Text.assemble(" " * INDENT, (f"{name:14}", "dim"), value)
+def _fact(name: str, value: Text, width: int) -> Lines:
+    """A name, and beside it what is to be said, on as many lines as that takes."""
+    pieces = broken(value, width - INDENT - _FACT)
+    names = [name, *[""] * (len(pieces) - 1)]
+    return [
+        Text.assemble(" " * INDENT, (f"{each:{_FACT}}", "dim"), piece)
+        for each, piece in zip(names, pieces, strict=True)
+    ]

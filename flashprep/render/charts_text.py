@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
+from rich.console import Console
 from rich.text import Text
 
 INDENT = 2
@@ -50,6 +51,14 @@ def prose(text: str, width: int) -> list[Text]:
         else:
             line = f"{line} {word}".strip()
     return [*lines, Text(line, "dim")]
+
+
+def broken(text: Text, width: int) -> list[Text]:
+    """A text in its styles, broken between words."""
+    lines = text.wrap(Console(width=width), width)
+    for line in lines:
+        line.rstrip()
+    return [*lines]
 
 
 def fit(name: str, cells: int) -> str:

@@ -345,8 +345,11 @@ def test_lines_fit(long: Desk, columns: int) -> None:
     """In a terminal no line is wider than it is, whatever the deck files hold."""
     from flashprep.cli.output import cell_width
 
+    long.run("answer", f"{LONG_KEY}/cue", "good", now=after(days=-30))
+    long.run("backup")
     for line in ("status", "due", "queue", "list", f"show {LONG_KEY}", f"show {LONG_KEY}/cue",
-                 "check", "export -o a.apkg"):  # fmt: skip
+                 "check", "export -o a.apkg", f"history {LONG_KEY}/cue", "stats", "simulate",
+                 "undo", "backup --list"):  # fmt: skip
         shown, code = screen(long, *line.split(), columns=columns, NO_COLOR="1")
         assert code == 0, shown
         assert not COLOUR.search(shown)
