@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from flashprep.collection.interviewing import interviews_ahead
+from flashprep.collection.phasing import opening_days
 from flashprep.collection.simulating import own_pace
 from flashprep.core.cards import WORTH
 from flashprep.core.interviews import minutes_on
@@ -25,10 +26,10 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
     given, less what today's answers took, none of which counts as more than a minute.
     """
     today = collection.today(now_ms)
-    ahead = interviews_ahead(collection, now_ms)
-    if not ahead:
+    asked = interviews_ahead(collection, now_ms)
+    if not asked:
         return None
-    interviews = [each for each, _ in ahead]
+    interviews = [each for each, _ in asked]
     rows = collection.mirror.cards()
     standings = {
         key: each
@@ -42,12 +43,13 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
         for day in range(today, last)
     ]
     budgets[0] = max(0.0, budgets[0] - spent_today_s(collection, now_ms))
+    opens = opening_days(collection, rows, asked, today)
     return planner.Problem(
         today=today,
         budgets_s=budgets,
-        interviews=[planner.Interview(each.day, each.weight, asked) for each, asked in ahead],
+        interviews=[planner.Interview(each.day, each.weight, keys) for each, keys in asked],
         cards=[
-            _card(each, WORTH[rows[key].card.priority], today)
+            _card(each, WORTH[rows[key].card.priority], today, opens.get(key))
             for key, each in standings.items()
         ],
         parameters=collection.scheduler.parameters,
@@ -91,7 +93,7 @@ def untimed_s(*, is_new: bool) -> float:
     return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
 
 
-def _card(standing: "Standing", weight: float, today: int) -> "PlanCard":
+def _card(standing: "Standing", weight: float, today: int, opens_day: int | None) -> "PlanCard":
     state = standing.state
     return planner.PlanCard(
         key=standing.card_key,
@@ -99,6 +101,7 @@ def _card(standing: "Standing", weight: float, today: int) -> "PlanCard":
         weight=weight,
         memory=state.memory if state else None,
         last_day=state.last_day if state else None,
+        opens_day=opens_day,
         in_learning=state is not None
         and state.phase is not Phase.REVIEW
         and state.due_day <= today

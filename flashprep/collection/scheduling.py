@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashprep.collection.interviewing import interviews_ahead
+from flashprep.collection.phasing import begun_day
 from flashprep.collection.planning import plan_of, problem_of
 from flashprep.core.cards import Priority
 from flashprep.core.history import EventKind
@@ -12,7 +13,7 @@ from flashprep.core.interviews import Interview
 from flashprep.core.parts import Activity
 from flashprep.core.planner.planning import curve, plan
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
-from flashprep.core.weeks import Stretch, fitting_told, stretches
+from flashprep.core.weeks import DAYS, Stretch, fitting_told, stretches
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -41,14 +42,17 @@ def schedule_of(collection: "Collection", now_ms: int) -> Schedule | None:
     last = max(each.day for each in interviews)
     programme = collection.programme()
     phases = programme.phases if programme else ()
-    weeks = stretches(phases, problem.today, last - 1)
+    begun = begun_day(collection, interviews, problem.today)
+    weeks = stretches(phases, begun, last - 1)
     points = tuple(curve(problem, FACTORS)) if 0 < len(found.days) <= _FAR else ()
     minutes = _usual_minutes(problem)
     return Schedule(
         today=problem.today,
         interviews=interviews,
         plan=found,
-        weeks=_weeks(collection, problem, found, weeks),
+        weeks=_weeks(
+            collection, problem, found, weeks[(problem.today - begun) // DAYS :], begun
+        ),
         verdict=_verdict(collection, problem, found, interviews, points),
         curve=tuple((round(minutes * point.factor), point) for point in points),
         pressed=fitting_told(phases, len(weeks)),
@@ -62,12 +66,12 @@ def tick_off(
     week and the activity as it was. FlashprepError if the week has no such activity."""
     schedule = schedule_of(collection, now_ms)
     weeks = schedule.weeks if schedule else ()
-    number = week_number or 1
-    if not 1 <= number <= len(weeks):
+    number = week_number or min((week.number for week in weeks), default=1)
+    week = next((week for week in weeks if week.number == number), None)
+    if week is None:
         raise FlashprepError(
-            f"there is no week {number}; 'flashprep plan' shows the weeks there are"
+            f"there is no week {number} ahead; 'flashprep plan' shows the weeks there are"
         )
-    week = weeks[number - 1]
     for task in week.tasks:
         if task.key == activity:
             payload = {"day": max(week.first_day, collection.today(now_ms))}
@@ -83,21 +87,22 @@ def _weeks(
     problem: "Problem",
     found: "Plan",
     weeks: Sequence[Stretch],
+    begun: int,
 ) -> tuple[Week, ...]:
     done = collection.logs.events(EventKind.ACTIVITY)
     days = [(event.subject, int(event.payload["day"])) for event in done]
+    days = [(name, day) for name, day in days if day >= begun]
     new = sorted(
-        (card for card in problem.cards if card.is_new), key=lambda card: card.position
+        (card.position, card.key, day)
+        for card in problem.cards
+        if card.key in found.cards and (day := found.cards[card.key].introduced_day)
     )
-    decks = collection.states.some([card.key for card in new])
-    introduced = 0.0
+    decks = collection.states.some([key for _, key, _ in new])
     once_shown: set[str] = set()
     result = []
     for week in weeks:
         own = [day for day in found.days if week.first_day <= day.day <= week.last_day]
-        first = round(introduced)
-        introduced += sum(day.new_cards for day in own)
-        met = [decks[card.key].deck for card in new[first : round(introduced)]]
+        met = [decks[key].deck for _, key, day in new if week.first_day <= day <= week.last_day]
         tasks: dict[str, Task] = {}
         for phase in week.phases:
             for activity in phase.activities:

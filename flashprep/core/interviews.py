@@ -6,7 +6,7 @@ study-day ordinals. It happens in the morning of its day: what is studied on the
 longer counts for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -76,6 +76,24 @@ def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
         if "cancelled" not in event.payload
     )
     return tuple(sorted(interviews, key=lambda interview: (interview.day, interview.name)))
+
+
+def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[str, int]:
+    """The day on which the way to each interview began: when it was first set, or set again
+    after it was cancelled or over. `day_of` gives the study day of an instant."""
+    begun: dict[str, int] = {}
+    days: dict[str, int] = {}
+    for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
+        if event.kind is not EventKind.INTERVIEW:
+            continue
+        name, today = event.subject, day_of(event.at_ms)
+        if "cancelled" in event.payload:
+            days.pop(name, None)
+            continue
+        if days.get(name, today) <= today:
+            begun[name] = today
+        days[name] = event.payload["day"]
+    return {name: begun[name] for name in days}
 
 
 def minutes_on(interviews: Iterable[Interview], day: int) -> int:

@@ -1,9 +1,9 @@
 """The weeks until an interview, and the phases of a programme fitted to them.
 
-A week begins on the day of the week that today is. Phases share the weeks there are in
-proportion to those that the programme gives them, each at least one while there are enough;
-where there are fewer weeks than phases, several phases share a week. The last days, when they
-do not fill a week, belong to the last phase.
+A week begins on the day of the week on which preparing began, and weeks are counted from there.
+Phases share the weeks there are in proportion to those that the programme gives them, each at
+least one while there are enough; where there are fewer weeks than phases, several phases share
+a week. The last days, when they do not fill a week, belong to the last phase.
 """
 
 from collections.abc import Sequence
@@ -24,19 +24,28 @@ class Stretch:
     phases: tuple[Phase, ...]
 
 
-def stretches(phases: Sequence[Phase], today: int, last_day: int) -> tuple[Stretch, ...]:
-    """The weeks from today to `last_day`, the eve of the interview, each with its phases."""
-    days = last_day - today + 1
+def stretches(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[Stretch, ...]:
+    """The weeks from the day on which preparing began to `last_day`, the eve of the interview,
+    each with its phases."""
+    days = last_day - begun + 1
     count = max(1, -(-days // DAYS))
     shares = _shares(phases, count)
     return tuple(
         Stretch(
             number=week + 1,
-            first_day=today + week * DAYS,
-            last_day=min(last_day, today + week * DAYS + DAYS - 1),
+            first_day=begun + week * DAYS,
+            last_day=min(last_day, begun + week * DAYS + DAYS - 1),
             phases=shares[week],
         )
         for week in range(count)
+    )
+
+
+def first_days(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[int, ...]:
+    """The day on which each phase begins."""
+    weeks = stretches(phases, begun, last_day)
+    return tuple(
+        next(week.first_day for week in weeks if phase in week.phases) for phase in phases
     )
 
 

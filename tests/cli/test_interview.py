@@ -21,6 +21,9 @@ notes:
         activities:
           - {do: Answer a prompt aloud, id: prompts, times: 2, every: week}
 """
+VALUES_LATER = PROGRAMME.replace(
+    "phase: Values", "phase: Values\n        introduces: {decks: [Values]}"
+)
 SET = ("interview", "set", "2026-12-31")
 
 
@@ -126,6 +129,35 @@ def test_plan_of_two_weeks(desk: Desk) -> None:
     assert "Foundation" in text
     assert "☐ Write your stories (0 of 3)" in text
     assert max(map(len, text.splitlines())) < 160
+
+
+def test_phases_open_decks_in_their_turn(desk: Desk) -> None:
+    """A deck that a later phase introduces waits for it, in the list and in the weeks, however
+    the days go by; the weeks are counted from when the interview was set."""
+    desk.write("decks/programme.yaml", VALUES_LATER)
+    desk.run(*SET, "--minutes", "30")
+    values = {c["key"] for c in desk.run("list", "--json", "--deck", "Values").json["cards"]}
+    assert values
+
+    def listed(now: str) -> tuple[set[str], list[dict[str, object]]]:
+        schedule = desk.run("plan", "--json", now=now).json["schedule"]
+        return {task["key"] for task in schedule["list"]}, schedule["weeks"]
+
+    keys, weeks = listed("2026-12-18T12:00:00+00:00")
+    assert keys
+    assert keys.isdisjoint(values)
+    assert [week["decks"] for week in weeks] == [["Frameworks::Stories"], ["Values"]]
+    (why, *_) = sorted(values)
+    assert "its phase has not begun; next on" in desk.run("plan", "--why", why).out
+    keys, weeks = listed("2026-12-24T12:00:00+00:00")
+    assert keys.isdisjoint(values)
+    assert [(week["number"], week["first_day"]) for week in weeks] == [
+        (1, "2026-12-18"),
+        (2, "2026-12-25"),
+    ]
+    keys, weeks = listed("2026-12-25T12:00:00+00:00")
+    assert keys & values
+    assert [week["number"] for week in weeks] == [2]
 
 
 def test_status_names_the_interview(desk: Desk) -> None:

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from flashprep.core.cards import Priority
 from flashprep.core.history import Event, EventKind
-from flashprep.core.interviews import CANCELLED, Interview, fold_interviews, minutes_on
+from flashprep.core.interviews import (
+    CANCELLED,
+    Interview,
+    begun_days,
+    fold_interviews,
+    minutes_on,
+)
 
 FRIDAY = date(2026, 12, 18).toordinal()
 DAYS = st.integers(FRIDAY - 400, FRIDAY + 400)
@@ -59,3 +65,17 @@ def test_minutes_of_a_day() -> None:
     assert minutes_on(both, FRIDAY - 1) == 30
     assert minutes_on(both, FRIDAY - 2) == 0
     assert minutes_on((meta,), FRIDAY) == 0
+
+
+def test_the_way_begins_when_it_is_set() -> None:
+    """The way to an interview begins on the day on which it was first set, whatever was changed
+    since; anew if it was cancelled, or over, in between."""
+    kept, moved = Interview("kept", 10), Interview("kept", 12)
+    over, again = Interview("over", 4), Interview("over", 15)
+    gone = Event("u5", 5, EventKind.INTERVIEW, "back", payload=CANCELLED)
+    off = Event("u8", 8, EventKind.INTERVIEW, "off", payload=CANCELLED)
+    events = [said(kept, 1), said(moved, 6), said(over, 2), said(again, 7), off]
+    events += [said(Interview("back", 20), 3), gone, said(Interview("back", 20), 9)]
+    events.append(said(Interview("off", 20), 4))
+    found = begun_days(reversed(events), day_of=lambda at_ms: at_ms)
+    assert found == {"kept": 1, "over": 7, "back": 9}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashprep.core.parts import Phase
-from flashprep.core.weeks import DAYS, fitting_told, stretches
+from flashprep.core.weeks import DAYS, first_days, fitting_told, stretches
 from flashprep.errors import Location
 
 TODAY = 740_000
@@ -43,6 +43,13 @@ def test_phases_keep_their_proportions() -> None:
     assert names == [["One"], ["Two"], ["Three"]]
     long = [week.phases[0].name for week in stretches(SIX, 0, 12 * 7 - 1)]
     assert long == ["One"] * 4 + ["Two"] * 4 + ["Three"] * 4
+
+
+def test_phases_begin() -> None:
+    """Each phase begins with its first week; phases that share a week begin together."""
+    assert first_days(SIX, TODAY, TODAY + 41) == (TODAY, TODAY + 14, TODAY + 28)
+    assert first_days(SIX, TODAY, TODAY + 13) == (TODAY, TODAY, TODAY + 7)
+    assert first_days((), TODAY, TODAY) == ()
 
 
 def test_fitting_is_told() -> None:

@@ -62,12 +62,15 @@ def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForeca
     found = {}
     for card, place in zip(market.cards, market.places, strict=True):
         asked = market.kinds[place.kind]
+        introduced_day = None
         if place.group is not None:
             period = meetings.get(card.key)
             recalls = [
                 0.0 if period is None else met[n][period][place.kind] for n in range(len(asked))
             ]
             is_given_up = period is None
+            if period is not None:
+                introduced_day = problem.today + market.periods[period].middle
         else:
             recalls = [
                 sum(
@@ -84,6 +87,7 @@ def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForeca
         found[card.key] = CardForecast(
             tuple(min(1.0, r) if w else None for r, w in zip(recalls, asked, strict=True)),
             is_given_up,
+            introduced_day,
         )
     return found
 

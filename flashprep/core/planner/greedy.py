@@ -4,7 +4,7 @@ It looks one step ahead and compares with never studying the card again. That is
 a plan knows, but it needs no numpy and is there at once.
 """
 
-from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question
+from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question, waits
 from flashprep.core.planner.outcomes import Outcome, Outcomes
 from flashprep.core.planner.plan import LeftOut, TodaysList, Why
 from flashprep.core.planner.problem import Problem
@@ -29,6 +29,8 @@ def todays_list(problem: Problem) -> TodaysList:
     met: dict[tuple[float, ...], float] = {}  # by worth: all new cards of one worth are alike
     for card, worth in zip(problem.cards, problem.worths(), strict=True):
         why = out_of_question(problem, card, worth)
+        if why is None and waits(problem, card):
+            why = Why.NOT_OPEN
         if why is not None:
             left_out.append(LeftOut(card.key, why))
             continue

@@ -22,6 +22,10 @@ from flashprep.core.planner.points import Points
 Array = npt.NDArray[np.float32]
 Gains = list[list[list[float]]]
 
+EARLY = 0.05
+"""The share of a card's worth that it costs to introduce it before its day: so much may be lost
+by waiting."""
+
 
 class Grid:
     """Tables of what a study leads to, for memories on the grid."""
@@ -105,8 +109,8 @@ class Recursion:
     Nodes are the days of a last study: `past` ones (days before today, as negative numbers and
     in order), then `days`, those to come. A kind is a row of `worths`: what a card of it is
     worth at each of the `interviews` (days). `opens` are the groups of new cards: their kind
-    and the first period that may introduce them. `chances` are the probabilities that a day is
-    not missed.
+    and the period that opens them, before which they come only if waiting would cost `EARLY`.
+    `chances` are the probabilities that a day is not missed.
     """
 
     def __init__(
@@ -128,6 +132,7 @@ class Recursion:
         self._kinds = len(self._worths)
         self._kind_of = np.array([kind for kind, _ in opens], int)
         self._opens = np.array([period for _, period in opens], int)
+        self._early = np.float32(EARLY) * self._worths.sum(axis=1)[self._kind_of]
         self._rows: list[Array] = []  # by period: from elapsed days to nodes
         self._needed: list[int] = []
         self._recall: list[Array] = []
@@ -166,7 +171,7 @@ class Recursion:
             studied -= np.float32(prices[place]) * self._seconds[place]
             met = self.grid.met @ worth[node][:, self._kind_of]
             met = met - np.float32(prices[place] * self.grid.pace.new_s)
-            met = np.where(self._opens <= place, met, np.float32(-np.inf))
+            met = np.where(self._opens <= place, met, met - self._early)
             if place == 0:
                 values.studied, values.waiting = studied, worth[:node].copy()
                 values.met, values.unmet_waiting = met, unmet.copy()

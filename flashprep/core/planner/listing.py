@@ -67,9 +67,12 @@ def out_of_question(problem: Problem, card: PlanCard, worth: Sequence[float]) ->
         return Why.DONE
     if not any(worth):
         return Why.NOT_ASKED
-    if card.opens_day is not None and card.opens_day > problem.today and card.is_new:
-        return Why.NOT_OPEN
     return None
+
+
+def waits(problem: Problem, card: PlanCard) -> bool:
+    """Whether the card is new, and its day to be introduced has not come."""
+    return card.is_new and card.opens_day is not None and card.opens_day > problem.today
 
 
 class _Listing:

@@ -96,8 +96,8 @@ def open_market(
     for card, worth in asked:
         kind = kinds[worth]
         if card.memory is None:
-            opening = max(0, (card.opens_day or today) - today)
-            period = next((n for n, p in enumerate(periods) if p.end > opening), len(periods))
+            opening = (card.opens_day or today) - today
+            period = sum(each.first < opening for each in periods)
             places.append(Place(kind, group=groups.setdefault((kind, period), len(groups))))
             continue
         memory = outcomes.repeated(card.memory) if card.in_learning else card.memory

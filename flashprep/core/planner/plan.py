@@ -16,7 +16,7 @@ class Why(StrEnum):
     ENOUGH = "enough"  # no more study of it is worth the time
     NO_TIME = "no_time"  # worth studying today, but other cards gain more from the time
     GIVEN_UP = "given_up"  # there is no time for it until the interviews
-    NOT_OPEN = "not_open"  # it may not be introduced yet
+    NOT_OPEN = "not_open"  # it is to wait for its day, and waiting costs little
     REVEALED = "revealed"  # a card of today shows its answer
     DONE = "done"  # studied today already
     NOT_ASKED = "not_asked"  # no interview to come is about it
@@ -110,10 +110,12 @@ class Forecast:
 @dataclass(frozen=True, slots=True)
 class CardForecast:
     """What is expected of one card: the probability that it is recalled at each interview to
-    come (None for one that does not ask for it), and whether there is time to study it."""
+    come (None for one that does not ask for it), whether there is time to study it, and the day
+    about which it is introduced (None for one that was, or will not be)."""
 
     recall: tuple[float | None, ...]
     is_given_up: bool = False
+    introduced_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from flashprep.core.planner.forecast import (
     introductions,
     worth_of,
 )
-from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question
+from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question, waits
 from flashprep.core.planner.market import COARSE, open_market
 from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.plan import CurvePoint, LeftOut, Plan, TodaysList, Why
@@ -101,7 +101,7 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
     left_out = {card.key: LeftOut(card.key, Why.NOT_ASKED) for card in problem.cards}
     offers = _Offers(problem, solution, outcomes)
     reviews: list[Offer] = []
-    new: list[list[Offer]] = [[] for _ in market.groups]
+    new: list[list[Offer]] = [[] for _ in market.kinds]
     for number, (card, place) in enumerate(zip(market.cards, market.places, strict=True)):
         why = out_of_question(problem, card, market.kinds[place.kind])
         if why is not None:
@@ -111,38 +111,48 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
         if place.group is None:
             reviews.append(offers.of_review(number))
         else:
-            new[place.group].append(offers.of_meeting(number))
-    for group in new:
-        group.sort(key=lambda offer: offer.card.position)
+            new[place.kind].append(offers.of_meeting(number))
+    for kind in new:
+        # Those that wait for their day come early only when no others are left.
+        kind.sort(key=lambda offer: (waits(problem, offer.card), offer.card.position))
     reviews.sort(key=lambda offer: offer.rank)
     # What gains most comes first: kinds by their worth.
-    ranked = sorted((n for n, group in enumerate(new) if group), key=lambda n: -new[n][0].gain)
-    quotas = [
-        round(count) if group and group[0].gain > 0 else 0
-        for group, count in zip(new, solution.flow.introduced[0], strict=True)
-    ]
+    ranked = sorted((n for n, kind in enumerate(new) if kind), key=lambda n: -new[n][0].gain)
+    quotas = _quotas(solution, offers)
     steady = _steady(problem, solution)
     return list_today(
         problem,
         [
-            *(Stage(Why.NEW, new[group], quotas[group]) for group in ranked),
+            *(Stage(Why.NEW, new[kind], quotas[kind]) for kind in ranked),
             Stage(Why.REVIEW, reviews),
             *(
-                Stage(Why.SPARE, new[group], least=steady[group] - quotas[group])
-                for group in ranked
+                Stage(Why.SPARE, new[kind], least=steady[kind] - quotas[kind])
+                for kind in ranked
             ),
         ],
         left_out.values(),
     )
 
 
+def _quotas(solution: Solution, offers: "_Offers") -> list[int]:
+    """How many new cards of each kind are for today."""
+    flowing = [0.0] * len(solution.market.kinds)
+    groups = zip(solution.market.groups, solution.flow.introduced[0], strict=True)
+    for group, ((kind, _), count) in enumerate(groups):
+        if offers.gains_met(group) > 0:
+            flowing[kind] += count
+    return [round(count) for count in flowing]
+
+
 def _steady(problem: Problem, solution: Solution) -> list[int]:
-    """How many new cards of each group an even pace has a day. A year before an interview
+    """How many new cards of each kind an even pace has a day. A year before an interview
     nothing is lost by beginning later, and nothing by beginning now: so many use spare time."""
-    return [
-        math.ceil(round(sum(by_period), 1) / problem.days)
-        for by_period in zip(*solution.flow.introduced, strict=True)
-    ]
+    flowing = [0.0] * len(solution.market.kinds)
+    introduced = zip(*solution.flow.introduced, strict=True)
+    for (kind, opens), by_period in zip(solution.market.groups, introduced, strict=True):
+        if opens == 0:
+            flowing[kind] += sum(by_period)
+    return [math.ceil(round(count, 1) / problem.days) for count in flowing]
 
 
 class _Offers:
@@ -179,9 +189,15 @@ class _Offers:
         card, place = self._market.cards[number], self._market.places[number]
         assert place.group is not None
         next_day = self._day(self._introduced.get(card.key, -1))
-        otherwise = Why.GIVEN_UP if next_day is None else Why.LATER
-        gain = self._met[place.group] * self._market.unit
+        otherwise = Why.NOT_OPEN if waits(self._problem, card) else Why.LATER
+        if next_day is None:
+            otherwise = Why.GIVEN_UP
+        gain = self.gains_met(place.group)
         return Offer(card, self._problem.pace.new_s, gain, otherwise, next_day)
+
+    def gains_met(self, group: int) -> float:
+        """What a new card of a group gains."""
+        return self._met[group] * self._market.unit
 
     def _day(self, place: int) -> int | None:
         """A day to come of a period, if any; the earliest is tomorrow."""

@@ -18,8 +18,9 @@ class PlanCard:
 
     `memory` and `last_day` are None for a new card. `weight` is what it is worth to know this
     card, relative to others; `position` its place in the order of introduction; `opens_day` the
-    first day on which it may be introduced, None for today. `in_learning`: a (re)learning step
-    of today runs, so that the card comes again today, whatever is planned.
+    day before which it is introduced only if waiting would cost too much, None for today.
+    `in_learning`: a (re)learning step of today runs, so that the card comes again today,
+    whatever is planned.
     """
 
     key: str

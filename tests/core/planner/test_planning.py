@@ -9,7 +9,7 @@ from flashprep.core.memory import MemoryState
 from flashprep.core.planner import greedy
 from flashprep.core.planner.plan import Plan, Why
 from flashprep.core.planner.planning import curve, plan, todays_list
-from flashprep.core.planner.problem import Interview
+from flashprep.core.planner.problem import Interview, PlanCard
 from tests.core.planner.problems import TODAY, known_cards, new_cards, problem_of
 
 MIXED = problem_of([*known_cards(80), *new_cards(120)], 14, 10)
@@ -124,17 +124,34 @@ def test_core_first_when_time_is_short() -> None:
     assert kept_places == places[: len(kept_places)]
 
 
-def test_phases_open_in_their_turn() -> None:
-    """A card is not introduced before its phase opens."""
-    cards = [
-        replace(card, opens_day=TODAY + 7 * (card.position // 50)) for card in new_cards(100)
+def in_phases(share: int) -> list[PlanCard]:
+    """A hundred new cards, so many of which may come at once, and the others after a week."""
+    return [
+        replace(card, opens_day=TODAY + 7 * (card.position >= share)) for card in new_cards(100)
     ]
 
-    found = plan(problem_of(cards, 14, 30))
+
+def test_phases_open_in_their_turn() -> None:
+    """A card is not introduced before its phase opens."""
+    found = plan(problem_of(in_phases(50), 14, 30))
 
     assert found.today.left_out["c99"].why is Why.NOT_OPEN
     assert sum(day.new_cards for day in found.days[:7]) == pytest.approx(50, abs=1)
     assert found.forecasts[0].introduced == pytest.approx(1, abs=0.01)
+
+
+def test_phases_open_early_rather_than_cost_much() -> None:
+    """Where so much waits for its phase that there would be no time for it, the plan does not
+    wait: it loses hardly anything to one without phases, and keeps their order."""
+    waiting = problem_of(in_phases(10), 14, 4)
+
+    found, free = plan(waiting), plan(problem_of(new_cards(100), 14, 4))
+
+    assert found.today.tasks[0].key == "c0"
+    assert sum(day.new_cards for day in found.days[:7]) > 30
+    assert found.worth > free.worth - 0.02
+    keys = [task.key for task in found.today.tasks]
+    assert keys == [f"c{number}" for number in range(len(keys))]
 
 
 def test_several_interviews() -> None:

@@ -1,0 +1,57 @@
+"""When the phases of the programme begin, and with them the decks that they introduce.
+
+The phases are fitted to the weeks from the day on which preparing began, so that they stay
+where they are as the days go by.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from flashprep.core.history import EventKind
+from flashprep.core.interviews import Interview, begun_days
+from flashprep.core.introduction import introduces
+from flashprep.core.weeks import first_days
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from flashprep.collection.collection import Collection
+    from flashprep.store.mirror import CardRow
+
+
+def begun_day(collection: "Collection", interviews: Sequence[Interview], today: int) -> int:
+    """The day on which preparing for these interviews began: today, at the latest."""
+    begun = begun_days(collection.logs.events(EventKind.INTERVIEW), collection.today)
+    return min((begun[each.name] for each in interviews), default=today)
+
+
+def opening_days(
+    collection: "Collection",
+    rows: "Mapping[str, CardRow]",
+    asked: "Sequence[tuple[Interview, AbstractSet[str]]]",
+    today: int,
+) -> dict[str, int]:
+    """The day on which the phase begins that introduces a card, if that is after today.
+
+    `asked` are the interviews ahead with the keys of their cards. For each the phases are
+    fitted to the weeks until then, and a card opens by the first that asks for it to open.
+    """
+    programme = collection.programme()
+    if programme is None or not asked:
+        return {}
+    begun = begun_day(collection, [interview for interview, _ in asked], today)
+    found: dict[str, int] = {}
+    numbers: dict[tuple[object, ...], int | None] = {}  # many cards are alike
+    for interview, keys in asked:
+        begins = first_days(programme.phases, begun, interview.day - 1)
+        for key in keys & rows.keys():
+            card = rows[key].card
+            alike = (card.deck, card.tags, card.priority)
+            if alike not in numbers:
+                numbers[alike] = next(
+                    (n for n, p in enumerate(programme.phases) if introduces(p, card)), None
+                )
+            number = numbers[alike]
+            if number is not None:
+                found[key] = min(begins[number], found.get(key, begins[number]))
+    return {key: day for key, day in found.items() if day > today}
