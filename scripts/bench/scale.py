@@ -1,7 +1,7 @@
-"""What a large collection costs beside a small one: starts, the next card, statistics, rebuild.
+"""What a large collection costs beside a small one: starts, next cards, a look at everything.
 
     python scripts/bench/scale.py [--cards 100000] [--reviews 1000000] [--small 10000]
-                                  [--keep DIR] [--parts session close stats rebuild]
+                                  [--keep DIR] [--parts session close stats rebuild doctor]
 
 Both collections have 2,000 cards due today, so that what differs is only what lies behind them.
 They are written straight into the database (a million cards and ten million answers in about a
@@ -13,6 +13,7 @@ its memory is known. Ends with 1 if a limit is not kept.
 import argparse
 import json
 import os
+import signal
 import sqlite3
 import statistics
 import subprocess
@@ -27,10 +28,11 @@ DAY_MS = 86_400_000
 DUE = 2_000
 DAYS = 1_460  # the length of the log: four years
 FLASHPREP = str(Path(sys.executable).with_name("flashprep"))
-PARTS = ("session", "close", "stats", "rebuild")
+PARTS = ("session", "close", "stats", "rebuild", "doctor")
 RUNS = 7
 ANSWERS = 300
 MOST_OF_SMALL, MOST_NEXT_MS, MOST_STATS_S, MOST_CLOSE_S, MOST_REBUILD_S = 1.5, 0.1, 60, 2, 600
+MOST_MIB = 600  # of memory, for what looks at all cards
 
 
 def main() -> int:
@@ -47,6 +49,7 @@ def main() -> int:
         part, folder = given.measure
         print(json.dumps({**globals()[f"measure_{part}"](Path(folder)), "peak": peak_mib()}))
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the folder goes
     with TemporaryDirectory(dir=Path(__file__).parent) as home:
         homes = given.keep or Path(home)
         small = collection_of(homes / f"{given.small}", given.small, given.small * 10)
@@ -95,7 +98,8 @@ def parts(small: Path, large: Path, names: list[str]) -> list[bool]:
             case "stats":
                 kept.append(judge("statistics", many["seconds"], MOST_STATS_S, "s"))
             case _:
-                kept.append(judge("rebuild", many["seconds"], MOST_REBUILD_S, "s"))
+                kept.append(judge(name, many["seconds"], MOST_REBUILD_S, "s"))
+                kept.append(judge(f"{name}, memory", many["peak"], MOST_MIB, "MiB"))
     return kept
 
 
@@ -150,6 +154,18 @@ def measure_stats(folder: Path) -> dict[str, float]:
     with Collection.opened(folder) as collection:
         began = time.perf_counter()
         stats(collection, NOW_MS, None, 90)
+        return {"seconds": time.perf_counter() - began}
+
+
+def measure_doctor(folder: Path) -> dict[str, float]:
+    """A look at everything. (It will say that there are no deck files.)"""
+    from flashprep.collection import Collection
+    from flashprep.collection.health import examine
+
+    with Collection.opened(folder) as collection:
+        began = time.perf_counter()
+        for _ in examine(collection, NOW_MS):
+            pass
         return {"seconds": time.perf_counter() - began}
 
 
@@ -257,6 +273,10 @@ def write_cards(connection: sqlite3.Connection, cards: int, today: int) -> None:
         f'{numbers(cards)} INSERT INTO card (key, note_key, file, line, "column", place, '  # noqa: S608 - no input
         "position, content, reveals, guid, created_ms) "
         f"SELECT {key}, {note}, 'a', 1, 1, n % 2, n, {content}, '[]', n, 0 FROM numbers"
+    )
+    connection.execute(
+        f'{numbers(cards // 2)} INSERT INTO note (key, file, place, line, "column", outline) '  # noqa: S608 - no input
+        "SELECT printf('n%d', n), 'a', n, 1, 1, '{}' FROM numbers"
     )
     # The 2,000 due today are spread over those seen; the others come in the next 360 days.
     due = f"CASE WHEN n % {max(1, seen // DUE)} = 0 AND n < {seen // DUE * DUE} "
