@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from flashprep.core.spreading import Break
     from flashprep.sources.folder import SourceFile
 
+MANY = 100
+"""From so many cards on the database is copied before one act changes them."""
 # So many states are made before they are written.
 _AT_A_TIME = 10_000
 
@@ -404,11 +406,13 @@ class Collection:
         now_ms: int,
         payload: Mapping[str, str | int] | None = None,
     ) -> None:
-        """Mark several cards in one act, which one undo takes back.
+        """Mark several cards in one act, which one undo takes back; with many of them the
+        database is copied first.
 
         A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
         due day as `{"day": ordinal}`.
         """
+        self._copy_before_many(len(keys), now_ms, kind.value.replace("_", "-"))
         with self.changing():
             study.record_marks(self, keys, kind, now_ms, payload or {})
 
@@ -434,10 +438,9 @@ class Collection:
     def postpone(self, moves: "Moves", now_ms: int) -> None:
         """Give cards other due days, in one act; with many of them the database is copied
         first."""
-        from flashprep.collection.postponing import MANY, write_moves
+        from flashprep.collection.postponing import write_moves
 
-        if len(moves.days) >= MANY:
-            self.copy_apart(now_ms, moves.why)
+        self._copy_before_many(len(moves.days), now_ms, moves.why)
         with self.changing():
             write_moves(self, moves, now_ms)
 
@@ -562,6 +565,10 @@ class Collection:
         return copy_apart(
             self.database, self.facts.collection_id, self.folder, day, before or ASKED
         )
+
+    def _copy_before_many(self, cards: int, now_ms: int, why: str) -> None:
+        if cards >= MANY:
+            self.copy_apart(now_ms, why)
 
     def _copy_before_migration(self) -> None:
         """A migration is done whole or not at all; where no copy can be made of what was

@@ -22,8 +22,6 @@ from flashprep.store.states import Among, Standing
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
 
-# From so many cards on the database is copied first.
-MANY = 100
 _ALL = 1_000_000_000
 
 

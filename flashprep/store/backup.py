@@ -35,7 +35,7 @@ DAILY, ASKED = "daily", "asked"
 
 _COPYING = "daily copy"
 _PLACE = "collection.json"
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-([a-z]+)-(\d+))?\.db")
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-([a-z]+(?:-[a-z]+)*)-(\d+))?\.db")
 _PARTIAL = re.compile(r"\..+\.(\d+)\.partial(-.*)?")
 
 

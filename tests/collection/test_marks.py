@@ -7,6 +7,7 @@ import pytest
 from flashprep.core.history import EventKind
 from flashprep.core.leeches import turns_leech
 from flashprep.core.memory import Phase, Rating
+from flashprep.store.backup import copies_of
 from tests.collection.folders import DAY, MINUTE, NOON, Folder, assert_sound
 from tests.store.older import age
 
@@ -45,6 +46,22 @@ def test_forgotten(folder: Folder) -> None:
             collection.undo(NOON + 2 * MINUTE)
         assert collection.standing(KEY) == before
         assert_sound(collection)
+
+
+@pytest.mark.parametrize("kind", [EventKind.SUSPEND, EventKind.FORGET, EventKind.SET_DUE])
+def test_many_are_copied_first(
+    folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch, kind: EventKind
+) -> None:
+    """Before many cards are marked at once the database is copied, and the copy is found."""
+    keys = [f"q{number}/basic" for number in range(4)]
+    folder.answer(*keys)
+    monkeypatch.setattr("flashprep.collection.collection.MANY", 4)
+    with folder.opened() as collection:
+        collection.mark_all(keys[1:], kind, NOON, {"day": collection.today(NOON)})
+        assert not list(copies.glob("*/*.db"))
+        collection.mark_all(keys, kind, NOON, {"day": collection.today(NOON)})
+        (copy,) = copies_of(folder.path, collection.facts.collection_id)
+    assert (copy.why, copy.reviews) == (kind.value.replace("_", "-"), 4)
 
 
 def test_set_due(folder: Folder) -> None:

@@ -151,7 +151,7 @@ def test_many_are_copied_first(
     folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before many cards are moved the database is copied."""
-    monkeypatch.setattr("flashprep.collection.postponing.MANY", 10)
+    monkeypatch.setattr("flashprep.collection.collection.MANY", 10)
     with folder.opened() as collection:
         collection.postpone(clear_in(collection, 4, LATER), LATER)
         (copy,) = copies.glob("*/*-postpone-1.db")
