@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flashprep.core.parts import (
     Activity,
+    Column,
     Header,
     Item,
     Level,
@@ -27,6 +28,7 @@ __all__ = [
     "Activity",
     "Basic",
     "Cloze",
+    "Column",
     "Contrast",
     "Framework",
     "Header",
@@ -117,35 +119,40 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A group of terms; `each` is what one of them is called ("ring", "metric")."""
+    """A group of terms; `each` is what one of them is called ("ring", "metric"), `called`
+    what all of them are together ("framework")."""
 
     header: Header
     name: str
     items: tuple[Term, ...]
     each: str = "term"
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
     """Things that belong together in no order. `each` is what one of them is called, `ask`
-    the question that all of them answer."""
+    the question that all of them answer, `called` what they are together ("framework")."""
 
     header: Header
     name: str
     items: tuple[Item, ...]
     each: str = "item"
     ask: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows with a text in each column; `each` is what a row is called ("dimension")."""
+    """Rows with a text in each column; `each` is what a row is called ("dimension"),
+    `called` what the whole is ("framework")."""
 
     header: Header
     name: str
-    columns: tuple[Part, ...]
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     each: str = "row"
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def _called(note: Note) -> tuple[str, str]:
         case Levels():
             return "ladder", "level"
         case Terms() | Set() | Table():
-            return "topic", note.each
+            return note.called or "topic", note.each
         case Messages():
             return "topic", "audience"
         case _:
@@ -211,7 +211,7 @@ def _name(note: Note) -> str:
 
 # That two parts share a letter, or take as many minutes, does not make them one.
 _NO_EVIDENCE = {"id", "name", "location", "declared", "formerly", "header"}
-_NO_EVIDENCE |= {"letter", "minutes", "share", "probes", "card", "right", "wrong"}
+_NO_EVIDENCE |= {"letter", "minutes", "time", "share", "probes", "card", "right", "wrong"}
 _NO_EVIDENCE |= {"least", "most", "weekly", "weeks", "introduces"}
 
 

@@ -86,12 +86,14 @@ class Header:
 @dataclass(frozen=True, slots=True)
 class Step(Part):
     """A step of a framework or rubric. `letter` is its letter in an acronym, `includes`
-    its parts (or what to look for), `minutes` how long it takes in an interview."""
+    its parts (or what to look for), `minutes` how long it takes in an interview, `time`
+    how long it takes or when it is, in words."""
 
     letter: str = ""
     meaning: str = ""
     includes: tuple[Part, ...] = ()
     minutes: int | None = None
+    time: str = ""
     hint: str = ""
 
 
@@ -118,6 +120,13 @@ class Level(Part):
 
     code: str = ""
     expects: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Part):
+    """A column of a table; `ask` is the question that its cells answer."""
+
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

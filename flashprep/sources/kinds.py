@@ -35,8 +35,8 @@ from flashprep.sources.parts import (
     reference,
 )
 from flashprep.sources.phases import read_phases
-from flashprep.sources.schema import ATTRIBUTE, COLUMN, CUE, KINDS, NOTE
-from flashprep.sources.tables import read_heads, read_ladder, read_rows
+from flashprep.sources.schema import CUE, KINDS, NOTE
+from flashprep.sources.tables import read_attributes, read_columns, read_ladder, read_rows
 from flashprep.sources.wording import listed, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
 
@@ -130,7 +130,7 @@ def _value(draft: Draft) -> Note:
 def _levels(draft: Draft) -> Note:
     checker, mapping = draft.checker, draft.mapping
     name = draft.text("levels")
-    attributes = read_heads(checker, mapping, "attributes", ATTRIBUTE, draft.owner)
+    attributes = read_attributes(checker, mapping, draft.owner)
     ladder, attributes = read_ladder(checker, mapping, attributes, draft.owner)
     return Levels(draft.header(name, ladder), name, attributes, ladder)
 
@@ -138,22 +138,24 @@ def _levels(draft: Draft) -> Note:
 def _terms(draft: Draft) -> Note:
     name = draft.text("terms")
     items = read_terms(draft.checker, draft.mapping, draft.owner)
-    return Terms(draft.header(name, items), name, items, draft.text("each") or "term")
+    each, called = draft.text("each") or "term", draft.text("called")
+    return Terms(draft.header(name, items), name, items, each, called)
 
 
 def _set(draft: Draft) -> Note:
     name = draft.text("set")
     items = read_items(draft.checker, draft.mapping, draft.owner)
     each, ask = draft.text("each") or "item", draft.text("ask")
-    return Set(draft.header(name, items), name, items, each, ask)
+    return Set(draft.header(name, items), name, items, each, ask, draft.text("called"))
 
 
 def _table(draft: Draft) -> Note:
     checker, mapping, owner = draft.checker, draft.mapping, draft.owner
     name = draft.text("table")
-    columns = read_heads(checker, mapping, "columns", COLUMN, owner)
+    columns = read_columns(checker, mapping, owner)
     rows = read_rows(checker, mapping, columns, owner)
-    return Table(draft.header(name, rows), name, columns, rows, draft.text("each") or "row")
+    each, called = draft.text("each") or "row", draft.text("called")
+    return Table(draft.header(name, rows), name, columns, rows, each, called)
 
 
 def _messages(draft: Draft) -> Note:

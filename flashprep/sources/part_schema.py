@@ -36,6 +36,7 @@ STEP: Final = record(
     text("meaning", "What it stands for, or how it is done."),
     Field("includes", Shape.LIST, "Its parts, or what to look for.", item="part", record=PART),
     Field("minutes", Shape.MINUTES, "How long it takes in an interview."),
+    text("time", "How long it takes or when it is, in words, such as 1–24 hours.", Shape.LINE),
     _HINT,
     *OWN_IDS,
 )
@@ -72,6 +73,7 @@ COLUMN: Final = record(
     "name",
     "What stands above the cells of a table.",
     named("name", "What it is called."),
+    text("ask", "The question that its cells answer; without it, the name."),
     *OWN_IDS,
 )
 ROW: Final = record(

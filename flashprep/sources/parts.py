@@ -52,6 +52,7 @@ def read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, ..
                 meaning=texts.get("meaning", ""),
                 includes=includes,
                 minutes=int(minutes) if minutes else None,
+                time=texts.get("time", ""),
                 hint=texts.get("hint", ""),
             )
         )

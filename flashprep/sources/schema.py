@@ -105,6 +105,11 @@ def _list(name: str, doc: str, of: Record, *, required: bool = True) -> Field:
     return Field(name, Shape.LIST, doc, required, of.noun, of)
 
 
+_CALLED: Final = text(
+    "called",
+    "What it is as a whole, for questions that probe it; without it, topic.",
+    Shape.LINE,
+)
 _CUES: Final = _list("cues", "Questions that call for it.", CUE, required=False)
 _ORDER: Final = (
     Design("step", "The step in each place, the ones before it being shown (three and more)."),
@@ -113,6 +118,7 @@ _ORDER: Final = (
     Design("includes", "What a step includes, where that is up to three things."),
     Design("missing", "One part of a step, the others being shown, where it has more."),
     Design("minutes", "How long a step takes."),
+    Design("time", "How long a step takes or when it is, where it says so in words."),
     Design("total", "How long all steps take together."),
     Design("next", "What comes right after a joint."),
     Design("cue", "From its use, or from a cue, to its name."),
@@ -199,6 +205,7 @@ TERMS: Final = _kind(
     "Terms that belong together, and what they mean.",
     named("terms", "The name of the group."),
     text("each", "What one of them is called, such as ring; without it, term.", Shape.LINE),
+    _CALLED,
     _list("items", "The terms.", TERM),
     designs=(
         Design("means", "What a term means."),
@@ -211,6 +218,7 @@ SET: Final = _kind(
     named("set", "The name of the set."),
     text("each", "What one of them is called; without it, item.", Shape.LINE),
     text("ask", "The question that they answer, in your own words."),
+    _CALLED,
     _list("items", "Its members.", ITEM),
     designs=(
         Design("all", "All members, where there are two or three."),
@@ -226,6 +234,7 @@ TABLE: Final = _kind(
     "Rows with a cell in each column.",
     named("table", "The name of the table."),
     text("each", "What a row is called, such as dimension; without it, row.", Shape.LINE),
+    _CALLED,
     _list("columns", "What stands above the cells; not above the names of the rows.", COLUMN),
     _list("rows", "The rows.", ROW),
     designs=(

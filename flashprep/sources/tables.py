@@ -2,32 +2,48 @@
 
 from collections.abc import Sequence as Parts
 
-from flashprep.core.notes import Level, Part, Row
+from flashprep.core.notes import Column, Level, Part, Row
 from flashprep.errors import Problem
 from flashprep.sources.checking import Checker
-from flashprep.sources.forms import by_name, common, read_fields, read_short
+from flashprep.sources.forms import by_name, common, read_fields, read_long_or_text, read_short
 from flashprep.sources.identifiers import slug
 from flashprep.sources.parts import read_parts
-from flashprep.sources.schema import LEVEL, ROW, Record
+from flashprep.sources.schema import ATTRIBUTE, COLUMN, LEVEL, ROW, Record
 from flashprep.sources.wording import nearest, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
 
 _EMPTY_CELLS = ("—", "–", "-")
 
 
-def read_heads(
-    checker: Checker, mapping: Mapping, field: str, record: Record, owner: str
-) -> tuple[Part, ...]:
-    """The attributes of a ladder or the columns of a table. Texts are found by their names,
-    so that these differ, whatever the ids."""
-    heads = read_parts(checker, mapping, field, record, owner)
+def read_attributes(checker: Checker, mapping: Mapping, owner: str) -> tuple[Part, ...]:
+    """The attributes of a ladder."""
+    found = read_parts(checker, mapping, "attributes", ATTRIBUTE, owner)
+    _check_names(checker, found, ATTRIBUTE, owner)
+    return found
+
+
+def read_columns(checker: Checker, mapping: Mapping, owner: str) -> tuple[Column, ...]:
+    """The columns of a table."""
+    read = [
+        read_long_or_text(checker, item, COLUMN, owner)
+        for item in checker.items(mapping, "columns")
+    ]
+    found = tuple(
+        Column(*common(each.part), ask=each.texts.get("ask", "")) for each in read if each
+    )
+    checker.check_unique(found, COLUMN.noun, owner)
+    _check_names(checker, found, COLUMN, owner)
+    return found
+
+
+def _check_names(checker: Checker, heads: Parts[Part], record: Record, owner: str) -> None:
+    """Texts are found by the names of these, so that they differ, whatever the ids."""
     first: dict[str, Part] = {}
     for head in heads:
         earlier = first.setdefault(head.name, head)
         if earlier.id != head.id:
             said = f"{record.noun} {quoted(head.name)} stands twice in {owner}; rename one"
             checker.problems.append(Problem(head.location, said))
-    return heads
 
 
 def read_ladder(

@@ -4,24 +4,37 @@ Golden texts as in test_families; what is named is taken from notes of the same 
 """
 
 import os
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card
 from flashprep.core.families import family
-from flashprep.core.notes import Header, Item, Note, Row, Set, Table
+from flashprep.core.notes import (
+    Basic,
+    Cloze,
+    Column,
+    Header,
+    Item,
+    Named,
+    Note,
+    Part,
+    Row,
+    Set,
+    Table,
+)
 from flashprep.core.outlines import outline
 from flashprep.core.references import dangling, named, references
 from flashprep.errors import Location
 from flashprep.sources.schema import KINDS
 from tests.core.histories import examples
 from tests.core.test_families import Words, on_faces, shown
+from tests.sources.emitting import KINDS as KINDS_OF_NOTES
 from tests.sources.emitting import notes
 from tests.sources.reading import sound_notes
 
@@ -50,12 +63,22 @@ NOTES = {
     "table": """
         - table: Engineering metrics
           each: category
-          columns: [Example KPIs, Leadership actions]
+          columns:
+            - Example KPIs
+            - {name: Leadership actions, ask: what do leaders do?}
           rows:
             - Velocity: [lead time, automate]
             - Quality: [defect rate, —]
             - {row: Innovation, cells: {Leadership actions: automate, Example KPIs: tech debt}}
           cards: {missing: on}
+    """,
+    "column": """
+        - table: Key topics
+          each: topic
+          columns: [{name: Covers, ask: what does it cover?}]
+          rows:
+            - Observability: metrics, tracing
+            - Security: zero trust
     """,
     "messages": """
         - messages: Explaining microservices
@@ -85,6 +108,7 @@ NOTES = {
             - {ask: When did you say no?, probes: acme-focus, follow_ups: [Why?]}
             - {ask: Where would you try a new tool?, probes: radar/trial}
             - {ask: What do you check first?, probes: review/risk/failure-modes}
+            - {ask: Which bets do you make?, probes: portfolio}
             - {ask: How are you?, card: off}
         - framework: Diagnosis
           steps: [Symptom, Cause]
@@ -111,6 +135,10 @@ NOTES = {
         - rubric: Review
           steps: [Risk: [failure modes, capacity]]
           cards: {includes: off}
+        - set: Portfolio
+          called: framework
+          items: [Core, Disruptive]
+          cards: {all: off}
     """,
 }
 
@@ -211,7 +239,10 @@ def groups(draw: st.DrawFn) -> Set | Table:
             for each in common
         )
         return Set(header, name, tuple(items))
-    columns = tuple(words.part() for _ in range(draw(st.integers(1, 3))))
+    columns = tuple(
+        Column(part.id, part.name, NOWHERE, ask=f"{part.name}?" if draw(st.booleans()) else "")
+        for part in (words.part() for _ in range(draw(st.integers(1, 3))))
+    )
     rows = (
         Row(
             *each,
@@ -229,14 +260,15 @@ def test_reveals(note: Set | Table) -> None:
     """A card reveals just those others whose answer can be read off its two faces: the
     member that is missing by its name, all else by both of its words."""
     cards = family(note)
+    heads = {note.name, *(each.id for each in getattr(note, "columns", ()))}
     for card in cards:
-        seen = on_faces(card) - {note.name}
+        seen = on_faces(card)
         expected = []
         for other in cards:
             *path, design = other.key.split("/")[1:]
             if design == "all":  # three names at once can be read off no other card
                 continue
-            fact = set(path) if design == "missing" else on_faces(other) - {note.name}
+            fact = set(path) if design == "missing" else on_faces(other) - heads
             if other is not card and fact <= seen:
                 expected.append(other.key)
         assert list(card.reveals) == sorted(expected), card.key
@@ -258,3 +290,75 @@ def test_inserted_and_reordered(note: Set | Table, data: st.DataObject) -> None:
     new = kind("inserted", "inserted", NOWHERE)
     other = data.draw(st.permutations([*parts, new]))
     assert kept <= {card.key for card in family(with_parts(note, tuple(other)))}
+
+
+# What is not for a part alone to say: a neighbour, all steps' minutes, a list that was short.
+OF_NEIGHBOURS = {"change", "next", "total", "all", "includes"}
+# The fronts of all others say how many parts there are, or of which place they ask.
+SAME_FRONT = {"cue", "tell-apart", "cell"}
+
+
+def groups_of(thing: Any) -> list[str]:
+    """The names of the fields that hold parts, be they steps or cues or situations."""
+    return [
+        each.name
+        for each in fields(thing)
+        if isinstance(value := getattr(thing, each.name), tuple)
+        and value
+        and isinstance(value[0], Part)
+    ]
+
+
+def like(part: Part) -> Part:
+    """A part of the same sort, which says nothing that another one says."""
+
+    def other(value: Any) -> Any:
+        match value:
+            case Part():
+                return like(value)
+            case str():
+                return value and f"inserted {value}"
+            case dict():
+                return {name: other(inner) for name, inner in value.items()}
+            case tuple():
+                return tuple(other(inner) for inner in value)
+        return value
+
+    said = {each.name: other(getattr(part, each.name)) for each in fields(part)}
+    return replace(part, **said | {"id": f"inserted-{part.id}", "formerly": ()})
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS_OF_NOTES if kind not in (Basic, Cloze)]
+)
+@given(data=st.data())
+@settings(max_examples=examples(25))
+def test_parts_of_any_kind_moved_and_inserted(kind: Any, data: st.DataObject) -> None:
+    """Whatever the kind, and whichever its parts (cues, situations and columns too): in
+    another order, and with one more, each key asks what it asked."""
+    note = data.draw(notes((kind,)))
+    names = {each.path: Named(each.path, "topic") for each in references(note)}
+
+    def asked(of: Note) -> set[tuple[str, str, str]]:
+        return {
+            (card.key, card.front if card.design in SAME_FRONT else "", card.answer)
+            for card in family(of, names)
+            if card.design not in OF_NEIGHBOURS
+        }
+
+    holders: list[Any] = [note, note.header]
+    groups = [(holder, group) for holder in holders for group in groups_of(holder)]
+    assume(groups)
+    holder, group = data.draw(st.sampled_from(groups))
+    parts = getattr(holder, group)
+    new = like(data.draw(st.sampled_from(parts)))
+    for others, same in ((parts, True), ([*parts, new], False)):
+        changed: dict[str, Any] = {group: tuple(data.draw(st.permutations(others)))}
+        if group == "attributes" and not same:  # of which each level says something
+            changed["ladder"] = tuple(
+                replace(level, expects={**level.expects, new.id: f"new at {level.id}"})
+                for level in holder.ladder
+            )
+        moved = replace(holder, **changed)
+        other: Note = replace(note, header=moved) if holder is note.header else moved
+        assert asked(other) == asked(note) if same else asked(other) >= asked(note)

@@ -11,6 +11,7 @@ from flashprep.core.notes import (
     Activity,
     Basic,
     Cloze,
+    Column,
     Contrast,
     Framework,
     Header,
@@ -51,6 +52,7 @@ texts = st.lists(lines, min_size=1, max_size=3).map("\n".join)
 slugs = st.from_regex("[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
 maybe = st.one_of(st.just(""), texts)
 switch = st.booleans()
+called = st.just("") | lines
 former = st.lists(slugs, max_size=2, unique=True).map(tuple)
 
 
@@ -123,13 +125,22 @@ steps = several(
         meaning=maybe,
         includes=several(parts_of(Part)),
         minutes=st.none() | st.integers(1, 999),
+        time=st.just("") | lines,
         hint=maybe,
     ),
     1,
 )
-heads = several(parts_of(Part), 1).filter(
-    lambda parts: len({part.name for part in parts}) == len(parts)
-)
+
+
+def heads(part: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Columns or attributes, which differ in their names as well."""
+    return several(part, 1).filter(
+        lambda parts: len({part.name for part in parts}) == len(parts)
+    )
+
+
+table_columns = heads(parts_of(Column, ask=maybe))
+ladder_attributes = heads(parts_of(Part))
 cells = texts.filter(lambda text: text not in ("—", "–", "-"))
 activities = several(
     st.tuples(parts_of(Activity, weekly=switch), st.integers(1, 9), st.integers(0, 9)).map(
@@ -156,18 +167,20 @@ KINDS = (
 
 
 @st.composite
-def notes(draw: st.DrawFn) -> Note:  # noqa: C901, PLR0911 - one for each kind
-    """A note of any kind."""
+def notes(draw: st.DrawFn, kinds: tuple[Callable[..., Any], ...] = KINDS) -> Note:  # noqa: C901, PLR0911 - one for each kind
+    """A note of any of these kinds."""
     name = draw(lines)
-    kind = draw(st.sampled_from(KINDS))
+    kind = draw(st.sampled_from(kinds))
     if kind is Set:
         members = draw(several(parts_of(Item, means=maybe, share=st.just("") | lines), 2))
-        return Set(draw(headers(name, members)), name, members, draw(lines), draw(maybe))
+        return Set(
+            draw(headers(name, members)), name, members, draw(lines), draw(maybe), draw(called)
+        )
     if kind is Table:
-        columns = draw(heads)
+        columns = draw(table_columns)
         row = st.fixed_dictionaries({}, optional={each.id: cells for each in columns})
         rows = draw(several(parts_of(Row, cells=row, hint=maybe), 1))
-        return Table(draw(headers(name, rows)), name, columns, rows, draw(lines))
+        return Table(draw(headers(name, rows)), name, columns, rows, draw(lines), draw(called))
     if kind is Messages:
         said = draw(several(parts_of(Message, text=texts, hint=maybe), 1))
         return Messages(draw(headers(name, said)), name, said)
@@ -195,9 +208,9 @@ def notes(draw: st.DrawFn) -> Note:  # noqa: C901, PLR0911 - one for each kind
         return Value(header, name, company, draw(texts), draw(maybe), draw(maybe), draw(cues))
     if kind is Terms:
         terms = draw(several(parts_of(Term, means=texts, hint=maybe), 1))
-        return Terms(draw(headers(name, terms)), name, terms, draw(lines))
+        return Terms(draw(headers(name, terms)), name, terms, draw(lines), draw(called))
     if kind is Levels:
-        attributes = draw(heads)
+        attributes = draw(ladder_attributes)
         said = {each.id: texts for each in attributes}
         level = parts_of(Level, code=st.just("L1"), expects=st.fixed_dictionaries(said))
         ladder = draw(several(level, 1))
@@ -244,13 +257,14 @@ def emit(note: Note) -> list[str]:  # noqa: C901 - one for each kind
                 [*_part("term", each), ("means", each.means), ("hint", each.hint)]
                 for each in note.items
             ]
-            body = [("terms", note.name), ("each", note.each), ("items", items)]
+            body = [("terms", note.name), *_said(note, "each", "called"), ("items", items)]
         case Set():
             members = [
                 [*_part("name", each), *_said(each, "means", "share", "hint")]
                 for each in note.items
             ]
-            body = [("set", note.name), *_said(note, "each", "ask"), ("items", members)]
+            body = [("set", note.name), *_said(note, "each", "ask", "called")]
+            body += [("items", members)]
         case Table():
             rows = [
                 [
@@ -260,8 +274,8 @@ def emit(note: Note) -> list[str]:  # noqa: C901 - one for each kind
                 ]
                 for row in note.rows
             ]
-            body = [("table", note.name), ("each", note.each), ("rows", rows)]
-            body += [("columns", [_part("name", each) for each in note.columns])]
+            body = [("table", note.name), *_said(note, "each", "called"), ("rows", rows)]
+            body += [("columns", [[*_part("name", c), ("ask", c.ask)] for c in note.columns])]
         case Messages():
             said = [[*_part("audience", m), *_said(m, "text", "hint")] for m in note.messages]
             body = [("messages", note.name), ("to", said)]
@@ -347,6 +361,7 @@ def _step(step: Step) -> Fields:
         ("letter", step.letter),
         ("meaning", step.meaning),
         ("minutes", str(step.minutes or "")),
+        ("time", step.time),
         ("hint", step.hint),
         ("includes", [_part("name", part) for part in step.includes]),
     ]

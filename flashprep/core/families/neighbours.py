@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from flashprep.core.families.drafts import Draft, capitalised, plural
 from flashprep.core.notes import Header, Named, Questions
 
-# One does not probe a framework: the question calls for it.
-_CALLED_FOR = ("framework", "sequence", "rubric")
+# One probes these and values. A framework, or what an author calls one, is called for.
+_PROBED = ("topic", "ladder")
 
 
 def questions_cards(note: Questions, named: Mapping[str, Named]) -> list[Draft]:
@@ -69,7 +69,8 @@ def about(named: Named) -> str:
 def _which(named: Named) -> str:
     if named.group:
         return f"{named.group}: which {named.noun} does this probe?"
-    verb = "call for" if named.noun in _CALLED_FOR else "probe"
+    probed = named.noun in _PROBED or named.noun.endswith(" value")
+    verb = "probe" if probed else "call for"
     return f"Which {named.noun} does this {verb}?"
 
 

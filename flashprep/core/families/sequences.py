@@ -23,6 +23,7 @@ def framework_cards(note: Framework) -> list[Draft]:
         *sequence.meanings(),
         *sequence.parts("what does {name} include?"),
         *sequence.minutes(),
+        *sequence.times(),
         *sequence.joints(),
         *sequence.cues(),
         *sequence.which(),
@@ -38,6 +39,7 @@ def rubric_cards(note: Rubric) -> list[Draft]:
         *sequence.meanings(),
         *sequence.parts("what do you look for under {name}?"),
         *sequence.minutes(),
+        *sequence.times(),
         *sequence.joints(),
         *sequence.cues(),
         sequence.count(),
@@ -172,6 +174,20 @@ class _Sequence:
                 )
             )
         return drafts
+
+    def times(self) -> list[Draft]:
+        """How long each step takes, or when it is, where that is not a matter of minutes."""
+        return [
+            self._about_step(
+                k,
+                design="time",
+                question=f"what is the time frame of **{step.name}**?",
+                answer=f"**{phrase(step.time)}**",
+                asks=("time", step.id),
+            )
+            for k, step in enumerate(self.steps)
+            if step.time
+        ]
 
     def joints(self) -> list[Draft]:
         """What comes right after a step, where the author says that it is confused."""

@@ -78,7 +78,7 @@ def _shares(note: Set) -> list[Draft]:
             note,
             item,
             "share",
-            f"what share has the {note.each} **{item.name}**?",
+            f"what is the share of **{item.name}**?",
             f"**{phrase(item.share)}**",
         )
         for item in note.items

@@ -16,7 +16,8 @@ def _cells(note: Table) -> list[Draft]:
             design="cell",
             path=(row.id, column.id),
             context=note.name,
-            front=f"{note.name}, {note.each} **{row.name}**: **{column.name}**?",
+            front=f"{note.name}, {note.each} **{row.name}**: "
+            + (column.ask or f"**{column.name}**?"),
             answer=row.cells[column.id],
             asks=("cell", row.id, column.id),
             shows=frozenset({("row", row.id)}),
@@ -33,6 +34,8 @@ def _cells(note: Table) -> list[Draft]:
 def _which(note: Table) -> list[Draft]:
     drafts: list[Draft] = []
     for column in note.columns:
+        # With one column only, there is nothing to take it for.
+        is_this = f"has this under **{column.name}**" if len(note.columns) > 1 else "is this"
         rows = [row for row in note.rows if column.id in row.cells]
         texts = [phrase(row.cells[column.id]).casefold() for row in rows]
         drafts.extend(
@@ -40,7 +43,7 @@ def _which(note: Table) -> list[Draft]:
                 design="which",
                 path=(row.id, column.id),
                 context=note.name,
-                front=f"{note.name}: which {note.each} has this under **{column.name}**: "
+                front=f"{note.name}: which {note.each} {is_this}: "
                 f"*{phrase(row.cells[column.id])}*?",
                 answer=f"**{row.name}**",
                 asks=("cell", row.id, column.id),
