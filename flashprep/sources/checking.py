@@ -271,7 +271,10 @@ class Checker:
     def _report_unknown(self, name: str, mapping: Mapping, record: Record, owner: str) -> None:
         key = mapping.entries[name].key
         meant = nearest(name, record.fields)
-        if meant is None:
+        if meant is None and mapping.flow and mapping.entries[name].value is None:
+            # What follows a comma in braces, and has no colon.
+            advice = "in braces, a text that holds a comma stands in quotes"
+        elif meant is None:
             advice = f"it can have {listed(record.fields)}"
         else:
             advice = f"did you mean '{meant}'?"
