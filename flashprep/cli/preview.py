@@ -23,6 +23,7 @@ from flashprep.cli.output import (
     warn,
 )
 from flashprep.core.cards import Card
+from flashprep.core.notes import Framework, Note, Questions, Rubric
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _print_families(families: "Sequence[Family]", shown: Sequence[_Shown]) -> No
         header, kind = each.note.header, type(each.note).__name__.lower()
         say(f"{header.id}   {kind} in {header.deck}   {header.location}")
         if not each.cards:
-            say("     It makes no cards.")
+            say(f"     {_no_cards(each.note)}")
         click.echo()
         for card in each.cards:
             lines = list(_drawn(setter, by_key[card.key], numbers))
@@ -186,6 +187,16 @@ def _print_families(families: "Sequence[Family]", shown: Sequence[_Shown]) -> No
                 line.rstrip()
                 output.print(Text(start) + line, soft_wrap=True)
             click.echo()
+
+
+def _no_cards(note: Note) -> str:
+    """That a note makes no cards, and what it is for, or what it lacks."""
+    match note:
+        case Questions():
+            return f"It makes no cards; {amount(len(note.questions), 'question')} to practise."
+        case Framework() | Rubric():
+            return "It makes no cards; add a third step, what the steps mean, or 'use:'."
+    return "It makes no cards."
 
 
 def _drawn(setter: "Typesetter", shown: _Shown, numbers: dict[str, int]) -> "Iterator[Text]":

@@ -271,7 +271,11 @@ class Checker:
     def _report_unknown(self, name: str, mapping: Mapping, record: Record, owner: str) -> None:
         key = mapping.entries[name].key
         meant = nearest(name, record.fields)
-        if meant is None and mapping.flow and mapping.entries[name].value is None:
+        inner = [each.record for each in record.fields.values() if each.record]
+        holder = next((part.noun for part in inner if name in part.fields), None)
+        if holder is not None:
+            advice = f"it is a field of {one(holder)}, and stands there"
+        elif meant is None and mapping.flow and mapping.entries[name].value is None:
             # What follows a comma in braces, and has no colon.
             advice = "in braces, a text that holds a comma stands in quotes"
         elif meant is None:

@@ -16,8 +16,16 @@ from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
 from flashprep.sources.kinds import read_note
 from flashprep.sources.marks import BEGINNING, Place
-from flashprep.sources.schema import DECK
-from flashprep.sources.yaml_events import CONTROL, Composer, Mapping, Node, Sequence
+from flashprep.sources.schema import DECK, KINDS
+from flashprep.sources.yaml_events import (
+    CONTROL,
+    NOTES,
+    REFUSED,
+    Composer,
+    Mapping,
+    Node,
+    Sequence,
+)
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -145,6 +153,7 @@ class _Reading:
     def _read_header(self, root: Mapping) -> Defaults:
         """What the top of the file says, which holds for all notes that follow."""
         self.header = Mapping(dict(root.entries), flow=False)
+        self._report_strays()
         texts = self.checker.texts(DECK, self.header, BEGINNING, "this file")
         name = texts.get("deck", self.deck.name)
         self.deck = Deck(name, texts.get("description", ""))
@@ -157,6 +166,17 @@ class _Reading:
             texts.get("date", ""),
         )
         return self._defaults
+
+    def _report_strays(self) -> None:
+        """Report a note that stands at the top of the file, and read no further into it."""
+        entries = self.header.entries
+        for kind in [name for name in entries if name in KINDS]:
+            key = entries[kind].key
+            write = f"write '- {kind}: …' and its fields there"
+            self.checker.report(key, f"a note stands in the list 'notes:'; {write}")
+            for name in KINDS[kind].fields.keys() - DECK.fields.keys():
+                entries.pop(name, None)
+            entries.setdefault(NOTES, Node(REFUSED, key, key, key))
 
 
 def _decode(data: bytes, checker: Checker) -> str | None:

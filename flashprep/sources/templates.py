@@ -7,6 +7,7 @@ from typing import Final
 
 from flashprep.sources.identifiers import short_slug
 from flashprep.sources.schema import KINDS, NOTE, Field, Record, Shape
+from flashprep.sources.wording import one
 
 _WHAT_NEXT: Final = "# Fill it in, save it below decks/, then: flashprep preview FILE"
 # The name of each kind's example, and its other fields.
@@ -206,7 +207,7 @@ def _inner_fields(record: Record) -> list[str]:
         for noun, part in parts.items()
     }
     return [
-        f"# A {noun} in full has: {', '.join(names)}."
+        f"# {one(noun).capitalize()} in full has: {', '.join(names)}."
         for noun, names in fields.items()
         if len(names) > 1
     ]

@@ -18,7 +18,7 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from flashprep.sources.marks import BEGINNING, Mark
+from flashprep.sources.marks import BEGINNING, Mark, Place
 from flashprep.sources.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
 
 NOTES: Final = "notes"  # the list of the top level whose items are handed over
@@ -27,6 +27,7 @@ CONTROL: Final = re.compile(
 )
 
 _ABSENT: Final = frozenset({"", "~", "null"})
+_ITEM: Final = re.compile(r"[\n\r][ \t]*(- )")
 
 
 class _PureParser(Reader, Scanner, Parser):
@@ -194,6 +195,9 @@ class Composer:
         text: str = event.value
         style = event.style
         if not style:
+            start, end = event.start_mark, event.end_mark
+            if start.line != end.line:
+                self._refuse_list_inside(start, self._text[start.index : end.index])
             return None if text in _ABSENT else text
         if style == '"' and (found := CONTROL.search(text)):
             self._report(
@@ -201,6 +205,20 @@ class Composer:
                 f"this text holds the control character U+{ord(found[0]):04X}; leave it out",
             )
         return text
+
+    def _refuse_list_inside(self, start: Mark, written: str) -> None:
+        """Report a line of a text that begins as an item of a list would: YAML joins it to the
+        line above."""
+        found = _ITEM.search(written)
+        if found is None:
+            return
+        line = start.line + written.count("\n", 0, found.start(1))
+        column = found.start(1) - found.start() - 1
+        self._report(
+            Place(line, column, start.index + found.start(1)),
+            "'- ' here goes on with the text above, and begins no item; align it with the "
+            "other items, or begin the text with '|'",
+        )
 
     def _collect(self, add: Callable[[Node], None], depth: int) -> Mark:
         """Read the items of a list; gives where it ends."""

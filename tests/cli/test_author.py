@@ -81,6 +81,20 @@ def test_cards_that_give_one_another_away(desk: Desk) -> None:
     assert "  1  c1/cloze   not with 2\n" in desk.run("preview", "fox").out
 
 
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("questions: Q\n    ask: [How?, Why?]", "no cards; 2 questions to practise."),
+        ("framework: F\n    steps: [a, b]", "no cards; add a third step, "),
+        ("terms: T\n    items: [a: b]\n    cards: {means: off, which: off}", "no cards.\n"),
+    ],
+)
+def test_preview_of_what_makes_no_cards(desk: Desk, note: str, said: str) -> None:
+    """Of a note without cards it is said what it is for, or what it lacks."""
+    desk.write("decks/none.yaml", f"notes:\n  - {note}\n")
+    assert f"\n     It makes {said}" in desk.run("preview", "decks/none.yaml").out
+
+
 def test_preview_of_a_part(desk: Desk) -> None:
     """A key, or the beginning of one, shows just those cards."""
     for key, cards in (("star/action/meaning", 1), ("star/action", 2), ("cap/basic", 1)):

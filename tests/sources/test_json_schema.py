@@ -33,7 +33,7 @@ STRUCTURE = re.compile(
     r"|several fields needs|nothing stands|must (be|have)|is (on or off|week or phase)"
     r"|cannot be an id|has a space|is (an )?empty|has an empty (list|level)"
 )
-NO_YAML = re.compile("': ' cannot|line up|second document|merge keys")
+NO_YAML = re.compile("': ' cannot|line up|second document|merge keys|goes on with")
 
 PHASE = "programme: P\n    phases: [{phase: a, weeks: 2,"
 
