@@ -195,9 +195,8 @@ class Composer:
         text: str = event.value
         style = event.style
         if not style:
-            start, end = event.start_mark, event.end_mark
-            if start.line != end.line:
-                self._refuse_list_inside(start, self._text[start.index : end.index])
+            if "- " in text:
+                self._refuse_list_inside(event.start_mark, event.end_mark)
             return None if text in _ABSENT else text
         if style == '"' and (found := CONTROL.search(text)):
             self._report(
@@ -206,9 +205,10 @@ class Composer:
             )
         return text
 
-    def _refuse_list_inside(self, start: Mark, written: str) -> None:
+    def _refuse_list_inside(self, start: Mark, end: Mark) -> None:
         """Report a line of a text that begins as an item of a list would: YAML joins it to the
         line above."""
+        written = self._text[start.index : end.index]
         found = _ITEM.search(written)
         if found is None:
             return
