@@ -27,8 +27,12 @@ def _all(note: Set) -> Draft:
         path=(),
         context=note.name,
         front=f"{note.name}: {question}",
-        answer=bullets(item.name for item in note.items),
+        answer=bullets(
+            f"{item.name} ({phrase(item.share)})" if item.share else item.name
+            for item in note.items
+        ),
         asks=("all",),
+        shows=frozenset(("share", item.id) for item in note.items if item.share),
         parts=tuple(item.id for item in note.items),
     )
 
