@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from flashprep.collection import Collection
+from flashprep.collection.outlook import outlook_of
+from flashprep.collection.queueing import Wanted
 from flashprep.core.days import StudyCalendar
 from flashprep.core.memory import CardState, Rating, Review, StudySettings
+from flashprep.core.queue import Reason
 from flashprep.core.scheduler import Scheduler
 
 MINUTE_MS = 60_000
+DAY_MS = 24 * 60 * MINUTE_MS
 _RECALLED = (Rating.HARD, Rating.GOOD, Rating.EASY)
 
 
@@ -69,3 +74,41 @@ def study(
                     failed.append(key)
             again, at_ms = failed, at_ms + 11 * MINUTE_MS
     return log
+
+
+def prepare(
+    collection: Collection,
+    start_ms: int,
+    days: int,
+    *,
+    seed: int = 1,
+    missed: Sequence[int] = (),
+    leaving: int = 0,
+) -> None:
+    """Study by the plan for the interviews that are set, each day from `start_ms` on but for
+    those `missed`: answers as FSRS foretells them, each with a time of its own. On each day so
+    many cards are left for later, but no step of them."""
+    chance = Random(seed)  # noqa: S311 - the same luck each time
+    wanted = Wanted(plan=True)
+    for day in range(days):
+        now_ms = start_ms + day * DAY_MS
+        today = collection.today(now_ms)
+        while day not in missed:
+            agenda = collection.agenda(wanted, now_ms)
+            card = agenda.next(now_ms)
+            left = agenda.left().get(Reason.NEW, 0) + agenda.left().get(Reason.DUE, 0)
+            if card is None or (left <= leaving and card.reason is not Reason.LEARNING):
+                steps = agenda.queue(now_ms).waiting
+                if not steps:
+                    break
+                now_ms = max(now_ms, *(step.due_at_ms or 0 for step in steps))
+                continue
+            known = 0.75 if card.recall is None else card.recall
+            recalled = chance.random() < known
+            rating = chance.choices(_RECALLED, (12, 78, 10))[0] if recalled else Rating.AGAIN
+            duration_ms = int(chance.lognormvariate(8.9, 0.4))
+            now_ms += duration_ms
+            assert collection.today(now_ms) == today
+            collection.answer(card.key, rating, now_ms, duration_ms)
+        if day not in missed and not leaving:
+            outlook_of(collection, now_ms)

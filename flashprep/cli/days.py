@@ -7,10 +7,11 @@ import click
 FARTHEST_DAYS = 36_500
 
 
-def day_from(text: str, today: int) -> int:
+def day_from(text: str, today: int, *, or_past: bool = False) -> int:
     """The study day meant by a date such as 2026-12-18, or by +3, three days from today.
 
-    Raises a usage error for what is neither, for the past, and for more than a century ahead.
+    Raises a usage error for what is neither, for the past unless that may be meant, and for
+    more than a century ahead.
     """
     try:
         if text.startswith("+") and text[1:].isdecimal():
@@ -22,6 +23,8 @@ def day_from(text: str, today: int) -> int:
             f"'{text}' is no day; give a date such as 2026-12-18, or +3 for three days from "
             "today"
         ) from error
+    if or_past and day < today:
+        return day
     if not today <= day <= today + FARTHEST_DAYS:
         raise click.UsageError(
             f"'{text}' lies in the past, or more than a century ahead; +0 is today"

@@ -10,14 +10,17 @@ from flashprep.cli.days import day_from
 from flashprep.cli.output import amount, day_name, json_option, print_json, print_table, say
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import WEEKDAYS, Interview
+from flashprep.render.plan_words import study_time
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
+    from flashprep.collection import Collection
 
 Given = str | int | float | tuple[str, ...] | None
 FARTHEST_DAYS = 5 * 366
 MOST = 40
 _MOST_MINUTES = 720
+_LONGEST_NAME = 40
 
 
 @click.group("interview", invoke_without_command=True)
@@ -46,14 +49,14 @@ def command(context: click.Context, *, as_json: bool) -> None:
         click.echo("No interview is set. Set one: flashprep interview set DATE")
     else:
         print_table(
-            ("name", "when", "", "cards", "minutes a day"),
+            ("name", "when", "", "cards", "study"),
             [
                 (
                     each.name,
                     day_name(date.fromordinal(each.day)),
                     _distance(each.day - today),
                     str(count),
-                    _time(each),
+                    study_time(each),
                 )
                 for each, count in found
             ],
@@ -94,11 +97,12 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
         today = collection.today(app.now_ms)
         on_day = day_from(day, today)
         _check_day(on_day, today, day)
-        name = str(given["name"] or given["company"] or "interview").strip().casefold()
-        name = "-".join(name.split())
+        name = _name(str(given["name"] or given["company"] or "interview"))
         known = {each.name: each for each in all_interviews(collection)}
         if name not in known and len(coming_interviews(collection, app.now_ms)) >= MOST:
             raise click.UsageError(f"There are {MOST} interviews already; cancel one first.")
+        if given["company"]:
+            _name(str(given["company"]))
         interview = _changed(known.get(name, Interview(name, on_day)), given, today)
         interview = replace(interview, day=on_day)
         if not any(interview.minutes_on(each) for each in range(today, on_day)):
@@ -107,15 +111,37 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
             )
         set_interview(collection, interview, app.now_ms)
         count = len(asked_keys(collection, interview))
+        expected = _expected(collection, app.now_ms, name)
         unknown = interview.company and not knows_company(collection, interview.company)
     when = day_name(date.fromordinal(on_day))
     say(
         f"{'Changed' if name in known else 'Set'}: {name}, {when}, "
-        f"{_distance(on_day - today)}; {amount(count, 'card')}, {_time(interview)}."
+        f"{_distance(on_day - today)}; {amount(count, 'card')}, {study_time(interview)}."
     )
+    if expected is not None:
+        from flashprep.render.stats_words import percent
+
+        say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
         say(f"No deck or tag is called {interview.company}, so it is about all decks.")
     click.echo("\nThe weeks until then: flashprep plan     Study: flashprep review")
+
+
+def _expected(collection: "Collection", now_ms: int, name: str) -> float | None:
+    """What will be recalled at that interview; the forecast is kept."""
+    from flashprep.collection.forecasting import keep_forecast
+    from flashprep.collection.interviewing import interviews_ahead
+    from flashprep.collection.planning import plan_of, problem_of
+
+    problem = problem_of(collection, now_ms)
+    if problem is None:
+        return None
+    plan = plan_of(problem)
+    keep_forecast(collection, now_ms, plan)
+    names = [each.name for each, _ in interviews_ahead(collection, now_ms)]
+    if name not in names or len(plan.forecasts) != len(names):  # all cards of one are suspended
+        return None
+    return plan.forecasts[names.index(name)].recall
 
 
 @command.command("cancel")
@@ -129,9 +155,19 @@ def cancel(app: "App", name: str) -> None:
     from flashprep.collection.interviewing import cancel_interview
 
     with app.studying() as collection:
-        was = cancel_interview(collection, name.casefold(), app.now_ms)
+        was = cancel_interview(collection, _name(name), app.now_ms)
     when = day_name(date.fromordinal(was.day))
     click.echo(f"Cancelled: {was.name}, {when}. Take it back: flashprep undo")
+
+
+def _name(text: str) -> str:
+    """A name as it is written in commands: one word, which a terminal can show."""
+    name = "-".join(text.casefold().split())
+    if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
+        raise click.UsageError(
+            f"{text!r} is no name for an interview; give a short word, such as --name meta"
+        )
+    return name
 
 
 def _check_day(day: int, today: int, text: str) -> None:
@@ -189,7 +225,8 @@ def _weekdays(text: str) -> dict[int, int]:
         known = [name for name in WEEKDAYS if day.casefold().startswith(name)]
         if not known or not count.isdecimal() or int(count) > _MOST_MINUTES:
             raise click.UsageError(
-                f"'{part}' says no minutes of a weekday; write them as sat=45,sun=0."
+                f"'{part}' says no minutes of a weekday, 0 to {_MOST_MINUTES}; write them as "
+                "sat=45,sun=0."
             )
         minutes[WEEKDAYS.index(known[0])] = int(count)
     return minutes
@@ -197,29 +234,17 @@ def _weekdays(text: str) -> dict[int, int]:
 
 def _span(text: str, today: int) -> tuple[int, int]:
     first, _, last = text.partition("..")
-    days = day_from(first, today), day_from(last or first, today)
+    # Days gone by may be among them: who changes the days off gives all of them.
+    days = tuple(day_from(each, today, or_past=True) for each in (first, last or first))
     if days[1] < days[0]:
         raise click.UsageError(f"'{text}' ends before it begins.")
-    return days
+    return days[0], days[1]
 
 
 def _distance(days: int) -> str:
     if days == 0:
         return "today"
     return "tomorrow" if days == 1 else f"in {days} days"
-
-
-def _time(interview: Interview) -> str:
-    others = ", ".join(
-        f"{WEEKDAYS[day]} {minutes}" for day, minutes in sorted(interview.weekdays.items())
-    )
-    off = sum(last - first + 1 for first, last in interview.off)
-    pieces = [
-        f"{interview.minutes} min a day",
-        others,
-        amount(off, "day") + " off" if off else "",
-    ]
-    return "; ".join(filter(None, pieces))
 
 
 def _as_json(interview: Interview, cards: int, today: int) -> dict[str, object]:

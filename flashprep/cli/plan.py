@@ -1,7 +1,8 @@
 """`flashprep plan`: the weeks until the interviews, and what they will bring."""
 
 import os
-from datetime import date, time
+from collections.abc import Iterable
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -9,19 +10,18 @@ from zoneinfo import ZoneInfo
 import click
 
 from flashprep.cli.days import day_from
-from flashprep.cli.output import amount, json_option, print_json, print_table, say, styled
+from flashprep.cli.output import json_option, print_json, say
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
     from flashprep.collection import Collection
-    from flashprep.core.schedule import Schedule, Week
+    from flashprep.core.schedule import Schedule
 
 NO_INTERVIEW = (
     "No interview lies ahead. Set one: flashprep interview set 2026-12-18 --minutes 20"
 )
 NOTHING_ASKED = "No interview ahead asks for any card. What is set: flashprep interview"
-_MOST_WEEKS = 13
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
     "new": "it is introduced today",
@@ -74,19 +74,24 @@ def command(  # noqa: PLR0913 - one argument for each option
             _say_why(collection, app.now_ms, why)
             return
         schedule = _schedule(collection, app.now_ms)
-        if schedule is None and not as_json:
-            click.echo(nothing_ahead(collection, app.now_ms))
+        if schedule is None:
+            _say_nothing(collection, app.now_ms, as_json=as_json, wanted=(ics, markdown, html))
             return
-        if schedule is not None and ics is not None:
+        day = None if on_day is None else day_from(on_day, schedule.today)
+        if ics is not None:
             _write(ics, _calendar(collection, schedule, app.now_ms, starts))
+        if markdown is not None:
+            _write(markdown, _markdown(schedule))
+        if html is not None:
+            _write(html, _page(collection, schedule, app.now_ms))
+    from flashprep.cli import plan_report
+
     if as_json:
-        print_json("plan", schedule=None if schedule is None else _as_json(schedule))
-    elif schedule is not None:
-        _write_pages(schedule, markdown, html)
-        if on_day is not None:
-            _print_day(schedule, day_from(on_day, schedule.today))
-        elif not (ics or markdown or html):
-            _print(schedule)
+        print_json("plan", schedule=plan_report.schedule_as_json(schedule))
+    elif day is not None:
+        plan_report.print_day(schedule, day)
+    elif not (ics or markdown or html):
+        plan_report.print_schedule(schedule)
 
 
 @command.command("done")
@@ -115,6 +120,18 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
     return NOTHING_ASKED if is_set else NO_INTERVIEW
 
 
+def _say_nothing(
+    collection: "Collection", now_ms: int, *, as_json: bool, wanted: Iterable[Path | None]
+) -> None:
+    """Say that there is nothing to plan for; that no file could be written is an error."""
+    if as_json:
+        print_json("plan", schedule=None)
+        return
+    if any(wanted):
+        raise FlashprepError(nothing_ahead(collection, now_ms))
+    click.echo(nothing_ahead(collection, now_ms))
+
+
 def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
     """The schedule; what solves is not loaded where there is nothing to plan for."""
     if not collection.interview_ahead(now_ms):
@@ -140,86 +157,18 @@ def _calendar(collection: "Collection", schedule: "Schedule", now_ms: int, at: t
     )
 
 
-def _write_pages(schedule: "Schedule", markdown: Path | None, html: Path | None) -> None:
-    if markdown is not None:
-        from flashprep.render.plan_markdown import plan_markdown
+def _markdown(schedule: "Schedule") -> bytes:
+    from flashprep.render.plan_markdown import plan_markdown
 
-        _write(markdown, plan_markdown(schedule).encode())
-    if html is not None:
-        from flashprep.render.plan_page import plan_page
-
-        _write(html, plan_page(schedule).encode())
+    return plan_markdown(schedule).encode()
 
 
-def _print(schedule: "Schedule") -> None:
-    from flashprep.render.plan_words import span, times_left, title, verdict_sentences
-    from flashprep.render.stats_words import percent
+def _page(collection: "Collection", schedule: "Schedule", now_ms: int) -> bytes:
+    from flashprep.collection.readiness import readiness_of
+    from flashprep.render.plan_page import plan_page
 
-    say(title(schedule))
-    click.echo()
-    say(" ".join(verdict_sentences(schedule.verdict)))
-    if schedule.pressed:
-        say(schedule.pressed)
-    click.echo()
-    print_table(
-        ("week", "new", "reviews", "minutes", "expected", "phase"),
-        [
-            (
-                span(week),
-                f"{round(week.new_cards)}",
-                f"{round(week.reviews)}",
-                f"{round(week.minutes)} of {round(week.budget_minutes)}",
-                percent(week.recall),
-                week.phase,
-            )
-            for week in schedule.weeks[:_MOST_WEEKS]
-        ],
-        right=(1, 2, 3, 4),
-    )
-    if len(schedule.weeks) > _MOST_WEEKS:
-        more = amount(len(schedule.weeks) - _MOST_WEEKS, "more week")
-        say(f"  … and {more}; all of them: flashprep plan --markdown FILE")
-    week = schedule.weeks[0]
-    if week.decks:
-        click.echo()
-        say(f"New this week: {', '.join(week.decks)}.", hanging=2)
-    if week.tasks:
-        click.echo("\nTo do this week:")
-    for task in week.tasks:
-        box = "☐" if times_left(task) else "☑"
-        often = f" ({task.done} of {task.times})" if task.times > 1 else ""
-        say(f"  {box} {task.name}{often}  {styled(task.key, dim=True)}", hanging=4)
-    _print_curve(schedule)
-    more = "   Tick off: flashprep plan done NAME" if week.tasks else ""
-    click.echo(f"\nStudy: flashprep review{more}")
-
-
-def _print_curve(schedule: "Schedule") -> None:
-    if not schedule.curve:
-        return
-    from flashprep.render.stats_words import percent
-
-    click.echo("\nRecall on the day by minutes a day, what is core counting most:")
-    for minutes, point in schedule.curve:
-        mark = "now" if point.factor == 1 else ""
-        bar = "█" * round(point.worth * 40)
-        click.echo(f"  {minutes:>4} {bar:<40} {percent(point.worth):>4} {mark}".rstrip())
-
-
-def _print_day(schedule: "Schedule", day: int) -> None:
-    from flashprep.render.plan_words import whole_day
-    from flashprep.render.stats_words import percent
-
-    for each in schedule.plan.days:
-        if each.day == day:
-            say(
-                f"{whole_day(day)}: {amount(round(each.new_cards), 'new card')}, "
-                f"{amount(round(each.reviews), 'review')}, {round(each.seconds / 60)} of "
-                f"{round(each.budget_s / 60)} minutes. Expected at its end: "
-                f"{percent(each.recall)}."
-            )
-            return
-    say(f"{whole_day(day)} is not in the plan; it ends on the eve of the last interview.")
+    readiness = readiness_of(collection, now_ms, plan=schedule.plan)
+    return plan_page(schedule, readiness).encode()
 
 
 def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
@@ -231,10 +180,15 @@ def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
         click.echo(nothing_ahead(collection, now_ms))
         return
     found = todays_list_of(problem)
+    listed = key in _listed(collection, now_ms)
     for task in found.tasks:
         if task.key == key:
-            say(f"{key} is in today's list: {_WHY[task.why]}.")
+            place = "is in today's list" if listed else "comes if time is left"
+            say(f"{key} {place}: {_WHY[task.why]}.")
             return
+    if listed:
+        say(f"{key} is in today's list, as it was made before.")
+        return
     left = found.left_out.get(key)
     if left is None:
         say(f"{key} is not in today's list: it is suspended or retired.")
@@ -247,6 +201,14 @@ def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
 
         after = f"; next on {day_name(left.next_day)}"
     say(f"{key} is not in today's list: {_WHY[left.why]}{after}.")
+
+
+def _listed(collection: "Collection", now_ms: int) -> set[str]:
+    """The keys of the cards that are still to come today by the plan."""
+    from flashprep.collection.queueing import Wanted
+
+    queue = collection.agenda(Wanted(plan=True), now_ms).queue(now_ms)
+    return {card.key for card in (*queue.ready, *queue.waiting, *queue.held)}
 
 
 def _time_from(text: str) -> time:
@@ -268,67 +230,3 @@ def _write(path: Path, data: bytes) -> None:
     except OSError as error:
         raise FlashprepError(f"{path}: cannot be written ({error.strerror})") from error
     click.echo(f"Written: {path}", err=True)
-
-
-def _as_json(schedule: "Schedule") -> dict[str, object]:
-    verdict = schedule.verdict
-    return {
-        "today": date.fromordinal(schedule.today).isoformat(),
-        "interviews": [
-            {"name": each.name, "day": date.fromordinal(each.day).isoformat()}
-            for each in schedule.interviews
-        ],
-        "recall": verdict.recall,
-        "cards": verdict.cards,
-        "minutes": verdict.minutes,
-        "given_up": list(schedule.plan.given_up),
-        "forecasts": [
-            {
-                "day": date.fromordinal(each.day).isoformat(),
-                "cards": each.cards,
-                "recall": each.recall,
-                "lowest": each.lowest,
-                "highest": each.highest,
-                "now": each.now,
-            }
-            for each in schedule.plan.forecasts
-        ],
-        "weeks": [_week_as_json(each) for each in schedule.weeks],
-        "days": [
-            {
-                "day": date.fromordinal(each.day).isoformat(),
-                "new": each.new_cards,
-                "reviews": each.reviews,
-                "seconds": each.seconds,
-                "budget_seconds": each.budget_s,
-                "recall": each.recall,
-            }
-            for each in schedule.plan.days
-        ],
-        "curve": [
-            {"minutes": minutes, "worth": point.worth} for minutes, point in schedule.curve
-        ],
-        "list": [
-            {"key": task.key, "why": task.why, "seconds": task.seconds, "gain": task.gain}
-            for task in schedule.plan.today.tasks
-        ],
-    }
-
-
-def _week_as_json(week: "Week") -> dict[str, object]:
-    return {
-        "number": week.number,
-        "first_day": date.fromordinal(week.first_day).isoformat(),
-        "last_day": date.fromordinal(week.last_day).isoformat(),
-        "phase": week.phase,
-        "decks": list(week.decks),
-        "new": week.new_cards,
-        "reviews": week.reviews,
-        "minutes": week.minutes,
-        "budget_minutes": week.budget_minutes,
-        "recall": week.recall,
-        "tasks": [
-            {"key": each.key, "name": each.name, "times": each.times, "done": each.done}
-            for each in week.tasks
-        ],
-    }

@@ -1,14 +1,13 @@
 """`flashprep ready`: what is known of each framework, value, level and rubric, now and then."""
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from flashprep.cli.context import App
-from flashprep.cli.output import amount, json_option, one_line, print_json, print_table, say
+from flashprep.cli.output import json_option, one_line, print_json, print_table, say
 from flashprep.cli.plan import nothing_ahead
 
 if TYPE_CHECKING:
@@ -64,11 +63,13 @@ def _readiness(
 
 def _print(readiness: "Readiness", *, everything: bool) -> None:
     from flashprep.render.charts import in_ascii, sparkline
-    from flashprep.render.plan_words import day_name, interview_name
+    from flashprep.render.plan_words import day_name, interview_name, readiness_notes
     from flashprep.render.stats_words import percent
 
     interviews = readiness.interviews
-    when = ", ".join(f"{interview_name(each)} {day_name(each.day)}" for each in interviews[:3])
+    when = " · ".join(
+        f"{interview_name(each)}, {day_name(each.day)}" for each in interviews[:3]
+    )
     more = f" and {len(interviews) - 3} more" if len(interviews) > 3 else ""  # noqa: PLR2004
     say(f"{when}{more}. Weakest on the day first:\n")
     on_day = day_name(interviews[0].day)[4:] if len(interviews) == 1 else "on the day"
@@ -92,28 +93,9 @@ def _print(readiness: "Readiness", *, everything: bool) -> None:
         [*map(row, shown), row(readiness.whole)],
         right=(2, 3, 4),
     )
-    hidden = len(readiness.topics) - len(shown)
     click.echo()
-    for line in _notes(readiness, hidden):
+    for line in readiness_notes(readiness, len(shown), " (flashprep ready --all)"):
         say(line, hanging=2)
-
-
-def _notes(readiness: "Readiness", hidden: int) -> Iterator[str]:
-    from flashprep.render.plan_words import day_name
-    from flashprep.render.stats_words import percent
-
-    if hidden:
-        yield f"{amount(hidden, 'more row')} that will be known better: flashprep ready --all"
-    if readiness.whole.unseen:
-        yield f"Not yet seen: {amount(readiness.whole.unseen, 'card')}."
-    if readiness.unpractised:
-        count = amount(len(readiness.unpractised), "question")
-        yield f"Never practised aloud: {count} (flashprep practise)."
-    for each in readiness.judged:
-        yield (
-            f"Forecast made on {day_name(each.made_day)} for the end of {day_name(each.day)}: "
-            f"{percent(each.forecast)}. What came: {percent(each.came)}."
-        )
 
 
 def _as_json(readiness: "Readiness") -> dict[str, object]:

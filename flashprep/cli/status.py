@@ -1,6 +1,5 @@
 """`flashprep` alone: where you stand, and what to do next."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -8,9 +7,7 @@ import click
 from flashprep.cli.context import App
 from flashprep.cli.output import (
     amount,
-    day_name,
     json_option,
-    one_line,
     print_json,
     say,
     styled,
@@ -21,9 +18,9 @@ from flashprep.core.presets import DEFAULT
 from flashprep.core.queue import Reason, expected_seconds
 
 if TYPE_CHECKING:
+    from flashprep.cli.ahead import Ahead
     from flashprep.collection import Collection
 
-_BAR = 25
 SOON_DAYS = 14
 """So long before it begins a break is mentioned."""
 
@@ -39,18 +36,19 @@ def command(app: App, *, as_json: bool) -> None:
     with app.studying() as collection:
         wanted = Wanted(plan=True)
         queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
+        seconds = collection.planned_seconds(wanted, app.now_ms)
         planned = collection.interview_ahead(app.now_ms)
         backlog = None if planned else collection.backlog(Wanted(), app.now_ms)
         total, seen = collection.states.count_live(), collection.states.count_seen()
         decks = len(collection.states.decks())
         presets = _cards_by_preset(collection)
         rest = _next_break(collection, app.now_ms)
-        ahead = list(_interviews(collection, app.now_ms))
+        ahead = _ahead(collection, app.now_ms)
         tomorrow = collection.states.due_count(collection.today(app.now_ms) + 1)
     cards = (*queue.ready, *queue.waiting)
     new = sum(card.reason is Reason.NEW for card in cards)
     due = len(cards) - new
-    minutes = round(expected_seconds(cards) / 60)
+    minutes = round((expected_seconds(cards) if seconds is None else seconds) / 60)
     if as_json:
         print_json(
             "status",
@@ -62,67 +60,61 @@ def command(app: App, *, as_json: bool) -> None:
             minutes=minutes,
             presets=presets,
             backlog=backlog_json(backlog),
+            **(ahead.as_json() if ahead else {"interviews": [], "expected": None}),
         )
         return
     if not total:
         say("There are no cards yet.\n\nWrite a deck file, then: flashprep check")
         return
-    click.echo(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
-    today = "done"
-    if cards:
-        today = (
-            f"{styled(f'{new} new', fg='blue')} · {styled(f'{due} due', fg='green')} · "
-            f"about {max(1, minutes)} min"
-        )
-    click.echo(f"  Today      {today}{' (the plan)' if cards and planned else ''}")
-    if backlog:
-        say(f"  Waiting    {backlog_words(backlog)}", hanging=13)
-    for line in ahead:
-        say(line, hanging=13)
-    if rest:
-        say(f"  Break      {rest}", hanging=13)
-    click.echo(f"  Seen       {seen} of {total}")
-    if len(presets) > 1:
-        told = " · ".join(f"{name} {amount(count, 'card')}" for name, count in presets.items())
-        say(f"  Presets    {told}", hanging=13)
-    if ahead and (cards or planned):
-        say(
-            f"\n{'Start' if cards else 'More'}: flashprep review          Weeks: flashprep plan"
-        )
-    elif cards:
-        say("\nStart: flashprep review          By deck: flashprep due")
+    if ahead is None:
+        click.echo(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
     else:
-        say(f"  Tomorrow   {tomorrow} due, and new cards if any are left")
-        say("\nBy deck: flashprep due           All cards: flashprep list")
+        say(styled("\n".join(ahead.headings()), bold=True) + "\n")
+    lines = [("Warm-up", ahead.warm_up_words())] if ahead else []
+    lines.append(("Today", _today(new, due, minutes, planned=planned)))
+    lines.append(("Waiting", backlog_words(backlog) if backlog else ""))
+    lines += ahead.outlook() if ahead else ()
+    lines.append(("Break", rest or ""))
+    lines.append(("Seen", f"{seen:,} of {total:,}{' cards' if ahead else ''}"))
+    if len(presets) > 1:
+        each = (f"{name} {amount(count, 'card')}" for name, count in presets.items())
+        lines.append(("Presets", " · ".join(each)))
+    for name, told in lines:
+        if told:
+            say(f"  {name:10} {told}", hanging=13)
+    say(_footer(tomorrow, is_any=bool(cards), is_ahead=bool(ahead)))
 
 
-def _interviews(collection: "Collection", now_ms: int) -> Iterator[str]:
-    """The interviews to come, what the last plan expects on the day, and what is weakest."""
+def _today(new: int, due: int, minutes: int, *, planned: bool) -> str:
+    if not new + due:
+        return "nothing more, by the plan" if planned else "done"
+    counts = f"{styled(f'{new:,} new', fg='blue')} · {styled(f'{due:,} due', fg='green')}"
+    return f"{counts} · about {max(1, minutes)} min{', by the plan' if planned else ''}"
+
+
+def _footer(tomorrow: int, *, is_any: bool, is_ahead: bool) -> str:
+    """What to do next."""
+    if is_any and is_ahead:
+        return "\nStart: flashprep review          Weeks: flashprep plan"
+    if is_any:
+        return "\nStart: flashprep review          By deck: flashprep due"
+    if is_ahead:
+        return "\nWeeks: flashprep plan            How ready you are: flashprep ready"
+    return (
+        f"  Tomorrow   {tomorrow} due, and new cards if any are left\n"
+        "\nBy deck: flashprep due           All cards: flashprep list"
+    )
+
+
+def _ahead(collection: "Collection", now_ms: int) -> "Ahead | None":
+    """The interviews to come; what knows of them is loaded only if there are any."""
     from flashprep.collection.interviewing import coming_interviews
 
-    today = collection.today(now_ms)
-    interviews = coming_interviews(collection, now_ms)
-    for each in interviews:
-        when = "today" if each.day == today else f"in {amount(each.day - today, 'day')}"
-        day = day_name(collection.calendar.date_of(each.day))
-        yield f"  Interview  {each.name}, {day}, {when}"
-    if not interviews:
-        return
-    from flashprep.collection.outlook import expected, weakest
-    from flashprep.render.plan_words import day_name as short_day
-    from flashprep.render.stats_words import percent
+    if not coming_interviews(collection, now_ms):
+        return None
+    from flashprep.cli.ahead import what_is_ahead
 
-    found = expected(collection, now_ms)
-    if found:
-        made_day, recall = found
-        filled = int(_BAR * recall)
-        bar = styled("█" * filled, fg="green") + "░" * (_BAR - filled)
-        made = "" if made_day == today else f"  as of {short_day(made_day)}"
-        yield f"  On the day {percent(recall)}  {bar}{made}"
-    topics = weakest(collection, now_ms)[:2]
-    if topics:
-        told = " · ".join(f"{one_line(each.topic.name)} {percent(each.now)}" for each in topics)
-        yield f"  Weakest    {told}"
+    return what_is_ahead(collection, now_ms)
 
 
 def _next_break(collection: "Collection", now_ms: int) -> str | None:

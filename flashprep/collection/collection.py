@@ -298,11 +298,15 @@ class Collection:
         each card."""
         return self._queueing.agenda(wanted, now_ms)
 
+    def planned_seconds(self, wanted: Wanted, now_ms: int) -> float | None:
+        """How long the agenda still takes, at the person's own pace, if the plan made it."""
+        return self._queueing.planned_seconds(wanted, now_ms)
+
     def interview_ahead(self, now_ms: int) -> bool:
         """Whether there is an interview to plan for."""
-        from flashprep.collection.interviewing import interviews_ahead
+        from flashprep.collection.interviewing import is_interview_ahead
 
-        return bool(interviews_ahead(self, now_ms))
+        return is_interview_ahead(self, now_ms)
 
     def backlog(self, wanted: Wanted, now_ms: int) -> "Backlog | None":
         """What to know of the cards that are due, if they are more than today has room for."""

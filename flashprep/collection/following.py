@@ -1,48 +1,96 @@
 """Following the plan through a day: which cards are next, until the minutes are used.
 
-The plan is solved when its list is first asked for, and again when that is used up while there
-is time, or when anything but answers was written. In between it is followed card by card.
+The plan is solved when its list is first asked for on a day, and again when that is used up
+while there is time, or when anything but answers was written. In between it is followed card by
+card. The list is kept in the cache, so that every command of the day has the same one, and only
+the first of them waits for it.
 """
 
-from dataclasses import replace
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from flashprep.collection.planning import problem_of, todays_list_of, untimed_s
+from flashprep.collection.planning import (
+    budgets_of,
+    problem_of,
+    spent_today_s,
+    todays_list_of,
+    untimed_s,
+)
+from flashprep.collection.study import STATES
 from flashprep.core.agenda import Agenda
+from flashprep.core.history import EventKind
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner.plan import Why
-from flashprep.core.queue import Reason
+from flashprep.core.queue import Candidate, Reason
+from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
 
+_PLAN = "plan"  # its name in the cache
+# What is said without bearing on which cards are to come.
+_BESIDE = (EventKind.FORECAST, EventKind.PRACTICE, EventKind.ACTIVITY, EventKind.FLAG)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list as it was solved: how long each card takes on average, the first one first, and
+    the time that its day has. It holds as long as `mark` does; `answers` is the number of the
+    last one before it. There is no use in asking again with no more than `idle_s` left."""
+
+    mark: str
+    answers: int
+    budget_s: float
+    idle_s: float
+    seconds: Mapping[str, float]
+
 
 class Following:
     """Today's list of one collection, for days on which an interview lies ahead: for what is
-    left of the day's minutes, or for so many from now on."""
+    left of the day's minutes, or for so many from now on; then it is not kept."""
 
     def __init__(self, collection: "Collection", minutes: int | None = None) -> None:
         self.minutes = minutes
         self._collection = collection
-        self._keys: tuple[str, ...] = ()
+        self._spent_before_s: float | None = None
+        self._list: _List | None = None
         self._left_s = 0.0
-        self._mark: tuple[int, int] | None = None
         self._is_followed = False
+        self._studied: set[str] = set()
 
     def keys(self, now_ms: int) -> tuple[str, ...]:
         """The cards to study today, the first ones first. None any more, once the minutes are
         used; some of those given may have been studied since."""
-        mark = (self._collection.today(now_ms), self._collection.logs.latest_event())
-        if mark != self._mark or self._left_s <= 0 or not self._remain(mark[0]):
-            self._mark = mark
-            self._solve(now_ms)
+        today = self._collection.today(now_ms)
+        mark = self._mark(today)
+        if self._list is None or not self._holds(self._list, mark, today):
+            kept = self._kept()
+            self._list = kept if kept and self._holds(kept, mark, today) else None
+        spent_s = spent_today_s(self._collection, now_ms)
+        if self._spent_before_s is None:
+            self._spent_before_s = spent_s
+        if self._list is None:
+            self._list = self._solved(now_ms, mark, spent_s)
+            self._keep(self._list)
+        elif self._is_over(today, self._list.budget_s - spent_s):
+            # What was taken back may come again, so the cards before stay on the list.
+            more = self._solved(now_ms, mark, spent_s)
+            self._list = replace(more, seconds={**self._list.seconds, **more.seconds})
+            self._keep(self._list)
+        self._left_s = self._list.budget_s - spent_s
         self._is_followed = False
-        return self._keys
+        self._studied.clear()
+        return tuple(self._list.seconds) if self._left_s > 0 else ()
 
-    def follow(self, duration_ms: int, reason: Reason) -> None:
+    def follow(self, card: Candidate, duration_ms: int) -> None:
         """Take note of an answer to one of them."""
-        took_s = min(duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=reason is Reason.NEW)
-        self._left_s -= took_s
+        is_new = card.reason is Reason.NEW
+        self._left_s -= min(duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=is_new)
+        self._studied.add(card.key)
         self._is_followed = True
 
     def is_used_up(self, agenda: Agenda) -> bool:
@@ -52,27 +100,78 @@ class Following:
         cards = left.get(Reason.NEW, 0) + left.get(Reason.DUE, 0)
         return self._is_followed and (self._left_s > 0) != bool(cards)
 
-    def _remain(self, today: int) -> bool:
-        standings = self._collection.states.some(self._keys).values()
-        return any(each.state is None or each.state.last_day < today for each in standings)
+    def seconds_left(self, agenda: Agenda) -> float:
+        """How long what is left of the day takes, at the person's own pace."""
+        steps = untimed_s(is_new=False) * agenda.left().get(Reason.LEARNING, 0)
+        if self._list is None or self._left_s <= 0:
+            return steps
+        made = {card.key for card in agenda.made.ready} - self._studied
+        cards = sum(s for key, s in self._list.seconds.items() if key in made)
+        return min(cards, self._left_s) + steps
 
-    def _solve(self, now_ms: int) -> None:
-        problem = problem_of(self._collection, now_ms)
-        self._keys, self._left_s = (), 0.0
+    def _mark(self, today: int) -> str:
+        """What the list depends on, but for today's answers."""
+        collection = self._collection
+        since_ms = collection.calendar.start_of(today)
+        files = sorted((name, row.digest) for name, row in collection.mirror.files().items())
+        depends = (
+            today,
+            collection.logs.latest_event(apart_from=_BESIDE, answered_since_ms=since_ms),
+            collection.states.stamp(STATES),
+            files,
+        )
+        return hashlib.sha256(repr(depends).encode()).hexdigest()
+
+    def _holds(self, each: _List, mark: str, today: int) -> bool:
+        """Whether a list is still good, as far as it goes. Answers that came from elsewhere, of
+        days before, say something else of the cards."""
+        start_ms = self._collection.calendar.start_of(today)
+        logs = self._collection.logs
+        return each.mark == mark and not logs.is_answered_late(each.answers, start_ms)
+
+    def _is_over(self, today: int, left_s: float) -> bool:
+        """Whether all its cards were studied, and there may be time for more."""
+        assert self._list is not None
+        if left_s <= self._list.idle_s:
+            return False
+        standings = self._collection.states.some(self._list.seconds).values()
+        return not any(
+            each.queue != "out" and (each.state is None or each.state.last_day < today)
+            for each in standings
+        )
+
+    def _solved(self, now_ms: int, mark: str, spent_s: float) -> _List:
+        collection, answers = self._collection, self._collection.logs.latest_answer()
+        problem = problem_of(collection, now_ms)
+        budget_s = next(iter(budgets_of(collection, now_ms)), 0.0)
         if problem is not None and self.minutes is not None:
-            problem = problem.with_todays(self.minutes)
-        if problem is None or problem.budget_s(problem.today) <= 0:
-            return
-        self._left_s = problem.budget_s(problem.today)
-        resting = {
-            key
-            for key, standing in self._collection.states.every().items()
-            if standing.marks.rests_on(problem.today)
-        }
+            budget_s = 60.0 * self.minutes + (self._spent_before_s or 0.0)
+            problem = problem.with_todays((budget_s - spent_s) / 60)
+        if problem is None or budget_s <= spent_s:
+            return _List(mark, answers, budget_s, 0.0, {})
+        resting = collection.states.resting_on(problem.today)
         if resting:
             # They come on another day; today's time is for others.
             cards = [card for card in problem.cards if card.key not in resting]
             problem = replace(problem, cards=cards)
-        self._keys = tuple(
-            task.key for task in todays_list_of(problem).tasks if task.why is not Why.LEARNING
-        )
+        seconds = {
+            task.key: round(task.seconds, 1)
+            for task in todays_list_of(problem).tasks
+            if task.why is not Why.LEARNING
+        }
+        return _List(mark, answers, budget_s, 0.0 if seconds else budget_s - spent_s, seconds)
+
+    def _kept(self) -> _List | None:
+        if self.minutes is not None:
+            return None
+        try:
+            return _List(**json.loads(self._collection.states.stamp(_PLAN) or "{}"))
+        except (TypeError, ValueError):  # none is there, or one of another version's
+            return None
+
+    def _keep(self, made: _List) -> None:
+        """Keep it for other commands of the day; where nothing can be written, they make it."""
+        if self.minutes is not None:
+            return
+        with suppress(FlashprepError), self._collection.database.transaction():
+            self._collection.states.put_stamp(_PLAN, json.dumps(asdict(made)))

@@ -5,15 +5,16 @@ of other companies, which an interview at this one leaves out.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from flashprep.core.cards import Card
 from flashprep.core.history import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.core.levels import level_matcher
 from flashprep.errors import FlashprepError
+from flashprep.store.streams import Placed, placed_cards
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -36,12 +37,21 @@ def interviews_ahead(
     """Those to prepare for, by day, with the keys of the cards that each asks: after today, and
     of cards that there are."""
     today = collection.today(now_ms)
-    asking = (
-        (each, asked_keys(collection, each))
-        for each in coming_interviews(collection, now_ms)
-        if each.day > today
-    )
+    ahead = [each for each in coming_interviews(collection, now_ms) if each.day > today]
+    if not ahead:
+        return []
+    cards = _live_cards(collection)
+    asking = ((each, _asked(cards, each)) for each in ahead)
     return [(each, keys) for each, keys in asking if keys]
+
+
+def is_interview_ahead(collection: "Collection", now_ms: int) -> bool:
+    """Whether there is an interview to prepare for; cheap where one asks all."""
+    today = collection.today(now_ms)
+    ahead = [each for each in coming_interviews(collection, now_ms) if each.day > today]
+    if any(not (each.decks or each.level or each.priorities) for each in ahead):
+        return bool(collection.states.count_live())
+    return bool(ahead) and bool(interviews_ahead(collection, now_ms))
 
 
 def set_interview(collection: "Collection", interview: Interview, now_ms: int) -> None:
@@ -96,7 +106,10 @@ def unknown_name(collection: "Collection", interview: Interview) -> str | None:
 def asked_keys(collection: "Collection", interview: Interview) -> frozenset[str]:
     """The keys of the live cards that an interview asks. Names of decks that there are no more
     are passed over: what happens to deck files must keep nobody from studying."""
-    cards = _live_cards(collection)
+    return _asked(_live_cards(collection), interview)
+
+
+def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     decks = {card.deck for card in cards}
     matchers = [level_matcher(name) for name in interview.decks]
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
@@ -111,17 +124,19 @@ def asked_keys(collection: "Collection", interview: Interview) -> frozenset[str]
     )
 
 
-def _live_cards(collection: "Collection") -> list[Card]:
-    return [row.card for row in collection.mirror.cards().values()]
+def _live_cards(collection: "Collection") -> list[Placed]:
+    """In their order, which is that of the levels on a ladder."""
+    live = (card for card in placed_cards(collection.database) if not card.retired)
+    return sorted(live, key=attrgetter("position"))
 
 
 def knows_company(collection: "Collection", company: str) -> bool:
     """Whether a deck or a tag is called like it."""
     name = company.casefold()
     return any(
-        row.card.deck.split("::")[-1].casefold() == name
-        or name in {tag.casefold() for tag in row.card.tags}
-        for row in collection.mirror.cards().values()
+        card.deck.split("::")[-1].casefold() == name
+        or name in {tag.casefold() for tag in card.tags}
+        for card in _live_cards(collection)
     )
 
 
@@ -146,13 +161,13 @@ class _Ladder:
 class _Ladders:
     """The ladders among the cards, and which of their levels a level and its neighbours are."""
 
-    def __init__(self, cards: Iterable[Card], level: str) -> None:
+    def __init__(self, cards: Iterable[Placed], level: str) -> None:
         wanted = "-".join(level.casefold().split())
         found: dict[str, list[str]] = {}
         for card in cards:
-            if card.kind == "levels" and card.design == "expects":
+            step, design = _path(card)[0], _path(card)[-1]
+            if card.kind == "levels" and design == "expects":
                 steps = found.setdefault(card.note_key, [])
-                step = _path(card)[0]
                 if step not in steps:
                     steps.append(step)
         self._ladders: dict[str, _Ladder] = {}
@@ -163,11 +178,12 @@ class _Ladders:
             near = steps if place is None else steps[max(0, place - 1) : place + 2]
             self._ladders[note] = _Ladder(frozenset(steps), frozenset(near))
 
-    def asks(self, card: Card) -> bool:
+    def asks(self, card: Placed) -> bool:
         """Whether all levels that the card is about are among those asked."""
         ladder = self._ladders.get(card.note_key)
         return ladder is None or ladder.levels.intersection(_path(card)) <= ladder.asked
 
 
-def _path(card: Card) -> list[str]:
+def _path(card: Placed) -> list[str]:
+    """The parts of its note that a card is about, and its design."""
     return card.key.removeprefix(f"{card.note_key}/").split("/")

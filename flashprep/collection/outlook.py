@@ -1,5 +1,6 @@
 """What the plan says beside today's list: more minutes, tomorrow, the day, and what is weak."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,13 @@ from flashprep.collection.interviewing import asked_keys, coming_interviews
 from flashprep.collection.planning import plan_of, problem_of, todays_list_of
 from flashprep.collection.readiness import topics_of
 from flashprep.core.forgetting import decay_of, retrievability
-from flashprep.core.readiness import Ready, ReadyCard, by_topic
+from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
+from flashprep.store.streams import Placed, placed_cards, standing_cards
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
     from flashprep.core.interviews import Interview
-    from flashprep.core.planner.plan import Plan, PlannedDay
+    from flashprep.core.planner.plan import Forecast, Plan, PlannedDay
     from flashprep.core.planner.problem import Problem
 
 MORE_MINUTES = 5
@@ -23,12 +25,10 @@ _CRAM_S = 10  # what a card takes in a warm-up
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How things stand after some of today's study. `recall` is expected on `day`, that of the
-    last interview; `more` is what `MORE_MINUTES` beyond today's would add to it, and
-    `tomorrow` the day after, if it is one of study."""
+    """How things stand after some of today's study: what is expected at each interview, what
+    `MORE_MINUTES` beyond today's would add to that, and the day after, if there is one."""
 
-    day: int
-    recall: float
+    forecasts: "tuple[Forecast, ...]"
     more: float
     tomorrow: "PlannedDay | None"
 
@@ -40,21 +40,19 @@ def outlook_of(collection: "Collection", now_ms: int) -> Outlook | None:
         return None
     plan = plan_of(problem)
     keep_forecast(collection, now_ms, plan)
-    last = plan.forecasts[-1] if plan.forecasts else None
-    if last is None:
-        return None
     tomorrow = (day for day in plan.days if day.day == problem.today + 1)
-    return Outlook(last.day, last.recall, _worth_of_more(problem, plan), next(tomorrow, None))
+    return Outlook(plan.forecasts, _worth_of_more(problem, plan), next(tomorrow, None))
 
 
 def expected(collection: "Collection", now_ms: int) -> tuple[int, float] | None:
-    """What the last plan kept expects on the day of the last interview, if it is of these two
-    days: the day on which it was made, and the recall."""
+    """The day on which the last plan was kept, and what it expects to be known at the next
+    interview; None if none was made since interviews were set or changed."""
     today = collection.today(now_ms)
-    kept = [each for each in kept_forecasts(collection) if each.made_day >= today - 1]
-    if not kept or not kept[-1].on_the_day:
-        return None
-    return kept[-1].made_day, kept[-1].on_the_day[-1][1]
+    for kept in reversed(kept_forecasts(collection)):
+        for day, recall in kept.on_the_day:
+            if day > today:
+                return kept.made_day, recall
+    return None
 
 
 def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
@@ -69,18 +67,32 @@ def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
         preset.name: decay_of(collection.fitted.study(preset))
         for preset in collection.config.every_preset
     }
-    recalls = {}
     morning = min(today + 1, max(today, interviews[0].day))
-    for key, standing in collection.states.some(asked).items():
-        state = standing.state
-        if state is not None and standing.queue != "out":
-            days = max(1, morning - state.last_day)
-            decay = decays[standing.preset]
-            recalls[key] = retrievability(state.memory.stability, days, decay)
-    topics = topics_of(collection, recalls.keys())
+    database = collection.database
+    recalls: dict[str, float] = {}
+    rough: dict[str, list[Placed]] = defaultdict(list)
+    ladders = set()
+    for card, stands in zip(placed_cards(database), standing_cards(database), strict=True):
+        state = stands.state
+        if state is not None and stands.queue != "out" and card.key in asked:
+            days, decay = max(1, morning - state.last_day), decays[stands.preset]
+            recalls[card.key] = retrievability(state.memory.stability, days, decay)
+            name, is_one = roughly(card.note_key, card.kind, card.deck)
+            rough[name].append(card)
+            if not is_one:
+                ladders.add(name)
+    # Only of those that may be among the weakest need the names be read.
+    means = sorted(
+        (sum(recalls[card.key] for card in cards) / len(cards), name)
+        for name, cards in rough.items()
+        if name not in ladders
+    )
+    chosen = [card for name in ladders for card in rough[name]]
+    chosen += [card for _, name in means[:WEAKEST] for card in rough[name]]
+    topics = topics_of(collection, chosen)
     cards = (
-        ReadyCard(topics[key], is_seen=True, trend=(recall,), then=recall)
-        for key, recall in recalls.items()
+        ReadyCard(topic, is_seen=True, trend=(recalls[key],), then=recalls[key])
+        for key, topic in topics.items()
     )
     return by_topic(cards)[:WEAKEST]
 

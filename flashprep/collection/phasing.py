@@ -4,19 +4,19 @@ The phases are fitted to the weeks from the day on which preparing began, so tha
 where they are as the days go by.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flashprep.core.history import EventKind
 from flashprep.core.interviews import Interview, begun_days
 from flashprep.core.introduction import introduces
 from flashprep.core.weeks import first_days
+from flashprep.store.streams import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from flashprep.collection.collection import Collection
-    from flashprep.store.mirror import CardRow
 
 
 def begun_day(collection: "Collection", interviews: Sequence[Interview], today: int) -> int:
@@ -27,7 +27,7 @@ def begun_day(collection: "Collection", interviews: Sequence[Interview], today: 
 
 def opening_days(
     collection: "Collection",
-    rows: "Mapping[str, CardRow]",
+    cards: Iterable[Placed],
     asked: "Sequence[tuple[Interview, AbstractSet[str]]]",
     today: int,
 ) -> dict[str, int]:
@@ -42,16 +42,18 @@ def opening_days(
     begun = begun_day(collection, [interview for interview, _ in asked], today)
     found: dict[str, int] = {}
     numbers: dict[tuple[object, ...], int | None] = {}  # many cards are alike
-    for interview, keys in asked:
-        begins = first_days(programme.phases, begun, interview.day - 1)
-        for key in keys & rows.keys():
-            card = rows[key].card
-            alike = (card.deck, card.tags, card.priority)
-            if alike not in numbers:
-                numbers[alike] = next(
-                    (n for n, p in enumerate(programme.phases) if introduces(p, card)), None
-                )
-            number = numbers[alike]
-            if number is not None:
-                found[key] = min(begins[number], found.get(key, begins[number]))
+    begins = [
+        (keys, first_days(programme.phases, begun, interview.day - 1))
+        for interview, keys in asked
+    ]
+    for card in cards:
+        alike = (card.deck, card.tags, card.priority)
+        if alike not in numbers:
+            numbers[alike] = next(
+                (n for n, p in enumerate(programme.phases) if introduces(p, card)), None
+            )
+        number = numbers[alike]
+        if number is not None:
+            days = [first[number] for keys, first in begins if card.key in keys]
+            found[card.key] = min(days, default=today)
     return {key: day for key, day in found.items() if day > today}

@@ -1,22 +1,29 @@
 """The planner's problem as a collection has it: cards, interviews, minutes, and one's pace."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flashprep.collection.interviewing import interviews_ahead
 from flashprep.collection.phasing import opening_days
 from flashprep.collection.simulating import own_pace
 from flashprep.core.cards import WORTH
-from flashprep.core.interviews import minutes_on
+from flashprep.core.interviews import Interview, minutes_on
 from flashprep.core.memory import Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
 from flashprep.core.queue import Reason, expected_seconds_of
+from flashprep.store.streams import (
+    Placed,
+    Stands,
+    placed_cards,
+    revealed_cards,
+    standing_cards,
+)
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
     from flashprep.core.planner.plan import Plan, TodaysList
     from flashprep.core.planner.problem import PlanCard, Problem
-    from flashprep.store.states import Standing
 
 
 def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
@@ -30,33 +37,41 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
     if not asked:
         return None
     interviews = [each for each, _ in asked]
-    rows = collection.mirror.cards()
-    standings = {
-        key: each
-        for key, each in collection.states.every().items()
-        if each.queue != "out" and key in rows
-    }
-    last = max(each.day for each in interviews)
-    breaks = collection.breaks()
-    budgets = [
-        0.0 if any(day in rest for rest in breaks) else 60.0 * minutes_on(interviews, day)
-        for day in range(today, last)
-    ]
+    database = collection.database
+    placed = list(placed_cards(database))
+    budgets = _budgets(collection, interviews, today)
     budgets[0] = max(0.0, budgets[0] - spent_today_s(collection, now_ms))
-    opens = opening_days(collection, rows, asked, today)
+    opens = opening_days(collection, placed, asked, today)
     return planner.Problem(
         today=today,
         budgets_s=budgets,
         interviews=[planner.Interview(each.day, each.weight, keys) for each, keys in asked],
         cards=[
-            _card(each, WORTH[rows[key].card.priority], today, opens.get(key))
-            for key, each in standings.items()
+            _card(card, stands, today, opens.get(card.key))
+            for card, stands in zip(placed, standing_cards(database), strict=True)
+            if stands.queue != "out"
         ],
         parameters=collection.scheduler.parameters,
         pace=own_pace(collection),
-        reveals=collection.mirror.reveals(standings),
+        reveals=revealed_cards(database),
         shown=frozenset(collection.states.shown_on(today)),
     )
+
+
+def budgets_of(collection: "Collection", now_ms: int) -> list[float]:
+    """The seconds that there are on each day until the last interview, today's whole."""
+    interviews = [each for each, _ in interviews_ahead(collection, now_ms)]
+    return _budgets(collection, interviews, collection.today(now_ms)) if interviews else []
+
+
+def _budgets(
+    collection: "Collection", interviews: Sequence[Interview], today: int
+) -> list[float]:
+    breaks = collection.breaks()
+    return [
+        0.0 if any(day in rest for rest in breaks) else 60.0 * minutes_on(interviews, day)
+        for day in range(today, max(each.day for each in interviews))
+    ]
 
 
 def plan_of(problem: "Problem") -> "Plan":
@@ -93,12 +108,12 @@ def untimed_s(*, is_new: bool) -> float:
     return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
 
 
-def _card(standing: "Standing", weight: float, today: int, opens_day: int | None) -> "PlanCard":
-    state = standing.state
+def _card(card: Placed, stands: Stands, today: int, opens_day: int | None) -> "PlanCard":
+    state = stands.state
     return planner.PlanCard(
-        key=standing.card_key,
-        position=standing.position,
-        weight=weight,
+        key=card.key,
+        position=card.position,
+        weight=WORTH[card.priority],
         memory=state.memory if state else None,
         last_day=state.last_day if state else None,
         opens_day=opens_day,

@@ -81,21 +81,32 @@ class Queueing:
             or (self._following is not None and self._following.is_used_up(self._agenda))
         ):
             # Noted before anything is read: what changes meanwhile is noticed the next time.
-            self._changes = self._collection.database.changes()
-            self._agenda = self._made(wanted, now_ms)
+            by_others, _ = self._collection.database.changes()
+            keys = self._planned(wanted, now_ms)
+            self._changes = by_others, self._collection.database.changes()[1]
+            self._agenda = (
+                today_agenda(self._collection, wanted, now_ms)
+                if keys is None
+                else planned_agenda(self._collection, wanted, now_ms, keys)
+            )
             self._wanted, self._day = wanted, day
         return self._agenda
 
-    def _made(self, wanted: Wanted, now_ms: int) -> Agenda:
-        collection = self._collection
-        if not (wanted.follows_plan and collection.interview_ahead(now_ms)):
+    def planned_seconds(self, wanted: Wanted, now_ms: int) -> float | None:
+        """How long what is left of today takes by the plan; None where it does not choose."""
+        agenda = self.agenda(wanted, now_ms)
+        return None if self._following is None else self._following.seconds_left(agenda)
+
+    def _planned(self, wanted: Wanted, now_ms: int) -> tuple[str, ...] | None:
+        """The cards that the plan chooses, None where it is not to. May write to the cache."""
+        if not (wanted.follows_plan and self._collection.interview_ahead(now_ms)):
             self._following = None
-            return today_agenda(collection, wanted, now_ms)
+            return None
         if self._following is None or self._following.minutes != wanted.minutes:
             from flashprep.collection.following import Following
 
-            self._following = Following(collection, wanted.minutes)
-        return planned_agenda(collection, wanted, now_ms, self._following.keys(now_ms))
+            self._following = Following(self._collection, wanted.minutes)
+        return self._following.keys(now_ms)
 
     def is_current(self) -> bool:
         """Whether nothing was changed since the agenda was made, or last followed an answer."""
@@ -120,7 +131,7 @@ class Queueing:
         if card.reason is Reason.NEW and self._wanted.most_new is not None:
             self._wanted = replace(self._wanted, most_new=self._wanted.most_new - 1)
         if self._following is not None:
-            self._following.follow(answered.review.duration_ms, card.reason)
+            self._following.follow(card, answered.review.duration_ms)
         self._agenda, self._changes = agenda, changes
 
 

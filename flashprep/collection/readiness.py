@@ -23,10 +23,11 @@ from flashprep.core.readiness import (
     together,
     topic_of,
 )
+from flashprep.store.streams import Placed, placed_cards
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
-    from flashprep.core.planner.plan import CardForecast
+    from flashprep.core.planner.plan import CardForecast, Plan
 
 _ALL = Topic("", "", "all cards")
 # So many forecasts are held against what came: the oldest, the latest, and those between.
@@ -62,20 +63,27 @@ def readiness_of(
     among: Some[str] | None = None,
     *,
     fine: bool = False,
+    plan: "Plan | None" = None,
 ) -> Readiness | None:
-    """The readiness for the interviews ahead; None if there is none ahead, or if they ask no
-    card of those `among`. With `fine` each step, row or question is a topic of its own."""
+    """The readiness for the interviews ahead, by the plan for them, which is made if none is
+    given; None if there is none ahead, or if they ask no card of those `among`. With `fine`
+    each step, row or question is a topic of its own."""
     problem = problem_of(collection, now_ms)
     if problem is None:
         return None
-    today, plan = problem.today, plan_of(problem)
+    today, plan = problem.today, plan or plan_of(problem)
     asked = [key for key, card in plan.cards.items() if among is None or key in among]
     if not asked:
         return None
     courses = _courses(collection, asked)
     interviews = tuple(each for each, _ in interviews_ahead(collection, now_ms))
     days = mornings(_begun_day(collection, today), today)
-    topics = topics_of(collection, asked, fine=fine)
+    wanted = frozenset(asked)
+    topics = topics_of(
+        collection,
+        (card for card in placed_cards(collection.database) if card.key in wanted),
+        fine=fine,
+    )
     cards = [
         ReadyCard(
             topic=topics[key],
@@ -98,11 +106,11 @@ def readiness_of(
 
 
 def topics_of(
-    collection: "Collection", keys: Some[str], *, fine: bool = False
+    collection: "Collection", cards: Iterable[Placed], *, fine: bool = False
 ) -> dict[str, Topic]:
-    """The topic of each of these cards; with `fine` each part of a note is one."""
-    rows = collection.mirror.some(keys)
-    notes = collection.mirror.some_notes({row.card.note_key for row in rows.values()})
+    """The topic of each of these cards, by key; with `fine` each part of a note is one."""
+    cards = list(cards)
+    notes = collection.mirror.some_notes({card.note_key for card in cards})
     names = {}
     for key, note in notes.items():
         outlined = NoteOutline.from_json(note.outline)
@@ -111,15 +119,11 @@ def topics_of(
             if not part.scope:
                 names[f"{key}/{part.id}"] = part.name
     # The context of a value's cards is such as "Meta values".
-    for note_key, company in {
-        row.card.note_key: row.card.context.rpartition(" ")[0]
-        for row in rows.values()
-        if row.card.kind == "value"
-    }.items():
-        names[note_key] += f" ({company})"
+    values = {card.note_key: card.key for card in cards if card.kind == "value"}
+    for row in collection.mirror.some(values.values()).values():
+        names[row.card.note_key] += f" ({row.card.context.rpartition(' ')[0]})"
     return {
-        key: topic_of(key, row.card.kind, row.card.deck, names, fine=fine)
-        for key, row in rows.items()
+        card.key: topic_of(card.key, card.kind, card.deck, names, fine=fine) for card in cards
     }
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
     from flashprep.store.states import Standing
 
+# So many cards tell how fast a person is.
+_PACE_CARDS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Forecasts:
@@ -52,13 +55,14 @@ def forecast(
 
 
 def own_pace(collection: "Collection") -> Pace:
-    """The pace at which the person has answered so far."""
-    reviews = collection.logs.reviews_by_card()
+    """The pace at which the person has answered so far, by the cards studied last: the log may
+    be of years, and one's pace of those days."""
+    last = collection.states.last_studied(_PACE_CARDS)
+    reviews = collection.logs.reviews_by_card(last)
     return learn_pace(
         (
             standing.marks.since_forgotten(reviews.get(key, ()))
-            for key, standing in collection.states.every().items()
-            if standing.state
+            for key, standing in last.items()
         ),
         collection.calendar.day_of,
     )

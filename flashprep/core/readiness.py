@@ -109,6 +109,12 @@ def topic_of(
     return Topic(note_key, kind, name)
 
 
+def roughly(note_key: str, note_kind: str, deck: str) -> tuple[str, bool]:
+    """What `topic_of` goes by, without any name: the note or the deck; and whether that is one
+    topic, and not the ladder of several."""
+    return (note_key if note_kind in _TOPICS else deck), note_kind != _LADDER
+
+
 def by_topic(cards: Iterable[ReadyCard]) -> tuple[Ready, ...]:
     """The topics of these cards, the one that will be known least first."""
     grouped: dict[Topic, list[ReadyCard]] = defaultdict(list)

@@ -44,8 +44,8 @@ def _entries(schedule: Schedule, zone: ZoneInfo, at: time) -> Iterator[tuple[str
             yield f"session-{day.day}", _session(day, zone, at)
     for week in schedule.weeks:
         for task in week.tasks:
-            if times_left(task):
-                yield f"activity-{week.first_day}-{task.key}", _activity(week, task)
+            # What was done stays, so that a calendar which has it already learns of that.
+            yield f"activity-{week.first_day}-{task.key}", _activity(week, task)
     for interview in schedule.interviews:
         yield f"interview-{interview.name}", _interview(interview)
 
@@ -70,7 +70,8 @@ def _session(day: PlannedDay, zone: ZoneInfo, at: time) -> Event:
 def _activity(week: Week, task: Task) -> Event:
     left = times_left(task)
     entry = Event()
-    entry.add("summary", task.name if left == 1 else f"{task.name} ({left} times)")
+    name = f"{task.name} ({left} times)" if left > 1 else task.name
+    entry.add("summary", name if left else f"Done: {task.name}")
     entry.add("dtstart", date.fromordinal(week.first_day))
     entry.add("dtend", date.fromordinal(week.first_day) + timedelta(days=1))
     entry.add("transp", "TRANSPARENT")

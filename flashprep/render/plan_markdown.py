@@ -9,7 +9,7 @@ from flashprep.render.plan_words import (
     interview_name,
     span,
     times_left,
-    verdict_sentences,
+    verdict_words,
     whole_day,
 )
 from flashprep.render.stats_words import percent
@@ -28,7 +28,7 @@ def _lines(schedule: Schedule) -> Iterator[str]:
     for interview in schedule.interviews:
         yield f"- **{_plain(interview_name(interview))}**: {whole_day(interview.day)}"
     yield ""
-    yield " ".join(verdict_sentences(schedule.verdict))
+    yield verdict_words(schedule)
     if schedule.pressed:
         yield ""
         yield _plain(schedule.pressed)

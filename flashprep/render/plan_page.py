@@ -1,60 +1,66 @@
 """The weekly schedule as one page of HTML: verdict, curve, weeks, and readiness if given."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
+from flashprep.core.readiness import Readiness
 from flashprep.core.schedule import Schedule, Week
 from flashprep.render import page, svg
 from flashprep.render.plan_words import (
     amount,
     day_name,
     interview_name,
+    readiness_notes,
     span,
+    study_time,
     times_left,
-    verdict_sentences,
+    verdict_words,
     whole_day,
 )
 from flashprep.render.stats_words import percent
 
-
-@dataclass(frozen=True, slots=True)
-class ReadyRow:
-    """How well a note, such as a framework, is known: now, and expected on the day."""
-
-    kind: str
-    name: str
-    cards: int
-    now: float
-    then: float
+_MOST_TOPICS = 20
+_MOST_NAMED = 5
 
 
-def plan_page(schedule: Schedule, readiness: Sequence[ReadyRow] = ()) -> str:
-    """The whole page; `readiness` weakest first."""
-    names = " · ".join(interview_name(each) for each in schedule.interviews)
-    when = " · ".join(whole_day(each.day) for each in schedule.interviews)
+def plan_page(schedule: Schedule, readiness: Readiness | None = None) -> str:
+    """The whole page, with the readiness if it is given."""
+    names = " · ".join(interview_name(each) for each in schedule.interviews[:_MOST_NAMED])
     body = [
-        f'<header><h1>{escape(names)}</h1><p class="quiet">{escape(when)}</p></header>',
+        _header(schedule),
         _facts(schedule),
-        f'<p class="hints">{escape(" ".join(verdict_sentences(schedule.verdict)))}</p>',
+        f'<p class="hints">{escape(verdict_words(schedule))}</p>',
         '<div class="cards">',
         page.section("Week by week", _weeks(schedule), wide=True),
-        page.section("To do", _tasks(schedule.weeks)),
     ]
     if schedule.curve:
         body.append(page.section("Recall by minutes a day", _curve(schedule)))
     body.append(page.section("Minutes, day by day", _days(schedule)))
+    if schedule.plan.days:
+        body.append(page.section("Expected, day by day", _expected(schedule)))
+    body.append(page.section("To do", _tasks(schedule.weeks), wide=True))
     if readiness:
         body.append(page.section("Readiness, weakest first", _ready(readiness), wide=True))
     return page.whole_page(f"flashprep: {names}", [*body, "</div>"])
 
 
+def _header(schedule: Schedule) -> str:
+    """The interviews, with their days and the time there is for each."""
+    lines = "".join(
+        f"<h1>{escape(interview_name(each))}</h1>"
+        f'<p class="quiet">{escape(whole_day(each.day))} · {escape(study_time(each))}</p>'
+        for each in schedule.interviews[:_MOST_NAMED]
+    )
+    others = len(schedule.interviews) - _MOST_NAMED
+    more = f'<p class="quiet">and {amount(others, "more interview")}</p>' if others > 0 else ""
+    return f"<header>{lines}{more}</header>"
+
+
 def _facts(schedule: Schedule) -> str:
-    verdict, plan = schedule.verdict, schedule.plan
+    verdict, today = schedule.verdict, schedule.plan.today
     days = verdict.day - schedule.today
-    today = next(iter(plan.days), None)
-    minutes = round(today.seconds / 60) if today else 0
-    new, reviews = (round(today.new_cards), round(today.reviews)) if today else (0, 0)
+    minutes, new = round(today.seconds / 60), today.new_cards
+    reviews = len(today.tasks) - new
     return page.facts(
         [
             ("Days left", f"{days:,}", f"until {day_name(verdict.day)}"),
@@ -92,8 +98,11 @@ def _tasks(weeks: Sequence[Week]) -> str:
             + "</li>"
             for task in week.tasks
         )
-        pieces.append(f'<h3>{span(week)}</h3><ul class="tasks">{items}</ul>')
-    return "".join(pieces) or page.note("There are no activities: the decks have no programme.")
+        phase = f"{span(week)}: {week.phase}" if week.phase else span(week)
+        pieces.append(f'<div><h3>{escape(phase)}</h3><ul class="tasks">{items}</ul></div>')
+    if not pieces:
+        return page.note("There are no activities: the decks have no programme.")
+    return f'<div class="parts">{"".join(pieces)}</div>'
 
 
 def _days(schedule: Schedule) -> str:
@@ -111,6 +120,17 @@ def _days(schedule: Schedule) -> str:
     return svg.columns(minutes, titles, axis, "Minutes planned, day by day")
 
 
+def _expected(schedule: Schedule) -> str:
+    days = schedule.plan.days
+    points = [(float(each.day), each.recall * 100) for each in days]
+    titles = [f"{whole_day(each.day)}: {percent(each.recall)} at its end" for each in days]
+    step = max(7, len(days) // 5)
+    axis = {float(each.day): day_name(each.day)[4:] for each in days[::step]}
+    return page.note("Recall of all cards asked, in percent.") + svg.curve(
+        points, titles, axis, "Expected recall at the end of each day"
+    )
+
+
 def _curve(schedule: Schedule) -> str:
     points = [(float(minutes), point.worth * 100) for minutes, point in schedule.curve]
     titles = [
@@ -122,15 +142,24 @@ def _curve(schedule: Schedule) -> str:
     ) + svg.curve(points, titles, axis, "Recall by minutes a day")
 
 
-def _ready(rows: Sequence[ReadyRow]) -> str:
-    told = [
+def _ready(readiness: Readiness) -> str:
+    shown = readiness.topics[:_MOST_TOPICS]
+    rows = [
         (
-            f"{escape(row.name)}<br><span class=quiet>{escape(row.kind)}</span>",
-            f"{row.cards:,}",
-            percent(row.now),
-            percent(row.then),
-            svg.bar([(row.then, "mark", percent(row.then))], percent(row.then)),
+            f"{escape(each.topic.name)}<br><span class=quiet>{escape(each.topic.kind)}</span>",
+            f"{each.cards:,}",
+            percent(each.now),
+            percent(each.then),
+            svg.bar(
+                [
+                    (each.now, "mark", f"now {percent(each.now)}"),
+                    (max(0.0, each.then - each.now), "gain", f"then {percent(each.then)}"),
+                ],
+                f"{percent(each.now)} now, {percent(each.then)} on the day",
+            ),
         )
-        for row in rows
+        for each in (readiness.whole, *shown)
     ]
-    return page.table(("", "cards", "now", "on the day", ""), told, drawn=4)
+    return page.table(("", "cards", "now", "then", ""), rows, drawn=4, kind="ready") + "".join(
+        page.note(line) for line in readiness_notes(readiness, len(shown))
+    )

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from flashprep.core.interviews import Interview
+from flashprep.core.interviews import WEEKDAYS, Interview
+from flashprep.core.readiness import Readiness
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
 from flashprep.render.stats_words import percent
 
@@ -54,12 +55,31 @@ def times_left(task: Task) -> int:
     return max(0, task.times - task.done)
 
 
-def verdict_sentences(verdict: Verdict) -> tuple[str, ...]:
-    """What the minutes there are will bring and what else would, a sentence each."""
+def study_time(interview: Interview) -> str:
+    """Such as "20 min a day, Sat 45, Sun none, 3 days off"."""
+    others = (
+        f"{WEEKDAYS[day].capitalize()} {minutes or 'none'}"
+        for day, minutes in sorted(interview.weekdays.items())
+    )
+    off = sum(last - first + 1 for first, last in interview.off)
+    pieces = [f"{interview.minutes} min a day", *others]
+    return ", ".join([*pieces, f"{amount(off, 'day')} off"] if off else pieces)
+
+
+def verdict_words(schedule: Schedule) -> str:
+    """The verdict on a schedule, as one paragraph."""
+    budgets = {day.budget_s for day in schedule.plan.days[1:]}
+    return " ".join(verdict_sentences(schedule.verdict, is_even=len(budgets) <= 1))
+
+
+def verdict_sentences(verdict: Verdict, *, is_even: bool = True) -> tuple[str, ...]:
+    """What the minutes there are will bring and what else would, a sentence each; where days
+    are not alike, those are a mean."""
     when = date.fromordinal(verdict.day)
     on_day = f"{when.day} {when:%B} {when.year}"
     told = [
-        f"At {amount(verdict.minutes, 'minute')} a day you will recall "
+        f"At {amount(verdict.minutes, 'minute')} a day{'' if is_even else ' on average'} you "
+        f"will recall "
         f"{percent(verdict.recall)} of {amount(verdict.cards, 'card')} on {on_day}"
         + (f" (plain FSRS: {percent(verdict.plain)})." if verdict.plain is not None else ".")
     ]
@@ -94,3 +114,22 @@ def title(schedule: Schedule) -> str:
         names.append(f"{amount(others, 'more interview')}")
     days = max(each.day for each in schedule.interviews) - schedule.today
     return " · ".join([*names, amount(days, "day")])
+
+
+def readiness_notes(readiness: Readiness, shown: int, where: str = "") -> tuple[str, ...]:
+    """What is to be said below the topics, so many of which are shown; the others `where`."""
+    notes = []
+    hidden = len(readiness.topics) - shown
+    if hidden > 0:
+        notes.append(f"{hidden:,} more, which will be known as well or better{where}.")
+    if readiness.whole.unseen:
+        notes.append(f"Not yet seen: {amount(readiness.whole.unseen, 'card')}.")
+    if readiness.unpractised:
+        count = amount(len(readiness.unpractised), "question")
+        notes.append(f"Never practised aloud: {count} (flashprep practise).")
+    notes += (
+        f"Forecast made on {day_name(each.made_day)} for the end of {day_name(each.day)}: "
+        f"{percent(each.forecast)}. What came: {percent(each.came)}."
+        for each in readiness.judged
+    )
+    return tuple(notes)

@@ -339,9 +339,28 @@ class Logs:
         crammed = (review.c.mode == Mode.CRAM.value) & (review.c.at_ms >= at_ms)
         return self._database.execute(select(review.c.uid).where(crammed)).first() is not None
 
-    def latest_event(self) -> int:
-        """A number that is another one when anything was decided, marked or undone."""
-        return self._maximum(event.c.seq)
+    def latest_event(
+        self, apart_from: Collection[EventKind] = (), answered_since_ms: int | None = None
+    ) -> int:
+        """A number that is another one when anything was decided, marked or undone; apart from
+        what is of these kinds, and from undoing what was answered since an instant."""
+        if not apart_from and answered_since_ms is None:
+            return self._maximum(event.c.seq)
+        statement = select(func.max(event.c.seq)).where(event.c.kind.not_in(apart_from))
+        if answered_since_ms is not None:
+            answers = select(review.c.uid).where(review.c.at_ms >= answered_since_ms)
+            undoes = event.c.kind == EventKind.VOID.value
+            statement = statement.where(~undoes | event.c.subject.not_in(answers))
+        return self._database.execute(statement).scalar() or 0
+
+    def latest_answer(self) -> int:
+        """A number that is another one when an answer was written."""
+        return self._maximum(review.c.seq)
+
+    def is_answered_late(self, after: int, before_ms: int) -> bool:
+        """Whether an answer was written after that number which is of before an instant."""
+        late = (review.c.seq > after) & (review.c.at_ms < before_ms)
+        return self._database.execute(select(review.c.uid).where(late)).first() is not None
 
     def latest_ms(self) -> int:
         """The latest instant in either log; 0 when both are empty."""

@@ -150,6 +150,16 @@ class States:
         )
         return {row.card_key: _standing(row) for row in rows}
 
+    def last_studied(self, most: int) -> dict[str, Standing]:
+        """The rows of the cards studied last, by key, the latest first."""
+        rows = self._database.execute(
+            select(card_state)
+            .where(card_state.c.last_at_ms.is_not(None))
+            .order_by(card_state.c.last_at_ms.desc(), card_state.c.card_key)
+            .limit(most)
+        )
+        return {row.card_key: _standing(row) for row in rows}
+
     def misplaced(self) -> list[str]:
         """Keys of cards that stand where the queue does not look for them."""
         rows = self._database.execute(select(card_state))
@@ -229,6 +239,11 @@ class States:
             .order_by(card_state.c.last_at_ms, card_state.c.card_key)
         )
         return {row.card_key: row.last_at_ms for row in rows}
+
+    def resting_on(self, day: int) -> frozenset[str]:
+        """The cards that are buried on that day."""
+        rows = self._database.execute(select(card_state.c.card_key).where(~_not_buried(day)))
+        return frozenset(rows.scalars())
 
     def introduced_on(self, day: int) -> int:
         """How many cards were seen for the first time on that day."""

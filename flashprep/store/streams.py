@@ -52,6 +52,12 @@ def placed_cards(database: Database) -> Iterator[Placed]:
         yield Placed(key, note_key, deck, kind, worth, tags, position, bool(retired))
 
 
+def revealed_cards(database: Database) -> dict[str, frozenset[str]]:
+    """For each card that reveals others, those."""
+    rows = database.stream("SELECT key, reveals FROM card WHERE reveals != '[]'")
+    return {key: frozenset(json.loads(reveals)) for key, reveals in rows}
+
+
 class Stands(NamedTuple):
     """Where a card stands, as far as statistics ask; `queue` is that of its `Standing`."""
 

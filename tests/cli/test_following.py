@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from flashprep.collection import Collection
+from flashprep.collection.planning import todays_list_of
 from flashprep.core.memory import Rating
+from flashprep.core.planner.plan import TodaysList
+from flashprep.core.planner.problem import Problem
 from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after, answer_line
 from tests.collection.folders import MINUTE
 from tests.terminal import Terminal
@@ -86,6 +89,21 @@ def test_a_fast_day_is_filled(desk: Desk) -> None:
     assert study(desk, 0, 2_000) > 2 * first
 
 
+def test_nothing_is_solved_in_vain(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day is solved once, and once more when its list is used up; where nothing more is
+    found, no step that is left brings another solution."""
+    solved = []
+
+    def counted(problem: Problem) -> TodaysList:
+        solved.append(problem.today)
+        return todays_list_of(problem)
+
+    monkeypatch.setattr("flashprep.collection.following.todays_list_of", counted)
+    prepare(desk, minutes=60)
+    assert study(desk, 0, 4_000) > 40
+    assert len(solved) <= 3
+
+
 def test_what_gives_away_comes_later(desk: Desk) -> None:
     """The plan's cards come in an order in which none gives away one after it."""
     prepare(desk, minutes=30)
@@ -131,17 +149,65 @@ def test_the_next_interview_takes_over(desk: Desk) -> None:
     assert len(queued(desk, day=3)) == 5
 
 
+def test_all_commands_have_one_list(desk: Desk, tmp_path: Path) -> None:
+    """The first command of a day solves, and the others take its list: they load no numpy, and
+    answers, taken back or not, leave it as it is."""
+    prepare(desk)
+    keys = queued(desk)
+    broken = tmp_path / "broken" / "numpy"
+    broken.mkdir(parents=True)
+    broken.joinpath("__init__.py").write_text("raise ImportError")
+    without = str(broken.parent)
+    assert desk.command("status", PYTHONPATH=without).code == 0
+    line = answer_line(keys[0], at=int(after(ms=5_000)), duration_ms=5_000)
+    for args, stdin, left in ((["answer", "-"], line, keys[1:]), (["undo"], "", keys)):
+        done = desk.command(
+            *args, stdin=stdin.encode(), now=after(ms=6_000), PYTHONPATH=without
+        )
+        assert done.code == 0
+        found = desk.command("queue", "--json", now=after(ms=7_000), PYTHONPATH=without).json
+        assert {*left} == {card["key"] for card in found["cards"]}
+    # Where something else was decided, another list is needed.
+    assert (
+        desk.run("interview", "set", "2026-12-29", "--name", "it", "--minutes", "9").code == 0
+    )
+    assert desk.command("queue", "--json", PYTHONPATH=without).code == 1
+    assert len(queued(desk)) > len(keys)
+
+
+@pytest.mark.parametrize("change", ["deck", "answer of yesterday", "forget"])
+def test_the_list_is_made_anew(desk: Desk, change: str) -> None:
+    """The list of the day is not kept where a deck file changes, an answer of a day before
+    comes in, or a card is made new."""
+    prepare(desk, minutes=30)
+    study(desk, -1, 8_000)
+    before = queued(desk)
+    match change:
+        case "deck":
+            desk.write("decks/more.yaml", "deck: Prep\nnotes:\n- {basic: M, answer: A, id: m}")
+            assert "m/basic" in queued(desk)
+        case "forget":
+            known = next(key for key in before if key.startswith("n"))
+            desk.run("forget", known)
+            assert desk.run("plan", "--why", known).code == 0
+            assert known in queued(desk)
+        case _:
+            late = answer_line(before[0], at=int(after(-0.1)), duration_ms=900)
+            assert desk.run("answer", "-", stdin=late).code == 0
+            why = desk.run("plan", "--why", before[0]).out
+            assert (before[0] in queued(desk)) == ("is in today's list" in why)
+
+
 def test_status_tells_of_the_plan(desk: Desk) -> None:
-    """Status has the plan's cards, what was expected on the day by the last plan, and what is
-    weakest."""
+    """Status has the plan's cards and how long they take at the person's own pace, what was
+    expected on the day by the last plan, and what is weakest."""
     prepare(desk)
     study(desk, 0, 8_000)
     desk.run("plan", now=after(0.2))
     shown = desk.run("status", now=after(1)).out
     cards = desk.run("queue", "--json", now=after(1)).json["cards"]
     new = sum(card["reason"] == "new" for card in cards)
-    assert f"{new} new · {len(cards) - new} due" in shown
-    assert "(the plan)" in shown
+    assert f"{new} new · {len(cards) - new} due · about 5 min, by the plan" in shown
     assert "On the day" in shown
     assert "as of Fri 18 Dec" in shown
     assert "Weakest" in shown

@@ -1,9 +1,13 @@
 """`flashprep interview` and `plan`: dates, weeks and verdicts through the commands."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from flashprep.cli.interview import MOST
 from flashprep.cli.plan import NOTHING_ASKED
-from tests.cli.runs import CARDS, Desk
+from tests.cli.runs import CARDS, Desk, after
 
 PROGRAMME = """\
 notes:
@@ -85,6 +89,17 @@ def test_what_an_interview_asks_may_go(desk: Desk) -> None:
         (["2042-01-01"], "more than five years away"),
         (["soon"], "is no day"),
         (["2026-12-31", "--minutes", "0"], "No day until then has any minutes"),
+        (["2026-12-31", "--minutes", "-5"], "--minutes"),
+        (
+            ["2026-12-31", "--off", "2026-12-18..2026-12-31"],
+            "No day until then has any minutes",
+        ),
+        (["2026-12-31", "--off", "2026-12-20..tomorrow"], "'tomorrow' is no day"),
+        (["2026-12-31", "--weekday", "sat=999"], "says no minutes of a weekday, 0 to 720"),
+        (["2026-12-31", "--weekday", "sat"], "says no minutes of a weekday"),
+        (["2026-12-31", "--weight", "0"], "--weight"),
+        (["2026-12-31", "--name", "\x1b[31mred"], "is no name for an interview"),
+        (["2026-12-31", "--company", 90 * "long"], "is no name for an interview"),
         (["2026-12-31", "--off", "2026-12-18..2026-12-31"], "No day until then"),
         (["2026-12-31", "--off", "2026-12-20..2026-12-19"], "ends before it begins"),
         (["2026-12-31", "--weekday", "someday=3"], "says no minutes of a weekday"),
@@ -101,6 +116,75 @@ def test_what_cannot_be_set(desk: Desk, arguments: list[str], said: str) -> None
     assert said in result.err
     assert "Traceback" not in result.err
     assert desk.run("interview", "--json").json["interviews"] == []
+
+
+def test_without_cards(tmp_path: Path) -> None:
+    """Where there are no cards no interview can be set, and nothing is planned."""
+    empty = Desk(tmp_path, {})
+    refused = empty.run(*SET)
+    assert (refused.code, "no card is asked" in refused.err) == (1, True)
+    assert empty.run("plan").code == 0
+
+
+def test_two_on_one_day_and_no_more_than_forty(desk: Desk) -> None:
+    """Two interviews may be on one day, each with its own forecast; one more than forty is
+    refused, and all forty are planned."""
+    for number in range(MOST):
+        day = f"2026-12-{20 + number // 4}"
+        assert desk.run("interview", "set", day, "--name", f"n{number}").code == 0
+    refused = desk.run(*SET, "--name", "more")
+    assert (refused.code, "cancel one first" in refused.err) == (2, True)
+    assert desk.run(*SET, "--name", "n0").code == 0
+    schedule = desk.run("plan", "--json").json["schedule"]
+    assert len(schedule["forecasts"]) == MOST
+    assert desk.run("plan").out.startswith("Interview: n1, Sun 20 Dec · Interview: n2")
+    assert "more interviews" in desk.run("plan").out
+
+
+def test_days_off_that_are_over_stay(desk: Desk) -> None:
+    """Who adds days off in the middle of others can give them all."""
+    given = ["--off", "2026-12-19..2026-12-21,2026-12-24"]
+    result = desk.run(*SET, *given, now=after(days=2))
+    assert (result.code, "4 days off" in result.out) == (0, True)
+
+
+def test_a_clock_that_went_back(desk: Desk) -> None:
+    """Where the clock goes back behind the setting and the answers, all commands go on, and
+    what was set last holds."""
+    desk.run(*SET, "--name", "it", "--minutes", "9")
+    keys = [card["key"] for card in desk.run("queue", "--json").json["cards"]]
+    desk.run("answer", keys[0], "good")
+    for line in ("status", "plan", "ready", "queue", "plan --day +0", f"plan --why {keys[1]}"):
+        result = desk.run(*line.split(), now=after(days=-3))
+        assert (result.code, result.err) == (0, ""), line
+    changed = desk.run(*SET, "--name", "it", "--minutes", "4", now=after(days=-3))
+    assert changed.code == 0
+    (found,) = desk.run("interview", "--json").json["interviews"]
+    assert found["minutes"] == 4
+
+
+def test_cancelling_what_is_not_there(desk: Desk) -> None:
+    """A name that no interview has is refused with the nearest one there is."""
+    desk.run(*SET, "--name", "meta")
+    refused = desk.run("interview", "cancel", "metta")
+    assert (refused.code, "did you mean 'meta'?" in refused.err) == (1, True)
+    assert desk.run("interview", "cancel", "META").code == 0
+
+
+@pytest.mark.parametrize("option", ["--ics", "--markdown", "--html"])
+def test_no_file_without_an_interview(desk: Desk, option: str) -> None:
+    """A file that cannot be made, since there is nothing to plan for, is an error."""
+    refused = desk.run("plan", option, "plan.out")
+    assert (refused.code, "flashprep interview set" in refused.err) == (1, True)
+    assert not (desk.folder / "plan.out").exists()
+
+
+def test_plan_of_five_years(desk: Desk) -> None:
+    """An interview five years away is planned, at its weeks' first and its last."""
+    desk.run("interview", "set", "+1820")
+    text = desk.run("plan").out
+    assert "and 247 more weeks" in text
+    assert desk.run("plan", "--day", "+1819").out.startswith("Thursday 11 December 2031")
 
 
 def test_plan_without_an_interview(desk: Desk) -> None:
@@ -160,15 +244,47 @@ def test_phases_open_decks_in_their_turn(desk: Desk) -> None:
     assert [week["number"] for week in weeks] == [2]
 
 
+def test_setting_tells_what_to_expect(desk: Desk) -> None:
+    """Setting an interview says at once what will be known on the day, and little time is worth
+    less."""
+    said = [
+        desk.run(*SET[:2], day, "--minutes", "1").out for day in ("2026-12-31", "2026-12-19")
+    ]
+    much, little = (
+        int(re.findall(r"you will recall >?(\d+)% of them", each)[0]) for each in said
+    )
+    assert much > 90 > little
+
+
 def test_status_names_the_interview(desk: Desk) -> None:
-    """Where one stands says when the interview is, and where to see the weeks."""
-    assert "Interview" not in desk.run("status").out
+    """Where one stands begins with the interviews, what is expected on the day and where to see
+    the weeks; afterwards it is as ever."""
+    before = desk.run("status").out
+    assert "Interview" not in before
+    assert desk.run("status", "--json").json["interviews"] == []
     desk.run(*SET, "--company", "Meta")
+    desk.run("interview", "set", "2027-08-01", "--name", "late")
     shown = desk.run("status").out
-    assert "  Interview  meta, Thu 31 Dec 2026, in 13 days\n" in shown
+    assert shown.startswith(
+        "Interview at Meta in 13 days (Thu 31 Dec)\n"
+        "Interview: late in 226 days (Sun 1 Aug 2027)\n\n"
+    )
+    assert re.search(r"  On the day >?\d\d%  █+", shown)
     assert "Weeks: flashprep plan" in shown
-    later = desk.run("status", now="2027-01-01T12:00:00+00:00").out
-    assert "Interview" not in later
+    found = desk.run("status", "--json").json
+    assert [each["days"] for each in found["interviews"]] == [13, 226]
+    assert 0.9 < found["expected"]["recall"] < 1
+    later = desk.run("status", now="2027-08-02T12:00:00+00:00").out
+    assert later == before
+
+
+def test_status_of_many_interviews(desk: Desk) -> None:
+    """Of many interviews the next three are named, and the others are counted."""
+    for day in range(20, 25):
+        desk.run("interview", "set", f"2026-12-{day}", "--name", f"n{day}")
+    lines = desk.run("status").out.splitlines()
+    assert lines[0] == "Interview: n20 in 2 days (Sun 20 Dec)"
+    assert lines[3] == "and 2 more interviews: flashprep interview"
 
 
 def test_activities_are_ticked_off(desk: Desk) -> None:

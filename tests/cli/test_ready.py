@@ -69,10 +69,12 @@ def test_forecasts_are_held_against_what_came(preparing: Desk) -> None:
 
 
 def test_a_changed_interview_ends_the_judging(preparing: Desk) -> None:
-    """What was foreseen for other dates is held against nothing."""
+    """What was foreseen for other dates is held against nothing; what is foreseen when they
+    change, is."""
     preparing.run("plan")
     preparing.run("interview", "set", "2027-01-20", now=after(1))
-    assert ready(preparing, day=3)["forecasts"] == []
+    (judged,) = ready(preparing, day=3)["forecasts"]
+    assert judged["made_day"] == "2026-12-19"
 
 
 def test_undo_passes_over_forecasts(preparing: Desk) -> None:

@@ -9,9 +9,10 @@ import pytest
 import vobject
 
 from flashprep.core.planner.plan import Plan, PlannedDay, TodaysList
+from flashprep.core.readiness import Judged, Readiness, Ready, Topic
 from flashprep.render.plan_calendar import plan_calendar
 from flashprep.render.plan_markdown import plan_markdown
-from flashprep.render.plan_page import ReadyRow, plan_page
+from flashprep.render.plan_page import plan_page
 from tests.render.schedules import LAST, TODAY, schedule
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -34,9 +35,9 @@ def events(text: bytes) -> dict[str, object]:
 
 def test_calendar_is_read_by_another_library() -> None:
     """Another library finds a session a day at eight in New York, as long as planned, what is
-    left to do, and the interview on its day."""
+    left to do and what was done, and the interview on its day."""
     found = events(calendar())
-    assert len(found) == (LAST - TODAY) + 2
+    assert len(found) == (LAST - TODAY) + 3
     session = found[f"session-{TODAY}.c0ffee@flashprep"]
     starts, ends = session.dtstart.value, session.dtend.value  # type: ignore[attr-defined]
     assert starts.astimezone(UTC) == datetime(2026, 11, 23, 13, tzinfo=UTC)
@@ -46,6 +47,23 @@ def test_calendar_is_read_by_another_library() -> None:
     assert interview.summary.value == "Interview at Meta"  # type: ignore[attr-defined]
     task = found[f"activity-{TODAY}-stories.c0ffee@flashprep"]
     assert task.summary.value == "Write your stories (2 times)"  # type: ignore[attr-defined]
+    done = found[f"activity-{TODAY}-map.c0ffee@flashprep"]
+    assert done.summary.value == "Done: Map stories to values"  # type: ignore[attr-defined]
+
+
+def test_calendar_takes_any_text() -> None:
+    """Commas, semicolons, backslashes and words of another alphabet come back as they were."""
+    text = "Grüße; a, b \\ c \N{SNOWMAN} " + 30 * "long "
+    made = plan_calendar(
+        schedule(activity=text.strip()),
+        collection_id="c",
+        zone=NEW_YORK,
+        now_ms=NOW,
+        at=time(8),
+    )
+    task = events(made)[f"activity-{TODAY}-stories.c@flashprep"]
+    assert task.summary.value == f"{text.strip()} (2 times)"  # type: ignore[attr-defined]
+    assert max(map(len, made.splitlines())) <= 75
 
 
 def test_calendar_updates_what_was_read_before() -> None:
@@ -102,16 +120,32 @@ class _Tags(HTMLParser):
         self.met.add(tag)
 
 
-@pytest.mark.parametrize("rows", [(), (ReadyRow("value", HOSTILE, 4, 0.61, 0.88),)])
-def test_page_is_whole_and_escaped(rows: tuple[ReadyRow, ...]) -> None:
+def readiness(topic: str) -> Readiness:
+    """How ready one is, by one topic."""
+    ready = Ready(Topic("t", "Value", topic), 4, 1, (0.3, 0.61), 0.88)
+    judged = (Judged(TODAY - 3, TODAY - 1, 0.71, 0.73),)
+    return Readiness(TODAY, (), ready, (ready,), (TODAY, TODAY + 1), ("a/b",), judged)
+
+
+@pytest.mark.parametrize("given", [None, readiness(HOSTILE)])
+def test_page_is_whole_and_escaped(given: Readiness | None) -> None:
     """The page is well nested HTML; names cannot bring in tags or the template's words."""
-    text = plan_page(schedule(company=HOSTILE, activity=HOSTILE), rows)
+    text = plan_page(schedule(company=HOSTILE, activity=HOSTILE), given)
     tags = _Tags()
     tags.feed(text)
     assert tags.open == []
     assert not tags.met & {"script", "img", "link", "a", "iframe"}
-    assert text.count("&lt;script&gt;") >= 3 + len(rows)
+    assert text.count("&lt;script&gt;") >= 3 + bool(given)
     assert "$title" in text
+
+
+def test_page_says_how_ready_one_is() -> None:
+    """The page has each topic with what is known now and then, what was never practised, and
+    forecasts beside what came."""
+    text = plan_page(schedule(), readiness("Move Fast (Meta)"))
+    for piece in ("Move Fast (Meta)", "61% now, 88% on the day", "Never practised aloud: 1"):
+        assert piece in text
+    assert "for the end of Sun 22 Nov: 71%. What came: 73%." in text
 
 
 def test_page_says_what_the_schedule_says() -> None:

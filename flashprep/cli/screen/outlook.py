@@ -10,6 +10,7 @@ from flashprep.collection.outlook import MORE_MINUTES, outlook_of, weakest
 from flashprep.render.plan_words import interview_name
 from flashprep.render.stats_words import percent
 
+_MOST_NAMED = 3
 _TELLING = 0.0005  # half a tenth of a point: what rounds to less is not worth a line
 
 
@@ -24,9 +25,11 @@ def planned_lines(session: Session) -> Iterator[str]:
     outlook = outlook_of(collection, now_ms)
     if outlook is None:
         return
-    day = date.fromordinal(outlook.day)
-    on_day = f"{day.day} {day:%B}"
-    yield f"Expected on {on_day}: {percent(outlook.recall)}."
+    expected = [
+        f"{_day(each.day)}: {percent(each.recall)}" for each in outlook.forecasts[:_MOST_NAMED]
+    ]
+    if expected:
+        yield f"Expected on {', on '.join(expected)}."
     if outlook.more >= _TELLING:
         points = f"{100 * outlook.more:.1f} points"
         yield (
@@ -43,6 +46,11 @@ def planned_lines(session: Session) -> Iterator[str]:
         cards = amount(round(tomorrow.new_cards + tomorrow.reviews), "card")
         new = f", {round(tomorrow.new_cards)} of them new" if tomorrow.new_cards >= 1 else ""
         yield f"Tomorrow: {cards}{new}, about {about(round(tomorrow.seconds * 1000))}."
+
+
+def _day(ordinal: int) -> str:
+    day = date.fromordinal(ordinal)
+    return f"{day.day} {day:%B}"
 
 
 def eve_lines(session: Session) -> Iterator[str]:

@@ -158,11 +158,13 @@ class Session:
     def _agenda(
         self, now_ms: int, most_new: int | None = None, minutes: int | None = None
     ) -> Agenda:
+        return self.collection.agenda(self._wanted(most_new, minutes), now_ms)
+
+    def _wanted(self, most_new: int | None = None, minutes: int | None = None) -> Wanted:
         if self.queries and self.keys is None:
             self.keys = self._search()
         decks = tuple(self.decks)
-        wanted = Wanted(decks, self.keys, most_new, self.order, self.plan, minutes)
-        return self.collection.agenda(wanted, now_ms)
+        return Wanted(decks, self.keys, most_new, self.order, self.plan, minutes)
 
     def bound_reached(self) -> str | None:
         """The bound that ended the session, as an option; None if none did."""
@@ -316,8 +318,17 @@ class Session:
             current=self.reason,
             given=len(self.given),
             used_ms=self._used_ms(),
-            left_ms=expected_seconds_of(self.counts) * 1000 * self._pace_ms() // _USUAL_MS,
+            left_ms=self._left_ms(),
         )
+
+    def _left_ms(self) -> int:
+        bounds = self.bounds
+        if self.plan and bounds.cards is None and bounds.new is None:
+            wanted = self._wanted(minutes=bounds.minutes)
+            planned_s = self.collection.planned_seconds(wanted, self.clock())
+            if planned_s is not None:
+                return round(1000 * planned_s)
+        return expected_seconds_of(self.counts) * 1000 * self._pace_ms() // _USUAL_MS
 
     def _used_ms(self) -> int:
         return sum(given.duration_ms for given in self.given)

@@ -1,0 +1,157 @@
+"""Days that follow a plan, driven at random: whoever asks, however it was come to."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from flashprep.collection import Collection
+from flashprep.collection.interviewing import (
+    all_interviews,
+    cancel_interview,
+    set_interview,
+)
+from flashprep.collection.planning import spent_today_s
+from flashprep.collection.queueing import Wanted
+from flashprep.core.agenda import Agenda
+from flashprep.core.history import EventKind
+from flashprep.core.interviews import Interview
+from flashprep.core.memory import Rating
+from flashprep.core.queue import Candidate, Reason
+from tests.collection.folders import MINUTE, NOON, Folder, assert_sound
+from tests.core.histories import examples
+
+PLAN = Wanted(plan=True)
+STEPS = ("Clarify", "Evaluate", "Analyse", "Measure")
+
+
+class FollowingMachine(RuleBasedStateMachine):
+    """What happens to a person who prepares for interviews, in any order."""
+
+    @initialize()
+    def open(self) -> None:
+        """Begin with a rubric, some cards and an interview."""
+        self.path = Path(tempfile.mkdtemp())
+        self.folder = Folder(self.path)
+        self.now_ms, self.notes, self.rows = NOON, 8, 0
+        self._write()
+        self.collection = Collection(self.path)
+        self.collection.sync(NOON)
+        self.set(5, 3)
+
+    def teardown(self) -> None:
+        """Nothing is lost: all states follow from the log, and all rows are there."""
+        if hasattr(self, "collection"):
+            assert_sound(self.collection)
+            self.collection.close()
+            shutil.rmtree(self.path)
+
+    @rule(days=st.integers(1, 9), minutes=st.integers(1, 6))
+    def set(self, days: int, minutes: int) -> None:
+        """Set an interview, or change it."""
+        name = f"in-{days % 2}"
+        day = self.collection.today(self.now_ms) + days
+        set_interview(self.collection, Interview(name, day, minutes=minutes), self.now_ms)
+
+    @rule()
+    def cancel(self) -> None:
+        """Cancel one."""
+        for interview in all_interviews(self.collection)[:1]:
+            cancel_interview(self.collection, interview.name, self.now_ms)
+
+    @rule(rating=st.sampled_from(Rating), seconds=st.sampled_from([0, 4, 30, 200]))
+    def study(self, rating: Rating, seconds: int) -> None:
+        """Answer the card that comes next."""
+        self._answer(self.collection, rating, seconds)
+
+    @rule(rating=st.sampled_from(Rating))
+    def study_a_while(self, rating: Rating) -> None:
+        """Answer some cards."""
+        for _ in range(6):
+            self._answer(self.collection, rating, 9)
+
+    @rule(rating=st.sampled_from(Rating))
+    def study_elsewhere(self, rating: Rating) -> None:
+        """Answer the next card from another process."""
+        with Collection.opened(self.path) as other:
+            self._answer(other, rating, 9)
+
+    @rule(kind=st.sampled_from([EventKind.BURY, EventKind.SUSPEND, EventKind.FORGET]))
+    def mark(self, kind: EventKind) -> None:
+        """Do something with the next card instead."""
+        card = self._agenda(self.collection).next(self.now_ms)
+        if card:
+            self.collection.mark(card.key, kind, self.now_ms)
+
+    @rule(redo=st.booleans())
+    def undo(self, redo: bool) -> None:  # noqa: FBT001 - drawn
+        """Take back what was done last, and perhaps let it count again."""
+        if self.collection.undo(self.now_ms) and redo:
+            self.collection.redo(self.now_ms)
+
+    @rule(notes=st.integers(5, 12))
+    def edit(self, notes: int) -> None:
+        """Write other cards into the deck file."""
+        self.notes = notes
+        self._write()
+        self.collection.sync(self.now_ms, retire=True)
+
+    @rule()
+    def break_off(self) -> None:
+        """Go on in a new process."""
+        self.collection.close()
+        self.collection = Collection(self.path)
+
+    @rule(minutes=st.sampled_from([1, 12, 24 * 60, 3 * 24 * 60]))
+    def wait(self, minutes: int) -> None:
+        """Let time pass."""
+        self.now_ms += minutes * MINUTE
+
+    @invariant()
+    def list_is_right(self) -> None:
+        """A process that comes fresh to it has the same cards in the same order; none gives
+        away one after it; and none comes once the minutes are used."""
+        if not hasattr(self, "collection"):
+            return
+        cards = self._cards(self.collection)
+        with Collection.opened(self.path) as other:
+            assert self._cards(other) == cards
+        keys = [card.key for card in cards]
+        reveals = self.collection.mirror.reveals(keys)
+        for place, card in enumerate(cards):
+            later = {each.key for each in cards[place + 1 :] if each.reason is Reason.NEW}
+            assert card.reason is Reason.LEARNING or not reveals[card.key] & later
+        planned = [card for card in cards if card.reason is not Reason.LEARNING]
+        if self.collection.interview_ahead(self.now_ms):
+            most_s = 60 * max(each.minutes for each in all_interviews(self.collection))
+            if spent_today_s(self.collection, self.now_ms) >= most_s:
+                assert planned == []
+        rows = self.collection.logs.latest_answer()
+        assert rows >= self.rows
+        self.rows = rows
+
+    def _agenda(self, collection: Collection) -> Agenda:
+        return collection.agenda(PLAN, self.now_ms)
+
+    def _cards(self, collection: Collection) -> list[Candidate]:
+        return list(self._agenda(collection).queue(self.now_ms).ready)
+
+    def _answer(self, collection: Collection, rating: Rating, seconds: int) -> None:
+        card = self._agenda(collection).next(self.now_ms)
+        if card:
+            self.now_ms += 1000 * max(1, seconds)
+            collection.answer(card.key, rating, self.now_ms, 1000 * seconds)
+
+    def _write(self) -> None:
+        steps = "".join(f"\n    - {step}" for step in STEPS)
+        notes = "\n".join(f"- {{basic: Q{n}, answer: A, id: n{n}}}" for n in range(self.notes))
+        self.folder.write("prep", f"- rubric: Review\n  steps:{steps}\n{notes}")
+
+
+FollowingMachine.TestCase.settings = settings(
+    max_examples=examples(6), stateful_step_count=15, deadline=None
+)
+TestFollowing = FollowingMachine.TestCase
