@@ -3,19 +3,23 @@
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from flashprep.collection import Collection
+from flashprep.collection.interviewing import set_interview
+from flashprep.core.interviews import Interview
 from flashprep.core.memory import Rating, Review
 from flashprep.core.search import every
 from flashprep.core.ticks import PartedAnswer, parted
 from scripts.terminal_svg import DARK, LIGHT, to_svg
-from tests.simulation import Person, study
+from tests.simulation import Person, prepare, study
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -23,8 +27,12 @@ SHOWN_IN = ROOT / "docs" / "screens"
 PROGRAM = Path(sys.executable).with_name("flashprep")
 NOW = "2026-11-23T18:00:00+00:00"
 NOW_MS = 1_795_456_800_000
-DAY_MS = 86_400_000
+DAY_MS, HOUR_MS = 86_400_000, 3_600_000
 STUDIED_DAYS = 35
+PREPARED_DAYS = 6
+INTERVIEW = Interview(
+    "meta", date(2026, 12, 18).toordinal(), company="Meta", minutes=12, weekdays={5: 25, 6: 0}
+)
 LOW, USUAL, TALL = 19, 24, 300  # rows: in the README, in a window, and of what is cut off
 
 
@@ -32,14 +40,19 @@ LOW, USUAL, TALL = 19, 24, 300  # rows: in the README, in a window, and of what 
 class Screen:
     """A screen: what is run, then keys, each pressed once its text is there; at last `until`.
 
-    With `fresh` nothing was studied before. What is printed has its command above it.
+    What is printed has its command above it. The collection is one `of` three: studied by FSRS
+    for some weeks, fresh, or prepared for an interview for some days; `now` is the clock.
+    With `before`, a command was run before, and of today's plan all but `leaving` was studied.
     """
 
     name: str
     command: str
     keys: Sequence[tuple[str, str]] = ()
     until: str = ""
-    fresh: bool = False
+    of: str = "studied"
+    now: str = NOW
+    before: str = ""
+    leaving: int | None = None
     edit: tuple[str, str, str] | None = None  # a deck file, and what in it becomes what
 
 
@@ -48,8 +61,11 @@ def _review(name: str, search: str, *keys: str, until: str, options: str = "") -
     command = f"review {options} --search '{search}'"
     drawn = "enter" if "--type" in options else "q quit"
     pressed = [("" if number else drawn, key) for number, key in enumerate(keys)]
-    return Screen(name, command, pressed, until, fresh=True)
+    return Screen(name, command, pressed, until, "fresh")
 
+
+LAST = (("q quit", " "), ("", "a"), ("", " "))  # the last card, whether it has parts or not
+SOONER = "interview set 2026-11-24 --name meta"
 
 # A line for each screen.
 SCREENS = (
@@ -95,6 +111,21 @@ SCREENS = (
     Screen("backups", "backup --list"),
     Screen("show", "show design-review/operational-readiness"),
     Screen("preview", "preview star"),
+    Screen("interviews", "interview", of="preparing"),
+    Screen("status-planned", "", of="preparing"),
+    Screen("plan", "plan", of="preparing"),
+    Screen("plan-day", "plan --day 2026-12-01", of="preparing"),
+    Screen("plan-why", "plan --why star/cue", of="preparing"),
+    Screen("ready", "ready", of="preparing"),
+    Screen("planned-review", "review", until="space", of="preparing"),
+    Screen("planned-end", "review", LAST, "Take the last", "preparing", leaving=1),
+    Screen("eve", "review", LAST, "Take the last", "preparing", before=SOONER, leaving=1),
+    Screen("warm-up", "review", until="space", of="preparing", before=SOONER,
+           now="2026-11-24T07:00:00+00:00"),
+    Screen("status-that-day", "", of="preparing", before=SOONER,
+           now="2026-11-24T07:00:00+00:00"),
+    Screen("practise", "practise", [("", " ")], until="q", of="preparing"),
+    Screen("practise-list", "practise --list", of="preparing"),
     Screen("check", "check", edit=("deep-dive.yaml", "steps:", "stepz:")),
 )  # fmt: skip
 SHOWN = ("step-back", "parts", "typed", "stats")
@@ -110,10 +141,11 @@ def main() -> None:
     folder, widths = (options.all, (80, 120)) if options.all else (SHOWN_IN, (80,))
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        collections = {fresh: _collection(Path(home), fresh=fresh) for fresh in (True, False)}
-        for screen in (each for each in SCREENS if each.name in names):
+        chosen = [each for each in SCREENS if each.name in names]
+        collections = {of: _collection(Path(home), of) for of in {each.of for each in chosen}}
+        for screen in chosen:
             for columns in widths:
-                _capture(screen, collections[screen.fresh], columns, folder)
+                _capture(screen, collections[screen.of], columns, folder)
 
 
 def _capture(screen: Screen, collection: Path, columns: int, folder: Path) -> None:
@@ -122,8 +154,9 @@ def _capture(screen: Screen, collection: Path, columns: int, folder: Path) -> No
     with _copied(collection) as copy:
         if screen.edit:
             _edit(copy, *screen.edit)
+        _begin(screen, copy)
         env = {
-            "FLASHPREP_NOW": NOW,
+            "FLASHPREP_NOW": screen.now,
             "FLASHPREP_BACKUPS": str(copy / "copies"),
             "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}",
         }
@@ -148,6 +181,17 @@ def _capture(screen: Screen, collection: Path, columns: int, folder: Path) -> No
                 print(path)
 
 
+def _begin(screen: Screen, copy: Path) -> None:
+    """Do in the copy what is to be done before."""
+    if screen.before:
+        command = [str(PROGRAM), *screen.before.split()]
+        env = {**os.environ, "FLASHPREP_NOW": NOW}
+        subprocess.run(command, check=True, cwd=copy, env=env, stdout=subprocess.DEVNULL)
+    if screen.leaving is not None:
+        with Collection.opened(copy) as collection:
+            prepare(collection, NOW_MS - HOUR_MS, 1, seed=5, leaving=screen.leaving)
+
+
 @contextmanager
 def _copied(collection: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as home:
@@ -159,21 +203,25 @@ def _edit(collection: Path, name: str, old: str, new: str) -> None:
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
-def _collection(home: Path, *, fresh: bool) -> Path:
-    """The decks that ship, new or after some weeks of study."""
-    folder = home / ("fresh" if fresh else "studied")
+def _collection(home: Path, of: str) -> Path:
+    """The decks that ship: fresh, after some weeks of study, or prepared for some days."""
+    folder = home / of
     shutil.copytree(ROOT / "decks", folder / "decks")
     folder.joinpath("flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
     os.environ["FLASHPREP_BACKUPS"] = str(home / "copies")
-    start_ms = NOW_MS - STUDIED_DAYS * DAY_MS
+    days = PREPARED_DAYS if of == "preparing" else STUDIED_DAYS
+    start_ms = NOW_MS - days * DAY_MS
     with Collection.opened(folder) as collection:
         collection.sync_what_is_sound(start_ms)
-        if not fresh:
+        if of == "preparing":
+            set_interview(collection, INTERVIEW, start_ms)
+            prepare(collection, start_ms, days, seed=3, missed=(2,))
+        elif of == "studied":
             first_day = collection.today(start_ms)
             keys = collection.cram_order(every(()), start_ms)
             person = Person(seed=7, new_a_day=9)
             with collection.database.transaction():
-                for review in study(person, keys, collection.calendar, first_day, STUDIED_DAYS):
+                for review in study(person, keys, collection.calendar, first_day, days):
                     ticked = _ticked(review, parted(collection.card(review.card_key).card))
                     collection.logs.append_review(ticked, utc_offset_min=0)
             collection.rebuild()
