@@ -3,7 +3,8 @@
 Only what a text says is taken over: emphasis, code, lists, tables, links, line breaks, and the
 names of pictures and sounds. Scripts and styles are dropped. Characters that Markdown would
 read as marks are escaped, but only in texts where it would: a text is first tried as it stands,
-and what is read back from it is compared with what was there.
+then with its backslashes escaped, as mathematics needs it, and what is read back from it is
+compared with what was there.
 """
 
 import re
@@ -16,7 +17,7 @@ from flashprep.render.markdown import clean, to_plain
 Picture = Callable[[str], str]
 """What stands in the text for a picture of that name."""
 
-_Style = Literal["plain", "bare", "escaped", "unmarked"]
+_Style = Literal["plain", "bare", "slashed", "escaped", "unmarked"]
 
 _DROPPED: Final = frozenset(
     ("script", "style", "head", "title", "template", "svg", "object", "iframe", "math")
@@ -61,7 +62,7 @@ def to_markdown(html: str, picture: Picture = lambda name: f"(picture: {name})")
     return text
 
 
-_STYLES: Final[tuple[_Style, ...]] = ("bare", "escaped", "unmarked")
+_STYLES: Final[tuple[_Style, ...]] = ("bare", "slashed", "escaped", "unmarked")
 
 
 class _Element:
@@ -135,7 +136,7 @@ class _Writer:
     def __init__(self, style: _Style, picture: Picture) -> None:
         self._style = style
         self._picture = picture
-        self._marked = style in ("bare", "escaped")
+        self._marked = style in ("bare", "slashed", "escaped")
 
     def write(self, root: _Element) -> str:
         """The whole."""
@@ -165,7 +166,7 @@ class _Writer:
         lines = [" ".join(line.split(" ")).strip() for line in paragraph.strip().split("\n")]
         if self._style != "plain":
             # What begins a line must not begin a list or a rule.
-            if self._style != "bare":
+            if self._style in ("escaped", "unmarked"):
                 lines = [_AT_LINE_START.sub(r"\1\\\2", line) for line in lines]
                 lines = [re.sub(r"^\\(\d+)([.)])", r"\1\\\2", line) for line in lines]
             return "\\\n".join(filter(None, lines))
@@ -249,6 +250,8 @@ class _Writer:
 
     def _said(self, text: str) -> str:
         text = _SOUND.sub(lambda sound: f"(sound: {sound[1]})", text)
+        if self._style == "slashed":
+            return text.replace("\\", "\\\\")
         if self._style in ("escaped", "unmarked"):
             return _ESCAPED.sub(r"\\\g<0>", text)
         return text

@@ -45,6 +45,7 @@ from flashprep.render.markdown import to_html, to_plain
         ("*no emphasis*", r"\*no emphasis\*"),
         ("snake_case_name", "snake_case_name"),
         (r"\(x^2\)", r"\\(x^2\\)"),
+        (r"\(\sum_{i=1}^n x_i\)<br><b>so</b>", "\\\\(\\\\sum_{i=1}^n x_i\\\\)\\\n**so**"),
         ("<s>old</s> new", "~~old~~ new"),
         ("", ""),
         ("<div><br></div>", ""),
