@@ -17,6 +17,7 @@ Anki did not record; it is taken as made new right before that row.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flashprep.anki.reading import AnkiAnswer
 from flashprep.core.memory import Rating
@@ -35,11 +36,11 @@ _RELEARN = 2
 AHEAD_MS = 3_600_000
 _LONGEST_MS = 86_400_000
 _LONGEST_DAYS = 36_500
+_RATINGS = {int(rating): rating for rating in Rating}
 _FIRST_RATINGS = {1: 1, 2: 3, 3: 4}
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiReview:
+class AnkiReview(NamedTuple):
     """An answer that counts. `anki_id` is its instant (ms) and its id in Anki; `interval` is
     the number of days that Anki chose, None while the card was being learned."""
 
@@ -102,7 +103,7 @@ def history_of(
         history.reviews.append(
             AnkiReview(
                 row.id,
-                Rating(ease),
+                _RATINGS[ease],
                 min(max(row.duration_ms, 0), _LONGEST_MS),
                 row.interval if 0 < row.interval <= _LONGEST_DAYS else None,
             )

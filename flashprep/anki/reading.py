@@ -136,8 +136,8 @@ class AnkiPackage:
 
     def answers(self) -> Iterator[tuple[int, AnkiAnswer]]:
         """The review log with the id of each row's card: card by card, oldest first."""
-        for card, *row in self.rows(_ANSWERS):
-            yield card, AnkiAnswer._make(row)
+        for row in self.rows(_ANSWERS):
+            yield row[0], AnkiAnswer._make(row[1:])
 
     def count_damaged(self) -> int:
         """How many rows of the review log cannot be read."""

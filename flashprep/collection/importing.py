@@ -263,8 +263,7 @@ def _write(
     tally.marks.update(mark.kind for mark in added)
     for mark in added:
         tally.touched.setdefault(mark.card_key, 0)
-    for review in reviews:  # in order of time, card by card
-        tally.touched[review.card_key] = review.anki_id
+    tally.touched.update(reviews)  # in order of time, card by card
     batch.clear()
     marks.clear()
 
@@ -285,26 +284,37 @@ def _restate(
         and tally.touched.get(target.key)
         and (day := days.counted(target.card.due)) is not None
     }
-    keys = sorted(tally.touched)
-    for start in range(0, len(keys), _CARDS):
-        marks = []
-        standings = []
-        for standing in replaying.replayed(collection, keys[start : start + _CARDS]):
-            key, state = standing.card_key, standing.state
-            target, day = due_days.get(key, (None, 0))
-            at_ms = tally.touched[key]
-            if (
-                target
-                and state
-                and state.last_at_ms == at_ms >= standing.marks.settled_ms
-                and state.due_day != day
-            ):
-                marks.append(_mark(target, EventKind.SET_DUE, at_ms, day=day))
-                standings.append(_due_on(collection, standing, day, at_ms))
-            else:
-                standings.append(standing)
-        arrivals.add_marks(marks)
-        collection.states.put(standings)
+    marks: list[ArrivingMark] = []
+    standings: list[Standing] = []
+    for standing in replaying.replayed(collection, tally.touched.keys()):
+        key, state = standing.card_key, standing.state
+        target, day = due_days.get(key, (None, 0))
+        at_ms = tally.touched[key]
+        if (
+            target
+            and state
+            and state.last_at_ms == at_ms >= standing.marks.settled_ms
+            and state.due_day != day
+        ):
+            marks.append(_mark(target, EventKind.SET_DUE, at_ms, day=day))
+            standings.append(_due_on(collection, standing, day, at_ms))
+        else:
+            standings.append(standing)
+        if len(standings) >= _CARDS:
+            _put(collection, arrivals, standings, marks)
+    _put(collection, arrivals, standings, marks)
+
+
+def _put(
+    collection: "Collection",
+    arrivals: Arrivals,
+    standings: list[Standing],
+    marks: list[ArrivingMark],
+) -> None:
+    arrivals.add_marks(marks)
+    collection.states.put(standings)
+    marks.clear()
+    standings.clear()
 
 
 def _due_on(collection: "Collection", standing: Standing, day: int, at_ms: int) -> Standing:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import tee
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flashprep.core.history import Event, Marks, fold_marks
 from flashprep.core.memory import CardState
@@ -18,11 +18,22 @@ if TYPE_CHECKING:
     from flashprep.core.scheduler import LoggedAnswer
 
 
-def replayed(collection: "Collection", keys: Some[str] | None) -> Iterable[Standing]:
-    """Where these cards stand, or all of them, one after the other."""
+_PIECE: Final = 2_000
+
+
+def replayed(collection: "Collection", keys: Some[str] | None) -> Iterator[Standing]:
+    """Where these cards stand, or all of them, one after the other; memory does not grow with
+    their number."""
     if keys is None:
-        return _every(collection)
-    return standings_of(collection, collection.mirror.some(keys).values(), keys)
+        yield from _every(collection)
+    elif len(keys) > _PIECE and 2 * len(keys) > collection.mirror.count():
+        # To read the whole log once is cheaper than to ask for most of it by the card.
+        yield from _every(collection, frozenset(keys))
+    else:
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), _PIECE):
+            piece = ordered[start : start + _PIECE]
+            yield from standings_of(collection, collection.mirror.some(piece).values(), piece)
 
 
 def standings_of(
@@ -50,7 +61,7 @@ def standings_of(
     return standings
 
 
-def _every(collection: "Collection") -> Iterator[Standing]:
+def _every(collection: "Collection", among: frozenset[str] | None = None) -> Iterator[Standing]:
     events = collection.logs.marks_by_card()
     unmarked, unsaid = Marks(), list[Event]()
     cards, again = tee(placed_cards(collection.database))
@@ -58,6 +69,8 @@ def _every(collection: "Collection") -> Iterator[Standing]:
         map(attrgetter("key"), again), histories(collection.database, collection.logs)
     )
     for card, (key, answers) in zip(cards, found, strict=True):
+        if among is not None and key not in among:
+            continue
         said = events.get(key, unsaid)
         standing = Standing(
             card_key=key,

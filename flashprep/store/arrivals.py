@@ -8,23 +8,25 @@ uid, or by its card, kind and instant. All that writes is to be called inside a 
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Column, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from flashprep.core.history import EventKind, Renames
 from flashprep.core.memory import Mode
-from flashprep.store.database import Database
+from flashprep.store.database import Database, is_among
 from flashprep.store.schema import ANKI, card, device, event, review
 
 _CHUNK = 10_000
+_COLUMNS = tuple(column.name for column in review.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class ArrivingReview:
-    """An answer from Anki. `since_ms` is since when the key means the card."""
+class ArrivingReview(NamedTuple):
+    """An answer from Anki. `since_ms` is since when the key means the card. There are many, and
+    a tuple is made in a fraction of the time of anything else with names."""
 
     uid: str
     anki_id: int
@@ -80,63 +82,41 @@ class Arrivals:
             told[key] = EventKind(row.kind), json.loads(row.payload)
         return told
 
-    def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[ArrivingReview]:
-        """Append those that are not known, and return them.
-
-        Their instants are their ids, or the first ones after them that are free.
+    def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[tuple[str, int]]:
+        """Append those that are not known; returns of each the key of its card and the instant
+        that it has here: its id, or the first one after it that is free.
         """
-        added: list[ArrivingReview] = []
+        added: list[tuple[str, int]] = []
         for start in range(0, len(arriving), _CHUNK):
             added += self._add_reviews(arriving[start : start + _CHUNK])
         return added
 
-    def _add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[ArrivingReview]:
+    def _add_reviews(self, arriving: Sequence[ArrivingReview]) -> Iterator[tuple[str, int]]:
         by_id = {each.anki_id: each for each in arriving}
-        for column, known in (
-            (review.c.anki_id, list(by_id)),
-            (review.c.uid, [each.uid for each in arriving]),
-        ):
-            found = select(review.c.anki_id, review.c.uid).where(column.in_(known))
-            rows = self._database.execute(found).all()
-            ids, uids = {row.anki_id for row in rows}, {row.uid for row in rows}
-            by_id = {
-                anki_id: each
-                for anki_id, each in by_id.items()
-                if anki_id not in ids and each.uid not in uids
-            }
-        taken = set(
-            self._database.execute(
-                select(review.c.at_ms).where(review.c.at_ms.in_(list(by_id)))
-            ).scalars()
-        )
+        for anki_id in self._among(review.c.anki_id, by_id):
+            del by_id[anki_id]
+        uids = set(self._among(review.c.uid, [each.uid for each in by_id.values()]))
+        by_id = {anki_id: each for anki_id, each in by_id.items() if each.uid not in uids}
+        taken = set(self._among(review.c.at_ms, by_id))
         self._make_device()
-        seq = self._next_seq()
         written = []
-        for number, (anki_id, each) in enumerate(by_id.items()):
-            at_ms = self._free_instant(anki_id, by_id) if anki_id in taken else anki_id
-            row = {
-                "uid": each.uid,
-                "seq": seq + number,
-                "device": ANKI,
-                "card_key": each.card_key,
-                "key_since_ms": each.since_ms,
-                "at_ms": at_ms,
-                "moved_from_ms": anki_id if at_ms != anki_id else None,
-                "rating": each.rating,
-                "duration_ms": each.duration_ms,
-                "mode": Mode.STUDY.value,
-                "due_day": each.due_day,
-                "utc_offset_min": each.utc_offset_min,
-                "origin": ANKI,
-                "anki_id": anki_id,
-            }
-            if at_ms == anki_id:
-                written.append(row)
-            else:  # written at once, so that the next one to move finds the instant taken
-                self._database.execute(insert(review), row)
-        if written:
-            self._database.execute(insert(review), written)
-        return list(by_id.values())
+        for seq, (anki_id, each) in enumerate(by_id.items(), self._next_seq()):
+            at_ms = anki_id
+            if anki_id in taken:
+                # Written at once, so that the next one to move finds the instant taken.
+                at_ms = self._free_instant(anki_id, by_id)
+                self._database.add_rows(review, [_review(each, seq, at_ms)])
+            else:
+                written.append(_review(each, seq, at_ms))
+            yield each.card_key, at_ms
+        self._database.add_rows(review, written)
+
+    def _among(self, column: Column[Any], values: Collection[str | int]) -> Sequence[Any]:
+        """Those of these values that answers have in this column."""
+        if not values:
+            return ()
+        found = select(column).where(is_among(column, values))
+        return self._database.execute(found).scalars().all()
 
     def add_marks(self, arriving: Sequence[ArrivingMark]) -> list[ArrivingMark]:
         """Append those that are not known, and return them."""
@@ -237,3 +217,24 @@ class Arrivals:
     def _make_device(self) -> None:
         statement = insert_or(device).values(id=ANKI, name="Anki")
         self._database.execute(statement.on_conflict_do_nothing())
+
+
+def _review(arriving: ArrivingReview, seq: int, at_ms: int) -> tuple[object, ...]:
+    """A row of the log; there may be a million, so it is whole, and its values bare."""
+    values = {
+        "uid": arriving.uid,
+        "seq": seq,
+        "device": ANKI,
+        "card_key": arriving.card_key,
+        "at_ms": at_ms,
+        "moved_from_ms": None if at_ms == arriving.anki_id else arriving.anki_id,
+        "key_since_ms": arriving.since_ms,
+        "rating": arriving.rating,
+        "duration_ms": arriving.duration_ms,
+        "mode": Mode.STUDY.value,
+        "due_day": arriving.due_day,
+        "utc_offset_min": arriving.utc_offset_min,
+        "origin": ANKI,
+        "anki_id": arriving.anki_id,
+    }
+    return tuple(map(values.get, _COLUMNS))

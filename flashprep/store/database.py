@@ -6,7 +6,7 @@ failing halfway.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -84,6 +84,12 @@ class Database:
         if rows:
             with self._clear_errors():
                 self.connection.exec_driver_sql(_upsert(table), rows)
+
+    def add_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+        """Append whole rows, as `put_rows` writes them, whose keys are new."""
+        if rows:
+            with self._clear_errors():
+                self.connection.exec_driver_sql(_insert(table), rows)
 
     def put_values(self, table: Table, column: str, values: Mapping[str, object]) -> None:
         """Write one value each into a column of rows, known by their primary key."""
@@ -212,11 +218,17 @@ class Database:
             ) from error
 
 
-def is_among(column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
+def is_among(column: ColumnElement[Any], values: Iterable[str | int]) -> ColumnElement[bool]:
     """Whether a column has one of these values, however many they are: they go to SQLite as
     one text."""
     each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
     return column.in_(select(each.c.value))
+
+
+@cache
+def _insert(table: Table) -> str:
+    """The statement that appends a whole row of a table."""
+    return str(insert(table).compile(dialect=sqlite.dialect()))
 
 
 @cache

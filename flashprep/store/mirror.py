@@ -186,6 +186,10 @@ class Mirror:
     def _cards(self, statement: Select[Any]) -> dict[str, CardRow]:
         return {row.key: card_row(row) for row in self._database.execute(statement)}
 
+    def count(self) -> int:
+        """How many cards there are, live or retired."""
+        return self._database.execute(select(func.count()).select_from(card)).scalar() or 0
+
     def keys(self) -> list[str]:
         """The keys of all cards, live or retired."""
         return list(self._database.execute(select(card.c.key).order_by(card.c.key)).scalars())
