@@ -189,12 +189,13 @@ def _write_database(
 
 
 def _take_indexes(cursor: sqlite3.Cursor) -> list[str]:
-    """Drop all indexes; returns the statements that make them."""
+    """Drop all indexes; returns the statements that make them, but for those by which Anki
+    finds what it has to synchronise: nobody synchronises a package."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > ''")
     indexes = dict(cursor.fetchall())
     for name in indexes:
         cursor.execute(f"DROP INDEX {name}")
-    return list(indexes.values())
+    return [made for name, made in indexes.items() if not name.endswith("_usn")]
 
 
 def _model() -> _Model:

@@ -24,6 +24,11 @@ _MINUTE_MS = 60_000
 _TYPES = {Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
 _NEW, _STEP, _REVIEW, _STEP_OF_DAYS, _SUSPENDED, _BURIED = 0, 1, 2, 3, -1, -3
 _LEARNED, _REVIEWED, _LEARNED_AGAIN = 0, 1, 2
+_AFTER = {
+    Phase.LEARNING: _LEARNED,
+    Phase.REVIEW: _REVIEWED,
+    Phase.RELEARNING: _LEARNED_AGAIN,
+}
 # With FSRS nothing depends on the ease; this is the one that all cards begin with.
 _EASE = 2500
 # Where no number of lapses makes a leech, Anki has to be given one.
@@ -141,7 +146,10 @@ def answers(
     """One card's reviews for Anki's log, oldest first; `states` are those after each."""
     kind, last_interval = _LEARNED, 0
     for review, state in zip(reviews, states, strict=True):
-        interval = _interval(state)
+        if state.due_at_ms is None:
+            interval = max(1, state.due_day - state.last_day)
+        else:
+            interval = -max(1, (state.due_at_ms - state.last_at_ms) // 1000)
         yield (
             anki_ids[review.uid],
             int(review.rating),
@@ -152,13 +160,7 @@ def answers(
             min(review.duration_ms, _LONGEST_MS),
             kind,
         )
-        last_interval = interval
-        if state.phase is Phase.REVIEW:
-            kind = _REVIEWED
-        elif state.phase is Phase.RELEARNING:
-            kind = _LEARNED_AGAIN
-        else:
-            kind = _LEARNED
+        last_interval, kind = interval, _AFTER[state.phase]
 
 
 def preset(terms: Terms) -> dict[str, Any]:
@@ -236,13 +238,6 @@ def _data(memory: str, said: str) -> str:
     return f"{{{inside}}}" if inside else ""
 
 
-def _interval(state: CardState) -> int:
-    """From the last answer on, as Anki's log has it."""
-    if state.due_at_ms is None:
-        return max(1, state.due_day - state.last_day)
-    return -max(1, (state.due_at_ms - state.last_at_ms) // 1000)
-
-
 def _interval_of_days(state: CardState) -> int:
     """Days until the card comes back; of one being learned again the days that its memory is
     good for, of one being learned none."""
@@ -250,4 +245,4 @@ def _interval_of_days(state: CardState) -> int:
         return 0
     if state.phase is Phase.RELEARNING:
         return max(1, round(state.memory.stability))
-    return _interval(state)
+    return max(1, state.due_day - state.last_day)
