@@ -82,7 +82,7 @@ def command(
     lines = [] if imported is None else list(_lines(imported, day_start, dry_run=dry_run))
     lines += _made(adoption, root, dry_run=dry_run)
     lines.append(_last(changed=bool(adoption.files or imported), dry_run=dry_run))
-    if imported and imported.others and as_deck is None:
+    if imported is not None and imported.others and as_deck is None:
         lines.append(
             "To make a deck file of the notes that are not here: flashprep import "
             f"{file} --as-deck decks/imported/{file.stem}.yaml"

@@ -57,7 +57,10 @@ def test_report(form: int, desk: Desk, tmp_path: Path) -> None:
         f"To make a deck file of the notes that are not here: {offer}",
     ]
     assert len(desk.answers()) == 2
-    assert "Nothing to do." in desk.run("import", package).out
+    assert desk.run("import", package).out.splitlines()[-2:] == [
+        "Nothing to do.",
+        f"To make a deck file of the notes that are not here: {offer}",
+    ]
 
 
 def test_json(desk: Desk, tmp_path: Path) -> None:
