@@ -128,7 +128,8 @@ class AnkiPackage:
     def cards(self) -> Iterator[AnkiCard]:
         """The cards, by note and ordinal."""
         for number, guid, note, *rest, data in self.rows(_CARDS):
-            yield AnkiCard(number, self.guid_of(note, guid), note, *rest, carried(data))
+            known = self.guid_of(note, guid)
+            yield AnkiCard._make((number, known, note, *rest, carried(data)))
 
     def guid_of(self, note: int, guid: str) -> str:
         """By what a note is known: its guid, or where an older one has that, one of its own."""
