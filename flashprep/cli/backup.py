@@ -33,7 +33,8 @@ def command(app: "App", file: Path | None, *, listing: bool, as_json: bool) -> N
         return
     if file is not None and file.exists():
         raise FlashprepError(f"{file}: there is a file already; choose another name")
-    from flashprep.store.backup import KEPT_BEFORE, count_reviews, write_copy
+    from flashprep.store.backup import KEPT_BEFORE, count_reviews
+    from flashprep.store.files import write_copy
 
     with app.opened() as collection:
         if file is None:

@@ -520,7 +520,7 @@ class Collection:
         database is made first. Raises FlashprepError for what is no sound database of ours.
         """
         from flashprep.collection.merging import rehearse_union, unite
-        from flashprep.store.backup import opened_copy
+        from flashprep.store.files import opened_copy
 
         if other.exists() and other.samefile(self.database.path):
             raise FlashprepError(f"{other}: this is the database of the collection itself")

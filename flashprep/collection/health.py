@@ -17,8 +17,8 @@ from flashprep.store.backup import (
     copies_folder,
     copies_of,
     count_reviews,
-    leftovers,
 )
+from flashprep.store.files import leftovers
 from flashprep.store.streams import keys_of_no_card
 
 if TYPE_CHECKING:

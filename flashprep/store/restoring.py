@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from flashprep.errors import FlashprepError
-from flashprep.store.backup import copy_file, read_copy, remove_partial, whole_file
+from flashprep.store.files import copy_file, read_copy, remove_partial, whole_file
 from flashprep.store.schema import APPLICATION_ID
 
 _SIDES = ("", "-wal", "-shm")

@@ -29,11 +29,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.core.forgetting import LAPSE_S, LESS_S, factor_of
-from flashprep.core.history import Marks
-from flashprep.core.memory import CardState, MemoryState, Phase
 from flashprep.core.presets import DEFAULT
 from flashprep.store.database import Database, is_among
 from flashprep.store.schema import cache_stamp, card_state
+from flashprep.store.state_rows import UNSEEN, Standing, standing_row, standing_values
+
+__all__ = ["Among", "Standing", "States", "within"]
 
 # Written out, not bound: SQLite finds a partial index only by the very words of its condition.
 _IS_NEW = literal_column("card_state.standing") == literal_column("'new'")
@@ -59,37 +60,6 @@ _DECKS = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """All the cache knows of one card. `introduced_day` is the day of its first review,
-    `preset` the name of the preset under which the state was made."""
-
-    card_key: str
-    deck: str
-    position: int
-    retired: bool
-    state: CardState | None
-    marks: Marks
-    introduced_day: int | None
-    preset: str = DEFAULT
-
-    @property
-    def stands(self) -> str:
-        """Where the card stands, in a word: new, learning, review, suspended or retired."""
-        if self.retired:
-            return "retired"
-        return "suspended" if self.marks.suspended else self.queue
-
-    @property
-    def queue(self) -> str:
-        """Where the queue finds the card: new, learning, review, or out."""
-        if self.retired or self.marks.suspended:
-            return "out"
-        if self.state is None:
-            return "new"
-        return "review" if self.state.phase is Phase.REVIEW else "learning"
-
-
-@dataclass(frozen=True, slots=True)
 class Among:
     """The cards that the queue may give: those of `decks`, and with `keys`; None means all."""
 
@@ -105,14 +75,16 @@ class States:
 
     def put(self, standings: Iterable[Standing]) -> None:
         """Write rows, replacing those of the same cards."""
-        self._database.put_rows(card_state, [_values(standing) for standing in standings])
+        self._database.put_rows(
+            card_state, [standing_values(standing) for standing in standings]
+        )
 
     def put_new(self, cards: Iterable[tuple[str, str, int]]) -> None:
         """Write rows for live cards of which the logs know nothing: their keys, decks and
         positions."""
         self._database.put_rows(
             card_state,
-            [(key, "new", deck, position, *_UNSEEN) for key, deck, position in cards],
+            [(key, "new", deck, position, *UNSEEN) for key, deck, position in cards],
         )
 
     def put_positions(self, positions: Mapping[str, int]) -> None:
@@ -131,24 +103,24 @@ class States:
     def find(self, key: str) -> Standing | None:
         """The row of one card."""
         row = self._database.execute(_FIND, {"key": key}).first()
-        return None if row is None else _standing(row)
+        return None if row is None else standing_row(row)
 
     def every(self) -> dict[str, Standing]:
         """All rows, by key."""
         rows = self._database.execute(select(card_state))
-        return {row.card_key: _standing(row) for row in rows}
+        return {row.card_key: standing_row(row) for row in rows}
 
     def each(self) -> Iterator[Standing]:
         """All rows, one after the other, in the order of their keys."""
         rows = self._database.execute(select(card_state).order_by(card_state.c.card_key))
-        return map(_standing, rows)
+        return map(standing_row, rows)
 
     def some(self, keys: Collection[str]) -> dict[str, Standing]:
         """The rows of some cards, by key; keys without a row are left out."""
         rows = self._database.execute(
             select(card_state).where(is_among(card_state.c.card_key, keys))
         )
-        return {row.card_key: _standing(row) for row in rows}
+        return {row.card_key: standing_row(row) for row in rows}
 
     def last_studied(self, most: int) -> dict[str, Standing]:
         """The rows of the cards studied last, by key, the latest first."""
@@ -158,12 +130,12 @@ class States:
             .order_by(card_state.c.last_at_ms.desc(), card_state.c.card_key)
             .limit(most)
         )
-        return {row.card_key: _standing(row) for row in rows}
+        return {row.card_key: standing_row(row) for row in rows}
 
     def misplaced(self) -> list[str]:
         """Keys of cards that stand where the queue does not look for them."""
         rows = self._database.execute(select(card_state))
-        return [row.card_key for row in rows if row.standing != _standing(row).queue]
+        return [row.card_key for row in rows if row.standing != standing_row(row).queue]
 
     # What the queue asks
 
@@ -341,7 +313,7 @@ class States:
             rows = (row for row in rows if row.card_key in among.keys)
         if most:
             rows = within(rows, most)
-        return [_standing(row) for row in islice(rows, limit)]
+        return [standing_row(row) for row in islice(rows, limit)]
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         statement = select(func.count()).select_from(card_state).where(condition)
@@ -401,72 +373,3 @@ def _loss_of_a_day(today: int, decays: Mapping[str, float]) -> ColumnElement[Any
 
 def _not_buried(today: int) -> ColumnElement[bool]:
     return or_(card_state.c.buried_until_day.is_(None), card_state.c.buried_until_day <= today)
-
-
-def _values(standing: Standing) -> tuple[str | int | float | None, ...]:
-    """A row in the order of the table's columns."""
-    state, marks = standing.state, standing.marks
-    return (
-        standing.card_key,
-        standing.queue,
-        standing.deck,
-        standing.position,
-        state.phase.value if state else None,
-        state.step if state else None,
-        state.memory.stability if state else None,
-        state.memory.difficulty if state else None,
-        state.due_day if state else None,
-        state.due_at_ms if state else None,
-        state.last_day if state else None,
-        state.last_at_ms if state else None,
-        standing.introduced_day,
-        state.reps if state else 0,
-        state.lapses if state else 0,
-        int(standing.retired),
-        int(marks.suspended),
-        marks.buried_until_day,
-        marks.flag,
-        marks.forgotten_at_ms,
-        marks.due_set_day,
-        marks.due_set_at_ms,
-        standing.preset,
-    )
-
-
-# What comes after the position in the row of a card that was never seen, nor marked.
-_UNSEEN = _values(
-    Standing("", "", 0, retired=False, state=None, marks=Marks(), introduced_day=None)
-)[4:]
-
-
-def _standing(row: Row[Any]) -> Standing:
-    state = None
-    if row.phase is not None:
-        state = CardState(
-            phase=Phase(row.phase),
-            step=row.step,
-            memory=MemoryState(row.stability, row.difficulty),
-            due_day=row.due_day,
-            due_at_ms=row.due_at_ms,
-            last_day=row.last_day,
-            last_at_ms=row.last_at_ms,
-            reps=row.reps,
-            lapses=row.lapses,
-        )
-    return Standing(
-        card_key=row.card_key,
-        deck=row.deck,
-        position=row.position,
-        retired=bool(row.retired),
-        state=state,
-        marks=Marks(
-            suspended=bool(row.suspended),
-            buried_until_day=row.buried_until_day,
-            flag=row.flag,
-            forgotten_at_ms=row.forgotten_at_ms,
-            due_set_day=row.due_set_day,
-            due_set_at_ms=row.due_set_at_ms,
-        ),
-        introduced_day=row.introduced_day,
-        preset=row.preset,
-    )

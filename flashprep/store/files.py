@@ -1,0 +1,148 @@
+"""Databases as files: copied whole or not at all, and read without a trace.
+
+A file that is being written has another name until it is on the disk; what a killed run left
+of such a file is told by that name.
+"""
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from flashprep.errors import FlashprepError
+from flashprep.store.database import Database
+from flashprep.store.schema import APPLICATION_ID, VERSION
+
+_PARTIAL = re.compile(r"\..+\.(\d+)\.partial(-.*)?")
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """A path to write to, which becomes `target` once it is on the disk."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        yield partial
+        with partial.open("rb") as written:
+            os.fsync(written.fileno())
+        partial.replace(target)
+    except OSError as error:
+        raise FlashprepError(f"{target}: cannot be written ({error.strerror})") from error
+    except sqlite3.Error as error:
+        raise FlashprepError(f"{target}: cannot be written ({error})") from error
+    finally:
+        remove_partial(partial)
+
+
+def write_copy(database: Database, target: Path) -> None:
+    """Copy an open database to a file; FlashprepError where it cannot be written."""
+    with whole_file(target) as partial:
+        database.copy_to(partial)
+
+
+def read_copy(source: Path, target: Path) -> None:
+    """Read a database into a new file. FlashprepError unless it is whole and one of ours."""
+    try:
+        with closing(opened_to_read(source)) as old:
+            (mark,) = old.execute("PRAGMA application_id").fetchone()
+            (version,) = old.execute("PRAGMA user_version").fetchone()
+            (report,) = old.execute("PRAGMA quick_check").fetchone()
+    except sqlite3.Error as error:
+        raise FlashprepError(
+            f"{source}: it cannot be read ({error}); choose another one"
+        ) from error
+    if mark != APPLICATION_ID:
+        raise FlashprepError(f"{source}: this is no database of flashprep; choose another one")
+    if version > VERSION:
+        raise FlashprepError(
+            f"{source}: this was made by a newer flashprep; update flashprep to use it"
+        )
+    if report != "ok":
+        raise FlashprepError(f"{source}: this database is damaged; choose another one")
+    copy_file(source, target)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a database as SQLite reads it, so that what still stands in its log of changes
+    comes along. It is on the disk when this returns."""
+    try:
+        with (
+            closing(opened_to_read(source)) as old,
+            closing(sqlite3.connect(target)) as new,
+        ):
+            old.backup(new)
+            # One file: to read it must not make others beside it.
+            new.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise FlashprepError(
+            f"{target.parent}: a copy cannot be written there ({error}); make room, or check "
+            "its permissions"
+        ) from error
+
+
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """A database that is there, opened to be read. Not as read-only, if that can be helped:
+    SQLite would leave files beside it that it may not remove."""
+    uri = path.absolute().as_uri()
+    opened = sqlite3.connect(f"{uri}?mode=rw", uri=True)
+    try:
+        opened.execute("PRAGMA query_only = 1")
+        opened.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        opened.close()
+        has_log = path.with_name(f"{path.name}-wal").exists()
+        if has_log or not isinstance(error, sqlite3.OperationalError):
+            raise
+        # On a medium that cannot be written nothing changes while it is read.
+        opened = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+    return opened
+
+
+@contextmanager
+def opened_copy(source: Path, beside: Path) -> Iterator[Database]:
+    """Another database, open as a copy that lies next to `beside` meanwhile: whatever its
+    version, nothing is written to the file itself."""
+    partial = beside.with_name(f".{beside.name}.{os.getpid()}.partial")
+    try:
+        read_copy(source, partial)
+        database = Database(partial)
+        try:
+            yield database
+        finally:
+            database.close()
+    finally:
+        remove_partial(partial)
+
+
+# What a kill leaves behind
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """Files in a folder that were being written by a run that is no more."""
+    found = []
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            name = _PARTIAL.fullmatch(path.name)
+            if name and not _is_running(int(name[1])):
+                found.append(path)
+    return found
+
+
+def _is_running(pid: int) -> bool:
+    if os.name != "posix":  # elsewhere, to ask is to end it
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def remove_partial(partial: Path) -> None:
+    """A partial file, and what SQLite wrote beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            partial.with_name(partial.name + suffix).unlink(missing_ok=True)
