@@ -42,7 +42,7 @@ class Screen:
 
     What is printed has its command above it. The collection is one `of` three: studied by FSRS
     for some weeks, fresh, or prepared for an interview for some days; `now` is the clock.
-    With `before`, a command was run before, and of today's plan all but `leaving` was studied.
+    With `before`, a command was run before; with `done`, all that is planned for today.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Screen:
     of: str = "studied"
     now: str = NOW
     before: str = ""
-    leaving: int | None = None
+    done: bool = False
     edit: tuple[str, str, str] | None = None  # a deck file, and what in it becomes what
 
 
@@ -64,7 +64,6 @@ def _review(name: str, search: str, *keys: str, until: str, options: str = "") -
     return Screen(name, command, pressed, until, "fresh")
 
 
-LAST = (("q quit", " "), ("", "a"), ("", " "))  # the last card, whether it has parts or not
 SOONER = "interview set 2026-11-24 --name meta"
 
 # A line for each screen.
@@ -118,8 +117,8 @@ SCREENS = (
     Screen("plan-why", "plan --why star/cue", of="preparing"),
     Screen("ready", "ready", of="preparing"),
     Screen("planned-review", "review", until="space", of="preparing"),
-    Screen("planned-end", "review", LAST, "Take the last", "preparing", leaving=1),
-    Screen("eve", "review", LAST, "Take the last", "preparing", before=SOONER, leaving=1),
+    Screen("planned-end", "review", of="preparing", done=True),
+    Screen("eve", "review", of="preparing", before=SOONER, done=True),
     Screen("warm-up", "review", until="space", of="preparing", before=SOONER,
            now="2026-11-24T07:00:00+00:00"),
     Screen("status-that-day", "", of="preparing", before=SOONER,
@@ -128,7 +127,7 @@ SCREENS = (
     Screen("practise-list", "practise --list", of="preparing"),
     Screen("check", "check", edit=("deep-dive.yaml", "steps:", "stepz:")),
 )  # fmt: skip
-SHOWN = ("step-back", "parts", "typed", "stats")
+SHOWN = ("step-back", "parts", "typed", "stats", "plan", "ready")
 
 
 def main() -> None:
@@ -173,7 +172,7 @@ def _capture(screen: Screen, collection: Path, columns: int, folder: Path) -> No
                 terminal.wait_for(screen.until)
                 terminal.settle(0.5)
             else:
-                terminal.wait_for_end()
+                terminal.wait_for_end(timeout_s=90)
             for theme in (LIGHT, DARK):
                 size = "" if folder == SHOWN_IN else f"-{columns}"
                 path = folder / f"{screen.name}{size}-{theme.name}.svg"
@@ -187,9 +186,9 @@ def _begin(screen: Screen, copy: Path) -> None:
         command = [str(PROGRAM), *screen.before.split()]
         env = {**os.environ, "FLASHPREP_NOW": NOW}
         subprocess.run(command, check=True, cwd=copy, env=env, stdout=subprocess.DEVNULL)
-    if screen.leaving is not None:
+    if screen.done:
         with Collection.opened(copy) as collection:
-            prepare(collection, NOW_MS - HOUR_MS, 1, seed=5, leaving=screen.leaving)
+            prepare(collection, NOW_MS - HOUR_MS, 1, seed=5)
 
 
 @contextmanager

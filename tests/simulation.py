@@ -13,7 +13,6 @@ from flashprep.collection.outlook import outlook_of
 from flashprep.collection.queueing import Wanted
 from flashprep.core.days import StudyCalendar
 from flashprep.core.memory import CardState, Rating, Review, StudySettings
-from flashprep.core.queue import Reason
 from flashprep.core.scheduler import Scheduler
 
 MINUTE_MS = 60_000
@@ -83,11 +82,9 @@ def prepare(
     *,
     seed: int = 1,
     missed: Sequence[int] = (),
-    leaving: int = 0,
 ) -> None:
     """Study by the plan for the interviews that are set, each day from `start_ms` on but for
-    those `missed`: answers as FSRS foretells them, each with a time of its own. On each day so
-    many cards are left for later, but no step of them."""
+    those `missed`: answers as FSRS foretells them, each with a time of its own."""
     chance = Random(seed)  # noqa: S311 - the same luck each time
     wanted = Wanted(plan=True)
     for day in range(days):
@@ -96,8 +93,7 @@ def prepare(
         while day not in missed:
             agenda = collection.agenda(wanted, now_ms)
             card = agenda.next(now_ms)
-            left = agenda.left().get(Reason.NEW, 0) + agenda.left().get(Reason.DUE, 0)
-            if card is None or (left <= leaving and card.reason is not Reason.LEARNING):
+            if card is None:
                 steps = agenda.queue(now_ms).waiting
                 if not steps:
                     break
@@ -110,5 +106,5 @@ def prepare(
             now_ms += duration_ms
             assert collection.today(now_ms) == today
             collection.answer(card.key, rating, now_ms, duration_ms)
-        if day not in missed and not leaving:
+        if day not in missed:
             outlook_of(collection, now_ms)
