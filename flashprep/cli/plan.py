@@ -104,6 +104,8 @@ def done(app: "App", activity: str, *, week: int | None) -> None:
     Example: flashprep plan done stories
     """
     with app.studying() as collection:
+        if not collection.interview_ahead(app.now_ms):
+            raise FlashprepError(nothing_ahead(collection, app.now_ms))
         from flashprep.collection.scheduling import tick_off
 
         found, task = tick_off(collection, app.now_ms, activity, week)

@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashprep.collection.planning import (
-    budgets_of,
     problem_of,
     spent_today_s,
     todays_list_of,
@@ -143,12 +142,12 @@ class Following:
     def _solved(self, now_ms: int, mark: str, spent_s: float) -> _List:
         collection, answers = self._collection, self._collection.logs.latest_answer()
         problem = problem_of(collection, now_ms)
-        budget_s = next(iter(budgets_of(collection, now_ms)), 0.0)
         if problem is not None and self.minutes is not None:
-            budget_s = 60.0 * self.minutes + (self._spent_before_s or 0.0)
-            problem = problem.with_todays((budget_s - spent_s) / 60)
-        if problem is None or budget_s <= spent_s:
-            return _List(mark, answers, budget_s, 0.0, {})
+            over_s = spent_s - (self._spent_before_s or 0.0)
+            problem = problem.with_todays(self.minutes - over_s / 60)
+        left_s = problem.budget_s(problem.today) if problem else 0.0
+        if problem is None or left_s <= 0:
+            return _List(mark, answers, spent_s, 0.0, {})
         resting = collection.states.resting_on(problem.today)
         if resting:
             # They come on another day; today's time is for others.
@@ -159,7 +158,7 @@ class Following:
             for task in todays_list_of(problem).tasks
             if task.why is not Why.LEARNING
         }
-        return _List(mark, answers, budget_s, 0.0 if seconds else budget_s - spent_s, seconds)
+        return _List(mark, answers, spent_s + left_s, 0.0 if seconds else left_s, seconds)
 
     def _kept(self) -> _List | None:
         if self.minutes is not None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def begun_day(collection: "Collection", interviews: Sequence[Interview], today: int) -> int:
     """The day on which preparing for these interviews began: today, at the latest."""
     begun = begun_days(collection.logs.events(EventKind.INTERVIEW), collection.today)
-    return min((begun[each.name] for each in interviews), default=today)
+    return min([today, *(begun[each.name] for each in interviews)])
 
 
 def opening_days(

@@ -1,13 +1,12 @@
 """The planner's problem as a collection has it: cards, interviews, minutes, and one's pace."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flashprep.collection.interviewing import interviews_ahead
 from flashprep.collection.phasing import opening_days
 from flashprep.collection.simulating import own_pace
 from flashprep.core.cards import WORTH
-from flashprep.core.interviews import Interview, minutes_on
+from flashprep.core.interviews import minutes_on
 from flashprep.core.memory import Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
@@ -39,7 +38,12 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
     interviews = [each for each, _ in asked]
     database = collection.database
     placed = list(placed_cards(database))
-    budgets = _budgets(collection, interviews, today)
+    last = max(each.day for each in interviews)
+    breaks = collection.breaks()
+    budgets = [
+        0.0 if any(day in rest for rest in breaks) else 60.0 * minutes_on(interviews, day)
+        for day in range(today, last)
+    ]
     budgets[0] = max(0.0, budgets[0] - spent_today_s(collection, now_ms))
     opens = opening_days(collection, placed, asked, today)
     return planner.Problem(
@@ -56,22 +60,6 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
         reveals=revealed_cards(database),
         shown=frozenset(collection.states.shown_on(today)),
     )
-
-
-def budgets_of(collection: "Collection", now_ms: int) -> list[float]:
-    """The seconds that there are on each day until the last interview, today's whole."""
-    interviews = [each for each, _ in interviews_ahead(collection, now_ms)]
-    return _budgets(collection, interviews, collection.today(now_ms)) if interviews else []
-
-
-def _budgets(
-    collection: "Collection", interviews: Sequence[Interview], today: int
-) -> list[float]:
-    breaks = collection.breaks()
-    return [
-        0.0 if any(day in rest for rest in breaks) else 60.0 * minutes_on(interviews, day)
-        for day in range(today, max(each.day for each in interviews))
-    ]
 
 
 def plan_of(problem: "Problem") -> "Plan":

@@ -177,6 +177,7 @@ def test_no_file_without_an_interview(desk: Desk, option: str) -> None:
     refused = desk.run("plan", option, "plan.out")
     assert (refused.code, "flashprep interview set" in refused.err) == (1, True)
     assert not (desk.folder / "plan.out").exists()
+    assert "flashprep interview set" in desk.run("plan", "done", "stories").err
 
 
 def test_plan_of_five_years(desk: Desk) -> None:
