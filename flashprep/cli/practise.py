@@ -189,12 +189,12 @@ def _list(
     for prompt in prompts:
         past = log.get(prompt.key, ())
         day = collection.today(past[-1].at_ms) if past else None
-        when = "" if day is None else f"{collection.calendar.date_of(day):%d %b}".lstrip("0")
-        rating = past[-1].rating.name.lower() if past else ""
-        rows.append(
-            (str(len(past) or "·"), rating, when, prompt.key, one_line(prompt.question))
-        )
-    print_table(("times", "last", "on", "key", "question"), rows, right=(0,))
+        done = "·"
+        if day is not None:
+            when = f"{collection.calendar.date_of(day):%d %b}".lstrip("0")
+            done = f"{len(past)} ×, {past[-1].rating.name.lower()} on {when}"
+        rows.append((done, prompt.key, one_line(prompt.question)))
+    print_table(("practised", "key", "question"), rows)
     never = sum(prompt.key not in log for prompt in prompts)
     say(f"\n{amount(len(prompts), 'question')}, {never} never practised.")
 

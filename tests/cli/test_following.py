@@ -267,7 +267,7 @@ def test_the_day_itself_is_a_warm_up(desk: Desk) -> None:
             collection.answer(f"n{n}/basic", Rating.EASY, NOON_MS + n * MINUTE)
         before = collection.states.every()
     with screen(desk, after(1)) as terminal:
-        terminal.wait_for("left 3")
+        terminal.wait_for("Warm-up ·", "left 3")
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
         assert "That was a warm-up. Today: Interview: it." in terminal.text

@@ -54,7 +54,8 @@ def cram_lines(session: Cram) -> Iterator[str]:
         keys = {given.key for given in session.given}
         missed = {given.key for given in session.given if given.rating is Rating.AGAIN}
         right = len(keys - missed)
-        yield f"Crammed: {amount(len(keys), 'card')} in {spent}, {right} right at once."
+        done = "Crammed" if session.label == Cram.label else session.label
+        yield f"{done}: {amount(len(keys), 'card')} in {spent}, {right} right at once."
         yield "No due day has moved, and statistics leave it out."
     else:
         yield "Nothing was rated."

@@ -15,10 +15,12 @@ class Cram(Session):
     """Cramming the cards of some decks, or those that all of `queries` find."""
 
     is_cram = True
+    label = "Cram"
     _order: list[str] | None = None
 
     def take_up(self, keys: Sequence[str]) -> None:
-        """Cram these cards, in this order."""
+        """Warm up with these cards, in this order."""
+        self.label = "Warm-up"
         self._order = list(keys)
 
     def advance(self) -> bool:

@@ -19,13 +19,14 @@ def leech_notice(card: Card, lapses: int, *, suspended: bool) -> Text:
     )
 
 
-def title_of(card: Card, setter: Typesetter, *, is_cram: bool) -> str:
-    """The deck's last level and what the card is about, unless that says it already."""
+def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
+    """The deck's last level and what the card is about, unless that says it already; before
+    them the label of a session that is not ordinary study."""
     deck = card.deck.rpartition("::")[2]
     names = [setter.inline(name).plain for name in (deck, card.context) if name]
     if len(names) > 1 and names[1].casefold().startswith(names[0].casefold()):
         del names[0]
-    return " · ".join(["Cram", *names] if is_cram else names)
+    return " · ".join([label, *names] if label else names)
 
 
 def problem_notice(problems: Sequence[Problem], edited: Card) -> Text:

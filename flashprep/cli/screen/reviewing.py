@@ -278,7 +278,7 @@ class Reviewing:
         setter = self._typesetter()
         face = Face(tuple(help_lines(setter))) if self._helping else turn.face(setter)
         view = View(
-            title=title_of(turn.card, setter, is_cram=self._session.is_cram),
+            title=title_of(turn.card, setter, self._session.label),
             progress=self._session.progress(),
             body=face.lines,
             keys=self._labels(turn),

@@ -75,6 +75,7 @@ class Session:
     """
 
     is_cram = False
+    label = ""
 
     def __init__(
         self,
