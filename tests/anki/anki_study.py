@@ -28,8 +28,16 @@ RATINGS = (CardAnswer.AGAIN, CardAnswer.HARD, CardAnswer.GOOD, CardAnswer.EASY)
 
 
 def opened(folder: str, rollover: int) -> Any:
-    """A new collection with FSRS, and the steps that flashprep has."""
-    collection = Collection(str(Path(folder) / "collection.anki2"))
+    """A collection with FSRS, and the steps that flashprep has.
+
+    It was made a month ago. On the day of its making, before the hour at which days begin, Anki
+    counts day -1 as day 0, and puts off by a day what is imported then.
+    """
+    path = str(Path(folder) / "collection.anki2")
+    collection: Any = Collection(path)
+    collection.db.execute("update col set crt = crt - ?", 30 * 86_400)
+    collection.close()
+    collection = Collection(path)
     collection.set_config("fsrs", True)  # noqa: FBT003
     collection.set_config("rollover", rollover)
     preset: Any = collection.decks.get_config(DeckConfigId(1))
