@@ -84,11 +84,11 @@ def _print_curve(schedule: "Schedule") -> None:
     }
     click.echo(styled("\n  Recall on the day, by minutes a day", dim=True))
     lines = curve(
-        [(float(minutes), point.worth) for minutes, point in schedule.curve],
+        [(float(minutes), point.recall) for minutes, point in schedule.curve],
         height=_HEIGHT,
         width=min(console().width, _WIDEST) - _INDENT,
         axis=words,
-        low=min(_HIGHEST_FLOOR, floor(10 * min(p.worth for _, p in schedule.curve)) / 10),
+        low=min(_HIGHEST_FLOOR, floor(10 * min(p.recall for _, p in schedule.curve)) / 10),
     )
     print_chart(lines, _INDENT)
 
@@ -142,6 +142,8 @@ def schedule_as_json(schedule: "Schedule") -> dict[str, object]:
             for each in schedule.interviews
         ],
         "recall": verdict.recall,
+        "plain_recall": verdict.plain,
+        "stretch": verdict.stretch,
         "cards": verdict.cards,
         "minutes": verdict.minutes,
         "verdict": {**asdict(verdict), "day": date.fromordinal(verdict.day).isoformat()},
@@ -170,7 +172,7 @@ def schedule_as_json(schedule: "Schedule") -> dict[str, object]:
             for each in schedule.plan.days
         ],
         "curve": [
-            {"minutes": minutes, "worth": point.worth} for minutes, point in schedule.curve
+            {"minutes": minutes, "recall": point.recall} for minutes, point in schedule.curve
         ],
         "list": [
             {"key": task.key, "why": task.why, "seconds": task.seconds, "gain": task.gain}

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from flashprep.collection.interviewing import interviews_ahead
+from flashprep.collection.lasting import own_stretch
 from flashprep.collection.phasing import opening_days
 from flashprep.collection.simulating import own_pace
 from flashprep.core.cards import WORTH
@@ -59,6 +60,7 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
         pace=own_pace(collection),
         reveals=revealed_cards(database),
         shown=frozenset(collection.states.shown_on(today)),
+        stretch=own_stretch(collection, today),
     )
 
 

@@ -75,7 +75,7 @@ def readiness_of(
     asked = [key for key, card in plan.cards.items() if among is None or key in among]
     if not asked:
         return None
-    courses = _courses(collection, asked)
+    courses = _courses(collection, asked, problem.stretch)
     interviews = tuple(each for each, _ in interviews_ahead(collection, now_ms))
     days = mornings(_begun_day(collection, today), today)
     wanted = frozenset(asked)
@@ -127,7 +127,8 @@ def topics_of(
     }
 
 
-def _courses(collection: "Collection", keys: Some[str]) -> dict[str, _Course]:
+def _courses(collection: "Collection", keys: Some[str], stretch: float) -> dict[str, _Course]:
+    """How these cards were known as time went by, by what is known of one's memory now."""
     reviews = collection.logs.reviews_by_card(keys)
     standings = collection.states.some(keys)
     decays = {
@@ -141,7 +142,7 @@ def _courses(collection: "Collection", keys: Some[str]) -> dict[str, _Course]:
         states = list(collection.scheduler_of(standing).course(given)) if given else []
         found[key] = _Course(
             tuple(state.last_day for state in states),
-            tuple(state.memory.stability for state in states),
+            tuple(stretch * state.memory.stability for state in states),
             decays[standing.preset],
         )
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flashprep.collection.interviewing import interviews_ahead
 from flashprep.collection.phasing import begun_day
 from flashprep.collection.planning import plan_of, problem_of
+from flashprep.collection.simulating import plain_recall
 from flashprep.core.cards import Priority
 from flashprep.core.history import EventKind
 from flashprep.core.interviews import Interview
@@ -54,7 +55,7 @@ def schedule_of(collection: "Collection", now_ms: int) -> Schedule | None:
             collection, problem, found, weeks[(problem.today - begun) // DAYS :], begun
         ),
         verdict=_verdict(collection, problem, found, interviews, points),
-        curve=tuple((round(minutes * point.factor), point) for point in points),
+        curve=tuple((round(minutes * point.factor), _beside(point, found)) for point in points),
         pressed=fitting_told(phases, len(weeks)),
     )
 
@@ -148,16 +149,18 @@ def _verdict(
     minutes = _usual_minutes(problem)
     last = found.forecasts[-1] if found.forecasts else None
     recall = last.recall if last else 0.0
+    # Points of the curve are compared with one another: they are rougher than the plan.
+    now = next((point.recall for point in points if point.factor == 1), recall)
     more = next(
         (
             point
             for point in points
-            if point.factor > 1 and point.worth >= found.worth + _WORTH_TELLING
+            if point.factor > 1 and point.recall >= now + _WORTH_TELLING
         ),
         None,
     )
-    best = max((point.worth for point in points), default=found.worth)
-    enough = next((point for point in points if point.worth >= best - _NOTHING), None)
+    best = max((point.recall for point in points), default=now)
+    enough = next((point for point in points if point.recall >= best - _NOTHING), None)
     rows = collection.mirror.some([card.key for card in problem.cards])
     core = [c for c in problem.cards if rows[c.key].card.priority is Priority.CORE]
     others = len(problem.cards) - len(core)
@@ -177,6 +180,7 @@ def _verdict(
         minutes=minutes,
         cards=last.cards if last else 0,
         recall=recall,
+        plain=plain_recall(collection, problem),
         more_minutes=round(minutes * (more.factor - 1)) if more else None,
         more_recall=_recall_with(problem, more.factor) if more else None,
         others=others,
@@ -186,7 +190,18 @@ def _verdict(
         else None,
         given_up=tuple((each, given_up[each]) for each in Priority if each in given_up),
         is_new_only=bool(given_up) and reviews < _NEW_ONLY * (new + reviews),
+        stretch=problem.stretch,
     )
+
+
+def _beside(point: "CurvePoint", found: "Plan") -> "CurvePoint":
+    """A point of the curve beside the plan, which is solved more finely: the same minutes bring
+    the same, more no less, and fewer no more."""
+    recall = found.forecasts[-1].recall
+    if point.factor == 1:
+        return replace(point, recall=recall)
+    nearest = max if point.factor > 1 else min
+    return replace(point, recall=nearest(point.recall, recall))
 
 
 def _recall_with(problem: "Problem", factor: float) -> float:

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.core.pace import Pace, learn_pace
-from flashprep.core.simulation import Limits, Regime, Simulated, SimulatedCard, simulate
+from flashprep.core.simulation import (
+    MOST_DAYS,
+    Limits,
+    Regime,
+    Simulated,
+    SimulatedCard,
+    simulate,
+)
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
+    from flashprep.core.planner.problem import Problem
     from flashprep.store.states import Standing
 
 # So many cards tell how fast a person is.
 _PACE_CARDS = 500
+# More than so many studies are not simulated beside a plan: they would take half a second.
+_MOST_STUDIES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,34 @@ def forecast(
     )
 
 
+def plain_recall(collection: "Collection", problem: "Problem") -> float | None:
+    """What FSRS without a plan would bring in the same minutes, with the limits and retentions
+    of the settings: the mean recall of the last interview's cards on its day. None if it asks
+    none, and where that takes long to find out."""
+    coming, limits = problem.coming, collection.config
+    days = range(problem.today, coming[-1].day)
+    budgets = [problem.budget_s(day) for day in days]
+    most = limits.new_cards_a_day + limits.reviews_a_day
+    studies = sum(min(most, budget / problem.pace.pass_s) for budget in budgets)
+    cards = sorted(
+        (card for card in problem.cards if any(each.asks(card.key) for each in coming)),
+        key=lambda card: card.position,
+    )
+    last = [place for place, card in enumerate(cards) if coming[-1].asks(card.key)]
+    if not last or len(days) > MOST_DAYS or studies > _MOST_STUDIES:
+        return None
+    standings = collection.states.some([card.key for card in cards])
+    found = simulate(
+        [_card(standings[card.key]) for card in cards],
+        _regimes(collection, None, problem.stretch),
+        Limits(limits.new_cards_a_day, limits.reviews_a_day),
+        problem.pace,
+        days,
+        budgets,
+    )
+    return sum(found.recalls[place] for place in last) / len(last)
+
+
 def own_pace(collection: "Collection") -> Pace:
     """The pace at which the person has answered so far, by the cards studied last: the log may
     be of years, and one's pace of those days."""
@@ -82,12 +120,15 @@ def _card(standing: "Standing") -> SimulatedCard:
     )
 
 
-def _regimes(collection: "Collection", retention: float | None) -> dict[str, Regime]:
+def _regimes(
+    collection: "Collection", retention: float | None, stretch: float = 1.0
+) -> dict[str, Regime]:
     return {
         preset.name: Regime(
             collection.scheduler_for(preset.name).parameters,
             retention or preset.study.desired_retention,
             preset.study.maximum_interval,
+            stretch,
         )
         for preset in collection.config.every_preset
     }

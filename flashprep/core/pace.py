@@ -1,7 +1,8 @@
 """Pace: how long a person takes for a card, and what they say of it, learned from the log.
 
 What is not known yet is filled up with a prior: the figures that most people come near to,
-with the weight of ten minutes of study, or of ten answers.
+with the weight of ten minutes of study, or of ten answers. One who is slow in one thing is
+taken to be as slow in the others, of which less is known.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -67,29 +68,42 @@ def learn_pace(
                 spent = sum(min(answer.duration_ms, LONGEST_MS) for answer in answers)
                 mean.add(spent / 1000)
     again, *passed = _shares(first_ratings)
+    means = (meetings, passes, lapses)
+    taken_s, usual_s = (
+        _PRIOR_S + sum(seconds)
+        for seconds in zip(*((mean.taken_s, mean.usual_s) for mean in means), strict=True)
+    )
+    slowness = taken_s / usual_s
     return Pace(
-        new_s=meetings.value,
-        pass_s=passes.value,
-        lapse_s=lapses.value,
+        new_s=meetings.value(slowness),
+        pass_s=passes.value(slowness),
+        lapse_s=lapses.value(slowness),
         passes=_three(_shares(pass_ratings)),
         firsts=(again, *_three(passed)),
     )
 
 
 class _Mean:
-    """A mean that begins as the prior's, with as many sittings as ten minutes have."""
+    """A mean that begins as the prior's, with as many sittings as ten minutes have. `taken_s`
+    is how long those seen took, `usual_s` how long they would have by the prior."""
 
     def __init__(self, prior_s: float) -> None:
-        self._seconds = _PRIOR_S
-        self._sittings = _PRIOR_S / prior_s
-
-    def add(self, seconds: float) -> None:
-        self._seconds += seconds
-        self._sittings += 1
+        self._prior_s = prior_s
+        self._sittings = 0
+        self.taken_s = 0.0
 
     @property
-    def value(self) -> float:
-        return self._seconds / self._sittings
+    def usual_s(self) -> float:
+        return self._sittings * self._prior_s
+
+    def add(self, seconds: float) -> None:
+        self.taken_s += seconds
+        self._sittings += 1
+
+    def value(self, slowness: float) -> float:
+        """The mean of one who takes so many times as long as the prior, as far as is known."""
+        taken_s = _PRIOR_S * slowness + self.taken_s
+        return taken_s / (_PRIOR_S / self._prior_s + self._sittings)
 
 
 def _shares(numbers: Sequence[float]) -> list[float]:

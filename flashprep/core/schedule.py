@@ -46,10 +46,11 @@ class Verdict:
     """What the minutes there are will bring, and what else would.
 
     `recall` of `cards` cards on `day`, the last interview's; `plain` what ordinary FSRS with
-    its daily limits would bring, if that was worked out. `more_minutes` a day give
-    `more_recall`; without the `others` cards that are not core, those left reach
+    its daily limits would bring in the same minutes, if that was worked out. `more_minutes` a
+    day give `more_recall`; without the `others` cards that are not core, those left reach
     `core_recall`. Nothing is gained past `enough_minutes` a day. Those that are None say
     nothing worth saying. `given_up` counts the cards that there is no time for, by priority.
+    `stretch` is how many times as long the person remembers as FSRS believes.
     """
 
     day: int
@@ -64,6 +65,7 @@ class Verdict:
     enough_minutes: int | None = None
     given_up: tuple[tuple[str, int], ...] = ()
     is_new_only: bool = False
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ settings, not luck. Cards are independent: which one gives which away is left ou
 and so is the search for an emptier day.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import accumulate
@@ -23,11 +23,13 @@ _PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
 @dataclass(frozen=True, slots=True)
 class Regime:
     """How cards are scheduled: the 21 weights of FSRS-6, the recall (0-1) at which a card is
-    due, and the longest interval in days."""
+    due, and the longest interval in days; `stretch` is what stabilities are taken times where
+    the person remembers longer or shorter than that."""
 
     parameters: tuple[float, ...]
     desired_retention: float
     maximum_interval: int
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,14 @@ class SimulatedDay:
 class Simulated:
     """What the days brought. `known` is how many cards can be expected to be recalled on the
     day after the last, `unstudied` how many would be if nothing had been done; `waiting` are
-    reviews due by the last day and not done by then."""
+    reviews due by the last day and not done by then. `recalls` are the probabilities that
+    `known` is the sum of, in the order in which the cards were given."""
 
     days: tuple[SimulatedDay, ...]
     known: float
     unstudied: float
     waiting: int
+    recalls: tuple[float, ...] = ()
 
     @property
     def reviews_a_day(self) -> float:
@@ -100,20 +104,27 @@ def simulate(
     limits: Limits,
     pace: Pace,
     days: range,
+    budgets_s: Sequence[float] | None = None,
 ) -> Simulated:
     """Return what these study days would bring; `cards` are in the order of introduction.
 
     Each day has its due cards first, most overdue first, and then new ones, until a limit is
-    reached or the time is used up.
+    reached or the time is used up: its own of `budgets_s`, where days differ.
     """
     learners = {name: _Learner(regime, pace) for name, regime in regimes.items()}
     run = _Run(cards, learners, limits, days.start)
-    done = tuple(run.study(day) for day in days)
+    most_s = float("inf") if limits.seconds is None else limits.seconds
+    done = tuple(
+        run.study(day, budgets_s[place] if budgets_s else most_s)
+        for place, day in enumerate(days)
+    )
+    recalls = tuple(_recalls(run.cards, learners, days.stop))
     return Simulated(
         days=done,
-        known=_known(run.cards, learners, days.stop),
-        unstudied=_known(cards, learners, days.stop),
+        known=sum(recalls),
+        unstudied=sum(_recalls(cards, learners, days.stop)),
         waiting=sum(due_day < days.stop for due_day, *_ in run.due),
+        recalls=recalls,
     )
 
 
@@ -139,11 +150,10 @@ class _Run:
         ]
         heapify(self.due)
 
-    def study(self, day: int) -> SimulatedDay:
+    def study(self, day: int, most_s: float) -> SimulatedDay:
         new = reviews = 0
         spent = 0.0
         limits = self._limits
-        most_s = limits.seconds if limits.seconds is not None else float("inf")
         while (
             reviews < limits.reviews and spent < most_s and self.due and self.due[0][0] <= day
         ):
@@ -170,10 +180,10 @@ class _Learner:
     """One person's memory under one regime."""
 
     def __init__(self, regime: Regime, pace: Pace) -> None:
-        self._outcomes = Outcomes(regime.parameters, pace)
+        self._outcomes = Outcomes(regime.parameters, pace, regime.stretch)
         self._pace = pace
         self._maximum = regime.maximum_interval
-        decay, factor = self._outcomes.decay, self._outcomes.factor
+        decay, factor = self._outcomes.decay, self._outcomes.believed_factor
         # The forgetting curve of FSRS-6, solved for the days: so many for one of stability.
         self._days = (regime.desired_retention ** (1 / decay) - 1) / factor
         firsts = self._outcomes.of_meeting()
@@ -194,12 +204,13 @@ class _Learner:
             memory = self._firsts[_place(position, self._first_bounds)]
             return memory, self._interval(memory, position), self._pace.new_s
         recall = self.recall(card.memory, day - card.last_day)
+        believed = self._outcomes.believed(card.memory.stability, day - card.last_day)
         if position >= recall:
-            memory = self._outcomes.repeated(self._outcomes.lapsed(card.memory, recall))
+            memory = self._outcomes.repeated(self._outcomes.lapsed(card.memory, believed))
             return memory, self._interval(memory, position), self._pace.lapse_s
         luck = position / recall
         rating = _PASSES[_place(luck, self._pass_bounds)]
-        memory = self._outcomes.passed(card.memory, recall, rating)
+        memory = self._outcomes.passed(card.memory, believed, rating)
         return memory, self._interval(memory, luck), self._pace.pass_s
 
     def _interval(self, memory: MemoryState, position: float) -> int:
@@ -214,9 +225,11 @@ def _place(position: float, bounds: Sequence[float]) -> int:
     )
 
 
-def _known(cards: Iterable[SimulatedCard], learners: Mapping[str, _Learner], day: int) -> float:
-    return sum(
-        learners[card.regime].recall(card.memory, day - card.last_day)
-        for card in cards
-        if card.memory is not None and card.last_day is not None
-    )
+def _recalls(
+    cards: Iterable[SimulatedCard], learners: Mapping[str, _Learner], day: int
+) -> Iterator[float]:
+    for card in cards:
+        if card.memory is None or card.last_day is None:
+            yield 0.0
+        else:
+            yield learners[card.regime].recall(card.memory, day - card.last_day)

@@ -132,9 +132,9 @@ def _expected(schedule: Schedule) -> str:
 
 
 def _curve(schedule: Schedule) -> str:
-    points = [(float(minutes), point.worth * 100) for minutes, point in schedule.curve]
+    points = [(float(minutes), point.recall * 100) for minutes, point in schedule.curve]
     titles = [
-        f"{minutes} minutes a day: {percent(point.worth)}" for minutes, point in schedule.curve
+        f"{minutes} minutes a day: {percent(point.recall)}" for minutes, point in schedule.curve
     ]
     axis = {float(minutes): str(minutes) for minutes, _ in schedule.curve}
     return page.note(

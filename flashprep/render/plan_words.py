@@ -9,6 +9,7 @@ from flashprep.render.stats_words import percent
 
 _HALF_A_YEAR = 183
 _MOST_NAMED = 3
+_NOTABLE = 1.3  # a stretch of memories beyond it, or below its inverse, is told
 
 
 def amount(count: int, thing: str) -> str:
@@ -102,6 +103,13 @@ def verdict_sentences(verdict: Verdict, *, is_even: bool = True) -> tuple[str, .
         told.append(f"There is no time for some cards, which are given up: {each}.")
     if verdict.enough_minutes is not None:
         told.append(f"Nothing more is gained past {verdict.enough_minutes} minutes a day.")
+    if not 1 / _NOTABLE < verdict.stretch < _NOTABLE:
+        forget = "forget sooner" if verdict.stretch < 1 else "remember longer"
+        told.append(
+            f"Your answers show that you {forget} than FSRS believes: memories last "
+            f"{verdict.stretch:.1f} times as long. The plan reckons with it; "
+            "'flashprep optimize' can teach it to FSRS."
+        )
     return tuple(told)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from flashprep.cli.interview import MOST
 from flashprep.cli.plan import NOTHING_ASKED
-from tests.cli.runs import CARDS, Desk, after
+from tests.cli.runs import CARDS, Desk, after, answer_line
 
 PROGRAMME = """\
 notes:
@@ -208,8 +208,8 @@ def test_plan_of_two_weeks(desk: Desk) -> None:
     assert sum(day["new"] for day in days) == pytest.approx(CARDS, abs=0.5)
     assert all(day["seconds"] <= 1.05 * day["budget_seconds"] for day in days)
     assert schedule["recall"] > 0.9
-    worths = [point["worth"] for point in schedule["curve"]]
-    assert worths == sorted(worths)
+    recalls = [point["recall"] for point in schedule["curve"]]
+    assert recalls == sorted(recalls)
     text = desk.run("plan").out
     assert "Foundation" in text
     assert "☐ Write your stories (0 of 3)" in text
@@ -255,6 +255,42 @@ def test_setting_tells_what_to_expect(desk: Desk) -> None:
         int(re.findall(r"you will recall >?(\d+)% of them", each)[0]) for each in said
     )
     assert much > 90 > little
+
+
+def test_verdict_beside_fsrs(desk: Desk) -> None:
+    """The verdict says what FSRS would bring without the plan, in the same minutes and with
+    the limits of the settings; the curve says of those minutes what the verdict does."""
+    desk.write("flashprep.toml", '[study]\ntime_zone = "UTC"\nnew_cards_a_day = 1\n')
+    desk.run(*SET, "--minutes", "10")
+    schedule = desk.run("plan", "--json").json["schedule"]
+    assert 0.4 < schedule["plain_recall"] < 13 / CARDS
+    text = " ".join(desk.run("plan").out.split())
+    assert f"(plain FSRS: {schedule['plain_recall']:.0%})" in text
+    (now,) = [each for each in schedule["curve"] if each["minutes"] == 10]
+    assert now["recall"] == schedule["recall"]
+    desk.write("flashprep.toml", '[study]\ntime_zone = "UTC"\n')
+    without = desk.run("plan", "--json").json["schedule"]["plain_recall"]
+    assert schedule["plain_recall"] < without <= 1
+
+
+def test_forgetting_sooner_is_reckoned_with(desk: Desk) -> None:
+    """Where the answers show that one forgets sooner than FSRS believes, the plan says so and
+    expects less, before there are enough of them to fit parameters."""
+    desk.run(*SET, "--minutes", "10")
+    believed = desk.run("plan", "--json").json["schedule"]
+    assert believed["stretch"] == pytest.approx(1, abs=1e-3)
+    keys = [card["key"] for card in desk.run("list", "--json").json["cards"]]
+    for day in range(6):
+        lines = "".join(
+            answer_line(key, "good" if day == 0 else "again", at=int(after(day, n + 1)))
+            + answer_line(key, "good", at=int(after(day, n + 900_000)))
+            for n, key in enumerate(keys)
+        )
+        assert desk.run("answer", "-", stdin=lines, now=after(day + 0.1)).code == 0
+    found = desk.run("plan", "--json", now=after(6)).json["schedule"]
+    assert found["stretch"] < 0.5
+    said = " ".join(desk.run("plan", now=after(6)).out.split())
+    assert f"memories last {found['stretch']:.1f} times as long" in said
 
 
 def test_status_names_the_interview(desk: Desk) -> None:

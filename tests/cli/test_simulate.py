@@ -57,13 +57,14 @@ def test_after_today(used: Desk) -> None:
 
 
 def test_own_pace(used: Desk) -> None:
-    """The pace is that of the person's own answers."""
+    """The pace is that of the person's own answers; one who is quick in one thing is taken to
+    be somewhat quick in others."""
     for day in range(40):
         args = ("answer", "star/cue", "good", "--duration-ms", "3000")
         used.run(*args, now=after(day, ms=DAY_MS // 100))
     pace = used.run("simulate", "--json", now=after(41)).json["pace"]
     assert pace["pass_s"] < 7
-    assert pace["lapse_s"] == 20
+    assert pace["pass_s"] / 8 < pace["lapse_s"] / 20 < 1
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,11 @@ def test_learned() -> None:
 
 
 def test_prior_weighs_ten_minutes() -> None:
-    """After ten minutes of meetings that took no time at all to speak of, the mean is halfway
-    between the prior and what was seen."""
-    life = answers((0, Rating.GOOD, 10))
-    assert learn_pace([life] * 20, CALENDAR.day_of).new_s == pytest.approx(20)
+    """Of one who takes twice as long for what would take ten minutes, half of that is believed
+    of all things, and three quarters of what was seen itself."""
+    life = answers((0, Rating.GOOD, 60))
+    pace = learn_pace([life] * 20, CALENDAR.day_of)
+    usual = Pace()
+    assert pace.pass_s == pytest.approx(1.5 * usual.pass_s)
+    assert pace.lapse_s == pytest.approx(1.5 * usual.lapse_s)
+    assert pace.new_s == pytest.approx(1.75 * usual.new_s)

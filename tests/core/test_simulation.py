@@ -107,6 +107,28 @@ def test_limits_hold(
     assert found.known <= len(cards)
 
 
+def test_days_of_their_own() -> None:
+    """Where days have seconds of their own, none takes more, but for a last card; what is known
+    is the sum of what is said of each card."""
+    budgets = [600.0 * (day % 3) for day in DAYS]
+    found = simulate(NEW, {"default": NORMAL}, FREE, Pace(), DAYS, budgets)
+    for each, budget in zip(found.days, budgets, strict=True):
+        assert each.seconds < budget + Pace().new_s or each.seconds == 0
+    assert {each.seconds > 0 for each in found.days} == {True, False}
+    assert found.known == pytest.approx(sum(found.recalls))
+    assert len(found.recalls) == len(NEW)
+    assert found.recalls[-1] == 0
+
+
+def test_other_memories() -> None:
+    """One who forgets sooner than FSRS believes knows less, with the same intervals."""
+    short = replace(NORMAL, stretch=0.5)
+    found, believed = (
+        simulate(NEW, {"default": regime}, FREE, Pace(), DAYS) for regime in (short, NORMAL)
+    )
+    assert found.known < 0.98 * believed.known
+
+
 def test_waiting() -> None:
     """Reviews for which there was no room are said to wait."""
     seen = [

@@ -159,6 +159,15 @@ def worth_of(solution: Solution) -> float:
     return min(1.0, reached / (market.unit * len(market.cards)))
 
 
+def recall_at_last(solution: Solution) -> float:
+    """The mean recall at the last interview that asks for a card."""
+    market, counts = solution.market, _counts(solution)
+    last = max(n for worth in market.kinds for n, each in enumerate(worth) if each)
+    kinds = [kind for kind, worth in enumerate(market.kinds) if worth[last]]
+    known = sum(solution.flow.known[last][kind] for kind in kinds)
+    return min(1.0, known / sum(counts[kind] for kind in kinds))
+
+
 def introductions(solution: Solution) -> dict[str, int]:
     """The period in which each new card is introduced, in the order of introduction within its
     group; those that are not introduced are missing."""
@@ -195,7 +204,7 @@ def _counts(solution: Solution) -> Sequence[int]:
 def _recall_now(problem: Problem, solution: Solution) -> float:
     """The mean recall at the beginning of today."""
     market = solution.market
-    outcomes = Outcomes(problem.parameters, problem.pace)
+    outcomes = problem.outcomes()
     recalls = [
         outcomes.recall(card.memory.stability, problem.today - card.last_day)
         for card in market.cards

@@ -5,14 +5,14 @@ a plan knows, but it needs no numpy and is there at once.
 """
 
 from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question, waits
-from flashprep.core.planner.outcomes import Outcome, Outcomes
+from flashprep.core.planner.outcomes import Outcome
 from flashprep.core.planner.plan import LeftOut, TodaysList, Why
 from flashprep.core.planner.problem import Problem
 
 
 def todays_list(problem: Problem) -> TodaysList:
     """Return today's list: running steps, then new cards and reviews by gain per second."""
-    outcomes = Outcomes(problem.parameters, problem.pace)
+    outcomes = problem.outcomes()
     meeting = outcomes.of_meeting()
     aheads = [interview.day - problem.today for interview in problem.coming]
 

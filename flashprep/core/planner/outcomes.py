@@ -21,14 +21,20 @@ _PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
 
 
 class Outcomes:
-    """The memory of a person with these FSRS parameters, who studies at this pace."""
+    """The memory of a person with these FSRS parameters, who studies at this pace.
 
-    def __init__(self, parameters: Sequence[float], pace: Pace) -> None:
+    `stretch` is what stabilities are to be taken times to foretell recall (see `core.stretch`).
+    What FSRS makes of an answer goes by the recall that it believes in itself, without that;
+    `factor` and `believed_factor` are those of the two forgetting curves.
+    """
+
+    def __init__(self, parameters: Sequence[float], pace: Pace, stretch: float = 1.0) -> None:
         """`parameters` are the 21 weights of FSRS-6."""
         self.pace = pace
         self._w = tuple(parameters)
         self.decay = -self._w[20]
-        self.factor = 0.9 ** (1 / self.decay) - 1
+        self.believed_factor = 0.9 ** (1 / self.decay) - 1
+        self.factor = self.believed_factor / stretch
         self._passes = _shares(pace.passes)
         self._firsts = _shares(pace.firsts)
         self._lasting = self._unclamped_difficulty(Rating.EASY)
@@ -36,6 +42,10 @@ class Outcomes:
     def recall(self, stability: float, days: float) -> float:
         """The probability of recall so many days after the last study."""
         return math.pow(1 + self.factor * max(0.0, days) / stability, self.decay)
+
+    def believed(self, stability: float, days: float) -> float:
+        """The same as FSRS believes it."""
+        return math.pow(1 + self.believed_factor * max(0.0, days) / stability, self.decay)
 
     def of_meeting(self) -> list[Outcome]:
         """What meeting a new card leads to."""
@@ -49,10 +59,11 @@ class Outcomes:
     def of_review(self, memory: MemoryState, days: float) -> list[Outcome]:
         """What a review leads to, so many days (at least one) after the last study."""
         recall = self.recall(memory.stability, days)
+        believed = self.believed(memory.stability, days)
         return [
-            (1 - recall, self.repeated(self.lapsed(memory, recall))),
+            (1 - recall, self.repeated(self.lapsed(memory, believed))),
             *(
-                (recall * share, self.passed(memory, recall, rating))
+                (recall * share, self.passed(memory, believed, rating))
                 for share, rating in zip(self._passes, _PASSES, strict=True)
             ),
         ]
@@ -62,7 +73,8 @@ class Outcomes:
         return recall * self.pace.pass_s + (1 - recall) * self.pace.lapse_s
 
     def passed(self, memory: MemoryState, recall: float, rating: Rating) -> MemoryState:
-        """The memory after a review with Hard, Good or Easy."""
+        """The memory after a review with Hard, Good or Easy, where FSRS believed in that
+        recall."""
         w, stability = self._w, memory.stability
         bonus = {Rating.HARD: w[15], Rating.EASY: w[16]}.get(rating, 1.0)
         growth = (

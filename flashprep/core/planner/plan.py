@@ -142,8 +142,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What could be reached (as `Plan.worth`) if each day, today included, had `factor` times
-    its minutes."""
+    """What would be recalled at the last interview (as `Forecast.recall`) if each day, today
+    included, had `factor` times its minutes."""
 
     factor: float
-    worth: float
+    recall: float

@@ -16,6 +16,7 @@ from flashprep.core.planner.forecast import (
     forecast_days,
     forecast_interviews,
     introductions,
+    recall_at_last,
     worth_of,
 )
 from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question, waits
@@ -30,7 +31,7 @@ FACTORS: Final = (0.5, 0.75, 1.0, 1.5, 2.0)
 # Measured: docs/planning.md.
 TRUST: Final = 0.9  # of the time that days to come are said to have
 PRESENT: Final = 0.95  # the chance that a day to come is not missed
-PRESENT_AT_LAST: Final = 0.9  # the same for the last days before an interview
+PRESENT_AT_LAST: Final = 0.75  # the same for the last days before an interview
 LAST_DAYS: Final = 2
 _LIKELY: Final = 0.5  # as in `forecast`
 
@@ -39,7 +40,7 @@ def plan(problem: Problem) -> Plan:
     """Return the plan for today and what is expected if it is followed day by day."""
     if not _is_anything_asked(problem):
         return Plan(todays_list(problem))
-    outcomes = Outcomes(problem.parameters, problem.pace)
+    outcomes = problem.outcomes()
     solution = find_prices(open_market(problem, outcomes), EXACT)
     cards = forecast_cards(problem, solution)
     worth = worth_of(solution)
@@ -60,7 +61,7 @@ def todays_list(problem: Problem) -> TodaysList:
         return list_today(
             problem, (), [LeftOut(card.key, Why.NOT_ASKED) for card in problem.cards]
         )
-    outcomes = Outcomes(problem.parameters, problem.pace)
+    outcomes = problem.outcomes()
     today, days = problem.today, range(1, problem.days)
     careful = replace(
         problem,
@@ -79,16 +80,16 @@ def todays_list(problem: Problem) -> TodaysList:
 
 
 def curve(problem: Problem, factors: Sequence[float] = FACTORS) -> tuple[CurvePoint, ...]:
-    """Return what could be reached with so many times the minutes, today's included; a little
-    rougher than `plan`."""
+    """Return what would be recalled at the last interview with so many times the minutes,
+    today's included; a little rougher than `plan`."""
     if not _is_anything_asked(problem):
         return ()
-    outcomes = Outcomes(problem.parameters, problem.pace)
+    outcomes = problem.outcomes()
     points = []
     for factor in factors:
         scaled = replace(problem, budgets_s=[factor * each for each in problem.budgets_s])
         solution = find_prices(open_market(scaled, outcomes, COARSE), ROUGH)
-        points.append(CurvePoint(factor, worth_of(solution)))
+        points.append(CurvePoint(factor, recall_at_last(solution)))
     return tuple(points)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from flashprep.core.memory import MemoryState
 from flashprep.core.pace import Pace
+from flashprep.core.planner.outcomes import Outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Problem:
 
     `budgets_s` are the seconds there are on each day from today on; today's is what is left of
     it. Days behind its end have none. Interviews of today and before are left out of account.
-    `parameters` are the 21 weights of FSRS-6. `reveals` gives for a card's key those of the
+    `parameters` are the 21 weights of FSRS-6, and `stretch` is what stabilities are to be taken
+    times to foretell recall. `reveals` gives for a card's key those of the
     cards whose answer it shows; `shown` are the keys studied today already.
     """
 
@@ -69,6 +71,11 @@ class Problem:
     pace: Pace = field(default_factory=Pace)
     reveals: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     shown: AbstractSet[str] = frozenset()
+    stretch: float = 1.0
+
+    def outcomes(self) -> Outcomes:
+        """What studies lead to."""
+        return Outcomes(self.parameters, self.pace, self.stretch)
 
     @property
     def coming(self) -> tuple[Interview, ...]:

@@ -75,3 +75,17 @@ def test_shares_of_nothing() -> None:
     outcomes = Outcomes(weights, Pace(passes=(0, 0, 0), firsts=(0, 0, 0, 0)))
 
     assert [share for share, _ in outcomes.of_meeting()] == [0, 0, 1, 0]
+
+
+def test_stretched_memories() -> None:
+    """Where memories last half as long as FSRS believes, recall is that of half the days; what
+    FSRS makes of an answer is the same, only lapses are more."""
+    parameters = Scheduler(StudySettings(), CALENDAR).parameters
+    plain, short = Outcomes(parameters, Pace()), Outcomes(parameters, Pace(), 0.5)
+    memory = MemoryState(6.0, 5.0)
+
+    assert short.recall(6.0, 4) == pytest.approx(plain.recall(3.0, 4))
+    assert short.believed(6.0, 4) == plain.recall(6.0, 4)
+    found, believed = short.of_review(memory, 4), plain.of_review(memory, 4)
+    assert [after for _, after in found] == [after for _, after in believed]
+    assert found[0][0] == pytest.approx(1 - plain.recall(3.0, 4))

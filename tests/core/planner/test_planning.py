@@ -200,9 +200,9 @@ def test_more_time_more_recall() -> None:
     """The curve rises with the minutes, and at once them it says what the plan says."""
     points = curve(MIXED, (0.0, 0.5, 1.0, 2.0))
 
-    worths = [point.worth for point in points]
-    assert worths == sorted(worths)
-    assert worths[2] == pytest.approx(plan(MIXED).worth, abs=0.01)
+    recalls = [point.recall for point in points]
+    assert recalls == sorted(recalls)
+    assert recalls[2] == pytest.approx(plan(MIXED).forecasts[0].recall, abs=0.01)
 
 
 EDGES = {
@@ -250,7 +250,7 @@ def test_edges(name: str) -> None:
     assert all(0 <= each.recall <= 1 and 0 <= each.introduced <= 1 for each in found.forecasts)
     assert all(0 <= day.recall <= 1 for day in found.days)
     assert 0 <= found.worth <= found.bound <= 1
-    assert all(0 <= point.worth <= 1 for point in curve(problem, (0.5, 2.0)))
+    assert all(0 <= point.recall <= 1 for point in curve(problem, (0.5, 2.0)))
     listed = {task.key for task in found.today.tasks} | found.today.left_out.keys()
     assert listed == {card.key for card in problem.cards}
     assert len(greedy.todays_list(problem).left_out) <= len(problem.cards)
