@@ -1,10 +1,12 @@
 """What plans come to, beside the bound that no plan exceeds and beside simpler policies.
 
-    python scripts/bench/planner.py [--learners N, 4] [--wrong-learners N, 2] [part ...]
+    python scripts/bench/planner.py [--learners 4] [--only TEXT] [--prices-only] [part ...]
 
-Parts: cases, wrong, decks, interval, times; all of them if none is named. Learners have the
-memory that FSRS describes and the same luck under each policy (tests/core/planner/learners.py).
-Ends with 1 if a limit is not kept.
+Parts: cases, decks, interval, times; all of them if none is named. With --only the cases
+whose name has that text, with --prices-only no other policy than the one that is judged.
+Learners have the memory that FSRS describes and the same luck under each policy
+(tests/core/planner/learners.py); for those who are not as believed see beliefs.py, and for
+those who study through the commands commands.py. Ends with 1 if a limit is not kept.
 """
 
 import argparse
@@ -13,9 +15,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import sqrt
 from pathlib import Path
-from statistics import mean, stdev
+from statistics import mean
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ from flashprep.core import queue  # noqa: E402
 from flashprep.core.planner import greedy  # noqa: E402
 from flashprep.core.planner.planning import curve, plan, todays_list  # noqa: E402
 from flashprep.core.planner.problem import Interview, PlanCard, Problem  # noqa: E402
-from tests.core.planner.learners import Learner, Policy, Result, Truth, plain  # noqa: E402
+from tests.core.planner.learners import Learner, Policy, plain, worth  # noqa: E402
 from tests.core.planner.problems import (  # noqa: E402
     TODAY,
     known_cards,
@@ -33,7 +34,7 @@ from tests.core.planner.problems import (  # noqa: E402
     problem_of,
 )
 
-MOST_LOST, MOST_WRONG, MOST_BEHIND = 0.005, 0.01, 0.01
+MOST_LOST, MOST_WRONG = 0.005, 0.01
 MOST_FORGOTTEN, FEWEST_COVERED, LEAST_OF_DECKS = 0.022, 0.85, 0.98
 MOST_SECONDS = {1_000: 1.0, 10_000: 2.0}
 
@@ -58,15 +59,6 @@ CASES = {
         ],
     ),
 }
-WRONG = {
-    "as believed": Truth(),
-    "stability x 0.5": Truth(stability=0.5),
-    "stability x 1.5": Truth(stability=1.5),
-    "times x 1.5": Truth(slowness=1.5),
-    "20 % of days missed": Truth(missed_share=0.2),
-    "a week missed": Truth(missed=frozenset(range(10, 17))),
-    "last two days missed": Truth(missed=frozenset((26, 27))),
-}
 
 
 def by_prices(problem: Problem) -> list[str]:
@@ -86,25 +78,6 @@ POLICIES: dict[str, Callable[[], Policy]] = {
 }
 
 
-def studied(problem: Problem, learners: int, truth: Truth) -> dict[str, list[Result]]:
-    """What the learners come to under each policy."""
-    return {
-        name: [Learner(problem, seed, truth).study(policy()) for seed in range(learners)]
-        for name, policy in POLICIES.items()
-    }
-
-
-def worth(problem: Problem, result: Result) -> float:
-    """The mean recall over all interviews, weighted."""
-    pairs = [
-        (interview.weight * card.weight, recall[card.key])
-        for interview, recall in zip(problem.coming, result.recall, strict=True)
-        for card in problem.cards
-        if card.key in recall
-    ]
-    return sum(w * r for w, r in pairs) / sum(w for w, _ in pairs)
-
-
 def judge(what: str, value: float, limit: float, *, least: bool = False) -> bool:
     """Print a figure that is not within its limit."""
     kept = value >= limit if least else value <= limit
@@ -113,16 +86,23 @@ def judge(what: str, value: float, limit: float, *, least: bool = False) -> bool
     return kept
 
 
-def cases(learners: int) -> bool:
+def cases(learners: int, only: str, policies: Sequence[str]) -> bool:
     """Mean recall on the day in each case, if all is as believed."""
     kept = True
     print(
-        f"{'mean recall (% of bound)':32} bound  {'forecast':9}", *(f"{p:14}" for p in POLICIES)
+        f"{'mean recall (% of bound)':32} bound  {'forecast':9}", *(f"{p:14}" for p in policies)
     )
     for name, problem in CASES.items():
+        if only not in name:
+            continue
         found = plan(problem)
-        results = studied(problem, learners, WRONG["as believed"])
-        worths = {p: mean(worth(problem, r) for r in each) for p, each in results.items()}
+        worths = {
+            policy: mean(
+                worth(problem, Learner(problem, seed).study(POLICIES[policy]()).recall)
+                for seed in range(learners)
+            )
+            for policy in policies
+        }
         shown = (f"{w:.4f} ({100 * w / found.bound:5.1f})" for w in worths.values())
         print(f"{name:32} {found.bound:.4f} {found.worth:.4f}   ", *shown, flush=True)
         kept &= judge("lost", 1 - worths["prices"] / found.bound, MOST_LOST)
@@ -131,24 +111,6 @@ def cases(learners: int) -> bool:
         kept &= judge("fullest day", most, 1.05)
         if problem is MIDDLE:
             kept &= judge("forgotten", 1 - worths["prices"], MOST_FORGOTTEN)
-    return kept
-
-
-def wrong(learners: int) -> bool:
-    """The same where the learner is not as believed; differences in points, in pairs."""
-    kept = True
-    print(
-        f"\n{'600 cards, 28 days, 20 min':32}", *(f"{p:7}" for p in POLICIES), "- better other"
-    )
-    for name, truth in WRONG.items():
-        results = studied(MIDDLE, learners, truth)
-        means = {p: [r.mean for r in each] for p, each in results.items()}
-        other = max((means["plain"], means["greedy"]), key=mean)
-        ahead = [a - b for a, b in zip(means["prices"], other, strict=True)]
-        error = stdev(ahead) / sqrt(len(ahead)) if len(ahead) > 1 else 0.0
-        shown = (f"{mean(each):.4f} " for each in means.values())
-        print(f"{name:32}", *shown, f"{mean(ahead):+.4f} ± {error:.4f}", flush=True)
-        kept &= judge("behind", -mean(ahead), MOST_BEHIND)
     return kept
 
 
@@ -212,7 +174,7 @@ def arranged(problem: Problem) -> Sequence[str]:
     return [candidate.key for candidate in ready]
 
 
-def times(_learners: int) -> bool:
+def times() -> bool:
     """How long a plan takes, and its parts, in seconds of CPU."""
     kept = True
     print(f"\n{'seconds of CPU':32} plan   today  curve  greedy")
@@ -232,23 +194,21 @@ def times(_learners: int) -> bool:
 
 def main() -> int:
     """Measure, print and say whether the limits are kept."""
-    parts = {
+    parts: dict[str, Callable[[], bool]] = {
         "times": times,
-        "cases": cases,
-        "wrong": wrong,
-        "decks": decks,
-        "interval": interval,
+        "cases": lambda: cases(args.learners, args.only, policies),
+        "decks": lambda: decks(args.learners),
+        "interval": lambda: interval(25 * args.learners),
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=4)
-    parser.add_argument("--wrong-learners", type=int, default=2)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--prices-only", action="store_true")
     parser.add_argument("parts", nargs="*", help=", ".join(parts))
     args = parser.parse_args()
-    kept = True
-    for name in args.parts or parts:
-        learners = {"wrong": args.wrong_learners, "interval": 25 * args.learners}
-        kept &= parts[name](learners.get(name, args.learners))
-    return 0 if kept else 1
+    policies = ["prices"] if args.prices_only else list(POLICIES)
+    found = [parts[name]() for name in args.parts or parts]
+    return 0 if all(found) else 1
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What plans come to, with learners whose memory is FSRS: see scripts/bench/planner.py."""
 
+from dataclasses import replace
 from functools import cache
 from statistics import mean
 
@@ -51,6 +52,34 @@ def test_forecast_comes_true(name: str) -> None:
     shares = [mean(result.recalled[-1].values()) for result in results]
     assert mean(result.mean for result in results) == pytest.approx(forecast.recall, abs=0.01)
     assert sum(forecast.lowest <= share <= forecast.highest for share in shares) >= 6
+
+
+@pytest.mark.parametrize(
+    ("truth", "stretch"),
+    [(Truth(stability=0.5), 0.8), (Truth(slowness=1.5), None)],
+    ids=["forgetful", "slow"],
+)
+def test_forecast_is_honest_once_it_has_learned(truth: Truth, stretch: float | None) -> None:
+    """What is foretold halfway, with pace and stretch learned from the answers until then, is
+    within three points of what comes; without having learned it would be further off."""
+    problem = problem_of(new_cards(150), 10, 12)
+    halfway: list[Problem] = []
+
+    def policy(present: Problem) -> list[str]:
+        if present.today == problem.today + problem.days // 2:
+            halfway.append(present)
+        return by_prices(present)
+
+    came = [Learner(problem, seed, truth, learns=True).study(policy).mean for seed in range(2)]
+    foretold = [plan(present).forecasts[0].recall for present in halfway]
+    unlearned = [
+        plan(replace(present, pace=problem.pace, stretch=1.0)).forecasts[0].recall
+        for present in halfway
+    ]
+    assert abs(mean(foretold) - mean(came)) < 0.03
+    assert abs(mean(unlearned) - mean(came)) > abs(mean(foretold) - mean(came))
+    if stretch:
+        assert mean(present.stretch for present in halfway) < stretch
 
 
 def test_better_than_without_a_plan() -> None:

@@ -215,6 +215,15 @@ EDGES = {
     "no budgets": replace(MIXED, budgets_s=()),
     "tomorrow": problem_of([*known_cards(5), *new_cards(5)], 1, 2),
     "one card": problem_of(new_cards(1), 3, 5),
+    "two on one day": replace(
+        MIXED, interviews=[Interview(TODAY + 9), Interview(TODAY + 9, 2.0, frozenset({"c3"}))]
+    ),
+    "a phase that begins after the interview": problem_of(
+        [replace(card, opens_day=TODAY + 20) for card in new_cards(10)], 9, 5
+    ),
+    "phases in two years": problem_of(
+        [replace(card, opens_day=TODAY + 100 * card.position) for card in new_cards(6)], 700, 5
+    ),
     "about no card": replace(MIXED, interviews=[Interview(TODAY + 9, 1.0, frozenset())]),
     "a clock that was wrong": problem_of(
         [replace(known_cards(1)[0], last_day=TODAY + 4)], 9, 5

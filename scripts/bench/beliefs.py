@@ -1,0 +1,134 @@
+"""What plans come to where a learner is not as the planner believes.
+
+    python scripts/bench/beliefs.py [--learners 4] [--small] [--only TEXT] [part ...]
+
+Parts: `robust`, where learners forget sooner or later, are slower, or miss days, and the
+planner goes on to believe what it did at first; beside the better of greedy and plain FSRS,
+in pairs of the same luck. `learned`, where it learns pace and stretch from the answers, as it
+does for a collection; what it foretells from halfway on, less what came. The problem has 600
+cards, 28 days and 20 minutes; with --small 150 cards and 7 days, or 14 of 10 minutes. With
+--only those ways to differ whose name has that text. Ends with 1 if a limit is not kept.
+"""
+
+import argparse
+import os
+import sys
+from functools import partial
+from math import sqrt
+from pathlib import Path
+from statistics import mean, stdev
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from flashprep.core.planner.planning import plan  # noqa: E402
+from flashprep.core.planner.problem import Problem  # noqa: E402
+from scripts.bench.planner import POLICIES, by_prices, judge  # noqa: E402
+from tests.core.planner.learners import Learner, Truth  # noqa: E402
+from tests.core.planner.problems import new_cards, problem_of  # noqa: E402
+
+MOST_BEHIND, MOST_WRONG = 0.01, 0.03
+
+MIDDLE = problem_of(new_cards(600), 28, 20)
+SMALL = problem_of(new_cards(150), 7, 20)
+LEARNED = {False: MIDDLE, True: problem_of(new_cards(150), 14, 10)}
+
+
+def truths(days: int) -> dict[str, Truth]:
+    """In which ways a learner differs, for so many days."""
+    middle = days * 3 // 7
+    return {
+        "as believed": Truth(),
+        "stability x 0.5": Truth(stability=0.5),
+        "stability x 1.5": Truth(stability=1.5),
+        "times x 1.5": Truth(slowness=1.5),
+        "20 % of days missed": Truth(missed_share=0.2),
+        "a quarter missed": Truth(missed=frozenset(range(middle, middle + days // 4))),
+        "last two days missed": Truth(missed=frozenset((days - 2, days - 1))),
+    }
+
+
+def robust(learners: int, *, small: bool, only: str) -> bool:
+    """Mean recall on the day under each policy; differences in pairs."""
+    kept, problem = True, SMALL if small else MIDDLE
+    print(f"{_named(problem):32}", *(f"{p:7}" for p in POLICIES), "- better other")
+    for name, truth in truths(problem.days).items():
+        if only not in name:
+            continue
+        means = {
+            policy: [
+                Learner(problem, seed, truth).study(make()).mean for seed in range(learners)
+            ]
+            for policy, make in POLICIES.items()
+        }
+        other = max((means["plain"], means["greedy"]), key=mean)
+        ahead = [a - b for a, b in zip(means["prices"], other, strict=True)]
+        error = stdev(ahead) / sqrt(len(ahead)) if len(ahead) > 1 else 0.0
+        shown = (f"{mean(each):.4f} " for each in means.values())
+        print(f"{name:32}", *shown, f"{mean(ahead):+.4f} ± {error:.4f}", flush=True)
+        kept &= judge("behind", -mean(ahead), MOST_BEHIND)
+    return kept
+
+
+def learned(learners: int, *, small: bool, only: str) -> bool:
+    """What is foretold halfway and three quarters of the way through, less what came."""
+    kept, problem = True, LEARNED[small]
+    asked = (problem.days // 2, problem.days * 3 // 4)
+    print(f"\n{_named(problem):32} came    half    3/4     stretch  new card")
+    for name, truth in truths(problem.days).items():
+        if only not in name or truth.missed or truth.missed_share:
+            continue
+        came: list[float] = []
+        off: dict[int, list[float]] = {day: [] for day in asked}
+        last: list[Problem] = []
+        for seed in range(learners):
+            seen: dict[int, Problem] = {}
+            came.append(
+                Learner(problem, seed, truth, learns=True).study(partial(_watched, seen)).mean
+            )
+            for day in asked:
+                foretold = plan(seen[problem.today + day]).forecasts[-1].recall
+                off[day].append(foretold - came[-1])
+            last.append(seen[problem.today + asked[-1]])
+        print(
+            f"{name:32} {mean(came):.4f}",
+            *(f"{mean(each):+.4f}" for each in off.values()),
+            f"{mean(each.stretch for each in last):.2f}",
+            f"    {mean(each.pace.new_s for each in last):.0f} s",
+            flush=True,
+        )
+        for each in off.values():
+            kept &= judge("forecast", abs(mean(each)), MOST_WRONG)
+    return kept
+
+
+def _watched(seen: dict[int, Problem], present: Problem) -> list[str]:
+    """Today's list by the prices; what it was made from is kept."""
+    seen[present.today] = present
+    return by_prices(present)
+
+
+def _named(problem: Problem) -> str:
+    minutes = problem.budgets_s[0] / 60
+    return f"{len(problem.cards)} cards, {problem.days} days, {minutes:g} min"
+
+
+def main() -> int:
+    """Measure, print and say whether the limits are kept."""
+    parts = {"robust": robust, "learned": learned}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--learners", type=int, default=4)
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("parts", nargs="*", help=", ".join(parts))
+    args = parser.parse_args()
+    found = [
+        parts[name](args.learners, small=args.small, only=args.only)
+        for name in args.parts or parts
+    ]
+    return 0 if all(found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
