@@ -22,6 +22,8 @@ from flashprep.core.planner.points import Points
 Array = npt.NDArray[np.float32]
 Gains = list[list[list[float]]]
 
+_BEYOND = 80.0  # temperatures below another choice, one is never taken; exp() bears so much
+
 EARLY = 0.05
 """The share of a card's worth that it costs to introduce it before its day: so much may be lost
 by waiting."""
@@ -180,8 +182,10 @@ class Recursion:
                 (values.introduced, met, unmet),
             ):
                 share, better = _choice(now, later, temperature)
-                what.append(np.float32(self._chances[place]) * share)
-                np.add(later, np.float32(self._chances[place]) * better, out=later)
+                share *= np.float32(self._chances[place])
+                better *= np.float32(self._chances[place])
+                np.add(later, better, out=later)
+                what.append(share)
         values.chosen.reverse()
         values.introduced.reverse()
         return values
@@ -199,12 +203,13 @@ class Recursion:
             node = self._first + place
             studied = mass[:node] * values.chosen[place]
             introduced = unmet * values.introduced[place]
-            seconds = float(np.vdot(studied.sum(axis=2), self._seconds[place][:, :, 0]))
+            each = studied.reshape(node * size, self._kinds)
+            seconds = float((self._seconds[place].ravel() @ each).sum())
             seconds += float(introduced.sum()) * self.grid.pace.new_s
             if limits and seconds > limits[place]:
                 part = np.float32(limits[place] / seconds)
-                for each in (values.chosen[place], values.introduced[place]):
-                    np.multiply(each, part, out=each)
+                values.chosen[place] *= part
+                values.introduced[place] *= part
                 studied, introduced = part * studied, part * introduced
                 seconds = limits[place]
             flow.seconds.append(seconds)
@@ -287,6 +292,11 @@ def _choice(now: Array, later: Array, temperature: float) -> tuple[Array, Array]
     if not temperature:
         return (gain > 0).astype(np.float32), np.maximum(gain, 0)
     gain /= np.float32(temperature)
-    odds = np.exp(-np.abs(gain))
-    share = np.where(gain > 0, 1, odds) / (1 + odds)
-    return share, np.float32(temperature) * (np.maximum(gain, 0) + np.log(1 + odds))
+    np.maximum(gain, np.float32(-_BEYOND), out=gain)
+    odds = np.exp(-gain)
+    odds += 1
+    share = 1 / odds
+    better = np.log(odds, out=odds)
+    better += gain
+    better *= np.float32(temperature)
+    return share, better
