@@ -133,11 +133,8 @@ def trip(
         ]
         acts = chosen(standings)
         collection.undo(last_ms + MINUTE)
-        (undone,) = [
-            review
-            for review in sent
-            if review not in collection.logs.reviews_by_card()[review.card_key]
-        ]
+        left = collection.logs.reviews_by_card()
+        (undone,) = [review for review in sent if review not in left[review.card_key]]
         acts.pop(undone.card_key, None)
         anki = in_anki(package, back, zone, rollover, acts)
         answered = {key: anki[key] for key, what in acts.items() if isinstance(what[0], int)}
