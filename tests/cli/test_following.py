@@ -1,5 +1,7 @@
 """Studying by the plan, through `queue`, `answer`, `review` and `status`."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from flashprep.core.planner.plan import TodaysList
 from flashprep.core.planner.problem import Problem
 from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after, answer_line
 from tests.collection.folders import MINUTE
+from tests.simulation import prepare as follow_days
 from tests.terminal import Terminal
 
 NOTES = "".join(f"  - {{basic: Question {n}, answer: 'A{n}', id: n{n}}}\n" for n in range(40))
@@ -82,6 +85,17 @@ def test_the_day_ends_with_its_minutes(desk: Desk, duration_ms: int) -> None:
     assert queued(desk, ms=3_600_000) == []
 
 
+def test_a_slow_day_ends_in_time(desk: Desk) -> None:
+    """One who is slower than was thought leaves cards of the list for other days."""
+    prepare(desk, "2026-12-20", minutes=5)
+    keys, given = queued(desk), 0
+    while key := next(iter(queued(desk, ms=60_000 * given)), None):
+        line = answer_line(key, "easy", at=int(after(ms=60_000 * given)), duration_ms=59_000)
+        assert desk.run("answer", "-", stdin=line, now=after(ms=60_000 * given)).code == 0
+        given += 1
+    assert given == 6 < len(keys)
+
+
 def test_a_fast_day_is_filled(desk: Desk) -> None:
     """One who is quicker than was thought gets more cards, as long as there is time."""
     prepare(desk, "2026-12-20", minutes=5)
@@ -100,8 +114,10 @@ def test_nothing_is_solved_in_vain(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("flashprep.collection.following.todays_list_of", counted)
     prepare(desk, minutes=60)
-    assert study(desk, 0, 4_000) > 40
-    assert len(solved) <= 3
+    with Collection.opened(desk.folder) as collection:
+        follow_days(collection, NOON_MS, 1)
+        assert collection.states.count_seen() > 40
+    assert 1 <= len(solved) <= 3
 
 
 def test_what_gives_away_comes_later(desk: Desk) -> None:
@@ -255,6 +271,28 @@ def test_more_minutes_go_on_by_the_plan(desk: Desk) -> None:
         terminal.wait_for("new ")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.pty
+def test_killed_in_the_middle(desk: Desk) -> None:
+    """A session that is killed has every answer in the log, and the rest of its list is what
+    the next one, and every other command, goes on with."""
+    prepare(desk, minutes=8)
+    keys = queued(desk)
+    with screen(desk, after()) as terminal:
+        for given in range(2):
+            terminal.wait_for(f"new {len(keys) - given}", "show")
+            terminal.send("a" if "all at once" in terminal.text else " ")
+            terminal.wait_for("Good")
+            terminal.send("3")
+        terminal.wait_for(f"new {len(keys) - 2}")
+        os.kill(terminal.pid, signal.SIGKILL)
+        assert terminal.wait_for_end() == -signal.SIGKILL
+    answered = {key for key, *_ in desk.answers()}
+    assert len(answered) == 2
+    left = desk.run("queue", "--json", now=after(ms=60_000)).json
+    held = {each["key"] for each in (*left["waiting"], *left["held_by"])}
+    assert {card["key"] for card in left["cards"]} == {*keys} - answered - held
 
 
 @pytest.mark.pty
