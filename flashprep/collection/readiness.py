@@ -129,22 +129,26 @@ def topics_of(
 
 def _courses(collection: "Collection", keys: Some[str], stretch: float) -> dict[str, _Course]:
     """How these cards were known as time went by, by what is known of one's memory now."""
-    reviews = collection.logs.reviews_by_card(keys)
-    standings = collection.states.some(keys)
-    decays = {
-        preset.name: decay_of(collection.fitted.study(preset))
+    given = collection.logs.ratings_by_card()
+    day_of = collection.calendar.day_of
+    presets = {
+        preset.name: (
+            collection.scheduler_for(preset.name).formulas,
+            decay_of(collection.fitted.study(preset)),
+        )
         for preset in collection.config.every_preset
     }
     found = {}
-    for key in keys:
-        standing = standings[key]
-        given = standing.marks.since_forgotten(reviews.get(key, ()))
-        states = list(collection.scheduler_of(standing).course(given)) if given else []
-        found[key] = _Course(
-            tuple(state.last_day for state in states),
-            tuple(stretch * state.memory.stability for state in states),
-            decays[standing.preset],
-        )
+    for key, standing in collection.states.some(keys).items():
+        formulas, decay = presets[standing.preset]
+        forgotten_ms = standing.marks.forgotten_at_ms
+        memory, days, stabilities = None, [], []
+        for at_ms, rating in given.get(key, ()):
+            if forgotten_ms is None or at_ms > forgotten_ms:
+                memory = formulas.next(memory, day_of(at_ms), rating)
+                days.append(memory.day)
+                stabilities.append(stretch * memory.stability)
+        found[key] = _Course(tuple(days), tuple(stabilities), decay)
     return found
 
 
