@@ -124,7 +124,7 @@ def _print_planned(
         say(f"  New cards   {new:,}")
         say(f"  Reviews     {reviews:,}")
         say(f"  Minutes     {round(seconds / 60)} of {round(planned.budget_s / 60)}")
-    say(f"  Expected    {percent(planned.recall)} at its end")
+    say(f"  Expected    {percent(planned.recall)} on the next morning")
     if week.tasks:
         click.echo("\nTo do in its week:")
         _print_tasks(week)

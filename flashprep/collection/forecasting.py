@@ -1,7 +1,7 @@
 """Forecasts kept, so that it can be told later what came of them.
 
 One a day at most is written, when a plan is made that is shown or followed. What it foresaw is
-in the event: the mean recall at the end of that day and of those after it.
+in the event: the mean recall on each morning to come.
 """
 
 from dataclasses import dataclass
@@ -18,17 +18,17 @@ _DAYS: Final = 120  # so many are kept of each
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A forecast made on `made_day`: the mean recall (0-1) at the end of that day, and of each
-    day after it; and what was foreseen for each interview, by its day."""
+    """A forecast made on `made_day`: the mean recall (0-1) on each morning after it, and what
+    was foreseen for each interview, by its day."""
 
     made_day: int
-    ends: tuple[float, ...]
+    mornings: tuple[float, ...]
     on_the_day: tuple[tuple[int, float], ...]
 
-    def at_end_of(self, day: int) -> float | None:
-        """What was foreseen for the end of a day; None if it was not."""
-        ahead = day - self.made_day
-        return self.ends[ahead] if 0 <= ahead < len(self.ends) else None
+    def on_morning(self, day: int) -> float | None:
+        """What was foreseen for the morning of a day; None if it was not."""
+        ahead = day - self.made_day - 1
+        return self.mornings[ahead] if 0 <= ahead < len(self.mornings) else None
 
 
 def keep_forecast(collection: "Collection", now_ms: int, plan: "Plan") -> None:
@@ -38,7 +38,7 @@ def keep_forecast(collection: "Collection", now_ms: int, plan: "Plan") -> None:
         return
     payload = {
         "day": today,
-        "ends": [round(day.recall, 4) for day in plan.days[:_DAYS]],
+        "mornings": [round(day.recall, 4) for day in plan.days[:_DAYS]],
         "interviews": [[each.day, round(each.recall, 4)] for each in plan.forecasts],
     }
     with collection.changing():
@@ -54,7 +54,7 @@ def kept_forecasts(collection: "Collection") -> list[Kept]:
     return [
         Kept(
             made_day=event.payload["day"],
-            ends=tuple(event.payload["ends"]),
+            mornings=tuple(event.payload["mornings"]),
             on_the_day=tuple((day, recall) for day, recall in event.payload["interviews"]),
         )
         for event in collection.logs.events(EventKind.FORECAST)

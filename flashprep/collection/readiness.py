@@ -44,13 +44,7 @@ class _Course:
 
     def on_morning(self, day: int) -> float:
         """How likely the card is recalled before anything is studied on that day."""
-        return self._recall(day, bisect_right(self.days, day - 1))
-
-    def at_end_of(self, day: int) -> float:
-        """The same when the day's study is done."""
-        return self._recall(day, bisect_right(self.days, day))
-
-    def _recall(self, day: int, answers: int) -> float:
+        answers = bisect_right(self.days, day - 1)
         if not answers:
             return 0.0
         elapsed = day - self.days[answers - 1]
@@ -155,19 +149,19 @@ def _courses(collection: "Collection", keys: Some[str], stretch: float) -> dict[
 def _judged(
     collection: "Collection", today: int, courses: Iterable[_Course]
 ) -> tuple[Judged, ...]:
-    """Forecasts for the end of yesterday, each with what came."""
-    yesterday, courses = today - 1, list(courses)
+    """Forecasts for this morning, each with what came."""
+    courses = list(courses)
     kept = [
         (each.made_day, foreseen)
         for each in kept_forecasts(collection)
-        if (foreseen := each.at_end_of(yesterday)) is not None
+        if (foreseen := each.on_morning(today)) is not None
     ]
     if not kept:
         return ()
-    came = sum(course.at_end_of(yesterday) for course in courses) / len(courses)
+    came = sum(course.on_morning(today) for course in courses) / len(courses)
     last = len(kept) - 1
     chosen = sorted({round(last * step / (_JUDGED - 1)) for step in range(_JUDGED)})
-    return tuple(Judged(kept[n][0], yesterday, kept[n][1], came) for n in chosen)
+    return tuple(Judged(kept[n][0], today, kept[n][1], came) for n in chosen)
 
 
 def _begun_day(collection: "Collection", today: int) -> int:

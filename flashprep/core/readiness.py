@@ -67,7 +67,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a plan made on `made_day` said would be known at the end of `day`, and what was."""
+    """What a plan made on `made_day` foresaw for the morning of `day`, and what came."""
 
     made_day: int
     day: int

@@ -25,8 +25,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Week:
     """A week of preparing, from `first_day` to `last_day`. `number` counts from 1. `minutes`
-    are planned, of `budget_minutes` there are; `recall` is expected at its end. `decks` are
-    those whose first cards it introduces."""
+    are planned, of `budget_minutes` there are; `recall` is expected on the morning after it.
+    `decks` are those whose first cards it introduces."""
 
     number: int
     first_day: int

@@ -62,7 +62,7 @@ def _session(day: PlannedDay, zone: ZoneInfo, at: time) -> Event:
     entry.add(
         "description",
         f"{amount(new, 'new card')}, {amount(reviews, 'review')}. "
-        f"Expected recall afterwards: {percent(day.recall)}.\nRun: flashprep review",
+        f"Expected recall on the next morning: {percent(day.recall)}.\nRun: flashprep review",
     )
     return entry
 

@@ -123,11 +123,13 @@ def _days(schedule: Schedule) -> str:
 def _expected(schedule: Schedule) -> str:
     days = schedule.plan.days
     points = [(float(each.day), each.recall * 100) for each in days]
-    titles = [f"{whole_day(each.day)}: {percent(each.recall)} at its end" for each in days]
+    titles = [
+        f"{whole_day(each.day)}: {percent(each.recall)} the next morning" for each in days
+    ]
     step = max(7, len(days) // 5)
     axis = {float(each.day): day_name(each.day)[4:] for each in days[::step]}
     return page.note("Recall of all cards asked, in percent.") + svg.curve(
-        points, titles, axis, "Expected recall at the end of each day"
+        points, titles, axis, "Expected recall, each on the next morning"
     )
 
 

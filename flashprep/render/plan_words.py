@@ -136,7 +136,7 @@ def readiness_notes(readiness: Readiness, shown: int, where: str = "") -> tuple[
         count = amount(len(readiness.unpractised), "question")
         notes.append(f"Never practised aloud: {count} (flashprep practise).")
     notes += (
-        f"Forecast made on {day_name(each.made_day)} for the end of {day_name(each.day)}: "
+        f"Forecast made on {day_name(each.made_day)} for the morning of {day_name(each.day)}: "
         f"{percent(each.forecast)}. What came: {percent(each.came)}."
         for each in readiness.judged
     )

@@ -55,17 +55,17 @@ def test_a_search_chooses(preparing: Desk) -> None:
 
 
 def test_forecasts_are_held_against_what_came(preparing: Desk) -> None:
-    """The first plan of each day is kept; later what it foresaw for yesterday stands beside
+    """The first plan of each day is kept; later what it foresaw for this morning stands beside
     what came, which is less where nothing was studied."""
     preparing.run("plan")
     preparing.run("plan")
     assert len(preparing.rows("SELECT * FROM event WHERE kind = 'forecast'")) == 1
     assert ready(preparing)["forecasts"] == []
     (judged,) = ready(preparing, day=3)["forecasts"]
-    assert (judged["made_day"], judged["day"]) == ("2026-12-18", "2026-12-20")
+    assert (judged["made_day"], judged["day"]) == ("2026-12-18", "2026-12-21")
     assert judged["forecast"] > 0.2
     assert judged["came"] == 0
-    assert "for the end of Sun 20 Dec:" in preparing.run("ready", now=after(3)).out
+    assert "for the morning of Mon 21 Dec:" in preparing.run("ready", now=after(3)).out
 
 
 def test_a_changed_interview_ends_the_judging(preparing: Desk) -> None:

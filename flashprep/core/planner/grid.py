@@ -223,8 +223,10 @@ class Recursion:
             if limits:
                 flow.reviews.append(float(studied.sum()))
                 flow.introduced.append(introduced.tolist())
-                recalled = np.einsum("ns,nsk->k", self._recall[place], mass[:node])
-                flow.recalled.append((recalled + mass[node].sum(axis=0)).tolist())
+                morning = self.nodes[node] + 1  # on the same day all just studied is known
+                recall = self.grid.recall([morning - each for each in self.nodes[: node + 1]])
+                recalled = np.einsum("ns,nsk->k", recall, mass[: node + 1])
+                flow.recalled.append(recalled.tolist())
                 for number, recall in self._held[place]:
                     known = (recall * mass[: node + 1]).sum(axis=(0, 1))
                     flow.known[number] = known.tolist()

@@ -75,8 +75,8 @@ class TodaysList:
 class PlannedDay:
     """What is expected of one day: mean numbers of cards and seconds.
 
-    `recall` is the mean probability, at the end of that day, with which a card is recalled that
-    an interview to come asks for; one that is not introduced counts 0.
+    `recall` is the mean probability, on the next morning, with which a card is recalled that an
+    interview to come asks for; one that is not introduced counts 0.
     """
 
     day: int
