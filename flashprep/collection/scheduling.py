@@ -12,7 +12,7 @@ from flashprep.core.cards import Priority
 from flashprep.core.history import EventKind
 from flashprep.core.interviews import Interview
 from flashprep.core.parts import Activity
-from flashprep.core.planner.planning import curve, plan
+from flashprep.core.planner.planning import curve, recall_of
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
 from flashprep.core.weeks import DAYS, Stretch, fitting_told, stretches
 from flashprep.errors import FlashprepError
@@ -166,9 +166,9 @@ def _verdict(
     others = len(problem.cards) - len(core)
     core_recall = None
     if others and core and recall < 1 - _WORTH_TELLING:
-        alone = plan(replace(problem, cards=core))
-        if alone.forecasts and alone.forecasts[-1].recall >= recall + _WORTH_TELLING:
-            core_recall = alone.forecasts[-1].recall
+        alone = recall_of(replace(problem, cards=core))
+        if alone >= recall + _WORTH_TELLING:
+            core_recall = alone
     given_up: dict[str, int] = {}
     for key in found.given_up:
         priority = rows[key].card.priority
@@ -207,7 +207,7 @@ def _beside(point: "CurvePoint", found: "Plan") -> "CurvePoint":
 def _recall_with(problem: "Problem", factor: float) -> float:
     """What would be recalled at the last interview with so many times the minutes."""
     budgets = [factor * budget for budget in problem.budgets_s]
-    return plan(replace(problem, budgets_s=budgets)).forecasts[-1].recall
+    return recall_of(replace(problem, budgets_s=budgets))
 
 
 def _usual_minutes(problem: "Problem") -> int:

@@ -8,6 +8,7 @@ studies nothing random happens. Memories stand on the grid of `points`.
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Its matrices are small: a second thread makes nothing faster and takes twice the CPU. Numpy
 # looks at this when it is loaded, and a person's own setting counts.
@@ -16,6 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 import numpy.typing as npt
 
+from flashprep.core.pace import Pace
 from flashprep.core.planner.outcomes import Outcome, Outcomes
 from flashprep.core.planner.points import Points
 
@@ -72,6 +74,19 @@ class Grid:
         needed = int(places.max()) + 2 if len(days) else 0
         needed = min(needed, len(self.elapsed))
         return np.ascontiguousarray(weights[:, :needed]), needed
+
+
+@lru_cache(maxsize=4)
+def grid_of(
+    parameters: tuple[float, ...],
+    pace: Pace,
+    stretch: float,
+    longest: int,
+    shape: tuple[int, int],
+) -> Grid:
+    """The grid of one who remembers and studies so, kept, since plans of one problem with other
+    minutes or cards go by the same. The rest is for `Points`."""
+    return Grid(Outcomes(parameters, pace, stretch), Points(longest, shape))
 
 
 @dataclass(slots=True)

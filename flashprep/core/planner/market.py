@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flashprep.core.planner.grid import Array, Grid, Recursion
+from flashprep.core.planner.grid import Array, Recursion, grid_of
 from flashprep.core.planner.horizon import Period, periods_until
 from flashprep.core.planner.outcomes import Outcomes
-from flashprep.core.planner.points import Points
 from flashprep.core.planner.problem import PlanCard, Problem
 
 FINE: Final = (20, 6)  # stabilities x difficulties of the grid
@@ -85,7 +84,9 @@ def open_market(
     if shape is None:
         size = len(kinds) * len(periods)
         shape = FINE if size <= _MANY else COARSE if size <= _VERY_MANY else COARSEST
-    points = Points(max(ages, default=0) + interviews[-1], shape)
+    longest = max(ages, default=0) + interviews[-1]
+    grid = grid_of(tuple(problem.parameters), problem.pace, problem.stretch, longest, shape)
+    points = grid.points
     if len(ages) > _AGES:
         classes = [0, *points.elapsed]
         last = next(place for place, days in enumerate(classes) if days >= ages[0])
@@ -125,7 +126,7 @@ def open_market(
         budgets_s=budgets_s,
         chances=present,
         recursion=Recursion(
-            Grid(outcomes, points),
+            grid,
             past=past,
             days=[p.middle for p in periods],
             interviews=interviews,

@@ -54,6 +54,13 @@ def plan(problem: Problem) -> Plan:
     )
 
 
+def recall_of(problem: Problem) -> float:
+    """Return what `plan` expects at the last interview that asks for a card, and no more."""
+    if not _is_anything_asked(problem):
+        return 0.0
+    return recall_at_last(find_prices(open_market(problem, problem.outcomes()), EXACT))
+
+
 def todays_list(problem: Problem) -> TodaysList:
     """Return today's list: running steps; new cards, as many as the plan wants today; reviews
     by what they gain a second; and if time is left, more new cards."""
