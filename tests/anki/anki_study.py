@@ -154,6 +154,9 @@ def main() -> None:
         collection.import_anki_package(
             messages.ImportAnkiPackageRequest(package_path=question["package"], options=options)
         )
+        report, fine = collection.fix_integrity()
+        if not fine or len(report.splitlines()) != 1:
+            raise SystemExit(report)
         cards = {}
         for card_id in collection.find_cards(""):
             cards[collection.get_card(card_id).note()["Key"]] = card_id
@@ -162,9 +165,6 @@ def main() -> None:
         for key, acts in question.get("act", {}).items():
             for what in acts:
                 act(collection, cards[key], str(what))
-        report, fine = collection.fix_integrity()
-        if not fine or len(report.splitlines()) != 1:
-            raise SystemExit(report)
         found = {key: outcome(collection, card_id) for key, card_id in cards.items()}
         for form, path in question["exports"].items():
             collection = export(collection, form, path)
