@@ -16,6 +16,7 @@ from flashprep.errors import FlashprepError
 if TYPE_CHECKING:
     from flashprep.cli.context import App
     from flashprep.collection import Collection
+    from flashprep.core.planner.plan import TodaysList
     from flashprep.core.schedule import Schedule
 
 NO_INTERVIEW = (
@@ -84,12 +85,14 @@ def command(  # noqa: PLR0913 - one argument for each option
             _write(markdown, _markdown(schedule))
         if html is not None:
             _write(html, _page(collection, schedule, app.now_ms))
+        is_listed = as_json or day == schedule.today
+        listed = _todays_list(collection, app.now_ms) if is_listed else None
     from flashprep.cli import plan_report
 
-    if as_json:
-        print_json("plan", schedule=plan_report.schedule_as_json(schedule))
+    if as_json and listed is not None:
+        print_json("plan", schedule=plan_report.schedule_as_json(schedule, listed))
     elif day is not None:
-        plan_report.print_day(schedule, day)
+        plan_report.print_day(schedule, day, listed)
     elif not (ics or markdown or html):
         plan_report.print_schedule(schedule)
 
@@ -147,6 +150,13 @@ def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
     return schedule
 
 
+def _todays_list(collection: "Collection", now_ms: int) -> "TodaysList | None":
+    from flashprep.collection.planning import problem_of, todays_list_of
+
+    problem = problem_of(collection, now_ms)
+    return None if problem is None else todays_list_of(problem)
+
+
 def _calendar(collection: "Collection", schedule: "Schedule", now_ms: int, at: time) -> bytes:
     from flashprep.render.plan_calendar import plan_calendar
 
@@ -174,14 +184,11 @@ def _page(collection: "Collection", schedule: "Schedule", now_ms: int) -> bytes:
 
 
 def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
-    from flashprep.collection.planning import problem_of, todays_list_of
-
     collection.card(key)
-    problem = problem_of(collection, now_ms)
-    if problem is None:
+    found = _todays_list(collection, now_ms)
+    if found is None:
         click.echo(nothing_ahead(collection, now_ms))
         return
-    found = todays_list_of(problem)
     listed = key in _listed(collection, now_ms)
     for task in found.tasks:
         if task.key == key:

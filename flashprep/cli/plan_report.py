@@ -93,8 +93,8 @@ def _print_curve(schedule: "Schedule") -> None:
     print_chart(lines, _INDENT)
 
 
-def print_day(schedule: "Schedule", day: int) -> None:
-    """What is planned for one day."""
+def print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> None:
+    """What is planned for one day; for today, with its list."""
     for interview in schedule.interviews:
         if interview.day == day:
             say(f"{whole_day(day)}: {interview_name(interview)}.")
@@ -102,7 +102,6 @@ def print_day(schedule: "Schedule", day: int) -> None:
     planned = next((each for each in schedule.plan.days if each.day == day), None)
     if planned is not None:
         week = next(each for each in schedule.weeks if each.first_day <= day <= each.last_day)
-        today = schedule.plan.today if day == schedule.today else None
         _print_planned(planned, week, today)
     elif all(interview.day != day for interview in schedule.interviews):
         say(f"{whole_day(day)} is not in the plan; it ends on the eve of the last interview.")
@@ -132,7 +131,7 @@ def _print_planned(
         click.echo("\nThe cards: flashprep queue          Why one is among them: --why KEY")
 
 
-def schedule_as_json(schedule: "Schedule") -> dict[str, object]:
+def schedule_as_json(schedule: "Schedule", today: "TodaysList") -> dict[str, object]:
     """The schedule as a document of JSON."""
     verdict = schedule.verdict
     return {
@@ -176,7 +175,7 @@ def schedule_as_json(schedule: "Schedule") -> dict[str, object]:
         ],
         "list": [
             {"key": task.key, "why": task.why, "seconds": task.seconds, "gain": task.gain}
-            for task in schedule.plan.today.tasks
+            for task in today.tasks
         ],
     }
 

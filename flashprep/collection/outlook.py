@@ -15,7 +15,7 @@ from flashprep.store.streams import Placed, placed_cards, standing_cards
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
     from flashprep.core.interviews import Interview
-    from flashprep.core.planner.plan import Forecast, Plan, PlannedDay
+    from flashprep.core.planner.plan import Forecast, PlannedDay
     from flashprep.core.planner.problem import Problem
 
 MORE_MINUTES = 5
@@ -41,7 +41,7 @@ def outlook_of(collection: "Collection", now_ms: int) -> Outlook | None:
     plan = plan_of(problem)
     keep_forecast(collection, now_ms, plan)
     tomorrow = (day for day in plan.days if day.day == problem.today + 1)
-    return Outlook(plan.forecasts, _worth_of_more(problem, plan), next(tomorrow, None))
+    return Outlook(plan.forecasts, _worth_of_more(problem), next(tomorrow, None))
 
 
 def expected(collection: "Collection", now_ms: int) -> tuple[int, float] | None:
@@ -114,11 +114,13 @@ def warm_up(collection: "Collection", now_ms: int) -> tuple["Interview", list[st
     return (todays[0], chosen) if chosen else None
 
 
-def _worth_of_more(problem: "Problem", plan: "Plan") -> float:
+def _worth_of_more(problem: "Problem") -> float:
     """What so many minutes more today would add to the mean recall, over what is left of today
     and what later days make of it."""
     total = sum(sum(worth) for worth in problem.worths())
     left = problem.budget_s(problem.today) / 60
-    more = todays_list_of(problem.with_todays(left + MORE_MINUTES))
-    gains = [sum(task.gain for task in found.tasks) for found in (more, plan.today)]
-    return max(0.0, gains[0] - gains[1]) / total if total else 0.0
+    with_more = problem.with_todays(left + MORE_MINUTES)
+    more, now = (
+        sum(task.gain for task in todays_list_of(each).tasks) for each in (with_more, problem)
+    )
+    return max(0.0, more - now) / total if total else 0.0

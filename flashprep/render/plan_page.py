@@ -57,10 +57,11 @@ def _header(schedule: Schedule) -> str:
 
 
 def _facts(schedule: Schedule) -> str:
-    verdict, today = schedule.verdict, schedule.plan.today
+    verdict, today = schedule.verdict, schedule.plan.days[0]
     days = verdict.day - schedule.today
-    minutes, new = round(today.seconds / 60), today.new_cards
-    reviews = len(today.tasks) - new
+    minutes, new, reviews = (
+        round(each) for each in (today.seconds / 60, today.new_cards, today.reviews)
+    )
     return page.facts(
         [
             ("Days left", f"{days:,}", f"until {day_name(verdict.day)}"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flashprep.core.interviews import Interview
-from flashprep.core.planner.plan import CurvePoint, Plan, PlannedDay, TodaysList
+from flashprep.core.planner.plan import CurvePoint, Plan, PlannedDay
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
 
 TODAY = date(2026, 11, 23).toordinal()
@@ -29,5 +29,5 @@ def schedule(company: str = "Meta", activity: str = "Write your stories") -> Sch
         for minutes, worth in ((10, 0.7), (15, 0.84), (20, 0.91), (30, 0.97), (40, 0.97))
     )
     interview = Interview("meta", LAST, company=company)
-    plan = Plan(TodaysList(), days)
+    plan = Plan(days)
     return Schedule(TODAY, (interview,), plan, weeks, verdict, curve, "6 weeks pressed into 2.")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from flashprep.core.planner.plan import Plan, PlannedDay, TodaysList
+from flashprep.core.planner.plan import Plan, PlannedDay
 from flashprep.core.readiness import Judged, Readiness, Ready, Topic
 from flashprep.render.plan_calendar import plan_calendar
 from flashprep.render.plan_markdown import plan_markdown
@@ -79,9 +79,7 @@ def test_calendar_updates_what_was_read_before() -> None:
 def test_session_across_a_clock_change() -> None:
     """A session lasts its minutes, also where the clocks go forward within it."""
     day = date(2026, 3, 8).toordinal()
-    changing = replace(
-        schedule(), plan=Plan(TodaysList(), (PlannedDay(day, 1200, 900, 1, 1, 0.5),))
-    )
+    changing = replace(schedule(), plan=Plan((PlannedDay(day, 1200, 900, 1, 1, 0.5),)))
     text = plan_calendar(changing, collection_id="c", zone=NEW_YORK, now_ms=NOW, at=time(1, 50))
     session = events(text)[f"session-{day}.c@flashprep"]
     starts, ends = session.dtstart.value, session.dtend.value  # type: ignore[attr-defined]

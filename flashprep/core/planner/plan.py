@@ -127,7 +127,6 @@ class Plan:
     the interviews, weighted by cards and interviews; `bound` is what no plan can exceed.
     """
 
-    today: TodaysList
     days: tuple[PlannedDay, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     worth: float = 0.0

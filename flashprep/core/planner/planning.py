@@ -37,15 +37,14 @@ _LIKELY: Final = 0.5  # as in `forecast`
 
 
 def plan(problem: Problem) -> Plan:
-    """Return the plan for today and what is expected if it is followed day by day."""
+    """Return the days until the interviews, and what is expected if they are gone through."""
     if not _is_anything_asked(problem):
-        return Plan(todays_list(problem))
+        return Plan()
     outcomes = problem.outcomes()
     solution = find_prices(open_market(problem, outcomes), EXACT)
     cards = forecast_cards(problem, solution)
     worth = worth_of(solution)
     return Plan(
-        today=todays_list(problem),
         days=forecast_days(problem, solution),
         forecasts=forecast_interviews(problem, solution, outcomes, cards),
         worth=worth,

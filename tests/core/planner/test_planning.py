@@ -81,7 +81,7 @@ def test_what_is_left_of_today() -> None:
 
     found = plan(used_up)
 
-    assert found.today.tasks == ()
+    assert todays_list(used_up).tasks == ()
     assert found.days[0].seconds == 0
     assert found.forecasts[0].recall > 0.5
 
@@ -114,11 +114,13 @@ def test_core_first_when_time_is_short() -> None:
     a later one is kept."""
     cards = [replace(card, weight=(5, 2, 1)[card.position % 3]) for card in new_cards(300)]
 
-    found = plan(problem_of(cards, 14, 4))
+    problem = problem_of(cards, 14, 4)
+
+    found, listed = plan(problem), todays_list(problem)
 
     kept = {card.key for card in cards} - set(found.given_up)
     assert {card.weight for card in cards if card.key in kept} == {5}
-    assert all(task.key in kept for task in found.today.tasks)
+    assert all(task.key in kept for task in listed.tasks)
     places = [card.position for card in cards if card.weight == 5]
     kept_places = [card.position for card in cards if card.key in kept]
     assert kept_places == places[: len(kept_places)]
@@ -133,9 +135,11 @@ def in_phases(share: int) -> list[PlanCard]:
 
 def test_phases_open_in_their_turn() -> None:
     """A card is not introduced before its phase opens."""
-    found = plan(problem_of(in_phases(50), 14, 30))
+    problem = problem_of(in_phases(50), 14, 30)
 
-    assert found.today.left_out["c99"].why is Why.NOT_OPEN
+    found = plan(problem)
+
+    assert todays_list(problem).left_out["c99"].why is Why.NOT_OPEN
     assert sum(day.new_cards for day in found.days[:7]) == pytest.approx(50, abs=1)
     assert found.forecasts[0].introduced == pytest.approx(1, abs=0.01)
 
@@ -147,10 +151,10 @@ def test_phases_open_early_rather_than_cost_much() -> None:
 
     found, free = plan(waiting), plan(problem_of(new_cards(100), 14, 4))
 
-    assert found.today.tasks[0].key == "c0"
     assert sum(day.new_cards for day in found.days[:7]) > 30
     assert found.worth > free.worth - 0.02
-    keys = [task.key for task in found.today.tasks]
+    keys = [task.key for task in todays_list(waiting).tasks]
+    assert keys[0] == "c0"
     assert keys == [f"c{number}" for number in range(len(keys))]
 
 
@@ -166,7 +170,7 @@ def test_several_interviews() -> None:
 
     assert [(each.day - TODAY, each.cards) for each in found.forecasts] == [(4, 50), (20, 100)]
     assert all(each.recall > 0.9 for each in found.forecasts)
-    assert {task.key for task in found.today.tasks} <= early
+    assert {task.key for task in todays_list(problem).tasks} <= early
     assert found.cards["c0"].recall[0] is None
 
 
@@ -253,14 +257,14 @@ def test_edges(name: str) -> None:
     there."""
     problem = EDGES[name]
 
-    found = plan(problem)
+    found, today = plan(problem), todays_list(problem)
 
-    assert found.today.seconds <= problem.budget_s(TODAY)
+    assert today.seconds <= problem.budget_s(TODAY)
     assert all(0 <= each.recall <= 1 and 0 <= each.introduced <= 1 for each in found.forecasts)
     assert all(0 <= day.recall <= 1 for day in found.days)
     assert 0 <= found.worth <= found.bound <= 1
     assert all(0 <= point.recall <= 1 for point in curve(problem, (0.5, 2.0)))
-    listed = {task.key for task in found.today.tasks} | found.today.left_out.keys()
+    listed = {task.key for task in today.tasks} | today.left_out.keys()
     assert listed == {card.key for card in problem.cards}
     assert len(greedy.todays_list(problem).left_out) <= len(problem.cards)
 
