@@ -86,7 +86,6 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
     Example: flashprep interview set 2026-12-18 --weekday sat=45,sun=0 --off 2026-12-01
     """
     from flashprep.collection.interviewing import (
-        all_interviews,
         asked_keys,
         coming_interviews,
         knows_company,
@@ -98,8 +97,9 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
         on_day = day_from(day, today)
         _check_day(on_day, today, day)
         name = _name(str(given["name"] or given["company"] or "interview"))
-        known = {each.name: each for each in all_interviews(collection)}
-        if name not in known and len(coming_interviews(collection, app.now_ms)) >= MOST:
+        # One that is over gives nothing to another of its name.
+        known = {each.name: each for each in coming_interviews(collection, app.now_ms)}
+        if name not in known and len(known) >= MOST:
             raise click.UsageError(f"There are {MOST} interviews already; cancel one first.")
         if given["company"]:
             _name(str(given["company"]))

@@ -111,9 +111,9 @@ def done(app: "App", activity: str, *, week: int | None) -> None:
             raise FlashprepError(nothing_ahead(collection, app.now_ms))
         from flashprep.collection.scheduling import tick_off
 
-        found, task = tick_off(collection, app.now_ms, activity, week)
+        number, task = tick_off(collection, app.now_ms, activity, week)
     times = f" ({task.done + 1} of {task.times})" if task.times > 1 else ""
-    click.echo(f"Done in week {found.number}: {task.name}{times}. Take it back: flashprep undo")
+    click.echo(f"Done in week {number}: {task.name}{times}. Take it back: flashprep undo")
 
 
 def nothing_ahead(collection: "Collection", now_ms: int) -> str:

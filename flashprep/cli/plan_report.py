@@ -118,7 +118,8 @@ def _print_planned(
         new, seconds = today.new_cards, today.seconds
         reviews = len(today.tasks) - new
     if not planned.budget_s:
-        say("  A day off: no study is planned.")
+        left = "A day off: no study is planned." if today is None else "No minutes are left."
+        say(f"  {left}")
     else:
         say(f"  New cards   {new:,}")
         say(f"  Reviews     {reviews:,}")

@@ -1,7 +1,7 @@
 """The weekly schedule of a collection: the plan, the programme's phases, and the verdict."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashprep.collection.interviewing import interviews_ahead
@@ -10,8 +10,8 @@ from flashprep.collection.planning import plan_of, problem_of
 from flashprep.collection.simulating import plain_recall
 from flashprep.core.cards import Priority
 from flashprep.core.history import EventKind
-from flashprep.core.interviews import Interview
-from flashprep.core.parts import Activity
+from flashprep.core.interviews import Interview, minutes_on
+from flashprep.core.parts import Activity, Phase
 from flashprep.core.planner.planning import curve, recall_of
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
 from flashprep.core.weeks import DAYS, Stretch, fitting_told, stretches
@@ -40,46 +40,62 @@ def schedule_of(collection: "Collection", now_ms: int) -> Schedule | None:
         return None
     found = plan_of(problem)
     interviews = tuple(each for each, _ in interviews_ahead(collection, now_ms))
-    last = max(each.day for each in interviews)
-    programme = collection.programme()
-    phases = programme.phases if programme else ()
-    begun = begun_day(collection, interviews, problem.today)
-    weeks = stretches(phases, begun, last - 1)
-    points = tuple(curve(problem, FACTORS)) if 0 < len(found.days) <= _FAR else ()
-    minutes = _usual_minutes(problem)
+    way = _way(collection, now_ms)
+    is_told = 0 < len(found.days) <= _FAR and any(problem.budgets_s)
+    points = tuple(curve(problem, FACTORS)) if is_told else ()
+    minutes = _usual_minutes(problem, interviews)
     return Schedule(
         today=problem.today,
         interviews=interviews,
         plan=found,
-        weeks=_weeks(
-            collection, problem, found, weeks[(problem.today - begun) // DAYS :], begun
-        ),
+        weeks=_weeks(collection, problem, found, way),
         verdict=_verdict(collection, problem, found, interviews, points),
         curve=tuple((round(minutes * point.factor), _beside(point, found)) for point in points),
-        pressed=fitting_told(phases, len(weeks)),
+        pressed=fitting_told(way.phases, way.weeks[-1].number),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The weeks to the interviews ahead, from this one on, and the day on which the first one
+    began."""
+
+    begun: int
+    phases: Sequence[Phase]
+    weeks: Sequence[Stretch]
+
+
+def _way(collection: "Collection", now_ms: int) -> _Way:
+    """The way to the interviews ahead, of which there is one at least."""
+    today, interviews = collection.today(now_ms), interviews_ahead(collection, now_ms)
+    programme = collection.programme()
+    phases = programme.phases if programme else ()
+    begun = begun_day(collection, [each for each, _ in interviews], today)
+    weeks = stretches(phases, begun, max(each.day for each, _ in interviews) - 1)
+    return _Way(begun, phases, weeks[(today - begun) // DAYS :])
 
 
 def tick_off(
     collection: "Collection", now_ms: int, activity: str, week_number: int | None
-) -> tuple[Week, Task]:
-    """Write down that an activity was done once more, in this week or another; returns the
-    week and the activity as it was. FlashprepError if the week has no such activity."""
-    schedule = schedule_of(collection, now_ms)
-    weeks = schedule.weeks if schedule else ()
-    number = week_number or min((week.number for week in weeks), default=1)
-    week = next((week for week in weeks if week.number == number), None)
+) -> tuple[int, Task]:
+    """Write down that an activity was done once more, in this week or another, on the way to
+    the interviews ahead, of which there is one; returns the week's number and the activity as
+    it was. FlashprepError if the week has no such activity."""
+    way = _way(collection, now_ms)
+    number = week_number or min((week.number for week in way.weeks), default=1)
+    week = next((week for week in way.weeks if week.number == number), None)
     if week is None:
         raise FlashprepError(
             f"there is no week {number} ahead; 'flashprep plan' shows the weeks there are"
         )
-    for task in week.tasks:
+    tasks = _tasks(way.weeks, _done(collection, way.begun))[number]
+    for task in tasks:
         if task.key == activity:
             payload = {"day": max(week.first_day, collection.today(now_ms))}
             with collection.changing():
                 collection.logs.append_event(EventKind.ACTIVITY, activity, now_ms, payload)
-            return week, task
-    names = ", ".join(task.key for task in week.tasks) or "none"
+            return number, task
+    names = ", ".join(task.key for task in tasks) or "none"
     raise FlashprepError(f"week {number} has no activity '{activity}'; it has {names}")
 
 
@@ -87,33 +103,19 @@ def _weeks(
     collection: "Collection",
     problem: "Problem",
     found: "Plan",
-    weeks: Sequence[Stretch],
-    begun: int,
+    way: _Way,
 ) -> tuple[Week, ...]:
-    done = collection.logs.events(EventKind.ACTIVITY)
-    days = [(event.subject, int(event.payload["day"])) for event in done]
-    days = [(name, day) for name, day in days if day >= begun]
+    tasks = _tasks(way.weeks, _done(collection, way.begun))
     new = sorted(
         (card.position, card.key, day)
         for card in problem.cards
         if card.key in found.cards and (day := found.cards[card.key].introduced_day)
     )
     decks = collection.states.some([key for _, key, _ in new])
-    once_shown: set[str] = set()
     result = []
-    for week in weeks:
+    for week in way.weeks:
         own = [day for day in found.days if week.first_day <= day.day <= week.last_day]
         met = [decks[key].deck for _, key, day in new if week.first_day <= day <= week.last_day]
-        tasks: dict[str, Task] = {}
-        for phase in week.phases:
-            for activity in phase.activities:
-                if not activity.weekly and activity.id in once_shown:
-                    continue
-                once_shown.add(activity.id)
-                task = _task(activity, week, days)
-                # Where phases that share a week ask for the same, the greater wish counts.
-                if activity.id not in tasks or tasks[activity.id].times < task.times:
-                    tasks[activity.id] = task
         result.append(
             Week(
                 number=week.number,
@@ -126,10 +128,41 @@ def _weeks(
                 minutes=sum(day.seconds for day in own) / 60,
                 budget_minutes=sum(day.budget_s for day in own) / 60,
                 recall=own[-1].recall if own else 0.0,
-                tasks=tuple(tasks.values()),
+                tasks=tasks[week.number],
             )
         )
     return tuple(result)
+
+
+def _done(collection: "Collection", begun: int) -> list[tuple[str, int]]:
+    """The activities that were ticked off since the way began, and the day of each tick."""
+    ticks = (
+        (event.subject, int(event.payload["day"]))
+        for event in collection.logs.events(EventKind.ACTIVITY)
+    )
+    return [(name, day) for name, day in ticks if day >= begun]
+
+
+def _tasks(
+    weeks: Sequence[Stretch], done: Sequence[tuple[str, int]]
+) -> dict[int, tuple[Task, ...]]:
+    """What there is to do in each week, by its number. What is to be done once for all is told
+    in the first week that has it."""
+    once_shown: set[str] = set()
+    found = {}
+    for week in weeks:
+        tasks: dict[str, Task] = {}
+        for phase in week.phases:
+            for activity in phase.activities:
+                if not activity.weekly and activity.id in once_shown:
+                    continue
+                once_shown.add(activity.id)
+                task = _task(activity, week, done)
+                # Where phases that share a week ask for the same, the greater wish counts.
+                if activity.id not in tasks or tasks[activity.id].times < task.times:
+                    tasks[activity.id] = task
+        found[week.number] = tuple(tasks.values())
+    return found
 
 
 def _task(activity: Activity, week: Stretch, days: Sequence[tuple[str, int]]) -> Task:
@@ -146,7 +179,7 @@ def _verdict(
     interviews: Sequence[Interview],
     points: "Sequence[CurvePoint]",
 ) -> Verdict:
-    minutes = _usual_minutes(problem)
+    minutes = _usual_minutes(problem, interviews)
     last = found.forecasts[-1] if found.forecasts else None
     recall = last.recall if last else 0.0
     # Points of the curve are compared with one another: they are rougher than the plan.
@@ -161,9 +194,10 @@ def _verdict(
     )
     best = max((point.recall for point in points), default=now)
     enough = next((point for point in points if point.recall >= best - _NOTHING), None)
-    rows = collection.mirror.some([card.key for card in problem.cards])
-    core = [c for c in problem.cards if rows[c.key].card.priority is Priority.CORE]
-    others = len(problem.cards) - len(core)
+    asked = [card for card in problem.cards if card.key in found.cards]
+    rows = collection.mirror.some([card.key for card in asked])
+    core = [card for card in asked if rows[card.key].card.priority is Priority.CORE]
+    others = len(asked) - len(core)
     core_recall = None
     if others and core and recall < 1 - _WORTH_TELLING:
         alone = recall_of(replace(problem, cards=core))
@@ -176,7 +210,7 @@ def _verdict(
     new = sum(day.new_cards for day in found.days)
     reviews = sum(day.reviews for day in found.days)
     return Verdict(
-        day=max(each.day for each in interviews),
+        day=last.day if last else max(each.day for each in interviews),
         minutes=minutes,
         cards=last.cards if last else 0,
         recall=recall,
@@ -210,7 +244,10 @@ def _recall_with(problem: "Problem", factor: float) -> float:
     return recall_of(replace(problem, budgets_s=budgets))
 
 
-def _usual_minutes(problem: "Problem") -> int:
-    """The minutes of an ordinary day: the mean of those that have any."""
-    budgets = [budget for budget in problem.budgets_s[1:] or problem.budgets_s if budget]
-    return round(sum(budgets) / len(budgets) / 60) if budgets else 0
+def _usual_minutes(problem: "Problem", interviews: Sequence[Interview]) -> int:
+    """The minutes of an ordinary day: the mean of those to come that have any. On the eve, what
+    the day was given, also when that is used."""
+    budgets = [budget for budget in problem.budgets_s[1:] if budget]
+    if budgets:
+        return round(sum(budgets) / len(budgets) / 60)
+    return minutes_on(interviews, problem.today)

@@ -80,7 +80,8 @@ def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
 
 def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[str, int]:
     """The day on which the way to each interview began: when it was first set, or set again
-    after it was cancelled or over. `day_of` gives the study day of an instant."""
+    after it was cancelled or over; where others lay ahead then, when theirs began, so that
+    the way goes on when one of them is over. `day_of` gives the study day of an instant."""
     begun: dict[str, int] = {}
     days: dict[str, int] = {}
     for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
@@ -91,7 +92,8 @@ def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[st
             days.pop(name, None)
             continue
         if days.get(name, today) <= today:
-            begun[name] = today
+            ahead = [begun[each] for each, day in days.items() if each != name and day > today]
+            begun[name] = min([today, *ahead])
         days[name] = event.payload["day"]
     return {name: begun[name] for name in days}
 

@@ -57,11 +57,11 @@ def _header(schedule: Schedule) -> str:
 
 
 def _facts(schedule: Schedule) -> str:
-    verdict, today = schedule.verdict, schedule.plan.days[0]
+    verdict, today = schedule.verdict, schedule.plan.days[:1]
     days = verdict.day - schedule.today
-    minutes, new, reviews = (
-        round(each) for each in (today.seconds / 60, today.new_cards, today.reviews)
-    )
+    minutes = round(sum(day.seconds for day in today) / 60)
+    new = round(sum(day.new_cards for day in today))
+    reviews = round(sum(day.reviews for day in today))
     return page.facts(
         [
             ("Days left", f"{days:,}", f"until {day_name(verdict.day)}"),

@@ -188,6 +188,39 @@ def test_plan_of_five_years(desk: Desk) -> None:
     assert desk.run("plan", "--day", "+1819").out.startswith("Thursday 11 December 2031")
 
 
+def test_one_that_is_over_gives_nothing_on(desk: Desk) -> None:
+    """An interview called like one that is over begins with nothing that was said of that."""
+    desk.run(*SET, "--minutes", "3", "--off", "2027-01-05..2027-01-09")
+    later = "2027-01-04T12:00:00+00:00"
+    desk.run("interview", "set", "2027-01-10", now=later)
+    (found,) = desk.run("interview", "--json", now=later).json["interviews"]
+    assert (found["minutes"], found["off"]) == (20, [])
+
+
+def test_nothing_left_to_plan(desk: Desk) -> None:
+    """Where all cards that are asked were suspended, each form of the plan is still told."""
+    desk.run(*SET)
+    desk.run("suspend", "--search", "is:new")
+    for form in (
+        [],
+        ["--html", "plan.html"],
+        ["--markdown", "p.md"],
+        ["--json"],
+        ["--day", "+0"],
+    ):
+        assert desk.run("plan", *form).code == 0
+
+
+def test_the_eve_when_its_minutes_are_used(desk: Desk) -> None:
+    """On the eve, when the minutes are used, the plan says how many the day was given, and that
+    none is left."""
+    desk.run("interview", "set", "2026-12-19", "--minutes", "1")
+    for card in desk.run("queue", "--json").json["cards"]:
+        desk.run("answer", card["key"], "good", "--duration-ms", "60000")
+    assert "At 1 minute a day" in desk.run("plan").out
+    assert "No minutes are left." in desk.run("plan", "--day", "+0").out
+
+
 def test_plan_without_an_interview(desk: Desk) -> None:
     """Without an interview, and after the last one, the plan says how to set one."""
     assert "flashprep interview set" in desk.run("plan").out

@@ -67,15 +67,24 @@ def test_minutes_of_a_day() -> None:
     assert minutes_on((meta,), FRIDAY) == 0
 
 
+def begun(*events: Event) -> dict[str, int]:
+    """When each interview's way began, where an instant is its day."""
+    return begun_days(reversed(events), day_of=lambda at_ms: at_ms)
+
+
 def test_the_way_begins_when_it_is_set() -> None:
     """The way to an interview begins on the day on which it was first set, whatever was changed
     since; anew if it was cancelled, or over, in between."""
-    kept, moved = Interview("kept", 10), Interview("kept", 12)
-    over, again = Interview("over", 4), Interview("over", 15)
-    gone = Event("u5", 5, EventKind.INTERVIEW, "back", payload=CANCELLED)
-    off = Event("u8", 8, EventKind.INTERVIEW, "off", payload=CANCELLED)
-    events = [said(kept, 1), said(moved, 6), said(over, 2), said(again, 7), off]
-    events += [said(Interview("back", 20), 3), gone, said(Interview("back", 20), 9)]
-    events.append(said(Interview("off", 20), 4))
-    found = begun_days(reversed(events), day_of=lambda at_ms: at_ms)
-    assert found == {"kept": 1, "over": 7, "back": 9}
+    assert begun(said(Interview("a", 10), 1), said(Interview("a", 12), 6)) == {"a": 1}
+    assert begun(said(Interview("a", 4), 2), said(Interview("a", 15), 7)) == {"a": 7}
+    gone = Event("u5", 5, EventKind.INTERVIEW, "a", payload=CANCELLED)
+    assert begun(said(Interview("a", 20), 3), gone, said(Interview("a", 20), 9)) == {"a": 9}
+    assert begun(said(Interview("a", 20), 3), gone) == {}
+
+
+def test_the_way_goes_on_to_the_next() -> None:
+    """One that is set while another lies ahead shares its way, so that the weeks go on when the
+    first is over."""
+    first, second = said(Interview("a", 10), 1), said(Interview("b", 30), 8)
+    assert begun(first, second) == {"a": 1, "b": 1}
+    assert begun(first, said(Interview("b", 30), 10)) == {"a": 1, "b": 10}

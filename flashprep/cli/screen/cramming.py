@@ -21,7 +21,7 @@ class Cram(Session):
     def take_up(self, keys: Sequence[str]) -> None:
         """Warm up with these cards, in this order."""
         self.label = "Warm-up"
-        self._order = list(keys)
+        self._order = list(keys)[: self.bounds.cards]
 
     def advance(self) -> bool:
         """Take the next card: one that an undo brought back, or the first of those left."""
