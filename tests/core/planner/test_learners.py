@@ -6,10 +6,10 @@ from statistics import mean
 
 import pytest
 
-from flashprep.core.planner import greedy
 from flashprep.core.planner.plan import Plan
 from flashprep.core.planner.planning import plan, todays_list
 from flashprep.core.planner.problem import Problem
+from tests.core.planner import greedy
 from tests.core.planner.learners import Learner, Result, Truth, plain
 from tests.core.planner.problems import known_cards, new_cards, problem_of
 

@@ -6,10 +6,10 @@ from statistics import mean
 import pytest
 
 from flashprep.core.memory import MemoryState
-from flashprep.core.planner import greedy
 from flashprep.core.planner.plan import Plan, Why
 from flashprep.core.planner.planning import curve, plan, todays_list
 from flashprep.core.planner.problem import Interview, PlanCard
+from tests.core.planner import greedy
 from tests.core.planner.problems import TODAY, known_cards, new_cards, problem_of
 
 MIXED = problem_of([*known_cards(80), *new_cards(120)], 14, 10)
@@ -289,9 +289,9 @@ def test_even_pace_takes_spare_time_only() -> None:
 
 
 def test_numpy_is_for_plans_only() -> None:
-    """The types and the greedy list load no numpy."""
+    """The types, and what studies lead to, load no numpy."""
     script = (
-        "import sys; from flashprep.core.planner import greedy, plan, problem, outcomes; "
+        "import sys; from flashprep.core.planner import plan, problem, outcomes; "
         "sys.exit('numpy' in sys.modules)"
     )
 

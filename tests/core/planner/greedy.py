@@ -1,7 +1,7 @@
 """Today's list by what one study of a card gains for the interviews, per second.
 
-It looks one step ahead and compares with never studying the card again. That is much less than
-a plan knows, but it needs no numpy and is there at once.
+It looks one step ahead and compares with never studying the card again: a simple policy, which
+plans must not fall behind.
 """
 
 from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question, waits
