@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashprep.core.cards import Priority
+from flashprep.core.queue import Order
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 search_option = click.option(
     "--search", metavar="QUERY", help="Only what is found, such as 'is:due -tag:later'."
+)
+# Click takes the members of an enum by their names, and people write their values.
+order_option = click.option(
+    "--order",
+    type=click.Choice([each.value for each in Order], case_sensitive=False),
+    help="In this order, for once.",
 )
 _OPTIONS = (
     click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck."),

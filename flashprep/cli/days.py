@@ -25,8 +25,8 @@ def day_from(text: str, today: int, *, or_past: bool = False) -> int:
         ) from error
     if or_past and day < today:
         return day
-    if not today <= day <= today + FARTHEST_DAYS:
-        raise click.UsageError(
-            f"'{text}' lies in the past, or more than a century ahead; +0 is today"
-        )
+    if day < today:
+        raise click.UsageError(f"'{text}' lies in the past; +0 is today")
+    if day > today + FARTHEST_DAYS:
+        raise click.UsageError(f"'{text}' is more than a century ahead")
     return day

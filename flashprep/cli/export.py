@@ -36,6 +36,10 @@ def command(
 
     Example: flashprep export -o prep.apkg --with-progress
     """
+    if output.suffix.lower() not in ("", ".apkg", ".csv", ".tsv"):
+        raise click.UsageError(
+            f"'{output.name}': call it .apkg for Anki, or .csv or .tsv for a table"
+        )
     as_table = output.suffix.lower() in (".csv", ".tsv")
     if as_table and with_progress:
         raise click.UsageError("a table holds no progress; leave --with-progress out")

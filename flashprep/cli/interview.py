@@ -20,6 +20,7 @@ Given = str | int | float | tuple[str, ...] | None
 FARTHEST_DAYS = 5 * 366
 MOST = 40
 _MOST_MINUTES = 720
+_NEAR_DAYS = 120  # farther ones are planned when the plan is asked for: it takes a while
 _LONGEST_NAME = 40
 
 
@@ -134,7 +135,7 @@ def _expected(collection: "Collection", now_ms: int, name: str) -> float | None:
     from flashprep.collection.planning import plan_of, problem_of
 
     problem = problem_of(collection, now_ms)
-    if problem is None:
+    if problem is None or problem.days > _NEAR_DAYS:
         return None
     plan = plan_of(problem)
     keep_forecast(collection, now_ms, plan)

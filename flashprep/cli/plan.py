@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from flashprep.core.planner.plan import TodaysList
     from flashprep.core.schedule import Schedule
 
-NO_INTERVIEW = (
-    "No interview lies ahead. Set one: flashprep interview set 2026-12-18 --minutes 20"
-)
+_IN_DAYS = 21  # an example of a date
 NOTHING_ASKED = "No interview ahead asks for any card. What is set: flashprep interview"
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
@@ -74,18 +72,19 @@ def command(  # noqa: PLR0913 - one argument for each option
         if why is not None:
             _say_why(collection, app.now_ms, why)
             return
+        today = collection.today(app.now_ms)
+        day = None if on_day is None else day_from(on_day, today)
         schedule = _schedule(collection, app.now_ms)
         if schedule is None:
             _say_nothing(collection, app.now_ms, as_json=as_json, wanted=(ics, markdown, html))
             return
-        day = None if on_day is None else day_from(on_day, schedule.today)
         if ics is not None:
             _write(ics, _calendar(collection, schedule, app.now_ms, starts))
         if markdown is not None:
             _write(markdown, _markdown(schedule))
         if html is not None:
             _write(html, _page(collection, schedule, app.now_ms))
-        is_listed = as_json or day == schedule.today
+        is_listed = as_json or day == today
         listed = _todays_list(collection, app.now_ms) if is_listed else None
     from flashprep.cli import plan_report
 
@@ -120,9 +119,16 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
     """What to say where there is nothing to plan for."""
     from flashprep.collection.interviewing import coming_interviews
 
-    today = collection.today(now_ms)
-    is_set = any(each.day > today for each in coming_interviews(collection, now_ms))
-    return NOTHING_ASKED if is_set else NO_INTERVIEW
+    today, coming = collection.today(now_ms), coming_interviews(collection, now_ms)
+    if coming and coming[0].day == today:
+        from flashprep.render.plan_words import interview_name
+
+        name = interview_name(coming[0])
+        return f"{name} is today. Warm up: flashprep review     By FSRS: review --no-plan"
+    if coming:
+        return NOTHING_ASKED
+    example = date.fromordinal(today + _IN_DAYS)
+    return f"No interview lies ahead. Set one: flashprep interview set {example} --minutes 20"
 
 
 def _say_nothing(

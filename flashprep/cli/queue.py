@@ -2,7 +2,7 @@
 
 import click
 
-from flashprep.cli.choosing import Choice, choosing
+from flashprep.cli.choosing import Choice, choosing, order_option
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, print_json, print_table, say, styled
 from flashprep.collection import Collection
@@ -13,7 +13,7 @@ from flashprep.core.queue import Candidate, Order, Queue, Reason
 @click.command("queue")
 @choosing
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first so many cards.")
-@click.option("--order", type=click.Choice([*Order]), help="In this order, for once.")
+@order_option
 @click.option("--no-plan", is_flag=True, help="By FSRS and its limits, and not by the plan.")
 @click.option(
     "--explain", is_flag=True, help="Also say how well each is known, and why some wait."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.cli.choosing import Choice, choosing
+from flashprep.cli.choosing import Choice, choosing, order_option
 from flashprep.cli.context import App, mention_problems
 from flashprep.core.queue import Order
 from flashprep.errors import FlashprepError
@@ -27,7 +27,7 @@ _ANY = click.IntRange(min=1)
 @click.option("--minutes", type=_ANY, help="End after so many minutes with the cards.")
 @click.option("--limit", type=_ANY, help="At most so many cards; those begun come again.")
 @click.option("--new", type=click.IntRange(min=0), help="At most so many new cards.")
-@click.option("--order", type=click.Choice([*Order]), help="In this order, for once.")
+@order_option
 @click.option("--no-plan", is_flag=True, help="By FSRS and its limits, and not by the plan.")
 @click.option("--type/--no-type", "typed", default=None, help="Type short answers.")
 @click.option("--two/--four", default=None, help="Two buttons, Again and Good; or all four.")

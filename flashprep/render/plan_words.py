@@ -70,7 +70,18 @@ def study_time(interview: Interview) -> str:
 def verdict_words(schedule: Schedule) -> str:
     """The verdict on a schedule, as one paragraph."""
     budgets = {day.budget_s for day in schedule.plan.days[1:]}
-    return " ".join(verdict_sentences(schedule.verdict, is_even=len(budgets) <= 1))
+    told = verdict_sentences(schedule.verdict, is_even=len(budgets) <= 1)
+    return " ".join(filter(None, (nearer_words(schedule), *told)))
+
+
+def nearer_words(schedule: Schedule) -> str:
+    """Of several interviews, what will be known at those before the last one."""
+    told = (
+        f"On {day_name(each.day)} you will recall {percent(each.recall)} of "
+        f"{amount(each.cards, 'card')}."
+        for each in schedule.plan.forecasts[:-1][:_MOST_NAMED]
+    )
+    return " ".join(told)
 
 
 def verdict_sentences(verdict: Verdict, *, is_even: bool = True) -> tuple[str, ...]:

@@ -258,3 +258,11 @@ def test_progress_goes_along(desk: Desk, anki: Anki) -> None:
     anki.take(desk.folder / "prep.apkg", progress=True)
     assert anki.card("star/cue").reps == 1
     assert anki.is_sound()
+
+
+def test_a_name_says_what_is_written(desk: Desk) -> None:
+    """A file that is called like something else than a package or a table is not written."""
+    result = desk.run("export", "-o", "prep.txt")
+    assert result.code == 2
+    assert "call it .apkg" in result.err
+    assert not (desk.folder / "prep.txt").exists()

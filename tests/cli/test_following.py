@@ -12,6 +12,7 @@ from flashprep.collection.planning import todays_list_of
 from flashprep.core.memory import Rating
 from flashprep.core.planner.plan import TodaysList
 from flashprep.core.planner.problem import Problem
+from flashprep.core.queue import Order
 from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after, answer_line
 from tests.collection.folders import MINUTE
 from tests.simulation import prepare as follow_days
@@ -331,3 +332,10 @@ def test_the_eve_shows_what_is_weakest(desk: Desk) -> None:
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
         assert "Tomorrow: Interview: it. What you know least:" in terminal.text
+
+
+@pytest.mark.parametrize("order", [*Order])
+def test_orders_are_taken_as_they_are_written(desk: Desk, order: Order) -> None:
+    """Each order that the settings know can be asked for, in any case."""
+    assert desk.run("queue", "--order", order.value).code == 0
+    assert desk.run("queue", "--order", order.value.upper()).code == 0
