@@ -10,7 +10,7 @@ from flashprep.collection.planning import plan_of, problem_of, todays_list_of
 from flashprep.collection.readiness import topics_of
 from flashprep.core.forgetting import decay_of, retrievability
 from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
-from flashprep.store.streams import Placed, placed_cards, standing_cards
+from flashprep.store.streams import Placed, cards_as_they_stand
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -68,11 +68,10 @@ def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
         for preset in collection.config.every_preset
     }
     morning = min(today + 1, max(today, interviews[0].day))
-    database = collection.database
     recalls: dict[str, float] = {}
     rough: dict[str, list[Placed]] = defaultdict(list)
     ladders = set()
-    for card, stands in zip(placed_cards(database), standing_cards(database), strict=True):
+    for card, stands in cards_as_they_stand(collection.database):
         state = stands.state
         if state is not None and stands.queue != "out" and card.key in asked:
             days, decay = max(1, morning - state.last_day), decays[stands.preset]

@@ -15,9 +15,8 @@ from flashprep.core.queue import Reason, expected_seconds_of
 from flashprep.store.streams import (
     Placed,
     Stands,
-    placed_cards,
+    cards_as_they_stand,
     revealed_cards,
-    standing_cards,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
         return None
     interviews = [each for each, _ in asked]
     database = collection.database
-    placed = list(placed_cards(database))
+    cards = list(cards_as_they_stand(database))
     last = max(each.day for each in interviews)
     breaks = collection.breaks()
     budgets = [
@@ -46,14 +45,14 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
         for day in range(today, last)
     ]
     budgets[0] = max(0.0, budgets[0] - spent_today_s(collection, now_ms))
-    opens = opening_days(collection, placed, asked, today)
+    opens = opening_days(collection, (card for card, _ in cards), asked, today)
     return planner.Problem(
         today=today,
         budgets_s=budgets,
         interviews=[planner.Interview(each.day, each.weight, keys) for each, keys in asked],
         cards=[
             _card(card, stands, today, opens.get(card.key))
-            for card, stands in zip(placed, standing_cards(database), strict=True)
+            for card, stands in cards
             if stands.queue != "out"
         ],
         parameters=collection.scheduler.parameters,

@@ -66,9 +66,7 @@ def readiness_of(
     if problem is None:
         return None
     today, plan = problem.today, plan or plan_of(problem)
-    asked = [key for key, card in plan.cards.items() if among is None or key in among]
-    if not asked:
-        return None
+    asked = [key for key in plan.cards if among is None or key in among]
     courses = _courses(collection, asked, problem.stretch)
     interviews = tuple(each for each, _ in interviews_ahead(collection, now_ms))
     days = mornings(_begun_day(collection, today), today)
@@ -78,6 +76,10 @@ def readiness_of(
         (card for card in placed_cards(collection.database) if card.key in wanted),
         fine=fine,
     )
+    # One that another process renamed since the plan was made is left out.
+    asked = [key for key in asked if key in courses and key in topics]
+    if not asked:
+        return None
     cards = [
         ReadyCard(
             topic=topics[key],

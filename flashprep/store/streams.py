@@ -5,7 +5,7 @@ number of cards or answers.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -36,20 +36,28 @@ class Placed(NamedTuple):
     retired: bool
 
 
+_PLACED = (
+    "key, note_key, json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
+    "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
+    "card.position, retired_at_ms IS NOT NULL"
+)
+_PRIORITIES: Mapping[str | None, Priority] = {
+    None: Priority.CORE,  # what a card does not say
+    **{each.value: each for each in Priority},
+}
+
+
 def placed_cards(database: Database) -> Iterator[Placed]:
     """All cards, live or retired."""
-    priorities: dict[str | None, Priority] = {None: Priority.CORE}  # what a card does not say
-    priorities |= {each.value: each for each in Priority}
-    rows = database.stream(
-        "SELECT key, note_key, "
-        "json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
-        "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
-        "position, retired_at_ms IS NOT NULL FROM card ORDER BY key"
-    )
-    for key, note_key, deck, kind, priority, said, position, retired in rows:
-        tags = tuple(json.loads(said)) if said else ()
-        worth = priorities[priority]
-        yield Placed(key, note_key, deck, kind, worth, tags, position, bool(retired))
+    rows = database.stream(f"SELECT {_PLACED} FROM card ORDER BY key")  # noqa: S608 - no input
+    return map(_placed, rows)
+
+
+def _placed(row: tuple[Any, ...]) -> Placed:
+    key, note_key, deck, kind, priority, said, position, retired = row
+    tags = tuple(json.loads(said)) if said else ()
+    worth = _PRIORITIES[priority]
+    return Placed(key, note_key, deck, kind, worth, tags, position, bool(retired))
 
 
 def revealed_cards(database: Database) -> dict[str, frozenset[str]]:
@@ -68,20 +76,37 @@ class Stands(NamedTuple):
     preset: str
 
 
+_STANDS = (
+    "card_key, standing, buried_until_day, preset, phase, step, stability, difficulty, "
+    "due_day, due_at_ms, last_day, last_at_ms, reps, lapses"
+)
+_PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
+
+
 def standing_cards(database: Database) -> Iterator[Stands]:
     """Where all cards stand, live or retired."""
+    rows = database.stream(f"SELECT {_STANDS} FROM card_state ORDER BY card_key")  # noqa: S608 - no input
+    return map(_stands, rows)
+
+
+def _stands(row: tuple[Any, ...]) -> Stands:
+    key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest = row
+    state = None
+    if phase is not None:
+        memory = MemoryState(stability, difficulty)
+        state = CardState(_PHASES[phase], step, memory, *rest)
+    return Stands(key, queue, state, buried_until_day, preset)
+
+
+def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Stands]]:
+    """All cards, live or retired, each with where it stands: in one look, so that they fit
+    together whatever another process writes meanwhile."""
     rows = database.stream(
-        "SELECT card_key, standing, buried_until_day, preset, phase, step, stability, "
-        "difficulty, due_day, due_at_ms, last_day, last_at_ms, reps, lapses "
-        "FROM card_state ORDER BY card_key"
+        f"SELECT {_PLACED}, {_STANDS} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
+        "ORDER BY key"
     )
-    phases = {each.value: each for each in Phase}
-    for key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest in rows:
-        state = None
-        if phase is not None:
-            memory = MemoryState(stability, difficulty)
-            state = CardState(phases[phase], step, memory, *rest)
-        yield Stands(key, queue, state, buried_until_day, preset)
+    width = len(Placed._fields)
+    return ((_placed(row[:width]), _stands(row[width:])) for row in rows)
 
 
 def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:
