@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashprep.collection.forecasting import keep_forecast, kept_forecasts
+from flashprep.collection.forecasting import keep_forecast, newest_forecast
 from flashprep.collection.interviewing import asked_keys, coming_interviews
 from flashprep.collection.planning import plan_of, problem_of, todays_list_of
 from flashprep.collection.readiness import topics_of
@@ -45,14 +45,14 @@ def outlook_of(collection: "Collection", now_ms: int) -> Outlook | None:
 
 
 def expected(collection: "Collection", now_ms: int) -> tuple[int, float] | None:
-    """The day on which the last plan was kept, and what it expects to be known at the next
+    """The day on which the last plan was made, and what it expects to be known at the next
     interview; None if none was made since interviews were set or changed."""
     today = collection.today(now_ms)
-    for kept in reversed(kept_forecasts(collection)):
-        for day, recall in kept.on_the_day:
-            if day > today:
-                return kept.made_day, recall
-    return None
+    newest = newest_forecast(collection, today)
+    if newest is None:
+        return None
+    coming = (recall for day, recall in newest.on_the_day if day > today)
+    return next(((newest.made_day, recall) for recall in coming), None)
 
 
 def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:

@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Collection as Some
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashprep.collection.forecasting import kept_forecasts
+from flashprep.collection.forecasting import digest_of, keep_forecast, kept_forecasts
 from flashprep.collection.interviewing import interviews_ahead
 from flashprep.collection.planning import plan_of, problem_of
 from flashprep.collection.practice import practice_log
@@ -59,13 +59,16 @@ def readiness_of(
     fine: bool = False,
     plan: "Plan | None" = None,
 ) -> Readiness | None:
-    """The readiness for the interviews ahead, by the plan for them, which is made if none is
-    given; None if there is none ahead, or if they ask no card of those `among`. With `fine`
-    each step, row or question is a topic of its own."""
+    """The readiness for the interviews ahead, by the plan for them; if none is given, it is
+    made and its forecast kept. None if there is none ahead, or if they ask no card of those
+    `among`. With `fine` each step, row or question is a topic of its own."""
     problem = problem_of(collection, now_ms)
     if problem is None:
         return None
-    today, plan = problem.today, plan or plan_of(problem)
+    today = problem.today
+    if plan is None:
+        plan = plan_of(problem)
+        keep_forecast(collection, now_ms, plan)
     asked = [key for key in plan.cards if among is None or key in among]
     courses = _courses(collection, asked, problem.stretch)
     interviews = tuple(each for each, _ in interviews_ahead(collection, now_ms))
@@ -97,7 +100,7 @@ def readiness_of(
         topics=by_topic(cards),
         days=days,
         unpractised=tuple(each.key for each in collection.prompts() if each.key not in log),
-        judged=() if among is not None else _judged(collection, today, courses.values()),
+        judged=() if among is not None else _judged(collection, today, courses),
     )
 
 
@@ -149,18 +152,18 @@ def _courses(collection: "Collection", keys: Some[str], stretch: float) -> dict[
 
 
 def _judged(
-    collection: "Collection", today: int, courses: Iterable[_Course]
+    collection: "Collection", today: int, courses: Mapping[str, _Course]
 ) -> tuple[Judged, ...]:
-    """Forecasts for this morning, each with what came."""
-    courses = list(courses)
+    """Forecasts for this morning of the recall of these very cards, each with what came."""
+    asked = digest_of(courses)
     kept = [
         (each.made_day, foreseen)
         for each in kept_forecasts(collection)
-        if (foreseen := each.on_morning(today)) is not None
+        if (foreseen := each.on_morning(today, asked)) is not None
     ]
     if not kept:
         return ()
-    came = sum(course.on_morning(today) for course in courses) / len(courses)
+    came = sum(course.on_morning(today) for course in courses.values()) / len(courses)
     last = len(kept) - 1
     chosen = sorted({round(last * step / (_JUDGED - 1)) for step in range(_JUDGED)})
     return tuple(Judged(kept[n][0], today, kept[n][1], came) for n in chosen)
