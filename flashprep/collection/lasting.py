@@ -26,15 +26,19 @@ def own_stretch(collection: "Collection", today: int) -> float:
         )
         for preset in collection.config.every_preset
     }
-    studied = collection.states.last_studied(_CARDS)
-    given = collection.logs.reviews_by_card(studied)
     day_of, since = collection.calendar.day_of, today - RECENT_DAYS
     since_ms = collection.calendar.start_of(since)
+    studied = {
+        key: standing
+        for key, standing in collection.states.last_studied(_CARDS).items()
+        if standing.state is not None and standing.state.last_at_ms >= since_ms
+    }
+    given = collection.logs.reviews_by_card(studied)
 
     def proofs() -> "Iterator[Proof]":
         for key, standing in studied.items():
             answers = standing.marks.since_forgotten(given.get(key, ()))
-            if len(answers) > 1 and answers[-1].at_ms >= since_ms:
+            if len(answers) > 1:
                 formulas, decay = presets[standing.preset]
                 days = [(day_of(answer.at_ms), answer.rating) for answer in answers]
                 yield from _proofs(days, formulas, decay, since)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashprep.collection.forecasting import keep_forecast, newest_forecast
 from flashprep.collection.interviewing import asked_keys, coming_interviews
+from flashprep.collection.lasting import own_stretch
 from flashprep.collection.planning import plan_of, problem_of, todays_list_of
 from flashprep.collection.readiness import topics_of
 from flashprep.core.forgetting import decay_of, retrievability
@@ -57,7 +58,8 @@ def expected(collection: "Collection", now_ms: int) -> tuple[int, float] | None:
 
 def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
     """The topics, of those begun that the next interview asks, that are known worst: means of
-    the recall on its morning, or tomorrow's if that is earlier, without further study."""
+    the recall on its morning, or tomorrow's if that is earlier, without further study, as one's
+    memories last."""
     today = collection.today(now_ms)
     interviews = coming_interviews(collection, now_ms)
     if not interviews:
@@ -67,6 +69,7 @@ def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
         preset.name: decay_of(collection.fitted.study(preset))
         for preset in collection.config.every_preset
     }
+    stretch = own_stretch(collection, today)
     morning = min(today + 1, max(today, interviews[0].day))
     recalls: dict[str, float] = {}
     rough: dict[str, list[Placed]] = defaultdict(list)
@@ -75,7 +78,7 @@ def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
         state = stands.state
         if state is not None and stands.queue != "out" and card.key in asked:
             days, decay = max(1, morning - state.last_day), decays[stands.preset]
-            recalls[card.key] = retrievability(state.memory.stability, days, decay)
+            recalls[card.key] = retrievability(stretch * state.memory.stability, days, decay)
             name, is_one = roughly(card.note_key, card.kind, card.deck)
             rough[name].append(card)
             if not is_one:

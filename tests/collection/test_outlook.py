@@ -10,9 +10,11 @@ import pytest
 from flashprep.collection.interviewing import set_interview
 from flashprep.collection.outlook import weakest
 from flashprep.collection.planning import problem_of
+from flashprep.collection.readiness import readiness_of
 from flashprep.core.interviews import Interview
+from flashprep.core.memory import Rating
 from flashprep.store.database import Database
-from tests.collection.folders import NOON, Folder
+from tests.collection.folders import DAY, NOON, Folder
 
 NOTES = "".join(f"- {{basic: Question {n}, answer: 'A{n}', id: n{n}}}\n" for n in range(4))
 
@@ -63,3 +65,20 @@ def test_cards_that_come_while_one_looks(
         assert replace(found[was.key], position=was.position) == was
     assert len(found) > len(before.cards)
     assert weak.cards == 1
+
+
+def test_the_weakest_are_known_as_the_plan_believes(folder: Folder) -> None:
+    """What is said of the weakest at a glance is what `ready` says at the same instant, for one
+    who forgets sooner than FSRS believes, too."""
+    for day in range(4):
+        keys = (f"n{n}/basic" for n in range(4))
+        folder.answer(*keys, at_ms=NOON + day * DAY, rating=Rating.AGAIN)
+    with folder.opened() as collection:
+        now_ms = NOON + 4 * DAY
+        problem = problem_of(collection, now_ms)
+        assert problem
+        assert problem.stretch < 0.9
+        (weak,) = weakest(collection, now_ms)
+        readiness = readiness_of(collection, now_ms)
+    assert readiness
+    assert weak.now == pytest.approx(readiness.topics[0].now)
