@@ -44,10 +44,12 @@ def command(app: App, *, as_json: bool) -> None:
         presets = _cards_by_preset(collection)
         rest = _next_break(collection, app.now_ms)
         ahead = _ahead(collection, app.now_ms)
-        tomorrow = collection.states.due_count(collection.today(app.now_ms) + 1)
+        today = collection.today(app.now_ms)
+        tomorrow = collection.states.due_count(today + 1)
     cards = (*queue.ready, *queue.waiting)
     new = sum(card.reason is Reason.NEW for card in cards)
     due = len(cards) - new
+    early = sum(card.due_day is not None and card.due_day > today for card in cards)
     minutes = round((expected_seconds(cards) if seconds is None else seconds) / 60)
     if as_json:
         print_json(
@@ -56,7 +58,8 @@ def command(app: App, *, as_json: bool) -> None:
             decks=decks,
             unseen=total - seen,
             new=new,
-            due=due,
+            due=due - early,
+            early=early,
             minutes=minutes,
             presets=presets,
             backlog=backlog_json(backlog),

@@ -231,6 +231,18 @@ def test_status_tells_of_the_plan(desk: Desk) -> None:
     assert "Weakest" in shown
 
 
+def test_status_counts_early_reviews_apart(desk: Desk) -> None:
+    """For programs only what FSRS has due is due; reviews that the plan wants before their day
+    are counted apart."""
+    prepare(desk, "2026-12-20", minutes=60)
+    study(desk, 0, 1_000, "easy")
+    found = desk.run("status", "--json", now=after(1)).json
+    decks = desk.run("due", "--json", now=after(1)).json["decks"]
+    cards = desk.run("queue", "--json", now=after(1)).json["cards"]
+    assert found["due"] == sum(each["due"] + each["learning"] for each in decks) == 0
+    assert found["early"] == sum(card["reason"] != "new" for card in cards) > 0
+
+
 def turn_all(terminal: Terminal) -> None:
     """Answer Good, all parts of an answer at once, until the session ends."""
     while terminal.is_alternate:
