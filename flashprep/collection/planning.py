@@ -80,15 +80,14 @@ def todays_list_of(problem: "Problem") -> "TodaysList":
 def spent_today_s(collection: "Collection", now_ms: int) -> float:
     """How long today's answers took, in seconds; thinking times count a minute at most, and an
     answer that nobody timed as long as is usual."""
-    today = collection.today(now_ms)
-    keys = list(collection.states.shown_on(today))
-    reviews = collection.logs.reviews_by_card(keys) if keys else {}
-    start_ms = collection.calendar.start_of(today)
+    today, calendar, logs = collection.today(now_ms), collection.calendar, collection.logs
+    given = logs.studied_between(calendar.start_of(today), calendar.start_of(today + 1))
+    untimed = {review.card_key for review in given if not review.duration_ms}
+    all_of_these = logs.reviews_by_card(untimed) if untimed else {}
+    firsts = {reviews[0].uid for reviews in all_of_these.values()}
     return sum(
-        min(review.duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=place == 0)
-        for given in reviews.values()
-        for place, review in enumerate(given)
-        if review.at_ms >= start_ms
+        min(review.duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=review.uid in firsts)
+        for review in given
     )
 
 

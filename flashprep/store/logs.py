@@ -259,6 +259,20 @@ class Logs:
             reviews.sort(key=_IN_TIME)
         return _only(by_card, keys)
 
+    def studied_between(self, since_ms: int, before_ms: int) -> list[Review]:
+        """The answers that count of a stretch of time, oldest first; none given to cram."""
+        voids, renames = self.voids(), self.renames()
+        rows = self._database.execute(
+            _STUDIED.where(review.c.at_ms >= since_ms, review.c.at_ms < before_ms).order_by(
+                review.c.at_ms
+            )
+        )
+        return [
+            replace(_review(row), card_key=renames.today(row.card_key, row.key_since_ms))
+            for row in rows
+            if row.uid not in voids
+        ]
+
     def ratings_by_card(self) -> dict[str, list[tuple[int, int]]]:
         """What `reviews_by_card` gives of all cards, but of each review only the instant and
         the rating: for what reads the whole log and wants no more."""
@@ -343,14 +357,17 @@ class Logs:
         self, apart_from: Collection[EventKind] = (), answered_since_ms: int | None = None
     ) -> int:
         """A number that is another one when anything was decided, marked or undone; apart from
-        what is of these kinds, and from undoing what was answered since an instant."""
+        what is of these kinds, and from undoing, and doing again, what was answered since an
+        instant."""
         if not apart_from and answered_since_ms is None:
             return self._maximum(event.c.seq)
         statement = select(func.max(event.c.seq)).where(event.c.kind.not_in(apart_from))
         if answered_since_ms is not None:
             answers = select(review.c.uid).where(review.c.at_ms >= answered_since_ms)
-            undoes = event.c.kind == EventKind.VOID.value
-            statement = statement.where(~undoes | event.c.subject.not_in(answers))
+            voids = select(event.c.uid).where(event.c.kind == EventKind.VOID.value)
+            undone = voids.where(event.c.subject.in_(answers)).cte("undone", recursive=True)
+            undone = undone.union(voids.where(event.c.subject == undone.c.uid))
+            statement = statement.where(event.c.uid.not_in(select(undone.c.uid)))
         return self._database.execute(statement).scalar() or 0
 
     def latest_answer(self) -> int:

@@ -125,3 +125,30 @@ def test_undo_in_the_order_of_writing(tmp_path: Path) -> None:
         assert collection.logs.reviews_by_card() == {}
         assert collection.database.pragma("integrity_check") == "ok"
     assert folder.reps("q/basic") == folder.reps("r/basic") == 0
+
+
+def test_what_is_undone_of_today(tmp_path: Path) -> None:
+    """Taking back an answer of today, letting it count again, and taking it back once more, is
+    no event apart from today's; the same with an answer of before, or a mark, is one."""
+    folder = Folder(tmp_path, a=TWO)
+    folder.sync()
+    with folder.opened() as collection:
+
+        def latest() -> int:
+            return collection.logs.latest_event(answered_since_ms=NOON)
+
+        collection.answer("q/basic", Rating.GOOD, NOON - DAY)
+        collection.answer("q/basic", Rating.GOOD, NOON)
+        before = latest()
+        for _ in range(2):
+            collection.undo(NOON)
+            assert latest() == before
+            collection.redo(NOON)
+            assert latest() == before
+        collection.undo(NOON)
+        assert latest() == before
+        collection.undo(NOON)
+        assert latest() > before
+        before = latest()
+        collection.mark("r/basic", EventKind.BURY, NOON)
+        assert latest() > before
