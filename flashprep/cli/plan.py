@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flashprep.cli.context import App
     from flashprep.collection import Collection
     from flashprep.core.planner.plan import TodaysList
+    from flashprep.core.queue import Queue
     from flashprep.core.schedule import Schedule
 
 _IN_DAYS = 21  # an example of a date
@@ -195,7 +196,14 @@ def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
     if found is None:
         click.echo(nothing_ahead(collection, now_ms))
         return
-    listed = key in _listed(collection, now_ms)
+    queue = _queue(collection, now_ms)
+    held = next((card for card in queue.held if card.key == key), None)
+    if held is not None:
+        from flashprep.cli.queue import why_held
+
+        say(f"{key} waits for another day: {why_held(collection, queue, held, now_ms)}.")
+        return
+    listed = any(card.key == key for card in (*queue.ready, *queue.waiting))
     for task in found.tasks:
         if task.key == key:
             place = "is in today's list" if listed else "comes if time is left"
@@ -218,12 +226,11 @@ def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
     say(f"{key} is not in today's list: {_WHY[left.why]}{after}.")
 
 
-def _listed(collection: "Collection", now_ms: int) -> set[str]:
-    """The keys of the cards that are still to come today by the plan."""
+def _queue(collection: "Collection", now_ms: int) -> "Queue":
+    """What is still to come today by the plan."""
     from flashprep.collection.queueing import Wanted
 
-    queue = collection.agenda(Wanted(plan=True), now_ms).queue(now_ms)
-    return {card.key for card in (*queue.ready, *queue.waiting, *queue.held)}
+    return collection.agenda(Wanted(plan=True), now_ms).queue(now_ms)
 
 
 def _time_from(text: str) -> time:

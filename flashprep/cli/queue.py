@@ -48,7 +48,7 @@ def command(
         reasons = {
             card.key: _reason(collection, card, app.now_ms) for card in (*ready, *queue.waiting)
         }
-        held = {card.key: _why_held(collection, queue, card, app.now_ms) for card in queue.held}
+        held = {card.key: why_held(collection, queue, card, app.now_ms) for card in queue.held}
         if as_json:
             print_json(
                 "queue",
@@ -101,7 +101,7 @@ def command(
         say("\n" + "\n".join(said))
 
 
-def _why_held(collection: Collection, queue: Queue, card: Candidate, now_ms: int) -> str:
+def why_held(collection: Collection, queue: Queue, card: Candidate, now_ms: int) -> str:
     """Which card of today a card waits for, and what they have to do with each other."""
     other = queue.held_by[card.key]
     reveals = collection.mirror.reveals([other, card.key])
