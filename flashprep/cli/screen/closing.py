@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from flashprep.cli.output import amount, day_name
 from flashprep.cli.screen.amounts import about, minutes
 from flashprep.cli.screen.cramming import Cram
+from flashprep.cli.screen.layout import Progress
 from flashprep.cli.screen.outlook import planned_lines
 from flashprep.cli.screen.session import Given, Session
 from flashprep.cli.waiting import backlog_words
@@ -38,8 +39,7 @@ def closing_lines(session: Session) -> Iterator[str]:
         if session.given:
             yield "Take the last answer back: flashprep undo"
     else:
-        session.counts = queue.count()
-        yield f"Left today: {_left(session)}."
+        yield f"Left today: {_left(session.progress_of_day(queue))}."
     backlog = None if session.follows_plan else session.backlog()
     if backlog:
         yield backlog_words(backlog)
@@ -144,8 +144,7 @@ def _how_it_went(session: Session, *, over: bool) -> str:
     return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
 
 
-def _left(session: Session) -> str:
-    progress = session.progress()
+def _left(progress: Progress) -> str:
     counts = [f"{reason} {count}" for reason, count in progress.left.items() if count]
     return f"{', '.join(counts)}; about {about(progress.left_ms)}"
 

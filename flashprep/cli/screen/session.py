@@ -131,8 +131,7 @@ class Session:
         bounds, begun = self.bounds, self._begun()
         most_new = None
         if bounds.new is not None:
-            seen = {each.key for each in self.given if each.was_new}
-            most_new = max(0, bounds.new - len(seen))
+            most_new = max(0, bounds.new - len(self._introduced()))
         agenda = self._agenda(now_ms, most_new, bounds.minutes)
         if bounds.cards is None:
             card, self.counts = agenda.next(now_ms), agenda.left()
@@ -176,12 +175,19 @@ class Session:
             return f"--minutes {self.bounds.minutes}"
         if self.choose(now_ms) is not None:
             return None
-        if self.bounds.cards is not None and len(self._begun()) >= self.bounds.cards:
-            return f"--limit {self.bounds.cards}"
-        return f"--new {self.bounds.new}"
+        bounds = self.bounds
+        if bounds.cards is not None and len(self._begun()) >= bounds.cards:
+            return f"--limit {bounds.cards}"
+        if bounds.new is not None and len(self._introduced()) >= bounds.new:
+            return f"--new {bounds.new}"
+        # The plan counts an untimed answer as a usual one: its minutes can be over first.
+        return None if bounds.minutes is None else f"--minutes {bounds.minutes}"
 
     def _begun(self) -> set[str]:
         return {each.key for each in self.given}
+
+    def _introduced(self) -> set[str]:
+        return {each.key for each in self.given if each.was_new}
 
     def _time_is_over(self) -> bool:
         bound = self.bounds.minutes
@@ -313,23 +319,29 @@ class Session:
 
     def progress(self) -> Progress:
         """What is left of today's cards, what was done here, and how long both take."""
+        return self._progress(self.counts, self.bounds)
+
+    def progress_of_day(self, queue: Queue) -> Progress:
+        """The same of all that is queued today, whatever the bounds of the session."""
+        return self._progress(queue.count(), Bounds())
+
+    def _progress(self, counts: Mapping[Reason, int], bounds: Bounds) -> Progress:
         reasons = (Reason.NEW, Reason.LEARNING, Reason.DUE)
         return Progress(
-            left={reason: self.counts.get(reason, 0) for reason in reasons},
+            left={reason: counts.get(reason, 0) for reason in reasons},
             current=self.reason,
             given=len(self.given),
             used_ms=self._used_ms(),
-            left_ms=self._left_ms(),
+            left_ms=self._left_ms(counts, bounds),
         )
 
-    def _left_ms(self) -> int:
-        bounds = self.bounds
+    def _left_ms(self, counts: Mapping[Reason, int], bounds: Bounds) -> int:
         if self.plan and bounds.cards is None and bounds.new is None:
             wanted = self._wanted(minutes=bounds.minutes)
             planned_s = self.collection.planned_seconds(wanted, self.clock())
             if planned_s is not None:
                 return round(1000 * planned_s)
-        return expected_seconds_of(self.counts) * 1000 * self._pace_ms() // _USUAL_MS
+        return expected_seconds_of(counts) * 1000 * self._pace_ms() // _USUAL_MS
 
     def _used_ms(self) -> int:
         return sum(given.duration_ms for given in self.given)
