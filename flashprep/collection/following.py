@@ -9,6 +9,7 @@ the first of them waits for it.
 import hashlib
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from flashprep.collection.planning import (
     todays_list_of,
     untimed_s,
 )
+from flashprep.collection.queueing import Wanted, planned_agenda
 from flashprep.collection.study import STATES
 from flashprep.core.agenda import Agenda
 from flashprep.core.history import EventKind
@@ -26,9 +28,11 @@ from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner.plan import Why
 from flashprep.core.queue import Candidate, Reason
 from flashprep.errors import FlashprepError
+from flashprep.store.relations import relations
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
+    from flashprep.core.planner.problem import Problem
 
 _PLAN = "plan"  # its name in the cache
 # What is said without bearing on which cards are to come.
@@ -55,35 +59,43 @@ class Following:
     def __init__(self, collection: "Collection", minutes: int | None = None) -> None:
         self.minutes = minutes
         self._collection = collection
-        self._spent_before_s: float | None = None
+        self._since: tuple[int, float] | None = None  # the day, and what was spent by then
         self._list: _List | None = None
         self._left_s = 0.0
         self._is_followed = False
         self._studied: set[str] = set()
 
-    def keys(self, now_ms: int) -> tuple[str, ...]:
-        """The cards to study today, the first ones first. None any more, once the minutes are
-        used; some of those given may have been studied since."""
+    def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
+        """The cards to study today and the steps that run; only these, once the minutes are
+        used. Where no card of the list is left that can come today, more are looked for."""
         today = self._collection.today(now_ms)
         mark = self._mark(today)
-        if self._list is None or not self._holds(self._list, mark, today):
-            kept = self._kept()
-            self._list = kept if kept and self._holds(kept, mark, today) else None
         spent_s = spent_today_s(self._collection, now_ms)
-        if self._spent_before_s is None:
-            self._spent_before_s = spent_s
-        if self._list is None:
-            self._list = self._solved(now_ms, mark, spent_s)
-            self._keep(self._list)
-        elif self._is_over(today, self._list.budget_s - spent_s):
+        if self._since is None or self._since[0] != today:
+            self._since = today, spent_s
+        before = self._list
+        if before is None or not self._holds(before, mark, today):
+            before = self._kept()
+            if before and not self._holds(before, mark, today):
+                before = None
+        made = before or self._solved(now_ms, mark, spent_s)
+        agenda = self._made(made, Wanted(), now_ms, spent_s)
+        while made.budget_s - spent_s > made.idle_s and not _comes(agenda):
+            held = {card.key for card in agenda.made.held}
+            more = self._solved(now_ms, mark, spent_s, held)
             # What was taken back may come again, so the cards before stay on the list.
-            more = self._solved(now_ms, mark, spent_s)
-            self._list = replace(more, seconds={**self._list.seconds, **more.seconds})
-            self._keep(self._list)
-        self._left_s = self._list.budget_s - spent_s
+            seconds = {**made.seconds, **more.seconds}
+            idle_s = 0.0 if len(seconds) > len(made.seconds) else more.budget_s - spent_s
+            made = replace(more, seconds=seconds, idle_s=idle_s)
+            agenda = self._made(made, Wanted(), now_ms, spent_s)
+        if made is not before:
+            self._keep(made)
+        self._list, self._left_s = made, made.budget_s - spent_s
         self._is_followed = False
         self._studied.clear()
-        return tuple(self._list.seconds) if self._left_s > 0 else ()
+        if wanted.most_new is None:
+            return agenda
+        return self._made(made, wanted, now_ms, spent_s)
 
     def follow(self, card: Candidate, duration_ms: int) -> None:
         """Take note of an answer to one of them."""
@@ -95,9 +107,7 @@ class Following:
     def is_used_up(self, agenda: Agenda) -> bool:
         """Whether the list is to be asked for again: the minutes are over, or the cards are,
         and the agenda that was made of it does not know."""
-        left = agenda.left()
-        cards = left.get(Reason.NEW, 0) + left.get(Reason.DUE, 0)
-        return self._is_followed and (self._left_s > 0) != bool(cards)
+        return self._is_followed and (self._left_s > 0) != _comes(agenda)
 
     def seconds_left(self, agenda: Agenda) -> float:
         """How long what is left of the day takes, at the person's own pace."""
@@ -128,29 +138,25 @@ class Following:
         logs = self._collection.logs
         return each.mark == mark and not logs.is_answered_late(each.answers, start_ms)
 
-    def _is_over(self, today: int, left_s: float) -> bool:
-        """Whether all its cards were studied, and there may be time for more."""
-        assert self._list is not None
-        if left_s <= self._list.idle_s:
-            return False
-        standings = self._collection.states.some(self._list.seconds).values()
-        return not any(
-            each.queue != "out" and (each.state is None or each.state.last_day < today)
-            for each in standings
-        )
+    def _made(self, made: _List, wanted: Wanted, now_ms: int, spent_s: float) -> Agenda:
+        keys = tuple(made.seconds) if made.budget_s > spent_s else ()
+        return planned_agenda(self._collection, wanted, now_ms, keys)
 
-    def _solved(self, now_ms: int, mark: str, spent_s: float) -> _List:
-        collection, answers = self._collection, self._collection.logs.latest_answer()
-        problem = problem_of(collection, now_ms)
+    def _solved(
+        self, now_ms: int, mark: str, spent_s: float, held: AbstractSet[str] = frozenset()
+    ) -> _List:
+        """A list for what is left of the day, without the cards in `held`."""
+        answers = self._collection.logs.latest_answer()
+        problem = problem_of(self._collection, now_ms)
         if problem is not None and self.minutes is not None:
-            over_s = spent_s - (self._spent_before_s or 0.0)
+            over_s = spent_s - (self._since[1] if self._since else 0.0)
             problem = problem.with_todays(self.minutes - over_s / 60)
         left_s = problem.budget_s(problem.today) if problem else 0.0
         if problem is None or left_s <= 0:
             return _List(mark, answers, spent_s, 0.0, {})
-        resting = collection.states.resting_on(problem.today)
+        # They come on another day; today's time is for others.
+        resting = held | self._resting(problem)
         if resting:
-            # They come on another day; today's time is for others.
             cards = [card for card in problem.cards if card.key not in resting]
             problem = replace(problem, cards=cards)
         seconds = {
@@ -159,6 +165,16 @@ class Following:
             if task.why is not Why.LEARNING
         }
         return _List(mark, answers, spent_s + left_s, 0.0 if seconds else left_s, seconds)
+
+    def _resting(self, problem: "Problem") -> AbstractSet[str]:
+        """The cards that are buried today, and siblings of those studied, if they are to be."""
+        collection = self._collection
+        buried = collection.states.resting_on(problem.today)
+        if not collection.config.bury_siblings:
+            return buried
+        notes = {each.note for each in relations(collection.database, problem.shown).values()}
+        siblings = {row.card.key for note in notes for row in collection.mirror.of_note(note)}
+        return buried | (siblings - problem.shown)
 
     def _kept(self) -> _List | None:
         if self.minutes is not None:
@@ -174,3 +190,9 @@ class Following:
             return
         with suppress(FlashprepError), self._collection.database.transaction():
             self._collection.states.put_stamp(_PLAN, json.dumps(asdict(made)))
+
+
+def _comes(agenda: Agenda) -> bool:
+    """Whether a card comes that is not one whose step runs anyway."""
+    left = agenda.left()
+    return bool(left.get(Reason.NEW, 0) + left.get(Reason.DUE, 0))

@@ -68,27 +68,30 @@ class Queueing:
         self._day = 0
         self._agenda: Agenda | None = None
         self._changes = (0, 0)
-        self._following: Following | None = None
+        self._following: Following | None = None  # what made the agenda, if it was a plan
+        self._followings: dict[int | None, Following] = {}
+        self._ahead: tuple[object, bool] | None = None
 
     def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
         """Today's cards, as they are now."""
         day = self._collection.today(now_ms)
         if (
             self._agenda is None
-            or not self._agenda.is_steady
+            or not self._agenda.holds_at(now_ms)
             or (self._wanted, self._day) != (wanted, day)
             or not self.is_current()
             or (self._following is not None and self._following.is_used_up(self._agenda))
         ):
             # Noted before anything is read: what changes meanwhile is noticed the next time.
             by_others, _ = self._collection.database.changes()
-            keys = self._planned(wanted, now_ms)
-            self._changes = by_others, self._collection.database.changes()[1]
+            self._following = self._planning(wanted, now_ms)
             self._agenda = (
                 today_agenda(self._collection, wanted, now_ms)
-                if keys is None
-                else planned_agenda(self._collection, wanted, now_ms, keys)
+                if self._following is None
+                else self._following.agenda(wanted, now_ms)
             )
+            # A list that was made is written to the cache: that is no change.
+            self._changes = by_others, self._collection.database.changes()[1]
             self._wanted, self._day = wanted, day
         return self._agenda
 
@@ -97,16 +100,26 @@ class Queueing:
         agenda = self.agenda(wanted, now_ms)
         return None if self._following is None else self._following.seconds_left(agenda)
 
-    def _planned(self, wanted: Wanted, now_ms: int) -> tuple[str, ...] | None:
-        """The cards that the plan chooses, None where it is not to. May write to the cache."""
-        if not (wanted.follows_plan and self._collection.interview_ahead(now_ms)):
-            self._following = None
+    def _planning(self, wanted: Wanted, now_ms: int) -> "Following | None":
+        """What chooses the cards by the plan, None where it is not to. There is one for each
+        number of minutes, which knows since when it counts."""
+        if not (wanted.follows_plan and self._is_interview_ahead(now_ms)):
             return None
-        if self._following is None or self._following.minutes != wanted.minutes:
+        if wanted.minutes not in self._followings:
             from flashprep.collection.following import Following
 
-            self._following = Following(self._collection, wanted.minutes)
-        return self._following.keys(now_ms)
+            self._followings[wanted.minutes] = Following(self._collection, wanted.minutes)
+        return self._followings[wanted.minutes]
+
+    def _is_interview_ahead(self, now_ms: int) -> bool:
+        """Whether one lies ahead; looked up anew only where that may have changed, since it can
+        take a look at every card."""
+        collection = self._collection
+        files = {name: row.digest for name, row in collection.mirror.files().items()}
+        mark = collection.today(now_ms), collection.logs.latest_event(), files
+        if self._ahead is None or self._ahead[0] != mark:
+            self._ahead = mark, collection.interview_ahead(now_ms)
+        return self._ahead[1]
 
     def is_current(self) -> bool:
         """Whether nothing was changed since the agenda was made, or last followed an answer."""
@@ -284,11 +297,13 @@ class _Day:
 
     def _may_come(self, standing: Standing) -> bool:
         """Whether a card can be studied today, and not as a step that runs anyway."""
-        return (
-            standing.queue in ("new", "review")
-            and not standing.marks.rests_on(self.today)
-            and (standing.state is None or standing.state.last_day < self.today)
-        )
+        state = standing.state
+        if standing.queue == "out" or standing.marks.rests_on(self.today):
+            return False
+        if state is None:
+            return True
+        runs = standing.queue == "learning" and state.due_day <= self.today
+        return state.last_day < self.today and not runs
 
     def _review_ms(self) -> float:
         """How long a review takes, as far as it matters; the same all day."""

@@ -58,7 +58,13 @@ class Agenda:
         self._course = Course(lanes(cards, order, today), reveals, order, self._done)
         # A step carried over from yesterday is to be a proof: cards that give it away wait
         # for it, but not for ever. On such a day the agenda is made anew after each card.
-        self.is_steady = not self._carried and Reason.LEARNING not in self._left
+        self._is_steady = not self._carried and Reason.LEARNING not in self._left
+        proofs = [card for card in (*made.waiting, *made.held) if _is_proof(card)]
+        self._until_ms = min((_end(card)[0] for card in proofs), default=None)
+
+    def holds_at(self, now_ms: int) -> bool:
+        """Whether time alone has changed nothing: no step carried over has ended since."""
+        return self._is_steady or self._until_ms is None or now_ms < self._until_ms
 
     # What comes
 
@@ -103,7 +109,7 @@ class Agenda:
         """Take note of an answer that was given to a card which was next, and return that;
         `step_ends_ms` is when its step is over, if it has one that ends today. None, if this
         agenda cannot tell what follows from it; then it is of no more use."""
-        if not self.is_steady or at_ms <= self._latest_ms:
+        if not self._is_steady or at_ms <= self._latest_ms:
             return None
         card = self._steps.pop(key, None)
         if card is None:
@@ -140,6 +146,11 @@ def _end(card: Candidate) -> tuple[int, str]:
 def _is_repetition(card: Candidate) -> bool:
     """Whether it was studied today, and its step asks for it once more."""
     return card.reason is Reason.LEARNING and card.shown_today
+
+
+def _is_proof(card: Candidate) -> bool:
+    """Whether its step was begun on another day."""
+    return card.reason is Reason.LEARNING and not card.shown_today
 
 
 def _kind(card: Candidate) -> Reason:

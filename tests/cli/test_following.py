@@ -4,11 +4,16 @@ import os
 import re
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from flashprep.cli.screen.closing import closing_lines
+from flashprep.cli.screen.session import Bounds, Session
 from flashprep.collection import Collection
-from flashprep.collection.planning import todays_list_of
+from flashprep.collection.interviewing import interviews_ahead
+from flashprep.collection.planning import spent_today_s, todays_list_of
+from flashprep.collection.queueing import Wanted
 from flashprep.core.memory import Rating
 from flashprep.core.planner.plan import TodaysList
 from flashprep.core.planner.problem import Problem
@@ -214,6 +219,133 @@ def test_the_list_is_made_anew(desk: Desk, change: str) -> None:
             assert desk.run("answer", "-", stdin=late).code == 0
             why = desk.run("plan", "--why", before[0]).out
             assert (before[0] in queued(desk)) == ("is in today's list" in why)
+
+
+FRAMEWORKS = "".join(
+    f"  - framework: Way {n}\n    steps: [One {n}, Two {n}, Three {n}, Four {n}]\n"
+    for n in range(40)
+)
+
+
+@pytest.fixture
+def families(tmp_path: Path) -> Desk:
+    """Forty frameworks, whose cards give one another away."""
+    return Desk(tmp_path, {"prep.yaml": f"deck: Prep\nnotes:\n{FRAMEWORKS}"})
+
+
+def spent_min(desk: Desk, day: int = 0) -> float:
+    """How many minutes of a day are used, at its end."""
+    with Collection.opened(desk.folder) as collection:
+        return spent_today_s(collection, NOON_MS + day * DAY_MS + 5 * 3_600_000) / 60
+
+
+def test_what_is_held_leaves_its_time_to_others(families: Desk) -> None:
+    """Where cards that were studied beside the list give away some of it, the rest of the day
+    is for others; and why such a card waits is told."""
+    desk = families
+    prepare(desk, minutes=10)
+    keys = queued(desk)
+    with Collection.opened(desk.folder) as collection:
+        others = {*collection.mirror.cards()} - {*keys}
+        reveals = collection.mirror.reveals(others)
+    giving = sorted(key for key in others if reveals[key].intersection(keys))[:6]
+    assert giving
+    lines = "".join(
+        answer_line(key, "easy", at=int(after(ms=n)), duration_ms=5_000)
+        for n, key in enumerate(giving)
+    )
+    assert desk.run("answer", "-", stdin=lines, now=after(ms=9_000)).code == 0
+    held = desk.run("queue", "--json", now=after(ms=9_000)).json["held_by"]
+    assert held
+    why = desk.run("plan", "--why", held[0]["key"], now=after(ms=9_000)).out
+    assert "waits for another day:" in why
+    assert held[0]["by"] in why
+    study(desk, 0, 8_000)
+    assert 9 < spent_min(desk) < 11
+
+
+def test_siblings_that_rest_leave_their_time_to_others(families: Desk) -> None:
+    """Where one card of a note comes on a day, the plan fills it with those of others."""
+    families.write("flashprep.toml", '[study]\ntime_zone = "UTC"\nbury_siblings = true\n')
+    prepare(families, minutes=5)
+    study(families, 0, 10_000)
+    assert 4.5 < spent_min(families) < 5.5
+    with Collection.opened(families.folder) as collection:
+        shown = collection.states.shown_on(collection.today(NOON_MS))
+        assert len({key.split("/")[0] for key in shown}) == len(shown)
+
+
+def test_a_step_put_off_may_come_by_the_plan(desk: Desk) -> None:
+    """A card whose step was put off to a later day is one of those that the plan may choose."""
+    keys = [f"n{n}/basic" for n in range(40)]
+    lines = "".join(
+        answer_line(key, "again", at=int(after(ms=n)), duration_ms=5_000)
+        for n, key in enumerate(keys)
+    )
+    assert desk.run("answer", "-", stdin=lines, now=after(ms=9_000)).code == 0
+    for key in keys:
+        assert desk.run("set-due", key, "+4", now=after(ms=9_000)).code == 0
+    prepare(desk, minutes=5)
+    assert {*queued(desk, day=1)}.intersection(keys)
+    study(desk, 1, 8_000)
+    assert 4.5 < spent_min(desk, 1) < 7  # with the steps of what was missed
+
+
+def test_the_end_of_some_minutes_is_told(desk: Desk) -> None:
+    """A session of some minutes has these once, and its end says so, and what is left of the
+    day."""
+    prepare(desk, minutes=10)
+    with Collection.opened(desk.folder) as collection:
+        collection.sync(NOON_MS)
+        session = Session(collection, lambda: NOON_MS, bounds=Bounds(minutes=2), plan=True)
+        while session.advance():
+            session.answer(Rating.EASY)  # untimed: half a minute, by the plan
+        assert len(session.given) == 4
+        said = "\n".join(closing_lines(session))
+    assert "The session was to end here (--minutes 2)." in said
+    assert re.search(r"Left today: new \d+; about [78] min", said)
+
+
+def test_time_that_was_used_stays_used(desk: Desk) -> None:
+    """Making a card new gives back none of the minutes that it took today."""
+    desk.run("sync")
+    lines = answer_line("n0/basic", at=int(after()), duration_ms=40_000)
+    lines += answer_line("n1/basic", at=int(after(ms=1))) + answer_line(
+        "n1/basic", at=int(after(ms=2))
+    )
+    assert desk.run("answer", "-", stdin=lines, now=after(ms=3)).code == 0
+    assert spent_min(desk) * 60 == pytest.approx(40 + 30 + 10)
+    assert desk.run("forget", "n0/basic", now=after(ms=4)).code == 0
+    assert spent_min(desk) * 60 == pytest.approx(40 + 30 + 10)
+    assert spent_min(desk, 1) == spent_min(desk, -1) == 0
+
+
+def test_looking_again_costs_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a day with a step carried over, too, the agenda is made once for each answer, and all
+    cards are looked through for an interview's but once."""
+    lines = answer_line("n0/basic", "again", at=int(after()), duration_ms=5_000)
+    assert desk.run("answer", "-", stdin=lines).code == 0
+    set_it = ("interview", "set", "2026-12-28", "--minutes", "5", "--decks", "prep")
+    assert desk.run(*set_it).code == 0
+    looked = []
+
+    def counted(*args: Any) -> Any:
+        looked.append(args)
+        return interviews_ahead(*args)
+
+    wanted = Wanted(plan=True)
+    with Collection.opened(desk.folder) as collection:
+        now_ms = NOON_MS + DAY_MS
+        collection.agenda(wanted, now_ms)
+        monkeypatch.setattr("flashprep.collection.interviewing.interviews_ahead", counted)
+        for _ in range(4):
+            agenda = collection.agenda(wanted, now_ms)
+            card = agenda.next(now_ms)
+            assert card is not None
+            assert collection.agenda(wanted, now_ms + 1) is agenda
+            collection.answer(card.key, Rating.EASY, now_ms, 5_000)
+            now_ms += 6_000
+        assert looked == []
 
 
 def test_status_tells_of_the_plan(desk: Desk) -> None:

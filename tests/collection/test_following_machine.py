@@ -25,6 +25,7 @@ from tests.collection.folders import MINUTE, NOON, Folder, assert_sound
 from tests.core.histories import examples
 
 PLAN = Wanted(plan=True)
+MORE = Wanted(plan=True, minutes=5)
 STEPS = ("Clarify", "Evaluate", "Analyse", "Measure")
 
 
@@ -85,6 +86,19 @@ class FollowingMachine(RuleBasedStateMachine):
         card = self._agenda(self.collection).next(self.now_ms)
         if card:
             self.collection.mark(card.key, kind, self.now_ms)
+
+    @rule(days=st.integers(0, 4))
+    def put_off(self, days: int) -> None:
+        """Let a card that was studied today come back on another day."""
+        today = self.collection.today(self.now_ms)
+        for key in list(self.collection.states.shown_on(today))[-1:]:
+            payload = {"day": today + days}
+            self.collection.mark(key, EventKind.SET_DUE, self.now_ms, payload)
+
+    @rule()
+    def look_at_more(self) -> None:
+        """Ask what more minutes would bring, in between."""
+        self.collection.agenda(MORE, self.now_ms)
 
     @rule(redo=st.booleans())
     def undo(self, redo: bool) -> None:  # noqa: FBT001 - drawn
