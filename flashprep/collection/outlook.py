@@ -101,18 +101,21 @@ def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
 
 def warm_up(collection: "Collection", now_ms: int) -> tuple["Interview", list[str]] | None:
     """On the day of an interview: the weakest cards that it asks, for as many minutes as a day
-    has; None on other days, once the warm-up was done, and if none was ever seen."""
+    has, but for those recalled already; None on other days, once the warm-up was done, and if
+    none was ever seen."""
     today = collection.today(now_ms)
     todays = [e for e in coming_interviews(collection, now_ms) if e.day == today]
-    if not todays or collection.logs.crammed_since(collection.calendar.start_of(today)):
+    if not todays:
         return None
+    done = collection.logs.crammed_since(collection.calendar.start_of(today))
     asked = frozenset[str]().union(*(asked_keys(collection, each) for each in todays))
     from flashprep.core.search import every
 
     seconds = 60 * max(each.minutes for each in todays)
     most = max(1, seconds // _CRAM_S)
     keys = collection.cram_order(every(()), now_ms, most_new=0)
-    chosen = [key for key in keys if key in asked][:most]
+    left = max(0, most - len(done))
+    chosen = [key for key in keys if key in asked and key not in done][:left]
     return (todays[0], chosen) if chosen else None
 
 

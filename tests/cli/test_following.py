@@ -444,14 +444,19 @@ def test_killed_in_the_middle(desk: Desk) -> None:
 @pytest.mark.pty
 def test_the_day_itself_is_a_warm_up(desk: Desk) -> None:
     """On the day of the interview the weakest cards are crammed: in the log, with no card
-    moved; and once that is done, review is as ever."""
+    moved. What is left of them waits for the next session; once that is done, review is as
+    ever."""
     prepare(desk, "2026-12-19", minutes=1)
     with Collection.opened(desk.folder) as collection:
         for n in range(3):
             collection.answer(f"n{n}/basic", Rating.EASY, NOON_MS + n * MINUTE)
         before = collection.states.every()
-    with screen(desk, after(1)) as terminal:
-        terminal.wait_for("Warm-up ·", "left 3")
+    with screen(desk, after(1), "--limit", "1") as terminal:
+        terminal.wait_for("Warm-up ·", "left 1")
+        turn_all(terminal)
+        assert terminal.wait_for_end() == 0
+    with screen(desk, after(1, ms=60_000)) as terminal:
+        terminal.wait_for("Warm-up ·", "left 2")
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
         assert "That was a warm-up. Today: Interview: it." in terminal.text
