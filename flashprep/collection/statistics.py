@@ -6,7 +6,6 @@ Both are read card by card, so that memory grows with neither.
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import tee
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from flashprep.core.collector import collector_paused
@@ -15,9 +14,8 @@ from flashprep.core.stats import CardRecord, summarise
 from flashprep.core.summary import Summary
 from flashprep.store.streams import (
     beside,
+    cards_as_they_stand,
     histories,
-    placed_cards,
-    standing_cards,
     ticked_parts,
 )
 
@@ -50,11 +48,9 @@ def _records(
     for event in logs.events(EventKind.FORGET):
         forgotten[renames.today(event.subject, event.since_ms)].append(event.at_ms)
     parts = ticked_parts(database, since_ms)
-    cards, again = tee(placed_cards(database))
-    found = beside(map(attrgetter("key"), again), histories(database, logs))
-    for card, stands, (key, answers) in zip(
-        cards, standing_cards(database), found, strict=True
-    ):
+    cards, again = tee(cards_as_they_stand(database))
+    found = beside((card.key for card, _ in again), histories(database, logs))
+    for (card, stands), (key, answers) in zip(cards, found, strict=True):
         if decks is None or card.deck in decks:
             yield CardRecord(
                 key=key,
