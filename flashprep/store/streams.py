@@ -83,12 +83,6 @@ _STANDS = (
 _PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
 
 
-def standing_cards(database: Database) -> Iterator[Stands]:
-    """Where all cards stand, live or retired."""
-    rows = database.stream(f"SELECT {_STANDS} FROM card_state ORDER BY card_key")  # noqa: S608 - no input
-    return map(_stands, rows)
-
-
 def _stands(row: tuple[Any, ...]) -> Stands:
     key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest = row
     state = None
