@@ -20,7 +20,7 @@ Given = str | int | float | tuple[str, ...] | None
 FARTHEST_DAYS = 5 * 366
 MOST = 40
 _MOST_MINUTES = 720
-_NEAR_DAYS = 120  # farther ones are planned when the plan is asked for: it takes a while
+_NEAR_DAYS = 240  # a plan for farther ones takes a while, and waits until it is asked for
 _LONGEST_NAME = 40
 
 
