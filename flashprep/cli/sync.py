@@ -44,7 +44,9 @@ def command(app: App, *, yes: bool, as_json: bool) -> None:
 
 
 def describe(plan: "SyncPlan", *, done: bool) -> None:
-    """Say what became, or would become, of the cards."""
+    """Say what became, or would become, of the cards, and which notes make none."""
+    for row in plan.without_cards:
+        say(f"{row.location}: this note makes no cards; why: flashprep preview {row.key}")
     report = plan.report
     if not report:
         say("Nothing to do: the cards are as the deck files say.")
@@ -77,6 +79,10 @@ def report_as_json(plan: "SyncPlan") -> dict[str, object]:
         "retired": list(report.retired),
         "revived": list(report.revived),
         "leaving_with_history": dict(plan.leaving),
+        "without_cards": [
+            {"note": row.key, "path": row.location.path, "line": row.location.line}
+            for row in plan.without_cards
+        ],
     }
 
 

@@ -103,6 +103,17 @@ class SyncPlan:
         """The names of the files that are not as they were."""
         return frozenset((*(file.name for file, _ in self.files), *self.gone))
 
+    @property
+    def without_cards(self) -> tuple[NoteRow, ...]:
+        """The notes of the files to be written that give neither a card nor anything else."""
+        with_cards = {placed.card.note_key for placed in self.cards}
+        return tuple(
+            row
+            for _, rows in self.files
+            for row in rows
+            if row.key not in with_cards and not (row.prompts or row.programme)
+        )
+
     def with_problems(self, problems: Iterable[Problem]) -> "SyncPlan":
         """The plan with problems that were met before it was made."""
         return replace(self, problems=tuple(sorted({*self.problems, *problems})))

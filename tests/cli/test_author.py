@@ -95,6 +95,22 @@ def test_preview_of_what_makes_no_cards(desk: Desk, note: str, said: str) -> Non
     assert f"\n     It makes {said}" in desk.run("preview", "decks/none.yaml").out
 
 
+def test_check_names_notes_without_cards(desk: Desk) -> None:
+    """Who writes a note that makes no cards hears of it from check and sync, with its line and
+    how to learn why; questions and programmes are meant to make none."""
+    desk.write(
+        "decks/mine.yaml",
+        "notes:\n  - framework: Two\n    steps: [First, Second]\n"
+        "  - questions: Mine\n    ask: [What came of it?]\n",
+    )
+    told = "decks/mine.yaml:2:5: this note makes no cards; why: flashprep preview two\n"
+    assert desk.run("check").out.startswith(told)
+    found = desk.run("check", "--json").json["would"]["without_cards"]
+    assert found == [{"note": "two", "path": "decks/mine.yaml", "line": 2}]
+    assert desk.run("sync").out.startswith(told)
+    assert "add a third step" in desk.run("preview", "two").out
+
+
 def test_preview_of_a_part(desk: Desk) -> None:
     """A key, or the beginning of one, shows just those cards."""
     for key, cards in (("star/action/meaning", 1), ("star/action", 2), ("cap/basic", 1)):
