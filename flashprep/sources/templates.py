@@ -9,7 +9,9 @@ from flashprep.sources.identifiers import short_slug
 from flashprep.sources.schema import KINDS, NOTE, Field, Record, Shape
 from flashprep.sources.wording import one
 
-_WHAT_NEXT: Final = "# Make the example yours, save it below decks/, then: flashprep preview FILE"
+_WHAT_NEXT: Final = (
+    "# Make the example yours, save it below decks/, then: flashprep preview FILE"
+)
 # The name of each kind's example, and its other fields.
 EXAMPLES: Final = {
     "framework": (
