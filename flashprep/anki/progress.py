@@ -114,9 +114,10 @@ class Progress:
     answers: Iterable[tuple[str, Iterable[Answer]]]
 
 
-def place(standing: Standing, timing: Timing, terms: Terms, today: int) -> Place:
+def place(standing: Standing, timing: Timing, terms: Terms, today: int, last_id: int) -> Place:
     """Where Anki shall find the card. One that is buried on the study day `today` waits there
-    until Anki's next day, as it does here."""
+    until Anki's next day, as it does here. `last_id` is the id in Anki of its last answer,
+    whatever it is where there was none."""
     state, marks = standing.state, standing.marks
     queue, due = _wait(state, timing) if state else (_NEW, standing.position)
     if marks.suspended:
@@ -136,7 +137,7 @@ def place(standing: Standing, timing: Timing, terms: Terms, today: int) -> Place
         state.lapses,
         _steps_left(state, terms.study),
         marks.flag,
-        _data(_memory(state, standing.position, terms.study), said),
+        _data(_memory(state, standing.position, terms.study, last_id), said),
     )
 
 
@@ -221,13 +222,14 @@ def _steps_left(state: CardState, study: StudySettings) -> int:
     return max(1, len(steps) - state.step)
 
 
-def _memory(state: CardState, position: int, study: StudySettings) -> str:
-    """What Anki keeps of FSRS, to as many decimals as it keeps itself."""
+def _memory(state: CardState, position: int, study: StudySettings, last_ms: int) -> str:
+    """What Anki keeps of FSRS, to as many decimals as it keeps itself. It checks the last
+    review, `last_ms`, against its log, where an answer may be of another instant than here."""
     decay = f'"decay":{round(study.parameters[-1], 3)},' if study.parameters else ""
     return (
         f'"pos":{position},"s":{round(state.memory.stability, 4)},'
         f'"d":{round(state.memory.difficulty, 3)},"dr":{round(study.desired_retention, 2)},'
-        f'{decay}"lrt":{state.last_at_ms // 1000}'
+        f'{decay}"lrt":{last_ms // 1000}'
     )
 
 

@@ -44,14 +44,18 @@ class Outgoing:
         timing = Timing(collection.calendar, self._first_day())
         terms = {name: self._terms(name) for name in self._presets()}
         today = collection.today(now_ms)
+        ids = anki_ids(collection.database)
+        last = {key: ids[reviews[-1].uid] for key, reviews in self._reviews.items() if reviews}
         return Progress(
             timing=timing,
             terms={deck: terms[name] for deck, name in self._presets_by_deck().items()},
             places={
-                self._guids[key]: place(standing, timing, terms[standing.preset], today)
+                self._guids[key]: place(
+                    standing, timing, terms[standing.preset], today, last.get(key, 0)
+                )
                 for key, standing in self._standings.items()
             },
-            answers=self._answers(anki_ids(collection.database)),
+            answers=self._answers(ids),
         )
 
     def _first_day(self) -> int:

@@ -127,8 +127,10 @@ class Studied:
             timing=timing,
             terms={note.card.deck: terms for note, _, _ in self._courses},
             places={
-                note.guid: place(self._standings[note.guid], timing, terms, 0)
-                for note, _, _ in self._courses
+                note.guid: place(
+                    self._standings[note.guid], timing, terms, 0, self._ids[reviews[-1].uid]
+                )
+                for note, reviews, _ in self._courses
             },
             answers=(
                 (note.guid, answers(reviews, states, self._ids))

@@ -10,6 +10,7 @@ import pytest
 
 from flashprep.core.history import EventKind
 from flashprep.core.memory import Mode, Rating, Review
+from tests.anki.packages import OURS, AnkiPackage
 from tests.anki_oracle import Anki, Imported
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder
 
@@ -211,6 +212,29 @@ def test_answers_of_one_millisecond(folder: Folder, real_anki: Anki) -> None:
     assert [real_anki.card(f"{key}/basic").reps for key in ("one", "two", "three")] == [3, 2, 1]
     assert real_anki.collection.db is not None
     assert real_anki.collection.db.scalar("SELECT count() FROM revlog") == 6
+
+
+@pytest.mark.anki
+def test_last_review_is_the_one_in_the_log(folder: Folder, real_anki: Anki) -> None:
+    """What a card says of its last review is the second of the last answer in its log, also
+    where that answer had to move into the next second here: Anki's check mends nothing."""
+    late = NOON + DAY + 999
+    folder.answer("one/basic", at_ms=late)
+    with folder.opened() as collection:
+        (two,) = collection.mirror.some(["two/basic"]).values()
+    back = AnkiPackage(
+        notes=[(2, two.guid, OURS, "x")],
+        cards=[(20, 2, 2, 2, 100, 0, 9)],
+        log=[(late, 20, 3, 3, 200, 4000, 1)],
+    ).write(folder.path.parent / "back.apkg")
+    with folder.opened() as collection:
+        collection.import_package(back, NOON + 2 * DAY)
+        state = collection.states.every()["two/basic"].state
+    assert state is not None
+    assert state.last_at_ms == late + 1
+    real_anki.take(export(folder, NOON + 2 * DAY), progress=True)
+    assert real_anki.card("two/basic").last_review_time == late // 1000
+    assert real_anki.is_sound()
 
 
 @pytest.mark.anki
