@@ -4,6 +4,7 @@ import re
 
 import click
 
+from flashprep.cli.card_json import card_json
 from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, one_line, print_json, print_table, say
@@ -77,25 +78,14 @@ def command(
 
 
 def _as_json(row: CardRow, standing: Standing, dates: dict[str, str]) -> dict[str, object]:
-    card, state = row.card, standing.state
+    state = standing.state
     return {
-        "key": card.key,
-        "note": card.note_key,
-        "deck": card.deck,
-        "kind": card.kind,
-        "design": card.design,
-        "priority": card.priority.value,
-        "tags": list(card.tags),
+        **card_json(row.card),
         "position": row.position,
         "stands": standing.stands,
-        "due_day": dates.get(card.key),
+        "due_day": dates.get(row.card.key),
         "stability": state.memory.stability if state else None,
         "difficulty": state.memory.difficulty if state else None,
         "reps": state.reps if state else 0,
         "lapses": state.lapses if state else 0,
-        "context": card.context,
-        "front": card.front,
-        "answer": card.answer,
-        "path": card.location.path,
-        "line": card.location.line,
     }
