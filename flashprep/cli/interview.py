@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.cli.days import day_from
+from flashprep.cli.looking_back import past_json, say_past
 from flashprep.cli.output import amount, day_name, json_option, print_json, print_table, say
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import WEEKDAYS, Interview
@@ -22,13 +23,15 @@ MOST = 40
 _MOST_MINUTES = 720
 _NEAR_DAYS = 240  # a plan for farther ones takes a while, and waits until it is asked for
 _LONGEST_NAME = 40
+_PAST = 3  # so many that are over are told of
 
 
 @click.group("interview", invoke_without_command=True)
 @json_option
 @click.pass_context
 def command(context: click.Context, *, as_json: bool) -> None:
-    """List the interviews to come; set one, change it, cancel it.
+    """List the interviews to come, and what was expected of the last ones; set one, change it,
+    cancel it.
 
     Example: flashprep interview set 2026-12-18 --company Meta --minutes 20
     """
@@ -36,17 +39,22 @@ def command(context: click.Context, *, as_json: bool) -> None:
         return
     app: App = context.obj
     from flashprep.collection.interviewing import asked_keys, coming_interviews, unknown_name
+    from flashprep.collection.looking_back import past_interviews
 
     with app.studying() as collection:
         today = collection.today(app.now_ms)
         coming = coming_interviews(collection, app.now_ms)
         found = [(each, len(asked_keys(collection, each))) for each in coming]
         unknown = [(each.name, unknown_name(collection, each)) for each in coming]
+        past = past_interviews(collection, app.now_ms, None if as_json else _PAST)
     if as_json:
         print_json(
-            "interview", interviews=[_as_json(each, count, today) for each, count in found]
+            "interview",
+            interviews=[_as_json(each, count, today) for each, count in found],
+            past=past_json(past),
         )
-    elif not found:
+        return
+    if not found:
         click.echo("No interview is set. Set one: flashprep interview set DATE")
     else:
         print_table(
@@ -67,6 +75,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
             if what:
                 say(f"{name}: {what}. Set it anew with names that there are.")
         click.echo("\nThe weeks until then: flashprep plan")
+    say_past(past)
 
 
 @command.command("set")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.cli.context import App
+from flashprep.cli.looking_back import past_json, say_past
 from flashprep.cli.output import json_option, one_line, print_json, print_table, say
 from flashprep.cli.plan import nothing_ahead
 
@@ -30,19 +31,29 @@ def command(
 
     A row is a framework, a value, a level, a rubric, a bank of questions, or what else is one
     note. QUERY chooses cards, as for list. A card never seen counts as not known, and now means
-    tomorrow morning, since what was studied an hour ago proves little.
+    tomorrow morning, since what was studied an hour ago proves little. Of the last interview
+    that is over it tells what was expected.
 
     Example: flashprep ready --parts kind:rubric
     """
+    from flashprep.collection.looking_back import past_interviews
+
     with app.studying() as collection:
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
         none = nothing_ahead(collection, app.now_ms)
+        past = () if query else past_interviews(collection, app.now_ms, None if as_json else 1)
     if as_json:
-        print_json("ready", readiness=None if readiness is None else _as_json(readiness))
-    elif readiness is None:
+        print_json(
+            "ready",
+            readiness=None if readiness is None else _as_json(readiness),
+            past=past_json(past),
+        )
+        return
+    if readiness is None:
         click.echo("No interview asks such a card." if query else none)
     else:
         _print(readiness, everything=everything)
+    say_past(past)
 
 
 def _readiness(

@@ -8,10 +8,12 @@ import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from flashprep.collection.interviewing import all_interviews
 from flashprep.core.history import EventKind
+from flashprep.core.interviews import Interview, fold_interviews
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -79,6 +81,24 @@ def kept_forecasts(collection: "Collection") -> list[Kept]:
     return sorted(kept, key=lambda each: each.made_day)
 
 
+def forecasts_of(collection: "Collection", interview: Interview) -> list[tuple[int, float]]:
+    """What was foreseen for an interview while it was on its day, whatever else changed
+    since: the day on which, and the mean recall (0-1), by that day."""
+    said = collection.logs.events(EventKind.INTERVIEW)
+    found = []
+    for event in collection.logs.events(EventKind.FORECAST):
+        kept = _kept(event.payload)
+        were = fold_interviews(each for each in said if each.at_ms <= event.at_ms)
+        if event.payload.get("set") != _digest_of_set(were):  # what was undone since
+            continue
+        named = [each.name for each in were if each.day == interview.day]
+        foreseen = [recall for day, recall in kept.on_the_day if day == interview.day]
+        # Of an interview that asks no card there is no forecast.
+        if interview.name in named and len(named) == len(foreseen):
+            found.append((kept.made_day, foreseen[named.index(interview.name)]))
+    return sorted(found, key=itemgetter(0))
+
+
 def newest_forecast(collection: "Collection", today: int) -> Kept | None:
     """The last one made until today for the interviews as they are set now."""
     kept = [each for each in kept_forecasts(collection) if each.made_day <= today]
@@ -109,7 +129,11 @@ def _asked_of(plan: "Plan") -> list[str]:
 
 def _set_of(collection: "Collection") -> str:
     """Stands for the interviews as they are set."""
-    return _digest([[each.name, each.payload()] for each in all_interviews(collection)])
+    return _digest_of_set(all_interviews(collection))
+
+
+def _digest_of_set(interviews: "Iterable[Interview]") -> str:
+    return _digest([[each.name, each.payload()] for each in interviews])
 
 
 def _digest(what: object) -> str:

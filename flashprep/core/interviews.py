@@ -78,6 +78,26 @@ def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
     return tuple(sorted(interviews, key=lambda interview: (interview.day, interview.name)))
 
 
+def over_by(
+    events: Iterable[Event], today: int, day_of: Callable[[int], int]
+) -> tuple[Interview, ...]:
+    """The interviews whose day was before `today`, by day and name: also one whose name went
+    to another after it was over. `day_of` gives the study day of an instant."""
+    over: list[Interview] = []
+    last: dict[str, Interview] = {}
+    for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
+        if event.kind is not EventKind.INTERVIEW:
+            continue
+        before = last.pop(event.subject, None)
+        if "cancelled" in event.payload:
+            continue
+        if before and before.day <= day_of(event.at_ms):
+            over.append(before)
+        last[event.subject] = _interview(event.subject, event.payload)
+    over += (each for each in last.values() if each.day < today)
+    return tuple(sorted(over, key=lambda interview: (interview.day, interview.name)))
+
+
 def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[str, int]:
     """The day on which the way to each interview began: when it was first set, or set again
     after it was cancelled or over; where others lay ahead then, when theirs began, so that

@@ -261,11 +261,22 @@ class Logs:
 
     def studied_between(self, since_ms: int, before_ms: int) -> list[Review]:
         """The answers that count of a stretch of time, oldest first; none given to cram."""
+        return self._between(Mode.STUDY, since_ms, before_ms)
+
+    def crammed_between(self, since_ms: int, before_ms: int) -> list[Review]:
+        """Those of a stretch of time that were given to cram, in the same way."""
+        return self._between(Mode.CRAM, since_ms, before_ms)
+
+    def _between(self, mode: Mode, since_ms: int, before_ms: int) -> list[Review]:
         voids, renames = self.voids(), self.renames()
         rows = self._database.execute(
-            _STUDIED.where(review.c.at_ms >= since_ms, review.c.at_ms < before_ms).order_by(
-                review.c.at_ms
+            select(review)
+            .where(
+                review.c.mode == mode.value,
+                review.c.at_ms >= since_ms,
+                review.c.at_ms < before_ms,
             )
+            .order_by(review.c.at_ms)
         )
         return [
             replace(_review(row), card_key=renames.today(row.card_key, row.key_since_ms))

@@ -13,6 +13,7 @@ from flashprep.core.interviews import (
     begun_days,
     fold_interviews,
     minutes_on,
+    over_by,
 )
 
 FRIDAY = date(2026, 12, 18).toordinal()
@@ -52,6 +53,24 @@ def test_last_word_holds() -> None:
     assert fold_interviews(events) == (changed,)
     gone = Event("u3", 3, EventKind.INTERVIEW, "meta", payload=CANCELLED)
     assert fold_interviews([gone, *events]) == ()
+
+
+def test_those_that_are_over() -> None:
+    """An interview is over from the day after it, also once its name went to another one; one
+    that was moved before its day, or cancelled, never was."""
+    moved, meta = Interview("meta", FRIDAY - 5), Interview("meta", FRIDAY)
+    again, acme = Interview("meta", FRIDAY + 20), Interview("acme", FRIDAY - 3)
+    gone = Event("u5", 5, EventKind.INTERVIEW, "acme", payload=CANCELLED)
+    events = [said(moved, 1), said(meta, 2), said(acme, 3), said(again, 4)]
+    days = {1: FRIDAY - 9, 2: FRIDAY - 8, 3: FRIDAY - 7, 4: FRIDAY + 1, 5: FRIDAY + 2}
+
+    def over(today: int, *more: Event) -> tuple[Interview, ...]:
+        return over_by([*events, *more], today, days.__getitem__)
+
+    assert over_by(events[:3], FRIDAY, days.__getitem__) == (acme,)
+    assert over_by(events[:3], FRIDAY + 1, days.__getitem__) == (acme, meta)
+    assert over(FRIDAY + 20) == (acme, meta)
+    assert over(FRIDAY + 21, gone) == (meta, again)
 
 
 def test_minutes_of_a_day() -> None:
