@@ -55,4 +55,9 @@ def redo(app: "App", *, as_json: bool) -> None:
 def _as_json(undone: "Undone | None") -> dict[str, object] | None:
     if undone is None:
         return None
-    return {"keys": list(undone.card_keys), "what": undone.what.name.lower()}
+    said = undone.decision
+    return {
+        "keys": list(undone.card_keys),
+        "what": undone.what.name.lower(),
+        "of": (said.subject or None) if said else None,
+    }

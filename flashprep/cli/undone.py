@@ -1,13 +1,15 @@
 """What was taken back, or counts again, in words."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from flashprep.cli.output import amount
+from flashprep.cli.output import amount, day_name
 from flashprep.core.history import EventKind
 from flashprep.core.memory import Rating
 
 if TYPE_CHECKING:
     from flashprep.collection.study import Undone
+    from flashprep.core.history import Event
 
 _WORDS = {
     EventKind.SUSPEND: "suspending",
@@ -19,18 +21,30 @@ _WORDS = {
     EventKind.SET_DUE: "the due day",
     EventKind.BREAK: "the break",
     EventKind.PARAMETERS: "the parameters",
-    EventKind.INTERVIEW: "what was said of an interview",
-    EventKind.ACTIVITY: "ticking off an activity",
-    EventKind.PRACTICE: "a practised question",
+    EventKind.ACTIVITY: "ticking off",
+    EventKind.PRACTICE: "the practised question",
 }
 
 
 def words_of(undone: "Undone") -> str:
-    """Such as "Good, for star/name", or "the flag, for star/name and 2 more cards"."""
+    """Such as "Good, for star/name", "the flag, for star/name and 2 more cards", or "setting
+    the interview meta, Fri 18 Dec 2026"."""
     what = undone.what
+    if undone.decision is not None:
+        return _decided(undone.decision)
     name = what.name.title() if isinstance(what, Rating) else _WORDS[what]
-    if undone.card_key is None:
-        return name
     others = len(undone.card_keys) - 1
     more = f" and {amount(others, 'more card')}" if others else ""
     return f"{name}, for {undone.card_key}{more}"
+
+
+def _decided(said: "Event") -> str:
+    """What was said of the whole collection, and of which interview, activity or question."""
+    if said.kind in (EventKind.ACTIVITY, EventKind.PRACTICE):
+        return f"{_WORDS[said.kind]} {said.subject}"
+    if said.kind is not EventKind.INTERVIEW:
+        return _WORDS[said.kind]
+    if "cancelled" in said.payload:
+        return f"cancelling the interview {said.subject}"
+    when = day_name(date.fromordinal(said.payload["day"]))
+    return f"setting the interview {said.subject}, {when}"

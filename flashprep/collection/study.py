@@ -19,7 +19,7 @@ from flashprep.core.levels import level_matcher
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.presets import Fitted
 from flashprep.errors import FlashprepError
-from flashprep.store.logs import MARKS, new_uid
+from flashprep.store.logs import DECISIONS, MARKS, new_uid
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -46,10 +46,12 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What was taken back, or counts again: a rating, a mark or a decision, and of which
-    cards; none, if it was of the whole collection."""
+    cards; none, if it was of the whole collection. Then `decision` is what was said, under the
+    key that a question has today."""
 
     card_keys: tuple[str, ...]
     what: Rating | EventKind
+    decision: Event | None = None
 
     @property
     def card_key(self) -> str | None:
@@ -201,7 +203,8 @@ def undo_last(collection: "Collection", now_ms: int) -> Undone | None:
     for each in together:
         collection.logs.append_event(EventKind.VOID, each.uid, now_ms, group=group)
     keys = _restated(collection, together)
-    return Undone(keys, act.rating if isinstance(act, Review) else act.kind)
+    what = act.rating if isinstance(act, Review) else act.kind
+    return Undone(keys, what, _decision(collection, together))
 
 
 def redo_last(collection: "Collection", now_ms: int) -> Undone | None:
@@ -217,7 +220,17 @@ def redo_last(collection: "Collection", now_ms: int) -> Undone | None:
     keys = _restated(collection, acts)
     ratings = (act.rating for act in acts if isinstance(act, Review))
     kinds = (act.kind for act in acts if isinstance(act, Event))
-    return Undone(keys, next(ratings, None) or next(kinds))
+    return Undone(keys, next(ratings, None) or next(kinds), _decision(collection, acts))
+
+
+def _decision(collection: "Collection", acts: Iterable[Review | Event]) -> Event | None:
+    """What was decided for the whole collection, if these acts are that."""
+    for act in acts:
+        if isinstance(act, Event) and act.kind in DECISIONS:
+            if act.kind is EventKind.PRACTICE:
+                return replace(act, subject=collection.logs.key_today(act.uid))
+            return act
+    return None
 
 
 def _restated(collection: "Collection", acts: Iterable[Review | Event]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def test_interview_is_set_changed_and_cancelled(desk: Desk) -> None:
     assert found["cards"] == CARDS
     desk.run("interview", "cancel", "meta")
     assert desk.run("interview", "--json").json["interviews"] == []
-    assert "an interview" in desk.run("undo").out
+    assert desk.run("undo").out == "Taken back: cancelling the interview meta.\n"
     assert len(desk.run("interview", "--json").json["interviews"]) == 1
 
 
@@ -363,7 +363,7 @@ def test_activities_are_ticked_off(desk: Desk) -> None:
     desk.run(*SET)
     assert "(1 of 3)" in desk.run("plan", "done", "stories").out
     assert "(2 of 3)" in desk.run("plan", "done", "stories").out
-    assert desk.run("undo").out == "Taken back: ticking off an activity.\n"
+    assert desk.run("undo").out == "Taken back: ticking off stories.\n"
     desk.run("plan", "done", "prompts", "--week", "2")
     weeks = desk.run("plan", "--json").json["schedule"]["weeks"]
     done = {task["key"]: task["done"] for week in weeks for task in week["tasks"]}

@@ -52,9 +52,13 @@ def test_practice_is_apart_from_recall(bank: Desk) -> None:
 
 
 def test_practice_can_be_undone(bank: Desk) -> None:
-    """Undo takes back the last practised question and says so."""
+    """Undo takes back the last practised question and says which, as it is called today."""
     bank.run("practise", "bank/conflict", "--rating", "again")
-    assert bank.run("undo").out == "Taken back: a practised question.\n"
+    assert bank.run("undo").out == "Taken back: the practised question bank/conflict.\n"
+    assert bank.run("redo").out == "Counts again: the practised question bank/conflict.\n"
+    renamed = BANK.replace("id: conflict", "id: fight\n        formerly: conflict")
+    bank.write("decks/bank.yaml", renamed)
+    assert bank.run("undo").out == "Taken back: the practised question bank/fight.\n"
     assert "2 questions, 2 never practised." in bank.run("practise", "--list").out
 
 

@@ -36,3 +36,21 @@ def test_what_was_done_together_is_undone_together(desk: Desk) -> None:
     assert len(undone["keys"]) == 9
     assert desk.run("list", "--is", "suspended", "--json").json["cards"] == []
     assert desk.run("undo", "--json").json["undone"] is None
+
+
+def test_which_interview_is_told(desk: Desk) -> None:
+    """Of an interview that was set, changed or cancelled undo and redo say which, and when it
+    is; programs read its name."""
+    day = ("interview", "set", "2027-01-07", "--name", "meta")
+    desk.run(*day)
+    desk.run("interview", "set", "2027-01-20", "--name", "meta")
+    said = [desk.run("undo").out, desk.run("undo").out]
+    assert said == [
+        "Taken back: setting the interview meta, Wed 20 Jan 2027.\n",
+        "Taken back: setting the interview meta, Thu 7 Jan 2027.\n",
+    ]
+    assert desk.run("redo").out == "Counts again: setting the interview meta, Thu 7 Jan 2027.\n"
+    desk.run("interview", "cancel", "meta")
+    found = desk.run("undo", "--json").json["undone"]
+    assert found == {"keys": [], "what": "interview", "of": "meta"}
+    assert desk.run("redo").out == "Counts again: cancelling the interview meta.\n"
