@@ -38,19 +38,19 @@ def command(context: click.Context, *, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     app: App = context.obj
-    from flashprep.collection.interviewing import asked_keys, coming_interviews, unknown_name
+    from flashprep.collection.interviewing import asked_count, coming_interviews, unknown_name
     from flashprep.collection.looking_back import past_interviews
 
     with app.studying() as collection:
         today = collection.today(app.now_ms)
         coming = coming_interviews(collection, app.now_ms)
-        found = [(each, len(asked_keys(collection, each))) for each in coming]
+        found = [(each, *asked_count(collection, each)) for each in coming]
         unknown = [(each.name, unknown_name(collection, each)) for each in coming]
         past = past_interviews(collection, app.now_ms, None if as_json else _PAST)
     if as_json:
         print_json(
             "interview",
-            interviews=[_as_json(each, count, today) for each, count in found],
+            interviews=[_as_json(*each, today) for each in found],
             past=past_json(past),
         )
         return
@@ -64,10 +64,10 @@ def command(context: click.Context, *, as_json: bool) -> None:
                     each.name,
                     day_name(date.fromordinal(each.day)),
                     _distance(each.day - today),
-                    str(count),
+                    f"{count}{_beside(suspended)}",
                     study_time(each),
                 )
-                for each, count in found
+                for each, count, suspended in found
             ],
             right=(3,),
         )
@@ -96,7 +96,7 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
     Example: flashprep interview set 2026-12-18 --weekday sat=45,sun=0 --off 2026-12-01
     """
     from flashprep.collection.interviewing import (
-        asked_keys,
+        asked_count,
         coming_interviews,
         knows_company,
         set_interview,
@@ -120,13 +120,14 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
                 "No day until then has any minutes; give --minutes or fewer --off days."
             )
         set_interview(collection, interview, app.now_ms)
-        count = len(asked_keys(collection, interview))
+        count, suspended = asked_count(collection, interview)
         expected = _expected(collection, app.now_ms, name)
         unknown = interview.company and not knows_company(collection, interview.company)
     when = day_name(date.fromordinal(on_day))
     say(
         f"{'Changed' if name in known else 'Set'}: {name}, {when}, "
-        f"{_distance(on_day - today)}; {amount(count, 'card')}, {study_time(interview)}."
+        f"{_distance(on_day - today)}; {amount(count, 'card')}{_beside(suspended)}, "
+        f"{study_time(interview)}."
     )
     if expected is not None:
         from flashprep.render.stats_words import percent
@@ -257,7 +258,12 @@ def _distance(days: int) -> str:
     return "tomorrow" if days == 1 else f"in {days} days"
 
 
-def _as_json(interview: Interview, cards: int, today: int) -> dict[str, object]:
+def _beside(suspended: int) -> str:
+    """What to say of suspended cards beside the others; nothing if there are none."""
+    return f" (and {suspended} suspended)" if suspended else ""
+
+
+def _as_json(interview: Interview, cards: int, suspended: int, today: int) -> dict[str, object]:
     values = interview.payload()
     spans = [[date.fromordinal(day).isoformat() for day in span] for span in interview.off]
     return {
@@ -267,4 +273,5 @@ def _as_json(interview: Interview, cards: int, today: int) -> dict[str, object]:
         "off": spans,
         "days": interview.day - today,
         "cards": cards,
+        "suspended": suspended,
     }

@@ -109,6 +109,14 @@ def asked_keys(collection: "Collection", interview: Interview) -> frozenset[str]
     return _asked(_live_cards(collection), interview)
 
 
+def asked_count(collection: "Collection", interview: Interview) -> tuple[int, int]:
+    """How many cards an interview asks that a plan for it has, and how many beside these that
+    are suspended."""
+    asked = asked_keys(collection, interview)
+    suspended = collection.states.count_out(asked)
+    return len(asked) - suspended, suspended
+
+
 def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     decks = {card.deck for card in cards}
     matchers = [level_matcher(name) for name in interview.decks]

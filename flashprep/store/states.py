@@ -40,6 +40,7 @@ __all__ = ["Among", "Standing", "States", "within"]
 _IS_NEW = literal_column("card_state.standing") == literal_column("'new'")
 _IN_LEARNING = literal_column("card_state.standing") == literal_column("'learning'")
 _IN_REVIEW = literal_column("card_state.standing") == literal_column("'review'")
+_IS_OUT = literal_column("card_state.standing") == literal_column("'out'")
 _IS_LIVE = literal_column("card_state.retired") == literal_column("0")
 
 # What every answer runs is built once.
@@ -260,6 +261,10 @@ class States:
     def count_live(self) -> int:
         """How many cards there are, suspended ones included."""
         return self._count(_IS_LIVE)
+
+    def count_out(self, keys: Collection[str]) -> int:
+        """How many of these cards nothing asks: they are suspended, or retired."""
+        return self._count(is_among(card_state.c.card_key, keys) & _IS_OUT)
 
     def live_by_preset(self) -> Mapping[str, int]:
         """How many cards each preset has that has any, suspended ones included."""

@@ -58,6 +58,24 @@ def test_company_leaves_out_the_others(desk: Desk) -> None:
     assert found["cards"] == CARDS + 1
 
 
+def test_suspended_cards_are_not_counted(desk: Desk) -> None:
+    """The list and `set` count the cards that the plan has; suspended ones are told beside
+    them, where there are any. Retired ones are not told."""
+    assert "suspended" not in desk.run(*SET).out
+    desk.run("suspend", "star")
+    assert f"; {CARDS - 9} cards (and 9 suspended), " in desk.run(*SET).out
+    assert f"  {CARDS - 9} (and 9 suspended)  20 min" in desk.run("interview").out
+    (found,) = desk.run("interview", "--json").json["interviews"]
+    assert (found["cards"], found["suspended"]) == (CARDS - 9, 9)
+    forecasts = desk.run("plan", "--json").json["schedule"]["forecasts"]
+    assert [each["cards"] for each in forecasts] == [CARDS - 9]
+    (desk.decks / "values.yaml").unlink()
+    (found,) = desk.run("interview", "--json").json["interviews"]
+    assert (found["cards"], found["suspended"]) == (1, 9)
+    desk.run("suspend", "--search", "is:new")
+    assert "; 0 cards (and 10 suspended), " in desk.run(*SET).out
+
+
 def test_what_an_interview_asks_may_go(desk: Desk) -> None:
     """When the decks that an interview is about leave the deck files, study goes on by FSRS;
     the list of interviews says what is gone, and once it is back the plan is as well."""
