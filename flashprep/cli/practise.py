@@ -134,7 +134,31 @@ def _practise(app: App, collection: Collection, found: Query, minutes: float | N
     prompts, log = to_practise(collection, found)
     for line in _closing([each.prompt for each in rehearsing.answered], prompts, log):
         say(line)
+    if rehearsing.answered:
+        _hint(collection, app.clock())
     return 0
+
+
+def _hint(collection: Collection, now_ms: int) -> None:
+    """Say how to tick off what this counts for: the programme does not say which of its
+    activities are practice, so all that are open this week are named."""
+    if collection.programme() is None or not collection.interview_ahead(now_ms):
+        return
+    from flashprep.collection.scheduling import open_tasks
+
+    tasks = open_tasks(collection, now_ms)
+    if len(tasks) == 1:
+        task = tasks[0]
+        say(
+            f"\nThis week's programme: {one_line(task.name)}, {task.done} of {task.times}. "
+            f"Tick it: flashprep plan done {task.key}"
+        )
+    elif tasks:
+        say("\nThis week's programme. Tick what this counts for: flashprep plan done ID\n")
+        print_table(
+            ("id", "done", "activity"),
+            [(task.key, f"{task.done} of {task.times}", one_line(task.name)) for task in tasks],
+        )
 
 
 def _closing(

@@ -75,6 +75,16 @@ def _way(collection: "Collection", now_ms: int) -> _Way:
     return _Way(begun, phases, weeks[(today - begun) // DAYS :])
 
 
+def open_tasks(collection: "Collection", now_ms: int) -> tuple[Task, ...]:
+    """What is still to be done of this week; nothing without an interview ahead."""
+    if not interviews_ahead(collection, now_ms):
+        return ()
+    way = _way(collection, now_ms)
+    weeks = _tasks(way.weeks, _done(collection, way.begun))
+    this_week = weeks[way.weeks[0].number] if way.weeks else ()
+    return tuple(task for task in this_week if task.done < task.times)
+
+
 def tick_off(
     collection: "Collection", now_ms: int, activity: str, week_number: int | None
 ) -> tuple[int, Task]:

@@ -20,6 +20,16 @@ notes:
   - framework: STAR
     steps: [Situation, Task]
 """
+PROGRAMME = """\
+notes:
+  - programme: Two weeks
+    phases:
+      - phase: Foundation
+        weeks: 2
+        activities:
+          - {do: Write stories, id: stories}
+          - {do: Timed prompts, id: prompts, times: 2, every: week}
+"""
 
 
 @pytest.fixture
@@ -126,6 +136,37 @@ def test_a_question_is_answered_on_the_screen(bank: Desk) -> None:
     (given,) = bank.run("practise", "--json", "conflict").json["prompts"][0]["practised"]
     assert given["rating"] == "hard"
     assert [step["had"] for step in given["steps"]] == [True, False]
+
+
+@pytest.mark.pty
+def test_what_can_be_ticked_off_is_told(bank: Desk) -> None:
+    """After practice the activities of this week that are still to be done stand with the
+    command that ticks them off; a single one in a line; without an interview ahead none."""
+    bank.write("decks/programme.yaml", PROGRAMME)
+    assert "This week's programme" not in practised(bank)
+    bank.run("interview", "set", "2026-12-31")
+    shown = practised(bank)
+    assert "Tick what this counts for: flashprep plan done ID" in shown
+    assert "  stories  0 of 1  Write stories" in shown
+    assert "  prompts  0 of 2  Timed prompts" in shown
+    bank.run("plan", "done", "stories")
+    bank.run("plan", "done", "prompts")
+    line = "This week's programme: Timed prompts, 1 of 2. Tick it: flashprep plan done prompts"
+    assert line in " ".join(practised(bank).split())
+    bank.run("plan", "done", "prompts")
+    assert "This week's programme" not in practised(bank)
+
+
+def practised(bank: Desk) -> str:
+    """What is on the screen after one question was practised."""
+    env: dict[str, str | None] = {**bank.environment()}
+    with Terminal([*PROGRAM, "practise", "fail"], env=env, cwd=bank.folder) as terminal:
+        terminal.wait_for("Answer aloud.")
+        terminal.send("\r  ")
+        terminal.wait_for("How did it go?")
+        terminal.send("3q")
+        assert terminal.wait_for_end() == 0
+        return terminal.text
 
 
 @pytest.mark.pty
