@@ -12,6 +12,7 @@ from flashprep.collection.practising import (
     find_prompt,
     record_practice,
     steps_of,
+    take_back_practice,
     to_practise,
 )
 from flashprep.core.cards import Prompt
@@ -58,6 +59,7 @@ def command(
 
     A clock runs while you speak, follow-ups come one by one, and at the end you say which steps
     of what the question probes you had, and how it went. It is kept apart from what you recall.
+    u takes the last one back.
 
     Example: flashprep practise deck:stories
     """
@@ -123,10 +125,13 @@ def _practise(app: App, collection: Collection, found: Query, minutes: float | N
     def record(answer: Answer) -> None:
         record_practice(collection, answer.prompt, answer.rehearsal(app.clock()))
 
+    def take_back() -> str | None:
+        return take_back_practice(collection, app.clock())
+
     aim_s = None if minutes is None else round(minutes * 60)
     try:
         terminal = Terminal()
-        rehearsing = Rehearsing(terminal, begin, record, app.clock, aim_s)
+        rehearsing = Rehearsing(terminal, begin, record, take_back, app.clock, aim_s)
         with terminal.taken():
             rehearsing.run()
     except EndedError as ended:
@@ -164,6 +169,8 @@ def _hint(collection: Collection, now_ms: int) -> None:
 def _closing(
     answered: Sequence[Prompt], prompts: Sequence[Prompt], log: PracticeLog
 ) -> Iterator[str]:
+    # What was taken back elsewhere meanwhile was not practised.
+    answered = [prompt for prompt in answered if prompt.key in log]
     if not answered:
         yield "Nothing was practised."
     for prompt in answered:

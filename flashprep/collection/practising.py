@@ -4,8 +4,9 @@ import difflib
 from typing import TYPE_CHECKING
 
 from flashprep.collection.practice import practice_log
+from flashprep.collection.study import undo_last
 from flashprep.core.cards import Card, Prompt
-from flashprep.core.history import EventKind, Marks
+from flashprep.core.history import Event, EventKind, Marks
 from flashprep.core.matching import Present, Subject, predicate
 from flashprep.core.outlines import NoteOutline, PartOutline
 from flashprep.core.rehearsal import PracticeLog, Rehearsal, by_need
@@ -57,6 +58,17 @@ def record_practice(collection: "Collection", prompt: Prompt, rehearsal: Rehears
         collection.logs.append_event(
             EventKind.PRACTICE, prompt.key, rehearsal.at_ms, rehearsal.payload()
         )
+
+
+def take_back_practice(collection: "Collection", now_ms: int) -> str | None:
+    """Take back what was done last on this device, if a question was practised: its key. What
+    else was done last stays."""
+    with collection.changing():
+        last = collection.logs.last_act()
+        if not isinstance(last, Event) or last.kind is not EventKind.PRACTICE:
+            return None
+        undone = undo_last(collection, now_ms)
+    return undone.decision.subject if undone and undone.decision else None
 
 
 def _subject(prompt: Prompt, log: PracticeLog) -> Subject:

@@ -139,6 +139,69 @@ def test_a_question_is_answered_on_the_screen(bank: Desk) -> None:
 
 
 @pytest.mark.pty
+def test_the_last_one_is_taken_back_on_the_screen(bank: Desk) -> None:
+    """Undo takes back what was just kept, and from the next question what was kept before it:
+    that is to be rated anew, with the steps as ticked; then the next one comes again."""
+    env: dict[str, str | None] = {**bank.environment()}
+    with Terminal([*PROGRAM, "practise"], env=env, cwd=bank.folder) as terminal:
+        terminal.wait_for("Tell me of a conflict.")
+        terminal.send("\r n")
+        terminal.wait_for("▸ Hard")
+        terminal.send("1")
+        terminal.wait_for("Kept: again.", "u undo")
+        assert kept(bank) == {"bank/conflict": ["again"]}
+        terminal.send("u")
+        terminal.wait_for("How did it go?", "✓ Situation", "✗ Task")
+        assert kept(bank) == {}
+        terminal.send("4")
+        terminal.wait_for("Kept: easy.")
+        terminal.send(" ")
+        terminal.wait_for("When did you fail?", "Answer aloud.", "u undo")
+        terminal.send("u")
+        terminal.wait_for("Tell me of a conflict.", "How did it go?")
+        assert kept(bank) == {}
+        terminal.send("u")
+        terminal.wait_for("Did you have it?", "▸ Task")
+        terminal.send(" 3 ")
+        terminal.wait_for("When did you fail?", "Answer aloud.")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+        assert "Tell me of a conflict.: good" in terminal.text
+    assert kept(bank) == {"bank/conflict": ["good"]}
+
+
+@pytest.mark.pty
+def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
+    """Undo takes back a question that was practised before the session, and says which; what
+    else was done last stays."""
+    (card, *_) = bank.run("list", "--json").json["cards"]
+    bank.run("suspend", card["key"])
+    bank.run("practise", "bank/failure", "--rating", "good")
+    env: dict[str, str | None] = {**bank.environment()}
+    with Terminal([*PROGRAM, "practise"], env=env, cwd=bank.folder) as terminal:
+        terminal.wait_for("Tell me of a conflict.")
+        assert "undo" not in terminal.text
+        terminal.send("u")
+        terminal.wait_for("Tell me of a conflict.", "Taken back: bank/failure.")
+        assert kept(bank) == {}
+        terminal.send("u")
+        terminal.wait_for("There is no practice to take back.")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+    assert bank.run("undo").out == f"Taken back: suspending, for {card['key']}.\n"
+
+
+def kept(bank: Desk) -> dict[str, list[str]]:
+    """How the questions went that were practised, by key."""
+    prompts = bank.run("practise", "--json").json["prompts"]
+    return {
+        prompt["key"]: [each["rating"] for each in prompt["practised"]]
+        for prompt in prompts
+        if prompt["practised"]
+    }
+
+
+@pytest.mark.pty
 def test_what_can_be_ticked_off_is_told(bank: Desk) -> None:
     """After practice the activities of this week that are still to be done stand with the
     command that ticks them off; a single one in a line; without an interview ahead none."""

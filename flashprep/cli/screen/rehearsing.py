@@ -80,7 +80,9 @@ class Rehearsing:
     """Questions, one after the other, on a terminal that is taken.
 
     `begin` gives the next question to answer, and None when there is no other; `record` writes
-    down how one went. `aim_s` is how long an answer is to take at most, if that was said.
+    down how one went, and `take_back` takes back the last one, in this session or before: its
+    key, None if there is none. `aim_s` is how long an answer is to take at most, if that was
+    said.
     """
 
     def __init__(
@@ -88,21 +90,34 @@ class Rehearsing:
         terminal: Terminal,
         begin: Callable[[], Answer | None],
         record: Callable[[Answer], None],
+        take_back: Callable[[], str | None],
         clock: Callable[[], int],
         aim_s: int | None = None,
     ) -> None:
         self._terminal = terminal
         self._begin = begin
         self._record = record
+        self._take_back = take_back
         self._clock = clock
         self._aim_s = aim_s
+        self._put_aside: list[Answer] = []
+        self._notice = ""
         self.answered: list[Answer] = []
 
     def run(self) -> None:
         """Until there is no other question, or the person quits."""
-        while answer := self._begin():
+        while answer := self._next():
             if not self._ask(answer):
                 return
+
+    def _next(self) -> Answer | None:
+        """One that was put aside for another that was taken back, or the next one."""
+        if not self._put_aside:
+            return self._begin()
+        answer = self._put_aside.pop()
+        if answer.stage is Stage.SPEAKING:
+            answer.began_ms = self._clock()
+        return answer
 
     def _ask(self, answer: Answer) -> bool:
         """Let one question be answered; False to quit."""
@@ -112,15 +127,35 @@ class Rehearsing:
             key = self._terminal.read(patience_s=1.0 if speaking else None)
             if key in (TICK, RESIZED, RESUMED):
                 continue
+            self._notice = ""
             if key in _QUIT:
                 return False
-            if answer.stage is Stage.DONE:
+            if key == "u" and not (answer.ticks and answer.rating is None):
+                if self._undo(answer):
+                    return True
+            elif answer.stage is Stage.DONE:
                 if key in ("space", "enter"):
                     return True
             elif key == "n" and speaking:
                 return True
             else:
                 self._act(answer, key)
+
+    def _undo(self, answer: Answer) -> bool:
+        """Take back what was practised last, while `answer` is on the screen; if that is of
+        this session, it is to be rated anew. True if another one is to be shown for it."""
+        key = self._take_back()
+        if key is None:
+            self._notice = "There is no practice to take back."
+            return False
+        if not self.answered or self.answered[-1].prompt.key != key:
+            self._notice = f"Taken back: {key}."
+            return False
+        last = self.answered.pop()
+        last.rating = None
+        if last is not answer:
+            self._put_aside += [answer, last]
+        return last is not answer
 
     def _act(self, answer: Answer, key: str) -> None:
         match answer.stage:
@@ -152,7 +187,10 @@ class Rehearsing:
         rule = Text(" " + "─" * (width - 2), "dim")
         head = [self._header(answer, width, setter), rule, Text()]
         foot = [rule, Text(" ") + Text("   ").join(self._keys(answer))]
-        body = [Text(indent) + line for line in self._body(answer, setter)]
+        lines = self._body(answer, setter)
+        if self._notice:
+            lines += [Text(), *setter.lines(Text(self._notice))]
+        body = [Text(indent) + line for line in lines]
         if not self._terminal.is_dumb:
             room = max(1, rows - len(head) - len(foot))
             # What comes last is what is asked now.
@@ -208,6 +246,7 @@ class Rehearsing:
             case Stage.SPEAKING:
                 follow = [label("space", "follow-up")] if left else []
                 other = [label("n", "another")]
+                other += [label("u", "undo")] if self.answered else []
                 return [*follow, label("enter", "I am done"), *other, label("q", "quit")]
             case Stage.TICKING:
                 ticks = [label("space", "had it"), label("n", "missed it")]
@@ -222,4 +261,4 @@ class Rehearsing:
                 ]
                 return [*ratings, label("space", answer.proposed.name.title())]
             case Stage.DONE:
-                return [label("space", "next question"), label("q", "quit")]
+                return [label("space", "next question"), label("u", "undo"), label("q", "quit")]
