@@ -8,7 +8,16 @@ import click
 
 from flashprep.cli.days import day_from
 from flashprep.cli.looking_back import past_json, say_past
-from flashprep.cli.output import amount, day_name, json_option, print_json, print_table, say
+from flashprep.cli.output import (
+    amount,
+    day_name,
+    json_option,
+    print_json,
+    print_table,
+    say,
+    working,
+)
+from flashprep.cli.plan import WORKING
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import WEEKDAYS, Interview
 from flashprep.render.plan_words import study_time
@@ -121,7 +130,8 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
             )
         set_interview(collection, interview, app.now_ms)
         count, suspended = asked_count(collection, interview)
-        expected = _expected(collection, app.now_ms, name)
+        with working(WORKING):
+            expected = _expected(collection, app.now_ms, name)
         unknown = interview.company and not knows_company(collection, interview.company)
     when = day_name(date.fromordinal(on_day))
     say(

@@ -7,7 +7,8 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -201,3 +202,16 @@ def day_name(day: date) -> str:
 def warn(message: str) -> None:
     """Say something on standard error that does not stop the command."""
     click.echo(message, err=True)
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Say what takes a while, for as long as it takes, to a terminal that can take it back."""
+    is_shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if is_shown:
+        click.echo(text, nl=False, err=True)
+    try:
+        yield
+    finally:
+        if is_shown:
+            click.echo("\r\x1b[K", nl=False, err=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from flashprep.cli.days import day_from
-from flashprep.cli.output import json_option, print_json, say
+from flashprep.cli.output import json_option, print_json, say, working
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flashprep.core.schedule import Schedule
 
 _IN_DAYS = 21  # an example of a date
+WORKING = "Working out the plan…"
 NOTHING_ASKED = "No interview ahead asks for any card. What is set: flashprep interview"
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
@@ -148,10 +149,11 @@ def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
     """The schedule; what solves is not loaded where there is nothing to plan for."""
     if not collection.interview_ahead(now_ms):
         return None
-    from flashprep.collection.forecasting import keep_forecast
-    from flashprep.collection.scheduling import schedule_of
+    with working(WORKING):
+        from flashprep.collection.forecasting import keep_forecast
+        from flashprep.collection.scheduling import schedule_of
 
-    schedule = schedule_of(collection, now_ms)
+        schedule = schedule_of(collection, now_ms)
     if schedule is not None:
         keep_forecast(collection, now_ms, schedule.plan)
     return schedule
@@ -161,7 +163,10 @@ def _todays_list(collection: "Collection", now_ms: int) -> "TodaysList | None":
     from flashprep.collection.planning import problem_of, todays_list_of
 
     problem = problem_of(collection, now_ms)
-    return None if problem is None else todays_list_of(problem)
+    if problem is None:
+        return None
+    with working(WORKING):
+        return todays_list_of(problem)
 
 
 def _calendar(collection: "Collection", schedule: "Schedule", now_ms: int, at: time) -> bytes:

@@ -7,7 +7,8 @@ import pytest
 
 from flashprep.cli.interview import MOST
 from flashprep.cli.plan import NOTHING_ASKED
-from tests.cli.runs import CARDS, Desk, after, answer_line
+from tests.cli.runs import CARDS, PROGRAM, Desk, after, answer_line
+from tests.terminal import Terminal
 
 PROGRAMME = """\
 notes:
@@ -306,6 +307,24 @@ def test_setting_tells_what_to_expect(desk: Desk) -> None:
         int(re.findall(r"you will recall >?(\d+)% of them", each)[0]) for each in said
     )
     assert much > 90 > little
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize(
+    "command", [SET, ("plan",), ("plan", "--day", "+0"), ("ready",)], ids=" ".join
+)
+def test_that_a_plan_is_worked_out_is_told(desk: Desk, command: tuple[str, ...]) -> None:
+    """While a plan is worked out a terminal says so, and takes that back; a pipe gets none of
+    it, and neither does a terminal that can take nothing back."""
+    desk.run(*SET)
+    assert desk.command(*command).err == ""
+    for kind, is_told in (("xterm-256color", True), ("dumb", False)):
+        env: dict[str, str | None] = {**desk.environment(TERM=kind)}
+        with Terminal([*PROGRAM, *command], env=env, cwd=desk.folder) as terminal:
+            assert terminal.wait_for_end() == 0
+            assert ("Working out the plan…".encode() in terminal.raw) is is_told
+            assert "Working" not in terminal.text
+            assert (b"\x1b[K" in terminal.raw) is is_told
 
 
 def test_verdict_beside_fsrs(desk: Desk) -> None:
