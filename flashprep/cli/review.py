@@ -29,7 +29,7 @@ _ANY = click.IntRange(min=1)
 @click.option("--new", type=click.IntRange(min=0), help="At most so many new cards.")
 @order_option
 @click.option("--no-plan", is_flag=True, help="By FSRS and its limits, and not by the plan.")
-@click.option("--type/--no-type", "typed", default=None, help="Type short answers.")
+@click.option("--type/--no-type", "typed", default=None, help="Type the answers.")
 @click.option("--two/--four", default=None, help="Two buttons, Again and Good; or all four.")
 @click.option("--cram", is_flag=True, help="Any cards, due or not; moves no due day.")
 @click.pass_obj
@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 - the options of a command
 
     An answer of several parts is shown part by part, and each is ticked as recalled or missed.
     All recalled proposes Good; one missed proposes Again, since the card asks for all of them.
-    With --type, answers of a few words are typed, and lists of such item by item.
+    With --type, answers are typed, and lists item by item; those of a few words are compared.
 
     While an interview lies ahead the plan chooses the cards and the session ends with the
     day's minutes, or after --minutes, whatever the day has; if you choose decks, cards or an

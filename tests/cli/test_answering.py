@@ -20,6 +20,13 @@ SENTENCE = """
     id: sentence
     answer: Because nobody can know in advance how long a call takes
 """
+LONG_ITEMS = """
+  - basic: Which rules?
+    id: rules
+    answer: |
+      1. Stop the harm before looking for a reason
+      2. Write it up without blame and within one week
+"""
 SET = """
   - set: Limits
     items:
@@ -101,12 +108,78 @@ def test_exactly_right(tmp_path: Path) -> None:
         assert "typed" not in back
 
 
-def test_too_long_to_type(tmp_path: Path) -> None:
-    """A sentence is not typed: such cards come as ever, and t says why."""
-    with review(make_folder(tmp_path, SENTENCE), "--type") as screen:
-        screen.wait_for("Why?", FRONT)
+def test_too_long_to_compare(tmp_path: Path) -> None:
+    """While answers are typed, no letter is a key on a card with a long answer either: what was
+    typed stands above the answer, and is not compared."""
+    folder = make_folder(tmp_path, SENTENCE + WORD)
+    with review(folder, "--type") as screen:
+        screen.wait_for("Why?", "space show", "esc do not type")
+        screen.send("subquery, Fbe\x7f? ")
+        screen.wait_for("Why?", "> subquery, Fb? ", "enter show")
+        screen.send("is it\r")
+        back = screen.wait_for("Why?", BACK, "space Good", "Because nobody can know")
+        lines = [line.strip() for line in back.splitlines()]
+        assert "typed   subquery, Fb? is it" in lines
+        assert "▸" not in back
+        screen.send(" ")
+        screen.wait_for("What are timeouts for?")
+    assert [(each.card_key, each.rating) for each in reviews(folder)] == [
+        ("sentence/basic", Rating.GOOD)
+    ]
+    with Collection.opened(folder) as collection:
+        assert not any(standing.marks.flag for standing in collection.states.every().values())
+
+
+def test_thought_instead_of_typed(tmp_path: Path) -> None:
+    """Where a long answer is to be typed and nothing is, space shows it; Esc leaves typing, and
+    letters are keys again."""
+    with review(make_folder(tmp_path, SENTENCE + WORD), "--type") as screen:
+        screen.wait_for("Why?", "space show")
+        screen.send("\x1b")
+        screen.wait_for("t type", "s suspend")
         screen.send("t")
-        screen.wait_for("too long to be typed")
+        screen.wait_for("esc do not type")
+        screen.send(" ")
+        assert "typed" not in screen.wait_for(BACK, "Because nobody can know")
+        screen.send("s")
+        screen.wait_for("What are timeouts for?", "sentence/basic is suspended")
+
+
+def test_long_items_in_own_words(tmp_path: Path) -> None:
+    """A list of long items is typed line by line; what was typed stays above the parts, which
+    are then ticked one by one."""
+    folder = make_folder(tmp_path, LONG_ITEMS)
+    with review(folder, "--type") as screen:
+        screen.wait_for("Which rules?", "space first of 2")
+        screen.send("stop bleeding\r")
+        screen.wait_for("stop bleeding", "enter twice first of 2")
+        screen.send("blame nobody\r\r")
+        text = screen.wait_for("typed   stop bleeding", "blame nobody", "▸ Stop the", "had it")
+        assert "Write it up" not in text
+        screen.send("yn")
+        screen.wait_for("typed   stop bleeding", "✓ Stop the", "✗ Write it up", "▸ 1 Again")
+        screen.send("u")
+        screen.wait_for("▸ Write it up")
+        screen.send("y\r")
+        screen.wait_for_end()
+    assert parts_of(folder) == [("rules/basic", Rating.GOOD, {"1": True, "2": True})]
+
+
+def test_ticks_after_an_empty_line(tmp_path: Path) -> None:
+    """Where nothing of a list was typed, its parts are ticked by hand, and u takes a tick back
+    and no answer before it."""
+    folder = make_folder(tmp_path, WORD + SET)
+    with review(folder, "--type") as screen:
+        screen.wait_for("What are timeouts for?")
+        screen.send("users\r3")
+        screen.wait_for("Limits", "enter next")
+        screen.send("\r")
+        screen.wait_for("▸ Cost")
+        screen.send("n")
+        screen.wait_for("✗ Cost", "▸ Latency")
+        screen.send("u")
+        screen.wait_for("▸ Cost", "Limits")
+    assert len(reviews(folder)) == 1
 
 
 def test_typing_is_left(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ _KEYS = (
     ("", "All had proposes Good, one missed Again: the card asks for all."),
     ("a", "Show all parts at once, and rate as usual."),
     ("t", "Type the answer, or a list item by item. Slips are forgiven."),
+    ("", "A long answer is not compared, but shown below yours."),
     ("", ""),
     ("h", "Show the hint, where the card has one."),
     ("u", "Undo the last rating, mark or flag; again, and so on."),

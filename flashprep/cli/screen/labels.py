@@ -7,7 +7,7 @@ from rich.text import Text
 from flashprep.cli.screen.amounts import interval
 from flashprep.cli.screen.session import Session
 from flashprep.cli.screen.turn import Stage, Turn
-from flashprep.cli.screen.writing import TypedAnswer
+from flashprep.cli.screen.writing import OwnWords, TypedAnswer
 from flashprep.core.memory import CardState, Rating
 
 Rows = list[list[Text]]
@@ -39,9 +39,7 @@ def rows(
         case Stage.FRONT:
             return [[label(*words) for words in _front(turn)]]
         case Stage.TYPING:
-            check = ("enter", "check" if isinstance(turn.typed, TypedAnswer) else "next")
-            rest = () if isinstance(turn.typed, TypedAnswer) else (("enter twice", "show all"),)
-            return [[label(*words) for words in (check, *rest, ("esc", "do not type"))]]
+            return [[label(*words) for words in (*_typing(turn), ("esc", "do not type"))]]
         case Stage.TICKING:
             ticks = (("space", "had it"), ("n", "missed it"), ("a", "all at once"))
             return [[label(*words) for words in (*ticks, *_ALWAYS)]]
@@ -62,15 +60,31 @@ def rows(
 
 
 def _front(turn: Turn) -> Sequence[tuple[str, str]]:
+    shows = [("space", _shows(turn))]
     if turn.parted:
-        shows = [("space", f"first of {len(turn.parted.parts)}"), ("a", "all at once")]
-    else:
-        shows = [("space", "show")]
-    if turn.can_be_typed:
-        shows.append(("t", "type"))
+        shows.append(("a", "all at once"))
+    shows.append(("t", "type"))
     if turn.card.hint and not turn.hinted:
         shows.append(("h", "hint"))
     return (*shows, *_MARKS, *_ALWAYS)
+
+
+def _shows(turn: Turn) -> str:
+    return f"first of {len(turn.parted.parts)}" if turn.parted else "show"
+
+
+def _typing(turn: Turn) -> Sequence[tuple[str, str]]:
+    match turn.typed:
+        case TypedAnswer():
+            return [("enter", "check")]
+        case OwnWords(is_begun=False):
+            return [("space", _shows(turn))]
+        case OwnWords(of_several=True):
+            return [("enter", "next"), ("enter twice", _shows(turn))]
+        case OwnWords():
+            return [("enter", "show")]
+        case _:
+            return [("enter", "next"), ("enter twice", "show all")]
 
 
 def _rating(

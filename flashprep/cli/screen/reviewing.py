@@ -29,7 +29,7 @@ _SCROLL_KEYS = ("j", "down", "k", "up", "pagedown", "pageup", "home", "end")
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How cards are answered: whether short answers are typed, with how many buttons."""
+    """How cards are answered: whether they are typed, with how many buttons."""
 
     typed: bool = False
     buttons: int = 4
@@ -163,8 +163,6 @@ class Reviewing:
                 turn.hinted = True
             case "t":
                 turn.begin_typing()
-                if not self._is_typing:
-                    self._notice = Text("This answer is too long to be typed; space shows it.")
             case _:
                 self._act_anywhere(key)
 

@@ -37,10 +37,10 @@ class Ticking:
         names = (part.name for part in self.parts)
         return tuple(zip(names, self.ticks, strict=True))
 
-    def face(self, card: Card, setter: Typesetter) -> Face:
-        """The card with the parts that are ticked, the one that is to be, and gaps; once all
-        are ticked, with what explains the answer."""
-        lines: list[Text] = []
+    def face(self, card: Card, setter: Typesetter, above: Sequence[Text] = ()) -> Face:
+        """The card with the parts that are ticked, the one that is to be, and gaps, below the
+        lines `above`; once all are ticked, with what explains the answer."""
+        lines: list[Text] = [*above]
         at = 0
         for index, part in enumerate(self.parts):
             ticked = index < len(self.ticks)

@@ -2,12 +2,17 @@
 
 from enum import Enum
 
+from rich.text import Text
+
 from flashprep.cli.screen.ticking import Ticking
 from flashprep.cli.screen.writing import (
+    OwnWords,
+    Typed,
     TypedAnswer,
     TypedItems,
-    can_be_typed,
+    beside_face,
     compared_face,
+    typed_of,
     typing_face,
 )
 from flashprep.core.cards import Card
@@ -30,13 +35,12 @@ class Turn:
     """How far a card is shown, and what was typed or ticked on the way."""
 
     def __init__(self, card: Card, *, typing: bool = False) -> None:
-        """With `typing` a card that can be typed begins with that."""
+        """With `typing` the answer is to be typed."""
         self.card = card
         self.hinted = False
         self.stage = Stage.FRONT
         self.parted = parted(card)
-        self.can_be_typed = can_be_typed(card)
-        self.typed: TypedAnswer | TypedItems | None = None
+        self.typed: Typed | None = None
         self.ticking: Ticking | None = None
         if typing:
             self.begin_typing()
@@ -54,26 +58,28 @@ class Turn:
         return self.typed.comparison if isinstance(self.typed, TypedAnswer) else None
 
     def begin_typing(self) -> None:
-        """Let the answer be typed, if it can be."""
-        if self.can_be_typed:
-            self.stage = Stage.TYPING
-            self.typed = TypedItems(self.parted) if self.parted else TypedAnswer(self.card)
+        """Let the answer be typed: until it is shown, letters are letters and no keys."""
+        self.stage, self.typed = Stage.TYPING, typed_of(self.card)
 
     def stop_typing(self) -> None:
         """Back to the front, and forget what was typed."""
         self.stage, self.typed = Stage.FRONT, None
 
     def type(self, key: str) -> None:
-        """Take a key of what is being typed; Enter turns the card when that is all."""
-        if self.typed is None:
+        """Take a key of what is being typed; Enter turns the card when that is all, and so does
+        a space where nothing is typed that will not be compared."""
+        typed = self.typed
+        if typed is None:
             return
-        if key != "enter":
-            self.typed.line.press(key)
-        elif self.typed.enter():
-            self.ticking = self.typed.ticking if isinstance(self.typed, TypedItems) else None
-            if self.ticking or self.parted is None:
+        turns = key == "space" and isinstance(typed, OwnWords) and not typed.is_begun
+        if key != "enter" and not turns:
+            typed.line.press(key)
+        elif typed.enter():
+            if isinstance(typed, TypedItems):
+                self.ticking = typed.ticking
+            if self.ticking:
                 self.stage = Stage.BACK
-            else:  # a list of which nothing was typed
+            else:
                 self.show()
 
     def show(self, *, at_once: bool = False) -> None:
@@ -92,20 +98,29 @@ class Turn:
 
     def untick(self) -> bool:
         """Take the last tick back; False if there is none."""
-        if self.ticking is None or not self.ticking.ticks or self.typed is not None:
+        if self.ticking is None or not self.ticking.ticks or self._is_found:
             return False
         self.ticking.ticks.pop()
         self.stage = Stage.TICKING
         return True
 
+    @property
+    def _is_found(self) -> bool:
+        """Whether the ticks are what was found of a list that was typed."""
+        return isinstance(self.typed, TypedItems) and self.typed.ticking is not None
+
     def face(self, setter: Typesetter) -> Face:
         """What is shown of the card."""
         if self.stage is Stage.TYPING and self.typed:
             return typing_face(self.card, self.typed, setter, hinted=self.hinted)
+        words = self.typed if isinstance(self.typed, OwnWords) and self.typed.said else None
         if self.ticking:
-            return self.ticking.face(self.card, setter)
+            above = [*words.beside(setter), Text()] if words else []
+            return self.ticking.face(self.card, setter, above)
         if self.stage is not Stage.BACK:
             return setter.front(self.card, hinted=self.hinted)
         if self.comparison:
             return compared_face(self.card, self.comparison, setter)
+        if words:
+            return beside_face(self.card, words, setter)
         return setter.back(self.card)

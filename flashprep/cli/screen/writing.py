@@ -11,20 +11,13 @@ from flashprep.core.ticks import PartedAnswer, parted
 from flashprep.core.typed import JOINTS, Comparison, Mark, compare, to_type, typable
 from flashprep.render.terminal import GAP, Face, Typesetter
 
-_LONGEST = 200  # letters that are taken
+_LONGEST = 2_000  # letters that are taken
 _CURSOR = "▏"
+_TYPED, _ANSWER = "typed   ", "answer  "
 _PROMPT = Text("> ", "bold")
 _SIGNS = {Mark.NEAR: "~", Mark.MISSING: "+", Mark.EXTRA: "-"}
 _STYLES = {Mark.NEAR: "yellow", Mark.MISSING: "green", Mark.EXTRA: "red"}
 _WORDS = {Mark.NEAR: "nearly", Mark.MISSING: "missing", Mark.EXTRA: "too much"}
-
-
-def can_be_typed(card: Card) -> bool:
-    """Whether an answer is short enough, or a list of such as are."""
-    answer = parted(card)
-    if answer is None:
-        return to_type(card) is not None
-    return all(typable(part.text) for part in answer.parts)
 
 
 class Line:
@@ -121,14 +114,68 @@ class TypedItems:
         return [*lines, Text(), *self.line.lines(setter)]
 
 
-def typing_face(
-    card: Card, written: TypedAnswer | TypedItems, setter: Typesetter, *, hinted: bool
-) -> Face:
+class OwnWords:
+    """An answer that is too long to be compared, or a list of such, line by line: it is shown
+    beside the right one, and the person judges."""
+
+    def __init__(self, *, of_several: bool) -> None:
+        self.of_several = of_several
+        self.line = Line()
+        self.said: list[str] = []
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was typed."""
+        return bool(self.said or self.line.text.strip())
+
+    def enter(self) -> bool:
+        """Take the line; whether that is all: of several, once a line is empty."""
+        text, self.line = self.line.text.strip(), Line()
+        if text:
+            self.said.append(text)
+        return not (text and self.of_several)
+
+    def lines(self, setter: Typesetter) -> list[Text]:
+        """The lines before, and the one that is typed."""
+        return [*self._said(setter, Text("  ")), *self.line.lines(setter)]
+
+    def beside(self, setter: Typesetter) -> list[Text]:
+        """What was typed, as it stands above the answer."""
+        return self._said(setter, Text(_TYPED, "dim"))
+
+    def _said(self, setter: Typesetter, start: Text) -> list[Text]:
+        lines: list[Text] = []
+        for text in self.said:
+            lines += setter.hanging(start, Text(text))
+            start = Text(" " * start.cell_len)
+        return lines
+
+
+Typed = TypedAnswer | TypedItems | OwnWords
+
+
+def typed_of(card: Card) -> Typed:
+    """How the answer of a card is typed: to be compared if it is short, or a list of such."""
+    answer = parted(card)
+    if answer is None:
+        return OwnWords(of_several=False) if to_type(card) is None else TypedAnswer(card)
+    if all(typable(part.text) for part in answer.parts):
+        return TypedItems(answer)
+    return OwnWords(of_several=True)
+
+
+def typing_face(card: Card, written: Typed, setter: Typesetter, *, hinted: bool) -> Face:
     """The front, and below it what is being typed."""
     front = setter.front(card, hinted=hinted).lines
     parting = setter.parting()
     lines = written.lines(setter)
     return Face((*front, *parting, *lines), len(front) + len(parting) + len(lines) - 1)
+
+
+def beside_face(card: Card, words: OwnWords, setter: Typesetter) -> Face:
+    """The back, with what was typed above the answer."""
+    answer = hung(setter, Text(_ANSWER, "dim"), card.answer)
+    return setter.back_with(card, [*words.beside(setter), Text(), *answer])
 
 
 def compared_face(card: Card, comparison: Comparison, setter: Typesetter) -> Face:
@@ -148,8 +195,8 @@ def compared_face(card: Card, comparison: Comparison, setter: Typesetter) -> Fac
     return setter.back_with(
         card,
         [
-            *_marked("typed   ", words, setter),
-            *_marked("answer  ", meant, setter),
+            *_marked(_TYPED, words, setter),
+            *_marked(_ANSWER, meant, setter),
             Text(),
             *([Text(said)] if said else [legend]),
         ],
