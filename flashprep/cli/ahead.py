@@ -43,6 +43,11 @@ class Ahead:
         if others > 0:
             yield f"and {amount(others, 'more interview')}: flashprep interview"
 
+    @property
+    def is_today(self) -> bool:
+        """Whether an interview is today."""
+        return any(each.day == self.today for each in self.interviews)
+
     def warm_up_words(self) -> str:
         """What to do before an interview of today; nothing if none is."""
         return f"{amount(self.warm_up, 'card')}, the weakest you know" if self.warm_up else ""

@@ -105,10 +105,12 @@ def command(  # noqa: PLR0913 - the options of a command
         except EndedError as ended:
             return _SIGNALLED + ended.signum
         _say(cram_lines(session) if isinstance(session, Cram) else closing_lines(session))
-        if warming:
+        if warming and isinstance(session, Cram):
             from flashprep.render.plan_words import interview_name
 
-            _say([f"That was a warm-up. Today: {interview_name(warming[0])}."])
+            rest = "The rest of the warm-up: flashprep review"
+            _say([rest if session.left() else "That was the warm-up."])
+            _say([f"Today: {interview_name(warming[0])}."])
         collection.copy_daily(app.clock(), renew=True)
     return 0
 

@@ -73,9 +73,16 @@ def command(app: App, *, as_json: bool) -> None:
         click.echo(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
     else:
         say(styled("\n".join(ahead.headings()), bold=True) + "\n")
-    lines = [("Warm-up", ahead.warm_up_words())] if ahead else []
-    lines.append(("Today", _today(new, due, minutes, planned=planned)))
-    lines.append(("Waiting", backlog_words(backlog) if backlog else ""))
+    # On the day of the last interview the warm-up is all there is to do; before another one the
+    # plan goes on after it.
+    is_the_day = ahead is not None and ahead.is_today and bool(seen) and not planned
+    warm_up = ahead.warm_up_words() if ahead else ""
+    if is_the_day:
+        lines = _on_the_day(warm_up, due)
+    else:
+        todays = _today(new, due, minutes, planned=planned)
+        lines = [("Warm-up", warm_up), ("Afterwards" if warm_up else "Today", todays)]
+        lines.append(("Waiting", backlog_words(backlog) if backlog else ""))
     lines += ahead.outlook() if ahead else ()
     lines.append(("Break", rest or ""))
     lines.append(("Seen", f"{seen:,} of {total:,}{' cards' if ahead else ''}"))
@@ -85,7 +92,11 @@ def command(app: App, *, as_json: bool) -> None:
     for name, told in lines:
         if told:
             say(f"  {name:10} {told}", hanging=13)
-    say(_footer(tomorrow, is_any=bool(cards), is_ahead=bool(ahead)))
+    if is_the_day and (warm_up or cards):
+        start = "Warm up:" if warm_up else "If you like:"
+        say(f"\n{start} flashprep review    How ready you are: flashprep ready")
+    else:
+        say(_footer(tomorrow, is_any=bool(cards), is_ahead=bool(ahead)))
 
 
 def _today(new: int, due: int, minutes: int, *, planned: bool) -> str:
@@ -93,6 +104,13 @@ def _today(new: int, due: int, minutes: int, *, planned: bool) -> str:
         return "nothing more, by the plan" if planned else "done"
     counts = f"{styled(f'{new:,} new', fg='blue')} · {styled(f'{due:,} due', fg='green')}"
     return f"{counts} · about {max(1, minutes)} min{', by the plan' if planned else ''}"
+
+
+def _on_the_day(warm_up: str, due: int) -> list[tuple[str, str]]:
+    """What to do on the day of an interview with no other ahead."""
+    first = ("Warm-up", warm_up) if warm_up else ("Today", "nothing more that you need to do")
+    wait = f"{amount(due, 'card')} due today can wait until then" if due else ""
+    return [first, ("Tomorrow", wait)]
 
 
 def _footer(tomorrow: int, *, is_any: bool, is_ahead: bool) -> str:

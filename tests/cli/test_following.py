@@ -459,7 +459,7 @@ def test_the_day_itself_is_a_warm_up(desk: Desk) -> None:
         terminal.wait_for("Warm-up ·", "left 2")
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
-        assert "That was a warm-up. Today: Interview: it." in terminal.text
+        assert "That was the warm-up.\nToday: Interview: it." in terminal.text
     assert desk.rows("SELECT DISTINCT mode FROM review ORDER BY mode") == [
         ("cram",),
         ("study",),
@@ -470,6 +470,58 @@ def test_the_day_itself_is_a_warm_up(desk: Desk) -> None:
         terminal.wait_for("new 5")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.pty
+def test_a_warm_up_that_is_left(desk: Desk) -> None:
+    """The end of a warm-up that is left early tells what was asked and not recalled from what
+    was not asked, and how to go on."""
+    prepare(desk, "2026-12-19", minutes=1)
+    with Collection.opened(desk.folder) as collection:
+        for n in range(4):
+            collection.answer(f"n{n}/basic", Rating.EASY, NOON_MS + n * MINUTE)
+    with screen(desk, after(1)) as terminal:
+        terminal.wait_for("Warm-up ·", "left 4")
+        terminal.send(" 1")
+        terminal.wait_for("1 done")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+        assert "1 card in 0 s, 0 right at once." in terminal.text
+        assert "Not recalled yet: 1 card.\nNot asked: 3 cards.\n" in terminal.text
+        assert "The rest of the warm-up: flashprep review\nToday: " in terminal.text
+    with screen(desk, after(1)) as terminal:
+        terminal.wait_for("Warm-up ·", "left 4")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+        assert "Nothing was rated.\nNot asked: 4 cards." in terminal.text
+
+
+def test_status_on_the_day(desk: Desk) -> None:
+    """On the day of an interview status has the warm-up alone to do, and nothing once it is
+    done; what is due can wait. Before another interview the plan goes on after it, and who has
+    seen no card yet has the day's new ones."""
+    prepare(desk, "2026-12-21", minutes=1)
+    assert re.search(r"Today +5 new", desk.run("status", now=after(3)).out)
+    with Collection.opened(desk.folder) as collection:
+        for n in range(3):
+            collection.answer(f"n{n}/basic", Rating.GOOD, NOON_MS + n * MINUTE)
+    cards = desk.run("queue", "--json", now=after(3)).json["cards"]
+    assert [card["reason"] for card in cards].count("due") == 3
+    shown = desk.run("status", now=after(3)).out
+    assert re.search(r"Warm-up +3 cards", shown)
+    assert re.search(r"Tomorrow +3 cards due today can wait", shown)
+    assert "Warm up: flashprep review" in shown
+    assert "new" not in shown
+    with Collection.opened(desk.folder) as collection:
+        for n in range(3):
+            collection.cram(f"n{n}/basic", Rating.GOOD, int(after(3)) + n)
+    shown = desk.run("status", now=after(3, ms=60_000)).out
+    assert "Warm-up" not in shown
+    assert re.search(r"Today +nothing more that you need to do", shown)
+    assert "If you like: flashprep review" in shown
+    args = ("interview", "set", "2026-12-31", "--minutes", "5", "--name", "then")
+    assert desk.run(*args, now=after(2)).code == 0
+    assert re.search(r"Today .*by the plan", desk.run("status", now=after(3, ms=60_000)).out)
 
 
 @pytest.mark.pty

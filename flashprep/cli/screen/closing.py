@@ -48,10 +48,11 @@ def closing_lines(session: Session) -> Iterator[str]:
 def cram_lines(session: Cram) -> Iterator[str]:
     """How cramming went, what slipped, and what is left of it."""
     bound = session.bound_reached()
-    left = len(session.left())
+    keys = {given.key for given in session.given}
+    left = session.left()
+    asked = sum(key in keys for key in left)
     if session.given:
         spent = minutes(sum(given.duration_ms for given in session.given))
-        keys = {given.key for given in session.given}
         missed = {given.key for given in session.given if given.rating is Rating.AGAIN}
         right = len(keys - missed)
         done = "Crammed" if session.label == Cram.label else session.label
@@ -62,8 +63,10 @@ def cram_lines(session: Cram) -> Iterator[str]:
     if bound:
         yield f"The session was to end here ({bound})."
     yield from _slips(session.given)
-    if left:
-        yield f"Not recalled yet: {amount(left, 'card')}."
+    if asked:
+        yield f"Not recalled yet: {amount(asked, 'card')}."
+    if len(left) > asked:
+        yield f"Not asked: {amount(len(left) - asked, 'card')}."
 
 
 def _slips(given: Sequence[Given]) -> Iterator[str]:
