@@ -194,6 +194,55 @@ def test_suspend_bury_undo(folder: Path) -> None:
     assert reviews(folder) == []
 
 
+def test_the_end_tells_of_marks(folder: Path) -> None:
+    """The end of a session says how many cards were suspended, buried and flagged in it and how
+    to take that back, but for what was taken back already; nothing where none was."""
+    with review(folder) as screen:
+        screen.wait_for("Question 1?")
+        screen.send("s")
+        screen.wait_for("Question 2?")
+        screen.send("b")
+        screen.wait_for("Question 3?")
+        screen.send("b")
+        screen.wait_for("Question 4?")
+        screen.send("f")
+        screen.wait_for("A red flag")
+        screen.send("q")
+        assert screen.wait_for_end() == 0
+        end = "1 suspended, 2 buried, 1 flagged. Take back, step by step: flashprep undo"
+        assert end in screen.lines
+    with review(folder, "--cram") as screen:
+        screen.wait_for("Question 4?")
+        screen.send("f")
+        screen.wait_for("No flag any more")
+        screen.send("s")
+        screen.wait_for("q4/basic is suspended")
+        screen.send("u")
+        screen.wait_for("Taken back: suspending")
+        screen.send("r")
+        screen.wait_for("Counts again: suspending", "Question 5?")
+        screen.send("ff")
+        screen.wait_for("No flag any more")
+        screen.send("q")
+        assert screen.wait_for_end() == 0
+        end = "1 suspended, 1 unflagged. Take back, step by step: flashprep undo"
+        assert end in screen.lines
+    with review(folder) as screen:
+        screen.wait_for("Question 5?")
+        screen.send("f")
+        screen.wait_for("A red flag")
+        screen.send("u")
+        screen.wait_for("Taken back: the flag")
+        screen.send("b")
+        screen.wait_for("is buried")
+        screen.send("u")
+        screen.wait_for("Taken back: burying")
+        screen.send("q")
+        assert screen.wait_for_end() == 0
+        assert "flashprep undo" not in screen.text
+        assert "Nothing was rated." in screen.text
+
+
 def test_end_of_session(tmp_path: Path) -> None:
     """When all is done, the ordinary screen says what was learned, what slipped twice and
     what comes tomorrow; starting again says that nothing is due."""

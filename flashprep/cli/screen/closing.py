@@ -34,9 +34,10 @@ def closing_lines(session: Session) -> Iterator[str]:
     yield from _slips(session.given)
     for key in dict.fromkeys(given.key for given in session.given if given.leech):
         yield from _leech_lines(session, key)
+    yield from _marked_lines(session)
     if over:
         yield from planned_lines(session) if session.follows_plan else _later(session, queue)
-        if session.given:
+        if session.given and not session.marked.words():
             yield "Take the last answer back: flashprep undo"
     else:
         yield f"Left today: {_left(session.progress_of_day(queue))}."
@@ -67,6 +68,16 @@ def cram_lines(session: Cram) -> Iterator[str]:
         yield f"Not recalled yet: {amount(asked, 'card')}."
     if len(left) > asked:
         yield f"Not asked: {amount(len(left) - asked, 'card')}."
+    yield from _marked_lines(session)
+
+
+def _marked_lines(session: Session) -> Iterator[str]:
+    """What was set aside or flagged, and how it is taken back."""
+    words = session.marked.words()
+    if words:
+        back = "Take back, step by step: flashprep undo"
+        said = f"{words}. {back}"
+        yield from [said] if len(said) <= _ONE_LINE else [f"{words}.", back]
 
 
 def _slips(given: Sequence[Given]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.cli.screen.layout import Progress
+from flashprep.cli.screen.marked import Marked
 from flashprep.collection import Collection
 from flashprep.collection.queueing import Wanted
 from flashprep.collection.study import Answered, Undone
@@ -100,6 +101,7 @@ class Session:
         self.card: Card | None = None
         self.reason: Reason | None = None
         self.given: list[Given] = []
+        self.marked = Marked()
         self._taken_back: list[Given] = []
         self._shown_at_ms = 0
         self._returned: str | None = None
@@ -246,12 +248,14 @@ class Session:
         key = self._at_hand.key
         flag = 0 if self.collection.standing(key).marks.flag else RED
         self.collection.mark(key, EventKind.FLAG, self.clock(), {"flag": flag})
+        self.marked.add(key, EventKind.FLAG, flag)
         return flag
 
     def mark(self, kind: EventKind) -> str:
         """Suspend or bury the card at hand, which then is no longer at hand; its key."""
         key = self._at_hand.key
         self.collection.mark(key, kind, self.clock())
+        self.marked.add(key, kind)
         self.card = None
         return key
 
@@ -260,6 +264,7 @@ class Session:
         undone = self.collection.undo(self.clock())
         if undone is None:
             return None
+        self.marked.undo(undone)
         for index in range(len(self.given) - 1, -1, -1):
             if _is(self.given[index], undone):
                 self._taken_back.append(self.given.pop(index))
@@ -276,6 +281,7 @@ class Session:
         redone = self.collection.redo(self.clock())
         if redone is None:
             return None
+        self.marked.redo(redone)
         if self._taken_back and _is(self._taken_back[-1], redone):
             self.given.append(self._taken_back.pop())
         self.card = self._returned = None
