@@ -535,6 +535,37 @@ def test_the_eve_shows_what_is_weakest(desk: Desk) -> None:
         assert "Tomorrow: Interview: it. What you know least:" in terminal.text
 
 
+@pytest.mark.pty
+def test_the_eve_is_told_to_who_leaves_early(desk: Desk) -> None:
+    """On the day before, a session that is left with q names at most three of what is known
+    least; one in which nothing was rated does not, nor one on an earlier day."""
+    steps = "steps: [Clarify, Evaluate, Decide]"
+    rubrics = "".join(f"  - {{rubric: Rubric {n}, id: r{n}, {steps}}}\n" for n in range(4))
+    desk.write("decks/prep.yaml", f"deck: Prep\nnotes:\n{rubrics}{NOTES}")
+    prepare(desk, "2026-12-20", minutes=60)
+    words = "Tomorrow: Interview: it. What you know least:"
+    with Collection.opened(desk.folder) as collection:
+        for n in range(4):
+            collection.answer(f"r{n}/clarify/step", Rating.GOOD, NOON_MS + n * MINUTE)
+    with screen(desk, after(1)) as terminal:
+        terminal.wait_for("new ")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+        assert "Left today" in terminal.text
+        assert words[:9] not in terminal.text
+    for day, is_told in ((0, False), (1, True)):
+        with screen(desk, after(day, ms=3_600_000)) as terminal:
+            terminal.wait_for("new ")
+            terminal.send("a" if "all at once" in terminal.text else " ")
+            terminal.wait_for("Easy")
+            terminal.send("4")
+            terminal.wait_for("1 done")
+            terminal.send("q")
+            assert terminal.wait_for_end() == 0
+            assert (words in terminal.text) == is_told
+            assert len(re.findall(r"(?m)^ +\d+%  ", terminal.text)) == 3 * is_told
+
+
 @pytest.mark.parametrize("order", [*Order])
 def test_orders_are_taken_as_they_are_written(desk: Desk, order: Order) -> None:
     """Each order that the settings know can be asked for, in any case."""

@@ -7,7 +7,7 @@ from flashprep.cli.output import amount, day_name
 from flashprep.cli.screen.amounts import about, minutes
 from flashprep.cli.screen.cramming import Cram
 from flashprep.cli.screen.layout import Progress
-from flashprep.cli.screen.outlook import planned_lines
+from flashprep.cli.screen.outlook import eve_lines, planned_lines
 from flashprep.cli.screen.session import Given, Session
 from flashprep.cli.waiting import backlog_words
 from flashprep.core.memory import Rating
@@ -16,6 +16,7 @@ from flashprep.core.ticks import missed_in, place_of
 
 _SLIPS = 2
 _ONE_LINE = 79  # columns
+_MOST_WEAK = 3  # while there is more to study
 _FARTHEST_DAYS = 36_500
 
 
@@ -41,6 +42,8 @@ def closing_lines(session: Session) -> Iterator[str]:
             yield "Take the last answer back: flashprep undo"
     else:
         yield f"Left today: {_left(session.progress_of_day(queue))}."
+        if session.given and session.follows_plan:
+            yield from eve_lines(session, _MOST_WEAK)
     backlog = None if session.follows_plan else session.backlog()
     if backlog:
         yield backlog_words(backlog)

@@ -6,7 +6,7 @@ from datetime import date
 from flashprep.cli.output import amount, one_line
 from flashprep.cli.screen.amounts import about
 from flashprep.cli.screen.session import Session
-from flashprep.collection.outlook import MORE_MINUTES, outlook_of, weakest
+from flashprep.collection.outlook import MORE_MINUTES, WEAKEST, outlook_of, weakest
 from flashprep.render.plan_words import interview_name
 from flashprep.render.stats_words import percent
 
@@ -53,15 +53,17 @@ def _day(ordinal: int) -> str:
     return f"{day.day} {day:%B}"
 
 
-def eve_lines(session: Session) -> Iterator[str]:
-    """On the eve of an interview: what is weakest, at a glance."""
+def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
+    """On the eve of an interview: what is weakest of what was begun, at a glance."""
     from flashprep.collection.interviewing import coming_interviews
 
     collection, now_ms = session.collection, session.clock()
     today = collection.today(now_ms)
     for interview in coming_interviews(collection, now_ms):
         if interview.day == today + 1:
-            yield f"Tomorrow: {interview_name(interview)}. What you know least:"
-            for ready in weakest(collection, now_ms):
+            weak = weakest(collection, now_ms)[:most]
+            least = " What you know least:" if weak else ""
+            yield f"Tomorrow: {interview_name(interview)}.{least}"
+            for ready in weak:
                 yield f"  {percent(ready.now):>4}  {one_line(ready.topic.name)}"
             return
