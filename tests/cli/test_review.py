@@ -294,6 +294,46 @@ def test_mistake_in_a_deck_file(folder: Path) -> None:
         assert b"numbers.yaml" in screen.raw.split(b"\x1b[?1049h")[0]
 
 
+@pytest.mark.parametrize(
+    ("columns", "spoilt", "end"),
+    [
+        (80, r"s/Answer 1$/x\n    meens: x/", "(in full: flashprep check)"),
+        (
+            52,
+            r"s/Answer 1$/x\n    meens: x/; s/^deck:/colour: 1\ndeck:/",
+            "(in full, and 1 more:",
+        ),
+    ],
+)
+def test_long_mistake(folder: Path, columns: int, spoilt: str, end: str) -> None:
+    """What there is no room for in what is said of a mistake ends at a word; the file, its line
+    and how to read all of it are there, however long the path is."""
+    name = "numbers-that-one-should-know.yaml"
+    deep = folder / "decks" / "system-design-and-more" / "numbers" / name
+    deep.parent.mkdir(parents=True)
+    (folder / "decks" / "numbers.yaml").rename(deep)
+    editor = folder / "spoil"
+    editor.write_text(f"#!/bin/sh\nsed -i '{spoilt}' \"$2\"\n")
+    editor.chmod(0o755)
+    with review(folder, env={"VISUAL": str(editor)}, columns=columns) as screen:
+        screen.wait_for("Question 1?")
+        screen.send("e")
+        text = screen.wait_for("flashprep check)", "space show")
+    notice, _ = text.rpartition("─" * 9)[2].split("space show")
+    assert len(notice.split("\n")) <= 1 + 3 + 1
+    words, cut, _ = " ".join(notice.split()).partition(f" … {end}")
+    assert cut
+    place, words = words.split(": ", 1)
+    command = [*PROGRAM, "-C", str(folder), "check"]
+    found = subprocess.run(command, check=False, capture_output=True, text=True)
+    whole_place, whole = found.stdout.splitlines()[0].split(": ", 1)
+    assert place.startswith("…/")
+    assert whole_place.endswith(place[1:])
+    assert name in place
+    assert whole.startswith(words)
+    assert whole[len(words)] in " ,;"
+
+
 def test_card_gone_by_editing(folder: Path) -> None:
     """Where editing takes the card out of its file, the next card is shown."""
     editor = folder / "remove"

@@ -18,7 +18,7 @@ _COLUMN = MEASURE + 2 * _INDENT
 _NARROW = 60  # columns; below, texts stand nearer to the edge
 _GAP = "   "
 _KEY_LINES = 2
-_NOTICE_LINES = 3
+NOTICE_LINES = 3
 _COLOURS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
 
 
@@ -68,7 +68,7 @@ def compose(view: View, columns: int, rows: int | None) -> Frame:
     width = min(columns, _COLUMN)
     head = [*_header(view, width), Text()]
     foot = _keys(view.keys, width)
-    foot = [*(Text(" ") + line for line in view.notice[:_NOTICE_LINES]), *foot]
+    foot = [*(Text(" ") + line for line in view.notice[:NOTICE_LINES]), *foot]
     if rows is None:
         body, offset, page = list(view.body), 0, len(view.body)
         more = 0

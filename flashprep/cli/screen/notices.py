@@ -1,18 +1,54 @@
 """What the screen says above and below a card: its title, and what there is to notice."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.text import Text
 
 from flashprep.cli.output import amount
+from flashprep.cli.screen.layout import NOTICE_LINES
 from flashprep.core.cards import Card
 from flashprep.errors import Problem
 from flashprep.render.terminal import Typesetter
 
 
-def leech_notice(card: Card, lapses: int, *, suspended: bool) -> Text:
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What there is to notice, in `style`. Where there is no room for all of it, it ends at a
+    word: the `place` in a file that it begins with stays, and `end` behind it, or `cut_end`."""
+
+    words: str
+    style: str = ""
+    place: str = ""
+    end: str = ""
+    cut_end: str = ""
+
+    def lines(self, setter: Typesetter) -> list[Text]:
+        """As many lines as the screen has for it, or fewer."""
+        place = f"{_shortened(self.place, setter.width - 1)}: " if self.place else ""
+        lines = setter.lines(Text(f"{place}{self.words}{self.end}", self.style))
+        words = self.words
+        while len(lines) > NOTICE_LINES and " " in words:
+            words = words.rpartition(" ")[0]
+            cut = f"{place}{words.rstrip(',;:')} …{self.cut_end}"
+            lines = setter.lines(Text(cut, self.style))
+        return lines
+
+
+def _shortened(place: str, width: int) -> str:
+    """A place in a file without the first of its folders, if it is too long for a line."""
+    if len(place) <= width:
+        return place
+    while "/" in place:
+        place = place.partition("/")[2]
+        if len(place) + 2 <= width:
+            return f"…/{place}"
+    return f"…{place[1 - width :]}"
+
+
+def leech_notice(card: Card, lapses: int, *, suspended: bool) -> Notice:
     """That a card was forgotten very often, and what to do."""
-    return Text(
+    return Notice(
         f"{card.key} is a leech: forgotten {amount(lapses, 'time')}"
         f"{', and now suspended' if suspended else ''}. Other words help more than "
         "repeating it: u brings it back, then e edits it."
@@ -29,9 +65,15 @@ def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
     return " · ".join([label, *names] if label else names)
 
 
-def problem_notice(problems: Sequence[Problem], edited: Card) -> Text:
+def problem_notice(problems: Sequence[Problem], edited: Card) -> Notice:
     """The first problem, one of the file just edited before any other."""
     path = edited.location.path
     first = min(problems, key=lambda problem: (problem.location.path != path, problem))
-    more = f" ({len(problems) - 1} more: flashprep check)" if len(problems) > 1 else ""
-    return Text(f"{first}{more}", "red")
+    others = len(problems) - 1
+    return Notice(
+        first.message,
+        "red",
+        place=str(first.location),
+        end=f" ({others} more: flashprep check)" if others else "",
+        cut_end=f" (in full{f', and {others} more' if others else ''}: flashprep check)",
+    )

@@ -9,7 +9,7 @@ from rich.text import Text
 from flashprep.cli.screen.help import help_lines
 from flashprep.cli.screen.labels import Rows, buttons, label, rows
 from flashprep.cli.screen.layout import Frame, View, compose, text_width
-from flashprep.cli.screen.notices import leech_notice, problem_notice, title_of
+from flashprep.cli.screen.notices import Notice, leech_notice, problem_notice, title_of
 from flashprep.cli.screen.session import Session
 from flashprep.cli.screen.terminal import RESIZED, RESUMED, Terminal
 from flashprep.cli.screen.turn import Stage, Turn
@@ -46,7 +46,7 @@ class Reviewing:
         self._turn: Turn | None = None
         self._outcomes: dict[Rating, CardState] = {}
         self._helping = False
-        self._notice: Text | None = None
+        self._notice: Notice | None = None
         self._offset: int | None = 0  # None: so that the answer is seen
         self._page = 1
         self._is_warm = False
@@ -107,7 +107,7 @@ class Reviewing:
         try:
             self._act(key)
         except FlashprepError as error:
-            self._notice = Text(str(error), "red")
+            self._notice = Notice(str(error), "red")
             with suppress(FlashprepError):
                 self._session.drop_card_if_gone()
         return True
@@ -158,7 +158,7 @@ class Reviewing:
                 self._offset = None
                 self._foresee(turn)
             case "1" | "2" | "3" | "4":
-                self._notice = Text("The answer comes first: space shows it.")
+                self._notice = Notice("The answer comes first: space shows it.")
             case "h":
                 turn.hinted = True
             case "t":
@@ -178,7 +178,7 @@ class Reviewing:
             case "u" if turn.untick():
                 pass
             case "1" | "2" | "3" | "4":
-                self._notice = Text("Part by part: space had it, n missed it; a shows all.")
+                self._notice = Notice("Part by part: space had it, n missed it; a shows all.")
             case _:
                 self._act_anywhere(key)
         self._foresee(turn)
@@ -190,7 +190,7 @@ class Reviewing:
             case "1" | "2" | "3" | "4" if key in self._buttons:
                 self._answer(turn, self._buttons[key])
             case "3" | "4":
-                self._notice = Text("There are two buttons: 1 Again, 2 Good.")
+                self._notice = Notice("There are two buttons: 1 Again, 2 Good.")
             case "u" if turn.untick():
                 self._offset = None
             case _:
@@ -201,7 +201,7 @@ class Reviewing:
         match key:
             case "f":
                 flag = session.flag()
-                self._notice = Text(f"{_FLAGGED[bool(flag)]}; u takes it back.")
+                self._notice = Notice(f"{_FLAGGED[bool(flag)]}; u takes it back.")
             case "s" | "b":
                 self._mark(_MARKS[key])
             case "u":
@@ -227,19 +227,19 @@ class Reviewing:
 
     def _mark(self, kind: EventKind) -> None:
         key = self._session.mark(kind)
-        self._notice = Text(f"{key} is {_MARKED[kind]}; u takes it back.")
+        self._notice = Notice(f"{key} is {_MARKED[kind]}; u takes it back.")
 
     def _undo(self) -> None:
         undone = self._session.undo()
         if undone is None:
-            self._notice = Text("There is nothing to undo.")
+            self._notice = Notice("There is nothing to undo.")
             return
-        self._notice = Text(f"Taken back: {words_of(undone)}. r lets it count again.")
+        self._notice = Notice(f"Taken back: {words_of(undone)}. r lets it count again.")
 
     def _redo(self) -> None:
         redone = self._session.redo()
         said = f"Counts again: {words_of(redone)}." if redone else "There is nothing to redo."
-        self._notice = Text(said)
+        self._notice = Notice(said)
 
     def _edit(self) -> None:
         from flashprep.cli.screen.editor import edit
@@ -254,10 +254,10 @@ class Reviewing:
         if problems:
             self._notice = problem_notice(problems, card)
         elif session.card is None:
-            self._notice = Text(f"{card.key} is no longer in the deck files.")
+            self._notice = Notice(f"{card.key} is no longer in the deck files.")
         elif session.card != card:
             self._take_over(session.card)
-            self._notice = Text("The card is now as the deck file says.")
+            self._notice = Notice("The card is now as the deck file says.")
 
     def _take_over(self, card: Card) -> None:
         """Go on with the card as it was edited, as far as it was shown before."""
@@ -280,7 +280,7 @@ class Reviewing:
             progress=self._session.progress(),
             body=face.lines,
             keys=self._labels(turn),
-            notice=setter.lines(self._notice) if self._notice else (),
+            notice=self._notice.lines(setter) if self._notice else (),
             offset=self._offset or 0,
         )
         frame = self._compose(view)
