@@ -19,6 +19,7 @@ from flashprep.collection.planning import (
     spent_today_s,
     todays_list_of,
     untimed_s,
+    without_resting,
 )
 from flashprep.collection.queueing import Wanted, planned_agenda
 from flashprep.collection.study import STATES
@@ -28,11 +29,9 @@ from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner.plan import Why
 from flashprep.core.queue import Candidate, Reason
 from flashprep.errors import FlashprepError
-from flashprep.store.relations import relations
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
-    from flashprep.core.planner.problem import Problem
 
 _PLAN = "plan"  # its name in the cache
 # What is said without bearing on which cards are to come.
@@ -154,27 +153,13 @@ class Following:
         left_s = problem.budget_s(problem.today) if problem else 0.0
         if problem is None or left_s <= 0:
             return _List(mark, answers, spent_s, 0.0, {})
-        # They come on another day; today's time is for others.
-        resting = held | self._resting(problem)
-        if resting:
-            cards = [card for card in problem.cards if card.key not in resting]
-            problem = replace(problem, cards=cards)
+        problem = without_resting(self._collection, problem, held)
         seconds = {
             task.key: round(task.seconds, 1)
             for task in todays_list_of(problem).tasks
             if task.why is not Why.LEARNING
         }
         return _List(mark, answers, spent_s + left_s, 0.0 if seconds else left_s, seconds)
-
-    def _resting(self, problem: "Problem") -> AbstractSet[str]:
-        """The cards that are buried today, and siblings of those studied, if they are to be."""
-        collection = self._collection
-        buried = collection.states.resting_on(problem.today)
-        if not collection.config.bury_siblings:
-            return buried
-        notes = {each.note for each in relations(collection.database, problem.shown).values()}
-        siblings = {row.card.key for note in notes for row in collection.mirror.of_note(note)}
-        return buried | (siblings - problem.shown)
 
     def _kept(self) -> _List | None:
         if self.minutes is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flashprep.collection.forecasting import keep_forecast, newest_forecast
 from flashprep.collection.interviewing import asked_keys, coming_interviews
 from flashprep.collection.lasting import own_stretch
-from flashprep.collection.planning import plan_of, problem_of, todays_list_of
+from flashprep.collection.planning import plan_of, problem_of, todays_list_of, without_resting
 from flashprep.collection.readiness import topics_of
 from flashprep.core.forgetting import decay_of, retrievability
 from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
@@ -42,7 +42,7 @@ def outlook_of(collection: "Collection", now_ms: int) -> Outlook | None:
     plan = plan_of(problem)
     keep_forecast(collection, now_ms, plan)
     tomorrow = (day for day in plan.days if day.day == problem.today + 1)
-    return Outlook(plan.forecasts, _worth_of_more(problem), next(tomorrow, None))
+    return Outlook(plan.forecasts, _worth_of_more(collection, problem), next(tomorrow, None))
 
 
 def expected(collection: "Collection", now_ms: int) -> tuple[int, float] | None:
@@ -119,13 +119,14 @@ def warm_up(collection: "Collection", now_ms: int) -> tuple["Interview", list[st
     return (todays[0], chosen) if chosen else None
 
 
-def _worth_of_more(problem: "Problem") -> float:
+def _worth_of_more(collection: "Collection", problem: "Problem") -> float:
     """What so many minutes more today would add to the mean recall, over what is left of today
-    and what later days make of it."""
+    and what later days make of it: by cards that may come today."""
     total = sum(sum(worth) for worth in problem.worths())
     left = problem.budget_s(problem.today) / 60
-    with_more = problem.with_todays(left + MORE_MINUTES)
+    todays = without_resting(collection, problem)
+    with_more = todays.with_todays(left + MORE_MINUTES)
     more, now = (
-        sum(task.gain for task in todays_list_of(each).tasks) for each in (with_more, problem)
+        sum(task.gain for task in todays_list_of(each).tasks) for each in (with_more, todays)
     )
     return max(0.0, more - now) / total if total else 0.0

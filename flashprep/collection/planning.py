@@ -1,5 +1,7 @@
 """The planner's problem as a collection has it: cards, interviews, minutes, and one's pace."""
 
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashprep.collection.interviewing import interviews_ahead
@@ -12,6 +14,7 @@ from flashprep.core.memory import Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
 from flashprep.core.queue import Reason, expected_seconds_of
+from flashprep.store.relations import relations
 from flashprep.store.streams import (
     Placed,
     Stands,
@@ -61,6 +64,21 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
         shown=frozenset(collection.states.shown_on(today)),
         stretch=own_stretch(collection, today),
     )
+
+
+def without_resting(
+    collection: "Collection", problem: "Problem", held: AbstractSet[str] = frozenset()
+) -> "Problem":
+    """The same for today alone, whose time is for cards that may come on it: without those in
+    `held`, those buried, and siblings of those studied, if they are to be."""
+    resting = held | collection.states.resting_on(problem.today)
+    if collection.config.bury_siblings:
+        notes = {each.note for each in relations(collection.database, problem.shown).values()}
+        siblings = {row.card.key for note in notes for row in collection.mirror.of_note(note)}
+        resting |= siblings - problem.shown
+    if not resting:
+        return problem
+    return replace(problem, cards=[card for card in problem.cards if card.key not in resting])
 
 
 def plan_of(problem: "Problem") -> "Plan":

@@ -12,6 +12,7 @@ from flashprep.cli.screen.closing import closing_lines
 from flashprep.cli.screen.session import Bounds, Session
 from flashprep.collection import Collection
 from flashprep.collection.interviewing import interviews_ahead
+from flashprep.collection.outlook import outlook_of
 from flashprep.collection.planning import spent_today_s, todays_list_of
 from flashprep.collection.queueing import Wanted
 from flashprep.core.memory import Rating
@@ -273,6 +274,26 @@ def test_siblings_that_rest_leave_their_time_to_others(families: Desk) -> None:
     with Collection.opened(families.folder) as collection:
         shown = collection.states.shown_on(collection.today(NOON_MS))
         assert len({key.split("/")[0] for key in shown}) == len(shown)
+
+
+@pytest.mark.parametrize("rule", ["true", "false", "buried"])
+def test_more_minutes_are_offered_if_a_card_can_come(tmp_path: Path, rule: str) -> None:
+    """When the day's minutes are used, more of them are offered just where a card is left that
+    may come today: siblings that rest, and cards buried by hand, do not."""
+    steps = "steps: [Clarify, Evaluate, Decide, Close]"
+    rubrics = "".join(f"  - {{rubric: Rubric {n}, id: r{n}, {steps}}}\n" for n in range(2))
+    settings = "bury_siblings = true\n" if rule == "true" else ""
+    desk = Desk(tmp_path, {"prep.yaml": f"deck: Prep\nnotes:\n{rubrics}"}, settings)
+    prepare(desk, minutes=1)
+    assert study(desk, 0, 20_000, "easy") == 2
+    if rule == "buried":
+        assert desk.run("bury", "r0", "r1", now=after(ms=120_000)).code == 0
+    now_ms = int(after(ms=3_600_000))
+    with Collection.opened(desk.folder) as collection:
+        outlook = outlook_of(collection, now_ms)
+        assert outlook
+        session = Session(collection, lambda: now_ms, bounds=Bounds(minutes=5), plan=True)
+        assert (outlook.more > 0) == session.advance() == (rule == "false")
 
 
 def test_a_step_put_off_may_come_by_the_plan(desk: Desk) -> None:
