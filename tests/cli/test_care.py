@@ -155,9 +155,10 @@ def test_leech(desk: Desk) -> None:
     assert keys(desk, "is:leech") == keys(desk, "is:suspended") == [KEY]
     assert "suspended, leech" in desk.run("list", "is:leech").out
     assert "suspended as a leech" in desk.run("history", KEY).out
-    assert desk.run("undo", "--json").json["undone"] == {"keys": [KEY], "what": "again"}
+    told = {"keys": [KEY], "what": "again", "of": None}
+    assert desk.run("undo", "--json").json["undone"] == told
     assert keys(desk, "is:leech or is:suspended") == []
-    assert desk.run("redo", "--json").json["redone"] == {"keys": [KEY], "what": "again"}
+    assert desk.run("redo", "--json").json["redone"] == told
     assert keys(desk, "is:leech is:suspended") == [KEY]
     assert desk.run("doctor").code == 0
 
