@@ -90,7 +90,8 @@ SCREENS = (
             until="enter next", options="--type"),
     _review("two-buttons", "note:star design:letter", " ", until="2 Good", options="--two"),
     _review("help", "note:star", "?", until="any key"),
-    Screen("cram", "review --cram design", [("space", " ")], "2 Good"),
+    Screen("cram", "review --cram --search 'note:design-review design:step'",
+           [("space", " ")], "2 Good"),
     _review("end", "note:design-review design:step", *(" 1", " 3", " 3", " 1", "q"),
             until="Left today", options="--limit 3"),
     Screen("status", ""),
@@ -162,7 +163,8 @@ def _capture(screen: Screen, collection: Path, columns: int, folder: Path) -> No
         line = f"flashprep {screen.command}".strip()
         script = f'printf "$ %s\\n" "$1"; {line}'
         command = ["/bin/sh", "-c", script, "sh", line]
-        rows = TALL if not reviews else LOW if folder == SHOWN_IN else USUAL
+        whole = reviews or bool(screen.until)
+        rows = TALL if not whole else LOW if folder == SHOWN_IN else USUAL
         with Terminal(command, columns=columns, rows=rows, env=env, cwd=copy) as terminal:
             for text, key in screen.keys:
                 terminal.wait_for(text or " ")

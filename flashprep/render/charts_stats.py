@@ -6,6 +6,7 @@ from deck files and may hold anything: they are cut to fit, and never read as ma
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from flashprep.core.summary import Bin, NoteMemory, Recall, Summary
@@ -120,8 +121,12 @@ def retention(summary: Summary, width: int) -> Lines:
         ("by priority", found.priorities, {}),
     ]
     start = words.range_start([each for _, group, _ in groups for each in group])
-    size = max(16, width - 58)
-    names = width - size - 32
+    longest = max(
+        cell_len(called.get(r.name, r.name)) for _, group, called in groups for r in group
+    )
+    # Names and chart share what the figures leave; neither goes below what it needs to be read.
+    names = min(longest, max(26, width // 3), width - 48)
+    size = width - names - 32
     scale = f"{percent(start)}{'100%':>{size - len(percent(start))}}"
     lines += [Text(), Text(f"{'':{names}}  answers  recalled  expected  {scale}", "dim")]
     for title, group, called in groups:
