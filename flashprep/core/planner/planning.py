@@ -29,7 +29,7 @@ from flashprep.core.planner.problem import Problem
 FACTORS: Final = (0.5, 0.75, 1.0, 1.5, 2.0)
 
 # Measured: docs/planning.md.
-TRUST: Final = 0.9  # of the time that days to come are said to have
+TRUST: Final = 0.85  # of the time that days to come are said to have
 PRESENT: Final = 0.95  # the chance that a day to come is not missed
 PRESENT_AT_LAST: Final = 0.75  # the same for the last days before an interview
 LAST_DAYS: Final = 2

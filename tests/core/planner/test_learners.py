@@ -56,7 +56,7 @@ def test_forecast_comes_true(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("truth", "stretch"),
-    [(Truth(stability=0.5), 0.8), (Truth(slowness=1.5), None)],
+    [(Truth(stability=0.5), 0.95), (Truth(slowness=1.5), None)],
     ids=["forgetful", "slow"],
 )
 def test_forecast_is_honest_once_it_has_learned(truth: Truth, stretch: float | None) -> None:
