@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _IN_DAYS = 21  # an example of a date
 WORKING = "Working out the plan…"
-NOTHING_ASKED = "No interview ahead asks for any card. What is set: flashprep interview"
+NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
     "new": "it is introduced today",

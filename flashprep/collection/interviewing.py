@@ -109,6 +109,12 @@ def asked_keys(collection: "Collection", interview: Interview) -> frozenset[str]
     return _asked(_live_cards(collection), interview)
 
 
+def ever_asked_keys(collection: "Collection", interview: Interview) -> frozenset[str]:
+    """The same of all cards there ever were, since decks may go once an interview is over."""
+    placed = sorted(placed_cards(collection.database), key=attrgetter("position"))
+    return _asked(placed, interview)
+
+
 def asked_count(collection: "Collection", interview: Interview) -> tuple[int, int]:
     """How many cards an interview asks that a plan for it has, and how many beside these that
     are suspended."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.collection.forecasting import forecasts_of
-from flashprep.collection.interviewing import asked_keys
+from flashprep.collection.interviewing import ever_asked_keys
 from flashprep.core.history import EventKind
 from flashprep.core.interviews import Interview, over_by
 from flashprep.core.memory import Rating
@@ -42,7 +42,7 @@ def _past(collection: "Collection", interview: Interview) -> Past:
     warm_up = collection.logs.crammed_between(
         start_of(interview.day), start_of(interview.day + 1)
     )
-    asked = asked_keys(collection, interview) if warm_up else frozenset()
+    asked = ever_asked_keys(collection, interview) if warm_up else frozenset()
     firsts: dict[str, Rating] = {}
     for answer in warm_up:
         if answer.card_key in asked:

@@ -82,7 +82,8 @@ def over_by(
     events: Iterable[Event], today: int, day_of: Callable[[int], int]
 ) -> tuple[Interview, ...]:
     """The interviews whose day was before `today`, by day and name: also one whose name went
-    to another after it was over. `day_of` gives the study day of an instant."""
+    to another on a later day; on the day itself it was moved. `day_of` gives the study day of
+    an instant."""
     over: list[Interview] = []
     last: dict[str, Interview] = {}
     for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
@@ -91,7 +92,7 @@ def over_by(
         before = last.pop(event.subject, None)
         if "cancelled" in event.payload:
             continue
-        if before and before.day <= day_of(event.at_ms):
+        if before and before.day < day_of(event.at_ms):
             over.append(before)
         last[event.subject] = _interview(event.subject, event.payload)
     over += (each for each in last.values() if each.day < today)

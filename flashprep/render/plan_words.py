@@ -89,6 +89,8 @@ def verdict_sentences(verdict: Verdict, *, is_even: bool = True) -> tuple[str, .
     are not alike, those are a mean."""
     when = date.fromordinal(verdict.day)
     on_day = f"{when.day} {when:%B} {when.year}"
+    if not verdict.cards:
+        return ("There is nothing to study: all cards that are asked are suspended.",)
     told = [
         f"At {amount(verdict.minutes, 'minute')} a day{'' if is_even else ' on average'} you "
         f"will recall "

@@ -108,6 +108,30 @@ def test_exactly_right(tmp_path: Path) -> None:
         assert "typed" not in back
 
 
+def test_pasted(tmp_path: Path) -> None:
+    """What is pasted is text and never keys: on the line that is typed an end of a line in it
+    is a space, and elsewhere nothing happens."""
+    folder = make_folder(tmp_path, SENTENCE + WORD)
+    pasted = "\x1b[200~one, and the rest\rb s 3 3\n q\x1b[201~"
+    with review(folder, "--type") as screen:
+        screen.wait_for("Why?", "esc do not type")
+        screen.send(pasted)
+        screen.wait_for("> one, and the rest b s 3 3")
+        screen.send("!\r")
+        screen.wait_for("Why?", BACK, "Because nobody can know")
+        screen.send(pasted + "3")
+        screen.wait_for("What are timeouts for?")
+        screen.send("\x1b" + pasted)
+        screen.wait_for("What are timeouts for?", FRONT)
+        screen.send("q")
+        assert screen.wait_for_end() == 0
+    assert [(each.card_key, each.rating) for each in reviews(folder)] == [
+        ("sentence/basic", Rating.GOOD)
+    ]
+    with Collection.opened(folder) as collection:
+        assert not any(each.marks.suspended for each in collection.states.every().values())
+
+
 def test_too_long_to_compare(tmp_path: Path) -> None:
     """While answers are typed, no letter is a key on a card with a long answer either: what was
     typed stands above the answer, and is not compared."""

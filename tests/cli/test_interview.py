@@ -227,7 +227,11 @@ def test_nothing_left_to_plan(desk: Desk) -> None:
         ["--json"],
         ["--day", "+0"],
     ):
-        assert desk.run("plan", *form).code == 0
+        result = desk.run("plan", *form)
+        assert result.code == 0
+        assert "0 cards" not in result.out
+    told = "There is nothing to study: all cards that are asked are suspended.\n"
+    assert told in desk.run("plan").out
 
 
 def test_the_eve_when_its_minutes_are_used(desk: Desk) -> None:

@@ -53,13 +53,18 @@ def test_what_was_expected_is_told(over: Desk) -> None:
 
 def test_the_warm_up_is_told(over: Desk) -> None:
     """Of what was crammed on the day each card counts once, as it was answered first; what was
-    crammed on another day does not."""
+    crammed on another day does not. Cards that have left the deck files since count too."""
     cue, cap = CARDS_OF_IT
     warm_up(over, 4, (cue, Rating.GOOD))
     warm_up(over, 5, (cue, Rating.AGAIN), (cap, Rating.GOOD), (cue, Rating.GOOD))
     (found,) = past(over, 6)
     assert (found["warmed_up"], found["recalled"]) == (2, 1)
-    assert "; warm-up: 1 of 2 recalled.\n" in over.run("interview", now=after(6)).out
+    told = "; warm-up: 1 of 2 recalled.\n"
+    assert told in over.run("interview", now=after(6)).out
+    for file in over.folder.glob("decks/*.yaml"):
+        file.unlink()
+    assert over.run("sync", "--yes", now=after(6)).code == 0
+    assert told in over.run("interview", now=after(6)).out
 
 
 def test_the_next_one_of_its_name(over: Desk) -> None:

@@ -171,6 +171,20 @@ def test_the_last_one_is_taken_back_on_the_screen(bank: Desk) -> None:
 
 
 @pytest.mark.pty
+def test_keys_fit_a_narrow_terminal(bank: Desk) -> None:
+    """Where the keys need two lines, the bank and the clock stay on the screen."""
+    env: dict[str, str | None] = {**bank.environment()}
+    command = [*PROGRAM, "practise"]
+    with Terminal(command, columns=40, rows=12, env=env, cwd=bank.folder) as terminal:
+        terminal.wait_for("Tell me of a conflict.")
+        terminal.send("\r nn3 ")
+        terminal.wait_for("When did you fail?", "Bank", "0:0", "u undo", "q quit")
+        assert max(map(len, terminal.lines)) <= 40
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.pty
 def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
     """Undo takes back a question that was practised before the session, and says which; what
     else was done last stays."""
@@ -185,7 +199,7 @@ def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
         terminal.wait_for("Tell me of a conflict.", "Taken back: bank/failure.")
         assert kept(bank) == {}
         terminal.send("u")
-        terminal.wait_for("There is no practice to take back.")
+        terminal.wait_for("What was done last was no practice: flashprep undo takes it back.")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
     assert bank.run("undo").out == f"Taken back: suspending, for {card['key']}.\n"

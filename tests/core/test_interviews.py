@@ -70,6 +70,9 @@ def test_those_that_are_over() -> None:
     assert over_by(events[:3], FRIDAY, days.__getitem__) == (acme,)
     assert over_by(events[:3], FRIDAY + 1, days.__getitem__) == (acme, meta)
     assert over(FRIDAY + 20) == (acme, meta)
+    days[4] = FRIDAY  # moved on its very day: it was not over
+    assert over(FRIDAY + 20) == (acme,)
+    days[4] = FRIDAY + 1
     assert over(FRIDAY + 21, gone) == (meta, again)
 
 

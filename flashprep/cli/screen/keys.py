@@ -1,6 +1,9 @@
 """From the bytes that a terminal sends to the names of keys."""
 
+PASTE_BEGINS, PASTE_ENDS = "paste begins", "paste ends"
 _SEQUENCES = {
+    b"[200~": PASTE_BEGINS,
+    b"[201~": PASTE_ENDS,
     b"[A": "up",
     b"[B": "down",
     b"[H": "home",

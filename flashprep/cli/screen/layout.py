@@ -67,7 +67,7 @@ def compose(view: View, columns: int, rows: int | None) -> Frame:
     """The view on a terminal of that size; without `rows` it is as long as it must be."""
     width = min(columns, _COLUMN)
     head = [*_header(view, width), Text()]
-    foot = _keys(view.keys, width)
+    foot = key_lines(view.keys, width)
     foot = [*(Text(" ") + line for line in view.notice[:NOTICE_LINES]), *foot]
     if rows is None:
         body, offset, page = list(view.body), 0, len(view.body)
@@ -145,7 +145,7 @@ def _rule(width: int, above: int, below: int) -> Text:
     return Text.assemble((" ──", "dim"), words, ("─" * rest, "dim"))
 
 
-def _keys(rows: Sequence[Sequence[Text]], width: int) -> list[Text]:
+def key_lines(rows: Sequence[Sequence[Text]], width: int) -> list[Text]:
     """The rows of labels on at most two lines; what has no room there is left out."""
     lines: list[Text] = []
     for row in rows:

@@ -7,7 +7,7 @@ from enum import Enum
 from rich.text import Text
 
 from flashprep.cli.screen.labels import buttons, label
-from flashprep.cli.screen.layout import MEASURE, text_width
+from flashprep.cli.screen.layout import MEASURE, key_lines, text_width
 from flashprep.cli.screen.terminal import RESIZED, RESUMED, TICK, Terminal
 from flashprep.core.cards import Prompt
 from flashprep.core.memory import Rating
@@ -146,7 +146,7 @@ class Rehearsing:
         this session, it is to be rated anew. True if another one is to be shown for it."""
         key = self._take_back()
         if key is None:
-            self._notice = "There is no practice to take back."
+            self._notice = "What was done last was no practice: flashprep undo takes it back."
             return False
         if not self.answered or self.answered[-1].prompt.key != key:
             self._notice = f"Taken back: {key}."
@@ -186,7 +186,7 @@ class Rehearsing:
         indent = " " * ((width - setter.width) // 2)
         rule = Text(" " + "─" * (width - 2), "dim")
         head = [self._header(answer, width, setter), rule, Text()]
-        foot = [rule, Text(" ") + Text("   ").join(self._keys(answer))]
+        foot = [rule, *key_lines([self._keys(answer)], width)]
         lines = self._body(answer, setter)
         if self._notice:
             lines += [Text(), *setter.lines(Text(self._notice))]

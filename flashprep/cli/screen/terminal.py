@@ -16,7 +16,7 @@ from types import FrameType
 from rich.console import Console
 from rich.text import Text
 
-from flashprep.cli.screen.keys import split_key
+from flashprep.cli.screen.keys import PASTE_BEGINS, PASTE_ENDS, UNKNOWN, split_key
 
 # No keys: the window has another size; the program was stopped and goes on; time has passed.
 RESIZED = "resized"
@@ -28,8 +28,8 @@ _NOTED = (*_ENDING, signal.SIGWINCH, signal.SIGTSTP, signal.SIGCONT)
 # How long the rest of a key may take that begins with Escape.
 _ESCAPE_S = 0.05
 
-_TAKE = "\x1b[?1049h\x1b[?25l"  # the alternate screen, and no cursor
-_GIVE_BACK = "\x1b[0m\x1b[?25h\x1b[?1049l"
+_TAKE = "\x1b[?1049h\x1b[?25l\x1b[?2004h"  # the alternate screen, no cursor, pastes told apart
+_GIVE_BACK = "\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l"
 _HOME, _END_OF_LINE, _END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 # For terminals without Unicode: a character of the same width and likeness.
 _ASCII = str.maketrans("▢·▸•─━│—–…‘’“”→↓✓✗›▏−", "_.>*-=|--.''\"\">v+x>|-")  # noqa: RUF001 - meant
@@ -53,6 +53,7 @@ class Terminal:
         # It knows the colours of this terminal, and whether they are wanted.
         self.console = Console(highlight=False)
         self._unread = b""
+        self._pasting = False
         self._noted: list[int] = []
         self._wakeup = -1
 
@@ -141,6 +142,13 @@ class Terminal:
         if found is None:
             return None
         name, self._unread = found
+        if name in (PASTE_BEGINS, PASTE_ENDS):
+            self._pasting = name == PASTE_BEGINS
+            return UNKNOWN
+        # What is pasted is text: a line's end in it is a space, and no letter is a key.
+        if self._pasting:
+            name = "space" if name == "enter" else name
+            return name if typing else UNKNOWN
         return name
 
     def _await(self, timeout_s: float | None) -> bool:
@@ -178,6 +186,7 @@ class Terminal:
             self._take_keys()
         except termios.error as error:
             raise EndedError(signal.SIGHUP) from error
+        self._pasting = False
         self._write("" if self.is_dumb else _TAKE)
 
     def _take_keys(self) -> None:
