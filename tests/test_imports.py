@@ -212,3 +212,23 @@ with open(report, "w") as file:
     )
     assert "Traceback" not in result.stderr, result.stderr
     return set(json.loads(report.read_text("utf-8")))
+
+
+def test_the_first_front_waits_for_no_plan() -> None:
+    """What review loads before its first front leaves out what plans, and what tells of it."""
+    program = (
+        "import sys, flashprep.collection.warming_up\n"
+        "from flashprep.cli.screen import closing, cramming, reviewing, session, terminal\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    loaded = set(done.stdout.split())
+    assert "flashprep.collection.interviewing" in loaded
+    late = {
+        "flashprep.collection.planning",
+        "flashprep.core.notes",
+        "flashprep.render.plan_words",
+    }
+    assert not loaded & late

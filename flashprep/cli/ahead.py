@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flashprep.cli.output import amount, one_line, styled
 from flashprep.collection.interviewing import coming_interviews
-from flashprep.collection.outlook import expected, warm_up, weakest
+from flashprep.collection.outlook import expected, weakest
+from flashprep.collection.warming_up import warm_up
 from flashprep.core.interviews import Interview
 from flashprep.render.plan_words import dated, day_name, interview_name
 from flashprep.render.stats_words import percent

@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913 - the options of a command
         bounds = Bounds(minutes, limit, new)
         warming = None
         if not (cram or no_plan or choice or named or order):
-            from flashprep.collection.outlook import warm_up
+            from flashprep.collection.warming_up import warm_up
 
             warming = warm_up(collection, app.clock())
         cram = cram or warming is not None

@@ -15,13 +15,11 @@ from flashprep.store.streams import Placed, cards_as_they_stand
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
-    from flashprep.core.interviews import Interview
     from flashprep.core.planner.plan import Forecast, PlannedDay
     from flashprep.core.planner.problem import Problem
 
 MORE_MINUTES = 5
 WEAKEST = 5
-_CRAM_S = 10  # what a card takes in a warm-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +95,6 @@ def weakest(collection: "Collection", now_ms: int) -> tuple[Ready, ...]:
         for key, topic in topics.items()
     )
     return by_topic(cards)[:WEAKEST]
-
-
-def warm_up(collection: "Collection", now_ms: int) -> tuple["Interview", list[str]] | None:
-    """On the day of an interview: the weakest cards that it asks, for as many minutes as a day
-    has, but for those recalled already; None on other days, once the warm-up was done, and if
-    none was ever seen."""
-    today = collection.today(now_ms)
-    todays = [e for e in coming_interviews(collection, now_ms) if e.day == today]
-    if not todays:
-        return None
-    done = collection.logs.crammed_since(collection.calendar.start_of(today))
-    asked = frozenset[str]().union(*(asked_keys(collection, each) for each in todays))
-    from flashprep.core.search import every
-
-    seconds = 60 * max(each.minutes for each in todays)
-    most = max(1, seconds // _CRAM_S)
-    keys = collection.cram_order(every(()), now_ms, most_new=0)
-    left = max(0, most - len(done))
-    chosen = [key for key in keys if key in asked and key not in done][:left]
-    return (todays[0], chosen) if chosen else None
 
 
 def _worth_of_more(collection: "Collection", problem: "Problem") -> float:

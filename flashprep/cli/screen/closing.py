@@ -7,7 +7,6 @@ from flashprep.cli.output import amount, day_name
 from flashprep.cli.screen.amounts import about, minutes
 from flashprep.cli.screen.cramming import Cram
 from flashprep.cli.screen.layout import Progress
-from flashprep.cli.screen.outlook import eve_lines, planned_lines
 from flashprep.cli.screen.session import Given, Session
 from flashprep.cli.waiting import backlog_words
 from flashprep.core.memory import Rating
@@ -37,12 +36,14 @@ def closing_lines(session: Session) -> Iterator[str]:
         yield from _leech_lines(session, key)
     yield from _marked_lines(session)
     if over:
-        yield from planned_lines(session) if session.follows_plan else _later(session, queue)
+        yield from _planned(session) if session.follows_plan else _later(session, queue)
         if session.given and not session.marked.words():
             yield "Take the last answer back: flashprep undo"
     else:
         yield f"Left today: {_left(session.progress_of_day(queue))}."
         if session.given and session.follows_plan:
+            from flashprep.cli.screen.outlook import eve_lines
+
             yield from eve_lines(session, _MOST_WEAK)
     backlog = None if session.follows_plan else session.backlog()
     if backlog:
@@ -140,10 +141,17 @@ def idle_lines(session: Session) -> Iterator[str]:
         return
     if session.follows_plan:
         yield "The plan has nothing more for today."
-        yield from planned_lines(session)
+        yield from _planned(session)
         return
     yield "Nothing of this is due now." if session.queries else "Nothing is due now."
     yield from _later(session, session.all_queued(session.clock()))
+
+
+def _planned(session: Session) -> Iterator[str]:
+    # Loaded when it is said: the first front need not wait for it.
+    from flashprep.cli.screen.outlook import planned_lines
+
+    return planned_lines(session)
 
 
 def _how_it_went(session: Session, *, over: bool) -> str:

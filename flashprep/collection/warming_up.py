@@ -1,0 +1,30 @@
+"""The warm-up on the day of an interview; each review asks for it first, so it loads little."""
+
+from typing import TYPE_CHECKING
+
+from flashprep.collection.interviewing import asked_keys, coming_interviews
+from flashprep.core.search import every
+
+if TYPE_CHECKING:
+    from flashprep.collection.collection import Collection
+    from flashprep.core.interviews import Interview
+
+_CRAM_S = 10  # what a card takes
+
+
+def warm_up(collection: "Collection", now_ms: int) -> tuple["Interview", list[str]] | None:
+    """On the day of an interview: the weakest cards that it asks, for as many minutes as a day
+    has, but for those recalled already; None on other days, once the warm-up was done, and if
+    none was ever seen."""
+    today = collection.today(now_ms)
+    todays = [e for e in coming_interviews(collection, now_ms) if e.day == today]
+    if not todays:
+        return None
+    done = collection.logs.crammed_since(collection.calendar.start_of(today))
+    asked = frozenset[str]().union(*(asked_keys(collection, each) for each in todays))
+    seconds = 60 * max(each.minutes for each in todays)
+    most = max(1, seconds // _CRAM_S)
+    keys = collection.cram_order(every(()), now_ms, most_new=0)
+    left = max(0, most - len(done))
+    chosen = [key for key in keys if key in asked and key not in done][:left]
+    return (todays[0], chosen) if chosen else None
