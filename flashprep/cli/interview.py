@@ -15,9 +15,8 @@ from flashprep.cli.output import (
     print_json,
     print_table,
     say,
-    working,
+    working_out_plan,
 )
-from flashprep.cli.plan import WORKING
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import WEEKDAYS, Interview
 from flashprep.render.plan_words import study_time
@@ -130,7 +129,7 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
             )
         set_interview(collection, interview, app.now_ms)
         count, suspended = asked_count(collection, interview)
-        with working(WORKING):
+        with working_out_plan():
             expected = _expected(collection, app.now_ms, name)
         unknown = interview.company and not knows_company(collection, interview.company)
     when = day_name(date.fromordinal(on_day))

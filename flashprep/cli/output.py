@@ -205,12 +205,13 @@ def warn(message: str) -> None:
 
 
 @contextmanager
-def working(text: str) -> Iterator[None]:
-    """Say what takes a while, for as long as it takes, to a terminal that can take it back."""
+def working_out_plan() -> Iterator[None]:
+    """Say that a plan takes a while, for as long as it does, to a terminal that can take it
+    back."""
     is_shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    if is_shown:
-        click.echo(text, nl=False, err=True)
     try:
+        if is_shown:
+            click.echo("Working out the plan…", nl=False, err=True)
         yield
     finally:
         if is_shown:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from flashprep.cli.days import day_from
-from flashprep.cli.output import json_option, print_json, say, working
+from flashprep.cli.output import json_option, print_json, say, working_out_plan
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from flashprep.core.schedule import Schedule
 
 _IN_DAYS = 21  # an example of a date
-WORKING = "Working out the plan…"
 NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
@@ -149,7 +148,7 @@ def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
     """The schedule; what solves is not loaded where there is nothing to plan for."""
     if not collection.interview_ahead(now_ms):
         return None
-    with working(WORKING):
+    with working_out_plan():
         from flashprep.collection.forecasting import keep_forecast
         from flashprep.collection.scheduling import schedule_of
 
@@ -165,7 +164,7 @@ def _todays_list(collection: "Collection", now_ms: int) -> "TodaysList | None":
     problem = problem_of(collection, now_ms)
     if problem is None:
         return None
-    with working(WORKING):
+    with working_out_plan():
         return todays_list_of(problem)
 
 

@@ -8,8 +8,15 @@ import click
 
 from flashprep.cli.context import App
 from flashprep.cli.looking_back import past_json, say_past
-from flashprep.cli.output import json_option, one_line, print_json, print_table, say, working
-from flashprep.cli.plan import WORKING, nothing_ahead
+from flashprep.cli.output import (
+    json_option,
+    one_line,
+    print_json,
+    print_table,
+    say,
+    working_out_plan,
+)
+from flashprep.cli.plan import nothing_ahead
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -67,7 +74,7 @@ def _readiness(
         from flashprep.core.search import parse
 
         among = {each.row.card.key for each in collection.search(parse(query), now_ms)}
-    with working(WORKING):
+    with working_out_plan():
         from flashprep.collection.readiness import readiness_of
 
         return readiness_of(collection, now_ms, among, fine=parts)
