@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from flashprep.collection import Collection
+from flashprep.core.history import EventKind
 from flashprep.core.memory import Rating
 from tests.cli.studying import (
     BACK,
@@ -241,6 +242,22 @@ def test_the_end_tells_of_marks(folder: Path) -> None:
         assert screen.wait_for_end() == 0
         assert "flashprep undo" not in screen.text
         assert "Nothing was rated." in screen.text
+
+
+def test_the_end_tells_of_another_colour(folder: Path) -> None:
+    """A card that had a blue flag, and has a red one at the end, was flagged."""
+    with Collection.opened(folder) as collection:
+        collection.sync(NOON_MS)
+        collection.mark("q1/basic", EventKind.FLAG, NOON_MS, {"flag": 4})
+    with review(folder) as screen:
+        screen.wait_for("Question 1?")
+        screen.send("f")
+        screen.wait_for("No flag any more")
+        screen.send("f")
+        screen.wait_for("A red flag")
+        screen.send("q")
+        assert screen.wait_for_end() == 0
+        assert "1 flagged. Take back, step by step: flashprep undo" in screen.lines
 
 
 def test_end_of_session(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ _WORDS = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried"}
 class _Mark:
     key: str
     kind: EventKind
+    before: int = 0
     flag: int = 0
 
 
@@ -22,9 +23,9 @@ class Marked:
         self._marks: list[_Mark] = []
         self._taken_back: list[_Mark] = []
 
-    def add(self, key: str, kind: EventKind, flag: int = 0) -> None:
-        """Take note of a mark; `flag` is the flag that the card now has, if it is one."""
-        self._marks.append(_Mark(key, kind, flag))
+    def add(self, key: str, kind: EventKind, before: int = 0, flag: int = 0) -> None:
+        """Take note of a mark; of a flag, which the card had `before`, and which it has now."""
+        self._marks.append(_Mark(key, kind, before, flag))
         self._taken_back.clear()
 
     def undo(self, undone: Undone) -> None:
@@ -45,12 +46,12 @@ class Marked:
             word: len({mark.key for mark in self._marks if mark.kind is kind})
             for kind, word in _WORDS.items()
         }
-        flags: dict[str, list[int]] = {}
+        flags: dict[str, tuple[int, int]] = {}  # before the session, and now
         for mark in self._marks:
             if mark.kind is EventKind.FLAG:
-                flags.setdefault(mark.key, []).append(mark.flag)
-        # The key takes a flag away that is there: pressed twice, all is as before.
-        changed = [given[-1] for given in flags.values() if len(given) % 2]
+                before, _ = flags.get(mark.key, (mark.before, 0))
+                flags[mark.key] = before, mark.flag
+        changed = [now for before, now in flags.values() if now != before]
         counts["flagged"] = sum(flag > 0 for flag in changed)
         counts["unflagged"] = changed.count(0)
         return ", ".join(f"{count} {word}" for word, count in counts.items() if count)

@@ -246,9 +246,10 @@ class Session:
     def flag(self) -> int:
         """Put the red flag on the card at hand, or take away the flag it has; the flag."""
         key = self._at_hand.key
-        flag = 0 if self.collection.standing(key).marks.flag else RED
+        before = self.collection.standing(key).marks.flag
+        flag = 0 if before else RED
         self.collection.mark(key, EventKind.FLAG, self.clock(), {"flag": flag})
-        self.marked.add(key, EventKind.FLAG, flag)
+        self.marked.add(key, EventKind.FLAG, before, flag)
         return flag
 
     def mark(self, kind: EventKind) -> str:
