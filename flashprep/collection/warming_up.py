@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from flashprep.collection.interviewing import asked_keys, coming_interviews
+from flashprep.core.memory import Rating
 from flashprep.core.search import every
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ def warm_up(collection: "Collection", now_ms: int) -> tuple["Interview", list[st
     todays = [e for e in coming_interviews(collection, now_ms) if e.day == today]
     if not todays:
         return None
-    done = collection.logs.crammed_since(collection.calendar.start_of(today))
+    start_of = collection.calendar.start_of
+    crammed = collection.logs.crammed_between(start_of(today), start_of(today + 1))
+    done = {each.card_key for each in crammed if each.rating > Rating.AGAIN}
     asked = frozenset[str]().union(*(asked_keys(collection, each) for each in todays))
     seconds = 60 * max(each.minutes for each in todays)
     most = max(1, seconds // _CRAM_S)

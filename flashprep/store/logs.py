@@ -359,14 +359,6 @@ class Logs:
         row = self._database.execute(found.select_from(last)).one()
         return float(row.mean or 0.0), int(row.answers)
 
-    def crammed_since(self, at_ms: int) -> frozenset[str]:
-        """The keys of the cards that were recalled since that instant, crammed."""
-        crammed = (review.c.mode == Mode.CRAM.value) & (review.c.at_ms >= at_ms)
-        recalled = crammed & (review.c.rating > int(Rating.AGAIN))
-        rows = self._database.execute(select(review.c.uid, review.c.card_key).where(recalled))
-        found, voids = list(rows), self.voids()
-        return frozenset(row.card_key for row in found if row.uid not in voids)
-
     def latest_event(
         self, apart_from: Collection[EventKind] = (), answered_since_ms: int | None = None
     ) -> int:
