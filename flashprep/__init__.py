@@ -1,3 +1,3 @@
 """flashprep: interview knowledge as plain deck files, studied with FSRS."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -56,7 +56,7 @@ def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
             probes=probes.name if probes else "",
             probed=each.probes.path if each.probes else "",
             follow_ups=each.follow_ups,
-            priority=header.priority,
+            priority=each.priority or header.priority,
             tags=header.tags,
             source=header.source,
         )

@@ -41,19 +41,21 @@ def introduction_order(
     `families` come in source order, each in the order `family` gives. What matters most
     comes first; then what an earlier phase of the programme introduces, its decks in the
     order in which it names them; then deck by deck. Within a deck a few families take turns.
+    The cards of one family may differ in what they are worth.
     """
     groups: dict[_Rank, list[Sequence[_Card]]] = defaultdict(list)
     ranks: dict[tuple[object, ...], _Rank] = {}  # many cards are alike in what ranks them
     for cards in families:
-        if not cards:
-            continue
-        card = cards[0]
-        alike = (card.priority, card.deck, card.tags)
-        rank = ranks.get(alike)
-        if rank is None:
-            rank = (_WORTH[card.priority], *_turn_of(card, programme), card.deck)
-            ranks[alike] = rank
-        groups[rank].append(cards)
+        of_family: dict[_Rank, list[_Card]] = {}
+        for card in cards:
+            alike = (card.priority, card.deck, card.tags)
+            rank = ranks.get(alike)
+            if rank is None:
+                rank = (_WORTH[card.priority], *_turn_of(card, programme), card.deck)
+                ranks[alike] = rank
+            of_family.setdefault(rank, []).append(card)
+        for rank, alike_cards in of_family.items():
+            groups[rank].append(alike_cards)
     return [card for rank in sorted(groups) for card in _take_turns(groups[rank])]
 
 

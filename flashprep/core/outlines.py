@@ -179,7 +179,7 @@ class _Column(Part):
     @classmethod
     def of(cls, part: Part, rows: Iterable[Mapping[str, str]]) -> "_Column":
         texts = tuple(row.get(part.id, "") for row in rows)
-        return cls(part.id, part.name, part.location, part.declared, part.formerly, texts)
+        return cls(part.id, part.name, part.location, part.declared, part.formerly, texts=texts)
 
 
 def _called(note: Note) -> tuple[str, str]:
@@ -248,7 +248,7 @@ def _evidence(kind: type) -> tuple[str, ...]:
 @cache
 def _said(kind: type) -> tuple[str, ...]:
     """The names of the fields that say something."""
-    apart = {"location", "declared", "formerly", "header"}
+    apart = {"location", "declared", "formerly", "header", "priority"}
     return tuple(name for name in _names(kind) if name not in apart)
 
 

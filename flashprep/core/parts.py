@@ -38,13 +38,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named thing inside a note; `id` is unique among its neighbours."""
+    """A named thing inside a note; `id` is unique among its neighbors. `priority` is that of
+    the cards about it; None where the note decides."""
 
     id: str
     name: str
     location: Location
     declared: bool = False
     formerly: tuple[str, ...] = ()
+    priority: Priority | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +64,9 @@ class Header:
     """What every note has, whatever its kind. `id` is unique in the collection.
 
     `formerly` lists ids that this note had before; its history follows from them. `cards`
-    are the designs of cards that the author switched on or off, `image` is a path from the
-    collection's folder, and `advice` says whether advice on the note is welcome.
+    are the card types that the author switched on or off, `priorities` those that have a
+    priority of their own, `image` is a path from the collection's folder, and `advice` says
+    whether advice on the note is welcome.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Header:
     date: str = ""
     image: str = ""
     cards: tuple[tuple[str, bool], ...] = ()
+    priorities: tuple[tuple[str, Priority], ...] = ()
     tell_apart: tuple[Situation, ...] = ()
     advice: bool = True
 

@@ -34,6 +34,7 @@ _PATTERNS: Final = {
     ),
 }
 _CHOICES: Final = {Shape.SWITCH: ("on", "off"), Shape.EVERY: ("week", "phase")}
+_SWITCHED: Final = (*_CHOICES[Shape.SWITCH], *PRIORITIES)
 _TEXT: Final = Shape.TEXT
 _TEXTS: Final = (
     *(_TEXT, Shape.LINE, Shape.DECK_NAME, Shape.SLUG, Shape.PRIORITY, Shape.IMAGE),
@@ -158,8 +159,9 @@ class Checker:
 
     def switches(
         self, mapping: Mapping, name: str, known: Iterable[str], owner: str
-    ) -> tuple[tuple[str, bool], ...]:
-        """The switches of a field, each for one of the `known` things."""
+    ) -> tuple[tuple[str, str], ...]:
+        """The switches of a field, each for one of the `known` things: `on`, `off` or a
+        priority."""
         node = mapping.entries.get(name)
         if node is None or not isinstance(node.value, Mapping):
             return ()
@@ -169,10 +171,11 @@ class Checker:
             if word not in known:
                 advice = suggestion(word, known) or f"; it can have {listed(known)}"
                 self.report(entry.key, f"{owner} has no {name} {shown(word)}{advice}")
-            elif entry.value in _CHOICES[Shape.SWITCH]:
-                found[word] = entry.value == "on"
+            elif type(entry.value) is str and entry.value.strip() in _SWITCHED:
+                found[word] = entry.value.strip()
             elif entry.value is not REFUSED:
-                self.report(entry.start, f"{shown(word)} in '{name}' is on or off; write one")
+                said = f"{shown(word)} in '{name}' must be {listed(_SWITCHED, 'or')}"
+                self.report(entry.start, said)
         return tuple(found.items())
 
     def check_unique(self, parts: Iterable[Part], noun: str, owner: str) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence as Parts
 from typing import Final, NamedTuple
 
+from flashprep.core.cards import Priority
 from flashprep.core.notes import Part
 from flashprep.errors import Location
 from flashprep.sources.checking import Checker
@@ -120,6 +121,7 @@ def read_fields(
         checker.location(item.start),
         declared,
         formerly,
+        Priority(texts["priority"]) if "priority" in texts else None,
     )
     return ReadPart(part, texts, mapping, None)
 
@@ -134,6 +136,15 @@ def by_name(parts: Parts[Part]) -> dict[str, str]:
     )
 
 
-def common(part: Part) -> tuple[str, str, Location, bool, tuple[str, ...]]:
+def common(
+    part: Part,
+) -> tuple[str, str, Location, bool, tuple[str, ...], Priority | None]:
     """What all parts have, in the order in which they take it."""
-    return part.id, part.name, part.location, part.declared, part.formerly
+    return (
+        part.id,
+        part.name,
+        part.location,
+        part.declared,
+        part.formerly,
+        part.priority,
+    )

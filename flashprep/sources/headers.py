@@ -15,6 +15,13 @@ from flashprep.sources.wording import shown, suggestion
 from flashprep.sources.yaml_events import Mapping, Node
 
 _PRIORITIES: Final = {priority.value: priority for priority in Priority}
+_Rare = tuple[
+    str,
+    tuple[tuple[str, bool], ...],
+    tuple[tuple[str, Priority], ...],
+    tuple[Situation, ...],
+    bool,
+]
 _PATH: Final = re.compile("[a-z0-9-]+(?:/[a-z0-9-]+){0,2}")
 
 
@@ -79,12 +86,15 @@ class Draft:
             *rare,
         )
 
-    def _rare(
-        self, identity: str, parts: tuple[Part, ...]
-    ) -> tuple[str, tuple[tuple[str, bool], ...], tuple[Situation, ...], bool]:
+    def _rare(self, identity: str, parts: tuple[Part, ...]) -> _Rare:
+        switched = self.checker.switches(self.mapping, "cards", self.record.designs, self.owner)
         return (
             self._image(),
-            self.checker.switches(self.mapping, "cards", self.record.designs, self.owner),
+            # A card type that matters in some way is one that there is.
+            tuple((design, said != "off") for design, said in switched),
+            tuple(
+                (design, _PRIORITIES[said]) for design, said in switched if said in _PRIORITIES
+            ),
             _read_situations(self, identity, parts),
             self.text("advice") != "off",
         )
@@ -101,7 +111,7 @@ class Draft:
 
 
 _RARE: Final = frozenset(("image", "cards", "tell_apart", "advice"))
-_NOTHING_RARE: Final = ("", (), (), True)
+_NOTHING_RARE: Final[_Rare] = ("", (), (), (), True)
 
 
 def _read_situations(

@@ -46,6 +46,7 @@ _WORD: Final = _text(r"^\s*\S+\s*$", "a tag has no space; write one-word")
 _ID: Final = _text(rf"^\s*{_WORDS_OF_ID}\s*$", "an id has only a-z, 0-9 and single '-' between")
 _PRIORITY: Final[Schema] = {"enum": [priority.value for priority in Priority]}
 _SWITCH: Final[Schema] = {"enum": ["on", "off"]}
+_SWITCHED: Final[Schema] = {"enum": [*_SWITCH["enum"], *_PRIORITY["enum"]]}
 _LIST: Final[Schema] = {"type": ["array"], "minItems": 1}
 _CELL: Final = _TEXT | {"type": [*_SCALAR, "null"]}
 _OF_SHAPE: Final[dict[Shape, Schema]] = {
@@ -137,7 +138,7 @@ class _Writing:
             said = said | {"items": self._item(field.record) if field.record else _TEXT}
         elif field.shape is Shape.SWITCHES:
             switches = {
-                name: {"description": design.doc, **_SWITCH}
+                name: {"description": design.doc, **_SWITCHED}
                 for name, design in owner.designs.items()
             }
             said = said | {"properties": switches}

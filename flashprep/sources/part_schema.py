@@ -9,16 +9,25 @@ OWN_IDS: Final = (
     Field("formerly", Shape.SLUGS, "Ids it had before, so that its history stays with it."),
 )
 _HINT: Final = text("hint", "A hint, shown on request.")
+_PRIORITY: Final = Field(
+    "priority", Shape.PRIORITY, "The priority of its cards, if not that of the note."
+)
 
 CUE: Final = record(
     "cue",
     "text",
     "A question that calls for it.",
     named("text", "The question.", Shape.TEXT),
+    _PRIORITY,
     *OWN_IDS,
 )
 PART: Final = record(
-    "part", "name", "A part of a step.", named("name", "What it is called."), *OWN_IDS
+    "part",
+    "name",
+    "A part of a step.",
+    named("name", "What it is called."),
+    _PRIORITY,
+    *OWN_IDS,
 )
 ATTRIBUTE: Final = record(
     "attribute",
@@ -38,6 +47,7 @@ STEP: Final = record(
     Field("minutes", Shape.MINUTES, "How long it takes in an interview."),
     text("time", "How long it takes or when it is, in words, such as 1–24 hours.", Shape.LINE),
     _HINT,
+    _PRIORITY,
     *OWN_IDS,
 )
 TERM: Final = record(
@@ -47,6 +57,7 @@ TERM: Final = record(
     named("term", "The term."),
     text("means", "What it means.", required=True),
     _HINT,
+    _PRIORITY,
     *OWN_IDS,
 )
 ITEM: Final = record(
@@ -57,6 +68,7 @@ ITEM: Final = record(
     text("means", "What it means."),
     text("share", "How much of the whole it is, such as 70 %.", Shape.LINE),
     _HINT,
+    _PRIORITY,
     *OWN_IDS,
 )
 LEVEL: Final = record(
@@ -66,6 +78,7 @@ LEVEL: Final = record(
     named("level", "What it is called."),
     text("code", "A short sign for it, such as L5.", Shape.LINE),
     Field("expects", Shape.FIELDS, "What is expected, by attribute.", required=True),
+    _PRIORITY,
     *OWN_IDS,
 )
 COLUMN: Final = record(
@@ -83,6 +96,7 @@ ROW: Final = record(
     named("row", "What it is called."),
     Field("cells", Shape.CELLS, "What stands in its columns.", required=True),
     _HINT,
+    _PRIORITY,
     *OWN_IDS,
 )
 MESSAGE: Final = record(
@@ -92,6 +106,7 @@ MESSAGE: Final = record(
     named("audience", "To whom it is said."),
     text("text", "What is said.", required=True),
     _HINT,
+    _PRIORITY,
     *OWN_IDS,
 )
 QUESTION: Final = record(
@@ -102,6 +117,7 @@ QUESTION: Final = record(
     text("probes", "What it probes; without it, what the note says.", Shape.REFERENCE),
     Field("follow_ups", Shape.TEXTS, "What may be asked next."),
     text("card", "Without `off`, a card asks what it probes.", Shape.SWITCH),
+    _PRIORITY,
     *OWN_IDS,
 )
 SITUATION: Final = record(
@@ -117,6 +133,7 @@ SITUATION: Final = record(
         required=True,
     ),
     text("why", "A line that says why, shown with the answer."),
+    _PRIORITY,
     *OWN_IDS,
 )
 INTRODUCTION: Final = record(

@@ -1,6 +1,7 @@
 """The parts of notes that stand in lists: steps, terms, items, messages, questions, cues."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from flashprep.core.notes import Item, Message, Part, Question, Reference, Step, Term
@@ -44,6 +45,10 @@ def read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, ..
             elif not inner.value.items:
                 checker.report(inner.start, f"{name} has an empty list; add what it includes")
         includes = read_parts(checker, long_form, "includes", PART, name) if long_form else ()
+        if part.priority:  # what a step includes matters as much as the step
+            includes = tuple(
+                replace(each, priority=each.priority or part.priority) for each in includes
+            )
         minutes = texts.get("minutes")
         found.append(
             Step(

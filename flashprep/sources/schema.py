@@ -80,7 +80,11 @@ _COMMON: Final = (
         item="situation",
         record=SITUATION,
     ),
-    Field("cards", Shape.SWITCHES, "Which designs of cards it gives, where not as usual."),
+    Field(
+        "cards",
+        Shape.SWITCHES,
+        "Which card types it generates, and their priority, if not the default.",
+    ),
     text("advice", "Without `off`, `check` may give advice on its cards.", Shape.SWITCH),
 )
 _TELL_APART: Final = Design("tell-apart", "A situation: is it this, or its near neighbour?")

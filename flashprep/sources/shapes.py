@@ -31,7 +31,7 @@ class Shape(Enum):
     CHAIN = "list, or names with arrows between"
     CELLS = "list of texts in the order of the columns, or fields by column"
     FIELDS = "fields"
-    SWITCHES = "fields, each `on` or `off`"
+    SWITCHES = "fields, each `on`, `off` or a priority"
 
 
 @dataclass(frozen=True, slots=True)

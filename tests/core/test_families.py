@@ -452,3 +452,34 @@ def test_texts_of_signs(text: str) -> None:
     for card in (*family(terms), *family(ladder)):
         assert "**" not in re.sub(r"\*\*[^*]+\*\*", "", card.front + card.answer)
         assert "From  to" not in card.answer
+
+
+def test_priorities_of_parts_and_card_types() -> None:
+    """A part's priority goes before that of a card type, and that before the note's; what a
+    step includes has the step's; a card type with a priority is switched on."""
+    (note,) = sound_notes(
+        """
+notes:
+  - framework: Crisis
+    use: an outage
+    priority: useful
+    cards: {step: core, count: reference}
+    steps:
+      - Assess
+      - {name: Contain, meaning: limit, priority: reference, includes: [Stop, Tell]}
+      - Repair: [Patch]
+"""
+    )
+    found = {card.key.removeprefix("crisis/"): card.priority.value for card in family(note)}
+    assert found == {
+        "assess/step": "core",
+        "contain/step": "reference",
+        "repair/step": "core",
+        "contain/meaning": "reference",
+        "contain/includes": "reference",
+        "repair/includes": "useful",
+        "cue": "useful",
+        "contain/which": "reference",
+        "repair/which": "useful",
+        "count": "reference",
+    }

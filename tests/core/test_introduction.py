@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +49,15 @@ def test_what_matters_first() -> None:
         family("d", 1, "A"),
     ]
     assert [card.key for card in introduction_order(families)] == ["d/0", "b/0", "c/0", "a/0"]
+
+
+def test_a_family_is_divided_by_what_matters() -> None:
+    """The core cards of every family come before the useful ones of any."""
+    mixed = [*family("a", 1, priority=Priority.USEFUL), *family("b", 1)]
+    families = [[replace(card, note_key="a", key=f"a/{card.key}") for card in mixed]]
+    families.append(family("c", 2))
+    order = [card.key for card in introduction_order(families)]
+    assert order == ["a/b/0", "c/0", "c/1", "a/a/0"]
 
 
 @given(

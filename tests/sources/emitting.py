@@ -52,6 +52,7 @@ texts = st.lists(lines, min_size=1, max_size=3).map("\n".join)
 slugs = st.from_regex("[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
 maybe = st.one_of(st.just(""), texts)
 switch = st.booleans()
+switched = switch | st.sampled_from(Priority)
 called = st.just("") | lines
 former = st.lists(slugs, max_size=2, unique=True).map(tuple)
 
@@ -59,9 +60,13 @@ former = st.lists(slugs, max_size=2, unique=True).map(tuple)
 def parts_of(
     kind: Callable[..., Any],
     name: st.SearchStrategy[str] = lines,
+    *,
+    ranked: bool = True,
     **fields: st.SearchStrategy[Any],
 ) -> st.SearchStrategy[Any]:
-    """Parts of a kind, with a declared or a derived id."""
+    """Parts of a kind, with a declared or a derived id; `ranked` ones may have a priority."""
+    if ranked:
+        fields["priority"] = st.none() | st.sampled_from(Priority)
 
     def build(
         name: str, own: str | None, formerly: tuple[str, ...], rest: dict[str, Any]
@@ -69,6 +74,15 @@ def parts_of(
         return kind(own or slug(name), name, NOWHERE, own is not None, formerly, **rest)
 
     return st.builds(build, name, st.none() | slugs, former, st.fixed_dictionaries(fields))
+
+
+def _handed_down(step: Step) -> Step:
+    """The step; what it includes has its priority, unless it has one."""
+    includes = tuple(
+        dataclasses.replace(each, priority=each.priority or step.priority)
+        for each in step.includes
+    )
+    return dataclasses.replace(step, includes=includes)
 
 
 def several(part: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[Any]:
@@ -106,15 +120,20 @@ def headers(draw: st.DrawFn, derived: str | None, parts: tuple[Part, ...] = ()) 
         draw(st.sampled_from(Priority)),
         *draw(st.tuples(maybe, maybe, maybe)),
         date=draw(st.just("") | lines),
-        cards=draw(st.dictionaries(st.just("tell-apart"), switch).map(_items)),
+        **draw(st.dictionaries(st.just("tell-apart"), switched).map(_switched)),
         # What has no name cannot be told apart by it.
         tell_apart=draw(several(situations)) if derived and draw(switch) else (),
         advice=draw(switch),
     )
 
 
-def _items(switches: dict[str, bool]) -> tuple[tuple[str, bool], ...]:
-    return tuple(switches.items())
+def _switched(said: dict[str, bool | Priority]) -> dict[str, Any]:
+    return {
+        "cards": tuple((name, each is not False) for name, each in said.items()),
+        "priorities": tuple(
+            (name, each) for name, each in said.items() if isinstance(each, Priority)
+        ),
+    }
 
 
 cues = several(parts_of(Part, texts))
@@ -127,7 +146,7 @@ steps = several(
         minutes=st.none() | st.integers(1, 999),
         time=st.just("") | lines,
         hint=maybe,
-    ),
+    ).map(_handed_down),
     1,
 )
 
@@ -139,18 +158,19 @@ def heads(part: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-table_columns = heads(parts_of(Column, ask=maybe))
-ladder_attributes = heads(parts_of(Part))
+table_columns = heads(parts_of(Column, ranked=False, ask=maybe))
+ladder_attributes = heads(parts_of(Part, ranked=False))
 cells = texts.filter(lambda text: text not in ("—", "–", "-"))
 activities = several(
-    st.tuples(parts_of(Activity, weekly=switch), st.integers(1, 9), st.integers(0, 9)).map(
-        lambda drawn: dataclasses.replace(drawn[0], least=drawn[1], most=drawn[1] + drawn[2])
-    )
+    st.tuples(
+        parts_of(Activity, ranked=False, weekly=switch), st.integers(1, 9), st.integers(0, 9)
+    ).map(lambda drawn: dataclasses.replace(drawn[0], least=drawn[1], most=drawn[1] + drawn[2]))
 )
 phases = several(
-    parts_of(Phase, weeks=st.integers(1, 99), activities=activities)
+    parts_of(Phase, ranked=False, weeks=st.integers(1, 99), activities=activities)
     | parts_of(
         Phase,
+        ranked=False,
         introduces=st.sampled_from([True]),
         decks=st.lists(texts, min_size=1, max_size=2).map(tuple),
         tags=st.lists(slugs, max_size=2, unique=True).map(tuple),
@@ -299,7 +319,16 @@ def emit(note: Note) -> list[str]:  # noqa: C901 - one for each kind
     body += [("formerly", list(header.formerly)), ("tags", list(header.tags))]
     body += [("priority", header.priority.value)]
     body += _said(header, "source", "extra", "hint", "date")
-    body += [("cards", {name: "on" if on else "off" for name, on in header.cards})]
+    ranks = dict(header.priorities)
+    body += [
+        (
+            "cards",
+            {
+                n: ranks[n].value if n in ranks else "on" if on else "off"
+                for n, on in header.cards
+            },
+        )
+    ]
     body += [("advice", "" if header.advice else "off")]
     body += [("tell_apart", [_situation(each, header.id) for each in header.tell_apart])]
     return _lines([body], 2)
@@ -352,7 +381,8 @@ def _activity(activity: Activity) -> Fields:
 
 def _part(title: str, part: Part) -> Fields:
     own: Fields = [("id", part.id)] if part.declared else []
-    return [(title, part.name), *own, ("formerly", list(part.formerly))]
+    rank = part.priority.value if part.priority else ""
+    return [(title, part.name), *own, ("formerly", list(part.formerly)), ("priority", rank)]
 
 
 def _step(step: Step) -> Fields:

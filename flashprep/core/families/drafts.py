@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flashprep.core.cards import Card, Cells, Spine
-from flashprep.core.notes import Header
-from flashprep.errors import Location
+from flashprep.core.notes import Header, Part
 
 Fact = tuple[str, ...]
 
@@ -18,8 +17,9 @@ Fact = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A card before it knows its family. `path` are the ids of parts between the note's id
-    and the design in the key; `shows` need not repeat `asks`. An `optional` card is made only
-    where the author asks for its design."""
+    and the design in the key; `shows` need not repeat `asks`. `about` is the part that the
+    card is about, if it is about one: its place, hint and priority are the card's. An
+    `optional` card is made only where the author asks for its design."""
 
     design: str
     path: tuple[str, ...]
@@ -28,7 +28,7 @@ class Draft:
     answer: str
     asks: Fact
     shows: frozenset[Fact] = frozenset()
-    location: Location | None = None
+    about: Part | None = None
     step: str = ""
     spine: Spine | None = None
     cells: Cells | None = None
@@ -41,10 +41,11 @@ class Draft:
 def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ...]:
     """The cards of one note: drafts with keys, what they reveal, and the header's part.
 
-    Designs that the author switched off are left out, and so are optional ones that were not
-    switched on.
+    Card types that the author switched off are left out, and so are optional ones that were
+    not switched on. A part's priority goes before that of a card type, and that before the
+    note's.
     """
-    switched = dict(header.cards)
+    switched, priorities = dict(header.cards), dict(header.priorities)
     drafts = [draft for draft in drafts if switched.get(draft.design, not draft.optional)]
     keys = ["/".join((header.id, *draft.path, draft.design)) for draft in drafts]
     reveals = _reveals(keys, drafts)
@@ -59,15 +60,16 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             context=draft.context,
             front=draft.front,
             answer=draft.answer,
-            location=draft.location or header.location,
+            location=draft.about.location if draft.about else header.location,
             step=draft.step,
             spine=draft.spine,
             cells=draft.cells,
             parts=draft.parts,
-            hint=draft.hint or header.hint,
+            hint=draft.hint or getattr(draft.about, "hint", "") or header.hint,
             extra=_join(draft.extra, header.extra),
             source=source,
-            priority=header.priority,
+            priority=(draft.about and draft.about.priority)
+            or priorities.get(draft.design, header.priority),
             tags=header.tags,
             reveals=revealed,
             image=header.image,

@@ -19,7 +19,7 @@ def _cells(note: Levels) -> list[Draft]:
             front=f"{note.name}, **{level.name}**: what is expected for **{attribute.name}**?",
             answer=level.expects[attribute.id],
             asks=("cell", level.id, attribute.id),
-            location=level.location,
+            about=level,
             cells=_across(note, attribute.id, place),
         )
         for place, level in enumerate(note.ladder)
@@ -36,7 +36,7 @@ def _codes(note: Levels) -> list[Draft]:
             front=f"{note.name}: what is the level code of **{level.name}**?",
             answer=f"**{level.code}**",
             asks=("code", level.id),
-            location=level.location,
+            about=level,
         )
         for level in note.ladder
         if level.code
@@ -57,7 +57,7 @@ def _changes(note: Levels) -> list[Draft]:
             shows=frozenset(
                 {("cell", lower.id, attribute.id), ("cell", upper.id, attribute.id)}
             ),
-            location=upper.location,
+            about=upper,
         )
         for lower, upper in zip(note.ladder, note.ladder[1:], strict=False)
         for attribute in note.attributes
@@ -78,7 +78,7 @@ def _which(note: Levels) -> list[Draft]:
                 f"*{phrase(level.expects[attribute.id])}* expected?",
                 answer=f"**{level.name}**",
                 asks=("cell", level.id, attribute.id),
-                location=level.location,
+                about=level,
                 cells=_across(note, attribute.id, place, asks_name=True),
             )
             for place, (level, text) in enumerate(zip(note.ladder, texts, strict=True))

@@ -28,7 +28,7 @@ def questions_cards(note: Questions, named: Mapping[str, Named]) -> list[Draft]:
                 front=f"{question.name}\n\n{_which(probed)}",
                 answer=f"**{probed.name}**",
                 asks=("probes", question.id),
-                location=question.location,
+                about=question,
             )
         )
     return drafts
@@ -54,7 +54,7 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
                 # In full where the front is: the two may have the same name.
                 answer=_full(right, alike=alike),
                 asks=("situation", situation.id),
-                location=situation.location,
+                about=situation,
                 extra=situation.why,
             )
         )

@@ -80,8 +80,7 @@ class _Sequence:
                     asks=("order", step.id),
                     shows=frozenset(("order", shown.id) for shown in self.steps[:k])
                     | {("count",)},
-                    hint=step.hint,
-                    location=step.location,
+                    about=step,
                     step=self._position(k),
                     spine=Spine(labels=self.labels, rows=names, asked=k),
                 )
@@ -139,7 +138,7 @@ class _Sequence:
                 answer=f"**{step.name}**",
                 asks=("includes", step.id),
                 shows=frozenset(("item", step.id, item.id) for item in step.includes),
-                location=step.location,
+                about=step,
             )
             for k, step in enumerate(self.steps)
             if step.includes and contents.count(contents[k]) == 1
@@ -199,7 +198,7 @@ class _Sequence:
                 front=f"{self.name}: what comes right after **{step.name}**?",
                 answer=f"**{following.name}**",
                 asks=("order", following.id),
-                location=step.location,
+                about=step,
             )
             for step, following in zip(self.steps, self.steps[1:], strict=False)
             if step.id in self.note.joints
@@ -227,7 +226,7 @@ class _Sequence:
                 front=f"{cue.name}\n\nWhich {self.kind} does this call for?",
                 answer=f"**{self.name}**",
                 asks=("cue", cue.id),
-                location=cue.location,
+                about=cue,
             )
             for cue in self.note.cues
         )
@@ -265,8 +264,7 @@ class _Sequence:
             asks=asks,
             # The front says the step's name and its place, which is what `order` asks.
             shows=frozenset({("order", step.id), ("count",)}),
-            hint=step.hint,
-            location=step.location,
+            about=step,
             step=self._position(k),
             parts=parts,
         )
@@ -284,8 +282,8 @@ class _Sequence:
             asks=("item", step.id, item.id),
             # With the answer, all parts can be read off: what "which …?" asks.
             shows=others | {("order", step.id), ("includes", step.id), ("count",)},
+            about=item,
             hint=step.hint,
-            location=item.location,
             step=self._position(k),
             spine=Spine(
                 labels=("·",) * len(step.includes),

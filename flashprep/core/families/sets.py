@@ -51,14 +51,13 @@ def _missing(note: Set, place: int) -> Draft:
         answer=f"**{item.name}**",
         asks=("member", item.id),
         shows=frozenset(("member", other.id) for other in note.items),
-        location=item.location,
+        about=item,
         spine=Spine(
             labels=("·",) * count,
             rows=tuple(each.name for each in note.items),
             asked=place,
             rest_shown=True,
         ),
-        hint=item.hint,
     )
 
 
@@ -126,8 +125,7 @@ def _about(note: Set, item: Item, design: str, question: str, answer: str) -> Dr
         asks=(design, item.id),
         # The front says that the item is one of the set.
         shows=frozenset({("member", item.id)}),
-        location=item.location,
-        hint=item.hint,
+        about=item,
     )
 
 
@@ -140,6 +138,5 @@ def _reverse(note: Set, item: Item, design: str, question: str, fact: str) -> Dr
         answer=f"**{item.name}**",
         asks=(fact, item.id),
         shows=frozenset({("member", item.id)}),
-        location=item.location,
-        hint=item.hint,
+        about=item,
     )

@@ -18,8 +18,7 @@ def messages_cards(note: Messages) -> list[Draft]:
             front=f"{quotation(message.text)}\n\n{note.name}: to which audience is this said?",
             answer=f"**{message.name}**",
             asks=("audience", message.id),
-            location=message.location,
-            hint=message.hint,
+            about=message,
         )
         for message, text in zip(note.messages, texts, strict=True)
         if texts.count(text) == 1

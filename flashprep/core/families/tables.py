@@ -21,8 +21,7 @@ def _cells(note: Table) -> list[Draft]:
             answer=row.cells[column.id],
             asks=("cell", row.id, column.id),
             shows=frozenset({("row", row.id)}),
-            location=row.location,
-            hint=row.hint,
+            about=row,
             cells=_along(note, row, column.id),
         )
         for row in note.rows
@@ -48,8 +47,7 @@ def _which(note: Table) -> list[Draft]:
                 answer=f"**{row.name}**",
                 asks=("cell", row.id, column.id),
                 shows=frozenset({("row", row.id)}),
-                location=row.location,
-                hint=row.hint,
+                about=row,
             )
             for row, text in zip(rows, texts, strict=True)
             if texts.count(text) == 1
@@ -73,14 +71,13 @@ def _missing_row(note: Table, row: Row) -> Draft:
         answer=f"**{row.name}**",
         asks=("row", row.id),
         shows=frozenset(("row", other.id) for other in note.rows),
-        location=row.location,
+        about=row,
         spine=Spine(
             labels=("·",) * count,
             rows=tuple(each.name for each in note.rows),
             asked=note.rows.index(row),
             rest_shown=True,
         ),
-        hint=row.hint,
         optional=True,
     )
 

@@ -14,8 +14,7 @@ def terms_cards(note: Terms) -> list[Draft]:
             front=f"{note.name}: what does the {note.each} **{item.name}** mean?",
             answer=item.means,
             asks=("means", item.id),
-            location=item.location,
-            hint=item.hint,
+            about=item,
         )
         for item in note.items
     ]
@@ -28,8 +27,7 @@ def terms_cards(note: Terms) -> list[Draft]:
             front=f"{note.name}: which {note.each} means *{phrase(item.means)}*?",
             answer=f"**{item.name}**",
             asks=("means", item.id),
-            location=item.location,
-            hint=item.hint,
+            about=item,
         )
         for item, text in zip(note.items, texts, strict=True)
         if texts.count(text) == 1

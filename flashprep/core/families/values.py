@@ -55,7 +55,7 @@ def value_cards(note: Value) -> list[Draft]:
             front=f"{cue.name}\n\nWhich {note.company} value does this probe?",
             answer=f"**{note.name}**",
             asks=("cue", cue.id),
-            location=cue.location,
+            about=cue,
         )
         for cue in note.cues
     )
