@@ -115,6 +115,7 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "leech_action": Setting(_one_of("mark", "suspend"), '"mark" or "suspend"'),
         "typed": Setting(_truth, "true or false"),
         "buttons": Setting(_one_of(2, 4), "2 or 4"),
+        "first_meeting": Setting(_truth, "true or false"),
     },
     "collection": {
         "decks": Setting(_folder, 'a folder inside the collection, such as "decks"'),

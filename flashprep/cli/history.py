@@ -33,6 +33,9 @@ _SAID = {
     EventKind.UNSUSPEND: "back in study",
     EventKind.UNBURY: "no longer buried",
     EventKind.FORGET: "forgotten: new from here on",
+    EventKind.BURY: "buried until",
+    EventKind.KNOW: "known by your word; asked on",
+    EventKind.SET_DUE: "due day set to",
 }
 
 
@@ -104,6 +107,14 @@ def _short(collection: Collection, day: int) -> str:
     return f"{date.day} {date:%b}"
 
 
+def entry_words(collection: Collection, entry: Entry) -> tuple[str, str]:
+    """When something happened to a card, and what: "Good, recall was 92%, comes in 12 days"."""
+    day, what, took, recall, wait, _, _ = _cells(collection, entry)
+    words = (what, f"in {took}" if took else "", f"recall was {recall}" if recall else "")
+    comes = f"comes back in {wait}" if wait else ""
+    return day, ", ".join(word for word in (*words, comes) if word)
+
+
 def _cells(collection: Collection, entry: Entry) -> tuple[str, ...]:
     act, state = entry.act, entry.state
     day = day_name(collection.calendar.date_of(collection.today(act.at_ms)))
@@ -144,10 +155,9 @@ def _said(collection: Collection, event: Event) -> str:
     match event.kind:
         case EventKind.SUSPEND if "answer" in event.payload:
             return "suspended as a leech"
-        case EventKind.BURY:
-            return f"buried until {_day(collection, event, 'until_day')}"
-        case EventKind.SET_DUE:
-            return f"due day set to {_day(collection, event, 'day')}"
+        case EventKind.BURY | EventKind.KNOW | EventKind.SET_DUE:
+            name = "day" if event.kind is EventKind.SET_DUE else "until_day"
+            return f"{_SAID[event.kind]} {_day(collection, event, name)}"
         case EventKind.FLAG:
             flag = int(event.payload["flag"])
             return f"{FLAGS[flag]} flag" if flag else "flag taken away"

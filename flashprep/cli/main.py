@@ -24,6 +24,7 @@ FAMILIES = {
     "Study": {
         "status": _in("status", "Say where you stand, and what to do next."),
         "review": _in("review", "Study what is due, in the terminal."),
+        "read": _in("read", "Show a note in full, or all notes of a deck."),
         "due": _in("due", "Say how many cards are due, deck by deck."),
         "queue": _in("queue", "List the cards that come next, and why."),
         "answer": _in("answer", "Record one answer without the review screen."),
@@ -60,6 +61,7 @@ FAMILIES = {
             "unsuspend",
             "Bring suspended cards back into study.",
         ),
+        "know": _in("know", "Say that you know a note: its cards come later."),
         "bury": _in("bury", "Let cards rest until tomorrow."),
         "unbury": ("flashprep.cli.bury", "unbury", "Bring back today what was to rest."),
         "flag": _in("flag", "Put a flag on cards, to find them again."),

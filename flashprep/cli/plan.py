@@ -1,6 +1,5 @@
 """`flashprep plan`: the weeks until the interviews, and what they will bring."""
 
-import os
 from collections.abc import Iterable
 from datetime import date, time
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from flashprep.cli.days import day_from
 from flashprep.cli.output import json_option, print_json, say, working_out_plan
+from flashprep.cli.writing import write_file
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _IN_DAYS = 21  # an example of a date
 NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
+    "asked": "you said that you know it; today it is asked for the first time",
     "new": "it is introduced today",
     "spare": "it is introduced today, since there is time left",
     "review": "studied today it is worth more than on any later day",
@@ -33,6 +34,7 @@ _WHY = {
     "given_up": "there is no time for it until the interviews",
     "not_open": "its phase has not begun",
     "revealed": "a card of today shows its answer",
+    "known": "you said that you know it",
     "done": "it was studied today already",
     "not_asked": "no interview to come is about it",
 }
@@ -245,14 +247,5 @@ def _time_from(text: str) -> time:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            beside.write_bytes(data)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise FlashprepError(f"{path}: cannot be written ({error.strerror})") from error
+    write_file(path, data)
     click.echo(f"Written: {path}", err=True)

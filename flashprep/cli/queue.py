@@ -137,6 +137,8 @@ def _reason(collection: Collection, card: Candidate, now_ms: int) -> str:
 def _as_json(
     collection: Collection, number: int, card: Candidate, why: str
 ) -> dict[str, object]:
+    from flashprep.collection.meetings import meetings_before
+
     row = collection.card(card.key)
     due = (
         None if card.due_day is None else collection.calendar.date_of(card.due_day).isoformat()
@@ -151,4 +153,8 @@ def _as_json(
         "context": row.card.context,
         "front": row.card.front,
         "answer": row.card.answer,
+        "first_meeting": [
+            {"note": met.sheet.key, "part": met.part.id if met.part else None}
+            for met in meetings_before(collection, row.card)
+        ],
     }

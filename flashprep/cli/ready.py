@@ -130,6 +130,7 @@ def _as_json(readiness: "Readiness") -> dict[str, object]:
             | _ready_as_json(each)
             for each in readiness.topics
         ],
+        "known_by_word": readiness.by_word,
         "never_practised": list(readiness.unpractised),
         "forecasts": [
             {

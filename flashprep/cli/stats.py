@@ -1,7 +1,5 @@
 """`flashprep stats`: how well you remember, what is coming, and what to look at."""
 
-import os
-from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +9,7 @@ import click
 
 from flashprep.cli.context import App
 from flashprep.cli.output import console, json_option, print_chart, print_json, say
-from flashprep.errors import FlashprepError
+from flashprep.cli.writing import write_file
 
 if TYPE_CHECKING:
     from flashprep.core.summary import Summary
@@ -74,7 +72,7 @@ def command(
     if page is not None:
         from flashprep.render.stats_page import stats_page
 
-        _write(page, stats_page(summary, decks))
+        write_file(page, stats_page(summary, decks).encode())
     if as_json:
         print_json("stats", **_plain(summary))
     elif page is not None:
@@ -122,27 +120,3 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a summary is made of
             for each in fields(value)
         }
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
-
-
-def _write(path: Path, text: str) -> None:
-    """Put a page in the place of what was there, whole or not at all."""
-    # What a link leads to is replaced, not the link.
-    target = Path(os.path.realpath(path))
-    partial = target.with_name(f".{target.name[:64]}.{os.getpid()}.partial")
-    try:
-        if target.exists() and not target.is_file():
-            raise FlashprepError(f"{path}: is not a file; choose another name")
-        try:
-            with partial.open("w", encoding="utf-8", newline="\n") as output:
-                output.write(text)
-                output.flush()
-                os.fsync(output.fileno())
-            partial.replace(target)
-        finally:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise FlashprepError(
-            f"{path}: cannot be written ({error.strerror}); choose a folder that exists, may "
-            "be written to and has space left"
-        ) from error

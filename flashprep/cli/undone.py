@@ -19,6 +19,7 @@ _WORDS = {
     EventKind.FLAG: "the flag",
     EventKind.FORGET: "forgetting",
     EventKind.SET_DUE: "the due day",
+    EventKind.KNOW: "known",
     EventKind.BREAK: "the break",
     EventKind.PARAMETERS: "the parameters",
     EventKind.ACTIVITY: "ticking off",

@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 
 _PLAN = "plan"  # its name in the cache
 # What is said without bearing on which cards are to come.
-_BESIDE = (EventKind.FORECAST, EventKind.PRACTICE, EventKind.ACTIVITY, EventKind.FLAG)
+_BESIDE = (
+    *(EventKind.FORECAST, EventKind.PRACTICE, EventKind.ACTIVITY, EventKind.FLAG),
+    # Cards that count as known are passed over: the others of the list are as good as before.
+    *(EventKind.READ, EventKind.KNOW),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from flashprep.collection.lasting import own_stretch
 from flashprep.collection.phasing import opening_days
 from flashprep.collection.simulating import own_pace
 from flashprep.core.cards import WORTH
+from flashprep.core.forgetting import factor_of
+from flashprep.core.history import BY_WORD
 from flashprep.core.interviews import minutes_on
-from flashprep.core.memory import Phase
+from flashprep.core.memory import MemoryState, Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
 from flashprep.core.queue import Reason, expected_seconds_of
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
     from flashprep.core.planner.plan import Plan, TodaysList
     from flashprep.core.planner.problem import PlanCard, Problem
+
+_MIDDLING = 5.0  # difficulty, from 1 to 10
 
 
 def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
@@ -48,21 +52,24 @@ def problem_of(collection: "Collection", now_ms: int) -> "Problem | None":
         for day in range(today, last)
     ]
     budgets[0] = max(0.0, budgets[0] - spent_today_s(collection, now_ms))
+    stretch, scheduler = own_stretch(collection, today), collection.scheduler
+    ahead = max(1, last - today)
+    known = _memory_by_word(scheduler.parameters[-1], stretch, ahead), today - ahead
     opens = opening_days(collection, (card for card, _ in cards), asked, today)
     return planner.Problem(
         today=today,
         budgets_s=budgets,
         interviews=[planner.Interview(each.day, each.weight, keys) for each, keys in asked],
         cards=[
-            _card(card, stands, today, opens.get(card.key))
+            _card(card, stands, today, opens.get(card.key), known)
             for card, stands in cards
             if stands.queue != "out"
         ],
-        parameters=collection.scheduler.parameters,
+        parameters=scheduler.parameters,
         pace=own_pace(collection),
         reveals=revealed_cards(database),
         shown=frozenset(collection.states.shown_on(today)),
-        stretch=own_stretch(collection, today),
+        stretch=stretch,
     )
 
 
@@ -71,7 +78,7 @@ def without_resting(
 ) -> "Problem":
     """The same for today alone, whose time is for cards that may come on it: without those in
     `held`, those buried, and siblings of those studied, if they are to be."""
-    resting = held | collection.states.resting_on(problem.today)
+    resting = held | collection.states.waiting_on(problem.today)
     if collection.config.bury_siblings:
         notes = {each.note for each in relations(collection.database, problem.shown).values()}
         siblings = {row.card.key for note in notes for row in collection.mirror.of_note(note)}
@@ -114,8 +121,32 @@ def untimed_s(*, is_new: bool) -> float:
     return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
 
 
-def _card(card: Placed, stands: Stands, today: int, opens_day: int | None) -> "PlanCard":
+def _memory_by_word(decay: float, stretch: float, days: int) -> MemoryState:
+    """The memory that a card is taken to have which is known by the person's word: as if last
+    studied as long ago as there are `days` left, and recalled with `BY_WORD` at their end."""
+    elapsed = 2 * max(1, days)
+    stability = factor_of(decay) * elapsed / (stretch * (BY_WORD ** (-1 / decay) - 1))
+    return MemoryState(min(max(stability, 0.1), 36_500.0), _MIDDLING)
+
+
+def _card(
+    card: Placed,
+    stands: Stands,
+    today: int,
+    opens_day: int | None,
+    known: tuple[MemoryState, int],
+) -> "PlanCard":
     state = stands.state
+    if state is None and stands.known_until_day is not None:
+        memory, last_day = known
+        return planner.PlanCard(
+            key=card.key,
+            position=card.position,
+            weight=WORTH[card.priority],
+            memory=memory,
+            last_day=last_day,
+            asked_day=stands.known_until_day,
+        )
     return planner.PlanCard(
         key=card.key,
         position=card.position,

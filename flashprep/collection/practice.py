@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from flashprep.core.cards import Priority, Prompt
+from flashprep.core.families.sheet import sheet_of
 from flashprep.core.history import EventKind
 from flashprep.core.notes import Activity, Header, Named, Note, Phase, Programme, Questions
 from flashprep.core.outlines import NoteOutline
@@ -29,6 +30,7 @@ def note_row(
     header = note.header
     found = references(note)
     prompts = prompts_of(note, named)
+    sheet = sheet_of(note)
     return NoteRow(
         header.id,
         place,
@@ -37,6 +39,7 @@ def note_row(
         links=tuple(sorted({each.note_key for each in found} - {header.id})) if found else (),
         prompts=_json([asdict(each) for each in prompts]) if prompts else None,
         programme=_json(asdict(note)) if isinstance(note, Programme) else None,
+        sheet=sheet.to_json() if sheet else None,
     )
 
 

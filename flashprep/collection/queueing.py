@@ -298,7 +298,7 @@ class _Day:
     def _may_come(self, standing: Standing) -> bool:
         """Whether a card can be studied today, and not as a step that runs anyway."""
         state = standing.state
-        if standing.queue == "out" or standing.marks.rests_on(self.today):
+        if standing.queue == "out" or standing.marks.waits_on(self.today):
             return False
         if state is None:
             return True

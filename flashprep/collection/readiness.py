@@ -11,7 +11,7 @@ from flashprep.collection.interviewing import interviews_ahead
 from flashprep.collection.planning import plan_of, problem_of
 from flashprep.collection.practice import practice_log
 from flashprep.core.forgetting import decay_of, retrievability
-from flashprep.core.history import EventKind
+from flashprep.core.history import BY_WORD, EventKind
 from flashprep.core.outlines import NoteOutline
 from flashprep.core.readiness import (
     Judged,
@@ -41,12 +41,13 @@ class _Course:
     days: tuple[int, ...]
     stabilities: tuple[float, ...]
     decay: float
+    is_known: bool = False
 
     def on_morning(self, day: int) -> float:
         """How likely the card is recalled before anything is studied on that day."""
         answers = bisect_right(self.days, day - 1)
         if not answers:
-            return 0.0
+            return BY_WORD if self.is_known else 0.0
         elapsed = day - self.days[answers - 1]
         return retrievability(self.stabilities[answers - 1], elapsed, self.decay)
 
@@ -99,6 +100,7 @@ def readiness_of(
         whole=together(_ALL, cards),
         topics=by_topic(cards),
         days=days,
+        by_word=sum(courses[key].is_known for key in asked),
         unpractised=tuple(each.key for each in collection.prompts() if each.key not in log),
         judged=() if among is not None else _judged(collection, today, courses),
     )
@@ -147,7 +149,7 @@ def _courses(collection: "Collection", keys: Some[str], stretch: float) -> dict[
                 memory = formulas.next(memory, day_of(at_ms), rating)
                 days.append(memory.day)
                 stabilities.append(stretch * memory.stability)
-        found[key] = _Course(tuple(days), tuple(stabilities), decay)
+        found[key] = _Course(tuple(days), tuple(stabilities), decay, standing.is_known)
     return found
 
 

@@ -97,6 +97,7 @@ def _answered(
     state = collection.scheduler_of(standing).state_after(standing.card_key, answers)
     return replace(
         standing,
+        marks=replace(standing.marks, known_until_day=None),
         state=_due_as_set(collection, state, standing.marks),
         introduced_day=collection.today(answers[0][0]),
     )

@@ -138,11 +138,14 @@ def record_answer(
         collection.restate([key])
     else:
         introduced = standing.introduced_day or state.last_day
-        collection.states.put([replace(standing, state=state, introduced_day=introduced)])
+        marks = replace(standing.marks, known_until_day=None)
+        collection.states.put(
+            [replace(standing, state=state, marks=marks, introduced_day=introduced)]
+        )
     state = state or collection.standing(key).state
     leech = _is_leech_now(collection, before, state)
     if leech and collection.config.leech_action == "suspend":
-        _record_mark(collection, key, EventKind.SUSPEND, at_ms, {_BECAUSE: review.uid}, None)
+        record_mark(collection, key, EventKind.SUSPEND, at_ms, {_BECAUSE: review.uid}, None)
         collection.restate([key])
     return Answered(review, state, leech=leech)
 
@@ -164,11 +167,11 @@ def record_marks(
     """Append a mark for each card to the log and let them count; they are one act."""
     group = new_uid() if len(keys) > 1 else None
     for key in keys:
-        _record_mark(collection, key, kind, now_ms, payload, group)
+        record_mark(collection, key, kind, now_ms, payload, group)
     collection.restate(keys)
 
 
-def _record_mark(
+def record_mark(
     collection: "Collection",
     key: str,
     kind: EventKind,
@@ -176,6 +179,7 @@ def _record_mark(
     payload: Mapping[str, Any],
     group: str | None,
 ) -> None:
+    """Append one mark to the log; the caller lets it count."""
     standing = collection.standing(key)
     if kind is EventKind.BURY:
         payload = {"until_day": collection.today(now_ms) + 1}

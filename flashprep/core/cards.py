@@ -54,9 +54,10 @@ class Card:
     says which framework, company or ladder it is about and stands above the front; `step`
     is a position such as "3 of 8". `answer` is what must be recalled; `extra` explains it.
     `typed` is the answer to type, where typing makes sense; `parts` are the ids of the parts
-    of an answer that is a list of such as have one, in its order. `reveals` are the keys of
-    cards whose answer can be read off this card's two faces. `image` is a path from the
-    collection's folder, shown on the back; `advice` says whether advice is welcome.
+    of an answer that is a list of such as have one, in its order. `names` are the notes, or
+    the parts of notes as `note/part`, that it asks for or lets one choose from. `reveals` are
+    the keys of cards whose answer can be read off this card's two faces. `image` is a path
+    from the collection's folder, shown on the back; `advice` says whether advice is welcome.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Card:
     cells: Cells | None = None
     typed: str = ""
     parts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     hint: str = ""
     extra: str = ""
     source: str = ""

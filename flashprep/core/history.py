@@ -15,6 +15,9 @@ from flashprep.core.memory import Review
 # The colours of flags, by their number; Anki has the same.
 FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
 
+BY_WORD = 0.85
+"""The probability of recall with which a new card counts that the person says to know."""
+
 
 class EventKind(StrEnum):
     """What an event says."""
@@ -27,6 +30,7 @@ class EventKind(StrEnum):
     FLAG = "flag"
     FORGET = "forget"
     SET_DUE = "set_due"
+    KNOW = "know"
     RENAME = "rename"
     # What follows is said of the collection, not of a card.
     BREAK = "break"
@@ -35,6 +39,8 @@ class EventKind(StrEnum):
     ACTIVITY = "activity"
     PRACTICE = "practice"
     FORECAST = "forecast"
+    # The note of this card was shown in full.
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ class Marks:
     days before `buried_until_day`; a `flag` is a colour from 1 to 7, or 0 for none.
 
     Reviews up to `forgotten_at_ms` do not count for the card's state. `due_set_day` is the
-    due day that was set at `due_set_at_ms`; it counts until the next review.
+    due day that was set at `due_set_at_ms`; it counts until the next review. A new card with
+    `known_until_day` is known by the person's word: it is not asked before that study day. The
+    first review ends it.
     """
 
     suspended: bool = False
@@ -68,6 +76,7 @@ class Marks:
     forgotten_at_ms: int | None = None
     due_set_day: int | None = None
     due_set_at_ms: int | None = None
+    known_until_day: int | None = None
 
     @property
     def settled_ms(self) -> int:
@@ -78,6 +87,11 @@ class Marks:
     def rests_on(self, day: int) -> bool:
         """Whether the card is buried on that study day."""
         return self.buried_until_day is not None and day < self.buried_until_day
+
+    def waits_on(self, day: int) -> bool:
+        """Whether the card is not asked on that study day: it is buried, or known so far."""
+        is_known = self.known_until_day is not None and day < self.known_until_day
+        return is_known or self.rests_on(day)
 
     def since_forgotten(self, reviews: Iterable[Review]) -> list[Review]:
         """Those of the card's reviews that count for its state."""
@@ -175,8 +189,14 @@ def fold_marks(events: Iterable[Event]) -> Marks:
                 marks = replace(marks, flag=int(event.payload["flag"]))
             case EventKind.FORGET:
                 marks = replace(
-                    marks, forgotten_at_ms=event.at_ms, due_set_day=None, due_set_at_ms=None
+                    marks,
+                    forgotten_at_ms=event.at_ms,
+                    due_set_day=None,
+                    due_set_at_ms=None,
+                    known_until_day=None,
                 )
+            case EventKind.KNOW:
+                marks = replace(marks, known_until_day=int(event.payload["until_day"]))
             case EventKind.SET_DUE:
                 marks = replace(
                     marks, due_set_day=int(event.payload["day"]), due_set_at_ms=event.at_ms

@@ -79,7 +79,8 @@ class Judged:
 class Readiness:
     """All there is to say of it: `topics` the weakest on the day first, `whole` all of them
     together. `days` are the mornings of the trends. `unpractised` are the keys of prompts that
-    were never answered aloud."""
+    were never answered aloud. `by_word` counts the cards never studied that count as known by
+    the person's word."""
 
     today: int
     interviews: tuple[Interview, ...]
@@ -88,6 +89,7 @@ class Readiness:
     days: tuple[int, ...]
     unpractised: tuple[str, ...] = ()
     judged: tuple[Judged, ...] = ()
+    by_word: int = 0
 
 
 def topic_of(

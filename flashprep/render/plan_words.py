@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flashprep.core.history import BY_WORD
 from flashprep.core.interviews import WEEKDAYS, Interview
 from flashprep.core.readiness import Readiness
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
@@ -145,6 +146,11 @@ def readiness_notes(readiness: Readiness, shown: int, where: str = "") -> tuple[
         notes.append(f"{hidden:,} more, which will be known as well or better{where}.")
     if readiness.whole.unseen:
         notes.append(f"Not yet seen: {amount(readiness.whole.unseen, 'card')}.")
+    if readiness.by_word:
+        notes.append(
+            f"Known by your word, not yet asked: {amount(readiness.by_word, 'card')}, counted "
+            f"with {percent(BY_WORD)} each."
+        )
     if readiness.unpractised:
         count = amount(len(readiness.unpractised), "question")
         notes.append(f"Never practised aloud: {count} (flashprep practise).")

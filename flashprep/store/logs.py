@@ -30,6 +30,7 @@ MARKS = (
     EventKind.FLAG,
     EventKind.FORGET,
     EventKind.SET_DUE,
+    EventKind.KNOW,
 )
 # What undo takes back beside answers and marks: what was decided for the whole collection.
 DECISIONS = (
@@ -44,7 +45,7 @@ CHUNK = 10_000
 
 _ACTS = (*MARKS, *DECISIONS)
 # The subjects of these kinds are keys.
-_OF_KEYS = (*MARKS, EventKind.RENAME, EventKind.PRACTICE)
+_OF_KEYS = (*MARKS, EventKind.RENAME, EventKind.PRACTICE, EventKind.READ)
 
 # A log is read whole at times: looked up is quicker than made.
 _RATINGS = {rating.value: rating for rating in Rating}
@@ -231,6 +232,16 @@ class Logs:
         voids = self.voids()
         counting = (_event(row) for row in rows if row.uid not in voids)
         return sorted(counting, key=lambda each: (each.at_ms, each.uid))
+
+    def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
+        """The events of a kind that count whose subjects are keys that these have or had."""
+        voids, renames = self.voids(), self.renames()
+        statement = select(event).where(event.c.kind == kind.value)
+        return [
+            _event(row)
+            for row in self._rows(statement, event.c.subject, renames, keys)
+            if row.uid not in voids and renames.today(row.subject, row.key_since_ms) in keys
+        ]
 
     def voids(self) -> Voids:
         """All that was undone."""

@@ -37,6 +37,8 @@ _PRIORITIES: dict[str | None, Priority] = {
     **{each.value: each for each in Priority},
 }
 _IS_LIVE = card.c.retired_at_ms.is_(None)
+# Sheets are long, and few ask for them.
+_NOTE = [column for column in note.c if column.name != "sheet"]
 
 
 class Mirror:
@@ -87,6 +89,15 @@ class Mirror:
         """The JSON of each programme, in the order of the files."""
         return self._given(note.c.programme)
 
+    def sheets(self, keys: Collection[str] | None = None) -> dict[str, str]:
+        """The JSON of what these notes say, or all of them, by key and in the order of the
+        files; a note that gives nothing to study has none."""
+        statement = select(note.c.key, note.c.sheet).where(note.c.sheet.is_not(None))
+        if keys is not None:
+            statement = statement.where(is_among(note.c.key, keys))
+        rows = self._database.execute(statement.order_by(note.c.file, note.c.place))
+        return {row.key: row.sheet for row in rows}
+
     def _given(self, column: Column[str | None]) -> list[str]:
         statement = (
             select(column).where(column.is_not(None)).order_by(note.c.file, note.c.place)
@@ -117,7 +128,7 @@ class Mirror:
         return list(self._database.execute(select(note.c.key)).scalars())
 
     def _notes(self, condition: ColumnElement[bool] | None) -> dict[str, NoteRow]:
-        statement = select(note).order_by(note.c.file, note.c.place)
+        statement = select(*_NOTE).order_by(note.c.file, note.c.place)
         if condition is not None:
             statement = statement.where(condition)
         return {row.key: note_row(row) for row in self._database.execute(statement)}

@@ -32,7 +32,8 @@ class NoteRow:
     """A note as last read; `outline` is the JSON that `core.identity` matches by.
 
     `links` are the ids of the notes that its cards name, `prompts` and `programme` the JSON
-    of what it gives beside cards. Links are written with the note, and read by themselves.
+    of what it gives beside cards, `sheet` that of all it says. Links and sheets are written
+    with the note, and read by themselves.
     """
 
     key: str
@@ -42,6 +43,7 @@ class NoteRow:
     links: tuple[str, ...] = ()
     prompts: str | None = None
     programme: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def note_values(row: NoteRow, file: str) -> Values:
         row.outline,
         row.prompts,
         row.programme,
+        row.sheet,
     )
 
 
@@ -143,6 +146,7 @@ def card_row(row: Row[Any]) -> CardRow:
             priority=Priority(content.pop("priority", Priority.CORE)),
             tags=tuple(content.pop("tags", ())),
             parts=tuple(content.pop("parts", ())),
+            names=tuple(content.pop("names", ())),
             **content,
         ),
         place=row.place,
@@ -156,7 +160,7 @@ def card_row(row: Row[Any]) -> CardRow:
 
 
 def note_row(row: Row[Any]) -> NoteRow:
-    """The note of a database's row, without its links."""
+    """The note of a database's row, without its links and its sheet."""
     return NoteRow(
         row.key,
         row.place,

@@ -14,6 +14,7 @@ Versions
 5   the preset of a card, in `card_state`
 6   an index by which the decks are found, and cards counted, without looking at the cards
 7   all that a replay asks, in an index of the answers by card
+8   until when a card counts as known, in `card_state`; what a note says as a whole, in `note`
 """
 
 from collections.abc import Callable, Mapping
@@ -30,7 +31,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 7
+VERSION = 8
 # "flsh", so that `file` and we ourselves can tell our databases from others.
 APPLICATION_ID = 0x666C7368
 
@@ -122,6 +123,8 @@ note = Table(
     # As JSON, what a note gives that is no card: prompts, or a programme.
     Column("prompts", Text),
     Column("programme", Text),
+    # As JSON, all that a note says, to be read in full; see core/sheets.py.
+    Column("sheet", Text),
 )
 
 # A note whose cards say what another one is called is read again when that one's file changes.
@@ -181,8 +184,14 @@ card_state = Table(
     Column("forgotten_at_ms", Integer),
     Column("due_set_day", Integer),
     Column("due_set_at_ms", Integer),
+    Column("known_until_day", Integer),
     Column("preset", Text, nullable=False),
     Index("new_by_position", "position", sqlite_where=text("standing = 'new'")),
+    Index(
+        "known_by_day",
+        "known_until_day",
+        sqlite_where=text("standing = 'new' AND known_until_day IS NOT NULL"),
+    ),
     Index("new_in_order", "deck", "position", sqlite_where=text("standing = 'new'")),
     Index("reviews_by_due", "deck", "due_day", sqlite_where=text("standing = 'review'")),
     Index("learning_by_due", "due_at_ms", sqlite_where=text("standing = 'learning'")),
@@ -242,6 +251,13 @@ def index_what_is_replayed(connection: Connection) -> None:
     connection.exec_driver_sql(f"CREATE INDEX review_by_card ON review ({', '.join(REPLAYED)})")
 
 
+def give_notes_a_sheet(connection: Connection) -> None:
+    """Give notes room for what they say as a whole, which the next sync fills in: it reads
+    the files of an older flashprep again. States are made anew, with what is known."""
+    connection.exec_driver_sql("ALTER TABLE note ADD COLUMN sheet TEXT")
+    make_cache_anew(connection)
+
+
 # From a version to the next: MIGRATIONS[n] takes a database of version n to n + 1, inside
 # the transaction that also raises the version.
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
@@ -251,4 +267,5 @@ MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     4: make_cache_anew,
     5: index_decks,
     6: index_what_is_replayed,
+    7: give_notes_a_sheet,
 }

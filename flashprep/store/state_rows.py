@@ -32,6 +32,11 @@ class Standing:
         return "suspended" if self.marks.suspended else self.queue
 
     @property
+    def is_known(self) -> bool:
+        """Whether a new card counts as known by the person's word."""
+        return self.state is None and self.marks.known_until_day is not None
+
+    @property
     def queue(self) -> str:
         """Where the queue finds the card: new, learning, review, or out."""
         if self.retired or self.marks.suspended:
@@ -67,6 +72,7 @@ def standing_values(standing: Standing) -> tuple[str | int | float | None, ...]:
         marks.forgotten_at_ms,
         marks.due_set_day,
         marks.due_set_at_ms,
+        marks.known_until_day,
         standing.preset,
     )
 
@@ -105,6 +111,7 @@ def standing_row(row: Row[Any]) -> Standing:
             forgotten_at_ms=row.forgotten_at_ms,
             due_set_day=row.due_set_day,
             due_set_at_ms=row.due_set_at_ms,
+            known_until_day=row.known_until_day,
         ),
         introduced_day=row.introduced_day,
         preset=row.preset,

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    and_,
     bindparam,
     case,
     delete,
@@ -42,6 +43,13 @@ _IN_LEARNING = literal_column("card_state.standing") == literal_column("'learnin
 _IN_REVIEW = literal_column("card_state.standing") == literal_column("'review'")
 _IS_OUT = literal_column("card_state.standing") == literal_column("'out'")
 _IS_LIVE = literal_column("card_state.retired") == literal_column("0")
+
+_day_known = card_state.c.known_until_day
+_KNOWN = (
+    select(card_state)
+    .where(_IS_NEW, _day_known.is_not(None))
+    .order_by(_day_known, card_state.c.position)
+)
 
 # What every answer runs is built once.
 _FIND = select(card_state).where(card_state.c.card_key == bindparam("key"))
@@ -166,13 +174,23 @@ class States:
         )
 
     def new(self, today: int, among: Among, limit: int) -> list[Standing]:
-        """The first cards never seen, in their order of introduction."""
-        return self._found(
-            select(card_state).where(_IS_NEW).order_by(card_state.c.position),
+        """The first cards never seen: those whose day to be asked has come although they
+        count as known, and then the others in their order of introduction."""
+        known = self._found(_KNOWN.where(_day_known <= today), today, among, limit)
+        others = self._found(
+            select(card_state)
+            .where(_IS_NEW, _day_known.is_(None))
+            .order_by(card_state.c.position),
             today,
             among,
-            limit,
+            limit - len(known),
         )
+        return known + others
+
+    def known(self) -> list[Standing]:
+        """The new cards that count as known, in the order of the days on which they are
+        asked."""
+        return list(map(standing_row, self._database.execute(_KNOWN)))
 
     def count_due(self, today: int, among: Among, most: int | None = None) -> int:
         """How many cards in review are due that are not buried; with `most`, no more are
@@ -213,9 +231,9 @@ class States:
         )
         return {row.card_key: row.last_at_ms for row in rows}
 
-    def resting_on(self, day: int) -> frozenset[str]:
-        """The cards that are buried on that day."""
-        rows = self._database.execute(select(card_state.c.card_key).where(~_not_buried(day)))
+    def waiting_on(self, day: int) -> frozenset[str]:
+        """The cards that are not asked on that day: buried ones, and those known so far."""
+        rows = self._database.execute(select(card_state.c.card_key).where(~_may_come_on(day)))
         return frozenset(rows.scalars())
 
     def introduced_on(self, day: int) -> int:
@@ -353,8 +371,8 @@ def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPr
 
 
 def _restricted(statement: Select[Any], today: int, among: Among) -> Select[Any]:
-    """Only cards of these decks that are not buried."""
-    statement = statement.where(_not_buried(today))
+    """Only cards of these decks that may come today."""
+    statement = statement.where(_may_come_on(today))
     if among.decks is not None:
         statement = statement.where(card_state.c.deck.in_(sorted(among.decks)))
     return statement
@@ -376,5 +394,10 @@ def _loss_of_a_day(today: int, decays: Mapping[str, float]) -> ColumnElement[Any
     return (now - then) / (LAPSE_S - LESS_S * now)
 
 
-def _not_buried(today: int) -> ColumnElement[bool]:
-    return or_(card_state.c.buried_until_day.is_(None), card_state.c.buried_until_day <= today)
+def _may_come_on(today: int) -> ColumnElement[bool]:
+    """That a card is not buried on a day, nor known until a later one."""
+    buried = card_state.c.buried_until_day
+    return and_(
+        or_(buried.is_(None), buried <= today),
+        or_(_day_known.is_(None), _day_known <= today),
+    )

@@ -74,22 +74,23 @@ class Stands(NamedTuple):
     state: CardState | None
     buried_until_day: int | None
     preset: str
+    known_until_day: int | None = None
 
 
 _STANDS = (
     "card_key, standing, buried_until_day, preset, phase, step, stability, difficulty, "
-    "due_day, due_at_ms, last_day, last_at_ms, reps, lapses"
+    "due_day, due_at_ms, last_day, last_at_ms, reps, lapses, known_until_day"
 )
 _PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
 
 
 def _stands(row: tuple[Any, ...]) -> Stands:
-    key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest = row
+    key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest, known = row
     state = None
     if phase is not None:
         memory = MemoryState(stability, difficulty)
         state = CardState(_PHASES[phase], step, memory, *rest)
-    return Stands(key, queue, state, buried_until_day, preset)
+    return Stands(key, queue, state, buried_until_day, preset, known)
 
 
 def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Stands]]:

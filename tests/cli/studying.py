@@ -12,11 +12,14 @@ NOON_MS = 1_797_595_200_000  # 2026-12-18T12:00:00Z
 FRONT, BACK = "space show", "1 Again"
 
 
-def make_folder(tmp_path: Path, notes: str) -> Path:
-    """A collection with one deck of these notes."""
+def make_folder(tmp_path: Path, notes: str, *, first_meeting: bool = False) -> Path:
+    """A collection with one deck of these notes, whose cards come as they are unless
+    `first_meeting` is wanted."""
     folder = tmp_path / "collection"
     (folder / "decks").mkdir(parents=True)
-    (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
+    (folder / "flashprep.toml").write_text(
+        f'[study]\ntime_zone = "UTC"\nfirst_meeting = {str(first_meeting).lower()}\n'
+    )
     (folder / "decks" / "numbers.yaml").write_text(f"deck: All::Numbers\nnotes:{notes}")
     return folder
 

@@ -160,7 +160,7 @@ def test_thought_instead_of_typed(tmp_path: Path) -> None:
     with review(make_folder(tmp_path, SENTENCE + WORD), "--type") as screen:
         screen.wait_for("Why?", "space show")
         screen.send("\x1b")
-        screen.wait_for("t type", "s suspend")
+        screen.wait_for("t type", "k I know this note")
         screen.send("t")
         screen.wait_for("esc do not type")
         screen.send(" ")

@@ -46,6 +46,8 @@ REPORTS = {
     "preview": "preview star",
     "interview": "interview",
     "plan": "plan",
+    "read": "read star",
+    "know": "know meta-be-open",
     "ready": "ready",
     "simulate": "simulate --days 30 --retention 0.9",
 }

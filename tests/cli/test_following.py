@@ -35,7 +35,7 @@ RUBRIC = """
 def desk(tmp_path: Path) -> Desk:
     """Forty small cards and a rubric whose cards give one another away."""
     text = f"deck: Prep\nnotes:{RUBRIC}{NOTES}"
-    return Desk(tmp_path, {"prep.yaml": text}, "new_cards_a_day = 5\n")
+    return Desk(tmp_path, {"prep.yaml": text}, "new_cards_a_day = 5\nfirst_meeting = false\n")
 
 
 def queued(desk: Desk, *args: str, ms: int = 0, day: float = 0) -> list[str]:

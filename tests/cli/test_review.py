@@ -142,7 +142,7 @@ def test_long_card(tmp_path: Path) -> None:
         screen.wait_until_gone("Line 0")
         screen.send("\x1b[5~")
         screen.wait_for("Line 0")
-        screen.send("jj")
+        screen.send("\x1b[B\x1b[B")
         screen.wait_until_gone("Line 0")
         screen.send(" ")
         assert "The long answer" in screen.wait_for(BACK)

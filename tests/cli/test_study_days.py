@@ -110,5 +110,6 @@ def test_learning_step(desk: Desk) -> None:
         "context": "Which framework?",
         "front": "",
         "answer": "**STAR**",
+        "first_meeting": [],
     }
     assert "1 learning step not over yet" in desk.run("queue", now=after(ms=599_000)).out

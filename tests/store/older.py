@@ -6,6 +6,11 @@ from pathlib import Path
 
 # What takes a database of a version back to the one before.
 _BACK = {
+    8: [
+        "ALTER TABLE note DROP COLUMN sheet",
+        "DROP INDEX known_by_day",
+        "ALTER TABLE card_state DROP COLUMN known_until_day",
+    ],
     7: [
         "DROP INDEX review_by_card",
         "CREATE INDEX review_by_card ON review (card_key, at_ms)",

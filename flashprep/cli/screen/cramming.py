@@ -32,6 +32,7 @@ class Cram(Session):
         if key is None:
             return False
         self.card = self.collection.card(key).card
+        self.meetings = self._meetings(self.card)
         self.restart_timing()
         return True
 

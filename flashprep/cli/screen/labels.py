@@ -13,8 +13,8 @@ from flashprep.core.memory import CardState, Rating
 Rows = list[list[Text]]
 
 _STYLES = {Rating.AGAIN: "bold red"}
-_MARKS = (("e", "edit"), ("b", "bury"), ("s", "suspend"))
-_ALWAYS = (("u", "undo"), ("?", "help"), ("q", "quit"))
+_ALWAYS = (("u", "undo"), ("?", "keys"), ("q", "quit"))
+_KNOW = ("k", "I know this note")
 _HARD = "Hard: recalled, with effort"
 _CRAMMED = {Rating.AGAIN: "comes back", Rating.GOOD: "done"}
 
@@ -28,6 +28,11 @@ def buttons(count: int) -> dict[str, Rating]:
     """The ratings by their keys: all four, or Again and Good."""
     ratings = [Rating.AGAIN, Rating.GOOD] if count == len(_CRAMMED) else list(Rating)
     return {str(number): rating for number, rating in enumerate(ratings, start=1)}
+
+
+def meeting_rows() -> Rows:
+    """The labels for a note that is shown before its first card."""
+    return [[label(*words) for words in (("space", "go on"), _KNOW, *_ALWAYS)]]
 
 
 def rows(
@@ -47,7 +52,7 @@ def rows(
             ratings = buttons(count)
             proposed = turn.proposed or Rating.GOOD
             others: Sequence[tuple[str, str]] = (
-                ("space", proposed.name.title()), ("u", "undo"), ("e", "edit"), *_ALWAYS[1:]
+                ("space", proposed.name.title()), *_ALWAYS[:2]
             )  # fmt: skip
             hard = [Text(_HARD, "dim")] if Rating.HARD in ratings.values() else []
             return [
@@ -61,12 +66,12 @@ def rows(
 
 def _front(turn: Turn) -> Sequence[tuple[str, str]]:
     shows = [("space", _shows(turn))]
+    if turn.card.hint and not turn.hinted:
+        shows.append(("h", "hint"))
     if turn.parted:
         shows.append(("a", "all at once"))
     shows.append(("t", "type"))
-    if turn.card.hint and not turn.hinted:
-        shows.append(("h", "hint"))
-    return (*shows, *_MARKS, *_ALWAYS)
+    return (*shows[:3], _KNOW, *_ALWAYS)
 
 
 def _shows(turn: Turn) -> str:

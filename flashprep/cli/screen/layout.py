@@ -134,9 +134,9 @@ def _rule(width: int, above: int, below: int) -> Text:
     """The line below the text; it says if there is more of it."""
     length = width - 2
     if below:
-        words = f" {below} more {'line' if below == 1 else 'lines'} below · j or ↓ "
+        words = f" {below} more {'line' if below == 1 else 'lines'} below · ↓ "
     elif above:
-        words = " the end · k or ↑ goes back "
+        words = " the end · ↑ goes back "
     else:
         return Text(" " + "─" * length, "dim")
     if len(words) + 2 > length:

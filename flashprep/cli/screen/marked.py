@@ -1,16 +1,21 @@
-"""What was suspended, buried and flagged in a session."""
+"""What was suspended, buried, flagged and said to be known in a session."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flashprep.collection.study import Undone
 from flashprep.core.history import EventKind
 
-_WORDS = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried"}
+_WORDS = {
+    EventKind.SUSPEND: "suspended",
+    EventKind.BURY: "buried",
+    EventKind.KNOW: "known by your word",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    key: str
+    keys: tuple[str, ...]
     kind: EventKind
     before: int = 0
     flag: int = 0
@@ -23,9 +28,10 @@ class Marked:
         self._marks: list[_Mark] = []
         self._taken_back: list[_Mark] = []
 
-    def add(self, key: str, kind: EventKind, before: int = 0, flag: int = 0) -> None:
-        """Take note of a mark; of a flag, which the card had `before`, and which it has now."""
-        self._marks.append(_Mark(key, kind, before, flag))
+    def add(self, keys: Sequence[str], kind: EventKind, before: int = 0, flag: int = 0) -> None:
+        """Take note of a mark of these cards; of a flag, which the card had `before`, and
+        which it has now."""
+        self._marks.append(_Mark(tuple(keys), kind, before, flag))
         self._taken_back.clear()
 
     def undo(self, undone: Undone) -> None:
@@ -43,14 +49,15 @@ class Marked:
     def words(self) -> str:
         """How many cards were marked, such as "1 suspended, 2 buried"; nothing if none was."""
         counts = {
-            word: len({mark.key for mark in self._marks if mark.kind is kind})
+            word: len({key for mark in self._marks if mark.kind is kind for key in mark.keys})
             for kind, word in _WORDS.items()
         }
         flags: dict[str, tuple[int, int]] = {}  # before the session, and now
         for mark in self._marks:
             if mark.kind is EventKind.FLAG:
-                before, _ = flags.get(mark.key, (mark.before, 0))
-                flags[mark.key] = before, mark.flag
+                (key,) = mark.keys
+                before, _ = flags.get(key, (mark.before, 0))
+                flags[key] = before, mark.flag
         changed = [now for before, now in flags.values() if now != before]
         counts["flagged"] = sum(flag > 0 for flag in changed)
         counts["unflagged"] = changed.count(0)
@@ -58,4 +65,4 @@ class Marked:
 
 
 def _is(mark: _Mark, act: Undone) -> bool:
-    return (mark.key, mark.kind) == (act.card_key, act.what)
+    return set(mark.keys) == set(act.card_keys) and mark.kind is act.what

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -10,6 +11,9 @@ from flashprep.cli.screen.layout import NOTICE_LINES
 from flashprep.core.cards import Card
 from flashprep.errors import Problem
 from flashprep.render.terminal import Typesetter
+
+if TYPE_CHECKING:
+    from flashprep.core.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
     if len(names) > 1 and names[1].casefold().startswith(names[0].casefold()):
         del names[0]
     return " · ".join([label, *names] if label else names)
+
+
+def meeting_title(sheet: "Sheet") -> str:
+    """What stands above a note that is shown before its first card."""
+    return f"{sheet.deck.rpartition('::')[2]} · read this first"
 
 
 def problem_notice(problems: Sequence[Problem], edited: Card) -> Notice:

@@ -6,10 +6,17 @@ from dataclasses import dataclass, replace
 
 from rich.text import Text
 
+from flashprep.cli.screen.asides import Aside, history_lines, note_lines
 from flashprep.cli.screen.help import help_lines
-from flashprep.cli.screen.labels import Rows, buttons, label, rows
+from flashprep.cli.screen.labels import Rows, buttons, label, meeting_rows, rows
 from flashprep.cli.screen.layout import Frame, View, compose, text_width
-from flashprep.cli.screen.notices import Notice, leech_notice, problem_notice, title_of
+from flashprep.cli.screen.notices import (
+    Notice,
+    leech_notice,
+    meeting_title,
+    problem_notice,
+    title_of,
+)
 from flashprep.cli.screen.session import Session
 from flashprep.cli.screen.terminal import RESIZED, RESUMED, Terminal
 from flashprep.cli.screen.turn import Stage, Turn
@@ -24,7 +31,8 @@ _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
 _FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
 _QUIT = ("q", "escape", "end of input")
-_SCROLL_KEYS = ("j", "down", "k", "up", "pagedown", "pageup", "home", "end")
+_SCROLL_KEYS = ("down", "up", "pagedown", "pageup", "home", "end")
+_GO_ON = ("space", "enter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Reviewing:
         self._buttons = buttons(manner.buttons)
         self._turn: Turn | None = None
         self._outcomes: dict[Rating, CardState] = {}
-        self._helping = False
+        self._aside: Aside | None = None  # what is looked at instead of the card
         self._notice: Notice | None = None
         self._offset: int | None = 0  # None: so that the answer is seen
         self._page = 1
@@ -77,7 +85,8 @@ class Reviewing:
 
     @property
     def _is_typing(self) -> bool:
-        return self._turn is not None and self._turn.stage is Stage.TYPING and not self._helping
+        is_shown = self._aside is None and not self._session.meetings
+        return self._turn is not None and self._turn.stage is Stage.TYPING and is_shown
 
     def _warm_up(self) -> None:
         """What takes time and is not needed for a front: done while the person reads it."""
@@ -99,8 +108,8 @@ class Reviewing:
             self._scroll(key)
             return True
         self._notice = None
-        if self._helping or (key == "?" and not is_letter):
-            self._helping, self._offset = not self._helping, 0
+        if self._aside is not None:
+            self._aside, self._offset = None, 0
             return True
         if key in _QUIT and not is_letter and not (self._is_typing and key == "escape"):
             return False
@@ -115,9 +124,9 @@ class Reviewing:
     def _scroll(self, key: str) -> None:
         offset = self._offset or 0
         match key:
-            case "j" | "down":
+            case "down":
                 offset += 1
-            case "k" | "up":
+            case "up":
                 offset -= 1
             case "pagedown":
                 offset += max(1, self._page - 1)
@@ -133,6 +142,9 @@ class Reviewing:
         turn = self._turn
         if turn is None:
             return
+        if self._session.meetings:
+            self._meet(key)
+            return
         match turn.stage:
             case Stage.TYPING:
                 self._type(turn, key)
@@ -142,6 +154,14 @@ class Reviewing:
                 self._tick(turn, key)
             case Stage.BACK:
                 self._act_on_back(turn, key)
+
+    def _meet(self, key: str) -> None:
+        """A note is shown before the card: any key that goes on does."""
+        if key in _GO_ON:
+            self._session.met()
+            self._offset = 0
+        elif key not in ("s", "b", "f"):  # which are about a card that is not shown yet
+            self._act_anywhere(key)
 
     def _type(self, turn: Turn, key: str) -> None:
         self._offset = None
@@ -210,8 +230,34 @@ class Reviewing:
                 self._redo()
             case "e":
                 self._edit()
+            case "k":
+                self._know()
+            case "l" | "i" | "?":
+                self._look(key)
             case _:
                 pass
+
+    def _look(self, key: str) -> None:
+        """Show something else than the card, until any key is pressed."""
+        match key:
+            case "?":
+                self._aside = help_lines
+            case "i":
+                self._aside = history_lines(self._session)
+            case _:
+                sheet = self._session.sheet()
+                if sheet is None:
+                    self._notice = Notice("There is no more to this note than its cards.")
+                    return
+                self._aside = note_lines(sheet)
+        self._offset = 0
+
+    def _know(self) -> None:
+        from flashprep.cli.know import known_words
+
+        known = self._session.know()
+        words = known_words(self._session.collection, known)
+        self._notice = Notice(f"{words} u takes it back.")
 
     def _foresee(self, turn: Turn) -> None:
         """Once the back is up: find out what each rating would lead to."""
@@ -274,9 +320,20 @@ class Reviewing:
         if turn is None:
             return
         setter = self._typesetter()
-        face = Face(tuple(help_lines(setter))) if self._helping else turn.face(setter)
+        meetings = self._session.meetings
+        if self._aside is not None:
+            face = Face(tuple(self._aside(setter)))
+        elif meetings:
+            from flashprep.render.sheet_terminal import meeting_lines
+
+            face = Face(tuple(meeting_lines(meetings[0].sheet, meetings[0].part, setter)))
+        else:
+            face = turn.face(setter)
+        is_met = self._aside is None and bool(meetings)
         view = View(
-            title=title_of(turn.card, setter, self._session.label),
+            title=title_of(turn.card, setter, self._session.label)
+            if not is_met
+            else meeting_title(meetings[0].sheet),
             progress=self._session.progress(),
             body=face.lines,
             keys=self._labels(turn),
@@ -308,6 +365,8 @@ class Reviewing:
         return compose(view, columns, None if self._terminal.is_dumb else rows)
 
     def _labels(self, turn: Turn) -> Rows:
-        if self._helping:
-            return [[label("any key", "goes back to the card")]]
+        if self._aside is not None:
+            return [[label("any key", "goes back")]]
+        if self._session.meetings:
+            return meeting_rows()
         return rows(turn, self._session, self._outcomes, self._manner.buttons)

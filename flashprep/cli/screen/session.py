@@ -28,8 +28,11 @@ from flashprep.core.queue import (
 from flashprep.errors import Problem
 
 if TYPE_CHECKING:
+    from flashprep.collection.knowing import Known
+    from flashprep.collection.meetings import Meeting
     from flashprep.core.backlog import Backlog
     from flashprep.core.search import Query
+    from flashprep.core.sheets import Sheet
 
 # Longer than this nobody thinks about a card: it is a break, and not recorded as thinking.
 LONGEST_MS = 10 * 60_000
@@ -103,6 +106,7 @@ class Session:
         self.given: list[Given] = []
         self.marked = Marked()
         self._taken_back: list[Given] = []
+        self.meetings: list[Meeting] = []
         self._shown_at_ms = 0
         self._returned: str | None = None
 
@@ -124,8 +128,33 @@ class Session:
             reasons = {each.key: each.reason for each in (*queue.ready, *queue.waiting)}
             self.reason = reasons.get(key)
         self._returned = None
+        self.meetings = self._meetings(self.card)
         self.restart_timing()
         return True
+
+    def _meetings(self, card: Card) -> "list[Meeting]":
+        """The notes to show before this card; most cards were reviewed, and have none."""
+        if self.reason not in (Reason.NEW, None):
+            return []
+        from flashprep.collection.meetings import meetings_before
+
+        return meetings_before(self.collection, card)
+
+    def met(self) -> None:
+        """Note that the first of the meetings was shown, and go on from it."""
+        from flashprep.collection.meetings import mark_read
+
+        mark_read(self.collection, [self.meetings.pop(0)], self.clock())
+        self.restart_timing()
+
+    def sheet(self) -> "Sheet | None":
+        """All that the note of the card at hand says; of a question, the note it is about."""
+        from flashprep.collection.meetings import sheets_of
+
+        card = self._at_hand
+        keys = [path.partition("/")[0] for path in (card.key, *card.names)]
+        sheets = sheets_of(self.collection, keys)
+        return next((sheets[key] for key in keys if key in sheets), None)
 
     def choose(self, now_ms: int) -> Candidate | None:
         """The card that comes next within the bounds of the session; the cards left are
@@ -249,14 +278,32 @@ class Session:
         before = self.collection.standing(key).marks.flag
         flag = 0 if before else RED
         self.collection.mark(key, EventKind.FLAG, self.clock(), {"flag": flag})
-        self.marked.add(key, EventKind.FLAG, before, flag)
+        self.marked.add([key], EventKind.FLAG, before, flag)
         return flag
+
+    def know(self) -> "Known":
+        """Say that the note at hand is known: the one that is shown first, or else that of the
+        card; its new cards come later."""
+        from flashprep.collection.knowing import cards_to_know, note_cards, say_known
+
+        card = self._at_hand
+        if self.meetings:
+            keys = note_cards(self.collection, self.meetings[0].sheet.key)
+        else:
+            keys = cards_to_know(self.collection, card)
+        known = say_known(self.collection, keys, self.clock())
+        self.marked.add(known.keys, EventKind.KNOW)
+        del self.meetings[:1]
+        if card.key in known.keys:
+            self.card, self.meetings = None, []
+        self.restart_timing()
+        return known
 
     def mark(self, kind: EventKind) -> str:
         """Suspend or bury the card at hand, which then is no longer at hand; its key."""
         key = self._at_hand.key
         self.collection.mark(key, kind, self.clock())
-        self.marked.add(key, kind)
+        self.marked.add([key], kind)
         self.card = None
         return key
 

@@ -35,6 +35,7 @@ class Draft:
     hint: str = ""
     extra: str = ""
     parts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     optional: bool = False
 
 
@@ -65,6 +66,7 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             spine=draft.spine,
             cells=draft.cells,
             parts=draft.parts,
+            names=draft.names,
             hint=draft.hint or getattr(draft.about, "hint", "") or header.hint,
             extra=_join(draft.extra, header.extra),
             source=source,

@@ -28,6 +28,7 @@ def questions_cards(note: Questions, named: Mapping[str, Named]) -> list[Draft]:
                 front=f"{question.name}\n\n{_which(probed)}",
                 answer=f"**{probed.name}**",
                 asks=("probes", question.id),
+                names=(question.probes.path,) if question.probes else (),
                 about=question,
             )
         )
@@ -54,6 +55,7 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
                 # In full where the front is: the two may have the same name.
                 answer=_full(right, alike=alike),
                 asks=("situation", situation.id),
+                names=(situation.right.path, situation.wrong.path),
                 about=situation,
                 extra=situation.why,
             )

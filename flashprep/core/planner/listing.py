@@ -49,6 +49,18 @@ def list_today(
     for card in problem.cards:
         if card.in_learning:
             listing.add(Task(card.key, Why.LEARNING, problem.pace.pass_s, 0.0))
+    asked = [card for card in problem.cards if card.asked_day is not None]
+    asked.sort(key=lambda card: (card.asked_day, card.position))
+    listing.take(
+        Stage(
+            Why.ASKED,
+            [
+                Offer(card, problem.pace.new_s, 1.0, Why.KNOWN, card.asked_day)
+                for card in asked
+                if card.asked_day is not None and card.asked_day <= problem.today
+            ],
+        )
+    )
     for stage in stages:
         listing.take(stage)
     return TodaysList(
@@ -63,6 +75,8 @@ def list_today(
 
 def out_of_question(problem: Problem, card: PlanCard, worth: Sequence[float]) -> Why | None:
     """Why this card cannot be studied today, whatever it would gain; None if it can."""
+    if card.asked_day is not None:
+        return Why.KNOWN
     if card.last_day is not None and card.last_day >= problem.today:
         return Why.DONE
     if not any(worth):

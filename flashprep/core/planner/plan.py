@@ -9,6 +9,7 @@ class Why(StrEnum):
     """Why a card is in today's list, or is not."""
 
     LEARNING = "learning"  # a step of today runs: it comes again in any case
+    ASKED = "asked"  # known by the person's word: today it is asked for the first time
     NEW = "new"  # to be introduced today
     SPARE = "spare"  # to be introduced today, since there is time left
     REVIEW = "review"  # studied today it is worth more than on any later day
@@ -18,6 +19,7 @@ class Why(StrEnum):
     GIVEN_UP = "given_up"  # there is no time for it until the interviews
     NOT_OPEN = "not_open"  # it is to wait for its day, and waiting costs little
     REVEALED = "revealed"  # a card of today shows its answer
+    KNOWN = "known"  # known by the person's word, and asked on a later day
     DONE = "done"  # studied today already
     NOT_ASKED = "not_asked"  # no interview to come is about it
 
@@ -68,7 +70,7 @@ class TodaysList:
     @property
     def new_cards(self) -> int:
         """How many cards are introduced."""
-        return sum(task.why in (Why.NEW, Why.SPARE) for task in self.tasks)
+        return sum(task.why in (Why.ASKED, Why.NEW, Why.SPARE) for task in self.tasks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
     for number, (card, place) in enumerate(zip(market.cards, market.places, strict=True)):
         why = out_of_question(problem, card, market.kinds[place.kind])
         if why is not None:
-            left_out[card.key] = LeftOut(card.key, why)
+            left_out[card.key] = LeftOut(card.key, why, next_day=card.asked_day)
             continue
         del left_out[card.key]
         if place.group is None:

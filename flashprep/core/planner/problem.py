@@ -21,7 +21,8 @@ class PlanCard:
     card, relative to others; `position` its place in the order of introduction; `opens_day` the
     day before which it is introduced only if waiting would cost too much, None for today.
     `in_learning`: a (re)learning step of today runs, so that the card comes again today,
-    whatever is planned.
+    whatever is planned. `asked_day`: the card was never studied but counts as known, with a
+    memory that stands for that, and is asked on this day, or as soon after it as there is time.
     """
 
     key: str
@@ -31,6 +32,7 @@ class PlanCard:
     last_day: int | None = None
     opens_day: int | None = None
     in_learning: bool = False
+    asked_day: int | None = None
 
     @property
     def is_new(self) -> bool:

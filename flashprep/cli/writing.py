@@ -1,0 +1,35 @@
+"""Files that a person asked for by name: reports, pages, sheets."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from flashprep.errors import FlashprepError
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put a file in the place of what was there, whole or not at all.
+
+    Raises FlashprepError where that cannot be done, or where there is something else than a
+    file; nothing is left behind then.
+    """
+    # What a link leads to is replaced, not the link.
+    target = Path(os.path.realpath(path))
+    partial = target.with_name(f".{target.name[:64]}.{os.getpid()}.partial")
+    try:
+        if target.exists() and not target.is_file():
+            raise FlashprepError(f"{path}: is not a file; choose another name")
+        try:
+            with partial.open("wb") as output:
+                output.write(data)
+                output.flush()
+                os.fsync(output.fileno())
+            partial.replace(target)
+        finally:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise FlashprepError(
+            f"{path}: cannot be written ({error.strerror}); choose a folder that exists, may "
+            "be written to and has space left"
+        ) from error

@@ -1,0 +1,62 @@
+"""Notes in full as Markdown, a deck after the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from flashprep.core.sheets import Sheet, SheetPart
+
+
+def sheets_markdown(sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
+    """The text of these notes, which come deck by deck; `about` are the descriptions of the
+    decks, by name."""
+    return "\n".join(_lines(sheets, about)).strip("\n") + "\n"
+
+
+def _lines(sheets: Sequence[Sheet], about: Mapping[str, str]) -> Iterator[str]:
+    for deck, notes in groupby(sheets, key=lambda sheet: sheet.deck):
+        yield f"# {deck}"
+        yield ""
+        if about.get(deck):
+            yield from (_line(about[deck]), "")
+        for sheet in notes:
+            yield from (f"## {_line(sheet.name)}", "")
+            if sheet.about:
+                yield from (f"*{_line(sheet.about[:1].upper() + sheet.about[1:])}*", "")
+            yield from _grid(sheet) if sheet.is_grid else _parts(sheet.parts)
+            yield ""
+            for text in (sheet.extra, f"Source: {sheet.source}" if sheet.source else ""):
+                if text:
+                    yield from (text, "")
+
+
+def _grid(sheet: Sheet) -> Iterator[str]:
+    columns = list(dict.fromkeys(name for part in sheet.parts for name in part.columns))
+    yield f"| | {' | '.join(map(_cell, columns))} |"
+    yield f"|---|{'---|' * len(columns)}"
+    for part in sheet.parts:
+        said = dict(zip(part.columns, part.texts, strict=True))
+        cells = [_cell(said.get(name, "")) for name in columns]
+        yield f"| **{_cell(part.name)}**{_aside(part)} | {' | '.join(cells)} |"
+
+
+def _parts(parts: Sequence[SheetPart]) -> Iterator[str]:
+    for part in parts:
+        if not part.name:
+            yield from part.texts
+            continue
+        label = f"{part.label} " if part.label else ""
+        said = " ".join(_line(text) for text in part.texts)
+        said = f": {said}" if said else ""
+        yield f"- **{label}{_line(part.name)}**{_aside(part)}{said}"
+
+
+def _aside(part: SheetPart) -> str:
+    return f" ({part.aside})" if part.aside else ""
+
+
+def _cell(markdown: str) -> str:
+    return _line(markdown).replace("|", "\\|")
+
+
+def _line(markdown: str) -> str:
+    return " ".join(markdown.split())

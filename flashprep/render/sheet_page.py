@@ -1,0 +1,70 @@
+"""Notes in full as a page to read or print: one or two printed pages a deck."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from string import Template
+
+from flashprep.core.sheets import Sheet, SheetPart
+from flashprep.render.markdown import to_html, to_inline_html
+
+_NARROW = 2  # a grid of more columns has the whole width
+
+
+def sheets_page(title: str, sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
+    """The page of these notes, which come deck by deck; `about` are the descriptions of the
+    decks, by name. It fetches nothing and has no script."""
+    template = files("flashprep.render").joinpath("sheet.html").read_text("utf-8")
+    decks = groupby(sheets, key=lambda sheet: sheet.deck)
+    body = (_deck(deck, list(notes), about.get(deck, "")) for deck, notes in decks)
+    return Template(template).substitute(title=escape(title), body="\n".join(body))
+
+
+def _deck(name: str, sheets: Sequence[Sheet], about: str) -> str:
+    notes = "\n".join(map(_note, sheets))
+    head = f"<h1>{escape(name.replace('::', ' · '))}</h1>"
+    said = f"<p>{to_inline_html(about)}</p>" if about else ""
+    return f'<section>{head}{said}<div class="notes">\n{notes}\n</div></section>'
+
+
+def _note(sheet: Sheet) -> str:
+    about = sheet.about[:1].upper() + sheet.about[1:]
+    pieces = [f"<h2>{to_inline_html(sheet.name)}</h2>"]
+    if about:
+        pieces.append(f'<p class="about">{to_inline_html(about)}</p>')
+    pieces.append(_grid(sheet) if sheet.is_grid else _parts(sheet.parts))
+    if sheet.extra:
+        pieces.append(f'<p class="about">{to_inline_html(sheet.extra)}</p>')
+    columns = max((len(part.columns) for part in sheet.parts), default=0)
+    kind = ' class="wide"' if columns > _NARROW else ""
+    return f"<article{kind}>{''.join(pieces)}</article>"
+
+
+def _grid(sheet: Sheet) -> str:
+    columns = list(dict.fromkeys(name for part in sheet.parts for name in part.columns))
+    head = "".join(f"<th>{to_inline_html(name)}</th>" for name in ["", *columns])
+    rows = "".join(_row(part, columns) for part in sheet.parts)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _row(part: SheetPart, columns: Sequence[str]) -> str:
+    said = dict(zip(part.columns, part.texts, strict=True))
+    cells = "".join(f"<td>{to_inline_html(said.get(name, ''))}</td>" for name in columns)
+    return f"<tr><th>{to_inline_html(part.name)}{_aside(part)}</th>{cells}</tr>"
+
+
+def _parts(parts: Sequence[SheetPart]) -> str:
+    return f"<dl>{''.join(map(_part, parts))}</dl>"
+
+
+def _part(part: SheetPart) -> str:
+    label = f"<b>{escape(part.label)}</b>" if part.label else ""
+    name = f"<dt>{label}{to_inline_html(part.name)}{_aside(part)}</dt>" if part.name else ""
+    said = "".join(to_html(text) for text in part.texts)
+    text = f"<dd>{said}</dd>" if said else ""
+    return f"<div>{name}{text}</div>"
+
+
+def _aside(part: SheetPart) -> str:
+    return f' <span class="aside">({to_inline_html(part.aside)})</span>' if part.aside else ""

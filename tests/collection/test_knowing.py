@@ -1,0 +1,186 @@
+"""Notes that a person says to know: asked later, counted by the person's word, no review."""
+
+from pathlib import Path
+
+import pytest
+
+from flashprep.collection.knowing import MOST_DAYS, note_cards, say_known
+from flashprep.collection.planning import plan_of, problem_of, todays_list_of, without_resting
+from flashprep.collection.queueing import Wanted
+from flashprep.collection.readiness import readiness_of
+from flashprep.core.history import BY_WORD
+from flashprep.core.interviews import Interview
+from flashprep.core.planner.plan import Why
+from flashprep.errors import FlashprepError
+from tests.collection.folders import DAY, NOON, Folder, assert_sound, steps
+
+NOTE = steps("Crisis", ["Assess", "Contain", "Repair", "Learn"])
+OTHER = steps("Debt", ["Measure", "Rank", "Repay"])
+TODAY = NOON // DAY + 719_163
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Two notes, of four cards and of three."""
+    folder = Folder(tmp_path, a=f"{NOTE}\n{OTHER}")
+    folder.sync()
+    return folder
+
+
+def know(folder: Folder, note: str, at_ms: int = NOON) -> dict[str, int]:
+    """`flashprep know NOTE`: in how many days each card is asked."""
+    with folder.opened() as collection:
+        today = collection.today(at_ms)
+        say_known(collection, note_cards(collection, note), at_ms)
+        assert_sound(collection)
+        marks = {key: s.marks.known_until_day for key, s in collection.states.every().items()}
+    return {key: day - today for key, day in marks.items() if day is not None}
+
+
+def new_cards(folder: Folder, at_ms: int, *, plan: bool = False) -> list[str]:
+    """The cards of that day's queue."""
+    with folder.opened() as collection:
+        queue = collection.agenda(Wanted(plan=plan), at_ms).queue(at_ms)
+        return [card.key for card in queue.ready]
+
+
+def interview(folder: Folder, days: int, minutes: int = 20) -> None:
+    """An interview in so many days."""
+    from flashprep.collection.interviewing import set_interview
+
+    with folder.opened() as collection:
+        set_interview(collection, Interview("i", TODAY + days, minutes=minutes), NOON)
+
+
+def test_cards_are_spread_over_three_weeks(folder: Folder) -> None:
+    """Without an interview each card comes on a day of its own, in 21 days at the latest."""
+    days = know(folder, "crisis")
+    assert len(days) == 4
+    assert len(set(days.values())) == 4
+    assert all(1 <= each <= MOST_DAYS for each in days.values())
+    assert max(days.values()) - min(days.values()) >= MOST_DAYS // 2
+
+
+@pytest.mark.parametrize(("ahead", "latest"), [(30, 15), (10, 5), (3, 1), (1, 1), (90, 21)])
+def test_cards_come_no_later_than_halfway(folder: Folder, ahead: int, latest: int) -> None:
+    """With an interview ahead they come in half the days to it at the latest, or tomorrow."""
+    interview(folder, ahead)
+    days = know(folder, "crisis")
+    assert all(1 <= each <= latest for each in days.values())
+
+
+@pytest.mark.parametrize("plan", [False, True])
+def test_a_card_is_asked_on_its_day_and_not_before(folder: Folder, *, plan: bool) -> None:
+    """Until its day a card is in no queue; then it comes before other new ones, as a new card,
+    and its review ends what was said."""
+    interview(folder, 40)
+    days = know(folder, "crisis")
+    assert not days.keys() & set(new_cards(folder, NOON, plan=plan))
+    first = min(days, key=lambda key: days[key])
+    at_ms = NOON + days[first] * DAY
+    assert first not in new_cards(folder, at_ms - DAY, plan=plan)
+    assert first == new_cards(folder, at_ms, plan=plan)[0]
+    folder.answer(first, at_ms=at_ms)
+    assert folder.reps(first) == 1
+    with folder.opened() as collection:
+        assert collection.standing(first).marks.known_until_day is None
+
+
+def test_one_undo_takes_it_back(folder: Folder) -> None:
+    """All cards of the note are one act; undone they are new as before, and redo says it
+    again."""
+    before = new_cards(folder, NOON)
+    days = know(folder, "crisis")
+    with folder.opened() as collection:
+        undone = collection.undo(NOON + 1)
+        assert undone is not None
+        assert set(undone.card_keys) == days.keys()
+    assert new_cards(folder, NOON) == before
+    with folder.opened() as collection:
+        collection.redo(NOON + 2)
+        assert_sound(collection)
+        assert all(collection.standing(key).is_known for key in days)
+
+
+def test_it_is_no_review(folder: Folder) -> None:
+    """Nothing of it is in the review log, in retention or in calibration."""
+    know(folder, "crisis")
+    with folder.opened() as collection:
+        assert collection.logs.reviews_by_card() == {}
+        assert collection.logs.count_counting() == 0
+
+
+def test_only_new_cards_are_said_to_be_known(folder: Folder) -> None:
+    """A card that was reviewed is scheduled by its reviews; where none is new, that is said."""
+    folder.answer("crisis/assess/step")
+    assert "crisis/assess/step" not in know(folder, "crisis")
+    with (
+        folder.opened() as collection,
+        pytest.raises(FlashprepError, match="none of these cards is new"),
+    ):
+        say_known(collection, note_cards(collection, "crisis"), NOON)
+
+
+def test_forgetting_ends_it(folder: Folder) -> None:
+    """A card that is forgotten is new, and known no longer."""
+    from flashprep.core.history import EventKind
+
+    days = know(folder, "crisis")
+    folder.mark(next(iter(days)), EventKind.FORGET, NOON + DAY)
+    with folder.opened() as collection:
+        assert not collection.standing(next(iter(days))).is_known
+        assert_sound(collection)
+
+
+def test_it_counts_by_the_persons_word(folder: Folder) -> None:
+    """Readiness counts such a card with .85 now, and the plan with about that on the day; both
+    say how many they are."""
+    interview(folder, 20)
+    know(folder, "crisis")
+    with folder.opened() as collection:
+        ready = readiness_of(collection, NOON)
+        assert ready is not None
+        assert ready.by_word == 4
+        crisis = next(each for each in ready.topics if each.topic.key == "crisis")
+        assert crisis.now == pytest.approx(BY_WORD)
+        assert crisis.unseen == 4
+        problem = problem_of(collection, NOON)
+        assert problem is not None
+        forecast = plan_of(problem).cards
+        idle = problem.outcomes()
+        for card in problem.cards:
+            if card.asked_day is not None:
+                assert card.memory is not None
+                assert card.last_day is not None
+                days = TODAY + 20 - card.last_day
+                assert idle.recall(card.memory.stability, days) == pytest.approx(BY_WORD)
+                assert (forecast[card.key].recall[0] or 0) >= BY_WORD - 0.01
+
+
+def test_the_plan_says_why(folder: Folder) -> None:
+    """Today's list leaves such a card out until its day, and asks it then whatever it gains."""
+    interview(folder, 20)
+    days = know(folder, "crisis")
+    key = min(days, key=lambda each: days[each])
+    with folder.opened() as collection:
+        problem = problem_of(collection, NOON)
+        assert problem is not None
+        found = todays_list_of(problem)
+        assert found.left_out[key].why is Why.KNOWN
+        assert found.left_out[key].next_day == TODAY + days[key]
+        assert key not in {card.key for card in without_resting(collection, problem).cards}
+        later = problem_of(collection, NOON + days[key] * DAY)
+        assert later is not None
+        assert (key, Why.ASKED) in {(t.key, t.why) for t in todays_list_of(later).tasks}
+
+
+def test_a_renamed_card_stays_known(folder: Folder) -> None:
+    """What was said follows a card to its new key."""
+    days = know(folder, "crisis")
+    folder.write("a", f"{NOTE.replace('Crisis', 'Crises')}\n{OTHER}")
+    folder.sync(NOON + DAY)
+    with folder.opened() as collection:
+        standing = collection.standing("crises/assess/step")
+        assert standing.is_known
+        assert standing.marks.known_until_day == TODAY + days["crisis/assess/step"]
+        assert_sound(collection)
