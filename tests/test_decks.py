@@ -52,6 +52,7 @@ FEWEST_CUES = 70
 CUES_EACH = 2  # questions for each value, expectation and structure
 # The source of what no document says.
 OURS = "flashprep"
+OUR_EXAMPLE = "(Example by flashprep.)"
 # Words of names that a question may have without telling which one is meant.
 COMMON = {"project", "technical", "your"}
 STEM = 5  # letters by which words are compared: "decide" and "decided", not "decision"
@@ -129,11 +130,14 @@ def test_decks_have_no_problem() -> None:
 
 
 def test_the_readme_tells_what_ships() -> None:
-    """The README of the decks names files that are there, and counts their cards and
-    questions."""
+    """The README of the decks names files that are there, and counts their cards by priority
+    and their questions."""
     assert {path for path in SHIPPED if not (DECKS.parent / path).is_file()} == set()
     assert f"{len(CARDS)} cards" in README
     assert f"{len(PROMPTS)} questions" in README
+    counts = Counter(card.priority.value for card in CARDS)
+    said = "{core} cards are `core`, {useful} `useful` and {reference} `reference`"
+    assert said.format_map(counts) in README
 
 
 def test_keys_are_unique() -> None:
@@ -262,7 +266,7 @@ def structures() -> set[str]:
 
 def test_questions_train_what_they_probe() -> None:
     """At least 70 cards ask what a question probes; each value, each expectation and each
-    structure is the answer of two or more."""
+    structure is the answer of two or more, each dimension of the assessment of one."""
     asked = Counter(path for _, path in cues())
     values = {note.header.id for _, note in NOTES if isinstance(note, Value)}
     (expected,) = [n for _, n in NOTES if n.header.id == "leader-expectations"]
@@ -274,6 +278,9 @@ def test_questions_train_what_they_probe() -> None:
     assert len(structures()) == 18
     few = {path for path in values | expectations | structures() if asked[path] < CUES_EACH}
     assert few == set()
+    (assessed,) = [note for _, note in NOTES if note.header.id == "dimensions"]
+    assert isinstance(assessed, Table)
+    assert {f"dimensions/{row.id}" for row in assessed.rows} <= set(asked)
 
 
 def test_questions_do_not_tell_what_they_probe() -> None:
@@ -366,8 +373,8 @@ def test_every_line_of_the_documents_is_carried() -> None:
 
 def test_what_is_ours_says_so() -> None:
     """A card or prompt stands for a line of the document that is its source, or its source is
-    flashprep and no line names it. Situations that tell neighbors apart are always ours; they
-    follow from several lines."""
+    flashprep and no line names it. A situation that tells neighbors apart has the source of
+    its note, so that its explanation says that it is ours."""
     from_document = {
         card.key
         for card in CARDS
@@ -377,6 +384,7 @@ def test_what_is_ours_says_so() -> None:
     carried = carriers()
     assert sorted(from_document - carried) == []
     assert sorted((ours - from_document) & carried) == []
+    assert [each.id for each in SITUATIONS if not each.why.endswith(OUR_EXAMPLE)] == []
 
 
 def test_cards_are_as_they_were() -> None:
