@@ -52,7 +52,6 @@ FEWEST_CUES = 70
 CUES_EACH = 2  # questions for each value, expectation and structure
 # The source of what no document says.
 OURS = "flashprep"
-OUR_EXAMPLE = "(Example by flashprep.)"
 # Words of names that a question may have without telling which one is meant.
 COMMON = {"project", "technical", "your"}
 STEM = 5  # letters by which words are compared: "decide" and "decided", not "decision"
@@ -373,18 +372,15 @@ def test_every_line_of_the_documents_is_carried() -> None:
 
 def test_what_is_ours_says_so() -> None:
     """A card or prompt stands for a line of the document that is its source, or its source is
-    flashprep and no line names it. A situation that tells neighbors apart has the source of
-    its note, so that its explanation says that it is ours."""
-    from_document = {
-        card.key
-        for card in CARDS
-        if card.source.partition(",")[0] != OURS and card.design != "tell-apart"
-    } | {prompt.key for prompt in PROMPTS if prompt.source != OURS}
+    flashprep and no line names it. All situations that tell neighbors apart are ours."""
+    from_document = {card.key for card in CARDS if card.source.partition(",")[0] != OURS} | {
+        prompt.key for prompt in PROMPTS if prompt.source != OURS
+    }
     ours = {card.key for card in CARDS} | {prompt.key for prompt in PROMPTS}
     carried = carriers()
     assert sorted(from_document - carried) == []
     assert sorted((ours - from_document) & carried) == []
-    assert [each.id for each in SITUATIONS if not each.why.endswith(OUR_EXAMPLE)] == []
+    assert [each.id for each in SITUATIONS if each.source != OURS] == []
 
 
 def test_cards_are_as_they_were() -> None:

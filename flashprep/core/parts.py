@@ -51,12 +51,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation(Part):
-    """A situation, its `name`, that tells a thing apart from its near neighbour: it is
-    `right` and not `wrong`, and `why`."""
+    """A situation, its `name`, that tells a thing apart from its near neighbor: it is
+    `right` and not `wrong`, and `why`. `source` is its own, if it is not the note's."""
 
     right: Reference
     wrong: Reference
     why: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ def _read_situations(
                 right=Reference(is_path, checker.location(entries.get("is", item).start)),
                 wrong=Reference(not_path, checker.location(entries["not"].start)),
                 why=read.texts.get("why", ""),
+                source=read.texts.get("source", ""),
             )
         )
     checker.check_unique(found, SITUATION.noun, draft.owner)

@@ -133,6 +133,7 @@ SITUATION: Final = record(
         required=True,
     ),
     text("why", "A line that says why, shown with the answer."),
+    text("source", "Where the situation comes from, if not from where the note does."),
     _PRIORITY,
     *OWN_IDS,
 )

@@ -109,6 +109,7 @@ def headers(draw: st.DrawFn, derived: str | None, parts: tuple[Part, ...] = ()) 
         right=st.sampled_from(rights).map(lambda path: Reference(path, NOWHERE)),
         wrong=references.filter(lambda each: each.path not in (*taken, *rights)),
         why=maybe,
+        source=maybe,
     )
     return Header(
         identity,
@@ -344,6 +345,7 @@ def _situation(situation: Situation, note: str) -> Fields:
         ("is", situation.right.path.removeprefix(note).removeprefix("/")),
         ("not", situation.wrong.path),
         ("why", situation.why),
+        ("source", situation.source),
     ]
 
 

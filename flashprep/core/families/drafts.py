@@ -34,6 +34,7 @@ class Draft:
     cells: Cells | None = None
     hint: str = ""
     extra: str = ""
+    source: str = ""
     parts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     optional: bool = False
@@ -69,7 +70,7 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             names=draft.names,
             hint=draft.hint or getattr(draft.about, "hint", "") or header.hint,
             extra=_join(draft.extra, header.extra),
-            source=source,
+            source=draft.source or source,
             priority=(draft.about and draft.about.priority)
             or priorities.get(draft.design, header.priority),
             tags=header.tags,

@@ -58,6 +58,7 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
                 names=(situation.right.path, situation.wrong.path),
                 about=situation,
                 extra=situation.why,
+                source=situation.source,
             )
         )
     return drafts
