@@ -163,10 +163,10 @@ def test_a_note_that_takes_a_freed_name_is_met_for_itself(folder: Folder) -> Non
     renamed = DECK.replace("STAR", "START").replace("star", "start")
     folder.write("a", renamed)
     folder.sync(NOON + DAY)
-    folder.write("a", f"{renamed}- framework: STAR\n  steps: [Set, Train, Ask, Rate]\n")
+    folder.write("a", f"{renamed}- framework: STAR\n  steps: [Situation, Train, Ask, Rate]\n")
     folder.sync(NOON + 2 * DAY)
     with folder.opened() as collection:
         sheets = sheets_named(collection, "star")
         mark_read(collection, [Meeting(sheet) for sheet in sheets], NOON + 3 * DAY)
-    assert shown(folder, "star/set/step") == []
+    assert shown(folder, "star/train/step") == []
     assert shown(folder, "start/situation/step") == ["start"]
