@@ -24,6 +24,10 @@ NOW_MS = 1_797_595_200_000
 DUE = 2_000
 # What a commit of one answer writes to the log of changes: some pages with their headers.
 WRITTEN = os.urandom(8 * (4_096 + 24))
+CONTENT = (
+    '{"deck": "Deck", "kind": "basic", "design": "basic", "context": "", "front": "?", '
+    '"answer": "!"}'
+)
 MOST_OF_FDATASYNC, MOST_CPU_MS, MOST_QUEUE_MS = 1.15, 0.5, 0.1
 
 
@@ -131,13 +135,16 @@ def collection_of(home: Path, size: int) -> Path:
         numbers = range(size)
         connection.executemany(
             "INSERT INTO card (key, note_key, file, line, column, place, position, content, "
-            "digest, reveals, guid, created_ms) VALUES (?, ?, 'a', 1, 1, 0, ?, '{}', '', '[]', "
-            "?, 0)",
-            ((f"n{number}/basic", f"n{number}", number, str(number)) for number in numbers),
+            "reveals, guid, created_ms) VALUES (?, ?, 'a', 1, 1, 0, ?, ?, '[]', ?, 0)",
+            (
+                (f"n{number}/basic", f"n{number}", number, CONTENT, str(number))
+                for number in numbers
+            ),
         )
         connection.executemany(
             "INSERT INTO card_state (card_key, standing, deck, position, reps, lapses, "
-            "retired, suspended, flag) VALUES (?, 'new', ?, ?, 0, 0, 0, 0, 0)",
+            "retired, suspended, flag, preset) "
+            "VALUES (?, 'new', ?, ?, 0, 0, 0, 0, 0, 'default')",
             ((f"n{number}/basic", f"Deck {number % 20}", number) for number in numbers),
         )
         connection.execute(
