@@ -3,6 +3,7 @@
 import os
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from flashprep.collection.practice import prompts_of
 from flashprep.core.cards import Card, Deck, Priority
 from flashprep.core.families import family
+from flashprep.core.families.cues import WHAT_PROBED, WHICH_STRUCTURE
+from flashprep.core.fronts import drawn
 from flashprep.core.introduction import introduces
-from flashprep.core.notes import Basic, Cloze, Contrast, Messages, Note, Programme, Value
+from flashprep.core.notes import Basic, Cloze, Contrast, Note, Programme, Value
 from flashprep.core.outlines import outline
 from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
@@ -28,6 +31,7 @@ GOLDEN = Path(__file__).parent / "golden" / "decks.txt"
 LINES = Path(__file__).parent / "golden" / "lines.txt"
 MOST_ASKED = 4
 LONG_ANSWER = 15  # words
+LONG_FRONT = 30  # words
 # Fewer would leave knowledge out, more could not be learned in a few weeks.
 FEWEST, MOST = 300, 380
 SHARES = {Priority.CORE: 0.80, Priority.USEFUL: 0.16, Priority.REFERENCE: 0.04}
@@ -127,24 +131,44 @@ def test_fronts_are_unique() -> None:
     "note", [note for note, cards in FAMILIES if cards], ids=lambda n: n.header.id
 )
 def test_fronts_say_what_they_are_about(note: Note) -> None:
-    """Each front, read without the line above it, names its framework, company, ladder or
-    topic, or asks which one it is."""
+    """Each front, or the header above it, names its framework, company, ladder or topic, or
+    asks which one it is; and the prefix that is not drawn is in the header."""
     for card in family(note, NAMED):
+        said = words(f"{card.context} {card.front}")
+        prefix = words(
+            card.prefix.removesuffix(" value ") if card.kind == "value" else card.prefix
+        )
+        assert contains(words(card.context), prefix), card.key
         if card.design == "cue":
-            assert re.search(r"(^|\n\n|: )[Ww]hich [^\n]+\?$", card.front), card.key
+            assert card.task in (WHICH_STRUCTURE, WHAT_PROBED)
         elif card.design == "tell-apart":
-            choice = card.front.rpartition("\n")[2]
-            assert re.search(r"^[^*]+: \*\*|\*\* \(.+\) or \*\*.+\)", choice), card.key
+            assert re.fullmatch(r"\*\*.+\*\*( \(.+\))? or \*\*.+\*\*( \(.+\))?\?", card.task)
         elif isinstance(note, Basic | Cloze | Contrast):
-            topic = note.context.partition(",")[0]
-            assert topic, card.key
-            assert contains(words(card.front), words(topic)), card.key
+            assert note.context, card.key
         elif isinstance(note, Value):
-            assert f"{note.company} value" in card.front
-        elif isinstance(note, Messages):
-            assert f"\n{note.name}: " in card.front
+            assert contains(said, words(f"{note.company} values"))
         else:
-            assert card.front.startswith(note.name)
+            assert contains(said, words(note.name))
+
+
+def test_drawn_fronts_are_unique_and_short() -> None:
+    """As they are drawn, no two cards look the same below their headers, none has more than 30
+    words, and none is empty or repeats its header at the beginning."""
+    faces = [
+        (
+            card.context,
+            before_answer(
+                replace(card, front="\n".join(filter(None, (front.question, front.task))))
+            ),
+        )
+        for card in CARDS
+        for front in [drawn(card)]
+    ]
+    assert [face for face, n in Counter(faces).items() if n > 1] == []
+    for card in CARDS:
+        front = drawn(card)
+        assert 0 < len(words(front.question)) <= LONG_FRONT - len(words(front.task)), card.key
+        assert not front.question.startswith((f"{card.context}:", f"{card.context},"))
 
 
 def test_no_card_asks_for_many_things() -> None:
