@@ -3,6 +3,7 @@
 import os
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ import pytest
 from flashprep.collection.practice import prompts_of
 from flashprep.core.cards import Card, Deck, Priority
 from flashprep.core.families import family
+from flashprep.core.families.cues import WHAT_PROBED, WHICH_STRUCTURE
+from flashprep.core.fronts import drawn
 from flashprep.core.introduction import introduces
 from flashprep.core.notes import (
     Basic,
     Cloze,
     Contrast,
     Framework,
-    Messages,
     Note,
     Programme,
     Questions,
@@ -154,24 +156,44 @@ def test_fronts_are_unique() -> None:
     "note", [note for note, cards in FAMILIES if cards], ids=lambda n: n.header.id
 )
 def test_fronts_say_what_they_are_about(note: Note) -> None:
-    """Each front, read without the line above it, names its framework, company, ladder or
-    topic, or asks which one it is."""
+    """Each front, or the header above it, names its framework, company, ladder or topic, or
+    asks which one it is; and the prefix that is not drawn is in the header."""
     for card in family(note, NAMED):
+        said = words(f"{card.context} {card.front}")
+        prefix = words(
+            card.prefix.removesuffix(" value ") if card.kind == "value" else card.prefix
+        )
+        assert contains(words(card.context), prefix), card.key
         if card.design == "cue":
-            assert re.search(r"(^|\n\n|: )[Ww]h(ich|at) [^\n]+\?$", card.front), card.key
+            assert card.task in (WHICH_STRUCTURE, WHAT_PROBED)
         elif card.design == "tell-apart":
-            choice = card.front.rpartition("\n")[2]
-            assert re.search(r"^[^*]+: \*\*|\*\* \(.+\) or \*\*.+\)", choice), card.key
+            assert re.fullmatch(r"\*\*.+\*\*( \(.+\))? or \*\*.+\*\*( \(.+\))?\?", card.task)
         elif isinstance(note, Basic | Cloze | Contrast):
-            topic = note.context.partition(",")[0]
-            assert topic, card.key
-            assert contains(words(card.front), words(topic)), card.key
+            assert note.context, card.key
         elif isinstance(note, Value):
-            assert f"{note.company} value" in card.front
-        elif isinstance(note, Messages):
-            assert f"\n{note.name}: " in card.front
+            assert contains(said, words(f"{note.company} values"))
         else:
-            assert card.front.startswith(note.name)
+            assert contains(said, words(note.name))
+
+
+def test_drawn_fronts_are_unique_and_short() -> None:
+    """As they are drawn, no two cards look the same below their headers, none has more than 30
+    words, and none is empty or repeats its header at the beginning."""
+    faces = [
+        (
+            card.context,
+            before_answer(
+                replace(card, front="\n".join(filter(None, (front.question, front.task))))
+            ),
+        )
+        for card in CARDS
+        for front in [drawn(card)]
+    ]
+    assert [face for face, n in Counter(faces).items() if n > 1] == []
+    for card in CARDS:
+        front = drawn(card)
+        assert 0 < len(words(front.question)) <= LONG_FRONT - len(words(front.task)), card.key
+        assert not front.question.startswith((f"{card.context}:", f"{card.context},"))
 
 
 def test_no_card_asks_for_many_things() -> None:

@@ -8,10 +8,12 @@ from html import escape
 
 from flashprep.anki.note_type import FIELDS
 from flashprep.core.cards import Card
+from flashprep.core.fronts import position
 from flashprep.render.html import (
     body_html,
     cells_back,
     cells_front,
+    front_html,
     spine_back,
     spine_front,
     text_html,
@@ -32,10 +34,10 @@ def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
     spine, whole = _line_up(card)
     html = {
         "Key": text_html(card.key),
-        "Front": body_html(card.front),
+        "Front": front_html(card),
         "Answer": body_html(card.answer),
         "Context": to_inline_html(card.context),
-        "Step": to_inline_html(card.step),
+        "Step": to_inline_html(position(card)),
         "Spine": spine,
         "Whole": whole,
         "Typed": text_html(to_plain(card.typed)),

@@ -15,17 +15,17 @@ TEMPLATE_ID = 1_760_000_000_101
 
 # Seconds since 1970 of the last change of templates or style. Anki takes ours only if it is
 # newer than what it has, so a user's own styling stays until we have something to offer.
-MOD_S = 1_795_880_000
+MOD_S = 1_796_061_000
 
 # The key comes first because Anki takes the first field for what tells notes apart (when it
 # looks for duplicates, and when it updates notes from a CSV file), and two cards may well
 # ask the same words about different things.
 FIELDS = (
     "Key",  # identity of the card in flashprep
-    "Front",  # the question
+    "Front",  # the question without what Context says, and the instruction below it
     "Answer",
     "Context",  # what it is about: a framework, a company, a ladder
-    "Step",  # a position such as "3 of 8"
+    "Step",  # a position such as "3 of 8", unless Spine shows it
     "Spine",  # front: the sequence, the asked row hidden
     "Whole",  # back: the sequence, the asked row filled in and marked
     "Typed",  # the answer to type, as plain text; empty: nothing is typed

@@ -33,6 +33,8 @@ _AFTER = {
 _EASE = 2500
 # Where no number of lapses makes a leech, Anki has to be given one.
 _NEVER_A_LEECH = 9999
+# New cards of several decks by position, and not deck by deck, which is Anki's default.
+_BY_POSITION = 1
 _LONGEST_MS = 2**31 - 1
 
 
@@ -201,6 +203,7 @@ def preset(terms: Terms) -> dict[str, Any]:
             "minInt": 1,
             "mult": 0.0,
         },
+        "newGatherPriority": _BY_POSITION,
         "desiredRetention": study.desired_retention,
         "fsrsParams6": list(study.parameters or ()),
     }

@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -209,7 +209,8 @@ def _drawn(setter: "Typesetter", shown: _Shown, numbers: dict[str, int]) -> "Ite
     yield from setter.lines(Text(f"{name}   {notes}".rstrip(), "dim"))
     if one_line(card.context).rstrip("?").casefold() not in one_line(card.front).casefold():
         yield from setter.paragraphs(card.context, "dim")
-    yield from (line for line in setter.front(card).lines if line)
+    whole = replace(card, prefix="")  # no header says here what the card is about
+    yield from (line for line in setter.front(whole).lines if line)
     narrow = type(setter)(console(), setter.width - 2)
     for place, line in enumerate(line for line in narrow.paragraphs(card.answer) if line):
         yield Text("→ " if place == 0 else "  ") + line

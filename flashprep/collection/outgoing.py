@@ -19,14 +19,17 @@ _ANY_DAY = date(2026, 1, 1).toordinal()
 
 class Outgoing:
     """How these cards were learned. An answer goes along if the state of its card rests on
-    it: one taken back, one from before the card was forgotten, and one given to cram stay."""
+    it: one taken back, one from before the card was forgotten, and one given to cram stay.
+    `positions` are those that the cards have in Anki."""
 
-    def __init__(self, collection: "Collection", rows: Sequence[CardRow]) -> None:
+    def __init__(
+        self, collection: "Collection", rows: Sequence[CardRow], positions: Mapping[str, int]
+    ) -> None:
         self._collection = collection
         every = collection.states.every()
         keys = [row.card.key for row in rows]
         self._guids = {row.card.key: row.guid for row in rows}
-        self._standings = {key: every[key] for key in keys}
+        self._standings = {key: replace(every[key], position=positions[key]) for key in keys}
         logged = collection.logs.reviews_by_card(None if len(rows) == len(every) else keys)
         self._reviews = {
             key: standing.marks.since_forgotten(logged[key])

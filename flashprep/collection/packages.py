@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flashprep.anki.fields import fields_digest, note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
 from flashprep.collection.outgoing import Outgoing
+from flashprep.core.anki_positions import anki_order
 from flashprep.core.cards import Card, Deck
 from flashprep.core.collector import collector_paused
 from flashprep.errors import FlashprepError
@@ -65,6 +66,7 @@ def export_package(
     notes: list[PackageNote] = []
     marks: dict[str, tuple[str, int]] = {}
     images = _read_images(collection.folder, [row.card for row in rows])
+    positions = _positions(collection, rows, with_progress=with_progress)
     for row in rows:
         image, _ = images.get(row.card.image, ("", b""))
         fields = note_fields(row.card, image)
@@ -75,7 +77,9 @@ def export_package(
             mod_s = max(now_ms // 1000, mod_s + 1)
             marks[row.card.key] = (digest, mod_s)
         notes.append(
-            PackageNote(row.guid, row.card, fields, row.position, mod_s, row.created_ms)
+            PackageNote(
+                row.guid, row.card, fields, positions[row.card.key], mod_s, row.created_ms
+            )
         )
     # Kept before the file is written: a mod that Anki never saw does no harm, while one
     # that it saw and we forgot would keep a later change out.
@@ -83,7 +87,7 @@ def export_package(
         mirror.mark_exported(marks)
         if with_progress:
             give_anki_ids(collection.database)
-    outgoing = Outgoing(collection, rows) if with_progress else None
+    outgoing = Outgoing(collection, rows, positions) if with_progress else None
     names = {row.card.deck for row in rows}
     described = {file.deck: file.description for file in mirror.files().values()}
     write_package(
@@ -100,6 +104,21 @@ def export_package(
         first=first,
         reviews=outgoing.count_reviews() if outgoing else 0,
     )
+
+
+def _positions(
+    collection: "Collection", rows: Iterable[CardRow], *, with_progress: bool
+) -> dict[str, int]:
+    """The position in Anki of each of these cards, from 1. Of those that were reviewed here and
+    go with their progress it only says where they would be, and they come last."""
+    cards = [row.card for row in sorted(rows, key=lambda row: row.position)]
+    reviewed: list[str] = []
+    if with_progress:
+        states = collection.states.every()
+        reviewed = [card.key for card in cards if states[card.key].state is not None]
+        cards = [card for card in cards if states[card.key].state is None]
+    order = anki_order(cards, collection.config.new_cards_a_day)
+    return {key: position for position, key in enumerate([*order, *reviewed], start=1)}
 
 
 def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, bytes]]:

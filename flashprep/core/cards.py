@@ -36,9 +36,9 @@ class Spine:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Cells of a table that stand in a line: an attribute from level to level, or a row from
-    column to column. One cell is asked for, or with `asks_name` whose it is; the others are
-    what other cards ask."""
+    """Cells of a table in a line: an attribute from level to level, or a row from column to
+    column. One cell is asked for, or with `asks_name` whose it is. The back shows the cells
+    before it too; those after it stay hidden, since other cards ask them."""
 
     names: tuple[str, ...]
     texts: tuple[str, ...]
@@ -51,8 +51,10 @@ class Card:
     """One fact to recall.
 
     `key` is the card's identity: note id, part ids and design, joined by "/". `context`
-    says which framework, company or ladder it is about and stands above the front; `step`
-    is a position such as "3 of 8". `answer` is what must be recalled; `extra` explains it.
+    says which framework, company or ladder it is about and stands above the front. `front`
+    is the whole question; `prefix` is the beginning of it that `context` says already, and
+    `task` the instruction that ends it ("Which structure do you answer with?"). `step` is a
+    position such as "3 of 8". `answer` is what must be recalled; `extra` explains it.
     `typed` is the answer to type, where typing makes sense; `parts` are the ids of the parts
     of an answer that is a list of such as have one, in its order. `names` are the notes, or
     the parts of notes as `note/part`, that it asks for or lets one choose from. `reveals` are
@@ -69,6 +71,8 @@ class Card:
     front: str
     answer: str
     location: Location
+    prefix: str = ""
+    task: str = ""
     step: str = ""
     spine: Spine | None = None
     cells: Cells | None = None

@@ -1,5 +1,5 @@
-"""The pieces of a card's faces as HTML: texts, a sequence with one row asked for, and a cell
-among those of its line.
+"""The pieces of a card's faces as HTML: texts, the question with its instruction, a sequence
+with one row asked for, and a cell among those of its line.
 
 The looks are the style sheet's; here is only structure:
 
@@ -10,23 +10,25 @@ The looks are the style sheet's; here is only structure:
     </ol>
 
     <ol class="spine cells">
-      <li><b>the name of a cell</b> <span class="dots"></span></li>
+      <li><b>the name of a cell</b> <div class="known">a cell before it, on the back</div></li>
       <li class="asked"><b>the name of a cell</b> <span class="gap">?</span></li>
+      <li><b>the name of a cell</b> <span class="dots"></span></li>
     </ol>
 
-What is hidden on the front is three dots. On the back the dots are a button: in a sequence it
-shows the next row, and then the one after it; in a line, its own cell. They are what other
-cards ask, and only who wants to go on reads them. On the back the list is `filled` if the
-answer stands in it, and need not be told again.
+What is hidden is three dots. On the back of a sequence the dots are a button, which shows the
+next row, and then the one after it: other cards ask these rows, so they are read on request
+only. On the back the list is `filled` if the answer is in it and need not be repeated.
 """
 
 from html import escape
 
-from flashprep.core.cards import Cells, Spine
+from flashprep.core.cards import Card, Cells, Spine
+from flashprep.core.fronts import drawn
 from flashprep.render.markdown import clean, to_html, to_inline_html, to_plain
 
 _GAP = '<span class="gap">?</span>'
 _DOTS = "· · ·"
+_HIDDEN = f'<span class="dots">{_DOTS}</span>'
 
 
 def text_html(text: str) -> str:
@@ -39,6 +41,13 @@ def body_html(markdown: str) -> str:
     html = to_html(markdown)
     lone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return html[len("<p>") : -len("</p>")] if lone else html
+
+
+def front_html(card: Card) -> str:
+    """The question as it is drawn, and below it the instruction if there is one."""
+    front = drawn(card)
+    task = f'<div class="task">{body_html(front.task)}</div>' if front.task else ""
+    return body_html(front.question) + task
 
 
 def spine_front(spine: Spine) -> str:
@@ -69,21 +78,19 @@ def cells_front(cells: Cells) -> str:
     """The names of the cells, with the asked one marked; nothing where a name is asked for."""
     if cells.asks_name:
         return ""
-    hidden = f'<span class="dots">{_DOTS}</span>'
     rows = [
-        _cell(cells, index, _GAP if index == cells.asked else hidden)
+        _cell(cells, index, _GAP if index == cells.asked else _HIDDEN)
         for index in range(len(cells.names))
     ]
     return f'<ol class="spine cells">{"".join(rows)}</ol>'
 
 
 def cells_back(cells: Cells) -> str:
-    """The asked cell filled in and marked; each of the others behind a button."""
+    """The asked cell filled in and marked, those before it in gray, those after it hidden."""
     rows = []
     for index, text in enumerate(cells.texts):
-        html = f"<div>{body_html(text)}</div>"
-        if index != cells.asked:
-            html = f"<details><summary>{_DOTS}</summary>{html}</details>"
+        known = ' class="known"' if index < cells.asked else ""
+        html = f"<div{known}>{body_html(text)}</div>" if index <= cells.asked else _HIDDEN
         rows.append(_cell(cells, index, html))
     named = " named" if cells.asks_name else ""
     return f'<ol class="spine cells filled{named}">{"".join(rows)}</ol>'

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flashprep.core.cards import Card, Cells, Spine
+from flashprep.core.fronts import drawn
 
 if TYPE_CHECKING:
     from flashprep.render.markdown import Tree
@@ -132,11 +133,22 @@ class Typesetter:
         )
 
     def _question(self, card: Card, *, answered: bool) -> list[Text]:
-        lines = self.paragraphs(card.front)
+        front = drawn(card)
+        lines = self.paragraphs(front.question)
+        if front.task:
+            lines += [Text(), *self._task(front.task)]
         if card.spine:
             lines += [Text(), *self._spine(card.spine, answered=answered)]
         if card.cells and (answered or not card.cells.asks_name):
             lines += [Text(), *self._cells(card.cells, answered=answered)]
+        return lines
+
+    def _task(self, task: str) -> list[Text]:
+        """An instruction, dim but for the names in it."""
+        lines = self.paragraphs(task, "dim")
+        for line in lines:
+            for span in [span for span in line.spans if span.style == "bold"]:
+                line.stylize("not dim", span.start, span.end)
         return lines
 
     def _spine(self, spine: Spine, *, answered: bool) -> list[Text]:
@@ -170,15 +182,17 @@ class Typesetter:
             start = Text.assemble(ASKED if asked else " " * len(ASKED), name, "  ")
             if beside:
                 start.append(" " * (column - name.cell_len))
-            if not asked:  # other cards ask it
+            if not asked and not (answered and index < cells.asked):  # other cards ask it
                 lines += _hang(start, [Text(REST, "dim")])
                 continue
             indent = start if beside else Text(" " * 2 * len(ASKED))
             setter = Typesetter(self.console, self.width - indent.cell_len)
             inside = setter.paragraphs(cells.texts[index]) if answered else [Text(GAP)]
+            for line in inside if answered and not asked else ():
+                line.stylize_before("dim")
             rows = _hang(indent, inside) if beside else [start, *_hang(indent, inside)]
             for row in rows:
-                row.stylize("bold" if answered else "")
+                row.stylize("bold" if answered and asked else "")
             lines += rows
         return lines
 

@@ -111,21 +111,23 @@ def _list(name: str, doc: str, of: Record, *, required: bool = True) -> Field:
 
 _CALLED: Final = text(
     "called",
-    "What it is as a whole, for questions that probe it; without it, topic.",
+    "What it is as a whole, if you answer questions with it, such as framework.",
     Shape.LINE,
 )
 _CUES: Final = _list("cues", "Questions that call for it.", CUE, required=False)
 _ORDER: Final = (
     Design("step", "The step in each place, the ones before it being shown (three and more)."),
     Design("letter", "What each letter of an acronym stands for, in place of `step`."),
-    Design("meaning", "What a step calls for."),
-    Design("includes", "What a step includes, where that is up to three things."),
+    Design("meaning", "What belongs in a step."),
+    Design(
+        "includes", "What you cover in a step, or look for, where that is up to three things."
+    ),
     Design("missing", "One part of a step, the others being shown, where it has more."),
     Design("minutes", "How long a step takes."),
     Design("time", "How long a step takes or when it is, where it says so in words."),
     Design("total", "How long all steps take together."),
     Design("next", "What comes right after a joint."),
-    Design("cue", "From its use, or from a cue, to its name."),
+    Design("cue", "From its use, or from what an interviewer asks, to its name."),
 )
 _COUNT: Final = Design("count", "How many steps there are.", on=False)
 

@@ -24,7 +24,7 @@ def test_fields_are_rendered_in_order() -> None:
     assert fields["Key"] == "star/action/oc"
     assert fields["Note"] == "star"
     assert fields["Context"] == "STAR"
-    assert fields["Step"] == "3 of 4"
+    assert fields["Step"] == ""  # the sequence shows it
     assert fields["Hint"] == "It is what <em>you</em> did."
     assert fields["Typed"] == "Action"
     assert "<span>Action</span>" in fields["Whole"]
@@ -42,6 +42,19 @@ def test_what_a_card_lacks_is_empty() -> None:
         *("Step", "Spine", "Whole", "Typed", "Hint", "Extra"),
         *("Contrast", "Source", "Image", "Audio", "Language"),
     }
+
+
+def test_the_front_is_drawn() -> None:
+    """The front begins after what the header says already, with a capital, and ends with the
+    instruction in a class of its own; a step is told where no sequence shows it."""
+    card = make_card(
+        prefix="STAR: ", front="STAR: what is it?\n\n**A** or **B**?", task="**A** or **B**?"
+    )
+    fields = dict(zip(FIELDS, note_fields(replace(card, step="3 of 4")), strict=True))
+    assert fields["Step"] == "3 of 4"
+    assert fields["Front"] == (
+        'What is it?<div class="task"><strong>A</strong> or <strong>B</strong>?</div>'
+    )
 
 
 def test_the_typed_answer_is_plain() -> None:

@@ -11,6 +11,7 @@ import pytest
 from flashprep.anki import note_type
 from flashprep.anki.package import write_package
 from flashprep.core.cards import Card, Deck
+from flashprep.core.fronts import position
 from flashprep.render.markdown import to_plain
 from tests.anki.samples import HOSTILE, MADE_S, REALISTIC, make_card, pack
 from tests.anki_oracle import ALWAYS, Anki, Imported
@@ -48,7 +49,7 @@ def test_every_card_shows_its_texts(real_anki: Anki, tmp_path: Path) -> None:
     for card in REALISTIC:
         theirs = real_anki.card(card.key)
         front, back = shown(theirs.question()), shown(theirs.answer())
-        for text in (card.context, card.step, card.front):
+        for text in (card.context, position(card), card.front):
             assert letters(to_plain(text)) in front
         for text in (card.answer, card.extra, card.source):
             assert letters(to_plain(text)) in back

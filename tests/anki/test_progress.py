@@ -198,8 +198,9 @@ def test_switching_fsrs_on_moves_nothing(told: Told) -> None:
 
 
 def test_preset(told: Told) -> None:
-    """The settings arrive as a preset of the decks."""
+    """The settings arrive as a preset of the decks, and new cards come by position."""
     preset = told.anki["preset"]
+    assert preset["newGatherPriority"] == 1
     assert preset["desiredRetention"] == pytest.approx(SETTINGS.desired_retention)
     assert preset["fsrsParams6"] == pytest.approx(told.parameters)
     assert (preset["new"]["perDay"], preset["rev"]["maxIvl"]) == (15, 300)

@@ -313,7 +313,7 @@ def test_which_step_slipped(tmp_path: Path) -> None:
     """At the end the summary names the step that slipped twice, and its part."""
     folder = make_folder(tmp_path, RUBRIC)
     with review(folder, "--search", "design:includes") as screen:
-        screen.wait_for("Review, step 2 of 3", "first of 2")
+        screen.wait_for("Review · 2 of 3", "first of 2")
         screen.send(" n ")
         screen.wait_for("✗ Failure modes", "▸ 1 Again")
         screen.send("1")

@@ -60,7 +60,7 @@ def test_preview_of_a_note(desk: Desk) -> None:
     )
     assert (
         "  3  action/letter   after 1, 2\n"
-        "     STAR: what does the letter A stand for?\n"
+        "     STAR: what does A stand for?\n"
         "       S  Situation\n"
         "       T  Task\n"
         "     ▸ A  ▢▢▢▢▢▢▢▢\n"

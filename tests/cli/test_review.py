@@ -127,7 +127,7 @@ def test_spine(tmp_path: Path) -> None:
         back = screen.wait_for("▸ 1  Red", BACK)
         assert "Green" not in back
         screen.send("3")
-        front = screen.wait_for("step 2 of 3", "    1  Red", "▸ 2  ▢▢▢", FRONT)
+        front = screen.wait_for("steps comes next?", "    1  Red", "▸ 2  ▢▢▢", FRONT)
         assert "Green" not in front
         assert "Blue" not in front
 

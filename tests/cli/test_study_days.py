@@ -107,7 +107,7 @@ def test_learning_step(desk: Desk) -> None:
         "reason": "learning",
         "why": "learning step is over",
         "due_day": "2026-12-18",
-        "context": "Which framework?",
+        "context": "Which structure?",
         "front": "",
         "answer": "**STAR**",
         "first_meeting": [],

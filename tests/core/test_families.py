@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Cells, Spine
 from flashprep.core.families import family
+from flashprep.core.fronts import drawn
 from flashprep.core.notes import (
     Basic,
     Cloze,
@@ -117,6 +118,11 @@ def shown(card: Card) -> str:
     """A card as a person reviews it."""
     lines = [card.key, f"  context  {card.context}"]
     lines += [f"  front    {line}" for line in card.front.splitlines() if line]
+    front = drawn(card)
+    if front.question != card.front:
+        lines += [f"  drawn    {line}" for line in front.question.splitlines() if line]
+    if front.task:
+        lines.append(f"  task     {front.task}")
     lines += [f"  answer   {line}" for line in card.answer.splitlines() if line]
     if card.spine:
         lines.append(f"  spine    {_shown_spine(card.spine)}")
@@ -140,7 +146,10 @@ def _shown_spine(spine: Spine) -> str:
 
 
 def _shown_cells(cells: Cells) -> str:
-    shown = [f"{name} …" for name in cells.names]
+    shown = [
+        f"{name} {text if place < cells.asked else '…'}"
+        for place, (name, text) in enumerate(zip(cells.names, cells.texts, strict=True))
+    ]
     name, text = cells.names[cells.asked], cells.texts[cells.asked]
     shown[cells.asked] = f"[{name}] {text}" if cells.asks_name else f"{name} [{text}]"
     return "  ".join(shown)
@@ -286,7 +295,8 @@ def on_faces(card: Card) -> set[str]:
             else card.spine.rows[: card.spine.asked + 1]
         )
     if card.cells:
-        rows = (card.cells.names[card.cells.asked], card.cells.texts[card.cells.asked])
+        shown = slice(card.cells.asked + 1)
+        rows = (*card.cells.names[shown], *card.cells.texts[shown])
     return set(re.findall(r"w\d+w", " ".join([card.front, card.answer, *rows])))
 
 
@@ -302,7 +312,7 @@ def says(note: Note, card: Card, other: Card) -> bool:  # noqa: PLR0911, C901 - 
                 return ids[place] in card.answer
             if card.design in {"step", "letter"}:
                 return card.spine is not None and place <= card.spine.asked
-            return ids[place] in seen and f"step {place + 1} of" in card.front
+            return ids[place] in seen and card.step == f"{place + 1} of {len(ids)}"
         case ((Framework() | Rubric()), ("includes" | "which")):
             (step,) = (step for step in note.steps if step.id == path[0])
             return {step.id, *(part.id for part in step.includes)} <= seen

@@ -7,10 +7,12 @@ from flashprep.render.html import (
     body_html,
     cells_back,
     cells_front,
+    front_html,
     spine_back,
     spine_front,
     text_html,
 )
+from tests.anki.samples import make_card
 
 ROWS = ("Clarify", "*Design*", "Scale <up>", "Close")
 
@@ -103,12 +105,14 @@ def test_front_names_the_cells() -> None:
 
 
 def test_back_fills_the_asked_cell() -> None:
-    """The back has the asked cell whole, and each of the others behind a button of its own."""
+    """The back has the asked cell whole and the cells before it as known; what is in those
+    after it cannot be had from it, since other cards ask that."""
     html = cells_back(LADDER)
-    button = "<details><summary>· · ·</summary>"
-    assert html.startswith('<ol class="spine cells filled"><li><b>Lead</b> ')
-    assert f"<li><b>Lead</b> {button}<div>a <em>team</em></div></details></li>" in html
-    assert f"<li><b>Chief</b> {button}<div>all</div></details></li>" in html
+    assert html.startswith(
+        '<ol class="spine cells filled">'
+        '<li><b>Lead</b> <div class="known">a <em>team</em></div></li>'
+    )
+    assert html.endswith('<li><b>Chief</b> <span class="dots">· · ·</span></li></ol>')
     asked = html.split('<li class="asked">')[1].split("</div>")[0]
     assert asked.startswith("<b>&lt;Head&gt;</b> <div><ul>")
 
@@ -118,3 +122,11 @@ def test_an_asked_name_is_only_on_the_back() -> None:
     named = replace(LADDER, asks_name=True)
     assert cells_front(named) == ""
     assert cells_back(named).startswith('<ol class="spine cells filled named">')
+
+
+def test_the_instruction_is_apart() -> None:
+    """What to do with a question is below it and in a class of its own; a front without an
+    instruction has no such element."""
+    card = make_card(front="“A *bug*?”\n\nWhich one?", task="Which one?")
+    assert front_html(card) == '“A <em>bug</em>?”<div class="task">Which one?</div>'
+    assert front_html(replace(card, task="")) == "<p>“A <em>bug</em>?”</p>\n<p>Which one?</p>"

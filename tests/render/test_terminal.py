@@ -183,8 +183,8 @@ LADDER = replace(
 
 
 def test_cells_of_a_line() -> None:
-    """The asked cell stands among its neighbours, whose texts other cards ask, and is filled in
-    on the back, there and nowhere else."""
+    """The front has the names of the cells and hides their texts. The back fills in the asked
+    cell, there and nowhere else, shows those before it dim, and hides those after it."""
     front, back = setter().front(LADDER), setter().back(LADDER)
 
     assert plain(front.lines)[2:] == [
@@ -193,12 +193,44 @@ def test_cells_of_a_line() -> None:
         "  Chief  ·  ·  ·",
     ]
     assert plain(back.lines)[2:6] == [
-        "  Lead   ·  ·  ·",
+        "  Lead   a team",
         "▸ Head   several teams, and what is",
         "         between them",
         "  Chief  ·  ·  ·",
     ]
     assert back.answer_at == 2
+    dim = [
+        "".join(letter for letter, styles in line if "dim" in styles)
+        for line in styled([*back.lines[2:6]])
+    ]
+    assert dim == ["a team", "", "", "·  ·  ·"]
+
+
+def test_instruction_is_dim() -> None:
+    """The instruction is below the question and dim, but for the names to choose from."""
+    card = replace(
+        CARD,
+        context="Which of the two?",
+        front="It rained.\n\n**Snow** or **rain**?",
+        task="**Snow** or **rain**?",
+        spine=None,
+    )
+    lines = setter().front(card).lines
+
+    assert plain(lines) == ["It rained.", "", "Snow or rain?"]
+    console = Console(file=io.StringIO(), force_terminal=True, color_system="standard")
+    dim = {
+        segment.text: bool(segment.style and segment.style.dim)
+        for segment in lines[2].render(console)
+        if segment.text
+    }
+    assert dim == {"Snow": False, " or ": True, "rain": False, "?": True}
+
+
+def test_what_the_header_says_is_not_repeated() -> None:
+    """A front is drawn without the prefix that its header says, and with a capital."""
+    card = replace(CARD, prefix="Review: ")
+    assert plain(setter().front(card).lines)[0] == "What is step 3 of 4?"
 
 
 def test_long_names_of_cells() -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 from flashprep.cli.output import amount
 from flashprep.cli.screen.layout import NOTICE_LINES
 from flashprep.core.cards import Card
+from flashprep.core.fronts import position
 from flashprep.errors import Problem
 from flashprep.render.terminal import Typesetter
 
@@ -60,13 +61,13 @@ def leech_notice(card: Card, lapses: int, *, suspended: bool) -> Notice:
 
 
 def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
-    """The deck's last level and what the card is about, unless that says it already; before
-    them the label of a session that is not ordinary study."""
+    """The deck's last level (unless the context begins with it), the context, and the card's
+    position; before them the label of a session that is not ordinary study."""
     deck = card.deck.rpartition("::")[2]
     names = [setter.inline(name).plain for name in (deck, card.context) if name]
     if len(names) > 1 and names[1].casefold().startswith(names[0].casefold()):
         del names[0]
-    return " · ".join([label, *names] if label else names)
+    return " · ".join(filter(None, (label, *names, position(card))))
 
 
 def meeting_title(sheet: "Sheet") -> str:

@@ -5,6 +5,7 @@ link, such as "step 3 is Risk analysis" or "Risk analysis includes bottlenecks";
 is none. A card *reveals* another when it shows the fact that the other asks.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,9 @@ Fact = tuple[str, ...]
 class Draft:
     """A card before it knows its family. `path` are the ids of parts between the note's id
     and the design in the key; `shows` need not repeat `asks`. `about` is the part that the
-    card is about, if it is about one: its place, hint and priority are the card's. An
-    `optional` card is made only where the author asks for its design."""
+    card is about, if it is about one: its place, hint and priority are the card's. The card's
+    front is `prefix`, `front` and, in a paragraph of its own, `task`. An `optional` card is
+    made only where the author asks for its design."""
 
     design: str
     path: tuple[str, ...]
@@ -29,6 +31,8 @@ class Draft:
     asks: Fact
     shows: frozenset[Fact] = frozenset()
     about: Part | None = None
+    prefix: str = ""
+    task: str = ""
     step: str = ""
     spine: Spine | None = None
     cells: Cells | None = None
@@ -60,9 +64,11 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             kind=kind,
             design=draft.design,
             context=draft.context,
-            front=draft.front,
+            front=_join(f"{draft.prefix}{draft.front}", draft.task),
             answer=draft.answer,
             location=draft.about.location if draft.about else header.location,
+            prefix=draft.prefix,
+            task=draft.task,
             step=draft.step,
             spine=draft.spine,
             cells=draft.cells,
@@ -105,7 +111,7 @@ def _reveals(keys: Sequence[str], drafts: Sequence[Draft]) -> list[tuple[str, ..
 def cells_of(
     names: Iterable[str], texts: Iterable[str], asked: int, *, asks_name: bool = False
 ) -> Cells | None:
-    """The line in which the asked cell stands; None where it stands alone."""
+    """The line that the asked cell is in; None if it is alone."""
     cells = Cells(tuple(names), tuple(texts), asked, asks_name)
     return cells if len(cells.names) > 1 else None
 
@@ -121,7 +127,10 @@ def topic(deck: str) -> str:
 
 
 def plural(noun: str) -> str:
-    """Several of what `noun` is one of: steps, categories, boxes."""
+    """The plural of `noun`: steps, categories, boxes, kinds of story."""
+    head, of, rest = noun.partition(" of ")
+    if of:
+        return f"{plural(head)}{of}{rest}"
     if noun.endswith("y") and noun[-2:-1] not in ("a", "e", "i", "o", "u", ""):
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
@@ -130,6 +139,21 @@ def plural(noun: str) -> str:
 def capitalised(text: str) -> str:
     """The text as it begins a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(name: str) -> str:
+    """The name as it stands inside a sentence: in lower case, unless a word of it is no plain
+    word, such as API or C++."""
+    words = name.split()
+    plain = all(word.isalpha() and word[1:] == word[1:].lower() for word in words)
+    return name.lower() if plain else name
+
+
+def told_by(context: str, text: str) -> str:
+    """The beginning of an author's own text that names its context, and that a header with
+    the context makes needless; "" if there is none, or nothing else."""
+    match = re.match(rf"{re.escape(context)}:\s+(?=\S)", text)
+    return match[0] if match and context else ""
 
 
 def phrase(text: str) -> str:

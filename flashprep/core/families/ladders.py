@@ -1,7 +1,9 @@
 """Level ladders: every cell, which level a text belongs to, and what changes a level up."""
 
+from itertools import pairwise
+
 from flashprep.core.cards import Cells
-from flashprep.core.families.drafts import Draft, cells_of, phrase
+from flashprep.core.families.drafts import Draft, Fact, cells_of, lowered, phrase
 from flashprep.core.notes import Levels
 
 
@@ -16,9 +18,11 @@ def _cells(note: Levels) -> list[Draft]:
             design="expects",
             path=(level.id, attribute.id),
             context=note.name,
-            front=f"{note.name}, **{level.name}**: what is expected for **{attribute.name}**?",
+            prefix=f"{note.name}, ",
+            front=f"**{level.name}**, {lowered(attribute.name)}: what is expected?",
             answer=level.expects[attribute.id],
             asks=("cell", level.id, attribute.id),
+            shows=_below(note, attribute.id, place),
             about=level,
             cells=_across(note, attribute.id, place),
         )
@@ -33,7 +37,8 @@ def _codes(note: Levels) -> list[Draft]:
             design="code",
             path=(level.id,),
             context=note.name,
-            front=f"{note.name}: what is the level code of **{level.name}**?",
+            prefix=f"{note.name}: ",
+            front=f"what is the level code of **{level.name}**?",
             answer=f"**{level.code}**",
             asks=("code", level.id),
             about=level,
@@ -49,8 +54,9 @@ def _changes(note: Levels) -> list[Draft]:
             design="change",
             path=(lower.id, upper.id, attribute.id),
             context=note.name,
-            front=f"{note.name}, **{lower.name}** to **{upper.name}**: how does "
-            f"**{attribute.name}** change?",
+            prefix=f"{note.name}, ",
+            front=f"**{lower.name}** to **{upper.name}**: how does "
+            f"{lowered(attribute.name)} change?",
             answer=f"{phrase(lower.expects[attribute.id])} → "
             f"**{phrase(upper.expects[attribute.id])}**",
             asks=("change", lower.id, upper.id, attribute.id),
@@ -74,10 +80,12 @@ def _which(note: Levels) -> list[Draft]:
                 design="which",
                 path=(level.id, attribute.id),
                 context=note.name,
-                front=f"{note.name}, **{attribute.name}**: at which level is "
-                f"*{phrase(level.expects[attribute.id])}* expected?",
+                prefix=f"{note.name}, ",
+                front=f"**{attribute.name}**, *{phrase(level.expects[attribute.id])}*: "
+                "which level?",
                 answer=f"**{level.name}**",
                 asks=("cell", level.id, attribute.id),
+                shows=_below(note, attribute.id, place),
                 about=level,
                 cells=_across(note, attribute.id, place, asks_name=True),
             )
@@ -85,6 +93,15 @@ def _which(note: Levels) -> list[Draft]:
             if texts.count(text) == 1
         )
     return drafts
+
+
+def _below(note: Levels, attribute: str, place: int) -> frozenset[Fact]:
+    """What the back shows beside the answer: the attribute at the levels below, and by them
+    how it changes up to this level."""
+    seen = note.ladder[: place + 1]
+    cells = {("cell", level.id, attribute) for level in seen}
+    changes = {("change", lower.id, upper.id, attribute) for lower, upper in pairwise(seen)}
+    return frozenset(cells | changes)
 
 
 def _across(

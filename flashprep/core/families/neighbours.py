@@ -6,11 +6,13 @@ are not known is not made.
 
 from collections.abc import Mapping
 
+from flashprep.core.families.cues import STRUCTURES, WHAT_PROBED, WHICH_STRUCTURE, quoted
 from flashprep.core.families.drafts import Draft, capitalised, plural
 from flashprep.core.notes import Header, Named, Questions
 
-# One probes these and values. A framework, or what an author calls one, is called for.
+# A whole note that is none of these is a structure: a framework, or what an author calls so.
 _PROBED = ("topic", "ladder")
+_PLAIN_STRUCTURES = ("framework", "sequence", "rubric", "structure")
 
 
 def questions_cards(note: Questions, named: Mapping[str, Named]) -> list[Draft]:
@@ -25,7 +27,8 @@ def questions_cards(note: Questions, named: Mapping[str, Named]) -> list[Draft]:
                 design="cue",
                 path=(question.id,),
                 context=about(probed),
-                front=f"{question.name}\n\n{_which(probed)}",
+                front=quoted(question.name),
+                task=WHICH_STRUCTURE if _is_structure(probed) else WHAT_PROBED,
                 answer=f"**{probed.name}**",
                 asks=("probes", question.id),
                 names=(question.probes.path,) if question.probes else (),
@@ -45,13 +48,13 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
             continue
         alike = (right.noun, right.group) == (wrong.noun, wrong.group)
         names = sorted(_full(each, alike=alike) for each in (right, wrong))
-        kind = f"{right.group or capitalised(right.noun)}: " if alike else ""
         drafts.append(
             Draft(
                 design="tell-apart",
                 path=(situation.id,),
-                context=about(right) if alike else "Near neighbours",
-                front=f"{situation.name}\n\n{kind}{' or '.join(names)}?",
+                context=about(right) if alike else "Which of the two?",
+                front=situation.name,
+                task=f"{' or '.join(names)}?",
                 # In full where the front is: the two may have the same name.
                 answer=_full(right, alike=alike),
                 asks=("situation", situation.id),
@@ -65,16 +68,15 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
 
 
 def about(named: Named) -> str:
-    """What stands above a card that asks for a name, and does not give it away."""
-    return named.group or capitalised(plural(named.noun))
-
-
-def _which(named: Named) -> str:
+    """The header of a card that asks for a name, which does not give it away."""
     if named.group:
-        return f"{named.group}: which {named.noun} does this probe?"
-    probed = named.noun in _PROBED or named.noun.endswith(" value")
-    verb = "probe" if probed else "call for"
-    return f"Which {named.noun} does this {verb}?"
+        return named.group
+    return STRUCTURES if named.noun in _PLAIN_STRUCTURES else capitalised(plural(named.noun))
+
+
+def _is_structure(named: Named) -> bool:
+    is_probed = named.noun in _PROBED or named.noun.endswith(" value")
+    return not named.group and not is_probed
 
 
 def _full(named: Named, *, alike: bool) -> str:

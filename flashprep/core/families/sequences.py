@@ -5,6 +5,7 @@ hides the step and all that follow. An acronym asks by its letters instead, in t
 """
 
 from flashprep.core.cards import Spine
+from flashprep.core.families.cues import STRUCTURES, WHICH_STRUCTURE, quoted
 from flashprep.core.families.drafts import Draft, Fact, bullets, phrase, plural
 from flashprep.core.notes import Framework, Part, Rubric
 
@@ -17,11 +18,11 @@ FEWEST_IN_ORDER = 3
 def framework_cards(note: Framework) -> list[Draft]:
     """Order, meanings, parts, "which step includes …?", minutes, joints and cues; of a
     framework, or of a sequence, which differs from it in name only."""
-    sequence = _Sequence(note, type(note).__name__.lower())
+    sequence = _Sequence(note)
     return [
         *sequence.order(),
         *sequence.meanings(),
-        *sequence.parts("what does {name} include?"),
+        *sequence.parts("what do you cover in {name}?"),
         *sequence.minutes(),
         *sequence.times(),
         *sequence.joints(),
@@ -33,11 +34,11 @@ def framework_cards(note: Framework) -> list[Draft]:
 
 def rubric_cards(note: Rubric) -> list[Draft]:
     """Order, what to look for in each step, joints and cues."""
-    sequence = _Sequence(note, "rubric")
+    sequence = _Sequence(note)
     return [
         *sequence.order(),
         *sequence.meanings(),
-        *sequence.parts("what do you look for under {name}?"),
+        *sequence.parts("what do you look for in {name}?"),
         *sequence.minutes(),
         *sequence.times(),
         *sequence.joints(),
@@ -47,10 +48,10 @@ def rubric_cards(note: Rubric) -> list[Draft]:
 
 
 class _Sequence:
-    def __init__(self, note: Framework | Rubric, kind: str) -> None:
+    def __init__(self, note: Framework | Rubric) -> None:
         self.note = note
         self.name = note.name
-        self.kind = kind
+        self.prefix = f"{note.name}: "
         self.steps = note.steps
         self.each = note.each
         self.labels = tuple(
@@ -58,24 +59,27 @@ class _Sequence:
         )
 
     def order(self) -> list[Draft]:
-        """One card a step: what is step k, the steps before it being shown. Whether it asks
-        by a letter is for each step alone to say, since the design is part of the key."""
+        """One card a step: what is step k, the steps before it being shown. Its place is told
+        by its label in the spine alone. Whether it asks by a letter is for each step alone to
+        say, since the design is part of the key."""
         names = tuple(step.name for step in self.steps)
         drafts = []
         for k, step in enumerate(self.steps):
             if len(self.steps) < FEWEST_IN_ORDER and not step.letter:
                 continue
+            which = f"which of the {len(self.steps)} {plural(self.each)} comes"
             question = (
-                f"what does the letter **{step.letter}** stand for?"
+                f"what does **{step.letter}** stand for?"
                 if step.letter
-                else f"what is {self.each} {k + 1} of {len(self.steps)}?"
+                else f"{which} {'next' if k else 'first'}?"
             )
             drafts.append(
                 Draft(
                     design="letter" if step.letter else "step",
                     path=(step.id,),
                     context=self.name,
-                    front=f"{self.name}: {question}",
+                    prefix=self.prefix,
+                    front=question,
                     answer=f"**{step.name}**",
                     asks=("order", step.id),
                     shows=frozenset(("order", shown.id) for shown in self.steps[:k])
@@ -93,7 +97,7 @@ class _Sequence:
             self._about_step(
                 k,
                 design="meaning",
-                question=f"what does the {self.each} **{step.name}** call for?",
+                question=f"what belongs in **{step.name}**?",
                 answer=step.meaning,
                 asks=("meaning", step.id),
             )
@@ -110,7 +114,7 @@ class _Sequence:
             if count > ASKED_AT_ONCE:
                 drafts.extend(self._missing(k, item) for item in step.includes)
             elif count:
-                amount = f" ({count} things)" if count > 1 else ""
+                amount = f" ({count})" if count > 1 else ""
                 drafts.append(
                     self._about_step(
                         k,
@@ -133,8 +137,9 @@ class _Sequence:
                 design="which",
                 path=(step.id,),
                 context=self.name,
-                front=f"{self.name}: which {self.each} includes "
-                f"*{', '.join(phrase(item.name) for item in step.includes)}*?",
+                prefix=f"{self.name}, ",
+                front=f"*{', '.join(phrase(item.name) for item in step.includes)}*: "
+                f"which {self.each}?",
                 answer=f"**{step.name}**",
                 asks=("includes", step.id),
                 shows=frozenset(("item", step.id, item.id) for item in step.includes),
@@ -165,7 +170,8 @@ class _Sequence:
                     design="total",
                     path=(),
                     context=self.name,
-                    front=f"{self.name}: how many minutes do all {len(timed)} "
+                    prefix=self.prefix,
+                    front=f"how many minutes do all {len(timed)} "
                     f"{plural(self.each)} take together?",
                     answer=f"**{total} minutes**",
                     asks=("total",),
@@ -195,7 +201,8 @@ class _Sequence:
                 design="next",
                 path=(step.id,),
                 context=self.name,
-                front=f"{self.name}: what comes right after **{step.name}**?",
+                prefix=self.prefix,
+                front=f"what comes right after **{step.name}**?",
                 answer=f"**{following.name}**",
                 asks=("order", following.id),
                 about=step,
@@ -212,8 +219,9 @@ class _Sequence:
                 Draft(
                     design="cue",
                     path=(),
-                    context=f"Which {self.kind}?",
-                    front=f"Which {self.kind} is for {phrase(self.note.use)}?",
+                    context=STRUCTURES,
+                    front=f"For {phrase(self.note.use)}:",
+                    task=WHICH_STRUCTURE,
                     answer=f"**{self.name}**",
                     asks=("use",),
                 )
@@ -222,8 +230,9 @@ class _Sequence:
             Draft(
                 design="cue",
                 path=(cue.id,),
-                context=f"Which {self.kind}?",
-                front=f"{cue.name}\n\nWhich {self.kind} does this call for?",
+                context=STRUCTURES,
+                front=quoted(cue.name),
+                task=WHICH_STRUCTURE,
                 answer=f"**{self.name}**",
                 asks=("cue", cue.id),
                 about=cue,
@@ -238,7 +247,8 @@ class _Sequence:
             design="count",
             path=(),
             context=self.name,
-            front=f"{self.name}: how many {plural(self.each)} are there?",
+            prefix=self.prefix,
+            front=f"how many {plural(self.each)} are there?",
             answer=f"**{len(self.steps)}**",
             asks=("count",),
             optional=True,
@@ -259,10 +269,11 @@ class _Sequence:
             design=design,
             path=(step.id,),
             context=self.name,
-            front=f"{self.name}, {self.each} {k + 1} of {len(self.steps)}: {question}",
+            prefix=self.prefix,
+            front=question,
             answer=answer,
             asks=asks,
-            # The front says the step's name and its place, which is what `order` asks.
+            # The front says the step's name and the header its place: what `order` asks.
             shows=frozenset({("order", step.id), ("count",)}),
             about=step,
             step=self._position(k),
@@ -276,8 +287,8 @@ class _Sequence:
             design="missing",
             path=(step.id, item.id),
             context=self.name,
-            front=f"{self.name}, {self.each} {k + 1} of {len(self.steps)}, **{step.name}**: "
-            f"which of its {len(step.includes)} parts is missing?",
+            prefix=self.prefix,
+            front=f"which of the {len(step.includes)} parts of **{step.name}** is missing?",
             answer=f"**{item.name}**",
             asks=("item", step.id, item.id),
             # With the answer, all parts can be read off: what "which …?" asks.

@@ -20,13 +20,14 @@ def set_cards(note: Set) -> list[Draft]:
 
 
 def _all(note: Set) -> Draft:
-    amount = f"{len(note.items)} {plural(note.each)}"
-    question = f"{note.ask} ({amount})" if note.ask else f"which {amount} are there?"
+    count = len(note.items)
+    which = f"which {count} {plural(note.each)} are there?"
     return Draft(
         design="all",
         path=(),
         context=note.name,
-        front=f"{note.name}: {question}",
+        prefix=f"{note.name}: ",
+        front=f"{note.ask} ({count})" if note.ask else which,
         answer=bullets(
             f"{item.name} ({phrase(item.share)})" if item.share else item.name
             for item in note.items
@@ -47,7 +48,8 @@ def _missing(note: Set, place: int) -> Draft:
         design="missing",
         path=(item.id,),
         context=note.name,
-        front=f"{note.name}: {question}",
+        prefix=f"{note.name}: ",
+        front=question,
         answer=f"**{item.name}**",
         asks=("member", item.id),
         shows=frozenset(("member", other.id) for other in note.items),
@@ -67,7 +69,7 @@ def _means(note: Set) -> list[Draft]:
             note,
             item,
             "means",
-            f"what is meant by **{item.name}**?",
+            f"what does **{item.name}** mean?",
             item.means,
         )
         for item in note.items
@@ -92,9 +94,7 @@ def _shares(note: Set) -> list[Draft]:
 def _which(note: Set) -> list[Draft]:
     texts = [phrase(item.means).casefold() for item in note.items]
     return [
-        _reverse(
-            note, item, "which", f"which {note.each} is this: *{phrase(item.means)}*?", "means"
-        )
+        _reverse(note, item, "which", f"*{phrase(item.means)}*: which {note.each}?", "means")
         for item, text in zip(note.items, texts, strict=True)
         if text and texts.count(text) == 1
     ]
@@ -107,7 +107,7 @@ def _which_share(note: Set) -> list[Draft]:
             note,
             item,
             "which-share",
-            f"which {note.each} has a share of *{phrase(item.share)}*?",
+            f"share *{phrase(item.share)}*: which {note.each}?",
             "share",
         )
         for item, text in zip(note.items, texts, strict=True)
@@ -120,7 +120,8 @@ def _about(note: Set, item: Item, design: str, question: str, answer: str) -> Dr
         design=design,
         path=(item.id,),
         context=note.name,
-        front=f"{note.name}: {question}",
+        prefix=f"{note.name}: ",
+        front=question,
         answer=answer,
         asks=(design, item.id),
         # The front says that the item is one of the set.
@@ -134,7 +135,8 @@ def _reverse(note: Set, item: Item, design: str, question: str, fact: str) -> Dr
         design=design,
         path=(item.id,),
         context=note.name,
-        front=f"{note.name}: {question}",
+        prefix=f"{note.name}, ",
+        front=question,
         answer=f"**{item.name}**",
         asks=(fact, item.id),
         shows=frozenset({("member", item.id)}),

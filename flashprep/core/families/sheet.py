@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flashprep.core.families.speech import quotation
+from flashprep.core.families.cues import quoted
 from flashprep.core.families.texts import GAP
 from flashprep.core.notes import (
     Basic,
@@ -89,14 +89,14 @@ def _said(note: Note) -> tuple[str, str, Iterable[SheetPart]]:  # noqa: C901, PL
                 note.name,
                 "",
                 (
-                    SheetPart(each.id, each.name, (quotation(each.text),))
+                    SheetPart(each.id, each.name, (quoted(each.text),))
                     for each in note.messages
                 ),
             )
         case Contrast():
             missing = (SheetPart("missing", "Missing", note.missing),) if note.missing else ()
             say = (SheetPart("say", "Say instead", (note.say,)),) if note.say else ()
-            return quotation(note.text), note.context, (*missing, *say)
+            return quoted(note.text), note.context, (*missing, *say)
         case Basic():
             return note.question, note.context, (SheetPart("answer", "", (note.answer,)),)
         case Cloze():

@@ -16,16 +16,19 @@ def _cells(note: Table) -> list[Draft]:
             design="cell",
             path=(row.id, column.id),
             context=note.name,
-            front=f"{note.name}, {note.each} **{row.name}**: "
-            + (column.ask or f"**{column.name}**?"),
+            prefix=f"{note.name}, ",
+            front=f"**{row.name}**: {column.ask or f'**{column.name}**?'}",
             answer=row.cells[column.id],
             asks=("cell", row.id, column.id),
-            shows=frozenset({("row", row.id)}),
+            # The back shows the row up to the asked cell.
+            shows=frozenset(
+                {("row", row.id)} | {("cell", row.id, each.id) for each in note.columns[:place]}
+            ),
             about=row,
             cells=_along(note, row, column.id),
         )
         for row in note.rows
-        for column in note.columns
+        for place, column in enumerate(note.columns)
         if column.id in row.cells
     ]
 
@@ -34,7 +37,7 @@ def _which(note: Table) -> list[Draft]:
     drafts: list[Draft] = []
     for column in note.columns:
         # With one column only, there is nothing to take it for.
-        is_this = f"has this under **{column.name}**" if len(note.columns) > 1 else "is this"
+        under = f"**{column.name}**, " if len(note.columns) > 1 else ""
         rows = [row for row in note.rows if column.id in row.cells]
         texts = [phrase(row.cells[column.id]).casefold() for row in rows]
         drafts.extend(
@@ -42,8 +45,8 @@ def _which(note: Table) -> list[Draft]:
                 design="which",
                 path=(row.id, column.id),
                 context=note.name,
-                front=f"{note.name}: which {note.each} {is_this}: "
-                f"*{phrase(row.cells[column.id])}*?",
+                prefix=f"{note.name}, ",
+                front=f"{under}*{phrase(row.cells[column.id])}*: which {note.each}?",
                 answer=f"**{row.name}**",
                 asks=("cell", row.id, column.id),
                 shows=frozenset({("row", row.id)}),
@@ -65,9 +68,10 @@ def _missing_row(note: Table, row: Row) -> Draft:
         design="missing",
         path=(row.id,),
         context=note.name,
-        front=f"{note.name}: which of the {count} {plural(note.each)} is missing?"
+        prefix=f"{note.name}: ",
+        front=f"which of the {count} {plural(note.each)} is missing?"
         if count > 1
-        else f"{note.name}: which {note.each} is there?",
+        else f"which {note.each} is there?",
         answer=f"**{row.name}**",
         asks=("row", row.id),
         shows=frozenset(("row", other.id) for other in note.rows),

@@ -2,7 +2,7 @@
 
 import re
 
-from flashprep.core.families.drafts import Draft, topic
+from flashprep.core.families.drafts import Draft, told_by, topic
 from flashprep.core.notes import Basic, Cloze
 
 GAP = re.compile(r"\{\{c(?P<number>\d+)::(?P<text>.+?)(?:::(?P<hint>.+?))?\}\}", re.DOTALL)
@@ -10,12 +10,15 @@ GAP = re.compile(r"\{\{c(?P<number>\d+)::(?P<text>.+?)(?:::(?P<hint>.+?))?\}\}",
 
 def basic_cards(note: Basic) -> list[Draft]:
     """One card."""
+    context = note.context or topic(note.header.deck)
+    prefix = told_by(context, note.question)
     return [
         Draft(
             design="basic",
             path=(),
-            context=note.context or topic(note.header.deck),
-            front=note.question,
+            context=context,
+            prefix=prefix,
+            front=note.question.removeprefix(prefix),
             answer=note.answer,
             asks=("answer",),
         )
@@ -27,12 +30,16 @@ def cloze_cards(note: Cloze) -> list[Draft]:
     gaps = [(match["number"], match["text"]) for match in GAP.finditer(note.text)]
     numbers = sorted({number for number, _ in gaps}, key=int)
     every = frozenset(("gap", number) for number in numbers)
+    context = note.context or topic(note.header.deck)
+    prefix = told_by(context, note.text)
+    text = note.text.removeprefix(prefix)
     return [
         Draft(
             design="cloze",
             path=(f"c{number}",),
-            context=note.context or topic(note.header.deck),
-            front=_with_gap(note.text, number),
+            context=context,
+            prefix=prefix,
+            front=_with_gap(text, number),
             answer=" … ".join(f"**{text}**" for other, text in gaps if other == number),
             asks=("gap", number),
             shows=every,

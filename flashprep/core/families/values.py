@@ -1,18 +1,23 @@
 """Company values: what each means and shows, and from a story or a question to the value."""
 
+import re
+
+from flashprep.core.families.cues import WHAT_PROBED, quoted
 from flashprep.core.families.drafts import Draft, phrase
 from flashprep.core.notes import Value
+
+# "You are proactive", but not "Yours" or "You — and nobody else".
+_CLAUSE = re.compile(r"you(?:['’](?:re|ve|ll|d))?(?= \w)", re.IGNORECASE)
 
 
 def value_cards(note: Value) -> list[Draft]:
     """What the value means and shows, which value that is, and what calls for it."""
     context = f"{note.company} values"
-    name = f"{note.company} value **{note.name}**"
     drafts = []
     reverses = []
-    for design, text, question, reverse in (
-        ("means", note.means, "what does it mean?", "means"),
-        ("shows", note.shows, "what does it show about you?", "shows"),
+    for design, text, question in (
+        ("means", note.means, "what does it mean?"),
+        ("shows", note.shows, "what does it show about you?"),
     ):
         if not text:
             continue
@@ -21,7 +26,8 @@ def value_cards(note: Value) -> list[Draft]:
                 design=design,
                 path=(),
                 context=context,
-                front=f"{name}: {question}",
+                prefix=f"{note.company} value ",
+                front=f"**{note.name}**: {question}",
                 answer=text,
                 asks=(design,),
             )
@@ -31,7 +37,7 @@ def value_cards(note: Value) -> list[Draft]:
                 design=f"which-{design}",
                 path=(),
                 context=context,
-                front=f"Which {note.company} value {reverse} this: *{phrase(text)}*?",
+                front=_which(note.company, design, phrase(text)),
                 answer=f"**{note.name}**",
                 asks=(design,),
             )
@@ -52,7 +58,8 @@ def value_cards(note: Value) -> list[Draft]:
             design="cue",
             path=(cue.id,),
             context=context,
-            front=f"{cue.name}\n\nWhich {note.company} value does this probe?",
+            front=quoted(cue.name),
+            task=WHAT_PROBED,
             answer=f"**{note.name}**",
             asks=("cue", cue.id),
             about=cue,
@@ -60,3 +67,10 @@ def value_cards(note: Value) -> list[Draft]:
         for cue in note.cues
     )
     return drafts + reverses
+
+
+def _which(company: str, verb: str, text: str) -> str:
+    """Which value means or shows this? As one sentence, if the text is a clause about you."""
+    if verb == "shows" and _CLAUSE.match(text):
+        return f"Which {company} value shows that *{text[0].lower()}{text[1:]}*?"
+    return f"*{text}*: which {company} value {verb} this?"

@@ -1,0 +1,104 @@
+"""The order of new cards in Anki, which does not know that cards reveal each other.
+
+Anki shows a number of new cards a day, by position. Two cards that show each other's answer
+must not come on one day, so they are placed more than a day's new cards apart: in the order of
+each deck, in case it is studied alone, and in the order of all decks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import Protocol
+
+from flashprep.core.lagged import Chain, arrange, kin
+
+
+class Revealing(Protocol):
+    """What a card's position in Anki follows from."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def deck(self) -> str:
+        """Its deck."""
+
+    @property
+    def reveals(self) -> Sequence[str]:
+        """The keys of cards whose answer it shows; those of its own deck count."""
+
+
+def anki_order(
+    cards: Sequence[Revealing], new_cards_a_day: int, last: AbstractSet[str] = frozenset()
+) -> list[str]:
+    """The keys of these cards in the order of their positions in Anki.
+
+    `cards` come in the order of introduction, which the result follows where it can. Cards that
+    reveal each other are more than `new_cards_a_day` places apart, or as far as the number of
+    cards allows; a card that reveals another one stays behind it if it was. Those in `last`
+    come after all others, in an order of their own.
+    """
+    early = [card for card in cards if card.key not in last]
+    late = [card for card in cards if card.key in last]
+    lag = new_cards_a_day + 1
+    return [card.key for part in (early, late) for card in _spaced(part, lag)]
+
+
+def _spaced(cards: Sequence[Revealing], lag: int) -> Iterable[Revealing]:
+    """The cards in order: each deck is put in order, and then the decks are merged."""
+    by_deck: dict[str, list[int]] = defaultdict(list)
+    for at, card in enumerate(cards):
+        by_deck[card.deck].append(at)
+    decks = []
+    apart: list[Chain] = []
+    for deck in by_deck.values():
+        groups, behind = _ties([cards[at] for at in deck])
+        order = deck
+        if groups:
+            order = [deck[at] for at in arrange(range(len(deck)), groups, behind, lag)]
+        place = {at: number for number, at in enumerate(order)}
+        apart += (sorted((deck[at] for at in group), key=place.__getitem__) for group in groups)
+        decks.append(order)
+    if not apart:
+        return cards
+    if len(decks) == 1:
+        return [cards[at] for at in decks[0]]
+    pairs = [pair for deck in decks for pair in pairwise(deck)]
+    merged = arrange(_turns(decks, len(cards)), apart, pairs, lag)
+    return [cards[at] for at in merged]
+
+
+def _turns(decks: Iterable[Sequence[int]], count: int) -> list[int]:
+    """For each card when it is its turn: when it is that of the first card, in the order of
+    introduction, of those that its deck has from there on."""
+    turns = [0] * count
+    for deck in decks:
+        first = count
+        for at in reversed(deck):
+            first = min(first, at)
+            turns[at] = first
+    return turns
+
+
+def _ties(cards: Sequence[Revealing]) -> tuple[list[Chain], list[tuple[int, int]]]:
+    """How the cards of a deck are tied, by their places: groups of cards that reveal each
+    other, directly or by way of others, and pairs of a card and a later one that reveals it."""
+    places = {card.key: at for at, card in enumerate(cards)}
+    revealed = [
+        {places[key] for key in card.reveals if key in places and key != card.key}
+        for card in cards
+    ]
+    mutual = []
+    behind = []
+    for at, others in enumerate(revealed):
+        for other in sorted(each for each in others if each < at):
+            if at in revealed[other]:
+                mutual.append((other, at))
+            else:
+                behind.append((other, at))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for at, one in enumerate(kin(len(cards), mutual)):
+        groups[one].append(at)
+    return [group for group in groups.values() if len(group) > 1], behind
