@@ -110,14 +110,16 @@ def _positions(
     collection: "Collection", rows: Iterable[CardRow], *, with_progress: bool
 ) -> dict[str, int]:
     """The position in Anki of each of these cards, from 1. Of those that were reviewed here and
-    go with their progress it only says where they would be, and they come last."""
+    go with their progress it only says where they would be, and they come last. Before them
+    come the new ones that the person says to know."""
     cards = [row.card for row in sorted(rows, key=lambda row: row.position)]
     reviewed: list[str] = []
     if with_progress:
         states = collection.states.every()
         reviewed = [card.key for card in cards if states[card.key].state is not None]
         cards = [card for card in cards if states[card.key].state is None]
-    order = anki_order(cards, collection.config.new_cards_a_day)
+    known = frozenset(standing.card_key for standing in collection.states.known())
+    order = anki_order(cards, collection.config.new_cards_a_day, last=known)
     return {key: position for position, key in enumerate([*order, *reviewed], start=1)}
 
 

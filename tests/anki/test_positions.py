@@ -5,6 +5,7 @@ from shutil import copytree
 
 import pytest
 
+from flashprep.collection.knowing import note_cards, say_known
 from flashprep.core.cards import Card
 from tests.anki_oracle import Anki
 from tests.collection.folders import NOON, Folder
@@ -64,3 +65,26 @@ def test_missing_cards_come_on_days_of_their_own(
     core = [key for key in order if cards[key].priority == "core"]
     first = sum(key in core for key in order[: len(core) // 3])
     assert first >= 0.8 * (len(core) // 3)
+
+
+@pytest.mark.parametrize("with_progress", [False, True])
+def test_what_is_said_to_be_known_comes_last(
+    real_anki: Anki, tmp_path: Path, *, with_progress: bool
+) -> None:
+    """Cards that the person says to know stay new in Anki, without a review, behind all
+    others."""
+    folder = Folder(tmp_path / "collection")
+    copytree(DECKS, folder.path / "decks", dirs_exist_ok=True)
+    folder.sync()
+    package = tmp_path / "a.apkg"
+    with folder.opened() as collection:
+        known = say_known(collection, note_cards(collection, "star"), NOON).keys
+        collection.export(package, (), NOON, with_progress=with_progress)
+    real_anki.take(package, progress=with_progress)
+
+    cards = sorted(real_anki.cards(), key=lambda card: card.due)
+    assert {card.type for card in cards} == {0}
+    assert {card.note()["Key"] for card in cards[-len(known) :]} == set(known)
+    database = real_anki.collection.db
+    assert database is not None
+    assert database.scalar("SELECT count(*) FROM revlog") == 0

@@ -88,10 +88,7 @@ def _said(note: Note) -> tuple[str, str, Iterable[SheetPart]]:  # noqa: C901, PL
             return (
                 note.name,
                 "",
-                (
-                    SheetPart(each.id, each.name, (quoted(each.text),))
-                    for each in note.messages
-                ),
+                (SheetPart(each.id, each.name, (quoted(each.text),)) for each in note.messages),
             )
         case Contrast():
             missing = (SheetPart("missing", "Missing", note.missing),) if note.missing else ()
