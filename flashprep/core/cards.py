@@ -56,7 +56,8 @@ class Card:
     `typed` is the answer to type, where typing makes sense; `parts` are the ids of the parts
     of an answer that is a list of such as have one, in its order. `reveals` are the keys of
     cards whose answer can be read off this card's two faces. `image` is a path from the
-    collection's folder, shown on the back; `advice` says whether advice is welcome.
+    collection's folder, shown on the back; `advice` says whether advice is welcome. `company`
+    is the company that the card is about, "" for none.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Card:
     reveals: tuple[str, ...] = ()
     image: str = ""
     advice: bool = True
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ class Header:
     `formerly` lists ids that this note had before; its history follows from them. `cards`
     are the card types that the author switched on or off, `priorities` those that have a
     priority of their own, `image` is a path from the collection's folder, and `advice` says
-    whether advice on the note is welcome.
+    whether advice on the note is welcome. `company` is the company that the note is
+    about, "" for none.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Header:
     priorities: tuple[tuple[str, Priority], ...] = ()
     tell_apart: tuple[Situation, ...] = ()
     advice: bool = True
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             reveals=revealed,
             image=header.image,
             advice=header.advice,
+            company=header.company,
         )
         for key, draft, revealed in zip(keys, drafts, reveals, strict=True)
     )
