@@ -16,6 +16,7 @@ from flashprep.sources.folder import SourceFile
 from flashprep.sources.identifiers import short_slug
 from flashprep.sources.kinds import kind_of, needs_id
 from flashprep.sources.marks import Mark
+from flashprep.sources.placeholders import first_placeholder
 from flashprep.sources.yaml_events import Composer, Mapping, Node, Sequence, Value
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -82,7 +83,7 @@ def _edits(body: str, notes: list[Node], in_use: set[str]) -> list[_Edit]:
     for note in notes:
         mapping = note.value
         kind = kind_of(mapping) if isinstance(mapping, Mapping) else None
-        if not isinstance(mapping, Mapping) or kind is None:
+        if not isinstance(mapping, Mapping) or kind is None or first_placeholder(note):
             continue
         title, declared = mapping.entries[kind], mapping.entries.get("id")
         if declared is not None and declared.value is not None:

@@ -111,6 +111,64 @@ def test_check_names_notes_without_cards(desk: Desk) -> None:
     assert "add a third step" in desk.run("preview", "two").out
 
 
+def test_unfilled_notes_are_named(desk: Desk) -> None:
+    """Check, sync and preview name the notes with placeholders, calmly and each time; nothing
+    of them is a mistake, and the file's other notes are studied."""
+    desk.write(
+        "decks/mine.yaml",
+        "company: Acme\nnotes:\n"
+        "  - {value: <name of the first value>, shows: <what it shows>}\n"
+        "  - {value: Bold, shows: <what it shows>}\n"
+        "  - {value: Kind, shows: you care}\n",
+    )
+    told = (
+        "decks/mine.yaml: 2 notes have placeholders and are left out until you fill them in: "
+        "lines 3, 4\n"
+    )
+    notes = [
+        {"note": None, "path": "decks/mine.yaml", "line": 3},
+        {"note": "acme-bold", "path": "decks/mine.yaml", "line": 4},
+    ]
+    check = desk.run("check")
+    assert (check.code, check.err) == (0, "")
+    assert check.out.startswith(told)
+    assert desk.run("check", "--json").json["unfilled"] == notes
+    assert told in desk.run("sync").out
+    again = desk.run("sync")
+    assert again.out == f"{told}Nothing to do: the cards are as the deck files say.\n"
+    assert desk.run("sync", "--json").json["unfilled"] == notes
+    shown = desk.run("preview", "decks/mine.yaml")
+    assert shown.code == 0
+    assert f"{told}2 cards. Nothing was written.\n" in shown.out
+    assert desk.run("preview", "decks/mine.yaml", "--json").json["unfilled"] == notes
+    assert desk.run("preview", "acme-bold/shows").err == (
+        "decks/mine.yaml:4:5: 'acme-bold' has a placeholder; fill it in to see its cards\n"
+    )
+    assert desk.run("answer", "acme-kind/shows", "good").code == 0
+    desk.write("decks/mine.yaml", "notes:\n" + "  - basic: <a question of mine>\n" * 13)
+    assert desk.run("check").out.startswith(
+        "decks/mine.yaml: 13 notes have placeholders and are left out until you fill them in: "
+        "lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …\n"
+    )
+    desk.write("decks/mine.yaml", "notes:\n  - basic: <a question of mine>\n")
+    assert desk.run("check").out.startswith(
+        "decks/mine.yaml: 1 note has a placeholder and is left out until you fill it in: "
+        "line 2\n"
+    )
+
+
+def test_questions_about_an_unfilled_note_are_practised(desk: Desk) -> None:
+    """A question that probes an unfilled note is asked aloud, without its name."""
+    desk.write(
+        "decks/bank.yaml",
+        "notes:\n  - {questions: Bank, ask: [{ask: When were you bold?, probes: acme-bold}]}\n"
+        "  - {value: Bold, company: Acme, shows: <what it shows>}\n",
+    )
+    (prompt,) = desk.run("practise", "--list", "--json").json["prompts"]
+    assert (prompt["question"], prompt["probes"]) == ("When were you bold?", None)
+    assert desk.run("prompts").code == 0
+
+
 def test_preview_of_a_part(desk: Desk) -> None:
     """A key, or the beginning of one, shows just those cards."""
     for key, cards in (("star/action/meaning", 1), ("star/action", 2), ("cap/basic", 1)):
