@@ -133,7 +133,7 @@ def plan_sync(
     """Compare. Files named in `skip` stay as they were last read, or stay unknown."""
     files = tuple(files)
     stored_files = mirror.files()
-    unfilled = _unfilled(files, root_name)
+    unfilled = unfilled_notes(files, root_name)
     present = {file.name: file for file in files if file.name not in skip}
     changed = [
         file
@@ -183,7 +183,7 @@ def plan_sync(
     )
 
 
-def _unfilled(files: Iterable[SourceFile], root_name: str) -> tuple[Unfilled, ...]:
+def unfilled_notes(files: Iterable[SourceFile], root_name: str) -> tuple[Unfilled, ...]:
     """The notes with placeholders, in the order of the files; others are not read for it."""
     return tuple(
         each
