@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913 - the options of a command
     deck files are not touched. To change the card or remove it, edit the file. Put -- before a
     text that begins with '-'.
 
-    Example: flashprep add 'What may a team do while its error budget lasts?' 'Ship'
+    Example: flashprep add 'What is an SLO?' 'The goal for a measured number'
     """
     from flashprep.collection.adding import NewCard, UnfitTextError, add_card
 

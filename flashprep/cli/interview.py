@@ -108,6 +108,7 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
         asked_count,
         coming_interviews,
         companies_left_out,
+        file_to_fill_in,
         knows_company,
         set_interview,
     )
@@ -135,6 +136,7 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
             expected = _expected(collection, app.now_ms, name)
         unknown = interview.company and not knows_company(collection, interview.company)
         others = companies_left_out(collection, interview.company) if unknown else ()
+        to_fill_in = file_to_fill_in(collection, interview.company) if unknown else None
     when = day_name(date.fromordinal(on_day))
     say(
         f"{'Changed' if name in known else 'Set'}: {name}, {when}, "
@@ -146,18 +148,19 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
 
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
-        say(_no_values(interview.company, others))
+        say(_no_values(interview.company, others, to_fill_in))
     click.echo("\nThe weeks until then: flashprep plan     Study: flashprep review")
 
 
-def _no_values(company: str, others: tuple[str, ...]) -> str:
+def _no_values(company: str, others: tuple[str, ...], to_fill_in: str | None) -> str:
     """That nothing is known of a company yet, what is left out, and how to write it down."""
     left_out = (
         f"; those of other companies ({', '.join(others)}) are left out" if others else ""
     )
-    return (
-        f"There are no values of {company} yet{left_out}.\n"
-        f"Write them down: flashprep new company {shlex.quote(company)}"
+    return f"There are no values of {company} yet{left_out}.\n" + (
+        f"Fill them in: {to_fill_in}"
+        if to_fill_in
+        else f"Write them down: flashprep new company {shlex.quote(company)}"
     )
 
 

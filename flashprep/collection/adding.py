@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from flashprep.collection.sync import unfilled_notes
+from flashprep.core.cards import folded
 from flashprep.core.outlines import NoteOutline
 from flashprep.errors import FlashprepError, Location, Problem
 from flashprep.sources.appending import with_note
@@ -152,21 +153,22 @@ def _text(name: str, text: str) -> str:
 
 def _check_is_new(collection: "Collection", card: NewCard) -> None:
     """Raise FlashprepError if there is a live card with this question (in this context)."""
-    wanted = _folded(card.question)
+    wanted = folded(card.question)
     for row in collection.mirror.each():
         there = row.card
-        if _folded(there.front) == wanted and card.context in ("", there.context):
+        if folded(there.front) == wanted and card.context in ("", there.context):
             raise FlashprepError(
                 f"this question is there already: {there.key} ({there.location})\n{_NOTHING}"
             )
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _top(root: str) -> str:
+    """The file of one's own, without its suffix, and the folder; as files are called."""
+    return _OWN if root.rstrip("/") == "." else f"{root.rstrip('/')}/{_OWN}"
 
 
 def _is_own(file: SourceFile, root: str) -> bool:
-    own = f"{root.rstrip('/')}/{_OWN}"
+    own = _top(root)
     return file.name in (f"{own}.yaml", f"{own}.yml") or file.name.startswith(f"{own}/")
 
 
@@ -174,16 +176,16 @@ def _target(
     collection: "Collection", deck: str, own: Iterable[tuple[SourceFile, DeckFile]]
 ) -> tuple[str, str]:
     """The name of the file for a card of this deck, and the deck, spelled as it is known."""
-    top = f"{collection.config.decks.rstrip('/')}/{_OWN}"
+    top = _top(collection.config.decks)
     names = {file.name: read.deck.name for file, read in own}
     if not deck:
         there = [name for name in (f"{top}.yaml", f"{top}.yml") if name in names]
         return (there[0], names[there[0]]) if there else (f"{top}.yaml", DECK)
     for name, known in names.items():
-        if _folded(known) == _folded(deck):
+        if folded(known) == folded(deck):
             return name, known
-    known_decks = {_folded(known): known for known in (DECK, *collection.states.decks())}
-    deck = known_decks.get(_folded(deck), deck)
+    known_decks = {folded(known): known for known in (DECK, *collection.states.decks())}
+    deck = known_decks.get(folded(deck), deck)
     if deck == DECK and f"{top}.yaml" not in names:
         return f"{top}.yaml", deck
     stem = name = f"{top}/{slug(deck)}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from flashprep.core.cards import folded
 from flashprep.core.history import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.core.levels import level_matcher
@@ -135,7 +136,7 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     decks = {card.deck for card in cards}
     matchers = [level_matcher(name) for name in interview.decks]
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
-    company = _folded(interview.company)
+    company = folded(interview.company)
     beside = set() if matchers else _decks_of_others(company, decks)
     ladders = _Ladders(cards, interview.level)
     return frozenset(
@@ -156,40 +157,44 @@ def _live_cards(collection: "Collection") -> list[Placed]:
 
 def knows_company(collection: "Collection", company: str) -> bool:
     """Whether a card is about it, or a deck or a tag is called like it."""
-    name = _folded(company)
+    name = folded(company)
     return any(
-        name in {_folded(card.company), _folded(card.deck.split("::")[-1])}
-        or name in map(_folded, card.tags)
+        name in {folded(card.company), folded(card.deck.split("::")[-1])}
+        or name in map(folded, card.tags)
         for card in _live_cards(collection)
     )
 
 
 def companies_left_out(collection: "Collection", company: str) -> tuple[str, ...]:
     """The other companies that cards are about, by name; none if `company` is ""."""
-    name = _folded(company)
-    found = {_folded(card.company): card.company for card in _live_cards(collection)}
+    name = folded(company)
+    found = {folded(card.company): card.company for card in _live_cards(collection)}
     return tuple(
         sorted(shown for other, shown in found.items() if name and other not in ("", name))
     )
 
 
-def _folded(name: str) -> str:
-    """A company's name to compare by: its case and its spaces do not matter."""
-    return " ".join(name.split()).casefold()
+def file_to_fill_in(collection: "Collection", company: str) -> str | None:
+    """The deck file whose deck is called like a company that nothing is known of, if there is
+    one: its notes have placeholders."""
+    for file in collection.mirror.files().values():
+        if folded(file.deck.split("::")[-1]) == folded(company):
+            return file.name
+    return None
 
 
 def _is_of_another(card: Placed, company: str, beside: Container[str]) -> bool:
     """Whether a card is left out for a company; "" leaves out none. The company that the card
     says decides; if it says none, its deck does."""
     if card.company:
-        return bool(company) and _folded(card.company) != company
+        return bool(company) and folded(card.company) != company
     return card.deck in beside
 
 
 def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
     """The decks beside one called like the company, and those below them."""
     decks = set(decks)
-    own = {deck for deck in decks if _folded(deck.split("::")[-1]) == company}
+    own = {deck for deck in decks if folded(deck.split("::")[-1]) == company}
     parents = {deck.rpartition("::")[0] for deck in own} - {""}
     beside = {deck for deck in decks for parent in parents if deck.startswith(f"{parent}::")}
     mine = {deck for deck in beside for each in own if f"{deck}::".startswith(f"{each}::")}

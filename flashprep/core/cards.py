@@ -23,6 +23,11 @@ WORTH: Final = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.
 """What it is worth to know a card of each priority, beside one of the core."""
 
 
+def folded(name: str) -> str:
+    """A name to compare by, such as a company's: its case and its spaces do not matter."""
+    return " ".join(name.split()).casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Spine:
     """A sequence with one row asked for. Rows before it are shown; rows after it only if

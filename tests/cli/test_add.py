@@ -276,6 +276,15 @@ def test_a_file_that_was_emptied(desk: Desk) -> None:
     assert desk.run("add", "How?", "So").code == 0
 
 
+@pytest.mark.parametrize(("root", "path"), [(".", "mine.yaml"), ("my/", "my/mine.yaml")])
+def test_another_folder_of_decks(desk: Desk, root: str, path: str) -> None:
+    """Wherever deck files are, the file of one's own is there, is made with its folder, and is
+    appended to."""
+    desk.write("flashprep.toml", f'[collection]\ndecks = "{root}"\n')
+    for question in ("How?", "Why?"):
+        assert desk.run("add", question, "So", "--json").json["path"] == path
+
+
 def test_an_empty_collection(desk: Desk, tmp_path: Path) -> None:
     """`init --empty` makes a collection without cards and says how to come by some; so does
     all that has nothing to show; a card can be added at once."""
