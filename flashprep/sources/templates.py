@@ -204,7 +204,7 @@ def company_template(company: str) -> str:
             "# Put a text that holds ': ' in quotes. Copy a value to add another one.",
             f"deck: {scalar(f'Values::{levels}')}",
             f"company: {scalar(company)}",
-            f"tags: [values, {slug(company)}]",
+            f"tags: [values, {scalar(slug(company))}]",
             "# source: Where you found them, such as the title of the page.",
             "# date: When that was; companies change their values.",
             "",

@@ -73,9 +73,9 @@ def test_new_company(desk: Desk) -> None:
         f"{target}: written. Fill it in, then: flashprep preview decks/values/amazon.yaml\n"
     )
     assert (desk.folder / target).read_text("utf-8") == text
-    assert (
-        "no values of Amazon" in desk.run("interview", "set", "+20", "--company", "Amazon").out
-    )
+    told = desk.run("interview", "set", "+20", "--company", "amazon").out
+    assert "There are no values of amazon yet" in told
+    assert f"Fill them in: {target}\n" in told
     (desk.folder / target).write_text(re.sub("<name of the first.*>", "Bold", text), "utf-8")
     assert desk.run("new", "company", "Amazon", "-o", target).code == 1
     assert (desk.folder / target).read_text("utf-8") != text
@@ -222,6 +222,8 @@ def test_questions_about_an_unfilled_note_are_practised(desk: Desk) -> None:
     (prompt,) = desk.run("practise", "--list", "--json").json["prompts"]
     assert (prompt["question"], prompt["probes"]) == ("When were you bold?", None)
     assert desk.run("prompts").code == 0
+    shown = desk.run("preview", "decks/bank.yaml", "--json")
+    assert (shown.code, shown.json["problems"]) == (0, [])
 
 
 def test_preview_of_a_part(desk: Desk) -> None:
