@@ -25,4 +25,5 @@ def card_json(card: Card) -> dict[str, object]:
         "hint": card.hint,
         "source": card.source,
         "image": card.image,
+        "company": card.company,
     }

@@ -6,6 +6,7 @@ import click
 
 from flashprep.cli.output import amount, json_option, print_json, print_table, say, warn
 from flashprep.cli.sync import describe, report_as_json
+from flashprep.cli.unfilled import unfilled_json
 
 if TYPE_CHECKING:
     from flashprep.cli.context import App
@@ -41,6 +42,7 @@ def command(ctx: click.Context, *, fix: bool, advice: bool, as_json: bool) -> No
             advice=[_as_json(each) for each in advised],
             fixed=[{"path": path, "ids": list(ids)} for path, ids in fixed],
             would=report_as_json(plan),
+            unfilled=unfilled_json(plan.unfilled),
             leaving=[_departure_as_json(each) for each in leaving],
         )
     else:

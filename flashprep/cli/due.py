@@ -6,6 +6,7 @@ import click
 
 from flashprep.cli.choosing import Choice, choosing
 from flashprep.cli.context import App
+from flashprep.cli.no_cards import ADD_ONE
 from flashprep.cli.output import json_option, print_json, print_table, say
 from flashprep.cli.waiting import backlog_json, backlog_words
 from flashprep.collection.queueing import Wanted
@@ -53,7 +54,7 @@ def command(app: App, choice: Choice, *, as_json: bool) -> None:
         click.echo("No card matches. All decks: flashprep due")
         return
     if not rows:
-        click.echo("There are no cards yet. Write a deck file, then: flashprep check")
+        click.echo(ADD_ONE)
         return
     columns = ("due", "learning", "new", "unseen")
     totals = [str(sum(row[column] for row in rows.values())) for column in columns]

@@ -1,5 +1,6 @@
 """`flashprep interview`: the dates to prepare for."""
 
+import shlex
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -89,7 +90,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 @command.command("set")
 @click.argument("day", metavar="DATE")
 @click.option("--name", metavar="NAME", help="Its name; else the company's.")
-@click.option("--company", metavar="NAME", help="Leave out the decks of other companies.")
+@click.option("--company", metavar="NAME", help="Leave out the cards of other companies.")
 @click.option("--minutes", type=click.IntRange(0, _MOST_MINUTES), help="Minutes a day.")
 @click.option("--weekday", metavar="SAT=45,SUN=0", help="Minutes on some days of the week.")
 @click.option("--off", metavar="DAY..DAY", multiple=True, help="Days without study.")
@@ -106,6 +107,8 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
     from flashprep.collection.interviewing import (
         asked_count,
         coming_interviews,
+        companies_left_out,
+        file_to_fill_in,
         knows_company,
         set_interview,
     )
@@ -132,6 +135,8 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
         with working_out_plan():
             expected = _expected(collection, app.now_ms, name)
         unknown = interview.company and not knows_company(collection, interview.company)
+        others = companies_left_out(collection, interview.company) if unknown else ()
+        to_fill_in = file_to_fill_in(collection, interview.company) if unknown else None
     when = day_name(date.fromordinal(on_day))
     say(
         f"{'Changed' if name in known else 'Set'}: {name}, {when}, "
@@ -143,8 +148,20 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
 
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
-        say(f"No deck or tag is called {interview.company}, so it is about all decks.")
+        say(_no_values(interview.company, others, to_fill_in))
     click.echo("\nThe weeks until then: flashprep plan     Study: flashprep review")
+
+
+def _no_values(company: str, others: tuple[str, ...], to_fill_in: str | None) -> str:
+    """That nothing is known of a company yet, what is left out, and how to write it down."""
+    left_out = (
+        f"; those of other companies ({', '.join(others)}) are left out" if others else ""
+    )
+    return f"There are no values of {company} yet{left_out}.\n" + (
+        f"Fill them in: {to_fill_in}"
+        if to_fill_in
+        else f"Write them down: flashprep new company {shlex.quote(company)}"
+    )
 
 
 def _expected(collection: "Collection", now_ms: int, name: str) -> float | None:
@@ -211,6 +228,8 @@ def _changed(
         for name in ("company", "level", "minutes", "weight")
         if given[name] is not None
     }
+    if "company" in changes:
+        changes["company"] = " ".join(str(changes["company"]).split())
     if given["weekday"] is not None:
         changes["weekdays"] = _weekdays(str(given["weekday"]))
     if given["off"]:

@@ -41,8 +41,9 @@ FAMILIES = {
         "ready": _in("ready", "Say what you know, and will on the day, weakest first."),
     },
     "Decks": {
-        "init": _in("init", "Begin a collection in a folder."),
-        "new": _in("new", "Print a note of any kind, to be filled in."),
+        "init": _in("init", "Begin a collection in a folder, with the starter decks or empty."),
+        "new": _in("new", "Print a note, or a company's values, to be filled in."),
+        "add": _in("add", "Add a card to a deck file of your own."),
         "preview": _in("preview", "Show the cards a note or a file makes; change nothing."),
         "check": _in("check", "Find the mistakes in the deck files; change nothing."),
         "sync": _in("sync", "Bring the cards up to date with the deck files."),

@@ -22,6 +22,7 @@ from flashprep.cli.output import (
     say,
     warn,
 )
+from flashprep.cli.unfilled import say_unfilled, unfilled_json
 from flashprep.core.cards import Card
 from flashprep.core.notes import Framework, Note, Questions, Rubric
 from flashprep.errors import FlashprepError
@@ -79,6 +80,7 @@ def command(ctx: click.Context, target: str, *, as_list: bool, as_json: bool) ->
                 }
                 for problem in reading.problems
             ],
+            unfilled=unfilled_json(reading.unfilled),
         )
     else:
         for problem in reading.problems:
@@ -90,6 +92,7 @@ def command(ctx: click.Context, target: str, *, as_list: bool, as_json: bool) ->
         for name, text in _LEGEND.items():
             if any(getattr(each, name) for each in shown):
                 say(text, hanging=2)
+        say_unfilled(reading.unfilled)
         mistakes = f", {amount(len(reading.problems), 'problem')}" if reading.problems else ""
         say(f"{amount(len(shown), 'card')}{mistakes}. Nothing was written.")
         if is_ours and shown and not reading.problems:
@@ -136,6 +139,11 @@ def _of_note(reading: "Reading", key: str) -> "Reading":
     found = reading.of_key(key)
     if found.families:
         return found
+    for each in reading.unfilled:
+        if key.partition("/")[0] == each.id:
+            raise FlashprepError(
+                f"{each.location}: '{each.id}' has a placeholder; fill it in to see its cards"
+            )
     ids = [each.note.header.id for each in reading.families]
     near = get_close_matches(key, [*ids, *reading.files], n=1)
     offer = (

@@ -95,6 +95,8 @@ def _facts(
         ("stands", stands_as(collection, standing, now_ms)),
         ("priority", row.card.priority.value),
     ]
+    if row.card.company:
+        facts.append(("company", row.card.company))
     if row.card.tags:
         facts.append(("tags", ", ".join(row.card.tags)))
     if collection.config.presets:

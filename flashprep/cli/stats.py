@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashprep.cli.context import App
+from flashprep.cli.no_cards import ADD_ONE
 from flashprep.cli.output import console, json_option, print_chart, print_json, say
 from flashprep.cli.writing import write_file
 
@@ -86,7 +87,7 @@ def _print(summary: "Summary", sections: tuple[str, ...]) -> None:
 
     width = min(console().width, _WIDEST)
     if not summary.cards.total and not summary.study:
-        say("There are no cards yet. Write a deck file, then: flashprep check")
+        say(ADD_ONE)
     elif not sections:
         print_chart(charts_stats.overview(summary, width))
         click.echo()

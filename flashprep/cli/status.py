@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.cli.context import App
+from flashprep.cli.no_cards import no_cards
 from flashprep.cli.output import (
     amount,
     json_option,
@@ -41,6 +42,7 @@ def command(app: App, *, as_json: bool) -> None:
         backlog = None if planned else collection.backlog(Wanted(), app.now_ms)
         total, seen = collection.states.count_live(), collection.states.count_seen()
         decks = len(collection.states.decks())
+        decks_folder = collection.config.decks
         presets = _cards_by_preset(collection)
         rest = _next_break(collection, app.now_ms)
         ahead = _ahead(collection, app.now_ms)
@@ -67,7 +69,8 @@ def command(app: App, *, as_json: bool) -> None:
         )
         return
     if not total:
-        say("There are no cards yet.\n\nWrite a deck file, then: flashprep check")
+        for line in no_cards(decks_folder):
+            say(line)
         return
     if ahead is None:
         click.echo(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")

@@ -7,6 +7,7 @@ import click
 
 from flashprep.cli.context import App
 from flashprep.cli.output import amount, json_option, print_json, say
+from flashprep.cli.unfilled import say_unfilled, unfilled_json
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def command(app: App, *, yes: bool, as_json: bool) -> None:
                 )
             plan = collection.sync(app.now_ms, retire=True)
     if as_json:
-        print_json("sync", **report_as_json(plan))
+        print_json("sync", **report_as_json(plan), unfilled=unfilled_json(plan.unfilled))
     else:
         describe(plan, done=True)
 
@@ -47,6 +48,7 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
     """Say what became, or would become, of the cards, and which notes make none."""
     for row in plan.without_cards:
         say(f"{row.location}: this note makes no cards; why: flashprep preview {row.key}")
+    say_unfilled(plan.unfilled)
     report = plan.report
     if not report:
         say("Nothing to do: the cards are as the deck files say.")

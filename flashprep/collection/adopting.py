@@ -4,9 +4,7 @@ What is written is read first, as a sync will read it. Files are only ever made,
 over, and are gone again if what follows them fails.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -178,56 +176,6 @@ def _check_readable(collection: "Collection", path: Path, data: bytes) -> None:
     ]
     if problems:
         raise FlashprepError(f"a note cannot be written as a deck file: {problems[0]}")
-
-
-@contextmanager
-def written(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Write files that are not there yet. If what follows fails, they are gone again.
-
-    FlashprepError where there is such a file already, or it cannot be written.
-    """
-    made: list[Path] = []
-    folders: list[Path] = []
-    try:
-        for path, data in files.items():
-            _make_folder(path.parent, folders)
-            with path.open("xb") as file:
-                made.append(path)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-    except FileExistsError as error:
-        _remove(made, folders)
-        raise FlashprepError(
-            f"{error.filename}: there is such a file already, and it is not written over; "
-            "choose another name"
-        ) from None
-    except OSError as error:
-        _remove(made, folders)
-        raise FlashprepError(
-            f"{error.filename or made[-1]}: cannot be written ({error.strerror})"
-        ) from error
-    try:
-        yield
-    except BaseException:
-        _remove(made, folders)
-        raise
-
-
-def _make_folder(folder: Path, made: list[Path]) -> None:
-    if not folder.exists():
-        _make_folder(folder.parent, made)
-        folder.mkdir()
-        made.append(folder)
-
-
-def _remove(files: list[Path], folders: list[Path]) -> None:
-    for path in files:
-        with suppress(OSError):
-            path.unlink()
-    for folder in reversed(folders):
-        with suppress(OSError):
-            folder.rmdir()
 
 
 def _deck_name(name: str) -> str:

@@ -55,11 +55,12 @@ def import_package(
     with opened_package(path) as package, ExitStack() as stack:
         if as_deck is not None:
             # What makes deck files need not be loaded where none is made.
-            from flashprep.collection.adopting import adopt_package, check_target, written
+            from flashprep.collection.adopting import adopt_package, check_target
+            from flashprep.sources.files import new_files
 
             adoption = adopt_package(collection, package, check_target(collection, as_deck))
             if not rehearse:
-                stack.enter_context(written(adoption.files))
+                stack.enter_context(new_files(adoption.files))
         with suppress(_RehearsedError), collection.changing():
             if adoption.files and not rehearse:
                 _sync(collection, now_ms, adoption)

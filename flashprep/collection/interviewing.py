@@ -1,20 +1,22 @@
 """Interviews of a collection: set, changed, cancelled, and which cards each is about.
 
-A company is the last level of a deck's name, or a tag; the decks beside such a deck are those
-of other companies, which an interview at this one leaves out.
+An interview at a company leaves out what is about others: cards that say another company, and
+cards that say none in the decks beside one called like the company (Values::Acme is beside
+Values::Meta).
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from flashprep.core.cards import folded
 from flashprep.core.history import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.core.levels import level_matcher
 from flashprep.errors import FlashprepError
-from flashprep.store.streams import Placed, placed_cards
+from flashprep.store.streams import Placed, has_card_of_no_company, placed_cards
 
 if TYPE_CHECKING:
     from flashprep.collection.collection import Collection
@@ -49,8 +51,11 @@ def is_interview_ahead(collection: "Collection", now_ms: int) -> bool:
     """Whether there is an interview to prepare for; cheap where one asks all."""
     today = collection.today(now_ms)
     ahead = [each for each in coming_interviews(collection, now_ms) if each.day > today]
-    if any(not (each.decks or each.level or each.priorities) for each in ahead):
+    whole = [each for each in ahead if not (each.decks or each.level or each.priorities)]
+    if any(not each.company for each in whole):
         return bool(collection.states.count_live())
+    if whole and has_card_of_no_company(collection.database):
+        return True
     return bool(ahead) and bool(interviews_ahead(collection, now_ms))
 
 
@@ -63,8 +68,12 @@ def set_interview(collection: "Collection", interview: Interview, now_ms: int) -
     if unknown:
         raise FlashprepError(unknown)
     if not asked_keys(collection, interview):
+        others = companies_left_out(collection, interview.company)
         raise FlashprepError(
-            "no card is asked for by that; 'flashprep list' shows the cards there are"
+            f"no card is left: an interview at {interview.company} leaves out the cards of "
+            f"other companies ({', '.join(others)})"
+            if others and asked_keys(collection, replace(interview, company=""))
+            else "no card is asked for by that; 'flashprep list' shows the cards there are"
         )
     _say(collection, interview.name, now_ms, interview.payload())
 
@@ -127,12 +136,14 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     decks = {card.deck for card in cards}
     matchers = [level_matcher(name) for name in interview.decks]
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
-    left_out = set() if matchers else _of_others(interview.company, decks)
+    company = folded(interview.company)
+    beside = set() if matchers else _decks_of_others(company, decks)
     ladders = _Ladders(cards, interview.level)
     return frozenset(
         card.key
         for card in cards
-        if (card.deck in chosen if matchers else card.deck not in left_out)
+        if (not matchers or card.deck in chosen)
+        and not _is_of_another(card, company, beside)
         and (not interview.priorities or card.priority in interview.priorities)
         and ladders.asks(card)
     )
@@ -145,19 +156,45 @@ def _live_cards(collection: "Collection") -> list[Placed]:
 
 
 def knows_company(collection: "Collection", company: str) -> bool:
-    """Whether a deck or a tag is called like it."""
-    name = company.casefold()
+    """Whether a card is about it, or a deck or a tag is called like it."""
+    name = folded(company)
     return any(
-        card.deck.split("::")[-1].casefold() == name
-        or name in {tag.casefold() for tag in card.tags}
+        name in {folded(card.company), folded(card.deck.split("::")[-1])}
+        or name in map(folded, card.tags)
         for card in _live_cards(collection)
     )
 
 
-def _of_others(company: str, decks: Iterable[str]) -> set[str]:
+def companies_left_out(collection: "Collection", company: str) -> tuple[str, ...]:
+    """The other companies that cards are about, by name; none if `company` is ""."""
+    name = folded(company)
+    found = {folded(card.company): card.company for card in _live_cards(collection)}
+    return tuple(
+        sorted(shown for other, shown in found.items() if name and other not in ("", name))
+    )
+
+
+def file_to_fill_in(collection: "Collection", company: str) -> str | None:
+    """The deck file whose deck is called like a company that nothing is known of, if there is
+    one: its notes have placeholders."""
+    for file in collection.mirror.files().values():
+        if folded(file.deck.split("::")[-1]) == folded(company):
+            return file.name
+    return None
+
+
+def _is_of_another(card: Placed, company: str, beside: Container[str]) -> bool:
+    """Whether a card is left out for a company; "" leaves out none. The company that the card
+    says decides; if it says none, its deck does."""
+    if card.company:
+        return bool(company) and folded(card.company) != company
+    return card.deck in beside
+
+
+def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
     """The decks beside one called like the company, and those below them."""
     decks = set(decks)
-    own = {deck for deck in decks if deck.split("::")[-1].casefold() == company.casefold()}
+    own = {deck for deck in decks if folded(deck.split("::")[-1]) == company}
     parents = {deck.rpartition("::")[0] for deck in own} - {""}
     beside = {deck for deck in decks for parent in parents if deck.startswith(f"{parent}::")}
     mine = {deck for deck in beside for each in own if f"{deck}::".startswith(f"{each}::")}

@@ -37,8 +37,8 @@ def check_collection(folder: Path) -> Path:
     return folder.absolute()
 
 
-def make_collection(folder: Path) -> Path:
-    """Make a collection with the starter decks in `folder`, which may exist.
+def make_collection(folder: Path, *, empty: bool = False) -> Path:
+    """Make a collection in `folder`, which may exist: with the starter decks, or `empty`.
 
     Nothing that is there already is changed: an existing collection, or an existing decks
     folder, raises FlashprepError before anything is written.
@@ -54,7 +54,10 @@ def make_collection(folder: Path) -> Path:
     starter = _starter()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(starter / "decks", folder / "decks")
+        if empty:
+            (folder / "decks").mkdir()
+        else:
+            _copy(starter / "decks", folder / "decks")
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
         # Last, since this file is what makes a folder a collection.

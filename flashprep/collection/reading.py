@@ -13,6 +13,7 @@ from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, read_deck
 from flashprep.sources.folder import SourceFile, read_folder
+from flashprep.sources.placeholders import Unfilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,13 @@ class Family:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What deck files say: the families of the notes without a mistake, in the order of the
-    files, and what is wrong with the others. `files` are all files, as problems call them."""
+    files, and what is wrong with the others. `files` are all files, as problems call them;
+    `unfilled` are the notes with placeholders."""
 
     families: tuple[Family, ...]
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
+    unfilled: tuple[Unfilled, ...] = ()
 
     def in_file(self, name: str) -> "Reading":
         """What the file called `name` says."""
@@ -38,6 +41,7 @@ class Reading:
             tuple(each for each in self.families if each.note.header.location.path == name),
             tuple(each for each in self.problems if each.location.path == name),
             (name,),
+            tuple(each for each in self.unfilled if each.location.path == name),
         )
 
     def of_key(self, key: str) -> "Reading":
@@ -75,12 +79,15 @@ def _read(
     decks = [read_deck(file, root_name) for file in files]
     notes = [note for deck in decks for note in deck.notes]
     outlines = {note.header.id: outline(note) for note in notes}
-    unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
+    unfilled = tuple(each for deck in decks for each in deck.unfilled)
+    # Where these are referred to, that is no mistake of the note that does so.
+    unread = frozenset[str]().union(*(deck.unsound for deck in decks))
+    unread |= {each.id for each in unfilled} - outlines.keys()
     wanted = [
         reference
         for note in notes
         for reference in references(note)
-        if reference.note_key not in unsound
+        if reference.note_key not in unread
     ]
     names = named(wanted, outlines)
     problems = [*unreadable, *(problem for deck in decks for problem in deck.problems)]
@@ -91,4 +98,5 @@ def _read(
         tuple(Family(note, family(note, names)) for note in notes),
         tuple(sorted(set(problems))),
         tuple(deck.name for deck in decks),
+        unfilled,
     )

@@ -35,6 +35,7 @@ from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.folder import SourceFile
+from flashprep.sources.placeholders import Unfilled, may_hold_placeholder
 from flashprep.store.logs import Logs
 from flashprep.store.mirror import CardRow, FileRow, Mirror, NoteRow
 
@@ -78,7 +79,8 @@ class SyncPlan:
     of `files`, `retired` those that these had and have no longer; of the cards of all other
     files nothing changes but the position, for those in `positions`. `stale` files were
     skipped although notes change that they refer to, and must be read the next time.
-    `renamed_prompts` are old and new keys of questions that were practised.
+    `renamed_prompts` are old and new keys of questions that were practised. `unfilled` are the
+    notes with placeholders, of all files, changed or not.
     """
 
     report: SyncReport = SyncReport()
@@ -92,6 +94,7 @@ class SyncPlan:
     retired: tuple[CardRow, ...] = ()
     positions: Mapping[str, int] = field(default_factory=dict)
     renamed_prompts: Mapping[str, str] = field(default_factory=dict)
+    unfilled: tuple[Unfilled, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -128,7 +131,9 @@ def plan_sync(
     skip: Collection[str] = (),
 ) -> SyncPlan:
     """Compare. Files named in `skip` stay as they were last read, or stay unknown."""
+    files = tuple(files)
     stored_files = mirror.files()
+    unfilled = unfilled_notes(files, root_name)
     present = {file.name: file for file in files if file.name not in skip}
     changed = [
         file
@@ -137,12 +142,16 @@ def plan_sync(
     ]
     gone = [name for name in stored_files if name not in present and name not in skip]
     if not changed and not gone:
-        return SyncPlan()
+        return SyncPlan(unfilled=unfilled)
     dependent = mirror.linking({file.name for file in changed} | set(gone))
+    # A note that was referred to before it was filled in may be there now.
+    dependent |= mirror.linking_nowhere() - {file.name for file in changed} - set(gone)
     changed += [file for name, file in present.items() if name in dependent]
     decks = [read_deck(file, root_name) for file in changed]
     touched = {deck.name for deck in decks} | set(gone)
-    comparison = _Comparison(decks, touched, stored_files.keys() - touched, mirror, logs)
+    untouched = stored_files.keys() - touched
+    waiting = frozenset(each.id for each in unfilled)
+    comparison = _Comparison(decks, touched, untouched, mirror, logs, waiting)
     problems = [problem for deck in decks for problem in deck.problems]
     problems.extend(comparison.problems())
     digests = {file.name: file.digest for file in changed}
@@ -170,6 +179,17 @@ def plan_sync(
         renamed_prompts={
             of_prompt(old): of_prompt(new) for old, new in comparison.renamed_prompts.items()
         },
+        unfilled=unfilled,
+    )
+
+
+def unfilled_notes(files: Iterable[SourceFile], root_name: str) -> tuple[Unfilled, ...]:
+    """The notes with placeholders, in the order of the files; others are not read for it."""
+    return tuple(
+        each
+        for file in files
+        if may_hold_placeholder(file.data.decode(errors="replace"))
+        for each in read_deck(file, root_name).unfilled
     )
 
 
@@ -184,6 +204,7 @@ class _Comparison:
         untouched: Collection[str],
         mirror: Mirror,
         logs: Logs,
+        waiting: Collection[str],
     ) -> None:
         self._touched, self._untouched, self._mirror = touched, untouched, mirror
         self._notes = [note for deck in decks for note in deck.notes]
@@ -192,6 +213,8 @@ class _Comparison:
             key: NoteOutline.from_json(row.outline) for key, row in self._rows.items()
         }
         self.after = {note.header.id: outline(note) for note in self._notes}
+        # Notes that are there, but have placeholders.
+        self._waiting = frozenset(waiting) - self.after.keys() - {""}
         unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
         self._wanted = [
             reference
@@ -200,7 +223,7 @@ class _Comparison:
             if reference.note_key not in unsound
         ]
         self._kept = self._kept_notes()
-        self._alive = {*self._kept, *self.after}
+        self._alive = {*self._kept, *self.after, *self._waiting}
         self.named = named(self._wanted, self._outlines)
         self._families = {note.header.id: family(note, self.named) for note in self._notes}
         self.cards = {card.key: card for cards in self._families.values() for card in cards}
@@ -339,13 +362,30 @@ class _Comparison:
             *programme_problems(self._notes, self._kept),
             *self._dangling(),
             *rename_problems(
-                self.leaving, self._unpractised, self._before, self.after, self._successions
+                self._without_waiting(self.leaving),
+                self._without_waiting(self._unpractised),
+                self._before,
+                self.after,
+                self._successions,
             ),
         ]
 
+    def _without_waiting(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Of these keys those of notes that are gone: one with a placeholder is still there,
+        under its own name."""
+        return {
+            key: count
+            for key, count in counts.items()
+            if key.partition("/")[0] not in self._waiting
+        }
+
     def _dangling(self) -> list[Problem]:
         """References that lead nowhere. Only for these all ids are asked for."""
-        lost = [each for each in self._wanted if each.path not in self.named]
+        lost = [
+            each
+            for each in self._wanted
+            if each.path not in self.named and each.note_key not in self._waiting
+        ]
         if not lost:
             return []
         every = {*self.after, *self._mirror.note_keys()} - (self._before.keys() - self.after)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from flashprep.anki.drafts import LeftOut
 from flashprep.anki.from_html import to_markdown
-from flashprep.collection.adopting import check_target, files_of, written
+from flashprep.collection.adopting import check_target, files_of
 from flashprep.collection.imported import Adoption
 from flashprep.collection.packages import Export, chosen_cards
 from flashprep.core.families.texts import GAP
 from flashprep.errors import FlashprepError
 from flashprep.render.markdown import clean
+from flashprep.sources.files import new_files
 from flashprep.sources.identifiers import short_slug
 from flashprep.sources.spreadsheets import Table, TableError, TableRow, read_table, write_table
 from flashprep.store.arrivals import Arrivals
@@ -45,7 +46,7 @@ def import_table(
     files = files_of(collection, target, notes) if notes else {}
     adoption = Adoption(files, frozenset(), left_out)
     if files and not rehearse:
-        with written(files), collection.changing():
+        with new_files(files), collection.changing():
             collection.sync_what_is_sound(now_ms)
     return adoption
 

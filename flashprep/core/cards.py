@@ -23,6 +23,11 @@ WORTH: Final = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.
 """What it is worth to know a card of each priority, beside one of the core."""
 
 
+def folded(name: str) -> str:
+    """A name to compare by, such as a company's: its case and its spaces do not matter."""
+    return " ".join(name.split()).casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Spine:
     """A sequence with one row asked for. Rows before it are shown; rows after it only if
@@ -60,6 +65,7 @@ class Card:
     the parts of notes as `note/part`, that it asks for or lets one choose from. `reveals` are
     the keys of cards whose answer can be read off this card's two faces. `image` is a path
     from the collection's folder, shown on the back; `advice` says whether advice is welcome.
+    `company` is the company that the card is about, "" for none.
     """
 
     key: str
@@ -87,6 +93,7 @@ class Card:
     reveals: tuple[str, ...] = ()
     image: str = ""
     advice: bool = True
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)

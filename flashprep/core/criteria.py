@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from flashprep.core.cards import Priority
+from flashprep.core.cards import Priority, folded
 from flashprep.core.history import FLAGS
 
 STANDS = ("new", "learning", "review", "suspended", "retired")
@@ -65,6 +65,7 @@ def _property(value: str) -> str:
 VALUES: Mapping[str, Callable[[str], str]] = {
     "deck": str,
     "tag": str,
+    "company": folded,
     "kind": str.lower,
     "design": str.lower,
     "note": str.lower,

@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from flashprep.core.cards import Card
+from flashprep.core.cards import Card, folded
 from flashprep.core.criteria import PROPERTY, near
 from flashprep.core.history import Marks
 from flashprep.core.leeches import is_leech
@@ -178,6 +178,7 @@ def _property_predicate(value: str, present: Present) -> Predicate:
 
 # What is said by a word of its own.
 _SAID: Mapping[str, Callable[[Subject], str]] = {
+    "company": lambda subject: folded(subject.card.company),
     "kind": lambda subject: subject.card.kind,
     "design": lambda subject: subject.card.design,
     "note": lambda subject: subject.card.note_key,

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from flashprep.core.cards import Priority
 from flashprep.errors import Location
 
+_VALUE = " value"
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -34,6 +36,11 @@ class Named:
     name: str
     noun: str
     group: str = ""
+
+    @property
+    def company(self) -> str:
+        """Whose value it is; "" for what is no value of a company."""
+        return self.noun.removesuffix(_VALUE) if self.noun.endswith(_VALUE) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ class Header:
     `formerly` lists ids that this note had before; its history follows from them. `cards`
     are the card types that the author switched on or off, `priorities` those that have a
     priority of their own, `image` is a path from the collection's folder, and `advice` says
-    whether advice on the note is welcome.
+    whether advice on the note is welcome. `company` is the company that the note is
+    about, "" for none.
     """
 
     id: str
@@ -86,6 +94,7 @@ class Header:
     priorities: tuple[tuple[str, Priority], ...] = ()
     tell_apart: tuple[Situation, ...] = ()
     advice: bool = True
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def hints(summary: Summary) -> tuple[Hint, ...]:
 
 def _hints(summary: Summary) -> Iterator[Hint]:
     if not summary.cards.total and not summary.study:
-        yield Hint("There are no cards yet. Write a deck file, then:", "flashprep check")
+        yield Hint("There are no cards yet. Add one:", "flashprep add 'question' 'answer'")
         return
     if not summary.study:
         yield Hint("Nothing was answered yet. Start:", "flashprep review")

@@ -14,8 +14,13 @@ from flashprep.errors import Location, Problem
 from flashprep.sources.checking import Checker
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
-from flashprep.sources.kinds import read_note
+from flashprep.sources.kinds import has_its_id, read_note
 from flashprep.sources.marks import BEGINNING, Place
+from flashprep.sources.placeholders import (
+    Unfilled,
+    first_placeholder,
+    may_hold_placeholder,
+)
 from flashprep.sources.schema import DECK, KINDS
 from flashprep.sources.yaml_events import (
     CONTROL,
@@ -36,13 +41,15 @@ _LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML 1.1 has
 @dataclass(frozen=True, slots=True)
 class DeckFile:
     """What a deck file says. `notes` are those without a mistake, `unsound` the ids of the
-    others, where these could be read; `problems` are in the order of the file."""
+    others, where these could be read; `problems` are in the order of the file. `unfilled` are
+    the notes with placeholders: they are neither read nor a mistake."""
 
     name: str
     deck: Deck
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
     unsound: frozenset[str] = frozenset()
+    unfilled: tuple[Unfilled, ...] = ()
 
 
 def read_deck(source: SourceFile, root_name: str) -> DeckFile:
@@ -56,6 +63,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     text = _decode(source.data, checker)
     notes: tuple[Note, ...] = ()
     unsound: frozenset[str] = frozenset()
+    unfilled: tuple[Unfilled, ...] = ()
     if text is not None:
         reading = _Reading(text, source, deck.name)
         with collector_paused():
@@ -64,9 +72,9 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
                 reading = _Reading(text, source, deck.name, reading.header)
                 reading.read()
         checker, deck, notes = reading.checker, reading.deck, tuple(reading.notes)
-        unsound = frozenset(reading.unsound)
+        unsound, unfilled = frozenset(reading.unsound), tuple(reading.unfilled)
     problems = tuple(sorted(set(checker.problems)))
-    return DeckFile(source.name, deck, notes, problems, unsound)
+    return DeckFile(source.name, deck, notes, problems, unsound, unfilled)
 
 
 def deck_name(name: str, root_name: str) -> str:
@@ -111,11 +119,14 @@ class _Reading:
         self.checker = Checker(source.name, source.path)
         self.notes: list[Note] = []
         self.unsound: list[str] = []
+        self.unfilled: list[Unfilled] = []
         self.deck = Deck(name)
         self.header = known or Mapping({}, flow=False)
         self.header_grew = False
         self._defaults: Defaults | None = None
         self._known = known
+        self._may_be_unfilled = may_hold_placeholder(text)
+        self._is_top_unfilled = False
         self._composer = Composer(text, self.checker.report, self._read_note)
 
     def read(self) -> None:
@@ -139,6 +150,9 @@ class _Reading:
 
     def _read_note(self, node: Node) -> None:
         defaults = self._defaults or self._read_header(self._known or self._composer.root)
+        if self._is_top_unfilled or (self._may_be_unfilled and first_placeholder(node)):
+            self._leave_out(node, defaults)
+            return
         problems = self.checker.problems
         before = len(problems)
         inside = before and problems[-1].location >= self.checker.location(node.start)
@@ -150,18 +164,35 @@ class _Reading:
         else:
             self.unsound.append(note.header.id)
 
+    def _leave_out(self, node: Node, defaults: Defaults) -> None:
+        """Note that a note is still to be filled in. Its mistakes can wait until then."""
+        quiet = Checker(self.checker.path, self.checker.file)
+        note = read_note(quiet, node, defaults) if has_its_id(node) else None
+        key = note.header.id if note and not self._is_top_unfilled else ""
+        self.unfilled.append(Unfilled(self.checker.location(node.start), key))
+
     def _read_header(self, root: Mapping) -> Defaults:
         """What the top of the file says, which holds for all notes that follow."""
         self.header = Mapping(dict(root.entries), flow=False)
         self._report_strays()
-        texts = self.checker.texts(DECK, self.header, BEGINNING, "this file")
+        entries = self.header.entries
+        filled = Mapping(
+            {
+                name: node
+                for name, node in entries.items()
+                if name == NOTES or not (self._may_be_unfilled and first_placeholder(node))
+            },
+            flow=False,
+        )
+        self._is_top_unfilled = len(filled.entries) < len(entries)
+        texts = self.checker.texts(DECK, filled, BEGINNING, "this file")
         name = texts.get("deck", self.deck.name)
         self.deck = Deck(name, texts.get("description", ""))
         self._defaults = Defaults(
             name,
             texts.get("company", ""),
             texts.get("source", ""),
-            self.checker.words(root, "tags"),
+            self.checker.words(filled, "tags"),
             Priority(texts.get("priority", Priority.CORE)),
             texts.get("date", ""),
         )

@@ -14,8 +14,9 @@ from flashprep.errors import Location, Problem
 
 LARGEST: Final = 16 * 1024 * 1024  # bytes; a file of this size holds some 50,000 notes
 _SUFFIXES: Final = (".yaml", ".yml")
-# Part of every digest: what a newer flashprep would understand otherwise, it reads again.
-_READER: Final = f"flashprep {__version__}\n".encode()
+# Part of every digest: what a newer flashprep would understand otherwise, it reads again. The
+# number rises when deck files are read differently within a version.
+_READER: Final = f"flashprep {__version__}, reader 2\n".encode()
 
 
 @dataclass(frozen=True, slots=True)

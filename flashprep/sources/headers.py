@@ -84,6 +84,7 @@ class Draft:
             texts.get("hint", ""),
             texts.get("date", defaults.date),
             *rare,
+            texts.get("company", defaults.company),
         )
 
     def _rare(self, identity: str, parts: tuple[Part, ...]) -> _Rare:

@@ -12,6 +12,7 @@ than offering a choice of forms: then a mistake is marked where it is made.
 from typing import Any, Final
 
 from flashprep.core.cards import Priority
+from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import DECK, KINDS, NOTE, Field, Record, Shape
 
 Schema = dict[str, Any]
@@ -22,9 +23,14 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _SCALAR: Final = ("string", "number", "boolean")
 
 
+# What is still to be written may stand in the place of any text.
+_PLACEHOLDER: Final = rf"^\s*{PATTERN}\s*$"
+
+
 def _text(pattern: str, said: str) -> Schema:
-    """Text of this pattern; `said` is what VS Code shows of other text."""
-    return {"type": [*_SCALAR], "pattern": pattern, "patternErrorMessage": said}
+    """Text of this pattern, or a placeholder; `said` is what VS Code shows of other text."""
+    either = f"{pattern}|{_PLACEHOLDER}"
+    return {"type": [*_SCALAR], "pattern": either, "patternErrorMessage": said}
 
 
 def _number(digits: int, example: int) -> Schema:
@@ -35,19 +41,31 @@ def _number(digits: int, example: int) -> Schema:
     return _text(pattern, said) | limits
 
 
+def _choice(*names: str) -> Schema:
+    """One of these words, or a placeholder."""
+    waiting = {"type": "string", "pattern": _PLACEHOLDER}
+    return {"if": waiting, "else": {"enum": [*names]}}
+
+
 def _one_or_list(item: Schema) -> Schema:
     """One such text, or a list of them."""
     return item | {"type": [*_SCALAR, "array"], "items": item, "minItems": 1}
 
 
 _WORDS_OF_ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"
-_TEXT: Final = _text(r"\S", "this is empty; fill it or leave the field out")
+_EMPTY: Final = "this is empty; fill it or leave the field out"
+_TEXT: Final[Schema] = {"type": [*_SCALAR], "pattern": r"\S", "patternErrorMessage": _EMPTY}
 _WORD: Final = _text(r"^\s*\S+\s*$", "a tag has no space; write one-word")
 _ID: Final = _text(rf"^\s*{_WORDS_OF_ID}\s*$", "an id has only a-z, 0-9 and single '-' between")
-_PRIORITY: Final[Schema] = {"enum": [priority.value for priority in Priority]}
-_SWITCH: Final[Schema] = {"enum": ["on", "off"]}
-_SWITCHED: Final[Schema] = {"enum": [*_SWITCH["enum"], *_PRIORITY["enum"]]}
-_LIST: Final[Schema] = {"type": ["array"], "minItems": 1}
+_PRIORITY: Final = _choice(*Priority)
+_SWITCH: Final = _choice("on", "off")
+_SWITCHED: Final = _choice("on", "off", *Priority)
+_LIST: Final[Schema] = {
+    "type": ["array", "string"],
+    "minItems": 1,
+    "pattern": _PLACEHOLDER,
+    "patternErrorMessage": "write a list, each item on a line of its own beginning with '-'",
+}
 _CELL: Final = _TEXT | {"type": [*_SCALAR, "null"]}
 _OF_SHAPE: Final[dict[Shape, Schema]] = {
     Shape.LINE: _TEXT,
@@ -63,7 +81,7 @@ _OF_SHAPE: Final[dict[Shape, Schema]] = {
     ),
     Shape.PRIORITY: _PRIORITY,
     Shape.SWITCH: _SWITCH,
-    Shape.EVERY: {"enum": ["week", "phase"]},
+    Shape.EVERY: _choice("week", "phase"),
     Shape.MINUTES: _number(4, 5),
     Shape.WEEKS: _number(3, 2),
     Shape.TIMES: _number(3, 2)
@@ -82,8 +100,10 @@ _OF_SHAPE: Final[dict[Shape, Schema]] = {
     },
     Shape.LIST: _LIST,
     Shape.CHAIN: _LIST
-    | _text("→|⟶|->|=>", "write a list, or names with arrows between")
-    | {"type": ["array", "string"]},
+    | {
+        "pattern": f"→|⟶|->|=>|{_PLACEHOLDER}",
+        "patternErrorMessage": "write a list, or names with arrows between",
+    },
     Shape.CELLS: _CELL
     | {"type": [*_SCALAR, "array", "object"], "items": _CELL, "minItems": 1}
     | {"additionalProperties": _CELL, "minProperties": 1},

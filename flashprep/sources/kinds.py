@@ -35,6 +35,7 @@ from flashprep.sources.parts import (
     reference,
 )
 from flashprep.sources.phases import read_phases
+from flashprep.sources.placeholders import first_placeholder
 from flashprep.sources.schema import CUE, KINDS, NOTE
 from flashprep.sources.tables import read_attributes, read_columns, read_ladder, read_rows
 from flashprep.sources.wording import listed, quoted, shown, suggestion
@@ -56,6 +57,17 @@ def needs_id(kind: str, text: str) -> bool:
     """Whether a note of this kind that begins with this text must declare its id."""
     too_long = kind == "contrast" and len(slug(text)) > LONGEST_WRITTEN
     return too_long or "id" in KINDS[kind].required
+
+
+def has_its_id(node: Node) -> bool:
+    """Whether the id of a note with placeholders is certain: it is declared, or what it
+    follows from is written."""
+    mapping = node.value
+    if not isinstance(mapping, Mapping):
+        return False
+    entries = mapping.entries
+    sources = ("id",) if _given(mapping, "id") else (kind_of(mapping) or "", "company")
+    return not any(name in entries and first_placeholder(entries[name]) for name in sources)
 
 
 def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:

@@ -6,8 +6,10 @@ so that a layout nobody thought of is left alone rather than broken.
 """
 
 import re
+from collections.abc import Mapping as Fields
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from flashprep.errors import Location, Problem
@@ -16,10 +18,13 @@ from flashprep.sources.folder import SourceFile
 from flashprep.sources.identifiers import short_slug
 from flashprep.sources.kinds import kind_of, needs_id
 from flashprep.sources.marks import Mark
+from flashprep.sources.placeholders import first_placeholder
 from flashprep.sources.yaml_events import Composer, Mapping, Node, Sequence, Value
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END: Final = re.compile("\r\n|[\n\r]")
+Ids = Fields[Mapping, str]
+_NO_IDS: Final[Ids] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def _edits(body: str, notes: list[Node], in_use: set[str]) -> list[_Edit]:
     for note in notes:
         mapping = note.value
         kind = kind_of(mapping) if isinstance(mapping, Mapping) else None
-        if not isinstance(mapping, Mapping) or kind is None:
+        if not isinstance(mapping, Mapping) or kind is None or first_placeholder(note):
             continue
         title, declared = mapping.entries[kind], mapping.entries.get("id")
         if declared is not None and declared.value is not None:
@@ -138,20 +143,21 @@ def _safe(body: str, root: Mapping, edits: list[_Edit]) -> list[_Edit]:
     """The edits after which the file says what it said, and the new ids."""
     after = _compose(_apply(body, edits))
     ids = {edit.mapping: edit.identifier for edit in edits}
-    if after is not None and _plain(root, ids) == _plain(after, {}):
+    if after is not None and plain(root, ids) == plain(after):
         return edits
     half = len(edits) // 2  # an edit does not depend on another: look in both halves
     return _safe(body, root, edits[:half]) + _safe(body, root, edits[half:]) if half else []
 
 
-def _plain(value: Value, ids: dict[Mapping, str]) -> object:
-    """A value without its places, to compare; blanks around a text do not count."""
+def plain(value: Value, ids: Ids = _NO_IDS) -> object:
+    """A value without its places, to compare; blanks around a text do not count. The mappings
+    among `ids` count as having such an id."""
     match value:
         case Mapping():
-            fields = {name: _plain(node.value, ids) for name, node in value.entries.items()}
+            fields = {name: plain(node.value, ids) for name, node in value.entries.items()}
             return fields | {"id": ids[value]} if value in ids else fields
         case Sequence():
-            return [_plain(node.value, ids) for node in value.items]
+            return [plain(node.value, ids) for node in value.items]
         case str():
             return value.strip()
         case _:

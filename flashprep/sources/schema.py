@@ -312,7 +312,11 @@ DECK: Final = record(
     "The top of a file.",
     text("deck", "The deck's name; without it, it follows from the path.", Shape.DECK_NAME),
     text("description", "What the deck is about."),
-    text("company", "Whose values these are, for all notes that do not say it.", Shape.LINE),
+    text(
+        "company",
+        "The company that the notes are about; an interview at another one leaves them out.",
+        Shape.LINE,
+    ),
     text("source", "Where the notes come from, unless they say it."),
     text("date", "When that was, unless they say it.", Shape.LINE),
     Field("tags", Shape.WORDS, "Tags of all notes."),

@@ -1,167 +1,172 @@
-"""A note of each kind to begin from: a short example that reads without a problem, and its
-other fields as comments, with what the schema says of them.
+"""A note of each kind to be filled in: its structure with placeholders, and its other fields as
+comments, with what the schema says of them. No text in it is anybody's: until the placeholders
+are replaced, the note is left out of study.
 """
 
 import re
 from typing import Final
 
-from flashprep.sources.identifiers import short_slug
+from flashprep.sources.identifiers import short_slug, slug
+from flashprep.sources.placeholders import is_placeholder
 from flashprep.sources.schema import KINDS, NOTE, Field, Record, Shape
 from flashprep.sources.wording import one
 
 _WHAT_NEXT: Final = (
-    "# Make the example yours, save it below decks/, then: flashprep preview FILE"
+    "# Replace each text in <angle brackets>; until then the note is left out of study.\n"
+    "# Save the file below decks/, then: flashprep preview FILE"
 )
-# The name of each kind's example, and its other fields.
-EXAMPLES: Final = {
+# The title of each kind's note, and its other fields.
+BODIES: Final = {
     "framework": (
-        "SBI",
+        "<name of the framework>",
         """
-use: giving hard feedback
+use: <what it is for>
+cues:
+  - <a question that calls for it>
 steps:
-  - S: Situation — when and where it happened
-  - B: Behaviour — what you saw, without judging
-  - I: Impact — what it led to
+  - <first step>: <what the first step means>
+  - <second step>: <what the second step means>
+  - <third step>: <what the third step means>
 """,
     ),
     "sequence": (
-        "Raising an incident",
+        "<name of the sequence>",
         """
-steps: Notice → declare → assign a lead → tell customers → write it up
+use: <what it is for>
+steps:
+  - <first step>
+  - <second step>
+  - <third step>
 """,
     ),
     "rubric": (
-        "API review",
+        "<name of the rubric>",
         """
+use: <what it is for>
 steps:
-  - Contract: [resources, errors, versions]
-  - Safety: [authentication, limits]
-  - Evolution — how it changes without breaking callers
+  - <first step>: [<one thing to look for>, <another thing>]
+  - <second step>: [<a thing to look for here>]
+  - <third step>: <what the third step means>
 """,
     ),
     "value": (
-        "Customer first",
+        "<name of the value>",
         """
-company: Acme
-means: Work back from what the customer needs
-shows: you know your users, and say no for their sake
-prepare: a story in which a customer changed your plan
+company: <whose value it is>
+shows: <what living it shows about you>
+prepare: <which of your stories to bring>
 """,
     ),
     "levels": (
-        "Engineering ladder",
+        "<name of the ladder>",
         """
 ladder:
-  - level: Senior
-    code: L5
+  - level: <lower level>
     expects:
-      Scope: one team's system
-      Influence: mentors the team
-  - level: Staff
-    code: L6
+      <first attribute>: <what it means at the lower level>
+      <second attribute>: <what the second means there>
+  - level: <higher level>
     expects:
-      Scope: several teams' systems
-      Influence: sets direction across teams
+      <first attribute>: <what it means at the higher level>
+      <second attribute>: <what the second means higher up>
 """,
     ),
     "terms": (
-        "Service levels",
+        "<name of the group>",
         """
 items:
-  - SLI: a number that is measured
-  - SLO: the goal for that number
-  - SLA: the promise to customers, with a penalty
+  - <first term>: <what the first term means>
+  - <second term>: <what the second term means>
 """,
     ),
     "set": (
-        "Golden signals",
+        "<name of the set>",
         """
-each: signal
+each: <what one is called>
 items:
-  - Latency: how long a request takes
-  - Traffic: how much is asked of the system
-  - Errors: how often a request fails
-  - Saturation: how full the system is
+  - <first item>
+  - <second item>
+  - <third item>
 """,
     ),
     "table": (
-        "Isolation levels",
+        "<name of the table>",
         """
-each: level
-columns: [Still happens, Costs]
+each: <what a row is called>
+columns: [<first column>, <second column>]
 rows:
-  - Read committed: [non-repeatable reads, little]
-  - Snapshot: [write skew, memory for old versions]
-  - Serializable: [~, waiting and retries]
+  - <first row>: [<first row under the first>, <first row under the second>]
+  - <second row>: [<second row under the first>, <second row under the second>]
 """,
     ),
     "messages": (
-        "Paying off technical debt",
+        "<what is explained>",
         """
 to:
-  - CEO: We ship what customers ask for in weeks again, not months.
-  - CFO: It costs two months now and saves a fifth of every quarter.
-  - Engineers: We replace the billing core, one endpoint at a time.
+  - <first audience>: <what you say to the first>
+  - <second audience>: <what you say to the second>
 """,
     ),
     "contrast": (
-        "We improved the performance.",
+        "<what is said too quickly>",
         """
-context: Telling results
-missing: [what was measured, before and after, what it was worth]
-say: We cut checkout from 4 s to 1 s.
+context: <what it is about>
+missing: [<one thing it lacks>, <another thing it lacks>]
+say: <what to say instead>
+id: <a short id>
 """,
     ),
     "questions": (
-        "Questions about conflict",
+        "<name of the bank>",
         """
 ask:
-  - Tell me about a time you disagreed with your manager.
-  - ask: When did you change your mind in a design review?
-    follow_ups: What did it cost?
+  - <a question to answer aloud>
+  - ask: <another question>
+    follow_ups: <what they ask next>
 """,
     ),
     "programme": (
-        "Four weeks",
+        "<name of the program>",
         """
 phases:
-  - phase: Foundation
+  - phase: <first phase>
     weeks: 2
     introduces: {priority: core}
     activities:
-      - {do: write a story, times: 6-8}
-      - {do: answer a question aloud, times: 2, every: week}
-  - phase: Integration
+      - {do: <what to do once>, times: 1}
+      - {do: <what to do again and again>, times: 2, every: week}
+  - phase: <second phase>
     weeks: 2
     activities:
-      - {do: mock interview, times: 2-3, every: week}
+      - {do: <what to do then>, times: 2, every: week}
 """,
     ),
     "basic": (
-        "What may a team do while its error budget lasts?",
+        "<your question>",
         """
-answer: Ship
-context: Service levels
-id: budget-lasts
+answer: <the answer in few words>
+context: <what it is about>
+id: <a short id>
 """,
     ),
     "cloze": (
-        "An error budget is {{c1::100 %}} minus {{c2::the SLO}}.",
+        "<a sentence with {{c1::the words to recall}} in it>",
         """
-context: Service levels
-id: budget-is
+context: <what it is about>
+id: <a short id>
 """,
     ),
 }
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 def template(kind: str, name: str = "") -> str:
-    """A deck file with one note of this kind, called `name` or like the example.
+    """A deck file with one note of this kind to be filled in, called `name` if that is given.
 
     A kind that has texts instead of a name takes `name` for what it is about.
     """
     record = KINDS[kind]
-    title, body = EXAMPLES.get(kind) or _example(record)
+    title, body = BODIES.get(kind) or _body(record)
     if name and record.fields[kind].shape is Shape.LINE:
         title = name
     elif name:
@@ -172,12 +177,46 @@ def template(kind: str, name: str = "") -> str:
             body,
             flags=re.MULTILINE,
         )
-    fields = [f"{kind}: {scalar(title)}", *body.strip("\n").split("\n")]
+    first = title if is_placeholder(title) else scalar(title)
+    fields = [f"{kind}: {first}", *body.strip("\n").split("\n")]
     given = {line.partition(":")[0] for line in fields}
     fields += [_comment(each) for name, each in record.fields.items() if name not in given]
     fields += _inner_fields(record)
     lines = [f"{'    ' if number else '  - '}{line}" for number, line in enumerate(fields)]
     return "\n".join([f"# {record.doc}", _WHAT_NEXT, "notes:", *lines, ""])
+
+
+def company_template(company: str) -> str:
+    """A deck file for the values of a company, each to be filled in."""
+    levels = " ".join(company.replace(":", " ").split()) or slug(company)
+    names = [f"<name of the {ordinal} value>" for ordinal in _ORDINALS]
+    notes = [
+        f"  - value: {name}\n"
+        "    shows: <what living it shows about you>\n"
+        "    prepare: <which of your stories to bring>\n"
+        for name in names
+    ]
+    return "\n".join(
+        [
+            f"# The values of {company}, to fill in. Most companies publish theirs: look for",
+            "# “values” or “principles” on the pages about themselves and their jobs.",
+            "# Replace each text in <angle brackets>; until then its note is not studied.",
+            "# Put a text that holds ': ' in quotes. Copy a value to add another one.",
+            f"deck: {scalar(f'Values::{levels}')}",
+            f"company: {scalar(company)}",
+            f"tags: [values, {scalar(slug(company))}]",
+            "# source: Where you found them, such as the title of the page.",
+            "# date: When that was; companies change their values.",
+            "",
+            "notes:",
+            f"  - set: {scalar(f'{company} values')}",
+            "    each: value",
+            "    items:",
+            *(f"      - {name}" for name in names),
+            "",
+            *notes,
+        ]
+    )
 
 
 def scalar(text: str) -> str:
@@ -215,7 +254,7 @@ def _inner_fields(record: Record) -> list[str]:
     ]
 
 
-def _example(record: Record) -> tuple[str, str]:
+def _body(record: Record) -> tuple[str, str]:
     """Placeholders for what a note of a kind must have."""
     lines = [
         line
@@ -223,20 +262,20 @@ def _example(record: Record) -> tuple[str, str]:
         if name != record.title
         for line in _placeholder(record.fields[name])
     ]
-    return f"A {record.noun}", "\n".join(lines)
+    return f"<name of the {record.noun}>", "\n".join(lines)
 
 
 def _placeholder(field: Field) -> list[str]:
     if field.name == "id":
-        return ["id: my-note"]
+        return ["id: <a short id>"]
     if not field.item:
-        return [f"{field.name}: {field.name} …"]
+        return [f"{field.name}: <the {field.name}>"]
     lines = [f"{field.name}:"]
     for number in ("first", "second", "third"):
         if field.record is None:
-            lines.append(f"  - {number} {field.item}")
+            lines.append(f"  - <{number} {field.item}>")
             continue
-        inner = [f"{field.record.title}: {number} {field.item}"]
+        inner = [f"{field.record.title}: <{number} {field.item}>"]
         for name in field.record.required:
             if name not in (field.record.title, *NOTE.fields):
                 inner += _placeholder(field.record.fields[name])

@@ -25,14 +25,21 @@ def deck_text(deck: str, notes: Iterable[Fields]) -> str:
     """The text of a deck file with these notes."""
     lines = [f"deck: {scalar(deck)}", "", "notes:"]
     for note in notes:
-        lead = "  - "
-        for name, value in note.items():
-            if isinstance(value, str):
-                lines.append(f"{lead}{name}: {scalar(value, 6)}")
-            else:
-                lines.append(f"{lead}{name}: [{', '.join(map(_word, value))}]")
-            lead = "    "
+        lines += note_lines(note, 2)
     return "\n".join([*lines, ""])
+
+
+def note_lines(note: Fields, indent: int) -> list[str]:
+    """The lines of a note whose '-' stands at that indent; a text may have several lines."""
+    lines = []
+    lead = f"{' ' * indent}- "
+    for name, value in note.items():
+        if isinstance(value, str):
+            lines.append(f"{lead}{name}: {scalar(value, indent + 4)}")
+        else:
+            lines.append(f"{lead}{name}: [{', '.join(map(_word, value))}]")
+        lead = " " * (indent + 2)
+    return lines
 
 
 def scalar(text: str, indent: int = 2) -> str:

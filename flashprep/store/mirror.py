@@ -81,6 +81,12 @@ class Mirror:
             if row.to in files and row.file not in files
         }
 
+    def linking_nowhere(self) -> set[str]:
+        """Files that have a note whose cards name a note that there is not."""
+        known = select(note.c.key)
+        lost = select(note_link.c.file).where(note_link.c.to.not_in(known)).distinct()
+        return set(self._database.execute(lost).scalars())
+
     def prompts(self) -> list[str]:
         """The JSON of each note's prompts, in the order of the files."""
         return self._given(note.c.prompts)

@@ -32,6 +32,7 @@ class Placed(NamedTuple):
     kind: str
     priority: Priority
     tags: tuple[str, ...]
+    company: str
     position: int
     retired: bool
 
@@ -39,7 +40,7 @@ class Placed(NamedTuple):
 _PLACED = (
     "key, note_key, json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
     "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
-    "card.position, retired_at_ms IS NOT NULL"
+    "json_extract(content, '$.company'), card.position, retired_at_ms IS NOT NULL"
 )
 _PRIORITIES: Mapping[str | None, Priority] = {
     None: Priority.CORE,  # what a card does not say
@@ -54,10 +55,21 @@ def placed_cards(database: Database) -> Iterator[Placed]:
 
 
 def _placed(row: tuple[Any, ...]) -> Placed:
-    key, note_key, deck, kind, priority, said, position, retired = row
+    key, note_key, deck, kind, priority, said, company, position, retired = row
     tags = tuple(json.loads(said)) if said else ()
     worth = _PRIORITIES[priority]
-    return Placed(key, note_key, deck, kind, worth, tags, position, bool(retired))
+    return Placed(
+        key, note_key, deck, kind, worth, tags, company or "", position, bool(retired)
+    )
+
+
+def has_card_of_no_company(database: Database) -> bool:
+    """Whether there is a live card that is about no company; stops at the first one."""
+    rows = database.stream(
+        "SELECT 1 FROM card WHERE retired_at_ms IS NULL "
+        "AND json_extract(content, '$.company') IS NULL LIMIT 1"
+    )
+    return any(True for _ in rows)
 
 
 def revealed_cards(database: Database) -> dict[str, frozenset[str]]:

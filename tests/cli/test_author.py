@@ -8,6 +8,7 @@ import pytest
 
 from flashprep.cli.main import commands
 from flashprep.sources.json_schema import deck_schema
+from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import KINDS
 from tests.cli.runs import CARDS, STORIES, Desk
 
@@ -30,8 +31,9 @@ def test_kinds_are_listed(desk: Desk) -> None:
     result = desk.run("new", cwd=desk.folder.parent)
     assert (result.code, result.err) == (0, "")
     listed, _, example = result.out.partition("\n\n")
-    assert [line.split()[0] for line in listed.splitlines()] == list(KINDS)
-    assert example == "One to fill in: flashprep new framework > decks/mine.yaml\n"
+    assert [line.split()[0] for line in listed.splitlines()] == [*KINDS, "company"]
+    assert example == "One to fill in: flashprep new framework -o decks/mine/launch.yaml\n"
+    assert desk.run("new", "-o", "x.yaml").code == 2
 
 
 def test_unknown_kind(desk: Desk) -> None:
@@ -43,11 +45,64 @@ def test_unknown_kind(desk: Desk) -> None:
 
 
 def test_new_can_be_studied(desk: Desk) -> None:
-    """What new prints is a deck: it checks clean, and its cards can be studied at once."""
-    desk.write("decks/mine.yaml", desk.run("new", "framework", "RICE: a score").out)
+    """What new prints is a deck: it checks clean, is named until it is filled in, and then its
+    cards can be studied."""
+    text = desk.run("new", "framework", "RICE: a score").out
+    desk.write("decks/mine.yaml", text)
     check = desk.run("check")
     assert (check.code, check.err) == (0, "")
-    assert desk.run("answer", "rice-a-score/cue", "good").code == 0
+    assert "decks/mine.yaml: 1 note has a placeholder and is left out" in check.out
+    for number, each in enumerate(re.findall(PATTERN, text)):
+        text = text.replace(each, f"filled {number}")
+    desk.write("decks/mine.yaml", text)
+    assert "placeholder" not in desk.run("check").out
+    (first, *_) = desk.run("list", "note:rice-a-score", "--json").json["cards"]
+    assert desk.run("answer", first["key"], "good").code == 0
+
+
+def test_new_company(desk: Desk) -> None:
+    """The values of a company are printed, or written into a new file with the folders for it;
+    no file is written over. Filled in they are what an interview there asks."""
+    text = desk.run("new", "company", "Amazon").out
+    assert text.count("  - value: <") == 6
+    assert "company: Amazon\n" in text
+    target = "decks/values/amazon.yaml"
+    written = desk.run("new", "company", "Amazon", "-o", target)
+    assert (written.code, written.err) == (0, "")
+    assert written.out == (
+        f"{target}: written. Fill it in, then: flashprep preview decks/values/amazon.yaml\n"
+    )
+    assert (desk.folder / target).read_text("utf-8") == text
+    told = desk.run("interview", "set", "+20", "--company", "amazon").out
+    assert "There are no values of amazon yet" in told
+    assert f"Fill them in: {target}\n" in told
+    (desk.folder / target).write_text(re.sub("<name of the first.*>", "Bold", text), "utf-8")
+    assert desk.run("new", "company", "Amazon", "-o", target).code == 1
+    assert (desk.folder / target).read_text("utf-8") != text
+    filled = re.sub("<name of the first.*>", "Bold", text)
+    filled = re.sub("shows: <.*>\n    prepare: <.*>", "shows: you act", filled, count=1)
+    (desk.folder / target).write_text(filled, "utf-8")
+    assert "6 notes have placeholders" in desk.run("sync").out
+    told = desk.run("interview", "set", "+20", "--company", "amazon").out
+    assert f"{CARDS - 6 + 2} cards" in told
+    assert "no values" not in told
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("company",), "Name the company: flashprep new company Amazon"),
+        (("framework", "F", "-o", "mine.txt"), "'mine.txt' is no name of a deck file"),
+        (("compny", "X"), "did you mean 'company'?"),
+        (("company", "a\x07b"), "cannot be printed"),
+    ],
+)
+def test_new_used_wrongly(desk: Desk, args: tuple[str, ...], said: str) -> None:
+    """What is missing or amiss is said, and nothing is written."""
+    result = desk.run("new", *args)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+    assert not (desk.folder / "mine.txt").exists()
 
 
 def test_preview_of_a_note(desk: Desk) -> None:
@@ -109,6 +164,66 @@ def test_check_names_notes_without_cards(desk: Desk) -> None:
     assert found == [{"note": "two", "path": "decks/mine.yaml", "line": 2}]
     assert desk.run("sync").out.startswith(told)
     assert "add a third step" in desk.run("preview", "two").out
+
+
+def test_unfilled_notes_are_named(desk: Desk) -> None:
+    """Check, sync and preview name the notes with placeholders, calmly and each time; nothing
+    of them is a mistake, and the file's other notes are studied."""
+    desk.write(
+        "decks/mine.yaml",
+        "company: Acme\nnotes:\n"
+        "  - {value: <name of the first value>, shows: <what it shows>}\n"
+        "  - {value: Bold, shows: <what it shows>}\n"
+        "  - {value: Kind, shows: you care}\n",
+    )
+    told = (
+        "decks/mine.yaml: 2 notes have placeholders and are left out until you fill them in: "
+        "lines 3, 4\n"
+    )
+    notes = [
+        {"note": None, "path": "decks/mine.yaml", "line": 3},
+        {"note": "acme-bold", "path": "decks/mine.yaml", "line": 4},
+    ]
+    check = desk.run("check")
+    assert (check.code, check.err) == (0, "")
+    assert check.out.startswith(told)
+    assert desk.run("check", "--json").json["unfilled"] == notes
+    assert told in desk.run("sync").out
+    again = desk.run("sync")
+    assert again.out == f"{told}Nothing to do: the cards are as the deck files say.\n"
+    assert desk.run("sync", "--json").json["unfilled"] == notes
+    shown = desk.run("preview", "decks/mine.yaml")
+    assert shown.code == 0
+    assert f"{told}2 cards. Nothing was written.\n" in shown.out
+    assert desk.run("preview", "decks/mine.yaml", "--json").json["unfilled"] == notes
+    assert desk.run("preview", "acme-bold/shows").err == (
+        "decks/mine.yaml:4:5: 'acme-bold' has a placeholder; fill it in to see its cards\n"
+    )
+    assert desk.run("answer", "acme-kind/shows", "good").code == 0
+    desk.write("decks/mine.yaml", "notes:\n" + "  - basic: <a question of mine>\n" * 13)
+    assert desk.run("check").out.startswith(
+        "decks/mine.yaml: 13 notes have placeholders and are left out until you fill them in: "
+        "lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …\n"
+    )
+    desk.write("decks/mine.yaml", "notes:\n  - basic: <a question of mine>\n")
+    assert desk.run("check").out.startswith(
+        "decks/mine.yaml: 1 note has a placeholder and is left out until you fill it in: "
+        "line 2\n"
+    )
+
+
+def test_questions_about_an_unfilled_note_are_practised(desk: Desk) -> None:
+    """A question that probes an unfilled note is asked aloud, without its name."""
+    desk.write(
+        "decks/bank.yaml",
+        "notes:\n  - {questions: Bank, ask: [{ask: When were you bold?, probes: acme-bold}]}\n"
+        "  - {value: Bold, company: Acme, shows: <what it shows>}\n",
+    )
+    (prompt,) = desk.run("practise", "--list", "--json").json["prompts"]
+    assert (prompt["question"], prompt["probes"]) == ("When were you bold?", None)
+    assert desk.run("prompts").code == 0
+    shown = desk.run("preview", "decks/bank.yaml", "--json")
+    assert (shown.code, shown.json["problems"]) == (0, [])
 
 
 def test_preview_of_a_part(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from flashprep.cli.interview import MOST
 from flashprep.cli.plan import NOTHING_ASKED
-from tests.cli.runs import CARDS, PROGRAM, Desk, after, answer_line
+from tests.cli.runs import CARDS, PROGRAM, VALUES, Desk, after, answer_line
 from tests.terminal import Terminal
 
 PROGRAMME = """\
@@ -30,6 +30,7 @@ VALUES_LATER = PROGRAMME.replace(
     "phase: Values", "phase: Values\n        introduces: {decks: [Values]}"
 )
 SET = ("interview", "set", "2026-12-31")
+OF_META = 6  # cards
 
 
 def test_interview_is_set_changed_and_cancelled(desk: Desk) -> None:
@@ -49,14 +50,73 @@ def test_interview_is_set_changed_and_cancelled(desk: Desk) -> None:
 
 
 def test_company_leaves_out_the_others(desk: Desk) -> None:
-    """An interview at one company is not about the decks of companies beside it."""
+    """An interview at one company is about neither the decks of companies beside its own nor
+    the cards that say another company."""
     for name in ("Acme", "Bolt"):
         question = f"{{basic: Why {name}?, answer: So, id: {name.lower()}}}"
         desk.write(f"decks/{name}.yaml", f"deck: Values::{name}\nnotes:\n- {question}\n")
     desk.run("sync")
     desk.run(*SET, "--company", "Acme")
     (found,) = desk.run("interview", "--json").json["interviews"]
-    assert found["cards"] == CARDS + 1
+    assert found["cards"] == CARDS - OF_META + 1
+
+
+def test_values_of_others_are_left_out_without_ones_own(desk: Desk) -> None:
+    """The values of other companies are left out although there is no deck of this one: it is
+    said plainly, and how to write its own. The set of a file that says its company goes along;
+    decks asked for by name change nothing."""
+    desk.write("decks/more.yaml", "company: Meta\nnotes:\n- {set: All, items: [a, b]}\n")
+    meta = desk.run(*SET, "--company", " meta ").out
+    assert f"; {CARDS + 1} cards, " in meta
+    assert "no values" not in meta
+    told = desk.run(*SET, "--company", "Google  Cloud").out
+    assert f"; {CARDS - OF_META} cards, " in told
+    assert (
+        "There are no values of Google Cloud yet; those of other companies (Meta) are left "
+        "out.\n"
+        "Write them down: flashprep new company 'Google Cloud'\n"
+    ) in told
+    found = desk.run("interview", "--json").json["interviews"]
+    assert [(each["name"], each["company"], each["cards"]) for each in found] == [
+        ("google-cloud", "Google Cloud", CARDS - OF_META),
+        ("meta", "meta", CARDS + 1),
+    ]
+    refused = desk.run(*SET, "--company", "Acme", "--decks", "values")
+    assert refused.code == 1
+    assert refused.err == (
+        "no card is left: an interview at Acme leaves out the cards of other companies (Meta)\n"
+    )
+
+
+def test_the_plan_leaves_out_other_companies(desk: Desk) -> None:
+    """What is planned, studied, expected and counted by readiness has no value of another
+    company, also where the file says its company only after the interview was set."""
+    desk.write("decks/values.yaml", VALUES.replace("company: Meta", "company: Acme"))
+    desk.run(*SET, "--company", "Acme", "--minutes", "60")
+    assert any(key.startswith("acme-") for key in planned(desk))
+    desk.write("decks/values.yaml", VALUES.replace("quick", "swift"))
+    assert planned(desk) == {key for key in planned(desk) if key.startswith(("star", "cap"))}
+    schedule = desk.run("plan", "--json").json["schedule"]
+    assert schedule["cards"] == CARDS - OF_META
+    assert [each["cards"] for each in schedule["forecasts"]] == [CARDS - OF_META]
+    topics = desk.run("ready", "--json").json["readiness"]["topics"]
+    assert {each["key"] for each in topics} == {"star", "Frameworks::Stories"}
+    assert desk.run("status", "--json").json["new"] == len(planned(desk))
+
+
+def test_an_interview_without_any_card_is_not_ahead(desk: Desk) -> None:
+    """Where only cards of other companies are left, FSRS decides as without an interview."""
+    desk.run(*SET, "--company", "Acme")
+    (desk.decks / "stories.yaml").unlink()
+    assert {card["key"] for card in desk.run("queue", "--json").json["cards"]} >= {
+        "fox/c1/cloze"
+    }
+    assert "by the plan" not in desk.run("status").out
+
+
+def planned(desk: Desk) -> set[str]:
+    """The keys of today's cards."""
+    return {card["key"] for card in desk.run("queue", "--json").json["cards"]}
 
 
 def test_suspended_cards_are_not_counted(desk: Desk) -> None:

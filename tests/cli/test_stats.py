@@ -155,7 +155,7 @@ def test_nothing(tmp_path: Path) -> None:
     empty, new = Desk(tmp_path / "a", {}), Desk(tmp_path / "b", {"a.yaml": notes("n")})
 
     assert empty.run("stats", "all").out == (
-        "There are no cards yet. Write a deck file, then: flashprep check\n"
+        "There are no cards yet. Add one: flashprep add 'question' 'answer'\n"
     )
     assert empty.run("stats", "--json").json["cards"]["new"] == 0
     assert "Nothing was answered yet. Start: flashprep review" in new.run("stats").out

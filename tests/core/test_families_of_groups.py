@@ -365,3 +365,25 @@ def test_parts_of_any_kind_moved_and_inserted(kind: Any, data: st.DataObject) ->
         moved = replace(holder, **changed)
         other: Note = replace(note, header=moved) if holder is note.header else moved
         assert asked(other) == asked(note) if same else asked(other) >= asked(note)
+
+
+def test_a_question_about_a_value_is_about_its_company() -> None:
+    """A cue that probes a company's value is about that company, in whatever file it stands, so
+    that an interview at another company leaves it out."""
+    file = read_text(
+        "notes:\n"
+        "  - value: Move\n    company: Acme\n    means: act\n"
+        "  - questions: Bank\n"
+        "    ask:\n"
+        "      - {ask: When did you act?, probes: acme-move, id: act}\n"
+        "      - {ask: Why?, probes: bank-set, id: why}\n"
+        "  - set: Others\n    id: bank-set\n    items: [One, Two]\n"
+    )
+    outlines = {note.header.id: outline(note) for note in file.notes}
+    wanted = [each for note in file.notes for each in references(note)]
+    names = named(wanted, outlines)
+    cards = [card for note in file.notes for card in family(note, names)]
+    assert {card.key: card.company for card in cards if card.design == "cue"} == {
+        "bank/act/cue": "Acme",
+        "bank/why/cue": "",
+    }

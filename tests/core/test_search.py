@@ -60,6 +60,7 @@ CARD = Card(
     location=Location("decks/a.yaml"),
     priority=Priority.USEFUL,
     tags=("Core", "lead::first"),
+    company="Acme Inc",
 )
 SUBJECT = Subject(CARD, "review", STATE, Marks(flag=4), TODAY - 20)
 NEW = Subject(CARD, "new", None, Marks(), None)
@@ -210,6 +211,7 @@ def test_term() -> None:
     [
         *("deck:meta", "deck:META", 'deck:"core values"', 'deck:"Meta::Core values"'),
         *("tag:core", "tag:lead", "tag:first", "kind:framework", "design:meaning"),
+        *('company:"acme  inc"', 'company:"ACME Inc"'),
         *("note:star", "priority:useful", "is:review", "is:due", "is:leech", "flag:4"),
         *("flag:blue", "-flag:none", "rated:7", "rated:99", "introduced:21"),
         *("prop:lapses>=3", "prop:lapses=3.0", "prop:reps!=5", "prop:stability<7.6"),
@@ -229,6 +231,7 @@ def test_found(text: str) -> None:
     "text",
     [
         *("deck:core", "deck:values", "tag:cor", "kind:value", "note:sta", "is:new"),
+        *("company:acme", "company:meta"),
         *("is:suspended", "is:buried", "is:retired", "flag:1", "rated:6", "introduced:20"),
         *("prop:lapses>3", "prop:due>-2", '"did you"', "action value", "-star"),
     ],

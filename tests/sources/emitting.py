@@ -225,7 +225,7 @@ def notes(draw: st.DrawFn, kinds: tuple[Callable[..., Any], ...] = KINDS) -> Not
         return Cloze(draw(headers(None)), f"{draw(slugs)} {gap}", draw(maybe))
     if kind is Value:
         company = draw(lines)
-        header = draw(headers(f"{company} {name}"))
+        header = dataclasses.replace(draw(headers(f"{company} {name}")), company=company)
         return Value(header, name, company, draw(texts), draw(maybe), draw(maybe), draw(cues))
     if kind is Terms:
         terms = draw(several(parts_of(Term, means=texts, hint=maybe), 1))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from flashprep.cli.no_cards import no_cards
 from flashprep.cli.output import amount, day_name
 from flashprep.cli.screen.amounts import about, minutes
 from flashprep.cli.screen.cramming import Cram
@@ -128,10 +129,7 @@ def _leech_lines(session: Session, key: str) -> Iterator[str]:
 def idle_lines(session: Session) -> Iterator[str]:
     """That there is nothing to study now, and what is next."""
     if not session.collection.states.decks():
-        yield (
-            f"There are no cards yet. Write a deck file in {session.collection.config.decks}/, "
-            "then: flashprep check"
-        )
+        yield from no_cards(session.collection.config.decks)
         return
     if session.is_cram:
         yield "No card matches. Those there are: flashprep list"

@@ -39,6 +39,7 @@ class Draft:
     hint: str = ""
     extra: str = ""
     source: str = ""
+    company: str = ""
     parts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     optional: bool = False
@@ -83,6 +84,7 @@ def finish(header: Header, kind: str, drafts: Iterable[Draft]) -> tuple[Card, ..
             reveals=revealed,
             image=header.image,
             advice=header.advice,
+            company=draft.company or header.company,
         )
         for key, draft, revealed in zip(keys, drafts, reveals, strict=True)
     )

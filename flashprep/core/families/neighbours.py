@@ -31,6 +31,7 @@ def questions_cards(note: Questions, named: Mapping[str, Named]) -> list[Draft]:
                 task=WHICH_STRUCTURE if _is_structure(probed) else WHAT_PROBED,
                 answer=f"**{probed.name}**",
                 asks=("probes", question.id),
+                company=probed.company,
                 names=(question.probes.path,) if question.probes else (),
                 about=question,
             )
@@ -75,7 +76,7 @@ def about(named: Named) -> str:
 
 
 def _is_structure(named: Named) -> bool:
-    is_probed = named.noun in _PROBED or named.noun.endswith(" value")
+    is_probed = named.noun in _PROBED or bool(named.company)
     return not named.group and not is_probed
 
 

@@ -1,0 +1,90 @@
+"""Appends a note to the text of a deck file, and changes nothing else in it.
+
+The new note follows the last one, indented as that is. The outcome is read again before it is
+given out, so that a layout nobody thought of is refused rather than broken.
+"""
+
+import re
+from typing import Final
+
+from flashprep.sources.missing_ids import plain
+from flashprep.sources.writing import Fields, note_lines
+from flashprep.sources.yaml_events import NOTES, Composer, Mapping, Node, Sequence
+
+_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_LINE_END: Final = re.compile("\r\n|[\n\r]")
+_PARTED: Final = re.compile(r"(?>\r\n|[\n\r])[ \t]*(?>\r\n|[\n\r])[ \t]*- ")
+_INDENT: Final = 2
+
+
+def with_note(text: str, note: Fields) -> str | None:
+    """The text with a note more at the end of its list; None where that cannot be done safely:
+    the text is not valid YAML, or its notes stand in brackets."""
+    bom = _BOM if text.startswith(_BOM) else ""
+    body = text.removeprefix(_BOM)
+    before = _compose(body)
+    if before is None:
+        return None
+    after = _appended(body, before, note)
+    read = None if after is None else _compose(after)
+    if after is None or read is None:
+        return None
+    said = plain(before.value) or {}
+    assert isinstance(said, dict)
+    fields = {
+        name: value.strip() if isinstance(value, str) else list(value)
+        for name, value in note.items()
+    }
+    if plain(read.value) != {**said, NOTES: [*(said.get(NOTES) or []), fields]}:
+        return None
+    return bom + after
+
+
+def _compose(body: str) -> Node | None:
+    """The whole file as a node, if it can be read and is fields, or empty."""
+    node = Composer(body, lambda _mark, _message: None).compose()
+    return node if node and (node.value is None or isinstance(node.value, Mapping)) else None
+
+
+def _appended(body: str, root: Node, note: Fields) -> str | None:
+    first = _LINE_END.search(body)
+    ending = first[0] if first else "\n"
+    notes = root.value.entries.get(NOTES) if isinstance(root.value, Mapping) else None
+    if notes is None:
+        lines = [f"{NOTES}:", *note_lines(note, _INDENT)]
+        at = len(body)
+    elif notes.value is None:
+        lines = note_lines(note, _INDENT)
+        at = _line_end(body, notes.key.index)
+    elif isinstance(notes.value, Sequence) and body.startswith("-", notes.start.index):
+        lines = note_lines(note, notes.start.column)
+        if len(notes.value.items) == 1 or _PARTED.search(body):
+            lines.insert(0, "")
+        at = _line_end(body, _end(body, notes.value.items[-1]))
+    else:
+        return None
+    begin = body[:at]
+    if begin and not begin.endswith(("\n", "\r")):
+        begin += ending
+    added = "\n".join([*lines, ""]).replace("\n", ending)
+    return f"{begin}{added}{body[at:]}"
+
+
+def _end(body: str, node: Node) -> int:
+    """Where the last character of a node is written: what the parser gives as the end of a
+    block is where the next thing begins."""
+    value = node.value
+    end = node.end.index
+    if isinstance(value, Mapping) and not value.flow and value.entries:
+        end = max(_end(body, each) for each in value.entries.values())
+    elif isinstance(value, Sequence) and value.items and body.startswith("-", node.start.index):
+        end = _end(body, value.items[-1])
+    while end and body[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _line_end(body: str, index: int) -> int:
+    """Where the line after that of a character begins, or the text ends."""
+    found = _LINE_END.search(body, index)
+    return found.end() if found else len(body)
