@@ -4,6 +4,8 @@ The order is asked by overlapping cloze: the card of a step shows the steps befo
 hides the step and all that follow. An acronym asks by its letters instead, in the same way.
 """
 
+from functools import partial
+
 from flashprep.core.cards import Spine
 from flashprep.core.families.cues import STRUCTURES, WHICH_STRUCTURE, quoted
 from flashprep.core.families.drafts import Draft, Fact, bullets, phrase, plural
@@ -51,7 +53,7 @@ class _Sequence:
     def __init__(self, note: Framework | Rubric) -> None:
         self.note = note
         self.name = note.name
-        self.prefix = f"{note.name}: "
+        self._draft = partial(Draft, context=note.name, prefix=f"{note.name}: ")
         self.steps = note.steps
         self.each = note.each
         self.labels = tuple(
@@ -74,11 +76,9 @@ class _Sequence:
                 else f"{which} {'next' if k else 'first'}?"
             )
             drafts.append(
-                Draft(
+                self._draft(
                     design="letter" if step.letter else "step",
                     path=(step.id,),
-                    context=self.name,
-                    prefix=self.prefix,
                     front=question,
                     answer=f"**{step.name}**",
                     asks=("order", step.id),
@@ -133,10 +133,9 @@ class _Sequence:
             frozenset(phrase(item.name) for item in step.includes) for step in self.steps
         ]
         return [
-            Draft(
+            self._draft(
                 design="which",
                 path=(step.id,),
-                context=self.name,
                 prefix=f"{self.name}, ",
                 front=f"*{', '.join(phrase(item.name) for item in step.includes)}*: "
                 f"which {self.each}?",
@@ -166,11 +165,9 @@ class _Sequence:
         if len(timed) == len(self.steps) > 1:
             total = sum(step.minutes or 0 for step in timed)
             drafts.append(
-                Draft(
+                self._draft(
                     design="total",
                     path=(),
-                    context=self.name,
-                    prefix=self.prefix,
                     front=f"how many minutes do all {len(timed)} "
                     f"{plural(self.each)} take together?",
                     answer=f"**{total} minutes**",
@@ -197,11 +194,9 @@ class _Sequence:
     def joints(self) -> list[Draft]:
         """What comes right after a step, where the author says that it is confused."""
         return [
-            Draft(
+            self._draft(
                 design="next",
                 path=(step.id,),
-                context=self.name,
-                prefix=self.prefix,
                 front=f"what comes right after **{step.name}**?",
                 answer=f"**{following.name}**",
                 asks=("order", following.id),
@@ -243,11 +238,9 @@ class _Sequence:
 
     def count(self) -> Draft:
         """How many steps there are; only where the author asks for it."""
-        return Draft(
+        return self._draft(
             design="count",
             path=(),
-            context=self.name,
-            prefix=self.prefix,
             front=f"how many {plural(self.each)} are there?",
             answer=f"**{len(self.steps)}**",
             asks=("count",),
@@ -265,11 +258,9 @@ class _Sequence:
         parts: tuple[str, ...] = (),
     ) -> Draft:
         step = self.steps[k]
-        return Draft(
+        return self._draft(
             design=design,
             path=(step.id,),
-            context=self.name,
-            prefix=self.prefix,
             front=question,
             answer=answer,
             asks=asks,
@@ -283,11 +274,9 @@ class _Sequence:
     def _missing(self, k: int, item: Part) -> Draft:
         step = self.steps[k]
         others = frozenset(("item", step.id, other.id) for other in step.includes)
-        return Draft(
+        return self._draft(
             design="missing",
             path=(step.id, item.id),
-            context=self.name,
-            prefix=self.prefix,
             front=f"which of the {len(step.includes)} parts of **{step.name}** is missing?",
             answer=f"**{item.name}**",
             asks=("item", step.id, item.id),
