@@ -8,7 +8,7 @@ from flashprep.cli.output import amount, say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flashprep.sources.placeholders import Unfilled
+    from flashprep.sources.unfilled import Unfilled
 
 _SHOWN = 12  # lines, of each file
 

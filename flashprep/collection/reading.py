@@ -13,7 +13,7 @@ from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, read_deck
 from flashprep.sources.folder import SourceFile, read_folder
-from flashprep.sources.placeholders import Unfilled
+from flashprep.sources.unfilled import Unfilled
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ from flashprep.core.references import dangling, named, references
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.folder import SourceFile
-from flashprep.sources.placeholders import Unfilled, may_hold_placeholder
+from flashprep.sources.placeholders import may_hold_placeholder
+from flashprep.sources.unfilled import Unfilled
 from flashprep.store.logs import Logs
 from flashprep.store.mirror import CardRow, FileRow, Mirror, NoteRow
 

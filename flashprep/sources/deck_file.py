@@ -16,12 +16,9 @@ from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
 from flashprep.sources.kinds import has_its_id, read_note
 from flashprep.sources.marks import BEGINNING, Place
-from flashprep.sources.placeholders import (
-    Unfilled,
-    first_placeholder,
-    may_hold_placeholder,
-)
+from flashprep.sources.placeholders import may_hold_placeholder
 from flashprep.sources.schema import DECK, KINDS
+from flashprep.sources.unfilled import Unfilled, first_placeholder
 from flashprep.sources.yaml_events import (
     CONTROL,
     NOTES,

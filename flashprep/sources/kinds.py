@@ -35,9 +35,9 @@ from flashprep.sources.parts import (
     reference,
 )
 from flashprep.sources.phases import read_phases
-from flashprep.sources.placeholders import first_placeholder
 from flashprep.sources.schema import CUE, KINDS, NOTE
 from flashprep.sources.tables import read_attributes, read_columns, read_ladder, read_rows
+from flashprep.sources.unfilled import first_placeholder
 from flashprep.sources.wording import listed, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
 

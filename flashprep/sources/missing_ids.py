@@ -18,7 +18,7 @@ from flashprep.sources.folder import SourceFile
 from flashprep.sources.identifiers import short_slug
 from flashprep.sources.kinds import kind_of, needs_id
 from flashprep.sources.marks import Mark
-from flashprep.sources.placeholders import first_placeholder
+from flashprep.sources.unfilled import first_placeholder
 from flashprep.sources.yaml_events import Composer, Mapping, Node, Sequence, Value
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"

@@ -1,0 +1,33 @@
+"""Notes that are still to be filled in, and where a placeholder of theirs is."""
+
+from dataclasses import dataclass
+
+from flashprep.errors import Location
+from flashprep.sources.marks import Mark
+from flashprep.sources.placeholders import is_placeholder
+from flashprep.sources.yaml_events import Mapping, Node, Sequence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unfilled:
+    """A note that is left out because a text of it, or of the top of its file, is a
+    placeholder. `id` is the note's id, or "" while it depends on what is to be written."""
+
+    location: Location
+    id: str = ""
+
+
+def first_placeholder(node: Node) -> Mark | None:
+    """Where the first placeholder among the texts and names of fields is; None for none."""
+    value = node.value
+    if type(value) is str:
+        return node.start if is_placeholder(value) else None
+    if isinstance(value, Sequence):
+        for item in value.items:
+            if mark := first_placeholder(item):
+                return mark
+    elif isinstance(value, Mapping):
+        for name, entry in value.entries.items():
+            if mark := entry.key if is_placeholder(name) else first_placeholder(entry):
+                return mark
+    return None
