@@ -24,8 +24,7 @@ def arrange(
     """The things in an order that is near to their `turns`.
 
     `turns` are places from 0 at which things come best. Neighbors in a chain are at least `lag`
-    places apart; where there is no room for that, as many as there are without moving a thing
-    forward. The second of a pair comes behind the first. Chains and pairs must not form a
+    places apart; where there is no room for that, as many as there is room for. The second of a pair comes behind the first. Chains and pairs must not form a
     circle.
     """
     return _Arrangement(turns, chains, list(pairs), lag).order()
@@ -78,16 +77,16 @@ class _Arrangement:
 
     def _lags_with_room(self, lag: int) -> list[int]:
         """The lag of each chain: `lag` if all that is linked with it has room then, else the
-        widest one with which nothing comes before its turn."""
+        widest one for which there is room."""
         sets = kin(self._count, chain(self._chains, self._pairs))
         of_chain = [sets[things[0]] for things in self._chains]
-        needed = self._needed(dict.fromkeys(of_chain, lag), of_chain, sets, self._count * [0])
+        needed = self._needed(dict.fromkeys(of_chain, lag), of_chain, sets)
         tight = {each for each, count in needed.items() if count > self._count}
         least = {each: 1 if each in tight else lag for each in of_chain}
         most = {each: lag - 1 if each in tight else lag for each in of_chain}
         while any(least[each] < most[each] for each in tight):
             middle = {each: (least[each] + most[each] + 1) // 2 for each in least}
-            needed = self._needed(middle, of_chain, sets, self._turns)
+            needed = self._needed(middle, of_chain, sets)
             for each in tight:
                 if needed[each] > self._count:
                     most[each] = max(least[each], middle[each] - 1)
@@ -100,14 +99,12 @@ class _Arrangement:
         lags: Mapping[int, int],
         of_chain: Sequence[int],
         sets: Sequence[int],
-        firsts: Sequence[int],
     ) -> dict[int, int]:
-        """How many places each set of linked things needs, none of them coming before the place
-        that `firsts` has for it."""
+        """How many places each set of linked things needs."""
         needed = dict.fromkeys(lags, 0)
         for at, reach in enumerate(self._reaches(self._links([lags[n] for n in of_chain]))):
             if sets[at] in needed:
-                needed[sets[at]] = max(needed[sets[at]], firsts[at] + reach + 1)
+                needed[sets[at]] = max(needed[sets[at]], reach + 1)
         return needed
 
     def _reaches(self, links: _Links) -> list[int]:

@@ -36,7 +36,7 @@ from tests.core.histories import examples
 from tests.core.test_families import Words, on_faces, shown
 from tests.sources.emitting import KINDS as KINDS_OF_NOTES
 from tests.sources.emitting import notes
-from tests.sources.reading import sound_notes
+from tests.sources.reading import read_text, sound_notes
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NOWHERE = Location("decks/test.yaml")
