@@ -24,8 +24,8 @@ def arrange(
     """The things in an order that is near to their `turns`.
 
     `turns` are places from 0 at which things come best. Neighbors in a chain are at least `lag`
-    places apart; where there is no room for that, as many as there is room for. The second of a pair comes behind the first. Chains and pairs must not form a
-    circle.
+    places apart; where there is no room for that, as many as there is room for. The second of
+    a pair comes behind the first. Chains and pairs must not form a circle.
     """
     return _Arrangement(turns, chains, list(pairs), lag).order()
 
