@@ -2,7 +2,7 @@
 
 import sys
 
-from flashprep.cli.main import main
+from flashprep.ui.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

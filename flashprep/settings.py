@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flashprep.core.queue import Order
+from flashprep.core.queue.order import Order
 
 DAY_MINUTES = 24 * 60
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from flashprep.app.prep.interviews import set_interview
 from flashprep.collection import Collection
-from flashprep.collection.interviewing import set_interview
+from flashprep.core.answers.checklist import PartedAnswer, parted
 from flashprep.core.interviews import Interview
 from flashprep.core.memory import Rating, Review
-from flashprep.core.search import every
-from flashprep.core.ticks import PartedAnswer, parted
+from flashprep.core.search.query import every
 from scripts.terminal_svg import DARK, LIGHT, to_svg
 from tests.simulation import Person, prepare, study
 from tests.terminal import Terminal

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from flashprep.app.prep.day_summary import outlook_of
+from flashprep.app.study.candidates import Wanted
 from flashprep.collection import Collection
-from flashprep.collection.outlook import outlook_of
-from flashprep.collection.queueing import Wanted
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, Rating, Review, StudySettings
 from flashprep.core.scheduler import Scheduler
 

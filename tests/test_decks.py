@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection.practice import prompts_of
+from flashprep.app.decks.prompts import prompts_of
 from flashprep.core.cards import Card, Deck, Priority
-from flashprep.core.families import family
-from flashprep.core.families.cues import WHAT_PROBED, WHICH_STRUCTURE
 from flashprep.core.fronts import drawn
 from flashprep.core.introduction import introduces
-from flashprep.core.notes import (
+from flashprep.core.notes.cards import family
+from flashprep.core.notes.cards.cues import WHAT_PROBED, WHICH_STRUCTURE
+from flashprep.core.notes.fingerprint import outline
+from flashprep.core.notes.model import (
     Basic,
     Cloze,
     Contrast,
@@ -28,8 +29,7 @@ from flashprep.core.notes import (
     Terms,
     Value,
 )
-from flashprep.core.outlines import outline
-from flashprep.core.references import dangling, named, references
+from flashprep.core.notes.references import dangling, named, references
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, read_deck
 from flashprep.sources.folder import read_folder

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.cli.main import commands
+from flashprep.ui.cli.main import commands
 
 PACKAGE = Path(__file__).parent.parent / "flashprep"
 SOURCES = {
@@ -21,7 +21,7 @@ SOURCES = {
 
 # Where each third-party package may be imported: a folder (ending in "/") or one file.
 ROOMS = {
-    "click": ("cli/",),
+    "click": ("ui/",),
     "fsrs": ("core/scheduler.py",),
     "fsrs_rs_python": ("core/fitting.py",),
     "genanki": ("anki/package.py",),
@@ -30,9 +30,9 @@ ROOMS = {
     "numpy": ("core/planner/grid.py",),
     "platformdirs": ("store/backup.py",),
     "plotille": ("render/charts.py",),
-    "rich": ("cli/", "render/"),
+    "rich": ("ui/", "render/"),
     "sqlalchemy": ("store/",),
-    "tzlocal": ("store/facts.py",),
+    "tzlocal": ("store/identity.py",),
     "yaml": ("sources/yaml_events.py",),
     "zstandard": ("anki/container.py",),
 }
@@ -88,9 +88,10 @@ LOADS = {
 FRAME = {
     "flashprep",
     "flashprep.__main__",
-    "flashprep.cli",
-    "flashprep.cli.lazy",
-    "flashprep.cli.main",
+    "flashprep.ui",
+    "flashprep.ui.cli",
+    "flashprep.ui.cli.lazy",
+    "flashprep.ui.cli.main",
 }
 SLOW = {"dataclasses", "importlib.metadata", "json", "pathlib", "sqlite3"}
 
@@ -128,7 +129,7 @@ def test_third_party(module: str) -> None:
     assert not strangers
 
 
-@pytest.mark.parametrize("module", [name for name in SOURCES if not name.startswith("cli/")])
+@pytest.mark.parametrize("module", [name for name in SOURCES if not name.startswith("ui/")])
 def test_no_clock(module: str) -> None:
     """Below the command line nothing reads the clock or draws lots: `now` is an argument."""
     assert chance_and_clock(SOURCES[module]) == []
@@ -156,7 +157,7 @@ def test_clock_is_seen(line: str) -> None:
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A collection that is in use: begun, and looked at once."""
     folder = tmp_path_factory.mktemp("collection")
-    if find_spec("flashprep.cli.init"):
+    if find_spec("flashprep.ui.cli.init"):
         for command in (["init", str(folder)], ["due"]):
             modules_loaded(command, folder)
     return folder
@@ -217,18 +218,18 @@ with open(report, "w") as file:
 def test_the_first_front_waits_for_no_plan() -> None:
     """What review loads before its first front leaves out what plans, and what tells of it."""
     program = (
-        "import sys, flashprep.collection.warming_up\n"
-        "from flashprep.cli.screen import closing, cramming, reviewing, session, terminal\n"
+        "import sys, flashprep.app.study.warm_up\n"
+        "from flashprep.ui.tui import cramming, reviewing, session, session_summary, terminal\n"
         "print(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     loaded = set(done.stdout.split())
-    assert "flashprep.collection.interviewing" in loaded
+    assert "flashprep.app.prep.interviews" in loaded
     late = {
-        "flashprep.collection.planning",
-        "flashprep.core.notes",
+        "flashprep.app.prep.plan_input",
+        "flashprep.core.notes.model",
         "flashprep.render.plan_words",
     }
     assert not loaded & late

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from flashprep.cli.main import commands
+from flashprep.ui.cli.main import commands
 
 ROOT = Path(__file__).parents[1]
 

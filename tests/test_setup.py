@@ -107,7 +107,7 @@ class TestSetUp:
 
     def test_compiled(self, finished: Path) -> None:
         """Set-up compiles what a start imports, even where Python is told to write nothing."""
-        assert list(finished.glob("flashprep/cli/__pycache__/main.*.pyc"))
+        assert list(finished.glob("flashprep/ui/cli/__pycache__/main.*.pyc"))
         assert list(finished.glob(".venv/lib/python*/site-packages/click/__pycache__/core.*"))
 
     def test_symlink(self, finished: Path, tmp_path: Path, version: str) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from flashprep.anki.wire import read_message
+from flashprep.anki.protobuf import read_message
 from flashprep.errors import FlashprepError
 
 OLDEST, OLD, PRESENT = 1, 2, 3

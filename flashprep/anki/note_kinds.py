@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from flashprep.anki.container import broken
+from flashprep.anki.protobuf import read_message
 from flashprep.anki.reading import OLD_SCHEMA, AnkiPackage
-from flashprep.anki.wire import read_message
 
 _CLOZE = 1
 # Fields of Anki's messages: the kind of a note type, and the two sides of a template.

@@ -28,7 +28,7 @@ from flashprep.anki.fields import note_tags
 from flashprep.anki.progress import Place, Progress
 from flashprep.anki.progress_writing import write_progress
 from flashprep.core.cards import Card, Deck
-from flashprep.core.collector import collector_paused
+from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import FlashprepError
 from flashprep.render.markdown import clean
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from flashprep.anki.carried import carried_data
-from flashprep.core.days import StudyCalendar
+from flashprep.anki.custom_data import carried_data
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, Phase, Review, StudySettings
 from flashprep.core.presets import DEFAULT
 from flashprep.store.states import Standing

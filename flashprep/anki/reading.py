@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from flashprep.anki.carried import carried
 from flashprep.anki.container import Container, broken, opened_container
+from flashprep.anki.custom_data import carried
 from flashprep.errors import FlashprepError
 
 OLD_SCHEMA, PRESENT_SCHEMA = 11, 18

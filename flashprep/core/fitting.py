@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import fsrs_rs_python as rust
 
-from flashprep.core.calibration import Calibrating
 from flashprep.core.memory import Rating
-from flashprep.core.summary import Calibration
+from flashprep.core.stats.calibration import Calibrating
+from flashprep.core.stats.summary import Calibration
 
 FEWEST = 400
 """Usable answers below which a fit says more about chance than about a memory."""

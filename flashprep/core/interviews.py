@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from flashprep.core.cards import Priority
-from flashprep.core.history import Event, EventKind
+from flashprep.core.events import Event, EventKind
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from math import isfinite
 
-from flashprep.core.history import Event
-from flashprep.core.levels import level_matcher
+from flashprep.core.deck_path import level_matcher
+from flashprep.core.events import Event
 from flashprep.core.memory import StudySettings
 
 DEFAULT = "default"

@@ -26,7 +26,7 @@ from fsrs.scheduler import (
 )
 
 from flashprep.core import fuzz
-from flashprep.core.days import DayTable, StudyCalendar
+from flashprep.core.calendar import DayTable, StudyCalendar
 from flashprep.core.formulas import STABILITY_RANGE, Formulas
 from flashprep.core.memory import (
     CardState,

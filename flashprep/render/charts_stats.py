@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from flashprep.core.summary import Bin, NoteMemory, Recall, Summary
+from flashprep.core.stats.summary import Bin, NoteMemory, Recall, Summary
 from flashprep.render import stats_words as words
 from flashprep.render.charts import (
     bar,

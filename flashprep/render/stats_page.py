@@ -6,8 +6,8 @@ What the page shows is the `Summary` that the terminal shows, in the same words.
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from flashprep.core.summary import YEAR_WEEKS, Bin, NoteMemory, Recall, Summary
-from flashprep.core.ticks import PartRecall
+from flashprep.core.answers.checklist import PartRecall
+from flashprep.core.stats.summary import YEAR_WEEKS, Bin, NoteMemory, Recall, Summary
 from flashprep.render import page, svg
 from flashprep.render import stats_words as words
 from flashprep.render.scales import quarters

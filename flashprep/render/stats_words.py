@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flashprep.core.summary import Bin, Calibration, Recall, StudyDay, Summary, Week
-from flashprep.core.ticks import PartRecall
+from flashprep.core.answers.checklist import PartRecall
+from flashprep.core.stats.summary import Bin, Calibration, Recall, StudyDay, Summary, Week
 
 PROOFS = (
     "Only a card's first answer on a study day counts, and only in the review phase. "

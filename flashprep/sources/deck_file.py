@@ -8,15 +8,15 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from flashprep.core.cards import Deck, Priority
-from flashprep.core.collector import collector_paused
-from flashprep.core.notes import Note
+from flashprep.core.gc_pause import collector_paused
+from flashprep.core.notes.model import Note
 from flashprep.errors import Location, Problem
-from flashprep.sources.checking import Checker
+from flashprep.sources.checker import Checker
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
 from flashprep.sources.kinds import has_its_id, read_note
-from flashprep.sources.marks import BEGINNING, Place
 from flashprep.sources.placeholders import may_hold_placeholder
+from flashprep.sources.positions import BEGINNING, Place
 from flashprep.sources.schema import DECK, KINDS
 from flashprep.sources.unfilled import Unfilled, first_placeholder
 from flashprep.sources.yaml_events import (

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes import Header, Part, Reference, Situation
-from flashprep.sources.checking import Checker
-from flashprep.sources.forms import by_name, common, read_fields
+from flashprep.core.notes.model import Header, Part, Reference, Situation
+from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.images import find_image
+from flashprep.sources.messages import shown, suggestion
+from flashprep.sources.part_syntax import by_name, common, read_fields
 from flashprep.sources.schema import SITUATION, Record
-from flashprep.sources.wording import shown, suggestion
 from flashprep.sources.yaml_events import Mapping, Node
 
 _PRIORITIES: Final = {priority.value: priority for priority in Priority}

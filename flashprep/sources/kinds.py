@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from flashprep.core.notes import (
+from flashprep.core.notes.model import (
     Basic,
     Cloze,
     Contrast,
@@ -21,9 +21,10 @@ from flashprep.core.notes import (
     Terms,
     Value,
 )
-from flashprep.sources.checking import Checker
+from flashprep.sources.checker import Checker
 from flashprep.sources.headers import Defaults, Draft
 from flashprep.sources.identifiers import LONGEST_WRITTEN, short_slug, slug
+from flashprep.sources.messages import listed, quoted, shown, suggestion
 from flashprep.sources.parts import (
     read_items,
     read_joints,
@@ -38,7 +39,6 @@ from flashprep.sources.phases import read_phases
 from flashprep.sources.schema import CUE, KINDS, NOTE
 from flashprep.sources.tables import read_attributes, read_columns, read_ladder, read_rows
 from flashprep.sources.unfilled import first_placeholder
-from flashprep.sources.wording import listed, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
 
 _GAP_SIGNS: Final = re.compile(r"\{\{c([1-9][0-9]{0,2})::|\{\{c[0-9]*:*|\}\}")

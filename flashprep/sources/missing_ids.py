@@ -17,7 +17,7 @@ from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.identifiers import short_slug
 from flashprep.sources.kinds import kind_of, needs_id
-from flashprep.sources.marks import Mark
+from flashprep.sources.positions import Mark
 from flashprep.sources.unfilled import first_placeholder
 from flashprep.sources.yaml_events import Composer, Mapping, Node, Sequence, Value
 

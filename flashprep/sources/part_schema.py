@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flashprep.sources.shapes import Field, Shape, named, record, text
+from flashprep.sources.schema_dsl import Field, Shape, named, record, text
 
 OWN_IDS: Final = (
     Field("id", Shape.SLUG, "Its identity; without one, it follows from the name."),

@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from flashprep.core.notes import Item, Message, Part, Question, Reference, Step, Term
-from flashprep.sources.checking import Checker
-from flashprep.sources.forms import by_name, common, read_long_or_text, read_short
+from flashprep.core.notes.model import Item, Message, Part, Question, Reference, Step, Term
+from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
-from flashprep.sources.marks import Mark, Place
+from flashprep.sources.messages import quoted, shown, suggestion
+from flashprep.sources.part_syntax import by_name, common, read_long_or_text, read_short
+from flashprep.sources.positions import Mark, Place
 from flashprep.sources.schema import ITEM, MESSAGE, PART, QUESTION, STEP, TERM, Record
-from flashprep.sources.wording import quoted, shown, suggestion
 from flashprep.sources.yaml_events import Mapping, Node, Sequence
 
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|->|=>)\s*")

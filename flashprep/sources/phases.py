@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from flashprep.core.notes import Activity, Phase
-from flashprep.sources.checking import Checker
-from flashprep.sources.forms import common, read_fields, read_long_or_text
+from flashprep.core.notes.model import Activity, Phase
+from flashprep.sources.checker import Checker
+from flashprep.sources.messages import quoted
+from flashprep.sources.part_syntax import common, read_fields, read_long_or_text
 from flashprep.sources.schema import ACTIVITY, INTRODUCTION, PHASE
-from flashprep.sources.wording import quoted
 from flashprep.sources.yaml_events import Mapping
 
 _RANGE: Final = re.compile(" ?[-–] ?")

@@ -25,7 +25,7 @@ from flashprep.sources.part_schema import (
     STEP,
     TERM,
 )
-from flashprep.sources.shapes import (
+from flashprep.sources.schema_dsl import (
     Design,
     Field,
     Record,

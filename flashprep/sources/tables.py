@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence as Parts
 
-from flashprep.core.notes import Column, Level, Part, Row
+from flashprep.core.notes.model import Column, Level, Part, Row
 from flashprep.errors import Problem
-from flashprep.sources.checking import Checker
-from flashprep.sources.forms import by_name, common, read_fields, read_long_or_text, read_short
+from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
+from flashprep.sources.messages import nearest, quoted, shown, suggestion
+from flashprep.sources.part_syntax import (
+    by_name,
+    common,
+    read_fields,
+    read_long_or_text,
+    read_short,
+)
 from flashprep.sources.parts import read_parts
 from flashprep.sources.schema import ATTRIBUTE, COLUMN, LEVEL, ROW, Record
-from flashprep.sources.wording import nearest, quoted, shown, suggestion
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
 
 _EMPTY_CELLS = ("—", "–", "-")

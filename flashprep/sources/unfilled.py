@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from flashprep.errors import Location
-from flashprep.sources.marks import Mark
 from flashprep.sources.placeholders import is_placeholder
+from flashprep.sources.positions import Mark
 from flashprep.sources.yaml_events import Mapping, Node, Sequence
 
 

@@ -18,7 +18,7 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from flashprep.sources.marks import BEGINNING, Mark, Place
+from flashprep.sources.positions import BEGINNING, Mark, Place
 from flashprep.sources.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
 
 NOTES: Final = "notes"  # the list of the top level whose items are handed over

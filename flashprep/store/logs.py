@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text
 
-from flashprep.core.history import Event, EventKind, Renames, Voids
+from flashprep.core.events import Event, EventKind, Renames, Voids
 from flashprep.core.memory import Mode, Rating, Review
 from flashprep.core.pace import LONGEST_MS
 from flashprep.store.database import Database

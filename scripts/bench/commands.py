@@ -25,8 +25,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from flashprep.app.prep.plan_input import problem_of  # noqa: E402
 from flashprep.collection import Collection  # noqa: E402
-from flashprep.collection.planning import problem_of  # noqa: E402
 from flashprep.core.planner.planning import plan  # noqa: E402
 from flashprep.core.planner.problem import Problem  # noqa: E402
 from scripts.bench.planner import arranged, by_prices  # noqa: E402

@@ -26,12 +26,12 @@ from flashprep.anki import note_type
 from flashprep.anki.fields import note_fields, note_tags
 from flashprep.anki.package import PackageNote, write_package
 from flashprep.anki.progress import Progress, Terms, Timing, answers, place
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.cards import Card, Deck, Spine
-from flashprep.core.collector import collector_paused
-from flashprep.core.days import StudyCalendar
-from flashprep.core.history import Marks
-from flashprep.core.identity import guid_of
+from flashprep.core.events import Marks
+from flashprep.core.gc_pause import collector_paused
 from flashprep.core.memory import CardState, Rating, Review, StudySettings
+from flashprep.core.notes.identity import guid_of
 from flashprep.core.scheduler import Scheduler
 from flashprep.errors import Location
 from flashprep.store.states import Standing

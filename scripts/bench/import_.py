@@ -82,7 +82,7 @@ def main(count: int = 10_000, answers: int = 10) -> int:
         decks(folder, count)
         with Collection.opened(folder) as collection:
             collection.sync(now_ms)
-            guids = [row.guid for row in collection.mirror.cards().values()]
+            guids = [row.guid for row in collection.catalog.cards().values()]
         package(path, guids, answers)
         before = peak_mb()
         with Collection.opened(folder) as collection:

@@ -15,7 +15,7 @@ from yaml._yaml import CParser
 
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
-from flashprep.sources.marks import Mark
+from flashprep.sources.positions import Mark
 from flashprep.sources.yaml_events import Composer
 
 NOTE = """\

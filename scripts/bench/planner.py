@@ -22,9 +22,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from flashprep.core import queue  # noqa: E402
 from flashprep.core.planner.planning import curve, plan, todays_list  # noqa: E402
 from flashprep.core.planner.problem import Interview, PlanCard, Problem  # noqa: E402
+from flashprep.core.queue import order as queue  # noqa: E402
 from tests.core.planner import greedy  # noqa: E402
 from tests.core.planner.learners import Learner, Policy, plain, worth  # noqa: E402
 from tests.core.planner.problems import (  # noqa: E402

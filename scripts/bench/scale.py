@@ -105,9 +105,9 @@ def parts(small: Path, large: Path, names: list[str]) -> list[bool]:
 
 def measure_session(folder: Path) -> dict[str, float]:
     """The first card of a session, and those after it."""
-    from flashprep.cli.screen.session import Session
     from flashprep.collection import Collection
     from flashprep.core.memory import Rating
+    from flashprep.ui.tui.session import Session
 
     instants = iter(range(NOW_MS + 1_000, NOW_MS + 10_000_000, 10))
     taken: list[tuple[float, float]] = []
@@ -148,8 +148,8 @@ def measure_close(folder: Path) -> dict[str, float]:
 
 def measure_stats(folder: Path) -> dict[str, float]:
     """The statistics of 90 days."""
+    from flashprep.app.upkeep.stats import statistics as stats
     from flashprep.collection import Collection
-    from flashprep.collection.statistics import statistics as stats
 
     with Collection.opened(folder) as collection:
         began = time.perf_counter()
@@ -159,8 +159,8 @@ def measure_stats(folder: Path) -> dict[str, float]:
 
 def measure_doctor(folder: Path) -> dict[str, float]:
     """A look at everything. (It will say that there are no deck files.)"""
+    from flashprep.app.upkeep.doctor import examine
     from flashprep.collection import Collection
-    from flashprep.collection.health import examine
 
     with Collection.opened(folder) as collection:
         began = time.perf_counter()
@@ -234,7 +234,7 @@ def collection_of(folder: Path, cards: int, reviews: int) -> Path:
     (folder / "decks").mkdir(parents=True)
     (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\nreviews_a_day = 9999\n')
     with Collection.opened(folder) as collection:
-        today, device = collection.today(NOW_MS), collection.facts.device
+        today, device = collection.today(NOW_MS), collection.identity.device
     with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -500000")

@@ -65,8 +65,8 @@ def told(folder: Path) -> dict[str, float]:
 
 def measure(folder: Path) -> None:
     """Print what the statistics of a collection cost."""
+    from flashprep.app.upkeep.stats import statistics
     from flashprep.collection import Collection
-    from flashprep.collection.statistics import statistics
 
     with Collection.opened(folder) as collection:
         _ = collection.scheduler  # its import is not what is measured

@@ -4,8 +4,8 @@ import os
 from datetime import date
 
 from flashprep.collection import Collection
-from flashprep.core.days import StudyCalendar
-from flashprep.core.history import EventKind
+from flashprep.core.calendar import StudyCalendar
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating, StudySettings
 from tests.collection.folders import HOUR, MINUTE, Folder
 from tests.simulation import Person, study
@@ -48,7 +48,7 @@ def made(folder: Folder, zone: str, rollover: int) -> None:
     end_ms = calendar.start_of(FIRST_DAY + DAYS)
     person = Person(new_a_day=20, rest=0.05, believed=SETTINGS)
     with folder.opened() as collection:
-        keys = list(collection.mirror.cards())
+        keys = list(collection.catalog.cards())
         with collection.database.transaction():
             for review in study(person, keys[: CARDS * 9 // 10], calendar, FIRST_DAY, DAYS):
                 collection.logs.append_review(

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from flashprep.anki.carried import carried, carried_data
+from flashprep.anki.custom_data import carried, carried_data
 
 
 @pytest.mark.parametrize(("suspended", "flag"), [*product((False, True), range(8))])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from flashprep.anki.histories import (
+from flashprep.anki.reading import AnkiAnswer
+from flashprep.anki.revlog import (
     CRAM,
     DAMAGED,
     EARLY,
@@ -12,7 +13,6 @@ from flashprep.anki.histories import (
     UNRATED,
     history_of,
 )
-from flashprep.anki.reading import AnkiAnswer
 
 NOW = 1_000_000
 LEARN, REVIEW, RELEARN, FILTERED, MANUAL, RESCHEDULED = range(6)

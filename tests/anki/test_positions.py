@@ -5,7 +5,7 @@ from shutil import copytree
 
 import pytest
 
-from flashprep.collection.knowing import note_cards, say_known
+from flashprep.app.study.known_notes import note_cards, say_known
 from flashprep.core.cards import Card
 from tests.anki_oracle import Anki
 from tests.collection.folders import NOON, Folder
@@ -48,7 +48,7 @@ def test_missing_cards_come_on_days_of_their_own(
     folder.answer(*ANSWERED)
     package = tmp_path / "a.apkg"
     with folder.opened() as collection:
-        rows = collection.mirror.cards()
+        rows = collection.catalog.cards()
         collection.export(package, (), NOON, with_progress=with_progress)
     cards = {key: row.card for key, row in rows.items()}
     real_anki.take(package, progress=with_progress)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, Phase
 from flashprep.store.states import Standing
 from tests.anki.studied import CARDS, LEAST_ANSWERS, PLACES, SETTINGS, made

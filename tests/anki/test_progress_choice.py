@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Mode, Rating, Review
 from tests.anki.packages import OURS, AnkiPackage
 from tests.anki_oracle import Anki, Imported
@@ -221,7 +221,7 @@ def test_last_review_is_the_one_in_the_log(folder: Folder, real_anki: Anki) -> N
     late = NOON + DAY + 999
     folder.answer("one/basic", at_ms=late)
     with folder.opened() as collection:
-        (two,) = collection.mirror.some(["two/basic"]).values()
+        (two,) = collection.catalog.some(["two/basic"]).values()
     back = AnkiPackage(
         notes=[(2, two.guid, OURS, "x")],
         cards=[(20, 2, 2, 2, 100, 0, 9)],

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from flashprep.cli.main import main
+from flashprep.ui.cli.main import main
 
 PROGRAM = (sys.executable, "-m", "flashprep")
 NOON = "2026-12-18T12:00:00+00:00"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.cli.main import commands
 from flashprep.sources.json_schema import deck_schema
 from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import KINDS
+from flashprep.ui.cli.main import commands
 from tests.cli.runs import CARDS, STORIES, Desk
 
 LONG = (

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.cli.screen.closing import closing_lines, idle_lines
-from flashprep.cli.screen.session import Bounds, Session
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
-from flashprep.core.queue import Candidate, Queue, Reason, first_of
-from flashprep.core.search import parse
+from flashprep.core.queue.order import Candidate, Queue, Reason, first_of
+from flashprep.core.search.query import parse
+from flashprep.ui.tui.session import Bounds, Session
+from flashprep.ui.tui.session_summary import closing_lines, idle_lines
 from tests.cli.runs import CARDS, DAY_MS, NOON_MS, PROGRAM, Desk, after
 from tests.terminal import Terminal
 

@@ -11,7 +11,7 @@ import click
 import pexpect
 import pytest
 
-from flashprep.cli.main import commands
+from flashprep.ui.cli.main import commands
 from tests.cli.runs import CARDS, NOON_MS, PROGRAM, VALUES, Desk, after
 
 SCREENS = Path(__file__).parents[1] / "golden" / "screens"
@@ -346,7 +346,7 @@ def test_settings_and_clock_of_the_person(desk: Desk) -> None:
 @pytest.mark.parametrize("columns", [80, 60])
 def test_lines_fit(long: Desk, columns: int) -> None:
     """In a terminal no line is wider than it is, whatever the deck files hold."""
-    from flashprep.cli.output import cell_width
+    from flashprep.ui.text.output import cell_width
 
     long.run("answer", f"{LONG_KEY}/cue", "good", now=after(days=-30))
     long.run("backup")
@@ -374,7 +374,7 @@ def test_keys_keep_both_ends(long: Desk) -> None:
 
 def test_table_cells(long: Desk) -> None:
     """In a pipe keys and fronts are whole, without Markdown marks, and columns are aligned."""
-    from flashprep.cli.output import cell_width
+    from flashprep.ui.text.output import cell_width
 
     head, *rows = long.run("list", "--deck", "screen at all").out.splitlines() or [""]
     assert not rows, "a part of a level's name is no deck"

@@ -81,7 +81,7 @@ def with_room(desk: Desk, room: int, lines: bytes) -> subprocess.CompletedProces
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
         "sys.argv = ['flashprep', 'answer', '-']\n"
-        "from flashprep.cli.main import main\n"
+        "from flashprep.ui.cli.main import main\n"
         "sys.exit(main())\n"
     )
     return subprocess.run(

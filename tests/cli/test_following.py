@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from flashprep.cli.screen.closing import closing_lines
-from flashprep.cli.screen.session import Bounds, Session
+from flashprep.app.prep.day_summary import outlook_of
+from flashprep.app.prep.interviews import interviews_ahead
+from flashprep.app.prep.plan_input import spent_today_s, todays_list_of
+from flashprep.app.study.candidates import Wanted
 from flashprep.collection import Collection
-from flashprep.collection.interviewing import interviews_ahead
-from flashprep.collection.outlook import outlook_of
-from flashprep.collection.planning import spent_today_s, todays_list_of
-from flashprep.collection.queueing import Wanted
 from flashprep.core.memory import Rating
 from flashprep.core.planner.plan import TodaysList
 from flashprep.core.planner.problem import Problem
-from flashprep.core.queue import Order
+from flashprep.core.queue.order import Order
+from flashprep.ui.tui.session import Bounds, Session
+from flashprep.ui.tui.session_summary import closing_lines
 from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after, answer_line
 from tests.collection.folders import MINUTE
 from tests.simulation import prepare as follow_days
@@ -120,7 +120,7 @@ def test_nothing_is_solved_in_vain(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
         solved.append(problem.today)
         return todays_list_of(problem)
 
-    monkeypatch.setattr("flashprep.collection.following.todays_list_of", counted)
+    monkeypatch.setattr("flashprep.app.study.plan_queue.todays_list_of", counted)
     prepare(desk, minutes=60)
     with Collection.opened(desk.folder) as collection:
         follow_days(collection, NOON_MS, 1)
@@ -133,7 +133,7 @@ def test_what_gives_away_comes_later(desk: Desk) -> None:
     prepare(desk, minutes=30)
     keys = queued(desk)
     with Collection.opened(desk.folder) as collection:
-        reveals = collection.mirror.reveals(keys)
+        reveals = collection.catalog.reveals(keys)
     assert any(key.startswith("review/") for key in keys)
     for place, key in enumerate(keys):
         assert not reveals[key].intersection(keys[place + 1 :])
@@ -247,8 +247,8 @@ def test_what_is_held_leaves_its_time_to_others(families: Desk) -> None:
     prepare(desk, minutes=10)
     keys = queued(desk)
     with Collection.opened(desk.folder) as collection:
-        others = {*collection.mirror.cards()} - {*keys}
-        reveals = collection.mirror.reveals(others)
+        others = {*collection.catalog.cards()} - {*keys}
+        reveals = collection.catalog.reveals(others)
     giving = sorted(key for key in others if reveals[key].intersection(keys))[:6]
     assert giving
     lines = "".join(
@@ -358,7 +358,7 @@ def test_looking_again_costs_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch
     with Collection.opened(desk.folder) as collection:
         now_ms = NOON_MS + DAY_MS
         collection.agenda(wanted, now_ms)
-        monkeypatch.setattr("flashprep.collection.interviewing.interviews_ahead", counted)
+        monkeypatch.setattr("flashprep.app.prep.interviews.interviews_ahead", counted)
         for _ in range(4):
             agenda = collection.agenda(wanted, now_ms)
             card = agenda.next(now_ms)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.prep.plan_input import problem_of
 from flashprep.collection import Collection
-from flashprep.collection.planning import problem_of
 from flashprep.core.planner.planning import plan
 from tests.cli.learners import Student
 from tests.cli.runs import NOON_MS, Desk

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.cli.interview import MOST
-from flashprep.cli.plan import NOTHING_ASKED
+from flashprep.ui.cli.interview import MOST
+from flashprep.ui.cli.plan import NOTHING_ASKED
 from tests.cli.runs import CARDS, PROGRAM, VALUES, Desk, after, answer_line
 from tests.terminal import Terminal
 

@@ -11,15 +11,15 @@ import click
 import pytest
 
 import flashprep
-from flashprep.cli.context import clock_from, parse_instant, start_app
-from flashprep.cli.main import commands
+from flashprep.ui.cli.context import clock_from, parse_instant, start_app
+from flashprep.ui.cli.main import commands
 
 NOON_MS = 1_797_595_200_000  # 2026-12-18T12:00:00Z
 
 # A program with a command of the test's own in the table; its body stands in for %s.
 PROGRAM = """
 import click, sys, time
-from flashprep.cli.main import commands, main
+from flashprep.ui.cli.main import commands, main
 from flashprep.errors import FlashprepError, Location, Problem, ProblemsFoundError
 
 @click.command()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from flashprep.collection import Collection
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from tests.cli.studying import (
     BACK,

@@ -423,7 +423,7 @@ def with_room(desk: Desk, room: int, *args: str | Path) -> Result:
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
         f"sys.argv = ['flashprep', *{list(map(str, args))!r}]\n"
-        "from flashprep.cli.main import main\n"
+        "from flashprep.ui.cli.main import main\n"
         "sys.exit(main())\n"
     )
     done = subprocess.run(

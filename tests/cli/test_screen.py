@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from flashprep.cli.screen.amounts import about, days, minutes
-from flashprep.cli.screen.closing import closing_lines
-from flashprep.cli.screen.keys import split_key
-from flashprep.cli.screen.layout import Progress, View, compose
-from flashprep.cli.screen.session import LONGEST_MS, Session
 from flashprep.collection import Collection
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
-from flashprep.core.queue import Reason
+from flashprep.core.queue.order import Reason
 from flashprep.errors import FlashprepError
+from flashprep.ui.text.durations import about, days, minutes
+from flashprep.ui.tui.keys import split_key
+from flashprep.ui.tui.layout import Progress, View, compose
+from flashprep.ui.tui.session import LONGEST_MS, Session
+from flashprep.ui.tui.session_summary import closing_lines
 
 NOON_MS = 1_797_595_200_000  # 2026-12-18T12:00:00Z
 HOUR_MS = 3_600_000

@@ -15,11 +15,11 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from flashprep.cli.stats import SECTIONS
+from flashprep.app.upkeep.stats import statistics
 from flashprep.collection import Collection
-from flashprep.collection.statistics import statistics
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.render import charts_stats
+from flashprep.ui.cli.stats import SECTIONS
 from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after
 from tests.cli.test_commands import screen
 from tests.simulation import Person, study
@@ -52,7 +52,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(tmp_path_factory.mktemp("studied"), decks)
     with Collection.opened(desk.folder) as collection:
         collection.sync(NOON_MS - 130 * DAY_MS)
-        keys = sorted(collection.mirror.cards())[:-2]
+        keys = sorted(collection.catalog.cards())[:-2]
         log = study(Person(new_a_day=1), keys, collection.calendar, TODAY - 120, 120)
         with collection.database.transaction():
             for review in log:

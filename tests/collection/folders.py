@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
+from flashprep.app.decks.diff import SyncPlan
+from flashprep.app.replay import replayed
 from flashprep.collection import Collection
-from flashprep.collection.replaying import replayed
-from flashprep.collection.sync import SyncPlan
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.errors import ProblemsFoundError
 
@@ -83,12 +83,12 @@ class Folder:
     def keys(self) -> list[str]:
         """The keys of all live cards, in the order of the alphabet."""
         with self.opened() as collection:
-            return sorted(collection.mirror.cards())
+            return sorted(collection.catalog.cards())
 
     def retired(self) -> list[str]:
         """The keys of all retired cards."""
         with self.opened() as collection:
-            return sorted(collection.mirror.cards(retired=True))
+            return sorted(collection.catalog.cards(retired=True))
 
     def guid(self, key: str) -> str:
         """The id by which Anki knows a card."""

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from flashprep.collection import Collection
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from tests.collection.folders import DAY, NOON, Folder
 from tests.simulation import Person, study
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
+from flashprep.core.load_balancing import Break
 from flashprep.core.memory import Rating
-from flashprep.core.spreading import Break
 
 Marked = tuple[bool, int, tuple[str, ...], int | None]
 Adopted = dict[str, tuple[float, ...] | None]

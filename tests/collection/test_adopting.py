@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flashprep.collection.imported import Imported
+from flashprep.app.transfer.import_report import Imported
 from flashprep.errors import FlashprepError
 from tests.anki_oracle import Anki, open_anki
 from tests.collection.folders import Folder, assert_sound

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection.findings import Grade
-from flashprep.collection.health import better_copies, examine
+from flashprep.app.upkeep.card_checks import Grade
+from flashprep.app.upkeep.doctor import better_copies, examine
 from flashprep.core.memory import Rating
 from flashprep.errors import FlashprepError
 from flashprep.store.backup import KEPT, copies_of, count_reviews
 from flashprep.store.database import Database
-from flashprep.store.restoring import restore
+from flashprep.store.restore import restore
 from tests.collection.folders import DAY, NOON, Folder
 from tests.store.older import age
 
@@ -303,7 +303,7 @@ def test_copies_of_a_moved_collection(folder: Folder, tmp_path: Path) -> None:
     moved = Folder.__new__(Folder)
     moved.path = tmp_path / "moved"
     with moved.opened() as collection:
-        identity = collection.facts.collection_id
+        identity = collection.identity.collection_id
         assert len(copies_of(moved.path, identity)) == 1
         assert copies_of(moved.path) == []
         collection.copy_daily(NOON + DAY)

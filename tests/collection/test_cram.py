@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flashprep.app.upkeep.card_history import card_history
 from flashprep.collection import Collection
-from flashprep.collection.card_history import card_history
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Mode, Rating, Review
-from flashprep.core.search import every
+from flashprep.core.search.query import every
 from flashprep.errors import FlashprepError
 from tests.collection.folders import DAY, MINUTE, NOON, Folder, assert_sound, steps
 

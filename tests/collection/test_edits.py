@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.collection import Collection
-from flashprep.store.mirror import CardRow, NoteRow
+from flashprep.store.catalog import CardRow, NoteRow
 from tests.collection.folders import Folder, assert_sound
 from tests.core.histories import examples
 
@@ -83,7 +83,7 @@ def test_text_changes(tmp_path: Path) -> None:
     folder.write("a", one.replace("answer: A", "answer: B"))
     assert folder.sync().report.changed == ("one/basic",)
     with folder.opened() as collection, pytest.raises(JSONDecodeError):
-        collection.mirror.cards()
+        collection.catalog.cards()
 
 
 def write(folder: Folder, version: dict[int, Said], programme: str) -> None:
@@ -108,10 +108,10 @@ def known(folder: Folder) -> Known:
         assert_sound(collection)
         cards = {
             key: replace(row, guid="", created_ms=0)
-            for key, row in collection.mirror.cards().items()
+            for key, row in collection.catalog.cards().items()
         }
         positions = positions_of(collection)
-        return cards, collection.mirror.notes(), positions
+        return cards, collection.catalog.notes(), positions
 
 
 def positions_of(collection: Collection) -> dict[str, int]:

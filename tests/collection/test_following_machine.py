@@ -9,24 +9,24 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from flashprep.collection import Collection
-from flashprep.collection.interviewing import (
+from flashprep.app.prep.interviews import (
     all_interviews,
     cancel_interview,
     set_interview,
 )
-from flashprep.collection.planning import spent_today_s
-from flashprep.collection.queueing import Wanted
-from flashprep.core.agenda import Agenda
-from flashprep.core.history import EventKind
+from flashprep.app.prep.plan_input import spent_today_s
+from flashprep.app.study.candidates import Wanted
+from flashprep.collection import Collection
+from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview
 from flashprep.core.memory import Rating
-from flashprep.core.queue import Candidate, Reason
+from flashprep.core.queue.day_queue import Agenda
+from flashprep.core.queue.order import Candidate, Reason
 from tests.collection.folders import MINUTE, NOON, Folder, assert_sound
 from tests.core.histories import examples
 
 PLAN = Wanted(plan=True)
-SOLVES = "flashprep.collection.following.todays_list_of"
+SOLVES = "flashprep.app.study.plan_queue.todays_list_of"
 MORE = Wanted(plan=True, minutes=5)
 STEPS = ("Clarify", "Evaluate", "Analyse", "Measure")
 
@@ -138,7 +138,7 @@ class FollowingMachine(RuleBasedStateMachine):
         with Collection.opened(self.path) as other, patch(SOLVES, side_effect=AssertionError):
             assert self._cards(other) == cards
         keys = [card.key for card in cards]
-        reveals = self.collection.mirror.reveals(keys)
+        reveals = self.collection.catalog.reveals(keys)
         for place, card in enumerate(cards):
             later = {each.key for each in cards[place + 1 :] if each.reason is Reason.NEW}
             assert card.reason is Reason.LEARNING or not reveals[card.key] & later

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from flashprep.collection import Collection
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from tests.anki_oracle import MISSING
 from tests.collection.folders import DAY, Folder, assert_sound

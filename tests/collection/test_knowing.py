@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection.knowing import MOST_DAYS, note_cards, say_known
-from flashprep.collection.planning import plan_of, problem_of, todays_list_of, without_resting
-from flashprep.collection.queueing import Wanted
-from flashprep.collection.readiness import readiness_of
-from flashprep.core.history import BY_WORD
+from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of, without_resting
+from flashprep.app.prep.readiness import readiness_of
+from flashprep.app.study.candidates import Wanted
+from flashprep.app.study.known_notes import MOST_DAYS, note_cards, say_known
+from flashprep.core.events import BY_WORD
 from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import Why
 from flashprep.errors import FlashprepError
@@ -46,7 +46,7 @@ def new_cards(folder: Folder, at_ms: int, *, plan: bool = False) -> list[str]:
 
 def interview(folder: Folder, days: int, minutes: int = 20) -> None:
     """An interview in so many days."""
-    from flashprep.collection.interviewing import set_interview
+    from flashprep.app.prep.interviews import set_interview
 
     with folder.opened() as collection:
         set_interview(collection, Interview("i", TODAY + days, minutes=minutes), NOON)
@@ -123,7 +123,7 @@ def test_only_new_cards_are_said_to_be_known(folder: Folder) -> None:
 
 def test_forgetting_ends_it(folder: Folder) -> None:
     """A card that is forgotten is new, and known no longer."""
-    from flashprep.core.history import EventKind
+    from flashprep.core.events import EventKind
 
     days = know(folder, "crisis")
     folder.mark(next(iter(days)), EventKind.FORGET, NOON + DAY)

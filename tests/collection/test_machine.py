@@ -19,17 +19,17 @@ from hypothesis.stateful import (
     rule,
 )
 
+from flashprep.app.decks.diff import SyncPlan
+from flashprep.app.study.postpone import Moves, before_break, clear_in, put_off
 from flashprep.collection import Collection
-from flashprep.collection.postponing import Moves, before_break, clear_in, put_off
-from flashprep.collection.sync import SyncPlan
+from flashprep.core.events import EventKind
 from flashprep.core.fitting import Fit
-from flashprep.core.history import EventKind
+from flashprep.core.load_balancing import Break
 from flashprep.core.memory import Rating
-from flashprep.core.queue import Candidate, Reason
-from flashprep.core.spreading import Break
-from flashprep.core.summary import Calibration
+from flashprep.core.queue.order import Candidate, Reason
+from flashprep.core.stats.summary import Calibration
 from flashprep.errors import FlashprepError
-from flashprep.store.restoring import restore
+from flashprep.store.restore import restore
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, assert_sound
 from tests.collection.model import Act, Adopted, Said, Thing
 from tests.core.histories import examples
@@ -404,12 +404,12 @@ class CollectionMachine(RuleBasedStateMachine):
         queue = self.collection.queue(self.now_ms)
         today = self.collection.today(self.now_ms)
         self._check_limits(queue.ready, today)
-        cards = self.collection.mirror.cards()
+        cards = self.collection.catalog.cards()
         keys = [card.key for card in (*queue.ready, *queue.waiting, *queue.held)]
         assert len(keys) == len(set(keys))
         away = {thing.key for thing in self.things if thing.suspended or not thing.present}
         assert away.isdisjoint(keys)
-        every = self.collection.mirror.cards(retired=None)
+        every = self.collection.catalog.cards(retired=None)
         given_away = {
             key
             for shown in self.collection.states.shown_on(today)

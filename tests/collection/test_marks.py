@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.core.history import EventKind
-from flashprep.core.leeches import turns_leech
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Phase, Rating
+from flashprep.core.queue.leeches import turns_leech
 from flashprep.store.backup import copies_of
 from tests.collection.folders import DAY, MINUTE, NOON, Folder, assert_sound
 from tests.store.older import age
@@ -55,12 +55,12 @@ def test_many_are_copied_first(
     """Before many cards are marked at once the database is copied, and the copy is found."""
     keys = [f"q{number}/basic" for number in range(4)]
     folder.answer(*keys)
-    monkeypatch.setattr("flashprep.collection.collection.MANY", 4)
+    monkeypatch.setattr("flashprep.app.upkeep.backups.MANY", 4)
     with folder.opened() as collection:
         collection.mark_all(keys[1:], kind, NOON, {"day": collection.today(NOON)})
         assert not list(copies.glob("*/*.db"))
         collection.mark_all(keys, kind, NOON, {"day": collection.today(NOON)})
-        (copy,) = copies_of(folder.path, collection.facts.collection_id)
+        (copy,) = copies_of(folder.path, collection.identity.collection_id)
     assert (copy.why, copy.reviews) == (kind.value.replace("_", "-"), 4)
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection.meetings import Meeting, mark_read, meetings_before, sheets_named
-from flashprep.core.history import EventKind
+from flashprep.app.study.first_meetings import Meeting, mark_read, meetings_before, sheets_named
+from flashprep.core.events import EventKind
 from flashprep.errors import FlashprepError
 from tests.collection.folders import DAY, NOON, Folder
 

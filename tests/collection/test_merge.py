@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.collection.merging import Merged
-from flashprep.core.history import EventKind
+from flashprep.app.transfer.merge import Merged
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.errors import FlashprepError
 from flashprep.store.backup import copies_of
@@ -79,7 +79,7 @@ class Side(Folder):
         """All that is the same on all machines: states, marks, and what Anki knows."""
         with self.opened() as collection:
             standings = collection.states.every()
-            rows = collection.mirror.cards(retired=None)
+            rows = collection.catalog.cards(retired=None)
         return {
             key: (
                 {name: value for name, value in asdict(each).items() if name not in LOCAL},
@@ -230,7 +230,7 @@ def test_what_a_renamed_card_gives_away(laptop: Side, tmp_path: Path) -> None:
     reveals = []
     for side in (laptop, desktop):
         with side.opened() as collection:
-            cards = collection.mirror.cards()
+            cards = collection.catalog.cards()
             reveals.append({key: set(row.card.reveals) for key, row in cards.items()})
     assert reveals[0] == reveals[1]
     assert any("plan/second/step" in each for each in reveals[0].values())
@@ -393,7 +393,7 @@ def test_what_anki_knows(laptop: Side, tmp_path: Path) -> None:
     for side, marks in ((laptop, (old, new, old)), (other, (new, old, rival))):
         keys = ("p/basic", "q/basic", "r/basic")
         with side.opened() as collection, collection.database.transaction():
-            collection.mirror.mark_exported(dict(zip(keys, marks, strict=True)))
+            collection.catalog.mark_exported(dict(zip(keys, marks, strict=True)))
     with closing(sqlite3.connect(other.database)) as connection:
         connection.execute("UPDATE card SET guid = 'a', created_ms = 1 WHERE key = 'q/basic'")
         connection.execute(
@@ -405,7 +405,7 @@ def test_what_anki_knows(laptop: Side, tmp_path: Path) -> None:
     other.merge(laptop)
     assert_same(laptop, other)
     with laptop.opened() as collection:
-        rows = list(collection.mirror.cards().values())
+        rows = list(collection.catalog.cards().values())
     assert [row.guid for row in rows] == guids
     assert [row.created_ms for row in rows] == [NOON, 1, NOON]
     assert [(row.fields_digest, row.content_mod_s) for row in rows] == [new, new, (None, 100)]
@@ -464,7 +464,7 @@ def step(sides: list[Side], side: Side, kind: str, pick: int) -> None:
             side.merge(other)
         return
     with side.opened() as collection:
-        keys = sorted(collection.mirror.cards())
+        keys = sorted(collection.catalog.cards())
         key = keys[pick % len(keys)]
         match kind:
             case "answer":
@@ -481,7 +481,7 @@ def step(sides: list[Side], side: Side, kind: str, pick: int) -> None:
                 collection.redo(side.now_ms)
             case "export":
                 with collection.database.transaction():
-                    collection.mirror.mark_exported({key: (f"digest{pick}", 1 + pick % 2)})
+                    collection.catalog.mark_exported({key: (f"digest{pick}", 1 + pick % 2)})
             case "rename":
                 free = [name for name in NAMES if name not in side.names]
                 side.names[pick % 3] = free[pick % 2]

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection import check_collection, find_collection, make_collection
+from flashprep.app.folders import check_collection, find_collection, make_collection
 from flashprep.config import FILE_NAME
 from flashprep.errors import FlashprepError
 from tests.collection.folders import NOON, Folder

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from flashprep.collection import Collection
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.presets import DEFAULT
 from flashprep.errors import FlashprepError
@@ -103,7 +103,7 @@ def test_other_process_notices(folder: Path) -> None:
         session.answer(key, Rating.GOOD, NOON)
         assert weights(session) == weights(other)
         stamp = other.states.stamp("states")
-        assert stamp == other._settings
+        assert stamp == other.settings_digest
         assert_sound(session)
         assert_sound(other)
 

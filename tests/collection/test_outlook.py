@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from flashprep.collection.interviewing import set_interview
-from flashprep.collection.outlook import weakest
-from flashprep.collection.planning import problem_of
-from flashprep.collection.readiness import readiness_of
+from flashprep.app.prep.day_summary import weakest
+from flashprep.app.prep.interviews import set_interview
+from flashprep.app.prep.plan_input import problem_of
+from flashprep.app.prep.readiness import readiness_of
 from flashprep.core.interviews import Interview
 from flashprep.core.memory import Rating
 from flashprep.store.database import Database

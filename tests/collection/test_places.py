@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection import places
-from flashprep.collection.places import place_warning
+from flashprep.app.upkeep import unsafe_folders as places
+from flashprep.app.upkeep.unsafe_folders import place_warning
 from tests.cli.runs import DECKS, Desk
 
 

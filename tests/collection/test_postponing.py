@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.study.candidates import Wanted
+from flashprep.app.study.postpone import before_break, clear_in, days_to_clear, put_off
 from flashprep.collection import Collection
-from flashprep.collection.postponing import before_break, clear_in, days_to_clear, put_off
-from flashprep.collection.queueing import Wanted
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
+from flashprep.core.load_balancing import Break
 from flashprep.core.memory import Rating
-from flashprep.core.spreading import Break
 from tests.collection.folders import DAY, NOON, Folder, assert_sound
 
 CARDS = 24
@@ -151,7 +151,7 @@ def test_many_are_copied_first(
     folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before many cards are moved the database is copied."""
-    monkeypatch.setattr("flashprep.collection.collection.MANY", 10)
+    monkeypatch.setattr("flashprep.app.upkeep.backups.MANY", 10)
     with folder.opened() as collection:
         collection.postpone(clear_in(collection, 4, LATER), LATER)
         (copy,) = copies.glob("*/*-postpone-1.db")

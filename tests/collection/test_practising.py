@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from flashprep.collection.practice import practice_log
-from flashprep.collection.practising import find_prompt, record_practice
+from flashprep.app.decks.prompts import practice_log
+from flashprep.app.practice.log import find_prompt, record_practice
 from flashprep.core.memory import Rating
-from flashprep.core.rehearsal import Rehearsal
+from flashprep.core.practice import Rehearsal
 from tests.collection.folders import HOUR, NOON, Folder
 
 BANK = """

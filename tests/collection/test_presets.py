@@ -4,7 +4,7 @@ import pytest
 
 from flashprep.collection import Collection
 from flashprep.core.memory import Phase, Rating
-from flashprep.core.queue import Reason
+from flashprep.core.queue.order import Reason
 from tests.collection.folders import DAY, NOON, Folder, assert_sound
 
 NOTES = "\n".join(f"- {{basic: Q{number}?, answer: A, id: q{number}}}" for number in range(6))

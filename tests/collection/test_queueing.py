@@ -7,12 +7,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from flashprep.app.study.candidates import Wanted, today_agenda
 from flashprep.collection import Collection
-from flashprep.collection.queueing import Wanted, today_agenda
-from flashprep.core.agenda import Agenda
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
-from flashprep.core.queue import Order
+from flashprep.core.queue.day_queue import Agenda
+from flashprep.core.queue.order import Order
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder
 from tests.collection.test_today import FAMILIES
 from tests.core.histories import examples
@@ -89,13 +89,13 @@ class StandingAgenda(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 99), kind=st.sampled_from(MARKS))
     def mark(self, pick: int, kind: EventKind) -> None:
         """Say something of any card."""
-        keys = sorted(self.collection.mirror.cards())
+        keys = sorted(self.collection.catalog.cards())
         self.collection.mark(keys[pick % len(keys)], kind, self.now_ms)
 
     @rule(pick=st.integers(0, 99))
     def let_come_today(self, pick: int) -> None:
         """Make a card due that was seen, today it may be."""
-        keys = sorted(self.collection.mirror.cards())
+        keys = sorted(self.collection.catalog.cards())
         key = keys[pick % len(keys)]
         if self.collection.standing(key).state is not None:
             day = {"day": self.collection.today(self.now_ms)}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection.findings import Grade
-from flashprep.collection.health import examine
-from flashprep.core.history import EventKind
+from flashprep.app.upkeep.card_checks import Grade
+from flashprep.app.upkeep.doctor import examine
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.store.states import Standing
 from tests.collection.folders import DAY, HOUR, MINUTE, Folder, assert_sound, steps

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.context import Context
+from flashprep.app.decks import sync
 from flashprep.core.memory import Rating
 from tests.collection.folders import DAY, NOON, Folder, assert_sound, steps
 
@@ -183,43 +185,44 @@ def test_unreadable_file(tmp_path: Path) -> None:
     assert folder.keys() == ["more/basic", "other/basic", "q/basic"]
 
 
-def test_answered_meanwhile(tmp_path: Path) -> None:
+def test_answered_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sync that was planned before another process answered a card does not retire it
     unasked."""
     folder = Folder(tmp_path, a=GOOD, b=OTHER)
     folder.sync()
     folder.remove("a")
     with folder.opened() as first, folder.opened() as second:
-        plan_sync = first.plan_sync
+        plan_sync = sync.plan_sync
 
-        def answered_after(skip: tuple[str, ...] = ()) -> object:
-            plan = plan_sync(skip)
+        def answered_after(context: Context, skip: tuple[str, ...] = ()) -> object:
+            plan = plan_sync(context, skip)
             if not second.logs.reviews_by_card():
                 second.answer("q/basic", Rating.GOOD, NOON)
             return plan
 
-        first.plan_sync = answered_after  # type: ignore[assignment, method-assign]
+        monkeypatch.setattr(sync, "plan_sync", answered_after)
         assert first.sync(NOON).leaving == {"q/basic": 1}
-        assert "q/basic" in first.mirror.cards()
+        assert "q/basic" in first.catalog.cards()
         assert len(first.sync_what_is_sound(NOON)) == 1
-        assert "q/basic" in first.mirror.cards()
+        assert "q/basic" in first.catalog.cards()
 
 
-def test_two_syncs_of_one_edit(tmp_path: Path) -> None:
+def test_two_syncs_of_one_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes that meet the same renames at once carry them out once."""
     folder = Folder(tmp_path, a=steps("Plan", ["Clarify", "Design", "Review"]))
     folder.sync()
     folder.answer("plan/design/step")
     folder.write("a", steps("Plan", ["Clarify", "{name: Sketch, formerly: design}", "Review"]))
     with folder.opened() as first, folder.opened() as second:
-        plan_sync = first.plan_sync
+        plan_sync = sync.plan_sync
 
-        def synced_after(skip: tuple[str, ...] = ()) -> object:
-            plan = plan_sync(skip)
-            second.sync(NOON + DAY)
+        def synced_after(context: Context, skip: tuple[str, ...] = ()) -> object:
+            plan = plan_sync(context, skip)
+            if context is first:
+                second.sync(NOON + DAY)
             return plan
 
-        first.plan_sync = synced_after  # type: ignore[assignment, method-assign]
+        monkeypatch.setattr(sync, "plan_sync", synced_after)
         assert first.sync(NOON + DAY).is_empty
         assert_sound(first)
     assert folder.reps("plan/sketch/step") == 1
@@ -246,9 +249,9 @@ def test_cards_of_an_earlier_flashprep(tmp_path: Path, monkeypatch: pytest.Monke
     folder.sync()
     folder.answer("q/basic")
     with folder.opened() as collection, collection.database.transaction():
-        row = collection.mirror.find("q/basic")
+        row = collection.catalog.find("q/basic")
         assert row is not None
-        collection.mirror.put_cards([replace(row, card=replace(row.card, front="Old"))])
+        collection.catalog.put_cards([replace(row, card=replace(row.card, front="Old"))])
     assert folder.sync_what_is_sound() == []
     with folder.opened() as collection:
         assert collection.card("q/basic").card.front == "Old"

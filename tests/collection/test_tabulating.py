@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashprep.collection.tabulating import import_table
+from flashprep.app.transfer.csv_tables import import_table
 from flashprep.errors import FlashprepError
-from flashprep.sources.spreadsheets import TableError, read_table
+from flashprep.sources.csv_tables import TableError, read_table
 from tests.collection.folders import NOON, Folder
 
 
@@ -48,7 +48,7 @@ def cards(folder: Folder) -> dict[str, tuple[str, str, str, tuple[str, ...]]]:
     with folder.opened() as collection:
         return {
             key: (row.card.front, row.card.answer, row.card.deck, row.card.tags)
-            for key, row in collection.mirror.cards().items()
+            for key, row in collection.catalog.cards().items()
             if "imported" in row.card.location.path
         }
 

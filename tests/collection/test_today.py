@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from flashprep.collection import Collection
-from flashprep.core.history import EventKind
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
-from flashprep.core.queue import Reason
+from flashprep.core.queue.order import Reason
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, steps
 
 FAMILIES = """
@@ -66,7 +66,7 @@ def study_day(collection: Collection, at_ms: int, rating: Rating = Rating.GOOD) 
 
     Each card was not there before on that day unless its step asked for it, nor was it
     revealed before."""
-    reveals = {key: row.card.reveals for key, row in collection.mirror.cards().items()}
+    reveals = {key: row.card.reveals for key, row in collection.catalog.cards().items()}
     shown: list[str] = []
     given_away: set[str] = set()
     while True:
@@ -96,7 +96,7 @@ def test_no_starvation(tmp_path: Path) -> None:
         introduced: set[str] = set()
         for day in range(60):
             introduced.update(study_day(collection, NOON + day * DAY))
-        assert introduced == set(collection.mirror.cards())
+        assert introduced == set(collection.catalog.cards())
 
 
 def test_many_that_wait(tmp_path: Path) -> None:

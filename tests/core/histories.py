@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from hypothesis import strategies as st
 
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, Rating, Review, StudySettings
 from flashprep.core.scheduler import Load, Scheduler
 

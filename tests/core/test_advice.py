@@ -5,7 +5,7 @@ import pytest
 
 from flashprep.core.advice import Advice, advise
 from flashprep.core.cards import Card
-from flashprep.core.families import family
+from flashprep.core.notes.cards import family
 from flashprep.errors import Location
 from tests.sources.reading import sound_notes
 from tests.test_decks import CARDS

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.agenda import SIBLINGS_APART, Agenda, Studied
-from flashprep.core.queue import Candidate, Order, Queue, Reason, arrange, mix
+from flashprep.core.queue.day_queue import SIBLINGS_APART, Agenda, Studied
+from flashprep.core.queue.order import Candidate, Order, Queue, Reason, arrange, mix
 from tests.core.histories import MINUTE, START, examples
 
 TODAY = 20

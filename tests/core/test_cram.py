@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.cram import OTHERS_BETWEEN, left_to_cram
 from flashprep.core.memory import Rating
+from flashprep.core.queue.cram import OTHERS_BETWEEN, left_to_cram
 
 KEYS = [f"card{number}" for number in range(9)]
 RATINGS = st.lists(st.sampled_from([Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.EASY]))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 
 HOUR = 3_600_000
 DAY = 24 * HOUR

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Cells, Spine
-from flashprep.core.families import family
 from flashprep.core.fronts import drawn
-from flashprep.core.notes import (
+from flashprep.core.notes.cards import family
+from flashprep.core.notes.model import (
     Basic,
     Cloze,
     Framework,

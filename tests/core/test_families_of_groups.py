@@ -14,8 +14,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card
-from flashprep.core.families import family
-from flashprep.core.notes import (
+from flashprep.core.notes.cards import family
+from flashprep.core.notes.fingerprint import outline
+from flashprep.core.notes.model import (
     Basic,
     Cloze,
     Column,
@@ -28,8 +29,7 @@ from flashprep.core.notes import (
     Set,
     Table,
 )
-from flashprep.core.outlines import outline
-from flashprep.core.references import dangling, named, references
+from flashprep.core.notes.references import dangling, named, references
 from flashprep.errors import Location
 from flashprep.sources.schema import KINDS
 from tests.core.histories import examples

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 import fsrs_rs_python as rust
 import pytest
 
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.fitting import FEWEST, Evidence
 from flashprep.core.memory import Rating, Review, StudySettings
 from flashprep.core.scheduler import Scheduler

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import settings as config
 from hypothesis import strategies as st
 
-from flashprep.core.days import DayTable, StudyCalendar
+from flashprep.core.calendar import DayTable, StudyCalendar
 from flashprep.core.forgetting import decay_of, loss_of_a_day, retrievability
 from flashprep.core.memory import CardState, MemoryState, Phase, StudySettings
 from flashprep.core.scheduler import Scheduler

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Spine
-from flashprep.core.families import family
-from flashprep.core.families.cues import in_quotes, quoted
 from flashprep.core.fronts import drawn, position
-from flashprep.core.notes import Basic, Header
+from flashprep.core.notes.cards import family
+from flashprep.core.notes.cards.cues import in_quotes, quoted
+from flashprep.core.notes.model import Basic, Header
 from flashprep.errors import Location
 from tests.sources.emitting import notes
 

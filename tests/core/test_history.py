@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.history import Event, EventKind, Marks, Renames, Voids, fold_marks
+from flashprep.core.events import Event, EventKind, Marks, Renames, Voids, fold_marks
 
 
 def rename(old: str, new: str, at_ms: int, group: str | None = None) -> Event:

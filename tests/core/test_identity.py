@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.collection.sync import SyncReport
-from flashprep.core.history import EventKind
-from flashprep.core.identity import guid_of
+from flashprep.app.decks.diff import SyncReport
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
+from flashprep.core.notes.identity import guid_of
 from flashprep.sources.identifiers import slug
 from tests.collection.folders import DAY, HOUR, NOON, Folder, steps
 
@@ -130,7 +130,7 @@ def test_no_typo(tmp_path: Path, before: list[str], after: list[str]) -> None:
     folder = Folder(tmp_path, plan=steps("Plan", before))
     folder.sync()
     with folder.opened() as collection:
-        key = next(key for key in collection.mirror.cards() if "/rev" in key)
+        key = next(key for key in collection.catalog.cards() if "/rev" in key)
     folder.answer(key)
     folder.write("plan", steps("Plan", after))
     assert len(folder.problems()) == 1

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Priority
-from flashprep.core.history import Event, EventKind
+from flashprep.core.events import Event, EventKind
 from flashprep.core.interviews import (
     CANCELLED,
     Interview,

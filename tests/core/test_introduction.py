@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Priority
 from flashprep.core.introduction import SIDE_BY_SIDE, introduction_order
-from flashprep.core.notes import Header, Phase, Programme
+from flashprep.core.notes.model import Header, Phase, Programme
 from flashprep.errors import Location
 
 NOWHERE = Location("decks/test.yaml")

@@ -1,6 +1,6 @@
 import pytest
 
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import Rating, Review
 from flashprep.core.pace import Pace, learn_pace
 from tests.core.histories import DAY, MINUTE, START

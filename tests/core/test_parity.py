@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import settings as config
 
 from flashprep.core import fuzz
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import Rating, Review, StudySettings
 from flashprep.core.scheduler import Scheduler
 from tests.core.anki_memory import add_card, collection

@@ -1,6 +1,6 @@
 import pytest
 
-from flashprep.core.history import Event, EventKind
+from flashprep.core.events import Event, EventKind
 from flashprep.core.memory import StudySettings
 from flashprep.core.presets import DEFAULT, Fitted, Preset
 

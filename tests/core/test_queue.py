@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.queue import LEARN_AHEAD_MS, Candidate, Queue, Reason, arrange, mix
+from flashprep.core.queue.order import LEARN_AHEAD_MS, Candidate, Queue, Reason, arrange, mix
 from tests.core.histories import HOUR, MINUTE, START, examples
 
 Reveals = Mapping[str, AbstractSet[str]]

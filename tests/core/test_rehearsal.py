@@ -3,9 +3,9 @@
 import pytest
 
 from flashprep.core.cards import Priority, Prompt
-from flashprep.core.history import Event, EventKind, Renames
+from flashprep.core.events import Event, EventKind, Renames
 from flashprep.core.memory import Rating
-from flashprep.core.rehearsal import Rehearsal, by_need, fold_practice, proposed
+from flashprep.core.practice import Rehearsal, by_need, fold_practice, proposed
 from flashprep.errors import Location
 
 

@@ -16,7 +16,7 @@ from hypothesis import settings as config
 from hypothesis import strategies as st
 
 from flashprep.core import fuzz
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import (
     CardState,
     MemoryState,

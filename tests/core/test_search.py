@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Priority
-from flashprep.core.criteria import IS, PROPERTIES
-from flashprep.core.history import FLAGS, Marks
-from flashprep.core.matching import Present, Subject, check_names, predicate
+from flashprep.core.events import FLAGS, Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
-from flashprep.core.search import (
+from flashprep.core.search.evaluate import Present, Subject, check_names, predicate
+from flashprep.core.search.fields import IS, PROPERTIES
+from flashprep.core.search.query import (
     Either,
     Every,
     Not,

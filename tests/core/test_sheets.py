@@ -2,9 +2,9 @@
 
 from hypothesis import given, settings
 
-from flashprep.core.families import family
-from flashprep.core.families.sheet import sheet_of
-from flashprep.core.notes import Note, Programme, Questions
+from flashprep.core.notes.cards import family
+from flashprep.core.notes.cards.sheet import sheet_of
+from flashprep.core.notes.model import Note, Programme, Questions
 from flashprep.core.sheets import Sheet
 from tests.core.histories import examples
 from tests.sources.emitting import notes

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import settings as config
 from hypothesis import strategies as st
 
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import MemoryState, StudySettings
 from flashprep.core.pace import Pace
 from flashprep.core.scheduler import Scheduler

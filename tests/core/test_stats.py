@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as config
 
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.cards import Priority
-from flashprep.core.days import StudyCalendar
 from flashprep.core.memory import Phase, Rating, Review, StudySettings
 from flashprep.core.scheduler import Scheduler
-from flashprep.core.stats import CardRecord, summarise
-from flashprep.core.summary import Recall, Summary
+from flashprep.core.stats.statistics import CardRecord, summarise
+from flashprep.core.stats.summary import Recall, Summary
 from tests.core.histories import Answer, examples, histories
 from tests.core.histories import study as answer_one
 from tests.simulation import Person, study

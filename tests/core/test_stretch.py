@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from flashprep.core.stretch import LEAST, MOST, Proof, learn_stretch
+from flashprep.core.stability_factor import LEAST, MOST, Proof, learn_stretch
 
 DECAY = 0.1542
 

@@ -2,9 +2,16 @@
 
 import pytest
 
+from flashprep.core.answers.checklist import (
+    PartRecall,
+    PartTally,
+    missed_in,
+    parted,
+    place_of,
+    proposed,
+)
 from flashprep.core.cards import Card
 from flashprep.core.memory import Rating, Review
-from flashprep.core.ticks import PartRecall, PartTally, missed_in, parted, place_of, proposed
 from flashprep.errors import Location
 
 

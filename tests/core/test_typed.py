@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashprep.core.answers.typed_answer import Mark, compare, edit_distance, typable
 from flashprep.core.memory import Rating
-from flashprep.core.typed import Mark, compare, edit_distance, typable
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=8, max_size=14)
 TEXTS = st.text(max_size=40)

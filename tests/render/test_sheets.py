@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from flashprep.core.families.sheet import sheet_of
-from flashprep.core.notes import Note
+from flashprep.core.notes.cards.sheet import sheet_of
+from flashprep.core.notes.model import Note
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.render.sheet_markdown import sheets_markdown
 from flashprep.render.sheet_page import sheets_page

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes import (
+from flashprep.core.notes.model import (
     Activity,
     Basic,
     Cloze,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flashprep.core.notes import Note
+from flashprep.core.notes.model import Note
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.folder import SourceFile
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.notes import Basic, Note
+from flashprep.core.notes.model import Basic, Note
 from flashprep.sources.appending import with_note
 from tests.sources.emitting import emit, notes
 from tests.sources.reading import read_text

@@ -3,7 +3,7 @@ import gc
 import pytest
 
 from flashprep.core.cards import Deck, Priority
-from flashprep.core.notes import (
+from flashprep.core.notes.model import (
     Basic,
     Cloze,
     Framework,

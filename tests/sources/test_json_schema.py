@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from flashprep.core.notes import Note
+from flashprep.core.notes.model import Note
 from flashprep.sources.json_schema import deck_schema
 from flashprep.sources.schema import DECK, KINDS, Record, Shape
 from tests.sources.emitting import emit, notes

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.notes import Basic, Cloze
+from flashprep.core.notes.model import Basic, Cloze
 from flashprep.sources.missing_ids import add_missing_ids
 from tests.sources.emitting import emit, lines, notes, without_places
 from tests.sources.reading import messages, read_text

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.notes import Note
+from flashprep.core.notes.model import Note
 from flashprep.sources.placeholders import is_placeholder, may_hold_placeholder
 from tests.sources.emitting import emit, notes
 from tests.sources.reading import read_text

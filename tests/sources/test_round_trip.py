@@ -3,7 +3,7 @@ import os
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.notes import Note
+from flashprep.core.notes.model import Note
 from tests.sources.emitting import emit, notes, without_places
 from tests.sources.reading import read_text
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashprep.core.advice import advise
-from flashprep.core.families import family
-from flashprep.core.notes import Note, Programme, Questions, Set, Value
+from flashprep.core.notes.cards import family
+from flashprep.core.notes.model import Note, Programme, Questions, Set, Value
 from flashprep.sources.deck_file import find_collisions
 from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import KINDS

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.sources.marks import Mark
+from flashprep.sources.positions import Mark
 from flashprep.sources.syntax_errors import MAX_DEPTH, TOO_DEEP
 from flashprep.sources.yaml_events import (
     Composer,

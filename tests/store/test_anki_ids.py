@@ -9,9 +9,9 @@ from sqlalchemy import update
 from flashprep.core.memory import Rating, Review
 from flashprep.store.anki_ids import anki_ids, give_anki_ids
 from flashprep.store.database import Database
+from flashprep.store.log_merge import unite_logs, write_union
 from flashprep.store.logs import Logs
 from flashprep.store.schema import review
-from flashprep.store.uniting import unite_logs, write_union
 
 
 @pytest.fixture

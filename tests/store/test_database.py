@@ -192,7 +192,7 @@ print("done")
 def test_two_processes_make_it(tmp_path: Path) -> None:
     """Two processes that open a new collection at once make one database."""
     Folder(tmp_path, a=QUESTIONS)
-    script = f"collection.sync({NOON})\nprint(collection.facts.collection_id)"
+    script = f"collection.sync({NOON})\nprint(collection.identity.collection_id)"
     children = [in_child(tmp_path, script) for _ in range(2)]
     said = [child.communicate(timeout=60) for child in children]
     assert said[0] == said[1]

@@ -6,9 +6,9 @@ from itertools import accumulate
 from math import sqrt
 from typing import Final
 
+from flashprep.core.planner.dual import Solution
 from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.plan import CardForecast, Forecast, PlannedDay
-from flashprep.core.planner.prices import Solution
 from flashprep.core.planner.problem import Problem
 
 _DEVIATIONS: Final = 1.645  # a normal variable is within so many in 90 of 100 cases

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from flashprep.core.pace import Pace
+from flashprep.core.planner.memory_grid import Points
 from flashprep.core.planner.outcomes import Outcome, Outcomes
-from flashprep.core.planner.points import Points
 
 Array = npt.NDArray[np.float32]
 Gains = list[list[list[float]]]

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from flashprep.core.planner.day_list import Offer, Stage, list_today, out_of_question, waits
+from flashprep.core.planner.dual import EXACT, ROUGH, Solution, find_prices
 from flashprep.core.planner.forecast import (
     forecast_cards,
     forecast_days,
@@ -19,12 +21,10 @@ from flashprep.core.planner.forecast import (
     recall_at_last,
     worth_of,
 )
-from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question, waits
-from flashprep.core.planner.market import COARSE, open_market
 from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.plan import CurvePoint, LeftOut, Plan, TodaysList, Why
-from flashprep.core.planner.prices import EXACT, ROUGH, Solution, find_prices
 from flashprep.core.planner.problem import Problem
+from flashprep.core.planner.relaxation import COARSE, open_market
 
 FACTORS: Final = (0.5, 0.75, 1.0, 1.5, 2.0)
 

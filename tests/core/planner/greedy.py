@@ -4,7 +4,7 @@ It looks one step ahead and compares with never studying the card again: a simpl
 plans must not fall behind.
 """
 
-from flashprep.core.planner.listing import Offer, Stage, list_today, out_of_question, waits
+from flashprep.core.planner.day_list import Offer, Stage, list_today, out_of_question, waits
 from flashprep.core.planner.outcomes import Outcome
 from flashprep.core.planner.plan import LeftOut, TodaysList, Why
 from flashprep.core.planner.problem import Problem

@@ -13,7 +13,7 @@ from flashprep.core.memory import MemoryState, Rating, Review
 from flashprep.core.pace import learn_pace
 from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.problem import PlanCard, Problem
-from flashprep.core.stretch import Proof, learn_stretch
+from flashprep.core.stability_factor import Proof, learn_stretch
 
 Policy = Callable[[Problem], Sequence[str]]
 """What is known on a day -> the keys to study on it, in this order."""

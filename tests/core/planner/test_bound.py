@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.pace import Pace
-from flashprep.core.planner.market import Market, open_market
+from flashprep.core.planner.dual import EXACT, bound_at, find_prices
 from flashprep.core.planner.outcomes import Outcomes
-from flashprep.core.planner.prices import EXACT, bound_at, find_prices
 from flashprep.core.planner.problem import PlanCard, Problem
+from flashprep.core.planner.relaxation import Market, open_market
 from tests.core.planner.problems import known_cards, new_cards, problem_of
 
 SHAPE = (60, 12)

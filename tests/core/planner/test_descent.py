@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.planner.descent import descend
+from flashprep.core.planner.lbfgs import descend
 
 numbers = st.lists(st.floats(-5, 5), min_size=1, max_size=8)
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.planner.horizon import DENSEST, SINGLE, periods_until
+from flashprep.core.planner.periods import DENSEST, SINGLE, periods_until
 
 
 @given(st.lists(st.integers(-5, 2500), max_size=45))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.days import StudyCalendar
+from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, MemoryState, Phase, Rating, StudySettings
 from flashprep.core.pace import Pace
 from flashprep.core.planner.outcomes import Outcomes

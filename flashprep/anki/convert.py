@@ -1,0 +1,190 @@
+"""Somebody else's Anki notes as notes of a deck file: questions, and texts with gaps.
+
+A card becomes a question by what its templates show, whatever its note type; a note of a cloze
+type becomes a text with gaps, where our gaps can say it, and else one question for each gap.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from flashprep.anki.from_html import to_markdown
+from flashprep.anki.identity import keys_of, note_id
+from flashprep.anki.note_kinds import AnkiNote, NoteKind
+from flashprep.anki.templates import Filling, plain
+from flashprep.core.notes.cards.texts import GAP
+
+_RULE = re.compile(r"<hr[^>]*\bid=[\"']?answer\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_SOUND = re.compile(r"\[sound:([^\]]+)\]")
+_OPENS = re.compile(r"\{\{c0*(\d+)::", re.IGNORECASE)
+_LABEL = 60
+
+Fields = dict[str, str | tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note for a deck file: its `fields` in the order of writing, the `deck` it is for, the
+    picture that it shows, by its name in the package, and all the media it names. `keys` are
+    those of its cards."""
+
+    deck: str
+    fields: Fields
+    picture: str
+    media: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What could not be taken over, in its own words, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """Which card of a note it is, and the deck that it is in."""
+
+    ordinal: int
+    deck: str
+
+
+def label_of(note: AnkiNote) -> str:
+    """What messages call a note: how it begins."""
+    words = next(filter(None, map(plain, note.fields.split("\x1f"))), "") or note.guid
+    return f"{words[: _LABEL - 1]}…" if len(words) > _LABEL else words
+
+
+def drafts_of(
+    note: AnkiNote, kind: NoteKind, cards: Sequence[CardPlace], pictures: Mapping[str, str]
+) -> Iterator[Draft | LeftOut]:
+    """What stands for these cards of a note; `pictures` are the media that can be shown."""
+    maker = _Maker(note, kind, pictures)
+    if kind.cloze:
+        draft = maker.cloze(cards)
+        if draft is not None:
+            yield draft
+            return
+    for card in cards:
+        yield maker.basic(card)
+
+
+class _Maker:
+    def __init__(self, note: AnkiNote, kind: NoteKind, pictures: Mapping[str, str]) -> None:
+        self._note = note
+        self._kind = kind
+        self._pictures = pictures
+        values = note.fields.split("\x1f")
+        self._fields = dict(zip(kind.fields, values, strict=False))
+        self._label = label_of(note)
+
+    def basic(self, card: CardPlace) -> Draft | LeftOut:
+        """A card as a question."""
+        sides = self._sides(card.ordinal)
+        if sides is None:
+            return LeftOut(self._label, "its note type has no template for it")
+        asked = self._filling(card, asked=True)
+        question = asked.fill(sides[0])
+        told = self._filling(card, asked=False)
+        answer = told.fill(sides[1])
+        before, *after = _RULE.split(answer, maxsplit=1)
+        answer = after[0] if after and _is_filled(after[0]) else before
+        picture = self._shown(answer) or self._shown(question)
+        front = to_markdown(question, _named)
+        back = to_markdown(answer, lambda name: "" if name == picture else _named(name))
+        if not back.strip() and picture:
+            back = "(the picture)"
+        if not front.strip() and not back.strip():
+            return LeftOut(self._label, "both its sides are empty")
+        fields: Fields = {
+            "basic": front if front.strip() else "(no question in Anki)",
+            "answer": back if back.strip() else "(no answer in Anki)",
+        }
+        if hint := "\n\n".join(to_markdown(each, _named) for each in asked.hints).strip():
+            fields["hint"] = hint
+        name = note_id(self._note.guid, card.ordinal)
+        return self._draft(card.deck, fields, name, picture, question + answer, [card])
+
+    def cloze(self, cards: Sequence[CardPlace]) -> Draft | None:
+        """A note as a text with gaps; None where our gaps cannot say it."""
+        sides = self._sides(0)
+        if sides is None or not cards:
+            return None
+        asked = self._filling(cards[0], asked=True, gaps="kept")
+        question = asked.fill(sides[0])
+        answer = self._filling(cards[0], asked=False, gaps="dropped").fill(sides[1])
+        picture = self._shown(answer) or self._shown(question)
+        text = _OPENS.sub(r"{{c\1::", to_markdown(question, _named))
+        gaps = list(GAP.finditer(text))
+        numbers = {int(gap["number"]) for gap in gaps}
+        sound = (
+            len(gaps) == len(_OPENS.findall(text)) == text.count("{{")
+            and all(gap["text"].strip() for gap in gaps)
+            and numbers >= {card.ordinal + 1 for card in cards}
+        )
+        if not sound:
+            return None
+        fields: Fields = {"cloze": text}
+        extra = to_markdown(answer, lambda name: "" if name == picture else _named(name))
+        if extra.strip():
+            fields["extra"] = extra
+        if hint := "\n\n".join(to_markdown(each, _named) for each in asked.hints).strip():
+            fields["hint"] = hint
+        name = note_id(self._note.guid)
+        return self._draft(cards[0].deck, fields, name, picture, question + answer, cards)
+
+    def _sides(self, ordinal: int) -> tuple[str, str] | None:
+        place = 0 if self._kind.cloze else ordinal
+        if not 0 <= place < len(self._kind.templates):
+            return None
+        sides = self._kind.templates[place]
+        return sides.question, sides.answer
+
+    def _filling(self, card: CardPlace, *, asked: bool, gaps: str = "filled") -> Filling:
+        special = {
+            "Tags": " ".join(self._note.tags.split()),
+            "Type": self._kind.name,
+            "Deck": card.deck,
+            "Subdeck": card.deck.rpartition("::")[2],
+            "Card": "",
+        }
+        # Ours may not hide a field of that name.
+        return Filling(special | self._fields, card.ordinal, asked, gaps=gaps)  # type: ignore[arg-type]
+
+    def _shown(self, html: str) -> str:
+        """The first picture of some HTML that a deck file can show."""
+        names = map(_picture_name, _IMAGE.findall(html))
+        return next((name for name in names if name in self._pictures), "")
+
+    def _draft(
+        self,
+        deck: str,
+        fields: Fields,
+        name: str,
+        picture: str,
+        html: str,
+        cards: Sequence[CardPlace],
+    ) -> Draft:
+        tags = tuple(dict.fromkeys(self._note.tags.split()))
+        fields |= {"id": name, **({"tags": tags} if tags else {})}
+        media = (*map(_picture_name, _IMAGE.findall(html)), *_SOUND.findall(html))
+        place = 1 if "cloze" in fields else 0
+        keys = tuple(keys_of(self._note.guid, card.ordinal)[place] for card in cards)
+        return Draft(deck, fields, picture, tuple(dict.fromkeys(media)), keys)
+
+
+def _is_filled(html: str) -> bool:
+    return bool(plain(html)) or _IMAGE.search(html) is not None
+
+
+def _named(name: str) -> str:
+    return f"(picture: {PurePosixPath(unquote(name)).name})"
+
+
+def _picture_name(source: str) -> str:
+    return unquote(source.strip("\"'"))

@@ -1,0 +1,1 @@
+"""Use cases: functions over a context, and every decision that two front ends share."""

@@ -1,0 +1,194 @@
+"""The data of one collection, open: settings, logs, catalog, states, calendar.
+
+It opens nothing, replays nothing and has no verbs: use cases are functions that take it.
+Instants come from the caller, in milliseconds; nothing here reads a clock.
+"""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flashprep.config import Config
+from flashprep.core.calendar import StudyCalendar
+from flashprep.core.deck_path import level_matcher
+from flashprep.core.events import EventKind
+from flashprep.core.presets import DEFAULT, Fitted
+from flashprep.errors import FlashprepError
+from flashprep.store.catalog import CardRow, Catalog
+from flashprep.store.database import Database
+from flashprep.store.identity import Identity
+from flashprep.store.logs import Logs
+from flashprep.store.states import Standing, States
+
+if TYPE_CHECKING:
+    from flashprep.core.load_balancing import Break
+    from flashprep.core.scheduler import Scheduler
+
+STATES = "states"
+"""The name of the stamp that says under which settings the states were made."""
+# Raised when replay gives other states than before from the same logs and settings.
+_REPLAY_VERSION = 1
+
+
+class Context:
+    """A folder with settings and an open database; what every use case works on."""
+
+    def __init__(self, folder: Path, config: Config, database: Database) -> None:
+        self.folder = folder
+        self.config = config
+        self.database = database
+        self.identity = Identity(database)
+        self.logs = Logs(database, self.identity.device)
+        self.catalog = Catalog(database)
+        self.states = States(database)
+        self.calendar = StudyCalendar(
+            config.time_zone or self.identity.time_zone, config.day_start
+        )
+        self._breaks: tuple[int, tuple[Break, ...]] | None = None
+        self._schedulers: dict[str, Scheduler] = {}
+        self.settle()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether opening made the database."""
+        return self.database.is_new
+
+    # Settings
+
+    def settle(self) -> None:
+        """Read the parameters in force. They are of the log, but count like settings."""
+        self.fitted = Fitted(self.logs.events(EventKind.PARAMETERS))
+        self.settings_digest = _digest(self.config, self.fitted, self.calendar)
+        self._schedulers.clear()
+
+    @property
+    def scheduler(self) -> "Scheduler":
+        """The scheduler of the cards that have no preset of their own."""
+        return self.scheduler_for(DEFAULT)
+
+    def scheduler_of(self, standing: Standing) -> "Scheduler":
+        """The scheduler of a card."""
+        return self.scheduler_for(standing.preset)
+
+    def scheduler_for(self, preset: str) -> "Scheduler":
+        """The scheduler under a preset's settings and parameters; loaded when first needed."""
+        if preset not in self._schedulers:
+            from flashprep.core.scheduler import Scheduler
+
+            settings = self.config.preset(preset)
+            try:
+                scheduler = Scheduler(self.fitted.study(settings), self.calendar)
+            except ValueError:
+                # Weights that nobody could have fitted keep nobody from studying.
+                scheduler = Scheduler(settings.study, self.calendar)
+            self._schedulers[preset] = scheduler
+        return self._schedulers[preset]
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """A transaction that changes states."""
+        with self.database.transaction():
+            if self.states.stamp(STATES) != self.settings_digest:
+                self.settle()  # another process adopted parameters
+            yield
+            if self.states.stamp(STATES) != self.settings_digest:
+                # The settings were edited since this collection was opened, and another
+                # process uses them already: the next one that opens makes all states anew.
+                self.states.put_stamp(STATES, "")
+
+    # Days
+
+    def today(self, now_ms: int) -> int:
+        """The study day of an instant."""
+        return self.calendar.day_of(now_ms)
+
+    def breaks(self) -> "tuple[Break, ...]":
+        """The breaks that were planned, past ones too, by their first days."""
+        latest = self.logs.latest_event()
+        if self._breaks is None or self._breaks[0] != latest:
+            from flashprep.core.load_balancing import breaks_of
+
+            self._breaks = latest, breaks_of(self.logs.events(EventKind.BREAK))
+        return self._breaks[1]
+
+    def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
+        """How many cards are due on each of these days; those of a break are as good as
+        full."""
+        load, breaks = self.states.load(first_day, last_day), self.breaks()
+        if not breaks:
+            return load
+        from flashprep.core.load_balancing import shunned
+
+        return shunned(load, first_day, last_day, breaks)
+
+    # Cards
+
+    def match_decks(self, names: Some[str]) -> frozenset[str] | None:
+        """The full names of all decks that `names` mean; None for no names, meaning all."""
+        return matching_decks(self.states.decks(), names) if names else None
+
+    def card(self, key: str) -> CardRow:
+        """A card, live or retired; FlashprepError offers the nearest key."""
+        row = self.catalog.find(key)
+        if row is None:
+            raise FlashprepError(_unknown_card(key, self.catalog.keys()))
+        return row
+
+    def cards_of(self, key: str) -> list[CardRow]:
+        """The card with this key, or all live cards of the note with this id, or of a part
+        of one: `note/step`."""
+        note_key, _, part = key.partition("/")
+        if part and self.catalog.find(key):
+            return [self.card(key)]
+        rows = self.catalog.of_note(note_key)
+        if part:
+            rows = [row for row in rows if row.card.key.startswith(f"{key}/")]
+        return rows or [self.card(key)]
+
+    def standing(self, key: str) -> Standing:
+        """Where a card stands; FlashprepError if there is none with this key."""
+        standing = self.states.find(key)
+        if standing is None:
+            raise FlashprepError(_unknown_card(key, self.catalog.keys()))
+        return standing
+
+
+def matching_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
+    """All decks meant by names: a deck itself, whatever its case, and those below it.
+
+    A name may leave out the levels above. FlashprepError for a name that no deck has.
+    """
+    found: set[str] = set()
+    for name in names:
+        meant = set(filter(level_matcher(name), known))
+        if not meant:
+            levels = {level for deck in known for level in (deck, *deck.split("::"))}
+            near = difflib.get_close_matches(name, sorted(levels), n=1, cutoff=0.5)
+            hint = f"did you mean '{near[0]}'?" if near else "'flashprep due' lists them"
+            raise FlashprepError(f"no deck is called '{name}'; {hint}")
+        found |= meant
+    return frozenset(found)
+
+
+def _unknown_card(key: str, known: Some[str]) -> str:
+    """The message for a key that no card has."""
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    hint = f"did you mean '{near[0]}'?" if near else "'flashprep list' shows all keys"
+    return f"no card has the key '{key}'; {hint}"
+
+
+def _digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> str:
+    """A digest of all that the states depend on beside the logs; the parameters adopted are
+    in the logs, but are read with the settings."""
+    presets = [
+        [preset.name, preset.decks, preset.tags, asdict(fitted.study(preset))]
+        for preset in config.every_preset
+    ]
+    values = [_REPLAY_VERSION, presets, calendar.time_zone, calendar.day_start]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()

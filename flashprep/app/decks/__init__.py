@@ -1,0 +1,1 @@
+"""From deck files to the catalog: parse, compare, validate, apply."""

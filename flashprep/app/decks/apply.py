@@ -1,0 +1,155 @@
+"""Carrying out a sync: the deck files' rows, the cards' rows, renames and states."""
+
+from collections.abc import Collection as Some
+from collections.abc import Container
+from dataclasses import replace
+
+from flashprep.app.context import Context
+from flashprep.app.decks.diff import SyncPlan
+from flashprep.app.replay import standings_of
+from flashprep.core.events import EventKind
+from flashprep.core.notes.identity import guid_of
+from flashprep.errors import Location, Problem
+from flashprep.store.catalog import CardRow, Catalog
+from flashprep.store.logs import new_uid
+
+
+def apply_plan(context: Context, plan: SyncPlan, now_ms: int) -> None:
+    """Write the plan, all of it or nothing."""
+    with context.database.transaction():
+        _write_renames(context, plan, now_ms)
+        for name in plan.gone:
+            context.catalog.remove_file(name)
+        for file, notes in plan.files:
+            context.catalog.put_file(file)
+            context.catalog.put_notes(file.name, notes)
+        if plan.stale:
+            known = context.catalog.files()
+            for name in plan.stale & known.keys():
+                context.catalog.put_file(replace(known[name], digest=""))
+        _write_cards(context, plan, now_ms)
+
+
+def leaving_problems(plan: SyncPlan) -> list[Problem]:
+    """What the plan would retire although it has history, as one problem a file; none for a
+    file with mistakes, which are to be mended first."""
+    mistaken = {each.location.path for each in plan.problems}
+    return [
+        _leaving_problem(path, [plan.leaving[key] for key in keys])
+        for path, keys in sorted(plan.leaving_files.items())
+        if path not in mistaken
+    ]
+
+
+def _leaving_problem(path: str, reviews: list[int]) -> Problem:
+    """That cards with so many reviews, each, are gone from a file."""
+    cards, given = len(reviews), sum(reviews)
+    return Problem(
+        Location(path),
+        f"{cards} card{'s' * (cards != 1)} with {given} review{'s' * (given != 1)} "
+        "left the deck files; 'flashprep sync' asks whether to retire them",
+    )
+
+
+def _write_renames(context: Context, plan: SyncPlan, now_ms: int) -> None:
+    renamed = {**plan.report.renamed, **plan.renamed_prompts}
+    if not renamed:
+        return
+    group = new_uid()
+    # All rows so far belong to the old keys, even if a clock ran ahead when they were made,
+    # and no two syncs rename at one instant, so that their order is known.
+    at_ms = max(now_ms, context.logs.latest_ms() + 1)
+    for old, new in sorted(renamed.items()):
+        context.logs.append_event(EventKind.RENAME, old, at_ms, {"to": new}, group)
+
+
+def _write_cards(context: Context, plan: SyncPlan, now_ms: int) -> None:
+    mirror = context.catalog
+    guids = _guids_of(mirror, [each.card.key for each in plan.cards if each.before is None])
+    new, changed = list[CardRow](), list[tuple[CardRow, CardRow]]()
+    for placed in plan.cards:
+        card, place, position, before = (
+            placed.card,
+            placed.place,
+            placed.position,
+            placed.before,
+        )
+        if before is None:
+            guid = guids[card.key]
+            new.append(CardRow(card, place, position, guid, now_ms, None, None, None))
+            continue
+        row = replace(before, card=card, place=place, position=position, retired_at_ms=None)
+        if row != before:
+            changed.append((before, row))
+    changed += [(row, replace(row, retired_at_ms=now_ms)) for row in plan.retired]
+    mirror.remove_cards(plan.report.renamed)
+    mirror.put_cards([*new, *(row for _, row in changed)])
+    mirror.put_positions(plan.positions)
+    _write_states(context, plan, new, changed)
+
+
+def _write_states(
+    context: Context,
+    plan: SyncPlan,
+    new: list[CardRow],
+    changed: list[tuple[CardRow, CardRow]],
+) -> None:
+    """States move with their cards; where the history is another now, it is replayed."""
+    states = context.states
+    moved = {
+        row.card.key: row for before, row in changed if _standing(before) != _standing(row)
+    }
+    preset_of = context.config.preset_of
+    known = {
+        key: standing
+        for key, standing in states.some(
+            moved.keys() - set(plan.report.renamed.values())
+        ).items()
+        if standing.preset == preset_of(moved[key].card.deck, moved[key].card.tags).name
+    }
+    states.remove(plan.report.renamed)
+    states.put(
+        replace(
+            standing,
+            deck=moved[key].card.deck,
+            position=moved[key].position,
+            retired=moved[key].retired_at_ms is not None,
+        )
+        for key, standing in known.items()
+    )
+    states.put_positions(plan.positions)
+    again = [row for key, row in moved.items() if key not in known]
+    if context.logs.latest_ms() or context.config.presets:
+        again += new
+    else:  # nothing was ever answered or said of a card
+        states.put_new((row.card.key, row.card.deck, row.position) for row in new)
+    if again:
+        keys = [row.card.key for row in again]
+        states.put(standings_of(context, again, keys))
+
+
+def _standing(row: CardRow) -> tuple[object, ...]:
+    """What of a card's row its state has too."""
+    return row.card.key, row.card.deck, row.card.tags, row.position, row.retired_at_ms is None
+
+
+def _guids_of(mirror: Catalog, keys: Some[str]) -> dict[str, str]:
+    """A guid for each new card."""
+    found = {key: guid_of(key) for key in keys}
+    guids = set(found.values())
+    if len(guids) == len(found) and not mirror.guids(guids):
+        return found
+    taken = dict.fromkeys(mirror.guids(), "")
+    for key in keys:
+        found[key] = free_guid(key, taken)
+        taken[found[key]] = key
+    return found
+
+
+def free_guid(key: str, taken: Container[str]) -> str:
+    """The guid of the key, or, where a card that was renamed away has it, the next one."""
+    guid, number = guid_of(key), 1
+    while guid in taken:
+        number += 1
+        guid = guid_of(f"{key}#{number}")
+    return guid

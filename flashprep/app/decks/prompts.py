@@ -1,0 +1,152 @@
+"""What notes give that is no card: prompts to answer aloud, and the programme.
+
+The database keeps both as JSON beside the note, so that what lists them or plans by them
+need not read deck files. What was practised is in the log.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flashprep.core.cards import Priority, Prompt
+from flashprep.core.events import EventKind
+from flashprep.core.notes.cards.sheet import sheet_of
+from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.model import (
+    Activity,
+    Header,
+    Named,
+    Note,
+    Phase,
+    Programme,
+    Questions,
+)
+from flashprep.core.notes.references import references
+from flashprep.core.practice import PracticeLog, fold_practice
+from flashprep.errors import Location
+from flashprep.store.catalog import Catalog, NoteRow
+from flashprep.store.logs import Logs
+
+_ALOUD = "aloud"
+
+
+def note_row(
+    note: Note, place: int, outlined: NoteOutline, named: Mapping[str, Named]
+) -> NoteRow:
+    """What the database is to keep of a note, the `place`th of its file."""
+    header = note.header
+    found = references(note)
+    prompts = prompts_of(note, named)
+    sheet = sheet_of(note)
+    return NoteRow(
+        header.id,
+        place,
+        header.location,
+        outlined.to_json(),
+        links=tuple(sorted({each.note_key for each in found} - {header.id})) if found else (),
+        prompts=_json([asdict(each) for each in prompts]) if prompts else None,
+        programme=_json(asdict(note)) if isinstance(note, Programme) else None,
+        sheet=sheet.to_json() if sheet else None,
+    )
+
+
+def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
+    """The prompts of a bank of questions; none of other notes."""
+    if not isinstance(note, Questions):
+        return ()
+    header = note.header
+    probed = [named.get(each.probes.path) if each.probes else None for each in note.questions]
+    return tuple(
+        Prompt(
+            key=f"{header.id}/{each.id}",
+            deck=header.deck,
+            bank=note.name,
+            question=each.name,
+            location=each.location,
+            probes=probes.name if probes else "",
+            probed=each.probes.path if each.probes else "",
+            follow_ups=each.follow_ups,
+            priority=each.priority or header.priority,
+            tags=header.tags,
+            source=header.source,
+        )
+        for each, probes in zip(note.questions, probed, strict=True)
+    )
+
+
+def stored_prompts(mirror: Catalog) -> tuple[Prompt, ...]:
+    """All prompts, in the order of the files."""
+    return tuple(
+        Prompt(**_tuples(values) | _placed(values) | _prioritised(values))
+        for text in mirror.prompts()
+        for values in json.loads(text)
+    )
+
+
+def practice_log(logs: Logs) -> PracticeLog:
+    """What was practised, by the keys that prompts have today."""
+    events = logs.events(EventKind.PRACTICE)
+    return fold_practice(events, logs.renames()) if events else {}
+
+
+def like_cards(prompt_keys: Iterable[str]) -> list[str]:
+    """Keys of prompts in the form of those of cards, which end in a design, so that they are
+    matched like these when a question is called otherwise."""
+    return [f"{key}/{_ALOUD}" for key in prompt_keys]
+
+
+def of_prompt(key: str) -> str:
+    """The key of the prompt that `like_cards` was given."""
+    return key.removesuffix(f"/{_ALOUD}")
+
+
+def prompt_keys(note: Note) -> list[str]:
+    """The keys of the prompts that a note gives."""
+    if not isinstance(note, Questions):
+        return []
+    return [f"{note.header.id}/{each.id}" for each in note.questions]
+
+
+def stored_programme(mirror: Catalog) -> Programme | None:
+    """The programme of the collection, if it has one."""
+    return next(map(read_programme, mirror.programmes()), None)
+
+
+def read_programme(text: str) -> Programme:
+    """The programme that `note_row` wrote as JSON."""
+    values = json.loads(text)
+    header = values["header"]
+    return Programme(
+        Header(**_tuples(header) | _placed(header) | _prioritised(header)),
+        values["name"],
+        tuple(_phase(phase) for phase in values["phases"]),
+    )
+
+
+def _phase(values: dict[str, Any]) -> Phase:
+    activities = tuple(
+        Activity(**_tuples(each) | _placed(each)) for each in values["activities"]
+    )
+    priorities = tuple(Priority(each) for each in values["priorities"])
+    own = {"activities": activities, "priorities": priorities}
+    return Phase(**_tuples(values) | _placed(values) | own)
+
+
+def _placed(values: dict[str, Any]) -> dict[str, Any]:
+    return {"location": Location(**values["location"])}
+
+
+def _prioritised(values: dict[str, Any]) -> dict[str, Any]:
+    return {"priority": Priority(values["priority"])}
+
+
+def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in values.items()
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

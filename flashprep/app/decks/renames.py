@@ -1,0 +1,121 @@
+"""The question behind a name that changed: is it the same thing, or another?
+
+Where cards with history are gone and something new has come in their place, and nothing says
+what became of them, the person is asked at the line of what is new.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.identity import Successions, likely_successors
+from flashprep.errors import Location, Problem
+
+Outlines = Mapping[str, NoteOutline]
+
+
+class _Newcomer(NamedTuple):
+    """What has come, and the id that is gone where it stands."""
+
+    location: Location
+    name: str
+    id: str
+    gone: str
+
+
+def rename_problems(
+    leaving: Mapping[str, int],
+    unpractised: Mapping[str, int],
+    before: Outlines,
+    after: Outlines,
+    known: Successions,
+) -> list[Problem]:
+    """The questions, as problems that say how to answer them.
+
+    `leaving` are the cards that would be retired with their numbers of reviews, `unpractised`
+    the prompts, keyed like cards, that would no longer be, with how often they were practised;
+    `before` and `after` are the notes of the changed files, and `known` the successions that
+    are certain.
+    """
+    likely = _likely_notes(before, after, known) if leaving or unpractised else {}
+    lost: dict[_Newcomer, list[str]] = defaultdict(list)
+    for key in (*leaving, *unpractised):
+        newcomer = _newcomer(key, before, after, known, likely)
+        if newcomer:
+            lost[newcomer].append(key)
+    return [
+        Problem(
+            new.location,
+            f"{new.name} is new and {_quoted(new.gone)} is gone "
+            f"({_lost(keys, leaving, unpractised)}); "
+            f"if it was renamed add 'formerly: {new.gone}', "
+            f"if it is something else add 'id: {new.id}'",
+        )
+        for new, keys in lost.items()
+    ]
+
+
+def _newcomer(
+    key: str, before: Outlines, after: Outlines, known: Successions, likely: Outlines
+) -> _Newcomer | None:
+    """What might be what the card `key` was about, under another name."""
+    note_key, *path, _ = key.split("/")
+    old = before.get(note_key)
+    if old is None:
+        return None
+    new = after.get(known.notes.get(note_key, note_key))
+    if new is None:
+        note = likely.get(note_key)
+        if note is None:
+            return None
+        name = f"{note.kind} {_quoted(note.name)}"
+        return _Newcomer(note.location, name, note.key, note_key)
+    present = {part.id for part in new.parts}
+    for part_id in path:
+        part = None if part_id in present else known.unexplained_part(old, new, part_id)
+        if part is not None:
+            location = Location(new.location.path, part.line, part.column)
+            return _Newcomer(location, _quoted(part.name), part.id, part_id)
+    return None
+
+
+def _likely_notes(before: Outlines, after: Outlines, known: Successions) -> Outlines:
+    """For notes that are gone, what they might be called now: of their kind, in their file."""
+    explained = set(known.notes.values())
+    gone: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
+    come: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
+    for key, note in before.items():
+        if key not in after and key not in known.notes:
+            gone[note.kind, note.location.path].append(note)
+    for key, note in after.items():
+        is_new = key not in before and key not in explained
+        if is_new and not note.declared and not note.formerly:
+            come[note.kind, note.location.path].append(note)
+    return {
+        old.key: new
+        for group, notes in gone.items()
+        for old, new in likely_successors(notes, come[group])
+    }
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _lost(
+    keys: Sequence[str], leaving: Mapping[str, int], unpractised: Mapping[str, int]
+) -> str:
+    """What would be lost: "2 cards, 5 reviews, practised once"."""
+    told = []
+    reviews = [leaving[key] for key in keys if key in leaving]
+    if reviews:
+        told += [_amount(len(reviews), "card"), _amount(sum(reviews), "review")]
+    times = sum(unpractised[key] for key in keys if key in unpractised)
+    if times:
+        told.append("practised once" if times == 1 else f"practised {times} times")
+    return ", ".join(told)
+
+
+def _amount(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' * (count != 1)}"

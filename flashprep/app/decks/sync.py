@@ -1,0 +1,115 @@
+"""Syncing: the cards are brought up to date with the deck files."""
+
+from collections.abc import Collection as Some
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.core.gc_pause import collector_paused
+from flashprep.errors import Problem, ProblemsFoundError
+
+if TYPE_CHECKING:
+    from flashprep.app.decks.diff import SyncPlan
+    from flashprep.core.advice import Advice
+    from flashprep.sources.folder import SourceFile
+
+
+def is_synced(context: Context) -> bool:
+    """Whether all deck files are as last read. Costs no more than reading them: what
+    understands them is not loaded."""
+    files, unreadable = _read_folder(context)
+    known = {name: file.digest for name, file in context.catalog.files().items()}
+    return not unreadable and {file.name: file.digest for file in files} == known
+
+
+def plan_sync(context: Context, skip: Some[str] = ()) -> "SyncPlan":
+    """What a sync would do; nothing is written. Files in `skip` count as unchanged, and
+    so does what cannot be read, a whole folder maybe."""
+    from flashprep.app.decks import diff
+
+    files, unreadable = _read_folder(context)
+    problems = [problem for problem in unreadable if problem.location.path not in skip]
+    unread = {*skip, *(problem.location.path for problem in unreadable)}
+    plan = diff.plan_sync(
+        files,
+        context.config.decks,
+        context.catalog,
+        context.logs,
+        _with_files_below(context, unread),
+    )
+    return plan.with_problems(problems)
+
+
+@collector_paused()
+def sync(context: Context, now_ms: int, *, retire: bool = False) -> "SyncPlan":
+    """Bring the cards up to date with the deck files; returns what was done.
+
+    Raises ProblemsFoundError while there is a mistake in any file. Cards with history
+    that are no longer in the files are retired only with `retire`; without it nothing
+    is written when there are any, and the plan says so in `leaving`.
+    """
+    seen = context.database.changes_by_others()
+    plan = plan_sync(context)
+    if plan.problems:
+        raise ProblemsFoundError(plan.problems)
+    if plan.is_empty or (plan.leaving and not retire):
+        return plan
+    with context.changing():
+        if context.database.changes_by_others() != seen:
+            return sync(context, now_ms, retire=retire)
+        _apply(context, plan, now_ms)
+    return plan
+
+
+@collector_paused()
+def sync_what_is_sound(context: Context, now_ms: int) -> tuple[Problem, ...]:
+    """Take over the files that are in order, so that studying can go on.
+
+    A file with a mistake, or without cards that have history, stays as it was last
+    read. Returns the problems; what would be retired is among them.
+    """
+    if is_synced(context):
+        return ()
+    from flashprep.app.decks.apply import leaving_problems
+
+    seen = context.database.changes_by_others()
+    plan, skip, found = plan_sync(context), set[str](), list[Problem]()
+    while problems := [*plan.problems, *leaving_problems(plan)]:
+        found.extend(problems)
+        # Each round leaves out another file, so that there is an end.
+        skip.update(problem.location.path for problem in problems)
+        plan = plan_sync(context, skip)
+    if not plan.is_empty:
+        with context.changing():
+            if context.database.changes_by_others() != seen:
+                return sync_what_is_sound(context, now_ms)
+            _apply(context, plan, now_ms)
+    return tuple(found)
+
+
+def advice_on(context: Context, plan: "SyncPlan") -> "list[Advice]":
+    """Advice on all the cards that there will be after this plan."""
+    from flashprep.core.advice import advise
+
+    touched, known = plan.touched, context.catalog.cards().values()
+    kept = (row.card for row in known if row.card.location.path not in touched)
+    return advise((*kept, *(placed.card for placed in plan.cards)))
+
+
+def _apply(context: Context, plan: "SyncPlan", now_ms: int) -> None:
+    from flashprep.app.decks.apply import apply_plan
+
+    apply_plan(context, plan, now_ms)
+
+
+def _with_files_below(context: Context, paths: set[str]) -> set[str]:
+    """These files, and those below folders among them: what stands in a folder that
+    cannot be read is not gone."""
+    folders = tuple("" if path == "." else f"{path}/" for path in paths)
+    known = context.catalog.files() if paths else ()
+    return paths | {name for name in known if name.startswith(folders)}
+
+
+def _read_folder(context: Context) -> "tuple[list[SourceFile], list[Problem]]":
+    from flashprep.sources.folder import read_folder
+
+    return read_folder(context.folder / context.config.decks, context.config.decks)

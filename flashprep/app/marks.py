@@ -1,0 +1,55 @@
+"""Marks: what a person says of a card apart from ratings.
+
+What writes here runs inside a transaction of the context.
+"""
+
+from collections.abc import Collection as Some
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flashprep.app.context import Context
+from flashprep.app.replay import restate
+from flashprep.core.events import Event, EventKind
+from flashprep.store.logs import new_uid
+
+BECAUSE: Final = "answer"
+"""Where the event that suspends a leech names the answer that made it one."""
+
+
+def record_marks(
+    context: Context,
+    keys: Some[str],
+    kind: EventKind,
+    now_ms: int,
+    payload: Mapping[str, Any],
+) -> None:
+    """Append a mark for each card to the log and let them count; they are one act."""
+    group = new_uid() if len(keys) > 1 else None
+    for key in keys:
+        record_mark(context, key, kind, now_ms, payload, group)
+    restate(context, keys)
+
+
+def record_mark(
+    context: Context,
+    key: str,
+    kind: EventKind,
+    now_ms: int,
+    payload: Mapping[str, Any],
+    group: str | None,
+) -> None:
+    """Append one mark to the log; the caller lets it count."""
+    standing = context.standing(key)
+    if kind is EventKind.BURY:
+        payload = {"until_day": context.today(now_ms) + 1}
+    # A mark counts after all earlier ones, whatever the clock says; and one that bears on the
+    # state after the answers that made it.
+    last = max((event.at_ms for event in _marks(context, key)), default=0)
+    if kind in (EventKind.FORGET, EventKind.SET_DUE) and standing.state:
+        last = max(last, standing.state.last_at_ms)
+    at_ms = max(now_ms, last + 1)
+    context.logs.append_event(kind, key, at_ms, payload, group)
+
+
+def _marks(context: Context, key: str) -> list[Event]:
+    return context.logs.marks_by_card([key]).get(key, [])

@@ -1,0 +1,1 @@
+"""Preparing for interviews: dates, plans, forecasts, readiness."""

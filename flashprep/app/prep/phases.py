@@ -1,0 +1,59 @@
+"""When the phases of the programme begin, and with them the decks that they introduce.
+
+The phases are fitted to the weeks from the day on which preparing began, so that they stay
+where they are as the days go by.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.app.decks.prompts import stored_programme
+from flashprep.core.events import EventKind
+from flashprep.core.interviews import Interview, begun_days
+from flashprep.core.introduction import introduces
+from flashprep.core.weeks import first_days
+from flashprep.store.queries import Placed
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+
+def begun_day(context: Context, interviews: Sequence[Interview], today: int) -> int:
+    """The day on which preparing for these interviews began: today, at the latest."""
+    begun = begun_days(context.logs.events(EventKind.INTERVIEW), context.today)
+    return min([today, *(begun[each.name] for each in interviews)])
+
+
+def opening_days(
+    context: Context,
+    cards: Iterable[Placed],
+    asked: "Sequence[tuple[Interview, AbstractSet[str]]]",
+    today: int,
+) -> dict[str, int]:
+    """The day on which the phase begins that introduces a card, if that is after today.
+
+    `asked` are the interviews ahead with the keys of their cards. For each the phases are
+    fitted to the weeks until then, and a card opens by the first that asks for it to open.
+    """
+    programme = stored_programme(context.catalog)
+    if programme is None or not asked:
+        return {}
+    begun = begun_day(context, [interview for interview, _ in asked], today)
+    found: dict[str, int] = {}
+    numbers: dict[tuple[object, ...], int | None] = {}  # many cards are alike
+    begins = [
+        (keys, first_days(programme.phases, begun, interview.day - 1))
+        for interview, keys in asked
+    ]
+    for card in cards:
+        alike = (card.deck, card.tags, card.priority)
+        if alike not in numbers:
+            numbers[alike] = next(
+                (n for n, p in enumerate(programme.phases) if introduces(p, card)), None
+            )
+        number = numbers[alike]
+        if number is not None:
+            days = [first[number] for keys, first in begins if card.key in keys]
+            found[card.key] = min(days, default=today)
+    return {key: day for key, day in found.items() if day > today}

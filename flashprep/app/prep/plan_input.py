@@ -1,0 +1,161 @@
+"""The planner's problem as a collection has it: cards, interviews, minutes, and one's pace."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.app.prep.interviews import interviews_ahead
+from flashprep.app.prep.phases import opening_days
+from flashprep.app.prep.stability_factor import own_stretch
+from flashprep.app.upkeep.simulate import own_pace
+from flashprep.core.cards import WORTH
+from flashprep.core.events import BY_WORD
+from flashprep.core.forgetting import factor_of
+from flashprep.core.interviews import minutes_on
+from flashprep.core.memory import MemoryState, Phase
+from flashprep.core.pace import LONGEST_MS
+from flashprep.core.planner import problem as planner
+from flashprep.core.queue.order import Reason, expected_seconds_of
+from flashprep.store.queries import (
+    Placed,
+    Stands,
+    cards_as_they_stand,
+    revealed_cards,
+)
+from flashprep.store.relations import relations
+
+if TYPE_CHECKING:
+    from flashprep.core.planner.plan import Plan, TodaysList
+    from flashprep.core.planner.problem import PlanCard, Problem
+
+_MIDDLING = 5.0  # difficulty, from 1 to 10
+
+
+def problem_of(context: Context, now_ms: int) -> "Problem | None":
+    """What there is to plan from today on; None if no interview lies ahead.
+
+    All cards that are not suspended are in it. Today's time is what is left of it: minutes
+    given, less what today's answers took, none of which counts as more than a minute.
+    """
+    today = context.today(now_ms)
+    asked = interviews_ahead(context, now_ms)
+    if not asked:
+        return None
+    interviews = [each for each, _ in asked]
+    database = context.database
+    cards = list(cards_as_they_stand(database))
+    last = max(each.day for each in interviews)
+    breaks = context.breaks()
+    budgets = [
+        0.0 if any(day in rest for rest in breaks) else 60.0 * minutes_on(interviews, day)
+        for day in range(today, last)
+    ]
+    budgets[0] = max(0.0, budgets[0] - spent_today_s(context, now_ms))
+    stretch, scheduler = own_stretch(context, today), context.scheduler
+    ahead = max(1, last - today)
+    known = _memory_by_word(scheduler.parameters[-1], stretch, ahead), today - ahead
+    opens = opening_days(context, (card for card, _ in cards), asked, today)
+    return planner.Problem(
+        today=today,
+        budgets_s=budgets,
+        interviews=[planner.Interview(each.day, each.weight, keys) for each, keys in asked],
+        cards=[
+            _card(card, stands, today, opens.get(card.key), known)
+            for card, stands in cards
+            if stands.queue != "out"
+        ],
+        parameters=scheduler.parameters,
+        pace=own_pace(context),
+        reveals=revealed_cards(database),
+        shown=frozenset(context.states.shown_on(today)),
+        stretch=stretch,
+    )
+
+
+def without_resting(
+    context: Context, problem: "Problem", held: AbstractSet[str] = frozenset()
+) -> "Problem":
+    """The same for today alone, whose time is for cards that may come on it: without those in
+    `held`, those buried, and siblings of those studied, if they are to be."""
+    resting = held | context.states.waiting_on(problem.today)
+    if context.config.bury_siblings:
+        notes = {each.note for each in relations(context.database, problem.shown).values()}
+        siblings = {row.card.key for note in notes for row in context.catalog.of_note(note)}
+        resting |= siblings - problem.shown
+    if not resting:
+        return problem
+    return replace(problem, cards=[card for card in problem.cards if card.key not in resting])
+
+
+def plan_of(problem: "Problem") -> "Plan":
+    """The plan for it; loads numpy."""
+    from flashprep.core.planner.planning import plan
+
+    return plan(problem)
+
+
+def todays_list_of(problem: "Problem") -> "TodaysList":
+    """What to study today; loads numpy."""
+    from flashprep.core.planner.planning import todays_list
+
+    return todays_list(problem)
+
+
+def spent_today_s(context: Context, now_ms: int) -> float:
+    """How long today's answers took, in seconds; thinking times count a minute at most, and an
+    answer that nobody timed as long as is usual."""
+    today, calendar, logs = context.today(now_ms), context.calendar, context.logs
+    given = logs.studied_between(calendar.start_of(today), calendar.start_of(today + 1))
+    untimed = {review.card_key for review in given if not review.duration_ms}
+    all_of_these = logs.reviews_by_card(untimed) if untimed else {}
+    firsts = {reviews[0].uid for reviews in all_of_these.values()}
+    return sum(
+        min(review.duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=review.uid in firsts)
+        for review in given
+    )
+
+
+def untimed_s(*, is_new: bool) -> float:
+    """How long an answer counts that nobody timed, in seconds."""
+    return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
+
+
+def _memory_by_word(decay: float, stretch: float, days: int) -> MemoryState:
+    """The memory that a card is taken to have which is known by the person's word: as if last
+    studied as long ago as there are `days` left, and recalled with `BY_WORD` at their end."""
+    elapsed = 2 * max(1, days)
+    stability = factor_of(decay) * elapsed / (stretch * (BY_WORD ** (-1 / decay) - 1))
+    return MemoryState(min(max(stability, 0.1), 36_500.0), _MIDDLING)
+
+
+def _card(
+    card: Placed,
+    stands: Stands,
+    today: int,
+    opens_day: int | None,
+    known: tuple[MemoryState, int],
+) -> "PlanCard":
+    state = stands.state
+    if state is None and stands.known_until_day is not None:
+        memory, last_day = known
+        return planner.PlanCard(
+            key=card.key,
+            position=card.position,
+            weight=WORTH[card.priority],
+            memory=memory,
+            last_day=last_day,
+            asked_day=stands.known_until_day,
+        )
+    return planner.PlanCard(
+        key=card.key,
+        position=card.position,
+        weight=WORTH[card.priority],
+        memory=state.memory if state else None,
+        last_day=state.last_day if state else None,
+        opens_day=opens_day,
+        in_learning=state is not None
+        and state.phase is not Phase.REVIEW
+        and state.due_day <= today
+        and state.last_day == today,
+    )

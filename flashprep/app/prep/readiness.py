@@ -1,0 +1,182 @@
+"""How ready a collection's person is: its cards and answers, handed to `core.readiness`."""
+
+from bisect import bisect_right
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.app.decks.prompts import practice_log, stored_prompts
+from flashprep.app.prep.forecasts import digest_of, keep_forecast, kept_forecasts
+from flashprep.app.prep.interviews import interviews_ahead
+from flashprep.app.prep.plan_input import plan_of, problem_of
+from flashprep.core.events import BY_WORD, EventKind
+from flashprep.core.forgetting import decay_of, retrievability
+from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.readiness import (
+    Judged,
+    Readiness,
+    ReadyCard,
+    Topic,
+    by_topic,
+    mornings,
+    together,
+    topic_of,
+)
+from flashprep.store.queries import Placed, placed_cards
+
+if TYPE_CHECKING:
+    from flashprep.core.planner.plan import CardForecast, Plan
+
+_ALL = Topic("", "", "all cards")
+# So many forecasts are held against what came: the oldest, the latest, and those between.
+_JUDGED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The stability of a card after each of its answers, and the study days of these."""
+
+    days: tuple[int, ...]
+    stabilities: tuple[float, ...]
+    decay: float
+    is_known: bool = False
+
+    def on_morning(self, day: int) -> float:
+        """How likely the card is recalled before anything is studied on that day."""
+        answers = bisect_right(self.days, day - 1)
+        if not answers:
+            return BY_WORD if self.is_known else 0.0
+        elapsed = day - self.days[answers - 1]
+        return retrievability(self.stabilities[answers - 1], elapsed, self.decay)
+
+
+def readiness_of(
+    context: Context,
+    now_ms: int,
+    among: Some[str] | None = None,
+    *,
+    fine: bool = False,
+    plan: "Plan | None" = None,
+) -> Readiness | None:
+    """The readiness for the interviews ahead, by the plan for them; if none is given, it is
+    made and its forecast kept. None if there is none ahead, or if they ask no card of those
+    `among`. With `fine` each step, row or question is a topic of its own."""
+    problem = problem_of(context, now_ms)
+    if problem is None:
+        return None
+    today = problem.today
+    if plan is None:
+        plan = plan_of(problem)
+        keep_forecast(context, now_ms, plan)
+    asked = [key for key in plan.cards if among is None or key in among]
+    courses = _courses(context, asked, problem.stretch)
+    interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
+    days = mornings(_begun_day(context, today), today)
+    wanted = frozenset(asked)
+    topics = topics_of(
+        context,
+        (card for card in placed_cards(context.database) if card.key in wanted),
+        fine=fine,
+    )
+    # One that another process renamed since the plan was made is left out.
+    asked = [key for key in asked if key in courses and key in topics]
+    if not asked:
+        return None
+    cards = [
+        ReadyCard(
+            topic=topics[key],
+            is_seen=bool(courses[key].days),
+            trend=tuple(courses[key].on_morning(day) for day in days),
+            then=_then(plan.cards[key]),
+        )
+        for key in asked
+    ]
+    log = practice_log(context.logs)
+    return Readiness(
+        today=today,
+        interviews=interviews,
+        whole=together(_ALL, cards),
+        topics=by_topic(cards),
+        days=days,
+        by_word=sum(courses[key].is_known for key in asked),
+        unpractised=tuple(
+            each.key for each in stored_prompts(context.catalog) if each.key not in log
+        ),
+        judged=() if among is not None else _judged(context, today, courses),
+    )
+
+
+def topics_of(
+    context: Context, cards: Iterable[Placed], *, fine: bool = False
+) -> dict[str, Topic]:
+    """The topic of each of these cards, by key; with `fine` each part of a note is one."""
+    cards = list(cards)
+    notes = context.catalog.some_notes({card.note_key for card in cards})
+    names = {}
+    for key, note in notes.items():
+        outlined = NoteOutline.from_json(note.outline)
+        names[key] = outlined.name
+        for part in outlined.parts:
+            if not part.scope:
+                names[f"{key}/{part.id}"] = part.name
+    # The context of a value's cards is such as "Meta values".
+    values = {card.note_key: card.key for card in cards if card.kind == "value"}
+    for row in context.catalog.some(values.values()).values():
+        names[row.card.note_key] += f" ({row.card.context.rpartition(' ')[0]})"
+    return {
+        card.key: topic_of(card.key, card.kind, card.deck, names, fine=fine) for card in cards
+    }
+
+
+def _courses(context: Context, keys: Some[str], stretch: float) -> dict[str, _Course]:
+    """How these cards were known as time went by, by what is known of one's memory now."""
+    given = context.logs.ratings_by_card()
+    day_of = context.calendar.day_of
+    presets = {
+        preset.name: (
+            context.scheduler_for(preset.name).formulas,
+            decay_of(context.fitted.study(preset)),
+        )
+        for preset in context.config.every_preset
+    }
+    found = {}
+    for key, standing in context.states.some(keys).items():
+        formulas, decay = presets[standing.preset]
+        forgotten_ms = standing.marks.forgotten_at_ms
+        memory, days, stabilities = None, [], []
+        for at_ms, rating in given.get(key, ()):
+            if forgotten_ms is None or at_ms > forgotten_ms:
+                memory = formulas.next(memory, day_of(at_ms), rating)
+                days.append(memory.day)
+                stabilities.append(stretch * memory.stability)
+        found[key] = _Course(tuple(days), tuple(stabilities), decay, standing.is_known)
+    return found
+
+
+def _judged(context: Context, today: int, courses: Mapping[str, _Course]) -> tuple[Judged, ...]:
+    """Forecasts for this morning of the recall of these very cards, each with what came."""
+    asked = digest_of(courses)
+    kept = [
+        (each.made_day, foreseen)
+        for each in kept_forecasts(context)
+        if (foreseen := each.on_morning(today, asked)) is not None
+    ]
+    if not kept:
+        return ()
+    came = sum(course.on_morning(today) for course in courses.values()) / len(courses)
+    last = len(kept) - 1
+    chosen = sorted({round(last * step / (_JUDGED - 1)) for step in range(_JUDGED)})
+    return tuple(Judged(kept[n][0], today, kept[n][1], came) for n in chosen)
+
+
+def _begun_day(context: Context, today: int) -> int:
+    """The day on which an interview was first set."""
+    events = context.logs.events(EventKind.INTERVIEW)
+    return min((context.today(event.at_ms) for event in events), default=today)
+
+
+def _then(forecast: "CardForecast") -> float:
+    """What is expected at the next interview that asks the card."""
+    return next((recall for recall in forecast.recall if recall is not None), 0.0)

@@ -1,0 +1,46 @@
+"""How interviews that are over went, as far as it was written down: what was foreseen for them,
+and the warm-up on the day. How an interview itself went, nobody tells."""
+
+from dataclasses import dataclass
+
+from flashprep.app.context import Context
+from flashprep.app.prep.forecasts import forecasts_of
+from flashprep.app.prep.interviews import ever_asked_keys
+from flashprep.core.events import EventKind
+from flashprep.core.interviews import Interview, over_by
+from flashprep.core.memory import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An interview that is over. `foreseen` has, by the day on which it was, what was expected
+    to be recalled (0-1). Of the cards that it asks so many were `warmed_up` on its day, and so
+    many of these were `recalled` at the first try."""
+
+    interview: Interview
+    foreseen: tuple[tuple[int, float], ...]
+    warmed_up: int
+    recalled: int
+
+
+def past_interviews(context: Context, now_ms: int, most: int | None = None) -> tuple[Past, ...]:
+    """Those that are over and were not cancelled, the latest first; so many at most."""
+    today = context.today(now_ms)
+    over = over_by(context.logs.events(EventKind.INTERVIEW), today, context.calendar.day_of)
+    return tuple(_past(context, each) for each in over[::-1][:most])
+
+
+def _past(context: Context, interview: Interview) -> Past:
+    start_of = context.calendar.start_of
+    warm_up = context.logs.crammed_between(start_of(interview.day), start_of(interview.day + 1))
+    asked = ever_asked_keys(context, interview) if warm_up else frozenset()
+    firsts: dict[str, Rating] = {}
+    for answer in warm_up:
+        if answer.card_key in asked:
+            firsts.setdefault(answer.card_key, answer.rating)
+    return Past(
+        interview,
+        tuple(forecasts_of(context, interview)),
+        warmed_up=len(firsts),
+        recalled=sum(rating > Rating.AGAIN for rating in firsts.values()),
+    )

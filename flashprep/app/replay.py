@@ -1,0 +1,131 @@
+"""Replay: where cards stand by the logs alone, and the cache made of that."""
+
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, tee
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from flashprep.app.context import STATES, Context
+from flashprep.core.events import Event, Marks, fold_marks
+from flashprep.core.memory import CardState
+from flashprep.store.catalog import CardRow
+from flashprep.store.queries import beside, histories, placed_cards
+from flashprep.store.states import Standing
+
+if TYPE_CHECKING:
+    from flashprep.core.scheduler import LoggedAnswer
+
+
+_PIECE: Final = 2_000
+# So many states are made before they are written.
+_AT_A_TIME: Final = 10_000
+
+
+def restate(context: Context, keys: Some[str] | None = None) -> None:
+    """Make the cached states of these cards, or of all, again from the logs."""
+    with context.database.transaction():
+        standings = replayed(context, keys)
+        while chunk := list(islice(standings, _AT_A_TIME)):
+            context.states.put(chunk)
+
+
+def rebuild(context: Context) -> None:
+    """Make the whole cache again from the logs, under the present settings and the
+    parameters that the logs adopt."""
+    with context.database.transaction():
+        context.settle()
+        context.states.clear()
+        restate(context)
+        context.states.put_stamp(STATES, context.settings_digest)
+
+
+def replayed(context: Context, keys: Some[str] | None) -> Iterator[Standing]:
+    """Where these cards stand, or all of them, one after the other; memory does not grow with
+    their number."""
+    if keys is None:
+        yield from _every(context)
+    elif len(keys) > _PIECE and 2 * len(keys) > context.catalog.count():
+        # To read the whole log once is cheaper than to ask for most of it by the card.
+        yield from _every(context, frozenset(keys))
+    else:
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), _PIECE):
+            piece = ordered[start : start + _PIECE]
+            yield from standings_of(context, context.catalog.some(piece).values(), piece)
+
+
+def standings_of(
+    context: Context, rows: Iterable[CardRow], keys: Some[str] | None
+) -> list[Standing]:
+    """Where the cards of these rows stand; `keys` are theirs, or None for all."""
+    reviews = context.logs.reviews_by_card(keys)
+    events = context.logs.marks_by_card(keys)
+    standings = []
+    for row in rows:
+        key = row.card.key
+        answers = [(each.at_ms, each.rating, each.due_day) for each in reviews.get(key, ())]
+        preset = context.config.preset_of(row.card.deck, row.card.tags).name
+        standing = Standing(
+            card_key=key,
+            deck=row.card.deck,
+            position=row.position,
+            retired=row.retired_at_ms is not None,
+            state=None,
+            marks=fold_marks(events.get(key, ())),
+            introduced_day=None,
+            preset=preset,
+        )
+        standings.append(_answered(context, standing, answers))
+    return standings
+
+
+def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[Standing]:
+    events = context.logs.marks_by_card()
+    unmarked, unsaid = Marks(), list[Event]()
+    cards, again = tee(placed_cards(context.database))
+    found = beside(map(attrgetter("key"), again), histories(context.database, context.logs))
+    for card, (key, answers) in zip(cards, found, strict=True):
+        if among is not None and key not in among:
+            continue
+        said = events.get(key, unsaid)
+        standing = Standing(
+            card_key=key,
+            deck=card.deck,
+            position=card.position,
+            retired=card.retired,
+            state=None,
+            marks=fold_marks(said) if said else unmarked,
+            introduced_day=None,
+            preset=context.config.preset_of(card.deck, card.tags).name,
+        )
+        yield _answered(context, standing, answers)
+
+
+def _answered(
+    context: Context, standing: Standing, answers: Sequence["LoggedAnswer"]
+) -> Standing:
+    """A card that was never seen, with the answers that it was given."""
+    forgotten_ms = standing.marks.forgotten_at_ms
+    if forgotten_ms is not None:
+        answers = [answer for answer in answers if answer[0] > forgotten_ms]
+    if not answers:
+        return standing
+    state = context.scheduler_of(standing).state_after(standing.card_key, answers)
+    return replace(
+        standing,
+        marks=replace(standing.marks, known_until_day=None),
+        state=_due_as_set(context, state, standing.marks),
+        introduced_day=context.today(answers[0][0]),
+    )
+
+
+def _due_as_set(context: Context, state: CardState, marks: Marks) -> CardState:
+    """The state, due on the day that was set since, if one was."""
+    if marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
+        return state
+    # A learning step is over when that day begins.
+    start_ms = context.calendar.start_of(marks.due_set_day)
+    due_at_ms = None if state.due_at_ms is None else start_ms
+    return replace(state, due_day=marks.due_set_day, due_at_ms=due_at_ms)

@@ -1,0 +1,1 @@
+"""Studying: which cards come today, sessions, answers, marks."""

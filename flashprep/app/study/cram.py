@@ -1,0 +1,64 @@
+"""Cramming: which cards, weakest first, and their answers, which move no card.
+
+What writes here runs inside a transaction of the collection.
+"""
+
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.app.study.search import search
+from flashprep.core.memory import Mode, Rating, Review
+from flashprep.errors import FlashprepError
+from flashprep.store.logs import new_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Collection as Some
+
+    from flashprep.core.search.query import Query
+
+
+def cram_order(
+    context: Context,
+    query: "Query",
+    now_ms: int,
+    decks: "Some[str]",
+    most_new: int | None,
+) -> list[str]:
+    """The cards to cram, due or not: those seen by the probability of recall, lowest first,
+    then at most `most_new` new ones in the order of their introduction.
+
+    Left out is what is suspended, and what is buried today.
+    """
+    today = context.today(now_ms)
+    seen: list[tuple[float, str]] = []
+    new: list[str] = []
+    for found in search(context, query, now_ms, context.match_decks(decks)):
+        standing = found.standing
+        if standing.queue == "out" or standing.marks.rests_on(today):
+            continue
+        if standing.state is None:
+            new.append(standing.card_key)
+        else:
+            scheduler = context.scheduler_of(standing)
+            recall = scheduler.retrievability(standing.state, today)
+            seen.append((recall, standing.card_key))
+    return [key for _, key in sorted(seen)] + new[:most_new]
+
+
+def record_cram(
+    context: Context, key: str, rating: Rating, now_ms: int, duration_ms: int
+) -> Review:
+    """Append the answer to the log, where it counts for no schedule."""
+    if context.standing(key).retired:
+        raise FlashprepError(f"card '{key}' is retired; put it back into a deck file first")
+    review = Review(
+        uid=new_uid(),
+        card_key=key,
+        at_ms=context.logs.free_instant(now_ms),
+        rating=rating,
+        duration_ms=duration_ms,
+        mode=Mode.CRAM,
+    )
+    offset = context.calendar.utc_offset_minutes(review.at_ms)
+    context.logs.append_review(review, utc_offset_min=offset)
+    return review

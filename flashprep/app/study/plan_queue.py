@@ -1,0 +1,183 @@
+"""Following the plan through a day: which cards are next, until the minutes are used.
+
+The plan is solved when its list is first asked for on a day, and again when that is used up
+while there is time, or when anything but answers was written. In between it is followed card by
+card. The list is kept in the cache, so that every command of the day has the same one, and only
+the first of them waits for it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+
+from flashprep.app.context import STATES, Context
+from flashprep.app.prep.plan_input import (
+    problem_of,
+    spent_today_s,
+    todays_list_of,
+    untimed_s,
+    without_resting,
+)
+from flashprep.app.study.candidates import Wanted, planned_agenda
+from flashprep.core.events import EventKind
+from flashprep.core.pace import LONGEST_MS
+from flashprep.core.planner.plan import Why
+from flashprep.core.queue.day_queue import Agenda
+from flashprep.core.queue.order import Candidate, Reason
+from flashprep.errors import FlashprepError
+
+_PLAN = "plan"  # its name in the cache
+# What is said without bearing on which cards are to come.
+_BESIDE = (
+    *(EventKind.FORECAST, EventKind.PRACTICE, EventKind.ACTIVITY, EventKind.FLAG),
+    # Cards that count as known are passed over: the others of the list are as good as before.
+    *(EventKind.READ, EventKind.KNOW),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list as it was solved: how long each card takes on average, the first one first, and
+    the time that its day has. It holds as long as `mark` does; `answers` is the number of the
+    last one before it. There is no use in asking again with no more than `idle_s` left."""
+
+    mark: str
+    answers: int
+    budget_s: float
+    idle_s: float
+    seconds: Mapping[str, float]
+
+
+class Following:
+    """Today's list of one collection, for days on which an interview lies ahead: for what is
+    left of the day's minutes, or for so many from now on; then it is not kept."""
+
+    def __init__(self, context: Context, minutes: int | None = None) -> None:
+        self.minutes = minutes
+        self._context = context
+        self._since: tuple[int, float] | None = None  # the day, and what was spent by then
+        self._list: _List | None = None
+        self._left_s = 0.0
+        self._is_followed = False
+        self._studied: set[str] = set()
+
+    def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
+        """The cards to study today and the steps that run; only these, once the minutes are
+        used. Where no card of the list is left that can come today, more are looked for."""
+        today = self._context.today(now_ms)
+        mark = self._mark(today)
+        spent_s = spent_today_s(self._context, now_ms)
+        if self._since is None or self._since[0] != today:
+            self._since = today, spent_s
+        before = self._list
+        if before is None or not self._holds(before, mark, today):
+            before = self._kept()
+            if before and not self._holds(before, mark, today):
+                before = None
+        made = before or self._solved(now_ms, mark, spent_s)
+        agenda = self._made(made, Wanted(), now_ms, spent_s)
+        while made.budget_s - spent_s > made.idle_s and not _comes(agenda):
+            held = {card.key for card in agenda.made.held}
+            more = self._solved(now_ms, mark, spent_s, held)
+            # What was taken back may come again, so the cards before stay on the list.
+            seconds = {**made.seconds, **more.seconds}
+            idle_s = 0.0 if len(seconds) > len(made.seconds) else more.budget_s - spent_s
+            made = replace(more, seconds=seconds, idle_s=idle_s)
+            agenda = self._made(made, Wanted(), now_ms, spent_s)
+        if made is not before:
+            self._keep(made)
+        self._list, self._left_s = made, made.budget_s - spent_s
+        self._is_followed = False
+        self._studied.clear()
+        if wanted.most_new is None:
+            return agenda
+        return self._made(made, wanted, now_ms, spent_s)
+
+    def follow(self, card: Candidate, duration_ms: int) -> None:
+        """Take note of an answer to one of them."""
+        is_new = card.reason is Reason.NEW
+        self._left_s -= min(duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=is_new)
+        self._studied.add(card.key)
+        self._is_followed = True
+
+    def is_used_up(self, agenda: Agenda) -> bool:
+        """Whether the list is to be asked for again: the minutes are over, or the cards are,
+        and the agenda that was made of it does not know."""
+        return self._is_followed and (self._left_s > 0) != _comes(agenda)
+
+    def seconds_left(self, agenda: Agenda) -> float:
+        """How long what is left of the day takes, at the person's own pace."""
+        steps = untimed_s(is_new=False) * agenda.left().get(Reason.LEARNING, 0)
+        if self._list is None or self._left_s <= 0:
+            return steps
+        made = {card.key for card in agenda.made.ready} - self._studied
+        cards = sum(s for key, s in self._list.seconds.items() if key in made)
+        return min(cards, self._left_s) + steps
+
+    def _mark(self, today: int) -> str:
+        """What the list depends on, but for today's answers."""
+        context = self._context
+        since_ms = context.calendar.start_of(today)
+        files = sorted((name, row.digest) for name, row in context.catalog.files().items())
+        depends = (
+            today,
+            context.logs.latest_event(apart_from=_BESIDE, answered_since_ms=since_ms),
+            context.states.stamp(STATES),
+            files,
+        )
+        return hashlib.sha256(repr(depends).encode()).hexdigest()
+
+    def _holds(self, each: _List, mark: str, today: int) -> bool:
+        """Whether a list is still good, as far as it goes. Answers that came from elsewhere, of
+        days before, say something else of the cards."""
+        start_ms = self._context.calendar.start_of(today)
+        logs = self._context.logs
+        return each.mark == mark and not logs.is_answered_late(each.answers, start_ms)
+
+    def _made(self, made: _List, wanted: Wanted, now_ms: int, spent_s: float) -> Agenda:
+        keys = tuple(made.seconds) if made.budget_s > spent_s else ()
+        return planned_agenda(self._context, wanted, now_ms, keys)
+
+    def _solved(
+        self, now_ms: int, mark: str, spent_s: float, held: AbstractSet[str] = frozenset()
+    ) -> _List:
+        """A list for what is left of the day, without the cards in `held`."""
+        answers = self._context.logs.latest_answer()
+        problem = problem_of(self._context, now_ms)
+        if problem is not None and self.minutes is not None:
+            over_s = spent_s - (self._since[1] if self._since else 0.0)
+            problem = problem.with_todays(self.minutes - over_s / 60)
+        left_s = problem.budget_s(problem.today) if problem else 0.0
+        if problem is None or left_s <= 0:
+            return _List(mark, answers, spent_s, 0.0, {})
+        problem = without_resting(self._context, problem, held)
+        seconds = {
+            task.key: round(task.seconds, 1)
+            for task in todays_list_of(problem).tasks
+            if task.why is not Why.LEARNING
+        }
+        return _List(mark, answers, spent_s + left_s, 0.0 if seconds else left_s, seconds)
+
+    def _kept(self) -> _List | None:
+        if self.minutes is not None:
+            return None
+        try:
+            return _List(**json.loads(self._context.states.stamp(_PLAN) or "{}"))
+        except (TypeError, ValueError):  # none is there, or one of another version's
+            return None
+
+    def _keep(self, made: _List) -> None:
+        """Keep it for other commands of the day; where nothing can be written, they make it."""
+        if self.minutes is not None:
+            return
+        with suppress(FlashprepError), self._context.database.transaction():
+            self._context.states.put_stamp(_PLAN, json.dumps(asdict(made)))
+
+
+def _comes(agenda: Agenda) -> bool:
+    """Whether a card comes that is not one whose step runs anyway."""
+    left = agenda.left()
+    return bool(left.get(Reason.NEW, 0) + left.get(Reason.DUE, 0))

@@ -1,0 +1,106 @@
+"""Today's list: by the plan where an interview lies ahead, else by FSRS and the limits; kept in
+its order while its cards are studied.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.app.prep.interviews import is_interview_ahead
+from flashprep.app.study.candidates import Wanted, today_agenda
+from flashprep.core.queue.day_queue import Agenda
+from flashprep.core.queue.order import Reason
+
+if TYPE_CHECKING:
+    from flashprep.app.study.answers import Answered
+    from flashprep.app.study.plan_queue import Following
+
+
+class Today:
+    """Today's cards of one collection. The last agenda is kept, and follows the answers given
+    through the collection; any other change to the database is noticed, and it is made anew."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._wanted = Wanted()
+        self._day = 0
+        self._agenda: Agenda | None = None
+        self._changes = (0, 0)
+        self._following: Following | None = None  # what made the agenda, if it was a plan
+        self._followings: dict[int | None, Following] = {}
+        self._ahead: tuple[object, bool] | None = None
+
+    def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
+        """Today's cards, as they are now."""
+        day = self._context.today(now_ms)
+        if (
+            self._agenda is None
+            or not self._agenda.holds_at(now_ms)
+            or (self._wanted, self._day) != (wanted, day)
+            or not self.is_current()
+            or (self._following is not None and self._following.is_used_up(self._agenda))
+        ):
+            # Noted before anything is read: what changes meanwhile is noticed the next time.
+            by_others, _ = self._context.database.changes()
+            self._following = self._planning(wanted, now_ms)
+            self._agenda = (
+                today_agenda(self._context, wanted, now_ms)
+                if self._following is None
+                else self._following.agenda(wanted, now_ms)
+            )
+            # A list that was made is written to the cache: that is no change.
+            self._changes = by_others, self._context.database.changes()[1]
+            self._wanted, self._day = wanted, day
+        return self._agenda
+
+    def planned_seconds(self, wanted: Wanted, now_ms: int) -> float | None:
+        """How long what is left of today takes by the plan; None where it does not choose."""
+        agenda = self.agenda(wanted, now_ms)
+        return None if self._following is None else self._following.seconds_left(agenda)
+
+    def _planning(self, wanted: Wanted, now_ms: int) -> "Following | None":
+        """What chooses the cards by the plan, None where it is not to. There is one for each
+        number of minutes, which knows since when it counts."""
+        if not (wanted.follows_plan and self._is_interview_ahead(now_ms)):
+            return None
+        if wanted.minutes not in self._followings:
+            from flashprep.app.study.plan_queue import Following
+
+            self._followings[wanted.minutes] = Following(self._context, wanted.minutes)
+        return self._followings[wanted.minutes]
+
+    def _is_interview_ahead(self, now_ms: int) -> bool:
+        """Whether one lies ahead; looked up anew only where that may have changed, since it can
+        take a look at every card."""
+        context = self._context
+        files = {name: row.digest for name, row in context.catalog.files().items()}
+        mark = context.today(now_ms), context.logs.latest_event(), files
+        if self._ahead is None or self._ahead[0] != mark:
+            self._ahead = mark, is_interview_ahead(context, now_ms)
+        return self._ahead[1]
+
+    def is_current(self) -> bool:
+        """Whether nothing was changed since the agenda was made, or last followed an answer."""
+        return self._context.database.changes() == self._changes
+
+    def follow(self, answered: "Answered", *, is_known: bool) -> None:
+        """Take note of an answer that was just written. `is_known` says that the agenda was
+        current when its transaction had begun."""
+        context, agenda = self._context, self._agenda
+        changes, state = context.database.changes(), answered.state
+        self._agenda = None
+        if agenda is None or not is_known or changes[0] != self._changes[0] or state is None:
+            return
+        if state.last_at_ms != answered.review.at_ms:  # the clock had gone back
+            return
+        suspended = answered.leech and context.config.leech_action == "suspend"
+        comes_again = not suspended and state.due_at_ms is not None
+        ends_ms = state.due_at_ms if comes_again and state.due_day <= self._day else None
+        card = agenda.follow(answered.review.card_key, state.last_at_ms, ends_ms)
+        if card is None:
+            return
+        if card.reason is Reason.NEW and self._wanted.most_new is not None:
+            self._wanted = replace(self._wanted, most_new=self._wanted.most_new - 1)
+        if self._following is not None:
+            self._following.follow(card, answered.review.duration_ms)
+        self._agenda, self._changes = agenda, changes

@@ -1,0 +1,34 @@
+"""The warm-up on the day of an interview; each review asks for it first, so it loads little."""
+
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.app.prep.interviews import asked_keys, coming_interviews
+from flashprep.app.study.cram import cram_order
+from flashprep.core.memory import Rating
+from flashprep.core.search.query import every
+
+if TYPE_CHECKING:
+    from flashprep.core.interviews import Interview
+
+_CRAM_S = 10  # what a card takes
+
+
+def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | None:
+    """On the day of an interview: the weakest cards that it asks, for as many minutes as a day
+    has, but for those recalled already; None on other days, once the warm-up was done, and if
+    none was ever seen."""
+    today = context.today(now_ms)
+    todays = [e for e in coming_interviews(context, now_ms) if e.day == today]
+    if not todays:
+        return None
+    start_of = context.calendar.start_of
+    crammed = context.logs.crammed_between(start_of(today), start_of(today + 1))
+    done = {each.card_key for each in crammed if each.rating > Rating.AGAIN}
+    asked = frozenset[str]().union(*(asked_keys(context, each) for each in todays))
+    seconds = 60 * max(each.minutes for each in todays)
+    most = max(1, seconds // _CRAM_S)
+    keys = cram_order(context, every(()), now_ms, (), 0)
+    left = max(0, most - len(done))
+    chosen = [key for key in keys if key in asked and key not in done][:left]
+    return (todays[0], chosen) if chosen else None

@@ -1,0 +1,139 @@
+"""Cards on their way to Anki: which, with which fields, and when they last changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from flashprep.anki.fields import fields_digest, note_fields, note_tags
+from flashprep.anki.package import PackageNote, write_package
+from flashprep.app.context import Context
+from flashprep.app.transfer.anki_progress import Outgoing
+from flashprep.core.anki_positions import anki_order
+from flashprep.core.cards import Card, Deck
+from flashprep.core.gc_pause import collector_paused
+from flashprep.errors import FlashprepError
+from flashprep.store.anki_ids import give_anki_ids
+from flashprep.store.catalog import CardRow
+from flashprep.store.states import Among
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was written. `changed` counts cards that differ from the last export; `first`
+    says that this database never exported before. `reviews` went along with the cards."""
+
+    cards: int
+    decks: tuple[str, ...]
+    changed: int
+    first: bool
+    reviews: int = 0
+
+
+def chosen_cards(context: Context, among: Among) -> list[CardRow]:
+    """The live cards among these; FlashprepError if there is none."""
+    rows = [
+        row
+        for row in context.catalog.cards().values()
+        if (among.decks is None or row.card.deck in among.decks)
+        and (among.keys is None or row.card.key in among.keys)
+    ]
+    if not rows and among.keys is not None:
+        raise FlashprepError(
+            "no card is found; 'flashprep list QUERY' shows what a search finds"
+        )
+    if not rows:
+        raise FlashprepError("there are no cards to export; write a deck file first")
+    return rows
+
+
+@collector_paused()
+def export_package(
+    context: Context,
+    path: Path,
+    among: Among,
+    now_ms: int,
+    *,
+    with_progress: bool = False,
+) -> Export:
+    """Write the live cards among these to `path`: `with_progress`, or all as new ones."""
+    mirror = context.catalog
+    rows = chosen_cards(context, among)
+    first = not mirror.was_exported()
+    notes: list[PackageNote] = []
+    marks: dict[str, tuple[str, int]] = {}
+    images = _read_images(context.folder, [row.card for row in rows])
+    positions = _positions(context, rows, with_progress=with_progress)
+    for row in rows:
+        image, _ = images.get(row.card.image, ("", b""))
+        fields = note_fields(row.card, image)
+        digest = fields_digest(fields, note_tags(row.card))
+        mod_s = row.content_mod_s or 0
+        if digest != row.fields_digest:
+            # Anki takes a note only if its mod is newer than what it has.
+            mod_s = max(now_ms // 1000, mod_s + 1)
+            marks[row.card.key] = (digest, mod_s)
+        notes.append(
+            PackageNote(
+                row.guid, row.card, fields, positions[row.card.key], mod_s, row.created_ms
+            )
+        )
+    # Kept before the file is written: a mod that Anki never saw does no harm, while one
+    # that it saw and we forgot would keep a later change out.
+    with context.database.transaction():
+        mirror.mark_exported(marks)
+        if with_progress:
+            give_anki_ids(context.database)
+    outgoing = Outgoing(context, rows, positions) if with_progress else None
+    names = {row.card.deck for row in rows}
+    described = {file.deck: file.description for file in mirror.files().values()}
+    write_package(
+        path,
+        notes,
+        [Deck(name, described.get(name, "")) for name in sorted(names)],
+        dict(images.values()),
+        outgoing.progress(now_ms) if outgoing else None,
+    )
+    return Export(
+        cards=len(rows),
+        decks=tuple(sorted(names)),
+        changed=0 if first else len(marks),
+        first=first,
+        reviews=outgoing.count_reviews() if outgoing else 0,
+    )
+
+
+def _positions(
+    context: Context, rows: Iterable[CardRow], *, with_progress: bool
+) -> dict[str, int]:
+    """The position in Anki of each of these cards, from 1. Of those that were reviewed here and
+    go with their progress it only says where they would be, and they come last. Before them
+    come the new ones that the person says to know."""
+    cards = [row.card for row in sorted(rows, key=lambda row: row.position)]
+    reviewed: list[str] = []
+    if with_progress:
+        states = context.states.every()
+        reviewed = [card.key for card in cards if states[card.key].state is not None]
+        cards = [card for card in cards if states[card.key].state is None]
+    known = frozenset(standing.card_key for standing in context.states.known())
+    order = anki_order(cards, context.config.new_cards_a_day, last=known)
+    return {key: position for position, key in enumerate([*order, *reviewed], start=1)}
+
+
+def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, bytes]]:
+    """The images of the cards by path: the name for Anki, and the bytes. A name tells the
+    bytes, so that an image that was drawn anew is a new one."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for card in cards:
+        if not card.image or card.image in found:
+            continue
+        try:
+            data = (folder / card.image).read_bytes()
+        except OSError as error:
+            raise FlashprepError(
+                f"{card.location}: the image '{card.image}' cannot be read "
+                f"({error.strerror}); put it there again, or take 'image' out"
+            ) from error
+        name = f"flashprep-{sha256(data).hexdigest()[:16]}{Path(card.image).suffix.lower()}"
+        found[card.image] = name, data
+    return found

@@ -1,0 +1,331 @@
+"""Progress coming back from Anki: what a package says of cards that are here.
+
+Cards are matched by the guid of their note. Answers are united with the log by their id in
+Anki; cards made new and due days set there become events. Whether a card is suspended, and its
+flag, is an event where Anki says another thing than the last time that it was asked, or than
+the card had with it when it went there. It is dated as Anki's card, so that the later one of
+both sides counts. All of it is one transaction, in pieces that do not grow with the package.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from flashprep.anki.calendar import AnkiDays
+from flashprep.anki.identity import arrival_uid, keys_of
+from flashprep.anki.reading import AnkiCard, AnkiPackage, opened_package
+from flashprep.anki.revlog import AHEAD_MS, DAMAGED, AnkiHistory, history_of
+from flashprep.app.context import Context
+from flashprep.app.decks.sync import sync_what_is_sound
+from flashprep.app.replay import replayed
+from flashprep.app.transfer.import_report import Adoption, Imported
+from flashprep.core.events import EventKind
+from flashprep.errors import FlashprepError
+from flashprep.store.anki_log import Arrivals, ArrivingMark, ArrivingReview
+from flashprep.store.database import Database
+from flashprep.store.states import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+
+_REVIEW, _SUSPENDED = 2, -1  # Anki's numbers: the type of a card, and a queue
+_BATCH: Final = 10_000
+_CARDS: Final = 2_000
+
+
+class _RehearsedError(Exception):
+    """Ends a transaction that is not meant to last."""
+
+
+def import_package(
+    context: Context,
+    path: Path,
+    now_ms: int,
+    rollover: int | None,
+    as_deck: Path | None,
+    *,
+    rehearse: bool,
+) -> Imported:
+    """As `Collection.import_package`."""
+    adoption = Adoption()
+    with opened_package(path) as package, ExitStack() as stack:
+        if as_deck is not None:
+            # What makes deck files need not be loaded where none is made.
+            from flashprep.app.transfer.deck_writer import adopt_package, check_target
+            from flashprep.sources.files import new_files
+
+            adoption = adopt_package(context, package, check_target(context, as_deck))
+            if not rehearse:
+                stack.enter_context(new_files(adoption.files))
+        with suppress(_RehearsedError), context.changing():
+            if adoption.files and not rehearse:
+                _sync(context, now_ms, adoption)
+            imported = unite_package(context, package, now_ms, rollover, adoption.keys)
+            imported = replace(imported, adoption=adoption)
+            if rehearse or not imported:
+                raise _RehearsedError
+            copy_before(context, now_ms)
+    return imported
+
+
+def _sync(context: Context, now_ms: int, adoption: Adoption) -> None:
+    """Take the new deck files over, as any others."""
+    problems = sync_what_is_sound(context, now_ms)
+    live = Arrivals(context.database).live_keys()
+    missing = sorted(adoption.keys - live)
+    if missing:
+        said = f": {problems[0]}" if problems else ""
+        raise FlashprepError(
+            f"the cards of the new deck file cannot be taken over{said}; nothing was changed"
+        )
+
+
+class _Target(NamedTuple):
+    """A card of the package that is here, with the key it has now."""
+
+    card: AnkiCard
+    key: str
+    since_ms: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    reviews: int = 0
+    answers: int = 0
+    marks: Counter[EventKind] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    incomplete: int = 0
+    # What is to be replayed: for each card the last answer that came, if one did.
+    touched: dict[str, int] = field(default_factory=dict)
+
+
+def unite_package(
+    context: Context,
+    package: AnkiPackage,
+    now_ms: int,
+    rollover: int | None = None,
+    more_keys: "AbstractSet[str]" = frozenset(),
+) -> Imported:
+    """Bring in what the package says, inside a transaction; states follow.
+
+    `rollover` is the hour at which Anki's day begins, where the package does not say it;
+    `more_keys` are cards that are about to be here.
+    """
+    arrivals = Arrivals(context.database)
+    targets, matched = _targets(context, arrivals, package, more_keys)
+    days = AnkiDays(context.calendar, package.clock, rollover)
+    tally = _Tally()
+    batch: list[ArrivingReview] = []
+    marks: list[ArrivingMark] = []
+    for card_id, rows in groupby(package.answers(), key=lambda row: row[0]):
+        target = targets.get(card_id)
+        if target is None:
+            continue
+        history = history_of(
+            [row for _, row in rows],
+            now_ms,
+            first_scheduler=package.clock.first_scheduler,
+        )
+        tally.dropped += history.dropped
+        tally.incomplete += history.incomplete
+        batch.extend(_reviews(target, history, days))
+        marks.extend(_marks(target, history, days))
+        if len(batch) >= _BATCH:
+            _write(arrivals, batch, marks, tally)
+    marks.extend(_told(context, arrivals, targets.values(), now_ms))
+    _write(arrivals, batch, marks, tally)
+    _restate(context, arrivals, targets.values(), days, tally)
+    damaged = package.count_damaged()
+    if damaged:
+        tally.dropped[DAMAGED] += damaged
+    notes = package.count_notes()
+    return Imported(
+        notes=notes,
+        matched=matched,
+        others=notes - matched,
+        reviews=tally.reviews,
+        known=tally.answers - tally.reviews,
+        marks=dict(tally.marks),
+        dropped=dict(tally.dropped),
+        incomplete=tally.incomplete,
+        rollover=package.clock.rollover,
+    )
+
+
+def copy_before(context: Context, now_ms: int) -> None:
+    """Copy the database as it was before the transaction that is under way.
+
+    Another connection sees what was there before. Raises FlashprepError where the copy cannot
+    be made.
+    """
+    from flashprep.store.backup import copy_apart
+
+    day = context.calendar.date_of(context.today(now_ms))
+    with closing(Database(context.database.path)) as before:
+        copy_apart(before, context.identity.collection_id, context.folder, day, "import")
+
+
+def _targets(
+    context: Context,
+    arrivals: Arrivals,
+    package: AnkiPackage,
+    more_keys: "AbstractSet[str]",
+) -> tuple[dict[int, _Target], int]:
+    """The cards of the package that are here, by their id there, and how many notes they are
+    of."""
+    renames = context.logs.renames()
+    by_guid = arrivals.keys_by_guid()
+    known = {*by_guid.values(), *more_keys}
+    found: dict[int, _Target] = {}
+    notes: set[int] = set()
+    taken: set[str] = set()
+    for card in package.cards():
+        # Of the notes that we make there is one for each card.
+        names = [by_guid[card.guid]] if card.guid in by_guid and card.ord == 0 else []
+        if not names and card.guid not in by_guid:
+            derived = (renames.today(key, 0) for key in keys_of(card.guid, card.ord))
+            names = [key for key in derived if key in known]
+        if not names or names[0] in taken:
+            continue
+        key = names[0]
+        notes.add(card.note_id)
+        taken.add(key)
+        found[card.id] = _Target(card, key, renames.since(key))
+    return found, len(notes)
+
+
+def _reviews(target: _Target, history: AnkiHistory, days: AnkiDays) -> Iterator[ArrivingReview]:
+    for each in history.reviews:
+        yield ArrivingReview(
+            uid=arrival_uid(target.card.guid, each.anki_id),
+            anki_id=each.anki_id,
+            card_key=target.key,
+            since_ms=target.since_ms,
+            rating=int(each.rating),
+            duration_ms=each.duration_ms,
+            due_day=days.due(each.anki_id, each.interval),
+            utc_offset_min=days.utc_offset(each.anki_id),
+        )
+
+
+def _marks(target: _Target, history: AnkiHistory, days: AnkiDays) -> Iterator[ArrivingMark]:
+    for at_ms in history.forgotten:
+        yield _mark(target, EventKind.FORGET, at_ms)
+    day = days.counted(target.card.due) if target.card.type == _REVIEW else None
+    if history.due_set is not None and day is not None:
+        yield _mark(target, EventKind.SET_DUE, history.due_set, day=day)
+
+
+def _told(
+    context: Context, arrivals: Arrivals, targets: Iterable[_Target], now_ms: int
+) -> Iterator[ArrivingMark]:
+    """What Anki says of suspension and flags, where it said another thing before, or the card
+    came to Anki with another one."""
+    renames = context.logs.renames()
+    suspension = (EventKind.SUSPEND, EventKind.UNSUSPEND)
+    suspended = arrivals.last_told(suspension, renames)
+    flags = arrivals.last_told([EventKind.FLAG], renames)
+    for target in targets:
+        card = target.card
+        at_ms = card.mod_s * 1000
+        if not 0 < at_ms <= now_ms + AHEAD_MS:
+            continue
+        was_suspended, flag = card.sent
+        before = suspended.get(target.key, (suspension[not was_suspended], {}))[0]
+        now = suspension[card.queue != _SUSPENDED]
+        if now is not before:
+            yield _mark(target, now, at_ms)
+        if card.flag != flags.get(target.key, (EventKind.FLAG, {"flag": flag}))[1].get(
+            "flag", 0
+        ):
+            yield _mark(target, EventKind.FLAG, at_ms, flag=card.flag)
+
+
+def _mark(target: _Target, kind: EventKind, at_ms: int, **payload: int) -> ArrivingMark:
+    card = target.card
+    uid = arrival_uid(card.guid, card.ord, kind.value, at_ms, *payload.values())
+    return ArrivingMark(uid, at_ms, kind, target.key, target.since_ms, payload)
+
+
+def _write(
+    arrivals: Arrivals,
+    batch: list[ArrivingReview],
+    marks: list[ArrivingMark],
+    tally: _Tally,
+) -> None:
+    reviews = arrivals.add_reviews(batch)
+    added = arrivals.add_marks(marks)
+    tally.answers += len(batch)
+    tally.reviews += len(reviews)
+    tally.marks.update(mark.kind for mark in added)
+    for mark in added:
+        tally.touched.setdefault(mark.card_key, 0)
+    tally.touched.update(reviews)  # in order of time, card by card
+    batch.clear()
+    marks.clear()
+
+
+def _restate(
+    context: Context,
+    arrivals: Arrivals,
+    targets: Iterable[_Target],
+    days: AnkiDays,
+    tally: _Tally,
+) -> None:
+    """Make the states of cards anew, a few at a time. A card whose last answer came from Anki
+    stays due on the day that it is due there, also where it would be another day here."""
+    due_days = {
+        target.key: (target, day)
+        for target in targets
+        if target.card.type == _REVIEW
+        and tally.touched.get(target.key)
+        and (day := days.counted(target.card.due)) is not None
+    }
+    marks: list[ArrivingMark] = []
+    standings: list[Standing] = []
+    for standing in replayed(context, tally.touched.keys()):
+        key, state = standing.card_key, standing.state
+        target, day = due_days.get(key, (None, 0))
+        at_ms = tally.touched[key]
+        if (
+            target
+            and state
+            and state.last_at_ms == at_ms >= standing.marks.settled_ms
+            and state.due_day != day
+        ):
+            marks.append(_mark(target, EventKind.SET_DUE, at_ms, day=day))
+            standings.append(_due_on(context, standing, day, at_ms))
+        else:
+            standings.append(standing)
+        if len(standings) >= _CARDS:
+            _put(context, arrivals, standings, marks)
+    _put(context, arrivals, standings, marks)
+
+
+def _put(
+    context: Context,
+    arrivals: Arrivals,
+    standings: list[Standing],
+    marks: list[ArrivingMark],
+) -> None:
+    arrivals.add_marks(marks)
+    context.states.put(standings)
+    marks.clear()
+    standings.clear()
+
+
+def _due_on(context: Context, standing: Standing, day: int, at_ms: int) -> Standing:
+    """As a replay with the due day set at that instant will have it."""
+    state = standing.state
+    assert state is not None
+    due_at_ms = None if state.due_at_ms is None else context.calendar.start_of(day)
+    return replace(
+        standing,
+        state=replace(state, due_day=day, due_at_ms=due_at_ms),
+        marks=replace(standing.marks, due_set_day=day, due_set_at_ms=at_ms),
+    )

@@ -1,0 +1,134 @@
+"""Tables of text: made into deck files, and made of cards."""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from flashprep.anki.convert import LeftOut
+from flashprep.anki.from_html import to_markdown
+from flashprep.app.context import Context
+from flashprep.app.decks.sync import sync_what_is_sound
+from flashprep.app.transfer.anki_export import Export, chosen_cards
+from flashprep.app.transfer.deck_writer import check_target, files_of
+from flashprep.app.transfer.import_report import Adoption
+from flashprep.core.notes.cards.texts import GAP
+from flashprep.errors import FlashprepError
+from flashprep.render.markdown import clean
+from flashprep.sources.csv_tables import Table, TableError, TableRow, read_table, write_table
+from flashprep.sources.files import new_files
+from flashprep.sources.identifiers import short_slug
+from flashprep.store.anki_log import Arrivals
+from flashprep.store.states import Among
+
+SUFFIXES: Final = {".csv": ",", ".tsv": "\t", ".txt": ""}
+_LARGEST: Final = 64 << 20
+
+_Fields = Mapping[str, str | tuple[str, ...]]
+
+
+def import_table(
+    context: Context, path: Path, target: Path | None, now_ms: int, *, rehearse: bool
+) -> Adoption:
+    """Make the deck files of a table at `target`, and take them over.
+
+    Raises FlashprepError for what is no table, and where a file is there already.
+    """
+    name = path.with_suffix(".yaml").name
+    target = target or context.folder / context.config.decks / "imported" / name
+    target = check_target(context, target)
+    table = _read(path)
+    notes, left_out = _notes(context, table, target.stem)
+    if not notes and not left_out:
+        raise FlashprepError(f"{path}: there is no row in it; a row is front, back, tags, deck")
+    files = files_of(context, target, notes) if notes else {}
+    adoption = Adoption(files, frozenset(), left_out)
+    if files and not rehearse:
+        with new_files(files), context.changing():
+            sync_what_is_sound(context, now_ms)
+    return adoption
+
+
+def export_table(context: Context, path: Path, among: Among) -> Export:
+    """Write the live cards among these as a table, in place of what was there."""
+    cards = [row.card for row in chosen_cards(context, among)]
+    text = write_table(cards, SUFFIXES[path.suffix.lower()])
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8", newline="")
+        partial.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise FlashprepError(f"{path}: cannot be written ({error.strerror})") from error
+    return Export(len(cards), tuple(sorted({card.deck for card in cards})), 0, first=False)
+
+
+def _read(path: Path) -> Table:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise FlashprepError(f"{path}: the table is larger than 64 MB; part it")
+        text = path.read_bytes().decode("utf-8-sig")
+        return read_table(text)
+    except OSError as error:
+        raise FlashprepError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise FlashprepError(f"{path}: this is no text in UTF-8; save it as that") from error
+    except TableError as error:
+        raise FlashprepError(f"{path}:{error.line}: {error}") from error
+
+
+def _notes(
+    context: Context, table: Table, deck: str
+) -> tuple[list[tuple[str, _Fields]], list[LeftOut]]:
+    taken = set(context.catalog.notes())
+    live = Arrivals(context.database).live_keys()
+    notes: list[tuple[str, _Fields]] = []
+    left_out: list[LeftOut] = []
+    for row in table.rows:
+        why = _unfit(row, live)
+        if why:
+            left_out.append(LeftOut(f"line {row.line}", why))
+            continue
+        fields = _fields(row, is_html=table.is_html)
+        identifier = short_slug(str(next(iter(fields.values()))), taken)
+        taken.add(identifier)
+        fields["id"] = identifier
+        if tags := row.tags():
+            fields["tags"] = tags
+        levels = [" ".join(part.split()) for part in row.cells.get("deck", "").split("::")]
+        name = "::".join(filter(None, levels)) or deck.replace("-", " ").title() or "Imported"
+        notes.append((name, fields))
+    return notes, left_out
+
+
+def _unfit(row: TableRow, live: set[str]) -> str:
+    front = row.cells.get("front", "")
+    if row.cells.get("key") in live:
+        return "a card with this key is here already"
+    if not front:
+        return "it has no front"
+    if not row.cells.get("back") and not GAP.search(front):
+        return "it has no back"
+    return ""
+
+
+def _fields(row: TableRow, *, is_html: bool) -> dict[str, str | tuple[str, ...]]:
+    cells = {
+        name: to_markdown(text) if is_html else clean(text) for name, text in row.cells.items()
+    }
+    front, back = cells["front"], cells.get("back", "")
+    fields: dict[str, str | tuple[str, ...]]
+    gaps = len(GAP.findall(front))
+    if gaps and gaps == front.count("{{") == front.count("}}"):
+        fields = {"cloze": front}
+        extra = "\n\n".join(filter(None, (back, cells.get("extra", ""))))
+    else:
+        fields = {"basic": front, "answer": back or front}
+        extra = cells.get("extra", "")
+    fields |= {"extra": extra, **{name: cells.get(name, "") for name in _PLAIN}}
+    return {name: value for name, value in fields.items() if value}
+
+
+_PLAIN: Final = ("context", "hint", "source")

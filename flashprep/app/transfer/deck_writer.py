@@ -1,0 +1,192 @@
+"""Notes from elsewhere that become deck files here: from Anki, or from a table of text.
+
+What is written is read first, as a sync will read it. Files are only ever made, never written
+over, and are gone again if what follows them fails.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from flashprep.anki.convert import CardPlace, Draft, LeftOut, drafts_of, label_of
+from flashprep.anki.identity import keys_of
+from flashprep.anki.note_kinds import read_decks, read_note_kinds, read_notes
+from flashprep.anki.reading import AnkiPackage
+from flashprep.app.context import Context
+from flashprep.app.decks.parse import read_one_file
+from flashprep.app.transfer.import_report import DECK_SUFFIXES, Adoption
+from flashprep.errors import FlashprepError
+from flashprep.sources.folder import LARGEST
+from flashprep.sources.identifiers import slug
+from flashprep.sources.images import SUFFIXES, is_image
+from flashprep.sources.writing import deck_text
+from flashprep.store.anki_log import Arrivals
+
+# A file of this size is read in a second or two.
+_LARGE: Final = LARGEST // 4
+
+
+def check_target(context: Context, target: Path) -> Path:
+    """The path of a deck file that is to be, from the root. FlashprepError if there is
+    something already, or if it would not be read there."""
+    path = target.absolute()
+    root = (context.folder / context.config.decks).resolve()
+    parent = path.parent.resolve()
+    if path.suffix not in DECK_SUFFIXES:
+        raise FlashprepError(
+            f"{target}: a deck file is called something.yaml; choose such a name"
+        )
+    if not parent.is_relative_to(root):
+        raise FlashprepError(
+            f"{target}: deck files are read from '{context.config.decks}/'; choose a name "
+            f"there, such as {context.config.decks}/imported/{path.name}"
+        )
+    path = parent / path.name
+    parts = path.relative_to(root).parts
+    if any(part.startswith(".") or part.endswith("~") for part in parts):
+        raise FlashprepError(
+            f"{target}: what begins with '.' or ends with '~' is not read; choose another name"
+        )
+    return path
+
+
+def adopt_package(context: Context, package: AnkiPackage, target: Path) -> Adoption:
+    """The notes of a package that are of no live card here, as deck files at `target`; those
+    of several decks beside it, with the deck in the name."""
+    arrivals, renames = Arrivals(context.database), context.logs.renames()
+    ours, live = arrivals.keys_by_guid(), arrivals.live_keys()
+    decks, kinds = read_decks(package), read_note_kinds(package)
+    cards: dict[int, list[CardPlace]] = {}
+    for card in package.cards():
+        here = (renames.today(key, 0) in live for key in keys_of(card.guid, card.ord))
+        if card.guid not in ours and not any(here):
+            place = CardPlace(card.ord, _deck_name(decks.get(card.deck, "")))
+            cards.setdefault(card.note_id, []).append(place)
+    members = {name: member for member, name in package.container.media_names().items()}
+    pictures = {
+        name: member
+        for name, member in members.items()
+        if PurePosixPath(name).suffix.lower() in SUFFIXES
+    }
+    drafts: list[Draft] = []
+    left_out: list[LeftOut] = []
+    for note in read_notes(package):
+        places = cards.get(note.id)
+        if places is None:
+            continue
+        kind = kinds.get(note.kind)
+        if kind is None:
+            left_out.append(LeftOut(label_of(note), "its note type is missing"))
+            continue
+        for made in drafts_of(note, kind, places, pictures):
+            if isinstance(made, Draft):
+                drafts.append(made)
+            else:
+                left_out.append(made)
+    return _adoption(context, package, target, drafts, left_out, pictures)
+
+
+def _adoption(
+    context: Context,
+    package: AnkiPackage,
+    target: Path,
+    drafts: list[Draft],
+    left_out: list[LeftOut],
+    pictures: Mapping[str, str],
+) -> Adoption:
+    folder = f"{target.stem}-media"
+    names: dict[str, str] = {}
+    data: dict[Path, bytes] = {}
+    for picture in dict.fromkeys(draft.picture for draft in drafts if draft.picture):
+        read = package.container.read_media(pictures[picture])
+        if read is not None and is_image(picture, read):
+            name = _file_name(picture, set(names.values()))
+            names[picture] = name
+            data[target.parent / folder / name] = read
+    shown = [
+        replace(draft, fields={**draft.fields, "image": f"{folder}/{names[draft.picture]}"})
+        if draft.picture in names
+        else draft
+        for draft in drafts
+    ]
+    written = files_of(context, target, ((draft.deck, draft.fields) for draft in shown))
+    media = {name for draft in drafts for name in draft.media if name != draft.picture}
+    media |= {draft.picture for draft in drafts if draft.picture} - names.keys()
+    return Adoption(
+        {**written, **data} if written else {},
+        frozenset(key for draft in drafts for key in draft.keys),
+        left_out,
+        sorted(media),
+    )
+
+
+def files_of(
+    context: Context,
+    target: Path,
+    notes: Iterable[tuple[str, Mapping[str, str | tuple[str, ...]]]],
+) -> dict[Path, bytes]:
+    """The deck files of these notes, each with the name of its deck. FlashprepError where one
+    of them is there already."""
+    by_deck: dict[str, list[Mapping[str, str | tuple[str, ...]]]] = {}
+    for deck, fields in notes:
+        by_deck.setdefault(deck, []).append(fields)
+    files: dict[Path, bytes] = {}
+    for deck, of_deck in by_deck.items():
+        for part in _parts(of_deck):
+            path = target
+            if len(by_deck) > 1:
+                path = target.with_stem(f"{target.stem}-{slug(deck)}")
+            number = 1
+            stem = path.stem
+            while path in files:
+                number += 1
+                path = path.with_stem(f"{stem}-{number}")
+            files[path] = deck_text(deck, part).encode()
+    for path, data in files.items():
+        _check_readable(context, path, data)
+    return files
+
+
+def _parts(
+    notes: list[Mapping[str, str | tuple[str, ...]]],
+) -> Iterator[list[Mapping[str, str | tuple[str, ...]]]]:
+    """The notes in parts that are no larger than a file should be."""
+    part: list[Mapping[str, str | tuple[str, ...]]] = []
+    size = 0
+    for note in notes:
+        length = sum(len(str(value)) * 2 for value in note.values())
+        if part and size + length > _LARGE:
+            yield part
+            part, size = [], 0
+        part.append(note)
+        size += length
+    yield part
+
+
+def _check_readable(context: Context, path: Path, data: bytes) -> None:
+    """Read what is to be written. Pictures are not there yet, which is no mistake."""
+    name = path.relative_to(context.folder.resolve()).as_posix()
+    problems = [
+        problem
+        for problem in read_one_file(data, name).problems
+        if not problem.message.startswith("the image ")
+    ]
+    if problems:
+        raise FlashprepError(f"a note cannot be written as a deck file: {problems[0]}")
+
+
+def _deck_name(name: str) -> str:
+    levels = [" ".join(level.split()) for level in name.split("::")]
+    return "::".join(filter(None, levels)) or "Imported"
+
+
+def _file_name(name: str, taken: set[str]) -> str:
+    """A plain name for a picture."""
+    path = PurePosixPath(name)
+    stem, suffix = slug(path.stem), path.suffix.lower()
+    found, number = f"{stem}{suffix}", 1
+    while found in taken:
+        number += 1
+        found = f"{stem}-{number}{suffix}"
+    return found

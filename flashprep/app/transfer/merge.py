@@ -1,0 +1,200 @@
+"""Uniting this collection's history with that of another database.
+
+The logs are a union; what the cards' rows alone know (the id in Anki, when a card was made
+and last changed) is joined so that either order gives the same. Which cards are live is for
+the deck files here to say: a card that only the other database has comes along retired, and
+wakes with its history once its note is here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flashprep.app.context import Context
+from flashprep.app.decks.apply import free_guid
+from flashprep.app.replay import rebuild
+from flashprep.app.upkeep.backups import copy_apart
+from flashprep.core.events import Renames
+from flashprep.errors import FlashprepError
+from flashprep.store.anki_log import Arrivals
+from flashprep.store.catalog import CardRow, Catalog
+from flashprep.store.database import Database
+from flashprep.store.log_merge import unite_logs, write_union
+from flashprep.store.logs import Logs
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came, or would come, from another database.
+
+    `reviews` and `events` are new here; `differing` are rows that both had under one uid, but
+    not alike. `shared` cards are in both, `cards` came along; `renamed` maps keys of cards
+    here to the names that they have got there. `is_copy` says that the other database goes on
+    from a copy of this one, or this one from a copy of it.
+    """
+
+    reviews: int
+    events: int
+    differing: int
+    shared: int
+    cards: int
+    renamed: Mapping[str, str]
+    changed: bool
+    is_copy: bool
+
+    def __bool__(self) -> bool:
+        """Whether anything is another than before."""
+        return self.changed
+
+
+def merge(context: Context, other: Path, now_ms: int, *, rehearse: bool = False) -> Merged:
+    """Unite the history with that of another database; either order gives the same.
+
+    With `rehearse`, or if nothing comes of it, nothing is written. Else a copy of the
+    database is made first. Raises FlashprepError for what is no sound database of ours.
+    """
+    from flashprep.store.files import opened_copy
+
+    if other.exists() and other.samefile(context.database.path):
+        raise FlashprepError(f"{other}: this is the database of the collection itself")
+    with opened_copy(other, context.database.path) as theirs:
+        merged = rehearse_union(context, theirs, now_ms)
+        if rehearse or not merged:
+            return merged
+        copy_apart(context, now_ms, "merge")
+        with context.changing():
+            merged = unite(context, theirs, now_ms)
+            if merged.is_copy:
+                context.identity.renew_device()
+                context.logs = Logs(context.database, context.identity.device)
+            rebuild(context)
+    return merged
+
+
+def rehearse_union(context: Context, theirs: Database, now_ms: int) -> Merged:
+    """What `unite` would do; nothing is written."""
+    with suppress(_RehearsedError), context.database.transaction():
+        merged = unite(context, theirs, now_ms)
+        raise _RehearsedError
+    return merged
+
+
+class _RehearsedError(Exception):
+    """Ends a transaction that is not meant to last."""
+
+
+def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
+    """Bring in what the other database has, inside a transaction; states are made again by
+    the caller."""
+    before, their_logs = context.logs.renames(), Logs(theirs, "")
+    union = unite_logs(context.database, theirs)
+    write_union(context.database, union, theirs)
+    after = context.logs.renames()
+    Arrivals(context.database).take_back_twins(after)
+    mine = _Side(context.catalog, _names(before, after))
+    other = _Side(Catalog(theirs), _names(their_logs.renames(), after))
+    cards_changed = _unite_cards(context, mine, other, now_ms)
+    return Merged(
+        reviews=len(union.added["review"]),
+        events=len(union.added["event"]),
+        differing=union.differing,
+        shared=len(mine.by_name.keys() & other.by_name.keys()),
+        cards=len(other.by_name.keys() - mine.by_name.keys()),
+        renamed={key: name for key, name in mine.names.items() if key != name},
+        changed=bool(union) or cards_changed,
+        is_copy=context.identity.device in union.devices(),
+    )
+
+
+def _names(known: Renames, united: Renames) -> Callable[[str], str]:
+    """From the key that a card has by what one side knows to the key that it gets."""
+    return lambda key: united.today(key, known.since(key))
+
+
+class _Side:
+    """The cards of one database under the keys that they have by the united logs."""
+
+    def __init__(self, mirror: Catalog, name_of: Callable[[str], str]) -> None:
+        self.rows = mirror.cards(retired=None)
+        self.names = {key: name_of(key) for key in self.rows}
+        self.by_name: dict[str, list[CardRow]] = defaultdict(list)
+        for key, name in self.names.items():
+            self.by_name[name].append(self.rows[key])
+
+    def face(self, name: str) -> CardRow:
+        """The row whose text the card with this name has: a live one, if there is one."""
+        row = min(
+            self.by_name[name],
+            key=lambda row: (row.retired_at_ms is not None, row.card.key != name, row.card.key),
+        )
+        reveals = (self.names.get(key, key) for key in row.card.reveals)
+        return replace(
+            row, card=replace(row.card, key=name, reveals=tuple(dict.fromkeys(reveals)))
+        )
+
+
+def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bool:
+    """Write the rows of cards that change; whether there are any."""
+    united: dict[str, CardRow] = {}
+    for name in sorted({*mine.by_name, *other.by_name}):
+        if name in mine.by_name:
+            face = mine.face(name)
+        else:
+            face = other.face(name)
+            face = replace(face, retired_at_ms=face.retired_at_ms or now_ms)
+        rows = [*mine.by_name.get(name, ()), *other.by_name.get(name, ())]
+        united[name] = _joined(face, rows)
+    _part_guids(united)
+    changed = [row for name, row in united.items() if row != mine.rows.get(name)]
+    gone = mine.rows.keys() - united.keys()
+    # Guids are unique, and may change places.
+    context.catalog.remove_cards([*gone, *(row.card.key for row in changed)])
+    context.catalog.put_cards(changed)
+    _read_again(context, mine)
+    return bool(changed or gone)
+
+
+def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
+    """The card with what cannot be had from the files: the guid of the row made first, and
+    the last export."""
+    rows = list(rows)
+    first = min(rows, key=lambda row: (row.created_ms, row.guid))
+    mod_s = max((row.content_mod_s for row in rows if row.content_mod_s), default=None)
+    digests = {row.fields_digest for row in rows if row.content_mod_s == mod_s}
+    return replace(
+        face,
+        guid=first.guid,
+        created_ms=first.created_ms,
+        content_mod_s=mod_s,
+        # Told to Anki as equally new, but not alike: the next export raises the mod.
+        fields_digest=digests.pop() if len(digests) == 1 else None,
+    )
+
+
+def _part_guids(united: dict[str, CardRow]) -> None:
+    """Where two cards claim one guid, leave it to the one made first."""
+    taken: dict[str, str] = {}
+    late = []
+    for key, row in sorted(united.items(), key=lambda item: (item[1].created_ms, item[0])):
+        if taken.setdefault(row.guid, key) != key:
+            late.append(key)
+    for key in late:
+        guid = free_guid(key, taken)
+        taken[guid] = key
+        united[key] = replace(united[key], guid=guid)
+
+
+def _read_again(context: Context, mine: _Side) -> None:
+    """Where live cards of two names have become one, the next sync looks at their files: they
+    may go on to name both."""
+    twice = {
+        row.card.location.path
+        for rows in mine.by_name.values()
+        if sum(row.retired_at_ms is None for row in rows) > 1
+        for row in rows
+    }
+    known = context.catalog.files() if twice else {}
+    for name in twice & known.keys():
+        context.catalog.put_file(replace(known[name], digest=""))

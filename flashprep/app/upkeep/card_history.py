@@ -1,0 +1,97 @@
+"""The history of one card: what was answered and said, and what each answer did."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.core.events import Event, EventKind
+from flashprep.core.memory import CardState, Mode, Review
+
+if TYPE_CHECKING:
+    from flashprep.core.scheduler import Scheduler
+
+
+_SHOWN_DAYS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer, or what else was said of the card; it may have been undone.
+
+    Of an answer that was not: the `state` after it and, but for the first one or the first
+    since the card was forgotten, the probability (0-1) of `recall` just before it.
+    """
+
+    act: Review | Event
+    undone: bool
+    state: CardState | None = None
+    recall: float | None = None
+
+
+def card_history(context: Context, key: str) -> list[Entry]:
+    """All that is known of a card with this key, oldest first."""
+    acts = context.logs.acts_of(key)
+    scheduler = context.scheduler_of(context.standing(key))
+    memory = {
+        review.uid: (state, recall)
+        for run in _runs(acts)
+        for review, state, recall in _course(context, scheduler, run)
+    }
+    return [Entry(act, undone, *memory.get(act.uid, ())) for act, undone in acts]
+
+
+def recall_by_day(
+    context: Context, key: str, entries: Sequence[Entry], until_day: int
+) -> list[tuple[int, float]]:
+    """How probable it was on each day that the card would be recalled, from its first answer,
+    or the first since it was forgotten, until a day; of a day with an answer before and after
+    it. Nothing for a card that is new."""
+    scheduler = context.scheduler_of(context.standing(key))
+    known: list[CardState] = []
+    for entry in entries:
+        if entry.state:
+            known.append(entry.state)
+        elif isinstance(entry.act, Event) and entry.act.kind is EventKind.FORGET:
+            known = known if entry.undone else []
+    if not known:
+        return []
+    ends = [state.last_day for state in known[1:]] + [until_day]
+    return [
+        (day, scheduler.retrievability(state, day))
+        for state, end in zip(known, ends, strict=True)
+        for day in _days(state.last_day, end)
+    ]
+
+
+def _days(first: int, last: int) -> Iterable[int]:
+    """These days, or if there are very many as many as a chart can show, with both ends."""
+    step = max(1, (last - first) // _SHOWN_DAYS)
+    return [*range(first, last, step), last]
+
+
+def _runs(acts: list[tuple[Review | Event, bool]]) -> Iterator[list[Review]]:
+    """The reviews that count for a state, from one time that the card was new to the next."""
+    run: list[Review] = []
+    for act, undone in acts:
+        if undone:
+            continue
+        if isinstance(act, Review):
+            if act.mode is Mode.STUDY:
+                run.append(act)
+        elif act.kind is EventKind.FORGET:
+            yield run
+            run = []
+    yield run
+
+
+def _course(
+    context: Context, scheduler: "Scheduler", reviews: list[Review]
+) -> Iterator[tuple[Review, CardState, float | None]]:
+    before: CardState | None = None
+    states = scheduler.course(reviews)
+    for review, state in zip(reviews, states, strict=True):
+        day = context.today(review.at_ms)
+        recall = scheduler.retrievability(before, day) if before else None
+        yield review, state, recall
+        before = state

@@ -1,0 +1,134 @@
+"""Simulating days of study from where the cards stand, at the pace that the log shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context
+from flashprep.core.pace import Pace, learn_pace
+from flashprep.core.simulation import (
+    MOST_DAYS,
+    Limits,
+    Regime,
+    Simulated,
+    SimulatedCard,
+    simulate,
+)
+
+if TYPE_CHECKING:
+    from flashprep.core.planner.problem import Problem
+    from flashprep.store.states import Standing
+
+# So many cards tell how fast a person is.
+_PACE_CARDS = 500
+# More than so many studies are not simulated beside a plan: they would take half a second.
+_MOST_STUDIES = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasts:
+    """What the days would bring: `as_now` under the settings as they are, and for each
+    retention asked for, if all cards had that one."""
+
+    pace: Pace
+    as_now: Simulated
+    others: tuple[tuple[float, Simulated], ...]
+
+
+def forecast(
+    context: Context,
+    now_ms: int,
+    days: int,
+    retentions: Sequence[float],
+    limits: Limits,
+) -> Forecasts:
+    """Simulate so many days, beginning today or, if something was studied today, tomorrow."""
+    today = context.today(now_ms)
+    states = context.states
+    first_day = today + bool(states.reviewed_on(today) or states.introduced_on(today))
+    span = range(first_day, first_day + days)
+    standings = sorted(
+        (each for each in states.every().values() if each.queue != "out"),
+        key=lambda each: each.position,
+    )
+    cards = [_card(each) for each in standings]
+    pace = own_pace(context)
+    regimes = _regimes(context, None)
+    return Forecasts(
+        pace,
+        simulate(cards, regimes, limits, pace, span),
+        tuple(
+            (each, simulate(cards, _regimes(context, each), limits, pace, span))
+            for each in retentions
+        ),
+    )
+
+
+def plain_recall(context: Context, problem: "Problem") -> float | None:
+    """What FSRS without a plan would bring in the same minutes, with the limits and retentions
+    of the settings: the mean recall of the last interview's cards on its day. None if it asks
+    none, and where that takes long to find out."""
+    coming, limits = problem.coming, context.config
+    days = range(problem.today, coming[-1].day)
+    budgets = [problem.budget_s(day) for day in days]
+    most = limits.new_cards_a_day + limits.reviews_a_day
+    studies = sum(min(most, budget / problem.pace.pass_s) for budget in budgets)
+    cards = sorted(
+        (card for card in problem.cards if any(each.asks(card.key) for each in coming)),
+        key=lambda card: card.position,
+    )
+    last = [place for place, card in enumerate(cards) if coming[-1].asks(card.key)]
+    if not last or len(days) > MOST_DAYS or studies > _MOST_STUDIES:
+        return None
+    standings = context.states.some([card.key for card in cards])
+    found = simulate(
+        [_card(standings[card.key]) for card in cards],
+        _regimes(context, None, problem.stretch),
+        Limits(limits.new_cards_a_day, limits.reviews_a_day),
+        problem.pace,
+        days,
+        budgets,
+    )
+    return sum(found.recalls[place] for place in last) / len(last)
+
+
+def own_pace(context: Context) -> Pace:
+    """The pace at which the person has answered so far, by the cards studied last: the log may
+    be of years, and one's pace of those days."""
+    last = context.states.last_studied(_PACE_CARDS)
+    reviews = context.logs.reviews_by_card(last)
+    return learn_pace(
+        (
+            standing.marks.since_forgotten(reviews.get(key, ()))
+            for key, standing in last.items()
+        ),
+        context.calendar.day_of,
+    )
+
+
+def _card(standing: "Standing") -> SimulatedCard:
+    state = standing.state
+    if state is None:
+        return SimulatedCard(standing.card_key, standing.preset)
+    return SimulatedCard(
+        key=standing.card_key,
+        regime=standing.preset,
+        memory=state.memory,
+        last_day=state.last_day,
+        # A step that still runs is over on the next day; a buried card rests.
+        due_day=max(state.due_day, state.last_day + 1, standing.marks.buried_until_day or 0),
+    )
+
+
+def _regimes(
+    context: Context, retention: float | None, stretch: float = 1.0
+) -> dict[str, Regime]:
+    return {
+        preset.name: Regime(
+            context.scheduler_for(preset.name).parameters,
+            retention or preset.study.desired_retention,
+            preset.study.maximum_interval,
+            stretch,
+        )
+        for preset in context.config.every_preset
+    }

@@ -1,0 +1,65 @@
+"""The statistics of a collection: its cards and answers, handed to `core.stats`.
+
+Both are read card by card, so that memory grows with neither.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import tee
+
+from flashprep.app.context import Context
+from flashprep.core.events import EventKind
+from flashprep.core.gc_pause import collector_paused
+from flashprep.core.stats.statistics import CardRecord, summarise
+from flashprep.core.stats.summary import Summary
+from flashprep.store.queries import (
+    beside,
+    cards_as_they_stand,
+    histories,
+    ticked_parts,
+)
+
+
+def statistics(
+    context: Context, now_ms: int, decks: frozenset[str] | None, days: int
+) -> Summary:
+    """The statistics of all decks, or of these, over the last `days` study days."""
+    today = context.today(now_ms)
+    start_ms = context.calendar.start_of(today - days + 1)
+    with collector_paused():
+        return summarise(
+            _records(context, decks, start_ms),
+            context.scheduler,
+            context.calendar,
+            today,
+            days,
+        )
+
+
+def _records(
+    context: Context, decks: frozenset[str] | None, since_ms: int
+) -> Iterator[CardRecord]:
+    database, logs = context.database, context.logs
+    forgotten: dict[str, list[int]] = defaultdict(list)
+    renames = logs.renames()
+    for event in logs.events(EventKind.FORGET):
+        forgotten[renames.today(event.subject, event.since_ms)].append(event.at_ms)
+    parts = ticked_parts(database, since_ms)
+    cards, again = tee(cards_as_they_stand(database))
+    found = beside((card.key for card, _ in again), histories(database, logs))
+    for (card, stands), (key, answers) in zip(cards, found, strict=True):
+        if decks is None or card.deck in decks:
+            yield CardRecord(
+                key=key,
+                note_key=card.note_key,
+                deck=card.deck,
+                kind=card.kind,
+                priority=card.priority,
+                answers=answers,
+                state=stands.state,
+                in_study=stands.queue != "out",
+                buried_until_day=stands.buried_until_day,
+                forgotten_ms=sorted(forgotten.get(key, ())),
+                scheduler=context.scheduler_for(stands.preset),
+                parts=parts,
+            )

@@ -1,0 +1,336 @@
+"""The collection: a folder of decks and its database, opened together, with all verbs.
+
+This is the public Python API for front ends, scripts and tests. What the verbs do is in
+`flashprep.app`; instants come from the caller, in milliseconds, and nothing here reads a clock.
+"""
+
+from collections.abc import Collection as Some
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flashprep.app import replay
+from flashprep.app.context import STATES, Context
+from flashprep.app.decks import sync
+from flashprep.app.folders import DATABASE_NAME
+from flashprep.app.marks import record_marks
+from flashprep.app.prep.interviews import is_interview_ahead
+from flashprep.app.study import answers
+from flashprep.app.study.candidates import Wanted, todays_backlog
+from flashprep.app.study.today import Today
+from flashprep.app.undo import Undone, redo_last, undo_last
+from flashprep.app.upkeep import backups
+from flashprep.config import read_config
+from flashprep.core.presets import DEFAULT
+from flashprep.store.database import Database
+
+if TYPE_CHECKING:
+    from flashprep.app.decks.diff import SyncPlan
+    from flashprep.app.decks.removals import Departure
+    from flashprep.app.study.postpone import Moves
+    from flashprep.app.study.search import Found
+    from flashprep.app.transfer.anki_export import Export
+    from flashprep.app.transfer.import_report import Imported
+    from flashprep.app.transfer.merge import Merged
+    from flashprep.app.upkeep.fit import Fitting
+    from flashprep.core.advice import Advice
+    from flashprep.core.cards import Prompt
+    from flashprep.core.events import EventKind
+    from flashprep.core.fitting import Fit
+    from flashprep.core.memory import CardState, Rating, Review
+    from flashprep.core.notes.model import Programme
+    from flashprep.core.queue.backlog import Backlog
+    from flashprep.core.queue.day_queue import Agenda
+    from flashprep.core.queue.order import Queue
+    from flashprep.core.search.query import Query
+    from flashprep.errors import Problem
+
+
+class Collection(Context):
+    """A folder with settings, deck files and a database, open for use."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the collection in `folder`; a database is made where there is none.
+
+        Raises ProblemsFoundError for bad settings and FlashprepError for a database that
+        cannot be used.
+        """
+        config, path = read_config(folder), folder / DATABASE_NAME
+        database = Database(path, lambda: backups.copy_before_migration(path, folder))
+        super().__init__(folder, config, database)
+        self._todays = Today(self)
+        if self.states.stamp(STATES) != self.settings_digest:
+            self.rebuild()
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path) -> Iterator["Collection"]:
+        """The collection in `folder`, closed at the end."""
+        collection = cls(folder)
+        try:
+            yield collection
+        finally:
+            collection.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    # Deck files
+
+    def plan_sync(self, skip: Some[str] = ()) -> "SyncPlan":
+        """What a sync would do; see `app.decks.sync`."""
+        return sync.plan_sync(self, skip)
+
+    def sync(self, now_ms: int, *, retire: bool = False) -> "SyncPlan":
+        """Bring the cards up to date with the deck files; see `app.decks.sync`."""
+        return sync.sync(self, now_ms, retire=retire)
+
+    def sync_what_is_sound(self, now_ms: int) -> "tuple[Problem, ...]":
+        """Take over the files that are in order; see `app.decks.sync`."""
+        return sync.sync_what_is_sound(self, now_ms)
+
+    def is_synced(self) -> bool:
+        """Whether all deck files are as last read."""
+        return sync.is_synced(self)
+
+    def departures(self, plan: "SyncPlan") -> "list[Departure]":
+        """The cards with history that a sync would retire, by what they were of."""
+        if not plan.leaving:
+            return []
+        from flashprep.app.decks.removals import departures
+
+        return departures(plan, self.catalog)
+
+    def advice(self, plan: "SyncPlan") -> "list[Advice]":
+        """Advice on all the cards that there will be after this plan."""
+        return sync.advice_on(self, plan)
+
+    def add_missing_ids(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Write ids into the deck files where basic and cloze notes have none.
+
+        Returns the files written and the ids each was given.
+        """
+        from flashprep.app.decks.assign_ids import add_missing_ids
+
+        return add_missing_ids(self)
+
+    def prompts(self) -> "tuple[Prompt, ...]":
+        """The questions to answer aloud, in the order of the files."""
+        from flashprep.app.decks.prompts import stored_prompts
+
+        return stored_prompts(self.catalog)
+
+    def programme(self) -> "Programme | None":
+        """The program to prepare by, if the deck files have one."""
+        from flashprep.app.decks.prompts import stored_programme
+
+        return stored_programme(self.catalog)
+
+    # Which cards
+
+    def queue(
+        self,
+        now_ms: int,
+        decks: Some[str] = (),
+        keys: AbstractSet[str] | None = None,
+        most_new: int | None = None,
+    ) -> "Queue":
+        """Today's cards, of all decks or of these and what is below them.
+
+        With `keys` only cards that have these, with `most_new` no more new ones than that.
+        """
+        return self.agenda(Wanted(tuple(decks), keys, most_new), now_ms).queue(now_ms)
+
+    def agenda(self, wanted: Wanted, now_ms: int) -> "Agenda":
+        """Today's cards, one after the other: while nothing but answers to them is written,
+        the next one costs nothing, whatever the number of cards. To be asked for afresh before
+        each card."""
+        return self._todays.agenda(wanted, now_ms)
+
+    def planned_seconds(self, wanted: Wanted, now_ms: int) -> float | None:
+        """How long the agenda still takes, at the person's own pace, if the plan made it."""
+        return self._todays.planned_seconds(wanted, now_ms)
+
+    def interview_ahead(self, now_ms: int) -> bool:
+        """Whether there is an interview to plan for."""
+        return is_interview_ahead(self, now_ms)
+
+    def backlog(self, wanted: Wanted, now_ms: int) -> "Backlog | None":
+        """What to know of the cards that are due, if they are more than today has room for."""
+        return todays_backlog(self, wanted, now_ms)
+
+    def search(self, query: "Query", now_ms: int, decks: Some[str] = ()) -> "list[Found]":
+        """The cards that a query finds, of all decks or of these.
+
+        Raises SearchError for a deck, kind or design that no card has.
+        """
+        from flashprep.app.study.search import search
+
+        return search(self, query, now_ms, self.match_decks(decks))
+
+    # Answers and marks
+
+    def preview(self, key: str, now_ms: int) -> "dict[Rating, CardState]":
+        """What each rating would lead to."""
+        standing = self.standing(key)
+        scheduler = self.scheduler_of(standing)
+        return scheduler.preview(standing.state, key, now_ms, self.load)
+
+    def answer(
+        self,
+        key: str,
+        rating: "Rating",
+        now_ms: int,
+        duration_ms: int = 0,
+        uid: str | None = None,
+        parts: Sequence[tuple[str, bool]] = (),
+    ) -> answers.Answered:
+        """Record an answer; it is on the disk when this returns. `parts` are those of the
+        card's answer that were ticked, by name, and whether each was recalled.
+
+        With a `uid` that the log has already, nothing is written: the answer counts once.
+        Raises FlashprepError if that one had another card or rating.
+        """
+        with self.changing():
+            is_known = self._todays.is_current()
+            answered = answers.record_answer(self, key, rating, now_ms, duration_ms, uid, parts)
+        if not answered.repeated:
+            self._todays.follow(answered, is_known=is_known)
+        return answered
+
+    def cram_order(
+        self, query: "Query", now_ms: int, decks: Some[str] = (), most_new: int | None = None
+    ) -> list[str]:
+        """The cards to cram that a query finds, due or not, the weakest first."""
+        from flashprep.app.study.cram import cram_order
+
+        return cram_order(self, query, now_ms, decks, most_new)
+
+    def cram(self, key: str, rating: "Rating", now_ms: int, duration_ms: int = 0) -> "Review":
+        """Record an answer given to cram: it stands in the log, and moves no card."""
+        from flashprep.app.study.cram import record_cram
+
+        with self.database.transaction():
+            return record_cram(self, key, rating, now_ms, duration_ms)
+
+    def mark(
+        self,
+        key: str,
+        kind: "EventKind",
+        now_ms: int,
+        payload: Mapping[str, str | int] | None = None,
+    ) -> None:
+        """Say something of a card apart from ratings, as `mark_all` does."""
+        self.mark_all([key], kind, now_ms, payload)
+
+    def mark_all(
+        self,
+        keys: Some[str],
+        kind: "EventKind",
+        now_ms: int,
+        payload: Mapping[str, str | int] | None = None,
+    ) -> None:
+        """Mark several cards in one act, which one undo takes back; with many of them the
+        database is copied first.
+
+        A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
+        due day as `{"day": ordinal}`.
+        """
+        backups.copy_before_many(self, len(keys), now_ms, kind.value.replace("_", "-"))
+        with self.changing():
+            record_marks(self, keys, kind, now_ms, payload or {})
+
+    def postpone(self, moves: "Moves", now_ms: int) -> None:
+        """Give cards other due days, in one act; with many of them the database is copied
+        first."""
+        from flashprep.app.study.postpone import write_moves
+
+        backups.copy_before_many(self, len(moves.days), now_ms, moves.why)
+        with self.changing():
+            write_moves(self, moves, now_ms)
+
+    def undo(self, now_ms: int) -> Undone | None:
+        """Take back the last answer or mark given on this device; None if there is none."""
+        with self.changing():
+            return undo_last(self, now_ms)
+
+    def redo(self, now_ms: int) -> Undone | None:
+        """Let what was taken back last on this device count again; None if there is nothing,
+        or if something else was done since."""
+        with self.changing():
+            return redo_last(self, now_ms)
+
+    def restate(self, keys: Some[str] | None = None) -> None:
+        """Make the cached states of these cards, or of all, again from the logs."""
+        replay.restate(self, keys)
+
+    def rebuild(self) -> None:
+        """Make the whole cache again from the logs."""
+        replay.rebuild(self)
+
+    # Parameters
+
+    def fit_parameters(self, preset: str = DEFAULT) -> "Fitting":
+        """Fit the parameters of FSRS to the answers that count; nothing is written.
+
+        FlashprepError if no preset has that name.
+        """
+        from flashprep.app.upkeep.fit import fit_parameters
+
+        return fit_parameters(self, preset)
+
+    def adopt_parameters(self, preset: str, fit: "Fit | None", now_ms: int) -> None:
+        """Let fitted parameters count for a preset from now on, or with None those that count
+        without a fit. All states are made again, after a copy of the database."""
+        from flashprep.app.upkeep.fit import adopt_parameters
+
+        adopt_parameters(self, preset, fit, now_ms)
+
+    # What goes elsewhere and comes from there
+
+    def export(
+        self,
+        path: Path,
+        decks: Some[str],
+        now_ms: int,
+        keys: AbstractSet[str] | None = None,
+        *,
+        with_progress: bool = False,
+    ) -> "Export":
+        """Write the cards of all decks, or of these, to a file; see `app.transfer.export`."""
+        from flashprep.app.transfer.export import export
+
+        return export(self, path, decks, now_ms, keys, with_progress=with_progress)
+
+    def merge(self, other: Path, now_ms: int, *, rehearse: bool = False) -> "Merged":
+        """Unite the history with that of another database; see `app.transfer.merge`."""
+        from flashprep.app.transfer.merge import merge
+
+        return merge(self, other, now_ms, rehearse=rehearse)
+
+    def import_package(
+        self,
+        path: Path,
+        now_ms: int,
+        *,
+        rollover: int | None = None,
+        as_deck: Path | None = None,
+        rehearse: bool = False,
+    ) -> "Imported":
+        """Bring in the progress of a package from Anki; see `app.transfer.anki_import`."""
+        from flashprep.app.transfer.anki_import import import_package
+
+        return import_package(self, path, now_ms, rollover, as_deck, rehearse=rehearse)
+
+    # Backups
+
+    def copy_apart(self, now_ms: int, before: str = "") -> Path:
+        """Copy the database before something that changes much, or on request."""
+        return backups.copy_apart(self, now_ms, before)
+
+    def copy_daily(self, now_ms: int, *, renew: bool = False) -> None:
+        """Copy the database to the user's data folder, once a day or anew."""
+        backups.copy_daily(self, now_ms, renew=renew)

@@ -1,0 +1,1 @@
+"""Answers of several parts, and answers that are typed."""

@@ -1,0 +1,1 @@
+"""What a deck file can say: notes, their parts, identity, references, and their cards."""

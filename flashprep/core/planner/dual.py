@@ -1,0 +1,118 @@
+"""The price of a second on each day, at which what cards choose for themselves fits the days.
+
+With a price for each day's seconds, cards no longer compete: each takes the studies that are
+worth their seconds. The prices that fit are those at which the worth of all cards and the
+priced budgets together are lowest: the Lagrangian dual (Bertsimas & Nino-Mora 2000), which
+bounds from above what any plan can reach. The choices are soft at first, since cards that are
+alike would all move at once, and harden as the prices settle.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flashprep.core.planner.grid import Flow, Values
+from flashprep.core.planner.lbfgs import Function, Point, descend
+from flashprep.core.planner.relaxation import Market
+
+# (temperature, evaluations at most, share by which a day may be overfull)
+QUICK: Final = ((0.01, 20, 0.2), (0.003, 20, 0.1), (0.001, 40, 0.03), (0.0003, 60, 0.03))
+EXACT: Final = (*QUICK, (0.0001, 60, 0.03))
+ROUGH: Final = ((0.01, 20, 0.2), (0.003, 20, 0.1), (0.001, 40, 0.04))
+Stages = tuple[tuple[float, int, float], ...]
+
+OVERFULL: Final = 1.04  # times its budget is the most that a day is planned with
+_SLACK: Final = 4e-4  # of all worth may be lost by prices that do not quite fit
+_SOME_S: Final = 1.0  # over a day's budget is nothing
+_GUESS: Final = 1e-3  # units a second, to begin with
+_RISES, _HALVINGS = 16, 4  # of the guess
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Prices that fit, what is chosen at them, softly and at best, and where that leads;
+    `bound` is the worth, in the market's units, that no plan exceeds."""
+
+    market: Market
+    prices: list[float]
+    soft: Values
+    best: Values
+    flow: Flow
+    bound: float
+
+
+def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
+    """Find the prices that fit, from nothing: those of another day would lead astray."""
+    recursion = market.recursion
+    begun, new = market.crowd()
+    budgets = market.present_s
+
+    def dual(prices: Point, values: Values) -> float:
+        return _dot(prices, budgets) + recursion.total(values, begun, new)
+
+    def evaluation(temperature: float) -> Function:
+        def evaluate(prices: Point) -> tuple[float, Point]:
+            values = recursion.values(prices, temperature)
+            seconds = recursion.flow(values, begun, new).seconds
+            return dual(prices, values), [b - s for b, s in zip(budgets, seconds, strict=True)]
+
+        return evaluate
+
+    level = _level(evaluation(stages[0][0]), len(budgets))
+    prices = [level] * len(budgets)
+    temperature = stages[0][0]
+    bound = float("inf")
+    slack = _SLACK * len(market.cards)
+    for temperature, evaluations, over in stages:
+
+        def fits(prices: Point, spare: Point, over: float = over) -> bool:
+            lost = sum(p * abs(s) for p, s in zip(prices, spare, strict=True))
+            return lost <= slack and _most_over(spare, budgets) <= over
+
+        prices = descend(evaluation(temperature), prices, level / 3, evaluations, fits)
+        bound = min(bound, dual(prices, recursion.values(prices, 0)))
+    soft = recursion.values(prices, temperature)
+    limits = [OVERFULL * budget for budget in budgets]
+    return Solution(
+        market,
+        prices,
+        soft,
+        recursion.values(prices, 0),
+        recursion.flow(soft, begun, new, limits),
+        bound,
+    )
+
+
+def bound_at(market: Market, prices: Point) -> float:
+    """The bound, in the market's units, that any prices of 0 and more give."""
+    recursion = market.recursion
+    begun, new = market.crowd()
+    budgets = market.present_s
+    return _dot(prices, budgets) + recursion.total(recursion.values(prices, 0), begun, new)
+
+
+def _level(evaluate: Function, days: int) -> float:
+    """One price for all days at which their seconds together are about used."""
+    low, high = 0.0, _GUESS
+    for _ in range(_RISES):
+        if sum(evaluate([high] * days)[1]) >= 0:
+            break
+        low, high = high, high * 3
+    for _ in range(_HALVINGS):
+        middle = (low * high) ** 0.5 if low else high / 4
+        if sum(evaluate([middle] * days)[1]) >= 0:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _most_over(spare: Point, budgets: Point) -> float:
+    """The largest share by which a day is overfull."""
+    return max(
+        ((-s - _SOME_S) / max(b, _SOME_S) for s, b in zip(spare, budgets, strict=True)),
+        default=0.0,
+    )
+
+
+def _dot(a: Point, b: Point) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))

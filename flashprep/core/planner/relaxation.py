@@ -1,0 +1,153 @@
+"""Cards, days and interviews put on the grid, ready for prices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flashprep.core.planner.grid import Array, Recursion, grid_of
+from flashprep.core.planner.outcomes import Outcomes
+from flashprep.core.planner.periods import Period, periods_until
+from flashprep.core.planner.problem import PlanCard, Problem
+
+FINE: Final = (20, 6)  # stabilities x difficulties of the grid
+COARSE: Final = (16, 3)
+COARSEST: Final = (10, 2)
+_MANY, _VERY_MANY = 250, 1500  # kinds x periods above this take the coarser grids
+_AGES: Final = 12  # more different days of a last study than this are put into classes
+_EMPTY_S: Final = 1.0  # a day with less is not studied on
+
+Worth = tuple[float, ...]
+"""What a card is worth at each interview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card is: its kind, and its shares at (node, point); or its group, if new."""
+
+    kind: int
+    shares: tuple[tuple[int, int, float], ...] = ()
+    group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What is traded for seconds. `cards` are those that an interview to come asks for, each
+    with its place; `unit` is the worth that counts as 1, so that a card has that on average;
+    kinds and groups (kind, first period) are as `Recursion` has them."""
+
+    cards: list[PlanCard]
+    places: list[Place]
+    unit: float
+    kinds: list[Worth]
+    groups: list[tuple[int, int]]
+    periods: tuple[Period, ...]
+    budgets_s: list[float]
+    chances: list[float]
+    recursion: Recursion
+
+    @property
+    def present_s(self) -> list[float]:
+        """The mean seconds of the periods, that they may be missed included."""
+        return [b * c for b, c in zip(self.budgets_s, self.chances, strict=True)]
+
+    def crowd(self) -> tuple[Array, Array]:
+        """The numbers of cards at (node, point, kind), and of new ones in the groups."""
+        begun = [
+            (node, point, place.kind, share)
+            for place in self.places
+            for node, point, share in place.shares
+        ]
+        new = [place.group for place in self.places if place.group is not None]
+        return self.recursion.crowd(begun), self.recursion.newcomers(new)
+
+
+def open_market(
+    problem: Problem,
+    outcomes: Outcomes,
+    shape: tuple[int, int] | None = None,
+    chances: Sequence[float] = (),
+) -> Market:
+    """Put the problem, which has an interview to come and cards for it, on a grid of that
+    shape. `chances` are the probabilities that a day is not missed, from today on; days behind
+    them are sure."""
+    today = problem.today
+    asked = [
+        (card, worth)
+        for card, worth in zip(problem.cards, problem.worths(), strict=True)
+        if any(worth)
+    ]
+    unit = sum(sum(worth) for _, worth in asked) / len(asked)
+    kinds = {worth: kind for kind, worth in enumerate(sorted({worth for _, worth in asked}))}
+    interviews = [interview.day - today for interview in problem.coming]
+    periods = periods_until(interviews)
+    ages = sorted({_age(card, today) for card, _ in asked if not card.is_new}, reverse=True)
+    if shape is None:
+        size = len(kinds) * len(periods)
+        shape = FINE if size <= _MANY else COARSE if size <= _VERY_MANY else COARSEST
+    longest = max(ages, default=0) + interviews[-1]
+    grid = grid_of(tuple(problem.parameters), problem.pace, problem.stretch, longest, shape)
+    points = grid.points
+    if len(ages) > _AGES:
+        classes = [0, *points.elapsed]
+        last = next(place for place, days in enumerate(classes) if days >= ages[0])
+        ages = classes[last::-1]
+    past = [-age for age in ages if age]
+    groups: dict[tuple[int, int], int] = {}
+    places = []
+    for card, worth in asked:
+        kind = kinds[worth]
+        if card.memory is None:
+            opening = (card.opens_day or today) - today
+            period = sum(each.first < opening for each in periods)
+            places.append(Place(kind, group=groups.setdefault((kind, period), len(groups))))
+            continue
+        memory = outcomes.repeated(card.memory) if card.in_learning else card.memory
+        shares = tuple(
+            (node, point, share * part)
+            for node, share in _between([*past, 0], -_age(card, today))
+            for point, part in points.around(memory)
+            if share * part
+        )
+        places.append(Place(kind, shares))
+    budgets_s = [sum(problem.budget_s(today + day) for day in p.days) for p in periods]
+    running_s = sum(card.in_learning for card in problem.cards) * problem.pace.pass_s
+    budgets_s[0] = max(0.0, budgets_s[0] - running_s)
+    present = [
+        (chances[p.middle] if p.middle < len(chances) else 1.0) if budget > _EMPTY_S else 0.0
+        for p, budget in zip(periods, budgets_s, strict=True)
+    ]
+    return Market(
+        cards=[card for card, _ in asked],
+        places=places,
+        unit=unit,
+        kinds=list(kinds),
+        groups=list(groups),
+        periods=periods,
+        budgets_s=budgets_s,
+        chances=present,
+        recursion=Recursion(
+            grid,
+            past=past,
+            days=[p.middle for p in periods],
+            interviews=interviews,
+            worths=[[each / unit for each in worth] for worth in kinds],
+            opens=list(groups),
+            chances=present,
+        ),
+    )
+
+
+def _age(card: PlanCard, today: int) -> int:
+    """The days since the last study; 0 if that is to be completed today."""
+    if card.in_learning or card.last_day is None:
+        return 0
+    return max(0, today - card.last_day)
+
+
+def _between(nodes: Sequence[int], day: int) -> list[tuple[int, float]]:
+    """The nodes around a day of the past with its shares at them."""
+    after = next(place for place, node in enumerate(nodes) if node >= day)
+    if nodes[after] == day or after == 0:
+        return [(after, 1.0)]
+    part = (day - nodes[after - 1]) / (nodes[after] - nodes[after - 1])
+    return [(after - 1, 1 - part), (after, part)]

@@ -1,0 +1,207 @@
+"""Whether a card is one that was searched for: a query becomes one predicate."""
+
+import operator
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from flashprep.core.cards import Card, folded
+from flashprep.core.deck_path import level_matcher
+from flashprep.core.events import Marks
+from flashprep.core.memory import CardState
+from flashprep.core.queue.leeches import is_leech
+from flashprep.core.search.fields import PROPERTY, near
+from flashprep.core.search.query import (
+    Either,
+    Every,
+    Not,
+    Query,
+    SearchError,
+    Term,
+    Text,
+    terms,
+)
+
+_OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
+# By these names a query can only mean what there is; a tag may come and go.
+_CLOSED = {"deck": "no deck is called", "kind": "no card is of the kind",
+           "design": "no card has the design"}  # fmt: skip
+_MARKS = str.maketrans("", "", "*`")  # of Markdown; they stand within words
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A card with all that it can be searched by. `stands` is one of STANDS."""
+
+    card: Card
+    stands: str
+    state: CardState | None
+    marks: Marks
+    introduced_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The study day of the search, and what its words mean in this collection.
+
+    `retrievability` gives the probability (0-1) that a card seen is recalled on a study day.
+    """
+
+    today: int
+    leech_lapses: int
+    retrievability: Callable[[Subject, int], float]
+
+
+Predicate = Callable[[Subject], bool]
+
+
+def predicate(query: Query, present: Present) -> Predicate:
+    """Whether a card matches. Retired cards do only where `is:retired` is asked for."""
+    matches = _predicate(query, present)
+    if wants_retired(query):
+        return matches
+    return lambda subject: subject.stands != "retired" and matches(subject)
+
+
+def wants_retired(query: Query) -> bool:
+    """Whether a query speaks of retired cards at all."""
+    return any((found.name, found.value) == ("is", "retired") for found in terms(query))
+
+
+def check_names(query: Query, known: Callable[[str], Collection[str]]) -> None:
+    """SearchError for a deck, a kind or a design that there is not among those known, which
+    are asked for by "deck", "kind" or "design"."""
+    for found in terms(query):
+        if found.name not in _CLOSED:
+            continue
+        names = known(found.name)
+        is_meant = level_matcher(found.value) if found.name == "deck" else found.value.__eq__
+        if not any(is_meant(name) for name in names):
+            levels = {level for name in names for level in (name, *name.split("::"))}
+            said = f"{_CLOSED[found.name]} '{found.value}'"
+            raise SearchError(f"{said}; {near(found.value, sorted(levels))}", found.place)
+
+
+def _predicate(query: Query, present: Present) -> Predicate:
+    match query:
+        case Text(text):
+            return _text_predicate(text)
+        case Term(name, value):
+            return _term_predicate(name, value, present)
+        case Not(part):
+            matches = _predicate(part, present)
+            return lambda subject: not matches(subject)
+        case Every(parts):
+            all_of = [_predicate(part, present) for part in parts]
+            return lambda subject: all(holds(subject) for holds in all_of)
+        case Either(parts):
+            any_of = [_predicate(part, present) for part in parts]
+            return lambda subject: any(holds(subject) for holds in any_of)
+
+
+def _text_predicate(text: str) -> Predicate:
+    words = _plain(text)
+    if not words:  # nothing but marks
+        return lambda subject: text in _text_of(subject.card)
+    return lambda subject: words in _plain(_text_of(subject.card))
+
+
+def _term_predicate(  # noqa: PLR0911 - one for each way to say something
+    name: str, value: str, present: Present
+) -> Predicate:
+    match name:
+        case "deck" | "tag":
+            is_meant = level_matcher(value)
+            if name == "deck":
+                return lambda subject: is_meant(subject.card.deck)
+            return lambda subject: any(map(is_meant, subject.card.tags))
+        case "rated" | "introduced":
+            first = present.today - int(value) + 1
+            if name == "rated":
+                return lambda subject: (
+                    subject.state is not None and subject.state.last_day >= first
+                )
+            return lambda subject: (subject.introduced_day or 0) >= first
+        case "prop":
+            return _property_predicate(value, present)
+        case "is":
+            return _is_predicate(value, present)
+        case _:
+            said = _SAID[name]
+            return lambda subject: said(subject) == value
+
+
+def _is_predicate(value: str, present: Present) -> Predicate:
+    match value:
+        case "due":
+            return lambda subject: _is_due(subject, present.today)
+        case "buried":
+            return lambda subject: subject.marks.rests_on(present.today)
+        case "leech":
+            return lambda subject: (
+                subject.state is not None
+                and is_leech(subject.state.lapses, present.leech_lapses)
+            )
+        case _:
+            return lambda subject: subject.stands == value
+
+
+def _is_due(subject: Subject, today: int) -> bool:
+    return (
+        subject.state is not None
+        and subject.stands in ("learning", "review")
+        and subject.state.due_day <= today
+        and not subject.marks.rests_on(today)
+    )
+
+
+def _property_predicate(value: str, present: Present) -> Predicate:
+    found = PROPERTY.fullmatch(value)
+    assert found is not None
+    name, compare, number = found[1], _OPERATORS[found[2]], float(found[3])
+    measure = _MEASURES[name]
+    # Of a card never seen, no more can be told.
+    of_new = compare(0, number) if name in ("lapses", "reps") else False
+
+    def matches(subject: Subject) -> bool:
+        state = subject.state
+        return of_new if state is None else compare(measure(subject, state, present), number)
+
+    return matches
+
+
+# What is said by a word of its own.
+_SAID: Mapping[str, Callable[[Subject], str]] = {
+    "company": lambda subject: folded(subject.card.company),
+    "kind": lambda subject: subject.card.kind,
+    "design": lambda subject: subject.card.design,
+    "note": lambda subject: subject.card.note_key,
+    "priority": lambda subject: subject.card.priority.value,
+    "flag": lambda subject: str(subject.marks.flag),
+}
+_MEASURES: Mapping[str, Callable[[Subject, CardState, Present], float]] = {
+    "due": lambda _, state, present: state.due_day - present.today,
+    "interval": lambda _, state, __: state.due_day - state.last_day,
+    "lapses": lambda _, state, __: state.lapses,
+    "reps": lambda _, state, __: state.reps,
+    "stability": lambda _, state, __: state.memory.stability,
+    "difficulty": lambda _, state, __: state.memory.difficulty,
+    "retrievability": lambda subject, _, present: present.retrievability(
+        subject, present.today
+    ),
+}
+
+
+def _text_of(card: Card) -> str:
+    return f"{card.key} {card.context} {card.front} {card.answer}"
+
+
+def _plain(markdown: str) -> str:
+    """A text as it is compared: without marks, on one line, and in one case."""
+    return " ".join(markdown.translate(_MARKS).split()).casefold()

@@ -1,0 +1,78 @@
+"""By what a search can choose cards: the names of criteria, and the values each may have."""
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from flashprep.core.cards import Priority, folded
+from flashprep.core.events import FLAGS
+
+STANDS = ("new", "learning", "review", "suspended", "retired")
+IS = (*STANDS, "due", "buried", "leech")
+_COUNTS = ("due", "interval", "lapses", "reps")
+PROPERTIES = (*_COUNTS, "stability", "difficulty", "retrievability")
+PROPERTY = re.compile(r"([a-z]+)(<=|>=|!=|<|>|=)(-?\d{1,6}(?:\.\d{1,6})?)", re.ASCII)
+_DAYS = re.compile(r"[1-9]\d{0,4}", re.ASCII)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """What to say of a word that is none of those known: the nearest, or all of them."""
+    names = list(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"there are: {', '.join(names) or 'none yet'}"
+
+
+def _one_of(said: str, allowed: Collection[str]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.lower() not in allowed:
+            raise ValueError(f"{said.format(value)}; {near(value.lower(), allowed)}")
+        return value.lower()
+
+    return read
+
+
+def _flag(value: str) -> str:
+    lower = value.lower()
+    if lower in FLAGS:
+        return str(FLAGS.index(lower))
+    if lower in map(str, range(len(FLAGS))):
+        return lower
+    raise ValueError(f"no flag is '{value}'; {near(lower, FLAGS)} (or a number from 0 to 7)")
+
+
+def _days(value: str) -> str:
+    if _DAYS.fullmatch(value):
+        return value
+    raise ValueError(f"'{value}' is no number of days; 1 is today, 7 are the last seven days")
+
+
+def _property(value: str) -> str:
+    lower = value.lower()
+    name = re.split(r"[<>=!]", lower)[0]
+    if name not in PROPERTIES:
+        raise ValueError(f"a card has no property '{name}'; {near(name, PROPERTIES)}")
+    if not PROPERTY.fullmatch(lower):
+        raise ValueError(
+            f"'{value}' compares nothing; write it as {name}>=3, with = != < <= > or >= "
+            "and a number"
+        )
+    return lower
+
+
+# How the value after each name is read; ValueError says why it cannot be.
+VALUES: Mapping[str, Callable[[str], str]] = {
+    "deck": str,
+    "tag": str,
+    "company": folded,
+    "kind": str.lower,
+    "design": str.lower,
+    "note": str.lower,
+    "priority": _one_of("'{}' is no priority", [each.value for each in Priority]),
+    "is": _one_of("no card is '{}'", IS),
+    "flag": _flag,
+    "prop": _property,
+    "rated": _days,
+    "introduced": _days,
+}

@@ -1,0 +1,277 @@
+"""The language in which cards are searched for: read, printed again, and matched.
+
+    deck:values tag:core is:due prop:lapses>=3 "exact words" -word (this or that)
+
+What stands side by side must all hold. A query is read into a tree whose terms know their
+place, so that a mistake is shown where it stands.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from flashprep.core.search.fields import VALUES, near
+from flashprep.errors import FlashprepError
+
+_FIELD = re.compile(r"([^\W\d_]+):(?!:)")
+_BARE = re.compile(r'[^\s()"]+')
+_PLAIN = re.compile(r'[^\s()":-][^\s()":]*')  # a text that needs no quotes
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_DEEPEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """From where to where something stands in a query."""
+
+    query: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that stand so in the card's key or text, whatever their case."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something said of the card, `name:value`; `place` is that of the value."""
+
+    name: str
+    value: str
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not hold."""
+
+    query: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of these hold; nothing is asked where there is none."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of these holds."""
+
+    parts: "tuple[Query, ...]"
+
+
+Query = Text | Term | Not | Every | Either
+
+
+class SearchError(FlashprepError):
+    """A query cannot be understood; the message shows it, and points at the place."""
+
+    def __init__(self, message: str, place: Place) -> None:
+        shown = "".join(letter if letter.isprintable() else " " for letter in place.query)
+        pointer = " " * place.start + "^" * max(1, place.end - place.start)
+        super().__init__(f"{message}\n  {shown}\n  {pointer}")
+
+
+def parse(text: str) -> Query:
+    """Read a query; SearchError if it has a mistake."""
+    return _Parser(text).whole()
+
+
+def term(name: str, value: str) -> Query:
+    """The query `name:value`, whatever the value; SearchError if it may not be that."""
+    text = f"{name}:{_quoted(value)}"
+    return _term(name, value, Place(text, len(name) + 1, len(text)))
+
+
+def every(queries: Collection[Query]) -> Query:
+    """The query that all of these hold."""
+    return next(iter(queries)) if len(queries) == 1 else Every(tuple(queries))
+
+
+def to_text(query: Query) -> str:
+    """The query as it could have been written; to parse it gives the same again."""
+    match query:
+        case Text(text):
+            return text if _is_plain(text) else _quoted(text)
+        case Term(name, value):
+            is_bare = _BARE.fullmatch(value) and not value.startswith(":")
+            return f"{name}:{value if is_bare else _quoted(value)}"
+        case Not(part):
+            return f"-{_inside(part)}"
+        case Every(parts):
+            return " ".join(map(_inside, parts))
+        case Either(parts):
+            return " or ".join(map(_inside, parts))
+
+
+def terms(query: Query) -> Iterator[Term]:
+    """All terms that stand in the query."""
+    match query:
+        case Term():
+            yield query
+        case Not(part):
+            yield from terms(part)
+        case Every(parts) | Either(parts):
+            for each in parts:
+                yield from terms(each)
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A bracket, a sign, a conjunction ("or", "and"), or with a `query` a text or a term."""
+
+    kind: str
+    start: int
+    end: int
+    query: Query | None = None
+
+
+class _Parser:
+    """One query, read from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = list(_tokens(text))
+        self._at = 0
+        self._depth = 0
+
+    def whole(self) -> Query:
+        """The query; SearchError if there is a mistake in it."""
+        if not self._tokens:
+            return Every(())
+        query = self._either()
+        if self._at < len(self._tokens):  # nothing else ends a query before its end
+            raise self._error("this bracket closes none; take it out", self._tokens[self._at])
+        return query
+
+    def _either(self) -> Query:
+        parts = [self._every()]
+        while self._taken("or"):
+            parts.append(self._every())
+        return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+    def _every(self) -> Query:
+        parts = [self._one()]
+        while self._taken("and") or self._kind() in ("query", "(", "-"):
+            parts.append(self._one())
+        return every(parts)
+
+    def _one(self) -> Query:
+        if self._at == len(self._tokens):
+            raise self._error("something to search for is missing at the end", None)
+        token = self._tokens[self._at]
+        self._at += 1
+        if token.query is not None:
+            return token.query
+        if token.kind not in ("(", "-"):
+            said = "in quotes it is a word" if token.kind in ("or", "and") else "add it"
+            raise self._error("something to search for is missing before this; " + said, token)
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._error("this is nested too deeply; write it more simply", token)
+        query = Not(self._one()) if token.kind == "-" else self._either()
+        if token.kind == "(" and not self._taken(")"):
+            raise self._error("this bracket is not closed; add ')'", token)
+        self._depth -= 1
+        return query
+
+    def _kind(self) -> str:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else ""
+
+    def _taken(self, kind: str) -> bool:
+        if self._kind() != kind:
+            return False
+        self._at += 1
+        return True
+
+    def _error(self, message: str, token: _Token | None) -> SearchError:
+        end = len(self._text)
+        place = (token.start, token.end) if token else (end, end)
+        return SearchError(message, Place(self._text, *place))
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at = 0
+    while at < len(text):
+        letter, following = text[at], text[at + 1 : at + 2]
+        if letter.isspace():
+            at += 1
+            continue
+        if letter in "()" or (letter == "-" and following and following not in " )\t\n"):
+            token = _Token(letter, at, at + 1)
+        elif letter == '"':
+            value, end = _quote(text, at)
+            token = _Token("query", at, end, Text(value))
+        else:
+            token = _word(text, at)
+        yield token
+        at = token.end
+
+
+def _word(text: str, start: int) -> _Token:
+    found = _BARE.match(text, start)
+    assert found is not None
+    word, end = found[0], found.end()
+    if word.lower() in ("or", "and"):
+        return _Token(word.lower(), start, end)
+    named = _FIELD.match(word)
+    if named is None:
+        return _Token("query", start, end, Text(word))
+    name, value, at = named[1].lower(), word[named.end() :], start + named.end()
+    if not value and text[end : end + 1] == '"':
+        value, end = _quote(text, end)
+    elif not value and name not in VALUES:  # a word before a colon
+        return _Token("query", start, end, Text(word))
+    if name not in VALUES:
+        raise SearchError(
+            f"one cannot search by '{name}:'; {near(name, VALUES)} (in quotes it is a text)",
+            Place(text, start, at),
+        )
+    return _Token("query", start, end, _term(name, value, Place(text, at, end)))
+
+
+def _quote(text: str, start: int) -> tuple[str, int]:
+    found = _QUOTED.match(text, start)
+    if found is None:
+        place = Place(text, start, start + 1)
+        raise SearchError("this quote is not closed; add another one", place)
+    value = re.sub(r'\\(["\\])', r"\1", found[1])
+    if not value:
+        raise SearchError(
+            "there is nothing between these quotes", Place(text, start, found.end())
+        )
+    return value, found.end()
+
+
+def _term(name: str, value: str, place: Place) -> Term:
+    """The term, if the value is one that the name may have."""
+    if not value:
+        raise SearchError(f"'{name}:' needs a word after it", place)
+    try:
+        return Term(name, VALUES[name](value), place)
+    except ValueError as error:
+        raise SearchError(str(error), place) from None
+
+
+def _inside(query: Query) -> str:
+    """A part of a larger query; what has parts itself stands in brackets."""
+    text = to_text(query)
+    return f"({text})" if isinstance(query, Every | Either) else text
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and text.lower() not in ("or", "and")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,1 @@
+"""Statistics of study: what is counted, and how."""

@@ -1,0 +1,114 @@
+"""Proofs of memory and what they add up to: true retention, and calibration.
+
+A proof is a card's first answer on a study day, given in the review phase; `summary` says
+why no other answer is one.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+from flashprep.core.cards import Priority
+from flashprep.core.stats.calibration import Calibrating
+from flashprep.core.stats.summary import Calibration, Recall, Retention
+
+MATURE_DAYS = 21
+AGES = ("young", "mature")
+INTERVALS = ("1", "2-3", "4-7", "8-14", "15-30", "31-60", "61-120", "121+")
+_INTERVAL_EDGES = (2, 4, 8, 15, 31, 61, 121)
+_PRIORITIES = tuple(priority.value for priority in Priority)
+_Z = 1.96  # for an interval that holds the true share 19 times of 20
+
+
+def age(days: int) -> str:
+    """What a card is called whose interval has so many days."""
+    return AGES[days >= MATURE_DAYS]
+
+
+@dataclass(slots=True)
+class _Sums:
+    answers: int = 0
+    recalled: int = 0
+    predicted: float = 0.0
+
+    def add(self, predicted: float, *, recalled: bool) -> None:
+        self.answers += 1
+        self.recalled += recalled
+        self.predicted += predicted
+
+
+class Proofs:
+    """Sums over proofs, group by group."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[str, str], _Sums] = {}
+        self._calibrating = Calibrating()
+
+    def add(
+        self,
+        predicted: float,
+        *,
+        recalled: bool,
+        deck: str,
+        kind: str,
+        priority: str,
+        waited: int,
+    ) -> None:
+        """Add one proof: recall was predicted as above 0 and below 1, `waited` study days
+        after the card's last answer."""
+        self._calibrating.add(predicted, recalled=recalled)
+        for group in (
+            ("all", ""),
+            ("deck", deck),
+            ("kind", kind),
+            ("priority", priority),
+            ("age", age(waited)),
+            ("interval", INTERVALS[bisect_right(_INTERVAL_EDGES, waited)]),
+        ):
+            sums = self._groups.get(group)
+            if sums is None:
+                sums = self._groups[group] = _Sums()
+            sums.add(predicted, recalled=recalled)
+
+    def retention(self) -> Retention:
+        """True retention of all groups that have a proof."""
+        return Retention(
+            all=next(iter(self._recalls("all", [""])), None),
+            decks=self._recalls("deck"),
+            kinds=self._recalls("kind"),
+            priorities=self._recalls("priority", _PRIORITIES),
+            ages=self._recalls("age", AGES),
+            intervals=self._recalls("interval", INTERVALS),
+        )
+
+    def calibration(self) -> Calibration | None:
+        """Predicted against actual recall; None without a proof."""
+        return self._calibrating.calibration()
+
+    def _recalls(self, group: str, names: Iterable[str] | None = None) -> tuple[Recall, ...]:
+        """The groups of one sort that have a proof, in the order of `names` or by name."""
+        if names is None:
+            names = sorted(name for sort, name in self._groups if sort == group)
+        return tuple(
+            _recall(name, self._groups[group, name])
+            for name in names
+            if (group, name) in self._groups
+        )
+
+
+def _recall(name: str, sums: _Sums) -> Recall:
+    """A group of at least one proof. The interval is Wilson's (1927), which stays within 0
+    and 1 and holds for few answers."""
+    answers, share, z2 = sums.answers, sums.recalled / sums.answers, _Z * _Z
+    middle = share + z2 / (2 * answers)
+    half = _Z * sqrt(share * (1 - share) / answers + z2 / (4 * answers * answers))
+    return Recall(
+        name=name,
+        answers=answers,
+        recalled=sums.recalled,
+        share=share,
+        low=max(0.0, (middle - half) / (1 + z2 / answers)),
+        high=min(1.0, (middle + half) / (1 + z2 / answers)),
+        predicted=sums.predicted / answers,
+    )

@@ -1,0 +1,277 @@
+"""Statistics: cards with their reviews and states in, one frozen `Summary` out.
+
+Cards are taken one at a time, and of each only sums are kept, so that memory does not grow
+with the log. Each card's reviews are replayed once, which gives the recall that FSRS
+predicted before every answer.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flashprep.core.answers.checklist import PartTally
+from flashprep.core.calendar import DayTable, StudyCalendar
+from flashprep.core.cards import Priority
+from flashprep.core.formulas import Memory
+from flashprep.core.memory import CardState, Phase, Rating, Review
+from flashprep.core.scheduler import Scheduler
+from flashprep.core.stats.retention import Proofs, age
+from flashprep.core.stats.summary import (
+    YEAR_WEEKS,
+    Bin,
+    Cards,
+    Forecast,
+    Ratings,
+    StudyDay,
+    Summary,
+    Week,
+)
+from flashprep.core.stats.weak_notes import WEAKEST, WeakNotes
+
+FORECAST_DAYS = 30
+
+STABILITY_EDGES = (0.0, 1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 120.0, 365.0)
+DIFFICULTY_EDGES = tuple(float(edge) for edge in range(1, 10))
+STAGES = ("new", "learning", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """What statistics ask of a card: where it belongs, and all that was ever answered.
+
+    `answers` are all that were not undone, oldest first: of each the instant, the rating, the
+    due day recorded, the time it took in ms, and whatever else; `parts` has by the instant
+    what was ticked of an answer. At each instant of `forgotten_ms` the card became a new one.
+    `state` is what they lead to, with the due day that was chosen. `in_study` says that it is
+    neither retired nor suspended. A buried card rests until `buried_until_day`. `scheduler` is
+    the one of its preset, where that is another one than the summary's.
+    """
+
+    key: str
+    note_key: str
+    deck: str
+    kind: str
+    priority: Priority
+    answers: Sequence[tuple[Any, ...]]
+    state: CardState | None
+    in_study: bool = True
+    buried_until_day: int | None = None
+    forgotten_ms: Sequence[int] = ()
+    scheduler: Scheduler | None = None
+    parts: Mapping[int, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
+
+
+def summarise(
+    cards: Iterable[CardRecord],
+    scheduler: Scheduler,
+    calendar: StudyCalendar,
+    today: int,
+    days: int,
+) -> Summary:
+    """Return the statistics of these cards as of the study day `today`, whose span is the
+    last `days` study days. Answers given after that day are left out of all figures. The cards
+    of a note come one after the other."""
+    tally = _Tally(scheduler, calendar, today, days)
+    for card in cards:
+        tally.take(card)
+    return tally.summary()
+
+
+@dataclass(slots=True)
+class _Day:
+    answers: int = 0
+    new: int = 0
+    duration_ms: int = 0
+
+
+class _Tally:
+    """The sums that a summary is made of."""
+
+    def __init__(
+        self, scheduler: Scheduler, calendar: StudyCalendar, today: int, days: int
+    ) -> None:
+        self.scheduler = scheduler
+        self.formulas = scheduler.formulas
+        self.table = DayTable(calendar)
+        self.today = today
+        self.days = days
+        self.first_day = today - days + 1
+        monday = today - date.fromordinal(today).weekday()
+        # The span and the year are counted, whichever is the longer one.
+        self.counted_day = min(self.first_day, monday - 7 * (YEAR_WEEKS - 1))
+        # The Mondays of the weeks that the span touches, a year's at most.
+        weeks = min((monday - self.first_day + 6) // 7 + 1, YEAR_WEEKS)
+        self.mondays = [monday - 7 * back for back in range(max(weeks, 1))][::-1]
+        self.sundays = [min(each + 6, today) for each in self.mondays]
+        self.known_by_week = [0.0] * len(self.mondays)
+
+        self.cards = dict.fromkeys(("new", "learning", "young", "mature"), 0)
+        self.known = 0.0
+        self.overdue = 0
+        self.due = [0] * FORECAST_DAYS
+        self.study: dict[int, _Day] = defaultdict(_Day)
+        self.proofs = Proofs()
+        self.ratings = {stage: [0] * len(Rating) for stage in STAGES}
+        self.stability = [0] * len(STABILITY_EDGES)
+        self.difficulty = [0] * len(DIFFICULTY_EDGES)
+        self.notes = WeakNotes()
+        self.parts = PartTally()
+
+    def take(self, card: CardRecord) -> None:
+        """Add one card to the sums."""
+        self.formulas = (card.scheduler or self.scheduler).formulas
+        answers, lapses = self._replay(card)
+        if not card.in_study:
+            return
+        self.notes.add(card.note_key, card.deck, card.kind, answers, lapses)
+        if card.state is None:
+            self.cards["new"] += 1
+            return
+        state = card.state
+        recall = self.formulas.recall(
+            state.memory.stability, max(0, self.today - state.last_day)
+        )
+        self.known += recall
+        self.notes.add_recall(card.key, recall)
+        self.stability[bisect_right(STABILITY_EDGES, state.memory.stability) - 1] += 1
+        self.difficulty[bisect_right(DIFFICULTY_EDGES, state.memory.difficulty) - 1] += 1
+        if state.phase is not Phase.REVIEW:
+            self.cards["learning"] += 1
+        else:
+            self.cards[age(state.due_day - state.last_day)] += 1
+        self._foresee(state.due_day, card.buried_until_day or 0)
+
+    def _foresee(self, due_day: int, rests_until: int) -> None:
+        day = max(due_day, rests_until)
+        if day < self.today:
+            self.overdue += 1
+        elif day < self.today + FORECAST_DAYS:
+            self.due[day - self.today] += 1
+
+    def _replay(self, card: CardRecord) -> tuple[int, int]:
+        """Add a card's answers; returns how many of them were proofs in the span, and how
+        many of those failed."""
+        if not card.answers:
+            return 0, 0
+        days = self.table.days_of([answer[0] for answer in card.answers])
+        forgotten = deque(card.forgotten_ms)
+        # What lies before all that is counted matters for the memory alone.
+        early = 0 if forgotten else bisect_left(days, self.counted_day)
+        memory = self._memory_after(days[:early], card) if early else None
+        week = proofs = failed = 0
+        weeks = len(self.sundays)
+        for day, answer in zip(days[early:], card.answers[early:], strict=True):
+            at_ms, rating, duration_ms = answer[0], answer[1], answer[3]
+            while forgotten and forgotten[0] < at_ms:
+                week = self._keep(card, memory, week, self.table.day_of(forgotten.popleft()))
+                memory = None
+            if day > self.today:
+                break
+            if week < weeks and self.sundays[week] < day:
+                week = self._keep(card, memory, week, day)
+            if day >= self.counted_day:
+                self._count(day, duration_ms, is_new=memory is None)
+            if day >= self.first_day and self._judge(card, memory, rating, day):
+                proofs += 1
+                failed += rating == Rating.AGAIN
+                if card.in_study:
+                    self.parts.add(card.key, _given(card, at_ms, rating))
+            memory = self.formulas.next(memory, day, rating)
+        until = self.table.day_of(forgotten[0]) if forgotten else self.today + 1
+        self._keep(card, memory, week, until)
+        return proofs, failed
+
+    def _memory_after(self, days: Sequence[int], card: CardRecord) -> Memory:
+        ratings = (answer[1] for answer in card.answers)
+        return self.formulas.memory(list(zip(days, ratings, strict=False)))
+
+    def _keep(self, card: CardRecord, memory: Memory | None, week: int, day: int) -> int:
+        """Add what the card kept in mind at the ends of the weeks from number `week` that
+        lie before `day`; returns the number of the next week."""
+        while week < len(self.sundays) and self.sundays[week] < day:
+            if memory is not None and card.in_study:
+                days = max(0, self.sundays[week] - memory.day)
+                self.known_by_week[week] += self.formulas.recall(memory.stability, days)
+            week += 1
+        return week
+
+    def _count(self, day: int, duration_ms: int, *, is_new: bool) -> None:
+        done = self.study[day]
+        done.answers += 1
+        done.new += is_new
+        done.duration_ms += duration_ms
+
+    def _judge(self, card: CardRecord, memory: Memory | None, rating: int, day: int) -> bool:
+        """Count the rating and, if it is one, the proof; returns whether it is one."""
+        if memory is None:
+            stage = "new"
+        elif memory.phase is Phase.REVIEW and day > memory.day:
+            stage = "review"
+        else:
+            stage = "learning"
+        self.ratings[stage][rating - 1] += 1
+        if memory is None or stage != "review":
+            return False
+        waited = day - memory.day
+        self.proofs.add(
+            self.formulas.recall(memory.stability, waited),
+            recalled=rating != Rating.AGAIN,
+            deck=card.deck,
+            kind=card.kind,
+            priority=card.priority.value,
+            waited=waited,
+        )
+        return True
+
+    def summary(self) -> Summary:
+        """What the sums come to."""
+        weakest, lapsed = self.notes.lists()
+        return Summary(
+            day=self.today,
+            days=self.days,
+            cards=Cards(**self.cards),
+            known=self.known,
+            forecast=Forecast(self.today, self.overdue, tuple(self.due)),
+            study=tuple(
+                StudyDay(day, done.answers, done.new, done.duration_ms)
+                for day, done in sorted(self.study.items())
+            ),
+            retention=self.proofs.retention(),
+            stability=_bins(STABILITY_EDGES, None, self.stability),
+            difficulty=_bins(DIFFICULTY_EDGES, 10.0, self.difficulty),
+            calibration=self.proofs.calibration(),
+            ratings=tuple(Ratings(stage, *self.ratings[stage]) for stage in STAGES),
+            weakest=weakest,
+            lapsed=lapsed,
+            steps=self.parts.most_missed(WEAKEST),
+            weeks=self._weeks(),
+        )
+
+    def _weeks(self) -> tuple[Week, ...]:
+        weeks = []
+        for monday, known in zip(self.mondays, self.known_by_week, strict=True):
+            done = [self.study[day] for day in range(monday, monday + 7) if day in self.study]
+            weeks.append(
+                Week(
+                    first_day=monday,
+                    answers=sum(each.answers for each in done),
+                    new=sum(each.new for each in done),
+                    duration_ms=sum(each.duration_ms for each in done),
+                    known=known,
+                )
+            )
+        return tuple(weeks)
+
+
+def _given(card: CardRecord, at_ms: int, rating: int) -> Review:
+    return Review("", card.key, at_ms, Rating(rating), parts=card.parts.get(at_ms, ()))
+
+
+def _bins(edges: Sequence[float], end: float | None, counts: Sequence[int]) -> tuple[Bin, ...]:
+    ends = (*edges[1:], end)
+    return tuple(
+        Bin(low, high, cards) for low, high, cards in zip(edges, ends, counts, strict=True)
+    )

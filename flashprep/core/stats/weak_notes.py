@@ -1,0 +1,77 @@
+"""The notes that are known worst, found while cards are added; no others are kept."""
+
+from bisect import insort
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flashprep.core.stats.summary import NoteMemory
+
+WEAKEST = 10
+"""So many notes are kept, in each of the two lists."""
+
+
+@dataclass(slots=True)
+class _Note:
+    """Sums over the cards of one note; `weakest` is (recall, key)."""
+
+    key: str
+    deck: str
+    kind: str
+    cards: int = 0
+    seen: int = 0
+    recall: float = 0.0
+    answers: int = 0
+    lapses: int = 0
+    weakest: tuple[float, str] = (2.0, "")
+
+
+class WeakNotes:
+    """The notes recalled least, and those forgotten most often. The cards of a note must be
+    added one after the other."""
+
+    def __init__(self) -> None:
+        self._note: _Note | None = None
+        self._weakest: list[NoteMemory] = []
+        self._lapsed: list[NoteMemory] = []
+
+    def add(self, note_key: str, deck: str, kind: str, answers: int, lapses: int) -> None:
+        """Add a card of a note, with its proofs and those of them that failed."""
+        if self._note is None or self._note.key != note_key:
+            self._close()
+            self._note = _Note(note_key, deck, kind)
+        self._note.cards += 1
+        self._note.answers += answers
+        self._note.lapses += lapses
+
+    def add_recall(self, card_key: str, recall: float) -> None:
+        """Add what is known of the card that was added last, if it was ever seen."""
+        note = self._note
+        if note is not None:
+            note.seen += 1
+            note.recall += recall
+            note.weakest = min(note.weakest, (recall, card_key))
+
+    def lists(self) -> tuple[tuple[NoteMemory, ...], tuple[NoteMemory, ...]]:
+        """The notes recalled least, and those forgotten most often, worst first."""
+        self._close()
+        return tuple(self._weakest), tuple(self._lapsed)
+
+    def _close(self) -> None:
+        note, self._note = self._note, None
+        if note is None or not note.seen:
+            return
+        done = NoteMemory(
+            note.key, note.deck, note.kind, note.cards, note.seen, note.recall / note.seen,
+            note.answers, note.lapses, note.weakest[1],
+        )  # fmt: skip
+        _insert(self._weakest, done, lambda each: (each.recall, each.key))
+        if note.lapses:
+            _insert(self._lapsed, done, lambda each: (-each.lapses, each.recall, each.key))
+
+
+def _insert(
+    worst: list[NoteMemory], note: NoteMemory, rank: Callable[[NoteMemory], Any]
+) -> None:
+    insort(worst, note, key=rank)
+    del worst[WEAKEST:]

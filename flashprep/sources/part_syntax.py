@@ -1,0 +1,150 @@
+"""The forms in which a part of a note may be written.
+
+A step, term, item, cue, attribute or part of a step may be written as fields, or shorter:
+as a text "Name — meaning", or as one field `Name: meaning`.
+"""
+
+import re
+from collections.abc import Sequence as Parts
+from typing import Final, NamedTuple
+
+from flashprep.core.cards import Priority
+from flashprep.core.notes.model import Part
+from flashprep.errors import Location
+from flashprep.sources.checker import Checker
+from flashprep.sources.identifiers import slug
+from flashprep.sources.messages import one, quoted, shown, suggestion
+from flashprep.sources.schema import Record, Shape
+from flashprep.sources.yaml_events import REFUSED, Mapping, Node
+
+_DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
+
+
+class ReadPart(NamedTuple):
+    """A part whose name is known, ready to become what it is."""
+
+    part: Part
+    texts: dict[str, str]  # its other fields that are text
+    mapping: Mapping | None  # its long form
+    inner: Node | None  # in the short form `Name: value`, the value that is no text
+
+
+def read_short(  # noqa: PLR0911 - one for each form
+    checker: Checker, item: Node, record: Record, meaning: str, owner: str
+) -> ReadPart | None:
+    """A part that may be written `Name: meaning` too, or `L: Name — meaning`, with a letter."""
+    mapping = item.value
+    if not isinstance(mapping, Mapping) or len(mapping.entries) != 1:
+        return read_long_or_text(checker, item, record, owner, meaning)
+    ((name, inner),) = mapping.entries.items()
+    if name == record.title:
+        return read_fields(checker, item, mapping, record, owner)
+    value = inner.value
+    if value is REFUSED:
+        return None
+    if "letter" in record.fields and len(name) == 1 and name.isalpha():
+        if type(value) is not str or not value.strip():
+            checker.report(
+                inner.start if value is not None else inner.key,
+                f"the letter {shown(name)} in {owner} needs a name; "
+                f"write '{name}: Name — meaning'",
+            )
+            return None
+        return read_text(checker, item, value, record, meaning, letter=name)
+    name = " ".join(name.split())
+    if not name:
+        checker.report(inner.key, f"{one(record.noun)} in {owner} has an empty name; fill it")
+        return None
+    part = Part(slug(name), name, checker.location(item.start))
+    if type(value) is str:
+        if not value.strip():
+            checker.report(inner.start, f"{shown(name)} is empty in {owner}; fill it")
+        return ReadPart(part, {meaning: value.strip()}, None, None)
+    return ReadPart(part, {}, None, inner if value is not None else None)
+
+
+def read_long_or_text(
+    checker: Checker, item: Node, record: Record, owner: str, meaning: str = ""
+) -> ReadPart | None:
+    """A part in its long form or as a text, which is its name and perhaps its meaning."""
+    value = item.value
+    if type(value) is str:
+        return read_text(checker, item, value, record, meaning)
+    if isinstance(value, Mapping):
+        return read_fields(checker, item, value, record, owner)
+    checker.report(
+        item.start, f"{one(record.noun)} of {owner} must be text or fields, not a list"
+    )
+    return None
+
+
+def read_text(
+    checker: Checker, item: Node, text: str, record: Record, meaning: str, *, letter: str = ""
+) -> ReadPart:
+    """A part written as a text; if it can have a meaning, that stands after a dash."""
+    name, *rest = _DASH.split(text.strip(), maxsplit=1) if meaning else [text.strip()]
+    if record.fields[record.title].shape is Shape.LINE:
+        name = " ".join(name.split())
+    texts = {meaning: rest[0]} if rest else {}
+    if letter:
+        texts["letter"] = letter
+    return ReadPart(Part(slug(name), name, checker.location(item.start)), texts, None, None)
+
+
+def read_fields(
+    checker: Checker, item: Node, mapping: Mapping, record: Record, owner: str
+) -> ReadPart | None:
+    """A part in its long form."""
+    title = mapping.entries.get(record.title)
+    if title is None and mapping.entries:
+        first, node = next(iter(mapping.entries.items()))
+        if first not in record.fields and not suggestion(first, record.fields):
+            said = (
+                f"{one(record.noun)} of {owner} with several fields needs '{record.title}'; "
+                f"write '{record.title}: {first[:40]}'"
+                if len(mapping.entries) > 1
+                else f"{one(record.noun)} of {owner} must be text; "
+                "a text that holds ': ' stands in quotes"
+            )
+            checker.report(node.key, said)
+            return None
+    named = title is not None and type(title.value) is str and title.value.strip()
+    name = f" {quoted(named)}" if named else ""
+    texts = checker.texts(record, mapping, item.start, f"{record.noun}{name} of {owner}")
+    formerly = checker.words(mapping, "formerly")
+    if record.title not in texts:
+        return None
+    declared = "id" in texts
+    part = Part(
+        texts["id"] if declared else slug(texts[record.title]),
+        texts[record.title],
+        checker.location(item.start),
+        declared,
+        formerly,
+        Priority(texts["priority"]) if "priority" in texts else None,
+    )
+    return ReadPart(part, texts, mapping, None)
+
+
+def by_name(parts: Parts[Part]) -> dict[str, str]:
+    """The ids of parts by all that can stand for them: slugs of names, names, and ids,
+    which come first where one part's name is another's id."""
+    return (
+        {slug(part.name): part.id for part in parts}
+        | {part.name: part.id for part in parts}
+        | {part.id: part.id for part in parts}
+    )
+
+
+def common(
+    part: Part,
+) -> tuple[str, str, Location, bool, tuple[str, ...], Priority | None]:
+    """What all parts have, in the order in which they take it."""
+    return (
+        part.id,
+        part.name,
+        part.location,
+        part.declared,
+        part.formerly,
+        part.priority,
+    )

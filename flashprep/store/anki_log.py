@@ -1,0 +1,240 @@
+"""Rows of the logs that come from Anki, taken in once.
+
+They are written in the name of a device of their own, so that they are the same rows on each
+machine that reads the same package, and undo does not meet them. An answer is known by its id
+in Anki, whoever gave it, here or there, and whether or not it was undone since; a mark by its
+uid, or by its card, kind and instant. All that writes is to be called inside a transaction.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from flashprep.core.events import EventKind, Renames
+from flashprep.core.memory import Mode
+from flashprep.store.database import Database, is_among
+from flashprep.store.schema import ANKI, card, device, event, review
+
+_CHUNK = 10_000
+_COLUMNS = tuple(column.name for column in review.columns)
+
+
+class ArrivingReview(NamedTuple):
+    """An answer from Anki. `since_ms` is since when the key means the card. There are many, and
+    a tuple is made in a fraction of the time of anything else with names."""
+
+    uid: str
+    anki_id: int
+    card_key: str
+    since_ms: int
+    rating: int
+    duration_ms: int
+    due_day: int | None
+    utc_offset_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivingMark:
+    """A mark from Anki."""
+
+    uid: str
+    at_ms: int
+    kind: EventKind
+    card_key: str  # of a void: what it takes back
+    since_ms: int
+    payload: Mapping[str, int]
+
+
+class Arrivals:
+    """What comes from Anki into one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keys_by_guid(self) -> dict[str, str]:
+        """The keys of all cards, live or retired, by the id that Anki knows them by."""
+        rows = self._database.execute(select(card.c.guid, card.c.key))
+        return {row.guid: row.key for row in rows}
+
+    def live_keys(self) -> set[str]:
+        """The keys of the cards that are in deck files."""
+        statement = select(card.c.key).where(card.c.retired_at_ms.is_(None))
+        return set(self._database.execute(statement).scalars())
+
+    def last_told(
+        self, kinds: Iterable[EventKind], renames: Renames
+    ) -> dict[str, tuple[EventKind, Mapping[str, int]]]:
+        """For each card, the last mark of these kinds that came from Anki, undone or not: its
+        kind and its payload."""
+        told = {}
+        statement = (
+            select(event)
+            .where(event.c.device == ANKI, event.c.kind.in_([kind.value for kind in kinds]))
+            .order_by(event.c.at_ms, event.c.uid)
+        )
+        for row in self._database.execute(statement):
+            key = renames.today(row.subject, row.key_since_ms)
+            told[key] = EventKind(row.kind), json.loads(row.payload)
+        return told
+
+    def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[tuple[str, int]]:
+        """Append those that are not known; returns of each the key of its card and the instant
+        that it has here: its id, or the first one after it that is free.
+        """
+        added: list[tuple[str, int]] = []
+        for start in range(0, len(arriving), _CHUNK):
+            added += self._add_reviews(arriving[start : start + _CHUNK])
+        return added
+
+    def _add_reviews(self, arriving: Sequence[ArrivingReview]) -> Iterator[tuple[str, int]]:
+        by_id = {each.anki_id: each for each in arriving}
+        for anki_id in self._among(review.c.anki_id, by_id):
+            del by_id[anki_id]
+        uids = set(self._among(review.c.uid, [each.uid for each in by_id.values()]))
+        by_id = {anki_id: each for anki_id, each in by_id.items() if each.uid not in uids}
+        taken = set(self._among(review.c.at_ms, by_id))
+        self._make_device()
+        written = []
+        for seq, (anki_id, each) in enumerate(by_id.items(), self._next_seq()):
+            at_ms = anki_id
+            if anki_id in taken:
+                # Written at once, so that the next one to move finds the instant taken.
+                at_ms = self._free_instant(anki_id, by_id)
+                self._database.add_rows(review, [_review(each, seq, at_ms)])
+            else:
+                written.append(_review(each, seq, at_ms))
+            yield each.card_key, at_ms
+        self._database.add_rows(review, written)
+
+    def _among(self, column: Column[Any], values: Collection[str | int]) -> Sequence[Any]:
+        """Those of these values that answers have in this column."""
+        if not values:
+            return ()
+        found = select(column).where(is_among(column, values))
+        return self._database.execute(found).scalars().all()
+
+    def add_marks(self, arriving: Sequence[ArrivingMark]) -> list[ArrivingMark]:
+        """Append those that are not known, and return them."""
+        by_uid = {each.uid: each for each in arriving}
+        known = self._known_marks(list(by_uid.values()))
+        added = [each for uid, each in by_uid.items() if uid not in known]
+        if not added:
+            return []
+        self._make_device()
+        seq = self._next_seq()
+        self._database.execute(
+            insert(event),
+            [
+                {
+                    "uid": each.uid,
+                    "seq": seq + number,
+                    "device": ANKI,
+                    "at_ms": each.at_ms,
+                    "kind": each.kind.value,
+                    "subject": each.card_key,
+                    "key_since_ms": each.since_ms,
+                    "payload": json.dumps(each.payload, sort_keys=True),
+                }
+                for number, each in enumerate(added)
+            ],
+        )
+        return added
+
+    def take_back_twins(self, renames: Renames) -> None:
+        """Take back the answers from Anki that were given here.
+
+        A machine that reads a package before it is merged with the one that gave an answer
+        cannot know it. Once they are merged the answer is there twice, and its id in Anki,
+        which is its instant there, is that of the one given here.
+        """
+        given, twin = review.alias("given"), review
+        instant = func.coalesce(twin.c.moved_from_ms, twin.c.at_ms)
+        rows = self._database.execute(
+            select(
+                twin.c.uid,
+                instant.label("at_ms"),
+                twin.c.card_key,
+                twin.c.key_since_ms,
+                given.c.card_key.label("given_key"),
+                given.c.key_since_ms.label("given_since_ms"),
+            ).where(twin.c.origin == ANKI, twin.c.anki_id.is_(None), given.c.anki_id == instant)
+        ).all()
+        voids = [
+            ArrivingMark(
+                hashlib.sha256(f"twin {row.uid}".encode()).hexdigest()[:32],
+                row.at_ms,
+                EventKind.VOID,
+                row.uid,
+                0,
+                {},
+            )
+            for row in rows
+            if renames.today(row.card_key, row.key_since_ms)
+            == renames.today(row.given_key, row.given_since_ms)
+        ]
+        self.add_marks(voids)
+
+    def _known_marks(self, arriving: Sequence[ArrivingMark]) -> set[str]:
+        """The uids of those that the log has, under their own uid or another one."""
+        known: set[str] = set()
+        for start in range(0, len(arriving), _CHUNK):
+            chunk = arriving[start : start + _CHUNK]
+            uids = select(event.c.uid).where(event.c.uid.in_([each.uid for each in chunk]))
+            known.update(self._database.execute(uids).scalars())
+            same = select(event.c.kind, event.c.subject, event.c.at_ms).where(
+                event.c.subject.in_({each.card_key for each in chunk})
+            )
+            there = {(row.kind, row.subject, row.at_ms) for row in self._database.execute(same)}
+            known.update(
+                each.uid
+                for each in chunk
+                if (each.kind.value, each.card_key, each.at_ms) in there
+            )
+        return known
+
+    def _free_instant(self, at_ms: int, arriving: Mapping[int, ArrivingReview]) -> int:
+        """The first instant from `at_ms` on that no answer has, or is about to have."""
+        while at_ms in arriving or self._has_instant(at_ms):
+            at_ms += 1
+        return at_ms
+
+    def _has_instant(self, at_ms: int) -> bool:
+        found = select(review.c.uid).where(review.c.at_ms == at_ms)
+        return self._database.execute(found).first() is not None
+
+    def _next_seq(self) -> int:
+        last = (
+            self._database.execute(select(func.max(log.c.seq))).scalar() or 0
+            for log in (review, event)
+        )
+        return max(last) + 1
+
+    def _make_device(self) -> None:
+        statement = insert_or(device).values(id=ANKI, name="Anki")
+        self._database.execute(statement.on_conflict_do_nothing())
+
+
+def _review(arriving: ArrivingReview, seq: int, at_ms: int) -> tuple[object, ...]:
+    """A row of the log; there may be a million, so it is whole, and its values bare."""
+    values = {
+        "uid": arriving.uid,
+        "seq": seq,
+        "device": ANKI,
+        "card_key": arriving.card_key,
+        "at_ms": at_ms,
+        "moved_from_ms": None if at_ms == arriving.anki_id else arriving.anki_id,
+        "key_since_ms": arriving.since_ms,
+        "rating": arriving.rating,
+        "duration_ms": arriving.duration_ms,
+        "mode": Mode.STUDY.value,
+        "due_day": arriving.due_day,
+        "utc_offset_min": arriving.utc_offset_min,
+        "origin": ANKI,
+        "anki_id": arriving.anki_id,
+    }
+    return tuple(map(values.get, _COLUMNS))

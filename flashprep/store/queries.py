@@ -1,0 +1,194 @@
+"""All cards and all their answers, one card after the other in the order of their keys.
+
+For what has to look at everything, a rebuild or statistics: memory does not grow with the
+number of cards or answers.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from flashprep.core.cards import Priority
+from flashprep.core.events import EventKind
+from flashprep.core.memory import CardState, MemoryState, Phase
+from flashprep.store.catalog import Catalog
+from flashprep.store.database import Database
+from flashprep.store.logs import Logs
+
+Answers = list[tuple[int, int, int | None, int, str]]
+"""Of each answer the instant, the rating, the due day recorded, how long it took in ms, and the
+key under which it was written."""
+
+
+class Placed(NamedTuple):
+    """A card, live or retired, and where it belongs."""
+
+    key: str
+    note_key: str
+    deck: str
+    kind: str
+    priority: Priority
+    tags: tuple[str, ...]
+    company: str
+    position: int
+    retired: bool
+
+
+_PLACED = (
+    "key, note_key, json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
+    "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
+    "json_extract(content, '$.company'), card.position, retired_at_ms IS NOT NULL"
+)
+_PRIORITIES: Mapping[str | None, Priority] = {
+    None: Priority.CORE,  # what a card does not say
+    **{each.value: each for each in Priority},
+}
+
+
+def placed_cards(database: Database) -> Iterator[Placed]:
+    """All cards, live or retired."""
+    rows = database.stream(f"SELECT {_PLACED} FROM card ORDER BY key")  # noqa: S608 - no input
+    return map(_placed, rows)
+
+
+def _placed(row: tuple[Any, ...]) -> Placed:
+    key, note_key, deck, kind, priority, said, company, position, retired = row
+    tags = tuple(json.loads(said)) if said else ()
+    worth = _PRIORITIES[priority]
+    return Placed(
+        key, note_key, deck, kind, worth, tags, company or "", position, bool(retired)
+    )
+
+
+def has_card_of_no_company(database: Database) -> bool:
+    """Whether there is a live card that is about no company; stops at the first one."""
+    rows = database.stream(
+        "SELECT 1 FROM card WHERE retired_at_ms IS NULL "
+        "AND json_extract(content, '$.company') IS NULL LIMIT 1"
+    )
+    return any(True for _ in rows)
+
+
+def revealed_cards(database: Database) -> dict[str, frozenset[str]]:
+    """For each card that reveals others, those."""
+    rows = database.stream("SELECT key, reveals FROM card WHERE reveals != '[]'")
+    return {key: frozenset(json.loads(reveals)) for key, reveals in rows}
+
+
+class Stands(NamedTuple):
+    """Where a card stands, as far as statistics ask; `queue` is that of its `Standing`."""
+
+    key: str
+    queue: str
+    state: CardState | None
+    buried_until_day: int | None
+    preset: str
+    known_until_day: int | None = None
+
+
+_STANDS = (
+    "card_key, standing, buried_until_day, preset, phase, step, stability, difficulty, "
+    "due_day, due_at_ms, last_day, last_at_ms, reps, lapses, known_until_day"
+)
+_PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
+
+
+def _stands(row: tuple[Any, ...]) -> Stands:
+    key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest, known = row
+    state = None
+    if phase is not None:
+        memory = MemoryState(stability, difficulty)
+        state = CardState(_PHASES[phase], step, memory, *rest)
+    return Stands(key, queue, state, buried_until_day, preset, known)
+
+
+def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Stands]]:
+    """All cards, live or retired, each with where it stands: in one look, so that they fit
+    together whatever another process writes meanwhile."""
+    rows = database.stream(
+        f"SELECT {_PLACED}, {_STANDS} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
+        "ORDER BY key"
+    )
+    width = len(Placed._fields)
+    return ((_placed(row[:width]), _stands(row[width:])) for row in rows)
+
+
+def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:
+    """By its instant, what was ticked of each answer since then of which any part was."""
+    rows = database.stream(
+        f"SELECT at_ms, parts FROM review WHERE at_ms >= {since_ms:d} AND parts IS NOT NULL"  # noqa: S608 - a number
+    )
+    return {
+        at_ms: tuple((part, bool(passed)) for part, passed in json.loads(parts))
+        for at_ms, parts in rows
+    }
+
+
+def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
+    """The answers that count to each card that has any, oldest first, under the keys of today;
+    not those given to cram."""
+    moved = {
+        key
+        for event in logs.events(EventKind.RENAME)
+        for key in (event.subject, str(event.payload["to"]))
+    }
+    undone = _undone_instants(database, logs)
+    rows = database.stream(
+        "SELECT at_ms, rating, due_day, duration_ms, card_key FROM review "
+        "WHERE mode = 'study' ORDER BY card_key, at_ms"
+    )
+    by_card: Iterator[tuple[str, Iterator[Any]]] = groupby(rows, itemgetter(4))
+    if undone:
+        by_card = (
+            (key, (row for row in each if row[0] not in undone)) for key, each in by_card
+        )
+    kept = (
+        (key, answers) for key, each in by_card if key not in moved and (answers := list(each))
+    )
+    if not moved:
+        return kept
+    reviews = logs.reviews_by_card(moved)
+    others = sorted(
+        (key, [(r.at_ms, int(r.rating), r.due_day, r.duration_ms, key) for r in answers])
+        for key, answers in reviews.items()
+    )
+    return merge(kept, others, key=itemgetter(0))
+
+
+def beside(
+    keys: Iterable[str], found: Iterator[tuple[str, Answers]]
+) -> Iterator[tuple[str, Answers]]:
+    """The answers to each of these keys, that come in their order, as `histories` gives them;
+    none where it has none."""
+    at, answers = next(found, (None, []))
+    for key in keys:
+        while at is not None and at < key:
+            at, answers = next(found, (None, []))
+        yield key, answers if at == key else []
+
+
+def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
+    """The keys that cards would have which have answers that count, but no row."""
+    renames = logs.renames()
+    rows = database.stream(
+        "SELECT DISTINCT card_key, key_since_ms FROM review "
+        "WHERE mode = 'study' AND card_key NOT IN (SELECT key FROM card)"
+    )
+    suspects = {renames.today(key, since_ms) for key, since_ms in rows}
+    # What was written under a key that has a card may be of one that was renamed since.
+    suspects |= {str(event.payload["to"]) for event in logs.events(EventKind.RENAME)}
+    answered = logs.reviews_by_card(suspects)
+    return sorted(answered.keys() - Catalog(database).some(suspects).keys())
+
+
+def _undone_instants(database: Database, logs: Logs) -> frozenset[int]:
+    """The instants of answers that were taken back."""
+    voids = logs.voids()
+    rows = database.stream(
+        "SELECT review.uid, review.at_ms FROM event JOIN review ON review.uid = event.subject "
+        "WHERE event.kind = 'void'"
+    )
+    return frozenset(at_ms for uid, at_ms in rows if uid in voids)

@@ -1,0 +1,1 @@
+"""Front ends: options, keys and words; they decide nothing."""

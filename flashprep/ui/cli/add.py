@@ -1,0 +1,93 @@
+"""`flashprep add`: one card, without an editor."""
+
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.core.cards import Priority
+from flashprep.ui.cli.context import App, mention_problems
+from flashprep.ui.text.output import json_option, print_json, say
+
+if TYPE_CHECKING:
+    from flashprep.app.decks.add_card import Added
+
+
+class _Texts(click.Command):
+    """A command whose arguments are texts, which may begin as an option does."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As any command does, with advice on such a text."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(
+                f"{error.format_message()} Put -- before a text that begins with '-': "
+                "flashprep add -- 'question' '-1'",
+                ctx,
+            ) from None
+
+
+@click.command("add", cls=_Texts)
+@click.argument("question")
+@click.argument("answer")
+@click.option("--deck", metavar="DECK", default="", help="Its deck, if not Mine.")
+@click.option("--context", metavar="TEXT", default="", help="What it is about; shown above it.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated.")
+@click.option("--priority", type=click.Choice([each.value for each in Priority]), default=None)
+@json_option
+@click.pass_obj
+def command(  # noqa: PLR0913 - the options of a command
+    app: App,
+    question: str,
+    answer: str,
+    *,
+    deck: str,
+    context: str,
+    tags: tuple[str, ...],
+    priority: str | None,
+    as_json: bool,
+) -> None:
+    """Add a card to a deck file of your own; ANSWER may be - for standard input.
+
+    The card goes to decks/mine.yaml, deck Mine, or with --deck to a file in decks/mine/. Other
+    deck files are not touched. To change the card or remove it, edit the file. Put -- before a
+    text that begins with '-'.
+
+    Example: flashprep add 'What is an SLO?' 'The goal for a measured number'
+    """
+    from flashprep.app.decks.add_card import NewCard, UnfitTextError, add_card
+
+    if answer == "-":
+        answer = _standard_input()
+    card = NewCard(question, answer, deck, context, tags, priority or "")
+    with app.opened() as collection:
+        try:
+            added = add_card(collection, card, app.now_ms)
+        except UnfitTextError as error:
+            text = str(error)
+            raise click.UsageError(f"{text[0].upper()}{text[1:]}.") from error
+    mention_problems(added.problems)
+    if as_json:
+        print_json("add", **_as_json(added))
+        return
+    say(f"{added.key}: added to {added.deck} ({added.location.path}:{added.location.line})")
+    say(f"Study it: flashprep review --deck {shlex.quote(added.deck)}")
+    say(f"To change or remove it, edit {added.location.path}.")
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError("Standard input is not UTF-8; convert it first.") from error
+
+
+def _as_json(added: "Added") -> dict[str, object]:
+    return {
+        "key": added.key,
+        "deck": added.deck,
+        "path": added.location.path,
+        "line": added.location.line,
+    }

@@ -1,0 +1,85 @@
+"""`flashprep break`: days on which nothing is to be due."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.ui.cli.context import App
+from flashprep.ui.cli.days import day_from
+from flashprep.ui.text.output import amount, day_name, say
+
+if TYPE_CHECKING:
+    from flashprep.collection import Collection
+    from flashprep.core.load_balancing import Break
+
+LONGEST_DAYS = 365
+
+
+@click.command("break")
+@click.option("--from", "first", metavar="DAY", help="The first day of the break; +0 is today.")
+@click.option("--to", "last", metavar="DAY", help="Its last day.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; change nothing.")
+@click.pass_obj
+def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> None:
+    """Plan days on which nothing is due; without days, list the breaks to come.
+
+    What is due in the break comes after it, on as many days as it has, and what you study
+    before it avoids its days. A DAY is a date such as 2026-12-24, or +3 for three days from
+    today. What is known of your memory stays as it is; one undo takes all of it back.
+
+    Example: flashprep break --from 2026-12-24 --to 2027-01-02
+    """
+    from flashprep.app.study.postpone import before_break
+    from flashprep.core.load_balancing import Break
+    from flashprep.ui.cli.postpone import print_days
+
+    with app.studying() as collection:
+        today = collection.today(app.now_ms)
+        if first is None and last is None:
+            _list(collection, today)
+            return
+        if first is None or last is None:
+            raise click.UsageError("Give both --from and --to.")
+        rest = _checked(Break(day_from(first, today), day_from(last, today)), collection)
+        moves = before_break(collection, rest, app.now_ms)
+        if not dry_run:
+            collection.postpone(moves, app.now_ms)
+        length = amount(rest.to_day - rest.from_day + 1, "day")
+        say(f"Break of {length}, {span(collection, rest)}.")
+        if moves.days:
+            verb = "would come" if dry_run else "come"
+            say(f"\n{amount(len(moves.days), 'card')} due in it {verb} after it:")
+            print_days(collection, moves)
+        else:
+            say("Nothing is due in it.")
+    say("\nNothing was changed." if dry_run else "\nTake it back: flashprep undo")
+
+
+def span(collection: "Collection", rest: "Break") -> str:
+    """From which day to which a break lasts, in words."""
+    first, last = (
+        day_name(collection.calendar.date_of(day)) for day in (rest.from_day, rest.to_day)
+    )
+    return first if first == last else f"{first} to {last}"
+
+
+def _list(collection: "Collection", today: int) -> None:
+    breaks = [each for each in collection.breaks() if each.to_day >= today]
+    for each in breaks:
+        click.echo(f"Break: {span(collection, each)}")
+    if not breaks:
+        click.echo("There is no break to come. Plan one: flashprep break --from +7 --to +9")
+
+
+def _checked(rest: "Break", collection: "Collection") -> "Break":
+    """The break; a usage error for one that cannot be meant."""
+    if rest.to_day < rest.from_day:
+        raise click.UsageError("The break ends before it begins; give --from the earlier day.")
+    if rest.to_day - rest.from_day >= LONGEST_DAYS:
+        raise click.UsageError(f"A break lasts {LONGEST_DAYS} days at most.")
+    for other in collection.breaks():
+        if rest.from_day <= other.to_day and other.from_day <= rest.to_day:
+            raise click.UsageError(
+                f"There is a break from {span(collection, other)} already; choose other days."
+            )
+    return rest

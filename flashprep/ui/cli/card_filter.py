@@ -1,0 +1,108 @@
+"""The options by which commands choose cards: the same for all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flashprep.core.cards import Priority
+from flashprep.core.queue.order import Order
+
+if TYPE_CHECKING:
+    from flashprep.app.study.search import Found
+    from flashprep.collection import Collection
+    from flashprep.core.search.query import Query
+    from flashprep.store.catalog import CardRow
+
+search_option = click.option(
+    "--search", metavar="QUERY", help="Only what is found, such as 'is:due -tag:later'."
+)
+# Click takes the members of an enum by their names, and people write their values.
+order_option = click.option(
+    "--order",
+    type=click.Choice([each.value for each in Order], case_sensitive=False),
+    help="In this order, for once.",
+)
+_OPTIONS = (
+    click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck."),
+    click.option("--kind", metavar="KIND", help="Only cards of notes of this kind."),
+    click.option("--tag", metavar="TAG", help="Only cards with this tag."),
+    click.option("--priority", type=click.Choice([each.value for each in Priority])),
+    search_option,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Cards as the person chose them: those of `decks` (of all, if none is named) that all
+    of `queries` find."""
+
+    decks: tuple[str, ...] = ()
+    queries: "tuple[Query, ...]" = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything was chosen, and not simply all cards."""
+        return bool(self.decks or self.queries)
+
+    def and_found_by(self, query: "Query") -> "Choice":
+        """Those among them that this query finds."""
+        return replace(self, queries=(*self.queries, query))
+
+    def found(self, collection: "Collection", now_ms: int) -> "list[Found]":
+        """The cards, in the order of their introduction, and where they stand."""
+        from flashprep.core.search.query import every
+
+        return collection.search(every(self.queries), now_ms, self.decks)
+
+    def keys(self, collection: "Collection", now_ms: int) -> frozenset[str] | None:
+        """The keys of the cards; None where it is enough to know the decks."""
+        if not self.queries:
+            return None
+        return frozenset(each.row.card.key for each in self.found(collection, now_ms))
+
+
+def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that choose cards; it is called with a `choice`."""
+
+    @wraps(function)
+    def chosen(
+        *args: Any,  # noqa: ANN401 - click's own way to call
+        decks: tuple[str, ...],
+        kind: str | None,
+        tag: str | None,
+        priority: str | None,
+        search: str | None,
+        **others: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        choice = Choice(decks)
+        named = {"kind": kind, "tag": tag, "priority": priority}
+        if search is not None or any(named.values()):
+            from flashprep.core.search.query import parse, term
+
+            for name, value in named.items():
+                if value is not None:
+                    choice = choice.and_found_by(term(name, value))
+            if search is not None:
+                choice = choice.and_found_by(parse(search))
+        return function(*args, choice=choice, **others)
+
+    for option in reversed(_OPTIONS):
+        chosen = option(chosen)
+    return chosen
+
+
+def chosen_rows(
+    collection: "Collection", keys: tuple[str, ...], search: str | None, now_ms: int
+) -> "list[CardRow]":
+    """The cards with these keys, or of the notes with these ids, and those that are found."""
+    if not keys and search is None:
+        raise click.UsageError("Name cards by their keys, or find them with --search.")
+    rows = {row.card.key: row for key in keys for row in collection.cards_of(key)}
+    if search is not None:
+        from flashprep.core.search.query import parse
+
+        found = collection.search(parse(search), now_ms)
+        rows |= {each.row.card.key: each.row for each in found}
+    return list(rows.values())

@@ -1,0 +1,74 @@
+"""`flashprep doctor`: is everything sound, and where are the copies?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.app.upkeep import doctor as health
+from flashprep.app.upkeep.card_checks import Finding, Grade
+from flashprep.collection import Collection
+from flashprep.errors import FlashprepError, ProblemsFoundError
+from flashprep.store.backup import copies_of
+from flashprep.ui.text.output import amount, json_option, print_json, say
+
+if TYPE_CHECKING:
+    from flashprep.ui.cli.context import App
+
+_COLOURS = {
+    Grade.FINE: "green",
+    Grade.WARNING: "yellow",
+    Grade.PROBLEM: "red",
+}
+
+
+@click.command("doctor")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, *, as_json: bool) -> None:
+    """Check the database against its own log and the deck files, and say where its copies are.
+
+    What can safely be put right is, and is said.
+
+    Example: flashprep doctor
+    """
+    app: App = ctx.obj
+    findings = _findings(app.folder(), app.now_ms)
+    if as_json:
+        print_json(
+            "doctor",
+            findings=[
+                {"grade": finding.grade.value, "message": finding.message}
+                for finding in findings
+            ],
+        )
+    else:
+        for finding in findings:
+            say(
+                f"{finding.grade.value:9}{finding.message}",
+                hanging=9,
+                colour=_COLOURS[finding.grade],
+            )
+    if any(finding.grade is Grade.PROBLEM for finding in findings):
+        ctx.exit(1)
+
+
+def _findings(folder: Path, now_ms: int) -> list[Finding]:
+    try:
+        with Collection.opened(folder) as collection:
+            return list(health.examine(collection, now_ms))
+    except ProblemsFoundError:
+        raise
+    except FlashprepError as error:
+        # The database cannot be opened: its copies are what is wanted now.
+        findings = [Finding(Grade.PROBLEM, str(error))]
+        findings += [
+            Finding(
+                Grade.WARNING,
+                f"there is a copy of {found.made_on} with "
+                f"{amount(found.reviews, 'answer')}; to go back to it: "
+                f"flashprep restore '{found.path}'",
+            )
+            for found in copies_of(folder)
+        ]
+        return findings

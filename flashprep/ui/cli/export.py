@@ -1,0 +1,80 @@
+"""`flashprep export`: the cards as a package for Anki."""
+
+from pathlib import Path
+
+import click
+
+from flashprep.ui.cli.card_filter import Choice, choosing
+from flashprep.ui.cli.context import App
+from flashprep.ui.text.output import amount, json_option, print_json, say
+
+
+@click.command("export")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The package to write, such as prep.apkg.",
+)
+@click.option(
+    "--with-progress",
+    is_flag=True,
+    help="Take along your answers, due days, marks and settings. Anki takes these for cards "
+    "that it does not have yet.",
+)
+@choosing
+@json_option
+@click.pass_obj
+def command(
+    app: App, output: Path, choice: Choice, *, with_progress: bool, as_json: bool
+) -> None:
+    """Write the cards to a package that Anki imports. Exporting again updates them there.
+
+    A FILE called .csv or .tsv becomes a table of text, for other programs.
+
+    Example: flashprep export -o prep.apkg --with-progress
+    """
+    if output.suffix.lower() not in ("", ".apkg", ".csv", ".tsv"):
+        raise click.UsageError(
+            f"'{output.name}': call it .apkg for Anki, or .csv or .tsv for a table"
+        )
+    as_table = output.suffix.lower() in (".csv", ".tsv")
+    if as_table and with_progress:
+        raise click.UsageError("a table holds no progress; leave --with-progress out")
+    with app.studying() as collection:
+        keys = choice.keys(collection, app.now_ms)
+        export = collection.export(
+            output, choice.decks, app.now_ms, keys, with_progress=with_progress
+        )
+    if as_json:
+        print_json(
+            "export",
+            path=str(output),
+            cards=export.cards,
+            decks=list(export.decks),
+            changed=export.changed,
+            first=export.first,
+            reviews=export.reviews,
+        )
+        return
+    answers = f", with {amount(export.reviews, 'answer')}" if with_progress else ""
+    decks = amount(len(export.decks), "deck")
+    say(f"{output}: {amount(export.cards, 'card')} in {decks}{answers}.")
+    if as_table:
+        return
+    if export.first:
+        say(
+            "This is the first export from this database. If Anki has these cards already, "
+            "their text there is replaced; their progress stays."
+        )
+    elif export.changed:
+        say(f"New or changed since the last export: {amount(export.changed, 'card')}.")
+    say("\nIn Anki: File, Import. Export and import again after an edit; progress stays.")
+    if with_progress:
+        say(
+            "\nThere, tick 'Import any learning progress' and 'Import any deck presets', and "
+            "then switch on FSRS in the options of a deck. Anki takes progress only together "
+            "with a new card: a card that it has already keeps the progress it has there."
+        )

@@ -1,0 +1,36 @@
+"""`flashprep flag`: a colour on cards, to find them again."""
+
+import difflib
+
+import click
+
+from flashprep.core.events import FLAGS, EventKind
+from flashprep.ui.cli.context import App
+from flashprep.ui.cli.mark_command import mark_cards
+
+
+@click.command("flag")
+@click.argument("key")
+@click.argument("colour", default="red")
+@click.pass_obj
+def command(app: App, key: str, colour: str) -> None:
+    """Put a flag on the card KEY, or on all cards of the note KEY, to find it again.
+
+    COLOUR is red, orange, green, blue, pink, turquoise or purple, or a number from 1 to 7;
+    none takes the flag away. Then: flashprep list flag:red
+
+    Example: flashprep flag star/cue blue
+    """
+    flag = _flag(colour.lower())
+    outcome = f"with a {FLAGS[flag]} flag" if flag else "without a flag"
+    mark_cards(app, (key,), None, EventKind.FLAG, outcome, {"flag": flag})
+
+
+def _flag(colour: str) -> int:
+    if colour in FLAGS:
+        return FLAGS.index(colour)
+    if colour in map(str, range(len(FLAGS))):
+        return int(colour)
+    near = difflib.get_close_matches(colour, FLAGS, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(FLAGS)}"
+    raise click.UsageError(f"No flag is '{colour}'; {hint}")

@@ -1,0 +1,123 @@
+"""`flashprep history`: all that happened to a card."""
+
+from math import floor
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.app.upkeep.card_history import Entry, card_history, recall_by_day
+from flashprep.collection import Collection
+from flashprep.core.events import Event
+from flashprep.core.memory import Review
+from flashprep.ui.cli.context import App
+from flashprep.ui.text.history import entry_cells, event_words
+from flashprep.ui.text.output import (
+    amount,
+    console,
+    json_option,
+    print_chart,
+    print_json,
+    print_table,
+    say,
+    styled,
+)
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_WIDEST, _HEIGHT, _INDENT = 100, 7, 2
+_FEWEST_DAYS = 3
+_HIGHEST_FLOOR = 0.8
+
+
+@click.command("history")
+@click.argument("key")
+@json_option
+@click.pass_obj
+def command(app: App, key: str, *, as_json: bool) -> None:
+    """Show all that happened to a card: each answer, and what was said in between.
+
+    Beside an answer stand how probable it was that you would recall, and what it led to: days
+    until the next time, stability in days, difficulty from 1 to 10.
+
+    Example: flashprep history star/cue
+    """
+    with app.studying() as collection:
+        row = collection.card(key)
+        entries = card_history(collection, row.card.key)
+        if as_json:
+            print_json(
+                "history", key=key, entries=[_as_json(collection, entry) for entry in entries]
+            )
+            return
+        table = [entry_cells(collection, entry) for entry in entries]
+        chart = _chart(collection, row.card.key, entries, app.now_ms) if entries else None
+    if not entries:
+        say(f"{key} was never studied.")
+        return
+    headings = ("day", "what", "took", "recall", "next in", "stability", "difficulty")
+    print_table(headings, table, right=(2, 3, 4, 5, 6))
+    if chart:
+        click.echo(styled("\n  Recall, day by day", dim=True))
+        print_chart(chart, _INDENT)
+    counted = [entry for entry in entries if isinstance(entry.act, Review)]
+    undone = sum(entry.undone for entry in counted)
+    taken_back = f", {undone} of them taken back" if undone else ""
+    say(f"\n{amount(len(counted), 'answer')}{taken_back}. The card: flashprep show {key}")
+
+
+def _chart(
+    collection: Collection, key: str, entries: list[Entry], now_ms: int
+) -> "list[Text] | None":
+    """How recall fell and rose from the first day to the due day; None for a day or two, which
+    the table tells."""
+    from flashprep.render.charts import curve
+
+    today, state = collection.today(now_ms), collection.standing(key).state
+    if state is None:
+        return None
+    until = max(today, state.due_day)
+    course = recall_by_day(collection, key, entries, until)
+    first = course[0][0]
+    if until - first < _FEWEST_DAYS:
+        return None
+    words: dict[float, str] = {first: _short(collection, first), today: "today"}
+    if state.due_day > today:
+        words[state.due_day] = f"due {_short(collection, state.due_day)}"
+    return curve(
+        course,
+        height=_HEIGHT,
+        width=min(console().width, _WIDEST) - _INDENT,
+        axis=words,
+        low=min(_HIGHEST_FLOOR, floor(10 * min(recall for _, recall in course)) / 10),
+    )
+
+
+def _short(collection: Collection, day: int) -> str:
+    date = collection.calendar.date_of(day)
+    return f"{date.day} {date:%b}"
+
+
+def _as_json(collection: Collection, entry: Entry) -> dict[str, object]:
+    act, state = entry.act, entry.state
+    common = {
+        "uid": act.uid,
+        "at_ms": act.at_ms,
+        "day": collection.calendar.date_of(collection.today(act.at_ms)).isoformat(),
+        "undone": entry.undone,
+    }
+    if isinstance(act, Event):
+        return common | {"what": act.kind.value, "said": event_words(collection, act)}
+    due = None if state is None else collection.calendar.date_of(state.due_day).isoformat()
+    return common | {
+        "what": "answer",
+        "rating": act.rating.name.lower(),
+        "mode": act.mode.value,
+        "missed": [name for name, passed in act.parts if not passed],
+        "duration_ms": act.duration_ms,
+        "retrievability": entry.recall,
+        "due_day": due,
+        "due_at_ms": state.due_at_ms if state else None,
+        "stability": state.memory.stability if state else None,
+        "difficulty": state.memory.difficulty if state else None,
+    }

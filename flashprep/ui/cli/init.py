@@ -1,0 +1,43 @@
+"""`flashprep init`: a new collection, with the starter decks or empty."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+from flashprep.app.folders import make_collection
+from flashprep.collection import Collection
+from flashprep.ui.cli.context import App, mention_place
+from flashprep.ui.text.no_cards import first_cards
+from flashprep.ui.text.output import amount, say
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--empty", is_flag=True, help="Leave out the starter decks.")
+@click.pass_obj
+def command(app: App, folder: Path, *, empty: bool) -> None:
+    """Begin a collection in DIR, or here: settings, starter decks, a database.
+
+    With --empty there are no decks, for cards of your own only.
+
+    Example: flashprep init ~/interview
+    """
+    made = make_collection(folder, empty=empty)
+    with Collection.opened(made) as collection:
+        collection.sync(app.now_ms)
+        cards = collection.states.count_live()
+        decks = len(collection.states.decks())
+        decks_folder = collection.config.decks
+    mention_place(made)
+    held = (
+        f"with {amount(cards, 'card')} in {amount(decks, 'deck')}" if cards else "without cards"
+    )
+    say(f"{made}: a collection {held}.\n")
+    if made != Path.cwd():
+        say(f"Go there: cd {shlex.quote(str(folder))}")
+    if cards:
+        say("Start: flashprep review")
+        return
+    for line in first_cards(decks_folder):
+        say(line)

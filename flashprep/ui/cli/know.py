@@ -1,0 +1,32 @@
+"""`flashprep know`: notes that a person knows already."""
+
+import click
+
+from flashprep.app.study.known_notes import say_known
+from flashprep.ui.cli.context import App
+from flashprep.ui.text.known import known_words
+from flashprep.ui.text.output import json_option, print_json, say
+
+
+@click.command("know")
+@click.argument("keys", nargs=-1, metavar="NOTE...", required=True)
+@json_option
+@click.pass_obj
+def command(app: App, keys: tuple[str, ...], *, as_json: bool) -> None:
+    """Say that you know these notes: their new cards come later, spread over the days.
+
+    Each card is asked once, at the latest in three weeks or halfway to the interview, as a new
+    card. Until then it counts as recalled with 85%, by your word. It is not a review. One undo
+    takes it back. A card's key means that card alone.
+
+    Example: flashprep know star
+    """
+    with app.studying() as collection:
+        rows = [row for key in keys for row in collection.cards_of(key)]
+        wanted = list(dict.fromkeys(row.card.key for row in rows))
+        known = say_known(collection, wanted, app.now_ms)
+        words = known_words(collection, known)
+    if as_json:
+        print_json("know", cards=list(known.keys))
+    else:
+        say(f"{words} Undo: flashprep undo")

@@ -1,0 +1,251 @@
+"""`flashprep plan`: the weeks until the interviews, and what they will bring."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from flashprep.errors import FlashprepError
+from flashprep.ui.cli.days import day_from
+from flashprep.ui.cli.files import write_file
+from flashprep.ui.text.output import json_option, print_json, say, working_out_plan
+
+if TYPE_CHECKING:
+    from flashprep.collection import Collection
+    from flashprep.core.planner.plan import TodaysList
+    from flashprep.core.queue.order import Queue
+    from flashprep.core.schedule import Schedule
+    from flashprep.ui.cli.context import App
+
+_IN_DAYS = 21  # an example of a date
+NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"
+_WHY = {
+    "learning": "a step of today runs: it comes again in any case",
+    "asked": "you said that you know it; today it is asked for the first time",
+    "new": "it is introduced today",
+    "spare": "it is introduced today, since there is time left",
+    "review": "studied today it is worth more than on any later day",
+    "later": "a later day serves it better, or as well",
+    "enough": "no more study of it is worth the time",
+    "no_time": "it is worth studying, but other cards gain more from the time there is",
+    "given_up": "there is no time for it until the interviews",
+    "not_open": "its phase has not begun",
+    "revealed": "a card of today shows its answer",
+    "known": "you said that you know it",
+    "done": "it was studied today already",
+    "not_asked": "no interview to come is about it",
+}
+
+
+@click.group("plan", invoke_without_command=True)
+@click.option("--day", "on_day", metavar="DATE", help="Look at one day.")
+@click.option("--why", metavar="KEY", help="Say why a card is in today's list, or is not.")
+@click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar.")
+@click.option("--at", default="08:00", metavar="HH:MM", help="When its sessions begin.")
+@click.option("--markdown", type=click.Path(path_type=Path), help="Write it as Markdown.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write it as a page.")
+@json_option
+@click.pass_context
+def command(  # noqa: PLR0913 - one argument for each option
+    context: click.Context,
+    *,
+    on_day: str | None,
+    why: str | None,
+    ics: Path | None,
+    at: str,
+    markdown: Path | None,
+    html: Path | None,
+    as_json: bool,
+) -> None:
+    """Show the weeks until the interviews: new cards, reviews, minutes, what to expect.
+
+    It is solved anew each time, from what you know today. No card is changed; the first
+    forecast of a day is kept, for flashprep ready to say what came of it.
+
+    Example: flashprep plan --html plan.html
+    """
+    if context.invoked_subcommand is not None:
+        return
+    app: App = context.obj
+    starts = _time_from(at)
+    with app.studying() as collection:
+        if why is not None:
+            _say_why(collection, app.now_ms, why)
+            return
+        today = collection.today(app.now_ms)
+        day = None if on_day is None else day_from(on_day, today)
+        schedule = _schedule(collection, app.now_ms)
+        if schedule is None:
+            _say_nothing(collection, app.now_ms, as_json=as_json, wanted=(ics, markdown, html))
+            return
+        if ics is not None:
+            _write(ics, _calendar(collection, schedule, app.now_ms, starts))
+        if markdown is not None:
+            _write(markdown, _markdown(schedule))
+        if html is not None:
+            _write(html, _page(collection, schedule, app.now_ms))
+        is_listed = as_json or day == today
+        listed = _todays_list(collection, app.now_ms) if is_listed else None
+    from flashprep.ui.cli import plan_report
+
+    if as_json and listed is not None:
+        print_json("plan", schedule=plan_report.schedule_as_json(schedule, listed))
+    elif day is not None:
+        plan_report.print_day(schedule, day, listed)
+    elif not (ics or markdown or html):
+        plan_report.print_schedule(schedule)
+
+
+@command.command("done")
+@click.argument("activity")
+@click.option("--week", type=click.IntRange(1), help="Its number; this week if left out.")
+@click.pass_obj
+def done(app: "App", activity: str, *, week: int | None) -> None:
+    """Tick off an activity of the schedule, once for each time it is done.
+
+    Example: flashprep plan done stories
+    """
+    with app.studying() as collection:
+        if not collection.interview_ahead(app.now_ms):
+            raise FlashprepError(nothing_ahead(collection, app.now_ms))
+        from flashprep.app.prep.weekly_schedule import tick_off
+
+        number, task = tick_off(collection, app.now_ms, activity, week)
+    times = f" ({task.done + 1} of {task.times})" if task.times > 1 else ""
+    click.echo(f"Done in week {number}: {task.name}{times}. Take it back: flashprep undo")
+
+
+def nothing_ahead(collection: "Collection", now_ms: int) -> str:
+    """What to say where there is nothing to plan for."""
+    from flashprep.app.prep.interviews import coming_interviews
+
+    today, coming = collection.today(now_ms), coming_interviews(collection, now_ms)
+    if coming and coming[0].day == today:
+        from flashprep.render.plan_words import interview_name
+
+        name = interview_name(coming[0])
+        return f"{name} is today. Warm up: flashprep review     By FSRS: review --no-plan"
+    if coming:
+        return NOTHING_ASKED
+    example = date.fromordinal(today + _IN_DAYS)
+    return f"No interview lies ahead. Set one: flashprep interview set {example} --minutes 20"
+
+
+def _say_nothing(
+    collection: "Collection", now_ms: int, *, as_json: bool, wanted: Iterable[Path | None]
+) -> None:
+    """Say that there is nothing to plan for; that no file could be written is an error."""
+    if as_json:
+        print_json("plan", schedule=None)
+        return
+    if any(wanted):
+        raise FlashprepError(nothing_ahead(collection, now_ms))
+    click.echo(nothing_ahead(collection, now_ms))
+
+
+def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
+    """The schedule; what solves is not loaded where there is nothing to plan for."""
+    if not collection.interview_ahead(now_ms):
+        return None
+    with working_out_plan():
+        from flashprep.app.prep.forecasts import keep_forecast
+        from flashprep.app.prep.weekly_schedule import schedule_of
+
+        schedule = schedule_of(collection, now_ms)
+    if schedule is not None:
+        keep_forecast(collection, now_ms, schedule.plan)
+    return schedule
+
+
+def _todays_list(collection: "Collection", now_ms: int) -> "TodaysList | None":
+    from flashprep.app.prep.plan_input import problem_of, todays_list_of
+
+    problem = problem_of(collection, now_ms)
+    if problem is None:
+        return None
+    with working_out_plan():
+        return todays_list_of(problem)
+
+
+def _calendar(collection: "Collection", schedule: "Schedule", now_ms: int, at: time) -> bytes:
+    from flashprep.render.plan_calendar import plan_calendar
+
+    return plan_calendar(
+        schedule,
+        collection_id=collection.identity.collection_id,
+        zone=ZoneInfo(collection.calendar.time_zone),
+        now_ms=now_ms,
+        at=at,
+    )
+
+
+def _markdown(schedule: "Schedule") -> bytes:
+    from flashprep.render.plan_markdown import plan_markdown
+
+    return plan_markdown(schedule).encode()
+
+
+def _page(collection: "Collection", schedule: "Schedule", now_ms: int) -> bytes:
+    from flashprep.app.prep.readiness import readiness_of
+    from flashprep.render.plan_page import plan_page
+
+    readiness = readiness_of(collection, now_ms, plan=schedule.plan)
+    return plan_page(schedule, readiness).encode()
+
+
+def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
+    collection.card(key)
+    found = _todays_list(collection, now_ms)
+    if found is None:
+        click.echo(nothing_ahead(collection, now_ms))
+        return
+    queue = _queue(collection, now_ms)
+    held = next((card for card in queue.held if card.key == key), None)
+    if held is not None:
+        from flashprep.ui.cli.queue import why_held
+
+        say(f"{key} waits for another day: {why_held(collection, queue, held, now_ms)}.")
+        return
+    listed = any(card.key == key for card in (*queue.ready, *queue.waiting))
+    for task in found.tasks:
+        if task.key == key:
+            place = "is in today's list" if listed else "comes if time is left"
+            say(f"{key} {place}: {_WHY[task.why]}.")
+            return
+    if listed:
+        say(f"{key} is in today's list, as it was made before.")
+        return
+    left = found.left_out.get(key)
+    if left is None:
+        say(f"{key} is not in today's list: it is suspended or retired.")
+        return
+    after = ""
+    if left.on_account_of:
+        after = f" ({left.on_account_of})"
+    elif left.next_day is not None:
+        from flashprep.render.plan_words import day_name
+
+        after = f"; next on {day_name(left.next_day)}"
+    say(f"{key} is not in today's list: {_WHY[left.why]}{after}.")
+
+
+def _queue(collection: "Collection", now_ms: int) -> "Queue":
+    """What is still to come today by the plan."""
+    from flashprep.app.study.candidates import Wanted
+
+    return collection.agenda(Wanted(plan=True), now_ms).queue(now_ms)
+
+
+def _time_from(text: str) -> time:
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise click.UsageError(f"'{text}' is no time of day; write it as 08:00.") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    write_file(path, data)
+    click.echo(f"Written: {path}", err=True)

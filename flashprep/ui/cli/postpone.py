@@ -1,0 +1,88 @@
+"""`flashprep postpone`: spread what is due over the days to come."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.ui.cli.context import App
+from flashprep.ui.text.output import amount, day_name, print_table, say
+
+if TYPE_CHECKING:
+    from flashprep.app.study.postpone import Moves
+    from flashprep.collection import Collection
+
+MOST_DAYS = 365
+
+
+@click.command("postpone")
+@click.argument("query", required=False)
+@click.option(
+    "--clear-in",
+    type=click.IntRange(2, MOST_DAYS),
+    metavar="DAYS",
+    help="Spread what is due over so many days, today included.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, MOST_DAYS),
+    help="Let what is due come back after so many days.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done; change nothing.")
+@click.pass_obj
+def command(
+    app: App, query: str | None, clear_in: int | None, days: int | None, *, dry_run: bool
+) -> None:
+    """Spread what is due, or of it what QUERY finds, over the days to come.
+
+    Without an option it is as many days as your limits need. Cards that lose most by waiting
+    come first. What is known of your memory stays as it is, and one undo takes all of it back.
+
+    Example: flashprep postpone deck:values --clear-in 5 --dry-run
+    """
+    if clear_in and days:
+        raise click.UsageError("Give --clear-in or --days, not both.")
+    from flashprep.app.study import postpone as postponing
+
+    with app.studying() as collection:
+        keys = _found(collection, query, app.now_ms) if query is not None else None
+        if days:
+            moves = postponing.put_off(collection, days, app.now_ms, keys)
+        else:
+            count = clear_in or postponing.days_to_clear(collection, app.now_ms)
+            moves = postponing.clear_in(collection, count, app.now_ms, keys)
+        if not moves.days:
+            _say_nothing(moves)
+            return
+        if not dry_run:
+            collection.postpone(moves, app.now_ms)
+        put = "would be put" if dry_run else "put"
+        some = f"{amount(len(moves.days), 'card')} of {moves.looked_at} due"
+        say(f"{some} {put} off; those that lose least by waiting wait longest:")
+        print_days(collection, moves)
+    say("\nNothing was changed." if dry_run else "\nTake it back: flashprep undo")
+
+
+def print_days(collection: "Collection", moves: "Moves") -> None:
+    """How many cards come to which day."""
+    rows = [
+        (day_name(collection.calendar.date_of(day)), str(count))
+        for day, count in moves.by_day().items()
+    ]
+    print_table(("day", "cards more"), rows, right=(1,))
+
+
+def _found(collection: "Collection", query: str, now_ms: int) -> frozenset[str]:
+    from flashprep.core.search.query import parse
+
+    found = collection.search(parse(query), now_ms)
+    return frozenset(each.row.card.key for each in found)
+
+
+def _say_nothing(moves: "Moves") -> None:
+    if not moves.looked_at:
+        click.echo("Nothing of this is due now.")
+    else:
+        say(
+            f"Nothing to do: today has room for all {moves.looked_at} that are due. "
+            "--clear-in or --days puts them off all the same."
+        )

@@ -1,0 +1,257 @@
+"""`flashprep practise`: questions to answer aloud, against the clock."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+
+from flashprep.app.practice.log import (
+    find_prompt,
+    record_practice,
+    steps_of,
+    take_back_practice,
+    to_practise,
+)
+from flashprep.collection import Collection
+from flashprep.core.cards import Prompt
+from flashprep.core.memory import Rating
+from flashprep.core.practice import PracticeLog, Rehearsal
+from flashprep.core.search.query import Query, parse
+from flashprep.errors import FlashprepError
+from flashprep.ui.cli.context import App
+from flashprep.ui.text.output import amount, json_option, one_line, print_json, print_table, say
+
+_RATINGS = [rating.name.lower() for rating in Rating]
+_LONGEST_MIN = 60
+_MINUTE_MS = 60_000
+_SIGNALLED = 128  # what shells add to the number of the signal that ended a program
+
+
+@click.command("practise")
+@click.argument("query", nargs=-1)
+@click.option("--list", "listing", is_flag=True, help="List the questions instead.")
+@click.option(
+    "--rating",
+    type=click.Choice(_RATINGS),
+    help="Only record how the question with the key QUERY went.",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(0, _LONGEST_MIN, min_open=True),
+    help="How long an answer is to take; with --rating, how long it took.",
+)
+@click.option(
+    "--missed", multiple=True, metavar="STEP", help="With --rating: a step it lacked."
+)
+@json_option
+@click.pass_obj
+def command(
+    app: App,
+    query: tuple[str, ...],
+    rating: str | None,
+    minutes: float | None,
+    missed: tuple[str, ...],
+    *,
+    listing: bool,
+    as_json: bool,
+) -> int:
+    """Answer questions aloud: the one that needs it most first, of those that QUERY finds.
+
+    A clock runs while you speak, follow-ups come one by one, and at the end you say which steps
+    of what the question probes you had, and how it went. It is kept apart from what you recall.
+    u takes the last one back.
+
+    Example: flashprep practise deck:stories
+    """
+    if rating is None and missed:
+        raise click.UsageError("--missed goes with --rating.")
+    with app.studying() as collection:
+        if rating is not None:
+            key = " ".join(query)
+            prompt = find_prompt(collection, key)
+            given = _rehearsal(collection, app, prompt, rating, minutes, missed)
+            record_practice(collection, prompt, given)
+            _, log = to_practise(collection, parse(""))
+            _tell(prompt, log, as_json=as_json)
+            return 0
+        found = parse(" ".join(query))
+        prompts, log = to_practise(collection, found)
+        if as_json or listing:
+            _list(collection, prompts, log, as_json=as_json)
+            return 0
+        if not prompts:
+            _say_none(collection)
+            return 0
+        return _practise(app, collection, found, minutes)
+
+
+def _rehearsal(
+    collection: Collection,
+    app: App,
+    prompt: Prompt,
+    rating: str,
+    minutes: float | None,
+    missed: Sequence[str],
+) -> Rehearsal:
+    steps = {step.id: step.name for step in steps_of(collection, prompt)}
+    unknown = [step for step in missed if step not in steps]
+    if unknown:
+        there = f"there are {', '.join(steps)}" if steps else "what it probes has no steps"
+        raise FlashprepError(f"'{prompt.key}' has no step '{unknown[0]}'; {there}")
+    ticked = tuple((step, step not in missed) for step in steps) if missed else ()
+    duration_ms = round((minutes or 0) * _MINUTE_MS)
+    return Rehearsal(app.now_ms, Rating[rating.upper()], duration_ms, ticked)
+
+
+def _practise(app: App, collection: Collection, found: Query, minutes: float | None) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise FlashprepError(
+            "practise needs a terminal, for its clock and for your keys; a program can use "
+            "'flashprep practise --json' and 'flashprep practise KEY --rating good'"
+        )
+    from flashprep.ui.tui.practice import Answer, Rehearsing
+    from flashprep.ui.tui.terminal import EndedError, Terminal
+
+    offered: set[str] = set()
+
+    def begin() -> Answer | None:
+        prompts, _ = to_practise(collection, found)
+        fresh = [prompt for prompt in prompts if prompt.key not in offered]
+        if not fresh:
+            return None
+        offered.add(fresh[0].key)
+        return Answer(fresh[0], steps_of(collection, fresh[0]), app.clock())
+
+    def record(answer: Answer) -> None:
+        record_practice(collection, answer.prompt, answer.rehearsal(app.clock()))
+
+    def take_back() -> str | None:
+        return take_back_practice(collection, app.clock())
+
+    aim_s = None if minutes is None else round(minutes * 60)
+    try:
+        terminal = Terminal()
+        rehearsing = Rehearsing(terminal, begin, record, take_back, app.clock, aim_s)
+        with terminal.taken():
+            rehearsing.run()
+    except EndedError as ended:
+        return _SIGNALLED + ended.signum
+    prompts, log = to_practise(collection, found)
+    for line in _closing([each.prompt for each in rehearsing.answered], prompts, log):
+        say(line)
+    if rehearsing.answered:
+        _hint(collection, app.clock())
+    return 0
+
+
+def _hint(collection: Collection, now_ms: int) -> None:
+    """Say how to tick off what this counts for: the programme does not say which of its
+    activities are practice, so all that are open this week are named."""
+    if collection.programme() is None or not collection.interview_ahead(now_ms):
+        return
+    from flashprep.app.prep.weekly_schedule import open_tasks
+
+    tasks = open_tasks(collection, now_ms)
+    if len(tasks) == 1:
+        task = tasks[0]
+        say(
+            f"\nThis week's programme: {one_line(task.name)}, {task.done} of {task.times}. "
+            f"Tick it: flashprep plan done {task.key}"
+        )
+    elif tasks:
+        say("\nThis week's programme. Tick what this counts for: flashprep plan done ID\n")
+        print_table(
+            ("id", "done", "activity"),
+            [(task.key, f"{task.done} of {task.times}", one_line(task.name)) for task in tasks],
+        )
+
+
+def _closing(
+    answered: Sequence[Prompt], prompts: Sequence[Prompt], log: PracticeLog
+) -> Iterator[str]:
+    # What was taken back elsewhere meanwhile was not practised.
+    answered = [prompt for prompt in answered if prompt.key in log]
+    if not answered:
+        yield "Nothing was practised."
+    for prompt in answered:
+        yield f"{one_line(prompt.question)}: {_last(log, prompt)}."
+    never = sum(prompt.key not in log for prompt in prompts)
+    if never:
+        yield f"Never practised: {amount(never, 'question')} (flashprep practise --list)"
+
+
+def _tell(prompt: Prompt, log: PracticeLog, *, as_json: bool) -> None:
+    if as_json:
+        print_json("practise", **_as_json(prompt, log))
+    else:
+        times = len(log[prompt.key])
+        often = "once" if times == 1 else f"{times} times"
+        say(f"{prompt.key}: {_last(log, prompt)}; practised {often}.")
+
+
+def _last(log: PracticeLog, prompt: Prompt) -> str:
+    """How it went the last time: "good, in 4 min"."""
+    last = log[prompt.key][-1]
+    if not last.duration_ms:
+        return last.rating.name.lower()
+    minutes = last.duration_ms / _MINUTE_MS
+    took = f"{minutes:.0f} min" if minutes >= 1 else f"{last.duration_ms // 1000} s"
+    return f"{last.rating.name.lower()}, in {took}"
+
+
+def _list(
+    collection: Collection, prompts: Sequence[Prompt], log: PracticeLog, *, as_json: bool
+) -> None:
+    if as_json:
+        steps = {prompt.key: steps_of(collection, prompt) for prompt in prompts}
+        print_json(
+            "practise",
+            prompts=[
+                _as_json(prompt, log)
+                | {"steps": [{"id": each.id, "name": each.name} for each in steps[prompt.key]]}
+                for prompt in prompts
+            ],
+        )
+        return
+    if not prompts:
+        _say_none(collection)
+        return
+    rows = []
+    for prompt in prompts:
+        past = log.get(prompt.key, ())
+        day = collection.today(past[-1].at_ms) if past else None
+        done = "·"
+        if day is not None:
+            when = f"{collection.calendar.date_of(day):%d %b}".lstrip("0")
+            done = f"{len(past)} ×, {past[-1].rating.name.lower()} on {when}"
+        rows.append((done, prompt.key, one_line(prompt.question)))
+    print_table(("practised", "key", "question"), rows)
+    never = sum(prompt.key not in log for prompt in prompts)
+    say(f"\n{amount(len(prompts), 'question')}, {never} never practised.")
+
+
+def _say_none(collection: Collection) -> None:
+    if collection.prompts():
+        say("No question matches. All of them: flashprep practise --list")
+    else:
+        say("There are no questions yet. Write some: flashprep new questions")
+
+
+def _as_json(prompt: Prompt, log: PracticeLog) -> dict[str, object]:
+    return {
+        "key": prompt.key,
+        "bank": prompt.bank,
+        "deck": prompt.deck,
+        "question": prompt.question,
+        "probes": prompt.probes or None,
+        "follow_ups": list(prompt.follow_ups),
+        "practised": [
+            {
+                "at_ms": each.at_ms,
+                "rating": each.rating.name.lower(),
+                "duration_ms": each.duration_ms,
+                "steps": [{"id": step, "had": had} for step, had in each.steps],
+            }
+            for each in log.get(prompt.key, ())
+        ],
+    }

@@ -1,0 +1,91 @@
+"""`flashprep programme`: the phases to prepare in."""
+
+import click
+
+from flashprep.core.notes.model import Activity, Phase, Programme
+from flashprep.ui.cli.context import App
+from flashprep.ui.text.output import amount, json_option, one_line, print_json, say
+
+
+@click.command("programme")
+@json_option
+@click.pass_obj
+def command(app: App, *, as_json: bool) -> None:
+    """Show the programme of the deck files: its phases, new cards, and what else to do.
+
+    Example: flashprep programme --json
+    """
+    with app.studying() as collection:
+        programme = collection.programme()
+    if as_json:
+        print_json("programme", programme=None if programme is None else _as_json(programme))
+        return
+    if programme is None:
+        click.echo("There is no programme yet. Write one: flashprep new programme")
+        return
+    weeks = sum(phase.weeks for phase in programme.phases)
+    say(f"{programme.name} · {amount(weeks, 'week')}")
+    week = 1
+    for phase in programme.phases:
+        last = week + phase.weeks - 1
+        when = f"week {week}" if phase.weeks == 1 else f"weeks {week}–{last}"
+        say(f"\n{when}   {phase.name}", hanging=4)
+        say(f"    new cards: {_new_cards(phase)}", hanging=8)
+        for activity in phase.activities:
+            say(f"    ☐ {one_line(activity.name)}{_how_often(activity)}", hanging=6)
+        week = last + 1
+
+
+def _new_cards(phase: Phase) -> str:
+    if not phase.introduces:
+        return "none"
+    priorities = tuple(priority.value for priority in phase.priorities)
+    said = [", ".join(phase.decks), ", ".join(f"#{tag}" for tag in phase.tags)]
+    return " · ".join(filter(None, (*said, ", ".join(priorities))))
+
+
+def _how_often(activity: Activity) -> str:
+    times = _times(activity)
+    if activity.weekly:
+        return " every week" if times == "1" else f" ({times} times a week)"
+    return "" if times == "1" else f" ({times} times)"
+
+
+def _times(activity: Activity) -> str:
+    if activity.least == activity.most:
+        return str(activity.least)
+    return f"{activity.least}–{activity.most}"
+
+
+def _as_json(programme: Programme) -> dict[str, object]:
+    return {
+        "id": programme.header.id,
+        "name": programme.name,
+        "path": programme.header.location.path,
+        "line": programme.header.location.line,
+        "phases": [
+            {
+                "id": phase.id,
+                "name": phase.name,
+                "weeks": phase.weeks,
+                "introduces": {
+                    "decks": list(phase.decks),
+                    "tags": list(phase.tags),
+                    "priority": [priority.value for priority in phase.priorities],
+                }
+                if phase.introduces
+                else None,
+                "activities": [
+                    {
+                        "id": activity.id,
+                        "do": activity.name,
+                        "least": activity.least,
+                        "most": activity.most,
+                        "every": "week" if activity.weekly else "phase",
+                    }
+                    for activity in phase.activities
+                ],
+            }
+            for phase in programme.phases
+        ],
+    }

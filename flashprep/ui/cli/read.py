@@ -1,0 +1,116 @@
+"""`flashprep read`: notes in full, to read before they are asked, on the way, on the eve."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.ui.text.output import amount, json_option, print_json, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flashprep.core.sheets import Sheet
+    from flashprep.ui.cli.context import App
+
+_MEASURE = 76
+_INDENT = "  "
+
+
+@click.command("read")
+@click.argument("name", metavar="[NOTE | DECK]", required=False)
+@click.option("--markdown", type=click.Path(path_type=Path), help="Write a sheet in Markdown.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write a page to print.")
+@json_option
+@click.pass_obj
+def command(
+    app: "App", name: str | None, *, markdown: Path | None, html: Path | None, as_json: bool
+) -> None:
+    """Show a note in full, or all notes of a deck; without a name, all decks.
+
+    A note that you read counts as met: its cards come without showing it first. A file written
+    with --html or --markdown is a study sheet, one or two printed pages a deck, and marks
+    nothing.
+
+    Example: flashprep read star
+    """
+    from flashprep.app.study.first_meetings import Meeting, mark_read, sheets_named, sheets_of
+
+    with app.studying() as collection:
+        sheets = (
+            sheets_named(collection, name) if name else list(sheets_of(collection).values())
+        )
+        order = {deck: at for at, deck in enumerate(dict.fromkeys(s.deck for s in sheets))}
+        sheets.sort(key=lambda sheet: order[sheet.deck])
+        about: dict[str, str] = {}
+        for file in collection.catalog.files().values():
+            about.setdefault(file.deck, file.description)
+        if name and not (markdown or html):
+            mark_read(collection, [Meeting(sheet) for sheet in sheets], app.now_ms)
+    if as_json:
+        print_json("read", notes=[sheet_json(sheet) for sheet in sheets])
+        return
+    for path, made in ((markdown, _markdown), (html, _html)):
+        if path is not None:
+            from flashprep.ui.cli.files import write_file
+
+            write_file(path, made(name or "", sheets, about).encode())
+            click.echo(f"Written: {path}", err=True)
+    if not (markdown or html):
+        _print(sheets)
+
+
+def sheet_json(sheet: "Sheet") -> dict[str, object]:
+    """A note in full, for other programs."""
+    return {
+        "note": sheet.key,
+        "deck": sheet.deck,
+        "kind": sheet.kind,
+        "name": sheet.name,
+        "about": sheet.about,
+        "parts": [
+            {
+                "id": part.id,
+                "label": part.label,
+                "name": part.name,
+                "aside": part.aside,
+                "columns": list(part.columns),
+                "texts": list(part.texts),
+            }
+            for part in sheet.parts
+        ],
+        "extra": sheet.extra,
+        "source": sheet.source,
+    }
+
+
+def _print(sheets: "Sequence[Sheet]") -> None:
+    from rich.text import Text
+
+    from flashprep.render.sheet_terminal import sheet_lines
+    from flashprep.render.terminal import Typesetter
+    from flashprep.ui.text.output import console
+
+    output = console()
+    setter = Typesetter(output, min(output.width, _MEASURE + len(_INDENT)) - len(_INDENT))
+    for number, sheet in enumerate(sheets):
+        if number:
+            output.print(Text("─" * setter.width, "dim"))
+        for line in sheet_lines(sheet, setter):
+            output.print(Text(_INDENT) + line if line else line)
+    if not sheets:
+        say("There is nothing to read yet. A note to begin with: flashprep new")
+    elif len(sheets) > 1:
+        say(f"\n{amount(len(sheets), 'note')}. To print them: flashprep read --html sheet.html")
+
+
+def _markdown(_: str, sheets: "Sequence[Sheet]", about: dict[str, str]) -> str:
+    from flashprep.render.sheet_markdown import sheets_markdown
+
+    return sheets_markdown(sheets, about)
+
+
+def _html(name: str, sheets: "Sequence[Sheet]", about: dict[str, str]) -> str:
+    from flashprep.render.sheet_page import sheets_page
+
+    return sheets_page(f"Study sheet: {name}" if name else "Study sheet", sheets, about)

@@ -1,0 +1,167 @@
+"""`flashprep simulate`: what desired retention and limits would cost, in minutes a day."""
+
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.ui.cli.context import App
+from flashprep.ui.text.output import (
+    amount,
+    console,
+    json_option,
+    print_chart,
+    print_json,
+    print_table,
+    say,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashprep.app.upkeep.simulate import Forecasts
+    from flashprep.core.simulation import Simulated
+
+_RETENTIONS = (0.85, 0.9, 0.95)
+_MOST_DAYS = 365
+_MOST_RETENTIONS = 8
+_WIDEST = 112  # columns of the plot
+_INDENT = 2
+_HEIGHT = 8
+_LABELS = 8  # columns beside the plot
+_RETENTION = click.FloatRange(0.7, 0.99)
+
+
+@click.command("simulate")
+@click.argument("more", nargs=-1, type=_RETENTION, metavar="")
+@click.option(
+    "--days", type=click.IntRange(1, _MOST_DAYS), default=60, show_default=True, help="So long."
+)
+@click.option(
+    "--retention",
+    "first",
+    multiple=True,
+    type=_RETENTION,
+    metavar="R [R]...",
+    help="Desired retentions to compare: one or several.  [default: 0.85 0.9 0.95]",
+)
+@click.option("--new", type=click.IntRange(0, 9999), help="At most so many new cards a day.")
+@click.option("--minutes", type=click.IntRange(1, 1440), help="At most so long a day.")
+@json_option
+@click.pass_obj
+def command(
+    app: App,
+    more: tuple[float, ...],
+    days: int,
+    first: tuple[float, ...],
+    new: int | None,
+    minutes: int | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say what other settings would cost and bring: reviews and minutes a day, cards known.
+
+    It begins where your cards stand, and goes at the pace at which you have answered so far.
+    Nothing is changed.
+
+    Example: flashprep simulate --retention 0.85 0.9 0.95 --days 90
+    """
+    retentions = tuple(dict.fromkeys((*first, *more))) or _RETENTIONS
+    if len(retentions) > _MOST_RETENTIONS:
+        raise click.UsageError(f"Compare at most {_MOST_RETENTIONS} retentions at once.")
+    with app.studying() as collection:
+        from flashprep.app.upkeep.simulate import forecast
+        from flashprep.core.simulation import Limits
+
+        limits = Limits(
+            collection.config.new_cards_a_day if new is None else new,
+            collection.config.reviews_a_day,
+            None if minutes is None else 60.0 * minutes,
+        )
+        found = forecast(collection, app.now_ms, days, retentions, limits)
+        first_day = collection.calendar.date_of(found.as_now.days[0].day)
+    if as_json:
+        print_json(
+            "simulate",
+            first_day=first_day.isoformat(),
+            days=days,
+            pace={"new_s": found.pace.new_s, "pass_s": found.pace.pass_s,
+                  "lapse_s": found.pace.lapse_s},
+            rows=[_as_json(*row) for row in _rows(found)],
+        )  # fmt: skip
+        return
+    _print(found, days)
+
+
+def _rows(found: "Forecasts") -> "Iterator[tuple[float | None, Simulated]]":
+    yield None, found.as_now
+    yield from found.others
+
+
+def _print(found: "Forecasts", days: int) -> None:
+    pace = found.pace
+    say(
+        f"{amount(days, 'day')} at your pace: a new card {pace.new_s:.0f} s, a review "
+        f"{pace.pass_s:.0f} s, one forgotten {pace.lapse_s:.0f} s.\n"
+    )
+    print_table(
+        ("retention", "reviews a day", "minutes a day", "longest", "known then", "per minute"),
+        [
+            (
+                "as now" if retention is None else f"{retention:.0%}",
+                f"{each.reviews_a_day:.1f}",
+                f"{each.minutes_a_day:.1f}",
+                f"{each.peak_minutes:.0f}",
+                f"{each.known:,.0f}",
+                f"{each.gain_per_minute:.2f}",
+            )
+            for retention, each in _rows(found)
+        ],
+        right=(0, 1, 2, 3, 4, 5),
+    )
+    say(
+        "\nKnown then: how many cards you can expect to recall the day after; if you did "
+        f"nothing, {found.as_now.unstudied:,.0f}. Per minute: how many more, for each minute."
+    )
+    if found.as_now.waiting:
+        say(
+            f"With the settings as now, {amount(found.as_now.waiting, 'review')} would still "
+            "wait at the end: the limits are tighter than the work."
+        )
+    _plot(found.as_now)
+
+
+def _plot(found: "Simulated") -> None:
+    from rich.text import Text
+
+    from flashprep.render.charts import columns
+
+    width = min(console().width, _WIDEST) - _INDENT
+    minutes = [each.seconds / 60 for each in found.days]
+    bundle = 1 + len(minutes) // max(1, width - _LABELS)
+    values = [fmean(minutes[at : at + bundle]) for at in range(0, len(minutes), bundle)]
+    every = max(1, len(values) // 5)
+    axis = {place: f"day {1 + place * bundle}" for place in range(0, len(values), every)}
+    click.echo()
+    title = "Minutes a day, settings as now"
+    lines = [
+        Text(f"{title} (means of {bundle} days)" if bundle > 1 else title, "dim"),
+        *columns(values, height=_HEIGHT, width=width, axis=axis),
+    ]
+    print_chart(lines, _INDENT)
+
+
+def _as_json(retention: float | None, found: "Simulated") -> dict[str, object]:
+    return {
+        "retention": retention,
+        "reviews_a_day": found.reviews_a_day,
+        "minutes_a_day": found.minutes_a_day,
+        "peak_minutes": found.peak_minutes,
+        "known": found.known,
+        "unstudied": found.unstudied,
+        "gain_per_minute": found.gain_per_minute,
+        "waiting": found.waiting,
+        "minutes": [each.seconds / 60 for each in found.days],
+        "reviews": [each.reviews for each in found.days],
+        "new": [each.new for each in found.days],
+    }

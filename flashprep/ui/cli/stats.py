@@ -1,0 +1,123 @@
+"""`flashprep stats`: how well you remember, what is coming, and what to look at."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flashprep.ui.cli.context import App
+from flashprep.ui.cli.files import write_file
+from flashprep.ui.text.no_cards import ADD_ONE
+from flashprep.ui.text.output import console, json_option, print_chart, print_json, say
+
+if TYPE_CHECKING:
+    from flashprep.core.stats.summary import Summary
+
+SECTIONS = (
+    "forecast",
+    "time",
+    "year",
+    "retention",
+    "memory",
+    "calibration",
+    "ratings",
+    "weakest",
+    "steps",
+    "learned",
+)
+_WIDEST = 112  # columns: longer lines are no easier to read
+_HINTS = 2  # on the one screen
+
+
+@click.command("stats")
+@click.argument("sections", nargs=-1, type=click.Choice(("all", *SECTIONS)))
+@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 36_500),
+    default=90,
+    show_default=True,
+    help="Count the answers of so many last days.",
+)
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write all sections to one page, to be looked at in a browser.",
+)
+@json_option
+@click.pass_obj
+def command(
+    app: App,
+    sections: tuple[str, ...],
+    decks: tuple[str, ...],
+    days: int,
+    page: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say how well you remember and what is coming: on one screen, or SECTIONS in full.
+
+    Sections are forecast, time, year, retention, memory, calibration, ratings, weakest, steps
+    and learned, or all.
+
+    Example: flashprep stats retention calibration --deck values
+    """
+    with app.studying() as collection:
+        from flashprep.app.upkeep.stats import statistics
+
+        summary = statistics(collection, app.now_ms, collection.match_decks(decks), days)
+    if page is not None:
+        from flashprep.render.stats_page import stats_page
+
+        write_file(page, stats_page(summary, decks).encode())
+    if as_json:
+        print_json("stats", **_plain(summary))
+    elif page is not None:
+        say(f"{page}: written. Open it in a browser; it needs no network.")
+    else:
+        _print(summary, sections)
+
+
+def _print(summary: "Summary", sections: tuple[str, ...]) -> None:
+    from flashprep.render import charts_stats, stats_words
+
+    width = min(console().width, _WIDEST)
+    if not summary.cards.total and not summary.study:
+        say(ADD_ONE)
+    elif not sections:
+        print_chart(charts_stats.overview(summary, width))
+        click.echo()
+        for hint in stats_words.hints(summary)[:_HINTS]:
+            say(f"  {hint.text} {hint.command}", hanging=4)
+        if summary.study:
+            say("  More: flashprep stats all, one by name, or --html FILE", hanging=4)
+    else:
+        _print_sections(summary, sections)
+
+
+def _print_sections(summary: "Summary", sections: tuple[str, ...]) -> None:
+    from flashprep.render import charts_stats
+
+    width = min(console().width, _WIDEST)
+    wanted = [name for name in SECTIONS if name in sections or "all" in sections]
+    for number, name in enumerate(wanted):
+        _, section = charts_stats.SECTIONS[name]
+        if number:
+            click.echo()
+        print_chart([charts_stats.heading(name, summary, width), *section(summary, width)])
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a summary is made of
+    """A summary as JSON has it: days as ISO dates, all else as it is."""
+    if is_dataclass(value):
+        return {
+            each.name: date.fromordinal(getattr(value, each.name)).isoformat()
+            if each.name in ("day", "first_day")
+            else _plain(getattr(value, each.name))
+            for each in fields(value)
+        }
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value

@@ -1,0 +1,161 @@
+"""`flashprep` alone: where you stand, and what to do next."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.app.study.candidates import Wanted
+from flashprep.core.presets import DEFAULT
+from flashprep.core.queue.order import Reason, expected_seconds
+from flashprep.ui.cli.context import App
+from flashprep.ui.text.backlog import backlog_json, backlog_words
+from flashprep.ui.text.no_cards import no_cards
+from flashprep.ui.text.output import (
+    amount,
+    json_option,
+    print_json,
+    say,
+    styled,
+)
+
+if TYPE_CHECKING:
+    from flashprep.collection import Collection
+    from flashprep.ui.cli.interview_summary import Ahead
+
+SOON_DAYS = 14
+"""So long before it begins a break is mentioned."""
+
+
+@click.command("status")
+@json_option
+@click.pass_obj
+def command(app: App, *, as_json: bool) -> None:
+    """Say where you stand and what to do next. The same as flashprep alone.
+
+    Example: flashprep status --json
+    """
+    with app.studying() as collection:
+        wanted = Wanted(plan=True)
+        queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
+        seconds = collection.planned_seconds(wanted, app.now_ms)
+        planned = collection.interview_ahead(app.now_ms)
+        backlog = None if planned else collection.backlog(Wanted(), app.now_ms)
+        total, seen = collection.states.count_live(), collection.states.count_seen()
+        decks = len(collection.states.decks())
+        decks_folder = collection.config.decks
+        presets = _cards_by_preset(collection)
+        rest = _next_break(collection, app.now_ms)
+        ahead = _ahead(collection, app.now_ms)
+        today = collection.today(app.now_ms)
+        tomorrow = collection.states.due_count(today + 1)
+    cards = (*queue.ready, *queue.waiting)
+    new = sum(card.reason is Reason.NEW for card in cards)
+    due = len(cards) - new
+    early = sum(card.due_day is not None and card.due_day > today for card in cards)
+    minutes = round((expected_seconds(cards) if seconds is None else seconds) / 60)
+    if as_json:
+        print_json(
+            "status",
+            cards=total,
+            decks=decks,
+            unseen=total - seen,
+            new=new,
+            due=due - early,
+            early=early,
+            minutes=minutes,
+            presets=presets,
+            backlog=backlog_json(backlog),
+            **(ahead.as_json() if ahead else {"interviews": [], "expected": None}),
+        )
+        return
+    if not total:
+        for line in no_cards(decks_folder):
+            say(line)
+        return
+    if ahead is None:
+        click.echo(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
+    else:
+        say(styled("\n".join(ahead.headings()), bold=True) + "\n")
+    # On the day of the last interview the warm-up is all there is to do; before another one the
+    # plan goes on after it.
+    is_the_day = ahead is not None and ahead.is_today and bool(seen) and not planned
+    warm_up = ahead.warm_up_words() if ahead else ""
+    if is_the_day:
+        lines = _on_the_day(warm_up, due)
+    else:
+        todays = _today(new, due, minutes, planned=planned)
+        lines = [("Warm-up", warm_up), ("Afterwards" if warm_up else "Today", todays)]
+        lines.append(("Waiting", backlog_words(backlog) if backlog else ""))
+    lines += ahead.outlook() if ahead else ()
+    lines.append(("Break", rest or ""))
+    lines.append(("Seen", f"{seen:,} of {total:,}{' cards' if ahead else ''}"))
+    if len(presets) > 1:
+        each = (f"{name} {amount(count, 'card')}" for name, count in presets.items())
+        lines.append(("Presets", " · ".join(each)))
+    for name, told in lines:
+        if told:
+            say(f"  {name:10} {told}", hanging=13)
+    if is_the_day and (warm_up or cards):
+        start = "Warm up:" if warm_up else "If you like:"
+        say(f"\n{start} flashprep review    How ready you are: flashprep ready")
+    else:
+        say(_footer(tomorrow, is_any=bool(cards), is_ahead=bool(ahead)))
+
+
+def _today(new: int, due: int, minutes: int, *, planned: bool) -> str:
+    if not new + due:
+        return "nothing more, by the plan" if planned else "done"
+    counts = f"{styled(f'{new:,} new', fg='blue')} · {styled(f'{due:,} due', fg='green')}"
+    return f"{counts} · about {max(1, minutes)} min{', by the plan' if planned else ''}"
+
+
+def _on_the_day(warm_up: str, due: int) -> list[tuple[str, str]]:
+    """What to do on the day of an interview with no other ahead."""
+    first = ("Warm-up", warm_up) if warm_up else ("Today", "nothing more that you need to do")
+    wait = f"{amount(due, 'card')} due today can wait until then" if due else ""
+    return [first, ("Tomorrow", wait)]
+
+
+def _footer(tomorrow: int, *, is_any: bool, is_ahead: bool) -> str:
+    """What to do next."""
+    if is_any and is_ahead:
+        return "\nStart: flashprep review          Weeks: flashprep plan"
+    if is_any:
+        return "\nStart: flashprep review          By deck: flashprep due"
+    if is_ahead:
+        return "\nWeeks: flashprep plan            How ready you are: flashprep ready"
+    return (
+        f"  Tomorrow   {tomorrow} due, and new cards if any are left\n"
+        "\nBy deck: flashprep due           All cards: flashprep list"
+    )
+
+
+def _ahead(collection: "Collection", now_ms: int) -> "Ahead | None":
+    """The interviews to come; what knows of them is loaded only if there are any."""
+    from flashprep.app.prep.interviews import coming_interviews
+
+    if not coming_interviews(collection, now_ms):
+        return None
+    from flashprep.ui.cli.interview_summary import what_is_ahead
+
+    return what_is_ahead(collection, now_ms)
+
+
+def _next_break(collection: "Collection", now_ms: int) -> str | None:
+    """The break that is on or begins soon, in words."""
+    today = collection.today(now_ms)
+    for rest in collection.breaks():
+        if rest.to_day >= today and rest.from_day <= today + SOON_DAYS:
+            from flashprep.ui.cli.break_ import span
+
+            return span(collection, rest)
+    return None
+
+
+def _cards_by_preset(collection: "Collection") -> dict[str, int]:
+    """How many cards each preset has; one that has none may be meant for a deck that is
+    called otherwise."""
+    if not collection.config.presets:
+        return {DEFAULT: collection.states.count_live()}
+    found = collection.states.live_by_preset()
+    return {each.name: found.get(each.name, 0) for each in collection.config.every_preset}

@@ -1,0 +1,122 @@
+"""`flashprep sync`: the cards brought up to date with the deck files."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.errors import FlashprepError
+from flashprep.ui.cli.context import App
+from flashprep.ui.cli.unfilled_text import say_unfilled, unfilled_json
+from flashprep.ui.text.output import amount, json_option, print_json, say
+
+if TYPE_CHECKING:
+    from flashprep.app.decks.diff import SyncPlan
+
+_SHOWN = 5
+
+
+@click.command("sync")
+@click.option("--yes", is_flag=True, help="Retire cards that have history without asking.")
+@json_option
+@click.pass_obj
+def command(app: App, *, yes: bool, as_json: bool) -> None:
+    """Bring the cards up to date with the deck files.
+
+    While there is a mistake in any file, nothing is written. Cards that left the files are
+    retired, not deleted: put back, they wake up with their history.
+
+    Example: flashprep sync
+    """
+    with app.opened() as collection:
+        collection.copy_daily(app.now_ms)
+        plan = collection.sync(app.now_ms, retire=yes)
+        asked = bool(plan.leaving) and not yes
+        if asked:
+            if as_json or not _retire_is_wanted(plan):
+                raise FlashprepError(
+                    f"{_question(plan)} Nothing was changed.{_advice(plan, as_json)}"
+                )
+            plan = collection.sync(app.now_ms, retire=True)
+    if as_json:
+        print_json("sync", **report_as_json(plan), unfilled=unfilled_json(plan.unfilled))
+    else:
+        describe(plan, done=True)
+
+
+def describe(plan: "SyncPlan", *, done: bool) -> None:
+    """Say what became, or would become, of the cards, and which notes make none."""
+    for row in plan.without_cards:
+        say(f"{row.location}: this note makes no cards; why: flashprep preview {row.key}")
+    say_unfilled(plan.unfilled)
+    report = plan.report
+    if not report:
+        say("Nothing to do: the cards are as the deck files say.")
+        return
+    for name, keys in (
+        ("new", report.new),
+        ("changed", report.changed),
+        ("moved", report.moved),
+        ("retired", report.retired),
+        ("revived", report.revived),
+    ):
+        if keys:
+            say(f"  {name:9}{len(keys):>5}   {_some(keys)}", hanging=19)
+    if report.renamed:
+        moves = [f"{old} → {new}" for old, new in report.renamed.items()]
+        say(f"  {'renamed':9}{len(moves):>5}   {_some(moves)}", hanging=19)
+        say("  What was renamed keeps its history.")
+    if not done and not plan.leaving:
+        say("\nNothing was written. Take it over: flashprep sync")
+
+
+def report_as_json(plan: "SyncPlan") -> dict[str, object]:
+    """The report of a plan as JSON has it."""
+    report = plan.report
+    return {
+        "new": list(report.new),
+        "changed": list(report.changed),
+        "moved": list(report.moved),
+        "renamed": dict(report.renamed),
+        "retired": list(report.retired),
+        "revived": list(report.revived),
+        "leaving_with_history": dict(plan.leaving),
+        "without_cards": [
+            {"note": row.key, "path": row.location.path, "line": row.location.line}
+            for row in plan.without_cards
+        ],
+    }
+
+
+def _retire_is_wanted(plan: "SyncPlan") -> bool:
+    if not sys.stdin.isatty():
+        return False
+    for key, reviews in list(plan.leaving.items())[:_SHOWN]:
+        say(f"  {key}   {amount(reviews, 'review')}")
+    if len(plan.leaving) > _SHOWN:
+        say(f"  … and {len(plan.leaving) - _SHOWN} more")
+    say(_question(plan))
+    return click.confirm(f"Retire {_them(plan)}?", default=False)
+
+
+def _them(plan: "SyncPlan") -> str:
+    return "it" if len(plan.leaving) == 1 else "them"
+
+
+def _question(plan: "SyncPlan") -> str:
+    cards, reviews = len(plan.leaving), sum(plan.leaving.values())
+    return (
+        f"{amount(cards, 'card')} with {amount(reviews, 'review')} "
+        f"{'is' if cards == 1 else 'are'} no longer in the deck files."
+    )
+
+
+def _advice(plan: "SyncPlan", as_json: bool) -> str:  # noqa: FBT001 - said once, just above
+    if as_json or not sys.stdin.isatty():
+        return f" To retire {_them(plan)}: flashprep sync --yes"
+    return ""
+
+
+def _some(names: "tuple[str, ...] | list[str]") -> str:
+    shown = ", ".join(names[:2])
+    return shown if len(names) <= 2 else f"{shown}, …"  # noqa: PLR2004 - two fit a line

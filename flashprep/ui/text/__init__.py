@@ -1,0 +1,1 @@
+"""Words that the commands and the terminal screens share."""

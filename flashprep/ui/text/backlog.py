@@ -1,0 +1,33 @@
+"""What is said when more is due than a day has room for."""
+
+from typing import TYPE_CHECKING
+
+from flashprep.ui.text.output import amount
+
+if TYPE_CHECKING:
+    from flashprep.core.queue.backlog import Backlog
+
+
+def backlog_words(backlog: "Backlog") -> str:
+    """How much is due, and in how many days it is done at the pace of the settings."""
+    pace = f"{amount(backlog.a_day, 'review')} a day"
+    if backlog.minutes:
+        pace = f"{amount(backlog.minutes, 'minute')} a day"
+    if backlog.days is None:
+        return (
+            f"{backlog.due} due; at {pace} that does not get less. To spread it: "
+            "flashprep postpone"
+        )
+    return f"{backlog.due} due; at {pace} clear in {amount(backlog.days, 'day')}."
+
+
+def backlog_json(backlog: "Backlog | None") -> dict[str, int | None] | None:
+    """The same for programs; None where there is no backlog."""
+    if backlog is None:
+        return None
+    return {
+        "due": backlog.due,
+        "reviews_a_day": backlog.a_day,
+        "minutes_a_day": backlog.minutes or None,
+        "clear_in_days": backlog.days,
+    }

@@ -1,0 +1,47 @@
+"""What can be looked at beside a card: its note in full, and its history."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from flashprep.core.memory import Review
+from flashprep.render.terminal import Typesetter
+
+if TYPE_CHECKING:
+    from flashprep.core.sheets import Sheet
+    from flashprep.ui.tui.session import Session
+
+Aside = Callable[[Typesetter], list[Text]]
+"""Lines at the width of a setter."""
+
+
+def note_lines(sheet: "Sheet") -> Aside:
+    """All that a note says."""
+    from flashprep.render.sheet_terminal import sheet_lines
+
+    return lambda setter: sheet_lines(sheet, setter)
+
+
+def history_lines(session: "Session") -> Aside:
+    """What happened to the card at hand, the latest last."""
+    from flashprep.app.upkeep.card_history import card_history
+    from flashprep.ui.text.history import entry_words
+
+    collection, card = session.collection, session.card
+    entries = card_history(collection, card.key) if card else []
+    told = [
+        (when, what, isinstance(entry.act, Review))
+        for entry in entries
+        for when, what in [entry_words(collection, entry)]
+    ]
+
+    def lines(setter: Typesetter) -> list[Text]:
+        found = [Text(card.key if card else "", "bold"), Text()]
+        column = max((len(when) for when, _, _ in told), default=0)
+        for when, what, is_review in told:
+            text = Text(what, "" if is_review else "dim")
+            found += setter.hanging(Text(f"{when:>{column}}  "), text)
+        return found if told else [*found, Text("Never reviewed.")]
+
+    return lines

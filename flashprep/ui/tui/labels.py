@@ -1,0 +1,111 @@
+"""The rows of labels below a card: which keys there are, and what they do."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from flashprep.core.memory import CardState, Rating
+from flashprep.ui.text.durations import interval
+from flashprep.ui.tui.session import Session
+from flashprep.ui.tui.turn import Stage, Turn
+from flashprep.ui.tui.writing import OwnWords, TypedAnswer
+
+Rows = list[list[Text]]
+
+_STYLES = {Rating.AGAIN: "bold red"}
+_ALWAYS = (("u", "undo"), ("?", "keys"), ("q", "quit"))
+_KNOW = ("k", "I know this note")
+_HARD = "Hard: recalled, with effort"
+_CRAMMED = {Rating.AGAIN: "comes back", Rating.GOOD: "done"}
+
+
+def label(name: str, does: str) -> Text:
+    """A key and what it does."""
+    return Text.assemble((name, "bold"), f" {does}")
+
+
+def buttons(count: int) -> dict[str, Rating]:
+    """The ratings by their keys: all four, or Again and Good."""
+    ratings = [Rating.AGAIN, Rating.GOOD] if count == len(_CRAMMED) else list(Rating)
+    return {str(number): rating for number, rating in enumerate(ratings, start=1)}
+
+
+def meeting_rows() -> Rows:
+    """The labels for a note that is shown before its first card."""
+    return [[label(*words) for words in (("space", "go on"), _KNOW, *_ALWAYS)]]
+
+
+def rows(
+    turn: Turn, session: Session, outcomes: Mapping[Rating, CardState], count: int
+) -> Rows:
+    """The labels for a card as far as it is shown. `outcomes` is what each rating leads to,
+    `count` the number of buttons."""
+    match turn.stage:
+        case Stage.FRONT:
+            return [[label(*words) for words in _front(turn)]]
+        case Stage.TYPING:
+            return [[label(*words) for words in (*_typing(turn), ("esc", "do not type"))]]
+        case Stage.TICKING:
+            ticks = (("space", "had it"), ("n", "missed it"), ("a", "all at once"))
+            return [[label(*words) for words in (*ticks, *_ALWAYS)]]
+        case Stage.BACK:
+            ratings = buttons(count)
+            proposed = turn.proposed or Rating.GOOD
+            others: Sequence[tuple[str, str]] = (
+                ("space", proposed.name.title()), *_ALWAYS[:2]
+            )  # fmt: skip
+            hard = [Text(_HARD, "dim")] if Rating.HARD in ratings.values() else []
+            return [
+                [
+                    _rating(key, rating, session, outcomes, chosen=rating is turn.proposed)
+                    for key, rating in ratings.items()
+                ],
+                [*(label(*words) for words in others), *hard],
+            ]
+
+
+def _front(turn: Turn) -> Sequence[tuple[str, str]]:
+    shows = [("space", _shows(turn))]
+    if turn.card.hint and not turn.hinted:
+        shows.append(("h", "hint"))
+    if turn.parted:
+        shows.append(("a", "all at once"))
+    shows.append(("t", "type"))
+    return (*shows[:3], _KNOW, *_ALWAYS)
+
+
+def _shows(turn: Turn) -> str:
+    return f"first of {len(turn.parted.parts)}" if turn.parted else "show"
+
+
+def _typing(turn: Turn) -> Sequence[tuple[str, str]]:
+    match turn.typed:
+        case TypedAnswer():
+            return [("enter", "check")]
+        case OwnWords(is_begun=False):
+            return [("space", _shows(turn))]
+        case OwnWords(of_several=True):
+            return [("enter", "next"), ("enter twice", _shows(turn))]
+        case OwnWords():
+            return [("enter", "show")]
+        case _:
+            return [("enter", "next"), ("enter twice", "show all")]
+
+
+def _rating(
+    key: str,
+    rating: Rating,
+    session: Session,
+    outcomes: Mapping[Rating, CardState],
+    *,
+    chosen: bool,
+) -> Text:
+    """A rating, with when the card then comes back; marked if it is the one proposed."""
+    if session.is_cram:
+        leads_to = _CRAMMED[rating]
+    else:
+        now_ms = session.clock()
+        leads_to = interval(outcomes[rating], now_ms, session.collection.today(now_ms))
+    name = f"{key} {rating.name.title()}"
+    mark = ("▸ ", "bold") if chosen else ""
+    return Text.assemble(mark, (name, _STYLES.get(rating, "bold")), f" {leads_to}")

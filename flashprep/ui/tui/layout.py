@@ -1,0 +1,159 @@
+"""Where things stand on the screen: header, progress, what is read, notice and keys.
+
+Everything stands in one column, which on a wide terminal is in its middle; texts keep to a
+measure that is easy to read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from flashprep.core.queue.order import Reason
+from flashprep.ui.text.durations import about, minutes
+
+MEASURE = 76
+_INDENT = 3
+_COLUMN = MEASURE + 2 * _INDENT
+_NARROW = 60  # columns; below, texts stand nearer to the edge
+_GAP = "   "
+_KEY_LINES = 2
+NOTICE_LINES = 3
+_COLOURS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Cards left by reason, that of the card shown, answers given, and time in ms."""
+
+    left: Mapping[str, int]
+    current: Reason | None
+    given: int
+    used_ms: int
+    left_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is on the screen, wherever it stands.
+
+    `body` and `notice` are as wide as `text_width` says, `offset` is the first line of `body`
+    to show. `keys` are rows of labels, rows and labels in the order of their importance.
+    """
+
+    title: str
+    progress: Progress
+    body: Sequence[Text]
+    keys: Sequence[Sequence[Text]]
+    notice: Sequence[Text] = ()
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The lines of a whole screen; `offset` as it could be had, `page` the lines of text."""
+
+    lines: list[Text]
+    offset: int
+    page: int
+
+
+def text_width(columns: int) -> int:
+    """How wide the texts are on a terminal of so many columns."""
+    return min(columns, _COLUMN) - 2 * _indent(columns)
+
+
+def compose(view: View, columns: int, rows: int | None) -> Frame:
+    """The view on a terminal of that size; without `rows` it is as long as it must be."""
+    width = min(columns, _COLUMN)
+    head = [*_header(view, width), Text()]
+    foot = key_lines(view.keys, width)
+    foot = [*(Text(" ") + line for line in view.notice[:NOTICE_LINES]), *foot]
+    if rows is None:
+        body, offset, page = list(view.body), 0, len(view.body)
+        more = 0
+    else:
+        if rows < len(head) + len(foot) + 4:  # a window so low that the text needs it all
+            head, foot = head[:1], foot[:1]
+        page = max(1, rows - len(head) - len(foot) - 1)
+        offset = max(0, min(view.offset, len(view.body) - page))
+        body = list(view.body[offset : offset + page])
+        more = len(view.body) - offset - len(body)
+        body += [Text()] * (page - len(body))
+    indent = " " * _indent(columns)
+    lines = [*head, *(Text(indent) + line for line in body), _rule(width, offset, more), *foot]
+    margin = " " * ((columns - width) // 2)
+    return Frame([Text(margin) + line for line in lines][:rows], offset, page)
+
+
+def _indent(columns: int) -> int:
+    return _INDENT if columns >= _NARROW else 1
+
+
+def _header(view: View, width: int) -> list[Text]:
+    progress = view.progress
+    count = _counts(progress, width // 2)
+    title = Text(" " + view.title, "bold")
+    title.truncate(width - count.cell_len - 3, overflow="ellipsis")
+    space = width - title.cell_len - count.cell_len - 1
+    return [Text.assemble(title, " " * space, count), _bar(progress, width)]
+
+
+def _counts(progress: Progress, room: int) -> Text:
+    """What is left, in as many words as there is room for."""
+    parts = [
+        Text(f"{reason} {count}", _colour(reason, progress.current))
+        for reason, count in progress.left.items()
+        if count
+    ]
+    time = Text(about(progress.left_ms))
+    short = Text(f"{sum(progress.left.values())} left")
+    for words in ([*parts, time], parts, [short, time]):
+        text = Text(" · ").join(words)
+        if words and text.cell_len <= room:
+            return text
+    return short
+
+
+def _colour(reason: str, current: Reason | None) -> str:
+    return f"{_COLOURS.get(reason, '')} {'bold' if reason == current else ''}".strip()
+
+
+def _bar(progress: Progress, width: int) -> Text:
+    """A line that fills up, with what was done at its end."""
+    done = f" {progress.given} done in {minutes(progress.used_ms)}" if progress.given else ""
+    if len(done) > width // 2:
+        done = ""
+    length = width - 2 - len(done)
+    share = progress.given / max(1, progress.given + sum(progress.left.values()))
+    filled = min(length, round(length * share))
+    return Text.assemble(" ", "━" * filled, ("─" * (length - filled), "dim"), (done, "dim"))
+
+
+def _rule(width: int, above: int, below: int) -> Text:
+    """The line below the text; it says if there is more of it."""
+    length = width - 2
+    if below:
+        words = f" {below} more {'line' if below == 1 else 'lines'} below · ↓ "
+    elif above:
+        words = " the end · ↑ goes back "
+    else:
+        return Text(" " + "─" * length, "dim")
+    if len(words) + 2 > length:
+        words = " more below " if below else " the end "
+    rest = max(0, length - len(words) - 2)
+    return Text.assemble((" ──", "dim"), words, ("─" * rest, "dim"))
+
+
+def key_lines(rows: Sequence[Sequence[Text]], width: int) -> list[Text]:
+    """The rows of labels on at most two lines; what has no room there is left out."""
+    lines: list[Text] = []
+    for row in rows:
+        line = Text()
+        for label in row:
+            if line and 1 + line.cell_len + len(_GAP) + label.cell_len > width:
+                lines.append(line)
+                line = Text()
+            line = Text.assemble(line, _GAP if line else " ", label)
+        lines.append(line)
+    return lines[:_KEY_LINES]

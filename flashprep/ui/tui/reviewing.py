@@ -1,0 +1,372 @@
+"""Reviewing on the screen: what each key does, and what is drawn after it."""
+
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from rich.text import Text
+
+from flashprep.core.cards import Card
+from flashprep.core.events import EventKind
+from flashprep.core.memory import CardState, Rating
+from flashprep.errors import FlashprepError
+from flashprep.render.terminal import Face, Typesetter
+from flashprep.ui.text.undo import words_of
+from flashprep.ui.tui.asides import Aside, history_lines, note_lines
+from flashprep.ui.tui.help import help_lines
+from flashprep.ui.tui.labels import Rows, buttons, label, meeting_rows, rows
+from flashprep.ui.tui.layout import Frame, View, compose, text_width
+from flashprep.ui.tui.notices import (
+    Notice,
+    leech_notice,
+    meeting_title,
+    problem_notice,
+    title_of,
+)
+from flashprep.ui.tui.session import Session
+from flashprep.ui.tui.terminal import RESIZED, RESUMED, Terminal
+from flashprep.ui.tui.turn import Stage, Turn
+
+_MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
+_MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
+_FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
+_QUIT = ("q", "escape", "end of input")
+_SCROLL_KEYS = ("down", "up", "pagedown", "pageup", "home", "end")
+_GO_ON = ("space", "enter")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How cards are answered: whether they are typed, with how many buttons."""
+
+    typed: bool = False
+    buttons: int = 4
+
+
+class Reviewing:
+    """The cards of a session, one after the other, on a terminal that is taken."""
+
+    def __init__(self, terminal: Terminal, session: Session, manner: Manner = Manner()) -> None:
+        self._terminal = terminal
+        self._session = session
+        self._manner = manner
+        self._buttons = buttons(manner.buttons)
+        self._turn: Turn | None = None
+        self._outcomes: dict[Rating, CardState] = {}
+        self._aside: Aside | None = None  # what is looked at instead of the card
+        self._notice: Notice | None = None
+        self._offset: int | None = 0  # None: so that the answer is seen
+        self._page = 1
+        self._is_warm = False
+
+    def run(self) -> None:
+        """Until there is no card to study now, or the person quits."""
+        while self._has_card():
+            self._draw()
+            if not self._is_warm:
+                self._warm_up()
+            if not self._heed(self._terminal.read(typing=self._is_typing)):
+                return
+
+    def _has_card(self) -> bool:
+        """Whether there is a card at hand; where there is none, the next one is taken."""
+        while self._session.card is None:
+            self._turn, self._offset = None, 0
+            try:
+                if not self._session.advance():
+                    return False
+            except FlashprepError as error:
+                self._draw_failure(error)
+                if self._terminal.read() in _QUIT:
+                    return False
+        if self._turn is None:
+            self._turn = Turn(self._session.card, typing=self._manner.typed)
+        return True
+
+    @property
+    def _is_typing(self) -> bool:
+        is_shown = self._aside is None and not self._session.meetings
+        return self._turn is not None and self._turn.stage is Stage.TYPING and is_shown
+
+    def _warm_up(self) -> None:
+        """What takes time and is not needed for a front: done while the person reads it."""
+        self._is_warm = True
+        _ = self._session.collection.scheduler
+        self._session.collection.copy_daily(self._session.clock())
+
+    # Keys
+
+    def _heed(self, key: str) -> bool:
+        """Do what a key, or an event of the terminal, asks for; False to quit."""
+        if key == RESIZED:
+            return True
+        if key == RESUMED:
+            self._session.restart_timing()
+            return True
+        is_letter = self._is_typing and len(key) == 1
+        if key in _SCROLL_KEYS and not is_letter:
+            self._scroll(key)
+            return True
+        self._notice = None
+        if self._aside is not None:
+            self._aside, self._offset = None, 0
+            return True
+        if key in _QUIT and not is_letter and not (self._is_typing and key == "escape"):
+            return False
+        try:
+            self._act(key)
+        except FlashprepError as error:
+            self._notice = Notice(str(error), "red")
+            with suppress(FlashprepError):
+                self._session.drop_card_if_gone()
+        return True
+
+    def _scroll(self, key: str) -> None:
+        offset = self._offset or 0
+        match key:
+            case "down":
+                offset += 1
+            case "up":
+                offset -= 1
+            case "pagedown":
+                offset += max(1, self._page - 1)
+            case "pageup":
+                offset -= max(1, self._page - 1)
+            case "home":
+                offset = 0
+            case "end":
+                offset = sys.maxsize
+        self._offset = max(0, offset)
+
+    def _act(self, key: str) -> None:
+        turn = self._turn
+        if turn is None:
+            return
+        if self._session.meetings:
+            self._meet(key)
+            return
+        match turn.stage:
+            case Stage.TYPING:
+                self._type(turn, key)
+            case Stage.FRONT:
+                self._act_on_front(turn, key)
+            case Stage.TICKING:
+                self._tick(turn, key)
+            case Stage.BACK:
+                self._act_on_back(turn, key)
+
+    def _meet(self, key: str) -> None:
+        """A note is shown before the card: any key that goes on does."""
+        if key in _GO_ON:
+            self._session.met()
+            self._offset = 0
+        elif key not in ("s", "b", "f"):  # which are about a card that is not shown yet
+            self._act_anywhere(key)
+
+    def _type(self, turn: Turn, key: str) -> None:
+        self._offset = None
+        if key == "escape":
+            turn.stop_typing()
+        else:
+            turn.type(key)
+        self._foresee(turn)
+
+    def _act_on_front(self, turn: Turn, key: str) -> None:
+        match key:
+            case "space" | "enter" | "a":
+                turn.show(at_once=key == "a")
+                self._offset = None
+                self._foresee(turn)
+            case "1" | "2" | "3" | "4":
+                self._notice = Notice("The answer comes first: space shows it.")
+            case "h":
+                turn.hinted = True
+            case "t":
+                turn.begin_typing()
+            case _:
+                self._act_anywhere(key)
+
+    def _tick(self, turn: Turn, key: str) -> None:
+        self._offset = None
+        match key:
+            case "space" | "enter" | "y":
+                turn.tick(passed=True)
+            case "n" | "x":
+                turn.tick(passed=False)
+            case "a":
+                turn.show(at_once=True)
+            case "u" if turn.untick():
+                pass
+            case "1" | "2" | "3" | "4":
+                self._notice = Notice("Part by part: space had it, n missed it; a shows all.")
+            case _:
+                self._act_anywhere(key)
+        self._foresee(turn)
+
+    def _act_on_back(self, turn: Turn, key: str) -> None:
+        match key:
+            case "space" | "enter":
+                self._answer(turn, turn.proposed or Rating.GOOD)
+            case "1" | "2" | "3" | "4" if key in self._buttons:
+                self._answer(turn, self._buttons[key])
+            case "3" | "4":
+                self._notice = Notice("There are two buttons: 1 Again, 2 Good.")
+            case "u" if turn.untick():
+                self._offset = None
+            case _:
+                self._act_anywhere(key)
+
+    def _act_anywhere(self, key: str) -> None:
+        session = self._session
+        match key:
+            case "f":
+                flag = session.flag()
+                self._notice = Notice(f"{_FLAGGED[bool(flag)]}; u takes it back.")
+            case "s" | "b":
+                self._mark(_MARKS[key])
+            case "u":
+                self._undo()
+            case "r":
+                self._redo()
+            case "e":
+                self._edit()
+            case "k":
+                self._know()
+            case "l" | "i" | "?":
+                self._look(key)
+            case _:
+                pass
+
+    def _look(self, key: str) -> None:
+        """Show something else than the card, until any key is pressed."""
+        match key:
+            case "?":
+                self._aside = help_lines
+            case "i":
+                self._aside = history_lines(self._session)
+            case _:
+                sheet = self._session.sheet()
+                if sheet is None:
+                    self._notice = Notice("There is no more to this note than its cards.")
+                    return
+                self._aside = note_lines(sheet)
+        self._offset = 0
+
+    def _know(self) -> None:
+        from flashprep.ui.text.known import known_words
+
+        known = self._session.know()
+        words = known_words(self._session.collection, known)
+        self._notice = Notice(f"{words} u takes it back.")
+
+    def _foresee(self, turn: Turn) -> None:
+        """Once the back is up: find out what each rating would lead to."""
+        if turn.stage is Stage.BACK:
+            self._outcomes = self._session.preview()
+
+    def _answer(self, turn: Turn, rating: Rating) -> None:
+        card = turn.card
+        answered = self._session.answer(rating, turn.ticking.result if turn.ticking else ())
+        if answered and answered.leech and answered.state:
+            suspended = self._session.collection.standing(card.key).marks.suspended
+            self._notice = leech_notice(card, answered.state.lapses, suspended=suspended)
+
+    def _mark(self, kind: EventKind) -> None:
+        key = self._session.mark(kind)
+        self._notice = Notice(f"{key} is {_MARKED[kind]}; u takes it back.")
+
+    def _undo(self) -> None:
+        undone = self._session.undo()
+        if undone is None:
+            self._notice = Notice("There is nothing to undo.")
+            return
+        self._notice = Notice(f"Taken back: {words_of(undone)}. r lets it count again.")
+
+    def _redo(self) -> None:
+        redone = self._session.redo()
+        said = f"Counts again: {words_of(redone)}." if redone else "There is nothing to redo."
+        self._notice = Notice(said)
+
+    def _edit(self) -> None:
+        from flashprep.ui.tui.editor import edit
+
+        session, card = self._session, self._session.card
+        if card is None:
+            return
+        with self._terminal.lent():
+            edit(session.collection.folder / card.location.path, card.location.line)
+        session.restart_timing()
+        problems = session.sync()
+        if problems:
+            self._notice = problem_notice(problems, card)
+        elif session.card is None:
+            self._notice = Notice(f"{card.key} is no longer in the deck files.")
+        elif session.card != card:
+            self._take_over(session.card)
+            self._notice = Notice("The card is now as the deck file says.")
+
+    def _take_over(self, card: Card) -> None:
+        """Go on with the card as it was edited, as far as it was shown before."""
+        was_shown = self._turn is not None and self._turn.stage in (Stage.TICKING, Stage.BACK)
+        self._turn = Turn(card)
+        if was_shown:
+            self._turn.show(at_once=True)
+            self._foresee(self._turn)
+
+    # Drawing
+
+    def _draw(self) -> None:
+        turn = self._turn
+        if turn is None:
+            return
+        setter = self._typesetter()
+        meetings = self._session.meetings
+        if self._aside is not None:
+            face = Face(tuple(self._aside(setter)))
+        elif meetings:
+            from flashprep.render.sheet_terminal import meeting_lines
+
+            face = Face(tuple(meeting_lines(meetings[0].sheet, meetings[0].part, setter)))
+        else:
+            face = turn.face(setter)
+        is_met = self._aside is None and bool(meetings)
+        view = View(
+            title=title_of(turn.card, setter, self._session.label)
+            if not is_met
+            else meeting_title(meetings[0].sheet),
+            progress=self._session.progress(),
+            body=face.lines,
+            keys=self._labels(turn),
+            notice=self._notice.lines(setter) if self._notice else (),
+            offset=self._offset or 0,
+        )
+        frame = self._compose(view)
+        if self._offset is None and len(face.lines) > frame.page:
+            frame = self._compose(replace(view, offset=max(0, face.answer_at - 1)))
+        self._offset, self._page = frame.offset, frame.page
+        self._terminal.draw(frame.lines)
+
+    def _draw_failure(self, error: FlashprepError) -> None:
+        """There is no card to show, for the collection cannot be read."""
+        view = View(
+            title="",
+            progress=self._session.progress(),
+            body=self._typesetter().lines(Text(str(error), "red")),
+            keys=[[label("any key", "try again"), label("q", "quit")]],
+        )
+        self._terminal.draw(self._compose(view).lines)
+
+    def _typesetter(self) -> Typesetter:
+        columns, _ = self._terminal.size
+        return Typesetter(self._terminal.console, text_width(columns))
+
+    def _compose(self, view: View) -> Frame:
+        columns, rows = self._terminal.size
+        return compose(view, columns, None if self._terminal.is_dumb else rows)
+
+    def _labels(self, turn: Turn) -> Rows:
+        if self._aside is not None:
+            return [[label("any key", "goes back")]]
+        if self._session.meetings:
+            return meeting_rows()
+        return rows(turn, self._session, self._outcomes, self._manner.buttons)

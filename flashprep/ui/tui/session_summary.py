@@ -1,0 +1,194 @@
+"""What is said on the ordinary screen: at the end of a session, or if there is none."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from flashprep.core.answers.checklist import missed_in, place_of
+from flashprep.core.memory import Rating
+from flashprep.core.queue.order import Queue, expected_seconds
+from flashprep.ui.text.backlog import backlog_words
+from flashprep.ui.text.durations import about, minutes
+from flashprep.ui.text.no_cards import no_cards
+from flashprep.ui.text.output import amount, day_name
+from flashprep.ui.tui.cramming import Cram
+from flashprep.ui.tui.layout import Progress
+from flashprep.ui.tui.session import Given, Session
+
+_SLIPS = 2
+_ONE_LINE = 79  # columns
+_MOST_WEAK = 3  # while there is more to study
+_FARTHEST_DAYS = 36_500
+
+
+def closing_lines(session: Session) -> Iterator[str]:
+    """How the session went, what slipped, what is left today and what comes tomorrow."""
+    bound = session.bound_reached()
+    now_ms = session.clock()
+    queue = session.all_queued(now_ms)
+    over = queue.next(now_ms) is None
+    yield _how_it_went(session, over=over)
+    if bound:
+        yield f"The session was to end here ({bound})."
+    new = len({given.key for given in session.given if given.was_new})
+    if new:
+        yield f"Learned: {amount(new, 'new card')}, seen for the first time."
+    yield from _slips(session.given)
+    for key in dict.fromkeys(given.key for given in session.given if given.leech):
+        yield from _leech_lines(session, key)
+    yield from _marked_lines(session)
+    if over:
+        yield from _planned(session) if session.follows_plan else _later(session, queue)
+        if session.given and not session.marked.words():
+            yield "Take the last answer back: flashprep undo"
+    else:
+        yield f"Left today: {_left(session.progress_of_day(queue))}."
+        if session.given and session.follows_plan:
+            from flashprep.ui.tui.day_summary import eve_lines
+
+            yield from eve_lines(session, _MOST_WEAK)
+    backlog = None if session.follows_plan else session.backlog()
+    if backlog:
+        yield backlog_words(backlog)
+
+
+def cram_lines(session: Cram) -> Iterator[str]:
+    """How cramming went, what slipped, and what is left of it."""
+    bound = session.bound_reached()
+    keys = {given.key for given in session.given}
+    left = session.left()
+    asked = sum(key in keys for key in left)
+    if session.given:
+        spent = minutes(sum(given.duration_ms for given in session.given))
+        missed = {given.key for given in session.given if given.rating is Rating.AGAIN}
+        right = len(keys - missed)
+        done = "Crammed" if session.label == Cram.label else session.label
+        yield f"{done}: {amount(len(keys), 'card')} in {spent}, {right} right at once."
+        yield "No due day has moved, and statistics leave it out."
+    else:
+        yield "Nothing was rated."
+    if bound:
+        yield f"The session was to end here ({bound})."
+    yield from _slips(session.given)
+    if asked:
+        yield f"Not recalled yet: {amount(asked, 'card')}."
+    if len(left) > asked:
+        yield f"Not asked: {amount(len(left) - asked, 'card')}."
+    yield from _marked_lines(session)
+
+
+def _marked_lines(session: Session) -> Iterator[str]:
+    """What was set aside or flagged, and how it is taken back."""
+    words = session.marked.words()
+    if words:
+        back = "Take back, step by step: flashprep undo"
+        said = f"{words}. {back}"
+        yield from [said] if len(said) <= _ONE_LINE else [f"{words}.", back]
+
+
+def _slips(given: Sequence[Given]) -> Iterator[str]:
+    """What was missed twice or more: a step of a framework or rubric, or a card."""
+    slips: dict[str, list[Given]] = {}
+    for each in given:
+        if each.rating is Rating.AGAIN:
+            slips.setdefault(_subject(each), []).append(each)
+    for subject, those in slips.items():
+        count = len(those)
+        if count < _SLIPS:
+            continue
+        times = "twice" if count == _SLIPS else f"{count} times"
+        card = those[0].card
+        name = f"{card.context}, step {card.step}" if card.step else subject
+        missed = Counter(path for each in those for path in missed_in(each.key, each.parts))
+        parts = ", ".join(path.rpartition("/")[2] for path, _ in missed.most_common())
+        said = f"Slipped {times}: {name}{parts and f' ({parts})'}"
+        command = f"(flashprep show {subject})"
+        if len(said) + len(command) + 2 <= _ONE_LINE:
+            yield f"{said}  {command}"
+        else:
+            yield from (said, f"  {command}")
+
+
+def _subject(given: Given) -> str:
+    """The step that a card is about, or the card where it is about no step."""
+    return place_of(given.key) if given.card.step else given.key
+
+
+def _leech_lines(session: Session, key: str) -> Iterator[str]:
+    """What to do about a card that was forgotten very often."""
+    standing = session.collection.states.find(key)
+    if standing is None or standing.state is None:
+        return
+    card = session.collection.card(key).card
+    suspended = ", and now suspended" if standing.marks.suspended else ""
+    times = amount(standing.state.lapses, "time")
+    yield f"Leech: {key}, forgotten {times}{suspended}. Word it anew:"
+    yield f"  {card.location.path}:{card.location.line}"
+    yield f"  its family: flashprep show {card.note_key}"
+
+
+def idle_lines(session: Session) -> Iterator[str]:
+    """That there is nothing to study now, and what is next."""
+    if not session.collection.states.decks():
+        yield from no_cards(session.collection.config.decks)
+        return
+    if session.is_cram:
+        yield "No card matches. Those there are: flashprep list"
+        return
+    if session.queries and not session.keys:
+        yield "No card matches. What a search finds: flashprep list QUERY"
+        return
+    if session.follows_plan:
+        yield "The plan has nothing more for today."
+        yield from _planned(session)
+        return
+    yield "Nothing of this is due now." if session.queries else "Nothing is due now."
+    yield from _later(session, session.all_queued(session.clock()))
+
+
+def _planned(session: Session) -> Iterator[str]:
+    # Loaded when it is said: the first front need not wait for it.
+    from flashprep.ui.tui.day_summary import planned_lines
+
+    return planned_lines(session)
+
+
+def _how_it_went(session: Session, *, over: bool) -> str:
+    if not session.given:
+        return "Nothing was rated."
+    first: dict[str, Rating] = {}
+    for given in session.given:
+        first.setdefault(given.key, given.rating)
+    right = sum(rating is not Rating.AGAIN for rating in first.values())
+    spent = minutes(sum(given.duration_ms for given in session.given))
+    start = "So far"
+    if over:
+        these = "cards" if session.queries else "decks" if session.decks else ""
+        start = f"Done with these {these} for today" if these else "Done for today"
+    return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
+
+
+def _left(progress: Progress) -> str:
+    counts = [f"{reason} {count}" for reason, count in progress.left.items() if count]
+    return f"{', '.join(counts)}; about {about(progress.left_ms)}"
+
+
+def _later(session: Session, queue: Queue) -> Iterator[str]:
+    """Learning steps that run, tomorrow's cards, and failing those the first day after."""
+    collection, now_ms = session.collection, session.clock()
+    waiting = queue.waiting
+    if waiting and waiting[0].due_at_ms is not None:
+        wait = about(waiting[0].due_at_ms - now_ms)
+        verb = "comes" if len(waiting) == 1 else "come"
+        yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
+    today = collection.today(now_ms)
+    tomorrow = session.all_queued(collection.calendar.start_of(today + 1))
+    cards = (*tomorrow.ready, *tomorrow.waiting)
+    if cards:
+        time = about(expected_seconds(cards) * 1000)
+        yield f"Tomorrow: {amount(len(cards), 'card')}, about {time}."
+        return
+    later = collection.states.load(today + 2, today + _FARTHEST_DAYS)
+    if later and not (session.decks or session.queries):
+        day = min(later)
+        on = day_name(collection.calendar.date_of(day))
+        yield f"Next: {amount(later[day], 'card')} on {on}."
