@@ -15,9 +15,6 @@ from flashprep.core.memory import Review
 # The colours of flags, by their number; Anki has the same.
 FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
 
-BY_WORD = 0.85
-"""The probability of recall with which a new card counts that the person says to know."""
-
 
 class EventKind(StrEnum):
     """What an event says."""

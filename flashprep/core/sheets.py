@@ -5,6 +5,7 @@ needs no deck files. How it is laid out is for whoever shows it.
 """
 
 import json
+import re
 from dataclasses import dataclass, fields
 
 
@@ -42,6 +43,12 @@ class Sheet:
         """Whether its parts are rows of cells."""
         return any(part.columns for part in self.parts)
 
+    @property
+    def has_several(self) -> bool:
+        """Whether there is more than one thing in it to know."""
+        texts = [text for part in self.parts for text in part.texts]
+        return len(self.parts) > 1 or len(texts) > 1 or any(map(_ITEM.search, texts))
+
     def part(self, path: str) -> SheetPart | None:
         """The part that a path such as `note/part` or a card's key is about, if it is about
         one. Of a card about two levels, that is the upper one."""
@@ -70,6 +77,8 @@ class Sheet:
         )
 
 
+# A list in Markdown.
+_ITEM = re.compile(r"^[-*+] .*\n+[-*+] ", re.MULTILINE)
 _PART = tuple(each.name for each in fields(SheetPart))
 _SHEET = tuple(each.name for each in fields(Sheet) if each.name != "parts")
 # Made once: `json.dumps` would make one for each text that has other than ASCII.

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flashprep.core.events import BY_WORD
+from flashprep.core.by_word import BY_WORD
 from flashprep.core.interviews import WEEKDAYS, Interview
 from flashprep.core.readiness import Readiness
 from flashprep.core.schedule import Schedule, Task, Verdict, Week

@@ -85,13 +85,15 @@ class Typesetter:
         elif card.cells:
             answer_at -= len(self._cells(card.cells, answered=True))
         else:
-            lines += [*self.parting(), *self.paragraphs(card.answer)]
+            lines += self.parting()
+            answer_at = len(lines)
+            lines += self.paragraphs(card.answer)
         return Face((*lines, *self.notes(card)), answer_at)
 
     def back_with(self, card: Card, answer: Iterable[Text]) -> Face:
         """The back with these lines where the answer would stand, below the spine if any."""
-        lines = self._question(card, answered=True)
-        return Face((*lines, *self.parting(), *answer, *self.notes(card)), len(lines))
+        lines = [*self._question(card, answered=True), *self.parting()]
+        return Face((*lines, *answer, *self.notes(card)), len(lines))
 
     def parting(self) -> list[Text]:
         """What parts the answer from the question."""

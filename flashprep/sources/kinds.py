@@ -115,8 +115,9 @@ def _ordered(draft: Draft) -> Note:
     cues = read_parts(checker, mapping, "cues", CUE, owner)
     joints = read_joints(checker, mapping, steps, owner)
     use, each = draft.text("use"), draft.text("each") or "step"
+    ask = draft.text("ask")
     kind = _ORDERED[title]
-    return kind(draft.header(name, steps), name, steps, use, cues, joints, each)
+    return kind(draft.header(name, steps), name, steps, use, cues, joints, each, ask)
 
 
 def _value(draft: Draft) -> Note:

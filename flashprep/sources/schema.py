@@ -146,6 +146,7 @@ def _ordered(noun: str, doc: str, steps: str, *designs: Design) -> Record:
             item="step's name or id",
         ),
         text("each", "What one of its steps is called; without it, step.", Shape.LINE),
+        text("ask", "The question that the meanings of its steps answer, in your own words."),
         Field("steps", Shape.CHAIN, steps, required=True, item="step", record=STEP),
         designs=(*_ORDER, *designs, _COUNT),
     )

@@ -255,12 +255,12 @@ class Catalog:
         statement = select(card.c.key).where(card.c.fields_digest.is_not(None)).limit(1)
         return self._database.execute(statement).first() is not None
 
-    def of_note(self, note_key: str) -> list[CardRow]:
-        """The live cards of a note, in the order of their family."""
-        statement = (
-            select(card).where(card.c.note_key == note_key, _IS_LIVE).order_by(card.c.place)
-        )
-        return [card_row(row) for row in self._database.execute(statement)]
+    def of_note(self, note_key: str, *, retired: bool | None = False) -> list[CardRow]:
+        """The live cards of a note in the order of their family, or its retired ones, or with
+        None both."""
+        statement = select(card).where(card.c.note_key == note_key).order_by(card.c.place)
+        rows = self._database.execute(_with_retired(statement, retired))
+        return [card_row(row) for row in rows]
 
     def mark_exported(self, marks: Mapping[str, tuple[str, int]]) -> None:
         """Keep for cards the digest of their exported fields and the mod Anki is told."""

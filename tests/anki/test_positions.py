@@ -78,7 +78,7 @@ def test_what_is_said_to_be_known_comes_last(
     folder.sync()
     package = tmp_path / "a.apkg"
     with folder.opened() as collection:
-        known = say_known(collection, note_cards(collection, "star"), NOON).keys
+        known = say_known(collection, note_cards(collection, "star", NOON), NOON).keys
         collection.export(package, (), NOON, with_progress=with_progress)
     real_anki.take(package, progress=with_progress)
 

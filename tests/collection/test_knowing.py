@@ -8,7 +8,7 @@ from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of, w
 from flashprep.app.prep.readiness import readiness_of
 from flashprep.app.study.candidates import Wanted
 from flashprep.app.study.known_notes import MOST_DAYS, note_cards, say_known
-from flashprep.core.events import BY_WORD
+from flashprep.core.by_word import BY_WORD
 from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import Why
 from flashprep.errors import FlashprepError
@@ -31,7 +31,7 @@ def know(folder: Folder, note: str, at_ms: int = NOON) -> dict[str, int]:
     """`flashprep know NOTE`: in how many days each card is asked."""
     with folder.opened() as collection:
         today = collection.today(at_ms)
-        say_known(collection, note_cards(collection, note), at_ms)
+        say_known(collection, note_cards(collection, note, at_ms), at_ms)
         assert_sound(collection)
         marks = {key: s.marks.known_until_day for key, s in collection.states.every().items()}
     return {key: day - today for key, day in marks.items() if day is not None}
@@ -118,7 +118,7 @@ def test_only_new_cards_are_said_to_be_known(folder: Folder) -> None:
         folder.opened() as collection,
         pytest.raises(FlashprepError, match="none of these cards is new"),
     ):
-        say_known(collection, note_cards(collection, "crisis"), NOON)
+        say_known(collection, note_cards(collection, "crisis", NOON), NOON)
 
 
 def test_forgetting_ends_it(folder: Folder) -> None:

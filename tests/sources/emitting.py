@@ -239,7 +239,7 @@ def notes(draw: st.DrawFn, kinds: tuple[Callable[..., Any], ...] = KINDS) -> Not
     found = draw(steps)
     header = draw(headers(name, found))
     joints = tuple(step.id for step in found[:-1] if draw(st.booleans()))
-    return kind(header, name, found, draw(maybe), draw(cues), joints, draw(lines))
+    return kind(header, name, found, draw(maybe), draw(cues), joints, draw(lines), draw(maybe))
 
 
 def without_places(thing: Any) -> Any:
@@ -262,7 +262,7 @@ def emit(note: Note) -> list[str]:  # noqa: C901 - one for each kind
     match note:
         case Framework() | Rubric():
             kind = type(note).__name__.lower()
-            body = [(kind, note.name), ("use", note.use), ("each", note.each)]
+            body = [(kind, note.name), *_said(note, "use", "each", "ask")]
             body += [("cues", [_part("text", cue) for cue in note.cues])]
             body += [("joints", list(note.joints)), ("steps", [_step(s) for s in note.steps])]
         case Value():

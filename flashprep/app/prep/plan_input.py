@@ -9,9 +9,8 @@ from flashprep.app.prep.interviews import interviews_ahead
 from flashprep.app.prep.phases import opening_days
 from flashprep.app.prep.stability_factor import own_stretch
 from flashprep.app.upkeep.simulate import own_pace
+from flashprep.core.by_word import memory_by_word
 from flashprep.core.cards import WORTH
-from flashprep.core.events import BY_WORD
-from flashprep.core.forgetting import factor_of
 from flashprep.core.interviews import minutes_on
 from flashprep.core.memory import MemoryState, Phase
 from flashprep.core.pace import LONGEST_MS
@@ -28,8 +27,6 @@ from flashprep.store.relations import relations
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import Plan, TodaysList
     from flashprep.core.planner.problem import PlanCard, Problem
-
-_MIDDLING = 5.0  # difficulty, from 1 to 10
 
 
 def problem_of(context: Context, now_ms: int) -> "Problem | None":
@@ -54,7 +51,7 @@ def problem_of(context: Context, now_ms: int) -> "Problem | None":
     budgets[0] = max(0.0, budgets[0] - spent_today_s(context, now_ms))
     stretch, scheduler = own_stretch(context, today), context.scheduler
     ahead = max(1, last - today)
-    known = _memory_by_word(scheduler.parameters[-1], stretch, ahead), today - ahead
+    known = memory_by_word(scheduler.parameters[-1], stretch, ahead), today - ahead
     opens = opening_days(context, (card for card, _ in cards), asked, today)
     return planner.Problem(
         today=today,
@@ -119,14 +116,6 @@ def spent_today_s(context: Context, now_ms: int) -> float:
 def untimed_s(*, is_new: bool) -> float:
     """How long an answer counts that nobody timed, in seconds."""
     return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
-
-
-def _memory_by_word(decay: float, stretch: float, days: int) -> MemoryState:
-    """The memory that a card is taken to have which is known by the person's word: as if last
-    studied as long ago as there are `days` left, and recalled with `BY_WORD` at their end."""
-    elapsed = 2 * max(1, days)
-    stability = factor_of(decay) * elapsed / (stretch * (BY_WORD ** (-1 / decay) - 1))
-    return MemoryState(min(max(stability, 0.1), 36_500.0), _MIDDLING)
 
 
 def _card(

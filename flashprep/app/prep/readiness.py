@@ -11,7 +11,8 @@ from flashprep.app.decks.prompts import practice_log, stored_prompts
 from flashprep.app.prep.forecasts import digest_of, keep_forecast, kept_forecasts
 from flashprep.app.prep.interviews import interviews_ahead
 from flashprep.app.prep.plan_input import plan_of, problem_of
-from flashprep.core.events import BY_WORD, EventKind
+from flashprep.core.by_word import BY_WORD
+from flashprep.core.events import EventKind
 from flashprep.core.forgetting import decay_of, retrievability
 from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.core.readiness import (

@@ -16,8 +16,6 @@ from flashprep.errors import FlashprepError
 if TYPE_CHECKING:
     from flashprep.core.cards import Card
 
-_PART = "part"
-
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -28,9 +26,9 @@ class Meeting:
 
 
 def meetings_before(context: Context, card: "Card") -> list[Meeting]:
-    """What is to be shown before this card is asked for the first time: its note, if that has
-    two cards or more, and the notes that it asks for or lets one choose from, where they were
-    not met. None for a card that was reviewed, and where the settings want none."""
+    """What is to be shown before this card is asked for the first time: its note, if there is
+    more than one thing in it, and the notes that it asks for or lets one choose from, where
+    they were not met. None for a card that was reviewed, and where the settings want none."""
     if not context.config.first_meeting or context.standing(card.key).state is not None:
         return []
     paths = [card.key, *card.names]
@@ -40,12 +38,10 @@ def meetings_before(context: Context, card: "Card") -> list[Meeting]:
         sheet = sheets.get(path.partition("/")[0])
         if sheet is None:
             continue
-        keys = _keys_of(context, sheet.key)
-        if len(keys) < 2 and path == card.key:  # noqa: PLR2004 - there is no more to it
-            continue
         meeting = Meeting(sheet, sheet.part(path) if sheet.is_grid else None)
         about = meeting.part.id if meeting.part else ""
-        if (sheet.key, about) not in found and not _is_met(context, meeting, keys):
+        is_worth_it = sheet.has_several or path != card.key
+        if is_worth_it and (sheet.key, about) not in found and not _is_met(context, meeting):
             found[sheet.key, about] = meeting
     return list(found.values())
 
@@ -54,10 +50,10 @@ def mark_read(context: Context, met: Iterable[Meeting], now_ms: int) -> None:
     """Note in the log that these were shown. It is no act that undo takes back."""
     with context.changing():
         for meeting in met:
-            keys = _keys_of(context, meeting.sheet.key)
-            payload = {_PART: meeting.part.id} if meeting.part else {}
-            subject = keys[0] if keys else meeting.sheet.key
-            context.logs.append_event(EventKind.READ, subject, now_ms, payload)
+            for each in _parted(meeting):
+                # A card of what was shown, so that renames apply to it.
+                subject = next(iter(_keys_about(context, each)), each.sheet.key)
+                context.logs.append_event(EventKind.READ, subject, now_ms)
 
 
 def sheets_of(context: Context, keys: Some[str] | None = None) -> dict[str, Sheet]:
@@ -85,18 +81,27 @@ def sheets_named(context: Context, name: str) -> list[Sheet]:
     ]
 
 
-def _keys_of(context: Context, note_key: str) -> list[str]:
-    """The keys of the live cards of a note, in the order of their family."""
-    return [row.card.key for row in context.catalog.of_note(note_key)]
+def _parted(meeting: Meeting) -> list[Meeting]:
+    """Of a whole grid each of its rows, since each is met by itself."""
+    if not meeting.sheet.is_grid or meeting.part:
+        return [meeting]
+    return [Meeting(meeting.sheet, part) for part in meeting.sheet.parts]
 
 
-def _is_met(context: Context, meeting: Meeting, keys: list[str]) -> bool:
-    sheet, part = meeting.sheet, meeting.part
-    about = keys
-    if part is not None:
-        about = [key for key in keys if sheet.part(key) == part]
-    standings = context.states.some(about).values()
+def _keys_about(context: Context, meeting: Meeting) -> list[str]:
+    """The keys of the cards of a note, or of its part: live ones first, then those gone."""
+    rows = context.catalog.of_note(meeting.sheet.key, retired=None)
+    rows.sort(key=lambda row: row.retired_at_ms is not None)
+    keys = [row.card.key for row in rows]
+    if meeting.part is None:
+        return keys
+    return [key for key in keys if meeting.sheet.part(key) == meeting.part]
+
+
+def _is_met(context: Context, meeting: Meeting) -> bool:
+    keys = _keys_about(context, meeting)
+    standings = context.states.some(keys).values()
     if any(standing.state or standing.is_known for standing in standings):
         return True
-    read = context.logs.events_of(EventKind.READ, [sheet.key, *keys])
-    return any(event.payload.get(_PART) in (None, part and part.id) for event in read)
+    subjects = keys or [meeting.sheet.key]
+    return bool(context.logs.events_of(EventKind.READ, subjects))

@@ -11,6 +11,7 @@ from flashprep.app.context import Context
 from flashprep.app.marks import record_mark
 from flashprep.app.prep.interviews import interviews_ahead
 from flashprep.app.replay import restate
+from flashprep.app.upkeep.backups import copy_before_many
 from flashprep.core.events import EventKind
 from flashprep.errors import FlashprepError
 from flashprep.store.logs import new_uid
@@ -31,46 +32,55 @@ class Known:
     last_day: int
 
 
-def cards_to_know(context: Context, card: "Card") -> list[str]:
+def cards_to_know(context: Context, card: "Card", now_ms: int) -> list[str]:
     """The cards that "I know this note" is about, said at this card: the new ones of its note;
     of a bank, whose questions are about other notes, this question alone."""
     if card.kind == "questions":
-        return new_among(context, [card.key])
-    return note_cards(context, card.note_key)
+        return _to_be_known(context, [card.key], now_ms)
+    return note_cards(context, card.note_key, now_ms)
 
 
-def note_cards(context: Context, note_key: str) -> list[str]:
+def note_cards(context: Context, note_key: str, now_ms: int) -> list[str]:
     """The cards of a note of which one can say to know them."""
     rows = context.catalog.of_note(note_key)
-    return new_among(context, [row.card.key for row in rows])
-
-
-def new_among(context: Context, keys: Sequence[str]) -> list[str]:
-    """Those of these cards that were never reviewed, nor said to be known, and are studied."""
-    standings = context.states.some(keys)
-    return [
-        key for key in keys if standings[key].queue == "new" and not standings[key].is_known
-    ]
+    return _to_be_known(context, [row.card.key for row in rows], now_ms)
 
 
 def say_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
-    """Write that these cards are known: one act, which one undo takes back.
+    """Write that these cards are known: one act, which one undo takes back; with many of them
+    the database is copied first.
 
-    Raises FlashprepError if none of them is new.
+    Raises FlashprepError if none of them is new, or all of them are known already.
     """
-    keys = new_among(context, keys)
-    if not keys:
+    wanted = _to_be_known(context, keys, now_ms)
+    if not wanted:
+        standings = context.states.some(keys).values()
+        if any(standing.is_known for standing in standings):
+            raise FlashprepError("these cards count as known already; undo takes that back")
         raise FlashprepError(
             "none of these cards is new: what was reviewed is scheduled by its reviews"
         )
     today = context.today(now_ms)
-    days = _days(keys, today, _furthest(context, today, now_ms))
+    days = _days(wanted, today, _furthest(context, today, now_ms))
+    copy_before_many(context, len(wanted), now_ms, EventKind.KNOW.value)
     with context.changing():
-        group = new_uid() if len(keys) > 1 else None
+        group = new_uid() if len(wanted) > 1 else None
         for key, day in days.items():
             record_mark(context, key, EventKind.KNOW, now_ms, {"until_day": day}, group)
-        restate(context, keys)
-    return Known(tuple(keys), min(days.values()), max(days.values()))
+        restate(context, wanted)
+    return Known(tuple(wanted), min(days.values()), max(days.values()))
+
+
+def _to_be_known(context: Context, keys: Sequence[str], now_ms: int) -> list[str]:
+    """Those of these cards that are studied, were never reviewed, and do not count as known
+    until a later day."""
+    today, standings = context.today(now_ms), context.states.some(keys)
+    return [
+        key
+        for key in keys
+        if standings[key].queue == "new"
+        and (standings[key].marks.known_until_day or today) <= today
+    ]
 
 
 def _furthest(context: Context, today: int, now_ms: int) -> int:

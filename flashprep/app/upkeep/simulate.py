@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
+from flashprep.core.by_word import memory_by_word
+from flashprep.core.memory import MemoryState
 from flashprep.core.pace import Pace, learn_pace
 from flashprep.core.simulation import (
     MOST_DAYS,
@@ -51,7 +53,8 @@ def forecast(
         (each for each in states.every().values() if each.queue != "out"),
         key=lambda each: each.position,
     )
-    cards = [_card(each) for each in standings]
+    known = _by_word(context, first_day, days)
+    cards = [_card(each, *known) for each in standings]
     pace = own_pace(context)
     regimes = _regimes(context, None)
     return Forecasts(
@@ -82,7 +85,7 @@ def plain_recall(context: Context, problem: "Problem") -> float | None:
         return None
     standings = context.states.some([card.key for card in cards])
     found = simulate(
-        [_card(standings[card.key]) for card in cards],
+        [_card(standings[card.key], card.memory, card.last_day) for card in cards],
         _regimes(context, None, problem.stretch),
         Limits(limits.new_cards_a_day, limits.reviews_a_day),
         problem.pace,
@@ -106,10 +109,29 @@ def own_pace(context: Context) -> Pace:
     )
 
 
-def _card(standing: "Standing") -> SimulatedCard:
+def _by_word(context: Context, first_day: int, days: int) -> tuple[MemoryState, int]:
+    """The memory and the last study that a card has which counts as known by the person's
+    word."""
+    memory = memory_by_word(context.scheduler.parameters[-1], 1.0, days)
+    return memory, first_day - days
+
+
+def _card(
+    standing: "Standing", by_word: MemoryState | None, since_day: int | None
+) -> SimulatedCard:
+    """A card; `by_word` and `since_day` are the memory and last study of one that counts as
+    known."""
     state = standing.state
-    if state is None:
+    if state is None and not standing.is_known:
         return SimulatedCard(standing.card_key, standing.preset)
+    if state is None:
+        return SimulatedCard(
+            key=standing.card_key,
+            regime=standing.preset,
+            memory=by_word,
+            last_day=since_day,
+            due_day=standing.marks.known_until_day,
+        )
     return SimulatedCard(
         key=standing.card_key,
         regime=standing.preset,

@@ -74,6 +74,7 @@ class NoteOutline:
     # that has no name to ask for.
     noun: str = ""
     each: str = ""
+    company: str = ""
 
     def to_json(self) -> str:
         """As the database keeps it: what a note has not, most have not, and it is left out."""
@@ -91,6 +92,8 @@ class NoteOutline:
             values["parts"] = [_fields_of(part) for part in self.parts]
         if self.noun:
             values["noun"], values["each"] = self.noun, self.each
+        if self.company:
+            values["company"] = self.company
         return _ENCODED(values)
 
     @classmethod
@@ -134,6 +137,7 @@ def outline(note: Note) -> NoteOutline:
         ),
         noun=noun,
         each=each,
+        company=note.company if isinstance(note, Value) else "",
     )
 
 

@@ -62,7 +62,8 @@ __all__ = [
 class Framework:
     """An ordered framework. `use` completes "the framework for …"; `cues` are questions
     that call for it; `joints` are ids of steps after which "what comes next?" is asked;
-    `each` is what one of its steps is called ("stage", "rung")."""
+    `each` is what one of its steps is called ("stage", "rung"); `ask` is the question that
+    the meanings of its steps answer."""
 
     header: Header
     name: str
@@ -71,6 +72,7 @@ class Framework:
     cues: tuple[Part, ...] = ()
     joints: tuple[str, ...] = ()
     each: str = "step"
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Rubric:
     cues: tuple[Part, ...] = ()
     joints: tuple[str, ...] = ()
     each: str = "step"
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

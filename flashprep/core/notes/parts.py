@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from flashprep.core.cards import Priority
 from flashprep.errors import Location
 
-_VALUE = " value"
-
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -31,16 +29,13 @@ class Reference:
 class Named:
     """What cards say of a note, or a part of one, that another note refers to. `noun` is
     what it is one of ("Meta value", "framework", "ring"); `group` is the name of the note
-    that it is a part of, or "" for a note itself."""
+    that it is a part of, or "" for a note itself. `company` says whose value it is, "" for
+    what is no value of a company."""
 
     name: str
     noun: str
     group: str = ""
-
-    @property
-    def company(self) -> str:
-        """Whose value it is; "" for what is no value of a company."""
-        return self.noun.removesuffix(_VALUE) if self.noun.endswith(_VALUE) else ""
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def named(found: Iterable[Reference], outlines: Outlines) -> dict[str, Named]:
         if outline is None or not outline.noun:
             continue
         if not inner:
-            names[path] = Named(outline.name, outline.noun)
+            names[path] = Named(outline.name, outline.noun, company=outline.company)
         elif part := _part(outline, inner):
             noun = outline.each if len(inner) == 1 else "part"
             names[path] = Named(part.name, noun, outline.name)

@@ -49,7 +49,11 @@ def list_today(
     for card in problem.cards:
         if card.in_learning:
             listing.add(Task(card.key, Why.LEARNING, problem.pace.pass_s, 0.0))
-    asked = [card for card in problem.cards if card.asked_day is not None]
+    asked = [
+        card
+        for card, worth in zip(problem.cards, problem.worths(), strict=True)
+        if card.asked_day is not None and any(worth)
+    ]
     asked.sort(key=lambda card: (card.asked_day, card.position))
     listing.take(
         Stage(
@@ -75,12 +79,12 @@ def list_today(
 
 def out_of_question(problem: Problem, card: PlanCard, worth: Sequence[float]) -> Why | None:
     """Why this card cannot be studied today, whatever it would gain; None if it can."""
+    if not any(worth):
+        return Why.NOT_ASKED
     if card.asked_day is not None:
         return Why.KNOWN
     if card.last_day is not None and card.last_day >= problem.today:
         return Why.DONE
-    if not any(worth):
-        return Why.NOT_ASKED
     return None
 
 

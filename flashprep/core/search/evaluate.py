@@ -143,6 +143,10 @@ def _is_predicate(value: str, present: Present) -> Predicate:
             return lambda subject: _is_due(subject, present.today)
         case "buried":
             return lambda subject: subject.marks.rests_on(present.today)
+        case "known":
+            return lambda subject: (
+                subject.state is None and subject.marks.known_until_day is not None
+            )
         case "leech":
             return lambda subject: (
                 subject.state is not None

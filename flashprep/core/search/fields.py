@@ -8,7 +8,7 @@ from flashprep.core.cards import Priority, folded
 from flashprep.core.events import FLAGS
 
 STANDS = ("new", "learning", "review", "suspended", "retired")
-IS = (*STANDS, "due", "buried", "leech")
+IS = (*STANDS, "due", "buried", "known", "leech")
 _COUNTS = ("due", "interval", "lapses", "reps")
 PROPERTIES = (*_COUNTS, "stability", "difficulty", "retrievability")
 PROPERTY = re.compile(r"([a-z]+)(<=|>=|!=|<|>|=)(-?\d{1,6}(?:\.\d{1,6})?)", re.ASCII)

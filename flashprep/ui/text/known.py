@@ -14,5 +14,6 @@ def known_words(collection: "Collection", known: "Known") -> str:
     date_of = collection.calendar.date_of
     days = [date_of(day) for day in dict.fromkeys((known.first_day, known.last_day))]
     when = " to ".join(f"{day:%b} {day.day}" for day in days)
-    verb = "is asked on" if len(days) == 1 else "are asked from"
-    return f"Known: {amount(len(known.keys), 'card')}, which {verb} {when}."
+    verb = "is asked" if len(known.keys) == 1 else "are asked"
+    preposition = "on" if len(days) == 1 else "from"
+    return f"Known: {amount(len(known.keys), 'card')}, which {verb} {preposition} {when}."

@@ -19,6 +19,7 @@ _NARROW = 60  # columns; below, texts stand nearer to the edge
 _GAP = "   "
 _KEY_LINES = 2
 NOTICE_LINES = 3
+_SHORTEST = 8  # cells for what is left, such as "12 left"
 _COLOURS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
 
 
@@ -39,6 +40,7 @@ class View:
 
     `body` and `notice` are as wide as `text_width` says, `offset` is the first line of `body`
     to show. `keys` are rows of labels, rows and labels in the order of their importance.
+    `short_title` is for a screen that has no room for the `title`.
     """
 
     title: str
@@ -47,6 +49,7 @@ class View:
     keys: Sequence[Sequence[Text]]
     notice: Sequence[Text] = ()
     offset: int = 0
+    short_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,9 @@ def _header(view: View, width: int) -> list[Text]:
     progress = view.progress
     count = _counts(progress, width // 2)
     title = Text(" " + view.title, "bold")
+    if view.short_title and title.cell_len + count.cell_len + 3 > width:
+        title = Text(" " + view.short_title, "bold")
+        count = _counts(progress, max(_SHORTEST, width - title.cell_len - 3))
     title.truncate(width - count.cell_len - 3, overflow="ellipsis")
     space = width - title.cell_len - count.cell_len - 1
     return [Text.assemble(title, " " * space, count), _bar(progress, width)]

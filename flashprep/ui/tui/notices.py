@@ -70,6 +70,11 @@ def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
     return " · ".join(filter(None, (label, *names, position(card))))
 
 
+def short_title_of(card: Card, setter: Typesetter) -> str:
+    """The same for a narrow screen, without the deck: a front may need its context."""
+    return " · ".join(filter(None, (setter.inline(card.context).plain, position(card))))
+
+
 def meeting_title(sheet: "Sheet") -> str:
     """What stands above a note that is shown before its first card."""
     return f"{sheet.deck.rpartition('::')[2]} · read this first"

@@ -21,6 +21,7 @@ from flashprep.ui.tui.notices import (
     leech_notice,
     meeting_title,
     problem_notice,
+    short_title_of,
     title_of,
 )
 from flashprep.ui.tui.session import Session
@@ -245,7 +246,7 @@ class Reviewing:
             case "i":
                 self._aside = history_lines(self._session)
             case _:
-                sheet = self._session.sheet()
+                sheet = self._session.read()
                 if sheet is None:
                     self._notice = Notice("There is no more to this note than its cards.")
                     return
@@ -339,6 +340,7 @@ class Reviewing:
             keys=self._labels(turn),
             notice=self._notice.lines(setter) if self._notice else (),
             offset=self._offset or 0,
+            short_title="" if is_met else short_title_of(turn.card, setter),
         )
         frame = self._compose(view)
         if self._offset is None and len(face.lines) > frame.page:

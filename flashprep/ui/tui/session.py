@@ -148,14 +148,18 @@ class Session:
         mark_read(self.collection, [self.meetings.pop(0)], self.clock())
         self.restart_timing()
 
-    def sheet(self) -> "Sheet | None":
-        """All that the note of the card at hand says; of a question, the note it is about."""
-        from flashprep.app.study.first_meetings import sheets_of
+    def read(self) -> "Sheet | None":
+        """All that the note of the card at hand says, which then is read; of a question, the
+        note it is about."""
+        from flashprep.app.study.first_meetings import Meeting, mark_read, sheets_of
 
         card = self._at_hand
         keys = [path.partition("/")[0] for path in (card.key, *card.names)]
         sheets = sheets_of(self.collection, keys)
-        return next((sheets[key] for key in keys if key in sheets), None)
+        sheet = next((sheets[key] for key in keys if key in sheets), None)
+        if sheet:
+            mark_read(self.collection, [Meeting(sheet)], self.clock())
+        return sheet
 
     def choose(self, now_ms: int) -> Candidate | None:
         """The card that comes next within the bounds of the session; the cards left are
@@ -288,13 +292,15 @@ class Session:
         from flashprep.app.study.known_notes import cards_to_know, note_cards, say_known
 
         card = self._at_hand
-        if self.meetings:
-            keys = note_cards(self.collection, self.meetings[0].sheet.key)
+        now_ms = self.clock()
+        shown = self.meetings[0].sheet.key if self.meetings else None
+        if shown:
+            keys = note_cards(self.collection, shown, now_ms)
         else:
-            keys = cards_to_know(self.collection, card)
-        known = say_known(self.collection, keys, self.clock())
+            keys = cards_to_know(self.collection, card, now_ms)
+        known = say_known(self.collection, keys, now_ms)
         self.marked.add(known.keys, EventKind.KNOW)
-        del self.meetings[:1]
+        self.meetings = [each for each in self.meetings if each.sheet.key != shown]
         if card.key in known.keys:
             self.card, self.meetings = None, []
         self.restart_timing()
@@ -352,6 +358,8 @@ class Session:
             key = self.collection.logs.renames().today(self.card.key, before_ms)
             row = self.collection.catalog.find(key)
             self.card = row.card if row and row.retired_at_ms is None else None
+        if self.meetings:  # what they show may be another text now, or be called otherwise
+            self.meetings = self._meetings(self.card) if self.card else []
         return problems
 
     def _files_changed(self) -> bool:

@@ -81,8 +81,8 @@ def _which(note: Levels) -> list[Draft]:
                 path=(level.id, attribute.id),
                 context=note.name,
                 prefix=f"{note.name}, ",
-                front=f"**{attribute.name}**, *{phrase(level.expects[attribute.id])}*: "
-                "which level?",
+                front=f"**{attribute.name}**: *{phrase(level.expects[attribute.id])}*. "
+                "Which level?",
                 answer=f"**{level.name}**",
                 asks=("cell", level.id, attribute.id),
                 shows=_below(note, attribute.id, place),

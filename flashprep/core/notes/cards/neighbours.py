@@ -48,7 +48,9 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
         if right is None or wrong is None:
             continue
         alike = (right.noun, right.group) == (wrong.noun, wrong.group)
-        names = sorted(_full(each, alike=alike) for each in (right, wrong))
+        # What each belongs to could give the answer away: only where the names do not differ.
+        differ = right.name.casefold() != wrong.name.casefold()
+        names = sorted(_full(each, alike=differ or alike) for each in (right, wrong))
         drafts.append(
             Draft(
                 design="tell-apart",
@@ -56,7 +58,6 @@ def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
                 context=about(right) if alike else "Which of the two?",
                 front=situation.name,
                 task=f"{' or '.join(names)}?",
-                # In full where the front is: the two may have the same name.
                 answer=_full(right, alike=alike),
                 asks=("situation", situation.id),
                 names=(situation.right.path, situation.wrong.path),

@@ -97,7 +97,10 @@ class _Sequence:
             self._about_step(
                 k,
                 design="meaning",
-                question=f"what belongs in **{step.name}**?",
+                question=f"**{step.name}**: {self.note.ask}"
+                if self.note.ask
+                else f"what belongs in **{step.name}**?",
+                joint=", " if self.note.ask else ": ",
                 answer=step.meaning,
                 asks=("meaning", step.id),
             )
@@ -256,11 +259,13 @@ class _Sequence:
         answer: str,
         asks: Fact,
         parts: tuple[str, ...] = (),
+        joint: str = ": ",
     ) -> Draft:
         step = self.steps[k]
         return self._draft(
             design=design,
             path=(step.id,),
+            prefix=f"{self.name}{joint}",
             front=question,
             answer=answer,
             asks=asks,

@@ -4,6 +4,8 @@ from flashprep.core.notes.cards.cues import in_quotes, quoted, unquoted
 from flashprep.core.notes.cards.drafts import Draft, bullets, topic
 from flashprep.core.notes.model import Contrast, Messages
 
+MOST_NAMED = 5  # audiences to choose from
+
 
 def messages_cards(note: Messages) -> list[Draft]:
     """From what is said to the audience, where it is said to that one only. What is said is
@@ -15,7 +17,7 @@ def messages_cards(note: Messages) -> list[Draft]:
             path=(message.id,),
             context=note.name,
             front=quoted(message.text),
-            task="To whom do you say this?",
+            task=_to_whom(note),
             answer=f"**{message.name}**",
             asks=("audience", message.id),
             about=message,
@@ -23,6 +25,14 @@ def messages_cards(note: Messages) -> list[Draft]:
         for message, text in zip(note.messages, texts, strict=True)
         if texts.count(text) == 1
     ]
+
+
+def _to_whom(note: Messages) -> str:
+    """The question, with the audiences if they are few: without these, others fit as well."""
+    names = [message.name for message in note.messages]
+    if not 1 < len(names) <= MOST_NAMED:
+        return "To whom do you say this?"
+    return f"To whom do you say this: {', '.join(names[:-1])} or {names[-1]}?"
 
 
 def contrast_cards(note: Contrast) -> list[Draft]:

@@ -36,8 +36,7 @@ def _cells(note: Table) -> list[Draft]:
 def _which(note: Table) -> list[Draft]:
     drafts: list[Draft] = []
     for column in note.columns:
-        # With one column only, there is nothing to take it for.
-        under = f"**{column.name}**, " if len(note.columns) > 1 else ""
+        several = len(note.columns) > 1
         rows = [row for row in note.rows if column.id in row.cells]
         texts = [phrase(row.cells[column.id]).casefold() for row in rows]
         drafts.extend(
@@ -46,7 +45,10 @@ def _which(note: Table) -> list[Draft]:
                 path=(row.id, column.id),
                 context=note.name,
                 prefix=f"{note.name}, ",
-                front=f"{under}*{phrase(row.cells[column.id])}*: which {note.each}?",
+                # With one column only, there is nothing to take it for.
+                front=f"**{column.name}**: *{phrase(row.cells[column.id])}*. Which {note.each}?"
+                if several
+                else f"*{phrase(row.cells[column.id])}*: which {note.each}?",
                 answer=f"**{row.name}**",
                 asks=("cell", row.id, column.id),
                 shows=frozenset({("row", row.id)}),

@@ -1,0 +1,20 @@
+"""Cards that count as known by the person's word, before any review of them."""
+
+from typing import Final
+
+from flashprep.core.forgetting import factor_of
+from flashprep.core.memory import MemoryState
+
+BY_WORD: Final = 0.85
+"""The probability of recall with which such a card counts."""
+_MIDDLING: Final = 5.0  # difficulty, from 1 to 10
+_LOWEST, _HIGHEST = 0.1, 36_500.0  # days of stability
+
+
+def memory_by_word(decay: float, stretch: float, days: int) -> MemoryState:
+    """The memory that such a card is taken to have: as if last studied as long ago as there
+    are `days` left, and recalled with `BY_WORD` at their end. `decay` is the exponent of
+    forgetting, and `stretch` what stabilities are to be taken times."""
+    elapsed = 2 * max(1, days)
+    stability = factor_of(decay) * elapsed / (stretch * (BY_WORD ** (-1 / decay) - 1))
+    return MemoryState(min(max(stability, _LOWEST), _HIGHEST), _MIDDLING)
