@@ -275,6 +275,27 @@ def test_renamed_while_edited(session: Session) -> None:
     assert session.card.key == "zero/basic"
 
 
+def test_a_note_edited_while_it_is_shown(session: Session) -> None:
+    """What stands on the screen before a card follows its file, as the card does."""
+    deck = session.collection.folder / "decks" / "deck.yaml"
+    text = "deck: One\nnotes:\n  - framework: Crisis\n    steps: [Assess, Contain, Mend]\n"
+    deck.write_text(text)
+    session.collection.sync(session.clock(), retire=True)
+    session.advance()
+    assert [each.sheet.key for each in session.meetings] == ["crisis"]
+
+    deck.write_text(text.replace("Crisis", "Outage"))
+    session.sync()
+
+    assert session.card is not None
+    assert session.card.note_key == "outage"
+    (meeting,) = session.meetings
+    assert (meeting.sheet.key, meeting.sheet.name) == ("outage", "Outage")
+    session.met()
+    session.advance()
+    assert session.meetings == []
+
+
 def test_unknown_deck(session: Session) -> None:
     """A deck that there is not is refused."""
     with pytest.raises(FlashprepError, match="no deck is called 'tow'"):

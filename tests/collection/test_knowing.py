@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.prep.interviews import set_interview
 from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of, without_resting
 from flashprep.app.prep.readiness import readiness_of
 from flashprep.app.study.candidates import Wanted
 from flashprep.app.study.known_notes import MOST_DAYS, note_cards, say_known
+from flashprep.app.upkeep.simulate import plain_recall
 from flashprep.core.by_word import BY_WORD
 from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import Why
@@ -46,8 +48,6 @@ def new_cards(folder: Folder, at_ms: int, *, plan: bool = False) -> list[str]:
 
 def interview(folder: Folder, days: int, minutes: int = 20) -> None:
     """An interview in so many days."""
-    from flashprep.app.prep.interviews import set_interview
-
     with folder.opened() as collection:
         set_interview(collection, Interview("i", TODAY + days, minutes=minutes), NOON)
 
@@ -157,6 +157,21 @@ def test_it_counts_by_the_persons_word(folder: Folder) -> None:
                 assert (forecast[card.key].recall[0] or 0) >= BY_WORD - 0.01
 
 
+def test_without_a_plan_it_counts_alike(folder: Folder) -> None:
+    """What FSRS alone would bring counts such a card by the person's word too, not as one never
+    seen: with no time to study it is what is recalled of it."""
+    interview(folder, 2, minutes=0)
+    with folder.opened() as collection:
+        problem = problem_of(collection, NOON)
+        assert problem is not None
+        assert plain_recall(collection, problem) == 0
+    know(folder, "crisis")
+    with folder.opened() as collection:
+        problem = problem_of(collection, NOON)
+        assert problem is not None
+        assert plain_recall(collection, problem) == pytest.approx(BY_WORD * 4 / 7, abs=0.01)
+
+
 def test_the_plan_says_why(folder: Folder) -> None:
     """Today's list leaves such a card out until its day, and asks it then whatever it gains."""
     interview(folder, 20)
@@ -184,3 +199,32 @@ def test_a_renamed_card_stays_known(folder: Folder) -> None:
         assert standing.is_known
         assert standing.marks.known_until_day == TODAY + days["crisis/assess/step"]
         assert_sound(collection)
+
+
+def test_a_card_outside_the_interview_is_not_asked(folder: Folder) -> None:
+    """On its day a card is no task of an interview that is not about it."""
+    folder.write("b", steps("Talk", ["Ask", "Listen", "Sum up"]))
+    folder.sync()
+    with folder.opened() as collection:
+        set_interview(collection, Interview("i", TODAY + 40, decks=("b",), minutes=20), NOON)
+    days = know(folder, "crisis")
+    for day in sorted(days.values()):
+        with folder.opened() as collection:
+            problem = problem_of(collection, NOON + day * DAY)
+            assert problem is not None
+            assert not days.keys() & {task.key for task in todays_list_of(problem).tasks}
+
+
+def test_saying_it_again_on_the_day_puts_it_off(folder: Folder) -> None:
+    """Before its day a card counts as known already; from then on it can be said again."""
+    days = know(folder, "crisis")
+    with folder.opened() as collection:
+        assert note_cards(collection, "crisis", NOON) == []
+        with pytest.raises(FlashprepError, match="count as known already"):
+            say_known(collection, list(days), NOON)
+    first = min(days, key=lambda key: days[key])
+    with folder.opened() as collection:
+        at_ms = NOON + days[first] * DAY
+        assert first in note_cards(collection, "crisis", at_ms)
+        known = say_known(collection, [first], at_ms)
+        assert known.first_day > collection.today(at_ms)

@@ -170,3 +170,39 @@ def test_a_note_that_takes_a_freed_name_is_met_for_itself(folder: Folder) -> Non
         mark_read(collection, [Meeting(sheet) for sheet in sheets], NOON + 3 * DAY)
     assert shown(folder, "star/train/step") == []
     assert shown(folder, "start/situation/step") == ["start"]
+
+
+LISTS = """
+- basic: Which four rings?
+  id: rings
+  answer: |
+    - Adopt
+    - Trial
+    - Assess
+    - Hold
+"""
+
+
+def test_a_list_is_shown_before_it_is_asked(folder: Folder) -> None:
+    """Also a note of one card, if it asks for several things."""
+    folder.write("lists", LISTS)
+    folder.sync(NOON + DAY)
+    assert shown(folder, "rings/basic") == ["rings"]
+    read(folder, "rings")
+    assert shown(folder, "rings/basic") == []
+
+
+def test_a_row_stays_read_when_its_card_is_renamed(folder: Folder) -> None:
+    """What was read of a row follows the row to its new name, and lasts when a card of it
+    leaves the deck."""
+    with folder.opened() as collection:
+        card = collection.card("radar/adopt/means/cell").card
+        mark_read(collection, meetings_before(collection, card), NOON)
+    folder.write("a", DECK.replace("- Adopt:", "- Embrace:"))
+    folder.sync(NOON + DAY)
+    assert shown(folder, "radar/embrace/means/cell") == []
+    assert shown(folder, "radar/hold/means/cell") == ["radar/hold"]
+    folder.write("a", DECK.replace("- Adopt: [use it, Python]", "- Embrace: [~, Python]"))
+    folder.sync(NOON + 2 * DAY)
+    assert "radar/embrace/means/cell" not in folder.keys()
+    assert shown(folder, "radar/embrace/example/cell") == []

@@ -387,3 +387,21 @@ def test_a_question_about_a_value_is_about_its_company() -> None:
         "bank/act/cue": "Acme",
         "bank/why/cue": "",
     }
+
+
+def test_a_label_that_ends_in_value_names_no_company() -> None:
+    """Only a company's values belong to a company; the items of a group called so do not."""
+    file = read_text(
+        "notes:\n"
+        "  - terms: Core values\n    each: core value\n"
+        "    items: [Honesty — say it, Courage — do it, Care — mean it]\n"
+        "  - questions: Bank\n    ask:\n"
+        "      - {ask: When did you say it?, probes: core-values/honesty, id: say}\n"
+    )
+    names = named(
+        [each for note in file.notes for each in references(note)],
+        {note.header.id: outline(note) for note in file.notes},
+    )
+    cards = [card for note in file.notes for card in family(note, names)]
+    assert "bank/say/cue" in {card.key for card in cards}
+    assert {card.company for card in cards} == {""}
