@@ -195,10 +195,10 @@ class Collection(Context):
         Raises FlashprepError if that one had another card or rating.
         """
         with self.changing():
-            is_known = self._todays.is_current()
+            was_current = self._todays.is_current()
             answered = answers.record_answer(self, key, rating, now_ms, duration_ms, uid, parts)
         if not answered.repeated:
-            self._todays.follow(answered, is_known=is_known)
+            self._todays.follow(answered, was_current=was_current)
         return answered
 
     def cram_order(

@@ -83,13 +83,13 @@ class Today:
         """Whether nothing was changed since the agenda was made, or last followed an answer."""
         return self._context.database.changes() == self._changes
 
-    def follow(self, answered: "Answered", *, is_known: bool) -> None:
-        """Take note of an answer that was just written. `is_known` says that the agenda was
+    def follow(self, answered: "Answered", *, was_current: bool) -> None:
+        """Take note of an answer that was just written. `was_current` says that the agenda was
         current when its transaction had begun."""
         context, agenda = self._context, self._agenda
         changes, state = context.database.changes(), answered.state
         self._agenda = None
-        if agenda is None or not is_known or changes[0] != self._changes[0] or state is None:
+        if agenda is None or not was_current or changes[0] != self._changes[0] or state is None:
             return
         if state.last_at_ms != answered.review.at_ms:  # the clock had gone back
             return
