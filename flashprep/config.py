@@ -25,7 +25,7 @@ class Config:
     """All settings, checked. Without `time_zone` the database's own one counts, which is
     that of the machine that made it. A card is a leech from `leech_lapses` lapses on (none
     is, if that is 0); `leech_action` is "mark" or "suspend". With `minutes_a_day` of 0 a day
-    takes as long as it may; `order` is one of `core.queue.Order`.
+    takes as long as it may; `order` is one of `core.queue.order.Order`.
     In a review answers are typed if `typed`, and rated with 2 or 4 `buttons`; with
     `first_meeting` a note is shown before its first card. `presets`
     are in the order of the file; `preset_of` says which one counts for a card."""

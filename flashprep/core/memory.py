@@ -1,7 +1,7 @@
 """The words of memory: ratings, phases, a card's state and the reviews that made it.
 
 A card that was never reviewed has no `CardState` at all. Days are study-day ordinals
-(`days.StudyCalendar.day_of`), instants are whole milliseconds since 1970 in UTC.
+(`calendar.StudyCalendar.day_of`), instants are whole milliseconds since 1970 in UTC.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The weekly preparation schedule, as every way of showing it shows it.
 
-`collection.planning` makes it; the terminal, the pages, the calendar and JSON print this one
-object. Days are study-day ordinals; recall is a probability (0-1).
+`app.prep.weekly_schedule` makes it; the terminal, the pages, the calendar and JSON print this
+one object. Days are study-day ordinals; recall is a probability (0-1).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """What a note says, as a whole: shown once before its first card, and to read at any time.
 
-A sheet is made when a deck file is read (`families.sheet`) and kept as JSON, so that studying
-needs no deck files. How it is laid out is for whoever shows it.
+A sheet is made when a deck file is read (`notes.cards.sheet`) and kept as JSON, so that
+studying needs no deck files. How it is laid out is for whoever shows it.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 The one source of truth. Reading checks against these records and takes its suggestions
 from them, and the tables of the format's documentation are printed from them. The records
-of the parts of notes are in `part_schema`; the words that all are written in, in `shapes`.
+of the parts of notes are in `part_schema`; the words that all are written in, in `schema_dsl`.
 """
 
 from typing import Final

@@ -1,1 +1,1 @@
-"""The database: two append-only logs, a mirror of the deck files, and a rebuildable cache."""
+"""The database: two append-only logs, a catalog of the deck files, and a rebuildable cache."""

@@ -1,4 +1,4 @@
-"""Rows of the mirror: what they hold, and how the database's own rows become these and back.
+"""Rows of the catalog: what they hold, and how the database's own rows become these and back.
 
 Whole tables are written as bare tuples in the order of the columns, since naming the values
 of each row costs more than writing it.
@@ -29,7 +29,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note as last read; `outline` is the JSON that `core.identity` matches by.
+    """A note as last read; `outline` is the JSON that `core.notes.identity` matches by.
 
     `links` are the ids of the notes that its cards name, `prompts` and `programme` the JSON
     of what it gives beside cards, `sheet` that of all it says. Links and sheets are written

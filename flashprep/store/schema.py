@@ -118,7 +118,7 @@ note = Table(
     Column("place", Integer, nullable=False),
     Column("line", Integer, nullable=False),
     Column("column", Integer, nullable=False),
-    # What identity is matched by when an id changes; see core/outlines.py.
+    # What identity is matched by when an id changes; see core/notes/fingerprint.py.
     Column("outline", Text, nullable=False),
     # As JSON, what a note gives that is no card: prompts, or a programme.
     Column("prompts", Text),

@@ -21,7 +21,7 @@ def positions(
     get another one by them.
 
     `families` are all those of the `touched` files, as they are now; all others are as the
-    mirror knows them.
+    catalog knows them.
     """
     others = mirror.families(apart_from=touched)
     every: dict[Place, Sequence[Card | Introduced]] = {**families, **others}

@@ -1,6 +1,6 @@
 """Cramming: which cards, weakest first, and their answers, which move no card.
 
-What writes here runs inside a transaction of the collection.
+What writes here runs inside a transaction of the context.
 """
 
 from typing import TYPE_CHECKING

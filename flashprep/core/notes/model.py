@@ -1,6 +1,6 @@
-"""What a deck file can say: one dataclass for each kind of note, and the cards they give.
+"""What a deck file can say: one dataclass for each kind of note.
 
-Notes are what a thing *is* (a framework, a value, a ladder); `families` turns them into
+Notes are what a thing *is* (a framework, a value, a ladder); `notes.cards` makes the
 cards. What they are made of is in `parts`, and can be had from here too.
 """
 

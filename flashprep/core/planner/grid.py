@@ -2,7 +2,7 @@
 how cards move between them. The one module of the planner that imports numpy.
 
 A card is its last study (a day, or a day before today) and the memory since then; between
-studies nothing random happens. Memories stand on the grid of `points`.
+studies nothing random happens. Memories stand on the grid of `memory_grid`.
 """
 
 import os

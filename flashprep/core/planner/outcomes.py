@@ -23,9 +23,10 @@ _PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
 class Outcomes:
     """The memory of a person with these FSRS parameters, who studies at this pace.
 
-    `stretch` is what stabilities are to be taken times to foretell recall (see `core.stretch`).
-    What FSRS makes of an answer goes by the recall that it believes in itself, without that;
-    `factor` and `believed_factor` are those of the two forgetting curves.
+    `stretch` is what stabilities are to be taken times to foretell recall (see
+    `core.stability_factor`). What FSRS makes of an answer goes by the recall that it believes
+    in itself, without that; `factor` and `believed_factor` are those of the two forgetting
+    curves.
     """
 
     def __init__(self, parameters: Sequence[float], pace: Pace, stretch: float = 1.0) -> None:

@@ -1,1 +1,1 @@
-"""The command line: one module for each command, and the screens it draws."""
+"""The command line: one module for each command, and what several of them share."""

@@ -1,4 +1,4 @@
-"""Spans of time in a few letters, as the screen says them."""
+"""Spans of time in a few letters, as the screens say them."""
 
 from flashprep.core.memory import CardState
 

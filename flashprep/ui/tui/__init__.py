@@ -1,1 +1,1 @@
-"""The review screen: a terminal, what stands on it, and the session that it shows."""
+"""The screens to study on: a terminal, what stands on it, and the session that it shows."""
