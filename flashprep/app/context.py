@@ -51,7 +51,6 @@ class Context:
             config.time_zone or self.identity.time_zone, config.day_start
         )
         self._breaks: tuple[int, tuple[Break, ...]] | None = None
-        self._schedulers: dict[str, Scheduler] = {}
         self.settle()
 
     @property
@@ -65,7 +64,8 @@ class Context:
         """Read the parameters in force. They are of the log, but count like settings."""
         self.fitted = Fitted(self.logs.events(EventKind.PARAMETERS))
         self.settings_digest = _digest(self.config, self.fitted, self.calendar)
-        self._schedulers.clear()
+        # Another one: what another thread makes of the parameters before goes into the old.
+        self._schedulers: dict[str, Scheduler] = {}
 
     @property
     def scheduler(self) -> "Scheduler":
@@ -78,7 +78,9 @@ class Context:
 
     def scheduler_for(self, preset: str) -> "Scheduler":
         """The scheduler under a preset's settings and parameters; loaded when first needed."""
-        if preset not in self._schedulers:
+        schedulers = self._schedulers
+        scheduler = schedulers.get(preset)
+        if scheduler is None:
             from flashprep.core.scheduler import Scheduler
 
             settings = self.config.preset(preset)
@@ -87,8 +89,8 @@ class Context:
             except ValueError:
                 # Weights that nobody could have fitted keep nobody from studying.
                 scheduler = Scheduler(settings.study, self.calendar)
-            self._schedulers[preset] = scheduler
-        return self._schedulers[preset]
+            schedulers[preset] = scheduler
+        return scheduler
 
     @contextmanager
     def changing(self) -> Iterator[None]:

@@ -97,14 +97,16 @@ class DayTable:
 
     def __init__(self, calendar: StudyCalendar) -> None:
         self._calendar = calendar
-        self._first_day = 0
-        self._starts: list[int] = []
+        # The first day, and when it and those after it begin; replaced as one, since threads
+        # share it.
+        self._table: tuple[int, list[int]] = 0, []
 
     def day_of(self, at_ms: int) -> int:
         """Return the study day that an instant belongs to."""
-        place = bisect_right(self._starts, at_ms)
-        if 0 < place < len(self._starts):
-            return self._first_day + place - 1
+        first_day, starts = self._table
+        place = bisect_right(starts, at_ms)
+        if 0 < place < len(starts):
+            return first_day + place - 1
         return self._grow(at_ms)
 
     def days_of(self, instants: Sequence[int]) -> list[int]:
@@ -113,20 +115,22 @@ class DayTable:
         if not instants:
             return []
         ends = self.day_of(instants[0]), self.day_of(instants[-1])
-        starts, before = self._starts, self._first_day - 1
+        first_day, starts = self._table
+        before = first_day - 1
         if not before < ends[0] <= ends[1] < before + len(starts):  # too long for a table
             return [self.day_of(at_ms) for at_ms in instants]
         return [before + bisect_right(starts, at_ms) for at_ms in instants]
 
     def _grow(self, at_ms: int) -> int:
         day = self._calendar.day_of(at_ms)
-        last_day = self._first_day + len(self._starts) - 1
-        first = min(day, self._first_day) - _YEAR if self._starts else day - _YEAR
-        last = max(day, last_day) + _YEAR if self._starts else day + _YEAR
+        first_day, starts = self._table
+        last_day = first_day + len(starts) - 1
+        first = min(day, first_day) - _YEAR if starts else day - _YEAR
+        last = max(day, last_day) + _YEAR if starts else day + _YEAR
         first, last = max(first, 1), min(last, date.max.toordinal())
         if last - first <= _LONGEST:  # an instant that is far away is not worth a table
-            self._first_day = first
-            self._starts = [self._calendar.start_of(each) for each in range(first, last + 1)]
+            starts = [self._calendar.start_of(each) for each in range(first, last + 1)]
+            self._table = first, starts
         return day
 
 

@@ -1,4 +1,4 @@
-"""One open database file: connection, durability, transactions, version, clear errors.
+"""One open database file: durability, transactions, version, clear errors.
 
 Every commit is on the disk before it returns (WAL with synchronous FULL). A transaction
 takes the write lock at its start, so that two processes wait for one another instead of
@@ -17,21 +17,17 @@ from sqlalchemy import (
     CursorResult,
     Executable,
     Table,
-    create_engine,
-    event,
     func,
     select,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import URL, Connection
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from flashprep.errors import FlashprepError
+from flashprep.store.connections import Connections
 from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
-
-WAIT_MS = 10_000
 
 
 class Database:
@@ -45,17 +41,8 @@ class Database:
         newer version, or cannot be opened or written.
         """
         self.path = path
-        self._depth = 0
         self._before_migration = before_migration
-        with self._clear_errors():
-            self._engine = create_engine(
-                URL.create("sqlite", database=str(path)),
-                isolation_level="AUTOCOMMIT",
-                poolclass=NullPool,
-                connect_args={"timeout": WAIT_MS / 1000, "check_same_thread": False},
-            )
-            event.listen(self._engine, "connect", _prepare)
-            self.connection: Connection = self._engine.connect()
+        self._connections = Connections(path)
         try:
             with self._clear_errors():
                 self.is_new = self._bring_to_version()
@@ -65,8 +52,12 @@ class Database:
 
     def close(self) -> None:
         """Close the file; the log of changes is folded into it by SQLite."""
-        self.connection.close()
-        self._engine.dispose()
+        self._connections.close()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the thread that asks."""
+        return self._connections.own.connection
 
     def execute(
         self,
@@ -126,25 +117,28 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, on the disk when it ends. Nested ones join the outermost."""
-        if self._depth:
-            self._depth += 1
+        """All or nothing, on the disk when it ends. Nested ones join the outermost of their
+        thread; another thread waits, as another process does."""
+        with self._clear_errors():
+            own = self._connections.own
+        if own.depth:
+            own.depth += 1
             try:
                 yield
             finally:
-                self._depth -= 1
+                own.depth -= 1
             return
         with self._clear_errors():
-            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
-            self._depth = 1
+            own.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            own.depth = 1
             try:
                 yield
-                self.connection.exec_driver_sql("COMMIT")
+                own.connection.exec_driver_sql("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
             finally:
-                self._depth = 0
+                own.depth = 0
 
     def copy_to(self, target: Path) -> None:
         """A consistent copy, made by SQLite while others may read and write.
@@ -247,16 +241,6 @@ def _upsert(table: Table) -> str:
         else statement.on_conflict_do_nothing()
     )
     return str(whole.compile(dialect=sqlite.dialect()))
-
-
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own type
-    connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    try:
-        connection.execute("SELECT pow(1, 1)")
-    except connection.OperationalError:  # some builds of SQLite come without it
-        connection.create_function("pow", 2, pow, deterministic=True)
 
 
 def _explain(path: Path, reason: str) -> str:

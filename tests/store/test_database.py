@@ -10,7 +10,7 @@ import pytest
 
 from flashprep.core.memory import Rating
 from flashprep.errors import FlashprepError
-from flashprep.store import database
+from flashprep.store import connections
 from flashprep.store.database import Database
 from tests.collection.folders import NOON, Folder
 
@@ -107,7 +107,7 @@ def test_read_only(tmp_path: Path) -> None:
 def test_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that another process keeps locked is waited for, and then called so;
     reading goes on meanwhile."""
-    monkeypatch.setattr(database, "WAIT_MS", 100)
+    monkeypatch.setattr(connections, "WAIT_MS", 100)
     folder = Folder(tmp_path, a=QUESTIONS)
     folder.sync()
     with closing(sqlite3.connect(tmp_path / "flashprep.db")) as other:
@@ -212,7 +212,7 @@ def test_killed(tmp_path: Path, how: str, statement: int) -> None:
 from sqlalchemy import event
 collection.answer("q0/basic", Rating.GOOD, {NOON})
 count = 0
-@event.listens_for(collection.database._engine, "before_cursor_execute")
+@event.listens_for(collection.database.connection, "before_cursor_execute")
 def die(connection, cursor, statement, *rest):
     global count
     count += 1
@@ -240,7 +240,7 @@ def test_killed_while_syncing(tmp_path: Path) -> None:
             f"""
 from sqlalchemy import event
 count = 0
-@event.listens_for(collection.database._engine, "before_cursor_execute")
+@event.listens_for(collection.database.connection, "before_cursor_execute")
 def die(connection, cursor, statement, *rest):
     global count
     count += statement.startswith(("INSERT", "DELETE", "UPDATE"))

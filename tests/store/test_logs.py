@@ -20,7 +20,7 @@ def test_append_only(tmp_path: Path) -> None:
     written: list[str] = []
     with folder.opened() as collection:
 
-        @event.listens_for(collection.database._engine, "before_cursor_execute")
+        @event.listens_for(collection.database.connection, "before_cursor_execute")
         def note(*arguments: object) -> None:
             written.append(str(arguments[2]))
 

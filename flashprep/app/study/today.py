@@ -3,6 +3,7 @@ its order while its cards are studied.
 """
 
 from dataclasses import replace
+from threading import local
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from flashprep.app.study.plan_queue import Following
 
 
-class Today:
-    """Today's cards of one collection. The last agenda is kept, and follows the answers given
-    through the collection; any other change to the database is noticed, and it is made anew."""
+class Today(local):
+    """Today's cards of one collection, of each thread its own. The last agenda is kept, and
+    follows the answers given through the collection; any other change to the database is
+    noticed, and it is made anew."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

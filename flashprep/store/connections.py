@@ -1,0 +1,76 @@
+"""The connections to one database file: one for each thread, so that none is inside another's
+transaction.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock, Thread, current_thread, local
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.pool import NullPool
+
+WAIT_MS = 10_000
+
+
+@dataclass(slots=True)
+class Own:
+    """What one thread has open; `depth` counts the transactions that it is inside of."""
+
+    connection: Connection
+    depth: int = 0
+
+
+class Connections:
+    """Opens a connection when a thread first asks; those of threads that ended are closed."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = create_engine(
+            URL.create("sqlite", database=str(path)),
+            isolation_level="AUTOCOMMIT",
+            poolclass=NullPool,
+            # A thread uses its own, but another one closes it after its end.
+            connect_args={"timeout": WAIT_MS / 1000, "check_same_thread": False},
+        )
+        event.listen(self._engine, "connect", _prepare)
+        self._mine = local()
+        self._all: dict[Thread, Connection] = {}
+        self._lock = Lock()
+        self._is_closed = False
+
+    @property
+    def own(self) -> Own:
+        """What the thread that asks has open."""
+        try:
+            own: Own = self._mine.own
+        except AttributeError:
+            own = self._mine.own = Own(self._open())
+        return own
+
+    def close(self) -> None:
+        """Close all of them; SQLite folds its log of changes into the file with the last."""
+        with self._lock:
+            self._is_closed = True
+            while self._all:
+                self._all.popitem()[1].close()
+            self._engine.dispose()
+
+    def _open(self) -> Connection:
+        with self._lock:
+            if self._is_closed:
+                raise RuntimeError("the database was closed")
+            for thread in [each for each in self._all if not each.is_alive()]:
+                self._all.pop(thread).close()
+            opened = self._all[current_thread()] = self._engine.connect()
+        return opened
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own type
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("SELECT pow(1, 1)")
+    except connection.OperationalError:  # some builds of SQLite come without it
+        connection.create_function("pow", 2, pow, deterministic=True)
