@@ -29,7 +29,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note as last read; `outline` is the JSON that `core.notes.identity` matches by.
+    """A note as last read; `outline` is the JSON that `core.notes.successions` matches by.
 
     `links` are the ids of the notes that its cards name, `prompts` and `programme` the JSON
     of what it gives beside cards, `sheet` that of all it says. Links and sheets are written

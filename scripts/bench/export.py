@@ -31,7 +31,7 @@ from flashprep.core.cards import Card, Deck, Spine
 from flashprep.core.events import Marks
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.memory import CardState, Rating, Review, StudySettings
-from flashprep.core.notes.identity import guid_of
+from flashprep.core.notes.successions import guid_of
 from flashprep.core.scheduler import Scheduler
 from flashprep.errors import Location
 from flashprep.store.states import Standing

@@ -24,7 +24,8 @@ sys.path.insert(0, str(ROOT))
 
 from flashprep.core.planner.planning import curve, plan, todays_list  # noqa: E402
 from flashprep.core.planner.problem import Interview, PlanCard, Problem  # noqa: E402
-from flashprep.core.queue import order as queue  # noqa: E402
+from flashprep.core.queue.order import Candidate, Reason  # noqa: E402
+from flashprep.core.queue.siblings import arrange  # noqa: E402
 from tests.core.planner import greedy  # noqa: E402
 from tests.core.planner.learners import Learner, Policy, plain, worth  # noqa: E402
 from tests.core.planner.problems import (  # noqa: E402
@@ -159,13 +160,10 @@ def decks(learners: int) -> bool:
 
 def arranged(problem: Problem) -> Sequence[str]:
     """Today's list in an order in which no card comes after one that reveals it."""
-    ready = queue.arrange(
+    ready = arrange(
         now_ms=0,
         learning=(),
-        due=[
-            queue.Candidate(key, queue.Reason.DUE, n)
-            for n, key in enumerate(by_prices(problem))
-        ],
+        due=[Candidate(key, Reason.DUE, n) for n, key in enumerate(by_prices(problem))],
         new=(),
         new_limit=0,
         shown=frozenset(),

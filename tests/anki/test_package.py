@@ -11,7 +11,7 @@ import pytest
 
 from flashprep.anki.package import PackageNote, write_package
 from flashprep.core.cards import Deck
-from flashprep.core.notes.identity import guid_of
+from flashprep.core.notes.successions import guid_of
 from flashprep.errors import FlashprepError
 from tests.anki.samples import REALISTIC, make_card, pack
 

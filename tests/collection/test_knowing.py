@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from flashprep.app.prep.interviews import set_interview
-from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of, without_resting
+from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import readiness_of
+from flashprep.app.prep.siblings import without_resting
 from flashprep.app.study.candidates import Wanted
 from flashprep.app.study.known_notes import MOST_DAYS, note_cards, say_known
 from flashprep.app.upkeep.simulate import plain_recall

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.queue.day_queue import SIBLINGS_APART, Agenda, Studied
-from flashprep.core.queue.order import Candidate, Order, Queue, Reason, arrange, mix
+from flashprep.core.queue.order import Candidate, Order, Queue, Reason, mix
+from flashprep.core.queue.siblings import arrange
 from tests.core.histories import MINUTE, START, examples
 
 TODAY = 20

@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.queue.order import LEARN_AHEAD_MS, Candidate, Queue, Reason, arrange, mix
+from flashprep.core.queue.order import LEARN_AHEAD_MS, Candidate, Queue, Reason, mix
+from flashprep.core.queue.siblings import arrange
 from tests.core.histories import HOUR, MINUTE, START, examples
 
 Reveals = Mapping[str, AbstractSet[str]]

@@ -41,6 +41,4 @@ def age(path: Path, version: int) -> None:
         for each in range(present, version, -1):
             for statement in _BACK[each]:
                 connection.execute(statement)
-        # An older version read the files in its own way, which the digests tell.
-        connection.execute("UPDATE source_file SET digest = ''")
         connection.execute(f"PRAGMA user_version = {version}")

@@ -8,7 +8,7 @@ from flashprep.app.context import Context
 from flashprep.app.decks.diff import SyncPlan
 from flashprep.app.replay import standings_of
 from flashprep.core.events import EventKind
-from flashprep.core.notes.identity import guid_of
+from flashprep.core.notes.successions import guid_of
 from flashprep.errors import Location, Problem
 from flashprep.store.catalog import CardRow, Catalog
 from flashprep.store.logs import new_uid

@@ -19,7 +19,7 @@ from flashprep.app.decks.prompts import (
     prompt_keys,
     read_programme,
 )
-from flashprep.app.decks.renames import rename_problems
+from flashprep.app.decks.rename_questions import rename_problems
 from flashprep.app.decks.validation import (
     former_problems,
     id_problems,
@@ -29,9 +29,9 @@ from flashprep.core.cards import Card
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import NoteOutline, outline
-from flashprep.core.notes.identity import Successions, successions
 from flashprep.core.notes.model import Programme
 from flashprep.core.notes.references import dangling, named, references
+from flashprep.core.notes.successions import Successions, successions
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.folder import SourceFile

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from flashprep.app.context import Context
 from flashprep.app.prep.forecasts import keep_forecast, newest_forecast
 from flashprep.app.prep.interviews import asked_keys, coming_interviews
-from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of, without_resting
+from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import topics_of
+from flashprep.app.prep.siblings import without_resting
 from flashprep.app.prep.stability_factor import own_stretch
 from flashprep.core.forgetting import decay_of, retrievability
 from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly

@@ -1,7 +1,5 @@
 """The planner's problem as a collection has it: cards, interviews, minutes, and one's pace."""
 
-from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
@@ -22,7 +20,6 @@ from flashprep.store.queries import (
     cards_as_they_stand,
     revealed_cards,
 )
-from flashprep.store.relations import relations
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import Plan, TodaysList
@@ -68,21 +65,6 @@ def problem_of(context: Context, now_ms: int) -> "Problem | None":
         shown=frozenset(context.states.shown_on(today)),
         stretch=stretch,
     )
-
-
-def without_resting(
-    context: Context, problem: "Problem", held: AbstractSet[str] = frozenset()
-) -> "Problem":
-    """The same for today alone, whose time is for cards that may come on it: without those in
-    `held`, those buried, and siblings of those studied, if they are to be."""
-    resting = held | context.states.waiting_on(problem.today)
-    if context.config.bury_siblings:
-        notes = {each.note for each in relations(context.database, problem.shown).values()}
-        siblings = {row.card.key for note in notes for row in context.catalog.of_note(note)}
-        resting |= siblings - problem.shown
-    if not resting:
-        return problem
-    return replace(problem, cards=[card for card in problem.cards if card.key not in resting])
 
 
 def plan_of(problem: "Problem") -> "Plan":

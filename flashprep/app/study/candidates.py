@@ -21,7 +21,8 @@ from flashprep.core.queue.backlog import (
     room,
 )
 from flashprep.core.queue.day_queue import Agenda, Studied
-from flashprep.core.queue.order import Candidate, Order, Queue, Reason, arrange, mix
+from flashprep.core.queue.order import Candidate, Order, Queue, Reason, mix
+from flashprep.core.queue.siblings import arrange
 from flashprep.store.relations import Relations, relations
 from flashprep.store.states import Among, Standing, within
 

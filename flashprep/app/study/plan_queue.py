@@ -19,8 +19,8 @@ from flashprep.app.prep.plan_input import (
     spent_today_s,
     todays_list_of,
     untimed_s,
-    without_resting,
 )
+from flashprep.app.prep.siblings import without_resting
 from flashprep.app.study.candidates import Wanted, planned_agenda
 from flashprep.core.events import EventKind
 from flashprep.core.pace import LONGEST_MS

@@ -5,7 +5,7 @@ import pytest
 from flashprep.app.decks.diff import SyncReport
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
-from flashprep.core.notes.identity import guid_of
+from flashprep.core.notes.successions import guid_of
 from flashprep.sources.identifiers import slug
 from tests.collection.folders import DAY, HOUR, NOON, Folder, steps
 

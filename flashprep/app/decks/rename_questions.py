@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flashprep.core.notes.fingerprint import NoteOutline
-from flashprep.core.notes.identity import Successions, likely_successors
+from flashprep.core.notes.successions import Successions, likely_successors
 from flashprep.errors import Location, Problem
 
 Outlines = Mapping[str, NoteOutline]
