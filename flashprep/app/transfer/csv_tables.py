@@ -1,8 +1,6 @@
 """Tables of text: made into deck files, and made of cards."""
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +13,7 @@ from flashprep.app.transfer.deck_writer import check_target, files_of
 from flashprep.app.transfer.import_report import Adoption
 from flashprep.core.notes.cards.texts import GAP
 from flashprep.errors import FlashprepError
+from flashprep.files import whole
 from flashprep.render.markdown import clean
 from flashprep.sources.csv_tables import Table, TableError, TableRow, read_table, write_table
 from flashprep.sources.files import new_files
@@ -54,13 +53,10 @@ def export_table(context: Context, path: Path, among: Among) -> Export:
     """Write the live cards among these as a table, in place of what was there."""
     cards = [row.card for row in chosen_cards(context, among)]
     text = write_table(cards, SUFFIXES[path.suffix.lower()])
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(path)
+        with whole(path) as partial:
+            partial.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
         raise FlashprepError(f"{path}: cannot be written ({error.strerror})") from error
     return Export(len(cards), tuple(sorted({card.deck for card in cards})), 0, first=False)
 
