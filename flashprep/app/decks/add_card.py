@@ -20,7 +20,7 @@ from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.files import changed_meanwhile, new_files, replace_file
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.identifiers import short_slug, slug
-from flashprep.sources.placeholders import is_placeholder
+from flashprep.sources.placeholders import is_placeholder, literal
 from flashprep.sources.writing import deck_text
 from flashprep.sources.yaml_events import CONTROL
 
@@ -128,16 +128,21 @@ def _checked(card: NewCard) -> NewCard:
     if card.deck.strip() and "" in levels:
         raise UnfitTextError("the deck's name has an empty level; write 'Deck' or 'Deck::Part'")
     checked = NewCard(
-        _text("question", card.question),
-        _text("answer", card.answer),
+        literal(_text("question", card.question)),
+        literal(_text("answer", card.answer)),
         _text("deck", "::".join(levels)),
-        _text("context", card.context),
+        literal(_text("context", card.context)),
         tuple(dict.fromkeys(_text("tag", tag) for tag in card.tags)),
         card.priority,
     )
     for name in ("question", "answer"):
         if not getattr(checked, name):
             raise UnfitTextError(f"the {name} is empty; write its text")
+    if is_placeholder(checked.deck):
+        raise UnfitTextError(
+            "the deck's name stands in angle brackets, as a text does that is still to be "
+            "written; leave the brackets out"
+        )
     for tag in checked.tags:
         if not tag or len(tag.split()) > 1:
             raise UnfitTextError(f"the tag '{tag}' is not one word; write it with '-'")
@@ -152,11 +157,6 @@ def _text(name: str, text: str) -> str:
         what = f"the character U+{ord(found[0]):04X}"
         raise UnfitTextError(
             f"the {name} holds {what}, which no deck file can hold; leave it out"
-        )
-    if is_placeholder(text):
-        raise UnfitTextError(
-            f"the {name} stands in angle brackets, as a text does that is still to be written; "
-            "leave the brackets out"
         )
     return text
 

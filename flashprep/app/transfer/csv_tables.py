@@ -7,9 +7,8 @@ from typing import Final
 from flashprep.anki.convert import LeftOut
 from flashprep.anki.from_html import to_markdown
 from flashprep.app.context import Context
-from flashprep.app.decks.sync import sync_what_is_sound
 from flashprep.app.transfer.anki_export import Export, chosen_cards
-from flashprep.app.transfer.deck_writer import check_target, files_of
+from flashprep.app.transfer.deck_writer import check_target, files_of, take_over
 from flashprep.app.transfer.import_report import Adoption
 from flashprep.core.notes.cards.texts import GAP
 from flashprep.errors import FlashprepError
@@ -45,7 +44,7 @@ def import_table(
     adoption = Adoption(files, frozenset(), left_out)
     if files and not rehearse:
         with new_files(files), context.changing():
-            sync_what_is_sound(context, now_ms)
+            take_over(context, files, {str(fields["id"]) for _, fields in notes}, now_ms)
     return adoption
 
 
