@@ -79,6 +79,19 @@ def test_references_wait(tmp_path: Path) -> None:
     assert "there is no note with the id 'acme-bald'" in problem
 
 
+def test_references_to_a_file_with_an_open_top(tmp_path: Path) -> None:
+    """Where the top of a file has a placeholder, references to its notes wait as well."""
+    folder = Folder(tmp_path, bank=BANK, values=BOLD)
+    folder.sync()
+    values = tmp_path / "decks/values.yaml"
+    filled = values.read_text("utf-8")
+    values.write_text(f"source: <where they are from>\n{filled}", "utf-8")
+    assert folder.problems() == []
+    assert CUE in folder.retired()
+    values.write_text(filled, "utf-8")
+    assert CUE in folder.sync().report.revived
+
+
 def test_formerly_and_collisions(tmp_path: Path) -> None:
     """An unfilled note takes no id from another, but counts as there for a `formerly`."""
     folder = Folder(tmp_path, values=f"{OPEN}\n{BOLD}\n{OPEN}")
