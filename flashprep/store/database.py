@@ -6,6 +6,8 @@ failing halfway.
 """
 
 import json
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
@@ -32,6 +34,7 @@ from flashprep.errors import FlashprepError
 from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
 
 WAIT_MS = 10_000
+_NO_WRITING = re.compile("readonly|unable to open")
 
 
 class Database:
@@ -261,6 +264,13 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driv
 
 def _explain(path: Path, reason: str) -> str:
     """What the driver says, as what happened and what to do."""
+    folder = path.parent
+    if folder.is_dir() and not os.access(folder, os.W_OK) and _NO_WRITING.search(reason):
+        return (
+            f"{path}: the folder {folder} is read-only, and what you answer is written there; "
+            "give yourself the right to write to it, or copy the collection to a folder of "
+            "yours"
+        )
     causes = {
         "locked": "another flashprep is writing to it; try again when that one is done",
         "full": "the disk is full; make room and try again. Nothing already saved was lost",
