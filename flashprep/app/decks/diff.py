@@ -212,6 +212,7 @@ class _Comparison:
         waiting: Collection[str],
     ) -> None:
         self._touched, self._untouched, self._mirror = touched, untouched, mirror
+        self._present = {*untouched, *(deck.name for deck in decks)}
         self._notes = [note for deck in decks for note in deck.notes]
         self._rows = mirror.notes(touched)
         self.after = {note.header.id: outline(note) for note in self._notes}
@@ -402,7 +403,16 @@ class _Comparison:
         if not lost:
             return []
         every = {*self.after, *self._mirror.note_keys()} - (self._before.keys() - self.after)
-        return dangling(lost, self.named, self._outlines, every, self._successions.notes)
+        without_file = self._without_file({each.note_key for each in lost})
+        past = self._successions.notes
+        return dangling(lost, self.named, self._outlines, every, past, without_file)
+
+    def _without_file(self, keys: Collection[str]) -> set[str]:
+        """The ids among these of notes that there were, in files that are gone."""
+        paths = {key: self._rows[key].location.path for key in keys if key in self._rows}
+        for row in self._mirror.retired_of(keys).values():
+            paths.setdefault(row.card.note_key, row.card.location.path)
+        return {key for key, path in paths.items() if path not in self._present}
 
     @cached_property
     def _outlines(self) -> dict[str, NoteOutline]:
