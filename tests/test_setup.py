@@ -19,6 +19,9 @@ ROOT = Path(__file__).parent.parent
 SETTING_UP = "Setting up flashprep in .venv (once, about half a minute)…\n"
 UPDATING = "Bringing .venv up to date with pyproject.toml…\n"
 GIVE_UP_S = 300
+HUMBLE = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+)
 
 
 def copy_repository(target: Path) -> Path:
@@ -91,6 +94,40 @@ def test_no_python(tmp_path: Path) -> None:
     assert err.startswith("flashprep needs Python 3.11 or newer")
     assert err.count("\n") == 1
     assert not (checkout / ".venv").exists()
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0 and shutil.which("setpriv") is None, reason="root may do everything"
+)
+@pytest.mark.parametrize("there", ["a lock", "an empty .venv", "no .venv"])
+def test_somebody_elses(tmp_path: Path, there: str) -> None:
+    """Where the environment is not ours to write to, and is not ready, one sentence says what
+    to do instead."""
+    checkout = tmp_path / "a checkout"
+    shutil.copytree(ROOT / "scripts", checkout / "scripts")
+    shutil.copy(ROOT / "pyproject.toml", checkout)
+    if there != "no .venv":
+        (checkout / ".venv").mkdir()
+    if there == "a lock":
+        (checkout / ".venv/lock").touch(0o444)
+    closed = checkout / ".venv" if there == "an empty .venv" else checkout
+    closed.chmod(0o555)
+    try:
+        done = subprocess.run(
+            [*HUMBLE, checkout / "scripts" / "flashprep", "--version"],
+            check=False,
+            cwd="/",
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        closed.chmod(0o755)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"flashprep keeps its packages in {checkout}/.venv, which you may not write to: let "
+        f"its owner run {checkout}/scripts/setup, or clone the repository into a folder of "
+        "your own.\n"
+    )
 
 
 @pytest.mark.full

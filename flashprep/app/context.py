@@ -133,7 +133,17 @@ class Context:
 
     def match_decks(self, names: Some[str]) -> frozenset[str] | None:
         """The full names of all decks that `names` mean; None for no names, meaning all."""
-        return matching_decks(self.states.decks(), names) if names else None
+        if not names:
+            return None
+        try:
+            return matching_decks(self.states.decks(), names)
+        except FlashprepError:
+            for name in self.catalog.some_notes(names):
+                raise FlashprepError(
+                    f"no deck is called '{name}', but a note is; --search note:{name} finds "
+                    "its cards"
+                ) from None
+            raise
 
     def card(self, key: str) -> CardRow:
         """A card, live or retired; FlashprepError offers the nearest key."""
@@ -151,6 +161,9 @@ class Context:
         rows = self.catalog.of_note(note_key)
         if part:
             rows = [row for row in rows if row.card.key.startswith(f"{key}/")]
+        if not rows and self.catalog.find(key) is None:
+            keys = self.catalog.keys()
+            raise FlashprepError(_unknown_card(key, keys, self.catalog.note_keys()))
         return rows or [self.card(key)]
 
     def standing(self, key: str) -> Standing:
@@ -171,18 +184,28 @@ def matching_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
         meant = set(filter(level_matcher(name), known))
         if not meant:
             levels = {level for deck in known for level in (deck, *deck.split("::"))}
-            near = difflib.get_close_matches(name, sorted(levels), n=1, cutoff=0.5)
-            hint = f"did you mean '{near[0]}'?" if near else "'flashprep due' lists them"
+            near = nearest(name, sorted(levels))
+            hint = f"did you mean '{near}'?" if near else "'flashprep due' lists them"
             raise FlashprepError(f"no deck is called '{name}'; {hint}")
         found |= meant
     return frozenset(found)
 
 
-def _unknown_card(key: str, known: Some[str]) -> str:
-    """The message for a key that no card has."""
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    hint = f"did you mean '{near[0]}'?" if near else "'flashprep list' shows all keys"
-    return f"no card has the key '{key}'; {hint}"
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The name that was probably meant, if any: one that this is the beginning of, as
+    'ownership' is of 'ownership-answers', or one that is spelled much alike."""
+    known = tuple(known)
+    begun = (each for each in known if each.casefold().startswith(f"{name.casefold()}-"))
+    near = [*begun, *difflib.get_close_matches(name, known, n=1, cutoff=0.5)]
+    return near[0] if near else None
+
+
+def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> str:
+    """The message for a key that no card has, nor, where they may be named too, a note."""
+    near = (None if "/" in key else nearest(key, notes)) or nearest(key, known)
+    hint = f"did you mean '{near}'?" if near else "'flashprep list' shows all keys"
+    what = "note or card is called" if notes else "card has the key"
+    return f"no {what} '{key}'; {hint}"
 
 
 def _digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> str:

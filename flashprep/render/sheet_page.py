@@ -35,7 +35,7 @@ def _note(sheet: Sheet) -> str:
         pieces.append(f'<p class="about">{to_inline_html(about)}</p>')
     pieces.append(_grid(sheet) if sheet.is_grid else _parts(sheet.parts))
     if sheet.extra:
-        pieces.append(f'<p class="about">{to_inline_html(sheet.extra)}</p>')
+        pieces.append(f'<div class="about">{to_html(sheet.extra)}</div>')
     columns = max((len(part.columns) for part in sheet.parts), default=0)
     kind = ' class="wide"' if columns > _NARROW else ""
     return f"<article{kind}>{''.join(pieces)}</article>"

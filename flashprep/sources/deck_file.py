@@ -164,8 +164,8 @@ class _Reading:
     def _leave_out(self, node: Node, defaults: Defaults) -> None:
         """Note that a note is still to be filled in. Its mistakes can wait until then."""
         quiet = Checker(self.checker.path, self.checker.file)
-        note = read_note(quiet, node, defaults) if has_its_id(node) else None
-        key = note.header.id if note and not self._is_top_unfilled else ""
+        note = read_note(quiet, node, defaults) if has_its_id(node, defaults) else None
+        key = note.header.id if note else ""
         self.unfilled.append(Unfilled(self.checker.location(node.start), key))
 
     def _read_header(self, root: Mapping) -> Defaults:

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flashprep.errors import FlashprepError
+from flashprep.files import whole, write_new
 from flashprep.sources.folder import SourceFile
 
 
@@ -20,24 +21,8 @@ def new_files(files: Mapping[Path, bytes]) -> Iterator[None]:
     folders: list[Path] = []
     try:
         for path, data in files.items():
-            _make_folder(path.parent, folders)
-            with path.open("xb") as file:
-                made.append(path)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-    except FileExistsError as error:
-        _remove(made, folders)
-        raise FlashprepError(
-            f"{error.filename}: there is such a file already, and it is not written over; "
-            "choose another name"
-        ) from None
-    except OSError as error:
-        _remove(made, folders)
-        raise FlashprepError(
-            f"{error.filename or made[-1]}: cannot be written ({error.strerror})"
-        ) from error
-    try:
+            _write_new(path, data, folders)
+            made.append(path)
         yield
     except BaseException:
         _remove(made, folders)
@@ -45,31 +30,53 @@ def new_files(files: Mapping[Path, bytes]) -> Iterator[None]:
 
 
 def replace_file(file: SourceFile, data: bytes) -> None:
-    """Put `data` in the place of what was read, unless somebody changed it meanwhile."""
+    """Put `data` in the place of what was read, unless another program changed it meanwhile.
+
+    Of two runs of flashprep neither must do that to the other: whoever reads a file to replace
+    it holds the write lock of the database from then on.
+    """
     # An editor's link to the file stays a link.
     path = Path(os.path.realpath(file.path))
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        if not os.access(path, os.W_OK):
-            raise FlashprepError(f"{file.name}: may not be written; change its permissions")
+
+    def check(partial: Path) -> None:
+        """Last of all, since an editor knows of no lock."""
         if path.read_bytes() != file.data:
-            raise FlashprepError(f"{file.name}: changed while it was written; try again")
-        with partial.open("wb") as output:
-            output.write(data)
-            output.flush()
-            os.fsync(output.fileno())
+            raise changed_meanwhile(file.name)
         partial.chmod(path.stat().st_mode)
-        partial.replace(path)
+
+    try:
+        if path.exists() and not os.access(path, os.W_OK):
+            raise FlashprepError(f"{file.name}: may not be written; change its permissions")
+        with whole(path, check) as partial:
+            partial.write_bytes(data)
+    except FileNotFoundError as error:
+        raise changed_meanwhile(file.name) from error
     except OSError as error:
         raise FlashprepError(f"{file.name}: cannot be written ({error.strerror})") from error
-    finally:
-        partial.unlink(missing_ok=True)
+
+
+def changed_meanwhile(name: str) -> FlashprepError:
+    """The error where another program changed, or removed, a file that is being written."""
+    return FlashprepError(f"{name}: changed while it was being written; try again")
+
+
+def _write_new(path: Path, data: bytes, folders: list[Path]) -> None:
+    try:
+        _make_folder(path.parent, folders)
+        write_new(path, data)
+    except FileExistsError:
+        raise FlashprepError(
+            f"{path}: there is such a file already, and it is not written over; "
+            "choose another name"
+        ) from None
+    except OSError as error:
+        raise FlashprepError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
     if not folder.exists():
         _make_folder(folder.parent, made)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         made.append(folder)
 
 

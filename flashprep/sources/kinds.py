@@ -59,14 +59,20 @@ def needs_id(kind: str, text: str) -> bool:
     return too_long or "id" in KINDS[kind].required
 
 
-def has_its_id(node: Node) -> bool:
+def has_its_id(node: Node, defaults: Defaults) -> bool:
     """Whether the id of a note with placeholders is certain: it is declared, or what it
-    follows from is written."""
+    follows from is written, there or at the top of its file."""
     mapping = node.value
     if not isinstance(mapping, Mapping):
         return False
     entries = mapping.entries
-    sources = ("id",) if _given(mapping, "id") else (kind_of(mapping) or "", "company")
+    if _given(mapping, "id"):
+        return not first_placeholder(entries["id"])
+    kind = kind_of(mapping) or ""
+    # The id of a value begins with its company.
+    if kind == "value" and not (_given(mapping, "company") or defaults.company):
+        return False
+    sources = (kind, "company")
     return not any(name in entries and first_placeholder(entries[name]) for name in sources)
 
 

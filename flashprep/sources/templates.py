@@ -15,6 +15,8 @@ _WHAT_NEXT: Final = (
     "# Replace each text in <angle brackets>; until then the note is left out of study.\n"
     "# Save the file below decks/, then: flashprep preview FILE"
 )
+# A card asks which value calls for it.
+_PREPARE: Final = "<which kind of story shows it, such as stories where you …>"
 # The title of each kind's note, and its other fields.
 BODIES: Final = {
     "framework": (
@@ -51,10 +53,10 @@ steps:
     ),
     "value": (
         "<name of the value>",
-        """
+        f"""
 company: <whose value it is>
 shows: <what living it shows about you>
-prepare: <which of your stories to bring>
+prepare: {_PREPARE}
 """,
     ),
     "levels": (
@@ -193,7 +195,7 @@ def company_template(company: str) -> str:
     notes = [
         f"  - value: {name}\n"
         "    shows: <what living it shows about you>\n"
-        "    prepare: <which of your stories to bring>\n"
+        f"    prepare: {_PREPARE}\n"
         for name in names
     ]
     return "\n".join(
@@ -201,7 +203,10 @@ def company_template(company: str) -> str:
             f"# The values of {company}, to fill in. Most companies publish theirs: look for",
             "# “values” or “principles” on the pages about themselves and their jobs.",
             "# Replace each text in <angle brackets>; until then its note is not studied.",
-            "# Put a text that holds ': ' in quotes. Copy a value to add another one.",
+            "# Values you do not need can be deleted, and so can the list of names; copy a",
+            "# value to add another one. Put a text that holds ': ' in quotes.",
+            "# 'shows' goes on after “it shows that”, such as: you act before anybody asks",
+            "# 'prepare' is a kind of story, such as: stories where you decided with few facts",
             f"deck: {scalar(f'Values::{levels}')}",
             f"company: {scalar(company)}",
             f"tags: [values, {scalar(slug(company))}]",

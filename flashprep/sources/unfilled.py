@@ -11,7 +11,7 @@ from flashprep.sources.yaml_events import Mapping, Node, Sequence
 @dataclass(frozen=True, slots=True, order=True)
 class Unfilled:
     """A note that is left out because a text of it, or of the top of its file, is a
-    placeholder. `id` is the note's id, or "" while it depends on what is to be written."""
+    placeholder. `id` is the note's id, or "" while that depends on what is to be written."""
 
     location: Location
     id: str = ""

@@ -25,7 +25,7 @@ from flashprep.store.catalog_rows import (
     note_values,
 )
 from flashprep.store.database import Database, is_among
-from flashprep.store.schema import card, note, note_link, source_file
+from flashprep.store.schema import cache_stamp, card, note, note_link, source_file
 
 __all__ = ["CardRow", "Catalog", "FileRow", "Introduced", "NoteRow", "content_of"]
 
@@ -36,6 +36,8 @@ _PRIORITIES: dict[str | None, Priority] = {
     None: Priority.CORE,
     **{each.value: each for each in Priority},
 }
+# The name under which the outlines of notes that wait to be filled in are kept, as one JSON.
+_WAITING = "waiting notes"
 _IS_LIVE = card.c.retired_at_ms.is_(None)
 # Sheets are long, and few ask for them.
 _NOTE = [column for column in note.c if column.name != "sheet"]
@@ -138,6 +140,17 @@ class Catalog:
         if condition is not None:
             statement = statement.where(condition)
         return {row.key: note_row(row) for row in self._database.execute(statement)}
+
+    def waiting(self) -> dict[str, str]:
+        """The outlines, as JSON, of notes that were filled in once and wait to be again."""
+        said = select(cache_stamp.c.digest).where(cache_stamp.c.name == _WAITING)
+        found: dict[str, str] = json.loads(self._database.execute(said).scalar() or "{}")
+        return found
+
+    def put_waiting(self, outlines: Mapping[str, str]) -> None:
+        """Keep these outlines, and no others."""
+        if outlines != self.waiting():
+            self._database.put_rows(cache_stamp, [(_WAITING, json.dumps(dict(outlines)))])
 
     def put_notes(self, file: str, rows: Collection[NoteRow]) -> None:
         """Write the notes of a file in place of those it had."""
@@ -261,6 +274,10 @@ class Catalog:
         statement = select(card).where(card.c.note_key == note_key).order_by(card.c.place)
         rows = self._database.execute(_with_retired(statement, retired))
         return [card_row(row) for row in rows]
+
+    def retired_of(self, note_keys: Collection[str]) -> dict[str, CardRow]:
+        """The retired cards of these notes."""
+        return self._cards(select(card).where(is_among(card.c.note_key, note_keys), ~_IS_LIVE))
 
     def mark_exported(self, marks: Mapping[str, tuple[str, int]]) -> None:
         """Keep for cards the digest of their exported fields and the mod Anki is told."""

@@ -6,6 +6,8 @@ failing halfway.
 """
 
 import json
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
@@ -28,6 +30,8 @@ from sqlalchemy.exc import DBAPIError
 from flashprep.errors import FlashprepError
 from flashprep.store.connections import Connections
 from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
+
+_NO_WRITING = re.compile("readonly|unable to open")
 
 
 class Database:
@@ -245,6 +249,13 @@ def _upsert(table: Table) -> str:
 
 def _explain(path: Path, reason: str) -> str:
     """What the driver says, as what happened and what to do."""
+    folder = path.parent
+    if folder.is_dir() and not os.access(folder, os.W_OK) and _NO_WRITING.search(reason):
+        return (
+            f"{path}: the folder {folder} is read-only, and what you answer is written there; "
+            "give yourself the right to write to it, or copy the collection to a folder of "
+            "yours"
+        )
     causes = {
         "locked": "another flashprep is writing to it; try again when that one is done",
         "full": "the disk is full; make room and try again. Nothing already saved was lost",

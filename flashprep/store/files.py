@@ -1,38 +1,26 @@
-"""Databases as files: copied whole or not at all, and read without a trace.
+"""Databases as files: copied whole or not at all, and read without a trace."""
 
-A file that is being written has another name until it is on the disk; what a killed run left
-of such a file is told by that name.
-"""
-
-import os
-import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from flashprep.errors import FlashprepError
+from flashprep.files import partial_beside, whole
 from flashprep.store.database import Database
 from flashprep.store.schema import APPLICATION_ID, VERSION
-
-_PARTIAL = re.compile(r"\..+\.(\d+)\.partial(-.*)?")
 
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[Path]:
     """A path to write to, which becomes `target` once it is on the disk."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        yield partial
-        with partial.open("rb") as written:
-            os.fsync(written.fileno())
-        partial.replace(target)
+        with whole(target) as partial:
+            yield partial
     except OSError as error:
         raise FlashprepError(f"{target}: cannot be written ({error.strerror})") from error
     except sqlite3.Error as error:
         raise FlashprepError(f"{target}: cannot be written ({error})") from error
-    finally:
-        remove_partial(partial)
 
 
 def write_copy(database: Database, target: Path) -> None:
@@ -103,46 +91,10 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
 def opened_copy(source: Path, beside: Path) -> Iterator[Database]:
     """Another database, open as a copy that lies next to `beside` meanwhile: whatever its
     version, nothing is written to the file itself."""
-    partial = beside.with_name(f".{beside.name}.{os.getpid()}.partial")
-    try:
+    with partial_beside(beside) as partial:
         read_copy(source, partial)
         database = Database(partial)
         try:
             yield database
         finally:
             database.close()
-    finally:
-        remove_partial(partial)
-
-
-# What a kill leaves behind
-
-
-def leftovers(folder: Path) -> list[Path]:
-    """Files in a folder that were being written by a run that is no more."""
-    found = []
-    with suppress(OSError):
-        for path in sorted(folder.iterdir()):
-            name = _PARTIAL.fullmatch(path.name)
-            if name and not _is_running(int(name[1])):
-                found.append(path)
-    return found
-
-
-def _is_running(pid: int) -> bool:
-    if os.name != "posix":  # elsewhere, to ask is to end it
-        return True
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def remove_partial(partial: Path) -> None:
-    """A partial file, and what SQLite wrote beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with suppress(OSError):
-            partial.with_name(partial.name + suffix).unlink(missing_ok=True)

@@ -5,13 +5,13 @@ whenever that is cut short, it is the old one or the new one. A file that is non
 is moved away first.
 """
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from flashprep.errors import FlashprepError
-from flashprep.store.files import copy_file, read_copy, remove_partial, whole_file
+from flashprep.files import partial_beside
+from flashprep.store.files import copy_file, read_copy, whole_file
 from flashprep.store.schema import APPLICATION_ID
 
 _SIDES = ("", "-wal", "-shm")
@@ -26,22 +26,20 @@ def restore(copy: Path, target: Path) -> Path | None:
     database is in use, or the folder cannot be written; then nothing is changed.
     """
     _refuse_if_open(target)
-    partial = target.with_name(f".{target.name}.restored.{os.getpid()}.partial")
     try:
-        read_copy(copy, partial)
-        _forget_device(partial)
-        if _is_sound(target):
-            aside = _free_name(target)
-            with whole_file(aside) as kept:
-                copy_file(target, kept)
-            _replace_content(partial, target)
-        else:
-            aside = _move_aside(target)
-            partial.replace(target)
+        with partial_beside(target.with_name(f"{target.name}.restored")) as partial:
+            read_copy(copy, partial)
+            _forget_device(partial)
+            if _is_sound(target):
+                aside = _free_name(target)
+                with whole_file(aside) as kept:
+                    copy_file(target, kept)
+                _replace_content(partial, target)
+            else:
+                aside = _move_aside(target)
+                partial.replace(target)
     except OSError as error:
         raise FlashprepError(f"{copy}: cannot be restored ({error.strerror})") from error
-    finally:
-        remove_partial(partial)
     return aside if aside.exists() else None
 
 

@@ -3,7 +3,8 @@
 `review` and `event` are the truth and are only ever inserted into (a merge alone may move the
 instant of a review, to keep it unique). `source_file`, `note`, `note_link` and `card` mirror
 the deck files (but a card's `guid`, `created_ms`, `content_mod_s` and `retired_at_ms` cannot
-be rebuilt from them). `card_state` and `cache_stamp` are a cache.
+be rebuilt from them). `card_state` and `cache_stamp` are a cache; the latter also keeps what
+notes that wait to be filled in said last, without which only a question would be missing.
 
 Versions
 1   the first

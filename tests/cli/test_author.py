@@ -88,6 +88,47 @@ def test_new_company(desk: Desk) -> None:
     assert "no values" not in told
 
 
+def test_new_outside_the_decks(desk: Desk) -> None:
+    """A file elsewhere is written, and it is said that it will not be studied, and where it
+    would be. No folder is made for it; below the decks there is, also from another folder."""
+    told = desk.run("new", "company", "Amazon", "-o", "amazon.yaml")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.replace("\n", " ").endswith(
+        "amazon.yaml is not below decks/, so it will not be studied. Move it there, such as to "
+        "decks/values/amazon.yaml "
+    )
+    assert (desk.folder / "amazon.yaml").exists()
+    refused = desk.run("new", "framework", "-o", "drafts/a/launch.yaml")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith(
+        "drafts/a/launch.yaml: cannot be written (there is no such folder); choose a folder"
+    )
+    assert not (desk.folder / "drafts").exists()
+    below = desk.run("new", "framework", "-o", "mine/launch.yaml", cwd=desk.decks)
+    assert "will not be studied" not in below.out
+    assert (desk.decks / "mine/launch.yaml").exists()
+    no_collection = desk.run("new", "basic", "-o", "q.yaml", cwd=desk.folder.parent)
+    assert "q.yaml is in no collection, so it will not be studied." in no_collection.out
+
+
+def test_what_fits_into_the_values_of_a_company(desk: Desk) -> None:
+    """The template says what its cards go on with, and filled in so the cards are sentences;
+    without the list of names, and with one value alone, it is a sound file."""
+    text = desk.run("new", "company", "Amazon").out
+    assert "prepare: <which kind of story shows it, such as stories where you …>" in text
+    assert "# Values you do not need can be deleted, and so can the list of names;" in text
+    top, _, values = text.partition("  - set: ")
+    value = values.split("\n\n")[1]
+    value = value.replace("<name of the first value>", "Bold")
+    value = value.replace("<what living it shows about you>", "you act before anybody asks")
+    value = re.sub("<which.*>", "stories where you decided with few facts", value)
+    desk.write("decks/amazon.yaml", f"{top}{value}\n")
+    assert desk.run("check").code == 0
+    shown = " ".join(desk.run("preview", "amazon-bold").out.split())
+    assert "calls for stories where you decided with few facts?" in shown
+    assert "shows that you act before anybody asks?" in shown
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

@@ -216,14 +216,19 @@ def test_suspend_unknown(desk: Desk) -> None:
     result = desk.run("suspend", "fox", "nope")
 
     assert (result.code, result.out) == (1, "")
-    assert result.err == "no card has the key 'nope'; 'flashprep list' shows all keys\n"
+    assert result.err == "no note or card is called 'nope'; 'flashprep list' shows all keys\n"
     assert desk.run("list", "--is", "suspended", "--json").json["cards"] == []
 
 
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [
-        ("show nope", 1, "no card has the key 'nope'"),
+        ("show nope", 1, "no note or card is called 'nope'"),
+        ("know meta-move", 1, "no note or card is called 'meta-move'; did you mean 'meta-m"),
+        ("know star/qeu", 1, "no note or card is called 'star/qeu'; did you mean 'star/cue'?"),
+        ("read meta", 1, "no note or deck is called 'meta'; did you mean 'meta-be-open'?"),
+        ("read Valeus", 1, "no note or deck is called 'Valeus'; did you mean 'Values'?"),
+        ("queue --deck star", 1, "but a note is; --search note:star finds its cards"),
         ("due --deck nope", 1, "no deck is called 'nope'"),
         ("queue --deck valeus", 1, "did you mean 'Values'?"),
         ("export -o x.apkg --deck nope", 1, "no deck is called 'nope'"),

@@ -88,6 +88,24 @@ def test_values_of_others_are_left_out_without_ones_own(desk: Desk) -> None:
     )
 
 
+def test_no_values_of_any_company(desk: Desk) -> None:
+    """Where there are no values at all it is said, also while questions that probed them are
+    kept as they were; and a name that is nearly another company's is asked about."""
+    desk.write(
+        "decks/bank.yaml", "notes:\n- {questions: B, ask: [{ask: Q?, probes: meta-be-open}]}\n"
+    )
+    near = desk.run(*SET, "--company", "Meat").out
+    assert "There are no values of Meat yet; those of other companies (Meta) are left" in near
+    assert "Did you mean Meta?" in near
+    (desk.decks / "values.yaml").unlink()
+    told = desk.run(*SET, "--company", "Meta")
+    assert "there is no note with the id 'meta-be-open'" in told.err
+    assert (
+        "There are no values of Meta yet.\nWrite them down: flashprep new company Meta\n"
+        in (told.out)
+    )
+
+
 def test_the_plan_leaves_out_other_companies(desk: Desk) -> None:
     """What is planned, studied, expected and counted by readiness has no value of another
     company, also where the file says its company only after the interview was set."""

@@ -95,6 +95,24 @@ def test_collection(desk: Desk, name: str, bits: int, said: str) -> None:
     assert desk.answers() == []
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_read_only_folder(desk: Desk, *, is_new: bool) -> None:
+    """In a folder that may not be written to, each command says that, and what to do: before
+    there is a database, and after."""
+    if not is_new:
+        desk.run("due")
+    with mode(desk.folder, 0o555):
+        results = [run(desk, *args) for args in (["status"], ["due"], ["add", "Q?", "a"])]
+
+    for result in results:
+        assert (result.code, result.out, len(result.err.splitlines())) == (1, "", 1)
+        assert result.err == (
+            f"{desk.database}: the folder {desk.folder} is read-only, and what you answer is "
+            "written there; give yourself the right to write to it, or copy the collection to "
+            "a folder of yours\n"
+        )
+
+
 def test_copies(desk: Desk) -> None:
     """Where the copies cannot be looked at, studying and doctor go on without."""
     desk.copies.mkdir()

@@ -99,6 +99,20 @@ def folder(tmp_path: Path) -> Folder:
     return made
 
 
+def test_texts_like_placeholders(anki: Anki, folder: Folder, tmp_path: Path) -> None:
+    """A field that would be a placeholder here is a text, and keeps no other note out."""
+    collection: Any = anki.collection
+    note = collection.new_note(collection.models.by_name("Basic"))
+    note["Front"], note["Back"] = "Which tag?", "&lt;input type&gt;"
+    collection.add_note(note, collection.decks.id("<my deck>"))
+    imported = adopt(folder, export(anki, tmp_path / "a.apkg"), now(anki))
+    assert len(imported.adoption.keys) == CARDS + 1
+    with folder.opened() as opened:
+        (row,) = (row for row in opened.catalog.each() if row.card.front == "Which tag?")
+        assert (row.card.answer, row.card.deck) == (r"\<input type>", "my deck")
+        assert opened.plan_sync().unfilled == ()
+
+
 @pytest.mark.parametrize("legacy", [True, False])
 def test_move(legacy: bool, anki: Anki, folder: Folder, tmp_path: Path) -> None:  # noqa: FBT001
     """All cards of an Anki deck become cards here, with Anki's memory of them."""

@@ -143,8 +143,10 @@ def test_reading_what_there_is_not(folder: Folder) -> None:
     with folder.opened() as collection:
         with pytest.raises(FlashprepError, match="questions to practice"):
             sheets_named(collection, "bank")
-        with pytest.raises(FlashprepError, match="no deck is called"):
-            sheets_named(collection, "nothing")
+        with pytest.raises(FlashprepError, match="no note or deck is called 'xyzzy'; 'flashp"):
+            sheets_named(collection, "xyzzy")
+        with pytest.raises(FlashprepError, match="called 'sta'; did you mean 'star'"):
+            sheets_named(collection, "sta")
 
 
 def test_reading_is_no_act_to_undo(folder: Folder) -> None:

@@ -91,6 +91,23 @@ def test_a_reference_that_leads_nowhere(tmp_path: Path, line: str, expected: str
     assert problem.startswith(f"decks/bank.yaml:3:13: {expected}")
 
 
+def test_a_note_whose_file_is_gone(tmp_path: Path) -> None:
+    """Where the file of the note referred to was deleted, the way out is told, also after the
+    deletion was taken over; with the file back, all is well."""
+    folder = Folder(tmp_path, bank=BANK, star=STAR, values=VALUES)
+    folder.sync()
+    folder.remove("values")
+    said = (
+        "decks/bank.yaml:6:44: there is no note with the id 'acme-bold' any more; bring its "
+        "file back, or take this line out"
+    )
+    assert folder.problems() == [said]
+    for _ in range(2):
+        assert folder.sync_what_is_sound() == [said]
+    folder.write("values", VALUES)
+    assert folder.problems() == []
+
+
 def test_all_mistakes_at_once(tmp_path: Path) -> None:
     """References are checked with all else; one to a note with a mistake of its own is not
     a second mistake."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from flashprep.app.transfer.csv_tables import import_table
 from flashprep.errors import FlashprepError
+from flashprep.render.markdown import to_plain
 from flashprep.sources.csv_tables import TableError, read_table
 from tests.collection.folders import NOON, Folder
 
@@ -99,6 +100,31 @@ def test_left_out(folder: Folder) -> None:
         "line 4: a card with this key is here already",
     ]
     assert list(cards(folder)) == ["e/basic"]
+
+
+def test_texts_like_placeholders(folder: Folder) -> None:
+    """A text that would be a placeholder is a text like any other: its card is in study, and
+    shows it as it was; a deck called so loses its brackets."""
+    assert take(folder, "Which tag?,<input type>,,<my deck>\n<the question>,b\n") == []
+    assert cards(folder) == {
+        "which-tag/basic": ("Which tag?", r"\<input type>", "my deck", ()),
+        "the-question/basic": (r"\<the question>", "b", "Cards", ()),
+    }
+    assert to_plain(r"\<input type>") == "<input type>"
+    with folder.opened() as collection:
+        assert collection.plan_sync().unfilled == ()
+
+
+def test_not_in_study(folder: Folder) -> None:
+    """Where the cards of a table do not come into study, nothing is written, and it is said
+    why."""
+    folder.write("b", "- {basic: Why so?, answer: b, id: what}")
+    with pytest.raises(
+        FlashprepError, match=r"cannot be taken over: .*the id 'what' is that of"
+    ):
+        take(folder, "What?,b\n")
+    assert cards(folder) == {}
+    assert not (folder.path / "decks/imported").exists()
 
 
 def test_rehearsal(folder: Folder) -> None:

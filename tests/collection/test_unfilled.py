@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.collection.folders import DAY, HOUR, NOON, Folder
+from tests.collection.folders import DAY, HOUR, NOON, Folder, steps
 
 GAP = "<what it means>"
 BOLD = "- {value: Bold, company: Acme, means: be so}"
@@ -79,6 +79,19 @@ def test_references_wait(tmp_path: Path) -> None:
     assert "there is no note with the id 'acme-bald'" in problem
 
 
+def test_references_to_a_file_with_an_open_top(tmp_path: Path) -> None:
+    """Where the top of a file has a placeholder, references to its notes wait as well."""
+    folder = Folder(tmp_path, bank=BANK, values=BOLD)
+    folder.sync()
+    values = tmp_path / "decks/values.yaml"
+    filled = values.read_text("utf-8")
+    values.write_text(f"source: <where they are from>\n{filled}", "utf-8")
+    assert folder.problems() == []
+    assert CUE in folder.retired()
+    values.write_text(filled, "utf-8")
+    assert CUE in folder.sync().report.revived
+
+
 def test_formerly_and_collisions(tmp_path: Path) -> None:
     """An unfilled note takes no id from another, but counts as there for a `formerly`."""
     folder = Folder(tmp_path, values=f"{OPEN}\n{BOLD}\n{OPEN}")
@@ -96,3 +109,80 @@ def test_missing_ids_are_left_alone(tmp_path: Path) -> None:
     folder.write("mine", f"- {{basic: Why?, answer: {GAP}}}")
     with folder.opened() as collection:
         assert collection.add_missing_ids() == []
+
+
+def open_star(folder: Folder) -> None:
+    """A framework whose first step is reviewed, is then called otherwise while the last one has
+    a placeholder; its cards are retired."""
+    folder.write("star", steps("Star", ("Cost", "Time", "Scope", "Ends")))
+    folder.sync()
+    folder.answer("star/cost/step", "star/time/step")
+    folder.write("star", steps("Star", ("Price", "Time", "Scope", "<the last step>")))
+    assert "star/cost/step" in folder.sync(NOON + HOUR, retire=True).report.retired
+
+
+def test_a_part_renamed_in_between(tmp_path: Path) -> None:
+    """Where a step got another name while its note had a placeholder, the question what became
+    of it is asked once the note is filled in, whatever was synced before, also when only
+    studying; with the answer the history follows."""
+    folder = Folder(tmp_path)
+    open_star(folder)
+    folder.write("other", "- {set: S, items: [a, b]}")
+    folder.sync(NOON + HOUR)
+    ends = ("Price", "Time", "Scope", "Ends")
+    folder.write("star", steps("Star", ends))
+    for _ in range(2):
+        (problem,) = folder.sync_what_is_sound(NOON + DAY)
+        assert '"Price" is new and "cost" is gone (1 card, 1 review)' in problem
+        assert "add 'formerly: cost', if it is something else add 'id: price'" in problem
+    assert folder.problems() == [problem]
+    folder.write("star", steps("Star", ("{name: Price, formerly: cost}", *ends[1:])))
+    report = folder.sync(NOON + DAY).report
+    assert report.renamed["star/cost/step"] == "star/price/step"
+    assert "star/time/step" in report.revived
+    assert (folder.reps("star/price/step"), folder.reps("star/time/step")) == (1, 1)
+    folder.write("star", steps("Star", ends))
+    assert folder.problems() == []
+
+
+def test_another_part_in_between(tmp_path: Path) -> None:
+    """A step that is said to be another one is new; the old one stays retired, and nothing is
+    asked again."""
+    folder = Folder(tmp_path)
+    open_star(folder)
+    ends = ("Time", "Scope", "Ends")
+    folder.write("star", steps("Star", ("{name: Price, id: price}", *ends)))
+    assert "star/price/step" in folder.sync(NOON + DAY).report.new
+    assert "star/cost/step" in folder.retired()
+    folder.write("star", steps("Star", ("{name: Price, id: price}", *ends), use="a use"))
+    assert folder.problems() == []
+
+
+def test_a_note_renamed_in_between(tmp_path: Path) -> None:
+    """The same of a whole note: filled in under another name, it is asked for; if all else is
+    the same, its history follows unasked."""
+    folder = Folder(tmp_path, values=BOLD)
+    folder.sync()
+    folder.answer("acme-bold/means")
+    folder.write("values", OPEN)
+    folder.sync(retire=True)
+    folder.write("values", BOLD.replace("Bold", "Brave").replace("be so", "be it"))
+    (problem,) = folder.problems()
+    assert 'value "Brave" is new and "acme-bold" is gone (1 card, 1 review)' in problem
+    folder.write("values", BOLD.replace("Bold", "Brave"))
+    assert folder.sync(NOON + DAY).report.renamed["acme-bold/means"] == "acme-brave/means"
+    assert folder.reps("acme-brave/means") == 1
+
+
+def test_gone_while_it_waits(tmp_path: Path) -> None:
+    """A note that is deleted before it is filled in leaves nothing behind."""
+    folder = Folder(tmp_path)
+    open_star(folder)
+    with folder.opened() as collection:
+        assert list(collection.catalog.waiting()) == ["star"]
+    folder.write("star", "- {set: S, items: [a, b]}")
+    folder.sync(NOON + DAY)
+    with folder.opened() as collection:
+        assert collection.catalog.waiting() == {}
+    folder.write("star", steps("Star", ("Price", "Time", "Scope", "Ends")))
+    assert folder.problems() == []

@@ -1,5 +1,6 @@
 """Sheets as they are shown: in a terminal, as a page, in Markdown."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -94,6 +95,15 @@ def test_a_page_is_well_nested_and_inert(given_notes: list[Note]) -> None:
     tags.feed(sheets_page("<b>Sheet", sheets, {"Test": "<script>alert(1)</script>"}))
     assert tags.open == []
     assert not tags.met & {"script", "img", "link", "iframe", "b2"}
+
+
+def test_a_list_in_an_explanation_stays_one() -> None:
+    """What explains a note stands on the page in its paragraphs and lists."""
+    sheet = replace(RUBRIC, extra="Two things:\n\n- the *first*\n- the second")
+    page = " ".join(sheets_page("Sheet", [sheet], {}).split())
+    assert (
+        "<p>Two things:</p> <ul> <li>the <em>first</em></li> <li>the second</li> </ul>" in page
+    )
 
 
 def test_markdown_has_a_heading_for_each_note() -> None:

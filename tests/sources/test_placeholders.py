@@ -112,12 +112,16 @@ def test_mistakes_of_an_unfilled_note_wait() -> None:
 )
 @pytest.mark.parametrize("is_last", [False, True])
 def test_a_placeholder_at_the_top(field: str, *, is_last: bool) -> None:
-    """One in the top of a file leaves all its notes out, also if that stands below them."""
-    notes = "notes:\n- {basic: x, answer: y, id: z}\n- {value: Bold, shows: y}\n"
+    """One in the top of a file leaves all its notes out, also if that stands below them. They
+    keep their ids, as far as these do not follow from it."""
+    notes = (
+        "notes:\n- {basic: x, answer: y, id: z}\n- {value: Bold, shows: y}\n"
+        "- {value: Bold, shows: y, company: Acme}\n- {set: S, items: [a, b]}\n"
+    )
     top = f"{field}: {GAP}\n"
     file = read_text(notes + top if is_last else top + notes)
     assert (file.problems, file.notes) == ((), ())
-    assert [each.id for each in file.unfilled] == ["", ""]
+    assert [each.id for each in file.unfilled] == ["z", "", "acme-bold", "s"]
     assert file.deck.name == "Test"
     assert mistakes(top + notes) == []
 

@@ -5,7 +5,7 @@ it, one for each deck. No other file is written to.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,10 +17,10 @@ from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.errors import FlashprepError, Location, Problem
 from flashprep.sources.appending import with_note
 from flashprep.sources.deck_file import DeckFile, read_deck
-from flashprep.sources.files import new_files, replace_file
+from flashprep.sources.files import changed_meanwhile, new_files, replace_file
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.identifiers import short_slug, slug
-from flashprep.sources.placeholders import is_placeholder
+from flashprep.sources.placeholders import is_placeholder, literal
 from flashprep.sources.writing import deck_text
 from flashprep.sources.yaml_events import CONTROL
 
@@ -69,6 +69,14 @@ def add_card(context: Context, card: NewCard, now_ms: int) -> Added:
     there already, or the file has a mistake; then nothing is written.
     """
     card = _checked(card)
+    # What two runs read and write is read and written by one after the other. The file is put
+    # back where the transaction fails at its very end, too.
+    with ExitStack() as written, context.changing():
+        return _added(context, card, now_ms, written)
+
+
+def _added(context: Context, card: NewCard, now_ms: int, written: ExitStack) -> Added:
+    """Add the card, inside a transaction; `written` takes the file back if it is not to be."""
     sync_what_is_sound(context, now_ms)
     _check_is_new(context, card)
     root = context.config.decks
@@ -84,8 +92,10 @@ def add_card(context: Context, card: NewCard, now_ms: int) -> Added:
         data = _appended(*own[name], fields)
     after = SourceFile(context.folder / name, name, data, "")
     _check_reads(after, root, identity)
-    with new_files({after.path: data}) if before is None else _replaced(before, data):
-        return _taken_over(context, name, f"{identity}/basic", now_ms)
+    written.enter_context(
+        new_files({after.path: data}) if before is None else _replaced(before, data)
+    )
+    return _taken_over(context, name, f"{identity}/basic", now_ms)
 
 
 def _taken_over(context: Context, name: str, key: str, now_ms: int) -> Added:
@@ -94,7 +104,8 @@ def _taken_over(context: Context, name: str, key: str, now_ms: int) -> Added:
     row = context.catalog.find(key)
     if row is None or row.retired_at_ms is not None:
         own = [str(problem) for problem in problems if problem.location.path == name]
-        raise FlashprepError(f"{own[0] if own else f'{name}: cannot be read'}\n{_NOTHING}")
+        said = own[0] if own else changed_meanwhile(name)
+        raise FlashprepError(f"{said}\n{_NOTHING}")
     others = tuple(problem for problem in problems if problem.location.path != name)
     return Added(row.card.key, row.card.deck, row.card.location, others)
 
@@ -117,16 +128,21 @@ def _checked(card: NewCard) -> NewCard:
     if card.deck.strip() and "" in levels:
         raise UnfitTextError("the deck's name has an empty level; write 'Deck' or 'Deck::Part'")
     checked = NewCard(
-        _text("question", card.question),
-        _text("answer", card.answer),
+        literal(_text("question", card.question)),
+        literal(_text("answer", card.answer)),
         _text("deck", "::".join(levels)),
-        _text("context", card.context),
+        literal(_text("context", card.context)),
         tuple(dict.fromkeys(_text("tag", tag) for tag in card.tags)),
         card.priority,
     )
     for name in ("question", "answer"):
         if not getattr(checked, name):
             raise UnfitTextError(f"the {name} is empty; write its text")
+    if is_placeholder(checked.deck):
+        raise UnfitTextError(
+            "the deck's name stands in angle brackets, as a text does that is still to be "
+            "written; leave the brackets out"
+        )
     for tag in checked.tags:
         if not tag or len(tag.split()) > 1:
             raise UnfitTextError(f"the tag '{tag}' is not one word; write it with '-'")
@@ -141,11 +157,6 @@ def _text(name: str, text: str) -> str:
         what = f"the character U+{ord(found[0]):04X}"
         raise UnfitTextError(
             f"the {name} holds {what}, which no deck file can hold; leave it out"
-        )
-    if is_placeholder(text):
-        raise UnfitTextError(
-            f"the {name} stands in angle brackets, as a text does that is still to be written; "
-            "leave the brackets out"
         )
     return text
 

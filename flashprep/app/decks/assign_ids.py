@@ -13,6 +13,13 @@ def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:
     Notes that cannot be given one safely are left as they are, and so are files that are not
     valid YAML; reading them says so.
     """
+    # The lock of the database keeps other runs from writing to a file between our reading it
+    # and our replacing it.
+    with context.database.transaction():
+        return _with_ids_written(context)
+
+
+def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
     root = context.config.decks
     files, _ = read_folder(context.folder / root, root)
     taken = {note.header.id for file in files for note in read_deck(file, root).notes}

@@ -25,6 +25,7 @@ from flashprep.app.decks.validation import (
     id_problems,
     programme_problems,
 )
+from flashprep.app.decks.waiting import Waiting
 from flashprep.core.cards import Card
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.notes.cards import family
@@ -81,7 +82,8 @@ class SyncPlan:
     files nothing changes but the position, for those in `positions`. `stale` files were
     skipped although notes change that they refer to, and must be read the next time.
     `renamed_prompts` are old and new keys of questions that were practised. `unfilled` are the
-    notes with placeholders, of all files, changed or not.
+    notes with placeholders, of all files, changed or not; `waiting` is what is to be kept of
+    them, by key: the outline as JSON of each that was once filled in.
     """
 
     report: SyncReport = SyncReport()
@@ -96,6 +98,7 @@ class SyncPlan:
     positions: Mapping[str, int] = field(default_factory=dict)
     renamed_prompts: Mapping[str, str] = field(default_factory=dict)
     unfilled: tuple[Unfilled, ...] = ()
+    waiting: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -181,6 +184,7 @@ def plan_sync(
             of_prompt(old): of_prompt(new) for old, new in comparison.renamed_prompts.items()
         },
         unfilled=unfilled,
+        waiting=comparison.open_notes.kept,
     )
 
 
@@ -208,14 +212,16 @@ class _Comparison:
         waiting: Collection[str],
     ) -> None:
         self._touched, self._untouched, self._mirror = touched, untouched, mirror
+        self._present = {*untouched, *(deck.name for deck in decks)}
         self._notes = [note for deck in decks for note in deck.notes]
         self._rows = mirror.notes(touched)
-        self._before = {
-            key: NoteOutline.from_json(row.outline) for key, row in self._rows.items()
-        }
         self.after = {note.header.id: outline(note) for note in self._notes}
         # Notes that are there, but have placeholders.
         self._waiting = frozenset(waiting) - self.after.keys() - {""}
+        self.open_notes = Waiting(mirror, self._waiting, self.after, self._rows, touched)
+        self._before = self.open_notes.back | {
+            key: NoteOutline.from_json(row.outline) for key, row in self._rows.items()
+        }
         unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
         self._wanted = [
             reference
@@ -239,8 +245,15 @@ class _Comparison:
             and key not in self.cards
             and key not in self.renamed
         ]
-        counts = logs.reviews_by_card(self.vanished) if self.vanished else {}
-        self.leaving = {key: len(reviews) for key, reviews in counts.items()}
+        self.leaving = _count_reviews(logs, self.vanished)
+        self._left = _count_reviews(
+            logs,
+            [
+                key
+                for key in self.open_notes.retired()
+                if key not in self.cards and key not in self.renamed
+            ],
+        )
         self._past = {new: old for old, new in self.renamed.items()}
         prompts = set(like_cards(key for note in self._notes for key in prompt_keys(note)))
         log = practice_log(logs)
@@ -255,7 +268,7 @@ class _Comparison:
     def _kept_notes(self) -> dict[str, NoteRow]:
         """The notes of other files that bear on those read: they have an id that one of
         these has now, says it had, or refers to, or they say that they had it themselves."""
-        come = self.after.keys() - self._before.keys()
+        come = self.after.keys() - self._rows.keys()
         said = {former for note in self.after.values() for former in note.formerly}
         referred = {reference.note_key for reference in self._wanted} - self.after.keys()
         rows = self._mirror.some_notes(come | said | referred) if self._untouched else {}
@@ -363,7 +376,7 @@ class _Comparison:
             *programme_problems(self._notes, self._kept),
             *self._dangling(),
             *rename_problems(
-                self._without_waiting(self.leaving),
+                self._without_waiting({**self._left, **self.leaving}),
                 self._without_waiting(self._unpractised),
                 self._before,
                 self.after,
@@ -390,7 +403,16 @@ class _Comparison:
         if not lost:
             return []
         every = {*self.after, *self._mirror.note_keys()} - (self._before.keys() - self.after)
-        return dangling(lost, self.named, self._outlines, every, self._successions.notes)
+        without_file = self._without_file({each.note_key for each in lost})
+        past = self._successions.notes
+        return dangling(lost, self.named, self._outlines, every, past, without_file)
+
+    def _without_file(self, keys: Collection[str]) -> set[str]:
+        """The ids among these of notes that there were, in files that are gone."""
+        paths = {key: self._rows[key].location.path for key in keys if key in self._rows}
+        for row in self._mirror.retired_of(keys).values():
+            paths.setdefault(row.card.note_key, row.card.location.path)
+        return {key for key, path in paths.items() if path not in self._present}
 
     @cached_property
     def _outlines(self) -> dict[str, NoteOutline]:
@@ -401,6 +423,12 @@ class _Comparison:
             for key in referred & self._kept.keys()
         }
         return kept | self.after
+
+
+def _count_reviews(logs: Logs, keys: list[str]) -> dict[str, int]:
+    """How many reviews these cards have; those without any are left out."""
+    found = logs.reviews_by_card(keys) if keys else {}
+    return {key: len(reviews) for key, reviews in found.items()}
 
 
 def _renamed(

@@ -18,6 +18,8 @@ from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.errors import FlashprepError
 from flashprep.store.queries import Placed, has_card_of_no_company, placed_cards
 
+_BANK = "questions"  # the kind of a note
+
 
 def all_interviews(context: Context) -> tuple[Interview, ...]:
     """Those that were set and not cancelled, past ones too, by day."""
@@ -151,13 +153,22 @@ def _live_cards(context: Context) -> list[Placed]:
 
 
 def knows_company(context: Context, company: str) -> bool:
-    """Whether a card is about it, or a deck or a tag is called like it."""
+    """Whether a card is about it, or a deck or a tag is called like it. A question that probes
+    a value is about that one's company, but says nothing of it."""
     name = folded(company)
     return any(
-        name in {folded(card.company), folded(card.deck.split("::")[-1])}
+        (name == folded(card.company) and card.kind != _BANK)
+        or name == folded(card.deck.split("::")[-1])
         or name in map(folded, card.tags)
         for card in _live_cards(context)
     )
+
+
+def nearest_company(company: str, known: Iterable[str]) -> str | None:
+    """The one of these companies that was probably meant, if any."""
+    names = {folded(each): each for each in known}
+    near = difflib.get_close_matches(folded(company), names, n=1)
+    return names[near[0]] if near else None
 
 
 def companies_left_out(context: Context, company: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashprep.app.context import Context
+from flashprep.app.context import Context, nearest
 from flashprep.core.events import EventKind
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.errors import FlashprepError
@@ -65,17 +65,30 @@ def sheets_of(context: Context, keys: Some[str] | None = None) -> dict[str, Shee
 def sheets_named(context: Context, name: str) -> list[Sheet]:
     """The sheets of a note, by its key or that of one of its cards, or of a deck by its name.
 
-    Raises FlashprepError where neither is called so, or has nothing to read.
+    Raises FlashprepError where neither is called so, or has nothing to read; it offers the
+    nearest of both.
     """
     note = name.partition("/")[0]
     found = list(sheets_of(context, [note]).values())
     if found:
         return found
-    if note in context.catalog.note_keys():
+    notes = context.catalog.note_keys()
+    if note in notes:
         raise FlashprepError(
             f"'{note}' has no sheet: it is questions to practice, or a program"
         )
-    decks = context.match_decks([name])
+    try:
+        decks = context.match_decks([name])
+    except FlashprepError:
+        known = context.states.decks()
+        levels = {level for deck in known for level in (deck, *deck.split("::"))}
+        near = nearest(name, [*sorted(notes), *sorted(levels)])
+        hint = (
+            f"did you mean '{near}'?"
+            if near
+            else "'flashprep list' shows the notes, 'flashprep due' the decks"
+        )
+        raise FlashprepError(f"no note or deck is called '{name}'; {hint}") from None
     return [
         sheet for sheet in sheets_of(context).values() if decks is None or sheet.deck in decks
     ]

@@ -20,11 +20,9 @@ from flashprep.anki.identity import arrival_uid, keys_of
 from flashprep.anki.reading import AnkiCard, AnkiPackage, opened_package
 from flashprep.anki.revlog import AHEAD_MS, DAMAGED, AnkiHistory, history_of
 from flashprep.app.context import Context
-from flashprep.app.decks.sync import sync_what_is_sound
 from flashprep.app.replay import replayed
 from flashprep.app.transfer.import_report import Adoption, Imported
 from flashprep.core.events import EventKind
-from flashprep.errors import FlashprepError
 from flashprep.store.anki_log import Arrivals, ArrivingMark, ArrivingReview
 from flashprep.store.database import Database
 from flashprep.store.states import Standing
@@ -56,7 +54,11 @@ def import_package(
     with opened_package(path) as package, ExitStack() as stack:
         if as_deck is not None:
             # What makes deck files need not be loaded where none is made.
-            from flashprep.app.transfer.deck_writer import adopt_package, check_target
+            from flashprep.app.transfer.deck_writer import (
+                adopt_package,
+                check_target,
+                take_over,
+            )
             from flashprep.sources.files import new_files
 
             adoption = adopt_package(context, package, check_target(context, as_deck))
@@ -64,25 +66,13 @@ def import_package(
                 stack.enter_context(new_files(adoption.files))
         with suppress(_RehearsedError), context.changing():
             if adoption.files and not rehearse:
-                _sync(context, now_ms, adoption)
+                take_over(context, adoption.files, adoption.keys, now_ms)
             imported = unite_package(context, package, now_ms, rollover, adoption.keys)
             imported = replace(imported, adoption=adoption)
             if rehearse or not imported:
                 raise _RehearsedError
             copy_before(context, now_ms)
     return imported
-
-
-def _sync(context: Context, now_ms: int, adoption: Adoption) -> None:
-    """Take the new deck files over, as any others."""
-    problems = sync_what_is_sound(context, now_ms)
-    live = Arrivals(context.database).live_keys()
-    missing = sorted(adoption.keys - live)
-    if missing:
-        said = f": {problems[0]}" if problems else ""
-        raise FlashprepError(
-            f"the cards of the new deck file cannot be taken over{said}; nothing was changed"
-        )
 
 
 class _Target(NamedTuple):

@@ -1,20 +1,18 @@
 """Tables of text: made into deck files, and made of cards."""
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from flashprep.anki.convert import LeftOut
 from flashprep.anki.from_html import to_markdown
 from flashprep.app.context import Context
-from flashprep.app.decks.sync import sync_what_is_sound
 from flashprep.app.transfer.anki_export import Export, chosen_cards
-from flashprep.app.transfer.deck_writer import check_target, files_of
+from flashprep.app.transfer.deck_writer import check_target, files_of, take_over
 from flashprep.app.transfer.import_report import Adoption
 from flashprep.core.notes.cards.texts import GAP
 from flashprep.errors import FlashprepError
+from flashprep.files import whole
 from flashprep.render.markdown import clean
 from flashprep.sources.csv_tables import Table, TableError, TableRow, read_table, write_table
 from flashprep.sources.files import new_files
@@ -46,7 +44,7 @@ def import_table(
     adoption = Adoption(files, frozenset(), left_out)
     if files and not rehearse:
         with new_files(files), context.changing():
-            sync_what_is_sound(context, now_ms)
+            take_over(context, files, {str(fields["id"]) for _, fields in notes}, now_ms)
     return adoption
 
 
@@ -54,13 +52,10 @@ def export_table(context: Context, path: Path, among: Among) -> Export:
     """Write the live cards among these as a table, in place of what was there."""
     cards = [row.card for row in chosen_cards(context, among)]
     text = write_table(cards, SUFFIXES[path.suffix.lower()])
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(path)
+        with whole(path) as partial:
+            partial.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
         raise FlashprepError(f"{path}: cannot be written ({error.strerror})") from error
     return Export(len(cards), tuple(sorted({card.deck for card in cards})), 0, first=False)
 

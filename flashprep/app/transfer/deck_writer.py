@@ -1,10 +1,12 @@
 """Notes from elsewhere that become deck files here: from Anki, or from a table of text.
 
-What is written is read first, as a sync will read it. Files are only ever made, never written
+What is written is read first, as a sync will read it. A text is what it was elsewhere, also one
+that would be a placeholder here. Files are only ever made, never written
 over, and are gone again if what follows them fails.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -15,11 +17,13 @@ from flashprep.anki.note_kinds import read_decks, read_note_kinds, read_notes
 from flashprep.anki.reading import AnkiPackage
 from flashprep.app.context import Context
 from flashprep.app.decks.parse import read_one_file
+from flashprep.app.decks.sync import sync_what_is_sound
 from flashprep.app.transfer.import_report import DECK_SUFFIXES, Adoption
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, Problem
 from flashprep.sources.folder import LARGEST
 from flashprep.sources.identifiers import slug
 from flashprep.sources.images import SUFFIXES, is_image
+from flashprep.sources.placeholders import is_placeholder, literal
 from flashprep.sources.writing import deck_text
 from flashprep.store.anki_log import Arrivals
 
@@ -130,7 +134,12 @@ def files_of(
     of them is there already."""
     by_deck: dict[str, list[Mapping[str, str | tuple[str, ...]]]] = {}
     for deck, fields in notes:
-        by_deck.setdefault(deck, []).append(fields)
+        by_deck.setdefault(_no_placeholder(deck), []).append(
+            {
+                name: literal(value) if isinstance(value, str) else value
+                for name, value in fields.items()
+            }
+        )
     files: dict[Path, bytes] = {}
     for deck, of_deck in by_deck.items():
         for part in _parts(of_deck):
@@ -146,6 +155,27 @@ def files_of(
     for path, data in files.items():
         _check_readable(context, path, data)
     return files
+
+
+def take_over(
+    context: Context, files: Iterable[Path], keys: AbstractSet[str], now_ms: int
+) -> None:
+    """Sync, inside a transaction, so that the new files are in study: all the cards with these
+    keys, and the notes with these ids. FlashprepError if one is not."""
+    problems = sync_what_is_sound(context, now_ms)
+    names = {_name_of(context, path) for path in files}
+    ids = {key.partition("/")[0] for key in keys}
+    rows = context.catalog.some_notes(ids)
+    # Another file may have a note of that id, and keep it.
+    found = {key for key, row in rows.items() if row.location.path in names}
+    cards = {key for key in keys if "/" in key}
+    if ids <= found and cards <= Arrivals(context.database).live_keys():
+        return
+    own = [problem for problem in problems if problem.location.path in names]
+    said = "".join(f": {problem}" for problem in [*own, *problems][:1])
+    raise FlashprepError(
+        f"the cards of the new deck file cannot be taken over{said}; nothing was changed"
+    )
 
 
 def _parts(
@@ -166,14 +196,28 @@ def _parts(
 
 def _check_readable(context: Context, path: Path, data: bytes) -> None:
     """Read what is to be written. Pictures are not there yet, which is no mistake."""
-    name = path.relative_to(context.folder.resolve()).as_posix()
+    read = read_one_file(data, _name_of(context, path))
     problems = [
-        problem
-        for problem in read_one_file(data, name).problems
-        if not problem.message.startswith("the image ")
+        problem for problem in read.problems if not problem.message.startswith("the image ")
+    ]
+    problems += [
+        Problem(each.location, "a text would be taken for a placeholder")
+        for each in read.unfilled
     ]
     if problems:
         raise FlashprepError(f"a note cannot be written as a deck file: {problems[0]}")
+
+
+def _name_of(context: Context, path: Path) -> str:
+    """What problems call a file below the folder of decks."""
+    root = context.config.decks
+    below = path.relative_to((context.folder / root).resolve())
+    return (PurePosixPath(root) / below.as_posix()).as_posix()
+
+
+def _no_placeholder(deck: str) -> str:
+    """The name of a deck. It is no Markdown, so that brackets cannot be escaped in it."""
+    return deck.strip().strip("<>") if is_placeholder(deck) else deck
 
 
 def _deck_name(name: str) -> str:

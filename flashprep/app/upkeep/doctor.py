@@ -1,5 +1,6 @@
 """Is the collection sound, and where are its copies? What `flashprep doctor` reports."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from heapq import merge
@@ -12,13 +13,13 @@ from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.replay import rebuild, replayed
 from flashprep.app.upkeep.card_checks import Finding, Grade, cards_findings
 from flashprep.app.upkeep.unsafe_folders import place_warning
+from flashprep.files import leftovers
 from flashprep.store.backup import (
     Copy,
     copies_folder,
     copies_of,
     count_reviews,
 )
-from flashprep.store.files import leftovers
 from flashprep.store.queries import keys_of_no_card
 
 _DAY_MS = 86_400_000
@@ -112,7 +113,7 @@ def _clock(context: Context, now_ms: int) -> Iterator[Finding]:
 def _leftovers(context: Context) -> Iterator[Finding]:
     folders = (
         context.folder,
-        context.folder / context.config.decks,
+        *_folders_from(context.folder / context.config.decks),
         copies_folder() / context.identity.collection_id,
     )
     found = [path for folder in folders for path in leftovers(folder)]
@@ -125,6 +126,11 @@ def _leftovers(context: Context) -> Iterator[Finding]:
             f"files that a killed run had not finished: {len(found)} (first: {found[0]}); "
             "they hold nothing that is missing and were removed",
         )
+
+
+def _folders_from(root: Path) -> list[Path]:
+    """A folder and all below it that can be looked into: deck files stand in any of them."""
+    return [Path(folder) for folder, _, _ in os.walk(root)]
 
 
 def _copies(context: Context) -> Finding:

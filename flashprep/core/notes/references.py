@@ -48,14 +48,15 @@ def dangling(
     outlines: Outlines,
     every: Collection[str],
     renamed: Mapping[str, str] = MappingProxyType({}),
+    lost: Collection[str] = (),
 ) -> list[Problem]:
     """The references that are not among `names`, each as a problem with what to do.
 
-    `every` are the ids of all notes, for suggestions, and `renamed` leads from ids that
-    notes had to those they have.
+    `every` are the ids of all notes, for suggestions; `renamed` leads from ids that notes had
+    to those they have, and `lost` are ids of notes whose files are gone.
     """
     return [
-        Problem(reference.location, _message(reference, outlines, every, renamed))
+        Problem(reference.location, _message(reference, outlines, every, renamed, lost))
         for reference in found
         if reference.path not in names
     ]
@@ -74,6 +75,7 @@ def _message(
     outlines: Outlines,
     every: Collection[str],
     renamed: Mapping[str, str],
+    lost: Collection[str],
 ) -> str:
     key = reference.note_key
     outline = outlines.get(key)
@@ -81,6 +83,8 @@ def _message(
         said = f"there is no note with the id '{key}'"
         if key in renamed:
             return f"{said}; it is '{renamed[key]}' now"
+        if key in lost:
+            return f"{said} any more; bring its file back, or take this line out"
         near = get_close_matches(key, every, n=1)
         return said + (f"; did you mean '{near[0]}'?" if near else "; give the id of a note")
     if not outline.noun:

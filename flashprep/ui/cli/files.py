@@ -1,10 +1,10 @@
 """Files that a person asked for by name: reports, pages, sheets."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from flashprep.errors import FlashprepError
+from flashprep.files import whole
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -15,19 +15,11 @@ def write_file(path: Path, data: bytes) -> None:
     """
     # What a link leads to is replaced, not the link.
     target = Path(os.path.realpath(path))
-    partial = target.with_name(f".{target.name[:64]}.{os.getpid()}.partial")
     try:
         if target.exists() and not target.is_file():
             raise FlashprepError(f"{path}: is not a file; choose another name")
-        try:
-            with partial.open("wb") as output:
-                output.write(data)
-                output.flush()
-                os.fsync(output.fileno())
-            partial.replace(target)
-        finally:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
+        with whole(target) as partial:
+            partial.write_bytes(data)
     except OSError as error:
         raise FlashprepError(
             f"{path}: cannot be written ({error.strerror}); choose a folder that exists, may "

@@ -110,6 +110,7 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
         companies_left_out,
         file_to_fill_in,
         knows_company,
+        nearest_company,
         set_interview,
     )
 
@@ -148,16 +149,21 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
 
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
-        say(_no_values(interview.company, others, to_fill_in))
+        near = nearest_company(interview.company, others)
+        say(_no_values(interview.company, others, near, to_fill_in))
     click.echo("\nThe weeks until then: flashprep plan     Study: flashprep review")
 
 
-def _no_values(company: str, others: tuple[str, ...], to_fill_in: str | None) -> str:
-    """That nothing is known of a company yet, what is left out, and how to write it down."""
+def _no_values(
+    company: str, others: tuple[str, ...], near: str | None, to_fill_in: str | None
+) -> str:
+    """That nothing is known of a company yet, what is left out, which one may be meant, and how
+    to write it down."""
     left_out = (
         f"; those of other companies ({', '.join(others)}) are left out" if others else ""
     )
-    return f"There are no values of {company} yet{left_out}.\n" + (
+    meant = f" Did you mean {near}?" if near else ""
+    return f"There are no values of {company} yet{left_out}.{meant}\n" + (
         f"Fill them in: {to_fill_in}"
         if to_fill_in
         else f"Write them down: flashprep new company {shlex.quote(company)}"

@@ -1,10 +1,14 @@
 """`flashprep new`: a note, or the values of a company, to be filled in."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flashprep.ui.text.output import say
+
+if TYPE_CHECKING:
+    from flashprep.ui.cli.context import App
 
 _COMPANY = "company"
 _SUFFIXES = (".yaml", ".yml")
@@ -21,7 +25,8 @@ _SUFFIXES = (".yaml", ".yml")
     type=click.Path(path_type=Path),
     help="Write a new file instead of printing.",
 )
-def command(kind: str | None, name: str, output: Path | None) -> None:
+@click.pass_obj
+def command(app: "App", kind: str | None, name: str, output: Path | None) -> None:
     """Print a note of a KIND, called NAME, to be filled in; without KIND, list the kinds.
     `new company NAME` prints a file for the values of a company.
 
@@ -55,7 +60,7 @@ def command(kind: str | None, name: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
     else:
-        _write(output, text)
+        _write(app, output, text, "values" if kind == _COMPANY else "mine")
 
 
 def _list_kinds() -> None:
@@ -68,13 +73,49 @@ def _list_kinds() -> None:
     say("\nOne to fill in: flashprep new framework -o decks/mine/launch.yaml")
 
 
-def _write(path: Path, text: str) -> None:
+def _write(app: "App", path: Path, text: str, room: str) -> None:
+    """Write a new file. Folders are made for it below the decks, in `room` or elsewhere; no
+    other place is read."""
     import shlex
 
+    from flashprep.errors import FlashprepError
     from flashprep.sources.files import new_files
 
     if path.suffix.lower() not in _SUFFIXES:
         raise click.UsageError(f"'{path}' is no name of a deck file; let it end in .yaml")
+    decks = _decks(app)
+    is_read = decks is not None and path.parent.resolve().is_relative_to(decks.resolve())
+    if not is_read and not path.parent.is_dir():
+        raise FlashprepError(
+            f"{path}: cannot be written (there is no such folder); choose a folder that "
+            "exists, may be written to and has space left"
+        )
     with new_files({path: text.encode()}):
         pass
-    say(f"{path}: written. Fill it in, then: flashprep preview {shlex.quote(str(path))}")
+    said = shlex.quote(str(path))
+    say(f"{path}: written. Fill it in, then: flashprep preview {said}")
+    if decks is None:
+        say(f"{path} is in no collection, so it will not be studied.")
+    elif not is_read:
+        say(
+            f"{path} is not below {decks.name}/, so it will not be studied. Move it there, "
+            f"such as to {_shown(decks / room / path.name)}"
+        )
+
+
+def _decks(app: "App") -> Path | None:
+    """The folder of decks; None where there is no collection."""
+    from flashprep.config import read_config
+    from flashprep.errors import FlashprepError
+
+    try:
+        folder = app.folder()
+    except FlashprepError:
+        return None
+    return folder / read_config(folder).decks
+
+
+def _shown(path: Path) -> str:
+    """A path as it is typed here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
