@@ -1,1 +1,1 @@
-"""The order of a day's cards."""
+"""Which of a day's cards come, and in which order."""
