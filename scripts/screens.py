@@ -40,8 +40,9 @@ LOW, USUAL, TALL = 19, 24, 300  # rows: in the README, in a window, and of what 
 class Screen:
     """A screen: what is run, then keys, each pressed once its text is there; at last `until`.
 
-    What is printed has its command above it. The collection is one `of` three: studied by FSRS
-    for some weeks, fresh, or prepared for an interview for some days; `now` is the clock.
+    What is printed has its command above it. The collection is one `of` four: studied by FSRS
+    for some weeks, fresh (where no note is shown first), new, or prepared for an interview for
+    some days; `now` is the clock.
     With `before`, a command was run before; with `done`, all that is planned for today.
     """
 
@@ -79,7 +80,13 @@ SCREENS = (
     _review("cell-back", "design:cell", " ", until="1 Again"),
     _review("level-back", "kind:levels design:which", " ", until="1 Again"),
     _review("question-back", "kind:questions", " ", until="1 Again"),
-    _review("cloze-back", "kind:cloze", " ", until="1 Again"),
+    Screen("meeting", "review --search note:star", until="read this first", of="new"),
+    Screen("meeting-row", "review --search note:tech-ladder", until="read this first",
+           of="new"),
+    Screen("meeting-both", "review --search 'note:crisis design:tell-apart'",
+           until="read this first", of="new"),
+    _review("note", "note:star design:meaning", *" l", until="back"),
+    _review("card-history", "note:star design:meaning", *" i", until="back"),
     _review("parts", "note:design-review design:includes", *" yn", until="1 Again"),
     _review("ticking", "note:design-review design:includes", *" y", until="had it"),
     _review("typing", "note:deep-dive-cover design:missing", "problem stat",
@@ -208,7 +215,8 @@ def _collection(home: Path, of: str) -> Path:
     """The decks that ship: fresh, after some weeks of study, or prepared for some days."""
     folder = home / of
     shutil.copytree(ROOT / "decks", folder / "decks")
-    folder.joinpath("flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
+    meets = "first_meeting = false\n" if of == "fresh" else ""
+    folder.joinpath("flashprep.toml").write_text(f'[study]\ntime_zone = "UTC"\n{meets}')
     os.environ["FLASHPREP_BACKUPS"] = str(home / "copies")
     days = PREPARED_DAYS if of == "preparing" else STUDIED_DAYS
     start_ms = NOW_MS - days * DAY_MS

@@ -64,7 +64,7 @@ def test_missing_cards_come_on_days_of_their_own(
     assert told_on_its_day(own, cards) == []
     core = [key for key in order if cards[key].priority == "core"]
     first = sum(key in core for key in order[: len(core) // 3])
-    assert first >= 0.8 * (len(core) // 3)
+    assert first >= 0.75 * (len(core) // 3)
 
 
 @pytest.mark.parametrize("with_progress", [False, True])
