@@ -1,46 +1,24 @@
 """Somebody else's HTML as the Markdown that deck files hold.
 
 Only what a text says is taken over: emphasis, code, lists, tables, links, line breaks, and the
-names of pictures and sounds. Scripts and styles are dropped. Characters that Markdown would
-read as marks are escaped, but only in texts where it would: a text is first tried as it stands,
-then with its backslashes escaped, as mathematics needs it, and what is read back from it is
-compared with what was there.
+names of pictures and sounds. Characters that Markdown would read as marks are escaped, but
+only in texts where it would: a text is first tried as it stands, then with its backslashes
+escaped, as mathematics needs it, and what is read back from it is compared with what was there.
 """
 
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from typing import Final, Literal
 
-from flashprep.render.markdown import clean, to_plain
+from flashprep.anki.html_elements import CELLS, Element, all_of, has_blocks, parsed, text_of
+from flashprep.render.markdown import to_plain
 
 Picture = Callable[[str], str]
 """What stands in the text for a picture of that name."""
 
 _Style = Literal["plain", "bare", "slashed", "escaped", "unmarked"]
 
-_DROPPED: Final = frozenset(
-    ("script", "style", "head", "title", "template", "svg", "object", "iframe", "math")
-) | {"noscript", "textarea", "select", "audio", "video", "rp"}
-_VOID: Final = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"))
-_BLOCKS: Final = frozenset(
-    ("p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li")
-) | {"table", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "details"}
-_CELLS: Final = frozenset(("td", "th"))
-_MARKS: Final = dict.fromkeys(("b", "strong"), "**") | dict.fromkeys(("i", "em"), "*")
 _STRUCK: Final = frozenset(("s", "strike", "del"))
-# What a new element of a kind ends, if it is open, as far up as the other kind.
-_ENDS: Final = {
-    "li": ({"li"}, {"ul", "ol"}),
-    "tr": ({"tr"}, {"table"}),
-    "td": (_CELLS, {"tr", "table"}),
-    "th": (_CELLS, {"tr", "table"}),
-    "p": ({"p"}, {"div", "li", "td", "th", "blockquote"}),
-    "dt": ({"dt", "dd"}, {"dl"}),
-    "dd": ({"dt", "dd"}, {"dl"}),
-}
-_DEEPEST: Final = 40
-
 _RAISED: Final = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWERED: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SPACE: Final = re.compile(r"[ \t\n\r\f\xa0]+")
@@ -53,7 +31,7 @@ _LETTERS: Final = re.compile(r"[\s|]+")
 
 def to_markdown(html: str, picture: Picture = lambda name: f"(picture: {name})") -> str:
     """`html` as Markdown. Its pictures are what `picture` gives for their names."""
-    root = _parsed(html)
+    root = parsed(html)
     wanted = _LETTERS.sub("", _Writer("plain", picture).write(root))
     for style in _STYLES:
         text = _Writer(style, picture).write(root)
@@ -65,71 +43,6 @@ def to_markdown(html: str, picture: Picture = lambda name: f"(picture: {name})")
 _STYLES: Final[tuple[_Style, ...]] = ("bare", "slashed", "escaped", "unmarked")
 
 
-class _Element:
-    """A piece of HTML: what it is, and what is in it."""
-
-    __slots__ = ("attributes", "inner", "tag")
-
-    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.inner: list[_Element | str] = []
-
-
-class _Parser(HTMLParser):
-    """HTML as people write it, into elements; what is not closed ends with what it is in."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = _Element("", {})
-        self._open = [self.root]
-        self._dropped = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _DROPPED:
-            self._dropped += 1
-        if self._dropped:
-            return
-        if tag in _ENDS:
-            ended, until = _ENDS[tag]
-            for depth in range(len(self._open) - 1, 0, -1):
-                if self._open[depth].tag in ended:
-                    del self._open[depth:]
-                    break
-                if self._open[depth].tag in until:
-                    break
-        element = _Element(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].inner.append(element)
-        if tag not in _VOID and len(self._open) < _DEEPEST:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _DROPPED:
-            self._dropped = max(0, self._dropped - 1)
-        if self._dropped:
-            return
-        for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth].tag == tag:
-                del self._open[depth:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        if not self._dropped:
-            self._open[-1].inner.append(data)
-
-
-def _parsed(html: str) -> _Element:
-    parser = _Parser()
-    # A marked section that nobody ends would be read to the end of the text.
-    parser.feed(clean(html).replace("<![", "&lt;!["))
-    parser.close()
-    return parser.root
-
-
 class _Writer:
     """Elements as text in one style: without marks to compare by, or as Markdown."""
 
@@ -138,14 +51,14 @@ class _Writer:
         self._picture = picture
         self._marked = style in ("bare", "slashed", "escaped")
 
-    def write(self, root: _Element) -> str:
+    def write(self, root: Element) -> str:
         """The whole."""
         return "\n\n".join(self._blocks(root.inner))
 
-    def _blocks(self, inner: list[_Element | str]) -> list[str]:
+    def _blocks(self, inner: list[Element | str]) -> list[str]:
         """The paragraphs, lists and tables of what is in an element."""
         blocks: list[str] = []
-        line: list[_Element | str] = []
+        line: list[Element | str] = []
 
         def end_line() -> None:
             for paragraph in re.split(r"\n\s*\n", self._inline(line)):
@@ -154,7 +67,7 @@ class _Writer:
             line.clear()
 
         for each in inner:
-            if isinstance(each, str) or not _has_blocks(each):
+            if isinstance(each, str) or not has_blocks(each):
                 line.append(each)
                 continue
             end_line()
@@ -172,12 +85,12 @@ class _Writer:
             return "\\\n".join(filter(None, lines))
         return "\n".join(lines)
 
-    def _block(self, element: _Element) -> list[str]:  # noqa: PLR0911 - one for each kind
+    def _block(self, element: Element) -> list[str]:  # noqa: PLR0911 - one for each kind
         tag = element.tag
         if tag == "hr":
             return [] if self._style == "plain" else ["---"]
         if tag == "pre":
-            text = _text_of(element).strip("\n")
+            text = text_of(element).strip("\n")
             if not text.strip():
                 return []
             fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
@@ -194,12 +107,12 @@ class _Writer:
             return [_wrapped(block, "**") if "\n" not in block else block for block in blocks]
         return blocks
 
-    def _list(self, element: _Element) -> list[str]:
+    def _list(self, element: Element) -> list[str]:
         items = []
         for each in element.inner:
             if isinstance(each, str) and not each.strip():
                 continue
-            inner = each.inner if isinstance(each, _Element) and each.tag == "li" else [each]
+            inner = each.inner if isinstance(each, Element) and each.tag == "li" else [each]
             blocks = self._blocks(inner)
             if not blocks:
                 continue
@@ -216,13 +129,13 @@ class _Writer:
             items.append("\n".join([lead + lines[0], *indented]))
         return ["\n".join(items)] if items else []
 
-    def _table(self, element: _Element) -> list[str]:
+    def _table(self, element: Element) -> list[str]:
         rows: list[list[str]] = []
-        for row in _all(element, "tr"):
+        for row in all_of(element, "tr"):
             cells = [
                 " ".join(" ".join(self._blocks(cell.inner)).replace("\\\n", " ").split())
                 for cell in row.inner
-                if isinstance(cell, _Element) and cell.tag in _CELLS
+                if isinstance(cell, Element) and cell.tag in CELLS
             ]
             if any(cells):
                 rows.append(cells)
@@ -239,7 +152,7 @@ class _Writer:
         ]
         return ["\n".join([lines[0], f"|{'---|' * width}", *lines[1:]])]
 
-    def _inline(self, inner: list[_Element | str]) -> str:
+    def _inline(self, inner: list[Element | str]) -> str:
         pieces = []
         for each in inner:
             if isinstance(each, str):
@@ -256,7 +169,7 @@ class _Writer:
             return _ESCAPED.sub(r"\\\g<0>", text)
         return text
 
-    def _marked_up(self, element: _Element) -> str:  # noqa: C901, PLR0911 - one each
+    def _marked_up(self, element: Element) -> str:  # noqa: C901, PLR0911 - one each
         tag = element.tag
         if tag == "br":
             return "\n"
@@ -275,7 +188,7 @@ class _Writer:
         if not self._marked:
             return text
         if tag in ("code", "kbd", "tt", "samp") and "\n" not in text:
-            code = _text_of(element).strip()
+            code = text_of(element).strip()
             ticks = "`" * (1 + max(map(len, re.findall("`+", code)), default=0))
             room = " " if code.startswith("`") or code.endswith("`") else ""
             return f"{ticks}{room}{code}{room}{ticks}"
@@ -286,7 +199,7 @@ class _Writer:
         return text
 
 
-def _marks_of(element: _Element) -> list[str]:
+def _marks_of(element: Element) -> list[str]:
     style = element.attributes.get("style", "").replace(" ", "").lower()
     marks = []
     if element.tag in _STRUCK:
@@ -318,34 +231,5 @@ def _shifted(text: str, letters: dict[int, int], sign: str) -> str:
     return f"{sign}({text.strip()})" if len(text.strip()) > 1 else f"{sign}{text.strip()}"
 
 
-def _has_blocks(element: _Element) -> bool:
-    return element.tag in _BLOCKS or any(
-        isinstance(each, _Element) and _has_blocks(each) for each in element.inner
-    )
-
-
 def _is_list(block: str) -> bool:
     return re.match(r"(?:- |\d+\. )", block) is not None
-
-
-def _all(element: _Element, tag: str) -> list[_Element]:
-    """The elements of a kind in an element, but not those in one another."""
-    found = []
-    for each in element.inner:
-        if isinstance(each, _Element):
-            found += [each] if each.tag == tag else _all(each, tag)
-    return found
-
-
-def _text_of(element: _Element) -> str:
-    """All that an element says, line by line."""
-    pieces = []
-    for each in element.inner:
-        if isinstance(each, str):
-            pieces.append(each)
-        elif each.tag == "br":
-            pieces.append("\n")
-        else:
-            inner = _text_of(each)
-            pieces.append(f"\n{inner}" if each.tag in ("div", "p") and pieces else inner)
-    return "".join(pieces)

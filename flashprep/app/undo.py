@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from flashprep.app.context import Context
 from flashprep.app.marks import BECAUSE
 from flashprep.app.replay import rebuild, restate
-from flashprep.core.events import Event, EventKind
+from flashprep.core.events import DECISIONS, MARKS, Event, EventKind
 from flashprep.core.memory import Rating, Review
-from flashprep.store.logs import DECISIONS, MARKS, new_uid
+from flashprep.store.acts import act_of, acts_of_group, last_act, last_undone
+from flashprep.store.logs import new_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,12 @@ class Undone:
 
 def undo_last(context: Context, now_ms: int) -> Undone | None:
     """Append a void for what was done last; marks given together go together."""
-    act = context.logs.last_act()
+    act = last_act(context.database, context.logs)
     if act is None:
         return None
     together = [act]
     if isinstance(act, Event) and act.group is not None:
-        together = list(context.logs.acts_of_group(act.group))
+        together = list(acts_of_group(context.database, context.logs, act.group))
     elif isinstance(act, Event) and (answer := _answer_behind(context, act)):
         act = answer
         together.append(answer)
@@ -51,14 +52,14 @@ def undo_last(context: Context, now_ms: int) -> Undone | None:
 
 def redo_last(context: Context, now_ms: int) -> Undone | None:
     """Append voids for the voids of what was taken back last, so that it counts again."""
-    uids = context.logs.last_undone()
+    uids = last_undone(context.database, context.logs)
     if not uids:
         return None
     voids = [void for uid in uids for void in context.logs.voids().of(uid)]
     group = new_uid() if len(voids) > 1 else None
     for void in voids:
         context.logs.append_event(EventKind.VOID, void, now_ms, group=group)
-    acts = [context.logs.act(uid) for uid in uids]
+    acts = [act_of(context.database, context.logs, uid) for uid in uids]
     keys = _restated(context, acts)
     ratings = (act.rating for act in acts if isinstance(act, Review))
     kinds = (act.kind for act in acts if isinstance(act, Event))

@@ -40,6 +40,27 @@ class EventKind(StrEnum):
     READ = "read"
 
 
+# What is said of cards apart from ratings; undo takes it back, as it does answers.
+MARKS = (
+    EventKind.SUSPEND,
+    EventKind.UNSUSPEND,
+    EventKind.BURY,
+    EventKind.UNBURY,
+    EventKind.FLAG,
+    EventKind.FORGET,
+    EventKind.SET_DUE,
+    EventKind.KNOW,
+)
+# What undo takes back beside answers and marks: what was decided for the whole collection.
+DECISIONS = (
+    EventKind.BREAK,
+    EventKind.PARAMETERS,
+    EventKind.INTERVIEW,
+    EventKind.ACTIVITY,
+    EventKind.PRACTICE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """A row of the event log. `subject` is a card key, the uid that a void cancels, or what

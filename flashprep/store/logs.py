@@ -10,46 +10,24 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from heapq import merge
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text
 
-from flashprep.core.events import Event, EventKind, Renames, Voids
-from flashprep.core.memory import Mode, Rating, Review
+from flashprep.core.events import MARKS, Event, EventKind, Renames, Voids
+from flashprep.core.memory import Mode, Review
 from flashprep.core.pace import LONGEST_MS
 from flashprep.store.database import Database
+from flashprep.store.log_rows import event_of, review_of
 from flashprep.store.schema import event, review
 
-MARKS = (
-    EventKind.SUSPEND,
-    EventKind.UNSUSPEND,
-    EventKind.BURY,
-    EventKind.UNBURY,
-    EventKind.FLAG,
-    EventKind.FORGET,
-    EventKind.SET_DUE,
-    EventKind.KNOW,
-)
-# What undo takes back beside answers and marks: what was decided for the whole collection.
-DECISIONS = (
-    EventKind.BREAK,
-    EventKind.PARAMETERS,
-    EventKind.INTERVIEW,
-    EventKind.ACTIVITY,
-    EventKind.PRACTICE,
-)
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000
 
-_ACTS = (*MARKS, *DECISIONS)
 # The subjects of these kinds are keys.
 _OF_KEYS = (*MARKS, EventKind.RENAME, EventKind.PRACTICE, EventKind.READ)
 
-# A log is read whole at times: looked up is quicker than made.
-_RATINGS = {rating.value: rating for rating in Rating}
-_MODES = {mode.value: mode for mode in Mode}
 _IN_TIME = attrgetter("at_ms", "uid")
 
 # What every answer runs is built once.
@@ -81,7 +59,7 @@ class Logs:
 
     def __init__(self, database: Database, device: str) -> None:
         self._database = database
-        self._device = device
+        self.device = device
 
     # Appending
 
@@ -98,7 +76,7 @@ class Logs:
             {
                 "uid": given.uid,
                 "seq": self._next_seq(),
-                "device": self._device,
+                "device": self.device,
                 "card_key": given.card_key,
                 "key_since_ms": self.key_since(given.card_key),
                 "at_ms": given.at_ms,
@@ -127,7 +105,7 @@ class Logs:
             insert(event).values(
                 uid=written.uid,
                 seq=self._next_seq(),
-                device=self._device,
+                device=self.device,
                 at_ms=at_ms,
                 kind=kind.value,
                 subject=subject,
@@ -156,12 +134,7 @@ class Logs:
     def review_by_uid(self, uid: str) -> Review | None:
         """The review with that uid, undone or not, under the key it was written with."""
         row = self._database.execute(_REVIEW_BY_UID, {"uid": uid}).first()
-        return None if row is None else _review(row)
-
-    def act(self, uid: str) -> Review | Event:
-        """The review or event with that uid, undone or not."""
-        rows = self._database.execute(select(event).where(event.c.uid == uid))
-        return self.review_by_uid(uid) or _event(rows.one())
+        return None if row is None else review_of(row)
 
     def key_today(self, uid: str) -> str:
         """The key that the card of a review or mark has today."""
@@ -172,65 +145,13 @@ class Logs:
         ).one()
         return self.renames().today(row.card_key, row.key_since_ms)
 
-    def last_act(self) -> Review | Event | None:
-        """What this device did last and has not undone: a review, a mark or a decision. The
-        order is that of writing, whatever the clock said."""
-        voids = self.voids()
-        reviews = select(review).where(review.c.device == self._device)
-        marks = select(event).where(event.c.device == self._device, event.c.kind.in_(_ACTS))
-        last: Review | Event | None = None
-        last_seq = 0
-        for row in self._database.execute(reviews.order_by(review.c.seq.desc())):
-            if row.uid not in voids:
-                last, last_seq = _review(row), row.seq
-                break
-        for row in self._database.execute(marks.order_by(event.c.seq.desc())):
-            if row.uid not in voids:
-                if row.seq > last_seq:
-                    last = _event(row)
-                break
-        return last
-
-    def last_undone(self) -> list[str]:
-        """The uids of what this device took back last, in one act; none if it has answered,
-        marked or decided anything since."""
-        own = select(func.max(review.c.seq)).where(review.c.device == self._device)
-        marks = select(func.max(event.c.seq)).where(
-            event.c.device == self._device, event.c.kind.in_(_ACTS)
-        )
-        acted = max(self._database.execute(each).scalar() or 0 for each in (own, marks))
-        voids = self.voids()
-        rows = self._database.execute(
-            select(event.c.uid, event.c.group)
-            .where(
-                event.c.device == self._device,
-                event.c.kind == EventKind.VOID.value,
-                event.c.seq > acted,
-            )
-            .order_by(event.c.seq.desc())
-        ).all()
-        for last in rows:
-            if voids.takes_back(last.uid):
-                together = [row for row in reversed(rows) if row.group == last.group]
-                group = together if last.group else [last]
-                return [uid for row in group if (uid := voids.takes_back(row.uid))]
-        return []
-
-    def acts_of_group(self, group: str) -> list[Event]:
-        """The marks and decisions that were made together and count."""
-        voids = self.voids()
-        rows = self._database.execute(
-            select(event).where(event.c.group == group, event.c.kind.in_(_ACTS))
-        )
-        return [_event(row) for row in rows if row.uid not in voids]
-
     def events(self, kind: EventKind) -> list[Event]:
         """All events of a kind that count, oldest first."""
         rows = self._database.execute(select(event).where(event.c.kind == kind.value)).all()
         if not rows:
             return []
         voids = self.voids()
-        counting = (_event(row) for row in rows if row.uid not in voids)
+        counting = (event_of(row) for row in rows if row.uid not in voids)
         return sorted(counting, key=lambda each: (each.at_ms, each.uid))
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
@@ -238,7 +159,7 @@ class Logs:
         voids, renames = self.voids(), self.renames()
         statement = select(event).where(event.c.kind == kind.value)
         return [
-            _event(row)
+            event_of(row)
             for row in self._rows(statement, event.c.subject, renames, keys)
             if row.uid not in voids and renames.today(row.subject, row.key_since_ms) in keys
         ]
@@ -262,7 +183,7 @@ class Logs:
         for row in self._rows(_STUDIED, review.c.card_key, renames, keys):
             if row.uid not in voids:
                 key = renames.today(row.card_key, row.key_since_ms)
-                found = _review(row)
+                found = review_of(row)
                 by_card[key].append(
                     found if key == found.card_key else replace(found, card_key=key)
                 )
@@ -290,7 +211,7 @@ class Logs:
             .order_by(review.c.at_ms)
         )
         return [
-            replace(_review(row), card_key=renames.today(row.card_key, row.key_since_ms))
+            replace(review_of(row), card_key=renames.today(row.card_key, row.key_since_ms))
             for row in rows
             if row.uid not in voids
         ]
@@ -323,7 +244,7 @@ class Logs:
         marks = select(event).where(event.c.kind.in_(MARKS))
         for row in self._rows(marks, event.c.subject, renames, keys):
             if row.uid not in voids:
-                by_card[renames.today(row.subject, row.key_since_ms)].append(_event(row))
+                by_card[renames.today(row.subject, row.key_since_ms)].append(event_of(row))
         return _only(by_card, keys)
 
     def acts_of(self, key: str) -> list[tuple[Review | Event, bool]]:
@@ -332,29 +253,16 @@ class Logs:
         voids, renames = self.voids(), self.renames()
         said = select(event).where(event.c.kind.in_((*MARKS, EventKind.RENAME)))
         acts: list[tuple[Review | Event, bool]] = [
-            (replace(_review(row), card_key=key), row.uid in voids)
+            (replace(review_of(row), card_key=key), row.uid in voids)
             for row in self._rows(select(review), review.c.card_key, renames, [key])
             if renames.today(row.card_key, row.key_since_ms) == key
         ]
         acts += [
-            (_event(row), row.uid in voids)
+            (event_of(row), row.uid in voids)
             for row in self._rows(said, event.c.subject, renames, [key])
             if renames.today(row.subject, row.key_since_ms) == key
         ]
         return sorted(acts, key=lambda act: (act[0].at_ms, act[0].uid))
-
-    def count_counting(self) -> int:
-        """How many answers count: those given to study and not taken back."""
-        studied = review.c.mode == Mode.STUDY.value
-        every = self._database.execute(select(func.count()).where(studied)).scalar() or 0
-        undone = (
-            select(review.c.uid)
-            .join(event, event.c.subject == review.c.uid)
-            .where(event.c.kind == EventKind.VOID.value, studied)
-            .distinct()
-        )
-        voids = self.voids()
-        return every - sum(uid in voids for uid in self._database.execute(undone).scalars())
 
     def mean_duration(self, before_ms: int, most: int) -> tuple[float, int]:
         """How long the last answers took before an instant, in ms, and how many those are, at
@@ -400,23 +308,6 @@ class Logs:
         """The latest instant in either log; 0 when both are empty."""
         return max(self._maximum(review.c.at_ms), self._maximum(event.c.at_ms))
 
-    def count_out_of_order(self, span_ms: int) -> int:
-        """How many rows of this device are dated more than a span before one that it had
-        written earlier."""
-        logs = (
-            self._database.execute(
-                select(log.c.seq, log.c.at_ms)
-                .where(log.c.device == self._device)
-                .order_by(log.c.seq)
-            )
-            for log in (review, event)
-        )
-        latest_ms, count = 0, 0
-        for _, at_ms in map(tuple, merge(*logs)):
-            count += at_ms < latest_ms - span_ms
-            latest_ms = max(latest_ms, at_ms)
-        return count
-
     def _rows(
         self,
         statement: Select[Any],
@@ -446,32 +337,3 @@ def _only(by_card: dict[str, list[_T]], keys: Collection[str] | None) -> dict[st
     if keys is None:
         return dict(by_card)
     return {key: by_card[key] for key in keys if key in by_card}
-
-
-def _parts(written: str) -> tuple[tuple[str, bool], ...]:
-    return tuple((part, passed) for part, passed in json.loads(written))
-
-
-def _review(row: Row[Any]) -> Review:
-    return Review(
-        uid=row.uid,
-        card_key=row.card_key,
-        at_ms=row.at_ms,
-        rating=_RATINGS[row.rating],
-        duration_ms=row.duration_ms,
-        due_day=row.due_day,
-        mode=_MODES[row.mode],
-        parts=_parts(row.parts) if row.parts else (),
-    )
-
-
-def _event(row: Row[Any]) -> Event:
-    return Event(
-        uid=row.uid,
-        at_ms=row.at_ms,
-        kind=EventKind(row.kind),
-        subject=row.subject,
-        group=row.group,
-        payload=json.loads(row.payload),
-        since_ms=row.key_since_ms,
-    )

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState, MemoryState, Phase
-from flashprep.store.catalog import Catalog
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
 
@@ -168,20 +167,6 @@ def beside(
         while at is not None and at < key:
             at, answers = next(found, (None, []))
         yield key, answers if at == key else []
-
-
-def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
-    """The keys that cards would have which have answers that count, but no row."""
-    renames = logs.renames()
-    rows = database.stream(
-        "SELECT DISTINCT card_key, key_since_ms FROM review "
-        "WHERE mode = 'study' AND card_key NOT IN (SELECT key FROM card)"
-    )
-    suspects = {renames.today(key, since_ms) for key, since_ms in rows}
-    # What was written under a key that has a card may be of one that was renamed since.
-    suspects |= {str(event.payload["to"]) for event in logs.events(EventKind.RENAME)}
-    answered = logs.reviews_by_card(suspects)
-    return sorted(answered.keys() - Catalog(database).some(suspects).keys())
 
 
 def _undone_instants(database: Database, logs: Logs) -> frozenset[int]:

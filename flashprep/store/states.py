@@ -12,50 +12,34 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    case,
-    delete,
-    func,
-    literal_column,
-    or_,
-    select,
-    text,
-    true,
-)
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, text, true
 from sqlalchemy.dialects.sqlite import insert
 
-from flashprep.core.forgetting import LAPSE_S, LESS_S, factor_of
-from flashprep.core.presets import DEFAULT
 from flashprep.store.database import Database, is_among
+from flashprep.store.queue_statements import (
+    IN_LEARNING,
+    IN_REVIEW,
+    IS_LIVE,
+    IS_NEW,
+    IS_OUT,
+    KNOWN,
+    NEW,
+    due_by,
+    known_by,
+    learning_by,
+    losing_by,
+    may_come_on,
+)
 from flashprep.store.schema import cache_stamp, card_state
 from flashprep.store.state_rows import UNSEEN, Standing, standing_row, standing_values
 
 __all__ = ["Among", "Standing", "States", "within"]
 
-# Written out, not bound: SQLite finds a partial index only by the very words of its condition.
-_IS_NEW = literal_column("card_state.standing") == literal_column("'new'")
-_IN_LEARNING = literal_column("card_state.standing") == literal_column("'learning'")
-_IN_REVIEW = literal_column("card_state.standing") == literal_column("'review'")
-_IS_OUT = literal_column("card_state.standing") == literal_column("'out'")
-_IS_LIVE = literal_column("card_state.retired") == literal_column("0")
-
-_day_known = card_state.c.known_until_day
-_KNOWN = (
-    select(card_state)
-    .where(_IS_NEW, _day_known.is_not(None))
-    .order_by(_day_known, card_state.c.position)
-)
-
 # What every answer runs is built once.
 _FIND = select(card_state).where(card_state.c.card_key == bindparam("key"))
 _LOAD = (
     select(card_state.c.due_day, func.count().label("cards"))
-    .where(_IN_REVIEW, card_state.c.due_day.between(bindparam("first"), bindparam("last")))
+    .where(IN_REVIEW, card_state.c.due_day.between(bindparam("first"), bindparam("last")))
     .group_by(card_state.c.due_day)
 )
 # From each deck to the next one by the index, however many cards they have.
@@ -150,53 +134,32 @@ class States:
 
     def learning(self, today: int, among: Among) -> list[Standing]:
         """Cards in (re)learning whose step ends today or ended before, soonest first."""
-        return self._found(
-            select(card_state)
-            .where(_IN_LEARNING, card_state.c.due_day <= today)
-            .order_by(card_state.c.due_at_ms, card_state.c.card_key),
-            today,
-            among,
-        )
+        return self._found(learning_by(today), today, among)
 
     def due(
         self, today: int, among: Among, limit: int, most: Mapping[str, int] | None = None
     ) -> list[Standing]:
         """The first cards in review that are due, most overdue first; of the presets that
         `most` names, no more cards than it says."""
-        return self._found(
-            select(card_state)
-            .where(_IN_REVIEW, card_state.c.due_day <= today)
-            .order_by(card_state.c.due_day, card_state.c.position),
-            today,
-            among,
-            limit,
-            most or {},
-        )
+        return self._found(due_by(today), today, among, limit, most or {})
 
     def new(self, today: int, among: Among, limit: int) -> list[Standing]:
         """The first cards never seen: those whose day to be asked has come although they
         count as known, and then the others in their order of introduction."""
-        known = self._found(_KNOWN.where(_day_known <= today), today, among, limit)
-        others = self._found(
-            select(card_state)
-            .where(_IS_NEW, _day_known.is_(None))
-            .order_by(card_state.c.position),
-            today,
-            among,
-            limit - len(known),
-        )
+        known = self._found(known_by(today), today, among, limit)
+        others = self._found(NEW, today, among, limit - len(known))
         return known + others
 
     def known(self) -> list[Standing]:
         """The new cards that count as known, in the order of the days on which they are
         asked."""
-        return list(map(standing_row, self._database.execute(_KNOWN)))
+        return list(map(standing_row, self._database.execute(KNOWN)))
 
     def count_due(self, today: int, among: Among, most: int | None = None) -> int:
         """How many cards in review are due that are not buried; with `most`, no more are
         counted than that."""
         statement = _restricted(
-            select(card_state.c.card_key).where(_IN_REVIEW, card_state.c.due_day <= today),
+            select(card_state.c.card_key).where(IN_REVIEW, card_state.c.due_day <= today),
             today,
             among,
         )
@@ -212,15 +175,7 @@ class States:
     ) -> list[Standing]:
         """The first cards in review that are due, those first of which most is lost by
         tomorrow; `decays` gives the exponent of forgetting of each preset."""
-        loss = _loss_of_a_day(today, decays)
-        return self._found(
-            select(card_state)
-            .where(_IN_REVIEW, card_state.c.due_day <= today)
-            .order_by(loss.desc(), card_state.c.due_day, card_state.c.position),
-            today,
-            among,
-            limit,
-        )
+        return self._found(losing_by(today, decays), today, among, limit)
 
     def shown_on(self, day: int) -> dict[str, int]:
         """The cards last reviewed on that day, the latest last, with the instants of that."""
@@ -233,7 +188,7 @@ class States:
 
     def waiting_on(self, day: int) -> frozenset[str]:
         """The cards that are not asked on that day: buried ones, and those known so far."""
-        rows = self._database.execute(select(card_state.c.card_key).where(~_may_come_on(day)))
+        rows = self._database.execute(select(card_state.c.card_key).where(~may_come_on(day)))
         return frozenset(rows.scalars())
 
     def introduced_on(self, day: int) -> int:
@@ -267,7 +222,7 @@ class States:
         """By deck, the live cards never seen that are not suspended."""
         rows = self._database.execute(
             select(card_state.c.deck, func.count().label("cards"))
-            .where(_IS_NEW)
+            .where(IS_NEW)
             .group_by(card_state.c.deck)
         )
         return {row.deck: row.cards for row in rows}
@@ -278,25 +233,25 @@ class States:
 
     def count_live(self) -> int:
         """How many cards there are, suspended ones included."""
-        return self._count(_IS_LIVE)
+        return self._count(IS_LIVE)
 
     def count_out(self, keys: Collection[str]) -> int:
         """How many of these cards nothing asks: they are suspended, or retired."""
-        return self._count(is_among(card_state.c.card_key, keys) & _IS_OUT)
+        return self._count(is_among(card_state.c.card_key, keys) & IS_OUT)
 
     def live_by_preset(self) -> Mapping[str, int]:
         """How many cards each preset has that has any, suspended ones included."""
-        return self._count_by_preset(_IS_LIVE)
+        return self._count_by_preset(IS_LIVE)
 
     def count_seen(self) -> int:
         """How many live cards were reviewed at least once, suspended ones included."""
-        return self._count(_IS_LIVE & card_state.c.phase.is_not(None))
+        return self._count(IS_LIVE & card_state.c.phase.is_not(None))
 
     def due_count(self, day: int) -> int:
         """How many cards seen before are due on that day or earlier."""
         return sum(
             self._count(stands & (card_state.c.due_day <= day))
-            for stands in (_IN_REVIEW, _IN_LEARNING)
+            for stands in (IN_REVIEW, IN_LEARNING)
         )
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
@@ -372,32 +327,7 @@ def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPr
 
 def _restricted(statement: Select[Any], today: int, among: Among) -> Select[Any]:
     """Only cards of these decks that may come today."""
-    statement = statement.where(_may_come_on(today))
+    statement = statement.where(may_come_on(today))
     if among.decks is not None:
         statement = statement.where(card_state.c.deck.in_(sorted(among.decks)))
     return statement
-
-
-def _loss_of_a_day(today: int, decays: Mapping[str, float]) -> ColumnElement[Any]:
-    """How much recall is lost by tomorrow, for each second that a review takes."""
-    decay: Any = decays[DEFAULT]
-    factor: Any = factor_of(decay)
-    others = [name for name in decays if name != DEFAULT]
-    if others:
-        decay = case(*((card_state.c.preset == n, decays[n]) for n in others), else_=decay)
-        factor = case(
-            *((card_state.c.preset == n, factor_of(decays[n])) for n in others), else_=factor
-        )
-    days = func.max(0, today - card_state.c.last_day)
-    now = func.pow(1.0 + factor * days / card_state.c.stability, -decay)
-    then = func.pow(1.0 + factor * (days + 1) / card_state.c.stability, -decay)
-    return (now - then) / (LAPSE_S - LESS_S * now)
-
-
-def _may_come_on(today: int) -> ColumnElement[bool]:
-    """That a card is not buried on a day, nor known until a later one."""
-    buried = card_state.c.buried_until_day
-    return and_(
-        or_(buried.is_(None), buried <= today),
-        or_(_day_known.is_(None), _day_known <= today),
-    )

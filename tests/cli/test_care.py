@@ -10,7 +10,8 @@ from flashprep.collection import Collection
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Candidate, Queue, Reason, first_of
 from flashprep.core.search.query import parse
-from flashprep.ui.tui.session import Bounds, Session
+from flashprep.ui.tui.session import Session
+from flashprep.ui.tui.session_bounds import Bounds
 from flashprep.ui.tui.session_summary import closing_lines, idle_lines
 from tests.cli.runs import CARDS, DAY_MS, NOON_MS, PROGRAM, Desk, after
 from tests.terminal import Terminal

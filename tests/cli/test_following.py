@@ -17,7 +17,8 @@ from flashprep.core.memory import Rating
 from flashprep.core.planner.plan import TodaysList
 from flashprep.core.planner.problem import Problem
 from flashprep.core.queue.order import Order
-from flashprep.ui.tui.session import Bounds, Session
+from flashprep.ui.tui.session import Session
+from flashprep.ui.tui.session_bounds import Bounds
 from flashprep.ui.tui.session_summary import closing_lines
 from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after, answer_line
 from tests.collection.folders import MINUTE

@@ -15,6 +15,7 @@ from flashprep.core.by_word import BY_WORD
 from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import Why
 from flashprep.errors import FlashprepError
+from flashprep.store.log_checks import count_counting
 from tests.collection.folders import DAY, NOON, Folder, assert_sound, steps
 
 NOTE = steps("Crisis", ["Assess", "Contain", "Repair", "Learn"])
@@ -108,7 +109,7 @@ def test_it_is_no_review(folder: Folder) -> None:
     know(folder, "crisis")
     with folder.opened() as collection:
         assert collection.logs.reviews_by_card() == {}
-        assert collection.logs.count_counting() == 0
+        assert count_counting(collection.database, collection.logs) == 0
 
 
 def test_only_new_cards_are_said_to_be_known(folder: Folder) -> None:

@@ -209,12 +209,12 @@ def _target(
 def _taken(context: Context, files: Iterable[SourceFile]) -> set[str]:
     """The ids that a new note must not have: those of notes, of notes to be filled in, those
     that notes had, and those of cards that are retired, whose history is not its own."""
-    mirror = context.catalog
-    taken = set(mirror.note_keys())
+    catalog = context.catalog
+    taken = set(catalog.note_keys())
     taken |= {each.id for each in unfilled_notes(files, context.config.decks)}
-    for note in mirror.renamed_notes().values():
+    for note in catalog.renamed_notes().values():
         taken.update(NoteOutline.from_json(note.outline).formerly)
-    taken.update(row.card.note_key for row in mirror.each(retired=True))
+    taken.update(row.card.note_key for row in catalog.each(retired=True))
     return taken
 
 

@@ -65,8 +65,8 @@ def _write_renames(context: Context, plan: SyncPlan, now_ms: int) -> None:
 
 
 def _write_cards(context: Context, plan: SyncPlan, now_ms: int) -> None:
-    mirror = context.catalog
-    guids = _guids_of(mirror, [each.card.key for each in plan.cards if each.before is None])
+    catalog = context.catalog
+    guids = _guids_of(catalog, [each.card.key for each in plan.cards if each.before is None])
     new, changed = list[CardRow](), list[tuple[CardRow, CardRow]]()
     for placed in plan.cards:
         card, place, position, before = (
@@ -83,9 +83,9 @@ def _write_cards(context: Context, plan: SyncPlan, now_ms: int) -> None:
         if row != before:
             changed.append((before, row))
     changed += [(row, replace(row, retired_at_ms=now_ms)) for row in plan.retired]
-    mirror.remove_cards(plan.report.renamed)
-    mirror.put_cards([*new, *(row for _, row in changed)])
-    mirror.put_positions(plan.positions)
+    catalog.remove_cards(plan.report.renamed)
+    catalog.put_cards([*new, *(row for _, row in changed)])
+    catalog.put_positions(plan.positions)
     _write_states(context, plan, new, changed)
 
 
@@ -134,13 +134,13 @@ def _standing(row: CardRow) -> tuple[object, ...]:
     return row.card.key, row.card.deck, row.card.tags, row.position, row.retired_at_ms is None
 
 
-def _guids_of(mirror: Catalog, keys: Some[str]) -> dict[str, str]:
+def _guids_of(catalog: Catalog, keys: Some[str]) -> dict[str, str]:
     """A guid for each new card."""
     found = {key: guid_of(key) for key in keys}
     guids = set(found.values())
-    if len(guids) == len(found) and not mirror.guids(guids):
+    if len(guids) == len(found) and not catalog.guids(guids):
         return found
-    taken = dict.fromkeys(mirror.guids(), "")
+    taken = dict.fromkeys(catalog.guids(), "")
     for key in keys:
         found[key] = free_guid(key, taken)
         taken[found[key]] = key

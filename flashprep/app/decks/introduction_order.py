@@ -14,7 +14,7 @@ Place = tuple[str, int]
 def positions(
     families: Mapping[Place, Sequence[Card]],
     touched: Collection[str],
-    mirror: Catalog,
+    catalog: Catalog,
     programme: Programme | None,
 ) -> dict[str, int]:
     """The positions, from 1, of the cards of these families, and of those other cards that
@@ -23,7 +23,7 @@ def positions(
     `families` are all those of the `touched` files, as they are now; all others are as the
     catalog knows them.
     """
-    others = mirror.families(apart_from=touched)
+    others = catalog.families(apart_from=touched)
     every: dict[Place, Sequence[Card | Introduced]] = {**families, **others}
     ordered = introduction_order([every[place] for place in sorted(every)], programme)
     before = {card.key: card.position for cards in others.values() for card in cards}

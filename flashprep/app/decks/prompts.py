@@ -75,11 +75,11 @@ def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
     )
 
 
-def stored_prompts(mirror: Catalog) -> tuple[Prompt, ...]:
+def stored_prompts(catalog: Catalog) -> tuple[Prompt, ...]:
     """All prompts, in the order of the files."""
     return tuple(
         Prompt(**_tuples(values) | _placed(values) | _prioritised(values))
-        for text in mirror.prompts()
+        for text in catalog.prompts()
         for values in json.loads(text)
     )
 
@@ -108,9 +108,9 @@ def prompt_keys(note: Note) -> list[str]:
     return [f"{note.header.id}/{each.id}" for each in note.questions]
 
 
-def stored_programme(mirror: Catalog) -> Programme | None:
+def stored_programme(catalog: Catalog) -> Programme | None:
     """The programme of the collection, if it has one."""
-    return next(map(read_programme, mirror.programmes()), None)
+    return next(map(read_programme, catalog.programmes()), None)
 
 
 def read_programme(text: str) -> Programme:

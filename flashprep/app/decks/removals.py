@@ -29,7 +29,7 @@ class Departure:
     arrived_at: Location | None = None
 
 
-def departures(plan: SyncPlan, mirror: Catalog) -> list[Departure]:
+def departures(plan: SyncPlan, catalog: Catalog) -> list[Departure]:
     """The cards of `plan.leaving` by what they were of, in the order of their keys."""
     alive = {placed.card.key: placed.card.location for placed in plan.cards}
     there = {prefix for key in alive for prefix in _prefixes(key)}
@@ -39,7 +39,7 @@ def departures(plan: SyncPlan, mirror: Catalog) -> list[Departure]:
         groups[next(missing, f"{_prefixes(key)[-1]}/")][key] = number
     found = []
     for gone, reviews in groups.items():
-        row = mirror.find(next(iter(reviews)))
+        row = catalog.find(next(iter(reviews)))
         location = row.card.location if row else Location("")
         former = gone.rpartition("/")[2]
         successor = _successor(gone, reviews, plan.report.new) if former else ""

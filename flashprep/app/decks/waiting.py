@@ -20,7 +20,7 @@ class Waiting:
 
     def __init__(
         self,
-        mirror: Catalog,
+        catalog: Catalog,
         waiting: Collection[str],
         after: Collection[str],
         rows: Mapping[str, NoteRow],
@@ -28,8 +28,8 @@ class Waiting:
     ) -> None:
         """`waiting` are the ids of the notes with placeholders of all files, `after` those of
         the notes read; `rows` are what the files read, `touched`, had before."""
-        self._mirror = mirror
-        known = mirror.waiting()
+        self._catalog = catalog
+        known = catalog.waiting()
         outlines = {key: NoteOutline.from_json(text) for key, text in known.items()}
         # What stands in a file that is skipped waits until that is read.
         self.back = {
@@ -42,4 +42,4 @@ class Waiting:
 
     def retired(self) -> dict[str, CardRow]:
         """The retired cards of the notes that are back."""
-        return self._mirror.retired_of(self.back) if self.back else {}
+        return self._catalog.retired_of(self.back) if self.back else {}

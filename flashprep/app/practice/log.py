@@ -12,6 +12,7 @@ from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
 from flashprep.core.practice import PracticeLog, Rehearsal, by_need
 from flashprep.core.search.evaluate import Present, Subject, predicate
 from flashprep.errors import FlashprepError
+from flashprep.store.acts import last_act
 
 if TYPE_CHECKING:
     from flashprep.core.search.query import Query
@@ -66,7 +67,7 @@ def take_back_practice(context: Context, now_ms: int) -> str | None:
     """Take back what was done last on this device, if a question was practised: its key. What
     else was done last stays."""
     with context.changing():
-        last = context.logs.last_act()
+        last = last_act(context.database, context.logs)
         if not isinstance(last, Event) or last.kind is not EventKind.PRACTICE:
             return None
         undone = undo_last(context, now_ms)

@@ -56,6 +56,17 @@ def mark_read(context: Context, met: Iterable[Meeting], now_ms: int) -> None:
                 context.logs.append_event(EventKind.READ, subject, now_ms)
 
 
+def read_in_full(context: Context, card: "Card", now_ms: int) -> Sheet | None:
+    """All that the note of a card says, which then is read; of a question, the note it is
+    about."""
+    keys = [path.partition("/")[0] for path in (card.key, *card.names)]
+    sheets = sheets_of(context, keys)
+    sheet = next((sheets[key] for key in keys if key in sheets), None)
+    if sheet:
+        mark_read(context, [Meeting(sheet)], now_ms)
+    return sheet
+
+
 def sheets_of(context: Context, keys: Some[str] | None = None) -> dict[str, Sheet]:
     """The sheets of these notes, or of all that have one, by key, in the order of the files."""
     found = context.catalog.sheets(keys)

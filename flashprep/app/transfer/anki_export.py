@@ -57,9 +57,9 @@ def export_package(
     with_progress: bool = False,
 ) -> Export:
     """Write the live cards among these to `path`: `with_progress`, or all as new ones."""
-    mirror = context.catalog
+    catalog = context.catalog
     rows = chosen_cards(context, among)
-    first = not mirror.was_exported()
+    first = not catalog.was_exported()
     notes: list[PackageNote] = []
     marks: dict[str, tuple[str, int]] = {}
     images = _read_images(context.folder, [row.card for row in rows])
@@ -81,12 +81,12 @@ def export_package(
     # Kept before the file is written: a mod that Anki never saw does no harm, while one
     # that it saw and we forgot would keep a later change out.
     with context.database.transaction():
-        mirror.mark_exported(marks)
+        catalog.mark_exported(marks)
         if with_progress:
             give_anki_ids(context.database)
     outgoing = Outgoing(context, rows, positions) if with_progress else None
     names = {row.card.deck for row in rows}
-    described = {file.deck: file.description for file in mirror.files().values()}
+    described = {file.deck: file.description for file in catalog.files().values()}
     write_package(
         path,
         notes,

@@ -116,8 +116,8 @@ def _names(known: Renames, united: Renames) -> Callable[[str], str]:
 class _Side:
     """The cards of one database under the keys that they have by the united logs."""
 
-    def __init__(self, mirror: Catalog, name_of: Callable[[str], str]) -> None:
-        self.rows = mirror.cards(retired=None)
+    def __init__(self, catalog: Catalog, name_of: Callable[[str], str]) -> None:
+        self.rows = catalog.cards(retired=None)
         self.names = {key: name_of(key) for key in self.rows}
         self.by_name: dict[str, list[CardRow]] = defaultdict(list)
         for key, name in self.names.items():

@@ -20,7 +20,7 @@ from flashprep.store.backup import (
     copies_of,
     count_reviews,
 )
-from flashprep.store.queries import keys_of_no_card
+from flashprep.store.log_checks import count_counting, count_out_of_order, keys_of_no_card
 
 _DAY_MS = 86_400_000
 
@@ -51,7 +51,7 @@ def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
 def _integrity(context: Context) -> Finding:
     report = context.database.pragma("integrity_check")
     if report == "ok":
-        reviews = context.logs.count_counting()
+        reviews = count_counting(context.database, context.logs)
         return Finding(Grade.FINE, f"the database is whole; answers that count: {reviews}")
     return Finding(Grade.PROBLEM, f"the database is damaged ({report}); restore a copy")
 
@@ -101,7 +101,7 @@ def _clock(context: Context, now_ms: int) -> Iterator[Finding]:
             f"the log has an entry that is ahead of this machine's clock (days: "
             f"{ahead_ms // _DAY_MS}); check the clock",
         )
-    back = context.logs.count_out_of_order(_DAY_MS)
+    back = count_out_of_order(context.database, context.identity.device, _DAY_MS)
     if back:
         yield Finding(
             Grade.FINE,

@@ -73,7 +73,8 @@ def command(  # noqa: PLR0913 - the options of a command
         )
     from flashprep.ui.tui.cramming import Cram
     from flashprep.ui.tui.reviewing import Reviewing
-    from flashprep.ui.tui.session import Bounds, Session
+    from flashprep.ui.tui.session import Session
+    from flashprep.ui.tui.session_bounds import Bounds
     from flashprep.ui.tui.session_summary import closing_lines, cram_lines, idle_lines
     from flashprep.ui.tui.terminal import EndedError, Terminal
 

@@ -26,7 +26,7 @@ class Cram(Session):
     def advance(self) -> bool:
         """Take the next card: one that an undo brought back, or the first of those left."""
         self.card = self.reason = None
-        left = [] if self._time_is_over() else self.left()
+        left = [] if self.bounds.is_time_over(self.given) else self.left()
         key = self._returned or next(iter(left), None)
         self._returned = None
         if key is None:
@@ -70,7 +70,7 @@ class Cram(Session):
 
     def bound_reached(self) -> str | None:
         """The bound that ended the session, as an option; None if none did."""
-        if self._time_is_over() and self.left():
+        if self.bounds.is_time_over(self.given) and self.left():
             return f"--minutes {self.bounds.minutes}"
         return None
 
@@ -90,6 +90,6 @@ class Cram(Session):
             left={"left": left},
             current=None,
             given=len(self.given),
-            used_ms=self._used_ms(),
-            left_ms=left * self._pace_ms(),
+            used_ms=self.given.used_ms,
+            left_ms=left * self.given.pace_ms,
         )

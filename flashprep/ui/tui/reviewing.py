@@ -1,8 +1,7 @@
 """Reviewing on the screen: what each key does, and what is drawn after it."""
 
-import sys
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rich.text import Text
 
@@ -10,12 +9,12 @@ from flashprep.core.cards import Card
 from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
-from flashprep.render.terminal import Face, Typesetter
+from flashprep.render.terminal import Face
 from flashprep.ui.text.undo import words_of
 from flashprep.ui.tui.asides import Aside, history_lines, note_lines
 from flashprep.ui.tui.help import help_lines
 from flashprep.ui.tui.labels import Rows, buttons, label, meeting_rows, rows
-from flashprep.ui.tui.layout import Frame, View, compose, text_width
+from flashprep.ui.tui.layout import View
 from flashprep.ui.tui.notices import (
     Notice,
     leech_notice,
@@ -24,6 +23,7 @@ from flashprep.ui.tui.notices import (
     short_title_of,
     title_of,
 )
+from flashprep.ui.tui.page import SCROLL_KEYS, Page
 from flashprep.ui.tui.session import Session
 from flashprep.ui.tui.terminal import RESIZED, RESUMED, Terminal
 from flashprep.ui.tui.turn import Stage, Turn
@@ -32,7 +32,6 @@ _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
 _FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
 _QUIT = ("q", "escape", "end of input")
-_SCROLL_KEYS = ("down", "up", "pagedown", "pageup", "home", "end")
 _GO_ON = ("space", "enter")
 
 
@@ -56,8 +55,7 @@ class Reviewing:
         self._outcomes: dict[Rating, CardState] = {}
         self._aside: Aside | None = None  # what is looked at instead of the card
         self._notice: Notice | None = None
-        self._offset: int | None = 0  # None: so that the answer is seen
-        self._page = 1
+        self._page = Page(terminal)
         self._is_warm = False
 
     def run(self) -> None:
@@ -72,7 +70,8 @@ class Reviewing:
     def _has_card(self) -> bool:
         """Whether there is a card at hand; where there is none, the next one is taken."""
         while self._session.card is None:
-            self._turn, self._offset = None, 0
+            self._turn = None
+            self._page.to_top()
             try:
                 if not self._session.advance():
                     return False
@@ -105,12 +104,13 @@ class Reviewing:
             self._session.restart_timing()
             return True
         is_letter = self._is_typing and len(key) == 1
-        if key in _SCROLL_KEYS and not is_letter:
-            self._scroll(key)
+        if key in SCROLL_KEYS and not is_letter:
+            self._page.scroll(key)
             return True
         self._notice = None
         if self._aside is not None:
-            self._aside, self._offset = None, 0
+            self._aside = None
+            self._page.to_top()
             return True
         if key in _QUIT and not is_letter and not (self._is_typing and key == "escape"):
             return False
@@ -121,23 +121,6 @@ class Reviewing:
             with suppress(FlashprepError):
                 self._session.drop_card_if_gone()
         return True
-
-    def _scroll(self, key: str) -> None:
-        offset = self._offset or 0
-        match key:
-            case "down":
-                offset += 1
-            case "up":
-                offset -= 1
-            case "pagedown":
-                offset += max(1, self._page - 1)
-            case "pageup":
-                offset -= max(1, self._page - 1)
-            case "home":
-                offset = 0
-            case "end":
-                offset = sys.maxsize
-        self._offset = max(0, offset)
 
     def _act(self, key: str) -> None:
         turn = self._turn
@@ -160,12 +143,12 @@ class Reviewing:
         """A note is shown before the card: any key that goes on does."""
         if key in _GO_ON:
             self._session.met()
-            self._offset = 0
+            self._page.to_top()
         elif key not in ("s", "b", "f"):  # which are about a card that is not shown yet
             self._act_anywhere(key)
 
     def _type(self, turn: Turn, key: str) -> None:
-        self._offset = None
+        self._page.to_answer()
         if key == "escape":
             turn.stop_typing()
         else:
@@ -176,7 +159,7 @@ class Reviewing:
         match key:
             case "space" | "enter" | "a":
                 turn.show(at_once=key == "a")
-                self._offset = None
+                self._page.to_answer()
                 self._foresee(turn)
             case "1" | "2" | "3" | "4":
                 self._notice = Notice("The answer comes first: space shows it.")
@@ -188,7 +171,7 @@ class Reviewing:
                 self._act_anywhere(key)
 
     def _tick(self, turn: Turn, key: str) -> None:
-        self._offset = None
+        self._page.to_answer()
         match key:
             case "space" | "enter" | "y":
                 turn.tick(passed=True)
@@ -213,7 +196,7 @@ class Reviewing:
             case "3" | "4":
                 self._notice = Notice("There are two buttons: 1 Again, 2 Good.")
             case "u" if turn.untick():
-                self._offset = None
+                self._page.to_answer()
             case _:
                 self._act_anywhere(key)
 
@@ -251,7 +234,7 @@ class Reviewing:
                     self._notice = Notice("There is no more to this note than its cards.")
                     return
                 self._aside = note_lines(sheet)
-        self._offset = 0
+        self._page.to_top()
 
     def _know(self) -> None:
         from flashprep.ui.text.known import known_words
@@ -320,7 +303,7 @@ class Reviewing:
         turn = self._turn
         if turn is None:
             return
-        setter = self._typesetter()
+        setter = self._page.typesetter
         meetings = self._session.meetings
         if self._aside is not None:
             face = Face(tuple(self._aside(setter)))
@@ -339,32 +322,19 @@ class Reviewing:
             body=face.lines,
             keys=self._labels(turn),
             notice=self._notice.lines(setter) if self._notice else (),
-            offset=self._offset or 0,
             short_title="" if is_met else short_title_of(turn.card, setter),
         )
-        frame = self._compose(view)
-        if self._offset is None and len(face.lines) > frame.page:
-            frame = self._compose(replace(view, offset=max(0, face.answer_at - 1)))
-        self._offset, self._page = frame.offset, frame.page
-        self._terminal.draw(frame.lines)
+        self._page.draw(view, face.answer_at)
 
     def _draw_failure(self, error: FlashprepError) -> None:
         """There is no card to show, for the collection cannot be read."""
         view = View(
             title="",
             progress=self._session.progress(),
-            body=self._typesetter().lines(Text(str(error), "red")),
+            body=self._page.typesetter.lines(Text(str(error), "red")),
             keys=[[label("any key", "try again"), label("q", "quit")]],
         )
-        self._terminal.draw(self._compose(view).lines)
-
-    def _typesetter(self) -> Typesetter:
-        columns, _ = self._terminal.size
-        return Typesetter(self._terminal.console, text_width(columns))
-
-    def _compose(self, view: View) -> Frame:
-        columns, rows = self._terminal.size
-        return compose(view, columns, None if self._terminal.is_dumb else rows)
+        self._page.draw(view)
 
     def _labels(self, turn: Turn) -> Rows:
         if self._aside is not None:

@@ -5,7 +5,6 @@ since another process may write to it and a new study day may begin.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashprep.app.study.answers import Answered
@@ -21,11 +20,12 @@ from flashprep.core.queue.order import (
     Order,
     Queue,
     Reason,
-    expected_seconds_of,
     first_of,
 )
 from flashprep.errors import Problem
 from flashprep.ui.tui.layout import Progress
+from flashprep.ui.tui.session_answers import Given, GivenAnswers
+from flashprep.ui.tui.session_bounds import UNBOUND, Bounds
 from flashprep.ui.tui.session_marks import Marked
 
 if TYPE_CHECKING:
@@ -37,39 +37,7 @@ if TYPE_CHECKING:
 
 # Longer than this nobody thinks about a card: it is a break, and not recorded as thinking.
 LONGEST_MS = 10 * 60_000
-# The pace of a session is told from its answers once there are some; a long one counts as a
-# minute, so that one break does not spoil the estimate.
-_PACE_FROM, _PACE_LONGEST_MS = 5, 60_000
-_USUAL_MS = 10_000  # an answer, in `expected_seconds`
-MINUTE_MS = 60_000
 RED = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer given in this session; `leech` says that it made the card one. `parts` are
-    those of it that were ticked."""
-
-    card: Card
-    rating: Rating
-    duration_ms: int
-    was_new: bool
-    leech: bool = False
-    parts: tuple[tuple[str, bool], ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The key of the card."""
-        return self.card.key
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How far a session goes: minutes with the cards, cards, and new ones among them."""
-
-    minutes: int | None = None
-    cards: int | None = None
-    new: int | None = None
 
 
 class Session:
@@ -88,7 +56,7 @@ class Session:
         clock: Callable[[], int],
         decks: Sequence[str] = (),
         queries: "Sequence[Query]" = (),
-        bounds: Bounds = Bounds(),
+        bounds: Bounds = UNBOUND,
         order: Order | None = None,
         *,
         plan: bool = False,
@@ -104,9 +72,8 @@ class Session:
         self.counts: Mapping[Reason, int] = {}
         self.card: Card | None = None
         self.reason: Reason | None = None
-        self.given: list[Given] = []
+        self.given = GivenAnswers()
         self.marked = Marked()
-        self._taken_back: list[Given] = []
         self.meetings: list[Meeting] = []
         self._shown_at_ms = 0
         self._returned: str | None = None
@@ -151,30 +118,21 @@ class Session:
     def read(self) -> "Sheet | None":
         """All that the note of the card at hand says, which then is read; of a question, the
         note it is about."""
-        from flashprep.app.study.first_meetings import Meeting, mark_read, sheets_of
+        from flashprep.app.study.first_meetings import read_in_full
 
-        card = self._at_hand
-        keys = [path.partition("/")[0] for path in (card.key, *card.names)]
-        sheets = sheets_of(self.collection, keys)
-        sheet = next((sheets[key] for key in keys if key in sheets), None)
-        if sheet:
-            mark_read(self.collection, [Meeting(sheet)], self.clock())
-        return sheet
+        return read_in_full(self.collection, self._at_hand, self.clock())
 
     def choose(self, now_ms: int) -> Candidate | None:
         """The card that comes next within the bounds of the session; the cards left are
         counted."""
-        bounds, begun = self.bounds, self._begun()
-        most_new = None
-        if bounds.new is not None:
-            most_new = max(0, bounds.new - len(self._introduced()))
-        agenda = self._agenda(now_ms, most_new, bounds.minutes)
+        bounds, begun = self.bounds, self.given.keys
+        agenda = self._agenda(now_ms, bounds.most_new(self.given), bounds.minutes)
         if bounds.cards is None:
             card, self.counts = agenda.next(now_ms), agenda.left()
         else:
             queue = first_of(agenda.queue(now_ms), bounds.cards - len(begun), begun)
             card, self.counts = queue.next(now_ms), queue.count()
-        return None if self._time_is_over() else card
+        return None if bounds.is_time_over(self.given) else card
 
     def all_queued(self, now_ms: int) -> Queue:
         """The cards of that day, whatever the bounds of the session."""
@@ -207,27 +165,9 @@ class Session:
         now_ms = self.clock()
         if self.all_queued(now_ms).next(now_ms) is None:
             return None
-        if self._time_is_over():
+        if self.bounds.is_time_over(self.given):
             return f"--minutes {self.bounds.minutes}"
-        if self.choose(now_ms) is not None:
-            return None
-        bounds = self.bounds
-        if bounds.cards is not None and len(self._begun()) >= bounds.cards:
-            return f"--limit {bounds.cards}"
-        if bounds.new is not None and len(self._introduced()) >= bounds.new:
-            return f"--new {bounds.new}"
-        # The plan counts an untimed answer as a usual one: its minutes can be over first.
-        return None if bounds.minutes is None else f"--minutes {bounds.minutes}"
-
-    def _begun(self) -> set[str]:
-        return {each.key for each in self.given}
-
-    def _introduced(self) -> set[str]:
-        return {each.key for each in self.given if each.was_new}
-
-    def _time_is_over(self) -> bool:
-        bound = self.bounds.minutes
-        return bound is not None and self._used_ms() >= bound * MINUTE_MS
+        return None if self.choose(now_ms) is not None else self.bounds.reached(self.given)
 
     def _search(self) -> frozenset[str]:
         from flashprep.core.search.query import every
@@ -262,8 +202,7 @@ class Session:
         was_new = self.collection.standing(card.key).state is None
         answered = self._record(card.key, rating, now_ms, duration_ms, parts)
         leech = answered is not None and answered.leech
-        self.given.append(Given(card, rating, duration_ms, was_new, leech, parts))
-        self._taken_back.clear()
+        self.given.add(Given(card, rating, duration_ms, was_new, leech, parts))
         self.card = None
         return answered
 
@@ -320,10 +259,7 @@ class Session:
         if undone is None:
             return None
         self.marked.undo(undone)
-        for index in range(len(self.given) - 1, -1, -1):
-            if _is(self.given[index], undone):
-                self._taken_back.append(self.given.pop(index))
-                break
+        self.given.undo(undone)
         if undone.card_key is not None:
             standing = self.collection.states.find(undone.card_key)
             if standing and standing.queue != "out":
@@ -337,8 +273,7 @@ class Session:
         if redone is None:
             return None
         self.marked.redo(redone)
-        if self._taken_back and _is(self._taken_back[-1], redone):
-            self.given.append(self._taken_back.pop())
+        self.given.redo(redone)
         self.card = self._returned = None
         return redone
 
@@ -348,7 +283,7 @@ class Session:
         The card at hand is read again, under its present key.
         """
         before_ms = self.clock()
-        if not self._files_changed():
+        if self.collection.is_synced():
             return ()
         problems = self.collection.sync_what_is_sound(before_ms)
         if self.keys is not None:
@@ -361,16 +296,6 @@ class Session:
         if self.meetings:  # what they show may be another text now, or be called otherwise
             self.meetings = self._meetings(self.card) if self.card else []
         return problems
-
-    def _files_changed(self) -> bool:
-        """Whether any deck file is not as it was last read: reading YAML takes a while to
-        load, and most days no file has changed."""
-        from flashprep.sources.folder import read_folder
-
-        root = self.collection.config.decks
-        files, problems = read_folder(self.collection.folder / root, root)
-        known = {name: row.digest for name, row in self.collection.catalog.files().items()}
-        return bool(problems) or {file.name: file.digest for file in files} != known
 
     @property
     def _at_hand(self) -> Card:
@@ -386,7 +311,7 @@ class Session:
 
     def progress_of_day(self, queue: Queue) -> Progress:
         """The same of all that is queued today, whatever the bounds of the session."""
-        return self._progress(queue.count(), Bounds())
+        return self._progress(queue.count(), UNBOUND)
 
     def _progress(self, counts: Mapping[Reason, int], bounds: Bounds) -> Progress:
         reasons = (Reason.NEW, Reason.LEARNING, Reason.DUE)
@@ -394,7 +319,7 @@ class Session:
             left={reason: counts.get(reason, 0) for reason in reasons},
             current=self.reason,
             given=len(self.given),
-            used_ms=self._used_ms(),
+            used_ms=self.given.used_ms,
             left_ms=self._left_ms(counts, bounds),
         )
 
@@ -404,17 +329,4 @@ class Session:
             planned_s = self.collection.planned_seconds(wanted, self.clock())
             if planned_s is not None:
                 return round(1000 * planned_s)
-        return expected_seconds_of(counts) * 1000 * self._pace_ms() // _USUAL_MS
-
-    def _used_ms(self) -> int:
-        return sum(given.duration_ms for given in self.given)
-
-    def _pace_ms(self) -> int:
-        if len(self.given) < _PACE_FROM:
-            return _USUAL_MS
-        total = sum(min(given.duration_ms, _PACE_LONGEST_MS) for given in self.given)
-        return total // len(self.given)
-
-
-def _is(given: Given, act: Undone) -> bool:
-    return (given.key, given.rating) == (act.card_key, act.what)
+        return self.given.expected_ms(counts)

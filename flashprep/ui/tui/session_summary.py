@@ -12,7 +12,8 @@ from flashprep.ui.text.no_cards import no_cards
 from flashprep.ui.text.output import amount, day_name
 from flashprep.ui.tui.cramming import Cram
 from flashprep.ui.tui.layout import Progress
-from flashprep.ui.tui.session import Given, Session
+from flashprep.ui.tui.session import Session
+from flashprep.ui.tui.session_answers import Given
 
 _SLIPS = 2
 _ONE_LINE = 79  # columns

@@ -1,0 +1,320 @@
+"""The notes and cards of changed deck files against those that the catalog knows.
+
+What becomes of each card, where it stands in the introduction, which cards with history would
+leave, and what is wrong with names and ids. Of other files no more is read than bears on these.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from operator import attrgetter
+
+from flashprep.app.decks.introduction_order import Place, positions, stand_as_before
+from flashprep.app.decks.prompts import (
+    like_cards,
+    practice_log,
+    prompt_keys,
+    read_programme,
+)
+from flashprep.app.decks.rename_questions import rename_problems
+from flashprep.app.decks.validation import (
+    former_problems,
+    id_problems,
+    programme_problems,
+)
+from flashprep.app.decks.waiting import Waiting
+from flashprep.core.cards import Card
+from flashprep.core.notes.cards import family
+from flashprep.core.notes.fingerprint import NoteOutline, outline
+from flashprep.core.notes.model import Programme
+from flashprep.core.notes.references import dangling, named, references
+from flashprep.core.notes.successions import Successions, successions
+from flashprep.errors import Problem
+from flashprep.sources.deck_file import DeckFile
+from flashprep.store.catalog import CardRow, Catalog, NoteRow
+from flashprep.store.logs import Logs
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What becomes of the cards, by key; `renamed` maps old keys to new ones."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+    revived: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything becomes of any card."""
+        return any(
+            (self.new, self.changed, self.moved, self.renamed, self.retired, self.revived)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCard:
+    """A card with its place in its family and in the introduction of all cards; `before` is
+    the row that it follows, if it is not new."""
+
+    card: Card
+    place: int
+    position: int
+    before: CardRow | None
+
+
+class Comparison:
+    """The cards of the changed files, before and after."""
+
+    def __init__(
+        self,
+        decks: list[DeckFile],
+        touched: set[str],
+        untouched: Collection[str],
+        catalog: Catalog,
+        logs: Logs,
+        waiting: Collection[str],
+    ) -> None:
+        self._touched, self._untouched, self._catalog = touched, untouched, catalog
+        self._present = {*untouched, *(deck.name for deck in decks)}
+        self._notes = [note for deck in decks for note in deck.notes]
+        self._rows = catalog.notes(touched)
+        self.after = {note.header.id: outline(note) for note in self._notes}
+        # Notes that are there, but have placeholders.
+        self._waiting = frozenset(waiting) - self.after.keys() - {""}
+        self.open_notes = Waiting(catalog, self._waiting, self.after, self._rows, touched)
+        self._before = self.open_notes.back | {
+            key: NoteOutline.from_json(row.outline) for key, row in self._rows.items()
+        }
+        unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
+        self._wanted = [
+            reference
+            for note in self._notes
+            for reference in references(note)
+            if reference.note_key not in unsound
+        ]
+        self._kept = self._kept_notes()
+        self._alive = {*self._kept, *self.after, *self._waiting}
+        self.named = named(self._wanted, self._outlines)
+        self._families = {note.header.id: family(note, self.named) for note in self._notes}
+        self.cards = {card.key: card for cards in self._families.values() for card in cards}
+        self._successions = successions(self._before, self.after, self._alive)
+        self.stored = self._stored_cards()
+        self.renamed = _renamed(self.cards, self.stored, self._successions)
+        self.vanished = [
+            key
+            for key, row in self.stored.items()
+            if row.retired_at_ms is None
+            and row.card.location.path in touched
+            and key not in self.cards
+            and key not in self.renamed
+        ]
+        self.leaving = _count_reviews(logs, self.vanished)
+        self._left = _count_reviews(
+            logs,
+            [
+                key
+                for key in self.open_notes.retired()
+                if key not in self.cards and key not in self.renamed
+            ],
+        )
+        self._past = {new: old for old, new in self.renamed.items()}
+        prompts = set(like_cards(key for note in self._notes for key in prompt_keys(note)))
+        log = practice_log(logs)
+        practised = dict(zip(like_cards(log), map(len, log.values()), strict=True))
+        self.renamed_prompts = _renamed(prompts, practised, self._successions)
+        self._unpractised = {
+            key: times
+            for key, times in practised.items()
+            if key not in prompts and key not in self.renamed_prompts
+        }
+
+    def _kept_notes(self) -> dict[str, NoteRow]:
+        """The notes of other files that bear on those read: they have an id that one of
+        these has now, says it had, or refers to, or they say that they had it themselves."""
+        come = self.after.keys() - self._rows.keys()
+        said = {former for note in self.after.values() for former in note.formerly}
+        referred = {reference.note_key for reference in self._wanted} - self.after.keys()
+        rows = self._catalog.some_notes(come | said | referred) if self._untouched else {}
+        if come and self._untouched:
+            rows |= self._catalog.renamed_notes()
+        if self._has_programme and self._untouched:
+            rows |= self._catalog.programme_notes()
+        return {key: row for key, row in rows.items() if row.location.path not in self._touched}
+
+    def _stored_cards(self) -> dict[str, CardRow]:
+        """The rows that these cards may follow, and those of the cards that may be gone."""
+        found = self._catalog.cards_in(self._touched)
+        wanted = set(self.cards)
+        if self._successions:
+            wanted.update(
+                past for key in self.cards for past, _ in self._successions.past_keys(key)
+            )
+        return found | self._catalog.some(wanted - found.keys())
+
+    def report(self) -> SyncReport:
+        """What becomes of each card."""
+        new, changed, moved, revived = [], [], [], []
+        for key, card in self.cards.items():
+            row = self.stored.get(self._past.get(key, key))
+            if row is None:
+                new.append(key)
+                continue
+            if row.retired_at_ms is not None:
+                revived.append(key)
+            if _text_of(row.card) != _text_of(card):
+                changed.append(key)
+            if (row.card.location.path, row.card.deck) != (card.location.path, card.deck):
+                moved.append(key)
+        return SyncReport(
+            new=tuple(new),
+            changed=tuple(changed),
+            moved=tuple(moved),
+            renamed=self.renamed,
+            retired=tuple(self.vanished),
+            revived=tuple(revived),
+        )
+
+    def leaving_files(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the cards in `leaving`, by the file that they were in."""
+        files: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for key in self.leaving:
+            files[self.stored[key].card.location.path] += (key,)
+        return dict(files)
+
+    def introduced(self) -> tuple[tuple[PlacedCard, ...], dict[str, int]]:
+        """The cards of the files read with their positions, and the positions of others
+        that get another one."""
+        families = {
+            (note.header.location.path, place): self._families[note.header.id]
+            for place, note in enumerate(self._notes)
+        }
+        found = self._positions(families)
+        placed = tuple(
+            PlacedCard(card, place, found[card.key], self._row_before(card.key))
+            for cards in families.values()
+            for place, card in enumerate(cards)
+        )
+        others = {key: found[key] for key in found.keys() - self.cards.keys()}
+        return placed, others
+
+    def _positions(self, families: Mapping[Place, Sequence[Card]]) -> dict[str, int]:
+        live = [row for row in self.stored.values() if row.retired_at_ms is None]
+        places = {key: row.place for key, row in self._rows.items()}
+        if (
+            self._untouched
+            and not self._has_programme
+            and stand_as_before(families, live, places)
+        ):
+            return {row.card.key: row.position for row in live}
+        return positions(families, self._touched, self._catalog, self._programme())
+
+    def _row_before(self, key: str) -> CardRow | None:
+        # A history that follows to a key which has one already brings its guid along.
+        return self.stored.get(self._past.get(key, "")) or self.stored.get(key)
+
+    @cached_property
+    def _has_programme(self) -> bool:
+        """Whether a programme is, or was, in the files read."""
+        return any(isinstance(note, Programme) for note in self._notes) or any(
+            row.programme for row in self._rows.values()
+        )
+
+    def _programme(self) -> Programme | None:
+        """The programme there will be; two are a problem, so the first will do."""
+        for note in self._notes:
+            if isinstance(note, Programme):
+                return note
+        kept = (
+            row.programme
+            for row in self._catalog.programme_notes().values()
+            if row.programme and row.location.path not in self._touched
+        )
+        return next(map(read_programme, kept), None)
+
+    # Problems
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the ids, names and references of the files read."""
+        return [
+            *id_problems(self._notes, self._kept),
+            *former_problems(self.after, self._alive),
+            *programme_problems(self._notes, self._kept),
+            *self._dangling(),
+            *rename_problems(
+                self._without_waiting({**self._left, **self.leaving}),
+                self._without_waiting(self._unpractised),
+                self._before,
+                self.after,
+                self._successions,
+            ),
+        ]
+
+    def _without_waiting(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Of these keys those of notes that are gone: one with a placeholder is still there,
+        under its own name."""
+        return {
+            key: count
+            for key, count in counts.items()
+            if key.partition("/")[0] not in self._waiting
+        }
+
+    def _dangling(self) -> list[Problem]:
+        """References that lead nowhere. Only for these all ids are asked for."""
+        lost = [
+            each
+            for each in self._wanted
+            if each.path not in self.named and each.note_key not in self._waiting
+        ]
+        if not lost:
+            return []
+        every = {*self.after, *self._catalog.note_keys()} - (self._before.keys() - self.after)
+        without_file = self._without_file({each.note_key for each in lost})
+        past = self._successions.notes
+        return dangling(lost, self.named, self._outlines, every, past, without_file)
+
+    def _without_file(self, keys: Collection[str]) -> set[str]:
+        """The ids among these of notes that there were, in files that are gone."""
+        paths = {key: self._rows[key].location.path for key in keys if key in self._rows}
+        for row in self._catalog.retired_of(keys).values():
+            paths.setdefault(row.card.note_key, row.card.location.path)
+        return {key for key, path in paths.items() if path not in self._present}
+
+    @cached_property
+    def _outlines(self) -> dict[str, NoteOutline]:
+        """The outlines of the notes read, and of those they refer to."""
+        referred = {reference.note_key for reference in self._wanted}
+        kept = {
+            key: NoteOutline.from_json(self._kept[key].outline)
+            for key in referred & self._kept.keys()
+        }
+        return kept | self.after
+
+
+def _count_reviews(logs: Logs, keys: list[str]) -> dict[str, int]:
+    """How many reviews these cards have; those without any are left out."""
+    found = logs.reviews_by_card(keys) if keys else {}
+    return {key: len(reviews) for key, reviews in found.items()}
+
+
+def _renamed(
+    cards: Collection[str], stored: Collection[str], known: Successions
+) -> dict[str, str]:
+    """From old card keys to new ones, where the history is to follow."""
+    renamed: dict[str, str] = {}
+    if not known:
+        return renamed
+    for key in cards:
+        for past_key, declared in known.past_keys(key):
+            is_free = past_key in stored and past_key not in cards and past_key not in renamed
+            if is_free and (declared or key not in stored):
+                renamed[past_key] = key
+                break
+    return renamed
+
+
+# All that is said of a card, wherever it stands, whatever it is called and what it reveals.
+_APART = {"key", "note_key", "deck", "location", "reveals"}
+_text_of = attrgetter(*(each.name for each in fields(Card) if each.name not in _APART))

@@ -1,0 +1,77 @@
+"""What this device did last, and what it took back last: what undo and redo go by.
+
+An act is an answer, a mark or a decision. Acts go by the order of writing, whatever the clock
+said.
+"""
+
+from sqlalchemy import func, select
+
+from flashprep.core.events import DECISIONS, MARKS, Event, EventKind
+from flashprep.core.memory import Review
+from flashprep.store.database import Database
+from flashprep.store.log_rows import event_of, review_of
+from flashprep.store.logs import Logs
+from flashprep.store.schema import event, review
+
+_ACTS = (*MARKS, *DECISIONS)
+
+
+def act_of(database: Database, logs: Logs, uid: str) -> Review | Event:
+    """The review or event with that uid, undone or not."""
+    rows = database.execute(select(event).where(event.c.uid == uid))
+    return logs.review_by_uid(uid) or event_of(rows.one())
+
+
+def last_act(database: Database, logs: Logs) -> Review | Event | None:
+    """What this device did last and has not undone: a review, a mark or a decision. The
+    order is that of writing, whatever the clock said."""
+    voids = logs.voids()
+    reviews = select(review).where(review.c.device == logs.device)
+    marks = select(event).where(event.c.device == logs.device, event.c.kind.in_(_ACTS))
+    last: Review | Event | None = None
+    last_seq = 0
+    for row in database.execute(reviews.order_by(review.c.seq.desc())):
+        if row.uid not in voids:
+            last, last_seq = review_of(row), row.seq
+            break
+    for row in database.execute(marks.order_by(event.c.seq.desc())):
+        if row.uid not in voids:
+            if row.seq > last_seq:
+                last = event_of(row)
+            break
+    return last
+
+
+def last_undone(database: Database, logs: Logs) -> list[str]:
+    """The uids of what this device took back last, in one act; none if it has answered,
+    marked or decided anything since."""
+    own = select(func.max(review.c.seq)).where(review.c.device == logs.device)
+    marks = select(func.max(event.c.seq)).where(
+        event.c.device == logs.device, event.c.kind.in_(_ACTS)
+    )
+    acted = max(database.execute(each).scalar() or 0 for each in (own, marks))
+    voids = logs.voids()
+    rows = database.execute(
+        select(event.c.uid, event.c.group)
+        .where(
+            event.c.device == logs.device,
+            event.c.kind == EventKind.VOID.value,
+            event.c.seq > acted,
+        )
+        .order_by(event.c.seq.desc())
+    ).all()
+    for last in rows:
+        if voids.takes_back(last.uid):
+            together = [row for row in reversed(rows) if row.group == last.group]
+            group = together if last.group else [last]
+            return [uid for row in group if (uid := voids.takes_back(row.uid))]
+    return []
+
+
+def acts_of_group(database: Database, logs: Logs, group: str) -> list[Event]:
+    """The marks and decisions that were made together and count."""
+    voids = logs.voids()
+    rows = database.execute(
+        select(event).where(event.c.group == group, event.c.kind.in_(_ACTS))
+    )
+    return [event_of(row) for row in rows if row.uid not in voids]

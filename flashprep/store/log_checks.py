@@ -1,0 +1,57 @@
+"""What doctor asks of the logs: how many answers count, whether each has its card, and whether
+rows are dated in the order of writing."""
+
+from heapq import merge
+
+from sqlalchemy import func, select
+
+from flashprep.core.events import EventKind
+from flashprep.core.memory import Mode
+from flashprep.store.catalog import Catalog
+from flashprep.store.database import Database
+from flashprep.store.logs import Logs
+from flashprep.store.schema import event, review
+
+
+def count_counting(database: Database, logs: Logs) -> int:
+    """How many answers count: those given to study and not taken back."""
+    studied = review.c.mode == Mode.STUDY.value
+    every = database.execute(select(func.count()).where(studied)).scalar() or 0
+    undone = (
+        select(review.c.uid)
+        .join(event, event.c.subject == review.c.uid)
+        .where(event.c.kind == EventKind.VOID.value, studied)
+        .distinct()
+    )
+    voids = logs.voids()
+    return every - sum(uid in voids for uid in database.execute(undone).scalars())
+
+
+def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
+    """The keys that cards would have which have answers that count, but no row."""
+    renames = logs.renames()
+    rows = database.stream(
+        "SELECT DISTINCT card_key, key_since_ms FROM review "
+        "WHERE mode = 'study' AND card_key NOT IN (SELECT key FROM card)"
+    )
+    suspects = {renames.today(key, since_ms) for key, since_ms in rows}
+    # What was written under a key that has a card may be of one that was renamed since.
+    suspects |= {str(each.payload["to"]) for each in logs.events(EventKind.RENAME)}
+    answered = logs.reviews_by_card(suspects)
+    return sorted(answered.keys() - Catalog(database).some(suspects).keys())
+
+
+def count_out_of_order(database: Database, device: str, span_ms: int) -> int:
+    """How many rows of a device are dated more than a span before one that it had
+    written earlier."""
+    logs = (
+        database.execute(
+            select(log.c.seq, log.c.at_ms).where(log.c.device == device).order_by(log.c.seq)
+        )
+        for log in (review, event)
+    )
+    latest_ms, count = 0, 0
+    for _, at_ms in map(tuple, merge(*logs)):
+        count += at_ms < latest_ms - span_ms
+        latest_ms = max(latest_ms, at_ms)
+    return count

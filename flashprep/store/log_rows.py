@@ -1,0 +1,44 @@
+"""Rows of the logs: how the database's rows become answers and events."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Row
+
+from flashprep.core.events import Event, EventKind
+from flashprep.core.memory import Mode, Rating, Review
+
+# A log is read whole at times: looked up is quicker than made.
+_RATINGS = {rating.value: rating for rating in Rating}
+_MODES = {mode.value: mode for mode in Mode}
+
+
+def review_of(row: Row[Any]) -> Review:
+    """The answer that a row of `review` is."""
+    return Review(
+        uid=row.uid,
+        card_key=row.card_key,
+        at_ms=row.at_ms,
+        rating=_RATINGS[row.rating],
+        duration_ms=row.duration_ms,
+        due_day=row.due_day,
+        mode=_MODES[row.mode],
+        parts=_parts(row.parts) if row.parts else (),
+    )
+
+
+def event_of(row: Row[Any]) -> Event:
+    """What a row of `event` says."""
+    return Event(
+        uid=row.uid,
+        at_ms=row.at_ms,
+        kind=EventKind(row.kind),
+        subject=row.subject,
+        group=row.group,
+        payload=json.loads(row.payload),
+        since_ms=row.key_since_ms,
+    )
+
+
+def _parts(written: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((part, passed) for part, passed in json.loads(written))

@@ -1,0 +1,90 @@
+"""What the queue asks of the cache, in SQL: conditions that an index answers, and statements.
+
+A statement says which rows are found and in which order; of which decks, and how many, is said
+by who runs it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
+
+from flashprep.core.forgetting import LAPSE_S, LESS_S, factor_of
+from flashprep.core.presets import DEFAULT
+from flashprep.store.schema import card_state
+
+# Written out, not bound: SQLite finds a partial index only by the very words of its condition.
+IS_NEW = literal_column("card_state.standing") == literal_column("'new'")
+IN_LEARNING = literal_column("card_state.standing") == literal_column("'learning'")
+IN_REVIEW = literal_column("card_state.standing") == literal_column("'review'")
+IS_OUT = literal_column("card_state.standing") == literal_column("'out'")
+IS_LIVE = literal_column("card_state.retired") == literal_column("0")
+
+_day_known = card_state.c.known_until_day
+KNOWN = (
+    select(card_state)
+    .where(IS_NEW, _day_known.is_not(None))
+    .order_by(_day_known, card_state.c.position)
+)
+NEW = select(card_state).where(IS_NEW, _day_known.is_(None)).order_by(card_state.c.position)
+
+
+def learning_by(today: int) -> Select[Any]:
+    """Cards in (re)learning whose step ends today or ended before, soonest first."""
+    return (
+        select(card_state)
+        .where(IN_LEARNING, card_state.c.due_day <= today)
+        .order_by(card_state.c.due_at_ms, card_state.c.card_key)
+    )
+
+
+def due_by(today: int) -> Select[Any]:
+    """Cards in review that are due, most overdue first."""
+    return (
+        select(card_state)
+        .where(IN_REVIEW, card_state.c.due_day <= today)
+        .order_by(card_state.c.due_day, card_state.c.position)
+    )
+
+
+def known_by(today: int) -> Select[Any]:
+    """New cards that count as known, whose day to be asked has come, the first of these days
+    first."""
+    return KNOWN.where(_day_known <= today)
+
+
+def losing_by(today: int, decays: Mapping[str, float]) -> Select[Any]:
+    """Cards in review that are due, those first of which most is lost by tomorrow; `decays`
+    gives the exponent of forgetting of each preset."""
+    return (
+        select(card_state)
+        .where(IN_REVIEW, card_state.c.due_day <= today)
+        .order_by(
+            _loss_of_a_day(today, decays).desc(), card_state.c.due_day, card_state.c.position
+        )
+    )
+
+
+def may_come_on(today: int) -> ColumnElement[bool]:
+    """That a card is not buried on a day, nor known until a later one."""
+    buried = card_state.c.buried_until_day
+    return and_(
+        or_(buried.is_(None), buried <= today),
+        or_(_day_known.is_(None), _day_known <= today),
+    )
+
+
+def _loss_of_a_day(today: int, decays: Mapping[str, float]) -> ColumnElement[Any]:
+    """How much recall is lost by tomorrow, for each second that a review takes."""
+    decay: Any = decays[DEFAULT]
+    factor: Any = factor_of(decay)
+    others = [name for name in decays if name != DEFAULT]
+    if others:
+        decay = case(*((card_state.c.preset == n, decays[n]) for n in others), else_=decay)
+        factor = case(
+            *((card_state.c.preset == n, factor_of(decays[n])) for n in others), else_=factor
+        )
+    days = func.max(0, today - card_state.c.last_day)
+    now = func.pow(1.0 + factor * days / card_state.c.stability, -decay)
+    then = func.pow(1.0 + factor * (days + 1) / card_state.c.stability, -decay)
+    return (now - then) / (LAPSE_S - LESS_S * now)

@@ -1,0 +1,64 @@
+"""A page on the terminal: how wide its text is set, how far it is scrolled, and drawing it."""
+
+import sys
+from dataclasses import replace
+
+from flashprep.render.terminal import Typesetter
+from flashprep.ui.tui.layout import Frame, View, compose, text_width
+from flashprep.ui.tui.terminal import Terminal
+
+SCROLL_KEYS = ("down", "up", "pagedown", "pageup", "home", "end")
+
+
+class Page:
+    """What is read on a terminal that is taken, a part of it at a time."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._offset: int | None = 0  # None: so that the answer is seen
+        self._lines = 1
+
+    @property
+    def typesetter(self) -> Typesetter:
+        """What sets texts at the width that there is now."""
+        columns, _ = self._terminal.size
+        return Typesetter(self._terminal.console, text_width(columns))
+
+    def to_top(self) -> None:
+        """Begin with the first line."""
+        self._offset = 0
+
+    def to_answer(self) -> None:
+        """Begin where the answer is seen."""
+        self._offset = None
+
+    def scroll(self, key: str) -> None:
+        """Go on from the place last drawn as a key of `SCROLL_KEYS` says."""
+        offset = self._offset or 0
+        match key:
+            case "down":
+                offset += 1
+            case "up":
+                offset -= 1
+            case "pagedown":
+                offset += max(1, self._lines - 1)
+            case "pageup":
+                offset -= max(1, self._lines - 1)
+            case "home":
+                offset = 0
+            case "end":
+                offset = sys.maxsize
+        self._offset = max(0, offset)
+
+    def draw(self, view: View, answer_at: int = 0) -> None:
+        """Draw the part of the body that is to be seen; the answer begins at a line of it."""
+        frame = self._compose(view, self._offset or 0)
+        if self._offset is None and len(view.body) > frame.page:
+            frame = self._compose(view, max(0, answer_at - 1))
+        self._offset, self._lines = frame.offset, frame.page
+        self._terminal.draw(frame.lines)
+
+    def _compose(self, view: View, offset: int) -> Frame:
+        columns, rows = self._terminal.size
+        shown = replace(view, offset=offset)
+        return compose(shown, columns, None if self._terminal.is_dumb else rows)
