@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.app.prep.interviews import interviews_ahead
+from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import opening_days
 from flashprep.app.prep.stability_factor import own_stretch
 from flashprep.app.upkeep.simulate import own_pace
@@ -17,7 +17,6 @@ from flashprep.core.queue.order import Reason, expected_seconds_of
 from flashprep.store.queries import (
     Placed,
     Stands,
-    cards_as_they_stand,
     revealed_cards,
 )
 
@@ -26,11 +25,12 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import PlanCard, Problem
 
 
-def problem_of(context: Context, now_ms: int) -> "Problem | None":
+def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "Problem | None":
     """What there is to plan from today on; None if no interview lies ahead.
 
     All cards that are not suspended are in it. Today's time is what is left of it: minutes
-    given, less what today's answers took, none of which counts as more than a minute.
+    given, less what today's answers took, none of which counts as more than a minute; who
+    knows that already passes it on as `spent_s`.
     """
     today = context.today(now_ms)
     asked = interviews_ahead(context, now_ms)
@@ -38,14 +38,16 @@ def problem_of(context: Context, now_ms: int) -> "Problem | None":
         return None
     interviews = [each for each, _ in asked]
     database = context.database
-    cards = list(cards_as_they_stand(database))
+    cards = every_card(context)
     last = max(each.day for each in interviews)
     breaks = context.breaks()
     budgets = [
         0.0 if any(day in rest for rest in breaks) else 60.0 * minutes_on(interviews, day)
         for day in range(today, last)
     ]
-    budgets[0] = max(0.0, budgets[0] - spent_today_s(context, now_ms))
+    if spent_s is None:
+        spent_s = spent_today_s(context, now_ms)
+    budgets[0] = max(0.0, budgets[0] - spent_s)
     stretch, scheduler = own_stretch(context, today), context.scheduler
     ahead = max(1, last - today)
     known = memory_by_word(scheduler.parameters[-1], stretch, ahead), today - ahead
@@ -62,7 +64,7 @@ def problem_of(context: Context, now_ms: int) -> "Problem | None":
         parameters=scheduler.parameters,
         pace=own_pace(context),
         reveals=revealed_cards(database),
-        shown=frozenset(context.states.shown_on(today)),
+        shown=frozenset(context.shown_on(today)),
         stretch=stretch,
     )
 
