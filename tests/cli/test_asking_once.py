@@ -53,11 +53,12 @@ class TornError(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """What was set some days ago, by which settings, and whether something was studied today
-    and taken back since."""
+    """What was set some days ago, by which settings; how many cards were studied in the week
+    before; and whether some were today, of which the last one was taken back since."""
 
     acts: tuple[tuple[str, ...], ...] = ()
     settings: str = ""
+    seen: int = SEEN
     studied: bool = False
 
 
@@ -66,6 +67,8 @@ CASES = {
     "a backlog": Case(settings="reviews_a_day = 10\n"),
     "an interview ahead": Case((AHEAD,)),
     "an interview ahead, studied today": Case((AHEAD,), studied=True),
+    "an interview ahead, all studied today": Case((AHEAD,), seen=0, studied=True),
+    "an interview ahead, nothing seen": Case((AHEAD,), seen=0),
     "an interview of some decks": Case(((*AHEAD, "--decks", "Values"),)),
     "an interview today": Case((TODAY,)),
     "one today, one ahead": Case((TODAY, (*AHEAD, "--name", "second")), studied=True),
@@ -120,7 +123,7 @@ def _desk(home: Path, case: Case) -> Desk:
     assert synced.code == 0, synced
     with Collection.opened(desk.folder) as collection:
         keys = sorted(collection.catalog.keys())
-        for number, key in enumerate(keys[:SEEN]):
+        for number, key in enumerate(keys[: case.seen]):
             at_ms = NOON_MS - (3 + number % 5) * DAY_MS + 1000 * number
             collection.answer(key, Rating.GOOD if number % 3 else Rating.AGAIN, at_ms, 4000)
     for act in case.acts:
@@ -128,8 +131,9 @@ def _desk(home: Path, case: Case) -> Desk:
         assert result.code == 0, result
     if case.studied:
         with Collection.opened(desk.folder) as collection:
-            for number, key in enumerate(keys[SEEN - 2 : SEEN + 3]):
-                collection.answer(key, Rating.GOOD, NOON_MS - 60_000 + number, number * 1000)
+            # Nobody timed these: how long they count depends on which were the first ones.
+            for number, key in enumerate(keys[max(0, case.seen - 2) : case.seen + 3]):
+                collection.answer(key, Rating.GOOD, NOON_MS - 60_000 + number)
             assert collection.undo(NOON_MS - 1000)
     return desk
 

@@ -6,6 +6,7 @@ from flashprep.app.context import Context
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import opening_days
 from flashprep.app.prep.stability_factor import own_stretch
+from flashprep.app.upkeep.last_studied import last_studied
 from flashprep.app.upkeep.simulate import own_pace
 from flashprep.core.by_word import memory_by_word
 from flashprep.core.cards import WORTH
@@ -21,6 +22,8 @@ from flashprep.store.queries import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from flashprep.core.planner.plan import Plan, TodaysList
     from flashprep.core.planner.problem import PlanCard, Problem
 
@@ -89,12 +92,20 @@ def spent_today_s(context: Context, now_ms: int) -> float:
     today, calendar, logs = context.today(now_ms), context.calendar, context.logs
     given = logs.studied_between(calendar.start_of(today), calendar.start_of(today + 1))
     untimed = {review.card_key for review in given if not review.duration_ms}
-    all_of_these = logs.reviews_by_card(untimed) if untimed else {}
-    firsts = {reviews[0].uid for reviews in all_of_these.values()}
+    firsts = _first_answers(context, untimed) if untimed else frozenset[str]()
     return sum(
         min(review.duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=review.uid in firsts)
         for review in given
     )
+
+
+def _first_answers(context: Context, keys: "AbstractSet[str]") -> "AbstractSet[str]":
+    """The uids of the first answers that these cards were given."""
+    last = last_studied(context)
+    others = [key for key in keys if key not in last]
+    given = context.logs.reviews_by_card(others) if others else {}
+    given |= {key: last[key].given for key in keys if key in last}
+    return {answers[0].uid for answers in given.values() if answers}
 
 
 def untimed_s(*, is_new: bool) -> float:

@@ -30,7 +30,8 @@ def own_stretch(context: Context, today: int) -> float:
     since_ms = context.calendar.start_of(since)
 
     def proofs() -> "Iterator[Proof]":
-        for standing, answers in last_studied(context).values():
+        for studied in last_studied(context).values():
+            standing, answers = studied.standing, studied.answers
             state = standing.state
             if state is not None and state.last_at_ms >= since_ms and len(answers) > 1:
                 formulas, decay = presets[standing.preset]

@@ -13,10 +13,15 @@ _CARDS: Final = 1000
 
 
 class Studied(NamedTuple):
-    """A card, and the answers to it that count for its state."""
+    """A card, and all answers to it that count."""
 
     standing: Standing
-    answers: list[Review]
+    given: list[Review]
+
+    @property
+    def answers(self) -> list[Review]:
+        """Those that count for its state."""
+        return self.standing.marks.since_forgotten(self.given)
 
 
 def last_studied(context: Context) -> Mapping[str, Studied]:
@@ -27,7 +32,4 @@ def last_studied(context: Context) -> Mapping[str, Studied]:
 def _last_studied(context: Context) -> dict[str, Studied]:
     standings = context.states.last_studied(_CARDS)
     given = context.logs.reviews_by_card(standings)
-    return {
-        key: Studied(standing, standing.marks.since_forgotten(given.get(key, ())))
-        for key, standing in standings.items()
-    }
+    return {key: Studied(standing, given.get(key, [])) for key, standing in standings.items()}
