@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashprep.app import replay
-from flashprep.app.context import STATES, Context
+from flashprep.app.context import Context
 from flashprep.app.decks import sync
 from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.marks import record_marks
-from flashprep.app.prep.interviews import is_interview_ahead
 from flashprep.app.study import answers
 from flashprep.app.study.candidates import Wanted, todays_backlog
 from flashprep.app.study.today import Today
@@ -61,7 +60,7 @@ class Collection(Context):
         database = Database(path, lambda: backups.copy_before_migration(path, folder))
         super().__init__(folder, config, database)
         self._todays = Today(self)
-        if self.states.stamp(STATES) != self.settings_digest:
+        if self.states_stamp() != self.settings_digest:
             self.rebuild()
 
     @classmethod
@@ -156,7 +155,7 @@ class Collection(Context):
 
     def interview_ahead(self, now_ms: int) -> bool:
         """Whether there is an interview to plan for."""
-        return is_interview_ahead(self, now_ms)
+        return self._todays.is_interview_ahead(now_ms)
 
     def backlog(self, wanted: Wanted, now_ms: int) -> "Backlog | None":
         """What to know of the cards that are due, if they are more than today has room for."""

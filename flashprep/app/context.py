@@ -23,12 +23,13 @@ from flashprep.errors import FlashprepError
 from flashprep.store.catalog import CardRow, Catalog
 from flashprep.store.database import Database
 from flashprep.store.identity import Identity
-from flashprep.store.logs import Logs
+from flashprep.store.kept_logs import KeptLogs
 from flashprep.store.states import Standing, States
 
 if TYPE_CHECKING:
     from flashprep.core.load_balancing import Break
     from flashprep.core.scheduler import Scheduler
+    from flashprep.store.logs import Logs
 
 STATES = "states"
 """The name of the stamp that says under which settings the states were made."""
@@ -44,13 +45,12 @@ class Context:
         self.config = config
         self.database = database
         self.identity = Identity(database)
-        self.logs = Logs(database, self.identity.device)
+        self.logs: Logs = KeptLogs(database, self.identity.device)
         self.catalog = Catalog(database)
         self.states = States(database)
         self.calendar = StudyCalendar(
             config.time_zone or self.identity.time_zone, config.day_start
         )
-        self._breaks: tuple[int, tuple[Break, ...]] | None = None
         self.settle()
 
     @property
@@ -66,6 +66,10 @@ class Context:
         self.settings_digest = _digest(self.config, self.fitted, self.calendar)
         # Another one: what another thread makes of the parameters before goes into the old.
         self._schedulers: dict[str, Scheduler] = {}
+
+    def states_stamp(self) -> str | None:
+        """Which settings the states were made under, by a digest."""
+        return self.database.kept.found("states stamp", lambda: self.states.stamp(STATES))
 
     @property
     def scheduler(self) -> "Scheduler":
@@ -112,12 +116,16 @@ class Context:
 
     def breaks(self) -> "tuple[Break, ...]":
         """The breaks that were planned, past ones too, by their first days."""
-        latest = self.logs.latest_event()
-        if self._breaks is None or self._breaks[0] != latest:
-            from flashprep.core.load_balancing import breaks_of
+        said = self.logs.events(EventKind.BREAK)
+        if not said:
+            return ()
+        from flashprep.core.load_balancing import breaks_of
 
-            self._breaks = latest, breaks_of(self.logs.events(EventKind.BREAK))
-        return self._breaks[1]
+        return breaks_of(said)
+
+    def shown_on(self, day: int) -> Mapping[str, int]:
+        """The cards last reviewed on a day, the latest last, with the instants of that."""
+        return self.database.kept.found(("shown", day), lambda: self.states.shown_on(day))
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
         """How many cards are due on each of these days; those of a break are as good as

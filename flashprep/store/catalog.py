@@ -51,6 +51,9 @@ class Catalog:
 
     def files(self) -> dict[str, FileRow]:
         """All files, by name."""
+        return dict(self._database.kept.found("files", self._read_files))
+
+    def _read_files(self) -> dict[str, FileRow]:
         rows = self._database.execute(select(source_file))
         return {
             row.name: FileRow(row.name, row.digest, row.deck, row.description) for row in rows
@@ -95,7 +98,9 @@ class Catalog:
 
     def programmes(self) -> list[str]:
         """The JSON of each programme, in the order of the files."""
-        return self._given(note.c.programme)
+        return list(
+            self._database.kept.found("programmes", lambda: self._given(note.c.programme))
+        )
 
     def sheets(self, keys: Collection[str] | None = None) -> dict[str, str]:
         """The JSON of what these notes say, or all of them, by key and in the order of the

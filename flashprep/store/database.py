@@ -29,6 +29,7 @@ from sqlalchemy.exc import DBAPIError
 
 from flashprep.errors import FlashprepError
 from flashprep.store.connections import Connections
+from flashprep.store.kept import Kept
 from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
 
 _NO_WRITING = re.compile("readonly|unable to open")
@@ -47,6 +48,7 @@ class Database:
         self.path = path
         self._before_migration = before_migration
         self._connections = Connections(path)
+        self.kept = Kept(self.changes, self.is_writing)
         try:
             with self._clear_errors():
                 self.is_new = self._bring_to_version()
@@ -118,6 +120,10 @@ class Database:
         raw: Any = self.connection.connection.driver_connection
         (others,) = raw.execute("PRAGMA data_version").fetchone()
         return int(others), int(raw.total_changes)
+
+    def is_writing(self) -> bool:
+        """Whether the thread that asks is in a transaction."""
+        return self._connections.own.depth > 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

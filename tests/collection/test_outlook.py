@@ -53,10 +53,10 @@ def test_cards_that_come_while_one_looks(
 
     with folder.opened() as collection:
         before = problem_of(collection, NOON)
-        with monkeypatch.context() as disturbed:
-            disturbed.setattr(Database, "stream", looked)
-            during = problem_of(collection, NOON)
-            (weak,) = weakest(collection, NOON)
+    with folder.opened() as collection, monkeypatch.context() as disturbed:
+        disturbed.setattr(Database, "stream", looked)
+        during = problem_of(collection, NOON)
+        (weak,) = weakest(collection, NOON)
     assert before
     assert during
     assert looks > 2

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
 from flashprep.app.prep.forecasts import keep_forecast, newest_forecast
-from flashprep.app.prep.interviews import asked_keys, coming_interviews
+from flashprep.app.prep.interviews import asked_keys, coming_interviews, every_card
 from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import topics_of
 from flashprep.app.prep.siblings import without_resting
 from flashprep.app.prep.stability_factor import own_stretch
 from flashprep.core.forgetting import decay_of, retrievability
 from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
-from flashprep.store.queries import Placed, cards_as_they_stand
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import Forecast, PlannedDay
     from flashprep.core.planner.problem import Problem
+    from flashprep.store.queries import Placed
 
 MORE_MINUTES = 5
 WEAKEST = 5
@@ -73,7 +73,7 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     recalls: dict[str, float] = {}
     rough: dict[str, list[Placed]] = defaultdict(list)
     ladders = set()
-    for card, stands in cards_as_they_stand(context.database):
+    for card, stands in every_card(context):
         state = stands.state
         if state is not None and stands.queue != "out" and card.key in asked:
             days, decay = max(1, morning - state.last_day), decays[stands.preset]

@@ -63,7 +63,7 @@ def keep_forecast(context: Context, now_ms: int, plan: "Plan") -> None:
     is_first = all(each.made_day != today for each in kept_forecasts(context))
     if not is_first and newest == context.states.stamp(_NEWEST):
         return
-    with suppress(FlashprepError), context.changing():
+    with suppress(FlashprepError), context.database.transaction():
         context.states.put_stamp(_NEWEST, newest)
         if is_first:
             context.logs.append_event(EventKind.FORECAST, "plan", now_ms, payload)

@@ -6,6 +6,7 @@ Values::Meta).
 """
 
 import difflib
+import json
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -16,7 +17,12 @@ from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.errors import FlashprepError
-from flashprep.store.queries import Placed, has_card_of_no_company, placed_cards
+from flashprep.store.queries import (
+    Placed,
+    Stands,
+    cards_as_they_stand,
+    has_card_of_no_company,
+)
 
 _BANK = "questions"  # the kind of a note
 
@@ -37,10 +43,7 @@ def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, fro
     of cards that there are."""
     today = context.today(now_ms)
     ahead = [each for each in coming_interviews(context, now_ms) if each.day > today]
-    if not ahead:
-        return []
-    cards = _live_cards(context)
-    asking = ((each, _asked(cards, each)) for each in ahead)
+    asking = ((each, asked_keys(context, each)) for each in ahead)
     return [(each, keys) for each, keys in asking if keys]
 
 
@@ -112,13 +115,14 @@ def unknown_name(context: Context, interview: Interview) -> str | None:
 def asked_keys(context: Context, interview: Interview) -> frozenset[str]:
     """The keys of the live cards that an interview asks. Names of decks that there are no more
     are passed over: what happens to deck files must keep nobody from studying."""
-    return _asked(_live_cards(context), interview)
+    name = "asked", json.dumps([interview.name, interview.payload()])
+    return context.database.kept.found(name, lambda: _asked(_live_cards(context), interview))
 
 
 def ever_asked_keys(context: Context, interview: Interview) -> frozenset[str]:
     """The same of all cards there ever were, since decks may go once an interview is over."""
-    placed = sorted(placed_cards(context.database), key=attrgetter("position"))
-    return _asked(placed, interview)
+    placed = (card for card, _ in every_card(context))
+    return _asked(sorted(placed, key=attrgetter("position")), interview)
 
 
 def asked_count(context: Context, interview: Interview) -> tuple[int, int]:
@@ -146,9 +150,16 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     )
 
 
+def every_card(context: Context) -> Sequence[tuple[Placed, Stands]]:
+    """All cards, live or retired, as they stand: interviews, plans and what is weak go by
+    one look at them."""
+    database = context.database
+    return database.kept.found("every card", lambda: tuple(cards_as_they_stand(database)))
+
+
 def _live_cards(context: Context) -> list[Placed]:
     """In their order, which is that of the levels on a ladder."""
-    live = (card for card in placed_cards(context.database) if not card.retired)
+    live = (card for card, _ in every_card(context) if not card.retired)
     return sorted(live, key=attrgetter("position"))
 
 

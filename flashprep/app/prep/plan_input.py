@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.app.prep.interviews import interviews_ahead
+from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import opening_days
 from flashprep.app.prep.stability_factor import own_stretch
+from flashprep.app.upkeep.last_studied import last_studied
 from flashprep.app.upkeep.simulate import own_pace
 from flashprep.core.by_word import memory_by_word
 from flashprep.core.cards import WORTH
@@ -17,20 +18,22 @@ from flashprep.core.queue.order import Reason, expected_seconds_of
 from flashprep.store.queries import (
     Placed,
     Stands,
-    cards_as_they_stand,
     revealed_cards,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from flashprep.core.planner.plan import Plan, TodaysList
     from flashprep.core.planner.problem import PlanCard, Problem
 
 
-def problem_of(context: Context, now_ms: int) -> "Problem | None":
+def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "Problem | None":
     """What there is to plan from today on; None if no interview lies ahead.
 
     All cards that are not suspended are in it. Today's time is what is left of it: minutes
-    given, less what today's answers took, none of which counts as more than a minute.
+    given, less what today's answers took, none of which counts as more than a minute; who
+    knows that already passes it on as `spent_s`.
     """
     today = context.today(now_ms)
     asked = interviews_ahead(context, now_ms)
@@ -38,14 +41,16 @@ def problem_of(context: Context, now_ms: int) -> "Problem | None":
         return None
     interviews = [each for each, _ in asked]
     database = context.database
-    cards = list(cards_as_they_stand(database))
+    cards = every_card(context)
     last = max(each.day for each in interviews)
     breaks = context.breaks()
     budgets = [
         0.0 if any(day in rest for rest in breaks) else 60.0 * minutes_on(interviews, day)
         for day in range(today, last)
     ]
-    budgets[0] = max(0.0, budgets[0] - spent_today_s(context, now_ms))
+    if spent_s is None:
+        spent_s = spent_today_s(context, now_ms)
+    budgets[0] = max(0.0, budgets[0] - spent_s)
     stretch, scheduler = own_stretch(context, today), context.scheduler
     ahead = max(1, last - today)
     known = memory_by_word(scheduler.parameters[-1], stretch, ahead), today - ahead
@@ -62,7 +67,7 @@ def problem_of(context: Context, now_ms: int) -> "Problem | None":
         parameters=scheduler.parameters,
         pace=own_pace(context),
         reveals=revealed_cards(database),
-        shown=frozenset(context.states.shown_on(today)),
+        shown=frozenset(context.shown_on(today)),
         stretch=stretch,
     )
 
@@ -87,12 +92,20 @@ def spent_today_s(context: Context, now_ms: int) -> float:
     today, calendar, logs = context.today(now_ms), context.calendar, context.logs
     given = logs.studied_between(calendar.start_of(today), calendar.start_of(today + 1))
     untimed = {review.card_key for review in given if not review.duration_ms}
-    all_of_these = logs.reviews_by_card(untimed) if untimed else {}
-    firsts = {reviews[0].uid for reviews in all_of_these.values()}
+    firsts = _first_answers(context, untimed) if untimed else frozenset[str]()
     return sum(
         min(review.duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=review.uid in firsts)
         for review in given
     )
+
+
+def _first_answers(context: Context, keys: "AbstractSet[str]") -> "AbstractSet[str]":
+    """The uids of the first answers that these cards were given."""
+    last = last_studied(context)
+    others = [key for key in keys if key not in last]
+    given = context.logs.reviews_by_card(others) if others else {}
+    given |= {key: last[key].given for key in keys if key in last}
+    return {answers[0].uid for answers in given.values() if answers}
 
 
 def untimed_s(*, is_new: bool) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flashprep.app.context import Context
 from flashprep.app.decks.prompts import practice_log, stored_prompts
 from flashprep.app.prep.forecasts import digest_of, keep_forecast, kept_forecasts
-from flashprep.app.prep.interviews import interviews_ahead
+from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.plan_input import plan_of, problem_of
 from flashprep.core.by_word import BY_WORD
 from flashprep.core.events import EventKind
@@ -25,10 +25,11 @@ from flashprep.core.readiness import (
     together,
     topic_of,
 )
-from flashprep.store.queries import Placed, placed_cards
+from flashprep.store.queries import Placed
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import CardForecast, Plan
+    from flashprep.core.planner.problem import Problem
 
 _ALL = Topic("", "", "all cards")
 # So many forecasts are held against what came: the oldest, the latest, and those between.
@@ -59,18 +60,20 @@ def readiness_of(
     among: Some[str] | None = None,
     *,
     fine: bool = False,
+    problem: "Problem | None" = None,
     plan: "Plan | None" = None,
 ) -> Readiness | None:
-    """The readiness for the interviews ahead, by the plan for them; if none is given, it is
-    made and its forecast kept. None if there is none ahead, or if they ask no card of those
-    `among`. With `fine` each step, row or question is a topic of its own."""
-    problem = problem_of(context, now_ms)
+    """The readiness for the interviews ahead, by the plan for them; a `problem` and the `plan`
+    for it may be given, else they are made and the forecast kept. None if there is none ahead,
+    or if they ask no card of those `among`. With `fine` each step, row or question is a topic
+    of its own."""
+    if problem is None:
+        problem = problem_of(context, now_ms)
     if problem is None:
         return None
     today = problem.today
-    if plan is None:
-        plan = plan_of(problem)
-        keep_forecast(context, now_ms, plan)
+    is_new = plan is None
+    plan = plan or plan_of(problem)
     asked = [key for key in plan.cards if among is None or key in among]
     courses = _courses(context, asked, problem.stretch)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
@@ -78,9 +81,14 @@ def readiness_of(
     wanted = frozenset(asked)
     topics = topics_of(
         context,
-        (card for card in placed_cards(context.database) if card.key in wanted),
+        (card for card, _ in every_card(context) if card.key in wanted),
         fine=fine,
     )
+    log = practice_log(context.logs)
+    prompts = [each.key for each in stored_prompts(context.catalog)]
+    judged = () if among is not None else _judged(context, today, courses)
+    if is_new:  # all is read by now: what is written does not make it be read again
+        keep_forecast(context, now_ms, plan)
     # One that another process renamed since the plan was made is left out.
     asked = [key for key in asked if key in courses and key in topics]
     if not asked:
@@ -94,7 +102,6 @@ def readiness_of(
         )
         for key in asked
     ]
-    log = practice_log(context.logs)
     return Readiness(
         today=today,
         interviews=interviews,
@@ -102,10 +109,8 @@ def readiness_of(
         topics=by_topic(cards),
         days=days,
         by_word=sum(courses[key].is_known for key in asked),
-        unpractised=tuple(
-            each.key for each in stored_prompts(context.catalog) if each.key not in log
-        ),
-        judged=() if among is not None else _judged(context, today, courses),
+        unpractised=tuple(key for key in prompts if key not in log),
+        judged=judged,
     )
 
 

@@ -1,6 +1,7 @@
 """How interviews that are over went, as far as it was written down: what was foreseen for them,
 and the warm-up on the day. How an interview itself went, nobody tells."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flashprep.app.context import Context
@@ -8,7 +9,7 @@ from flashprep.app.prep.forecasts import forecasts_of
 from flashprep.app.prep.interviews import ever_asked_keys
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, over_by
-from flashprep.core.memory import Rating
+from flashprep.core.memory import Rating, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,15 @@ def past_interviews(context: Context, now_ms: int, most: int | None = None) -> t
     """Those that are over and were not cancelled, the latest first; so many at most."""
     today = context.today(now_ms)
     over = over_by(context.logs.events(EventKind.INTERVIEW), today, context.calendar.day_of)
-    return tuple(_past(context, each) for each in over[::-1][:most])
+    over, start_of = over[::-1][:most], context.calendar.start_of
+    warm_ups = {
+        day: context.logs.crammed_between(start_of(day), start_of(day + 1))
+        for day in {each.day for each in over}
+    }
+    return tuple(_past(context, each, warm_ups[each.day]) for each in over)
 
 
-def _past(context: Context, interview: Interview) -> Past:
-    start_of = context.calendar.start_of
-    warm_up = context.logs.crammed_between(start_of(interview.day), start_of(interview.day + 1))
+def _past(context: Context, interview: Interview, warm_up: Iterable[Review]) -> Past:
     asked = ever_asked_keys(context, interview) if warm_up else frozenset()
     firsts: dict[str, Rating] = {}
     for answer in warm_up:

@@ -1,6 +1,5 @@
 """Which cards are not for today's plan, since a sibling was studied or they were put off."""
 
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,10 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
 
 
-def without_resting(
-    context: Context, problem: "Problem", held: AbstractSet[str] = frozenset()
-) -> "Problem":
-    """The same for today alone, whose time is for cards that may come on it: without those in
-    `held`, those buried, and siblings of those studied, if they are to be."""
-    resting = held | context.states.waiting_on(problem.today)
+def without_resting(context: Context, problem: "Problem") -> "Problem":
+    """The same for today alone, whose time is for cards that may come on it: without those
+    buried, and siblings of those studied, if they are to be."""
+    resting = context.states.waiting_on(problem.today)
     if context.config.bury_siblings:
         notes = {each.note for each in relations(context.database, problem.shown).values()}
         siblings = {row.card.key for note in notes for row in context.catalog.of_note(note)}

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from flashprep.app.context import Context
+from flashprep.app.upkeep.last_studied import last_studied
 from flashprep.core.forgetting import decay_of
 from flashprep.core.memory import Rating
 from flashprep.core.stability_factor import Proof, learn_stretch
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from flashprep.core.formulas import Formulas
 
 RECENT_DAYS: Final = 60
-"""Answers of so many days tell how one remembers now."""
-_CARDS: Final = 1000  # and those to so many cards, the ones studied last
+"""Answers of so many days tell how one remembers now, of the cards studied last."""
 
 
 def own_stretch(context: Context, today: int) -> float:
@@ -28,17 +28,12 @@ def own_stretch(context: Context, today: int) -> float:
     }
     day_of, since = context.calendar.day_of, today - RECENT_DAYS
     since_ms = context.calendar.start_of(since)
-    studied = {
-        key: standing
-        for key, standing in context.states.last_studied(_CARDS).items()
-        if standing.state is not None and standing.state.last_at_ms >= since_ms
-    }
-    given = context.logs.reviews_by_card(studied)
 
     def proofs() -> "Iterator[Proof]":
-        for key, standing in studied.items():
-            answers = standing.marks.since_forgotten(given.get(key, ()))
-            if len(answers) > 1:
+        for studied in last_studied(context).values():
+            standing, answers = studied.standing, studied.answers
+            state = standing.state
+            if state is not None and state.last_at_ms >= since_ms and len(answers) > 1:
                 formulas, decay = presets[standing.preset]
                 days = [(day_of(answer.at_ms), answer.rating) for answer in answers]
                 yield from _proofs(days, formulas, decay, since)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
 from flashprep.app.decks.prompts import stored_programme
-from flashprep.app.prep.interviews import interviews_ahead
+from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import begun_day
-from flashprep.app.prep.plan_input import plan_of, problem_of
+from flashprep.app.prep.plan_input import plan_of
 from flashprep.app.upkeep.simulate import plain_recall
 from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
@@ -34,11 +34,8 @@ _FAR = 400
 _NEW_ONLY = 0.1
 
 
-def schedule_of(context: Context, now_ms: int) -> Schedule | None:
-    """The way to the interviews ahead; None if there is none ahead."""
-    problem = problem_of(context, now_ms)
-    if problem is None:
-        return None
+def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
+    """The way to the interviews ahead, whose problem this is."""
     found = plan_of(problem)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     way = _way(context, now_ms)
@@ -122,11 +119,11 @@ def _weeks(
         for card in problem.cards
         if card.key in found.cards and (day := found.cards[card.key].introduced_day)
     )
-    decks = context.states.some([key for _, key, _ in new])
+    decks = {card.key: card.deck for card, _ in every_card(context)}
     result = []
     for week in way.weeks:
         own = [day for day in found.days if week.first_day <= day.day <= week.last_day]
-        met = [decks[key].deck for _, key, day in new if week.first_day <= day <= week.last_day]
+        met = [decks[key] for _, key, day in new if week.first_day <= day <= week.last_day]
         result.append(
             Week(
                 number=week.number,
@@ -206,8 +203,8 @@ def _verdict(
     best = max((point.recall for point in points), default=now)
     enough = next((point for point in points if point.recall >= best - _NOTHING), None)
     asked = [card for card in problem.cards if card.key in found.cards]
-    rows = context.catalog.some([card.key for card in asked])
-    core = [card for card in asked if rows[card.key].card.priority is Priority.CORE]
+    priorities = {card.key: card.priority for card, _ in every_card(context)}
+    core = [card for card in asked if priorities[card.key] is Priority.CORE]
     others = len(asked) - len(core)
     core_recall = None
     if others and core and recall < 1 - _WORTH_TELLING:
@@ -216,7 +213,7 @@ def _verdict(
             core_recall = alone
     given_up: dict[str, int] = {}
     for key in found.given_up:
-        priority = rows[key].card.priority
+        priority = priorities[key]
         given_up[priority] = given_up.get(priority, 0) + 1
     new = sum(day.new_cards for day in found.days)
     reviews = sum(day.reviews for day in found.days)

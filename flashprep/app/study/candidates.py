@@ -6,6 +6,7 @@ Whatever the size of the collection, only so many cards are looked at as a day h
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from flashprep.app.context import Context
@@ -56,20 +57,20 @@ class Wanted:
 
 def today_agenda(context: Context, wanted: Wanted, now_ms: int) -> Agenda:
     """Today's cards within the daily limits, made from nothing but the database."""
-    day = _Day(context, wanted, now_ms)
-    order = wanted.order or Order(context.config.order)
-    return _agenda(day, order, *day.arranged(day.due()))
+    return agenda_of(Day(context, wanted, now_ms))
 
 
-def planned_agenda(
-    context: Context, wanted: Wanted, now_ms: int, keys: Sequence[str]
-) -> Agenda:
-    """Today's cards as a plan chose them, new ones first, and the steps that run."""
-    day = _Day(context, wanted, now_ms)
-    return _agenda(day, Order.NEW_FIRST, *day.chosen(keys, wanted.most_new))
+def agenda_of(day: "Day") -> Agenda:
+    """The cards of a day that was begun to be looked at."""
+    return _agenda(day, day.order, *day.arranged(day.due()))
 
 
-def _agenda(day: "_Day", order: Order, made: Queue, kin: Mapping[str, Relations]) -> Agenda:
+def planned_agenda(day: "Day", keys: Sequence[str], most_new: int | None = None) -> Agenda:
+    """The cards of a day as a plan chose them, new ones first, and the steps that run."""
+    return _agenda(day, Order.NEW_FIRST, *day.chosen(keys, most_new))
+
+
+def _agenda(day: "Day", order: Order, made: Queue, kin: Mapping[str, Relations]) -> Agenda:
     studied = Studied(
         {key: kin[key].note for key in day.shown},
         max(day.shown.values(), default=0),
@@ -82,27 +83,23 @@ def _agenda(day: "_Day", order: Order, made: Queue, kin: Mapping[str, Relations]
 
 def todays_backlog(context: Context, wanted: Wanted, now_ms: int) -> Backlog | None:
     """The backlog of these cards, if more of them are due than today has room for."""
-    day = _Day(context, wanted, now_ms)
-    due = context.states.count_due(day.today, day.among)
-    if due <= day.room.reviews:
-        return None
-    tomorrow = day.today + 1
-    coming = context.states.load(tomorrow, tomorrow + HORIZON_DAYS)
-    return backlog(due, day.room, day.limits, day.today, coming)
+    return Day(context, wanted, now_ms).backlog()
 
 
-class _Day:
-    """What a day has room for, and which cards could be studied on it."""
+class Day:
+    """What a day has room for, and which cards could be studied on it, as of one moment: to be
+    passed on to what is asked of it next, and made anew once anything was written."""
 
     def __init__(self, context: Context, wanted: Wanted, now_ms: int) -> None:
         self._context, self._now_ms = context, now_ms
         states, config = context.states, context.config
         self._states = states
+        self.order = wanted.order or Order(config.order)
         self.today = context.today(now_ms)
         self.among = Among(context.match_decks(wanted.decks), wanted.keys)
         self.reviewed = states.reviewed_on(self.today)
         self.introduced = states.introduced_on(self.today)
-        self.shown = states.shown_on(self.today)
+        self.shown = context.shown_on(self.today)
         self.limits = Limits(config.reviews_a_day, config.new_cards_a_day, config.minutes_a_day)
         most = max(0, self.limits.reviews - self.reviewed)
         self._due = states.count_due(self.today, self.among, most + 1)
@@ -116,6 +113,16 @@ class _Day:
             preset.name: decay_of(context.fitted.study(preset))
             for preset in config.every_preset
         }
+
+    def backlog(self) -> Backlog | None:
+        """What to know of the cards that are due, if more of them are than the day has room
+        for."""
+        due = self._states.count_due(self.today, self.among)
+        if due <= self.room.reviews:
+            return None
+        tomorrow = self.today + 1
+        coming = self._states.load(tomorrow, tomorrow + HORIZON_DAYS)
+        return backlog(due, self.room, self.limits, self.today, coming)
 
     def due(self) -> list[Candidate]:
         """The cards in review that are studied today, in their order; in a backlog, those of
@@ -138,9 +145,7 @@ class _Day:
     def arranged(self, due: list[Candidate]) -> tuple[Queue, dict[str, Relations]]:
         """The day's cards in an order in which none is given away, and what they have to do
         with one another."""
-        learning = self._candidates(
-            self._states.learning(self.today, self.among), Reason.LEARNING
-        )
+        learning = self._learning
         known = {*self.shown, *(card.key for card in (*learning, *due))}
         # As with the due ones: as many in all, those introduced included.
         looked_at = self.room.new + self.introduced + _MORE_NEW
@@ -173,9 +178,7 @@ class _Day:
     ) -> tuple[Queue, dict[str, Relations]]:
         """The same of cards that were chosen, in their order, and not by due days and limits;
         those that cannot be studied today any more are passed over."""
-        learning = self._candidates(
-            self._states.learning(self.today, self.among), Reason.LEARNING
-        )
+        learning = self._learning
         standings = self._states.some(keys)
         cards = [
             self._candidate(standing, Reason.DUE if standing.state else Reason.NEW)
@@ -200,6 +203,12 @@ class _Day:
             resting=resting if self._context.config.bury_siblings else None,
         )
         return queue, kin
+
+    @cached_property
+    def _learning(self) -> list[Candidate]:
+        """The cards whose step ends on the day, or ended before."""
+        found = self._states.learning(self.today, self.among)
+        return self._candidates(found, Reason.LEARNING)
 
     def _may_come(self, standing: Standing) -> bool:
         """Whether a card can be studied today, and not as a step that runs anyway."""

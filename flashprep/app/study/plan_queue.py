@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from flashprep.app.context import STATES, Context
+from flashprep.app.context import Context
 from flashprep.app.prep.plan_input import (
     problem_of,
     spent_today_s,
@@ -21,13 +23,16 @@ from flashprep.app.prep.plan_input import (
     untimed_s,
 )
 from flashprep.app.prep.siblings import without_resting
-from flashprep.app.study.candidates import Wanted, planned_agenda
+from flashprep.app.study.candidates import Day, Wanted, planned_agenda
 from flashprep.core.events import EventKind
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner.plan import Why
 from flashprep.core.queue.day_queue import Agenda
 from flashprep.core.queue.order import Candidate, Reason
 from flashprep.errors import FlashprepError
+
+if TYPE_CHECKING:
+    from flashprep.core.planner.problem import Problem
 
 _PLAN = "plan"  # its name in the cache
 # What is said without bearing on which cards are to come.
@@ -77,16 +82,18 @@ class Following:
             before = self._kept()
             if before and not self._holds(before, mark, today):
                 before = None
-        made = before or self._solved(now_ms, mark, spent_s)
-        agenda = self._made(made, Wanted(), now_ms, spent_s)
+        over_s = spent_s - self._since[1]
+        left = _Left(self._context, now_ms, mark, spent_s, self.minutes, over_s)
+        made = before or left.solved()
+        day = Day(self._context, Wanted(), now_ms)
+        agenda = _made(made, day, spent_s)
         while made.budget_s - spent_s > made.idle_s and not _comes(agenda):
-            held = {card.key for card in agenda.made.held}
-            more = self._solved(now_ms, mark, spent_s, held)
+            more = left.solved({card.key for card in agenda.made.held})
             # What was taken back may come again, so the cards before stay on the list.
             seconds = {**made.seconds, **more.seconds}
             idle_s = 0.0 if len(seconds) > len(made.seconds) else more.budget_s - spent_s
             made = replace(more, seconds=seconds, idle_s=idle_s)
-            agenda = self._made(made, Wanted(), now_ms, spent_s)
+            agenda = _made(made, day, spent_s)
         if made is not before:
             self._keep(made)
         self._list, self._left_s = made, made.budget_s - spent_s
@@ -94,7 +101,7 @@ class Following:
         self._studied.clear()
         if wanted.most_new is None:
             return agenda
-        return self._made(made, wanted, now_ms, spent_s)
+        return _made(made, day, spent_s, wanted.most_new)
 
     def follow(self, card: Candidate, duration_ms: int) -> None:
         """Take note of an answer to one of them."""
@@ -125,7 +132,7 @@ class Following:
         depends = (
             today,
             context.logs.latest_event(apart_from=_BESIDE, answered_since_ms=since_ms),
-            context.states.stamp(STATES),
+            context.states_stamp(),
             files,
         )
         return hashlib.sha256(repr(depends).encode()).hexdigest()
@@ -136,30 +143,6 @@ class Following:
         start_ms = self._context.calendar.start_of(today)
         logs = self._context.logs
         return each.mark == mark and not logs.is_answered_late(each.answers, start_ms)
-
-    def _made(self, made: _List, wanted: Wanted, now_ms: int, spent_s: float) -> Agenda:
-        keys = tuple(made.seconds) if made.budget_s > spent_s else ()
-        return planned_agenda(self._context, wanted, now_ms, keys)
-
-    def _solved(
-        self, now_ms: int, mark: str, spent_s: float, held: AbstractSet[str] = frozenset()
-    ) -> _List:
-        """A list for what is left of the day, without the cards in `held`."""
-        answers = self._context.logs.latest_answer()
-        problem = problem_of(self._context, now_ms)
-        if problem is not None and self.minutes is not None:
-            over_s = spent_s - (self._since[1] if self._since else 0.0)
-            problem = problem.with_todays(self.minutes - over_s / 60)
-        left_s = problem.budget_s(problem.today) if problem else 0.0
-        if problem is None or left_s <= 0:
-            return _List(mark, answers, spent_s, 0.0, {})
-        problem = without_resting(self._context, problem, held)
-        seconds = {
-            task.key: round(task.seconds, 1)
-            for task in todays_list_of(problem).tasks
-            if task.why is not Why.LEARNING
-        }
-        return _List(mark, answers, spent_s + left_s, 0.0 if seconds else left_s, seconds)
 
     def _kept(self) -> _List | None:
         if self.minutes is not None:
@@ -175,6 +158,51 @@ class Following:
             return
         with suppress(FlashprepError), self._context.database.transaction():
             self._context.states.put_stamp(_PLAN, json.dumps(asdict(made)))
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What is left of a day, of which `spent_s` are over: it is asked for once, however often
+    a list for it is solved. With `minutes` these count, less `over_s`."""
+
+    context: Context
+    now_ms: int
+    mark: str
+    spent_s: float
+    minutes: int | None
+    over_s: float
+
+    def solved(self, held: AbstractSet[str] = frozenset()) -> _List:
+        """A list for it, without the cards in `held`."""
+        answers, problem = self._problem
+        if problem is None:
+            return _List(self.mark, answers, self.spent_s, 0.0, {})
+        left_s = problem.budget_s(problem.today)
+        cards = [card for card in problem.cards if card.key not in held]
+        seconds = {
+            task.key: round(task.seconds, 1)
+            for task in todays_list_of(replace(problem, cards=cards)).tasks
+            if task.why is not Why.LEARNING
+        }
+        idle_s = 0.0 if seconds else left_s
+        return _List(self.mark, answers, self.spent_s + left_s, idle_s, seconds)
+
+    @cached_property
+    def _problem(self) -> "tuple[int, Problem | None]":
+        """The number of the last answer, and what there is to plan; None if there is nothing,
+        or no time."""
+        answers = self.context.logs.latest_answer()
+        problem = problem_of(self.context, self.now_ms, self.spent_s)
+        if problem is not None and self.minutes is not None:
+            problem = problem.with_todays(self.minutes - self.over_s / 60)
+        if problem is None or problem.budget_s(problem.today) <= 0:
+            return answers, None
+        return answers, without_resting(self.context, problem)
+
+
+def _made(made: _List, day: Day, spent_s: float, most_new: int | None = None) -> Agenda:
+    keys = tuple(made.seconds) if made.budget_s > spent_s else ()
+    return planned_agenda(day, keys, most_new)
 
 
 def _comes(agenda: Agenda) -> bool:

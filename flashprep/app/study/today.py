@@ -63,7 +63,7 @@ class Today(local):
     def _planning(self, wanted: Wanted, now_ms: int) -> "Following | None":
         """What chooses the cards by the plan, None where it is not to. There is one for each
         number of minutes, which knows since when it counts."""
-        if not (wanted.follows_plan and self._is_interview_ahead(now_ms)):
+        if not (wanted.follows_plan and self.is_interview_ahead(now_ms)):
             return None
         if wanted.minutes not in self._followings:
             from flashprep.app.study.plan_queue import Following
@@ -71,7 +71,7 @@ class Today(local):
             self._followings[wanted.minutes] = Following(self._context, wanted.minutes)
         return self._followings[wanted.minutes]
 
-    def _is_interview_ahead(self, now_ms: int) -> bool:
+    def is_interview_ahead(self, now_ms: int) -> bool:
         """Whether one lies ahead; looked up anew only where that may have changed, since it can
         take a look at every card."""
         context = self._context

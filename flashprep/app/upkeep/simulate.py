@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
+from flashprep.app.upkeep.last_studied import last_studied
 from flashprep.core.by_word import memory_by_word
 from flashprep.core.memory import MemoryState
 from flashprep.core.pace import Pace, learn_pace
@@ -98,15 +100,8 @@ def plain_recall(context: Context, problem: "Problem") -> float | None:
 def own_pace(context: Context) -> Pace:
     """The pace at which the person has answered so far, by the cards studied last: the log may
     be of years, and one's pace of those days."""
-    last = context.states.last_studied(_PACE_CARDS)
-    reviews = context.logs.reviews_by_card(last)
-    return learn_pace(
-        (
-            standing.marks.since_forgotten(reviews.get(key, ()))
-            for key, standing in last.items()
-        ),
-        context.calendar.day_of,
-    )
+    last = islice(last_studied(context).values(), _PACE_CARDS)
+    return learn_pace((each.answers for each in last), context.calendar.day_of)
 
 
 def _by_word(context: Context, first_day: int, days: int) -> tuple[MemoryState, int]:

@@ -16,6 +16,7 @@ from flashprep.ui.text.output import json_option, print_json, say, working_out_p
 if TYPE_CHECKING:
     from flashprep.collection import Collection
     from flashprep.core.planner.plan import TodaysList
+    from flashprep.core.planner.problem import Problem
     from flashprep.core.queue.order import Queue
     from flashprep.core.schedule import Schedule
     from flashprep.ui.cli.context import App
@@ -77,8 +78,8 @@ def command(  # noqa: PLR0913 - one argument for each option
             return
         today = collection.today(app.now_ms)
         day = None if on_day is None else day_from(on_day, today)
-        schedule = _schedule(collection, app.now_ms)
-        if schedule is None:
+        problem, schedule = _schedule(collection, app.now_ms)
+        if problem is None or schedule is None:
             _say_nothing(collection, app.now_ms, as_json=as_json, wanted=(ics, markdown, html))
             return
         if ics is not None:
@@ -86,9 +87,11 @@ def command(  # noqa: PLR0913 - one argument for each option
         if markdown is not None:
             _write(markdown, _markdown(schedule))
         if html is not None:
-            _write(html, _page(collection, schedule, app.now_ms))
+            _write(html, _page(collection, problem, schedule, app.now_ms))
         is_listed = as_json or day == today
-        listed = _todays_list(collection, app.now_ms) if is_listed else None
+        listed = _todays_list(problem) if is_listed else None
+        # Last, so that what was found before need not be looked up again.
+        _keep_forecast(collection, schedule, app.now_ms)
     from flashprep.ui.cli import plan_report
 
     if as_json and listed is not None:
@@ -146,26 +149,32 @@ def _say_nothing(
     click.echo(nothing_ahead(collection, now_ms))
 
 
-def _schedule(collection: "Collection", now_ms: int) -> "Schedule | None":
-    """The schedule; what solves is not loaded where there is nothing to plan for."""
+def _schedule(
+    collection: "Collection", now_ms: int
+) -> "tuple[Problem, Schedule] | tuple[None, None]":
+    """The schedule, and the problem that it solves; what solves is not loaded where there is
+    nothing to plan for."""
     if not collection.interview_ahead(now_ms):
-        return None
+        return None, None
     with working_out_plan():
-        from flashprep.app.prep.forecasts import keep_forecast
+        from flashprep.app.prep.plan_input import problem_of
         from flashprep.app.prep.weekly_schedule import schedule_of
 
-        schedule = schedule_of(collection, now_ms)
-    if schedule is not None:
-        keep_forecast(collection, now_ms, schedule.plan)
-    return schedule
+        problem = problem_of(collection, now_ms)
+        if problem is None:
+            return None, None
+        return problem, schedule_of(collection, now_ms, problem)
 
 
-def _todays_list(collection: "Collection", now_ms: int) -> "TodaysList | None":
-    from flashprep.app.prep.plan_input import problem_of, todays_list_of
+def _keep_forecast(collection: "Collection", schedule: "Schedule", now_ms: int) -> None:
+    from flashprep.app.prep.forecasts import keep_forecast
 
-    problem = problem_of(collection, now_ms)
-    if problem is None:
-        return None
+    keep_forecast(collection, now_ms, schedule.plan)
+
+
+def _todays_list(problem: "Problem") -> "TodaysList":
+    from flashprep.app.prep.plan_input import todays_list_of
+
     with working_out_plan():
         return todays_list_of(problem)
 
@@ -188,21 +197,25 @@ def _markdown(schedule: "Schedule") -> bytes:
     return plan_markdown(schedule).encode()
 
 
-def _page(collection: "Collection", schedule: "Schedule", now_ms: int) -> bytes:
+def _page(
+    collection: "Collection", problem: "Problem", schedule: "Schedule", now_ms: int
+) -> bytes:
     from flashprep.app.prep.readiness import readiness_of
     from flashprep.render.plan_page import plan_page
 
-    readiness = readiness_of(collection, now_ms, plan=schedule.plan)
+    readiness = readiness_of(collection, now_ms, problem=problem, plan=schedule.plan)
     return plan_page(schedule, readiness).encode()
 
 
 def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
+    from flashprep.app.prep.plan_input import problem_of
+
     collection.card(key)
-    found = _todays_list(collection, now_ms)
-    if found is None:
+    problem = problem_of(collection, now_ms)
+    if problem is None:
         click.echo(nothing_ahead(collection, now_ms))
         return
-    queue = _queue(collection, now_ms)
+    found, queue = _todays_list(problem), _queue(collection, now_ms)
     held = next((card for card in queue.held if card.key == key), None)
     if held is not None:
         from flashprep.ui.cli.queue import why_held

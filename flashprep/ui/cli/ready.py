@@ -46,9 +46,10 @@ def command(
     from flashprep.app.prep.retrospective import past_interviews
 
     with app.studying() as collection:
-        readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
         none = nothing_ahead(collection, app.now_ms)
         past = () if query else past_interviews(collection, app.now_ms, None if as_json else 1)
+        # Last, since it keeps its forecast: what was found before need not be looked up again.
+        readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
     if as_json:
         print_json(
             "ready",

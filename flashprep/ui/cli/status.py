@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.app.study.candidates import Wanted
-from flashprep.core.presets import DEFAULT
+from flashprep.app.study.status import Status, status_of
 from flashprep.core.queue.order import Reason, expected_seconds
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.backlog import backlog_json, backlog_words
@@ -35,23 +34,20 @@ def command(app: App, *, as_json: bool) -> None:
     Example: flashprep status --json
     """
     with app.studying() as collection:
-        wanted = Wanted(plan=True)
-        queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
-        seconds = collection.planned_seconds(wanted, app.now_ms)
-        planned = collection.interview_ahead(app.now_ms)
-        backlog = None if planned else collection.backlog(Wanted(), app.now_ms)
-        total, seen = collection.states.count_live(), collection.states.count_seen()
-        decks = len(collection.states.decks())
+        status = status_of(collection, app.now_ms)
         decks_folder = collection.config.decks
-        presets = _cards_by_preset(collection)
-        rest = _next_break(collection, app.now_ms)
-        ahead = _ahead(collection, app.now_ms)
-        today = collection.today(app.now_ms)
-        tomorrow = collection.states.due_count(today + 1)
+        rest = _next_break(collection, status)
+    total, seen, decks, presets = status.cards, status.seen, status.decks, status.presets
+    queue, seconds, backlog = (
+        status.todays.queue,
+        status.todays.planned_s,
+        status.todays.backlog,
+    )
+    planned, ahead = seconds is not None, _ahead(status)
     cards = (*queue.ready, *queue.waiting)
     new = sum(card.reason is Reason.NEW for card in cards)
     due = len(cards) - new
-    early = sum(card.due_day is not None and card.due_day > today for card in cards)
+    early = sum(card.due_day is not None and card.due_day > status.today for card in cards)
     minutes = round((expected_seconds(cards) if seconds is None else seconds) / 60)
     if as_json:
         print_json(
@@ -99,7 +95,7 @@ def command(app: App, *, as_json: bool) -> None:
         start = "Warm up:" if warm_up else "If you like:"
         say(f"\n{start} flashprep review    How ready you are: flashprep ready")
     else:
-        say(_footer(tomorrow, is_any=bool(cards), is_ahead=bool(ahead)))
+        say(_footer(status.tomorrow, is_any=bool(cards), is_ahead=bool(ahead)))
 
 
 def _today(new: int, due: int, minutes: int, *, planned: bool) -> str:
@@ -130,32 +126,20 @@ def _footer(tomorrow: int, *, is_any: bool, is_ahead: bool) -> str:
     )
 
 
-def _ahead(collection: "Collection", now_ms: int) -> "Ahead | None":
-    """The interviews to come; what knows of them is loaded only if there are any."""
-    from flashprep.app.prep.interviews import coming_interviews
-
-    if not coming_interviews(collection, now_ms):
+def _ahead(status: Status) -> "Ahead | None":
+    """The interviews to come; what tells of them is loaded only if there are any."""
+    if status.coming is None:
         return None
-    from flashprep.ui.cli.interview_summary import what_is_ahead
+    from flashprep.ui.cli.interview_summary import Ahead
 
-    return what_is_ahead(collection, now_ms)
+    return Ahead(status.today, status.coming)
 
 
-def _next_break(collection: "Collection", now_ms: int) -> str | None:
+def _next_break(collection: "Collection", status: Status) -> str | None:
     """The break that is on or begins soon, in words."""
-    today = collection.today(now_ms)
-    for rest in collection.breaks():
-        if rest.to_day >= today and rest.from_day <= today + SOON_DAYS:
+    for rest in status.breaks:
+        if rest.to_day >= status.today and rest.from_day <= status.today + SOON_DAYS:
             from flashprep.ui.cli.break_ import span
 
             return span(collection, rest)
     return None
-
-
-def _cards_by_preset(collection: "Collection") -> dict[str, int]:
-    """How many cards each preset has; one that has none may be meant for a deck that is
-    called otherwise."""
-    if not collection.config.presets:
-        return {DEFAULT: collection.states.count_live()}
-    found = collection.states.live_by_preset()
-    return {each.name: found.get(each.name, 0) for each in collection.config.every_preset}
