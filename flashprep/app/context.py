@@ -23,13 +23,12 @@ from flashprep.errors import FlashprepError
 from flashprep.store.catalog import CardRow, Catalog
 from flashprep.store.database import Database
 from flashprep.store.identity import Identity
-from flashprep.store.kept_logs import KeptLogs
+from flashprep.store.logs import Logs
 from flashprep.store.states import Standing, States
 
 if TYPE_CHECKING:
     from flashprep.core.load_balancing import Break
     from flashprep.core.scheduler import Scheduler
-    from flashprep.store.logs import Logs
 
 STATES = "states"
 """The name of the stamp that says under which settings the states were made."""
@@ -45,7 +44,7 @@ class Context:
         self.config = config
         self.database = database
         self.identity = Identity(database)
-        self.logs: Logs = KeptLogs(database, self.identity.device)
+        self.logs = Logs(database, self.identity.device)
         self.catalog = Catalog(database)
         self.states = States(database)
         self.calendar = StudyCalendar(

@@ -2,7 +2,8 @@
 
 Rows are inserted and never changed. What appends is to be called inside
 `Database.transaction`; what reads gives rows under the keys that cards have today and leaves
-out what was undone.
+out what was undone. What a command asks a dozen times, such as what that is, is kept until
+something is written.
 """
 
 import json
@@ -147,6 +148,10 @@ class Logs:
 
     def events(self, kind: EventKind) -> list[Event]:
         """All events of a kind that count, oldest first."""
+        kept = self._database.kept
+        return list(kept.found(("events", kind), lambda: self._read_events(kind)))
+
+    def _read_events(self, kind: EventKind) -> list[Event]:
         rows = self._database.execute(select(event).where(event.c.kind == kind.value)).all()
         if not rows:
             return []
@@ -166,6 +171,9 @@ class Logs:
 
     def voids(self) -> Voids:
         """All that was undone."""
+        return self._database.kept.found("voids", self._read_voids)
+
+    def _read_voids(self) -> Voids:
         rows = self._database.execute(
             select(event.c.uid, event.c.subject).where(event.c.kind == EventKind.VOID.value)
         )
@@ -173,7 +181,8 @@ class Logs:
 
     def renames(self) -> Renames:
         """All renames of keys that count."""
-        return Renames(self.events(EventKind.RENAME))
+        kept = self._database.kept
+        return kept.found("renames", lambda: Renames(self.events(EventKind.RENAME)))
 
     def reviews_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Review]]:
         """The reviews of the cards with `keys`, or of all cards, oldest first; not those given
@@ -285,7 +294,8 @@ class Logs:
         what is of these kinds, and from undoing, and doing again, what was answered since an
         instant."""
         if not apart_from and answered_since_ms is None:
-            return self._maximum(event.c.seq)
+            kept = self._database.kept
+            return kept.found("latest event", lambda: self._maximum(event.c.seq))
         statement = select(func.max(event.c.seq)).where(event.c.kind.not_in(apart_from))
         if answered_since_ms is not None:
             answers = select(review.c.uid).where(review.c.at_ms >= answered_since_ms)
