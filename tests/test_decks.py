@@ -333,7 +333,7 @@ def test_every_source_is_a_title() -> None:
     assert all(note.header.source == meta for _, note in NOTES if isinstance(note, Value))
 
 
-def test_neighbours_are_told_apart_both_ways() -> None:
+def test_neighbors_are_told_apart_both_ways() -> None:
     """Where two situations let one choose from the same names, each name is the answer of one
     of them, so that the pair alone does not tell the answer."""
     pairs: dict[frozenset[str], set[str]] = {}

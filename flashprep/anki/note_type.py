@@ -45,7 +45,7 @@ SORT_FIELD = FIELDS.index("Front")
 
 _FIRST_FIELD_ID = 1_760_000_000_201
 _FOR_MACHINES = {"Key", "Spine", "Whole", "Language", "Kind", "Design", "Priority", "Note"}
-# A search for a word should find the card that asks it, not all its neighbours.
+# A search for a word should find the card that asks it, not all its neighbors.
 _NOT_SEARCHED = {"Spine", "Whole"}
 
 

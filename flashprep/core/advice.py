@@ -199,8 +199,8 @@ def _given_away(cards: Iterable[Card]) -> Iterable[Advice]:
     together: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in cards:
         together[card.deck, card.context].append(card)
-    for neighbours in together.values():
-        yield from _given_away_among(neighbours)
+    for neighbors in together.values():
+        yield from _given_away_among(neighbors)
 
 
 def _given_away_among(cards: Sequence[Card]) -> Iterable[Advice]:

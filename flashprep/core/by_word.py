@@ -14,7 +14,7 @@ _LOWEST, _HIGHEST = 0.1, 36_500.0  # days of stability
 def memory_by_word(decay: float, stretch: float, days: int) -> MemoryState:
     """The memory that such a card is taken to have: as if last studied as long ago as there
     are `days` left, and recalled with `BY_WORD` at their end. `decay` is the exponent of
-    forgetting, and `stretch` what stabilities are to be taken times."""
+    forgetting, and `stretch` the person's own factor on stabilities."""
     elapsed = 2 * max(1, days)
     stability = factor_of(decay) * elapsed / (stretch * (BY_WORD ** (-1 / decay) - 1))
     return MemoryState(min(max(stability, _LOWEST), _HIGHEST), _MIDDLING)

@@ -1,4 +1,4 @@
-"""What every note can say, whatever its kind: ids, tags, source, switches, neighbours."""
+"""What every note can say, whatever its kind: ids, tags, source, switches, neighbors."""
 
 import re
 from dataclasses import dataclass
@@ -118,7 +118,7 @@ _NOTHING_RARE: Final[_Rare] = ("", (), (), (), True)
 def _read_situations(
     draft: Draft, identity: str, parts: tuple[Part, ...]
 ) -> tuple[Situation, ...]:
-    """The situations that tell a note, or its parts, from near neighbours."""
+    """The situations that tell a note, or its parts, from near neighbors."""
     checker, found = draft.checker, []
     ids = by_name(parts)
     for item in checker.items(draft.mapping, "tell_apart"):

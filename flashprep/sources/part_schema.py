@@ -123,7 +123,7 @@ QUESTION: Final = record(
 SITUATION: Final = record(
     "situation",
     "situation",
-    "A situation that tells it from a near neighbour.",
+    "A situation that tells it from a near neighbor.",
     named("situation", "What happens.", Shape.TEXT),
     text("is", "The part that this is, by name or id; without it, the note.", Shape.LINE),
     text(

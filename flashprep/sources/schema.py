@@ -76,7 +76,7 @@ _COMMON: Final = (
     Field(
         "tell_apart",
         Shape.LIST,
-        "Situations that tell it from near neighbours.",
+        "Situations that tell it from near neighbors.",
         item="situation",
         record=SITUATION,
     ),
@@ -87,7 +87,7 @@ _COMMON: Final = (
     ),
     text("advice", "Without `off`, `check` may give advice on its cards.", Shape.SWITCH),
 )
-_TELL_APART: Final = Design("tell-apart", "A situation: is it this, or its near neighbour?")
+_TELL_APART: Final = Design("tell-apart", "A situation: is it this, or its near neighbor?")
 NOTE: Final = record("note", "", "What every note can have.", *_COMMON, designs=(_TELL_APART,))
 
 

@@ -213,11 +213,6 @@ class States:
         """The names of all decks that have a live card."""
         return list(self._database.execute(_DECKS).scalars())
 
-    def deck_of(self, key: str) -> str:
-        """The deck of a card that has a row."""
-        statement = select(card_state.c.deck).where(card_state.c.card_key == key)
-        return str(self._database.execute(statement).scalar_one())
-
     def unseen(self) -> dict[str, int]:
         """By deck, the live cards never seen that are not suspended."""
         rows = self._database.execute(

@@ -130,7 +130,7 @@ def test_note_type_keeps_its_ids(real_anki: Anki, tmp_path: Path) -> None:
 
 
 def test_search_finds_the_card_that_asks(real_anki: Anki, tmp_path: Path) -> None:
-    """A word of a sequence finds the card that asks for it, not its neighbours."""
+    """A word of a sequence finds the card that asks for it, not its neighbors."""
     give(real_anki, tmp_path, REALISTIC)
     assert len(real_anki.collection.find_notes("Action")) == 1
     assert len(real_anki.collection.find_notes("Situation")) == 0

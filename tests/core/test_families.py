@@ -391,7 +391,7 @@ def with_parts(note: Note, parts: tuple[Any, ...]) -> Note:
 
 def stable(note: Note) -> dict[str, str]:
     """The answers by key, which must not depend on a part's place among others. A change from
-    level to level is of two neighbours, what comes next is of a step that is not the last, and
+    level to level is of two neighbors, what comes next is of a step that is not the last, and
     how many minutes or steps there are is of all."""
     of_all = {"change", "next", "total", "count"}
     return {card.key: card.answer for card in family(note) if card.design not in of_all}

@@ -295,8 +295,8 @@ def test_inserted_and_reordered(note: Set | Table, data: st.DataObject) -> None:
     assert kept <= {card.key for card in family(with_parts(note, tuple(other)))}
 
 
-# What is not for a part alone to say: a neighbour, all steps' minutes, a list that was short.
-OF_NEIGHBOURS = {"change", "next", "total", "all", "includes"}
+# What is not for a part alone to say: a neighbor, all steps' minutes, a list that was short.
+OF_NEIGHBORS = {"change", "next", "total", "all", "includes"}
 # The fronts of all others say how many parts there are, or of which place they ask.
 SAME_FRONT = {"cue", "tell-apart", "cell"}
 
@@ -346,7 +346,7 @@ def test_parts_of_any_kind_moved_and_inserted(kind: Any, data: st.DataObject) ->
         return {
             (card.key, card.front if card.design in SAME_FRONT else "", card.answer)
             for card in family(of, names)
-            if card.design not in OF_NEIGHBOURS
+            if card.design not in OF_NEIGHBORS
         }
 
     holders: list[Any] = [note, note.header]

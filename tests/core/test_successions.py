@@ -485,7 +485,7 @@ def test_moved_and_renamed(tmp_path: Path) -> None:
 
 def test_level_renamed(tmp_path: Path) -> None:
     """A level renamed keeps the history of all its cards, those of changes to and from its
-    neighbours as well."""
+    neighbors as well."""
     folder = Folder(tmp_path, ladder=LADDER)
     folder.sync()
     old = [

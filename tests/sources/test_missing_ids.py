@@ -116,7 +116,7 @@ def test_ids_are_unlike_those_there_are() -> None:
 
 
 def test_a_layout_that_is_not_safe_is_left_alone_and_told() -> None:
-    """One odd note keeps its bytes and is reported; its neighbours get their ids."""
+    """One odd note keeps its bytes and is reported; its neighbors get their ids."""
     text = "notes:\n  - basic: A\n  - ? basic\n    : B\n  - basic: C\n"
     taken: set[str] = set()
     found, problems = add_missing_ids(text, "decks/test.yaml", taken)

@@ -49,7 +49,7 @@ def test_placeholders(text: str) -> None:
     ],
 )
 def test_other_texts_in_angle_brackets(text: str) -> None:
-    """Links, tags, comparisons and texts with more than the brackets are read as ever."""
+    """Links, tags, comparisons and texts with more than the brackets are read as text."""
     assert not is_placeholder(text)
     file = read_text(f"notes:\n- basic: {text!r}\n  answer: b\n  id: a\n")
     assert len(file.notes) == bool(text)

@@ -227,7 +227,7 @@ class _Ladder:
 
 
 class _Ladders:
-    """The ladders among the cards, and which of their levels a level and its neighbours are."""
+    """The ladders among the cards, and which of their levels a level and its neighbors are."""
 
     def __init__(self, cards: Iterable[Placed], level: str) -> None:
         wanted = "-".join(level.casefold().split())

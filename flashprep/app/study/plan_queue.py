@@ -189,8 +189,8 @@ class _Left:
 
     @cached_property
     def _problem(self) -> "tuple[int, Problem | None]":
-        """The number of the last answer, and what there is to plan; None if there is nothing,
-        or no time."""
+        """The number of the last answer, and the problem to solve; None if nothing or no time
+        is left."""
         answers = self.context.logs.latest_answer()
         problem = problem_of(self.context, self.now_ms, self.spent_s)
         if problem is not None and self.minutes is not None:

@@ -204,7 +204,7 @@ def _slips(one: str, other: str) -> int | None:
 
 
 def edit_distance(one: str, other: str) -> int:
-    """The letters to insert, delete, change, or swap with their neighbour, to get from one
+    """The letters to insert, delete, change, or swap with their neighbor, to get from one
     word to the other (optimal string alignment)."""
     before: list[int] = []
     last = list(range(len(other) + 1))

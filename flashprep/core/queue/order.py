@@ -103,7 +103,7 @@ def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
 
 def mix(due: Iterable[Candidate], today: int) -> list[Candidate]:
     """Due cards, most overdue first; those of one day in an order that changes from day to
-    day but not within it, so that neighbours do not give the order away."""
+    day but not within it, so that neighbors do not give the order away."""
     return sorted(due, key=lambda card: (card.due_day or 0, lot(card, today)))
 
 

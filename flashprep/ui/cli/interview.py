@@ -95,7 +95,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 @click.option("--weekday", metavar="SAT=45,SUN=0", help="Minutes on some days of the week.")
 @click.option("--off", metavar="DAY..DAY", multiple=True, help="Days without study.")
 @click.option("--decks", metavar="DECK,DECK", help="Only cards of these decks.")
-@click.option("--level", metavar="LEVEL", help="Only this level and its neighbours.")
+@click.option("--level", metavar="LEVEL", help="Only this level and its neighbors.")
 @click.option("--priority", metavar="CORE,USEFUL", help="Only cards of these priorities.")
 @click.option("--weight", type=click.FloatRange(0.01, 100), help="Its worth beside others.")
 @click.pass_obj

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from flashprep.core.cards import Card
 from flashprep.core.notes.cards.drafts import Draft, finish
 from flashprep.core.notes.cards.ladders import levels_cards
-from flashprep.core.notes.cards.neighbours import questions_cards, situation_cards
+from flashprep.core.notes.cards.neighbors import questions_cards, situation_cards
 from flashprep.core.notes.cards.sequences import framework_cards, rubric_cards
 from flashprep.core.notes.cards.sets import set_cards
 from flashprep.core.notes.cards.speech import contrast_cards, messages_cards

@@ -8,7 +8,7 @@ from flashprep.core.notes.model import Levels
 
 
 def levels_cards(note: Levels) -> list[Draft]:
-    """Cells first, then codes, changes between neighbours, and the reverse of the cells."""
+    """Cells first, then codes, changes between neighbors, and the reverse of the cells."""
     return [*_cells(note), *_codes(note), *_changes(note), *_which(note)]
 
 

@@ -40,7 +40,7 @@ def questions_cards(note: Questions, named: Mapping[str, Named]) -> list[Draft]:
 
 
 def situation_cards(header: Header, named: Mapping[str, Named]) -> list[Draft]:
-    """From a situation to the one of two near neighbours that it is."""
+    """From a situation to the one of two near neighbors that it is."""
     drafts = []
     for situation in header.tell_apart:
         right = named.get(situation.right.path)
