@@ -122,6 +122,24 @@ def test_each_thread_has_a_list_that_is_true(folder: Folder) -> None:
         assert keys() == set()
 
 
+def test_a_list_of_another_thread_is_not_taken_over(folder: Folder) -> None:
+    """A thread that begins after another program has answered makes a list of its own: its new
+    connection cannot tell that the list of an earlier thread is old."""
+    with folder.opened() as collection:
+
+        def keys() -> set[str]:
+            queue = collection.agenda(Wanted(), NOON).queue(NOON)
+            return {each.key for each in queue.ready}
+
+        def in_a_thread() -> set[str]:
+            with ThreadPoolExecutor(1) as pool:
+                return pool.submit(keys).result()
+
+        assert "q0/basic" in in_a_thread()
+        folder.answer("q0/basic", rating=Rating.EASY)
+        assert "q0/basic" not in in_a_thread()
+
+
 def test_connections_of_ended_threads_are_closed(folder: Folder) -> None:
     """However many threads come and go, few files stay open; after the end none does, and no
     thread opens another."""
