@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.model import Part
+from flashprep.core.notes.parts import Part
 from flashprep.errors import Location, Problem
 from flashprep.sources.identifiers import is_slug, short_slug, slug
 from flashprep.sources.messages import listed, nearest, one, quoted, shown, suggestion

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.model import Header, Part, Reference, Situation
+from flashprep.core.notes.parts import Header, Part, Reference, Situation
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.images import find_image

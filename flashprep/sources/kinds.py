@@ -4,23 +4,21 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from flashprep.core.notes.model import (
-    Basic,
-    Cloze,
-    Contrast,
-    Framework,
-    Levels,
-    Messages,
-    Note,
-    Programme,
-    Questions,
-    Rubric,
-    Sequence,
-    Set,
-    Table,
-    Terms,
-    Value,
-)
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.kinds.cloze import Cloze
+from flashprep.core.notes.kinds.contrast import Contrast
+from flashprep.core.notes.kinds.framework import Framework
+from flashprep.core.notes.kinds.levels import Levels
+from flashprep.core.notes.kinds.messages import Messages
+from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.questions import Questions
+from flashprep.core.notes.kinds.rubric import Rubric
+from flashprep.core.notes.kinds.sequence import Sequence
+from flashprep.core.notes.kinds.set import Set
+from flashprep.core.notes.kinds.table import Table
+from flashprep.core.notes.kinds.terms import Terms
+from flashprep.core.notes.kinds.value import Value
+from flashprep.core.notes.model import Note
 from flashprep.sources.checker import Checker
 from flashprep.sources.headers import Defaults, Draft
 from flashprep.sources.identifiers import LONGEST_WRITTEN, short_slug, slug

@@ -9,7 +9,7 @@ from collections.abc import Sequence as Parts
 from typing import Final, NamedTuple
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.model import Part
+from flashprep.core.notes.parts import Part
 from flashprep.errors import Location
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug

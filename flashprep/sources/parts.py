@@ -4,7 +4,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from flashprep.core.notes.model import Item, Message, Part, Question, Reference, Step, Term
+from flashprep.core.notes.kinds.messages import Message
+from flashprep.core.notes.kinds.ordered import Step
+from flashprep.core.notes.kinds.questions import Question
+from flashprep.core.notes.kinds.set import Item
+from flashprep.core.notes.kinds.terms import Term
+from flashprep.core.notes.parts import Part, Reference
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.messages import quoted, shown, suggestion

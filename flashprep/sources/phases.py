@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from flashprep.core.notes.model import Activity, Phase
+from flashprep.core.notes.kinds.programme import Activity, Phase
 from flashprep.sources.checker import Checker
 from flashprep.sources.messages import quoted
 from flashprep.sources.part_syntax import common, read_fields, read_long_or_text

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence as Parts
 
-from flashprep.core.notes.model import Column, Level, Part, Row
+from flashprep.core.notes.kinds.levels import Level
+from flashprep.core.notes.kinds.table import Column, Row
+from flashprep.core.notes.parts import Part
 from flashprep.errors import Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from flashprep.core.advice import advise
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.model import Note, Programme, Questions, Set, Value
+from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.questions import Questions
+from flashprep.core.notes.kinds.set import Set
+from flashprep.core.notes.kinds.value import Value
 from flashprep.sources.deck_file import find_collisions
 from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import KINDS
@@ -99,7 +102,7 @@ def test_the_values_of_any_company(company: str) -> None:
     file = read_text(text)
     assert (file.problems, file.notes, len(file.unfilled)) == ((), (), 7)
     assert mistakes(text) == []
-    values: list[Note] = list(sound_notes(filled(text)))
+    values = list(sound_notes(filled(text)))
     every = values.pop(0)
     assert isinstance(every, Set)
     assert every.name == f"{company} values"
@@ -123,7 +126,7 @@ def test_text_is_put_in_quotes_where_yaml_wants_them(text: str) -> None:
     (note,) = sound_notes(
         f"notes:\n  - basic: {scalar(text)}\n    answer: {scalar(text)}\n    id: a"
     )
-    assert (note.question, note.answer) == (text, text)  # type: ignore[union-attr]
+    assert (note.question, note.answer) == (text, text)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("kind", ["framework", "rubric", "terms", "basic"])
