@@ -48,5 +48,5 @@ missing: [<one thing it lacks>, <another thing it lacks>]
 say: <what to say instead>
 id: <a short id>
 """,
-    is_long=True,
+    long_title=True,
 )

@@ -15,16 +15,16 @@ class Kind:
     in; without one, it is made of what the record needs.
 
     `id_from` are the fields that an id follows from beside the title, which the top of a file
-    may have instead. A title that `is_long` may be too much to make an id of.
+    may have instead. With a `long_title`, that may be too much to make an id of.
     """
 
     record: Record
     read: Callable[[Draft], Note]
     example: str = ""
     id_from: tuple[str, ...] = ()
-    is_long: bool = False
+    long_title: bool = False
 
     def needs_id(self, title: str) -> bool:
         """Whether a note with this title must declare its id."""
-        is_too_long = self.is_long and len(slug(title)) > LONGEST_WRITTEN
+        is_too_long = self.long_title and len(slug(title)) > LONGEST_WRITTEN
         return is_too_long or "id" in self.record.required
