@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from flashprep.core.events import EventKind
     from flashprep.core.fitting import Fit
     from flashprep.core.memory import CardState, Rating, Review
-    from flashprep.core.notes.model import Programme
+    from flashprep.core.notes.kinds.programme import Programme
     from flashprep.core.queue.backlog import Backlog
     from flashprep.core.queue.day_queue import Agenda
     from flashprep.core.queue.order import Queue

@@ -13,22 +13,20 @@ from flashprep.core.cards import Card, Deck, Priority
 from flashprep.core.fronts import drawn
 from flashprep.core.introduction import introduces
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.cards.cues import WHAT_PROBED, WHICH_STRUCTURE
+from flashprep.core.notes.cues import WHAT_PROBED, WHICH_STRUCTURE
 from flashprep.core.notes.fingerprint import outline
-from flashprep.core.notes.model import (
-    Basic,
-    Cloze,
-    Contrast,
-    Framework,
-    Note,
-    Programme,
-    Questions,
-    Rubric,
-    Set,
-    Table,
-    Terms,
-    Value,
-)
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.kinds.cloze import Cloze
+from flashprep.core.notes.kinds.contrast import Contrast
+from flashprep.core.notes.kinds.framework import Framework
+from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.questions import Questions
+from flashprep.core.notes.kinds.rubric import Rubric
+from flashprep.core.notes.kinds.set import Set
+from flashprep.core.notes.kinds.table import Table
+from flashprep.core.notes.kinds.terms import Terms
+from flashprep.core.notes.kinds.value import Value
+from flashprep.core.notes.model import Note
 from flashprep.core.notes.references import dangling, named, references
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, read_deck
@@ -173,7 +171,7 @@ def test_fronts_say_what_they_are_about(note: Note) -> None:
         elif isinstance(note, Value):
             assert contains(said, words(f"{note.company} values"))
         else:
-            assert contains(said, words(note.name))
+            assert contains(said, words(note.title))
 
 
 def test_drawn_fronts_are_unique_and_short() -> None:

@@ -44,7 +44,7 @@ LOADS = {
     "--version": {"click"},
     "reviw": {"click"},
     "status": STORE,
-    "schema": {"click"},
+    "schema": {"click", "yaml"},
     "new framework": {"click", "yaml"},
     "preview star --json": STORE | {"yaml"},
     "due": STORE,

@@ -14,7 +14,7 @@ from flashprep.anki.from_html import to_markdown
 from flashprep.anki.identity import keys_of, note_id
 from flashprep.anki.note_kinds import AnkiNote, NoteKind
 from flashprep.anki.templates import Filling, plain
-from flashprep.core.notes.cards.texts import GAP
+from flashprep.core.notes.kinds.cloze import GAP
 
 _RULE = re.compile(r"<hr[^>]*\bid=[\"']?answer\b[^>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.model import Phase, Programme
+from flashprep.core.notes.kinds.programme import Phase, Programme
 
 # So many families are learned side by side: enough to keep siblings apart, few enough that
 # a framework's steps are still met in one sitting.

@@ -1,6 +1,6 @@
 """What a note says, as a whole: shown once before its first card, and to read at any time.
 
-A sheet is made when a deck file is read (`notes.cards.sheet`) and kept as JSON, so that
+A sheet is made when a deck file is read (`notes.kinds`) and kept as JSON, so that
 studying needs no deck files. How it is laid out is for whoever shows it.
 """
 

@@ -9,7 +9,7 @@ a week. The last days, when they do not fill a week, belong to the last phase.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flashprep.core.notes.parts import Phase
+from flashprep.core.notes.kinds.programme import Phase
 
 DAYS = 7
 

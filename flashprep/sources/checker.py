@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.model import Part
+from flashprep.core.notes.parts import Part
 from flashprep.errors import Location, Problem
 from flashprep.sources.identifiers import is_slug, short_slug, slug
 from flashprep.sources.messages import listed, nearest, one, quoted, shown, suggestion
 from flashprep.sources.positions import Mark
-from flashprep.sources.schema import Field, Record, Shape
+from flashprep.sources.schema_dsl import Field, Record, Shape
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.model import Header, Part, Reference, Situation
+from flashprep.core.notes.parts import Header, Part, Reference, Situation
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.images import find_image
-from flashprep.sources.messages import shown, suggestion
-from flashprep.sources.part_syntax import by_name, common, read_fields
-from flashprep.sources.schema import SITUATION, Record
+from flashprep.sources.messages import quoted, shown, suggestion
+from flashprep.sources.note_schema import SITUATION
+from flashprep.sources.part_syntax import (
+    ReadPart,
+    by_name,
+    common,
+    read_long,
+    read_plain,
+    read_short,
+)
+from flashprep.sources.positions import Mark
+from flashprep.sources.schema_dsl import Record
 from flashprep.sources.yaml_events import Mapping, Node
 
 _PRIORITIES: Final = {priority.value: priority for priority in Priority}
@@ -52,6 +61,41 @@ class Draft:
     def text(self, name: str) -> str:
         """The text of a field, or ""."""
         return self.texts.get(name, "")
+
+    def report(self, message: str, at: Mark | None = None) -> None:
+        """Report what is wrong with the note, `at` its beginning if not elsewhere."""
+        self.checker.report(at or self.node.start, f"{self.owner} {message}")
+
+    def parts(self, field: str, record: Record) -> tuple[Part, ...]:
+        """The plain parts, such as cues, that a field holds."""
+        return tuple(each.part for each in self.plain(field, record))
+
+    def plain(self, field: str, record: Record) -> list[ReadPart]:
+        """The parts of a field that are written as fields or as a text."""
+        return read_plain(self.checker, self.mapping, field, record, self.owner)
+
+    def meanings(
+        self, field: str, record: Record, meaning: str, called: str, lacks: str = ""
+    ) -> list[ReadPart]:
+        """The parts of a field that may be written `Name: meaning` too. In messages, `called`
+        is what the meaning of one is, and `lacks` what to do about one that needs it."""
+        checker, found = self.checker, []
+        for item in checker.items(self.mapping, field):
+            read = read_short(checker, item, record, meaning, self.owner)
+            if read is None:
+                continue
+            found.append(read)
+            name = f"{record.noun} {quoted(read.part.name)} of {self.owner}"
+            if read.inner is not None:
+                checker.report(read.inner.start, f"{called.format(name)} must be text")
+            elif lacks and meaning not in read.texts and read.mapping is None:
+                checker.report(item.start, f"{name} {lacks.format(read.part.name)}")
+        checker.check_unique([each.part for each in found], record.noun, self.owner)
+        return found
+
+    def given(self, name: str) -> bool:
+        """Whether a field has a value, be it a wrong one."""
+        return given(self.mapping, name)
 
     def header(self, derived: str, parts: tuple[Part, ...] = ()) -> Header:
         """The note's header; its id is the one declared, or follows from `derived`. Its
@@ -111,6 +155,12 @@ class Draft:
         return path
 
 
+def given(mapping: Mapping, name: str) -> bool:
+    """Whether a field has a value, be it a wrong one."""
+    node = mapping.entries.get(name)
+    return node is not None and node.value is not None
+
+
 _RARE: Final = frozenset(("image", "cards", "tell_apart", "advice"))
 _NOTHING_RARE: Final[_Rare] = ("", (), (), (), True)
 
@@ -121,17 +171,9 @@ def _read_situations(
     """The situations that tell a note, or its parts, from near neighbors."""
     checker, found = draft.checker, []
     ids = by_name(parts)
-    for item in checker.items(draft.mapping, "tell_apart"):
-        if not isinstance(item.value, Mapping):
-            said = (
-                f"a situation of {draft.owner} must have fields: 'situation', 'not' and 'why'"
-            )
-            checker.report(item.start, said)
-            continue
-        read = read_fields(checker, item, item.value, SITUATION, draft.owner)
-        if read is None:
-            continue
-        entries = item.value.entries
+    place = (draft.mapping, "tell_apart", SITUATION, draft.owner)
+    for item, mapping, read in read_long(checker, *place, "'situation', 'not' and 'why'"):
+        entries = mapping.entries
         right, wrong = read.texts.get("is"), read.texts.get("not")
         own = _own_part(ids, right) if right else None
         if right and own is None:

@@ -12,8 +12,10 @@ than offering a choice of forms: then a mistake is marked where it is made.
 from typing import Any, Final
 
 from flashprep.core.cards import Priority
+from flashprep.sources.note_schema import NOTE
 from flashprep.sources.placeholders import PATTERN
-from flashprep.sources.schema import DECK, KINDS, NOTE, Field, Record, Shape
+from flashprep.sources.schema import DECK, KINDS
+from flashprep.sources.schema_dsl import Field, Record, Shape
 
 Schema = dict[str, Any]
 

@@ -5,16 +5,17 @@ as a text "Name — meaning", or as one field `Name: meaning`.
 """
 
 import re
+from collections.abc import Iterator
 from collections.abc import Sequence as Parts
 from typing import Final, NamedTuple
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.model import Part
-from flashprep.errors import Location
+from flashprep.core.notes.parts import Part
+from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.messages import one, quoted, shown, suggestion
-from flashprep.sources.schema import Record, Shape
+from flashprep.sources.schema_dsl import Record, Shape
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
 
 _DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
@@ -27,6 +28,34 @@ class ReadPart(NamedTuple):
     texts: dict[str, str]  # its other fields that are text
     mapping: Mapping | None  # its long form
     inner: Node | None  # in the short form `Name: value`, the value that is no text
+
+    def text(self, name: str) -> str:
+        """The text of a field, or ""."""
+        return self.texts.get(name, "")
+
+
+def read_plain(
+    checker: Checker, mapping: Mapping, field: str, record: Record, owner: str
+) -> list[ReadPart]:
+    """The parts of a list field that are written as fields, or as a text that is the name."""
+    items = checker.items(mapping, field)
+    read = [read_long_or_text(checker, item, record, owner) for item in items]
+    found = [each for each in read if each]
+    checker.check_unique([each.part for each in found], record.noun, owner)
+    return found
+
+
+def read_long(
+    checker: Checker, mapping: Mapping, field: str, record: Record, owner: str, needed: str
+) -> Iterator[tuple[Node, Mapping, ReadPart]]:
+    """The parts of a list field that are fields, each with its node; `needed` are the fields
+    that messages name."""
+    for item in checker.items(mapping, field):
+        if not isinstance(item.value, Mapping):
+            said = f"{one(record.noun)} of {owner} must have fields: {needed}"
+            checker.report(item.start, said)
+        elif read := read_fields(checker, item, item.value, record, owner):
+            yield item, item.value, read
 
 
 def read_short(  # noqa: PLR0911 - one for each form
@@ -124,6 +153,17 @@ def read_fields(
         Priority(texts["priority"]) if "priority" in texts else None,
     )
     return ReadPart(part, texts, mapping, None)
+
+
+def check_names(checker: Checker, heads: Parts[Part], noun: str, owner: str) -> None:
+    """Report two of one name. Texts are found by the names of these, so that they differ,
+    whatever the ids."""
+    first: dict[str, Part] = {}
+    for head in heads:
+        earlier = first.setdefault(head.name, head)
+        if earlier.id != head.id:
+            said = f"{noun} {quoted(head.name)} stands twice in {owner}; rename one"
+            checker.problems.append(Problem(head.location, said))
 
 
 def by_name(parts: Parts[Part]) -> dict[str, str]:

@@ -3,162 +3,20 @@ comments, with what the schema says of them. No text in it is anybody's: until t
 are replaced, the note is left out of study.
 """
 
-import re
 from typing import Final
 
 from flashprep.sources.identifiers import short_slug, slug
+from flashprep.sources.kinds import BY_NOUN
+from flashprep.sources.kinds.value import PREPARE
 from flashprep.sources.messages import one
-from flashprep.sources.placeholders import is_placeholder
-from flashprep.sources.schema import KINDS, NOTE, Field, Record, Shape
+from flashprep.sources.note_schema import NOTE
+from flashprep.sources.schema_dsl import Field, Record, Shape
+from flashprep.sources.writing import scalar
 
 _WHAT_NEXT: Final = (
     "# Replace each text in <angle brackets>; until then the note is left out of study.\n"
     "# Save the file below decks/, then: flashprep preview FILE"
 )
-# A card asks which value calls for it.
-_PREPARE: Final = "<which kind of story shows it, such as stories where you …>"
-# The title of each kind's note, and its other fields.
-BODIES: Final = {
-    "framework": (
-        "<name of the framework>",
-        """
-use: <what it is for>
-cues:
-  - <a question that calls for it>
-steps:
-  - <first step>: <what the first step means>
-  - <second step>: <what the second step means>
-  - <third step>: <what the third step means>
-""",
-    ),
-    "sequence": (
-        "<name of the sequence>",
-        """
-use: <what it is for>
-steps:
-  - <first step>
-  - <second step>
-  - <third step>
-""",
-    ),
-    "rubric": (
-        "<name of the rubric>",
-        """
-use: <what it is for>
-steps:
-  - <first step>: [<one thing to look for>, <another thing>]
-  - <second step>: [<a thing to look for here>]
-  - <third step>: <what the third step means>
-""",
-    ),
-    "value": (
-        "<name of the value>",
-        f"""
-company: <whose value it is>
-shows: <what living it shows about you>
-prepare: {_PREPARE}
-""",
-    ),
-    "levels": (
-        "<name of the ladder>",
-        """
-ladder:
-  - level: <lower level>
-    expects:
-      <first attribute>: <what it means at the lower level>
-      <second attribute>: <what the second means there>
-  - level: <higher level>
-    expects:
-      <first attribute>: <what it means at the higher level>
-      <second attribute>: <what the second means higher up>
-""",
-    ),
-    "terms": (
-        "<name of the group>",
-        """
-items:
-  - <first term>: <what the first term means>
-  - <second term>: <what the second term means>
-""",
-    ),
-    "set": (
-        "<name of the set>",
-        """
-each: <what one is called>
-items:
-  - <first item>
-  - <second item>
-  - <third item>
-""",
-    ),
-    "table": (
-        "<name of the table>",
-        """
-each: <what a row is called>
-columns: [<first column>, <second column>]
-rows:
-  - <first row>: [<first row under the first>, <first row under the second>]
-  - <second row>: [<second row under the first>, <second row under the second>]
-""",
-    ),
-    "messages": (
-        "<what is explained>",
-        """
-to:
-  - <first audience>: <what you say to the first>
-  - <second audience>: <what you say to the second>
-""",
-    ),
-    "contrast": (
-        "<what is said too quickly>",
-        """
-context: <what it is about>
-missing: [<one thing it lacks>, <another thing it lacks>]
-say: <what to say instead>
-id: <a short id>
-""",
-    ),
-    "questions": (
-        "<name of the bank>",
-        """
-ask:
-  - <a question to answer aloud>
-  - ask: <another question>
-    follow_ups: <what they ask next>
-""",
-    ),
-    "programme": (
-        "<name of the program>",
-        """
-phases:
-  - phase: <first phase>
-    weeks: 2
-    introduces: {priority: core}
-    activities:
-      - {do: <what to do once>, times: 1}
-      - {do: <what to do again and again>, times: 2, every: week}
-  - phase: <second phase>
-    weeks: 2
-    activities:
-      - {do: <what to do then>, times: 2, every: week}
-""",
-    ),
-    "basic": (
-        "<your question>",
-        """
-answer: <the answer in few words>
-context: <what it is about>
-id: <a short id>
-""",
-    ),
-    "cloze": (
-        "<a sentence with {{c1::the words to recall}} in it>",
-        """
-context: <what it is about>
-id: <a short id>
-""",
-    ),
-}
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -167,20 +25,16 @@ def template(kind: str, name: str = "") -> str:
 
     A kind that has texts instead of a name takes `name` for what it is about.
     """
-    record = KINDS[kind]
-    title, body = BODIES.get(kind) or _body(record)
+    record = BY_NOUN[kind].record
+    text = BY_NOUN[kind].example or _example(record)
+    fields = text.strip("\n").split("\n")
     if name and record.fields[kind].shape is Shape.LINE:
-        title = name
+        fields[0] = f"{kind}: {scalar(name)}"
     elif name:
         said = {"context": scalar(name), "id": short_slug(name, ())}
-        body = re.sub(
-            r"^(context|id): .*$",
-            lambda it: f"{it[1]}: {said[it[1]]}",
-            body,
-            flags=re.MULTILINE,
-        )
-    first = title if is_placeholder(title) else scalar(title)
-    fields = [f"{kind}: {first}", *body.strip("\n").split("\n")]
+        for at, line in enumerate(fields):
+            field = line.partition(":")[0]
+            fields[at] = f"{field}: {said[field]}" if field in said else line
     given = {line.partition(":")[0] for line in fields}
     fields += [_comment(each) for name, each in record.fields.items() if name not in given]
     fields += _inner_fields(record)
@@ -195,7 +49,7 @@ def company_template(company: str) -> str:
     notes = [
         f"  - value: {name}\n"
         "    shows: <what living it shows about you>\n"
-        f"    prepare: {_PREPARE}\n"
+        f"    prepare: {PREPARE}\n"
         for name in names
     ]
     return "\n".join(
@@ -222,14 +76,6 @@ def company_template(company: str) -> str:
             *notes,
         ]
     )
-
-
-def scalar(text: str) -> str:
-    """Text on one line as YAML takes it, in quotes where it needs them."""
-    plain = re.fullmatch(r"[^\W_](?:[^:#\n]|:(?!\s|$)|(?<!\s)#)*", text)
-    if plain and text.lower() not in {"null", "true", "false"}:
-        return text
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _comment(field: Field) -> str:
@@ -259,15 +105,13 @@ def _inner_fields(record: Record) -> list[str]:
     ]
 
 
-def _body(record: Record) -> tuple[str, str]:
-    """Placeholders for what a note of a kind must have."""
-    lines = [
-        line
-        for name in record.required
-        if name != record.title
-        for line in _placeholder(record.fields[name])
-    ]
-    return f"<name of the {record.noun}>", "\n".join(lines)
+def _example(record: Record) -> str:
+    """A note of a kind with placeholders for what it must have."""
+    lines = [f"{record.noun}: <name of the {record.noun}>"]
+    for name in record.required:
+        if name != record.title:
+            lines += _placeholder(record.fields[name])
+    return "\n".join(lines)
 
 
 def _placeholder(field: Field) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flashprep.core.cards import Priority, Prompt
-from flashprep.core.notes.model import Activity, Phase
+from flashprep.core.notes.kinds.programme import Activity, Phase
 from flashprep.errors import Location
 from tests.collection.folders import HOUR, NOON, Folder, steps
 

@@ -12,21 +12,16 @@ from hypothesis import strategies as st
 from flashprep.core.cards import Card, Cells, Spine
 from flashprep.core.fronts import drawn
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.model import (
-    Basic,
-    Cloze,
-    Framework,
-    Header,
-    Level,
-    Levels,
-    Note,
-    Part,
-    Rubric,
-    Step,
-    Term,
-    Terms,
-    Value,
-)
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.kinds.cloze import Cloze
+from flashprep.core.notes.kinds.framework import Framework
+from flashprep.core.notes.kinds.levels import Level, Levels
+from flashprep.core.notes.kinds.ordered import Step
+from flashprep.core.notes.kinds.rubric import Rubric
+from flashprep.core.notes.kinds.terms import Term, Terms
+from flashprep.core.notes.kinds.value import Value
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import Header, Part
 from flashprep.errors import Location
 from tests.core.histories import examples
 from tests.sources.reading import sound_notes

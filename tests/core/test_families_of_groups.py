@@ -16,19 +16,12 @@ from hypothesis import strategies as st
 from flashprep.core.cards import Card
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import outline
-from flashprep.core.notes.model import (
-    Basic,
-    Cloze,
-    Column,
-    Header,
-    Item,
-    Named,
-    Note,
-    Part,
-    Row,
-    Set,
-    Table,
-)
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.kinds.cloze import Cloze
+from flashprep.core.notes.kinds.set import Item, Set
+from flashprep.core.notes.kinds.table import Column, Row, Table
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import Header, Named, Part
 from flashprep.core.notes.references import dangling, named, references
 from flashprep.errors import Location
 from flashprep.sources.schema import KINDS

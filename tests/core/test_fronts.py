@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from flashprep.core.cards import Card, Spine
 from flashprep.core.fronts import drawn, position
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.cards.cues import in_quotes, quoted
-from flashprep.core.notes.model import Basic, Header
+from flashprep.core.notes.cues import in_quotes, quoted
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.parts import Header
 from flashprep.errors import Location
 from tests.sources.emitting import notes
 

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Priority
 from flashprep.core.introduction import SIDE_BY_SIDE, introduction_order
-from flashprep.core.notes.model import Header, Phase, Programme
+from flashprep.core.notes.kinds.programme import Phase, Programme
+from flashprep.core.notes.parts import Header
 from flashprep.errors import Location
 
 NOWHERE = Location("decks/test.yaml")

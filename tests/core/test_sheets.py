@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.cards.sheet import sheet_of
-from flashprep.core.notes.model import Note, Programme, Questions
+from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.questions import Questions
+from flashprep.core.notes.model import Note
 from flashprep.core.sheets import Sheet
 from tests.core.histories import examples
 from tests.sources.emitting import notes
@@ -16,7 +17,7 @@ from tests.sources.reading import sound_notes
 def test_a_sheet_survives_the_database(note: Note) -> None:
     """What is kept of a sheet gives the same sheet, whatever the note; banks and programs have
     none."""
-    sheet = sheet_of(note)
+    sheet = note.sheet()
     assert (sheet is None) == isinstance(note, Questions | Programme)
     if sheet is not None:
         assert Sheet.from_json(sheet.to_json()) == sheet
@@ -61,7 +62,7 @@ notes:
     id: fox
 """
     for note in sound_notes(text):
-        sheet = sheet_of(note)
+        sheet = note.sheet()
         assert sheet is not None
         told = f"{sheet.to_json()} {sheet.name}"
         for card in family(note):
@@ -81,7 +82,7 @@ notes:
       - {level: Staff, expects: {Scope: two, Depth: deeper}}
 """
     )
-    sheet = sheet_of(note)
+    sheet = note.sheet()
     assert sheet is not None
     assert sheet.is_grid
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.notes.parts import Phase
+from flashprep.core.notes.kinds.programme import Phase
 from flashprep.core.weeks import DAYS, first_days, fitting_told, stretches
 from flashprep.errors import Location
 

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from flashprep.core.notes.cards.sheet import sheet_of
 from flashprep.core.notes.model import Note
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.render.sheet_markdown import sheets_markdown
@@ -42,7 +41,7 @@ def setter(width: int) -> Typesetter:
 def test_a_meeting_fits_twelve_lines(note: Note, width: int) -> None:
     """Whatever the note and the width, a first meeting has twelve lines at most, and none that
     is wider than the screen."""
-    sheet = sheet_of(note)
+    sheet = note.sheet()
     if sheet is None:
         return
     for part in (None, *(sheet.parts if sheet.is_grid else ())):
@@ -90,7 +89,7 @@ class _Tags(HTMLParser):
 @settings(max_examples=examples(60))
 def test_a_page_is_well_nested_and_inert(given_notes: list[Note]) -> None:
     """Whatever notes say, the page is well nested and has no script, link or picture."""
-    sheets = [sheet for note in given_notes if (sheet := sheet_of(note))]
+    sheets = [sheet for note in given_notes if (sheet := note.sheet())]
     tags = _Tags()
     tags.feed(sheets_page("<b>Sheet", sheets, {"Test": "<script>alert(1)</script>"}))
     assert tags.open == []

@@ -7,37 +7,23 @@ from typing import Any
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.model import (
-    Activity,
-    Basic,
-    Cloze,
-    Column,
-    Contrast,
-    Framework,
-    Header,
-    Item,
-    Level,
-    Levels,
-    Message,
-    Messages,
-    Note,
-    Part,
-    Phase,
-    Programme,
-    Question,
-    Questions,
-    Reference,
-    Row,
-    Rubric,
-    Sequence,
-    Set,
-    Situation,
-    Step,
-    Table,
-    Term,
-    Terms,
-    Value,
-)
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.kinds.cloze import Cloze
+from flashprep.core.notes.kinds.contrast import Contrast
+from flashprep.core.notes.kinds.framework import Framework
+from flashprep.core.notes.kinds.levels import Level, Levels
+from flashprep.core.notes.kinds.messages import Message, Messages
+from flashprep.core.notes.kinds.ordered import Step
+from flashprep.core.notes.kinds.programme import Activity, Phase, Programme
+from flashprep.core.notes.kinds.questions import Question, Questions
+from flashprep.core.notes.kinds.rubric import Rubric
+from flashprep.core.notes.kinds.sequence import Sequence
+from flashprep.core.notes.kinds.set import Item, Set
+from flashprep.core.notes.kinds.table import Column, Row, Table
+from flashprep.core.notes.kinds.terms import Term, Terms
+from flashprep.core.notes.kinds.value import Value
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import Header, Part, Reference, Situation
 from flashprep.errors import Location
 from flashprep.sources.identifiers import slug
 

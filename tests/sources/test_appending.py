@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.notes.model import Basic, Note
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.model import Note
 from flashprep.sources.appending import with_note
 from tests.sources.emitting import emit, notes
 from tests.sources.reading import read_text

@@ -3,17 +3,15 @@ import gc
 import pytest
 
 from flashprep.core.cards import Deck, Priority
-from flashprep.core.notes.model import (
-    Basic,
-    Cloze,
-    Framework,
-    Levels,
-    Note,
-    Rubric,
-    Step,
-    Terms,
-    Value,
-)
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.kinds.cloze import Cloze
+from flashprep.core.notes.kinds.framework import Framework
+from flashprep.core.notes.kinds.levels import Levels
+from flashprep.core.notes.kinds.ordered import Step
+from flashprep.core.notes.kinds.rubric import Rubric
+from flashprep.core.notes.kinds.terms import Terms
+from flashprep.core.notes.kinds.value import Value
+from flashprep.core.notes.model import Note
 from flashprep.errors import Location
 from flashprep.sources.deck_file import deck_name
 from tests.sources.reading import read_bytes, read_text, sound_notes

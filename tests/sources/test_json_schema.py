@@ -11,7 +11,8 @@ from jsonschema import Draft7Validator, Draft202012Validator
 
 from flashprep.core.notes.model import Note
 from flashprep.sources.json_schema import deck_schema
-from flashprep.sources.schema import DECK, KINDS, Record, Shape
+from flashprep.sources.schema import DECK, KINDS
+from flashprep.sources.schema_dsl import Record, Shape
 from tests.sources.emitting import emit, notes
 from tests.sources.reading import read_text
 

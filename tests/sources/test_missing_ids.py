@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.notes.model import Basic, Cloze
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.core.notes.kinds.cloze import Cloze
 from flashprep.sources.missing_ids import add_missing_ids
 from tests.sources.emitting import emit, lines, notes, without_places
 from tests.sources.reading import messages, read_text

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.core.notes.model import Basic
+from flashprep.core.notes.kinds.basic import Basic
 from flashprep.sources.deck_file import find_collisions
 from tests.sources.reading import messages, read_bytes, read_text
 

@@ -7,11 +7,16 @@ from hypothesis import strategies as st
 
 from flashprep.core.advice import advise
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.model import Note, Programme, Questions, Set, Value
+from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.questions import Questions
+from flashprep.core.notes.kinds.set import Set
+from flashprep.core.notes.kinds.value import Value
 from flashprep.sources.deck_file import find_collisions
+from flashprep.sources.kinds import BY_NOUN
 from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import KINDS
-from flashprep.sources.templates import BODIES, _body, company_template, scalar, template
+from flashprep.sources.templates import _example, company_template, template
+from flashprep.sources.writing import scalar
 from tests.sources.reading import read_text, sound_notes
 from tests.sources.test_json_schema import mistakes
 
@@ -99,7 +104,7 @@ def test_the_values_of_any_company(company: str) -> None:
     file = read_text(text)
     assert (file.problems, file.notes, len(file.unfilled)) == ((), (), 7)
     assert mistakes(text) == []
-    values: list[Note] = list(sound_notes(filled(text)))
+    values = list(sound_notes(filled(text)))
     every = values.pop(0)
     assert isinstance(every, Set)
     assert every.name == f"{company} values"
@@ -123,19 +128,19 @@ def test_text_is_put_in_quotes_where_yaml_wants_them(text: str) -> None:
     (note,) = sound_notes(
         f"notes:\n  - basic: {scalar(text)}\n    answer: {scalar(text)}\n    id: a"
     )
-    assert (note.question, note.answer) == (text, text)  # type: ignore[union-attr]
+    assert (note.question, note.answer) == (text, text)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("kind", ["framework", "rubric", "terms", "basic"])
-def test_kinds_without_a_body_get_one(kind: str) -> None:
+def test_kinds_without_an_example_get_one(kind: str) -> None:
     """A kind that is new has what it needs made from the schema."""
-    title, body = _body(KINDS[kind])
-    fields = [f"{kind}: {title}", *body.splitlines()]
+    fields = _example(KINDS[kind]).splitlines()
     text = "".join(f"{'    ' if at else '  - '}{line}\n" for at, line in enumerate(fields))
     assert len(read_text(f"notes:\n{text}").unfilled) == 1
     assert sound_notes(filled(f"notes:\n{text}"))
 
 
-def test_bodies_are_of_kinds() -> None:
-    """None is left over from a kind that is gone."""
-    assert BODIES.keys() <= KINDS.keys()
+def test_examples_are_of_their_kinds() -> None:
+    """None stands in the file of another kind."""
+    for noun, kind in BY_NOUN.items():
+        assert kind.example.startswith(f"\n{noun}: ")

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.notes.model import Basic
+from flashprep.core.notes.kinds.basic import Basic
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.writing import deck_text

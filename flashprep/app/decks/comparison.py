@@ -27,7 +27,7 @@ from flashprep.app.decks.waiting import Waiting
 from flashprep.core.cards import Card
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import NoteOutline, outline
-from flashprep.core.notes.model import Programme
+from flashprep.core.notes.kinds.programme import Programme
 from flashprep.core.notes.references import dangling, named, references
 from flashprep.core.notes.successions import Successions, successions
 from flashprep.errors import Problem

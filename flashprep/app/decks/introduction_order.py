@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from flashprep.core.cards import Card
 from flashprep.core.introduction import introduction_order
-from flashprep.core.notes.model import Programme
+from flashprep.core.notes.kinds.programme import Programme
 from flashprep.store.catalog import CardRow, Catalog, Introduced
 
 # The file of a note, and its place there.

@@ -11,17 +11,11 @@ from typing import Any
 
 from flashprep.core.cards import Priority, Prompt
 from flashprep.core.events import EventKind
-from flashprep.core.notes.cards.sheet import sheet_of
 from flashprep.core.notes.fingerprint import NoteOutline
-from flashprep.core.notes.model import (
-    Activity,
-    Header,
-    Named,
-    Note,
-    Phase,
-    Programme,
-    Questions,
-)
+from flashprep.core.notes.kinds.programme import Activity, Phase, Programme
+from flashprep.core.notes.kinds.questions import Questions
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import Header, Named
 from flashprep.core.notes.references import references
 from flashprep.core.practice import PracticeLog, fold_practice
 from flashprep.errors import Location
@@ -38,7 +32,7 @@ def note_row(
     header = note.header
     found = references(note)
     prompts = prompts_of(note, named)
-    sheet = sheet_of(note)
+    sheet = note.sheet()
     return NoteRow(
         header.id,
         place,

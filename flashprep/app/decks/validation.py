@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flashprep.core.notes.fingerprint import NoteOutline
-from flashprep.core.notes.model import Note, Programme
+from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.model import Note
 from flashprep.errors import Location, Problem
 from flashprep.sources.deck_file import find_collisions
 

@@ -13,7 +13,7 @@ from flashprep.app.upkeep.simulate import plain_recall
 from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, minutes_on
-from flashprep.core.notes.parts import Activity, Phase
+from flashprep.core.notes.kinds.programme import Activity, Phase
 from flashprep.core.planner.planning import curve, recall_of
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
 from flashprep.core.weeks import DAYS, Stretch, fitting_told, stretches

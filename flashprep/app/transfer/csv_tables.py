@@ -10,7 +10,7 @@ from flashprep.app.context import Context
 from flashprep.app.transfer.anki_export import Export, chosen_cards
 from flashprep.app.transfer.deck_writer import check_target, files_of, take_over
 from flashprep.app.transfer.import_report import Adoption
-from flashprep.core.notes.cards.texts import GAP
+from flashprep.core.notes.kinds.cloze import GAP
 from flashprep.errors import FlashprepError
 from flashprep.files import whole
 from flashprep.render.markdown import clean

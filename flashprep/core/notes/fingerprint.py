@@ -6,37 +6,12 @@ an id changes, and other notes can say what this one is called.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 
-from flashprep.core.notes.model import (
-    Basic,
-    Cloze,
-    Contrast,
-    Framework,
-    Levels,
-    Messages,
-    Note,
-    Part,
-    Programme,
-    Questions,
-    Rubric,
-    Set,
-    Table,
-    Terms,
-    Value,
-)
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import SITUATIONS, Part
 from flashprep.errors import Location
-
-# Scopes of parts that no card's path says; with a stop, since no id has one.
-_CUES, _ATTRIBUTES, _COLUMNS, _SITUATIONS = APART = (
-    ".cues",
-    ".attributes",
-    ".columns",
-    ".situations",
-)
-
 
 # Made once: `json.dumps` would make one for each text that has other than ASCII.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
@@ -111,11 +86,11 @@ class NoteOutline:
 
 def outline(note: Note) -> NoteOutline:
     """The outline of a note."""
-    noun, each = _called(note)
+    noun, each = note.nouns
     return NoteOutline(
         key=note.header.id,
-        kind=type(note).__name__.lower(),
-        name=_name(note),
+        kind=note.kind,
+        name=note.title,
         body=_digest(note),
         declared=note.header.declared,
         formerly=note.header.formerly,
@@ -132,97 +107,22 @@ def outline(note: Note) -> NoteOutline:
                 line=part.location.line,
                 column=part.location.column,
             )
-            for scope, parts in _scopes(note)
+            for scope, parts in ((SITUATIONS, note.header.tell_apart), *note.scopes())
             for place, part in enumerate(parts)
         ),
         noun=noun,
         each=each,
-        company=note.company if isinstance(note, Value) else "",
+        company=note.owner,
     )
 
 
-def _scopes(note: Note) -> Iterator[tuple[str, Iterable[Part]]]:  # noqa: C901 - one for each
-    """The groups of parts among which ids are unique, each with its scope's name."""
-    yield _SITUATIONS, note.header.tell_apart
-    match note:
-        case Framework() | Rubric():
-            yield "", note.steps
-            for step in note.steps:
-                yield step.id, step.includes
-            yield _CUES, note.cues
-        case Value():
-            yield _CUES, note.cues
-        case Levels():
-            yield "", note.ladder
-            texts = [level.expects for level in note.ladder]
-            yield _ATTRIBUTES, [_Column.of(part, texts) for part in note.attributes]
-        case Table():
-            yield "", note.rows
-            texts = [row.cells for row in note.rows]
-            yield _COLUMNS, [_Column.of(part, texts) for part in note.columns]
-        case Terms() | Set():
-            yield "", note.items
-        case Messages():
-            yield "", note.messages
-        case Questions():
-            yield "", note.questions
-        case Programme():
-            yield "", note.phases
-            for phase in note.phases:
-                yield phase.id, phase.activities
-        case Contrast() | Basic() | Cloze():
-            pass
-
-
-@dataclass(frozen=True, slots=True)
-class _Column(Part):
-    """An attribute of a ladder, or a column of a table, with all its texts."""
-
-    texts: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, part: Part, rows: Iterable[Mapping[str, str]]) -> "_Column":
-        texts = tuple(row.get(part.id, "") for row in rows)
-        return cls(part.id, part.name, part.location, part.declared, part.formerly, texts=texts)
-
-
-def _called(note: Note) -> tuple[str, str]:
-    """What the note is one of, and what its parts are, when another one speaks of them."""
-    match note:
-        case Framework() | Rubric():
-            return type(note).__name__.lower(), note.each
-        case Value():
-            return f"{note.company} value", ""
-        case Levels():
-            return "ladder", "level"
-        case Terms() | Set() | Table():
-            return note.called or "topic", note.each
-        case Messages():
-            return "topic", "audience"
-        case _:
-            return "", ""
-
-
-def _name(note: Note) -> str:
-    match note:
-        case Basic():
-            return note.question
-        case Cloze() | Contrast():
-            return note.text
-        case _:
-            return note.name
-
-
-# That two parts share a letter, or take as many minutes, does not make them one.
-_NO_EVIDENCE = {"id", "name", "location", "declared", "formerly", "header"}
-_NO_EVIDENCE |= {"letter", "minutes", "time", "share", "probes", "card", "right", "wrong"}
-_NO_EVIDENCE |= {"least", "most", "weekly", "weeks", "introduces"}
-
-
 def _digest(thing: Note | Part) -> str:
-    """A digest of what is said beside the name; "" where nothing is."""
+    """A digest of what is said beside the name; "" where nothing is. That two share a letter,
+    or take as many minutes, does not make them one."""
     kind: type = type(thing)
-    values = {name: _plain(getattr(thing, name)) for name in _evidence(kind)}
+    apart = ("id", "name", *thing.no_evidence)
+    said = (name for name in _said(kind) if name not in apart)
+    values = {name: _plain(getattr(thing, name)) for name in said}
     if not any(values.values()):
         return ""
     return hashlib.sha256(_SORTED(values).encode()).hexdigest()[:16]
@@ -240,13 +140,6 @@ def _plain(value: object) -> object:
         kind: type = type(value)
         return {name: _plain(getattr(value, name)) for name in _said(kind)}
     return value
-
-
-@cache
-def _evidence(kind: type) -> tuple[str, ...]:
-    """The names of the fields that tell a note or part from another of its name."""
-    name = {"text"} if kind is Contrast else set()  # which is its name
-    return tuple(each for each in _said(kind) if each not in _NO_EVIDENCE | name)
 
 
 @cache

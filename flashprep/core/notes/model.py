@@ -1,233 +1,79 @@
-"""What a deck file can say: one dataclass for each kind of note.
+"""What every kind of note says of itself; the kinds are in `kinds`, one file each.
 
-Notes are what a thing *is* (a framework, a value, a ladder); `notes.cards` makes the
-cards. What they are made of is in `parts`, and can be had from here too.
+Notes are what a thing *is* (a framework, a value, a ladder). A kind has the fields that a deck
+file can give it, and of what follows from them it defines what is not as it is here.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
-from flashprep.core.notes.parts import (
-    Activity,
-    Column,
-    Header,
-    Item,
-    Level,
-    Message,
-    Named,
-    Part,
-    Phase,
-    Question,
-    Reference,
-    Row,
-    Situation,
-    Step,
-    Term,
-)
-
-__all__ = [
-    "Activity",
-    "Basic",
-    "Cloze",
-    "Column",
-    "Contrast",
-    "Framework",
-    "Header",
-    "Item",
-    "Level",
-    "Levels",
-    "Message",
-    "Messages",
-    "Named",
-    "Note",
-    "Part",
-    "Phase",
-    "Programme",
-    "Question",
-    "Questions",
-    "Reference",
-    "Row",
-    "Rubric",
-    "Sequence",
-    "Set",
-    "Situation",
-    "Step",
-    "Table",
-    "Term",
-    "Terms",
-    "Value",
-]
+from flashprep.core.notes.drafts import Draft
+from flashprep.core.notes.neighbors import situation_drafts
+from flashprep.core.notes.parts import Header, Named, Part, Reference
+from flashprep.core.sheets import Sheet, SheetPart
 
 
 @dataclass(frozen=True, slots=True)
-class Framework:
-    """An ordered framework. `use` completes "the framework for …"; `cues` are questions
-    that call for it; `joints` are ids of steps after which "what comes next?" is asked;
-    `each` is what one of its steps is called ("stage", "rung"); `ask` is the question that
-    the meanings of its steps answer."""
+class Note:
+    """A note. `title_field` is the field that names it, `no_evidence` those beside that do not
+    tell it from another note of its name."""
 
+    title_field: ClassVar[str] = "name"
+    no_evidence: ClassVar[tuple[str, ...]] = ()
     header: Header
-    name: str
-    steps: tuple[Step, ...]
-    use: str = ""
-    cues: tuple[Part, ...] = ()
-    joints: tuple[str, ...] = ()
-    each: str = "step"
-    ask: str = ""
 
+    @property
+    def kind(self) -> str:
+        """The word that a note of this kind begins with."""
+        return type(self).__name__.lower()
 
-@dataclass(frozen=True, slots=True)
-class Sequence(Framework):
-    """A plain sequence, such as a chain of causes: a framework by another name."""
+    @property
+    def title(self) -> str:
+        """Its name, or the text that stands for one."""
+        return str(getattr(self, self.title_field))
 
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What it is one of, and what its parts are, when another note speaks of them; "" for
+        what has no name to ask for."""
+        return "", ""
 
-@dataclass(frozen=True, slots=True)
-class Rubric:
-    """An ordered rubric: steps, each with what to look for in `includes`."""
+    @property
+    def owner(self) -> str:
+        """The company whose value it is; "" for what is no value of a company."""
+        return ""
 
-    header: Header
-    name: str
-    steps: tuple[Step, ...]
-    use: str = ""
-    cues: tuple[Part, ...] = ()
-    joints: tuple[str, ...] = ()
-    each: str = "step"
-    ask: str = ""
+    def scopes(self) -> Iterable[tuple[str, Iterable[Part]]]:
+        """The groups of parts among which ids are unique, each with its scope's name."""
+        return ()
 
+    def references(self) -> list[Reference]:
+        """Its references to other notes, apart from those of its situations."""
+        return []
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A company value: what it means, what living it shows, which stories to prepare.
+    def drafts(self) -> Iterable[Draft]:
+        """Its cards, in the order in which they are best introduced."""
+        return ()
 
-    `shows` completes "<value> shows that you …" or stands as a phrase of its own.
-    """
+    def drafts_naming(self, named: Mapping[str, Named]) -> Iterable[Draft]:
+        """Its cards that name other notes, as far as these are `named`."""
+        return situation_drafts(self.header, named)
 
-    header: Header
-    name: str
-    company: str
-    means: str = ""
-    shows: str = ""
-    prepare: str = ""
-    cues: tuple[Part, ...] = ()
+    def sheet(self) -> Sheet | None:
+        """All that it says, to be read at once; None for what is no knowledge."""
+        return None
 
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """A ladder: levels from junior to senior, each with a text for every attribute."""
-
-    header: Header
-    name: str
-    attributes: tuple[Part, ...]
-    ladder: tuple[Level, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A group of terms; `each` is what one of them is called ("ring", "metric"), `called`
-    what all of them are together ("framework")."""
-
-    header: Header
-    name: str
-    items: tuple[Term, ...]
-    each: str = "term"
-    called: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Set:
-    """Things that belong together in no order. `each` is what one of them is called, `ask`
-    the question that all of them answer, `called` what they are together ("framework")."""
-
-    header: Header
-    name: str
-    items: tuple[Item, ...]
-    each: str = "item"
-    ask: str = ""
-    called: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows with a text in each column; `each` is what a row is called ("dimension"),
-    `called` what the whole is ("framework")."""
-
-    header: Header
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    each: str = "row"
-    called: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Messages:
-    """One thing as it is said to several audiences."""
-
-    header: Header
-    name: str
-    messages: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """Something not to be said as it is: what it lacks, or what to say instead."""
-
-    header: Header
-    text: str
-    missing: tuple[str, ...] = ()
-    say: str = ""
-    context: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """A bank of questions to practise."""
-
-    header: Header
-    name: str
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """The phases of preparing, in order; it gives no cards."""
-
-    header: Header
-    name: str
-    phases: tuple[Phase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Basic:
-    """A question and its answer; `context` stands above it."""
-
-    header: Header
-    question: str
-    answer: str
-    context: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cloze:
-    """A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`; one card for each number."""
-
-    header: Header
-    text: str
-    context: str = ""
-
-
-Note = (
-    Framework
-    | Sequence
-    | Rubric
-    | Value
-    | Levels
-    | Terms
-    | Set
-    | Table
-    | Messages
-    | Contrast
-    | Questions
-    | Programme
-    | Basic
-    | Cloze
-)
+    def _sheet(self, parts: Iterable[SheetPart], about: str = "", name: str = "") -> Sheet:
+        """A sheet with these parts; it is called as the note is, if it has no other `name`."""
+        header = self.header
+        return Sheet(
+            key=header.id,
+            deck=header.deck,
+            kind=self.kind,
+            name=name or self.title,
+            about=about,
+            parts=tuple(parts),
+            source=header.source_with_date,
+            extra=header.extra,
+        )

@@ -1,14 +1,24 @@
-"""What notes are made of: the header that all have, and the parts of each kind.
+"""What notes are made of: the header that all have, and what their parts have in common.
 
 All text is Markdown. Every `id` is a slug (`a-z`, `0-9`, `-`), declared in the file or
 derived from the name; `declared` says which, since only a derived id can change by an edit
 of the text.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 from flashprep.core.cards import Priority
 from flashprep.errors import Location
+
+# Scopes of parts that no card's path says; with a stop, since no id has one.
+CUES, ATTRIBUTES, COLUMNS, SITUATIONS = APART = (
+    ".cues",
+    ".attributes",
+    ".columns",
+    ".situations",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +51,10 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Part:
     """A named thing inside a note; `id` is unique among its neighbors. `priority` is that of
-    the cards about it; None where the note decides."""
+    the cards about it; None where the note decides. `no_evidence` are the fields that two
+    parts may share without being one."""
 
+    no_evidence: ClassVar[tuple[str, ...]] = ()
     id: str
     name: str
     location: Location
@@ -51,11 +63,26 @@ class Part:
     priority: Priority | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heading(Part):
+    """What stands above texts, such as an attribute of a ladder or a column of a table; for
+    outlines, with all its texts."""
+
+    texts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, part: Part, rows: Iterable[Mapping[str, str]]) -> "Heading":
+        """The part above the texts that the rows have under its id."""
+        texts = tuple(row.get(part.id, "") for row in rows)
+        return cls(part.id, part.name, part.location, part.declared, part.formerly, texts=texts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation(Part):
     """A situation, its `name`, that tells a thing apart from its near neighbor: it is
     `right` and not `wrong`, and `why`. `source` is its own, if it is not the note's."""
 
+    no_evidence = ("right", "wrong")
     right: Reference
     wrong: Reference
     why: str = ""
@@ -91,98 +118,7 @@ class Header:
     advice: bool = True
     company: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Step(Part):
-    """A step of a framework or rubric. `letter` is its letter in an acronym, `includes`
-    its parts (or what to look for), `minutes` how long it takes in an interview, `time`
-    how long it takes or when it is, in words."""
-
-    letter: str = ""
-    meaning: str = ""
-    includes: tuple[Part, ...] = ()
-    minutes: int | None = None
-    time: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term(Part):
-    """A term and what it means."""
-
-    means: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Item(Part):
-    """A member of a set; `share` is how much of the whole it is, such as "70 %"."""
-
-    means: str = ""
-    share: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Level(Part):
-    """A rung of a ladder: `code` such as L5, and for each attribute id its text."""
-
-    code: str = ""
-    expects: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Part):
-    """A column of a table; `ask` is the question that its cells answer."""
-
-    ask: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Part):
-    """A row of a table: for each column's id its text; an empty cell is not there."""
-
-    cells: dict[str, str] = field(default_factory=dict)
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Message(Part):
-    """What is said to an audience, which is its `name`."""
-
-    text: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question(Part):
-    """A question of a bank, to be practised aloud. `card` says whether it gives a card that
-    asks what it `probes`."""
-
-    probes: Reference | None = None
-    follow_ups: tuple[str, ...] = ()
-    card: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Activity(Part):
-    """Something to do apart from cards: between `least` and `most` times every week, or in
-    the phase as a whole."""
-
-    least: int = 1
-    most: int = 1
-    weekly: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phase(Part):
-    """A stretch of a programme. It introduces new cards of these decks (and those below
-    them), with these tags and these priorities, where none means any; or no new cards at
-    all, if `introduces` is False."""
-
-    weeks: int = 1
-    introduces: bool = False
-    decks: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    priorities: tuple[Priority, ...] = ()
-    activities: tuple[Activity, ...] = ()
+    @property
+    def source_with_date(self) -> str:
+        """Where the note comes from, and when that was."""
+        return ", ".join(filter(None, (self.source, self.date)))

@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
-from flashprep.core.notes.model import Named, Note, Questions, Reference
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import Named, Reference
 from flashprep.errors import Problem
 
 Outlines = Mapping[str, NoteOutline]
@@ -18,9 +19,7 @@ def references(note: Note) -> list[Reference]:
         for situation in note.header.tell_apart
         for reference in (situation.right, situation.wrong)
     ]
-    if isinstance(note, Questions):
-        found += [each.probes for each in note.questions if each.probes is not None]
-    return found
+    return found + note.references()
 
 
 def named(found: Iterable[Reference], outlines: Outlines) -> dict[str, Named]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
-from flashprep.core.notes.fingerprint import APART, NoteOutline, PartOutline
+from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
+from flashprep.core.notes.parts import APART
 
 # Two names this much alike are one name with a typo mended, if all else is the same too.
 ALIKE = 0.9

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.core.cards import Card
-from flashprep.core.notes.model import Framework, Note, Questions, Rubric
+from flashprep.core.notes.kinds.ordered import Ordered
+from flashprep.core.notes.kinds.questions import Questions
+from flashprep.core.notes.model import Note
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.card_json import card_json
 from flashprep.ui.cli.context import App
@@ -202,7 +204,7 @@ def _no_cards(note: Note) -> str:
     match note:
         case Questions():
             return f"It makes no cards; {amount(len(note.questions), 'question')} to practise."
-        case Framework() | Rubric():
+        case Ordered():
             return "It makes no cards; add a third step, what the steps mean, or 'use:'."
     return "It makes no cards."
 

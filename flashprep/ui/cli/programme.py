@@ -2,7 +2,7 @@
 
 import click
 
-from flashprep.core.notes.model import Activity, Phase, Programme
+from flashprep.core.notes.kinds.programme import Activity, Phase, Programme
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import amount, json_option, one_line, print_json, say
 

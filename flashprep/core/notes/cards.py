@@ -1,0 +1,89 @@
+"""From a note to its cards, in the order of introduction.
+
+A card asks one fact. Its key is made of ids and the design, never of text or position, so
+an edit, an insertion or a reordering leaves the other cards what they were.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from flashprep.core.cards import Card
+from flashprep.core.notes.drafts import Draft, Fact
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import Named
+
+_NOTHING: Mapping[str, Named] = MappingProxyType({})
+
+
+def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...]:
+    """All cards of a note, in the order in which they are best introduced.
+
+    `named` says what the notes are called that this one refers to, by the path of the
+    reference (`references.named` makes it); without it there are no cards that name them.
+    Card types that the author switched off are left out, and so are optional ones that were
+    not switched on. A part's priority goes before that of a card type, and that before the
+    note's.
+    """
+    header, title = note.header, note.title
+    switched, priorities = dict(header.cards), dict(header.priorities)
+    drafts = [
+        draft
+        for draft in (*note.drafts(), *note.drafts_naming(named))
+        if switched.get(draft.design, not draft.optional)
+    ]
+    keys = ["/".join((header.id, *draft.ids, draft.design)) for draft in drafts]
+    return tuple(
+        Card(
+            key=key,
+            note_key=header.id,
+            deck=header.deck,
+            kind=note.kind,
+            design=draft.design,
+            context=draft.context or title,
+            front=_join(f"{draft.opening(title)}{draft.front}", draft.task),
+            answer=draft.answer,
+            location=draft.about.location if draft.about else header.location,
+            prefix=draft.opening(title),
+            task=draft.task,
+            step=draft.step,
+            spine=draft.spine,
+            cells=draft.cells,
+            parts=draft.parts,
+            names=draft.names,
+            hint=draft.hint or getattr(draft.about, "hint", "") or header.hint,
+            extra=_join(draft.extra, header.extra),
+            source=draft.source or header.source_with_date,
+            priority=(draft.about and draft.about.priority)
+            or priorities.get(draft.design, header.priority),
+            tags=header.tags,
+            reveals=revealed,
+            image=header.image,
+            advice=header.advice,
+            company=draft.company or header.company,
+        )
+        for key, draft, revealed in zip(keys, drafts, _reveals(keys, drafts), strict=True)
+    )
+
+
+def _reveals(keys: Sequence[str], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
+    """For each draft the keys of the others whose fact it shows."""
+    if len(drafts) == 1:
+        return [()]
+    asked_by: dict[Fact, list[str]] = {}
+    for key, draft in zip(keys, drafts, strict=True):
+        asked_by.setdefault(draft.fact, []).append(key)
+    return [
+        tuple(
+            sorted(
+                other
+                for fact in draft.shows | {draft.fact}
+                for other in asked_by.get(fact, ())
+                if other != key
+            )
+        )
+        for key, draft in zip(keys, drafts, strict=True)
+    ]
+
+
+def _join(first: str, second: str) -> str:
+    return f"{first}\n\n{second}" if first and second else first or second

@@ -1,0 +1,28 @@
+"""A question and its answer."""
+
+from dataclasses import dataclass
+
+from flashprep.core.notes.drafts import Draft, told_by, topic
+from flashprep.core.notes.model import Note
+from flashprep.core.sheets import Sheet, SheetPart
+
+
+@dataclass(frozen=True, slots=True)
+class Basic(Note):
+    """A question and its answer; `context` stands above it."""
+
+    title_field = "question"
+    question: str
+    answer: str
+    context: str = ""
+
+    def drafts(self) -> list[Draft]:
+        """One card."""
+        context = self.context or topic(self.header.deck)
+        prefix = told_by(context, self.question)
+        front = self.question.removeprefix(prefix)
+        return [Draft("basic", front, self.answer, context=context, prefix=prefix)]
+
+    def sheet(self) -> Sheet:
+        """The answer."""
+        return self._sheet([SheetPart("answer", "", (self.answer,))], self.context)

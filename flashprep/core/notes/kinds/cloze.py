@@ -1,0 +1,55 @@
+"""A text with gaps."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from flashprep.core.notes.drafts import Draft, told_by, topic
+from flashprep.core.notes.model import Note
+from flashprep.core.sheets import Sheet, SheetPart
+
+GAP: Final = re.compile(
+    r"\{\{c(?P<number>\d+)::(?P<text>.+?)(?:::(?P<hint>.+?))?\}\}", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze(Note):
+    """A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`; one card for each number."""
+
+    title_field = "text"
+    text: str
+    context: str = ""
+
+    def drafts(self) -> list[Draft]:
+        """One card for each number: its gaps are hidden, all others are filled in."""
+        gaps = [(match["number"], match["text"]) for match in GAP.finditer(self.text)]
+        numbers = sorted({number for number, _ in gaps}, key=int)
+        context = self.context or topic(self.header.deck)
+        prefix = told_by(context, self.text)
+        return [
+            Draft(
+                "cloze",
+                _with_gap(self.text.removeprefix(prefix), number),
+                " … ".join(f"**{text}**" for other, text in gaps if other == number),
+                path=(f"c{number}",),
+                shows=frozenset(("cloze", f"c{other}") for other in numbers),
+                context=context,
+                prefix=prefix,
+            )
+            for number in numbers
+        ]
+
+    def sheet(self) -> Sheet:
+        """The text with its gaps filled in."""
+        text = GAP.sub(lambda gap: f"**{gap['text']}**", self.text)
+        return self._sheet([SheetPart("text", "", (text,))], name=self.context or text)
+
+
+def _with_gap(text: str, number: str) -> str:
+    def fill(match: re.Match[str]) -> str:
+        if match["number"] != number:
+            return match["text"]
+        return f"**[{match['hint'] or '…'}]**"
+
+    return GAP.sub(fill, text)

@@ -1,0 +1,42 @@
+"""What is better not said as it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flashprep.core.notes.cues import in_quotes, quoted
+from flashprep.core.notes.drafts import Draft, bullets, topic
+from flashprep.core.notes.model import Note
+from flashprep.core.sheets import Sheet, SheetPart
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast(Note):
+    """Something not to be said as it is: what it lacks, or what to say instead."""
+
+    title_field = "text"
+    no_evidence = ("text",)
+    text: str
+    missing: tuple[str, ...] = ()
+    say: str = ""
+    context: str = ""
+
+    def drafts(self) -> Iterator[Draft]:
+        """What is missing when one says only this, and what to say instead."""
+        context = self.context or topic(self.header.deck)
+        prefix = f"{self.context}: " if self.context else ""
+        you, what = ("you", "what") if prefix else ("You", "What")
+        said = in_quotes(self.text)
+        if self.missing:
+            amount = f" ({len(self.missing)})" if len(self.missing) > 1 else ""
+            front = f"{you} say only {said}. What is missing?{amount}"
+            answer = self.missing[0] if len(self.missing) == 1 else bullets(self.missing)
+            yield Draft("missing", front, answer, context=context, prefix=prefix)
+        if self.say:
+            front = f"{what} do you say instead of {said}?"
+            yield Draft("say", front, self.say, context=context, prefix=prefix)
+
+    def sheet(self) -> Sheet:
+        """What it lacks, and what to say."""
+        missing = [SheetPart("missing", "Missing", self.missing)] if self.missing else []
+        say = [SheetPart("say", "Say instead", (self.say,))] if self.say else []
+        return self._sheet(missing + say, self.context, quoted(self.text))

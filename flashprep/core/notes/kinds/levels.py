@@ -1,0 +1,122 @@
+"""Level ladders: every cell, which level a text belongs to, and what changes a level up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from flashprep.core.cards import Cells
+from flashprep.core.notes.drafts import Draft, Fact, cells_of, lowered, phrase, told_apart
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import ATTRIBUTES, Heading, Part
+from flashprep.core.sheets import Sheet, SheetPart
+
+
+@dataclass(frozen=True, slots=True)
+class Level(Part):
+    """A rung of a ladder: `code` such as L5, and for each attribute id its text."""
+
+    code: str = ""
+    expects: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels(Note):
+    """A ladder: levels from junior to senior, each with a text for every attribute."""
+
+    name: str
+    attributes: tuple[Part, ...]
+    ladder: tuple[Level, ...]
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """A ladder, of levels."""
+        return "ladder", "level"
+
+    def scopes(self) -> Iterator[tuple[str, list[Part]]]:
+        """The levels, and the attributes."""
+        yield "", [*self.ladder]
+        texts = [level.expects for level in self.ladder]
+        yield ATTRIBUTES, [Heading.of(each, texts) for each in self.attributes]
+
+    def drafts(self) -> Iterator[Draft]:
+        """Cells first, then codes, changes between neighbors, and the reverse of the cells."""
+        for place, level in enumerate(self.ladder):
+            for attribute in self.attributes:
+                yield self._cell(level, place, attribute)
+        for level in self.ladder:
+            if level.code:
+                question = f"what is the level code of **{level.name}**?"
+                yield Draft("code", question, f"**{level.code}**", level, joint=": ")
+        for lower, upper in pairwise(self.ladder):
+            for attribute in self.attributes:
+                if lower.expects[attribute.id] != upper.expects[attribute.id]:
+                    yield self._change(lower, upper, attribute)
+        for attribute in self.attributes:
+            yield from self._which(attribute)
+
+    def _cell(self, level: Level, place: int, attribute: Part) -> Draft:
+        return Draft(
+            "expects",
+            f"**{level.name}**, {lowered(attribute.name)}: what is expected?",
+            level.expects[attribute.id],
+            level,
+            (level.id, attribute.id),
+            shows=self._below(attribute.id, place),
+            joint=", ",
+            cells=self._across(attribute.id, place),
+        )
+
+    def _change(self, lower: Level, upper: Level, attribute: Part) -> Draft:
+        before, after = (phrase(each.expects[attribute.id]) for each in (lower, upper))
+        return Draft(
+            "change",
+            f"**{lower.name}** to **{upper.name}**: how does {lowered(attribute.name)} change?",
+            f"{before} → **{after}**",
+            upper,
+            (lower.id, upper.id, attribute.id),
+            shows=frozenset(("expects", each.id, attribute.id) for each in (lower, upper)),
+            joint=", ",
+        )
+
+    def _which(self, attribute: Part) -> Iterator[Draft]:
+        told = told_apart(self.ladder, lambda level: level.expects[attribute.id])
+        for place, level, text in told:
+            yield Draft(
+                "which",
+                f"**{attribute.name}**: *{text}*. Which level?",
+                f"**{level.name}**",
+                level,
+                (level.id, attribute.id),
+                asks=("expects", level.id, attribute.id),
+                shows=self._below(attribute.id, place),
+                joint=", ",
+                cells=self._across(attribute.id, place, asks_name=True),
+            )
+
+    def _below(self, attribute: str, place: int) -> frozenset[Fact]:
+        """What the back shows beside the answer: the attribute at the levels below, and by
+        them how it changes up to this level."""
+        seen = self.ladder[: place + 1]
+        cells = {("expects", level.id, attribute) for level in seen}
+        changes = {("change", lower.id, upper.id, attribute) for lower, upper in pairwise(seen)}
+        return frozenset(cells | changes)
+
+    def _across(self, attribute: str, asked: int, *, asks_name: bool = False) -> Cells | None:
+        """An attribute from level to level."""
+        names = (level.name for level in self.ladder)
+        texts = (level.expects[attribute] for level in self.ladder)
+        return cells_of(names, texts, asked, asks_name=asks_name)
+
+    def sheet(self) -> Sheet:
+        """Its levels, as a grid."""
+        columns = tuple(attribute.name for attribute in self.attributes)
+        return self._sheet(
+            SheetPart(
+                level.id,
+                level.name,
+                tuple(level.expects[each.id] for each in self.attributes),
+                aside=level.code,
+                columns=columns,
+            )
+            for level in self.ladder
+        )

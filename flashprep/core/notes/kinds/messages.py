@@ -1,0 +1,65 @@
+"""One thing as it is said to several audiences."""
+
+from dataclasses import dataclass
+
+from flashprep.core.notes.cues import quoted, unquoted
+from flashprep.core.notes.drafts import Draft
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import Part
+from flashprep.core.sheets import Sheet, SheetPart
+
+MOST_NAMED = 5  # audiences to choose from
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Part):
+    """What is said to an audience, which is its `name`."""
+
+    text: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Messages(Note):
+    """One thing as it is said to several audiences."""
+
+    name: str
+    messages: tuple[Message, ...]
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """A topic, of audiences."""
+        return "topic", "audience"
+
+    def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
+        """The messages."""
+        return [("", self.messages)]
+
+    def drafts(self) -> list[Draft]:
+        """From what is said to the audience, where it is said to that one only. What is said
+        is never to be recited."""
+        texts = [unquoted(message.text).casefold() for message in self.messages]
+        return [
+            Draft(
+                "audience",
+                quoted(message.text),
+                f"**{message.name}**",
+                message,
+                task=self._to_whom(),
+            )
+            for message, text in zip(self.messages, texts, strict=True)
+            if texts.count(text) == 1
+        ]
+
+    def _to_whom(self) -> str:
+        """The question, with the audiences if they are few: without these, others fit too."""
+        names = [message.name for message in self.messages]
+        if not 1 < len(names) <= MOST_NAMED:
+            return "To whom do you say this?"
+        return f"To whom do you say this: {', '.join(names[:-1])} or {names[-1]}?"
+
+    def sheet(self) -> Sheet:
+        """What is said to each."""
+        return self._sheet(
+            SheetPart(each.id, each.name, (quoted(each.text),)) for each in self.messages
+        )

@@ -1,0 +1,63 @@
+"""A bank of questions to practise."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flashprep.core.notes.cues import WHAT_PROBED, WHICH_STRUCTURE, quoted
+from flashprep.core.notes.drafts import Draft
+from flashprep.core.notes.model import Note
+from flashprep.core.notes.neighbors import about, situation_drafts
+from flashprep.core.notes.parts import Named, Part, Reference
+
+# A whole note that is none of these is a structure: a framework, or what an author calls so.
+_PROBED = ("topic", "ladder")
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Part):
+    """A question of a bank, to be practised aloud. `card` says whether it gives a card that
+    asks what it `probes`."""
+
+    no_evidence = ("probes", "card")
+    probes: Reference | None = None
+    follow_ups: tuple[str, ...] = ()
+    card: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Questions(Note):
+    """A bank of questions to practise."""
+
+    name: str
+    questions: tuple[Question, ...]
+
+    def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
+        """The questions."""
+        return [("", self.questions)]
+
+    def references(self) -> list[Reference]:
+        """What they probe."""
+        return [each.probes for each in self.questions if each.probes is not None]
+
+    def drafts_naming(self, named: Mapping[str, Named]) -> Iterator[Draft]:
+        """From a question to what it probes, where the name of that is known."""
+        for question in self.questions:
+            probes = question.probes
+            probed = named.get(probes.path) if probes else None
+            if probes and probed and question.card:
+                yield Draft(
+                    "cue",
+                    quoted(question.name),
+                    f"**{probed.name}**",
+                    question,
+                    context=about(probed),
+                    task=WHICH_STRUCTURE if _is_structure(probed) else WHAT_PROBED,
+                    company=probed.company,
+                    names=(probes.path,),
+                )
+        yield from situation_drafts(self.header, named)
+
+
+def _is_structure(named: Named) -> bool:
+    is_probed = named.noun in _PROBED or bool(named.company)
+    return not named.group and not is_probed

@@ -1,0 +1,123 @@
+"""The kinds of notes, one file each: the record of its fields, its reader, and an example.
+
+A kind of note is its file here, its file in `core/notes/kinds`, and its place in `BY_NOUN`.
+"""
+
+from typing import Final
+
+from flashprep.core.notes.model import Note
+from flashprep.sources.checker import Checker
+from flashprep.sources.headers import Defaults, Draft, given
+from flashprep.sources.kinds.basic import BASIC
+from flashprep.sources.kinds.cloze import CLOZE
+from flashprep.sources.kinds.contrast import CONTRAST
+from flashprep.sources.kinds.framework import FRAMEWORK
+from flashprep.sources.kinds.levels import LEVELS
+from flashprep.sources.kinds.messages import MESSAGES
+from flashprep.sources.kinds.programme import PROGRAMME
+from flashprep.sources.kinds.questions import QUESTIONS
+from flashprep.sources.kinds.rubric import RUBRIC
+from flashprep.sources.kinds.sequence import SEQUENCE
+from flashprep.sources.kinds.set import SET
+from flashprep.sources.kinds.table import TABLE
+from flashprep.sources.kinds.terms import TERMS
+from flashprep.sources.kinds.value import VALUE
+from flashprep.sources.messages import listed, quoted, shown, suggestion
+from flashprep.sources.note_schema import NOTE
+from flashprep.sources.unfilled import first_placeholder
+from flashprep.sources.yaml_events import REFUSED, Mapping, Node
+
+# By the name that a note of the kind begins with, in the order in which they are documented.
+BY_NOUN: Final = {
+    kind.record.noun: kind
+    for kind in (
+        FRAMEWORK,
+        SEQUENCE,
+        RUBRIC,
+        VALUE,
+        LEVELS,
+        TERMS,
+        SET,
+        TABLE,
+        MESSAGES,
+        CONTRAST,
+        QUESTIONS,
+        PROGRAMME,
+        BASIC,
+        CLOZE,
+    )
+}
+
+
+def kind_of(mapping: Mapping) -> str | None:
+    """The kind of a note: its first field that is the name of one."""
+    for name in mapping.entries:
+        if name in BY_NOUN:
+            return name
+    return None
+
+
+def needs_id(kind: str, text: str) -> bool:
+    """Whether a note of this kind that begins with this text must declare its id."""
+    return BY_NOUN[kind].needs_id(text)
+
+
+def has_its_id(node: Node, defaults: Defaults) -> bool:
+    """Whether the id of a note with placeholders is certain: it is declared, or what it
+    follows from is written, there or at the top of its file."""
+    mapping = node.value
+    kind = kind_of(mapping) if isinstance(mapping, Mapping) else None
+    if not isinstance(mapping, Mapping) or kind is None:
+        return False
+    entries = mapping.entries
+    if given(mapping, "id"):
+        return not first_placeholder(entries["id"])
+    beside = BY_NOUN[kind].id_from
+    return all(given(mapping, name) or getattr(defaults, name) for name in beside) and not any(
+        name in entries and first_placeholder(entries[name]) for name in (kind, *beside)
+    )
+
+
+def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
+    """The note that `node` says, or None after reporting why it says none.
+
+    A note with lesser mistakes is given nonetheless; `checker` knows of them.
+    """
+    mapping = node.value
+    if mapping is REFUSED:
+        return None
+    if not isinstance(mapping, Mapping):
+        checker.report(
+            node.start,
+            "a note must be fields that begin with its kind, as in 'basic: a question'",
+        )
+        return None
+    kind = kind_of(mapping)
+    if kind is None:
+        _report_no_kind(checker, node, mapping)
+        return None
+    for other, entry in mapping.entries.items():
+        if other != kind and other in BY_NOUN:
+            checker.report(
+                entry.key,
+                f"a note is of one kind, and this one is {shown(kind)} and "
+                f"{shown(other)}; make two notes of it, each with its own '-'",
+            )
+            return None
+    title, record = mapping.entries[kind].value, BY_NOUN[kind].record
+    named = type(title) is str and title.strip()
+    owner = f"{kind} {quoted(named)}" if named else kind
+    texts = checker.texts(record, mapping, node.start, owner)
+    return BY_NOUN[kind].read(Draft(checker, defaults, node, mapping, record, texts, owner))
+
+
+def _report_no_kind(checker: Checker, node: Node, mapping: Mapping) -> None:
+    unknown = [name for name in mapping.entries if name not in NOTE.fields]
+    near = [name for name in unknown if suggestion(name, BY_NOUN)]
+    kinds = f"a note is one of {listed(tuple(BY_NOUN), 'or')}"
+    if not unknown:
+        checker.report(node.start, f"this note has no kind; {kinds}")
+        return
+    name = (near or unknown)[0]
+    advice = f"{suggestion(name, BY_NOUN)} ({kinds})" if near else f"; {kinds}"
+    checker.report(mapping.entries[name].key, f"unknown kind {shown(name)}{advice}")

@@ -1,0 +1,33 @@
+"""A question and its answer."""
+
+from typing import Final
+
+from flashprep.core.notes.kinds.basic import Basic
+from flashprep.sources.headers import Draft
+from flashprep.sources.kinds.kind import Kind
+from flashprep.sources.note_schema import text_record
+from flashprep.sources.schema_dsl import Design, Shape, named, text
+
+
+def _read(draft: Draft) -> Basic:
+    question = draft.text("basic")
+    return Basic(draft.header(question), question, draft.text("answer"), draft.text("context"))
+
+
+BASIC: Final = Kind(
+    text_record(
+        "basic",
+        "A question and its answer.",
+        named("basic", "The question.", Shape.TEXT),
+        text("answer", "The answer.", required=True),
+        text("context", "What it is about; stands above the question."),
+        designs=(Design("basic", "The question."),),
+    ),
+    _read,
+    """
+basic: <your question>
+answer: <the answer in few words>
+context: <what it is about>
+id: <a short id>
+""",
+)

@@ -1,0 +1,61 @@
+"""A text with gaps."""
+
+import re
+from typing import Final
+
+from flashprep.core.notes.kinds.cloze import Cloze
+from flashprep.sources.headers import Draft
+from flashprep.sources.kinds.kind import Kind
+from flashprep.sources.messages import shown
+from flashprep.sources.note_schema import text_record
+from flashprep.sources.schema_dsl import Design, Shape, named, text
+
+_GAP_SIGNS: Final = re.compile(r"\{\{c([1-9][0-9]{0,2})::|\{\{c[0-9]*:*|\}\}")
+
+
+def _read(draft: Draft) -> Cloze:
+    words = draft.text("cloze")
+    wrong = _gap_mistake(words) if words else None
+    if wrong:
+        draft.report(wrong, draft.mapping.entries["cloze"].start)
+    return Cloze(draft.header(words), words, draft.text("context"))
+
+
+def _gap_mistake(text: str) -> str | None:
+    """What is wrong with the gaps of a cloze text, if anything."""
+    begins: int | None = None  # where the text of the open gap begins
+    gaps = 0
+    for sign in _GAP_SIGNS.finditer(text):
+        if sign[0] == "}}":
+            if begins is None:
+                continue
+            if not text[begins : sign.start()].partition("::")[0].strip():
+                return "has an empty gap; write the text to recall after '::'"
+            begins = None
+            gaps += 1
+        elif sign[1] is None:
+            return f"has {shown(sign[0])}, but a gap is written '{{{{c1::text}}}}'"
+        elif begins is not None:
+            return f"has a gap that is open before {shown(sign[0])}; close it with '}}}}'"
+        else:
+            begins = sign.end()
+    if begins is not None:
+        return "has a gap that is not closed; close it with '}}'"
+    return None if gaps else "has no gap; write one as '{{c1::text}}'"
+
+
+CLOZE: Final = Kind(
+    text_record(
+        "cloze",
+        "A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`.",
+        named("cloze", "The text with its gaps.", Shape.TEXT),
+        text("context", "What it is about; stands above the text."),
+        designs=(Design("cloze", "The text with the gaps of one number."),),
+    ),
+    _read,
+    """
+cloze: <a sentence with {{c1::the words to recall}} in it>
+context: <what it is about>
+id: <a short id>
+""",
+)

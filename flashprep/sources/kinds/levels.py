@@ -1,0 +1,127 @@
+"""A ladder of levels, with the same attributes at each."""
+
+from typing import Final
+
+from flashprep.core.notes.kinds.levels import Level, Levels
+from flashprep.core.notes.parts import Part
+from flashprep.sources.checker import Checker
+from flashprep.sources.headers import Draft
+from flashprep.sources.identifiers import slug
+from flashprep.sources.kinds.kind import Kind
+from flashprep.sources.messages import nearest, quoted, shown
+from flashprep.sources.note_schema import OWN_IDS, PRIORITY, list_of, note_record
+from flashprep.sources.part_syntax import by_name, check_names, common, read_long
+from flashprep.sources.schema_dsl import Design, Field, Shape, named, record, text
+from flashprep.sources.yaml_events import REFUSED, Mapping, Node
+
+ATTRIBUTE: Final = record(
+    "attribute",
+    "name",
+    "What levels differ in.",
+    named("name", "What it is called."),
+    *OWN_IDS,
+)
+LEVEL: Final = record(
+    "level",
+    "level",
+    "A rung of a ladder.",
+    named("level", "What it is called."),
+    text("code", "A short sign for it, such as L5.", Shape.LINE),
+    Field("expects", Shape.FIELDS, "What is expected, by attribute.", required=True),
+    PRIORITY,
+    *OWN_IDS,
+)
+
+
+def _read(draft: Draft) -> Levels:
+    """Its attributes are those given, or the first level's."""
+    checker, owner, name = draft.checker, draft.owner, draft.text("levels")
+    attributes = draft.parts("attributes", ATTRIBUTE)
+    check_names(checker, attributes, ATTRIBUTE.noun, owner)
+    place = (draft.mapping, "ladder", LEVEL, owner)
+    found: list[Level] = []
+    for _, mapping, read in read_long(checker, *place, "'level', 'code' and 'expects'"):
+        level = f"{LEVEL.noun} {quoted(read.part.name)} of {owner}"
+        node = mapping.entries.get("expects")
+        expects: dict[str, str] = {}
+        if node is not None and isinstance(node.value, Mapping):
+            if not attributes and not found:
+                attributes = tuple(
+                    Part(slug(name), name, checker.location(entry.key))
+                    for name, entry in node.value.entries.items()
+                )
+                checker.check_unique(attributes, ATTRIBUTE.noun, owner)
+            expects = _read_expectations(checker, node, node.value, attributes, level)
+        found.append(Level(*common(read.part), code=read.text("code"), expects=expects))
+    checker.check_unique(found, LEVEL.noun, owner)
+    ladder = tuple(found)
+    return Levels(draft.header(name, ladder), name, attributes, ladder)
+
+
+def _read_expectations(
+    checker: Checker, node: Node, mapping: Mapping, attributes: tuple[Part, ...], level: str
+) -> dict[str, str]:
+    """What a level expects: a text for each attribute's id, in the order of attributes."""
+    ids = by_name(attributes)
+    said: dict[str, str] = {}
+    for name, entry in mapping.entries.items():
+        known = ids.get(name.strip()) or ids.get(slug(name))
+        if known is None:
+            meant = nearest(name, [each.name for each in attributes])
+            advice = "add it to 'attributes' or take it out"
+            if meant is not None:
+                advice = f"did you mean {shown(meant)}?"
+                said.setdefault(ids[meant], "")  # and so it is not missing as well
+            checker.report(entry.key, f"unknown attribute {shown(name)} in {level}; {advice}")
+        elif known in said:
+            checker.report(
+                entry.key, f"attribute {shown(name)} stands twice in {level}; keep one"
+            )
+        elif entry.value is not None:
+            said[known] = entry.value.strip() if type(entry.value) is str else ""
+            if type(entry.value) is not str and entry.value is not REFUSED:
+                checker.report(entry.start, f"attribute {shown(name)} of {level} must be text")
+            elif not said[known] and entry.value is not REFUSED:
+                checker.report(entry.start, f"{shown(name)} is empty in {level}; fill it")
+    for attribute in attributes:
+        if attribute.id not in said:
+            checker.report(
+                node.key,
+                f"{level} says nothing of {shown(attribute.name)}; add it to 'expects'",
+            )
+    return {each.id: said[each.id] for each in attributes if each.id in said}
+
+
+LEVELS: Final = Kind(
+    note_record(
+        "levels",
+        "A ladder of levels, with the same attributes at each.",
+        named("levels", "The name of the ladder."),
+        list_of(
+            "attributes",
+            "What levels differ in; without it, as the first level has them.",
+            ATTRIBUTE,
+            required=False,
+        ),
+        list_of("ladder", "The levels, lowest first.", LEVEL),
+        designs=(
+            Design("expects", "What a level expects for an attribute."),
+            Design("code", "The code of a level."),
+            Design("change", "How an attribute changes from a level to the next."),
+            Design("which", "From a text to its level, where no other level has the same."),
+        ),
+    ),
+    _read,
+    """
+levels: <name of the ladder>
+ladder:
+  - level: <lower level>
+    expects:
+      <first attribute>: <what it means at the lower level>
+      <second attribute>: <what the second means there>
+  - level: <higher level>
+    expects:
+      <first attribute>: <what it means at the higher level>
+      <second attribute>: <what the second means higher up>
+""",
+)

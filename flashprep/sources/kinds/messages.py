@@ -1,0 +1,49 @@
+"""One thing, as it is said to several audiences."""
+
+from typing import Final
+
+from flashprep.core.notes.kinds.messages import Message, Messages
+from flashprep.sources.headers import Draft
+from flashprep.sources.kinds.kind import Kind
+from flashprep.sources.note_schema import HINT, OWN_IDS, PRIORITY, list_of, note_record
+from flashprep.sources.part_syntax import common
+from flashprep.sources.schema_dsl import Design, named, record, text
+
+MESSAGE: Final = record(
+    "message",
+    "audience",
+    "What is said to an audience.",
+    named("audience", "To whom it is said."),
+    text("text", "What is said.", required=True),
+    HINT,
+    PRIORITY,
+    *OWN_IDS,
+)
+
+
+def _read(draft: Draft) -> Messages:
+    lacks = "says nothing; write '{}: what is said'"
+    messages = tuple(
+        Message(*common(each.part), text=each.text("text"), hint=each.text("hint"))
+        for each in draft.meanings("to", MESSAGE, "text", "what {} says", lacks)
+    )
+    name = draft.text("messages")
+    return Messages(draft.header(name, messages), name, messages)
+
+
+MESSAGES: Final = Kind(
+    note_record(
+        "messages",
+        "One thing, as it is said to several audiences.",
+        named("messages", "What is explained."),
+        list_of("to", "The audiences, and what is said to each.", MESSAGE),
+        designs=(Design("audience", "From what is said to its audience."),),
+    ),
+    _read,
+    """
+messages: <what is explained>
+to:
+  - <first audience>: <what you say to the first>
+  - <second audience>: <what you say to the second>
+""",
+)

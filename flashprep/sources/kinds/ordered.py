@@ -1,0 +1,202 @@
+"""Steps in order: the record and the reader of frameworks, sequences and rubrics."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from flashprep.core.notes.kinds.ordered import Ordered, Step
+from flashprep.sources.checker import Checker
+from flashprep.sources.headers import Draft
+from flashprep.sources.identifiers import slug
+from flashprep.sources.messages import quoted, shown, suggestion
+from flashprep.sources.note_schema import CUE, CUES, HINT, OWN_IDS, PRIORITY, note_record
+from flashprep.sources.part_syntax import by_name, common, read_plain, read_short
+from flashprep.sources.positions import Mark, Place
+from flashprep.sources.schema_dsl import Design, Field, Record, Shape, named, record, text
+from flashprep.sources.yaml_events import Mapping, Node, Sequence
+
+_ARROW: Final = re.compile(r"\s*(?:→|⟶|->|=>)\s*")
+PART: Final = record(
+    "part",
+    "name",
+    "A part of a step.",
+    named("name", "What it is called."),
+    PRIORITY,
+    *OWN_IDS,
+)
+STEP: Final = record(
+    "step",
+    "name",
+    "A step of a framework, sequence or rubric.",
+    named("name", "What it is called."),
+    text("letter", "Its letter in an acronym.", Shape.LINE),
+    text("meaning", "What it stands for, or how it is done."),
+    Field("includes", Shape.LIST, "Its parts, or what to look for.", item="part", record=PART),
+    Field("minutes", Shape.MINUTES, "How long it takes in an interview."),
+    text("time", "How long it takes or when it is, in words, such as 1–24 hours.", Shape.LINE),
+    HINT,
+    PRIORITY,
+    *OWN_IDS,
+)
+WHICH: Final = Design("which", "From what a step includes to the step.")
+
+
+def ordered_record(noun: str, doc: str, steps: str, *designs: Design) -> Record:
+    """The record of a kind with steps in order, which `steps` describes."""
+    return note_record(
+        noun,
+        doc,
+        named(noun, "Its name."),
+        text("use", f"What it is for; completes “the {noun} for …”."),
+        CUES,
+        Field(
+            "joints",
+            Shape.LIST,
+            "Names or ids of steps after which “what comes next?” is asked.",
+            item="step's name or id",
+        ),
+        text("each", "What one of its steps is called; without it, step.", Shape.LINE),
+        text("ask", "The question that the meanings of its steps answer, in your own words."),
+        Field("steps", Shape.CHAIN, steps, required=True, item="step", record=STEP),
+        designs=(
+            Design(
+                "step",
+                "The step in each place, the ones before it being shown (three and more).",
+            ),
+            Design("letter", "What each letter of an acronym stands for, in place of `step`."),
+            Design("meaning", "What belongs in a step."),
+            Design(
+                "includes",
+                "What you cover in a step, or look for, where that is up to three things.",
+            ),
+            Design("missing", "One part of a step, the others being shown, where it has more."),
+            Design("minutes", "How long a step takes."),
+            Design("time", "How long a step takes or when it is, where it says so in words."),
+            Design("total", "How long all steps take together."),
+            Design("next", "What comes right after a joint."),
+            Design("cue", "From its use, or from what an interviewer asks, to its name."),
+            *designs,
+            Design("count", "How many steps there are.", on=False),
+        ),
+    )
+
+
+def reader(kind: type[Ordered]) -> Callable[[Draft], Ordered]:
+    """What reads a note of such a kind."""
+
+    def read(draft: Draft) -> Ordered:
+        checker, mapping, owner = draft.checker, draft.mapping, draft.owner
+        name = draft.text(draft.record.title)
+        steps = _read_steps(checker, mapping, owner)
+        return kind(
+            draft.header(name, steps),
+            name,
+            steps,
+            draft.text("use"),
+            draft.parts("cues", CUE),
+            _read_joints(checker, mapping, steps, owner),
+            draft.text("each") or "step",
+            draft.text("ask"),
+        )
+
+    return read
+
+
+def _read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, ...]:
+    """The steps of a framework or rubric."""
+    found = []
+    for item in _step_nodes(checker, mapping):
+        read = read_short(checker, item, STEP, "meaning", owner)
+        if read is None:
+            continue
+        part, texts, long_form, inner = read
+        name = f"{STEP.noun} {quoted(part.name)} of {owner}"
+        if inner is not None:  # Name: [part, part]
+            long_form = Mapping({"includes": inner}, flow=False)
+            if not isinstance(inner.value, Sequence):
+                checker.report(inner.start, f"{name} has fields; write its name as 'name: …'")
+            elif not inner.value.items:
+                checker.report(inner.start, f"{name} has an empty list; add what it includes")
+        inside = read_plain(checker, long_form, "includes", PART, name) if long_form else ()
+        includes = tuple(each.part for each in inside)
+        if part.priority:  # what a step includes matters as much as the step
+            includes = tuple(
+                replace(each, priority=each.priority or part.priority) for each in includes
+            )
+        found.append(
+            Step(
+                *common(part),
+                letter=read.text("letter"),
+                meaning=read.text("meaning"),
+                includes=includes,
+                minutes=int(texts["minutes"]) if "minutes" in texts else None,
+                time=read.text("time"),
+                hint=read.text("hint"),
+            )
+        )
+    checker.check_unique(found, STEP.noun, owner)
+    return tuple(found)
+
+
+def _step_nodes(checker: Checker, mapping: Mapping) -> list[Node]:
+    """The items of `steps`, which may be one text with arrows between their names."""
+    node = mapping.entries.get("steps")
+    if node is None or type(node.value) is not str:
+        return checker.items(mapping, "steps")
+    text = node.value
+    if not _ARROW.search(text):
+        checker.report(
+            node.start,
+            "'steps' must be a list, or names with arrows between: 'First → second → third'",
+        )
+        return []
+    found, begin = [], 0
+    for end, following in [*((a.start(), a.end()) for a in _ARROW.finditer(text)), (None, 0)]:
+        name = text[begin:end].strip()
+        at = _place_in(node, text, begin)
+        if name:
+            found.append(Node(name, at, node.end, at))
+        else:
+            checker.report(at, "an arrow has no step before or after it; write its name")
+        begin = following
+    return found
+
+
+def _place_in(node: Node, text: str, index: int) -> Mark:
+    """Where a character of a text stands, if its text is on one line as written."""
+    start, quotes = node.start, node.end.index - node.start.index - len(text)
+    if start.line != node.end.line or quotes not in (0, 2):
+        return start
+    moved = index + quotes // 2
+    return Place(start.line, start.column + moved, start.index + moved)
+
+
+def _read_joints(
+    checker: Checker, mapping: Mapping, steps: tuple[Step, ...], owner: str
+) -> tuple[str, ...]:
+    """The ids of the steps that the field `joints` names, in the order of the steps."""
+    ids = by_name(steps)
+    wanted = set()
+    for item in checker.items(mapping, "joints"):
+        if type(item.value) is not str:
+            checker.report(item.start, "a joint must be the name or id of a step")
+            continue
+        word = " ".join(item.value.split())
+        known = ids.get(word) or ids.get(slug(word))
+        if known is None:
+            if steps:
+                near = (
+                    suggestion(word, [step.name for step in steps])
+                    or "; give the name or id of one of its steps"
+                )
+                checker.report(item.start, f"{owner} has no step {shown(word)}{near}")
+        elif known == steps[-1].id:
+            checker.report(
+                item.start,
+                f"nothing comes after {shown(word)}, the last step of {owner}; "
+                "take it out of 'joints'",
+            )
+        else:
+            wanted.add(known)
+    return tuple(step.id for step in steps if step.id in wanted)

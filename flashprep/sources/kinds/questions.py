@@ -1,0 +1,67 @@
+"""A bank of questions, to be answered aloud."""
+
+from typing import Final
+
+from flashprep.core.notes.kinds.questions import Question, Questions
+from flashprep.core.notes.parts import Reference
+from flashprep.sources.headers import Draft
+from flashprep.sources.kinds.kind import Kind
+from flashprep.sources.note_schema import OWN_IDS, PRIORITY, list_of, note_record
+from flashprep.sources.part_syntax import common
+from flashprep.sources.schema_dsl import Design, Field, Shape, named, record, text
+from flashprep.sources.yaml_events import Mapping
+
+QUESTION: Final = record(
+    "question",
+    "ask",
+    "A question to practise.",
+    named("ask", "The question.", Shape.TEXT),
+    text("probes", "What it probes; without it, what the note says.", Shape.REFERENCE),
+    Field("follow_ups", Shape.TEXTS, "What may be asked next."),
+    text("card", "Without `off`, a card asks what it probes.", Shape.SWITCH),
+    PRIORITY,
+    *OWN_IDS,
+)
+
+
+def _read(draft: Draft) -> Questions:
+    """Its questions probe what it says, unless they say it."""
+    checker, probes = draft.checker, _probed(draft, draft.mapping, draft.texts)
+    found = tuple(
+        Question(
+            *common(part),
+            probes=(_probed(draft, fields, texts) if fields else None) or probes,
+            follow_ups=checker.lines(fields, "follow_ups") if fields else (),
+            card=texts.get("card") != "off",
+        )
+        for part, texts, fields, _ in draft.plain("ask", QUESTION)
+    )
+    name = draft.text("questions")
+    return Questions(draft.header(name, found), name, found)
+
+
+def _probed(draft: Draft, mapping: Mapping, texts: dict[str, str]) -> Reference | None:
+    if "probes" not in texts:
+        return None
+    location = draft.checker.location(mapping.entries["probes"].start)
+    return Reference(texts["probes"], location)
+
+
+QUESTIONS: Final = Kind(
+    note_record(
+        "questions",
+        "A bank of questions, to be answered aloud.",
+        named("questions", "The name of the bank."),
+        text("probes", "What its questions probe, unless they say it.", Shape.REFERENCE),
+        list_of("ask", "The questions.", QUESTION),
+        designs=(Design("cue", "From a question to what it probes, where that is said."),),
+    ),
+    _read,
+    """
+questions: <name of the bank>
+ask:
+  - <a question to answer aloud>
+  - ask: <another question>
+    follow_ups: <what they ask next>
+""",
+)

@@ -1,0 +1,57 @@
+"""A value of a company."""
+
+from typing import Final
+
+from flashprep.core.notes.kinds.value import Value
+from flashprep.sources.headers import Draft
+from flashprep.sources.kinds.kind import Kind
+from flashprep.sources.note_schema import CUE, CUES, note_record
+from flashprep.sources.schema_dsl import Design, Shape, named, text
+
+# A card asks which value calls for it.
+PREPARE: Final = "<which kind of story shows it, such as stories where you …>"
+_SAID: Final = ("means", "shows", "prepare")
+
+
+def _read(draft: Draft) -> Value:
+    name = draft.text("value")
+    company = draft.text("company") or draft.defaults.company
+    if not company:
+        draft.report("has no company; add 'company:' to it or to the file")
+    if not any(map(draft.given, _SAID)):
+        draft.report("has no meaning; add 'means:', 'shows:' or 'prepare:'")
+    header, cues = draft.header(f"{company} {name}"), draft.parts("cues", CUE)
+    means, shows, prepare = map(draft.text, _SAID)
+    return Value(header, name, company, means, shows, prepare, cues)
+
+
+VALUE: Final = Kind(
+    note_record(
+        "value",
+        "A value of a company. It needs at least one of `means`, `shows` and `prepare`.",
+        named("value", "Its name."),
+        text(
+            "company", "Whose value it is; needed where the file does not say it.", Shape.LINE
+        ),
+        text("means", "What it means."),
+        text("shows", "What living it shows; completes “it shows that you …”."),
+        text("prepare", "Which stories to prepare for it."),
+        CUES,
+        designs=(
+            Design("means", "What it means."),
+            Design("shows", "What it shows about you."),
+            Design("prepare", "From the stories to prepare to the value."),
+            Design("cue", "From a cue to the value."),
+            Design("which-means", "From what it means to the value."),
+            Design("which-shows", "From what it shows to the value."),
+        ),
+    ),
+    _read,
+    f"""
+value: <name of the value>
+company: <whose value it is>
+shows: <what living it shows about you>
+prepare: {PREPARE}
+""",
+    id_from=("company",),
+)
