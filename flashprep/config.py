@@ -16,8 +16,8 @@ from flashprep.settings import PRESET_SETTINGS, SETTINGS, Setting
 FILE_NAME = "flashprep.toml"
 MINUTE_MS = 60_000
 _PRESET = "preset"
-# How the settings of memory are called in the file, and there.
-_STEPS = {"learning_steps": "learning_steps_ms", "relearning_steps": "relearning_steps_ms"}
+# What a preset does not take over from [study] where it says nothing.
+_OWN = ("decks", "tags", "new_cards_a_day", "reviews_a_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,11 @@ class Config:
     @property
     def study(self) -> StudySettings:
         """What the scheduler needs of it, for cards without a preset of their own."""
-        return _study(
-            StudySettings(),
-            {
-                "desired_retention": self.desired_retention,
-                "learning_steps": self.learning_steps,
-                "relearning_steps": self.relearning_steps,
-                "maximum_interval": self.maximum_interval,
-            },
+        return StudySettings(
+            self.desired_retention,
+            tuple(step * MINUTE_MS for step in self.learning_steps),
+            tuple(step * MINUTE_MS for step in self.relearning_steps),
+            self.maximum_interval,
         )
 
     @property
@@ -109,27 +106,9 @@ def read_config(folder: Path) -> Config:
 
 
 def _preset(config: Config, name: str, values: Mapping[str, Any]) -> Preset:
-    return Preset(
-        name,
-        _study(config.study, values),
-        decks=values.get("decks", ()),
-        tags=values.get("tags", ()),
-        new_cards_a_day=values.get("new_cards_a_day"),
-        reviews_a_day=values.get("reviews_a_day"),
-    )
-
-
-def _study(default: StudySettings, values: Mapping[str, Any]) -> StudySettings:
-    """The default with what these settings, as the file calls them, say of memory."""
-    changes: dict[str, Any] = {
-        name: values[name]
-        for name in ("desired_retention", "maximum_interval")
-        if name in values
-    }
-    for name, field in _STEPS.items():
-        if name in values:
-            changes[field] = tuple(step * MINUTE_MS for step in values[name])
-    return replace(default, **changes)
+    own = {key: values[key] for key in _OWN if key in values}
+    others = {key: value for key, value in values.items() if key not in own}
+    return Preset(name, replace(config, **others).study, **own)
 
 
 def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -142,14 +121,10 @@ def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list
         if section not in SETTINGS:
             problems.append(Problem(place, _unknown(section, keys)))
         elif not isinstance(keys, dict):
-            problems.append(
-                Problem(place, f"'{section}' must be a section; write it as [{section}]")
-            )
+            said = f"'{section}' must be a section; write it as [{section}]"
+            problems.append(Problem(place, said))
         else:
-            for key, value in keys.items():
-                problem = _read_key(values, section, SETTINGS[section], key, value)
-                if problem:
-                    problems.append(Problem(_place(text, section, key), problem))
+            values |= _read_keys(section, SETTINGS[section], keys, text, problems)
     return values, problems
 
 
@@ -169,11 +144,7 @@ def _check_presets(
         if ill_named:
             problems.append(Problem(place, ill_named))
             continue
-        values = presets[name] = {}
-        for key, value in keys.items():
-            problem = _read_key(values, section, PRESET_SETTINGS, key, value)
-            if problem:
-                problems.append(Problem(_place(text, section, key), problem))
+        presets[name] = _read_keys(section, PRESET_SETTINGS, keys, text, problems)
         if not keys.keys() & {"decks", "tags"}:
             said = f"[{section}] is for no cards; add 'decks' or 'tags', such as"
             problems.append(Problem(place, f'{said} decks = ["Values"]'))
@@ -202,22 +173,29 @@ def _unknown(name: str, value: object) -> str:
     return f"unknown setting '{name}'; settings stand in the sections {sections}"
 
 
-def _read_key(
-    values: dict[str, Any],
+def _read_keys(
     section: str,
     known: Mapping[str, Setting],
-    key: str,
-    value: object,
-) -> str | None:
-    setting = known.get(key)
-    if setting is None:
-        return f"unknown setting '{key}' in [{section}]; {_near(key, known)}"
-    try:
-        values[key] = setting.read(value)
-    except ValueError:
-        shown = str(value).lower() if isinstance(value, bool) else repr(value)
-        return f"'{key}' must be {setting.allowed}; it is {shown}"
-    return None
+    keys: Mapping[str, object],
+    text: str,
+    problems: list[Problem],
+) -> dict[str, Any]:
+    """The values of a section; what is wrong with any is added to `problems`."""
+    values = {}
+    for key, written in keys.items():
+        setting = known.get(key)
+        value = setting.read(written) if setting else None
+        if value is not None:
+            values[key] = value
+            continue
+        shown = str(written).lower() if isinstance(written, bool) else repr(written)
+        said = (
+            f"'{key}' must be {setting.allowed}; it is {shown}"
+            if setting
+            else f"unknown setting '{key}' in [{section}]; {_near(key, known)}"
+        )
+        problems.append(Problem(_place(text, section, key), said))
+    return values
 
 
 def _near(word: str, known: Collection[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,93 +11,65 @@ from zoneinfo import ZoneInfo
 from flashprep.core.queue.order import Order
 
 DAY_MINUTES = 24 * 60
+_Read = Callable[[Any], object]  # what TOML holds as it counts; None if it is not allowed
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a value is read, and in words what is allowed. `read` raises ValueError."""
+    """How a value is read, None being none that is allowed, and in words what is."""
 
-    read: Callable[[Any], object]
+    read: _Read
     allowed: str
 
 
-def _number(low: float, high: float) -> Callable[[Any], float]:
-    def read(value: Any) -> float:  # noqa: ANN401 - whatever TOML holds
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError  # noqa: TRY004 - one way to say "not allowed"
-        if not low <= value <= high:
-            raise ValueError
-        return float(value)
+def _number(low: float, high: float) -> _Read:
+    def read(value: Any) -> float | None:  # noqa: ANN401 - whatever TOML holds
+        return float(value) if type(value) in (int, float) and low <= value <= high else None
 
     return read
 
 
-def _whole(low: int, high: int) -> Callable[[Any], int]:
-    def read(value: Any) -> int:  # noqa: ANN401 - whatever TOML holds
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise ValueError
-        return value
-
-    return read
+def _whole(low: int, high: int) -> _Read:
+    return lambda value: value if type(value) is int and low <= value <= high else None
 
 
-def _zone(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, str) or not value:
-        raise ValueError
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError from error
-    return value
+def _one_of(*allowed: str | int) -> _Read:
+    return lambda value: (
+        value if (type(value), value) in [(type(a), a) for a in allowed] else None
+    )
 
 
-def _steps(value: Any) -> tuple[int, ...]:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, list):
-        raise ValueError  # noqa: TRY004 - one way to say "not allowed"
-    return tuple(_minutes(step) for step in value)
+def _zone(value: object) -> str | None:
+    with suppress(KeyError, ValueError, OSError):
+        return ZoneInfo(value).key if isinstance(value, str) else None
+    return None
 
 
-def _minutes(step: Any) -> int:  # noqa: ANN401 - whatever TOML holds
+def _steps(value: object) -> tuple[int, ...] | None:
+    steps = [_minutes(step) for step in value] if isinstance(value, list) else [0]
+    return tuple(steps) if all(steps) else None
+
+
+def _minutes(step: object) -> int:
+    """The minutes of a step; 0 if it is none under a day."""
     match = re.fullmatch(r"(\d{1,4})\s*(m|min|h)", step) if isinstance(step, str) else None
-    if match is None:
-        raise ValueError
-    minutes = int(match[1]) * (60 if match[2] == "h" else 1)
-    if not 1 <= minutes < DAY_MINUTES:
-        raise ValueError
-    return minutes
+    minutes = int(match[1]) * (60 if match[2] == "h" else 1) if match else 0
+    return minutes if minutes < DAY_MINUTES else 0
 
 
-def _one_of(*allowed: str | int) -> Callable[[Any], str | int]:
-    def read(value: Any) -> str | int:  # noqa: ANN401 - whatever TOML holds
-        if isinstance(value, bool) or not isinstance(value, str | int) or value not in allowed:
-            raise ValueError
-        return value
-
-    return read
+def _folder(value: object) -> str | None:
+    if not isinstance(value, str) or not value.strip() or Path(value).is_absolute():
+        return None
+    return None if ".." in Path(value).parts else value
 
 
-def _truth(value: Any) -> bool:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, bool):
-        raise ValueError  # noqa: TRY004 - one way to say "not allowed"
-    return value
+def _names(value: object) -> tuple[str, ...] | None:
+    names = value if isinstance(value, list) else []
+    are_names = all(isinstance(name, str) and name.strip(" :") for name in names)
+    return tuple(names) if names and are_names else None
 
 
-def _folder(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    if Path(value).is_absolute() or ".." in Path(value).parts:
-        raise ValueError
-    return value
-
-
-def _names(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, list) or not value:
-        raise ValueError
-    if not all(isinstance(name, str) and name.strip(" :") for name in value):
-        raise ValueError
-    return tuple(value)
-
-
+_TRUTH = Setting(_one_of(*(True, False)), "true or false")
 _STEPS = 'a list of steps under a day, such as ["10m"] or ["1m", "10m", "1h"]'
 SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     "study": {
@@ -104,8 +77,10 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "new_cards_a_day": Setting(_whole(0, 9999), "a whole number from 0 to 9999"),
         "reviews_a_day": Setting(_whole(0, 9999), "a whole number from 0 to 9999"),
         "minutes_a_day": Setting(_whole(0, 1440), "minutes, from 0 (no limit) to 1440"),
-        "order": Setting(_one_of(*Order), f"one of {', '.join(Order)}"),
-        "bury_siblings": Setting(_truth, "true or false"),
+        "order": Setting(
+            _one_of(*(each.value for each in Order)), f"one of {', '.join(Order)}"
+        ),
+        "bury_siblings": _TRUTH,
         "day_start": Setting(_whole(0, 23), "an hour from 0 to 23"),
         "time_zone": Setting(_zone, 'the name of a time zone, such as "Europe/Berlin"'),
         "learning_steps": Setting(_steps, _STEPS),
@@ -113,9 +88,9 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "maximum_interval": Setting(_whole(1, 36500), "days, from 1 to 36500"),
         "leech_lapses": Setting(_whole(0, 99), "a whole number from 0 (off) to 99"),
         "leech_action": Setting(_one_of("mark", "suspend"), '"mark" or "suspend"'),
-        "typed": Setting(_truth, "true or false"),
+        "typed": _TRUTH,
         "buttons": Setting(_one_of(2, 4), "2 or 4"),
-        "first_meeting": Setting(_truth, "true or false"),
+        "first_meeting": _TRUTH,
     },
     "collection": {
         "decks": Setting(_folder, 'a folder inside the collection, such as "decks"'),

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Select, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from flashprep.core.cards import Priority
 from flashprep.store.catalog_rows import (
+    PRIORITIES,
     CardRow,
     FileRow,
     Introduced,
@@ -31,11 +31,6 @@ __all__ = ["CardRow", "Catalog", "FileRow", "Introduced", "NoteRow", "content_of
 
 # How the JSON of a note or a part begins what it was called formerly, if it says so.
 _FORMERLY = '"formerly": ["'
-# A card that does not say how much it matters has the first priority.
-_PRIORITIES: dict[str | None, Priority] = {
-    None: Priority.CORE,
-    **{each.value: each for each in Priority},
-}
 # The name under which the outlines of notes that wait to be filled in are kept, as one JSON.
 _WAITING = "waiting notes"
 _IS_LIVE = card.c.retired_at_ms.is_(None)
@@ -214,7 +209,7 @@ class Catalog:
         found: dict[tuple[str, int], list[Introduced]] = {}
         for file, place, key, position, deck, priority, tags in rows:
             words = tuple(json.loads(tags)) if tags else ()
-            each = Introduced(key, position, deck, _PRIORITIES[priority], words)
+            each = Introduced(key, position, deck, PRIORITIES[priority], words)
             found.setdefault((file, place), []).append(each)
         return found
 

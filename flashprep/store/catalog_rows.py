@@ -15,6 +15,10 @@ from flashprep.core.cards import Card, Cells, Priority, Spine
 from flashprep.errors import Location
 
 Values = tuple[str | int | None, ...]
+PRIORITIES: Mapping[str | None, Priority] = {
+    None: Priority.CORE,  # what a card does not say
+    **{each.value: each for each in Priority},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState, MemoryState, Phase
+from flashprep.store.catalog_rows import PRIORITIES
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
 
@@ -41,10 +42,6 @@ _PLACED = (
     "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
     "json_extract(content, '$.company'), card.position, retired_at_ms IS NOT NULL"
 )
-_PRIORITIES: Mapping[str | None, Priority] = {
-    None: Priority.CORE,  # what a card does not say
-    **{each.value: each for each in Priority},
-}
 
 
 def placed_cards(database: Database) -> Iterator[Placed]:
@@ -56,7 +53,7 @@ def placed_cards(database: Database) -> Iterator[Placed]:
 def _placed(row: tuple[Any, ...]) -> Placed:
     key, note_key, deck, kind, priority, said, company, position, retired = row
     tags = tuple(json.loads(said)) if said else ()
-    worth = _PRIORITIES[priority]
+    worth = PRIORITIES[priority]
     return Placed(
         key, note_key, deck, kind, worth, tags, company or "", position, bool(retired)
     )

@@ -7,14 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from flashprep.core.cards import Priority
+from flashprep.store.catalog_rows import PRIORITIES
 from flashprep.store.database import Database, is_among
 from flashprep.store.schema import card
 
 _NONE: frozenset[str] = frozenset()
-_PRIORITIES: dict[str | None, Priority] = {
-    None: Priority.CORE,  # what a card does not say
-    **{each.value: each for each in Priority},
-}
 
 
 class Relations(NamedTuple):
@@ -39,7 +36,7 @@ def relations(database: Database, keys: Collection[str]) -> dict[str, Relations]
         key: Relations(
             note,
             frozenset(json.loads(reveals)) if reveals != "[]" else _NONE,
-            _PRIORITIES[priority],
+            PRIORITIES[priority],
         )
         for key, note, reveals, priority in rows
     }
