@@ -146,17 +146,15 @@ class Context:
             return matching_decks(self.states.decks(), names)
         except FlashprepError:
             for name in self.catalog.some_notes(names):
-                raise FlashprepError(
-                    f"no deck is called '{name}', but a note is; --search note:{name} finds "
-                    "its cards"
-                ) from None
+                said = f"no deck is called '{name}', but a note is"
+                raise FlashprepError(said, "note-not-deck", name=name) from None
             raise
 
     def card(self, key: str) -> CardRow:
         """A card, live or retired; FlashprepError offers the nearest key."""
         row = self.catalog.find(key)
         if row is None:
-            raise FlashprepError(_unknown_card(key, self.catalog.keys()))
+            raise _unknown_card(key, self.catalog.keys())
         return row
 
     def cards_of(self, key: str) -> list[CardRow]:
@@ -169,15 +167,14 @@ class Context:
         if part:
             rows = [row for row in rows if row.card.key.startswith(f"{key}/")]
         if not rows and self.catalog.find(key) is None:
-            keys = self.catalog.keys()
-            raise FlashprepError(_unknown_card(key, keys, self.catalog.note_keys()))
+            raise _unknown_card(key, self.catalog.keys(), self.catalog.note_keys())
         return rows or [self.card(key)]
 
     def standing(self, key: str) -> Standing:
         """Where a card stands; FlashprepError if there is none with this key."""
         standing = self.states.find(key)
         if standing is None:
-            raise FlashprepError(_unknown_card(key, self.catalog.keys()))
+            raise _unknown_card(key, self.catalog.keys())
         return standing
 
 
@@ -192,8 +189,7 @@ def matching_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
         if not meant:
             levels = {level for deck in known for level in (deck, *deck.split("::"))}
             near = nearest(name, sorted(levels))
-            hint = f"did you mean '{near}'?" if near else "'flashprep due' lists them"
-            raise FlashprepError(f"no deck is called '{name}'; {hint}")
+            raise no_such("no deck is called", name, near, "no-such-deck")
         found |= meant
     return frozenset(found)
 
@@ -207,12 +203,17 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
-def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> str:
-    """The message for a key that no card has, nor, where they may be named too, a note."""
+def no_such(what: str, name: str, near: str | None, code: str) -> FlashprepError:
+    """The error for a name that nothing has; `what` is the beginning: "no deck is called"."""
+    guess = f"; did you mean '{near}'?" if near else ""
+    return FlashprepError(f"{what} '{name}'{guess}", code, name=name, near=near)
+
+
+def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> FlashprepError:
+    """The error for a key that no card has, nor, where they may be named too, a note."""
     near = (None if "/" in key else nearest(key, notes)) or nearest(key, known)
-    hint = f"did you mean '{near}'?" if near else "'flashprep list' shows all keys"
-    what = "note or card is called" if notes else "card has the key"
-    return f"no {what} '{key}'; {hint}"
+    what = "no note or card is called" if notes else "no card has the key"
+    return no_such(what, key, near, "no-such-card")
 
 
 def _digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> str:

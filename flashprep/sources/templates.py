@@ -11,9 +11,8 @@ from flashprep.sources.messages import one
 from flashprep.sources.placeholders import is_placeholder
 from flashprep.sources.schema import KINDS, NOTE, Field, Record, Shape
 
-_WHAT_NEXT: Final = (
-    "# Replace each text in <angle brackets>; until then the note is left out of study.\n"
-    "# Save the file below decks/, then: flashprep preview FILE"
+_REPLACE: Final = (
+    "# Replace each text in <angle brackets>; until then the note is left out of study."
 )
 # A card asks which value calls for it.
 _PREPARE: Final = "<which kind of story shows it, such as stories where you …>"
@@ -162,7 +161,7 @@ id: <a short id>
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
-def template(kind: str, name: str = "") -> str:
+def template(kind: str, name: str = "", then: str = "") -> str:
     """A deck file with one note of this kind to be filled in, called `name` if that is given.
 
     A kind that has texts instead of a name takes `name` for what it is about.
@@ -185,7 +184,8 @@ def template(kind: str, name: str = "") -> str:
     fields += [_comment(each) for name, each in record.fields.items() if name not in given]
     fields += _inner_fields(record)
     lines = [f"{'    ' if number else '  - '}{line}" for number, line in enumerate(fields)]
-    return "\n".join([f"# {record.doc}", _WHAT_NEXT, "notes:", *lines, ""])
+    comments = [f"# {record.doc}", _REPLACE, *([f"# {then}"] if then else [])]
+    return "\n".join([*comments, "notes:", *lines, ""])
 
 
 def company_template(company: str) -> str:

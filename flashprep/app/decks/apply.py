@@ -48,7 +48,8 @@ def _leaving_problem(path: str, reviews: list[int]) -> Problem:
     return Problem(
         Location(path),
         f"{cards} card{'s' * (cards != 1)} with {given} review{'s' * (given != 1)} "
-        "left the deck files; 'flashprep sync' asks whether to retire them",
+        "left the deck files",
+        "cards-left",
     )
 
 

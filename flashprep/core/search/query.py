@@ -72,10 +72,12 @@ Query = Text | Term | Not | Every | Either
 class SearchError(FlashprepError):
     """A query cannot be understood; the message shows it, and points at the place."""
 
+    code = "bad-search"
+
     def __init__(self, message: str, place: Place) -> None:
         shown = "".join(letter if letter.isprintable() else " " for letter in place.query)
         pointer = " " * place.start + "^" * max(1, place.end - place.start)
-        super().__init__(f"{message}\n  {shown}\n  {pointer}")
+        super().__init__(f"{message}\n  {shown}\n  {pointer}", start=place.start, end=place.end)
 
 
 def parse(text: str) -> Query:

@@ -17,6 +17,7 @@ from flashprep.core.answers.checklist import parted
 from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.context import App, parse_instant
+from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.output import as_json_text, day_name, json_option, print_json, say, warn
 
 _RATINGS = {rating.name.lower(): rating for rating in Rating}
@@ -115,8 +116,8 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             result |= _as_json(collection, given, _record(collection, given))
         except FlashprepError as error:
             all_good = False
-            result |= {"result": "error", "message": str(error)}
-            warn(f"line {number}: {error}")
+            result |= {"result": "error", "message": in_words(error)}
+            warn(f"line {number}: {in_words(error)}")
         click.echo(as_json_text(result))
     return all_good
 

@@ -12,6 +12,7 @@ from flashprep.core.interviews import WEEKDAYS, Interview
 from flashprep.render.plan_words import study_time
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.retrospective_text import past_json, say_past
+from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.output import (
     amount,
     day_name,
@@ -82,7 +83,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
         )
         for name, what in unknown:
             if what:
-                say(f"{name}: {what}. Set it anew with names that there are.")
+                say(f"{name}: {in_words(what)}. Set it anew with names that there are.")
         click.echo("\nThe weeks until then: flashprep plan")
     say_past(past)
 

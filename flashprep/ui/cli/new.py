@@ -52,7 +52,7 @@ def command(app: "App", kind: str | None, name: str, output: Path | None) -> Non
             raise click.UsageError("Name the company: flashprep new company Amazon")
         text = company_template(name)
     elif kind in KINDS:
-        text = template(kind, name)
+        text = template(kind, name, "Save the file below decks/, then: flashprep preview FILE")
     else:
         known = (*KINDS, _COMPANY)
         advice = suggestion(kind, known) or f"; a note is one of {listed(tuple(KINDS), 'or')}."

@@ -12,7 +12,7 @@ import click
 
 from flashprep.core.cards import Card
 from flashprep.core.notes.model import Framework, Note, Questions, Rubric
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, unreadable
 from flashprep.ui.cli.card_json import card_json
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.unfilled_text import say_unfilled, unfilled_json
@@ -126,7 +126,7 @@ def _find(app: App, target: str) -> "tuple[Reading, bool]":
     try:
         return read_one_file(path.read_bytes(), target), False
     except OSError as error:
-        raise FlashprepError(f"{target}: cannot be read ({error.strerror})") from error
+        raise unreadable(target, error) from error
 
 
 def _name_in(folder: Path, path: Path) -> str:
