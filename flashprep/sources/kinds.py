@@ -24,7 +24,6 @@ from flashprep.core.notes.model import (
 from flashprep.sources.checker import Checker
 from flashprep.sources.headers import Defaults, Draft
 from flashprep.sources.identifiers import LONGEST_WRITTEN, short_slug, slug
-from flashprep.sources.messages import listed, quoted, shown, suggestion
 from flashprep.sources.parts import (
     read_items,
     read_joints,
@@ -40,6 +39,7 @@ from flashprep.sources.schema import CUE, KINDS, NOTE
 from flashprep.sources.tables import read_attributes, read_columns, read_ladder, read_rows
 from flashprep.sources.unfilled import first_placeholder
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
+from flashprep.text import did_you_mean, listed, quoted, shown
 
 _GAP_SIGNS: Final = re.compile(r"\{\{c([1-9][0-9]{0,2})::|\{\{c[0-9]*:*|\}\}")
 _MOST_MISSING: Final = 4
@@ -284,11 +284,11 @@ def _given(mapping: Mapping, name: str) -> bool:
 
 def _report_no_kind(checker: Checker, node: Node, mapping: Mapping) -> None:
     unknown = [name for name in mapping.entries if name not in NOTE.fields]
-    near = [name for name in unknown if suggestion(name, KINDS)]
+    near = [name for name in unknown if did_you_mean(name, KINDS)]
     kinds = f"a note is one of {listed(tuple(KINDS), 'or')}"
     if not unknown:
         checker.report(node.start, f"this note has no kind; {kinds}")
         return
     name = (near or unknown)[0]
-    advice = f"{suggestion(name, KINDS)} ({kinds})" if near else f"; {kinds}"
+    advice = f"{did_you_mean(name, KINDS)} ({kinds})" if near else f"; {kinds}"
     checker.report(mapping.entries[name].key, f"unknown kind {shown(name)}{advice}")

@@ -7,11 +7,11 @@ from typing import Final
 from flashprep.core.notes.model import Item, Message, Part, Question, Reference, Step, Term
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
-from flashprep.sources.messages import quoted, shown, suggestion
 from flashprep.sources.part_syntax import by_name, common, read_long_or_text, read_short
 from flashprep.sources.positions import Mark, Place
 from flashprep.sources.schema import ITEM, MESSAGE, PART, QUESTION, STEP, TERM, Record
 from flashprep.sources.yaml_events import Mapping, Node, Sequence
+from flashprep.text import did_you_mean, quoted, shown
 
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|->|=>)\s*")
 
@@ -113,7 +113,7 @@ def read_joints(
         if known is None:
             if steps:
                 near = (
-                    suggestion(word, [step.name for step in steps])
+                    did_you_mean(word, [step.name for step in steps])
                     or "; give the name or id of one of its steps"
                 )
                 checker.report(item.start, f"{owner} has no step {shown(word)}{near}")

@@ -5,10 +5,10 @@ from typing import Final
 
 from flashprep.core.notes.model import Activity, Phase
 from flashprep.sources.checker import Checker
-from flashprep.sources.messages import quoted
 from flashprep.sources.part_syntax import common, read_fields, read_long_or_text
 from flashprep.sources.schema import ACTIVITY, INTRODUCTION, PHASE
 from flashprep.sources.yaml_events import Mapping
+from flashprep.text import quoted
 
 _RANGE: Final = re.compile(" ?[-–] ?")
 

@@ -6,7 +6,6 @@ from flashprep.core.notes.model import Column, Level, Part, Row
 from flashprep.errors import Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
-from flashprep.sources.messages import nearest, quoted, shown, suggestion
 from flashprep.sources.part_syntax import (
     by_name,
     common,
@@ -17,6 +16,7 @@ from flashprep.sources.part_syntax import (
 from flashprep.sources.parts import read_parts
 from flashprep.sources.schema import ATTRIBUTE, COLUMN, LEVEL, ROW, Record
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+from flashprep.text import amount, did_you_mean, nearest, quoted, shown
 
 _EMPTY_CELLS = ("—", "–", "-")
 
@@ -155,7 +155,7 @@ def _read_cells(
         if len(items) > len(columns):
             checker.report(
                 items[len(columns)].start,
-                f"{row} has {len(items)} cells for {_amount(columns)}; "
+                f"{row} has {len(items)} cells for {amount(len(columns), 'column')}; "
                 "a cell that holds a comma stands in quotes",
             )
         for column in columns[len(items) :]:
@@ -189,7 +189,7 @@ def _cells_by_column(
         known = ids.get(name.strip()) or ids.get(slug(name))
         if known is None:
             names = [column.name for column in columns]
-            advice = suggestion(name, names) or "; add it to 'columns' or take it out"
+            advice = did_you_mean(name, names) or "; add it to 'columns' or take it out"
             checker.report(entry.key, f"unknown column {shown(name)} in {row}{advice}")
             if meant := nearest(name, names):  # which is then not missing as well
                 placed.setdefault(ids[meant], Node(REFUSED, entry.key, entry.key, entry.key))
@@ -204,7 +204,3 @@ def _cells_by_column(
                 f"{row} has no cell for {shown(column.name)}; write ~ for one that is empty",
             )
     return placed
-
-
-def _amount(columns: Parts[Part]) -> str:
-    return f"{len(columns)} column{'s' * (len(columns) != 1)}"

@@ -7,9 +7,9 @@ import re
 from typing import Final
 
 from flashprep.sources.identifiers import short_slug, slug
-from flashprep.sources.messages import one
 from flashprep.sources.placeholders import is_placeholder
 from flashprep.sources.schema import KINDS, NOTE, Field, Record, Shape
+from flashprep.text import one
 
 _REPLACE: Final = (
     "# Replace each text in <angle brackets>; until then the note is left out of study."

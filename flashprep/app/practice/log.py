@@ -1,6 +1,5 @@
 """Practising: answers aloud that are recorded, and what there is to practise."""
 
-import difflib
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context, no_such
@@ -36,9 +35,7 @@ def find_prompt(context: Context, key: str) -> Prompt:
     """The prompt with this key; FlashprepError offers the nearest."""
     prompts = {prompt.key: prompt for prompt in stored_prompts(context.catalog)}
     if key not in prompts:
-        near = difflib.get_close_matches(key, prompts, n=1, cutoff=0.5)
-        guess = near[0] if near else None
-        raise no_such("no question has the key", key, guess, "no-such-question")
+        raise no_such("no question has the key", key, prompts, "no-such-question")
     return prompts[key]
 
 

@@ -5,7 +5,6 @@ cards that say none in the decks beside one called like the company (Values::Acm
 Values::Meta).
 """
 
-import difflib
 import json
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -83,9 +82,7 @@ def cancel_interview(context: Context, name: str, now_ms: int) -> Interview:
     """Say that it will not be; returns what it was. FlashprepError offers the nearest name."""
     known = {each.name: each for each in all_interviews(context)}
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-        guess = near[0] if near else None
-        raise no_such("no interview is called", name, guess, "no-such-interview")
+        raise no_such("no interview is called", name, known, "no-such-interview")
     _say(context, name, now_ms, dict(CANCELLED))
     return known[name]
 
@@ -175,13 +172,6 @@ def knows_company(context: Context, company: str) -> bool:
         or name in map(folded, card.tags)
         for card in _live_cards(context)
     )
-
-
-def nearest_company(company: str, known: Iterable[str]) -> str | None:
-    """The one of these companies that was probably meant, if any."""
-    names = {folded(each): each for each in known}
-    near = difflib.get_close_matches(folded(company), names, n=1)
-    return names[near[0]] if near else None
 
 
 def companies_left_out(context: Context, company: str) -> tuple[str, ...]:

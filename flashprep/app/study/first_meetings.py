@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashprep.app.context import Context, nearest, no_such
+from flashprep.app.context import Context, no_such
 from flashprep.core.events import EventKind
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.errors import FlashprepError
@@ -94,8 +94,8 @@ def sheets_named(context: Context, name: str) -> list[Sheet]:
     except FlashprepError:
         known = context.states.decks()
         levels = {level for deck in known for level in (deck, *deck.split("::"))}
-        near = nearest(name, [*sorted(notes), *sorted(levels)])
-        raise no_such("no note or deck is called", name, near, "no-such-note") from None
+        names = (*sorted(notes), *sorted(levels))
+        raise no_such("no note or deck is called", name, names, "no-such-note") from None
     return [
         sheet for sheet in sheets_of(context).values() if decks is None or sheet.deck in decks
     ]

@@ -10,8 +10,9 @@ from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.collection import Collection
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.backup import copies_of
+from flashprep.text import amount
 from flashprep.ui.text.hints import hint
-from flashprep.ui.text.output import amount, json_option, print_json, say
+from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
     from flashprep.ui.cli.context import App

@@ -10,8 +10,8 @@ from flashprep.core.cards import Card
 from flashprep.core.fronts import position
 from flashprep.errors import Problem
 from flashprep.render.terminal import Typesetter
+from flashprep.text import amount
 from flashprep.ui.text.hints import hint
-from flashprep.ui.text.output import amount
 from flashprep.ui.tui.layout import NOTICE_LINES
 
 if TYPE_CHECKING:

@@ -241,7 +241,7 @@ class Reviewing:
         from flashprep.ui.text.known import known_words
 
         known = self._session.know()
-        words = known_words(self._session.collection, known)
+        words = known_words(known)
         self._notice = Notice(f"{words} u takes it back.")
 
     def _foresee(self, turn: Turn) -> None:

@@ -3,6 +3,7 @@
 from flashprep.core.notes.cards.cues import in_quotes, quoted, unquoted
 from flashprep.core.notes.cards.drafts import Draft, bullets, topic
 from flashprep.core.notes.model import Contrast, Messages
+from flashprep.text import listed
 
 MOST_NAMED = 5  # audiences to choose from
 
@@ -32,7 +33,7 @@ def _to_whom(note: Messages) -> str:
     names = [message.name for message in note.messages]
     if not 1 < len(names) <= MOST_NAMED:
         return "To whom do you say this?"
-    return f"To whom do you say this: {', '.join(names[:-1])} or {names[-1]}?"
+    return f"To whom do you say this: {listed(names, 'or')}?"
 
 
 def contrast_cards(note: Contrast) -> list[Draft]:
