@@ -1,6 +1,5 @@
 """The settings of a collection: `flashprep.toml`, read into one frozen, checked `Config`."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Collection, Mapping
@@ -12,6 +11,7 @@ from flashprep.core.memory import StudySettings
 from flashprep.core.presets import DEFAULT, Preset
 from flashprep.errors import Location, Problem, ProblemsFoundError
 from flashprep.settings import PRESET_SETTINGS, SETTINGS, Setting
+from flashprep.text import one_of
 
 FILE_NAME = "flashprep.toml"
 MINUTE_MS = 60_000
@@ -166,7 +166,7 @@ def _unknown(name: str, value: object) -> str:
     """What to say of a name at the top of the file that is no section's."""
     home = next((section for section, keys in SETTINGS.items() if name in keys), None)
     if isinstance(value, dict):
-        return f"unknown section [{name}]; {_near(name, [*SETTINGS, _PRESET])}"
+        return f"unknown section [{name}]{one_of(name, [*SETTINGS, _PRESET])}"
     if home:
         return f"'{name}' belongs into the section [{home}]; write [{home}] above it"
     sections = " and ".join(f"[{section}]" for section in SETTINGS)
@@ -192,17 +192,10 @@ def _read_keys(
         said = (
             f"'{key}' must be {setting.allowed}; it is {shown}"
             if setting
-            else f"unknown setting '{key}' in [{section}]; {_near(key, known)}"
+            else f"unknown setting '{key}' in [{section}]{one_of(key, known)}"
         )
         problems.append(Problem(_place(text, section, key), said))
     return values
-
-
-def _near(word: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"there are: {', '.join(known)}"
 
 
 def _place(text: str, section: str, key: str | None) -> Location:

@@ -21,7 +21,7 @@ from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from flashprep.anki.protobuf import read_message
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, unreadable
 
 OLDEST, OLD, PRESENT = 1, 2, 3
 """The forms of packages, as `meta` numbers them."""
@@ -46,6 +46,12 @@ _BROKEN = (
     *(BadZipFile, EOFError, LookupError, NotImplementedError, OverflowError),
     *(RuntimeError, ValueError, zlib.error, lzma.LZMAError, OSError),
 )
+
+
+class UnfitPackageError(FlashprepError):
+    """A package that cannot be imported; the message says why."""
+
+    code = "bad-package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Container:
             names = _listed(data) if self.form == PRESENT else _keyed(data)
         for name in names.values():
             if not name or name in {".", ".."} or set(name) & set("/\\\0"):
-                raise FlashprepError(
+                raise UnfitPackageError(
                     f"{self.name}: a picture or sound in this package is called {name!r:.60}, "
                     "which leads out of its folder; nothing was taken from the package"
                 )
@@ -95,7 +101,7 @@ class Container:
         try:
             return self._zip.getinfo(name)
         except KeyError:
-            raise FlashprepError(
+            raise UnfitPackageError(
                 f"{self.name}: the package is not whole: '{name}' is not in it; export it from "
                 "Anki again"
             ) from None
@@ -133,12 +139,12 @@ def opened_container(path: Path) -> Iterator[Container]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise FlashprepError(f"{name}: cannot be read ({error.strerror})") from error
+        raise unreadable(name, error) from error
     with file:
         try:
             package = ZipFile(file)
         except _BROKEN as error:
-            raise FlashprepError(
+            raise UnfitPackageError(
                 f"{name}: this is no Anki package, or not the whole of one; in Anki, use File, "
                 "Export, and choose an .apkg or .colpkg file"
             ) from error
@@ -148,14 +154,15 @@ def opened_container(path: Path) -> Iterator[Container]:
             except _BROKEN as error:
                 raise broken(name, error) from error
             if form is None:
-                raise FlashprepError(
+                raise UnfitPackageError(
                     f"{name}: this ZIP file holds no collection of Anki; in Anki, use File, "
                     "Export, and choose an .apkg or .colpkg file"
                 )
             if form not in _DATABASES:
                 raise FlashprepError(
                     f"{name}: the package was made by a newer Anki than flashprep knows; in "
-                    "Anki's export, tick 'Support older Anki versions', or update flashprep"
+                    "Anki's export, tick 'Support older Anki versions', or update flashprep",
+                    "newer-version",
                 )
             yield Container(name, form, package)
 
@@ -163,8 +170,8 @@ def opened_container(path: Path) -> Iterator[Container]:
 def broken(name: str, error: Exception) -> FlashprepError:
     """What to say of a package that cannot be read through."""
     if isinstance(error, OSError) and error.strerror:
-        return FlashprepError(f"{name}: cannot be read ({error.strerror})")
-    return FlashprepError(
+        return unreadable(name, error)
+    return UnfitPackageError(
         f"{name}: the package is damaged and cannot be read; export it from Anki again"
     )
 
@@ -186,7 +193,7 @@ def _chunks(source: IO[bytes], bound: int, name: str) -> Iterator[bytes]:
     while chunk := source.read(_CHUNK):
         size += len(chunk)
         if size > bound:
-            raise FlashprepError(
+            raise UnfitPackageError(
                 f"{name}: unpacked, the package is larger than any export of Anki is for its "
                 "size; it was not read further"
             )

@@ -15,6 +15,7 @@ from flashprep.anki.identity import keys_of, note_id
 from flashprep.anki.note_kinds import AnkiNote, NoteKind
 from flashprep.anki.templates import Filling, plain
 from flashprep.core.notes.kinds.cloze import GAP
+from flashprep.text import shortened
 
 _RULE = re.compile(r"<hr[^>]*\bid=[\"']?answer\b[^>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
@@ -57,7 +58,7 @@ class CardPlace:
 def label_of(note: AnkiNote) -> str:
     """What messages call a note: how it begins."""
     words = next(filter(None, map(plain, note.fields.split("\x1f"))), "") or note.guid
-    return f"{words[: _LABEL - 1]}…" if len(words) > _LABEL else words
+    return shortened(words, _LABEL)
 
 
 def drafts_of(

@@ -29,7 +29,7 @@ from flashprep.anki.progress import Place, Progress
 from flashprep.anki.progress_writing import write_progress
 from flashprep.core.cards import Card, Deck
 from flashprep.core.gc_pause import collector_paused
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, reason
 from flashprep.render.markdown import clean
 
 # The first level of deflate wins nearly all there is to win in a fraction of the time.
@@ -84,7 +84,8 @@ def write_package(
         if target.exists() and not target.is_file():
             raise FlashprepError(
                 f"{path}: cannot write the Anki package: this is not a file; choose another "
-                "name"
+                "name",
+                "exists",
             )
         with (
             TemporaryDirectory(prefix="flashprep-") as scratch,
@@ -96,10 +97,10 @@ def write_package(
             _zip(database, media, finished)
             finished.replace(target)
     except (OSError, sqlite3.Error) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise FlashprepError(
-            f"{path}: cannot write the Anki package: {reason}; choose a folder that exists, "
-            "may be written to and has space left"
+            f"{path}: cannot write the Anki package: {reason(error)}; choose a folder that "
+            "exists, may be written to and has space left",
+            "unwritable",
         ) from error
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from flashprep.anki.container import Container, broken, opened_container
+from flashprep.anki.container import Container, UnfitPackageError, broken, opened_container
 from flashprep.anki.custom_data import carried
 from flashprep.errors import FlashprepError
 
@@ -169,12 +169,12 @@ class AnkiPackage:
             if kind not in ("table", "index") or _is_virtual(written)
         ]
         if strange:
-            raise FlashprepError(
+            raise UnfitPackageError(
                 f"{self.container.name}: the collection holds '{strange[0]!s:.40}', which no "
                 "export of Anki has; it was not read further"
             )
         if not found.keys() >= _TABLES:
-            raise FlashprepError(
+            raise UnfitPackageError(
                 f"{self.container.name}: the database in this package is no collection of Anki"
             )
         generated = [
@@ -194,7 +194,7 @@ class AnkiPackage:
     def _refuse_placeholder(self) -> None:
         notes = list(self.rows("SELECT substr(flds, 1, 200) FROM notes LIMIT 2"))
         if len(notes) == 1 and str(notes[0][0]).startswith(_ONLY_NOTE):
-            raise FlashprepError(
+            raise UnfitPackageError(
                 f"{self.container.name}: only the note that tells old versions of Anki to "
                 "update is in this package, not the collection; export it from Anki again"
             )
@@ -208,7 +208,8 @@ class AnkiPackage:
             raise FlashprepError(
                 f"{self.container.name}: the collection was made by a newer Anki than "
                 "flashprep knows; in Anki's export, tick 'Support older Anki versions', or "
-                "update flashprep"
+                "update flashprep",
+                "newer-version",
             )
         if schema not in (OLD_SCHEMA, PRESENT_SCHEMA) or type(created_s) is not int:
             raise broken(self.container.name, ValueError("unknown schema"))

@@ -4,7 +4,6 @@ It opens nothing, replays nothing and has no verbs: use cases are functions that
 Instants come from the caller, in milliseconds; nothing here reads a clock.
 """
 
-import difflib
 import hashlib
 import json
 from collections.abc import Collection as Some
@@ -25,6 +24,7 @@ from flashprep.store.database import Database
 from flashprep.store.identity import Identity
 from flashprep.store.logs import Logs
 from flashprep.store.states import Standing, States
+from flashprep.text import nearest
 
 if TYPE_CHECKING:
     from flashprep.core.load_balancing import Break
@@ -146,17 +146,15 @@ class Context:
             return matching_decks(self.states.decks(), names)
         except FlashprepError:
             for name in self.catalog.some_notes(names):
-                raise FlashprepError(
-                    f"no deck is called '{name}', but a note is; --search note:{name} finds "
-                    "its cards"
-                ) from None
+                said = f"no deck is called '{name}', but a note is"
+                raise FlashprepError(said, "note-not-deck", name=name) from None
             raise
 
     def card(self, key: str) -> CardRow:
         """A card, live or retired; FlashprepError offers the nearest key."""
         row = self.catalog.find(key)
         if row is None:
-            raise FlashprepError(_unknown_card(key, self.catalog.keys()))
+            raise _unknown_card(key, self.catalog.keys())
         return row
 
     def cards_of(self, key: str) -> list[CardRow]:
@@ -169,15 +167,14 @@ class Context:
         if part:
             rows = [row for row in rows if row.card.key.startswith(f"{key}/")]
         if not rows and self.catalog.find(key) is None:
-            keys = self.catalog.keys()
-            raise FlashprepError(_unknown_card(key, keys, self.catalog.note_keys()))
+            raise _unknown_card(key, self.catalog.keys(), self.catalog.note_keys())
         return rows or [self.card(key)]
 
     def standing(self, key: str) -> Standing:
         """Where a card stands; FlashprepError if there is none with this key."""
         standing = self.states.find(key)
         if standing is None:
-            raise FlashprepError(_unknown_card(key, self.catalog.keys()))
+            raise _unknown_card(key, self.catalog.keys())
         return standing
 
 
@@ -191,28 +188,24 @@ def matching_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
         meant = set(filter(level_matcher(name), known))
         if not meant:
             levels = {level for deck in known for level in (deck, *deck.split("::"))}
-            near = nearest(name, sorted(levels))
-            hint = f"did you mean '{near}'?" if near else "'flashprep due' lists them"
-            raise FlashprepError(f"no deck is called '{name}'; {hint}")
+            raise no_such("no deck is called", name, sorted(levels), "no-such-deck")
         found |= meant
     return frozenset(found)
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The name that was probably meant, if any: one that this is the beginning of, as
-    'ownership' is of 'ownership-answers', or one that is spelled much alike."""
-    known = tuple(known)
-    begun = (each for each in known if each.casefold().startswith(f"{name.casefold()}-"))
-    near = [*begun, *difflib.get_close_matches(name, known, n=1, cutoff=0.5)]
-    return near[0] if near else None
+def no_such(what: str, name: str, known: Iterable[str], code: str) -> FlashprepError:
+    """The error for a name that nothing has, with the nearest of those known; `what` is the
+    beginning: "no deck is called"."""
+    near = nearest(name, known, alike=0.5)
+    guess = f"; did you mean '{near}'?" if near else ""
+    return FlashprepError(f"{what} '{name}'{guess}", code, name=name, near=near)
 
 
-def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> str:
-    """The message for a key that no card has, nor, where they may be named too, a note."""
-    near = (None if "/" in key else nearest(key, notes)) or nearest(key, known)
-    hint = f"did you mean '{near}'?" if near else "'flashprep list' shows all keys"
-    what = "note or card is called" if notes else "card has the key"
-    return f"no {what} '{key}'; {hint}"
+def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> FlashprepError:
+    """The error for a key that no card has, nor, where they may be named too, a note."""
+    what = "no note or card is called" if notes else "no card has the key"
+    names = known if "/" in key else (*notes, *known)
+    return no_such(what, key, names, "no-such-card")
 
 
 def _digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> str:

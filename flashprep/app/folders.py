@@ -21,19 +21,14 @@ def find_collection(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / FILE_NAME).is_file():
             return folder
-    raise FlashprepError(
-        f"{start}: no collection here or above; make one with 'flashprep init', "
-        "or name one with -C DIR"
-    )
+    raise FlashprepError(f"{start}: no collection here or above", "no-collection")
 
 
 def check_collection(folder: Path) -> Path:
     """The folder itself, if it is a collection; raises FlashprepError if it is not."""
     if not (folder / FILE_NAME).is_file():
-        raise FlashprepError(
-            f"{folder}: no collection (there is no {FILE_NAME}); make one with "
-            f"'flashprep init {folder}'"
-        )
+        said = f"{folder}: no collection (there is no {FILE_NAME})"
+        raise FlashprepError(said, "not-a-collection", folder=str(folder))
     return folder.absolute()
 
 
@@ -49,7 +44,8 @@ def make_collection(folder: Path, *, empty: bool = False) -> Path:
             raise FlashprepError(
                 f"{folder / name}: already there; choose another folder for the new "
                 f"collection. A folder with decks of your own becomes one by a file "
-                f"{FILE_NAME}, which may be empty"
+                f"{FILE_NAME}, which may be empty",
+                "exists",
             )
     starter = _starter()
     try:
@@ -66,7 +62,8 @@ def make_collection(folder: Path, *, empty: bool = False) -> Path:
         shutil.rmtree(folder / "decks", ignore_errors=True)  # it was not there before
         reason = error.strerror or "some starter decks could not be copied"
         raise FlashprepError(
-            f"{error.filename or folder}: cannot be written ({reason}); choose another folder"
+            f"{error.filename or folder}: cannot be written ({reason}); choose another folder",
+            "unwritable",
         ) from error
     return folder
 

@@ -22,7 +22,7 @@ from flashprep.render.charts import (
     square,
 )
 from flashprep.render.charts_text import INDENT, between, broken, fit, indented, prose, table
-from flashprep.render.stats_words import percent
+from flashprep.text import amount, day_and_year, percent, short_day, time_spent
 
 Lines = list[Text]
 
@@ -36,7 +36,7 @@ def overview(summary: Summary, width: int) -> Lines:
     """Where one stands, on one screen."""
     cards, seen = summary.cards, summary.cards.seen
     decks = f"{cards.total:,} cards: {seen:,} seen, {cards.new:,} new"
-    when = f"{words.whole_day(summary.day)} · last {words.days(summary.days)}"
+    when = f"{day_and_year(summary.day)} · last {amount(summary.days, 'day')}"
     lines = [between(Text(decks, "bold"), Text(when, "dim"), width), Text()]
     known = Text(f"{summary.known:,.0f} of {seen:,} seen")
     if seen:
@@ -61,9 +61,9 @@ def overview(summary: Summary, width: int) -> Lines:
 
 def heading(name: str, summary: Summary, width: int) -> Text:
     """The line above a section."""
-    when = words.whole_day(summary.day)
+    when = day_and_year(summary.day)
     if name in _OF_THE_SPAN:
-        when = f"{when} · last {words.days(summary.days)}"
+        when = f"{when} · last {amount(summary.days, 'day')}"
     return between(Text(SECTIONS[name][0], "bold"), Text(when, "dim"), width)
 
 
@@ -81,7 +81,7 @@ def time(summary: Summary, width: int) -> Lines:
         lines[1:1] = prose("Minutes a day, the mean of each week.", width)
     step = max(1, len(pace.first_days) // 5)
     axis = {
-        number: words.day_name(day)
+        number: short_day(day)
         for number, day in enumerate(pace.first_days)
         if number % step == 0
     }
@@ -96,7 +96,7 @@ def year(summary: Summary, width: int) -> Lines:
     axis = {(day - first) // 7: name for day, name in words.month_starts(first, last)}
     legend = Text.assemble("fewer answers ", ("░▒▓█", "green"), " more", style="dim")
     answers = round(sum(days.values()))
-    total = f"{words.answers(answers)} on {words.days(len(days))} of the last year"
+    total = f"{amount(answers, 'answer')} on {amount(len(days), 'day')} of the last year"
     return [
         Text(total),
         Text(),
@@ -209,7 +209,7 @@ def weakest(summary: Summary, width: int) -> Lines:
         *_notes(summary.weakest, width),
     ]
     if summary.lapsed:
-        title = f"Failed most in the last {words.days(summary.days)}"
+        title = f"Failed most in the last {amount(summary.days, 'day')}"
         lines += [Text(), Text(title, "bold"), *_notes(summary.lapsed, width)]
     return [*lines, Text(), Text("The cards of one: flashprep show NOTE", "dim")]
 
@@ -217,7 +217,9 @@ def weakest(summary: Summary, width: int) -> Lines:
 def steps(summary: Summary, width: int) -> Lines:
     """The steps of frameworks and rubrics, and other parts of notes, that were missed most."""
     if not summary.steps:
-        return [Text(f"No part of a note was missed in the last {words.days(summary.days)}.")]
+        return [
+            Text(f"No part of a note was missed in the last {amount(summary.days, 'day')}.")
+        ]
     key, part = max(16, min(44, width - 46)), max(8, min(44, width - 64))
     rows: list[tuple[str | Text, ...]] = [
         (
@@ -238,10 +240,10 @@ def learned(summary: Summary, width: int) -> Lines:
     most = max((week.new for week in summary.weeks), default=0) or 1
     rows: list[tuple[str | Text, ...]] = [
         (
-            words.day_name(week.first_day),
+            short_day(week.first_day),
             f"{week.known:,.0f}",
             f"{week.answers:,}" if week.answers else "·",
-            words.time_spent(week.duration_ms) if week.answers else "",
+            time_spent(week.duration_ms) if week.answers else "",
             f"{week.new:,}" if week.new else "·",
             plain_bar(week.new / most, 20, "blue"),
         )
@@ -274,7 +276,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Summary, int], Lines]]] = {
 def _forecast(summary: Summary, width: int, height: int) -> Lines:
     cards, first = summary.forecast.cards, summary.forecast.first_day
     axis = {0: "today"} | {
-        number: words.day_name(first + number) for number in range(7, len(cards), 7)
+        number: short_day(first + number) for number in range(7, len(cards), 7)
     }
     return columns(cards, height=height, width=width, axis=axis)
 
@@ -282,7 +284,7 @@ def _forecast(summary: Summary, width: int, height: int) -> Lines:
 def _learned(summary: Summary, width: int, height: int) -> Lines:
     points = [(float(min(w.first_day + 6, summary.day)), w.known) for w in words.weeks(summary)]
     step = max(1, len(points) // 5)
-    axis = {x: words.day_name(int(x)) for x, _ in points[::-step]}
+    axis = {x: short_day(int(x)) for x, _ in points[::-step]}
     return curve(points, height=height, width=width, axis=axis)
 
 

@@ -14,8 +14,8 @@ from icalendar import Calendar, Event
 from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import PlannedDay
 from flashprep.core.schedule import Schedule, Task, Week
-from flashprep.render.plan_words import amount, interview_name, times_left
-from flashprep.render.stats_words import percent
+from flashprep.render.plan_words import interview_name, times_left
+from flashprep.text import amount, percent
 
 _MINUTE_MS = 60_000
 

@@ -4,15 +4,8 @@ import re
 from collections.abc import Iterator
 
 from flashprep.core.schedule import Schedule, Week
-from flashprep.render.plan_words import (
-    amount,
-    interview_name,
-    span,
-    times_left,
-    verdict_words,
-    whole_day,
-)
-from flashprep.render.stats_words import percent
+from flashprep.render.plan_words import interview_name, span, times_left, verdict_words
+from flashprep.text import amount, percent, whole_day
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

@@ -7,17 +7,14 @@ from flashprep.core.readiness import Readiness
 from flashprep.core.schedule import Schedule, Week
 from flashprep.render import page, svg
 from flashprep.render.plan_words import (
-    amount,
-    day_name,
     interview_name,
     readiness_notes,
     span,
     study_time,
     times_left,
     verdict_words,
-    whole_day,
 )
-from flashprep.render.stats_words import percent
+from flashprep.text import amount, day_name, percent, short_day, whole_day
 
 _MOST_TOPICS = 20
 _MOST_NAMED = 5
@@ -117,7 +114,7 @@ def _days(schedule: Schedule) -> str:
         for day in days
     ]
     step = max(7, len(days) // 5)
-    axis = {number: day_name(days[number].day)[4:] for number in range(0, len(days), step)}
+    axis = {number: short_day(days[number].day) for number in range(0, len(days), step)}
     return svg.columns(minutes, titles, axis, "Minutes planned, day by day")
 
 
@@ -128,7 +125,7 @@ def _expected(schedule: Schedule) -> str:
         f"{whole_day(each.day)}: {percent(each.recall)} the next morning" for each in days
     ]
     step = max(7, len(days) // 5)
-    axis = {float(each.day): day_name(each.day)[4:] for each in days[::step]}
+    axis = {float(each.day): short_day(each.day) for each in days[::step]}
     return page.note("Recall of all cards asked, in percent.") + svg.curve(
         points, titles, axis, "Expected recall, each on the next morning"
     )

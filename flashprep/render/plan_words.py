@@ -6,22 +6,11 @@ from flashprep.core.by_word import BY_WORD
 from flashprep.core.interviews import WEEKDAYS, Interview
 from flashprep.core.readiness import Readiness
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
-from flashprep.render.stats_words import percent
+from flashprep.text import amount, day_and_month, day_name, percent, short_day
 
 _HALF_A_YEAR = 183
 _MOST_NAMED = 3
 _NOTABLE = 1.3  # a stretch of memories beyond it, or below its inverse, is told
-
-
-def amount(count: int, thing: str) -> str:
-    """Such as "1 card" and "1,200 cards"."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
-
-
-def day_name(day: int) -> str:
-    """Such as "Fri 18 Dec"."""
-    given = date.fromordinal(day)
-    return f"{given:%a} {given.day} {given:%b}"
 
 
 def dated(day: int, today: int) -> str:
@@ -30,19 +19,13 @@ def dated(day: int, today: int) -> str:
     return f"{day_name(day)} {year}" if day > today + _HALF_A_YEAR else day_name(day)
 
 
-def whole_day(day: int) -> str:
-    """Such as "Friday 18 December 2026"."""
-    given = date.fromordinal(day)
-    return f"{given:%A} {given.day} {given:%B %Y}"
-
-
 def span(week: Week) -> str:
     """Such as "23–29 Nov" and "30 Nov–6 Dec"."""
     first, last = date.fromordinal(week.first_day), date.fromordinal(week.last_day)
     if first == last:
-        return f"{last.day} {last:%b}"
+        return short_day(week.last_day)
     month = "" if first.month == last.month else f" {first:%b}"
-    return f"{first.day}{month}–{last.day} {last:%b}"
+    return f"{first.day}{month}–{short_day(week.last_day)}"
 
 
 def interview_name(interview: Interview) -> str:
@@ -88,8 +71,7 @@ def nearer_words(schedule: Schedule) -> str:
 def verdict_sentences(verdict: Verdict, *, is_even: bool = True) -> tuple[str, ...]:
     """What the minutes there are will bring and what else would, a sentence each; where days
     are not alike, those are a mean."""
-    when = date.fromordinal(verdict.day)
-    on_day = f"{when.day} {when:%B} {when.year}"
+    on_day = f"{day_and_month(verdict.day)} {date.fromordinal(verdict.day).year}"
     if not verdict.cards:
         return ("There is nothing to study: all cards that are asked are suspended.",)
     told = [

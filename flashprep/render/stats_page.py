@@ -11,7 +11,7 @@ from flashprep.core.stats.summary import YEAR_WEEKS, Bin, NoteMemory, Recall, Su
 from flashprep.render import page, svg
 from flashprep.render import stats_words as words
 from flashprep.render.scales import quarters
-from flashprep.render.stats_words import percent
+from flashprep.text import amount, day_and_year, percent, short_day, time_spent
 
 _RATINGS = ("again", "hard", "good", "easy")
 _MOST_DAYS = 45  # columns of days that can be told apart on a phone
@@ -20,7 +20,7 @@ _MOST_DAYS = 45  # columns of days that can be told apart on a phone
 def stats_page(summary: Summary, decks: Sequence[str] = ()) -> str:
     """The whole page; `decks` are the names that the person gave, none for all decks."""
     chosen = ", ".join(decks) or "all decks"
-    when = f"{words.whole_day(summary.day)} · last {words.days(summary.days)} · {chosen}"
+    when = f"{day_and_year(summary.day)} · last {amount(summary.days, 'day')} · {chosen}"
     body = [
         f'<header><h1>How well you remember</h1><p class="quiet">{escape(when)}</p></header>',
         _facts(summary),
@@ -29,7 +29,7 @@ def stats_page(summary: Summary, decks: Sequence[str] = ()) -> str:
         *_sections(summary),
         "</div>",
     ]
-    return page.whole_page(f"flashprep: {words.whole_day(summary.day)}", body)
+    return page.whole_page(f"flashprep: {day_and_year(summary.day)}", body)
 
 
 def _sections(summary: Summary) -> Iterable[str]:
@@ -45,7 +45,7 @@ def _sections(summary: Summary) -> Iterable[str]:
     yield page.section("Difficulty", _bins(summary.difficulty, "", "from 1, easy, to 10"))
     yield page.section("Ratings", _ratings(summary))
     yield page.section("Weakest now", _notes(summary.weakest))
-    yield page.section(f"Failed most in {words.days(summary.days)}", _notes(summary.lapsed))
+    yield page.section(f"Failed most in {amount(summary.days, 'day')}", _notes(summary.lapsed))
     yield page.section("Missed most, step by step", _steps(summary.steps))
 
 
@@ -58,7 +58,7 @@ def _facts(summary: Summary) -> str:
     facts = [
         ("Known now", f"{summary.known:,.0f}", known),
         ("True recall", percent(recall.share) if recall else "–", words.recall_told(recall)),
-        ("Study", words.time_spent(effort.duration_ms), words.effort_told(summary)),
+        ("Study", time_spent(effort.duration_ms), words.effort_told(summary)),
         (
             "Due",
             f"{summary.forecast.overdue + today:,}",
@@ -79,16 +79,15 @@ def _hints(summary: Summary) -> str:
 def _forecast(summary: Summary) -> str:
     forecast = summary.forecast
     titles = [
-        f"{words.whole_day(forecast.first_day + number)}: {words.cards(cards)}"
+        f"{day_and_year(forecast.first_day + number)}: {amount(cards, 'card')}"
         for number, cards in enumerate(forecast.cards)
     ]
     axis = {0: "today"} | {
-        number: words.day_name(forecast.first_day + number)
-        for number in range(7, len(titles), 7)
+        number: short_day(forecast.first_day + number) for number in range(7, len(titles), 7)
     }
     note = "Each card seen so far is counted once; new cards and repetitions come on top."
     if forecast.overdue:
-        note = f"{words.cards(forecast.overdue)} overdue, apart from these. {note}"
+        note = f"{amount(forecast.overdue, 'card')} overdue, apart from these. {note}"
     return page.note(note) + svg.columns(forecast.cards, titles, axis, "Cards due, day by day")
 
 
@@ -96,8 +95,8 @@ def _learned(summary: Summary) -> str:
     weeks = words.weeks(summary)
     ends = [min(week.first_day + 6, summary.day) for week in weeks]
     titles = [
-        f"{words.whole_day(end)}: {week.known:,.0f} known, {week.new:,} new, "
-        f"{words.answers(week.answers)}"
+        f"{day_and_year(end)}: {week.known:,.0f} known, {week.new:,} new, "
+        f"{amount(week.answers, 'answer')}"
         for end, week in zip(ends, weeks, strict=True)
     ]
     step = max(1, len(ends) // 4)
@@ -105,7 +104,7 @@ def _learned(summary: Summary) -> str:
     return page.note(note) + svg.curve(
         [(float(end), week.known) for end, week in zip(ends, weeks, strict=True)],
         titles,
-        {float(end): words.day_name(end) for end in ends[::-step]},
+        {float(end): short_day(end) for end in ends[::-step]},
         "Cards known, week by week",
     )
 
@@ -114,7 +113,7 @@ def _time(summary: Summary) -> str:
     pace = words.pace(summary, _MOST_DAYS)
     step = max(1, len(pace.first_days) // 4)
     axis = {
-        number: words.day_name(pace.first_days[number])
+        number: short_day(pace.first_days[number])
         for number in range(0, len(pace.first_days), step)
     }
     note = words.effort_told(summary)
@@ -122,7 +121,7 @@ def _time(summary: Summary) -> str:
     if pace.unit == "week":
         note, before = f"{note}. The columns are means of a week.", "week from "
     titles = [
-        f"{before}{words.whole_day(day)}: {minutes:.1f} min a day"
+        f"{before}{day_and_year(day)}: {minutes:.1f} min a day"
         for day, minutes in zip(pace.first_days, pace.minutes, strict=True)
     ]
     return page.note(note) + svg.columns(pace.minutes, titles, axis, "Minutes a day")
@@ -134,7 +133,7 @@ def _year(summary: Summary) -> str:
     days = {
         day: (
             float(answers.get(day, 0)),
-            f"{words.whole_day(day)}: {words.answers(answers.get(day, 0))}",
+            f"{day_and_year(day)}: {amount(answers.get(day, 0), 'answer')}",
         )
         for day in range(first, last + 1)
     }
@@ -148,11 +147,11 @@ def _year(summary: Summary) -> str:
             weeks,
             {(day - start) // 7: name for day, name in words.month_starts(start, end - 1)},
             parts,
-            f"Answers a day, from {words.whole_day(start)}",
+            f"Answers a day, from {day_and_year(start)}",
         )
         for start, end in ((first, half), (half, last + 1))
     )
-    total = f"{words.answers(sum(answers.values()))} on {words.days(len(answers))}."
+    total = f"{amount(sum(answers.values()), 'answer')} on {amount(len(answers), 'day')}."
     return f'{page.note(total)}<div class="year">{"".join(maps)}</div>'
 
 
@@ -231,7 +230,8 @@ def _bins(bins: Sequence[Bin], unit: str, note: str) -> str:
             words.bin_name(each, unit),
             f"{each.cards:,}",
             svg.bar(
-                [(each.cards / most, "mark", words.cards(each.cards))], words.cards(each.cards)
+                [(each.cards / most, "mark", amount(each.cards, "card"))],
+                amount(each.cards, "card"),
             ),
         )
         for each in bins

@@ -8,6 +8,7 @@ from datetime import date
 
 from flashprep.core.answers.checklist import PartRecall
 from flashprep.core.stats.summary import Bin, Calibration, Recall, StudyDay, Summary, Week
+from flashprep.text import amount, percent, time_spent
 
 PROOFS = (
     "Only a card's first answer on a study day counts, and only in the review phase. "
@@ -35,7 +36,6 @@ AGES = {"young": "young, under 21 days", "mature": "mature, 21 days on"}
 _MANY_LAPSES, _LAPSING, _WEAK = 4, 0.2, 0.85
 _ENOUGH = 10  # answers, for their share to say anything
 _HINTS = 3
-_MINUTE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ def _hints(summary: Summary) -> Iterator[Hint]:
         return
     if summary.forecast.overdue:
         are = "is" if summary.forecast.overdue == 1 else "are"
-        yield Hint(f"{cards(summary.forecast.overdue)} {are} overdue:", "flashprep review")
+        yield Hint(
+            f"{amount(summary.forecast.overdue, 'card')} {are} overdue:", "flashprep review"
+        )
     recall = summary.retention.all
     if recall and not recall.low <= recall.predicted <= recall.high:
         yield Hint(
@@ -94,48 +96,12 @@ def _hints(summary: Summary) -> Iterator[Hint]:
         )
 
 
-def percent(share: float) -> str:
-    """A share as people read it. All but nothing is not nothing, nor all but all, all."""
-    rounded = f"{share:.0%}"
-    if rounded == "100%" and share < 1:
-        return ">99%"
-    return "<1%" if rounded == "0%" and share > 0 else rounded
-
-
-def time_spent(duration_ms: float) -> str:
-    """A span of time: "40 s", "14 min", "3 h 20 min"."""
-    seconds = round(duration_ms / 1000)
-    if seconds < _MINUTE_S:
-        return f"{seconds} s"
-    hours, minutes = divmod(round(seconds / _MINUTE_S), 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
-
-
-def days(count: int) -> str:
-    """So many days."""
-    return _amount(count, "day")
-
-
-def answers(count: int) -> str:
-    """So many answers."""
-    return _amount(count, "answer")
-
-
-def cards(count: int) -> str:
-    """So many cards."""
-    return _amount(count, "card")
-
-
-def _amount(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
 def recall_told(recall: Recall | None) -> str:
     """True recall in a sentence."""
     if recall is None:
         return "no review yet that could tell"
     return (
-        f"{percent(recall.share)} of {answers(recall.answers)}, "
+        f"{percent(recall.share)} of {amount(recall.answers, 'answer')}, "
         f"{percent(recall.predicted)} expected"
     )
 
@@ -143,22 +109,10 @@ def recall_told(recall: Recall | None) -> str:
 def effort_told(summary: Summary) -> str:
     """What the span came to, in a sentence."""
     done = effort(summary.span())
-    text = f"{answers(done.answers)} on {done.days:,} of {days(summary.days)}"
+    text = f"{amount(done.answers, 'answer')} on {done.days:,} of {amount(summary.days, 'day')}"
     if done.duration_ms:
         text += f", {time_spent(done.a_day_ms)} on each, {time_spent(done.pace_ms)} an answer"
     return text
-
-
-def day_name(day: int) -> str:
-    """A study day on an axis: "18 Dec"."""
-    when = date.fromordinal(day)
-    return f"{when.day} {when:%b}"
-
-
-def whole_day(day: int) -> str:
-    """A study day in full: "Fri 18 Dec 2026"."""
-    when = date.fromordinal(day)
-    return f"{when:%a} {when.day} {when:%b %Y}"
 
 
 def bin_name(given: Bin, unit: str = "") -> str:

@@ -13,10 +13,10 @@ from flashprep.core.cards import Priority
 from flashprep.core.notes.parts import Part
 from flashprep.errors import Location, Problem
 from flashprep.sources.identifiers import is_slug, short_slug, slug
-from flashprep.sources.messages import listed, nearest, one, quoted, shown, suggestion
 from flashprep.sources.positions import Mark
 from flashprep.sources.schema_dsl import Field, Record, Shape
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+from flashprep.text import did_you_mean, listed, nearest, one, quoted, shown
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
 _SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -169,7 +169,7 @@ class Checker:
         found = {}
         for word, entry in node.value.entries.items():
             if word not in known:
-                advice = suggestion(word, known) or f"; it can have {listed(known)}"
+                advice = did_you_mean(word, known) or f"; it can have {listed(known)}"
                 self.report(entry.key, f"{owner} has no {name} {shown(word)}{advice}")
             elif type(entry.value) is str and entry.value.strip() in _SWITCHED:
                 found[word] = entry.value.strip()
@@ -228,7 +228,7 @@ class Checker:
         if text in PRIORITIES:
             return None
         known = listed(PRIORITIES, "or")
-        near = suggestion(text, PRIORITIES)
+        near = did_you_mean(text, PRIORITIES)
         advice = f"{near} ({known})" if near else f"; it is {known}"
         return f"unknown priority {shown(text)}{advice}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import whole, write_new
 from flashprep.sources.folder import SourceFile
 
@@ -46,18 +46,19 @@ def replace_file(file: SourceFile, data: bytes) -> None:
 
     try:
         if path.exists() and not os.access(path, os.W_OK):
-            raise FlashprepError(f"{file.name}: may not be written; change its permissions")
+            said = f"{file.name}: may not be written; change its permissions"
+            raise FlashprepError(said, "read-only")
         with whole(path, check) as partial:
             partial.write_bytes(data)
     except FileNotFoundError as error:
         raise changed_meanwhile(file.name) from error
     except OSError as error:
-        raise FlashprepError(f"{file.name}: cannot be written ({error.strerror})") from error
+        raise unwritable(file.name, error) from error
 
 
 def changed_meanwhile(name: str) -> FlashprepError:
     """The error where another program changed, or removed, a file that is being written."""
-    return FlashprepError(f"{name}: changed while it was being written; try again")
+    return FlashprepError(f"{name}: changed while it was being written; try again", "changed")
 
 
 def _write_new(path: Path, data: bytes, folders: list[Path]) -> None:
@@ -67,10 +68,11 @@ def _write_new(path: Path, data: bytes, folders: list[Path]) -> None:
     except FileExistsError:
         raise FlashprepError(
             f"{path}: there is such a file already, and it is not written over; "
-            "choose another name"
+            "choose another name",
+            "exists",
         ) from None
     except OSError as error:
-        raise FlashprepError(f"{path}: cannot be written ({error.strerror})") from error
+        raise unwritable(path, error) from error
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from flashprep import __version__
-from flashprep.errors import Location, Problem
+from flashprep.errors import Location, Problem, reason
 
 LARGEST: Final = 16 * 1024 * 1024  # bytes; a file of this size holds some 50,000 notes
 _SUFFIXES: Final = (".yaml", ".yml")
@@ -145,7 +145,7 @@ def _reason(error: Exception) -> str:
         case errno.ELOOP:
             return "it is a link that leads to itself; remove it"
         case _:
-            return (getattr(error, "strerror", None) or str(error)).lower()
+            return reason(error).lower()
 
 
 def _problem(name: str, message: str) -> Problem:

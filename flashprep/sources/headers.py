@@ -9,7 +9,6 @@ from flashprep.core.notes.parts import Header, Part, Reference, Situation
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.images import find_image
-from flashprep.sources.messages import quoted, shown, suggestion
 from flashprep.sources.note_schema import SITUATION
 from flashprep.sources.part_syntax import (
     ReadPart,
@@ -22,6 +21,7 @@ from flashprep.sources.part_syntax import (
 from flashprep.sources.positions import Mark
 from flashprep.sources.schema_dsl import Record
 from flashprep.sources.yaml_events import Mapping, Node
+from flashprep.text import did_you_mean, quoted, shown
 
 _PRIORITIES: Final = {priority.value: priority for priority in Priority}
 _Rare = tuple[
@@ -178,14 +178,14 @@ def _read_situations(
         own = _own_part(ids, right) if right else None
         if right and own is None:
             names = [part.name for part in parts]
-            advice = suggestion(right, names) or "; name one of its parts, or leave 'is' out"
+            advice = did_you_mean(right, names) or "; name one of its parts, or leave 'is' out"
             checker.report(entries["is"].start, f"{draft.owner} has no {shown(right)}{advice}")
         if not wrong:
             continue
         other = _own_part(ids, wrong)
         if other is None and not _PATH.fullmatch(wrong):
             names = [part.name for part in parts]
-            advice = suggestion(wrong, names) or "; another note is named by its id"
+            advice = did_you_mean(wrong, names) or "; another note is named by its id"
             checker.report(entries["not"].start, f"{draft.owner} has no {shown(wrong)}{advice}")
             continue
         is_path = f"{identity}/{own}" if own else identity

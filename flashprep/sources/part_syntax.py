@@ -14,9 +14,9 @@ from flashprep.core.notes.parts import Part
 from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
-from flashprep.sources.messages import one, quoted, shown, suggestion
 from flashprep.sources.schema_dsl import Record, Shape
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
+from flashprep.text import did_you_mean, one, quoted, shown
 
 _DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
 
@@ -127,7 +127,7 @@ def read_fields(
     title = mapping.entries.get(record.title)
     if title is None and mapping.entries:
         first, node = next(iter(mapping.entries.items()))
-        if first not in record.fields and not suggestion(first, record.fields):
+        if first not in record.fields and not did_you_mean(first, record.fields):
             said = (
                 f"{one(record.noun)} of {owner} with several fields needs '{record.title}'; "
                 f"write '{record.title}: {first[:40]}'"

@@ -8,19 +8,18 @@ from typing import Final
 from flashprep.sources.identifiers import short_slug, slug
 from flashprep.sources.kinds import BY_NOUN
 from flashprep.sources.kinds.value import PREPARE
-from flashprep.sources.messages import one
 from flashprep.sources.note_schema import NOTE
 from flashprep.sources.schema_dsl import Field, Record, Shape
 from flashprep.sources.writing import scalar
+from flashprep.text import one
 
-_WHAT_NEXT: Final = (
-    "# Replace each text in <angle brackets>; until then the note is left out of study.\n"
-    "# Save the file below decks/, then: flashprep preview FILE"
+_REPLACE: Final = (
+    "# Replace each text in <angle brackets>; until then the note is left out of study."
 )
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
-def template(kind: str, name: str = "") -> str:
+def template(kind: str, name: str = "", then: str = "") -> str:
     """A deck file with one note of this kind to be filled in, called `name` if that is given.
 
     A kind that has texts instead of a name takes `name` for what it is about.
@@ -39,7 +38,8 @@ def template(kind: str, name: str = "") -> str:
     fields += [_comment(each) for name, each in record.fields.items() if name not in given]
     fields += _inner_fields(record)
     lines = [f"{'    ' if number else '  - '}{line}" for number, line in enumerate(fields)]
-    return "\n".join([f"# {record.doc}", _WHAT_NEXT, "notes:", *lines, ""])
+    comments = [f"# {record.doc}", _REPLACE, *([f"# {then}"] if then else [])]
+    return "\n".join([*comments, "notes:", *lines, ""])
 
 
 def company_template(company: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Thread
 from threading import enumerate as enumerate_threads
 
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, unwritable
 from flashprep.store.database import Database
 from flashprep.store.files import copy_file, opened_to_read, read_copy, whole_file, write_copy
 
@@ -140,7 +140,7 @@ def _home(collection_id: str, folder: Path) -> Path:
             with whole_file(home / _PLACE) as partial:
                 partial.write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")
     except OSError as error:
-        raise FlashprepError(f"{home}: cannot be written ({error.strerror})") from error
+        raise unwritable(home, error) from error
     return home
 
 

@@ -33,6 +33,16 @@ from flashprep.store.kept import Kept
 from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
 
 _NO_WRITING = re.compile("readonly|unable to open")
+# Signs in what the driver says, with the codes of the errors.
+_CODES = {
+    "locked": "busy",
+    "full": "disk-full",
+    "readonly": "read-only",
+    "unable to open": "unreadable",
+    "not a database": "damaged",
+    "malformed": "damaged",
+    "disk I/O error": "disk-error",
+}
 
 
 class Database:
@@ -192,12 +202,14 @@ class Database:
             if owner != APPLICATION_ID:
                 raise FlashprepError(
                     f"{self.path}: this is a database, but not one of flashprep; "
-                    "move it away, or choose another folder"
+                    "move it away, or choose another folder",
+                    "not-ours",
                 )
             if found > VERSION:
                 raise FlashprepError(
                     f"{self.path}: this database was made by a newer flashprep (version "
-                    f"{found}, this one knows {VERSION}); update flashprep to open it"
+                    f"{found}, this one knows {VERSION}); update flashprep to open it",
+                    "newer-version",
                 )
             if found < VERSION:
                 self._before_migration()
@@ -215,10 +227,10 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise FlashprepError(_explain(self.path, str(error.orig))) from error
+            raise FlashprepError(*_explain(self.path, str(error.orig))) from error
         except UnicodeEncodeError as error:  # an argument in another encoding
             raise FlashprepError(
-                f"{error.object!a} is not text in UTF-8; check how it was typed"
+                f"{error.object!a} is not text in UTF-8; check how it was typed", "bad-value"
             ) from error
 
 
@@ -253,26 +265,26 @@ def _upsert(table: Table) -> str:
     return str(whole.compile(dialect=sqlite.dialect()))
 
 
-def _explain(path: Path, reason: str) -> str:
-    """What the driver says, as what happened and what to do."""
+def _explain(path: Path, reason: str) -> tuple[str, str]:
+    """What the driver says, as what happened and what to do; and the code of that."""
     folder = path.parent
     if folder.is_dir() and not os.access(folder, os.W_OK) and _NO_WRITING.search(reason):
-        return (
+        said = (
             f"{path}: the folder {folder} is read-only, and what you answer is written there; "
             "give yourself the right to write to it, or copy the collection to a folder of "
             "yours"
         )
+        return said, "read-only"
     causes = {
         "locked": "another flashprep is writing to it; try again when that one is done",
         "full": "the disk is full; make room and try again. Nothing already saved was lost",
         "readonly": "it cannot be written; check the permissions of the file and its folder",
         "unable to open": "it cannot be opened; check that the folder exists and is yours",
-        "not a database": "this file is not a database; move it away, or restore a copy "
-        "('flashprep doctor' lists them)",
-        "malformed": "the file is damaged; restore a copy ('flashprep doctor' lists them)",
-        "disk I/O error": "the disk reports an error; check it, then run 'flashprep doctor'",
+        "not a database": "this file is not a database; move it away, or restore a copy",
+        "malformed": "the file is damaged; restore a copy",
+        "disk I/O error": "the disk reports an error; check it",
     }
     for sign, cause in causes.items():
         if sign in reason:
-            return f"{path}: {cause}"
-    return f"{path}: the database reports: {reason}"
+            return f"{path}: {cause}", _CODES[sign]
+    return f"{path}: the database reports: {reason}", "failed"

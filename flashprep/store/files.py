@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import partial_beside, whole
 from flashprep.store.database import Database
 from flashprep.store.schema import APPLICATION_ID, VERSION
@@ -17,10 +17,8 @@ def whole_file(target: Path) -> Iterator[Path]:
     try:
         with whole(target) as partial:
             yield partial
-    except OSError as error:
-        raise FlashprepError(f"{target}: cannot be written ({error.strerror})") from error
-    except sqlite3.Error as error:
-        raise FlashprepError(f"{target}: cannot be written ({error})") from error
+    except (OSError, sqlite3.Error) as error:
+        raise unwritable(target, error) from error
 
 
 def write_copy(database: Database, target: Path) -> None:
@@ -38,16 +36,19 @@ def read_copy(source: Path, target: Path) -> None:
             (report,) = old.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:
         raise FlashprepError(
-            f"{source}: it cannot be read ({error}); choose another one"
+            f"{source}: it cannot be read ({error}); choose another one", "unreadable"
         ) from error
     if mark != APPLICATION_ID:
-        raise FlashprepError(f"{source}: this is no database of flashprep; choose another one")
+        said = f"{source}: this is no database of flashprep; choose another one"
+        raise FlashprepError(said, "not-ours")
     if version > VERSION:
         raise FlashprepError(
-            f"{source}: this was made by a newer flashprep; update flashprep to use it"
+            f"{source}: this was made by a newer flashprep; update flashprep to use it",
+            "newer-version",
         )
     if report != "ok":
-        raise FlashprepError(f"{source}: this database is damaged; choose another one")
+        said = f"{source}: this database is damaged; choose another one"
+        raise FlashprepError(said, "damaged-copy")
     copy_file(source, target)
 
 
@@ -65,7 +66,8 @@ def copy_file(source: Path, target: Path) -> None:
     except sqlite3.Error as error:
         raise FlashprepError(
             f"{target.parent}: a copy cannot be written there ({error}); make room, or check "
-            "its permissions"
+            "its permissions",
+            "unwritable",
         ) from error
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import partial_beside
 from flashprep.store.files import copy_file, read_copy, whole_file
 from flashprep.store.schema import APPLICATION_ID
@@ -39,7 +39,8 @@ def restore(copy: Path, target: Path) -> Path | None:
                 aside = _move_aside(target)
                 partial.replace(target)
     except OSError as error:
-        raise FlashprepError(f"{copy}: cannot be restored ({error.strerror})") from error
+        said = f"{copy}: cannot be restored ({error.strerror})"
+        raise FlashprepError(said, "unwritable") from error
     return aside if aside.exists() else None
 
 
@@ -50,7 +51,7 @@ def _forget_device(path: Path) -> None:
             new.execute("DELETE FROM fact WHERE name = 'device'")
             new.commit()
     except sqlite3.Error as error:
-        raise FlashprepError(f"{path}: cannot be written ({error})") from error
+        raise unwritable(path, error) from error
 
 
 def _is_sound(path: Path) -> bool:
@@ -97,7 +98,7 @@ def _replace_content(source: Path, target: Path) -> None:
             new.execute("PRAGMA synchronous = FULL")
             old.backup(new, progress=give_up)
     except sqlite3.Error as error:
-        raise FlashprepError(f"{target}: cannot be written ({error})") from error
+        raise unwritable(target, error) from error
 
 
 def _free_name(target: Path) -> Path:

@@ -13,7 +13,7 @@ from flashprep.sources.placeholders import literal
 from tests.cli.runs import CARDS, STORIES, Desk
 from tests.sources.test_writing import texts
 
-HEAD = "# Cards of your own; 'flashprep add' appends to this file. Edit it as you like.\n"
+HEAD = "# Cards of your own; those you add are appended to this file. Edit it as you like.\n"
 FIRST = """\
 deck: Mine
 

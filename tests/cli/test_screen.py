@@ -14,7 +14,6 @@ from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Reason
 from flashprep.errors import FlashprepError
-from flashprep.ui.text.durations import about, days, minutes
 from flashprep.ui.tui.keys import split_key
 from flashprep.ui.tui.layout import Progress, View, compose
 from flashprep.ui.tui.session import LONGEST_MS, Session
@@ -135,20 +134,6 @@ def test_wide() -> None:
 
     assert lines[0].startswith(" " * 60 + "Numbers")
     assert max(map(len, lines)) <= 59 + 82
-
-
-# Amounts
-
-
-def test_spans() -> None:
-    """Spans are said in the unit that one would use."""
-    assert [minutes(ms) for ms in (0, 40_900, 61_000, 13 * 60_000, 125 * 60_000)] == [
-        *("0 s", "40 s", "1 min", "13 min", "2 h 5 min")
-    ]
-    assert about(3) == "1 min"
-    assert [days(number) for number in (0, 1, 45, 90, 729, 1000)] == [
-        *("0 d", "1 d", "45 d", "3 mo", "24 mo", "2.7 y")
-    ]
 
 
 # Sessions

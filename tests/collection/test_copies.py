@@ -152,7 +152,7 @@ def test_found_after_the_database_was_deleted(folder: Folder) -> None:
         ]
     assert [finding.grade for finding in findings] == [Grade.WARNING]
     (found,) = better_copies(folder.path)
-    assert f"flashprep restore '{found.path}'" in findings[0].message
+    assert findings[0].data == {"path": str(found.path)}
     aside = bring_back(folder, found.path)
     assert aside is not None
     assert count_reviews(aside) == 0

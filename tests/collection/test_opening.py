@@ -20,10 +20,10 @@ def test_find(tmp_path: Path) -> None:
 
 
 def test_none_to_find(tmp_path: Path) -> None:
-    """Where there is none, both ways of naming one say how to make one."""
-    with pytest.raises(FlashprepError, match="flashprep init"):
+    """Where there is none, both ways of naming one say so."""
+    with pytest.raises(FlashprepError, match="no collection"):
         find_collection(tmp_path)
-    with pytest.raises(FlashprepError, match="flashprep init"):
+    with pytest.raises(FlashprepError, match="no collection"):
         check_collection(tmp_path)
 
 

@@ -30,12 +30,14 @@ DECK: Final = "Mine"
 _OWN: Final = "mine"  # the file's name, and the folder's
 _NOTHING: Final = "Nothing was added."
 _COMMENT: Final = (
-    "# Cards of your own; 'flashprep add' appends to this file. Edit it as you like.\n"
+    "# Cards of your own; those you add are appended to this file. Edit it as you like.\n"
 )
 
 
 class UnfitTextError(FlashprepError):
     """A text that no card can have; the message says why."""
+
+    code = "bad-value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,9 @@ def _taken_over(context: Context, name: str, key: str, now_ms: int) -> Added:
     problems = sync_what_is_sound(context, now_ms)
     row = context.catalog.find(key)
     if row is None or row.retired_at_ms is not None:
-        own = [str(problem) for problem in problems if problem.location.path == name]
-        said = own[0] if own else changed_meanwhile(name)
-        raise FlashprepError(f"{said}\n{_NOTHING}")
+        own = [problem for problem in problems if problem.location.path == name]
+        said, code = (str(own[0]), own[0].code) if own else (changed_meanwhile(name), "")
+        raise FlashprepError(f"{said}\n{_NOTHING}", code)
     others = tuple(problem for problem in problems if problem.location.path != name)
     return Added(row.card.key, row.card.deck, row.card.location, others)
 
@@ -168,7 +170,9 @@ def _check_is_new(context: Context, card: NewCard) -> None:
         there = row.card
         if folded(there.front) == wanted and card.context in ("", there.context):
             raise FlashprepError(
-                f"this question is there already: {there.key} ({there.location})\n{_NOTHING}"
+                f"this question is there already: {there.key} ({there.location})\n{_NOTHING}",
+                "exists",
+                key=there.key,
             )
 
 

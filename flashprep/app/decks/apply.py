@@ -12,6 +12,7 @@ from flashprep.core.notes.successions import guid_of
 from flashprep.errors import Location, Problem
 from flashprep.store.catalog import CardRow, Catalog
 from flashprep.store.logs import new_uid
+from flashprep.text import amount
 
 
 def apply_plan(context: Context, plan: SyncPlan, now_ms: int) -> None:
@@ -47,8 +48,8 @@ def _leaving_problem(path: str, reviews: list[int]) -> Problem:
     cards, given = len(reviews), sum(reviews)
     return Problem(
         Location(path),
-        f"{cards} card{'s' * (cards != 1)} with {given} review{'s' * (given != 1)} "
-        "left the deck files; 'flashprep sync' asks whether to retire them",
+        f"{amount(cards, 'card')} with {amount(given, 'review')} left the deck files",
+        "cards-left",
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.core.notes.successions import Successions, likely_successors
 from flashprep.errors import Location, Problem
+from flashprep.text import amount, quoted
 
 Outlines = Mapping[str, NoteOutline]
 
@@ -47,7 +48,7 @@ def rename_problems(
     return [
         Problem(
             new.location,
-            f"{new.name} is new and {_quoted(new.gone)} is gone "
+            f"{new.name} is new and {quoted(new.gone)} is gone "
             f"({_lost(keys, leaving, unpractised)}); "
             f"if it was renamed add 'formerly: {new.gone}', "
             f"if it is something else add 'id: {new.id}'",
@@ -69,14 +70,14 @@ def _newcomer(
         note = likely.get(note_key)
         if note is None:
             return None
-        name = f"{note.kind} {_quoted(note.name)}"
+        name = f"{note.kind} {quoted(note.name)}"
         return _Newcomer(note.location, name, note.key, note_key)
     present = {part.id for part in new.parts}
     for part_id in path:
         part = None if part_id in present else known.unexplained_part(old, new, part_id)
         if part is not None:
             location = Location(new.location.path, part.line, part.column)
-            return _Newcomer(location, _quoted(part.name), part.id, part_id)
+            return _Newcomer(location, quoted(part.name), part.id, part_id)
     return None
 
 
@@ -99,10 +100,6 @@ def _likely_notes(before: Outlines, after: Outlines, known: Successions) -> Outl
     }
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
 def _lost(
     keys: Sequence[str], leaving: Mapping[str, int], unpractised: Mapping[str, int]
 ) -> str:
@@ -110,12 +107,8 @@ def _lost(
     told = []
     reviews = [leaving[key] for key in keys if key in leaving]
     if reviews:
-        told += [_amount(len(reviews), "card"), _amount(sum(reviews), "review")]
+        told += [amount(len(reviews), "card"), amount(sum(reviews), "review")]
     times = sum(unpractised[key] for key in keys if key in unpractised)
     if times:
         told.append("practised once" if times == 1 else f"practised {times} times")
     return ", ".join(told)
-
-
-def _amount(count: int, thing: str) -> str:
-    return f"{count} {thing}{'s' * (count != 1)}"

@@ -1,9 +1,8 @@
 """Practising: answers aloud that are recorded, and what there is to practise."""
 
-import difflib
 from typing import TYPE_CHECKING
 
-from flashprep.app.context import Context
+from flashprep.app.context import Context, no_such
 from flashprep.app.decks.prompts import practice_log, stored_prompts
 from flashprep.app.undo import undo_last
 from flashprep.core.cards import Card, Prompt
@@ -11,7 +10,6 @@ from flashprep.core.events import Event, EventKind, Marks
 from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
 from flashprep.core.practice import PracticeLog, Rehearsal, by_need
 from flashprep.core.search.evaluate import Present, Subject, predicate
-from flashprep.errors import FlashprepError
 from flashprep.store.acts import last_act
 
 if TYPE_CHECKING:
@@ -37,9 +35,7 @@ def find_prompt(context: Context, key: str) -> Prompt:
     """The prompt with this key; FlashprepError offers the nearest."""
     prompts = {prompt.key: prompt for prompt in stored_prompts(context.catalog)}
     if key not in prompts:
-        near = difflib.get_close_matches(key, prompts, n=1, cutoff=0.5)
-        hint = f"did you mean '{near[0]}'?" if near else "see 'flashprep practise --list'"
-        raise FlashprepError(f"no question has the key '{key}'; {hint}")
+        raise no_such("no question has the key", key, prompts, "no-such-question")
     return prompts[key]
 
 

@@ -5,13 +5,12 @@ cards that say none in the decks beside one called like the company (Values::Acm
 Values::Meta).
 """
 
-import difflib
 import json
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from flashprep.app.context import Context
+from flashprep.app.context import Context, no_such
 from flashprep.core.cards import folded
 from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
@@ -66,14 +65,15 @@ def set_interview(context: Context, interview: Interview, now_ms: int) -> None:
     """
     unknown = unknown_name(context, interview)
     if unknown:
-        raise FlashprepError(unknown)
+        raise unknown
     if not asked_keys(context, interview):
         others = companies_left_out(context, interview.company)
+        if not others or not asked_keys(context, replace(interview, company="")):
+            raise FlashprepError("no card is asked for by that", "no-card-asked")
         raise FlashprepError(
             f"no card is left: an interview at {interview.company} leaves out the cards of "
-            f"other companies ({', '.join(others)})"
-            if others and asked_keys(context, replace(interview, company=""))
-            else "no card is asked for by that; 'flashprep list' shows the cards there are"
+            f"other companies ({', '.join(others)})",
+            "no-card-left",
         )
     _say(context, interview.name, now_ms, interview.payload())
 
@@ -82,9 +82,7 @@ def cancel_interview(context: Context, name: str, now_ms: int) -> Interview:
     """Say that it will not be; returns what it was. FlashprepError offers the nearest name."""
     known = {each.name: each for each in all_interviews(context)}
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-        hint = f"did you mean '{near[0]}'?" if near else "'flashprep interview' lists them"
-        raise FlashprepError(f"no interview is called '{name}'; {hint}")
+        raise no_such("no interview is called", name, known, "no-such-interview")
     _say(context, name, now_ms, dict(CANCELLED))
     return known[name]
 
@@ -98,18 +96,19 @@ def _say(context: Context, name: str, now_ms: int, payload: dict[str, object]) -
         context.logs.append_event(EventKind.INTERVIEW, name, at_ms, payload)
 
 
-def unknown_name(context: Context, interview: Interview) -> str | None:
-    """What to say of a deck or level that it names, if there is none called so. What there was
+def unknown_name(context: Context, interview: Interview) -> FlashprepError | None:
+    """The error for a deck or level that it names, if there is none called so. What there was
     when it was set may have left the deck files since."""
     try:
         context.match_decks(interview.decks)
     except FlashprepError as error:
-        return str(error)
+        return error
     ladders = _Ladders(_live_cards(context), interview.level)
     if not ladders.is_unknown:
         return None
     hint = f"there are {', '.join(ladders.names)}" if ladders.names else "no deck has levels"
-    return f"no level is called '{interview.level}'; {hint}"
+    said = f"no level is called '{interview.level}'; {hint}"
+    return FlashprepError(said, "no-such-level", name=interview.level)
 
 
 def asked_keys(context: Context, interview: Interview) -> frozenset[str]:
@@ -173,13 +172,6 @@ def knows_company(context: Context, company: str) -> bool:
         or name in map(folded, card.tags)
         for card in _live_cards(context)
     )
-
-
-def nearest_company(company: str, known: Iterable[str]) -> str | None:
-    """The one of these companies that was probably meant, if any."""
-    names = {folded(each): each for each in known}
-    near = difflib.get_close_matches(folded(company), names, n=1)
-    return names[near[0]] if near else None
 
 
 def companies_left_out(context: Context, company: str) -> tuple[str, ...]:

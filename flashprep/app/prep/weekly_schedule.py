@@ -93,9 +93,7 @@ def tick_off(
     number = week_number or min((week.number for week in way.weeks), default=1)
     week = next((week for week in way.weeks if week.number == number), None)
     if week is None:
-        raise FlashprepError(
-            f"there is no week {number} ahead; 'flashprep plan' shows the weeks there are"
-        )
+        raise FlashprepError(f"there is no week {number} ahead", "no-such-week", number=number)
     tasks = _tasks(way.weeks, _done(context, way.begun))[number]
     for task in tasks:
         if task.key == activity:
@@ -104,7 +102,8 @@ def tick_off(
                 context.logs.append_event(EventKind.ACTIVITY, activity, now_ms, payload)
             return number, task
     names = ", ".join(task.key for task in tasks) or "none"
-    raise FlashprepError(f"week {number} has no activity '{activity}'; it has {names}")
+    said = f"week {number} has no activity '{activity}'; it has {names}"
+    raise FlashprepError(said, "no-such-activity", name=activity)
 
 
 def _weeks(

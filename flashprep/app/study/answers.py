@@ -40,7 +40,8 @@ def record_answer(
         return _repeated(context, earlier, key, rating)
     standing = context.standing(key)
     if standing.retired:
-        raise FlashprepError(f"card '{key}' is retired; put it back into a deck file first")
+        said = f"card '{key}' is retired; put it back into a deck file first"
+        raise FlashprepError(said, "retired", key=key)
     at_ms = context.logs.free_instant(max(now_ms, standing.marks.settled_ms))
     before = standing.state
     # With a clock that went back, the answer belongs between earlier ones: then only a
@@ -82,6 +83,8 @@ def _repeated(context: Context, earlier: Review, key: str, rating: Rating) -> An
     if key not in (present, earlier.card_key) or rating != earlier.rating:
         raise FlashprepError(
             f"this answer is in the log already, as {earlier.rating.name.lower()} for "
-            f"'{earlier.card_key}'; an answer once given is not changed, undo it instead"
+            f"'{earlier.card_key}'; an answer once given is not changed, undo it instead",
+            "answered-otherwise",
+            key=earlier.card_key,
         )
     return Answered(earlier, context.standing(present).state, repeated=True)

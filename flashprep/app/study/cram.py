@@ -50,7 +50,8 @@ def record_cram(
 ) -> Review:
     """Append the answer to the log, where it counts for no schedule."""
     if context.standing(key).retired:
-        raise FlashprepError(f"card '{key}' is retired; put it back into a deck file first")
+        said = f"card '{key}' is retired; put it back into a deck file first"
+        raise FlashprepError(said, "retired", key=key)
     review = Review(
         uid=new_uid(),
         card_key=key,

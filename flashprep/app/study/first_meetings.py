@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashprep.app.context import Context, nearest
+from flashprep.app.context import Context, no_such
 from flashprep.core.events import EventKind
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.errors import FlashprepError
@@ -86,20 +86,16 @@ def sheets_named(context: Context, name: str) -> list[Sheet]:
     notes = context.catalog.note_keys()
     if note in notes:
         raise FlashprepError(
-            f"'{note}' has no sheet: it is questions to practice, or a program"
+            f"'{note}' has no sheet: it is questions to practice, or a program",
+            "nothing-to-read",
         )
     try:
         decks = context.match_decks([name])
     except FlashprepError:
         known = context.states.decks()
         levels = {level for deck in known for level in (deck, *deck.split("::"))}
-        near = nearest(name, [*sorted(notes), *sorted(levels)])
-        hint = (
-            f"did you mean '{near}'?"
-            if near
-            else "'flashprep list' shows the notes, 'flashprep due' the decks"
-        )
-        raise FlashprepError(f"no note or deck is called '{name}'; {hint}") from None
+        names = (*sorted(notes), *sorted(levels))
+        raise no_such("no note or deck is called", name, names, "no-such-note") from None
     return [
         sheet for sheet in sheets_of(context).values() if decks is None or sheet.deck in decks
     ]

@@ -56,10 +56,10 @@ def say_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
     if not wanted:
         standings = context.states.some(keys).values()
         if any(standing.is_known for standing in standings):
-            raise FlashprepError("these cards count as known already; undo takes that back")
-        raise FlashprepError(
-            "none of these cards is new: what was reviewed is scheduled by its reviews"
-        )
+            said = "these cards count as known already; undo takes that back"
+        else:
+            said = "none of these cards is new: what was reviewed is scheduled by its reviews"
+        raise FlashprepError(said, "nothing-to-do")
     today = context.today(now_ms)
     days = _days(wanted, today, _furthest(context, today, now_ms))
     copy_before_many(context, len(wanted), now_ms, EventKind.KNOW.value)

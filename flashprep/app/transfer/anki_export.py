@@ -39,11 +39,11 @@ def chosen_cards(context: Context, among: Among) -> list[CardRow]:
         and (among.keys is None or row.card.key in among.keys)
     ]
     if not rows and among.keys is not None:
-        raise FlashprepError(
-            "no card is found; 'flashprep list QUERY' shows what a search finds"
-        )
+        raise FlashprepError("no card is found", "no-card-found")
     if not rows:
-        raise FlashprepError("there are no cards to export; write a deck file first")
+        raise FlashprepError(
+            "there are no cards to export; write a deck file first", "no-cards"
+        )
     return rows
 
 
@@ -132,7 +132,8 @@ def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, by
         except OSError as error:
             raise FlashprepError(
                 f"{card.location}: the image '{card.image}' cannot be read "
-                f"({error.strerror}); put it there again, or take 'image' out"
+                f"({error.strerror}); put it there again, or take 'image' out",
+                "unreadable",
             ) from error
         name = f"flashprep-{sha256(data).hexdigest()[:16]}{Path(card.image).suffix.lower()}"
         found[card.image] = name, data

@@ -11,7 +11,7 @@ from flashprep.app.transfer.anki_export import Export, chosen_cards
 from flashprep.app.transfer.deck_writer import check_target, files_of, take_over
 from flashprep.app.transfer.import_report import Adoption
 from flashprep.core.notes.kinds.cloze import GAP
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, unreadable, unwritable
 from flashprep.files import whole
 from flashprep.render.markdown import clean
 from flashprep.sources.csv_tables import Table, TableError, TableRow, read_table, write_table
@@ -39,7 +39,8 @@ def import_table(
     table = _read(path)
     notes, left_out = _notes(context, table, target.stem)
     if not notes and not left_out:
-        raise FlashprepError(f"{path}: there is no row in it; a row is front, back, tags, deck")
+        said = f"{path}: there is no row in it; a row is front, back, tags, deck"
+        raise FlashprepError(said, "bad-table")
     files = files_of(context, target, notes) if notes else {}
     adoption = Adoption(files, frozenset(), left_out)
     if files and not rehearse:
@@ -56,22 +57,25 @@ def export_table(context: Context, path: Path, among: Among) -> Export:
         with whole(path) as partial:
             partial.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise FlashprepError(f"{path}: cannot be written ({error.strerror})") from error
+        raise unwritable(path, error) from error
     return Export(len(cards), tuple(sorted({card.deck for card in cards})), 0, first=False)
 
 
 def _read(path: Path) -> Table:
     try:
         if path.stat().st_size > _LARGEST:
-            raise FlashprepError(f"{path}: the table is larger than 64 MB; part it")
+            raise FlashprepError(
+                f"{path}: the table is larger than 64 MB; part it", "bad-table"
+            )
         text = path.read_bytes().decode("utf-8-sig")
         return read_table(text)
     except OSError as error:
-        raise FlashprepError(f"{path}: cannot be read ({error.strerror})") from error
+        raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
-        raise FlashprepError(f"{path}: this is no text in UTF-8; save it as that") from error
+        said = f"{path}: this is no text in UTF-8; save it as that"
+        raise FlashprepError(said, "bad-table") from error
     except TableError as error:
-        raise FlashprepError(f"{path}:{error.line}: {error}") from error
+        raise FlashprepError(f"{path}:{error.line}: {error}", "bad-table") from error
 
 
 def _notes(

@@ -39,18 +39,20 @@ def check_target(context: Context, target: Path) -> Path:
     parent = path.parent.resolve()
     if path.suffix not in DECK_SUFFIXES:
         raise FlashprepError(
-            f"{target}: a deck file is called something.yaml; choose such a name"
+            f"{target}: a deck file is called something.yaml; choose such a name", "bad-value"
         )
     if not parent.is_relative_to(root):
         raise FlashprepError(
             f"{target}: deck files are read from '{context.config.decks}/'; choose a name "
-            f"there, such as {context.config.decks}/imported/{path.name}"
+            f"there, such as {context.config.decks}/imported/{path.name}",
+            "bad-value",
         )
     path = parent / path.name
     parts = path.relative_to(root).parts
     if any(part.startswith(".") or part.endswith("~") for part in parts):
         raise FlashprepError(
-            f"{target}: what begins with '.' or ends with '~' is not read; choose another name"
+            f"{target}: what begins with '.' or ends with '~' is not read; choose another name",
+            "bad-value",
         )
     return path
 
@@ -172,9 +174,11 @@ def take_over(
     if ids <= found and cards <= Arrivals(context.database).live_keys():
         return
     own = [problem for problem in problems if problem.location.path in names]
-    said = "".join(f": {problem}" for problem in [*own, *problems][:1])
+    first = [*own, *problems][:1]
+    said = "".join(f": {problem}" for problem in first)
     raise FlashprepError(
-        f"the cards of the new deck file cannot be taken over{said}; nothing was changed"
+        f"the cards of the new deck file cannot be taken over{said}; nothing was changed",
+        first[0].code if first else "",
     )
 
 

@@ -58,7 +58,8 @@ def merge(context: Context, other: Path, now_ms: int, *, rehearse: bool = False)
     from flashprep.store.files import opened_copy
 
     if other.exists() and other.samefile(context.database.path):
-        raise FlashprepError(f"{other}: this is the database of the collection itself")
+        said = f"{other}: this is the database of the collection itself"
+        raise FlashprepError(said, "nothing-to-do")
     with opened_copy(other, context.database.path) as theirs:
         merged = rehearse_union(context, theirs, now_ms)
         if rehearse or not merged:

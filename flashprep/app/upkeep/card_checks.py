@@ -4,13 +4,14 @@ The rows of cards mirror the deck files. Where they do not, the files are marked
 that the next sync takes them over.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from flashprep.app.context import Context
 from flashprep.app.decks.apply import free_guid
 from flashprep.app.decks.sync import is_synced
+from flashprep.errors import Plain
 from flashprep.store.catalog import CardRow, content_of
 
 
@@ -28,6 +29,8 @@ class Finding:
 
     grade: Grade
     message: str
+    code: str = ""
+    data: Mapping[str, Plain] = field(default_factory=dict)
 
 
 def cards_findings(context: Context) -> Iterator[Finding]:

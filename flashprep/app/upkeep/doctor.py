@@ -143,7 +143,9 @@ def _copies(context: Context) -> Finding:
         return Finding(
             Grade.WARNING,
             f"a copy of {better[0].made_on} has more answers ({better[0].reviews}) than this "
-            f"database; to go back to it: flashprep restore '{better[0].path}'",
+            "database",
+            "better-copy",
+            {"path": str(better[0].path)},
         )
     return Finding(
         Grade.FINE,

@@ -75,7 +75,9 @@ def check_preset(context: Context, name: str) -> None:
     names = [preset.name for preset in context.config.every_preset]
     if name not in names:
         raise FlashprepError(
-            f"no preset is called '{name}'; flashprep.toml has: {', '.join(names)}"
+            f"no preset is called '{name}'; flashprep.toml has: {', '.join(names)}",
+            "no-such-preset",
+            name=name,
         )
 
 

@@ -1,13 +1,13 @@
 """References from note to note: which there are, what they name, and which lead nowhere."""
 
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Named, Reference
 from flashprep.errors import Problem
+from flashprep.text import did_you_mean, nearest
 
 Outlines = Mapping[str, NoteOutline]
 
@@ -84,8 +84,7 @@ def _message(
             return f"{said}; it is '{renamed[key]}' now"
         if key in lost:
             return f"{said} any more; bring its file back, or take this line out"
-        near = get_close_matches(key, every, n=1)
-        return said + (f"; did you mean '{near[0]}'?" if near else "; give the id of a note")
+        return said + (did_you_mean(key, every) or "; give the id of a note")
     if not outline.noun:
         return (
             f"'{outline.key}' is a {outline.kind} note, which has no name to ask for; "
@@ -97,9 +96,9 @@ def _message(
         for part in outline.parts
         if not part.scope.startswith(".")
     ]
-    near = get_close_matches(inner, parts, n=1)
+    near = nearest(inner, parts)
     advice = (
-        f"did you mean '{outline.key}/{near[0]}'?"
+        f"did you mean '{outline.key}/{near}'?"
         if near
         else "give the id of one of its parts, or of the note alone"
     )

@@ -9,7 +9,7 @@ from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import Marks
 from flashprep.core.memory import CardState
 from flashprep.core.queue.leeches import is_leech
-from flashprep.core.search.fields import PROPERTY, near
+from flashprep.core.search.fields import PROPERTY
 from flashprep.core.search.query import (
     Either,
     Every,
@@ -20,6 +20,7 @@ from flashprep.core.search.query import (
     Text,
     terms,
 )
+from flashprep.text import one_of
 
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
@@ -85,7 +86,7 @@ def check_names(query: Query, known: Callable[[str], Collection[str]]) -> None:
         if not any(is_meant(name) for name in names):
             levels = {level for name in names for level in (name, *name.split("::"))}
             said = f"{_CLOSED[found.name]} '{found.value}'"
-            raise SearchError(f"{said}; {near(found.value, sorted(levels))}", found.place)
+            raise SearchError(f"{said}{one_of(found.value, sorted(levels))}", found.place)
 
 
 def _predicate(query: Query, present: Present) -> Predicate:

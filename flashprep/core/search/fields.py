@@ -1,11 +1,11 @@
 """By what a search can choose cards: the names of criteria, and the values each may have."""
 
-import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from flashprep.core.cards import Priority, folded
 from flashprep.core.events import FLAGS
+from flashprep.text import one_of
 
 STANDS = ("new", "learning", "review", "suspended", "retired")
 IS = (*STANDS, "due", "buried", "known", "leech")
@@ -15,19 +15,10 @@ PROPERTY = re.compile(r"([a-z]+)(<=|>=|!=|<|>|=)(-?\d{1,6}(?:\.\d{1,6})?)", re.A
 _DAYS = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """What to say of a word that is none of those known: the nearest, or all of them."""
-    names = list(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"there are: {', '.join(names) or 'none yet'}"
-
-
 def _one_of(said: str, allowed: Collection[str]) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.lower() not in allowed:
-            raise ValueError(f"{said.format(value)}; {near(value.lower(), allowed)}")
+            raise ValueError(f"{said.format(value)}{one_of(value.lower(), allowed)}")
         return value.lower()
 
     return read
@@ -39,7 +30,7 @@ def _flag(value: str) -> str:
         return str(FLAGS.index(lower))
     if lower in map(str, range(len(FLAGS))):
         return lower
-    raise ValueError(f"no flag is '{value}'; {near(lower, FLAGS)} (or a number from 0 to 7)")
+    raise ValueError(f"no flag is '{value}'{one_of(lower, FLAGS)} (or a number from 0 to 7)")
 
 
 def _days(value: str) -> str:
@@ -52,7 +43,7 @@ def _property(value: str) -> str:
     lower = value.lower()
     name = re.split(r"[<>=!]", lower)[0]
     if name not in PROPERTIES:
-        raise ValueError(f"a card has no property '{name}'; {near(name, PROPERTIES)}")
+        raise ValueError(f"a card has no property '{name}'{one_of(name, PROPERTIES)}")
     if not PROPERTY.fullmatch(lower):
         raise ValueError(
             f"'{value}' compares nothing; write it as {name}>=3, with = != < <= > or >= "

@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from flashprep.core.search.fields import VALUES, near
+from flashprep.core.search.fields import VALUES
 from flashprep.errors import FlashprepError
+from flashprep.text import one_of
 
 _FIELD = re.compile(r"([^\W\d_]+):(?!:)")
 _BARE = re.compile(r'[^\s()"]+')
@@ -72,10 +73,12 @@ Query = Text | Term | Not | Every | Either
 class SearchError(FlashprepError):
     """A query cannot be understood; the message shows it, and points at the place."""
 
+    code = "bad-search"
+
     def __init__(self, message: str, place: Place) -> None:
         shown = "".join(letter if letter.isprintable() else " " for letter in place.query)
         pointer = " " * place.start + "^" * max(1, place.end - place.start)
-        super().__init__(f"{message}\n  {shown}\n  {pointer}")
+        super().__init__(f"{message}\n  {shown}\n  {pointer}", start=place.start, end=place.end)
 
 
 def parse(text: str) -> Query:
@@ -233,7 +236,7 @@ def _word(text: str, start: int) -> _Token:
         return _Token("query", start, end, Text(word))
     if name not in VALUES:
         raise SearchError(
-            f"one cannot search by '{name}:'; {near(name, VALUES)} (in quotes it is a text)",
+            f"one cannot search by '{name}:'{one_of(name, VALUES)} (in quotes it is a text)",
             Place(text, start, at),
         )
     return _Token("query", start, end, _term(name, value, Place(text, at, end)))

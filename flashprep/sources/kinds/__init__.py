@@ -22,10 +22,10 @@ from flashprep.sources.kinds.set import SET
 from flashprep.sources.kinds.table import TABLE
 from flashprep.sources.kinds.terms import TERMS
 from flashprep.sources.kinds.value import VALUE
-from flashprep.sources.messages import listed, quoted, shown, suggestion
 from flashprep.sources.note_schema import NOTE
 from flashprep.sources.unfilled import first_placeholder
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node
+from flashprep.text import did_you_mean, listed, quoted, shown
 
 # By the name that a note of the kind begins with, in the order in which they are documented.
 BY_NOUN: Final = {
@@ -113,11 +113,11 @@ def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
 
 def _report_no_kind(checker: Checker, node: Node, mapping: Mapping) -> None:
     unknown = [name for name in mapping.entries if name not in NOTE.fields]
-    near = [name for name in unknown if suggestion(name, BY_NOUN)]
+    near = [name for name in unknown if did_you_mean(name, BY_NOUN)]
     kinds = f"a note is one of {listed(tuple(BY_NOUN), 'or')}"
     if not unknown:
         checker.report(node.start, f"this note has no kind; {kinds}")
         return
     name = (near or unknown)[0]
-    advice = f"{suggestion(name, BY_NOUN)} ({kinds})" if near else f"; {kinds}"
+    advice = f"{did_you_mean(name, BY_NOUN)} ({kinds})" if near else f"; {kinds}"
     checker.report(mapping.entries[name].key, f"unknown kind {shown(name)}{advice}")

@@ -6,9 +6,9 @@ from typing import Final
 from flashprep.core.notes.kinds.cloze import Cloze
 from flashprep.sources.headers import Draft
 from flashprep.sources.kinds.kind import Kind
-from flashprep.sources.messages import shown
 from flashprep.sources.note_schema import text_record
 from flashprep.sources.schema_dsl import Design, Shape, named, text
+from flashprep.text import shown
 
 _GAP_SIGNS: Final = re.compile(r"\{\{c([1-9][0-9]{0,2})::|\{\{c[0-9]*:*|\}\}")
 

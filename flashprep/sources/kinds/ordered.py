@@ -9,12 +9,12 @@ from flashprep.core.notes.kinds.ordered import Ordered, Step
 from flashprep.sources.checker import Checker
 from flashprep.sources.headers import Draft
 from flashprep.sources.identifiers import slug
-from flashprep.sources.messages import quoted, shown, suggestion
 from flashprep.sources.note_schema import CUE, CUES, HINT, OWN_IDS, PRIORITY, note_record
 from flashprep.sources.part_syntax import by_name, common, read_plain, read_short
 from flashprep.sources.positions import Mark, Place
 from flashprep.sources.schema_dsl import Design, Field, Record, Shape, named, record, text
 from flashprep.sources.yaml_events import Mapping, Node, Sequence
+from flashprep.text import did_you_mean, quoted, shown
 
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|->|=>)\s*")
 PART: Final = record(
@@ -187,7 +187,7 @@ def _read_joints(
         if known is None:
             if steps:
                 near = (
-                    suggestion(word, [step.name for step in steps])
+                    did_you_mean(word, [step.name for step in steps])
                     or "; give the name or id of one of its steps"
                 )
                 checker.report(item.start, f"{owner} has no step {shown(word)}{near}")

@@ -8,11 +8,11 @@ from flashprep.sources.checker import Checker
 from flashprep.sources.headers import Draft
 from flashprep.sources.identifiers import slug
 from flashprep.sources.kinds.kind import Kind
-from flashprep.sources.messages import nearest, quoted, shown, suggestion
 from flashprep.sources.note_schema import CALLED, HINT, OWN_IDS, PRIORITY, list_of, note_record
 from flashprep.sources.part_syntax import by_name, check_names, common, read_short
 from flashprep.sources.schema_dsl import Design, Field, Shape, named, record, text
 from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+from flashprep.text import amount, did_you_mean, nearest, quoted, shown
 
 _EMPTY_CELLS: Final = ("—", "–", "-")
 COLUMN: Final = record(
@@ -83,7 +83,7 @@ def _read_cells(
         if len(items) > len(columns):
             checker.report(
                 items[len(columns)].start,
-                f"{row} has {len(items)} cells for {_amount(columns)}; "
+                f"{row} has {len(items)} cells for {amount(len(columns), 'column')}; "
                 "a cell that holds a comma stands in quotes",
             )
         for column in columns[len(items) :]:
@@ -117,7 +117,7 @@ def _cells_by_column(
         known = ids.get(name.strip()) or ids.get(slug(name))
         if known is None:
             names = [column.name for column in columns]
-            advice = suggestion(name, names) or "; add it to 'columns' or take it out"
+            advice = did_you_mean(name, names) or "; add it to 'columns' or take it out"
             checker.report(entry.key, f"unknown column {shown(name)} in {row}{advice}")
             if meant := nearest(name, names):  # which is then not missing as well
                 placed.setdefault(ids[meant], Node(REFUSED, entry.key, entry.key, entry.key))
@@ -132,10 +132,6 @@ def _cells_by_column(
                 f"{row} has no cell for {shown(column.name)}; write ~ for one that is empty",
             )
     return placed
-
-
-def _amount(columns: Parts[Column]) -> str:
-    return f"{len(columns)} column{'s' * (len(columns) != 1)}"
 
 
 TABLE: Final = Kind(

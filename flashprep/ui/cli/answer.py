@@ -16,13 +16,14 @@ from flashprep.collection import Collection
 from flashprep.core.answers.checklist import parted
 from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
+from flashprep.text import about, day_and_year
 from flashprep.ui.cli.context import App, parse_instant
-from flashprep.ui.text.output import as_json_text, day_name, json_option, print_json, say, warn
+from flashprep.ui.text.hints import in_words
+from flashprep.ui.text.output import as_json_text, json_option, print_json, say, warn
 
 _RATINGS = {rating.name.lower(): rating for rating in Rating}
 _FIELDS = {"key", "rating", "at", "duration_ms", "id", "missed"}
 _DAY_MS = 86_400_000
-_MINUTE_MS = 60_000
 _YEAR_2000_MS = 946_684_800_000
 _LINE_LIMIT = 65_536  # bytes
 
@@ -96,7 +97,7 @@ def command(
         if as_json:
             print_json("answer", **_as_json(collection, given, answered))
             return
-        again = _again(collection, answered)
+        again = _again(answered)
     repeated = " already in the log;" if answered.repeated else ""
     say(f"{key}: {given.rating.name.lower()};{repeated} due {again}.")
     if answered.leech:
@@ -115,8 +116,8 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             result |= _as_json(collection, given, _record(collection, given))
         except FlashprepError as error:
             all_good = False
-            result |= {"result": "error", "message": str(error)}
-            warn(f"line {number}: {error}")
+            result |= {"result": "error", "message": in_words(error)}
+            warn(f"line {number}: {in_words(error)}")
         click.echo(as_json_text(result))
     return all_good
 
@@ -252,15 +253,14 @@ def _parts(collection: Collection, given: _Answer) -> tuple[tuple[str, bool], ..
     return tuple((name, name not in given.missed) for name in names)
 
 
-def _again(collection: Collection, answered: Answered) -> str:
+def _again(answered: Answered) -> str:
     """When the card comes back, in words."""
     state = answered.state
     if state is None:
         return "when it is next introduced"
     if state.due_at_ms is not None and state.last_at_ms == answered.review.at_ms:
-        minutes = (state.due_at_ms - answered.review.at_ms) // _MINUTE_MS
-        return f"in {minutes} min"
-    return day_name(collection.calendar.date_of(state.due_day))
+        return f"in {about(state.due_at_ms - answered.review.at_ms)}"
+    return day_and_year(state.due_day)
 
 
 def _as_json(collection: Collection, given: _Answer, answered: Answered) -> dict[str, object]:

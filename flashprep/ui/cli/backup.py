@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.errors import FlashprepError
-from flashprep.ui.text.output import amount, json_option, print_json, print_table, say
+from flashprep.text import amount
+from flashprep.ui.text.output import json_option, print_json, print_table, say
 
 if TYPE_CHECKING:
     from flashprep.store.backup import Copy

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.text import amount, day_span
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
-from flashprep.ui.text.output import amount, day_name, say
+from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -45,28 +46,20 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
         if not dry_run:
             collection.postpone(moves, app.now_ms)
         length = amount(rest.to_day - rest.from_day + 1, "day")
-        say(f"Break of {length}, {span(collection, rest)}.")
+        say(f"Break of {length}, {day_span(rest.from_day, rest.to_day)}.")
         if moves.days:
             verb = "would come" if dry_run else "come"
             say(f"\n{amount(len(moves.days), 'card')} due in it {verb} after it:")
-            print_days(collection, moves)
+            print_days(moves)
         else:
             say("Nothing is due in it.")
     say("\nNothing was changed." if dry_run else "\nTake it back: flashprep undo")
 
 
-def span(collection: "Collection", rest: "Break") -> str:
-    """From which day to which a break lasts, in words."""
-    first, last = (
-        day_name(collection.calendar.date_of(day)) for day in (rest.from_day, rest.to_day)
-    )
-    return first if first == last else f"{first} to {last}"
-
-
 def _list(collection: "Collection", today: int) -> None:
     breaks = [each for each in collection.breaks() if each.to_day >= today]
     for each in breaks:
-        click.echo(f"Break: {span(collection, each)}")
+        click.echo(f"Break: {day_span(each.from_day, each.to_day)}")
     if not breaks:
         click.echo("There is no break to come. Plan one: flashprep break --from +7 --to +9")
 
@@ -79,7 +72,6 @@ def _checked(rest: "Break", collection: "Collection") -> "Break":
         raise click.UsageError(f"A break lasts {LONGEST_DAYS} days at most.")
     for other in collection.breaks():
         if rest.from_day <= other.to_day and other.from_day <= rest.to_day:
-            raise click.UsageError(
-                f"There is a break from {span(collection, other)} already; choose other days."
-            )
+            days = day_span(other.from_day, other.to_day)
+            raise click.UsageError(f"There is a break from {days} already; choose other days.")
     return rest

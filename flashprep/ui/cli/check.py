@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.text import amount
 from flashprep.ui.cli.sync import describe, report_as_json
 from flashprep.ui.cli.unfilled_text import unfilled_json
-from flashprep.ui.text.output import amount, json_option, print_json, print_table, say, warn
+from flashprep.ui.text.output import json_option, print_json, print_table, say, warn
 
 if TYPE_CHECKING:
     from flashprep.app.decks.removals import Departure

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.errors import FlashprepError
+from flashprep.ui.text.hints import hint
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -76,7 +77,9 @@ class App:
 def mention_problems(problems: "tuple[Problem, ...]") -> None:
     """Say on one line that deck files were left as they were last read, and why."""
     if len(problems) == 1:
-        click.echo(f"{problems[0]} (its cards are kept as they were)", err=True)
+        click.echo(
+            f"{problems[0]}{hint(problems[0].code)} (its cards are kept as they were)", err=True
+        )
     elif problems:
         paths = list(dict.fromkeys(problem.location.path for problem in problems))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""

@@ -10,7 +10,9 @@ from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.collection import Collection
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.backup import copies_of
-from flashprep.ui.text.output import amount, json_option, print_json, say
+from flashprep.text import amount
+from flashprep.ui.text.hints import hint
+from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
     from flashprep.ui.cli.context import App
@@ -38,14 +40,14 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
         print_json(
             "doctor",
             findings=[
-                {"grade": finding.grade.value, "message": finding.message}
+                {"grade": finding.grade.value, "message": _in_words(finding)}
                 for finding in findings
             ],
         )
     else:
         for finding in findings:
             say(
-                f"{finding.grade.value:9}{finding.message}",
+                f"{finding.grade.value:9}{_in_words(finding)}",
                 hanging=9,
                 colour=_COLOURS[finding.grade],
             )
@@ -61,14 +63,13 @@ def _findings(folder: Path, now_ms: int) -> list[Finding]:
         raise
     except FlashprepError as error:
         # The database cannot be opened: its copies are what is wanted now.
-        findings = [Finding(Grade.PROBLEM, str(error))]
-        findings += [
-            Finding(
-                Grade.WARNING,
-                f"there is a copy of {found.made_on} with "
-                f"{amount(found.reviews, 'answer')}; to go back to it: "
-                f"flashprep restore '{found.path}'",
-            )
-            for found in copies_of(folder)
-        ]
+        findings = [Finding(Grade.PROBLEM, str(error), error.code, error.data)]
+        for found in copies_of(folder):
+            said = f"there is a copy of {found.made_on} with {amount(found.reviews, 'answer')}"
+            data = {"path": str(found.path)}
+            findings.append(Finding(Grade.WARNING, said, "better-copy", data))
         return findings
+
+
+def _in_words(finding: Finding) -> str:
+    return f"{finding.message}{hint(finding.code, finding.data)}"

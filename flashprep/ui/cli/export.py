@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import amount, json_option, print_json, say
+from flashprep.ui.text.output import json_option, print_json, say
 
 
 @click.command("export")

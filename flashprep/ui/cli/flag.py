@@ -1,10 +1,9 @@
 """`flashprep flag`: a colour on cards, to find them again."""
 
-import difflib
-
 import click
 
 from flashprep.core.events import FLAGS, EventKind
+from flashprep.text import one_of
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.mark_command import mark_cards
 
@@ -31,6 +30,4 @@ def _flag(colour: str) -> int:
         return FLAGS.index(colour)
     if colour in map(str, range(len(FLAGS))):
         return int(colour)
-    near = difflib.get_close_matches(colour, FLAGS, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(FLAGS)}"
-    raise click.UsageError(f"No flag is '{colour}'; {hint}")
+    raise click.UsageError(f"No flag is '{colour}'{one_of(colour, FLAGS)}")

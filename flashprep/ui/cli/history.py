@@ -9,10 +9,10 @@ from flashprep.app.upkeep.card_history import Entry, card_history, recall_by_day
 from flashprep.collection import Collection
 from flashprep.core.events import Event
 from flashprep.core.memory import Review
+from flashprep.text import amount, short_day
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.history import entry_cells, event_words
 from flashprep.ui.text.output import (
-    amount,
     console,
     json_option,
     print_chart,
@@ -81,9 +81,9 @@ def _chart(
     first = course[0][0]
     if until - first < _FEWEST_DAYS:
         return None
-    words: dict[float, str] = {first: _short(collection, first), today: "today"}
+    words: dict[float, str] = {first: short_day(first), today: "today"}
     if state.due_day > today:
-        words[state.due_day] = f"due {_short(collection, state.due_day)}"
+        words[state.due_day] = f"due {short_day(state.due_day)}"
     return curve(
         course,
         height=_HEIGHT,
@@ -91,11 +91,6 @@ def _chart(
         axis=words,
         low=min(_HIGHEST_FLOOR, floor(10 * min(recall for _, recall in course)) / 10),
     )
-
-
-def _short(collection: Collection, day: int) -> str:
-    date = collection.calendar.date_of(day)
-    return f"{date.day} {date:%b}"
 
 
 def _as_json(collection: Collection, entry: Entry) -> dict[str, object]:
@@ -107,7 +102,7 @@ def _as_json(collection: Collection, entry: Entry) -> dict[str, object]:
         "undone": entry.undone,
     }
     if isinstance(act, Event):
-        return common | {"what": act.kind.value, "said": event_words(collection, act)}
+        return common | {"what": act.kind.value, "said": event_words(act)}
     due = None if state is None else collection.calendar.date_of(state.due_day).isoformat()
     return common | {
         "what": "answer",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.core.events import EventKind
-from flashprep.ui.text.output import amount, json_option, print_json, say
+from flashprep.text import amount, first_of
+from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
     from flashprep.app.transfer.import_report import Adoption, Imported
@@ -147,9 +148,8 @@ def _made(adoption: "Adoption", root: Path, *, dry_run: bool) -> Iterator[str]:
     if len(adoption.left_out) > _SHOWN:
         yield f"Left out: {len(adoption.left_out) - _SHOWN} more; --json lists them all."
     if adoption.media:
-        some = ", ".join(adoption.media[:3])
-        more = ", …" if len(adoption.media) > 3 else ""  # noqa: PLR2004 - three fit a line
-        yield f"Pictures and sounds that are only named, not shown: {some}{more}."
+        some = first_of(adoption.media, 3)
+        yield f"Pictures and sounds that are only named, not shown: {some}."
 
 
 def _last(*, changed: bool, dry_run: bool) -> str:

@@ -7,9 +7,10 @@ import click
 
 from flashprep.app.folders import make_collection
 from flashprep.collection import Collection
+from flashprep.text import amount
 from flashprep.ui.cli.context import App, mention_place
 from flashprep.ui.text.no_cards import first_cards
-from flashprep.ui.text.output import amount, say
+from flashprep.ui.text.output import say
 
 
 @click.command("init")

@@ -10,17 +10,11 @@ import click
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import WEEKDAYS, Interview
 from flashprep.render.plan_words import study_time
+from flashprep.text import amount, day_and_year, nearest, percent
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.retrospective_text import past_json, say_past
-from flashprep.ui.text.output import (
-    amount,
-    day_name,
-    json_option,
-    print_json,
-    print_table,
-    say,
-    working_out_plan,
-)
+from flashprep.ui.text.hints import in_words
+from flashprep.ui.text.output import json_option, print_json, print_table, say, working_out_plan
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -71,7 +65,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
             [
                 (
                     each.name,
-                    day_name(date.fromordinal(each.day)),
+                    day_and_year(each.day),
                     _distance(each.day - today),
                     f"{count}{_beside(suspended)}",
                     study_time(each),
@@ -82,7 +76,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
         )
         for name, what in unknown:
             if what:
-                say(f"{name}: {what}. Set it anew with names that there are.")
+                say(f"{name}: {in_words(what)}. Set it anew with names that there are.")
         click.echo("\nThe weeks until then: flashprep plan")
     say_past(past)
 
@@ -110,7 +104,6 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
         companies_left_out,
         file_to_fill_in,
         knows_company,
-        nearest_company,
         set_interview,
     )
 
@@ -138,18 +131,16 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
         unknown = interview.company and not knows_company(collection, interview.company)
         others = companies_left_out(collection, interview.company) if unknown else ()
         to_fill_in = file_to_fill_in(collection, interview.company) if unknown else None
-    when = day_name(date.fromordinal(on_day))
+    when = day_and_year(on_day)
     say(
         f"{'Changed' if name in known else 'Set'}: {name}, {when}, "
         f"{_distance(on_day - today)}; {amount(count, 'card')}{_beside(suspended)}, "
         f"{study_time(interview)}."
     )
     if expected is not None:
-        from flashprep.render.stats_words import percent
-
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
-        near = nearest_company(interview.company, others)
+        near = nearest(interview.company, others)
         say(_no_values(interview.company, others, near, to_fill_in))
     click.echo("\nThe weeks until then: flashprep plan     Study: flashprep review")
 
@@ -199,7 +190,7 @@ def cancel(app: "App", name: str) -> None:
 
     with app.studying() as collection:
         was = cancel_interview(collection, _name(name), app.now_ms)
-    when = day_name(date.fromordinal(was.day))
+    when = day_and_year(was.day)
     click.echo(f"Cancelled: {was.name}, {when}. Take it back: flashprep undo")
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flashprep.render.plan_words import dated, day_name, interview_name
-from flashprep.render.stats_words import percent
-from flashprep.ui.text.output import amount, one_line, styled
+from flashprep.render.plan_words import dated, interview_name
+from flashprep.text import amount, day_name, percent
+from flashprep.ui.text.output import one_line, styled
 
 if TYPE_CHECKING:
     from flashprep.app.study.status import Coming

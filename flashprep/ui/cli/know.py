@@ -25,7 +25,7 @@ def command(app: App, keys: tuple[str, ...], *, as_json: bool) -> None:
         rows = [row for key in keys for row in collection.cards_of(key)]
         wanted = list(dict.fromkeys(row.card.key for row in rows))
         known = say_known(collection, wanted, app.now_ms)
-        words = known_words(collection, known)
+        words = known_words(known)
     if as_json:
         print_json("know", cards=list(known.keys))
     else:

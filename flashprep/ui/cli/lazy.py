@@ -51,11 +51,10 @@ class LazyGroup(click.Group):
         """As click does it, with a suggestion for a name that is not in the table."""
         name = args[0]
         if name not in self.entries and not ctx.resilient_parsing:
-            from difflib import get_close_matches  # only a mistake needs it
+            from flashprep.text import did_you_mean  # only a mistake needs it
 
-            near = get_close_matches(name, self.entries, n=1)
-            advice = f"did you mean '{near[0]}'?" if near else "see 'flashprep --help'."
-            message = f"There is no command '{name}'; {advice}"
+            advice = did_you_mean(name, self.entries) or "; see 'flashprep --help'."
+            message = f"There is no command '{name}'{advice}"
             raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
 

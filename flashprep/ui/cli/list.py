@@ -8,11 +8,12 @@ from flashprep.core.search.fields import IS
 from flashprep.core.search.query import parse, term
 from flashprep.store.catalog import CardRow
 from flashprep.store.states import Standing
+from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing
 from flashprep.ui.cli.card_json import card_json
 from flashprep.ui.cli.card_status import care_of, stands_as
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import amount, json_option, one_line, print_json, print_table, say
+from flashprep.ui.text.output import json_option, one_line, print_json, print_table, say
 
 
 class _Searching(click.Command):

@@ -136,9 +136,10 @@ def main() -> int:
         return 1
     except Exception as error:
         from flashprep.errors import FlashprepError  # not on the way to --help
+        from flashprep.ui.text.hints import in_words
 
         if not isinstance(error, FlashprepError):
             raise
-        click.echo(error, err=True)
+        click.echo(in_words(error), err=True)
         return error.exit_code
     return result if isinstance(result, int) else 0

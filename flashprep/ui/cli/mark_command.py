@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.core.events import EventKind
+from flashprep.text import amount
 from flashprep.ui.cli.card_filter import chosen_rows
-from flashprep.ui.text.output import amount, say
+from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
     from flashprep.store.states import Standing

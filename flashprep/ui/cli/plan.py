@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from flashprep.errors import FlashprepError
+from flashprep.text import day_name
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.files import write_file
 from flashprep.ui.text.output import json_option, print_json, say, working_out_plan
@@ -239,8 +240,6 @@ def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
     if left.on_account_of:
         after = f" ({left.on_account_of})"
     elif left.next_day is not None:
-        from flashprep.render.plan_words import day_name
-
         after = f"; next on {day_name(left.next_day)}"
     say(f"{key} is not in today's list: {_WHY[left.why]}{after}.")
 

@@ -14,10 +14,9 @@ from flashprep.render.plan_words import (
     times_left,
     title,
     verdict_words,
-    whole_day,
 )
-from flashprep.render.stats_words import percent
-from flashprep.ui.text.output import amount, console, print_chart, print_table, say, styled
+from flashprep.text import amount, percent, whole_day
+from flashprep.ui.text.output import console, print_chart, print_table, say, styled
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import PlannedDay, TodaysList

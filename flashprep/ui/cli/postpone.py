@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.text import amount, day_and_year
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import amount, day_name, print_table, say
+from flashprep.ui.text.output import print_table, say
 
 if TYPE_CHECKING:
     from flashprep.app.study.postpone import Moves
@@ -58,16 +59,13 @@ def command(
         put = "would be put" if dry_run else "put"
         some = f"{amount(len(moves.days), 'card')} of {moves.looked_at} due"
         say(f"{some} {put} off; those that lose least by waiting wait longest:")
-        print_days(collection, moves)
+        print_days(moves)
     say("\nNothing was changed." if dry_run else "\nTake it back: flashprep undo")
 
 
-def print_days(collection: "Collection", moves: "Moves") -> None:
+def print_days(moves: "Moves") -> None:
     """How many cards come to which day."""
-    rows = [
-        (day_name(collection.calendar.date_of(day)), str(count))
-        for day, count in moves.by_day().items()
-    ]
+    rows = [(day_and_year(day), str(count)) for day, count in moves.by_day().items()]
     print_table(("day", "cards more"), rows, right=(1,))
 
 

@@ -18,8 +18,9 @@ from flashprep.core.memory import Rating
 from flashprep.core.practice import PracticeLog, Rehearsal
 from flashprep.core.search.query import Query, parse
 from flashprep.errors import FlashprepError
+from flashprep.text import amount, short_day, time_spent
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import amount, json_option, one_line, print_json, print_table, say
+from flashprep.ui.text.output import json_option, one_line, print_json, print_table, say
 
 _RATINGS = [rating.name.lower() for rating in Rating]
 _LONGEST_MIN = 60
@@ -194,9 +195,7 @@ def _last(log: PracticeLog, prompt: Prompt) -> str:
     last = log[prompt.key][-1]
     if not last.duration_ms:
         return last.rating.name.lower()
-    minutes = last.duration_ms / _MINUTE_MS
-    took = f"{minutes:.0f} min" if minutes >= 1 else f"{last.duration_ms // 1000} s"
-    return f"{last.rating.name.lower()}, in {took}"
+    return f"{last.rating.name.lower()}, in {time_spent(last.duration_ms)}"
 
 
 def _list(
@@ -222,8 +221,7 @@ def _list(
         day = collection.today(past[-1].at_ms) if past else None
         done = "·"
         if day is not None:
-            when = f"{collection.calendar.date_of(day):%d %b}".lstrip("0")
-            done = f"{len(past)} ×, {past[-1].rating.name.lower()} on {when}"
+            done = f"{len(past)} ×, {past[-1].rating.name.lower()} on {short_day(day)}"
         rows.append((done, prompt.key, one_line(prompt.question)))
     print_table(("practised", "key", "question"), rows)
     never = sum(prompt.key not in log for prompt in prompts)

@@ -4,7 +4,6 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,12 @@ from flashprep.core.cards import Card
 from flashprep.core.notes.kinds.ordered import Ordered
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.model import Note
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, unreadable
+from flashprep.text import amount, did_you_mean
 from flashprep.ui.cli.card_json import card_json
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.unfilled_text import say_unfilled, unfilled_json
 from flashprep.ui.text.output import (
-    amount,
     console,
     json_option,
     one_line,
@@ -128,7 +127,7 @@ def _find(app: App, target: str) -> "tuple[Reading, bool]":
     try:
         return read_one_file(path.read_bytes(), target), False
     except OSError as error:
-        raise FlashprepError(f"{target}: cannot be read ({error.strerror})") from error
+        raise unreadable(target, error) from error
 
 
 def _name_in(folder: Path, path: Path) -> str:
@@ -147,9 +146,8 @@ def _of_note(reading: "Reading", key: str) -> "Reading":
                 f"{each.location}: '{each.id}' has a placeholder; fill it in to see its cards"
             )
     ids = [each.note.header.id for each in reading.families]
-    near = get_close_matches(key, [*ids, *reading.files], n=1)
-    offer = (
-        f"did you mean '{near[0]}'?" if near else "'flashprep list' has the cards there are."
+    offer = did_you_mean(key, [*ids, *reading.files]) or (
+        "; 'flashprep list' has the cards there are."
     )
     broken = (
         f" It may be one of those that have {amount(len(reading.problems), 'problem')}: "
@@ -157,7 +155,7 @@ def _of_note(reading: "Reading", key: str) -> "Reading":
         if reading.problems
         else ""
     )
-    raise FlashprepError(f"There is no note or deck file '{key}'; {offer}{broken}")
+    raise FlashprepError(f"There is no note or deck file '{key}'{offer}{broken}")
 
 
 def _numbered(families: "Iterable[Family]") -> list[_Shown]:

@@ -3,8 +3,9 @@
 import click
 
 from flashprep.core.notes.kinds.programme import Activity, Phase, Programme
+from flashprep.text import amount
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import amount, json_option, one_line, print_json, say
+from flashprep.ui.text.output import json_option, one_line, print_json, say
 
 
 @click.command("programme")

@@ -4,8 +4,9 @@ import click
 
 from flashprep.app.context import matching_decks
 from flashprep.core.cards import Prompt
+from flashprep.text import amount
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import amount, json_option, one_line, print_json, say
+from flashprep.ui.text.output import json_option, one_line, print_json, say
 
 
 @click.command("prompts")

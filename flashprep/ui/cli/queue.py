@@ -5,9 +5,10 @@ import click
 from flashprep.app.study.candidates import Wanted
 from flashprep.collection import Collection
 from flashprep.core.queue.order import Candidate, Order, Queue, Reason
+from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing, order_option
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import amount, json_option, print_json, print_table, say, styled
+from flashprep.ui.text.output import json_option, print_json, print_table, say, styled
 
 
 @click.command("queue")

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.ui.text.output import amount, json_option, print_json, say
+from flashprep.text import amount
+from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.text import day_name, percent, short_day
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.plan import nothing_ahead
 from flashprep.ui.cli.retrospective_text import past_json, say_past
@@ -83,8 +84,7 @@ def _readiness(
 
 def _print(readiness: "Readiness", *, everything: bool) -> None:
     from flashprep.render.charts import in_ascii, sparkline
-    from flashprep.render.plan_words import day_name, interview_name, readiness_notes
-    from flashprep.render.stats_words import percent
+    from flashprep.render.plan_words import interview_name, readiness_notes
 
     interviews = readiness.interviews
     when = " · ".join(
@@ -92,7 +92,7 @@ def _print(readiness: "Readiness", *, everything: bool) -> None:
     )
     more = f" and {len(interviews) - 3} more" if len(interviews) > 3 else ""  # noqa: PLR2004
     say(f"{when}{more}. Weakest on the day first:\n")
-    on_day = day_name(interviews[0].day)[4:] if len(interviews) == 1 else "on the day"
+    on_day = short_day(interviews[0].day) if len(interviews) == 1 else "on the day"
     shown = readiness.topics if everything else readiness.topics[:_SHOWN]
 
     def row(ready: "Ready") -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.errors import FlashprepError
+from flashprep.text import amount
 from flashprep.ui.cli.backup import known_copies, list_copies
-from flashprep.ui.text.output import amount, json_option, print_json, say
+from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
     from flashprep.ui.cli.context import App

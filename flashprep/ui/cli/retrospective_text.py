@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flashprep.text import day_name, percent
 from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ def past_json(past: "Sequence[Past]") -> list[dict[str, object]]:
 def _words(past: "Past") -> str:
     """Such as "meta, Fri 18 Dec: 91% expected as of Thu 17 Dec (first forecast, Mon 23 Nov:
     88%). Warm-up: 18 of 20 recalled."."""
-    from flashprep.render.plan_words import day_name
-    from flashprep.render.stats_words import percent
-
     said = "no forecast was made"
     if past.foreseen:
         (first_day, first), (last_day, last) = past.foreseen[0], past.foreseen[-1]

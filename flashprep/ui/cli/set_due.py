@@ -4,9 +4,10 @@ import click
 
 from flashprep.core.events import EventKind
 from flashprep.errors import FlashprepError
+from flashprep.text import amount, day_and_year
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
-from flashprep.ui.text.output import amount, day_name, say
+from flashprep.ui.text.output import say
 
 
 @click.command("set-due")
@@ -32,7 +33,7 @@ def command(app: App, key: str, day: str) -> None:
                 f"'{key}' was never studied; new cards come in their order, not on a day"
             )
         collection.mark_all(seen, EventKind.SET_DUE, app.now_ms, {"day": due_day})
-        when = day_name(collection.calendar.date_of(due_day))
+        when = day_and_year(due_day)
     say(f"{amount(len(seen), 'card')} due on {when}.")
     if len(seen) < len(rows):
         say(f"{amount(len(rows) - len(seen), 'card')} never studied and left as new.")

@@ -9,13 +9,12 @@ from flashprep.core.answers.checklist import parted
 from flashprep.core.memory import Review
 from flashprep.store.catalog import CardRow
 from flashprep.store.states import Standing
+from flashprep.text import amount, day_and_year
 from flashprep.ui.cli.card_json import card_json
 from flashprep.ui.cli.card_status import care_of, stands_as
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import (
-    amount,
     console,
-    day_name,
     json_option,
     one_line,
     print_json,
@@ -105,7 +104,7 @@ def _facts(
         today = collection.today(now_ms)
         recall = collection.scheduler_of(standing).retrievability(state, today)
         facts += [
-            ("due", day_name(collection.calendar.date_of(state.due_day))),
+            ("due", day_and_year(state.due_day)),
             ("recall now", f"{recall:.0%}"),
             ("stability", f"{state.memory.stability:.1f} days"),
             ("difficulty", f"{state.memory.difficulty:.1f} of 10"),
@@ -115,7 +114,7 @@ def _facts(
 
 
 def _said(collection: Collection, review: Review) -> str:
-    day = day_name(collection.calendar.date_of(collection.today(review.at_ms)))
+    day = day_and_year(collection.today(review.at_ms))
     took = f"{review.duration_ms / 1000:>6.1f} s" if review.duration_ms else ""
     return f"{day:>15}   {review.rating.name.capitalize():6}{took}".rstrip()
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.text import amount
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import (
-    amount,
     console,
     json_option,
     print_chart,

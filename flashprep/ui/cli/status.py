@@ -6,19 +6,13 @@ import click
 
 from flashprep.app.study.status import Status, status_of
 from flashprep.core.queue.order import Reason, expected_seconds
+from flashprep.text import amount, day_span
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.backlog import backlog_json, backlog_words
 from flashprep.ui.text.no_cards import no_cards
-from flashprep.ui.text.output import (
-    amount,
-    json_option,
-    print_json,
-    say,
-    styled,
-)
+from flashprep.ui.text.output import json_option, print_json, say, styled
 
 if TYPE_CHECKING:
-    from flashprep.collection import Collection
     from flashprep.ui.cli.interview_summary import Ahead
 
 SOON_DAYS = 14
@@ -36,7 +30,7 @@ def command(app: App, *, as_json: bool) -> None:
     with app.studying() as collection:
         status = status_of(collection, app.now_ms)
         decks_folder = collection.config.decks
-        rest = _next_break(collection, status)
+        rest = _next_break(status)
     total, seen, decks, presets = status.cards, status.seen, status.decks, status.presets
     queue, seconds, backlog = (
         status.todays.queue,
@@ -135,11 +129,9 @@ def _ahead(status: Status) -> "Ahead | None":
     return Ahead(status.today, status.coming)
 
 
-def _next_break(collection: "Collection", status: Status) -> str | None:
+def _next_break(status: Status) -> str | None:
     """The break that is on or begins soon, in words."""
     for rest in status.breaks:
         if rest.to_day >= status.today and rest.from_day <= status.today + SOON_DAYS:
-            from flashprep.ui.cli.break_ import span
-
-            return span(collection, rest)
+            return day_span(rest.from_day, rest.to_day)
     return None

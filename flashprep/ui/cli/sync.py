@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.errors import FlashprepError
+from flashprep.text import amount, first_of
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.unfilled_text import say_unfilled, unfilled_json
-from flashprep.ui.text.output import amount, json_option, print_json, say
+from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
     from flashprep.app.decks.diff import SyncPlan
@@ -61,10 +62,10 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
         ("revived", report.revived),
     ):
         if keys:
-            say(f"  {name:9}{len(keys):>5}   {_some(keys)}", hanging=19)
+            say(f"  {name:9}{len(keys):>5}   {first_of(keys, 2)}", hanging=19)
     if report.renamed:
         moves = [f"{old} → {new}" for old, new in report.renamed.items()]
-        say(f"  {'renamed':9}{len(moves):>5}   {_some(moves)}", hanging=19)
+        say(f"  {'renamed':9}{len(moves):>5}   {first_of(moves, 2)}", hanging=19)
         say("  What was renamed keeps its history.")
     if not done and not plan.leaving:
         say("\nNothing was written. Take it over: flashprep sync")
@@ -115,8 +116,3 @@ def _advice(plan: "SyncPlan", as_json: bool) -> str:  # noqa: FBT001 - said once
     if as_json or not sys.stdin.isatty():
         return f" To retire {_them(plan)}: flashprep sync --yes"
     return ""
-
-
-def _some(names: "tuple[str, ...] | list[str]") -> str:
-    shown = ", ".join(names[:2])
-    return shown if len(names) <= 2 else f"{shown}, …"  # noqa: PLR2004 - two fit a line

@@ -3,7 +3,8 @@
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flashprep.ui.text.output import amount, say
+from flashprep.text import amount, first_of
+from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +18,12 @@ def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
     """Say on a line for each file which of its notes are left out, and until when."""
     for path, notes in groupby(sorted(unfilled), lambda each: each.location.path):
         lines = [str(each.location.line) for each in notes]
-        shown = ", ".join(lines[:_SHOWN]) + (", …" if len(lines) > _SHOWN else "")
         one = len(lines) == 1
         say(
             f"{path}: {amount(len(lines), 'note')} "
             f"{'has a placeholder and is' if one else 'have placeholders and are'} left out "
-            f"until you fill {'it' if one else 'them'} in: line{'' if one else 's'} {shown}",
+            f"until you fill {'it' if one else 'them'} in: line{'' if one else 's'} "
+            f"{first_of(lines, _SHOWN)}",
             hanging=2,
         )
 

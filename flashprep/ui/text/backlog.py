@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flashprep.ui.text.output import amount
+from flashprep.text import amount
 
 if TYPE_CHECKING:
     from flashprep.core.queue.backlog import Backlog

@@ -4,7 +4,7 @@ from flashprep.app.upkeep.card_history import Entry
 from flashprep.collection import Collection
 from flashprep.core.events import FLAGS, Event, EventKind
 from flashprep.core.memory import Mode, Review
-from flashprep.ui.text.output import amount, day_name
+from flashprep.text import about, amount, day_and_year
 
 _SAID = {
     EventKind.SUSPEND: "suspended",
@@ -29,8 +29,8 @@ def entry_cells(collection: Collection, entry: Entry) -> tuple[str, ...]:
     """The cells of a row: when, what, how long it took, recall before it, when the card comes
     back, stability and difficulty after it."""
     act, state = entry.act, entry.state
-    day = day_name(collection.calendar.date_of(collection.today(act.at_ms)))
-    what = event_words(collection, act) if isinstance(act, Event) else _answered(act)
+    day = day_and_year(collection.today(act.at_ms))
+    what = event_words(act) if isinstance(act, Event) else _answered(act)
     if entry.undone:
         what += " (taken back)"
     took = ""
@@ -40,7 +40,7 @@ def entry_cells(collection: Collection, entry: Entry) -> tuple[str, ...]:
     if state is None:
         return day, what, took, recall, "", "", ""
     if state.due_at_ms is not None:
-        wait = f"{(state.due_at_ms - act.at_ms) // 60_000} min"
+        wait = about(state.due_at_ms - act.at_ms)
     else:
         wait = amount(state.due_day - state.last_day, "day")
     memory = state.memory
@@ -63,14 +63,14 @@ def _answered(review: Review) -> str:
     return review.rating.name.capitalize() + amiss + crammed
 
 
-def event_words(collection: Collection, event: Event) -> str:
+def event_words(event: Event) -> str:
     """What was said of a card: "buried until Fri 18 Dec 2026", "red flag"."""
     match event.kind:
         case EventKind.SUSPEND if "answer" in event.payload:
             return "suspended as a leech"
         case EventKind.BURY | EventKind.KNOW | EventKind.SET_DUE:
             name = "day" if event.kind is EventKind.SET_DUE else "until_day"
-            return f"{_SAID[event.kind]} {_day(collection, event, name)}"
+            return f"{_SAID[event.kind]} {day_and_year(int(event.payload[name]))}"
         case EventKind.FLAG:
             flag = int(event.payload["flag"])
             return f"{FLAGS[flag]} flag" if flag else "flag taken away"
@@ -78,7 +78,3 @@ def event_words(collection: Collection, event: Event) -> str:
             return f"renamed: {event.subject} became {event.payload['to']}"
         case _:
             return _SAID[event.kind]
-
-
-def _day(collection: Collection, event: Event, name: str) -> str:
-    return day_name(collection.calendar.date_of(int(event.payload[name])))

@@ -2,18 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from flashprep.ui.text.output import amount
+from flashprep.text import amount, short_day
 
 if TYPE_CHECKING:
     from flashprep.app.study.known_notes import Known
-    from flashprep.collection import Collection
 
 
-def known_words(collection: "Collection", known: "Known") -> str:
+def known_words(known: "Known") -> str:
     """Which cards count as known, and when they are asked."""
-    date_of = collection.calendar.date_of
-    days = [date_of(day) for day in dict.fromkeys((known.first_day, known.last_day))]
-    when = " to ".join(f"{day:%b} {day.day}" for day in days)
+    days = list(dict.fromkeys((known.first_day, known.last_day)))
+    when = " to ".join(map(short_day, days))
     verb = "is asked" if len(known.keys) == 1 else "are asked"
     preposition = "on" if len(days) == 1 else "from"
     return f"Known: {amount(len(known.keys), 'card')}, which {verb} {preposition} {when}."

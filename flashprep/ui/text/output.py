@@ -1,4 +1,4 @@
-"""How commands print: one JSON form, one kind of table, one way to say an amount."""
+"""How commands print: one JSON form and one kind of table."""
 
 import json
 import os
@@ -9,7 +9,6 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -187,16 +186,6 @@ def _wrapped(line: str, hanging: int) -> list[str]:
         break_long_words=False,  # paths and keys must be whole to be copied
         break_on_hyphens=False,
     )
-
-
-def amount(number: int, thing: str) -> str:
-    """So many things: "1 card", "3 cards"."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def day_name(day: date) -> str:
-    """A day as people say it: "Fri 18 Dec 2026"."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def warn(message: str) -> None:

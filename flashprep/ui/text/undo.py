@@ -1,11 +1,10 @@
 """What was taken back, or counts again, in words."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
-from flashprep.ui.text.output import amount, day_name
+from flashprep.text import amount, day_and_year
 
 if TYPE_CHECKING:
     from flashprep.app.undo import Undone
@@ -47,5 +46,5 @@ def _decided(said: "Event") -> str:
         return _WORDS[said.kind]
     if "cancelled" in said.payload:
         return f"cancelling the interview {said.subject}"
-    when = day_name(date.fromordinal(said.payload["day"]))
+    when = day_and_year(said.payload["day"])
     return f"setting the interview {said.subject}, {when}"

@@ -1,13 +1,11 @@
 """What is said at the end of a day that followed the plan."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from flashprep.app.prep.day_summary import MORE_MINUTES, WEAKEST, outlook_of, weakest
 from flashprep.render.plan_words import interview_name
-from flashprep.render.stats_words import percent
-from flashprep.ui.text.durations import about
-from flashprep.ui.text.output import amount, one_line
+from flashprep.text import about, amount, day_and_month, percent
+from flashprep.ui.text.output import one_line
 from flashprep.ui.tui.session import Session
 
 _MOST_NAMED = 3
@@ -26,7 +24,8 @@ def planned_lines(session: Session) -> Iterator[str]:
     if outlook is None:
         return
     expected = [
-        f"{_day(each.day)}: {percent(each.recall)}" for each in outlook.forecasts[:_MOST_NAMED]
+        f"{day_and_month(each.day)}: {percent(each.recall)}"
+        for each in outlook.forecasts[:_MOST_NAMED]
     ]
     if expected:
         yield f"Expected on {', on '.join(expected)}."
@@ -46,11 +45,6 @@ def planned_lines(session: Session) -> Iterator[str]:
         cards = amount(round(tomorrow.new_cards + tomorrow.reviews), "card")
         new = f", {round(tomorrow.new_cards)} of them new" if tomorrow.new_cards >= 1 else ""
         yield f"Tomorrow: {cards}{new}, about {about(round(tomorrow.seconds * 1000))}."
-
-
-def _day(ordinal: int) -> str:
-    day = date.fromordinal(ordinal)
-    return f"{day.day} {day:%B}"
 
 
 def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, reason
 
 _USUAL = ("vi", "nano")
 # These do not know +LINE, which all others do.
@@ -33,7 +33,5 @@ def edit(path: Path, line: int) -> None:
     try:
         subprocess.run([*words, *place], check=False)  # noqa: S603 - the person's own choice
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FlashprepError(
-            f"the editor '{words[0]}' does not start: {reason}; name another in $EDITOR"
-        ) from error
+        said = f"the editor '{words[0]}' does not start: {reason(error).lower()}"
+        raise FlashprepError(f"{said}; name another in $EDITOR") from error

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from flashprep.core.memory import CardState, Rating
-from flashprep.ui.text.durations import interval
+from flashprep.text import about, time_until
 from flashprep.ui.tui.session import Session
 from flashprep.ui.tui.turn import Stage, Turn
 from flashprep.ui.tui.writing import OwnWords, TypedAnswer
@@ -105,7 +105,13 @@ def _rating(
         leads_to = _CRAMMED[rating]
     else:
         now_ms = session.clock()
-        leads_to = interval(outcomes[rating], now_ms, session.collection.today(now_ms))
+        leads_to = _interval(outcomes[rating], now_ms, session.collection.today(now_ms))
     name = f"{key} {rating.name.title()}"
     mark = ("▸ ", "bold") if chosen else ""
     return Text.assemble(mark, (name, _STYLES.get(rating, "bold")), f" {leads_to}")
+
+
+def _interval(state: CardState, now_ms: int, today: int) -> str:
+    if state.due_at_ms is not None:
+        return about(state.due_at_ms - now_ms)
+    return time_until(max(0, state.due_day - today))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from flashprep.core.queue.order import Reason
-from flashprep.ui.text.durations import about, minutes
+from flashprep.text import about, time_spent
 
 MEASURE = 76
 _INDENT = 3
@@ -127,7 +127,7 @@ def _colour(reason: str, current: Reason | None) -> str:
 
 def _bar(progress: Progress, width: int) -> Text:
     """A line that fills up, with what was done at its end."""
-    done = f" {progress.given} done in {minutes(progress.used_ms)}" if progress.given else ""
+    done = f" {progress.given} done in {time_spent(progress.used_ms)}" if progress.given else ""
     if len(done) > width // 2:
         done = ""
     length = width - 2 - len(done)

@@ -10,7 +10,8 @@ from flashprep.core.cards import Card
 from flashprep.core.fronts import position
 from flashprep.errors import Problem
 from flashprep.render.terminal import Typesetter
-from flashprep.ui.text.output import amount
+from flashprep.text import amount
+from flashprep.ui.text.hints import hint
 from flashprep.ui.tui.layout import NOTICE_LINES
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def problem_notice(problems: Sequence[Problem], edited: Card) -> Notice:
     first = min(problems, key=lambda problem: (problem.location.path != path, problem))
     others = len(problems) - 1
     return Notice(
-        first.message,
+        f"{first.message}{hint(first.code)}",
         "red",
         place=str(first.location),
         end=f" ({others} more: flashprep check)" if others else "",

@@ -10,6 +10,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
 from flashprep.render.terminal import Face
+from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.undo import words_of
 from flashprep.ui.tui.asides import Aside, history_lines, note_lines
 from flashprep.ui.tui.help import help_lines
@@ -117,7 +118,7 @@ class Reviewing:
         try:
             self._act(key)
         except FlashprepError as error:
-            self._notice = Notice(str(error), "red")
+            self._notice = Notice(in_words(error), "red")
             with suppress(FlashprepError):
                 self._session.drop_card_if_gone()
         return True
@@ -240,7 +241,7 @@ class Reviewing:
         from flashprep.ui.text.known import known_words
 
         known = self._session.know()
-        words = known_words(self._session.collection, known)
+        words = known_words(known)
         self._notice = Notice(f"{words} u takes it back.")
 
     def _foresee(self, turn: Turn) -> None:
@@ -331,7 +332,7 @@ class Reviewing:
         view = View(
             title="",
             progress=self._session.progress(),
-            body=self._page.typesetter.lines(Text(str(error), "red")),
+            body=self._page.typesetter.lines(Text(in_words(error), "red")),
             keys=[[label("any key", "try again"), label("q", "quit")]],
         )
         self._page.draw(view)

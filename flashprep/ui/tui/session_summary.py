@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from flashprep.core.answers.checklist import missed_in, place_of
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Queue, expected_seconds
+from flashprep.text import about, amount, day_and_year, time_spent
 from flashprep.ui.text.backlog import backlog_words
-from flashprep.ui.text.durations import about, minutes
 from flashprep.ui.text.no_cards import no_cards
-from flashprep.ui.text.output import amount, day_name
 from flashprep.ui.tui.cramming import Cram
 from flashprep.ui.tui.layout import Progress
 from flashprep.ui.tui.session import Session
@@ -59,7 +58,7 @@ def cram_lines(session: Cram) -> Iterator[str]:
     left = session.left()
     asked = sum(key in keys for key in left)
     if session.given:
-        spent = minutes(sum(given.duration_ms for given in session.given))
+        spent = time_spent(sum(given.duration_ms for given in session.given))
         missed = {given.key for given in session.given if given.rating is Rating.AGAIN}
         right = len(keys - missed)
         done = "Crammed" if session.label == Cram.label else session.label
@@ -160,7 +159,7 @@ def _how_it_went(session: Session, *, over: bool) -> str:
     for given in session.given:
         first.setdefault(given.key, given.rating)
     right = sum(rating is not Rating.AGAIN for rating in first.values())
-    spent = minutes(sum(given.duration_ms for given in session.given))
+    spent = time_spent(sum(given.duration_ms for given in session.given))
     start = "So far"
     if over:
         these = "cards" if session.queries else "decks" if session.decks else ""
@@ -191,5 +190,5 @@ def _later(session: Session, queue: Queue) -> Iterator[str]:
     later = collection.states.load(today + 2, today + _FARTHEST_DAYS)
     if later and not (session.decks or session.queries):
         day = min(later)
-        on = day_name(collection.calendar.date_of(day))
+        on = day_and_year(day)
         yield f"Next: {amount(later[day], 'card')} on {on}."

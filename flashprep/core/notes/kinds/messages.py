@@ -7,6 +7,7 @@ from flashprep.core.notes.drafts import Draft
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Part
 from flashprep.core.sheets import Sheet, SheetPart
+from flashprep.text import listed
 
 MOST_NAMED = 5  # audiences to choose from
 
@@ -56,7 +57,7 @@ class Messages(Note):
         names = [message.name for message in self.messages]
         if not 1 < len(names) <= MOST_NAMED:
             return "To whom do you say this?"
-        return f"To whom do you say this: {', '.join(names[:-1])} or {names[-1]}?"
+        return f"To whom do you say this: {listed(names, 'or')}?"
 
     def sheet(self) -> Sheet:
         """What is said to each."""

@@ -1,0 +1,140 @@
+"""What is said below the front ends, and the hints that the command line adds to it."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flashprep.app.decks.apply import leaving_problems
+from flashprep.app.folders import check_collection, find_collection
+from flashprep.app.practice.log import find_prompt
+from flashprep.app.prep.interviews import cancel_interview, set_interview
+from flashprep.app.prep.weekly_schedule import tick_off
+from flashprep.app.study.first_meetings import sheets_named
+from flashprep.app.transfer.anki_export import chosen_cards
+from flashprep.app.upkeep.doctor import examine
+from flashprep.collection import Collection
+from flashprep.core.cards import Priority
+from flashprep.core.interviews import Interview
+from flashprep.errors import FlashprepError, ProblemsFoundError
+from flashprep.store.database import _explain
+from flashprep.store.states import Among
+from flashprep.ui.cli.main import commands
+from flashprep.ui.text.hints import HINTS, hint, in_words
+from tests.collection.folders import DAY, NOON, Folder
+
+PACKAGE = Path(__file__).parent.parent / "flashprep"
+# Whose words may name commands: the command line's own, and what is rendered for it.
+COMMAND_LINE = ("ui/", "render/")
+NAMES = "|".join(map(re.escape, (*commands.entries, *getattr(commands, "aliases", ()))))
+COMMAND = re.compile(rf"\bflashprep (?:{NAMES})\b|(?<![\w-])--[a-z]")
+
+DECK = "- {basic: Question?, answer: Answer, id: q}"
+OTHER = "notes:\n  - {basic: Another question?, answer: Its answer, id: other}\n"
+
+
+def literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The strings of a module that are no docstrings, with their lines."""
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = "" if id(node) in docs else node.value
+            yield node.lineno, text
+
+
+def test_no_message_names_a_command() -> None:
+    """No text below the front ends names a command of the command line, or an option: another
+    front end has neither."""
+    named = [
+        f"{path.relative_to(PACKAGE)}:{line}: {text!r}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not path.relative_to(PACKAGE).as_posix().startswith(COMMAND_LINE)
+        for line, text in literals(ast.parse(path.read_text("utf-8")))
+        if COMMAND.search(text)
+    ]
+    assert named == []
+
+
+@pytest.fixture
+def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collection]:
+    """A collection with an answer, an interview ahead, and a copy."""
+    monkeypatch.setenv("FLASHPREP_BACKUPS", str(tmp_path / "copies"))
+    folder = Folder(tmp_path / "mine", a=DECK)
+    folder.sync()
+    folder.answer("q/basic")
+    with folder.opened() as collection:
+        collection.copy_daily(NOON)
+        set_interview(collection, Interview("Meta", collection.today(NOON + 9 * DAY)), NOON)
+        yield collection
+
+
+def left(collection: Collection) -> None:
+    """Take a card with history out of its file."""
+    (collection.folder / "decks" / "a.yaml").write_text(OTHER, "utf-8")
+    raise ProblemsFoundError(tuple(leaving_problems(collection.plan_sync())))
+
+
+def lost(collection: Collection) -> None:
+    """Lose the database, of which there is a copy."""
+    (collection.folder / "flashprep.db").unlink()
+    finding = list(examine(collection, NOON))[-1]
+    raise FlashprepError(finding.message, finding.code, **finding.data)
+
+
+def damaged(collection: Collection) -> None:
+    """Open a database that is none."""
+    other = Folder(collection.folder / "other")
+    (other.path / "flashprep.db").write_bytes(b"none" * 1000)
+    other.sync()
+
+
+def failing(collection: Collection) -> None:
+    """What SQLite says when a disk fails."""
+    raise FlashprepError(*_explain(collection.database.path, "disk I/O error"))
+
+
+UNASKED = Interview("Meta", 999_999, priorities=(Priority.REFERENCE,))
+WAYS: dict[str, Callable[[Collection], object]] = {
+    "better-copy": lost,
+    "cards-left": left,
+    "damaged": damaged,
+    "disk-error": failing,
+    "no-card-asked": lambda it: set_interview(it, UNASKED, NOON),
+    "no-card-found": lambda it: chosen_cards(it, Among(keys=frozenset())),
+    "no-collection": lambda it: find_collection(it.folder.parent),
+    "no-such-card": lambda it: it.card("nowhere/near"),
+    "no-such-deck": lambda it: it.match_decks(["Nowhere near"]),
+    "no-such-interview": lambda it: cancel_interview(it, "Nowhere near", NOON),
+    "no-such-note": lambda it: sheets_named(it, "nowhere near"),
+    "no-such-question": lambda it: find_prompt(it, "nowhere near"),
+    "no-such-week": lambda it: tick_off(it, NOON, "anything", 99),
+    "not-a-collection": lambda it: check_collection(it.folder.parent),
+    "note-not-deck": lambda it: it.match_decks(["q"]),
+}
+"""A way to each hint: what raises the error that it goes with."""
+
+
+@pytest.mark.parametrize("code", sorted(HINTS.keys() | WAYS.keys()))
+def test_hints(code: str, collection: Collection) -> None:
+    """Each hint goes with an error that is raised, whose data has what the hint names; it
+    stands at the end, and the message is a sentence without it."""
+    with pytest.raises(FlashprepError) as caught:
+        WAYS[code](collection)
+    error = caught.value
+    said = error.problems[0] if isinstance(error, ProblemsFoundError) else error
+    assert said.code == code
+    ending = hint(code, error.data)
+    assert ending
+    assert "{" not in ending
+    assert in_words(error) == f"{error}{ending}"
+    assert str(error)[-1].isalnum() or str(error)[-1] in ")'"
+
+
+def test_name_is_offered_instead(collection: Collection) -> None:
+    """Where a name was probably meant, it is offered, to programs as well, and no command."""
+    with pytest.raises(FlashprepError) as caught:
+        collection.card("q/basics")
+    assert in_words(caught.value) == "no card has the key 'q/basics'; did you mean 'q/basic'?"
+    assert caught.value.data == {"name": "q/basics", "near": "q/basic"}
