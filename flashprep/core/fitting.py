@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import fsrs_rs_python as rust
 
+from flashprep.core.fsrs import Curve
 from flashprep.core.memory import Rating
 from flashprep.core.stats.calibration import Calibrating
 from flashprep.core.stats.summary import Calibration
@@ -127,9 +128,8 @@ class Evidence:
             [self._whole[card] for card in cards]
         )
         memory = dict(zip(cards, memories, strict=True))
-        decay = -weights[20]
-        factor = 0.9 ** (1 / decay) - 1
+        curve = Curve(weights[20])
         for each in judged:
             stability = memory[each.card][each.place - 1].stability
-            predicted = (1 + factor * each.gap / stability) ** decay
+            predicted = curve.recall(stability, each.gap)
             calibrating.add(min(predicted, _LIKELIEST), recalled=each.recalled)

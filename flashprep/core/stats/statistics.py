@@ -15,7 +15,7 @@ from typing import Any
 from flashprep.core.answers.checklist import PartTally
 from flashprep.core.calendar import DayTable, StudyCalendar
 from flashprep.core.cards import Priority
-from flashprep.core.formulas import Memory
+from flashprep.core.fsrs import Memory
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.scheduler import Scheduler
 from flashprep.core.stats.retention import Proofs, age
@@ -131,7 +131,7 @@ class _Tally:
             self.cards["new"] += 1
             return
         state = card.state
-        recall = self.formulas.recall(
+        recall = self.formulas.curve.recall(
             state.memory.stability, max(0, self.today - state.last_day)
         )
         self.known += recall
@@ -194,7 +194,7 @@ class _Tally:
         while week < len(self.sundays) and self.sundays[week] < day:
             if memory is not None and card.in_study:
                 days = max(0, self.sundays[week] - memory.day)
-                self.known_by_week[week] += self.formulas.recall(memory.stability, days)
+                self.known_by_week[week] += self.formulas.curve.recall(memory.stability, days)
             week += 1
         return week
 
@@ -217,7 +217,7 @@ class _Tally:
             return False
         waited = day - memory.day
         self.proofs.add(
-            self.formulas.recall(memory.stability, waited),
+            self.formulas.curve.recall(memory.stability, waited),
             recalled=rating != Rating.AGAIN,
             deck=card.deck,
             kind=card.kind,
