@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.cards import Priority
 from flashprep.core.events import Event, EventKind
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)

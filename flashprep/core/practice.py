@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flashprep.core.cards import Priority, Prompt
-from flashprep.core.events import Event, Renames
+from flashprep.core.events import Event
 from flashprep.core.memory import Rating
+from flashprep.core.renames import Renames
 
 _WORTH: Final = {priority: rank for rank, priority in enumerate(Priority)}
 _MOST: Final = 0.5
