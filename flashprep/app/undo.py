@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from flashprep.app.context import Context
 from flashprep.app.replay import rebuild, restate
-from flashprep.core.events import BECAUSE, Event, EventKind, Subject
+from flashprep.core.events import BECAUSE, Event, EventKind
 from flashprep.core.memory import Rating, Review
 from flashprep.store.acts import act_of, acts_of_group, last_act, last_undone
 from flashprep.store.logs import new_uid
@@ -18,7 +18,7 @@ from flashprep.store.logs import new_uid
 class Undone:
     """What was taken back, or counts again: an answer, a mark or a decision, and of which
     cards; none, if it was of the whole collection. Of several acts, `act` is what they are
-    called by; a question has the key of today in it."""
+    called by; a key in it is that of today."""
 
     card_keys: tuple[str, ...]
     act: Review | Event
@@ -77,7 +77,7 @@ def _undone(context: Context, acts: Sequence[Review | Event]) -> Undone:
     restate(context, keys)
     # They are called by the answer, where there is one, else by what was decided.
     act = min(acts, key=lambda act: (isinstance(act, Event), act in of_cards))
-    if isinstance(act, Event) and act.kind.subject is Subject.QUESTION:
+    if isinstance(act, Event) and act.kind.is_keyed:
         act = replace(act, subject=context.logs.key_today(act.uid))
     return Undone(tuple(keys), act)
 

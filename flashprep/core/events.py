@@ -8,27 +8,14 @@ in `KINDS` are those of a newer version: they are kept and merged, and say nothi
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Literal
 
 from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.cards import Priority
 from flashprep.core.marks import Marks
 from flashprep.core.memory import Rating
-from flashprep.core.payloads import (
-    ANYTHING,
-    DAY,
-    NUMBER,
-    TEXT,
-    TRUTH,
-    Shape,
-    list_of,
-    one_of,
-    problem_of,
-    row_of,
-    table_of,
-    whole,
-)
+from flashprep.core.payloads import ANYTHING, Shape, problem_of
 
 # The colours of flags, by their number; Anki has the same.
 FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
@@ -37,21 +24,15 @@ BECAUSE = "answer"
 """Where the event that suspends a leech names the answer that made it one."""
 
 
-class Subject(Enum):
-    """What the subject of an event is."""
-
-    CARD = auto()  # its key
-    NOTE = auto()  # the key of one of its cards
-    QUESTION = auto()  # the key of a question answered aloud
-    ROW = auto()  # the uid of a row of the logs
-    NAME = auto()  # of an interview, an activity, a preset
-    NOTHING = auto()
-
-
+Subject = Literal["card", "note", "question", "row", "name", "nothing"]
+"""What the subject of an event is: the key of a card, of one of a note's cards, or of a
+question answered aloud; the uid of a row of the logs; a name; nothing."""
 DayName = Callable[[int], str]
 """How a front end writes a study day."""
 Words = str | Callable[["Event", DayName], str]
 """What an event is called; a function where that depends on the event."""
+Fold = Callable[[Marks, "Event"], Marks]
+"""What an event makes of the marks of its card."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +51,7 @@ class EventKind:
     shapes: tuple[Shape, ...] = ({},)
     undone: Words = ""
     told: Words = ""
-    fold: Callable[[Marks, "Event"], Marks] | None = None
+    fold: Fold | None = None
     is_after_answers: bool = False
     bears_on_plan: bool = True
     rebuilds: bool = False
@@ -110,7 +91,7 @@ class EventKind:
     @property
     def is_keyed(self) -> bool:
         """Whether its subject is a key, which renames change."""
-        return self.subject in (Subject.CARD, Subject.NOTE, Subject.QUESTION)
+        return self.subject in ("card", "note", "question")
 
     def problem(self, payload: object) -> str | None:
         """What is wrong with a payload; None if it is one of this kind."""
@@ -177,169 +158,153 @@ class Voids:
         return None if void in self or subject in self._subjects else subject
 
 
-def _with_day(words: str, name: str) -> Words:
-    return lambda event, day_name: f"{words} {day_name(int(event.payload[name]))}"
+def _mark(
+    name: str,
+    undone: str,
+    told: Words,
+    fold: Fold,
+    shape: Shape | None = None,
+    *,
+    is_after_answers: bool = False,
+    bears_on_plan: bool = True,
+) -> EventKind:
+    return EventKind(
+        *(name, "card", (shape or {},), undone, told, fold, is_after_answers, bears_on_plan)
+    )
 
 
-def _flag(event: Event, _: DayName) -> str:
-    flag = int(event.payload["flag"])
+def _set(**values: object) -> Fold:
+    return lambda marks, _: replace(marks, **values)  # type: ignore[arg-type]
+
+
+def _day_told(words: str, name: str) -> Words:
+    return lambda event, day_name: f"{words} {day_name(event.payload[name])}"
+
+
+def _flag_told(event: Event, _: DayName) -> str:
+    flag = event.payload["flag"]
     return f"{FLAGS[flag]} flag" if flag else "flag taken away"
 
 
-def _interview(event: Event, day_name: DayName) -> str:
+def _interview_undone(event: Event, day_name: DayName) -> str:
     if "cancelled" in event.payload:
         return f"cancelling the interview {event.subject}"
     return f"setting the interview {event.subject}, {day_name(event.payload['day'])}"
 
 
-EventKind.VOID = EventKind("void", Subject.ROW)
-EventKind.SUSPEND = EventKind(
+_DAY = range(1, date.max.toordinal() + 1)
+_MINUTES = range(24 * 60 + 1)
+
+EventKind.VOID = EventKind("void", "row")
+EventKind.SUSPEND = _mark(
     "suspend",
-    Subject.CARD,
-    ({BECAUSE: replace(TEXT, is_optional=True)},),
     "suspending",
     lambda event, _: "suspended as a leech" if BECAUSE in event.payload else "suspended",
-    lambda marks, _: replace(marks, suspended=True),
+    _set(suspended=True),
+    {f"{BECAUSE}?": str},
 )
-EventKind.UNSUSPEND = EventKind(
-    "unsuspend",
-    Subject.CARD,
-    undone="bringing back into study",
-    told="back in study",
-    fold=lambda marks, _: replace(marks, suspended=False),
+EventKind.UNSUSPEND = _mark(
+    "unsuspend", "bringing back into study", "back in study", _set(suspended=False)
 )
-EventKind.BURY = EventKind(
+EventKind.BURY = _mark(
     "bury",
-    Subject.CARD,
-    ({"until_day": DAY},),
     "burying",
-    _with_day("buried until", "until_day"),
-    lambda marks, event: replace(marks, buried_until_day=int(event.payload["until_day"])),
+    _day_told("buried until", "until_day"),
+    lambda marks, event: replace(marks, buried_until_day=event.payload["until_day"]),
+    {"until_day": _DAY},
 )
-EventKind.UNBURY = EventKind(
-    "unbury",
-    Subject.CARD,
-    undone="bringing back for today",
-    told="no longer buried",
-    fold=lambda marks, _: replace(marks, buried_until_day=None),
+EventKind.UNBURY = _mark(
+    "unbury", "bringing back for today", "no longer buried", _set(buried_until_day=None)
 )
-EventKind.FLAG = EventKind(
+EventKind.FLAG = _mark(
     "flag",
-    Subject.CARD,
-    ({"flag": whole(0, len(FLAGS) - 1)},),
     "the flag",
-    _flag,
-    lambda marks, event: replace(marks, flag=int(event.payload["flag"])),
+    _flag_told,
+    lambda marks, event: replace(marks, flag=event.payload["flag"]),
+    {"flag": range(len(FLAGS))},
     bears_on_plan=False,
 )
-EventKind.FORGET = EventKind(
+EventKind.FORGET = _mark(
     "forget",
-    Subject.CARD,
-    undone="forgetting",
-    told="forgotten: new from here on",
-    fold=lambda marks, event: replace(
+    "forgetting",
+    "forgotten: new from here on",
+    lambda marks, event: replace(
         marks,
         forgotten_at_ms=event.at_ms,
+        known_until_day=None,
         due_set_day=None,
         due_set_at_ms=None,
-        known_until_day=None,
     ),
     is_after_answers=True,
 )
-EventKind.SET_DUE = EventKind(
+EventKind.SET_DUE = _mark(
     "set_due",
-    Subject.CARD,
-    ({"day": DAY},),
     "the due day",
-    _with_day("due day set to", "day"),
+    _day_told("due day set to", "day"),
     lambda marks, event: replace(
-        marks, due_set_day=int(event.payload["day"]), due_set_at_ms=event.at_ms
+        marks, due_set_day=event.payload["day"], due_set_at_ms=event.at_ms
     ),
+    {"day": _DAY},
     is_after_answers=True,
 )
-EventKind.KNOW = EventKind(
+# Cards that count as known are passed over: the others of a list are as good as before.
+EventKind.KNOW = _mark(
     "know",
-    Subject.CARD,
-    ({"until_day": DAY},),
     "known",
-    _with_day("known by your word; asked on", "until_day"),
-    lambda marks, event: replace(marks, known_until_day=int(event.payload["until_day"])),
-    # Cards that count as known are passed over: the others of the list are as good as before.
+    _day_told("known by your word; asked on", "until_day"),
+    lambda marks, event: replace(marks, known_until_day=event.payload["until_day"]),
+    {"until_day": _DAY},
     bears_on_plan=False,
 )
 EventKind.RENAME = EventKind(
     "rename",
-    Subject.CARD,
-    ({"to": TEXT},),
+    "card",
+    ({"to": str},),
     told=lambda event, _: f"renamed: {event.subject} became {event.payload['to']}",
 )
 # What follows is said of the collection, not of a card.
 EventKind.BREAK = EventKind(
-    "break", Subject.NOTHING, ({"from_day": DAY, "to_day": DAY},), "the break"
+    "break", "nothing", ({"from_day": _DAY, "to_day": _DAY},), "the break"
 )
+# Weights may be of another version of FSRS; `core.presets` says which count.
 EventKind.PARAMETERS = EventKind(
-    # Weights may be of another version of FSRS; `core.presets` says which count.
-    "parameters",
-    Subject.NAME,
-    ({"weights": ANYTHING},),
-    "the parameters",
-    rebuilds=True,
+    "parameters", "name", ({"weights": ANYTHING},), "the parameters", rebuilds=True
 )
+_INTERVIEW = {
+    "day": _DAY,
+    "company": str,
+    "level": str,
+    "decks": [str],
+    "off": [(_DAY, _DAY)],
+    "priorities": [frozenset(Priority)],
+    "weight": float,
+    "minutes": _MINUTES,
+    "weekdays": {frozenset(WEEKDAYS): _MINUTES},
+}
 EventKind.INTERVIEW = EventKind(
-    "interview",
-    Subject.NAME,
-    (
-        {"cancelled": TRUTH},
-        {
-            "day": DAY,
-            "company": TEXT,
-            "level": TEXT,
-            "decks": list_of(TEXT),
-            "priorities": list_of(one_of(Priority)),
-            "weight": NUMBER,
-            "minutes": whole(0, 1440),
-            "weekdays": table_of(one_of(WEEKDAYS), whole(0, 1440)),
-            "off": list_of(row_of(DAY, DAY)),
-        },
-    ),
-    _interview,
+    "interview", "name", ({"cancelled": bool}, _INTERVIEW), _interview_undone
 )
 EventKind.ACTIVITY = EventKind(
     "activity",
-    Subject.NAME,
-    ({"day": DAY},),
+    "name",
+    ({"day": _DAY},),
     lambda event, _: f"ticking off {event.subject}",
     bears_on_plan=False,
 )
+_RATING = frozenset(rating.name.lower() for rating in Rating)
 EventKind.PRACTICE = EventKind(
     "practice",
-    Subject.QUESTION,
-    (
-        {
-            "rating": one_of(rating.name.lower() for rating in Rating),
-            "duration_ms": NUMBER,
-            "steps": list_of(row_of(TEXT, TRUTH)),
-        },
-    ),
+    "question",
+    ({"rating": _RATING, "duration_ms": float, "steps": [(str, bool)]},),
     lambda event, _: f"the practised question {event.subject}",
     bears_on_plan=False,
 )
+_FORECAST = {"day": _DAY, "mornings": [float], "interviews": [(_DAY, float)], "asked": [str]}
 EventKind.FORECAST = EventKind(
-    "forecast",
-    Subject.NAME,
-    (
-        {
-            "set": replace(TEXT, is_optional=True),
-            "day": DAY,
-            "mornings": list_of(NUMBER),
-            "interviews": list_of(row_of(DAY, NUMBER)),
-            "asked": list_of(TEXT),
-        },
-    ),
-    bears_on_plan=False,
+    "forecast", "name", ({"set?": str, **_FORECAST},), bears_on_plan=False
 )
 # The note of this card was shown in full.
-EventKind.READ = EventKind("read", Subject.NOTE, bears_on_plan=False)
+EventKind.READ = EventKind("read", "note", bears_on_plan=False)
 
 KINDS = {kind.name: kind for kind in vars(EventKind).values() if isinstance(kind, EventKind)}
 """All kinds, by their names in the log."""

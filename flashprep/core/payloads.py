@@ -1,89 +1,51 @@
 """What the payload of an event may be: fields and their bounds.
 
-One check for what is written here, and for what comes with a merge or a restored copy. A field
-that is not named is one of a newer version, and passes.
+A specification is what JSON may hold in its place: a type (float for any number), a range of
+whole numbers, a frozenset of values, `[each]` for a list, a tuple for a list with one value for
+each place, `{name: value}` for an object of any length, `ANYTHING`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
+
+Shape = Mapping[str, Any]
+"""The fields of a payload with the specification of each; one whose name ends with "?" may be
+missing. Those not named are of a newer version, and pass."""
+
+ANYTHING = object
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What is allowed in a field: in words, and as a check."""
-
-    what: str
-    allows: Callable[[Any], bool]
-    is_optional: bool = False
-
-
-Shape = Mapping[str, Field]
-"""The fields of a payload, by their names."""
-
-
-def problem_of(payload: object, shape: Shape) -> str | None:
-    """What is wrong with a payload, such as "flag is 9, not a whole number from 0 to 7"; None
-    if nothing is."""
+def problem_of(payload: Any, shape: Shape) -> str | None:  # noqa: ANN401 - JSON
+    """What is wrong with a payload, such as "flag cannot be 9"; None if nothing is."""
     if not isinstance(payload, Mapping):
         return "the payload is no object"
-    for name, field in shape.items():
+    for key, allowed in shape.items():
+        name = key.removesuffix("?")
         if name not in payload:
-            if not field.is_optional:
+            if name == key:
                 return f"{name} is missing"
-        elif not field.allows(payload[name]):
-            return f"{name} is {payload[name]!r}, not {field.what}"
+        elif not _fits(payload[name], allowed):
+            return f"{name} cannot be {payload[name]!r}"
     return None
 
 
-def whole(lowest: int, highest: int) -> Field:
-    """A whole number within these bounds."""
-    return Field(
-        f"a whole number from {lowest} to {highest}",
-        lambda value: type(value) is int and lowest <= value <= highest,
-    )
-
-
-def one_of(values: Iterable[str]) -> Field:
-    """One of these texts."""
-    allowed = tuple(values)
-    return Field(f"one of {', '.join(allowed)}", lambda value: value in allowed)
-
-
-def list_of(each: Field) -> Field:
-    """A list of such values."""
-    return Field(
-        f"a list, each {each.what}",
-        lambda values: isinstance(values, list | tuple) and all(map(each.allows, values)),
-    )
-
-
-def row_of(*fields: Field) -> Field:
-    """A list with one value for each field."""
-    return Field(
-        " with ".join(field.what for field in fields),
-        lambda values: (
-            isinstance(values, list | tuple)
-            and len(values) == len(fields)
-            and all(field.allows(value) for field, value in zip(fields, values, strict=True))
-        ),
-    )
-
-
-def table_of(keys: Field, values: Field) -> Field:
-    """An object whose names and values are such."""
-    return Field(
-        f"{values.what} for each {keys.what}",
-        lambda table: (
-            isinstance(table, Mapping)
-            and all(keys.allows(key) and values.allows(value) for key, value in table.items())
-        ),
-    )
-
-
-ANYTHING: Final = Field("anything", lambda _: True)
-TRUTH: Final = Field("true or false", lambda value: isinstance(value, bool))
-TEXT: Final = Field("a text", lambda value: isinstance(value, str))
-NUMBER: Final = Field("a number", lambda value: type(value) in (int, float))
-DAY: Final = whole(1, date.max.toordinal())
+def _fits(value: Any, allowed: Any) -> bool:  # noqa: ANN401 - JSON
+    match allowed:
+        case range():
+            fits = type(value) is int and value in allowed
+        case frozenset():
+            fits = isinstance(value, str) and value in allowed
+        case type():
+            types = (int, float) if allowed is float else (allowed,)
+            fits = allowed is ANYTHING or type(value) in types
+        case dict():
+            ((names, each),) = allowed.items()
+            fits = isinstance(value, dict) and all(
+                _fits(key, names) and _fits(one, each) for key, one in value.items()
+            )
+        case list():
+            fits = isinstance(value, list | tuple) and all(_fits(v, allowed[0]) for v in value)
+        case _:
+            fits = isinstance(value, list | tuple) and len(value) == len(allowed)
+            fits = fits and all(map(_fits, value, allowed))
+    return fits

@@ -49,5 +49,17 @@ def payload_text(kind: EventKind, payload: Mapping[str, Any]) -> str:
     return json.dumps(payload, sort_keys=True)
 
 
+def problem_of_event(name: str, payload: str) -> str | None:
+    """What is wrong with the payload of a row of `event`; None if nothing is. A kind that is
+    not known is a newer version's, and has any payload."""
+    kind = KINDS.get(name)
+    if kind is None:
+        return None
+    try:
+        return kind.problem(json.loads(payload))
+    except ValueError:
+        return "the payload is no JSON"
+
+
 def _parts(written: str) -> tuple[tuple[str, bool], ...]:
     return tuple((part, passed) for part, passed in json.loads(written))
