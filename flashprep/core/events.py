@@ -9,6 +9,7 @@ in `KINDS` are those of a newer version: they are kept and merged, and say nothi
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from flashprep.core.calendar import WEEKDAYS
@@ -119,6 +120,11 @@ def in_words(words: Words, event: Event, day_name: DayName) -> str:
     return words if isinstance(words, str) else words(event, day_name)
 
 
+def in_time(events: Iterable[Event]) -> list[Event]:
+    """The events in the order of their instants, those of one instant by uid."""
+    return sorted(events, key=attrgetter("at_ms", "uid"))
+
+
 def names_of(is_wanted: Callable[[EventKind], bool]) -> list[str]:
     """The names in the log of the kinds that are wanted."""
     return [kind.name for kind in KINDS.values() if is_wanted(kind)]
@@ -127,7 +133,7 @@ def names_of(is_wanted: Callable[[EventKind], bool]) -> list[str]:
 def fold_marks(events: Iterable[Event]) -> Marks:
     """The marks that events leave on one card; `events` are those that count, any order."""
     marks = Marks()
-    for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
+    for event in in_time(events):
         if event.kind.fold is not None:
             marks = event.kind.fold(marks, event)
     return marks

@@ -11,7 +11,7 @@ from functools import cache
 from math import isfinite
 
 from flashprep.core.deck_path import level_matcher
-from flashprep.core.events import Event
+from flashprep.core.events import Event, in_time
 from flashprep.core.fsrs import WEIGHTS
 from flashprep.core.memory import StudySettings
 
@@ -58,10 +58,7 @@ class Fitted:
 
     def __init__(self, events: Iterable[Event]) -> None:
         """`events` are those of the kind that count, in any order."""
-        latest = {
-            event.subject: event
-            for event in sorted(events, key=lambda event: (event.at_ms, event.uid))
-        }
+        latest = {event.subject: event for event in in_time(events)}
         self._latest = {name: event for name, event in latest.items() if _weights(event)}
 
     def event(self, preset: str) -> Event | None:

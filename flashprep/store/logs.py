@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text
 
-from flashprep.core.events import Event, EventKind, Voids, names_of
+from flashprep.core.events import Event, EventKind, Voids, in_time, names_of
 from flashprep.core.memory import Mode, Review
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.renames import Renames
@@ -155,7 +155,7 @@ class Logs:
             return []
         voids = self.voids()
         counting = (event_of(row) for row in rows if row.uid not in voids)
-        return sorted(counting, key=lambda each: (each.at_ms, each.uid))
+        return in_time(counting)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
         """The events of a kind that count whose subjects are keys that these have or had."""
