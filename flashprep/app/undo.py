@@ -18,7 +18,7 @@ from flashprep.store.logs import new_uid
 class Undone:
     """What was taken back, or counts again: an answer, a mark or a decision, and of which
     cards; none, if it was of the whole collection. Of several acts, `act` is what they are
-    called by; a key in it is that of today."""
+    called by; a question has the key of today in it."""
 
     card_keys: tuple[str, ...]
     act: Review | Event
@@ -77,7 +77,7 @@ def _undone(context: Context, acts: Sequence[Review | Event]) -> Undone:
     restate(context, keys)
     # They are called by the answer, where there is one, else by what was decided.
     act = min(acts, key=lambda act: (isinstance(act, Event), act in of_cards))
-    if isinstance(act, Event) and act.kind.is_keyed:
+    if isinstance(act, Event) and act.kind.is_keyed and act not in of_cards:
         act = replace(act, subject=context.logs.key_today(act.uid))
     return Undone(tuple(keys), act)
 

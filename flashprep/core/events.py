@@ -24,7 +24,6 @@ FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple"
 BECAUSE = "answer"
 """Where the event that suspends a leech names the answer that made it one."""
 
-
 Subject = Literal["card", "note", "question", "row", "name", "nothing"]
 """What the subject of an event is: the key of a card, of one of a note's cards, or of a
 question answered aloud; the uid of a row of the logs; a name; nothing."""
@@ -40,18 +39,18 @@ Fold = Callable[[Marks, "Event"], Marks]
 class EventKind:
     """A kind of event, by its `name` in the log.
 
-    A payload has one of these `shapes`. `undone` is what undo calls it, empty if undo passes
-    over it; `told` what a card's history says, empty if that passes over it. What `fold` makes
-    of a card's marks makes the kind a *mark*. `is_after_answers` says that it bears on a card's
-    state, so that it is dated after its answers; `bears_on_plan` that today's list is made
-    anew after it, `rebuilds` that all states are.
+    A payload has one of these `shapes`. `undo_words` are what undo calls it, none if undo
+    passes over it; `history_words` what a card's history says of it, if anything. A kind with a
+    `fold` is a *mark*. `is_after_answers` says that it bears on a card's state, so that it is
+    dated after its answers; `bears_on_plan` that today's list is made anew after it, `rebuilds`
+    that all states are.
     """
 
     name: str
     subject: Subject
     shapes: tuple[Shape, ...] = ({},)
-    undone: Words = ""
-    told: Words = ""
+    undo_words: Words = ""
+    history_words: Words = ""
     fold: Fold | None = None
     is_after_answers: bool = False
     bears_on_plan: bool = True
@@ -87,7 +86,7 @@ class EventKind:
     @property
     def is_act(self) -> bool:
         """Whether undo takes it back: a mark, or a decision for the whole collection."""
-        return bool(self.undone)
+        return bool(self.undo_words)
 
     @property
     def is_keyed(self) -> bool:
@@ -165,34 +164,25 @@ class Voids:
 
 
 def _mark(
-    name: str,
-    undone: str,
-    told: Words,
-    fold: Fold,
-    shape: Shape | None = None,
-    *,
-    is_after_answers: bool = False,
-    bears_on_plan: bool = True,
+    name: str, undo: str, history: Words, fold: Fold, shape: Shape | None = None, **more: bool
 ) -> EventKind:
-    return EventKind(
-        *(name, "card", (shape or {},), undone, told, fold, is_after_answers, bears_on_plan)
-    )
+    return EventKind(name, "card", (shape or {},), undo, history, fold, **more)
 
 
 def _set(**values: object) -> Fold:
     return lambda marks, _: replace(marks, **values)  # type: ignore[arg-type]
 
 
-def _day_told(words: str, name: str) -> Words:
+def _with_day(words: str, name: str) -> Words:
     return lambda event, day_name: f"{words} {day_name(event.payload[name])}"
 
 
-def _flag_told(event: Event, _: DayName) -> str:
+def _flag_words(event: Event, _: DayName) -> str:
     flag = event.payload["flag"]
     return f"{FLAGS[flag]} flag" if flag else "flag taken away"
 
 
-def _interview_undone(event: Event, day_name: DayName) -> str:
+def _interview_words(event: Event, day_name: DayName) -> str:
     if "cancelled" in event.payload:
         return f"cancelling the interview {event.subject}"
     return f"setting the interview {event.subject}, {day_name(event.payload['day'])}"
@@ -215,7 +205,7 @@ EventKind.UNSUSPEND = _mark(
 EventKind.BURY = _mark(
     "bury",
     "burying",
-    _day_told("buried until", "until_day"),
+    _with_day("buried until", "until_day"),
     lambda marks, event: replace(marks, buried_until_day=event.payload["until_day"]),
     {"until_day": _DAY},
 )
@@ -225,7 +215,7 @@ EventKind.UNBURY = _mark(
 EventKind.FLAG = _mark(
     "flag",
     "the flag",
-    _flag_told,
+    _flag_words,
     lambda marks, event: replace(marks, flag=event.payload["flag"]),
     {"flag": range(len(FLAGS))},
     bears_on_plan=False,
@@ -246,7 +236,7 @@ EventKind.FORGET = _mark(
 EventKind.SET_DUE = _mark(
     "set_due",
     "the due day",
-    _day_told("due day set to", "day"),
+    _with_day("due day set to", "day"),
     lambda marks, event: replace(
         marks, due_set_day=event.payload["day"], due_set_at_ms=event.at_ms
     ),
@@ -257,7 +247,7 @@ EventKind.SET_DUE = _mark(
 EventKind.KNOW = _mark(
     "know",
     "known",
-    _day_told("known by your word; asked on", "until_day"),
+    _with_day("known by your word; asked on", "until_day"),
     lambda marks, event: replace(marks, known_until_day=event.payload["until_day"]),
     {"until_day": _DAY},
     bears_on_plan=False,
@@ -266,7 +256,7 @@ EventKind.RENAME = EventKind(
     "rename",
     "card",
     ({"to": str},),
-    told=lambda event, _: f"renamed: {event.subject} became {event.payload['to']}",
+    history_words=lambda event, _: f"renamed: {event.subject} became {event.payload['to']}",
 )
 # What follows is said of the collection, not of a card.
 EventKind.BREAK = EventKind(
@@ -288,7 +278,7 @@ _INTERVIEW = {
     "weekdays": {frozenset(WEEKDAYS): _MINUTES},
 }
 EventKind.INTERVIEW = EventKind(
-    "interview", "name", ({"cancelled": bool}, _INTERVIEW), _interview_undone
+    "interview", "name", ({"cancelled": bool}, _INTERVIEW), _interview_words
 )
 EventKind.ACTIVITY = EventKind(
     "activity",

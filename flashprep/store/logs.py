@@ -258,7 +258,7 @@ class Logs:
         """All that was ever answered or said of a card, its renames included, oldest first;
         of each, whether it was undone."""
         voids, renames = self.voids(), self.renames()
-        said = select(event).where(event.c.kind.in_(names_of(attrgetter("told"))))
+        said = select(event).where(event.c.kind.in_(names_of(attrgetter("history_words"))))
         acts: list[tuple[Review | Event, bool]] = [
             (replace(review_of(row), card_key=key), row.uid in voids)
             for row in self._rows(select(review), review.c.card_key, renames, [key])

@@ -23,8 +23,8 @@ STAR = EventKind(
     "star",
     "card",
     ({"stars": range(1, 6)},),
-    undone="the stars",
-    told=lambda event, _: f"{event.payload['stars']} stars",
+    undo_words="the stars",
+    history_words=lambda event, _: f"{event.payload['stars']} stars",
     fold=lambda marks, event: replace(marks, flag=event.payload["stars"]),
 )
 

@@ -55,5 +55,5 @@ def _answered(review: Review) -> str:
 
 def event_words(collection: Collection, event: Event) -> str:
     """What was said of a card: "buried until Fri 18 Dec 2026", "red flag"."""
-    calendar = collection.calendar
-    return in_words(event.kind.told, event, lambda day: day_name(calendar.date_of(day)))
+    date_of = collection.calendar.date_of
+    return in_words(event.kind.history_words, event, lambda day: day_name(date_of(day)))

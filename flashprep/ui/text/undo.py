@@ -18,7 +18,7 @@ def words_of(undone: "Undone") -> str:
     if isinstance(act, Review):
         name = act.rating.name.title()
     else:
-        name = in_words(act.kind.undone, act, lambda day: day_name(date.fromordinal(day)))
+        name = in_words(act.kind.undo_words, act, lambda day: day_name(date.fromordinal(day)))
     if undone.decision is not None:
         return name
     others = len(undone.card_keys) - 1
