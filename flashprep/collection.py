@@ -238,7 +238,7 @@ class Collection(Context):
         A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
         due day as `{"day": ordinal}`.
         """
-        backups.copy_before_many(self, len(keys), now_ms, kind.value.replace("_", "-"))
+        backups.copy_before_many(self, len(keys), now_ms, kind.name.replace("_", "-"))
         with self.changing():
             record_marks(self, keys, kind, now_ms, payload or {})
 

@@ -17,6 +17,7 @@ from flashprep.config import Config
 from flashprep.core.calendar import StudyCalendar
 from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
+from flashprep.core.fsrs import Curve
 from flashprep.core.presets import DEFAULT, Fitted
 from flashprep.errors import FlashprepError
 from flashprep.store.catalog import CardRow, Catalog
@@ -112,6 +113,11 @@ class Context:
     def today(self, now_ms: int) -> int:
         """The study day of an instant."""
         return self.calendar.day_of(now_ms)
+
+    def curves(self) -> Mapping[str, Curve]:
+        """The forgetting curve of each preset, by its name."""
+        presets = self.config.every_preset
+        return {preset.name: Curve.of(self.fitted.study(preset)) for preset in presets}
 
     def breaks(self) -> "tuple[Break, ...]":
         """The breaks that were planned, past ones too, by their first days."""

@@ -5,15 +5,12 @@ What writes here runs inside a transaction of the context.
 
 from collections.abc import Collection as Some
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from flashprep.app.context import Context
 from flashprep.app.replay import restate
 from flashprep.core.events import Event, EventKind
 from flashprep.store.logs import new_uid
-
-BECAUSE: Final = "answer"
-"""Where the event that suspends a leech names the answer that made it one."""
 
 
 def record_marks(
@@ -45,7 +42,7 @@ def record_mark(
     # A mark counts after all earlier ones, whatever the clock says; and one that bears on the
     # state after the answers that made it.
     last = max((event.at_ms for event in _marks(context, key)), default=0)
-    if kind in (EventKind.FORGET, EventKind.SET_DUE) and standing.state:
+    if kind.is_after_answers and standing.state:
         last = max(last, standing.state.last_at_ms)
     at_ms = max(now_ms, last + 1)
     context.logs.append_event(kind, key, at_ms, payload, group)

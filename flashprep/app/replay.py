@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from flashprep.app.context import STATES, Context
-from flashprep.core.events import Event, Marks, fold_marks
+from flashprep.core.events import Event, fold_marks
+from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState
 from flashprep.store.catalog import CardRow
 from flashprep.store.queries import beside, histories, placed_cards

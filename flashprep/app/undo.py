@@ -3,13 +3,12 @@
 What writes here runs inside a transaction of the context.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flashprep.app.context import Context
-from flashprep.app.marks import BECAUSE
 from flashprep.app.replay import rebuild, restate
-from flashprep.core.events import DECISIONS, MARKS, Event, EventKind
+from flashprep.core.events import BECAUSE, Event, EventKind
 from flashprep.core.memory import Rating, Review
 from flashprep.store.acts import act_of, acts_of_group, last_act, last_undone
 from flashprep.store.logs import new_uid
@@ -17,13 +16,22 @@ from flashprep.store.logs import new_uid
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back, or counts again: a rating, a mark or a decision, and of which
-    cards; none, if it was of the whole collection. Then `decision` is what was said, under the
-    key that a question has today."""
+    """What was taken back, or counts again: an answer, a mark or a decision, and of which
+    cards; none, if it was of the whole collection. Of several acts, `act` is what they are
+    called by; a question has the key of today in it."""
 
     card_keys: tuple[str, ...]
-    what: Rating | EventKind
-    decision: Event | None = None
+    act: Review | Event
+
+    @property
+    def what(self) -> Rating | EventKind:
+        """The rating, or the kind of mark or decision."""
+        return self.act.rating if isinstance(self.act, Review) else self.act.kind
+
+    @property
+    def decision(self) -> Event | None:
+        """What was said of the whole collection, if it is that."""
+        return self.act if isinstance(self.act, Event) and not self.act.kind.is_mark else None
 
     @property
     def card_key(self) -> str | None:
@@ -40,14 +48,9 @@ def undo_last(context: Context, now_ms: int) -> Undone | None:
     if isinstance(act, Event) and act.group is not None:
         together = list(acts_of_group(context.database, context.logs, act.group))
     elif isinstance(act, Event) and (answer := _answer_behind(context, act)):
-        act = answer
         together.append(answer)
-    group = new_uid() if len(together) > 1 else None
-    for each in together:
-        context.logs.append_event(EventKind.VOID, each.uid, now_ms, group=group)
-    keys = _restated(context, together)
-    what = act.rating if isinstance(act, Review) else act.kind
-    return Undone(keys, what, _decision(context, together))
+    _void(context, [each.uid for each in together], now_ms)
+    return _undone(context, together)
 
 
 def redo_last(context: Context, now_ms: int) -> Undone | None:
@@ -55,36 +58,28 @@ def redo_last(context: Context, now_ms: int) -> Undone | None:
     uids = last_undone(context.database, context.logs)
     if not uids:
         return None
-    voids = [void for uid in uids for void in context.logs.voids().of(uid)]
-    group = new_uid() if len(voids) > 1 else None
-    for void in voids:
-        context.logs.append_event(EventKind.VOID, void, now_ms, group=group)
-    acts = [act_of(context.database, context.logs, uid) for uid in uids]
-    keys = _restated(context, acts)
-    ratings = (act.rating for act in acts if isinstance(act, Review))
-    kinds = (act.kind for act in acts if isinstance(act, Event))
-    return Undone(keys, next(ratings, None) or next(kinds), _decision(context, acts))
+    _void(context, [void for uid in uids for void in context.logs.voids().of(uid)], now_ms)
+    return _undone(context, [act_of(context.database, context.logs, uid) for uid in uids])
 
 
-def _decision(context: Context, acts: Iterable[Review | Event]) -> Event | None:
-    """What was decided for the whole collection, if these acts are that."""
-    for act in acts:
-        if isinstance(act, Event) and act.kind in DECISIONS:
-            if act.kind is EventKind.PRACTICE:
-                return replace(act, subject=context.logs.key_today(act.uid))
-            return act
-    return None
+def _void(context: Context, uids: Sequence[str], now_ms: int) -> None:
+    group = new_uid() if len(uids) > 1 else None
+    for uid in uids:
+        context.logs.append_event(EventKind.VOID, uid, now_ms, group=group)
 
 
-def _restated(context: Context, acts: Iterable[Review | Event]) -> tuple[str, ...]:
-    """Let what these acts bear on follow the logs again; returns the cards among it."""
-    acts = list(acts)
-    if any(isinstance(act, Event) and act.kind is EventKind.PARAMETERS for act in acts):
+def _undone(context: Context, acts: Sequence[Review | Event]) -> Undone:
+    """Let what these acts bear on follow the logs again; returns what was taken back."""
+    if any(isinstance(act, Event) and act.kind.rebuilds for act in acts):
         rebuild(context)
-    of_cards = [act for act in acts if isinstance(act, Review) or act.kind in MARKS]
+    of_cards = [act for act in acts if isinstance(act, Review) or act.kind.is_mark]
     keys = list(dict.fromkeys(context.logs.key_today(each.uid) for each in of_cards))
     restate(context, keys)
-    return tuple(keys)
+    # They are called by the answer, where there is one, else by what was decided.
+    act = min(acts, key=lambda act: (isinstance(act, Event), act in of_cards))
+    if isinstance(act, Event) and act.kind.is_keyed and act not in of_cards:
+        act = replace(act, subject=context.logs.key_today(act.uid))
+    return Undone(tuple(keys), act)
 
 
 def _answer_behind(context: Context, mark: Event) -> Review | None:

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Protocol
 
-from flashprep.core.lagged import Chain, arrange, kin
+from flashprep.core.lagged import Chain, arrange, connected
 
 
 class Revealing(Protocol):
@@ -99,6 +99,6 @@ def _ties(cards: Sequence[Revealing]) -> tuple[list[Chain], list[tuple[int, int]
             else:
                 behind.append((other, at))
     groups: dict[int, list[int]] = defaultdict(list)
-    for at, one in enumerate(kin(len(cards), mutual)):
+    for at, one in enumerate(connected(len(cards), mutual)):
         groups[one].append(at)
     return [group for group in groups.values() if len(group) > 1], behind

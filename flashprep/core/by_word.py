@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flashprep.core.forgetting import factor_of
+from flashprep.core.fsrs import Curve
 from flashprep.core.memory import MemoryState
 
 BY_WORD: Final = 0.85
@@ -11,10 +11,8 @@ _MIDDLING: Final = 5.0  # difficulty, from 1 to 10
 _LOWEST, _HIGHEST = 0.1, 36_500.0  # days of stability
 
 
-def memory_by_word(decay: float, stretch: float, days: int) -> MemoryState:
+def memory_by_word(curve: Curve, days: int) -> MemoryState:
     """The memory that such a card is taken to have: as if last studied as long ago as there
-    are `days` left, and recalled with `BY_WORD` at their end. `decay` is the exponent of
-    forgetting, and `stretch` the person's own factor on stabilities."""
-    elapsed = 2 * max(1, days)
-    stability = factor_of(decay) * elapsed / (stretch * (BY_WORD ** (-1 / decay) - 1))
+    are `days` left, and recalled with `BY_WORD` at their end."""
+    stability = curve.stability(2 * max(1, days), BY_WORD)
     return MemoryState(min(max(stability, _LOWEST), _HIGHEST), _MIDDLING)

@@ -1,72 +1,108 @@
-"""What the two logs mean: which rows count, whose they are, and what they say of a card.
+"""What the event log means: the kinds of events, one record each, and what they say of a card.
 
 Nothing in a log is changed or removed. An undo is a *void* event whose subject is the uid of
-a review or of an event; a void can itself be voided. A rename is an event too: rows written
-under the old key before it belong to the new key.
+a review or of an event; a void can itself be voided. A rename is an event too (`core.renames`).
+A new kind is a record at the end of this module, and nothing else. Rows of kinds that are not
+in `KINDS` are those of a newer version: they are kept and merged, and say nothing here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Any
+from datetime import date
+from operator import attrgetter
+from typing import Any, ClassVar, Literal
 
-from flashprep.core.memory import Review
+from flashprep.core.calendar import WEEKDAYS
+from flashprep.core.cards import Priority
+from flashprep.core.marks import Marks
+from flashprep.core.memory import Rating
+from flashprep.core.payloads import ANYTHING, Shape, problem_of
+from flashprep.text import day_and_year
 
 # The colours of flags, by their number; Anki has the same.
 FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
 
+BECAUSE = "answer"
+"""Where the event that suspends a leech names the answer that made it one."""
 
-class EventKind(StrEnum):
-    """What an event says."""
-
-    VOID = "void"
-    SUSPEND = "suspend"
-    UNSUSPEND = "unsuspend"
-    BURY = "bury"
-    UNBURY = "unbury"
-    FLAG = "flag"
-    FORGET = "forget"
-    SET_DUE = "set_due"
-    KNOW = "know"
-    RENAME = "rename"
-    # What follows is said of the collection, not of a card.
-    BREAK = "break"
-    PARAMETERS = "parameters"
-    INTERVIEW = "interview"
-    ACTIVITY = "activity"
-    PRACTICE = "practice"
-    FORECAST = "forecast"
-    # The note of this card was shown in full.
-    READ = "read"
+Subject = Literal["card", "note", "question", "row", "name", "nothing"]
+"""What the subject of an event is: the key of a card, of one of a note's cards, or of a
+question answered aloud; the uid of a row of the logs; a name; nothing."""
+Words = str | Callable[["Event"], str]
+"""What an event is called; a function where that depends on the event."""
+Fold = Callable[[Marks, "Event"], Marks]
+"""What an event makes of the marks of its card."""
 
 
-# What is said of cards apart from ratings; undo takes it back, as it does answers.
-MARKS = (
-    EventKind.SUSPEND,
-    EventKind.UNSUSPEND,
-    EventKind.BURY,
-    EventKind.UNBURY,
-    EventKind.FLAG,
-    EventKind.FORGET,
-    EventKind.SET_DUE,
-    EventKind.KNOW,
-)
-# What undo takes back beside answers and marks: what was decided for the whole collection.
-DECISIONS = (
-    EventKind.BREAK,
-    EventKind.PARAMETERS,
-    EventKind.INTERVIEW,
-    EventKind.ACTIVITY,
-    EventKind.PRACTICE,
-)
+@dataclass(frozen=True, slots=True, eq=False)
+class EventKind:
+    """A kind of event, by its `name` in the log.
+
+    A payload has one of these `shapes`. `undo_words` are what undo calls it, none if undo
+    passes over it; `history_words` what a card's history says of it, if anything. A kind with a
+    `fold` is a *mark*. `is_after_answers` says that it bears on a card's state, so that it is
+    dated after its answers; `bears_on_plan` that today's list is made anew after it, `rebuilds`
+    that all states are.
+    """
+
+    name: str
+    subject: Subject
+    shapes: tuple[Shape, ...] = ({},)
+    undo_words: Words = ""
+    history_words: Words = ""
+    fold: Fold | None = None
+    is_after_answers: bool = False
+    bears_on_plan: bool = True
+    rebuilds: bool = False
+
+    VOID: ClassVar["EventKind"]
+    SUSPEND: ClassVar["EventKind"]
+    UNSUSPEND: ClassVar["EventKind"]
+    BURY: ClassVar["EventKind"]
+    UNBURY: ClassVar["EventKind"]
+    FLAG: ClassVar["EventKind"]
+    FORGET: ClassVar["EventKind"]
+    SET_DUE: ClassVar["EventKind"]
+    KNOW: ClassVar["EventKind"]
+    RENAME: ClassVar["EventKind"]
+    BREAK: ClassVar["EventKind"]
+    PARAMETERS: ClassVar["EventKind"]
+    INTERVIEW: ClassVar["EventKind"]
+    ACTIVITY: ClassVar["EventKind"]
+    PRACTICE: ClassVar["EventKind"]
+    FORECAST: ClassVar["EventKind"]
+    READ: ClassVar["EventKind"]
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is said of a card, and counts for where the card stands."""
+        return self.fold is not None
+
+    @property
+    def is_act(self) -> bool:
+        """Whether undo takes it back: a mark, or a decision for the whole collection."""
+        return bool(self.undo_words)
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether its subject is a key, which renames change."""
+        return self.subject in ("card", "note", "question")
+
+    def problem(self, payload: object) -> str | None:
+        """What is wrong with a payload; None if it is one of this kind."""
+        problems = [problem_of(payload, shape) for shape in self.shapes]
+        return None if None in problems else problems[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the event log. `subject` is a card key, the uid that a void cancels, or what
-    else the kind is said of (an interview, a preset); `payload` is JSON, and the kind's own.
-    `since_ms` says which card a key means, where several had it one after the other; see
-    `Renames`."""
+    """A row of the event log. `subject` is what the kind says; `payload` is JSON, and the
+    kind's own. `since_ms` says which card a key means, where several had it one after the
+    other; see `core.renames`."""
 
     uid: str
     at_ms: int
@@ -77,44 +113,28 @@ class Event:
     since_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a person said of a card apart from ratings. A buried card rests on all study
-    days before `buried_until_day`; a `flag` is a colour from 1 to 7, or 0 for none.
+def in_words(words: Words, event: Event) -> str:
+    """The words for an event."""
+    return words if isinstance(words, str) else words(event)
 
-    Reviews up to `forgotten_at_ms` do not count for the card's state. `due_set_day` is the
-    due day that was set at `due_set_at_ms`; it counts until the next review. A new card with
-    `known_until_day` is known by the person's word: it is not asked before that study day. The
-    first review ends it.
-    """
 
-    suspended: bool = False
-    buried_until_day: int | None = None
-    flag: int = 0
-    forgotten_at_ms: int | None = None
-    due_set_day: int | None = None
-    due_set_at_ms: int | None = None
-    known_until_day: int | None = None
+def in_time(events: Iterable[Event]) -> list[Event]:
+    """The events in the order of their instants, those of one instant by uid."""
+    return sorted(events, key=attrgetter("at_ms", "uid"))
 
-    @property
-    def settled_ms(self) -> int:
-        """The first instant at which an answer comes after what was said of the state."""
-        said = (self.forgotten_at_ms, self.due_set_at_ms)
-        return 1 + max((at_ms for at_ms in said if at_ms is not None), default=-1)
 
-    def rests_on(self, day: int) -> bool:
-        """Whether the card is buried on that study day."""
-        return self.buried_until_day is not None and day < self.buried_until_day
+def names_of(is_wanted: Callable[[EventKind], bool]) -> list[str]:
+    """The names in the log of the kinds that are wanted."""
+    return [kind.name for kind in KINDS.values() if is_wanted(kind)]
 
-    def waits_on(self, day: int) -> bool:
-        """Whether the card is not asked on that study day: it is buried, or known so far."""
-        is_known = self.known_until_day is not None and day < self.known_until_day
-        return is_known or self.rests_on(day)
 
-    def since_forgotten(self, reviews: Iterable[Review]) -> list[Review]:
-        """Those of the card's reviews that count for its state."""
-        start = -1 if self.forgotten_at_ms is None else self.forgotten_at_ms
-        return [review for review in reviews if review.at_ms > start]
+def fold_marks(events: Iterable[Event]) -> Marks:
+    """The marks that events leave on one card; `events` are those that count, any order."""
+    marks = Marks()
+    for event in in_time(events):
+        if event.kind.fold is not None:
+            marks = event.kind.fold(marks, event)
+    return marks
 
 
 class Voids:
@@ -142,83 +162,144 @@ class Voids:
         return None if void in self or subject in self._subjects else subject
 
 
-class Renames:
-    """From the keys that stand in the logs to the keys that cards have today.
-
-    A key can pass from one card to another. A row of the logs therefore says since when its
-    key means its card: since the last rename that took the key from a card or gave it to one,
-    as far as was known where the row was written. When the row was written does not matter: a
-    machine that has not met a rename yet goes on to write under the old key, and means the
-    same card.
-    """
-
-    def __init__(self, events: Iterable[Event]) -> None:
-        """`events` are the renames that count, in any order. Those of one group happened
-        together, so that two keys can change places."""
-        groups: dict[tuple[int, str], list[Event]] = {}
-        for event in events:
-            groups.setdefault((event.at_ms, event.group or event.uid), []).append(event)
-        self._groups: list[tuple[int, dict[str, str]]] = []
-        for (at_ms, _), group in sorted(groups.items()):
-            moved = {}
-            for event in sorted(group, key=lambda event: event.uid):
-                # Where two machines renamed one card, the later name counts for both.
-                old, new = self.today(event.subject, event.since_ms), str(event.payload["to"])
-                if old != new:
-                    moved[old] = new
-            self._groups.append((at_ms, moved))
-
-    def today(self, key: str, since_ms: int) -> str:
-        """The present key of the card that is meant by `key` since that instant."""
-        for renamed_at_ms, moved in self._groups:
-            if since_ms <= renamed_at_ms:
-                key = moved.get(key, key)
-        return key
-
-    def since(self, key: str) -> int:
-        """The first instant since which `key` means the card that has it today."""
-        changed = (
-            at_ms + 1 for at_ms, moved in self._groups if key in moved or key in moved.values()
-        )
-        return max(changed, default=0)
-
-    def past(self, key: str) -> set[str]:
-        """All keys under which the log may hold rows of the card that has `key` today."""
-        keys = {key}
-        for _, moved in reversed(self._groups):
-            keys |= {old for old, new in moved.items() if new in keys}
-        return keys
+def _mark(
+    name: str, undo: str, history: Words, fold: Fold, shape: Shape | None = None, **more: bool
+) -> EventKind:
+    return EventKind(name, "card", (shape or {},), undo, history, fold, **more)
 
 
-def fold_marks(events: Iterable[Event]) -> Marks:
-    """The marks that events leave on one card; `events` are those that count, any order."""
-    marks = Marks()
-    for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
-        match event.kind:
-            case EventKind.SUSPEND:
-                marks = replace(marks, suspended=True)
-            case EventKind.UNSUSPEND:
-                marks = replace(marks, suspended=False)
-            case EventKind.BURY:
-                marks = replace(marks, buried_until_day=int(event.payload["until_day"]))
-            case EventKind.UNBURY:
-                marks = replace(marks, buried_until_day=None)
-            case EventKind.FLAG:
-                marks = replace(marks, flag=int(event.payload["flag"]))
-            case EventKind.FORGET:
-                marks = replace(
-                    marks,
-                    forgotten_at_ms=event.at_ms,
-                    due_set_day=None,
-                    due_set_at_ms=None,
-                    known_until_day=None,
-                )
-            case EventKind.KNOW:
-                marks = replace(marks, known_until_day=int(event.payload["until_day"]))
-            case EventKind.SET_DUE:
-                marks = replace(
-                    marks, due_set_day=int(event.payload["day"]), due_set_at_ms=event.at_ms
-                )
-            case _:
-                pass
-    return marks
+def _set(**values: object) -> Fold:
+    return lambda marks, _: replace(marks, **values)  # type: ignore[arg-type]
+
+
+def _with_day(words: str, name: str) -> Words:
+    return lambda event: f"{words} {day_and_year(event.payload[name])}"
+
+
+def _flag_words(event: Event) -> str:
+    flag = event.payload["flag"]
+    return f"{FLAGS[flag]} flag" if flag else "flag taken away"
+
+
+def _interview_words(event: Event) -> str:
+    if "cancelled" in event.payload:
+        return f"cancelling the interview {event.subject}"
+    return f"setting the interview {event.subject}, {day_and_year(event.payload['day'])}"
+
+
+_DAY = range(1, date.max.toordinal() + 1)
+_MINUTES = range(24 * 60 + 1)
+
+EventKind.VOID = EventKind("void", "row")
+EventKind.SUSPEND = _mark(
+    "suspend",
+    "suspending",
+    lambda event: "suspended as a leech" if BECAUSE in event.payload else "suspended",
+    _set(suspended=True),
+    {f"{BECAUSE}?": str},
+)
+EventKind.UNSUSPEND = _mark(
+    "unsuspend", "bringing back into study", "back in study", _set(suspended=False)
+)
+EventKind.BURY = _mark(
+    "bury",
+    "burying",
+    _with_day("buried until", "until_day"),
+    lambda marks, event: replace(marks, buried_until_day=event.payload["until_day"]),
+    {"until_day": _DAY},
+)
+EventKind.UNBURY = _mark(
+    "unbury", "bringing back for today", "no longer buried", _set(buried_until_day=None)
+)
+EventKind.FLAG = _mark(
+    "flag",
+    "the flag",
+    _flag_words,
+    lambda marks, event: replace(marks, flag=event.payload["flag"]),
+    {"flag": range(len(FLAGS))},
+    bears_on_plan=False,
+)
+EventKind.FORGET = _mark(
+    "forget",
+    "forgetting",
+    "forgotten: new from here on",
+    lambda marks, event: replace(
+        marks,
+        forgotten_at_ms=event.at_ms,
+        known_until_day=None,
+        due_set_day=None,
+        due_set_at_ms=None,
+    ),
+    is_after_answers=True,
+)
+EventKind.SET_DUE = _mark(
+    "set_due",
+    "the due day",
+    _with_day("due day set to", "day"),
+    lambda marks, event: replace(
+        marks, due_set_day=event.payload["day"], due_set_at_ms=event.at_ms
+    ),
+    {"day": _DAY},
+    is_after_answers=True,
+)
+# Cards that count as known are passed over: the others of a list are as good as before.
+EventKind.KNOW = _mark(
+    "know",
+    "known",
+    _with_day("known by your word; asked on", "until_day"),
+    lambda marks, event: replace(marks, known_until_day=event.payload["until_day"]),
+    {"until_day": _DAY},
+    bears_on_plan=False,
+)
+EventKind.RENAME = EventKind(
+    "rename",
+    "card",
+    ({"to": str},),
+    history_words=lambda event: f"renamed: {event.subject} became {event.payload['to']}",
+)
+# What follows is said of the collection, not of a card.
+EventKind.BREAK = EventKind(
+    "break", "nothing", ({"from_day": _DAY, "to_day": _DAY},), "the break"
+)
+# Weights may be of another version of FSRS; `core.presets` says which count.
+EventKind.PARAMETERS = EventKind(
+    "parameters", "name", ({"weights": ANYTHING},), "the parameters", rebuilds=True
+)
+_INTERVIEW = {
+    "day": _DAY,
+    "company": str,
+    "level": str,
+    "decks": [str],
+    "off": [(_DAY, _DAY)],
+    "priorities": [frozenset(Priority)],
+    "weight": float,
+    "minutes": _MINUTES,
+    "weekdays": {frozenset(WEEKDAYS): _MINUTES},
+}
+EventKind.INTERVIEW = EventKind(
+    "interview", "name", ({"cancelled": bool}, _INTERVIEW), _interview_words
+)
+EventKind.ACTIVITY = EventKind(
+    "activity",
+    "name",
+    ({"day": _DAY},),
+    lambda event: f"ticking off {event.subject}",
+    bears_on_plan=False,
+)
+_RATING = frozenset(rating.name.lower() for rating in Rating)
+EventKind.PRACTICE = EventKind(
+    "practice",
+    "question",
+    ({"rating": _RATING, "duration_ms": float, "steps": [(str, bool)]},),
+    lambda event: f"the practised question {event.subject}",
+    bears_on_plan=False,
+)
+_FORECAST = {"day": _DAY, "mornings": [float], "interviews": [(_DAY, float)], "asked": [str]}
+EventKind.FORECAST = EventKind(
+    "forecast", "name", ({"set?": str, **_FORECAST},), bears_on_plan=False
+)
+# The note of this card was shown in full.
+EventKind.READ = EventKind("read", "note", bears_on_plan=False)
+
+KINDS = {kind.name: kind for kind in vars(EventKind).values() if isinstance(kind, EventKind)}
+"""All kinds, by their names in the log."""

@@ -3,7 +3,7 @@
 The one place that knows `fsrs_rs_python`, the optimiser that Anki has. It learns from *usable*
 answers: those a study day or more after the card's last one, each with all that came before it.
 What is learned is judged by answers it has not seen: as if one had fitted halfway and three
-quarters of the way through them, and then looked how well the next quarter was foretold.
+quarters of the way through them, and then looked how well the next quarter was predicted.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import fsrs_rs_python as rust
 
+from flashprep.core.fsrs import Curve
 from flashprep.core.memory import Rating
 from flashprep.core.stats.calibration import Calibrating
 from flashprep.core.stats.summary import Calibration
@@ -29,7 +30,7 @@ _LIKELIEST = 1 - 1e-7  # a failure that was thought to be impossible counts, but
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Weights fitted to all usable answers, of which there are `answers`; `before` and `after`
-    are how well the present and the fitted weights foretold answers that the fit had not
+    are how well the present and the fitted weights predicted answers that the fit had not
     seen."""
 
     weights: tuple[float, ...]
@@ -39,7 +40,7 @@ class Fit:
 
     @property
     def is_better(self) -> bool:
-        """Whether the answers not seen were foretold better than by the present weights."""
+        """Whether the answers not seen were predicted better than by the present weights."""
         return self.after.log_loss < self.before.log_loss
 
 
@@ -88,8 +89,8 @@ class Evidence:
             begin = self.answers * quarter // _QUARTERS
             end = self.answers * (quarter + 1) // _QUARTERS
             judged = self._usable[begin:end]
-            self._foretell(present, judged, before)
-            self._foretell(self._fitted(begin, relearning_steps), judged, after)
+            self._predict(present, judged, before)
+            self._predict(self._fitted(begin, relearning_steps), judged, after)
         was, is_now = before.calibration(), after.calibration()
         assert was is not None
         assert is_now is not None
@@ -99,18 +100,17 @@ class Evidence:
     def _take(
         self, card: int, answers: Sequence[tuple[int, int]], day_of: Callable[[int], int]
     ) -> None:
-        said: list[rust.FSRSReview] = []
+        reviews: list[rust.FSRSReview] = []
         last: int | None = None
         for at_ms, rating in answers:
             day = day_of(at_ms)
             gap = 0 if last is None else max(0, day - last)
             last = day if last is None else max(day, last)
-            said.append(rust.FSRSReview(rating, gap))
+            reviews.append(rust.FSRSReview(rating, gap))
             if gap:
-                recalled = rating != Rating.AGAIN
-                item = rust.FSRSItem(said)
-                self._usable.append(_Usable(at_ms, card, len(said) - 1, gap, recalled, item))
-        self._whole.append(rust.FSRSItem(said))
+                recalled, item = rating != Rating.AGAIN, rust.FSRSItem(reviews)
+                self._usable.append(_Usable(at_ms, card, len(reviews) - 1, gap, recalled, item))
+        self._whole.append(rust.FSRSItem(reviews))
 
     def _fitted(self, count: int, relearning_steps: int) -> list[float]:
         """The weights that the first so many usable answers lead to."""
@@ -118,7 +118,7 @@ class Evidence:
             [each.item for each in self._usable[:count]], num_relearning_steps=relearning_steps
         )
 
-    def _foretell(
+    def _predict(
         self, weights: Sequence[float], judged: Sequence[_Usable], calibrating: Calibrating
     ) -> None:
         """Add what these weights give for recall before each of these answers."""
@@ -127,9 +127,8 @@ class Evidence:
             [self._whole[card] for card in cards]
         )
         memory = dict(zip(cards, memories, strict=True))
-        decay = -weights[20]
-        factor = 0.9 ** (1 / decay) - 1
+        curve = Curve(weights[20])
         for each in judged:
             stability = memory[each.card][each.place - 1].stability
-            predicted = (1 + factor * each.gap / stability) ** decay
+            predicted = curve.recall(stability, each.gap)
             calibrating.add(min(predicted, _LIKELIEST), recalled=each.recalled)

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.cards import Priority
-from flashprep.core.events import Event, EventKind
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from flashprep.core.events import Event, EventKind, in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,7 @@ CANCELLED: Mapping[str, Any] = {"cancelled": True}
 def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
     """The interviews that these events leave, past ones too, by day and name; `events` are
     those that count, in any order."""
-    last: dict[str, Event] = {}
-    for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
-        if event.kind is EventKind.INTERVIEW:
-            last[event.subject] = event
+    last = {event.subject: event for event in _said(events)}
     interviews = (
         _interview(name, event.payload)
         for name, event in last.items()
@@ -86,9 +82,7 @@ def over_by(
     an instant."""
     over: list[Interview] = []
     last: dict[str, Interview] = {}
-    for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
-        if event.kind is not EventKind.INTERVIEW:
-            continue
+    for event in _said(events):
         before = last.pop(event.subject, None)
         if "cancelled" in event.payload:
             continue
@@ -105,9 +99,7 @@ def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[st
     the way goes on when one of them is over. `day_of` gives the study day of an instant."""
     begun: dict[str, int] = {}
     days: dict[str, int] = {}
-    for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
-        if event.kind is not EventKind.INTERVIEW:
-            continue
+    for event in _said(events):
         name, today = event.subject, day_of(event.at_ms)
         if "cancelled" in event.payload:
             days.pop(name, None)
@@ -126,6 +118,10 @@ def minutes_on(interviews: Iterable[Interview], day: int) -> int:
     if any(first <= day <= last for each in coming for first, last in each.off):
         return 0
     return max((interview.minutes_on(day) for interview in coming), default=0)
+
+
+def _said(events: Iterable[Event]) -> list[Event]:
+    return [event for event in in_time(events) if event.kind is EventKind.INTERVIEW]
 
 
 def _interview(name: str, payload: Mapping[str, Any]) -> Interview:

@@ -6,6 +6,7 @@ turn, unless a thing has come to its latest place. That keeps every lag which th
 keep, since what is placed by then leaves room for what follows it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import chain, pairwise
@@ -54,16 +55,14 @@ class _Arrangement:
         """The links with the widest lags that can all be kept, and the things at the latest
         places that keep them."""
         kept = self._attempt(lag)
-        least, most = 1, lag - 1
         if kept is None:
             kept = self._attempt(1)
+            least, most = 1, lag - 1
             while least < most:
                 middle = (least + most + 1) // 2
                 attempt = self._attempt(middle)
-                if attempt is None:
-                    most = middle - 1
-                else:
-                    kept, least = attempt, middle
+                kept = attempt or kept
+                least, most = (middle, most) if attempt else (least, middle - 1)
         assert kept is not None  # with lags of 1 only the order counts, and there is one
         return kept
 
@@ -78,7 +77,7 @@ class _Arrangement:
     def _lags_with_room(self, lag: int) -> list[int]:
         """The lag of each chain: `lag` if all that is linked with it has room then, else the
         widest one for which there is room."""
-        sets = kin(self._count, chain(self._chains, self._pairs))
+        sets = connected(self._count, chain(self._chains, self._pairs))
         of_chain = [sets[things[0]] for things in self._chains]
         needed = self._needed(dict.fromkeys(of_chain, lag), of_chain, sets)
         tight = {each for each, count in needed.items() if count > self._count}
@@ -95,25 +94,19 @@ class _Arrangement:
         return [least[each] for each in of_chain]
 
     def _needed(
-        self,
-        lags: Mapping[int, int],
-        of_chain: Sequence[int],
-        sets: Sequence[int],
+        self, lags: Mapping[int, int], of_chain: Sequence[int], sets: Sequence[int]
     ) -> dict[int, int]:
         """How many places each set of linked things needs."""
+        links = self._links([lags[each] for each in of_chain])
+        # How many places from each thing on to the last of those linked with it, at least.
+        reaches = [1] * self._count
         needed = dict.fromkeys(lags, 0)
-        for at, reach in enumerate(self._reaches(self._links([lags[n] for n in of_chain]))):
-            if sets[at] in needed:
-                needed[sets[at]] = max(needed[sets[at]], reach + 1)
-        return needed
-
-    def _reaches(self, links: _Links) -> list[int]:
-        """How many places behind each thing the last of those linked with it is at least."""
-        reaches = [0] * self._count
         for at in reversed(self._sorted):
             for other, lag in links[at]:
                 reaches[at] = max(reaches[at], reaches[other] + lag)
-        return reaches
+            if sets[at] in needed:
+                needed[sets[at]] = max(needed[sets[at]], reaches[at])
+        return needed
 
     def _links(self, lags: Sequence[int]) -> _Links:
         links: _Links = [[] for _ in range(self._count)]
@@ -198,10 +191,7 @@ class _Ready:
 def _fill(links: _Links, turns: Sequence[int], latest: Mapping[int, int]) -> list[int]:
     """The things by their turns, but as `links` say, and none after its latest place."""
     count = len(links)
-    awaited = [0] * count
-    for each in links:
-        for other, _ in each:
-            awaited[other] += 1
+    awaited = _awaited(links)
     earliest = [0] * count
     ready = [(turns[at], at) for at in range(count) if not awaited[at]]
     heapify(ready)
@@ -228,11 +218,8 @@ def _fill(links: _Links, turns: Sequence[int], latest: Mapping[int, int]) -> lis
 
 def _sorted(links: _Links) -> list[int]:
     """The things so that each comes before those behind it."""
-    awaited = [0] * len(links)
-    for each in links:
-        for other, _ in each:
-            awaited[other] += 1
-    found = [at for at, number in enumerate(awaited) if not number]
+    awaited = _awaited(links)
+    found = [at for at in range(len(links)) if not awaited[at]]
     for at in found:  # which grows
         for other, _ in links[at]:
             awaited[other] -= 1
@@ -243,8 +230,13 @@ def _sorted(links: _Links) -> list[int]:
     return found
 
 
-def kin(count: int, ties: Iterable[Sequence[int]]) -> list[int]:
-    """For each thing one that stands for all that are tied to it, directly or not."""
+def _awaited(links: _Links) -> Counter[int]:
+    """How many others each thing must wait for."""
+    return Counter(other for each in links for other, _ in each)
+
+
+def connected(count: int, ties: Iterable[Sequence[int]]) -> list[int]:
+    """For each thing the one that represents all that are tied to it, directly or not."""
     parents = list(range(count))
 
     def root(at: int) -> int:

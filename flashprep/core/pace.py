@@ -67,19 +67,16 @@ def learn_pace(
             if all(answer.duration_ms > 0 for answer in answers):
                 spent = sum(min(answer.duration_ms, LONGEST_MS) for answer in answers)
                 mean.add(spent / 1000)
-    again, *passed = _shares(first_ratings)
+    again, *firsts = _shares(first_ratings)
     means = (meetings, passes, lapses)
-    taken_s, usual_s = (
-        _PRIOR_S + sum(seconds)
-        for seconds in zip(*((mean.taken_s, mean.usual_s) for mean in means), strict=True)
-    )
-    slowness = taken_s / usual_s
+    taken_s = _PRIOR_S + sum(mean.taken_s for mean in means)
+    slowness = taken_s / (_PRIOR_S + sum(mean.usual_s for mean in means))
     return Pace(
         new_s=meetings.value(slowness),
         pass_s=passes.value(slowness),
         lapse_s=lapses.value(slowness),
         passes=_three(_shares(pass_ratings)),
-        firsts=(again, *_three(passed)),
+        firsts=(again, *_three(firsts)),
     )
 
 

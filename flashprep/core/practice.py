@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flashprep.core.cards import Priority, Prompt
-from flashprep.core.events import Event, Renames
+from flashprep.core.events import Event, in_time
 from flashprep.core.memory import Rating
+from flashprep.core.renames import Renames
 
 _WORTH: Final = {priority: rank for rank, priority in enumerate(Priority)}
 _MOST: Final = 0.5
@@ -44,7 +45,7 @@ PracticeLog = Mapping[str, tuple[Rehearsal, ...]]
 def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
     """What events of the kind PRACTICE, those that count, say of the prompts of today."""
     found: dict[str, list[Rehearsal]] = defaultdict(list)
-    for event in sorted(events, key=lambda event: (event.at_ms, event.uid)):
+    for event in in_time(events):
         values = event.payload
         found[renames.today(event.subject, event.since_ms)].append(
             Rehearsal(

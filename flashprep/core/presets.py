@@ -11,13 +11,12 @@ from functools import cache
 from math import isfinite
 
 from flashprep.core.deck_path import level_matcher
-from flashprep.core.events import Event
+from flashprep.core.events import Event, in_time
+from flashprep.core.fsrs import WEIGHTS
 from flashprep.core.memory import StudySettings
 
 DEFAULT = "default"
 """The name of the preset of the cards that no other one is for."""
-
-_COUNT = 21  # weights of FSRS-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,7 @@ class Fitted:
 
     def __init__(self, events: Iterable[Event]) -> None:
         """`events` are those of the kind that count, in any order."""
-        latest = {
-            event.subject: event
-            for event in sorted(events, key=lambda event: (event.at_ms, event.uid))
-        }
+        latest = {event.subject: event for event in in_time(events)}
         self._latest = {name: event for name, event in latest.items() if _weights(event)}
 
     def event(self, preset: str) -> Event | None:
@@ -86,7 +82,7 @@ def _weights(event: Event) -> tuple[float, ...] | None:
     """The weights that an event adopts; None if there are none that FSRS-6 could have. Those
     of another version of FSRS, from a later flashprep, are left to that one."""
     weights = event.payload.get("weights")
-    if not isinstance(weights, list) or len(weights) != _COUNT:
+    if not isinstance(weights, list) or len(weights) != WEIGHTS:
         return None
     if not all(isinstance(each, int | float) and isfinite(each) for each in weights):
         return None

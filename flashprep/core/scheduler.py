@@ -27,7 +27,7 @@ from fsrs.scheduler import (
 
 from flashprep.core import fuzz
 from flashprep.core.calendar import DayTable, StudyCalendar
-from flashprep.core.formulas import STABILITY_RANGE, Formulas
+from flashprep.core.fsrs import STABILITY_RANGE, Formulas
 from flashprep.core.memory import (
     CardState,
     MemoryState,

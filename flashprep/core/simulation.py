@@ -12,6 +12,7 @@ from heapq import heapify, heappop, heappush
 from itertools import accumulate
 
 from flashprep.core import fuzz
+from flashprep.core.fsrs import Curve
 from flashprep.core.memory import MemoryState, Rating
 from flashprep.core.pace import Pace
 from flashprep.core.planner.outcomes import Outcomes
@@ -183,9 +184,8 @@ class _Learner:
         self._outcomes = Outcomes(regime.parameters, pace, regime.stretch)
         self._pace = pace
         self._maximum = regime.maximum_interval
-        decay, factor = self._outcomes.decay, self._outcomes.believed_factor
-        # The forgetting curve of FSRS-6, solved for the days: so many for one of stability.
-        self._days = (regime.desired_retention ** (1 / decay) - 1) / factor
+        # The interval for a stability of one day, as FSRS believes.
+        self._days = Curve(regime.parameters[20]).days(1.0, regime.desired_retention)
         firsts = self._outcomes.of_meeting()
         self._firsts = [memory for _, memory in firsts]
         self._first_bounds = list(accumulate(share for share, _ in firsts))
@@ -203,14 +203,14 @@ class _Learner:
         if card.memory is None or card.last_day is None:
             memory = self._firsts[_place(position, self._first_bounds)]
             return memory, self._interval(memory, position), self._pace.new_s
-        recall = self.recall(card.memory, day - card.last_day)
-        believed = self._outcomes.believed(card.memory.stability, day - card.last_day)
+        days = day - card.last_day
+        recall = self.recall(card.memory, days)
         if position >= recall:
-            memory = self._outcomes.repeated(self._outcomes.lapsed(card.memory, believed))
+            memory = self._outcomes.reviewed(card.memory, days, Rating.AGAIN)
             return memory, self._interval(memory, position), self._pace.lapse_s
         luck = position / recall
         rating = _PASSES[_place(luck, self._pass_bounds)]
-        memory = self._outcomes.passed(card.memory, believed, rating)
+        memory = self._outcomes.reviewed(card.memory, days, rating)
         return memory, self._interval(memory, luck), self._pace.pass_s
 
     def _interval(self, memory: MemoryState, position: float) -> int:

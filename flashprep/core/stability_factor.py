@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from math import exp, log
 from typing import Final, NamedTuple
 
+from flashprep.core.fsrs import Curve
+
 DEVIATION: Final = 0.5
 LEAST: Final = 0.25
 MOST: Final = 4.0
@@ -49,11 +51,11 @@ def learn_stretch(proofs: Iterable[Proof]) -> float:
 def _slope(stretch: float, counts: Counter[tuple[int, float, bool]]) -> float:
     slope = -stretch / DEVIATION**2
     for (waited, decay, recalled), count in counts.items():
-        days = (0.9 ** (1 / -decay) - 1) * exp(waited / _CLASSES - stretch)
-        steep = decay * days / (1 + days)  # of the logarithm of recall
+        curve, days = Curve(decay), exp(waited / _CLASSES - stretch)  # of a stability of 1
+        steep = curve.steepness(1.0, days)
         if recalled:
             slope += count * steep
         else:
-            recall = (1 + days) ** -decay
+            recall = curve.recall(1.0, days)
             slope -= count * steep * recall / (1 - recall)
     return slope

@@ -3,7 +3,8 @@
 from datetime import date
 
 from flashprep.core.by_word import BY_WORD
-from flashprep.core.interviews import WEEKDAYS, Interview
+from flashprep.core.calendar import WEEKDAYS
+from flashprep.core.interviews import Interview
 from flashprep.core.readiness import Readiness
 from flashprep.core.schedule import Schedule, Task, Verdict, Week
 from flashprep.text import amount, day_and_month, day_name, percent, short_day

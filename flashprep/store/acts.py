@@ -4,16 +4,20 @@ An act is an answer, a mark or a decision. Acts go by the order of writing, what
 said.
 """
 
-from sqlalchemy import func, select
+from operator import attrgetter
 
-from flashprep.core.events import DECISIONS, MARKS, Event, EventKind
+from sqlalchemy import ColumnElement, func, select
+
+from flashprep.core.events import Event, EventKind, names_of
 from flashprep.core.memory import Review
 from flashprep.store.database import Database
 from flashprep.store.log_rows import event_of, review_of
 from flashprep.store.logs import Logs
 from flashprep.store.schema import event, review
 
-_ACTS = (*MARKS, *DECISIONS)
+
+def _is_act() -> ColumnElement[bool]:
+    return event.c.kind.in_(names_of(attrgetter("is_act")))
 
 
 def act_of(database: Database, logs: Logs, uid: str) -> Review | Event:
@@ -27,7 +31,7 @@ def last_act(database: Database, logs: Logs) -> Review | Event | None:
     order is that of writing, whatever the clock said."""
     voids = logs.voids()
     reviews = select(review).where(review.c.device == logs.device)
-    marks = select(event).where(event.c.device == logs.device, event.c.kind.in_(_ACTS))
+    marks = select(event).where(event.c.device == logs.device, _is_act())
     last: Review | Event | None = None
     last_seq = 0
     for row in database.execute(reviews.order_by(review.c.seq.desc())):
@@ -46,16 +50,14 @@ def last_undone(database: Database, logs: Logs) -> list[str]:
     """The uids of what this device took back last, in one act; none if it has answered,
     marked or decided anything since."""
     own = select(func.max(review.c.seq)).where(review.c.device == logs.device)
-    marks = select(func.max(event.c.seq)).where(
-        event.c.device == logs.device, event.c.kind.in_(_ACTS)
-    )
+    marks = select(func.max(event.c.seq)).where(event.c.device == logs.device, _is_act())
     acted = max(database.execute(each).scalar() or 0 for each in (own, marks))
     voids = logs.voids()
     rows = database.execute(
         select(event.c.uid, event.c.group)
         .where(
             event.c.device == logs.device,
-            event.c.kind == EventKind.VOID.value,
+            event.c.kind == EventKind.VOID.name,
             event.c.seq > acted,
         )
         .order_by(event.c.seq.desc())
@@ -71,7 +73,5 @@ def last_undone(database: Database, logs: Logs) -> list[str]:
 def acts_of_group(database: Database, logs: Logs, group: str) -> list[Event]:
     """The marks and decisions that were made together and count."""
     voids = logs.voids()
-    rows = database.execute(
-        select(event).where(event.c.group == group, event.c.kind.in_(_ACTS))
-    )
+    rows = database.execute(select(event).where(event.c.group == group, _is_act()))
     return [event_of(row) for row in rows if row.uid not in voids]

@@ -15,9 +15,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from flashprep.core.events import EventKind, Renames
+from flashprep.core.events import KINDS, EventKind
 from flashprep.core.memory import Mode
+from flashprep.core.renames import Renames
 from flashprep.store.database import Database, is_among
+from flashprep.store.log_rows import payload_text
 from flashprep.store.schema import ANKI, card, device, event, review
 
 _CHUNK = 10_000
@@ -74,12 +76,12 @@ class Arrivals:
         told = {}
         statement = (
             select(event)
-            .where(event.c.device == ANKI, event.c.kind.in_([kind.value for kind in kinds]))
+            .where(event.c.device == ANKI, event.c.kind.in_([kind.name for kind in kinds]))
             .order_by(event.c.at_ms, event.c.uid)
         )
         for row in self._database.execute(statement):
             key = renames.today(row.subject, row.key_since_ms)
-            told[key] = EventKind(row.kind), json.loads(row.payload)
+            told[key] = KINDS[row.kind], json.loads(row.payload)
         return told
 
     def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[tuple[str, int]]:
@@ -135,10 +137,10 @@ class Arrivals:
                     "seq": seq + number,
                     "device": ANKI,
                     "at_ms": each.at_ms,
-                    "kind": each.kind.value,
+                    "kind": each.kind.name,
                     "subject": each.card_key,
                     "key_since_ms": each.since_ms,
-                    "payload": json.dumps(each.payload, sort_keys=True),
+                    "payload": payload_text(each.kind, each.payload),
                 }
                 for number, each in enumerate(added)
             ],
@@ -193,7 +195,7 @@ class Arrivals:
             known.update(
                 each.uid
                 for each in chunk
-                if (each.kind.value, each.card_key, each.at_ms) in there
+                if (each.kind.name, each.card_key, each.at_ms) in there
             )
         return known
 

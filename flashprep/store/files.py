@@ -8,6 +8,7 @@ from pathlib import Path
 from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import partial_beside, whole
 from flashprep.store.database import Database
+from flashprep.store.log_rows import problem_of_event
 from flashprep.store.schema import APPLICATION_ID, VERSION
 
 
@@ -52,6 +53,20 @@ def read_copy(source: Path, target: Path) -> None:
     copy_file(source, target)
 
 
+def read_checked_copy(source: Path, target: Path) -> None:
+    """`read_copy` of a database whose log will count here: FlashprepError also for an event
+    that none of its kind is."""
+    read_copy(source, target)
+    with closing(sqlite3.connect(target)) as copied:
+        for uid, kind, payload in copied.execute("SELECT uid, kind, payload FROM event"):
+            problem = problem_of_event(kind, payload)
+            if problem:
+                raise FlashprepError(
+                    f"{source}: the event {uid} is damaged ({kind}: {problem}); "
+                    "choose another one"
+                )
+
+
 def copy_file(source: Path, target: Path) -> None:
     """Copy a database as SQLite reads it, so that what still stands in its log of changes
     comes along. It is on the disk when this returns."""
@@ -94,7 +109,7 @@ def opened_copy(source: Path, beside: Path) -> Iterator[Database]:
     """Another database, open as a copy that lies next to `beside` meanwhile: whatever its
     version, nothing is written to the file itself."""
     with partial_beside(beside) as partial:
-        read_copy(source, partial)
+        read_checked_copy(source, partial)
         database = Database(partial)
         try:
             yield database

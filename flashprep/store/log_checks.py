@@ -20,7 +20,7 @@ def count_counting(database: Database, logs: Logs) -> int:
     undone = (
         select(review.c.uid)
         .join(event, event.c.subject == review.c.uid)
-        .where(event.c.kind == EventKind.VOID.value, studied)
+        .where(event.c.kind == EventKind.VOID.name, studied)
         .distinct()
     )
     voids = logs.voids()

@@ -1,11 +1,12 @@
 """Rows of the logs: how the database's rows become answers and events."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row
 
-from flashprep.core.events import Event, EventKind
+from flashprep.core.events import KINDS, Event, EventKind
 from flashprep.core.memory import Mode, Rating, Review
 
 # A log is read whole at times: looked up is quicker than made.
@@ -32,12 +33,32 @@ def event_of(row: Row[Any]) -> Event:
     return Event(
         uid=row.uid,
         at_ms=row.at_ms,
-        kind=EventKind(row.kind),
+        kind=KINDS[row.kind],
         subject=row.subject,
         group=row.group,
         payload=json.loads(row.payload),
         since_ms=row.key_since_ms,
     )
+
+
+def payload_text(kind: EventKind, payload: Mapping[str, Any]) -> str:
+    """A payload as a row of `event` has it. ValueError if it is none of its kind."""
+    problem = kind.problem(payload)
+    if problem:
+        raise ValueError(f"{kind}: {problem}")
+    return json.dumps(payload, sort_keys=True)
+
+
+def problem_of_event(name: str, payload: str) -> str | None:
+    """What is wrong with the payload of a row of `event`; None if nothing is. A kind that is
+    not known is a newer version's, and has any payload."""
+    kind = KINDS.get(name)
+    if kind is None:
+        return None
+    try:
+        return kind.problem(json.loads(payload))
+    except ValueError:
+        return "the payload is no JSON"
 
 
 def _parts(written: str) -> tuple[tuple[str, bool], ...]:

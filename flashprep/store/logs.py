@@ -16,18 +16,16 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text
 
-from flashprep.core.events import MARKS, Event, EventKind, Renames, Voids
+from flashprep.core.events import Event, EventKind, Voids, in_time, names_of
 from flashprep.core.memory import Mode, Review
 from flashprep.core.pace import LONGEST_MS
+from flashprep.core.renames import Renames
 from flashprep.store.database import Database
-from flashprep.store.log_rows import event_of, review_of
+from flashprep.store.log_rows import event_of, payload_text, review_of
 from flashprep.store.schema import event, review
 
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000
-
-# The subjects of these kinds are keys.
-_OF_KEYS = (*MARKS, EventKind.RENAME, EventKind.PRACTICE, EventKind.READ)
 
 _IN_TIME = attrgetter("at_ms", "uid")
 
@@ -39,7 +37,7 @@ _REVIEW_AT = select(review.c.uid).where(review.c.at_ms == bindparam("at_ms"))
 _RENAME_WITH = (
     select(event.c.uid)
     .where(
-        event.c.kind == EventKind.RENAME.value,
+        event.c.kind == EventKind.RENAME.name,
         (event.c.subject == bindparam("key")) | (event.c.payload == bindparam("to_key")),
     )
     .limit(1)
@@ -99,8 +97,8 @@ class Logs:
         payload: Mapping[str, Any] | None = None,
         group: str | None = None,
     ) -> Event:
-        """Write an event and return it."""
-        since_ms = self.key_since(subject) if kind in _OF_KEYS else 0
+        """Write an event and return it. ValueError if its kind has no such payload."""
+        since_ms = self.key_since(subject) if kind.is_keyed else 0
         written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}), since_ms)
         self._database.execute(
             insert(event).values(
@@ -108,11 +106,11 @@ class Logs:
                 seq=self._next_seq(),
                 device=self.device,
                 at_ms=at_ms,
-                kind=kind.value,
+                kind=kind.name,
                 subject=subject,
                 key_since_ms=since_ms,
                 group=group,
-                payload=json.dumps(written.payload, sort_keys=True),
+                payload=payload_text(kind, written.payload),
             )
         )
         return written
@@ -152,17 +150,17 @@ class Logs:
         return list(kept.found(("events", kind), lambda: self._read_events(kind)))
 
     def _read_events(self, kind: EventKind) -> list[Event]:
-        rows = self._database.execute(select(event).where(event.c.kind == kind.value)).all()
+        rows = self._database.execute(select(event).where(event.c.kind == kind.name)).all()
         if not rows:
             return []
         voids = self.voids()
         counting = (event_of(row) for row in rows if row.uid not in voids)
-        return sorted(counting, key=lambda each: (each.at_ms, each.uid))
+        return in_time(counting)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
         """The events of a kind that count whose subjects are keys that these have or had."""
         voids, renames = self.voids(), self.renames()
-        statement = select(event).where(event.c.kind == kind.value)
+        statement = select(event).where(event.c.kind == kind.name)
         return [
             event_of(row)
             for row in self._rows(statement, event.c.subject, renames, keys)
@@ -175,7 +173,7 @@ class Logs:
 
     def _read_voids(self) -> Voids:
         rows = self._database.execute(
-            select(event.c.uid, event.c.subject).where(event.c.kind == EventKind.VOID.value)
+            select(event.c.uid, event.c.subject).where(event.c.kind == EventKind.VOID.name)
         )
         return Voids((row.uid, row.subject) for row in rows)
 
@@ -250,7 +248,7 @@ class Logs:
         """What was said of cards apart from ratings, in the same way."""
         voids, renames = self.voids(), self.renames()
         by_card: dict[str, list[Event]] = defaultdict(list)
-        marks = select(event).where(event.c.kind.in_(MARKS))
+        marks = select(event).where(event.c.kind.in_(names_of(attrgetter("is_mark"))))
         for row in self._rows(marks, event.c.subject, renames, keys):
             if row.uid not in voids:
                 by_card[renames.today(row.subject, row.key_since_ms)].append(event_of(row))
@@ -260,7 +258,7 @@ class Logs:
         """All that was ever answered or said of a card, its renames included, oldest first;
         of each, whether it was undone."""
         voids, renames = self.voids(), self.renames()
-        said = select(event).where(event.c.kind.in_((*MARKS, EventKind.RENAME)))
+        said = select(event).where(event.c.kind.in_(names_of(attrgetter("history_words"))))
         acts: list[tuple[Review | Event, bool]] = [
             (replace(review_of(row), card_key=key), row.uid in voids)
             for row in self._rows(select(review), review.c.card_key, renames, [key])
@@ -288,18 +286,18 @@ class Logs:
         return float(row.mean or 0.0), int(row.answers)
 
     def latest_event(
-        self, apart_from: Collection[EventKind] = (), answered_since_ms: int | None = None
+        self, apart_from: Collection[str] = (), answered_since_ms: int | None = None
     ) -> int:
         """A number that is another one when anything was decided, marked or undone; apart from
-        what is of these kinds, and from undoing, and doing again, what was answered since an
-        instant."""
+        events of the kinds so named, and from undoing, and doing again, what was answered since
+        an instant."""
         if not apart_from and answered_since_ms is None:
             kept = self._database.kept
             return kept.found("latest event", lambda: self._maximum(event.c.seq))
         statement = select(func.max(event.c.seq)).where(event.c.kind.not_in(apart_from))
         if answered_since_ms is not None:
             answers = select(review.c.uid).where(review.c.at_ms >= answered_since_ms)
-            voids = select(event.c.uid).where(event.c.kind == EventKind.VOID.value)
+            voids = select(event.c.uid).where(event.c.kind == EventKind.VOID.name)
             undone = voids.where(event.c.subject.in_(answers)).cte("undone", recursive=True)
             undone = undone.union(voids.where(event.c.subject == undone.c.uid))
             statement = statement.where(event.c.uid.not_in(select(undone.c.uid)))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
 
-from flashprep.core.forgetting import LAPSE_S, LESS_S, factor_of
+from flashprep.core.fsrs import Curve, loss_per_second, recall_of
 from flashprep.core.presets import DEFAULT
 from flashprep.store.schema import card_state
 
@@ -53,14 +53,14 @@ def known_by(today: int) -> Select[Any]:
     return KNOWN.where(_day_known <= today)
 
 
-def losing_by(today: int, decays: Mapping[str, float]) -> Select[Any]:
-    """Cards in review that are due, those first of which most is lost by tomorrow; `decays`
-    gives the exponent of forgetting of each preset."""
+def losing_by(today: int, curves: Mapping[str, Curve]) -> Select[Any]:
+    """Cards in review that are due, those first of which most is lost by tomorrow; `curves`
+    gives the forgetting curve of each preset."""
     return (
         select(card_state)
         .where(IN_REVIEW, card_state.c.due_day <= today)
         .order_by(
-            _loss_of_a_day(today, decays).desc(), card_state.c.due_day, card_state.c.position
+            _loss_of_a_day(today, curves).desc(), card_state.c.due_day, card_state.c.position
         )
     )
 
@@ -74,17 +74,23 @@ def may_come_on(today: int) -> ColumnElement[bool]:
     )
 
 
-def _loss_of_a_day(today: int, decays: Mapping[str, float]) -> ColumnElement[Any]:
-    """How much recall is lost by tomorrow, for each second that a review takes."""
-    decay: Any = decays[DEFAULT]
-    factor: Any = factor_of(decay)
-    others = [name for name in decays if name != DEFAULT]
-    if others:
-        decay = case(*((card_state.c.preset == n, decays[n]) for n in others), else_=decay)
-        factor = case(
-            *((card_state.c.preset == n, factor_of(decays[n])) for n in others), else_=factor
-        )
-    days = func.max(0, today - card_state.c.last_day)
-    now = func.pow(1.0 + factor * days / card_state.c.stability, -decay)
-    then = func.pow(1.0 + factor * (days + 1) / card_state.c.stability, -decay)
-    return (now - then) / (LAPSE_S - LESS_S * now)
+def _loss_of_a_day(today: int, curves: Mapping[str, Curve]) -> ColumnElement[Any]:
+    """`Curve.loss_of_a_day` of a card by its preset."""
+    factor = _of_preset({name: curve.factor for name, curve in curves.items()})
+    decay = _of_preset({name: curve.decay for name, curve in curves.items()})
+    days, stability = func.max(0, today - card_state.c.last_day), card_state.c.stability
+    now, then = (
+        recall_of(stability, each, factor, decay, func.pow) for each in (days, days + 1)
+    )
+    lost: ColumnElement[Any] = loss_per_second(now, then)
+    return lost
+
+
+def _of_preset(values: Mapping[str, float]) -> Any:  # noqa: ANN401 - a number, or an expression
+    """The value of the preset that a card has."""
+    others = [
+        (card_state.c.preset == name, value)
+        for name, value in values.items()
+        if name != DEFAULT
+    ]
+    return case(*others, else_=values[DEFAULT]) if others else values[DEFAULT]

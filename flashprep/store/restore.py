@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import partial_beside
-from flashprep.store.files import copy_file, read_copy, whole_file
+from flashprep.store.files import copy_file, read_checked_copy, whole_file
 from flashprep.store.schema import APPLICATION_ID
 
 _SIDES = ("", "-wal", "-shm")
@@ -28,7 +28,7 @@ def restore(copy: Path, target: Path) -> Path | None:
     _refuse_if_open(target)
     try:
         with partial_beside(target.with_name(f"{target.name}.restored")) as partial:
-            read_copy(copy, partial)
+            read_checked_copy(copy, partial)
             _forget_device(partial)
             if _is_sound(target):
                 aside = _free_name(target)

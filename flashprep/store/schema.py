@@ -69,7 +69,7 @@ review = Table(
     Column("at_ms", Integer, nullable=False, unique=True),
     # The instant as written, where a merge had to move it to make it unique.
     Column("moved_from_ms", Integer),
-    # Since when the key means this card; see core.history.Renames.
+    # Since when the key means this card; see core/renames.py.
     Column("key_since_ms", Integer, nullable=False, server_default="0"),
     Column("rating", Integer, nullable=False),
     Column("duration_ms", Integer, nullable=False),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from flashprep.core.events import Marks
+from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
 from flashprep.core.presets import DEFAULT
 

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, text, true
 from sqlalchemy.dialects.sqlite import insert
 
+from flashprep.core.fsrs import Curve
 from flashprep.store.database import Database, is_among
 from flashprep.store.queue_statements import (
     IN_LEARNING,
@@ -171,11 +172,11 @@ class States:
         return sum(1 for _ in islice((key for key in keys if key in among.keys), most))
 
     def losing(
-        self, today: int, among: Among, limit: int, decays: Mapping[str, float]
+        self, today: int, among: Among, limit: int, curves: Mapping[str, Curve]
     ) -> list[Standing]:
         """The first cards in review that are due, those first of which most is lost by
-        tomorrow; `decays` gives the exponent of forgetting of each preset."""
-        return self._found(losing_by(today, decays), today, among, limit)
+        tomorrow; `curves` gives the forgetting curve of each preset."""
+        return self._found(losing_by(today, curves), today, among, limit)
 
     def shown_on(self, day: int) -> dict[str, int]:
         """The cards last reviewed on that day, the latest last, with the instants of that."""

@@ -28,8 +28,8 @@ from flashprep.anki.package import PackageNote, write_package
 from flashprep.anki.progress import Progress, Terms, Timing, answers, place
 from flashprep.core.calendar import StudyCalendar
 from flashprep.core.cards import Card, Deck, Spine
-from flashprep.core.events import Marks
 from flashprep.core.gc_pause import collector_paused
+from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState, Rating, Review, StudySettings
 from flashprep.core.notes.successions import guid_of
 from flashprep.core.scheduler import Scheduler

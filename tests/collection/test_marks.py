@@ -61,7 +61,7 @@ def test_many_are_copied_first(
         assert not list(copies.glob("*/*.db"))
         collection.mark_all(keys, kind, NOON, {"day": collection.today(NOON)})
         (copy,) = copies_of(folder.path, collection.identity.collection_id)
-    assert (copy.why, copy.reviews) == (kind.value.replace("_", "-"), 4)
+    assert (copy.why, copy.reviews) == (kind.name.replace("_", "-"), 4)
 
 
 def test_set_due(folder: Folder) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Priority
-from flashprep.core.events import FLAGS, Marks
+from flashprep.core.events import FLAGS
+from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
 from flashprep.core.search.evaluate import Present, Subject, check_names, predicate
 from flashprep.core.search.fields import IS, PROPERTIES

@@ -6,7 +6,8 @@ from flashprep.app.context import Context, no_such
 from flashprep.app.decks.prompts import practice_log, stored_prompts
 from flashprep.app.undo import undo_last
 from flashprep.core.cards import Card, Prompt
-from flashprep.core.events import Event, EventKind, Marks
+from flashprep.core.events import Event, EventKind
+from flashprep.core.marks import Marks
 from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
 from flashprep.core.practice import PracticeLog, Rehearsal, by_need
 from flashprep.core.search.evaluate import Present, Subject, predicate

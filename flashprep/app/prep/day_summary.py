@@ -11,7 +11,6 @@ from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import topics_of
 from flashprep.app.prep.siblings import without_resting
 from flashprep.app.prep.stability_factor import own_stretch
-from flashprep.core.forgetting import decay_of, retrievability
 from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
 
 if TYPE_CHECKING:
@@ -64,10 +63,7 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     if not interviews:
         return ()
     asked = asked_keys(context, interviews[0])
-    decays = {
-        preset.name: decay_of(context.fitted.study(preset))
-        for preset in context.config.every_preset
-    }
+    curves = context.curves()
     stretch = own_stretch(context, today)
     morning = min(today + 1, max(today, interviews[0].day))
     recalls: dict[str, float] = {}
@@ -76,8 +72,8 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     for card, stands in every_card(context):
         state = stands.state
         if state is not None and stands.queue != "out" and card.key in asked:
-            days, decay = max(1, morning - state.last_day), decays[stands.preset]
-            recalls[card.key] = retrievability(stretch * state.memory.stability, days, decay)
+            days, stability = max(1, morning - state.last_day), state.memory.stability
+            recalls[card.key] = curves[stands.preset].recall(stretch * stability, days)
             name, is_one = roughly(card.note_key, card.kind, card.deck)
             rough[name].append(card)
             if not is_one:

@@ -10,6 +10,7 @@ from flashprep.app.upkeep.last_studied import last_studied
 from flashprep.app.upkeep.simulate import own_pace
 from flashprep.core.by_word import memory_by_word
 from flashprep.core.cards import WORTH
+from flashprep.core.fsrs import Curve
 from flashprep.core.interviews import minutes_on
 from flashprep.core.memory import MemoryState, Phase
 from flashprep.core.pace import LONGEST_MS
@@ -53,7 +54,7 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
     budgets[0] = max(0.0, budgets[0] - spent_s)
     stretch, scheduler = own_stretch(context, today), context.scheduler
     ahead = max(1, last - today)
-    known = memory_by_word(scheduler.parameters[-1], stretch, ahead), today - ahead
+    known = memory_by_word(Curve(scheduler.parameters[-1], stretch), ahead), today - ahead
     opens = opening_days(context, (card for card, _ in cards), asked, today)
     return planner.Problem(
         today=today,

@@ -13,7 +13,7 @@ from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.plan_input import plan_of, problem_of
 from flashprep.core.by_word import BY_WORD
 from flashprep.core.events import EventKind
-from flashprep.core.forgetting import decay_of, retrievability
+from flashprep.core.fsrs import Curve
 from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.core.readiness import (
     Judged,
@@ -42,7 +42,7 @@ class _Course:
 
     days: tuple[int, ...]
     stabilities: tuple[float, ...]
-    decay: float
+    curve: Curve
     is_known: bool = False
 
     def on_morning(self, day: int) -> float:
@@ -51,7 +51,7 @@ class _Course:
         if not answers:
             return BY_WORD if self.is_known else 0.0
         elapsed = day - self.days[answers - 1]
-        return retrievability(self.stabilities[answers - 1], elapsed, self.decay)
+        return self.curve.recall(self.stabilities[answers - 1], elapsed)
 
 
 def readiness_of(
@@ -140,16 +140,9 @@ def _courses(context: Context, keys: Some[str], stretch: float) -> dict[str, _Co
     """How these cards were known as time went by, by what is known of one's memory now."""
     given = context.logs.ratings_by_card()
     day_of = context.calendar.day_of
-    presets = {
-        preset.name: (
-            context.scheduler_for(preset.name).formulas,
-            decay_of(context.fitted.study(preset)),
-        )
-        for preset in context.config.every_preset
-    }
     found = {}
     for key, standing in context.states.some(keys).items():
-        formulas, decay = presets[standing.preset]
+        formulas = context.scheduler_for(standing.preset).formulas
         forgotten_ms = standing.marks.forgotten_at_ms
         memory, days, stabilities = None, [], []
         for at_ms, rating in given.get(key, ()):
@@ -157,7 +150,7 @@ def _courses(context: Context, keys: Some[str], stretch: float) -> dict[str, _Co
                 memory = formulas.next(memory, day_of(at_ms), rating)
                 days.append(memory.day)
                 stabilities.append(stretch * memory.stability)
-        found[key] = _Course(tuple(days), tuple(stabilities), decay, standing.is_known)
+        found[key] = _Course(tuple(days), tuple(stabilities), formulas.curve, standing.is_known)
     return found
 
 

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Final
 
 from flashprep.app.context import Context
 from flashprep.app.upkeep.last_studied import last_studied
-from flashprep.core.forgetting import decay_of
 from flashprep.core.memory import Rating
 from flashprep.core.stability_factor import Proof, learn_stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashprep.core.formulas import Formulas
+    from flashprep.core.fsrs import Formulas
 
 RECENT_DAYS: Final = 60
 """Answers of so many days tell how one remembers now, of the cards studied last."""
@@ -19,13 +18,6 @@ RECENT_DAYS: Final = 60
 
 def own_stretch(context: Context, today: int) -> float:
     """What stabilities are to be taken times, as the answers of the last weeks show."""
-    presets = {
-        preset.name: (
-            context.scheduler_for(preset.name).formulas,
-            decay_of(context.fitted.study(preset)),
-        )
-        for preset in context.config.every_preset
-    }
     day_of, since = context.calendar.day_of, today - RECENT_DAYS
     since_ms = context.calendar.start_of(since)
 
@@ -34,15 +26,15 @@ def own_stretch(context: Context, today: int) -> float:
             standing, answers = studied.standing, studied.answers
             state = standing.state
             if state is not None and state.last_at_ms >= since_ms and len(answers) > 1:
-                formulas, decay = presets[standing.preset]
+                formulas = context.scheduler_for(standing.preset).formulas
                 days = [(day_of(answer.at_ms), answer.rating) for answer in answers]
-                yield from _proofs(days, formulas, decay, since)
+                yield from _proofs(days, formulas, since)
 
     return learn_stretch(proofs())
 
 
 def _proofs(
-    answers: "Sequence[tuple[int, int]]", formulas: "Formulas", decay: float, since: int
+    answers: "Sequence[tuple[int, int]]", formulas: "Formulas", since: int
 ) -> "Iterator[Proof]":
     """Of one card's answers, given as study day and rating in the order of time, those that
     tell of memory, from the day `since` on."""
@@ -51,6 +43,6 @@ def _proofs(
     for day, rating in answers[1:]:
         days = max(0, day - last)
         if days and day >= since:
-            yield Proof(days, stability, decay, rating != Rating.AGAIN)
+            yield Proof(days, stability, formulas.curve.decay, rating != Rating.AGAIN)
         stability, difficulty = formulas.after(stability, difficulty, days, rating)
         last = max(last, day)

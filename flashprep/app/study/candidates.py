@@ -11,7 +11,6 @@ from itertools import islice
 
 from flashprep.app.context import Context
 from flashprep.core.cards import WORTH
-from flashprep.core.forgetting import decay_of, loss_of_a_day, retrievability
 from flashprep.core.queue.backlog import (
     HORIZON_DAYS,
     USUAL_MS,
@@ -109,10 +108,7 @@ class Day:
         if wanted.most_new is not None:
             self.room = replace(self.room, new=min(self.room.new, wanted.most_new))
         self._reviews_each, self._new_each = left_by_preset(context, self.today)
-        self._decays = {
-            preset.name: decay_of(context.fitted.study(preset))
-            for preset in config.every_preset
-        }
+        self._curves = context.curves()
 
     def backlog(self) -> Backlog | None:
         """What to know of the cards that are due, if more of them are than the day has room
@@ -133,7 +129,7 @@ class Day:
             return mix(self._candidates(found, Reason.DUE), today)
         # As many in all, those done included, as when the day began.
         pool = _MORE_DUE * self.room.all_day - self.reviewed
-        losing = self._states.losing(today, self.among, pool, self._decays)
+        losing = self._states.losing(today, self.among, pool, self._curves)
         kin = relations(self._context.database, [each.card_key for each in losing])
         worth = {
             each.card_key: self._loss(each) * WORTH[kin[each.card_key].priority]
@@ -231,7 +227,7 @@ class Day:
         state = standing.state
         assert state is not None
         days = self.today - state.last_day
-        return loss_of_a_day(state.memory.stability, days, self._decays[standing.preset])
+        return self._curves[standing.preset].loss_of_a_day(state.memory.stability, days)
 
     def _candidates(self, standings: Iterable[Standing], reason: Reason) -> list[Candidate]:
         return [self._candidate(standing, reason) for standing in standings]
@@ -255,10 +251,8 @@ class Day:
             shown_today=state.last_day == self.today,
             preset=standing.preset,
             deck=standing.deck,
-            recall=retrievability(
-                state.memory.stability,
-                self.today - state.last_day,
-                self._decays[standing.preset],
+            recall=self._curves[standing.preset].recall(
+                state.memory.stability, self.today - state.last_day
             ),
         )
 

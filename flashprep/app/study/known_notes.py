@@ -62,7 +62,7 @@ def say_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
         raise FlashprepError(said, "nothing-to-do")
     today = context.today(now_ms)
     days = _days(wanted, today, _furthest(context, today, now_ms))
-    copy_before_many(context, len(wanted), now_ms, EventKind.KNOW.value)
+    copy_before_many(context, len(wanted), now_ms, EventKind.KNOW.name)
     with context.changing():
         group = new_uid() if len(wanted) > 1 else None
         for key, day in days.items():

@@ -1,9 +1,9 @@
 """Leeches: cards that were forgotten very often, and what is done about them."""
 
 from flashprep.app.context import Context
-from flashprep.app.marks import BECAUSE, record_mark
+from flashprep.app.marks import record_mark
 from flashprep.app.replay import restate
-from flashprep.core.events import EventKind
+from flashprep.core.events import BECAUSE, EventKind
 from flashprep.core.memory import CardState, Review
 from flashprep.core.queue.leeches import turns_leech
 

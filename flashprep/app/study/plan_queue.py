@@ -24,7 +24,7 @@ from flashprep.app.prep.plan_input import (
 )
 from flashprep.app.prep.siblings import without_resting
 from flashprep.app.study.candidates import Day, Wanted, planned_agenda
-from flashprep.core.events import EventKind
+from flashprep.core.events import names_of
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner.plan import Why
 from flashprep.core.queue.day_queue import Agenda
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
 
 _PLAN = "plan"  # its name in the cache
-# What is said without bearing on which cards are to come.
-_BESIDE = (
-    *(EventKind.FORECAST, EventKind.PRACTICE, EventKind.ACTIVITY, EventKind.FLAG),
-    # Cards that count as known are passed over: the others of the list are as good as before.
-    *(EventKind.READ, EventKind.KNOW),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +123,10 @@ class Following:
         context = self._context
         since_ms = context.calendar.start_of(today)
         files = sorted((name, row.digest) for name, row in context.catalog.files().items())
+        beside = names_of(lambda kind: not kind.bears_on_plan)
         depends = (
             today,
-            context.logs.latest_event(apart_from=_BESIDE, answered_since_ms=since_ms),
+            context.logs.latest_event(apart_from=beside, answered_since_ms=since_ms),
             context.states_stamp(),
             files,
         )

@@ -13,7 +13,6 @@ from flashprep.app.context import Context
 from flashprep.app.study.candidates import Wanted, todays_backlog
 from flashprep.core.cards import WORTH
 from flashprep.core.events import EventKind
-from flashprep.core.forgetting import decay_of, loss_of_a_day
 from flashprep.core.load_balancing import Break, free_days, spread
 from flashprep.store.logs import new_uid
 from flashprep.store.relations import relations
@@ -131,19 +130,15 @@ def _spread(
 
 def _urgent_first(context: Context, standings: Sequence[Standing], today: int) -> list[str]:
     """Those first that lose most by waiting a day."""
-    decays = {
-        preset.name: decay_of(context.fitted.study(preset))
-        for preset in context.config.every_preset
-    }
+    curves = context.curves()
     kin = relations(context.database, [each.card_key for each in standings])
 
     def loss(standing: Standing) -> float:
         state = standing.state
         assert state is not None
-        decay = decays[standing.preset]
         days = max(today, state.due_day) - state.last_day
         weight = WORTH[kin[standing.card_key].priority]
-        return weight * loss_of_a_day(state.memory.stability, days, decay)
+        return weight * curves[standing.preset].loss_of_a_day(state.memory.stability, days)
 
     return [each.card_key for each in _sorted_by_loss(standings, map(loss, standings))]
 

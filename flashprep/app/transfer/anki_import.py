@@ -238,7 +238,7 @@ def _told(
 
 def _mark(target: _Target, kind: EventKind, at_ms: int, **payload: int) -> ArrivingMark:
     card = target.card
-    uid = arrival_uid(card.guid, card.ord, kind.value, at_ms, *payload.values())
+    uid = arrival_uid(card.guid, card.ord, kind.name, at_ms, *payload.values())
     return ArrivingMark(uid, at_ms, kind, target.key, target.since_ms, payload)
 
 

@@ -16,7 +16,7 @@ from flashprep.app.context import Context
 from flashprep.app.decks.apply import free_guid
 from flashprep.app.replay import rebuild
 from flashprep.app.upkeep.backups import copy_apart
-from flashprep.core.events import Renames
+from flashprep.core.renames import Renames
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_log import Arrivals
 from flashprep.store.catalog import CardRow, Catalog

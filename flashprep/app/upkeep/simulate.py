@@ -107,7 +107,7 @@ def own_pace(context: Context) -> Pace:
 def _by_word(context: Context, first_day: int, days: int) -> tuple[MemoryState, int]:
     """The memory and the last study that a card has which counts as known by the person's
     word."""
-    memory = memory_by_word(context.scheduler.parameters[-1], 1.0, days)
+    memory = memory_by_word(context.scheduler.formulas.curve, days)
     return memory, first_day - days
 
 

@@ -17,6 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 import numpy.typing as npt
 
+from flashprep.core.fsrs import recall_of
 from flashprep.core.pace import Pace
 from flashprep.core.planner.memory_grid import Points
 from flashprep.core.planner.outcomes import Outcome, Outcomes
@@ -39,7 +40,7 @@ class Grid:
         self.points = points
         self.elapsed = points.elapsed
         self.size = len(points.memories)
-        self._outcomes = outcomes
+        self._curve = outcomes.curve
         self._stability = np.array([memory.stability for memory in points.memories])
         after = np.zeros((len(self.elapsed), self.size, self.size), np.float32)
         for place, days in enumerate(self.elapsed):
@@ -58,8 +59,8 @@ class Grid:
     def recall(self, days: Sequence[float]) -> Array:
         """The probability of recall so many days after a study: a row for each number."""
         elapsed = np.maximum(np.asarray(days, np.float64)[:, None], 0)
-        ratio = 1 + self._outcomes.factor * elapsed / self._stability
-        return np.asarray(ratio**self._outcomes.decay, np.float32)
+        recall = recall_of(self._stability, elapsed, self._curve.factor, self._curve.decay)
+        return np.asarray(recall, np.float32)
 
     def between(self, days: Sequence[float]) -> tuple[Array, int]:
         """Weights that take a table over `elapsed` to these numbers of days: a row for each;

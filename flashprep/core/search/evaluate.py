@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flashprep.core.cards import Card, folded
 from flashprep.core.deck_path import level_matcher
-from flashprep.core.events import Marks
+from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState
 from flashprep.core.queue.leeches import is_leech
 from flashprep.core.search.fields import PROPERTY

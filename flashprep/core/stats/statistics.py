@@ -15,7 +15,7 @@ from typing import Any
 from flashprep.core.answers.checklist import PartTally
 from flashprep.core.calendar import DayTable, StudyCalendar
 from flashprep.core.cards import Priority
-from flashprep.core.formulas import Memory
+from flashprep.core.fsrs import Memory
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.core.scheduler import Scheduler
 from flashprep.core.stats.retention import Proofs, age
@@ -131,9 +131,8 @@ class _Tally:
             self.cards["new"] += 1
             return
         state = card.state
-        recall = self.formulas.recall(
-            state.memory.stability, max(0, self.today - state.last_day)
-        )
+        curve = self.formulas.curve
+        recall = curve.recall(state.memory.stability, self.today - state.last_day)
         self.known += recall
         self.notes.add_recall(card.key, recall)
         self.stability[bisect_right(STABILITY_EDGES, state.memory.stability) - 1] += 1
@@ -160,7 +159,10 @@ class _Tally:
         forgotten = deque(card.forgotten_ms)
         # What lies before all that is counted matters for the memory alone.
         early = 0 if forgotten else bisect_left(days, self.counted_day)
-        memory = self._memory_after(days[:early], card) if early else None
+        memory = None
+        if early:
+            ratings = (answer[1] for answer in card.answers)
+            memory = self.formulas.memory(list(zip(days[:early], ratings, strict=False)))
         week = proofs = failed = 0
         weeks = len(self.sundays)
         for day, answer in zip(days[early:], card.answers[early:], strict=True):
@@ -184,17 +186,13 @@ class _Tally:
         self._keep(card, memory, week, until)
         return proofs, failed
 
-    def _memory_after(self, days: Sequence[int], card: CardRecord) -> Memory:
-        ratings = (answer[1] for answer in card.answers)
-        return self.formulas.memory(list(zip(days, ratings, strict=False)))
-
     def _keep(self, card: CardRecord, memory: Memory | None, week: int, day: int) -> int:
         """Add what the card kept in mind at the ends of the weeks from number `week` that
         lie before `day`; returns the number of the next week."""
         while week < len(self.sundays) and self.sundays[week] < day:
             if memory is not None and card.in_study:
-                days = max(0, self.sundays[week] - memory.day)
-                self.known_by_week[week] += self.formulas.recall(memory.stability, days)
+                days = self.sundays[week] - memory.day
+                self.known_by_week[week] += self.formulas.curve.recall(memory.stability, days)
             week += 1
         return week
 
@@ -217,7 +215,7 @@ class _Tally:
             return False
         waited = day - memory.day
         self.proofs.add(
-            self.formulas.recall(memory.stability, waited),
+            self.formulas.curve.recall(memory.stability, waited),
             recalled=rating != Rating.AGAIN,
             deck=card.deck,
             kind=card.kind,

@@ -102,7 +102,7 @@ def _as_json(collection: Collection, entry: Entry) -> dict[str, object]:
         "undone": entry.undone,
     }
     if isinstance(act, Event):
-        return common | {"what": act.kind.value, "said": event_words(act)}
+        return common | {"what": act.kind.name, "said": event_words(act)}
     due = None if state is None else collection.calendar.date_of(state.due_day).isoformat()
     return common | {
         "what": "answer",

@@ -99,7 +99,7 @@ def _as_json(imported: "Imported") -> dict[str, object]:
         "others": imported.others,
         "reviews": imported.reviews,
         "known": imported.known,
-        "marks": {kind.value: count for kind, count in imported.marks.items()},
+        "marks": {kind.name: count for kind, count in imported.marks.items()},
         "dropped": dict(imported.dropped),
         "incomplete": imported.incomplete,
     }

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.cards import Priority
-from flashprep.core.interviews import WEEKDAYS, Interview
+from flashprep.core.interviews import Interview
 from flashprep.render.plan_words import study_time
 from flashprep.text import amount, day_and_year, nearest, percent
 from flashprep.ui.cli.days import day_from

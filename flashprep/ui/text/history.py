@@ -2,19 +2,9 @@
 
 from flashprep.app.upkeep.card_history import Entry
 from flashprep.collection import Collection
-from flashprep.core.events import FLAGS, Event, EventKind
+from flashprep.core.events import Event, in_words
 from flashprep.core.memory import Mode, Review
 from flashprep.text import about, amount, day_and_year
-
-_SAID = {
-    EventKind.SUSPEND: "suspended",
-    EventKind.UNSUSPEND: "back in study",
-    EventKind.UNBURY: "no longer buried",
-    EventKind.FORGET: "forgotten: new from here on",
-    EventKind.BURY: "buried until",
-    EventKind.KNOW: "known by your word; asked on",
-    EventKind.SET_DUE: "due day set to",
-}
 
 
 def entry_words(collection: Collection, entry: Entry) -> tuple[str, str]:
@@ -65,16 +55,4 @@ def _answered(review: Review) -> str:
 
 def event_words(event: Event) -> str:
     """What was said of a card: "buried until Fri 18 Dec 2026", "red flag"."""
-    match event.kind:
-        case EventKind.SUSPEND if "answer" in event.payload:
-            return "suspended as a leech"
-        case EventKind.BURY | EventKind.KNOW | EventKind.SET_DUE:
-            name = "day" if event.kind is EventKind.SET_DUE else "until_day"
-            return f"{_SAID[event.kind]} {day_and_year(int(event.payload[name]))}"
-        case EventKind.FLAG:
-            flag = int(event.payload["flag"])
-            return f"{FLAGS[flag]} flag" if flag else "flag taken away"
-        case EventKind.RENAME:
-            return f"renamed: {event.subject} became {event.payload['to']}"
-        case _:
-            return _SAID[event.kind]
+    return in_words(event.kind.history_words, event)

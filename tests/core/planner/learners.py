@@ -155,7 +155,7 @@ class Learner:
                 Proof(
                     today - card.last_day,
                     card.memory.stability,
-                    -self.outcomes.decay,
+                    self.outcomes.curve.decay,
                     answer.rating is not Rating.AGAIN,
                 )
             )

@@ -1,25 +1,94 @@
-"""The formulas of FSRS-6 over plain numbers, for logs that are too long for objects.
+"""The mathematics of FSRS-6 over plain numbers: the forgetting curve, and what a review does.
 
-They are those of the `fsrs` package (version 6), operation by operation in the same order, so
-that every bit of a result is the same; a property test holds the two together. What does not
-depend on the card is computed once.
+The `fsrs` package, behind `core.scheduler`, schedules; it takes long to load, and makes objects
+of each review. All else that needs FSRS has it from here: long logs, queues, plans,
+simulations, fits. The operations are those of the package (version 6) in the same order, so
+that every bit of a result is the same; a property test holds the two together.
 
+Symbols: w the 21 weights, R recall (0-1), t study days since the last review, S stability in
+days, D difficulty (1-10), G the rating (1-4).
 Source: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm (FSRS-6).
 """
 
 import math
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flashprep.core.memory import Phase, Rating
+from flashprep.core.memory import Phase, Rating, StudySettings
 
+WEIGHTS = 21
+"""How many parameters FSRS-6 has."""
 STABILITY_RANGE = (0.001, 36_500.0)
 """After each review stability is held within these, as other implementations of FSRS do."""
 _DIFFICULTY_RANGE = (1.0, 10.0)
+# The default of the last weight, and the range in which FSRS keeps it.
+_DECAY = 0.1542
+_DECAY_RANGE = (0.1, 0.8)
 _AGAIN, _HARD, _GOOD, _EASY = (int(rating) for rating in Rating)
+
+_LAPSE_S, _LESS_S = 20.0, 12.0
+"""Seconds that a review takes which fails, and how many fewer one that succeeds."""
 
 Place = tuple[Phase, int | None]
 """A phase and the step in it."""
+
+
+class Curve:
+    """The forgetting curve: R(t, S) = (1 + factor * t / S) ** -decay.
+
+    `decay` is w[20]; `factor` makes R(S, S) = 0.9. With a `stretch`, memories last so many
+    times as long as FSRS believes (see `core.stability_factor`).
+    """
+
+    def __init__(self, decay: float, stretch: float = 1.0) -> None:
+        self.decay = decay
+        self.factor = float(0.9 ** (1 / -decay) - 1) / stretch
+
+    @classmethod
+    def of(cls, settings: StudySettings) -> "Curve":
+        """The curve under these settings."""
+        if settings.parameters is None:
+            return cls(_DECAY)
+        lowest, highest = _DECAY_RANGE
+        return cls(min(max(settings.parameters[-1], lowest), highest))
+
+    def recall(self, stability: float, days: float) -> float:
+        """R: the probability of recall so many days after the last review; before it, 1."""
+        if days <= 0:
+            return 1.0
+        return float((1 + self.factor * days / stability) ** -self.decay)
+
+    def days(self, stability: float, recall: float) -> float:
+        """The curve solved for t: after how many days recall has fallen so far. Rounded, it is
+        the interval for a desired retention."""
+        return stability * float((recall ** (-1 / self.decay) - 1) / self.factor)
+
+    def stability(self, days: float, recall: float) -> float:
+        """The curve solved for S: what stability leads to that recall after so many days."""
+        return float(self.factor * days / (recall ** (-1 / self.decay) - 1))
+
+    def steepness(self, stability: float, days: float) -> float:
+        """By how much ln R grows with ln S: decay * x / (1 + x), where x = factor * t / S."""
+        passed = self.factor * days / stability
+        return self.decay * passed / (1 + passed)
+
+    def loss_of_a_day(self, stability: float, days: int) -> float:
+        """How much recall is lost by tomorrow, for each second that a review takes."""
+        days = max(0, days)
+        now, then = self.recall(stability, days), self.recall(stability, days + 1)
+        return float(loss_per_second(now, then))
+
+
+# Operands may be numbers, numpy arrays or (with `power`) SQL expressions, which share no type.
+def recall_of(stability: Any, days: Any, factor: Any, decay: Any, power: Any = pow) -> Any:  # noqa: ANN401
+    """`Curve.recall` of many cards at once; no day may be below 0."""
+    return power(1 + factor * days / stability, -decay)
+
+
+def loss_per_second(now: Any, then: Any) -> Any:  # noqa: ANN401
+    """How much recall falls from `now` to `then`, for each second that a review takes. One that
+    fails takes longer than one that succeeds."""
+    return (now - then) / (_LAPSE_S - _LESS_S * now)
 
 
 class Memory(NamedTuple):
@@ -39,14 +108,14 @@ class Formulas:
 
     `first` has, by rating less one, stability and difficulty after a first review; `after`
     gives them after another one, from what they were, the study days since the last review,
-    and the rating. `recall` gives the retrievability from stability and days.
+    and the rating; `curve` is how recall falls in between.
     """
 
     def __init__(
-        self, weights: Sequence[float], learning_steps: int, relearning_steps: int
+        self, weights: Sequence[float], learning_steps: int = 1, relearning_steps: int = 1
     ) -> None:
         self.first = [_first(weights, rating) for rating in (_AGAIN, _HARD, _GOOD, _EASY)]
-        self.recall = _recall(weights)
+        self.curve = Curve(weights[20])
         self.after = _after(weights)
         self._steps = {Phase.LEARNING: learning_steps, Phase.RELEARNING: relearning_steps}
         self._places: dict[tuple[Phase, int | None, int], Place] = {}
@@ -105,6 +174,7 @@ class Formulas:
 
 
 def _first(weights: Sequence[float], rating: int) -> tuple[float, float]:
+    """S0(G) = w[G-1] and D0(G), after a first review."""
     lowest, highest = STABILITY_RANGE
     easiest, hardest = _DIFFICULTY_RANGE
     return (
@@ -114,30 +184,30 @@ def _first(weights: Sequence[float], rating: int) -> tuple[float, float]:
 
 
 def _first_difficulty(weights: Sequence[float], rating: int) -> float:
+    """D0(G) = w[4] - e ** (w[5] * (G - 1)) + 1, not yet held within its range."""
     return float(weights[4] - (math.e ** (weights[5] * (rating - 1))) + 1)
-
-
-def _recall(weights: Sequence[float]) -> Callable[[float, int], float]:
-    decay = -weights[20]
-    factor = 0.9 ** (1 / decay) - 1
-
-    def recall(stability: float, days: int) -> float:
-        return float((1 + factor * days / stability) ** decay)
-
-    return recall
 
 
 def _after(
     weights: Sequence[float],
-) -> Callable[[float, float, int, int], tuple[float, float]]:
-    """Stability and difficulty after a review: a function of what they were, of the study days
-    since the last review, and of the rating."""
+) -> Callable[[float, float, float, int], tuple[float, float]]:
+    """The function from S, D, t and G to S and D after a review.
+
+    On the same day    S * e ** (w17 * (G - 3 + w18)) * S ** -w19, not less than S from Hard up
+    Later, recalled    S * (1 + e ** w8 * (11 - D) * S ** -w9 * (e ** (w10 * (1 - R)) - 1)
+                       * (w15 if Hard) * (w16 if Easy))
+    Later, forgotten   w11 * D ** -w12 * ((S + 1) ** w13 - 1) * e ** (w14 * (1 - R)),
+                       not more than S / e ** (w17 * w18)
+    D                  w7 * D0(4) + (1 - w7) * (D - w6 * (G - 3) * (10 - D) / 9)
+
+    What does not depend on the card is computed once: a replay of millions of reviews spends
+    most of its time here.
+    """
     w = weights
     e, ratings = math.e, (_AGAIN, _HARD, _GOOD, _EASY)
     lowest, highest = STABILITY_RANGE
     easiest, hardest = _DIFFICULTY_RANGE
-    decay = -w[20]
-    factor = 0.9 ** (1 / decay) - 1
+    recall_after = Curve(w[20]).recall
     # On the same day.
     gain = [0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)]
     gain_decay = -w[19]
@@ -151,7 +221,7 @@ def _after(
     pull, rest = w[7] * _first_difficulty(w, _EASY), 1 - w[7]
 
     def after(
-        stability: float, difficulty: float, days: int, rating: int
+        stability: float, difficulty: float, days: float, rating: int
     ) -> tuple[float, float]:
         if days < 1:
             grown = gain[rating] * (stability**gain_decay)
@@ -159,7 +229,7 @@ def _after(
                 grown = 1.0
             stable = stability * grown
         else:
-            recall = (1 + factor * days / stability) ** decay
+            recall = recall_after(stability, days)
             if rating == _AGAIN:
                 stable = (
                     loss

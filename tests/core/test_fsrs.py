@@ -4,7 +4,7 @@ from hypothesis import settings as config
 from hypothesis import strategies as st
 
 from flashprep.core.calendar import DayTable, StudyCalendar
-from flashprep.core.forgetting import decay_of, loss_of_a_day, retrievability
+from flashprep.core.fsrs import Curve
 from flashprep.core.memory import CardState, MemoryState, Phase, StudySettings
 from flashprep.core.scheduler import Scheduler
 from tests.core.histories import DAY, START, Answer, examples, histories, settings, study
@@ -42,11 +42,11 @@ def test_forgetting(given: StudySettings, stability: float, days: int) -> None:
     memory = MemoryState(stability, 5.0)
     state = CardState(Phase.REVIEW, None, memory, 9, None, 100, 0, 1, 0)
     now, then = (scheduler.retrievability(state, 100 + day) for day in (days, days + 1))
-    decay = decay_of(given)
-    assert retrievability(stability, days, decay) == now
-    assert scheduler.formulas.recall(stability, days) == now
+    curve = Curve.of(given)
+    assert curve.recall(stability, days) == now
+    assert scheduler.formulas.curve.recall(stability, days) == now
     seconds = 20 * (1 - now) + 8 * now
-    assert loss_of_a_day(stability, days, decay) == pytest.approx((now - then) / seconds)
+    assert curve.loss_of_a_day(stability, days) == pytest.approx((now - then) / seconds)
 
 
 @config(max_examples=examples(100), deadline=None)
