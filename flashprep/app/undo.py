@@ -1,18 +1,18 @@
-"""Undo and redo: voids for what was done last, and voids of these.
-
-What writes here runs inside a transaction of the context.
-"""
+"""Undo and redo: voids for what was done last, and voids of these."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from flashprep.app.context import Context
-from flashprep.app.marks import BECAUSE
 from flashprep.app.replay import rebuild, restate
 from flashprep.core.events import DECISIONS, MARKS, Event, EventKind
 from flashprep.core.memory import Rating, Review
 from flashprep.store.acts import act_of, acts_of_group, last_act, last_undone
 from flashprep.store.logs import new_uid
+
+BECAUSE: Final = "answer"
+"""Where the event that suspends a leech names the answer that made it one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +32,47 @@ class Undone:
 
 
 def undo_last(context: Context, now_ms: int) -> Undone | None:
-    """Append a void for what was done last; marks given together go together."""
-    act = last_act(context.database, context.logs)
-    if act is None:
-        return None
-    together = [act]
-    if isinstance(act, Event) and act.group is not None:
-        together = list(acts_of_group(context.database, context.logs, act.group))
-    elif isinstance(act, Event) and (answer := _answer_behind(context, act)):
-        act = answer
-        together.append(answer)
-    group = new_uid() if len(together) > 1 else None
-    for each in together:
-        context.logs.append_event(EventKind.VOID, each.uid, now_ms, group=group)
-    keys = _restated(context, together)
-    what = act.rating if isinstance(act, Review) else act.kind
-    return Undone(keys, what, _decision(context, together))
+    """Take back what was done last on this device, marks given together as one; None if
+    there is nothing."""
+    with context.changing():
+        act = last_act(context.database, context.logs)
+        if act is None:
+            return None
+        together = [act]
+        if isinstance(act, Event) and act.group is not None:
+            together = list(acts_of_group(context.database, context.logs, act.group))
+        elif isinstance(act, Event) and (answer := _answer_behind(context, act)):
+            act = answer
+            together.append(answer)
+        return _voided(context, [each.uid for each in together], now_ms, act, together)
 
 
 def redo_last(context: Context, now_ms: int) -> Undone | None:
-    """Append voids for the voids of what was taken back last, so that it counts again."""
-    uids = last_undone(context.database, context.logs)
-    if not uids:
-        return None
-    voids = [void for uid in uids for void in context.logs.voids().of(uid)]
-    group = new_uid() if len(voids) > 1 else None
-    for void in voids:
-        context.logs.append_event(EventKind.VOID, void, now_ms, group=group)
-    acts = [act_of(context.database, context.logs, uid) for uid in uids]
-    keys = _restated(context, acts)
-    ratings = (act.rating for act in acts if isinstance(act, Review))
-    kinds = (act.kind for act in acts if isinstance(act, Event))
-    return Undone(keys, next(ratings, None) or next(kinds), _decision(context, acts))
+    """Let what was taken back last on this device count again; None if there is nothing, or
+    if something else was done since."""
+    with context.changing():
+        uids = last_undone(context.database, context.logs)
+        if not uids:
+            return None
+        voids = [void for uid in uids for void in context.logs.voids().of(uid)]
+        acts = [act_of(context.database, context.logs, uid) for uid in uids]
+        act = next((each for each in acts if isinstance(each, Review)), acts[0])
+        return _voided(context, voids, now_ms, act, acts)
+
+
+def _voided(
+    context: Context,
+    uids: list[str],
+    now_ms: int,
+    act: Review | Event,
+    acts: list[Review | Event],
+) -> Undone:
+    """Void what has these uids: these acts, which `act` stands for, or the voids of them."""
+    group = new_uid() if len(uids) > 1 else None
+    for uid in uids:
+        context.logs.append_event(EventKind.VOID, uid, now_ms, group=group)
+    what = act.rating if isinstance(act, Review) else act.kind
+    return Undone(_restated(context, acts), what, _decision(context, acts))
 
 
 def _decision(context: Context, acts: Iterable[Review | Event]) -> Event | None:
@@ -76,9 +85,8 @@ def _decision(context: Context, acts: Iterable[Review | Event]) -> Event | None:
     return None
 
 
-def _restated(context: Context, acts: Iterable[Review | Event]) -> tuple[str, ...]:
+def _restated(context: Context, acts: list[Review | Event]) -> tuple[str, ...]:
     """Let what these acts bear on follow the logs again; returns the cards among it."""
-    acts = list(acts)
     if any(isinstance(act, Event) and act.kind is EventKind.PARAMETERS for act in acts):
         rebuild(context)
     of_cards = [act for act in acts if isinstance(act, Review) or act.kind in MARKS]

@@ -1,7 +1,7 @@
 """What happened to a card, in words."""
 
+from flashprep.app.context import Context
 from flashprep.app.upkeep.card_history import Entry
-from flashprep.collection import Collection
 from flashprep.core.events import FLAGS, Event, EventKind
 from flashprep.core.memory import Mode, Review
 from flashprep.ui.text.output import amount, day_name
@@ -17,20 +17,20 @@ _SAID = {
 }
 
 
-def entry_words(collection: Collection, entry: Entry) -> tuple[str, str]:
+def entry_words(context: Context, entry: Entry) -> tuple[str, str]:
     """When something happened to a card, and what: "Good, recall was 92%, comes in 12 days"."""
-    day, what, took, recall, wait, _, _ = entry_cells(collection, entry)
+    day, what, took, recall, wait, _, _ = entry_cells(context, entry)
     words = (what, f"in {took}" if took else "", f"recall was {recall}" if recall else "")
     comes = f"comes back in {wait}" if wait else ""
     return day, ", ".join(word for word in (*words, comes) if word)
 
 
-def entry_cells(collection: Collection, entry: Entry) -> tuple[str, ...]:
+def entry_cells(context: Context, entry: Entry) -> tuple[str, ...]:
     """The cells of a row: when, what, how long it took, recall before it, when the card comes
     back, stability and difficulty after it."""
     act, state = entry.act, entry.state
-    day = day_name(collection.calendar.date_of(collection.today(act.at_ms)))
-    what = event_words(collection, act) if isinstance(act, Event) else _answered(act)
+    day = day_name(context.calendar.date_of(context.today(act.at_ms)))
+    what = event_words(context, act) if isinstance(act, Event) else _answered(act)
     if entry.undone:
         what += " (taken back)"
     took = ""
@@ -63,14 +63,14 @@ def _answered(review: Review) -> str:
     return review.rating.name.capitalize() + amiss + crammed
 
 
-def event_words(collection: Collection, event: Event) -> str:
+def event_words(context: Context, event: Event) -> str:
     """What was said of a card: "buried until Fri 18 Dec 2026", "red flag"."""
     match event.kind:
         case EventKind.SUSPEND if "answer" in event.payload:
             return "suspended as a leech"
         case EventKind.BURY | EventKind.KNOW | EventKind.SET_DUE:
             name = "day" if event.kind is EventKind.SET_DUE else "until_day"
-            return f"{_SAID[event.kind]} {_day(collection, event, name)}"
+            return f"{_SAID[event.kind]} {_day(context, event, name)}"
         case EventKind.FLAG:
             flag = int(event.payload["flag"])
             return f"{FLAGS[flag]} flag" if flag else "flag taken away"
@@ -80,5 +80,5 @@ def event_words(collection: Collection, event: Event) -> str:
             return _SAID[event.kind]
 
 
-def _day(collection: Collection, event: Event, name: str) -> str:
-    return day_name(collection.calendar.date_of(int(event.payload[name])))
+def _day(context: Context, event: Event, name: str) -> str:
+    return day_name(context.calendar.date_of(int(event.payload[name])))

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from flashprep.ui.text.output import amount
 
 if TYPE_CHECKING:
+    from flashprep.app.context import Context
     from flashprep.app.study.known_notes import Known
-    from flashprep.collection import Collection
 
 
-def known_words(collection: "Collection", known: "Known") -> str:
+def known_words(context: "Context", known: "Known") -> str:
     """Which cards count as known, and when they are asked."""
-    date_of = collection.calendar.date_of
+    date_of = context.calendar.date_of
     days = [date_of(day) for day in dict.fromkeys((known.first_day, known.last_day))]
     when = " to ".join(f"{day:%b} {day.day}" for day in days)
     verb = "is asked" if len(known.keys) == 1 else "are asked"

@@ -9,8 +9,8 @@ from flashprep.core.memory import Review
 from flashprep.render.terminal import Typesetter
 
 if TYPE_CHECKING:
+    from flashprep.app.study.session import Session
     from flashprep.core.sheets import Sheet
-    from flashprep.ui.tui.session import Session
 
 Aside = Callable[[Typesetter], list[Text]]
 """Lines at the width of a setter."""
@@ -28,12 +28,12 @@ def history_lines(session: "Session") -> Aside:
     from flashprep.app.upkeep.card_history import card_history
     from flashprep.ui.text.history import entry_words
 
-    collection, card = session.collection, session.card
-    entries = card_history(collection, card.key) if card else []
+    context, card = session.context, session.card
+    entries = card_history(context, card.key) if card else []
     told = [
         (when, what, isinstance(entry.act, Review))
         for entry in entries
-        for when, what in [entry_words(collection, entry)]
+        for when, what in [entry_words(context, entry)]
     ]
 
     def lines(setter: Typesetter) -> list[Text]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
+from flashprep.app.study.session import Session
+from flashprep.app.study.turn import Stage, Turn
+from flashprep.core.answers.typing import Kind
 from flashprep.core.memory import CardState, Rating
 from flashprep.ui.text.durations import interval
-from flashprep.ui.tui.session import Session
-from flashprep.ui.tui.turn import Stage, Turn
-from flashprep.ui.tui.writing import OwnWords, TypedAnswer
 
 Rows = list[list[Text]]
 
@@ -50,10 +50,7 @@ def rows(
             return [[label(*words) for words in (*ticks, *_ALWAYS)]]
         case Stage.BACK:
             ratings = buttons(count)
-            proposed = turn.proposed or Rating.GOOD
-            others: Sequence[tuple[str, str]] = (
-                ("space", proposed.name.title()), *_ALWAYS[:2]
-            )  # fmt: skip
+            others = (("space", turn.rating.name.title()), *_ALWAYS[:2])
             hard = [Text(_HARD, "dim")] if Rating.HARD in ratings.values() else []
             return [
                 [
@@ -79,17 +76,18 @@ def _shows(turn: Turn) -> str:
 
 
 def _typing(turn: Turn) -> Sequence[tuple[str, str]]:
-    match turn.typed:
-        case TypedAnswer():
+    typed = turn.typed
+    match typed.kind if typed else None:
+        case Kind.SHORT:
             return [("enter", "check")]
-        case OwnWords(is_begun=False):
-            return [("space", _shows(turn))]
-        case OwnWords(of_several=True):
-            return [("enter", "next"), ("enter twice", _shows(turn))]
-        case OwnWords():
-            return [("enter", "show")]
-        case _:
+        case Kind.ITEMS:
             return [("enter", "next"), ("enter twice", "show all")]
+        case _ if typed and not typed.is_begun:
+            return [("space", _shows(turn))]
+        case Kind.SEVERAL:
+            return [("enter", "next"), ("enter twice", _shows(turn))]
+        case _:
+            return [("enter", "show")]
 
 
 def _rating(
@@ -105,7 +103,7 @@ def _rating(
         leads_to = _CRAMMED[rating]
     else:
         now_ms = session.clock()
-        leads_to = interval(outcomes[rating], now_ms, session.collection.today(now_ms))
+        leads_to = interval(outcomes[rating], now_ms, session.context.today(now_ms))
     name = f"{key} {rating.name.title()}"
     mark = ("▸ ", "bold") if chosen else ""
     return Text.assemble(mark, (name, _STYLES.get(rating, "bold")), f" {leads_to}")

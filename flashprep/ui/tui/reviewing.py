@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from flashprep.core.cards import Card
+from flashprep.app.study.cram_session import CramSession
+from flashprep.app.study.session import Session
+from flashprep.app.study.turn import Stage, Turn
 from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
 from flashprep.render.terminal import Face
 from flashprep.ui.text.undo import words_of
 from flashprep.ui.tui.asides import Aside, history_lines, note_lines
+from flashprep.ui.tui.faces import face_of
 from flashprep.ui.tui.help import help_lines
 from flashprep.ui.tui.labels import Rows, buttons, label, meeting_rows, rows
 from flashprep.ui.tui.layout import View
@@ -24,9 +27,7 @@ from flashprep.ui.tui.notices import (
     title_of,
 )
 from flashprep.ui.tui.page import SCROLL_KEYS, Page
-from flashprep.ui.tui.session import Session
 from flashprep.ui.tui.terminal import RESIZED, RESUMED, Terminal
-from flashprep.ui.tui.turn import Stage, Turn
 
 _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
@@ -56,14 +57,15 @@ class Reviewing:
         self._aside: Aside | None = None  # what is looked at instead of the card
         self._notice: Notice | None = None
         self._page = Page(terminal)
-        self._is_warm = False
+        self._is_prepared = False
 
     def run(self) -> None:
         """Until there is no card to study now, or the person quits."""
         while self._has_card():
             self._draw()
-            if not self._is_warm:
-                self._warm_up()
+            if not self._is_prepared:
+                self._is_prepared = True
+                self._session.prepare()
             if not self._heed(self._terminal.read(typing=self._is_typing)):
                 return
 
@@ -87,12 +89,6 @@ class Reviewing:
     def _is_typing(self) -> bool:
         is_shown = self._aside is None and not self._session.meetings
         return self._turn is not None and self._turn.stage is Stage.TYPING and is_shown
-
-    def _warm_up(self) -> None:
-        """What takes time and is not needed for a front: done while the person reads it."""
-        self._is_warm = True
-        _ = self._session.collection.scheduler
-        self._session.collection.copy_daily(self._session.clock())
 
     # Keys
 
@@ -144,7 +140,7 @@ class Reviewing:
         if key in _GO_ON:
             self._session.met()
             self._page.to_top()
-        elif key not in ("s", "b", "f"):  # which are about a card that is not shown yet
+        else:
             self._act_anywhere(key)
 
     def _type(self, turn: Turn, key: str) -> None:
@@ -190,7 +186,7 @@ class Reviewing:
     def _act_on_back(self, turn: Turn, key: str) -> None:
         match key:
             case "space" | "enter":
-                self._answer(turn, turn.proposed or Rating.GOOD)
+                self._answer(turn, turn.rating)
             case "1" | "2" | "3" | "4" if key in self._buttons:
                 self._answer(turn, self._buttons[key])
             case "3" | "4":
@@ -203,10 +199,10 @@ class Reviewing:
     def _act_anywhere(self, key: str) -> None:
         session = self._session
         match key:
-            case "f":
+            case "f" if session.asks:
                 flag = session.flag()
                 self._notice = Notice(f"{_FLAGGED[bool(flag)]}; u takes it back.")
-            case "s" | "b":
+            case "s" | "b" if session.asks:
                 self._mark(_MARKS[key])
             case "u":
                 self._undo()
@@ -240,7 +236,7 @@ class Reviewing:
         from flashprep.ui.text.known import known_words
 
         known = self._session.know()
-        words = known_words(self._session.collection, known)
+        words = known_words(self._session.context, known)
         self._notice = Notice(f"{words} u takes it back.")
 
     def _foresee(self, turn: Turn) -> None:
@@ -249,11 +245,9 @@ class Reviewing:
             self._outcomes = self._session.preview()
 
     def _answer(self, turn: Turn, rating: Rating) -> None:
-        card = turn.card
-        answered = self._session.answer(rating, turn.ticking.result if turn.ticking else ())
-        if answered and answered.leech and answered.state:
-            suspended = self._session.collection.standing(card.key).marks.suspended
-            self._notice = leech_notice(card, answered.state.lapses, suspended=suspended)
+        answered = self._session.answer(rating, turn.result)
+        if answered and answered.leech:
+            self._notice = leech_notice(turn.card, answered)
 
     def _mark(self, kind: EventKind) -> None:
         key = self._session.mark(kind)
@@ -274,11 +268,11 @@ class Reviewing:
     def _edit(self) -> None:
         from flashprep.ui.tui.editor import edit
 
-        session, card = self._session, self._session.card
-        if card is None:
+        session, card, turn = self._session, self._session.card, self._turn
+        if card is None or turn is None:
             return
         with self._terminal.lent():
-            edit(session.collection.folder / card.location.path, card.location.line)
+            edit(session.context.folder / card.location.path, card.location.line)
         session.restart_timing()
         problems = session.sync()
         if problems:
@@ -286,16 +280,9 @@ class Reviewing:
         elif session.card is None:
             self._notice = Notice(f"{card.key} is no longer in the deck files.")
         elif session.card != card:
-            self._take_over(session.card)
-            self._notice = Notice("The card is now as the deck file says.")
-
-    def _take_over(self, card: Card) -> None:
-        """Go on with the card as it was edited, as far as it was shown before."""
-        was_shown = self._turn is not None and self._turn.stage in (Stage.TICKING, Stage.BACK)
-        self._turn = Turn(card)
-        if was_shown:
-            self._turn.show(at_once=True)
+            self._turn = turn.edited(session.card)
             self._foresee(self._turn)
+            self._notice = Notice("The card is now as the deck file says.")
 
     # Drawing
 
@@ -312,10 +299,10 @@ class Reviewing:
 
             face = Face(tuple(meeting_lines(meetings[0].sheet, meetings[0].part, setter)))
         else:
-            face = turn.face(setter)
+            face = face_of(turn.shown, setter)
         is_met = self._aside is None and bool(meetings)
         view = View(
-            title=title_of(turn.card, setter, self._session.label)
+            title=title_of(turn.card, setter, _label(self._session))
             if not is_met
             else meeting_title(meetings[0].sheet),
             progress=self._session.progress(),
@@ -342,3 +329,10 @@ class Reviewing:
         if self._session.meetings:
             return meeting_rows()
         return rows(turn, self._session, self._outcomes, self._manner.buttons)
+
+
+def _label(session: Session) -> str:
+    """What stands above the cards of a session that is not ordinary study."""
+    if not isinstance(session, CramSession):
+        return ""
+    return "Warm-up" if session.interview else "Cram"

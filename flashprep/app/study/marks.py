@@ -1,33 +1,35 @@
-"""Marks: what a person says of a card apart from ratings.
-
-What writes here runs inside a transaction of the context.
-"""
+"""Marks: what a person says of a card apart from ratings."""
 
 from collections.abc import Collection as Some
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from flashprep.app.context import Context
 from flashprep.app.replay import restate
+from flashprep.app.upkeep.backups import copy_before_many
 from flashprep.core.events import Event, EventKind
 from flashprep.store.logs import new_uid
 
-BECAUSE: Final = "answer"
-"""Where the event that suspends a leech names the answer that made it one."""
 
-
-def record_marks(
+def mark_cards(
     context: Context,
     keys: Some[str],
     kind: EventKind,
     now_ms: int,
-    payload: Mapping[str, Any],
+    payload: Mapping[str, Any] | None = None,
 ) -> None:
-    """Append a mark for each card to the log and let them count; they are one act."""
-    group = new_uid() if len(keys) > 1 else None
-    for key in keys:
-        record_mark(context, key, kind, now_ms, payload, group)
-    restate(context, keys)
+    """Mark cards in one act, which one undo takes back; with many of them the database is
+    copied first.
+
+    A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
+    due day as `{"day": ordinal}`.
+    """
+    copy_before_many(context, len(keys), now_ms, kind.value.replace("_", "-"))
+    with context.changing():
+        group = new_uid() if len(keys) > 1 else None
+        for key in keys:
+            record_mark(context, key, kind, now_ms, payload or {}, group)
+        restate(context, keys)
 
 
 def record_mark(
@@ -38,7 +40,7 @@ def record_mark(
     payload: Mapping[str, Any],
     group: str | None,
 ) -> None:
-    """Append one mark to the log; the caller lets it count."""
+    """Append one mark to the log; the caller lets it count, in the same transaction."""
     standing = context.standing(key)
     if kind is EventKind.BURY:
         payload = {"until_day": context.today(now_ms) + 1}
