@@ -70,22 +70,20 @@ class PracticeSession:
     """Questions that a query finds, answered aloud one after the other: the one that needs it
     most first, each once. `aim_s` is how long an answer is to take at most, if that was said.
 
-    Every act is on the disk when its method returns.
+    Every act is on the disk when its method returns, and is about the question `at_hand`: there
+    is one once `advance` said so.
     """
 
+    at_hand: Spoken
+
     def __init__(
-        self,
-        context: Context,
-        clock: Callable[[], int],
-        query: Query,
-        aim_s: int | None = None,
+        self, context: Context, clock: Callable[[], int], query: Query, aim_s: int | None = None
     ) -> None:
         self.context = context
         self.clock = clock
         self.query = query
         self.aim_s = aim_s
         self.answered: list[Spoken] = []
-        self.answer: Spoken | None = None
         self._offered: set[str] = set()
         self._put_aside: list[Spoken] = []
 
@@ -93,24 +91,17 @@ class PracticeSession:
         """Take the next question: one that was put aside for another that was taken back, or
         the one that needs it most. False if none is left."""
         if self._put_aside:
-            self.answer = self._put_aside.pop()
-            if self.answer.stage is SpokenStage.SPEAKING:
-                self.answer.began_ms = self.clock()
+            self.at_hand = self._put_aside.pop()
+            if self.at_hand.stage is SpokenStage.SPEAKING:
+                self.at_hand.began_ms = self.clock()
             return True
         prompts, _ = to_practise(self.context, self.query)
         prompt = next((each for each in prompts if each.key not in self._offered), None)
-        self.answer = None
-        if prompt:
-            self._offered.add(prompt.key)
-            self.answer = Spoken(prompt, steps_of(self.context, prompt), self.clock())
-        return prompt is not None
-
-    @property
-    def at_hand(self) -> Spoken:
-        """The question that is being answered."""
-        if self.answer is None:
-            raise AssertionError("there is no question at hand")
-        return self.answer
+        if prompt is None:
+            return False
+        self._offered.add(prompt.key)
+        self.at_hand = Spoken(prompt, steps_of(self.context, prompt), self.clock())
+        return True
 
     def go_on(self) -> None:
         """Show the next follow-up; where there is none, the answer is over."""
@@ -157,5 +148,5 @@ class PracticeSession:
         last.rating = None
         if last is not answer:
             self._put_aside.append(answer)
-            self.answer = last
+            self.at_hand = last
         return ""

@@ -87,7 +87,7 @@ def record_answer(
         state = state or context.standing(key).state
         leech = turned_leech(context, before, state)
         suspended = leech and suspend_leech(context, review, at_ms)
-    todays.follow(review, state, was_current=was_current, suspended=suspended)
+    todays.follow(review, state, was_current=was_current and not suspended)
     return Answered(review, state, leech=leech, suspended=suspended)
 
 

@@ -26,7 +26,6 @@ class CramSession(Session):
     """Cramming the cards of some decks, or those that all of `queries` find; or warming
     up for an `interview`."""
 
-    is_cram = True
     interview: "Interview | None" = None
     _keys: list[str] | None = None
 
@@ -81,13 +80,7 @@ class CramSession(Session):
     def progress(self) -> Progress:
         """How many cards are left, and how long they take at this pace."""
         left = len(self.left())
-        return Progress(
-            left={"left": left},
-            current=None,
-            given=len(self.given),
-            used_ms=self.given.used_ms,
-            left_ms=left * self.given.pace_ms,
-        )
+        return self._progress({"left": left}, left * self.given.pace_ms)
 
 
 def study_session(

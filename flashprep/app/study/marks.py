@@ -7,7 +7,7 @@ from typing import Any
 from flashprep.app.context import Context
 from flashprep.app.replay import restate
 from flashprep.app.upkeep.backups import copy_before_many
-from flashprep.core.events import Event, EventKind
+from flashprep.core.events import EventKind
 from flashprep.store.logs import new_uid
 
 
@@ -46,12 +46,9 @@ def record_mark(
         payload = {"until_day": context.today(now_ms) + 1}
     # A mark counts after all earlier ones, whatever the clock says; and one that bears on the
     # state after the answers that made it.
-    last = max((event.at_ms for event in _marks(context, key)), default=0)
+    marks = context.logs.marks_by_card([key]).get(key, ())
+    last = max((mark.at_ms for mark in marks), default=0)
     if kind in (EventKind.FORGET, EventKind.SET_DUE) and standing.state:
         last = max(last, standing.state.last_at_ms)
     at_ms = max(now_ms, last + 1)
     context.logs.append_event(kind, key, at_ms, payload, group)
-
-
-def _marks(context: Context, key: str) -> list[Event]:
-    return context.logs.marks_by_card([key]).get(key, [])

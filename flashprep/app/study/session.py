@@ -46,8 +46,6 @@ class Session:
     cannot be done; the card at hand is then still at hand.
     """
 
-    is_cram = False
-
     def __init__(
         self,
         todays: Today,
@@ -316,26 +314,23 @@ class Session:
 
     def progress(self) -> Progress:
         """What is left of today's cards, what was done here, and how long both take."""
-        return self._progress(self._counts, self.bounds)
+        bounds, wanted = self.bounds, self._wanted(minutes=self.bounds.minutes)
+        is_planned = bounds.cards is None and bounds.new is None
+        return self._progress_of(self._counts, wanted if is_planned else None)
 
     def progress_of_day(self, queue: Queue) -> Progress:
         """The same of all that is queued today, whatever the bounds of the session."""
-        return self._progress(queue.count(), Bounds())
+        return self._progress_of(queue.count(), self._wanted())
 
-    def _progress(self, counts: Mapping[Reason, int], bounds: Bounds) -> Progress:
+    def _progress_of(self, counts: Mapping[Reason, int], planned: Wanted | None) -> Progress:
+        """Of so many cards; of those of a plan, if it chose them, as long as it says."""
+        seconds = None
+        if planned and self._plan:
+            seconds = self._todays.planned_seconds(planned, self.clock())
+        left_ms = self.given.expected_ms(counts) if seconds is None else round(1000 * seconds)
         reasons = (Reason.NEW, Reason.LEARNING, Reason.DUE)
-        return Progress(
-            left={reason: counts.get(reason, 0) for reason in reasons},
-            current=self.reason,
-            given=len(self.given),
-            used_ms=self.given.used_ms,
-            left_ms=self._left_ms(counts, bounds),
-        )
+        return self._progress({reason: counts.get(reason, 0) for reason in reasons}, left_ms)
 
-    def _left_ms(self, counts: Mapping[Reason, int], bounds: Bounds) -> int:
-        if self._plan and bounds.cards is None and bounds.new is None:
-            wanted = self._wanted(minutes=bounds.minutes)
-            planned_s = self._todays.planned_seconds(wanted, self.clock())
-            if planned_s is not None:
-                return round(1000 * planned_s)
-        return self.given.expected_ms(counts)
+    def _progress(self, left: Mapping[str, int], left_ms: int) -> Progress:
+        given = self.given
+        return Progress(left, self.reason, len(given), given.used_ms, left_ms)

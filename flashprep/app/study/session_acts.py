@@ -3,7 +3,7 @@ at this pace; and the marks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from flashprep.app.undo import Undone
 from flashprep.core.cards import Card
@@ -18,14 +18,7 @@ _PACE_FROM = 5
 _USUAL_MS = 10_000  # an answer, in `expected_seconds`
 
 
-class Act(Protocol):
-    """An answer or a mark."""
-
-    def is_what(self, act: Undone) -> bool:
-        """Whether this is what was taken back, or counts again."""
-
-
-T = TypeVar("T", bound=Act)
+T = TypeVar("T", "Given", "Mark")
 
 
 class Acts(list[T]):

@@ -89,25 +89,16 @@ class Today(local):
         """Whether nothing was changed since the agenda was made, or last followed an answer."""
         return self.context.database.changes() == self._changes
 
-    def follow(
-        self,
-        review: "Review",
-        state: "CardState | None",
-        *,
-        was_current: bool,
-        suspended: bool = False,
-    ) -> None:
-        """Take note of an answer that was just written, which led to this state, and maybe
-        had its card suspended. `was_current` says that the agenda was current when its
-        transaction had begun."""
+    def follow(self, review: "Review", state: "CardState | None", *, was_current: bool) -> None:
+        """Take note of an answer that was just written, which led to this state and no more.
+        `was_current` says that the agenda was current when its transaction had begun."""
         agenda, changes = self._agenda, self.context.database.changes()
         self._agenda = None
         if agenda is None or not was_current or changes[0] != self._changes[0] or state is None:
             return
         if state.last_at_ms != review.at_ms:  # the clock had gone back
             return
-        comes_again = not suspended and state.due_at_ms is not None
-        ends_ms = state.due_at_ms if comes_again and state.due_day <= self._day else None
+        ends_ms = state.due_at_ms if state.due_day <= self._day else None
         card = agenda.follow(review.card_key, state.last_at_ms, ends_ms)
         if card is None:
             return

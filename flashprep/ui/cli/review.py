@@ -1,7 +1,6 @@
 """`flashprep review`: study what is due, on a screen of its own."""
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +12,6 @@ from flashprep.ui.cli.context import App, mention_problems
 
 if TYPE_CHECKING:
     from flashprep.app.study.session import Session
-    from flashprep.config import Config
-    from flashprep.ui.tui.reviewing import Manner
 
 _ANY = click.IntRange(min=1)
 
@@ -69,8 +66,9 @@ def command(  # noqa: PLR0913 - the options of a command
             "review needs a terminal, for the cards and for your keys; a program can use "
             "'flashprep queue --json' and 'flashprep answer'"
         )
+    from flashprep.app.study.cram_session import CramSession
     from flashprep.app.study.session_bounds import Bounds
-    from flashprep.ui.tui.reviewing import Reviewing
+    from flashprep.ui.tui.reviewing import Manner, Reviewing
     from flashprep.ui.tui.session_summary import closing_lines, idle_lines
     from flashprep.ui.tui.terminal import EndedError, Terminal
 
@@ -84,29 +82,18 @@ def command(  # noqa: PLR0913 - the options of a command
                 app.clock, decks, choice.queries, bounds, asked, plan=not no_plan
             )
         )
-        manner = _manner(collection.config, typed=typed, two=session.is_cram or two)
+        config, two = collection.config, isinstance(session, CramSession) or two
+        buttons = config.buttons if two is None else 2 if two else 4
+        manner = Manner(config.typed if typed is None else typed, buttons)
         mention_problems(session.sync())
         if not session.advance():
-            _say(idle_lines(session))
+            click.echo("\n".join(idle_lines(session)))
             return 0
         try:
             with Terminal().taken() as terminal:
                 Reviewing(terminal, session, manner).run()
         except EndedError as ended:
             return ended.exit_code
-        _say(closing_lines(session))
+        click.echo("\n".join(closing_lines(session)))
         collection.copy_daily(app.clock(), renew=True)
     return 0
-
-
-def _manner(config: "Config", *, typed: bool | None, two: bool | None) -> "Manner":
-    """As the options say, or else the settings."""
-    from flashprep.ui.tui.reviewing import Manner
-
-    count = config.buttons if two is None else 2 if two else 4
-    return Manner(config.typed if typed is None else typed, count)
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)

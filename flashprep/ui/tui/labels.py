@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
+from flashprep.app.study.cram_session import CramSession
 from flashprep.app.study.session import Session
 from flashprep.app.study.turn import Stage, Turn
 from flashprep.core.answers.typing import Kind
@@ -99,7 +100,7 @@ def _rating(
     chosen: bool,
 ) -> Text:
     """A rating, with when the card then comes back; marked if it is the one proposed."""
-    if session.is_cram:
+    if isinstance(session, CramSession):
         leads_to = _CRAMMED[rating]
     else:
         now_ms = session.clock()

@@ -14,6 +14,11 @@ from flashprep.ui.tui.terminal import RESIZED, RESUMED, TICK, Terminal
 _QUIT = ("q", "escape", "end of input")
 _GO_ON = ("space", "enter")
 _RATINGS = buttons(len(Rating))
+_ASKED = {
+    SpokenStage.SPEAKING: "Answer aloud.",
+    SpokenStage.TICKING: "Did you have it?",
+    SpokenStage.RATING: "How did it go?",
+}
 _A_SECOND_MS, _A_MINUTE_S = 1000, 60
 
 
@@ -95,26 +100,23 @@ class Practicing:
         return Text(spoken, "bold")
 
     def _keys(self, answer: Spoken) -> list[Text]:
+        keys = [("u", "undo")]
         match answer.stage:
             case SpokenStage.SPEAKING:
-                follow = [label("space", "follow-up")] if answer.follow_ups_left else []
-                other = [label("n", "another")]
-                other += [label("u", "undo")] if self._session.answered else []
-                return [*follow, label("enter", "I am done"), *other, label("q", "quit")]
+                follow = [("space", "follow-up")] if answer.follow_ups_left else []
+                undo = keys if self._session.answered else []
+                keys = [*follow, ("enter", "I am done"), ("n", "another"), *undo]
             case SpokenStage.TICKING:
-                ticks = [label("space", "had it"), label("n", "missed it")]
-                back = [label("u", "back")] if answer.ticks else []
-                return [*ticks, *back, label("q", "quit")]
+                back = [("u", "back")] if answer.ticks else []
+                keys = [("space", "had it"), ("n", "missed it"), *back]
             case SpokenStage.RATING:
-                ratings = [
-                    label(
-                        key, ("▸ " if rating is answer.proposed else "") + rating.name.title()
-                    )
-                    for key, rating in _RATINGS.items()
-                ]
-                return [*ratings, label("space", answer.proposed.name.title())]
+                proposed = answer.proposed
+                marks = {rating: "▸ " if rating is proposed else "" for rating in Rating}
+                ratings = [(key, marks[r] + r.name.title()) for key, r in _RATINGS.items()]
+                return [label(*each) for each in (*ratings, ("space", proposed.name.title()))]
             case SpokenStage.DONE:
-                return [label("space", "next question"), label("u", "undo"), label("q", "quit")]
+                keys = [("space", "next question"), *keys]
+        return [label(*each) for each in (*keys, ("q", "quit"))]
 
 
 def _body(answer: Spoken, setter: Typesetter) -> list[Text]:
@@ -131,13 +133,6 @@ def _body(answer: Spoken, setter: Typesetter) -> list[Text]:
         for number, step in enumerate(answer.steps):
             sign = TICKS[marks[number]] if number in marks else Text("  ")
             lines += setter.hanging(sign, setter.inline(step.name))
-    match answer.stage:
-        case SpokenStage.SPEAKING:
-            asked = Text("Answer aloud.", "dim")
-        case SpokenStage.TICKING:
-            asked = Text("Did you have it?", "dim")
-        case SpokenStage.RATING:
-            asked = Text("How did it go?", "dim")
-        case SpokenStage.DONE:
-            asked = Text(f"Kept: {answer.rating.name.lower() if answer.rating else ''}.")
+    kept = Text(f"Kept: {answer.rating.name.lower()}.") if answer.rating else Text()
+    asked = Text(_ASKED[answer.stage], "dim") if answer.stage in _ASKED else kept
     return [*lines, Text(), *setter.lines(asked)]

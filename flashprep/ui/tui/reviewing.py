@@ -122,9 +122,15 @@ class Reviewing:
         turn = self._turn
         if turn is None:
             return
-        if self._session.meetings:
-            self._meet(key)
-            return
+        if self._session.meetings and key in _GO_ON:
+            self._session.met()
+            self._page.to_top()
+        elif self._session.meetings:
+            self._act_anywhere(key)
+        else:
+            self._act_on_card(turn, key)
+
+    def _act_on_card(self, turn: Turn, key: str) -> None:
         match turn.stage:
             case Stage.TYPING:
                 self._type(turn, key)
@@ -134,14 +140,6 @@ class Reviewing:
                 self._tick(turn, key)
             case Stage.BACK:
                 self._act_on_back(turn, key)
-
-    def _meet(self, key: str) -> None:
-        """A note is shown before the card: any key that goes on does."""
-        if key in _GO_ON:
-            self._session.met()
-            self._page.to_top()
-        else:
-            self._act_anywhere(key)
 
     def _type(self, turn: Turn, key: str) -> None:
         self._page.to_answer()

@@ -46,7 +46,7 @@ def closing_lines(session: Session) -> Iterator[str]:
         yield from _leech_lines(session, key)
     yield from _marked_lines(session)
     if over:
-        yield from _planned(session) if session.follows_plan else _later(session, queue)
+        yield from _coming(session, queue)
         if session.given and not _marked_words(session):
             yield "Take the last answer back: flashprep undo"
     else:
@@ -157,7 +157,7 @@ def idle_lines(session: Session) -> Iterator[str]:
     if not session.context.states.decks():
         yield from no_cards(session.context.config.decks)
         return
-    if session.is_cram:
+    if isinstance(session, CramSession):
         yield "No card matches. Those there are: flashprep list"
         return
     if session.queries and not session.keys:
@@ -165,20 +165,9 @@ def idle_lines(session: Session) -> Iterator[str]:
         return
     if session.follows_plan:
         yield "The plan has nothing more for today."
-        yield from _planned(session)
-        return
-    yield "Nothing of this is due now." if session.queries else "Nothing is due now."
-    yield from _later(session, session.all_queued(session.clock()))
-
-
-def _planned(session: Session) -> Iterator[str]:
-    """Learning steps that run, and what the plan says of today and tomorrow."""
-    # Loaded when it is said: the first front need not wait for it.
-    from flashprep.ui.tui.day_summary import planned_lines
-
-    now_ms = session.clock()
-    yield from _waiting(session.all_queued(now_ms), now_ms)
-    yield from planned_lines(session)
+    else:
+        yield "Nothing of this is due now." if session.queries else "Nothing is due now."
+    yield from _coming(session, session.all_queued(session.clock()))
 
 
 def _how_it_went(session: Session, *, over: bool) -> str:
@@ -201,10 +190,20 @@ def _left(progress: Progress) -> str:
     return f"{', '.join(counts)}; about {about(progress.left_ms)}"
 
 
-def _later(session: Session, queue: Queue) -> Iterator[str]:
-    """Learning steps that run, tomorrow's cards, and failing those the first day after."""
-    context, now_ms = session.context, session.clock()
-    yield from _waiting(queue, now_ms)
+def _coming(session: Session, queue: Queue) -> Iterator[str]:
+    """Learning steps that run, and what the plan says of today and tomorrow; or, without one,
+    tomorrow's cards, and failing those the first day after."""
+    context, now_ms, waiting = session.context, session.clock(), queue.waiting
+    if waiting and waiting[0].due_at_ms is not None:
+        wait = about(waiting[0].due_at_ms - now_ms)
+        verb = "comes" if len(waiting) == 1 else "come"
+        yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
+    if session.follows_plan:
+        # Loaded when it is said: the first front need not wait for it.
+        from flashprep.ui.tui.day_summary import planned_lines
+
+        yield from planned_lines(session)
+        return
     today = context.today(now_ms)
     tomorrow = session.all_queued(context.calendar.start_of(today + 1))
     cards = (*tomorrow.ready, *tomorrow.waiting)
@@ -217,12 +216,3 @@ def _later(session: Session, queue: Queue) -> Iterator[str]:
         day = min(later)
         on = day_name(context.calendar.date_of(day))
         yield f"Next: {amount(later[day], 'card')} on {on}."
-
-
-def _waiting(queue: Queue, now_ms: int) -> Iterator[str]:
-    """Which learning steps run, if any do."""
-    waiting = queue.waiting
-    if waiting and waiting[0].due_at_ms is not None:
-        wait = about(waiting[0].due_at_ms - now_ms)
-        verb = "comes" if len(waiting) == 1 else "come"
-        yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
