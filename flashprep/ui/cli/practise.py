@@ -80,14 +80,17 @@ def command(
             return 0
         found = parse(" ".join(query))
         prompts, log = to_practise(collection, found)
-        if as_json or listing:
-            _list(collection, prompts, log, as_json=as_json)
-            return 0
-        if not prompts:
+        if as_json:
+            stepped = [_as_json(each, log) | _steps(collection, each) for each in prompts]
+            print_json("practise", prompts=stepped)
+        elif not prompts:
             _say_none(collection)
-            return 0
-        aim_s = None if minutes is None else round(minutes * 60)
-        return _practise(collection, collection.practice_session(app.clock, found, aim_s))
+        elif listing:
+            _list(collection, prompts, log)
+        else:
+            aim_s = None if minutes is None else round(minutes * 60)
+            return _practise(collection, collection.practice_session(app.clock, found, aim_s))
+    return 0
 
 
 def _practise(collection: Collection, session: "PracticeSession") -> int:
@@ -167,23 +170,7 @@ def _last(log: PracticeLog, prompt: Prompt) -> str:
     return f"{last.rating.name.lower()}, in {took}"
 
 
-def _list(
-    collection: Collection, prompts: Sequence[Prompt], log: PracticeLog, *, as_json: bool
-) -> None:
-    if as_json:
-        steps = {prompt.key: steps_of(collection, prompt) for prompt in prompts}
-        print_json(
-            "practise",
-            prompts=[
-                _as_json(prompt, log)
-                | {"steps": [{"id": each.id, "name": each.name} for each in steps[prompt.key]]}
-                for prompt in prompts
-            ],
-        )
-        return
-    if not prompts:
-        _say_none(collection)
-        return
+def _list(collection: Collection, prompts: Sequence[Prompt], log: PracticeLog) -> None:
     rows = []
     for prompt in prompts:
         past = log.get(prompt.key, ())
@@ -203,6 +190,10 @@ def _say_none(collection: Collection) -> None:
         say("No question matches. All of them: flashprep practise --list")
     else:
         say("There are no questions yet. Write some: flashprep new questions")
+
+
+def _steps(collection: Collection, prompt: Prompt) -> dict[str, object]:
+    return {"steps": [{"id": x.id, "name": x.name} for x in steps_of(collection, prompt)]}
 
 
 def _as_json(prompt: Prompt, log: PracticeLog) -> dict[str, object]:

@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - the options of a command
         )
     from flashprep.app.study.cram_session import CramSession
     from flashprep.app.study.session_bounds import Bounds
-    from flashprep.ui.tui.reviewing import Manner, Reviewing
+    from flashprep.ui.tui.reviewing import Reviewing
     from flashprep.ui.tui.session_summary import closing_lines, idle_lines
     from flashprep.ui.tui.terminal import EndedError, Terminal
 
@@ -84,14 +84,14 @@ def command(  # noqa: PLR0913 - the options of a command
         )
         config, two = collection.config, isinstance(session, CramSession) or two
         buttons = config.buttons if two is None else 2 if two else 4
-        manner = Manner(config.typed if typed is None else typed, buttons)
+        typed = config.typed if typed is None else typed
         mention_problems(session.sync())
         if not session.advance():
             click.echo("\n".join(idle_lines(session)))
             return 0
         try:
             with Terminal().taken() as terminal:
-                Reviewing(terminal, session, manner).run()
+                Reviewing(terminal, session, typed=typed, buttons=buttons).run()
         except EndedError as ended:
             return ended.exit_code
         click.echo("\n".join(closing_lines(session)))

@@ -1,4 +1,4 @@
-"""What can be looked at beside a card: its note in full, and its history."""
+"""What can be looked at beside a card, such as its history."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,17 +10,9 @@ from flashprep.render.terminal import Typesetter
 
 if TYPE_CHECKING:
     from flashprep.app.study.session import Session
-    from flashprep.core.sheets import Sheet
 
 Aside = Callable[[Typesetter], list[Text]]
 """Lines at the width of a setter."""
-
-
-def note_lines(sheet: "Sheet") -> Aside:
-    """All that a note says."""
-    from flashprep.render.sheet_terminal import sheet_lines
-
-    return lambda setter: sheet_lines(sheet, setter)
 
 
 def history_lines(session: "Session") -> Aside:

@@ -25,7 +25,7 @@ def label(name: str, does: str) -> Text:
     return Text.assemble((name, "bold"), f" {does}")
 
 
-def buttons(count: int) -> dict[str, Rating]:
+def ratings_by_key(count: int) -> dict[str, Rating]:
     """The ratings by their keys: all four, or Again and Good."""
     ratings = [Rating.AGAIN, Rating.GOOD] if count == len(_CRAMMED) else list(Rating)
     return {str(number): rating for number, rating in enumerate(ratings, start=1)}
@@ -37,10 +37,13 @@ def meeting_rows() -> Rows:
 
 
 def rows(
-    turn: Turn, session: Session, outcomes: Mapping[Rating, CardState], count: int
+    turn: Turn,
+    session: Session,
+    outcomes: Mapping[Rating, CardState],
+    buttons: Mapping[str, Rating],
 ) -> Rows:
     """The labels for a card as far as it is shown. `outcomes` is what each rating leads to,
-    `count` the number of buttons."""
+    `buttons` the ratings by their keys."""
     match turn.stage:
         case Stage.FRONT:
             return [[label(*words) for words in _front(turn)]]
@@ -50,13 +53,12 @@ def rows(
             ticks = (("space", "had it"), ("n", "missed it"), ("a", "all at once"))
             return [[label(*words) for words in (*ticks, *_ALWAYS)]]
         case Stage.BACK:
-            ratings = buttons(count)
             others = (("space", turn.rating.name.title()), *_ALWAYS[:2])
-            hard = [Text(_HARD, "dim")] if Rating.HARD in ratings.values() else []
+            hard = [Text(_HARD, "dim")] if Rating.HARD in buttons.values() else []
             return [
                 [
                     _rating(key, rating, session, outcomes, chosen=rating is turn.proposed)
-                    for key, rating in ratings.items()
+                    for key, rating in buttons.items()
                 ],
                 [*(label(*words) for words in others), *hard],
             ]

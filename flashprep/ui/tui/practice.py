@@ -6,14 +6,12 @@ from flashprep.app.practice.session import PracticeSession, Spoken, SpokenStage
 from flashprep.core.memory import Rating
 from flashprep.render.terminal import Typesetter
 from flashprep.ui.tui.faces import TICKS
-from flashprep.ui.tui.labels import buttons, label
+from flashprep.ui.tui.labels import label, ratings_by_key
 from flashprep.ui.tui.layout import View
-from flashprep.ui.tui.page import SCROLL_KEYS, Page
+from flashprep.ui.tui.page import GO_ON_KEYS, QUIT_KEYS, SCROLL_KEYS, Page
 from flashprep.ui.tui.terminal import RESIZED, RESUMED, TICK, Terminal
 
-_QUIT = ("q", "escape", "end of input")
-_GO_ON = ("space", "enter")
-_RATINGS = buttons(len(Rating))
+_RATINGS = ratings_by_key(len(Rating))
 _ASKED = {
     SpokenStage.SPEAKING: "Answer aloud.",
     SpokenStage.TICKING: "Did you have it?",
@@ -43,7 +41,7 @@ class Practicing:
             if key in SCROLL_KEYS:
                 self._page.scroll(key)
             elif key not in (TICK, RESIZED, RESUMED):
-                goes_on = key not in _QUIT and self._act(answer, key)
+                goes_on = key not in QUIT_KEYS and self._act(answer, key)
 
     def _act(self, answer: Spoken, key: str) -> bool:
         """Do what a key asks for; False if there is no other question."""
@@ -59,11 +57,11 @@ class Practicing:
                 session.go_on()
             case SpokenStage.SPEAKING if key == "enter":
                 session.end()
-            case SpokenStage.TICKING if key in (*_GO_ON, "n"):
+            case SpokenStage.TICKING if key in (*GO_ON_KEYS, "n"):
                 session.tick(had=key != "n")
-            case SpokenStage.RATING if key in _RATINGS or key in _GO_ON:
+            case SpokenStage.RATING if key in _RATINGS or key in GO_ON_KEYS:
                 session.rate(_RATINGS.get(key))
-            case SpokenStage.DONE if key in _GO_ON:
+            case SpokenStage.DONE if key in GO_ON_KEYS:
                 return session.advance()
             case _:
                 pass

@@ -1,7 +1,7 @@
 """Reviewing on the screen: what each key does, and what is drawn after it."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 
 from rich.text import Text
 
@@ -13,10 +13,10 @@ from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
 from flashprep.render.terminal import Face
 from flashprep.ui.text.undo import words_of
-from flashprep.ui.tui.asides import Aside, history_lines, note_lines
+from flashprep.ui.tui.asides import Aside, history_lines
 from flashprep.ui.tui.faces import face_of
 from flashprep.ui.tui.help import help_lines
-from flashprep.ui.tui.labels import Rows, buttons, label, meeting_rows, rows
+from flashprep.ui.tui.labels import Rows, label, meeting_rows, ratings_by_key, rows
 from flashprep.ui.tui.layout import View
 from flashprep.ui.tui.notices import (
     Notice,
@@ -26,32 +26,25 @@ from flashprep.ui.tui.notices import (
     short_title_of,
     title_of,
 )
-from flashprep.ui.tui.page import SCROLL_KEYS, Page
+from flashprep.ui.tui.page import GO_ON_KEYS, QUIT_KEYS, SCROLL_KEYS, Page
 from flashprep.ui.tui.terminal import RESIZED, RESUMED, Terminal
 
 _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
 _FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
-_QUIT = ("q", "escape", "end of input")
-_GO_ON = ("space", "enter")
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How cards are answered: whether they are typed, with how many buttons."""
-
-    typed: bool = False
-    buttons: int = 4
 
 
 class Reviewing:
-    """The cards of a session, one after the other, on a terminal that is taken."""
+    """The cards of a session, one after the other, on a terminal that is taken: whether their
+    answers are `typed`, and with how many `buttons` they are rated."""
 
-    def __init__(self, terminal: Terminal, session: Session, manner: Manner = Manner()) -> None:
+    def __init__(
+        self, terminal: Terminal, session: Session, *, typed: bool, buttons: int
+    ) -> None:
         self._terminal = terminal
         self._session = session
-        self._manner = manner
-        self._buttons = buttons(manner.buttons)
+        self._typed = typed
+        self._buttons = ratings_by_key(buttons)
         self._turn: Turn | None = None
         self._outcomes: dict[Rating, CardState] = {}
         self._aside: Aside | None = None  # what is looked at instead of the card
@@ -79,10 +72,10 @@ class Reviewing:
                     return False
             except FlashprepError as error:
                 self._draw_failure(error)
-                if self._terminal.read() in _QUIT:
+                if self._terminal.read() in QUIT_KEYS:
                     return False
         if self._turn is None:
-            self._turn = Turn(self._session.card, typing=self._manner.typed)
+            self._turn = Turn(self._session.card, typing=self._typed)
         return True
 
     @property
@@ -108,7 +101,7 @@ class Reviewing:
             self._aside = None
             self._page.to_top()
             return True
-        if key in _QUIT and not is_letter and not (self._is_typing and key == "escape"):
+        if key in QUIT_KEYS and not is_letter and not (self._is_typing and key == "escape"):
             return False
         try:
             self._act(key)
@@ -122,7 +115,7 @@ class Reviewing:
         turn = self._turn
         if turn is None:
             return
-        if self._session.meetings and key in _GO_ON:
+        if self._session.meetings and key in GO_ON_KEYS:
             self._session.met()
             self._page.to_top()
         elif self._session.meetings:
@@ -227,7 +220,9 @@ class Reviewing:
                 if sheet is None:
                     self._notice = Notice("There is no more to this note than its cards.")
                     return
-                self._aside = note_lines(sheet)
+                from flashprep.render.sheet_terminal import sheet_lines
+
+                self._aside = partial(sheet_lines, sheet)
         self._page.to_top()
 
     def _know(self) -> None:
@@ -253,10 +248,8 @@ class Reviewing:
 
     def _undo(self) -> None:
         undone = self._session.undo()
-        if undone is None:
-            self._notice = Notice("There is nothing to undo.")
-            return
-        self._notice = Notice(f"Taken back: {words_of(undone)}. r lets it count again.")
+        said = undone and f"Taken back: {words_of(undone)}. r lets it count again."
+        self._notice = Notice(said or "There is nothing to undo.")
 
     def _redo(self) -> None:
         redone = self._session.redo()
@@ -288,26 +281,25 @@ class Reviewing:
         turn = self._turn
         if turn is None:
             return
-        setter = self._page.typesetter
-        meetings = self._session.meetings
+        setter, meetings = self._page.typesetter, self._session.meetings
+        title = title_of(turn.card, setter, _label(self._session))
+        short_title = short_title_of(turn.card, setter)
         if self._aside is not None:
             face = Face(tuple(self._aside(setter)))
         elif meetings:
             from flashprep.render.sheet_terminal import meeting_lines
 
             face = Face(tuple(meeting_lines(meetings[0].sheet, meetings[0].part, setter)))
+            title, short_title = meeting_title(meetings[0].sheet), ""
         else:
             face = face_of(turn.shown, setter)
-        is_met = self._aside is None and bool(meetings)
         view = View(
-            title=title_of(turn.card, setter, _label(self._session))
-            if not is_met
-            else meeting_title(meetings[0].sheet),
+            title=title,
             progress=self._session.progress(),
             body=face.lines,
             keys=self._labels(turn),
             notice=self._notice.lines(setter) if self._notice else (),
-            short_title="" if is_met else short_title_of(turn.card, setter),
+            short_title=short_title,
         )
         self._page.draw(view, face.answer_at)
 
@@ -326,7 +318,7 @@ class Reviewing:
             return [[label("any key", "goes back")]]
         if self._session.meetings:
             return meeting_rows()
-        return rows(turn, self._session, self._outcomes, self._manner.buttons)
+        return rows(turn, self._session, self._outcomes, self._buttons)
 
 
 def _label(session: Session) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from flashprep.app.study.cram_session import CramSession
 from flashprep.app.study.session import Session
 from flashprep.app.study.session_acts import Given
-from flashprep.app.study.session_bounds import Bound, Progress
+from flashprep.app.study.session_bounds import Bound
 from flashprep.core.answers.checklist import missed_in, place_of
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
@@ -50,7 +50,9 @@ def closing_lines(session: Session) -> Iterator[str]:
         if session.given and not _marked_words(session):
             yield "Take the last answer back: flashprep undo"
     else:
-        yield f"Left today: {_left(session.progress_of_day(queue))}."
+        progress = session.progress_of_day(queue)
+        left = [f"{reason} {count}" for reason, count in progress.left.items() if count]
+        yield f"Left today: {', '.join(left)}; about {about(progress.left_ms)}."
         if session.given and session.follows_plan:
             from flashprep.ui.tui.day_summary import eve_lines
 
@@ -116,7 +118,9 @@ def _slips(given: Sequence[Given]) -> Iterator[str]:
     slips: dict[str, list[Given]] = {}
     for each in given:
         if each.rating is Rating.AGAIN:
-            slips.setdefault(_subject(each), []).append(each)
+            # The step that a card is about, or the card where it is about no step.
+            subject = place_of(each.key) if each.card.step else each.key
+            slips.setdefault(subject, []).append(each)
     for subject, those in slips.items():
         count = len(those)
         if count < _SLIPS:
@@ -132,11 +136,6 @@ def _slips(given: Sequence[Given]) -> Iterator[str]:
             yield f"{said}  {command}"
         else:
             yield from (said, f"  {command}")
-
-
-def _subject(given: Given) -> str:
-    """The step that a card is about, or the card where it is about no step."""
-    return place_of(given.key) if given.card.step else given.key
 
 
 def _leech_lines(session: Session, key: str) -> Iterator[str]:
@@ -183,11 +182,6 @@ def _how_it_went(session: Session, *, over: bool) -> str:
         these = "cards" if session.queries else "decks" if session.decks else ""
         start = f"Done with these {these} for today" if these else "Done for today"
     return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
-
-
-def _left(progress: Progress) -> str:
-    counts = [f"{reason} {count}" for reason, count in progress.left.items() if count]
-    return f"{', '.join(counts)}; about {about(progress.left_ms)}"
 
 
 def _coming(session: Session, queue: Queue) -> Iterator[str]:
