@@ -4,8 +4,8 @@ This is the public Python API for front ends, scripts and tests. What the verbs 
 `flashprep.app`; instants come from the caller, in milliseconds, and nothing here reads a clock.
 """
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Some
-from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +15,9 @@ from flashprep.app import replay
 from flashprep.app.context import Context
 from flashprep.app.decks import sync
 from flashprep.app.folders import DATABASE_NAME
-from flashprep.app.marks import record_marks
 from flashprep.app.study import answers
 from flashprep.app.study.candidates import Wanted, todays_backlog
+from flashprep.app.study.marks import mark_cards
 from flashprep.app.study.today import Today
 from flashprep.app.undo import Undone, redo_last, undo_last
 from flashprep.app.upkeep import backups
@@ -28,8 +28,13 @@ from flashprep.store.database import Database
 if TYPE_CHECKING:
     from flashprep.app.decks.diff import SyncPlan
     from flashprep.app.decks.removals import Departure
+    from flashprep.app.practice.session import PracticeSession
+    from flashprep.app.study.answer_input import AnswerInput
+    from flashprep.app.study.cram_session import CramSession
     from flashprep.app.study.postpone import Moves
     from flashprep.app.study.search import Found
+    from flashprep.app.study.session import Session
+    from flashprep.app.study.session_bounds import Bounds
     from flashprep.app.transfer.anki_export import Export
     from flashprep.app.transfer.import_report import Imported
     from flashprep.app.transfer.merge import Merged
@@ -42,7 +47,7 @@ if TYPE_CHECKING:
     from flashprep.core.notes.kinds.programme import Programme
     from flashprep.core.queue.backlog import Backlog
     from flashprep.core.queue.day_queue import Agenda
-    from flashprep.core.queue.order import Queue
+    from flashprep.core.queue.order import Order, Queue
     from flashprep.core.search.query import Query
     from flashprep.errors import Problem
 
@@ -91,14 +96,8 @@ class Collection(Context):
         """Take over the files that are in order; see `app.decks.sync`."""
         return sync.sync_what_is_sound(self, now_ms)
 
-    def is_synced(self) -> bool:
-        """Whether all deck files are as last read."""
-        return sync.is_synced(self)
-
     def departures(self, plan: "SyncPlan") -> "list[Departure]":
         """The cards with history that a sync would retire, by what they were of."""
-        if not plan.leaving:
-            return []
         from flashprep.app.decks.removals import departures
 
         return departures(plan, self.catalog)
@@ -149,10 +148,6 @@ class Collection(Context):
         each card."""
         return self._todays.agenda(wanted, now_ms)
 
-    def planned_seconds(self, wanted: Wanted, now_ms: int) -> float | None:
-        """How long the agenda still takes, at the person's own pace, if the plan made it."""
-        return self._todays.planned_seconds(wanted, now_ms)
-
     def interview_ahead(self, now_ms: int) -> bool:
         """Whether there is an interview to plan for."""
         return self._todays.is_interview_ahead(now_ms)
@@ -170,13 +165,47 @@ class Collection(Context):
 
         return search(self, query, now_ms, self.match_decks(decks))
 
-    # Answers and marks
+    # Studying
+
+    def session(
+        self,
+        clock: Callable[[], int],
+        decks: Some[str] = (),
+        queries: "Sequence[Query]" = (),
+        bounds: "Bounds | None" = None,
+        order: "Order | None" = None,
+        *,
+        plan: bool = False,
+    ) -> "Session":
+        """A session of study; with `plan`, and where nothing else is chosen, on the day of an
+        interview the warm-up. See `app.study.session` and `cram_session`."""
+        from flashprep.app.study.cram_session import study_session
+
+        return study_session(self._todays, clock, decks, queries, bounds, order, plan=plan)
+
+    def cram_session(
+        self,
+        clock: Callable[[], int],
+        decks: Some[str] = (),
+        queries: "Sequence[Query]" = (),
+        bounds: "Bounds | None" = None,
+    ) -> "CramSession":
+        """A session of cramming; see `app.study.cram_session`."""
+        from flashprep.app.study.cram_session import CramSession
+
+        return CramSession(self._todays, clock, decks, queries, bounds)
+
+    def practice_session(
+        self, clock: Callable[[], int], query: "Query", aim_s: int | None = None
+    ) -> "PracticeSession":
+        """A session of questions answered aloud; see `app.practice.session`."""
+        from flashprep.app.practice.session import PracticeSession
+
+        return PracticeSession(self, clock, query, aim_s)
 
     def preview(self, key: str, now_ms: int) -> "dict[Rating, CardState]":
         """What each rating would lead to."""
-        standing = self.standing(key)
-        scheduler = self.scheduler_of(standing)
-        return scheduler.preview(standing.state, key, now_ms, self.load)
+        return answers.preview(self, key, now_ms)
 
     def answer(
         self,
@@ -187,18 +216,14 @@ class Collection(Context):
         uid: str | None = None,
         parts: Sequence[tuple[str, bool]] = (),
     ) -> answers.Answered:
-        """Record an answer; it is on the disk when this returns. `parts` are those of the
-        card's answer that were ticked, by name, and whether each was recalled.
+        """Record an answer; see `app.study.answers`."""
+        return answers.record_answer(self._todays, key, rating, now_ms, duration_ms, uid, parts)
 
-        With a `uid` that the log has already, nothing is written: the answer counts once.
-        Raises FlashprepError if that one had another card or rating.
-        """
-        with self.changing():
-            was_current = self._todays.is_current()
-            answered = answers.record_answer(self, key, rating, now_ms, duration_ms, uid, parts)
-        if not answered.repeated:
-            self._todays.follow(answered, was_current=was_current)
-        return answered
+    def record(self, given: "AnswerInput") -> answers.Answered:
+        """Record an answer that another program gave; see `app.study.answer_input`."""
+        from flashprep.app.study.answer_input import record_input
+
+        return record_input(self._todays, given)
 
     def cram_order(
         self, query: "Query", now_ms: int, decks: Some[str] = (), most_new: int | None = None
@@ -212,8 +237,7 @@ class Collection(Context):
         """Record an answer given to cram: it stands in the log, and moves no card."""
         from flashprep.app.study.cram import record_cram
 
-        with self.database.transaction():
-            return record_cram(self, key, rating, now_ms, duration_ms)
+        return record_cram(self, key, rating, now_ms, duration_ms)
 
     def mark(
         self,
@@ -222,8 +246,8 @@ class Collection(Context):
         now_ms: int,
         payload: Mapping[str, str | int] | None = None,
     ) -> None:
-        """Say something of a card apart from ratings, as `mark_all` does."""
-        self.mark_all([key], kind, now_ms, payload)
+        """Say something of a card apart from ratings; see `app.study.marks`."""
+        mark_cards(self, [key], kind, now_ms, payload)
 
     def mark_all(
         self,
@@ -232,39 +256,22 @@ class Collection(Context):
         now_ms: int,
         payload: Mapping[str, str | int] | None = None,
     ) -> None:
-        """Mark several cards in one act, which one undo takes back; with many of them the
-        database is copied first.
-
-        A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
-        due day as `{"day": ordinal}`.
-        """
-        backups.copy_before_many(self, len(keys), now_ms, kind.name.replace("_", "-"))
-        with self.changing():
-            record_marks(self, keys, kind, now_ms, payload or {})
+        """Mark several cards in one act; see `app.study.marks`."""
+        mark_cards(self, keys, kind, now_ms, payload)
 
     def postpone(self, moves: "Moves", now_ms: int) -> None:
-        """Give cards other due days, in one act; with many of them the database is copied
-        first."""
+        """Give cards other due days, in one act; see `app.study.postpone`."""
         from flashprep.app.study.postpone import write_moves
 
-        backups.copy_before_many(self, len(moves.days), now_ms, moves.why)
-        with self.changing():
-            write_moves(self, moves, now_ms)
+        write_moves(self, moves, now_ms)
 
     def undo(self, now_ms: int) -> Undone | None:
-        """Take back the last answer or mark given on this device; None if there is none."""
-        with self.changing():
-            return undo_last(self, now_ms)
+        """Take back what was done last on this device; see `app.undo`."""
+        return undo_last(self, now_ms)
 
     def redo(self, now_ms: int) -> Undone | None:
-        """Let what was taken back last on this device count again; None if there is nothing,
-        or if something else was done since."""
-        with self.changing():
-            return redo_last(self, now_ms)
-
-    def restate(self, keys: Some[str] | None = None) -> None:
-        """Make the cached states of these cards, or of all, again from the logs."""
-        replay.restate(self, keys)
+        """Let what was taken back last count again; see `app.undo`."""
+        return redo_last(self, now_ms)
 
     def rebuild(self) -> None:
         """Make the whole cache again from the logs."""

@@ -218,8 +218,8 @@ with open(report, "w") as file:
 def test_the_first_front_waits_for_no_plan() -> None:
     """What review loads before its first front leaves out what plans, and what tells of it."""
     program = (
-        "import sys, flashprep.app.study.warm_up\n"
-        "from flashprep.ui.tui import cramming, reviewing, session, session_summary, terminal\n"
+        "import sys, flashprep.app.study.cram_session\n"
+        "from flashprep.ui.tui import reviewing, session_summary, terminal\n"
         "print(*sys.modules)"
     )
     done = subprocess.run(

@@ -12,6 +12,7 @@ from flashprep.app.folders import check_collection, find_collection
 from flashprep.app.practice.log import find_prompt
 from flashprep.app.prep.interviews import cancel_interview, set_interview
 from flashprep.app.prep.weekly_schedule import tick_off
+from flashprep.app.study.answer_input import read_answer
 from flashprep.app.study.first_meetings import sheets_named
 from flashprep.app.transfer.anki_export import chosen_cards
 from flashprep.app.upkeep.doctor import examine
@@ -111,6 +112,7 @@ WAYS: dict[str, Callable[[Collection], object]] = {
     "no-such-question": lambda it: find_prompt(it, "nowhere near"),
     "no-such-week": lambda it: tick_off(it, NOON, "anything", 99),
     "not-a-collection": lambda it: check_collection(it.folder.parent),
+    "not-a-key": lambda _: read_answer({"key": ""}, NOON),
     "note-not-deck": lambda it: it.match_decks(["q"]),
 }
 """A way to each hint: what raises the error that it goes with."""

@@ -1,7 +1,4 @@
-"""Undo and redo: voids for what was done last, and voids of these.
-
-What writes here runs inside a transaction of the context.
-"""
+"""Undo and redo: voids for what was done last, and voids of these."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -40,36 +37,39 @@ class Undone:
 
 
 def undo_last(context: Context, now_ms: int) -> Undone | None:
-    """Append a void for what was done last; marks given together go together."""
-    act = last_act(context.database, context.logs)
-    if act is None:
-        return None
-    together = [act]
-    if isinstance(act, Event) and act.group is not None:
-        together = list(acts_of_group(context.database, context.logs, act.group))
-    elif isinstance(act, Event) and (answer := _answer_behind(context, act)):
-        together.append(answer)
-    _void(context, [each.uid for each in together], now_ms)
-    return _undone(context, together)
+    """Take back what was done last on this device, marks given together as one; None if
+    there is nothing."""
+    with context.changing():
+        act = last_act(context.database, context.logs)
+        if act is None:
+            return None
+        together = [act]
+        if isinstance(act, Event) and act.group is not None:
+            together = list(acts_of_group(context.database, context.logs, act.group))
+        elif isinstance(act, Event) and (answer := _answer_behind(context, act)):
+            together.append(answer)
+        return _voided(context, [each.uid for each in together], now_ms, together)
 
 
 def redo_last(context: Context, now_ms: int) -> Undone | None:
-    """Append voids for the voids of what was taken back last, so that it counts again."""
-    uids = last_undone(context.database, context.logs)
-    if not uids:
-        return None
-    _void(context, [void for uid in uids for void in context.logs.voids().of(uid)], now_ms)
-    return _undone(context, [act_of(context.database, context.logs, uid) for uid in uids])
+    """Let what was taken back last on this device count again; None if there is nothing, or
+    if something else was done since."""
+    with context.changing():
+        uids = last_undone(context.database, context.logs)
+        if not uids:
+            return None
+        voids = [void for uid in uids for void in context.logs.voids().of(uid)]
+        acts = [act_of(context.database, context.logs, uid) for uid in uids]
+        return _voided(context, voids, now_ms, acts)
 
 
-def _void(context: Context, uids: Sequence[str], now_ms: int) -> None:
+def _voided(
+    context: Context, uids: Sequence[str], now_ms: int, acts: Sequence[Review | Event]
+) -> Undone:
+    """Void what has these uids: these acts, or the voids of them. What they bear on follows."""
     group = new_uid() if len(uids) > 1 else None
     for uid in uids:
         context.logs.append_event(EventKind.VOID, uid, now_ms, group=group)
-
-
-def _undone(context: Context, acts: Sequence[Review | Event]) -> Undone:
-    """Let what these acts bear on follow the logs again; returns what was taken back."""
     if any(isinstance(act, Event) and act.kind.rebuilds for act in acts):
         rebuild(context)
     of_cards = [act for act in acts if isinstance(act, Review) or act.kind.is_mark]

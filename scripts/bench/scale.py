@@ -107,14 +107,13 @@ def measure_session(folder: Path) -> dict[str, float]:
     """The first card of a session, and those after it."""
     from flashprep.collection import Collection
     from flashprep.core.memory import Rating
-    from flashprep.ui.tui.session import Session
 
     instants = iter(range(NOW_MS + 1_000, NOW_MS + 10_000_000, 10))
     taken: list[tuple[float, float]] = []
     with Collection.opened(folder) as collection:
         _ = collection.scheduler
         began = time.perf_counter()
-        session = Session(collection, lambda: next(instants))
+        session = collection.session(lambda: next(instants))
         session.advance()
         first = time.perf_counter() - began
         for _ in range(ANSWERS):

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.study.session import Session
+from flashprep.app.study.session_bounds import Bounds
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Candidate, Queue, Reason, first_of
 from flashprep.core.search.query import parse
-from flashprep.ui.tui.session import Session
-from flashprep.ui.tui.session_bounds import Bounds
 from flashprep.ui.tui.session_summary import closing_lines, idle_lines
 from tests.cli.runs import CARDS, DAY_MS, NOON_MS, PROGRAM, Desk, after
 from tests.terminal import Terminal
@@ -311,7 +311,7 @@ def study(session: Session, rating: Rating, took_ms: int = 0) -> list[str]:
 def test_limit(collection: Collection) -> None:
     """A session of three cards ends after three, with what of them comes again, and says so;
     the header counts no more than these."""
-    session = Session(collection, Clock(), bounds=Bounds(cards=3))
+    session = collection.session(Clock(), bounds=Bounds(cards=3))
     session.advance()
     assert session.progress().left[Reason.NEW] == 3
     session.answer(Rating.AGAIN)
@@ -328,15 +328,15 @@ def test_limit(collection: Collection) -> None:
 
 def test_new_and_minutes(collection: Collection) -> None:
     """New cards and minutes can be bounded as well; the summary says which bound it was."""
-    fewer = Session(collection, Clock(), bounds=Bounds(new=2))
+    fewer = collection.session(Clock(), bounds=Bounds(new=2))
     assert set(study(fewer, Rating.EASY)) == {"q0/basic", "q1/basic"}
     assert list(closing_lines(fewer))[1] == "The session was to end here (--new 2)."
 
-    short = Session(collection, Clock(), bounds=Bounds(minutes=1))
+    short = collection.session(Clock(), bounds=Bounds(minutes=1))
     assert len(study(short, Rating.EASY, took_ms=25_000)) == 3
     assert list(closing_lines(short))[1] == "The session was to end here (--minutes 1)."
 
-    rest = Session(collection, Clock(), bounds=Bounds(minutes=60, cards=99, new=99))
+    rest = collection.session(Clock(), bounds=Bounds(minutes=60, cards=99, new=99))
     assert len(study(rest, Rating.EASY)) == 3
     assert next(iter(closing_lines(rest))).startswith("Done for today: 3 cards")
     assert not any("was to end" in line for line in closing_lines(rest))
@@ -346,7 +346,7 @@ def test_search_of_a_session(collection: Collection) -> None:
     """A card does not leave a session because it no longer is what was searched for; one
     renamed while it is edited stays too."""
     clock = Clock()
-    session = Session(collection, clock, queries=[parse("is:new (q1 or q2)")])
+    session = collection.session(clock, queries=[parse("is:new (q1 or q2)")])
     session.advance()
     session.answer(Rating.AGAIN)
     deck = collection.folder / "decks" / "deck.yaml"
@@ -358,7 +358,7 @@ def test_search_of_a_session(collection: Collection) -> None:
 
     assert answered == ["one/basic", "q2/basic"]
     assert next(iter(closing_lines(session))).startswith("Done with these cards for today")
-    nothing = Session(collection, clock, queries=[parse("zebra")])
+    nothing = collection.session(clock, queries=[parse("zebra")])
     assert not nothing.advance()
     assert next(iter(idle_lines(nothing))).startswith("No card matches.")
 
@@ -367,7 +367,7 @@ def test_leech_in_a_session(collection: Collection) -> None:
     """The summary names a leech, where it is written and its family; one undone is none."""
     clock = Clock()
     collection.answer("q3/basic", Rating.EASY, NOON_MS - 90 * DAY_MS)
-    session = Session(collection, clock, queries=[parse("is:due")])
+    session = collection.session(clock, queries=[parse("is:due")])
     session.advance()
     answered = session.answer(Rating.AGAIN)
     assert answered is not None

@@ -12,13 +12,12 @@ from flashprep.app.prep.day_summary import outlook_of
 from flashprep.app.prep.interviews import interviews_ahead
 from flashprep.app.prep.plan_input import spent_today_s, todays_list_of
 from flashprep.app.study.candidates import Wanted
+from flashprep.app.study.session_bounds import Bounds
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
 from flashprep.core.planner.plan import TodaysList
 from flashprep.core.planner.problem import Problem
 from flashprep.core.queue.order import Order
-from flashprep.ui.tui.session import Session
-from flashprep.ui.tui.session_bounds import Bounds
 from flashprep.ui.tui.session_summary import closing_lines
 from tests.cli.runs import DAY_MS, NOON_MS, PROGRAM, Desk, after, answer_line
 from tests.collection.folders import MINUTE
@@ -293,7 +292,7 @@ def test_more_minutes_are_offered_if_a_card_can_come(tmp_path: Path, rule: str) 
     with Collection.opened(desk.folder) as collection:
         outlook = outlook_of(collection, now_ms)
         assert outlook
-        session = Session(collection, lambda: now_ms, bounds=Bounds(minutes=5), plan=True)
+        session = collection.session(lambda: now_ms, bounds=Bounds(minutes=5), plan=True)
         assert (outlook.more > 0) == session.advance() == (rule == "false")
 
 
@@ -319,7 +318,7 @@ def test_the_end_of_some_minutes_is_told(desk: Desk) -> None:
     prepare(desk, minutes=10)
     with Collection.opened(desk.folder) as collection:
         collection.sync(NOON_MS)
-        session = Session(collection, lambda: NOON_MS, bounds=Bounds(minutes=2), plan=True)
+        session = collection.session(lambda: NOON_MS, bounds=Bounds(minutes=2), plan=True)
         while session.advance():
             session.answer(Rating.EASY)  # untimed: half a minute, by the plan
         assert len(session.given) == 4

@@ -185,6 +185,25 @@ def test_keys_fit_a_narrow_terminal(bank: Desk) -> None:
 
 
 @pytest.mark.pty
+def test_a_long_question_can_be_scrolled(bank: Desk) -> None:
+    """Of a question that is too long for the screen the end is shown, and the rest by keys."""
+    long = " ".join(["First."] + ["And what came then?"] * 30)
+    bank.write("decks/bank.yaml", BANK.replace("Tell me of a conflict.", long))
+    env: dict[str, str | None] = {**bank.environment()}
+    command = [*PROGRAM, "practise", "first"]
+    with Terminal(command, columns=60, rows=14, env=env, cwd=bank.folder) as terminal:
+        terminal.wait_for("Answer aloud.", "↑ goes back")
+        assert "First." not in terminal.text
+        terminal.send("\x1b[H")
+        terminal.wait_for("First.", "more lines below")
+        terminal.wait_until_gone("Answer aloud.")
+        terminal.send("\r")
+        terminal.wait_for("It probes STAR", "▸ Situation", "↑ goes back")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.pty
 def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
     """Undo takes back a question that was practised before the session, and says which; what
     else was done last stays."""

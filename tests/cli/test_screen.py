@@ -9,14 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
+from flashprep.app.decks.sync import sync
+from flashprep.app.study.session import LONGEST_MS, Session
+from flashprep.app.study.session_bounds import Progress
+from flashprep.app.study.today import Today
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Reason
 from flashprep.errors import FlashprepError
 from flashprep.ui.tui.keys import split_key
-from flashprep.ui.tui.layout import Progress, View, compose
-from flashprep.ui.tui.session import LONGEST_MS, Session
+from flashprep.ui.tui.layout import View, compose
 from flashprep.ui.tui.session_summary import closing_lines
 
 NOON_MS = 1_797_595_200_000  # 2026-12-18T12:00:00Z
@@ -166,7 +169,7 @@ def session(tmp_path: Path, clock: Clock) -> Iterator[Session]:
     notes = "".join(f"\n  - basic: Q{n}?\n    id: q{n}\n    answer: A{n}" for n in range(8))
     (tmp_path / "decks" / "deck.yaml").write_text(f"deck: One::Two\nnotes:{notes}\n")
     with Collection.opened(tmp_path) as collection:
-        session = Session(collection, clock)
+        session = collection.session(clock)
         assert session.sync() == ()
         yield session
 
@@ -236,10 +239,10 @@ def test_undone_in_another_deck(session: Session) -> None:
     """A card of another deck comes back too, where it was what was done last."""
     session.advance()
     session.answer(Rating.GOOD)
-    other = session.collection.folder / "decks" / "other.yaml"
+    other = session.context.folder / "decks" / "other.yaml"
     other.write_text("deck: Three\nnotes:\n  - basic: Q?\n    id: q\n    answer: A\n")
     session.sync()
-    elsewhere = Session(session.collection, session.clock, ["three"])
+    elsewhere = Session(Today(session.context), session.clock, ["three"])
 
     elsewhere.undo()
 
@@ -250,7 +253,7 @@ def test_undone_in_another_deck(session: Session) -> None:
 def test_renamed_while_edited(session: Session) -> None:
     """A card whose key changes in the file stays at hand under its new key."""
     session.advance()
-    deck = session.collection.folder / "decks" / "deck.yaml"
+    deck = session.context.folder / "decks" / "deck.yaml"
     deck.write_text(deck.read_text().replace("id: q0", "id: zero\n    formerly: q0"))
 
     problems = session.sync()
@@ -262,10 +265,10 @@ def test_renamed_while_edited(session: Session) -> None:
 
 def test_a_note_edited_while_it_is_shown(session: Session) -> None:
     """What stands on the screen before a card follows its file, as the card does."""
-    deck = session.collection.folder / "decks" / "deck.yaml"
+    deck = session.context.folder / "decks" / "deck.yaml"
     text = "deck: One\nnotes:\n  - framework: Crisis\n    steps: [Assess, Contain, Mend]\n"
     deck.write_text(text)
-    session.collection.sync(session.clock(), retire=True)
+    sync(session.context, session.clock(), retire=True)
     session.advance()
     assert [each.sheet.key for each in session.meetings] == ["crisis"]
 
@@ -284,16 +287,16 @@ def test_a_note_edited_while_it_is_shown(session: Session) -> None:
 def test_unknown_deck(session: Session) -> None:
     """A deck that there is not is refused."""
     with pytest.raises(FlashprepError, match="no deck is called 'tow'"):
-        Session(session.collection, session.clock, ["tow"]).advance()
+        Session(Today(session.context), session.clock, ["tow"]).advance()
 
 
 def test_waiting_step(session: Session, clock: Clock) -> None:
     """At the end of a session it is said when the steps that run will be over."""
-    session.collection.close()
-    toml = session.collection.folder / "flashprep.toml"
+    session.context.database.close()
+    toml = session.context.folder / "flashprep.toml"
     toml.write_text(toml.read_text() + 'learning_steps = ["1h"]\n')
-    with Collection.opened(session.collection.folder) as collection:
-        session = Session(collection, clock)
+    with Collection.opened(session.context.folder) as collection:
+        session = collection.session(clock)
         for _ in range(4):
             session.advance()
             session.answer(Rating.AGAIN)

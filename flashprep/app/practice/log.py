@@ -1,5 +1,6 @@
 """Practising: answers aloud that are recorded, and what there is to practise."""
 
+from collections.abc import Collection as Some
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context, no_such
@@ -11,6 +12,7 @@ from flashprep.core.marks import Marks
 from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
 from flashprep.core.practice import PracticeLog, Rehearsal, by_need
 from flashprep.core.search.evaluate import Present, Subject, predicate
+from flashprep.errors import FlashprepError
 from flashprep.store.acts import last_act
 
 if TYPE_CHECKING:
@@ -50,6 +52,19 @@ def steps_of(context: Context, prompt: Prompt) -> tuple[PartOutline, ...]:
     parts = NoteOutline.from_json(row.outline).parts
     steps = (each for each in parts if each.scope == part)
     return tuple(sorted(steps, key=lambda each: each.place))
+
+
+def ticked_steps(
+    context: Context, prompt: Prompt, missed: Some[str]
+) -> tuple[tuple[str, bool], ...]:
+    """The steps of what a prompt probes, and whether an answer had each, that lacked those in
+    `missed`; none where nothing is said to be missed. FlashprepError for what is no step."""
+    steps = [step.id for step in steps_of(context, prompt)]
+    unknown = [step for step in missed if step not in steps]
+    if unknown:
+        there = f"there are {', '.join(steps)}" if steps else "what it probes has no steps"
+        raise FlashprepError(f"'{prompt.key}' has no step '{unknown[0]}'; {there}")
+    return tuple((step, step not in missed) for step in steps) if missed else ()
 
 
 def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> None:

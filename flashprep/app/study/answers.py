@@ -1,7 +1,4 @@
-"""Answers: each is appended to the log, and its card moves on.
-
-What writes here runs inside a transaction of the context.
-"""
+"""Answers: each is appended to the log, its card moves on, and today's list follows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,6 +6,7 @@ from dataclasses import dataclass, replace
 from flashprep.app.context import Context
 from flashprep.app.replay import restate
 from flashprep.app.study.leeches import suspend_leech, turned_leech
+from flashprep.app.study.today import Today
 from flashprep.core.memory import CardState, Phase, Rating, Review
 from flashprep.errors import FlashprepError
 from flashprep.store.logs import new_uid
@@ -17,65 +15,81 @@ from flashprep.store.logs import new_uid
 @dataclass(frozen=True, slots=True)
 class Answered:
     """An answer as recorded. `repeated` says that the log had it already, `leech` that it
-    made the card a leech, or reminds of it; the card may be suspended for it."""
+    made the card a leech, or reminds of it, and `suspended` that it was suspended for that."""
 
     review: Review
     state: CardState | None
     repeated: bool = False
     leech: bool = False
+    suspended: bool = False
+
+
+def preview(context: Context, key: str, now_ms: int) -> dict[Rating, CardState]:
+    """What each rating would lead to."""
+    standing = context.standing(key)
+    scheduler = context.scheduler_of(standing)
+    return scheduler.preview(standing.state, key, now_ms, context.load)
 
 
 def record_answer(
-    context: Context,
+    todays: Today,
     key: str,
     rating: Rating,
     now_ms: int,
-    duration_ms: int,
-    uid: str | None,
+    duration_ms: int = 0,
+    uid: str | None = None,
     parts: Iterable[tuple[str, bool]] = (),
 ) -> Answered:
-    """Append the answer to the log and move the card on."""
-    earlier = context.logs.review_by_uid(uid) if uid else None
-    if earlier is not None:
-        return _repeated(context, earlier, key, rating)
-    standing = context.standing(key)
-    if standing.retired:
-        said = f"card '{key}' is retired; put it back into a deck file first"
-        raise FlashprepError(said, "retired", key=key)
-    at_ms = context.logs.free_instant(max(now_ms, standing.marks.settled_ms))
-    before = standing.state
-    # With a clock that went back, the answer belongs between earlier ones: then only a
-    # replay of all of them gives the state.
-    in_order = before is None or at_ms > before.last_at_ms
-    state = (
-        context.scheduler_of(standing).review(before, key, rating, at_ms, context.load)
-        if in_order
-        else None
-    )
-    review = Review(
-        uid=uid or new_uid(),
-        card_key=key,
-        at_ms=at_ms,
-        rating=rating,
-        duration_ms=duration_ms,
-        due_day=state.due_day if state and state.phase is Phase.REVIEW else None,
-        parts=tuple(parts),
-    )
-    offset = context.calendar.utc_offset_minutes(at_ms)
-    context.logs.append_review(review, utc_offset_min=offset)
-    if state is None:
-        restate(context, [key])
-    else:
-        introduced = standing.introduced_day or state.last_day
-        marks = replace(standing.marks, known_until_day=None)
-        context.states.put(
-            [replace(standing, state=state, marks=marks, introduced_day=introduced)]
+    """Record an answer; it is on the disk when this returns. `parts` are those of the card's
+    answer that were ticked, by name, and whether each was recalled.
+
+    With a `uid` that the log has already, nothing is written: the answer counts once.
+    Raises FlashprepError if that one had another card or rating.
+    """
+    context = todays.context
+    with context.changing():
+        was_current = todays.is_current()
+        earlier = context.logs.review_by_uid(uid) if uid else None
+        if earlier is not None:
+            return _repeated(context, earlier, key, rating)
+        standing = context.standing(key)
+        if standing.retired:
+            said = f"card '{key}' is retired; put it back into a deck file first"
+            raise FlashprepError(said, "retired", key=key)
+        at_ms = context.logs.free_instant(max(now_ms, standing.marks.settled_ms))
+        before = standing.state
+        # With a clock that went back, the answer belongs between earlier ones: then only a
+        # replay of all of them gives the state.
+        in_order = before is None or at_ms > before.last_at_ms
+        state = (
+            context.scheduler_of(standing).review(before, key, rating, at_ms, context.load)
+            if in_order
+            else None
         )
-    state = state or context.standing(key).state
-    leech = turned_leech(context, before, state)
-    if leech:
-        suspend_leech(context, review, at_ms)
-    return Answered(review, state, leech=leech)
+        review = Review(
+            uid=uid or new_uid(),
+            card_key=key,
+            at_ms=at_ms,
+            rating=rating,
+            duration_ms=duration_ms,
+            due_day=state.due_day if state and state.phase is Phase.REVIEW else None,
+            parts=tuple(parts),
+        )
+        offset = context.calendar.utc_offset_minutes(at_ms)
+        context.logs.append_review(review, utc_offset_min=offset)
+        if state is None:
+            restate(context, [key])
+        else:
+            introduced = standing.introduced_day or state.last_day
+            marks = replace(standing.marks, known_until_day=None)
+            context.states.put(
+                [replace(standing, state=state, marks=marks, introduced_day=introduced)]
+            )
+        state = state or context.standing(key).state
+        leech = turned_leech(context, before, state)
+        suspended = leech and suspend_leech(context, review, at_ms)
+    todays.follow(review, state, was_current=was_current and not suspended)
+    return Answered(review, state, leech=leech, suspended=suspended)
 
 
 def _repeated(context: Context, earlier: Review, key: str, rating: Rating) -> Answered:

@@ -1,7 +1,4 @@
-"""Cramming: which cards, weakest first, and their answers, which move no card.
-
-What writes here runs inside a transaction of the context.
-"""
+"""Cramming: which cards, weakest first, and their answers, which move no card."""
 
 from typing import TYPE_CHECKING
 
@@ -48,18 +45,19 @@ def cram_order(
 def record_cram(
     context: Context, key: str, rating: Rating, now_ms: int, duration_ms: int
 ) -> Review:
-    """Append the answer to the log, where it counts for no schedule."""
-    if context.standing(key).retired:
-        said = f"card '{key}' is retired; put it back into a deck file first"
-        raise FlashprepError(said, "retired", key=key)
-    review = Review(
-        uid=new_uid(),
-        card_key=key,
-        at_ms=context.logs.free_instant(now_ms),
-        rating=rating,
-        duration_ms=duration_ms,
-        mode=Mode.CRAM,
-    )
-    offset = context.calendar.utc_offset_minutes(review.at_ms)
-    context.logs.append_review(review, utc_offset_min=offset)
+    """Record an answer given to cram: it stands in the log, and moves no card."""
+    with context.database.transaction():
+        if context.standing(key).retired:
+            said = f"card '{key}' is retired; put it back into a deck file first"
+            raise FlashprepError(said, "retired", key=key)
+        review = Review(
+            uid=new_uid(),
+            card_key=key,
+            at_ms=context.logs.free_instant(now_ms),
+            rating=rating,
+            duration_ms=duration_ms,
+            mode=Mode.CRAM,
+        )
+        offset = context.calendar.utc_offset_minutes(review.at_ms)
+        context.logs.append_review(review, utc_offset_min=offset)
     return review

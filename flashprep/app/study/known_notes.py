@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from flashprep.app.context import Context
-from flashprep.app.marks import record_mark
 from flashprep.app.prep.interviews import interviews_ahead
 from flashprep.app.replay import restate
+from flashprep.app.study.marks import record_mark
 from flashprep.app.upkeep.backups import copy_before_many
 from flashprep.core.events import EventKind
 from flashprep.errors import FlashprepError

@@ -1,8 +1,8 @@
 """Leeches: cards that were forgotten very often, and what is done about them."""
 
 from flashprep.app.context import Context
-from flashprep.app.marks import record_mark
 from flashprep.app.replay import restate
+from flashprep.app.study.marks import record_mark
 from flashprep.core.events import BECAUSE, EventKind
 from flashprep.core.memory import CardState, Review
 from flashprep.core.queue.leeches import turns_leech
@@ -15,11 +15,12 @@ def turned_leech(context: Context, before: CardState | None, after: CardState | 
     return turns_leech(before.lapses if before else 0, lapses, context.config.leech_lapses)
 
 
-def suspend_leech(context: Context, review: Review, at_ms: int) -> None:
+def suspend_leech(context: Context, review: Review, at_ms: int) -> bool:
     """Suspend the card of an answer that made it a leech, if the settings want that: one act
-    with the answer, which one undo takes back."""
+    with the answer, which one undo takes back. Whether they do."""
     if context.config.leech_action != "suspend":
-        return
+        return False
     key = review.card_key
     record_mark(context, key, EventKind.SUSPEND, at_ms, {BECAUSE: review.uid}, None)
     restate(context, [key])
+    return True

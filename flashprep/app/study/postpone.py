@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from flashprep.app.context import Context
 from flashprep.app.study.candidates import Wanted, todays_backlog
+from flashprep.app.upkeep.backups import copy_before_many
 from flashprep.core.cards import WORTH
 from flashprep.core.events import EventKind
 from flashprep.core.load_balancing import Break, free_days, spread
@@ -76,29 +77,32 @@ def before_break(context: Context, rest: Break, now_ms: int) -> Moves:
 
 
 def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
-    """Give the cards their days, in one act; inside a transaction."""
-    keys = list(moves.days)
-    group = new_uid()
-    standings = context.states.some(keys)
-    marks = context.logs.marks_by_card(keys)
-    for key, day in moves.days.items():
-        standing = standings.get(key)
-        if standing is None or standing.state is None:  # gone, or forgotten meanwhile
-            continue
-        # A mark counts after all earlier ones, and after the answers, whatever the clock says.
-        said = max((mark.at_ms for mark in marks.get(key, ())), default=0)
-        at_ms = max(now_ms, said + 1, standing.state.last_at_ms + 1)
-        payload = {"day": day, "why": moves.why}
-        context.logs.append_event(EventKind.SET_DUE, key, at_ms, payload, group)
-        standings[key] = replace(
-            standing,
-            state=replace(standing.state, due_day=day),
-            marks=replace(standing.marks, due_set_day=day, due_set_at_ms=at_ms),
-        )
-    context.states.put(standings.values())
-    if moves.rest:
-        payload = {"from_day": moves.rest.from_day, "to_day": moves.rest.to_day}
-        context.logs.append_event(EventKind.BREAK, "", now_ms, payload, group)
+    """Give the cards their days, in one act; with many of them the database is copied
+    first."""
+    copy_before_many(context, len(moves.days), now_ms, moves.why)
+    with context.changing():
+        keys = list(moves.days)
+        group = new_uid()
+        standings = context.states.some(keys)
+        marks = context.logs.marks_by_card(keys)
+        for key, day in moves.days.items():
+            standing = standings.get(key)
+            if standing is None or standing.state is None:  # gone, or forgotten meanwhile
+                continue
+            # It counts after all earlier marks and answers, whatever the clock says.
+            said = max((mark.at_ms for mark in marks.get(key, ())), default=0)
+            at_ms = max(now_ms, said + 1, standing.state.last_at_ms + 1)
+            payload = {"day": day, "why": moves.why}
+            context.logs.append_event(EventKind.SET_DUE, key, at_ms, payload, group)
+            standings[key] = replace(
+                standing,
+                state=replace(standing.state, due_day=day),
+                marks=replace(standing.marks, due_set_day=day, due_set_at_ms=at_ms),
+            )
+        context.states.put(standings.values())
+        if moves.rest:
+            payload = {"from_day": moves.rest.from_day, "to_day": moves.rest.to_day}
+            context.logs.append_event(EventKind.BREAK, "", now_ms, payload, group)
 
 
 def days_to_clear(context: Context, now_ms: int) -> int:

@@ -13,8 +13,8 @@ from flashprep.core.queue.day_queue import Agenda
 from flashprep.core.queue.order import Reason
 
 if TYPE_CHECKING:
-    from flashprep.app.study.answers import Answered
     from flashprep.app.study.plan_queue import Following
+    from flashprep.core.memory import CardState, Review
 
 
 class Today(local):
@@ -23,7 +23,7 @@ class Today(local):
     noticed, and it is made anew."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self.context = context
         self._wanted = Wanted()
         self._day = 0
         self._agenda: Agenda | None = None
@@ -34,7 +34,7 @@ class Today(local):
 
     def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
         """Today's cards, as they are now."""
-        day = self._context.today(now_ms)
+        day = self.context.today(now_ms)
         if (
             self._agenda is None
             or not self._agenda.holds_at(now_ms)
@@ -43,15 +43,15 @@ class Today(local):
             or (self._following is not None and self._following.is_used_up(self._agenda))
         ):
             # Noted before anything is read: what changes meanwhile is noticed the next time.
-            by_others, _ = self._context.database.changes()
+            by_others, _ = self.context.database.changes()
             self._following = self._planning(wanted, now_ms)
             self._agenda = (
-                today_agenda(self._context, wanted, now_ms)
+                today_agenda(self.context, wanted, now_ms)
                 if self._following is None
                 else self._following.agenda(wanted, now_ms)
             )
             # A list that was made is written to the cache: that is no change.
-            self._changes = by_others, self._context.database.changes()[1]
+            self._changes = by_others, self.context.database.changes()[1]
             self._wanted, self._day = wanted, day
         return self._agenda
 
@@ -63,18 +63,22 @@ class Today(local):
     def _planning(self, wanted: Wanted, now_ms: int) -> "Following | None":
         """What chooses the cards by the plan, None where it is not to. There is one for each
         number of minutes, which knows since when it counts."""
-        if not (wanted.follows_plan and self.is_interview_ahead(now_ms)):
+        if not self.follows_plan(wanted, now_ms):
             return None
         if wanted.minutes not in self._followings:
             from flashprep.app.study.plan_queue import Following
 
-            self._followings[wanted.minutes] = Following(self._context, wanted.minutes)
+            self._followings[wanted.minutes] = Following(self.context, wanted.minutes)
         return self._followings[wanted.minutes]
+
+    def follows_plan(self, wanted: Wanted, now_ms: int) -> bool:
+        """Whether the plan for an interview ahead chooses these cards."""
+        return wanted.follows_plan and self.is_interview_ahead(now_ms)
 
     def is_interview_ahead(self, now_ms: int) -> bool:
         """Whether one lies ahead; looked up anew only where that may have changed, since it can
         take a look at every card."""
-        context = self._context
+        context = self.context
         files = {name: row.digest for name, row in context.catalog.files().items()}
         mark = context.today(now_ms), context.logs.latest_event(), files
         if self._ahead is None or self._ahead[0] != mark:
@@ -83,26 +87,23 @@ class Today(local):
 
     def is_current(self) -> bool:
         """Whether nothing was changed since the agenda was made, or last followed an answer."""
-        return self._context.database.changes() == self._changes
+        return self.context.database.changes() == self._changes
 
-    def follow(self, answered: "Answered", *, was_current: bool) -> None:
-        """Take note of an answer that was just written. `was_current` says that the agenda was
-        current when its transaction had begun."""
-        context, agenda = self._context, self._agenda
-        changes, state = context.database.changes(), answered.state
+    def follow(self, review: "Review", state: "CardState | None", *, was_current: bool) -> None:
+        """Take note of an answer that was just written, which led to this state and no more.
+        `was_current` says that the agenda was current when its transaction had begun."""
+        agenda, changes = self._agenda, self.context.database.changes()
         self._agenda = None
         if agenda is None or not was_current or changes[0] != self._changes[0] or state is None:
             return
-        if state.last_at_ms != answered.review.at_ms:  # the clock had gone back
+        if state.last_at_ms != review.at_ms:  # the clock had gone back
             return
-        suspended = answered.leech and context.config.leech_action == "suspend"
-        comes_again = not suspended and state.due_at_ms is not None
-        ends_ms = state.due_at_ms if comes_again and state.due_day <= self._day else None
-        card = agenda.follow(answered.review.card_key, state.last_at_ms, ends_ms)
+        ends_ms = state.due_at_ms if state.due_day <= self._day else None
+        card = agenda.follow(review.card_key, state.last_at_ms, ends_ms)
         if card is None:
             return
         if card.reason is Reason.NEW and self._wanted.most_new is not None:
             self._wanted = replace(self._wanted, most_new=self._wanted.most_new - 1)
         if self._following is not None:
-            self._following.follow(card, answered.review.duration_ms)
+            self._following.follow(card, review.duration_ms)
         self._agenda, self._changes = agenda, changes

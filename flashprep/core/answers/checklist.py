@@ -6,7 +6,7 @@ that has none, its number.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flashprep.core.cards import Card
@@ -64,6 +64,50 @@ def proposed(passed: Iterable[bool]) -> Rating:
     Hard would not do: to FSRS it is a success, and the interval would grow.
     """
     return Rating.GOOD if all(passed) else Rating.AGAIN
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part as it is shown: `recalled` or missed, or, where that is None, asked now; one that
+    still is hidden has no text."""
+
+    text: str = ""
+    recalled: bool | None = None
+
+
+class Ticking:
+    """Parts in their order, shown one by one, and the ticks of the first of them."""
+
+    def __init__(self, parts: Sequence[AnswerPart], ticks: Sequence[bool] = ()) -> None:
+        self.parts = tuple(parts)
+        self.ticks = list(ticks)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether each part is ticked."""
+        return len(self.ticks) == len(self.parts)
+
+    @property
+    def proposed(self) -> Rating:
+        """The rating that the ticks propose."""
+        return proposed(self.ticks)
+
+    @property
+    def result(self) -> tuple[tuple[str, bool], ...]:
+        """The parts by name, and whether each was recalled; nothing while some are open."""
+        if not self.is_over:
+            return ()
+        names = (part.name for part in self.parts)
+        return tuple(zip(names, self.ticks, strict=True))
+
+    @property
+    def shown(self) -> tuple[ShownPart, ...]:
+        """The parts that are ticked, the one that is to be, and those still hidden."""
+        marks = (*self.ticks, None)
+        seen = [
+            ShownPart(part.text, mark) for part, mark in zip(self.parts, marks, strict=False)
+        ]
+        return (*seen, *(ShownPart(),) * (len(self.parts) - len(seen)))
 
 
 def place_of(card_key: str) -> str:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +19,6 @@ from flashprep.ui.text.hints import hint
 if TYPE_CHECKING:
     from flashprep.collection import Collection
     from flashprep.errors import Problem
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# The year 9000: calendars end with 9999, and what is answered in one year is due in another.
-_END_MS = 221_845_392_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +121,17 @@ def clock_from(start_ms: int) -> Callable[[], int]:
 
 
 def parse_instant(text: str) -> int:
-    """Read an instant: ISO 8601 with its offset, or whole milliseconds since 1970 in UTC.
+    """The instant that `FLASHPREP_NOW` names; a usage error if it names none."""
+    from flashprep.core.calendar import read_instant
 
-    What is finer than a millisecond is cut off.
-    """
     try:
-        if text.isdigit():
-            at_ms = int(text)
-        else:
-            at_ms = (datetime.fromisoformat(text) - _EPOCH) // timedelta(milliseconds=1)
-    except (ValueError, TypeError):  # not a date; or a date without its offset
-        raise _unreadable(text) from None
-    if not 0 <= at_ms < _END_MS:
-        raise _unreadable(text)
-    return at_ms
+        return read_instant(text)
+    except ValueError:
+        raise click.UsageError(
+            f"FLASHPREP_NOW is '{text}', which is no instant from 1970 on; give one with its "
+            "offset, such as 2026-12-18T09:00:00+01:00, or whole milliseconds since 1970."
+        ) from None
 
 
 def _real_clock() -> int:
     return time.time_ns() // 1_000_000
-
-
-def _unreadable(text: str) -> click.UsageError:
-    return click.UsageError(
-        f"FLASHPREP_NOW is '{text}', which is no instant from 1970 on; give one with its "
-        "offset, such as 2026-12-18T09:00:00+01:00, or whole milliseconds since 1970."
-    )

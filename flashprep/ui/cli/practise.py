@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,23 +10,25 @@ from flashprep.app.practice.log import (
     find_prompt,
     record_practice,
     steps_of,
-    take_back_practice,
+    ticked_steps,
     to_practise,
 )
 from flashprep.collection import Collection
 from flashprep.core.cards import Prompt
 from flashprep.core.memory import Rating
 from flashprep.core.practice import PracticeLog, Rehearsal
-from flashprep.core.search.query import Query, parse
+from flashprep.core.search.query import parse
 from flashprep.errors import FlashprepError
 from flashprep.text import amount, short_day, time_spent
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import json_option, one_line, print_json, print_table, say
 
+if TYPE_CHECKING:
+    from flashprep.app.practice.session import PracticeSession
+
 _RATINGS = [rating.name.lower() for rating in Rating]
 _LONGEST_MIN = 60
 _MINUTE_MS = 60_000
-_SIGNALLED = 128  # what shells add to the number of the signal that ended a program
 
 
 @click.command("practise")
@@ -68,80 +71,48 @@ def command(
         raise click.UsageError("--missed goes with --rating.")
     with app.studying() as collection:
         if rating is not None:
-            key = " ".join(query)
-            prompt = find_prompt(collection, key)
-            given = _rehearsal(collection, app, prompt, rating, minutes, missed)
+            prompt = find_prompt(collection, " ".join(query))
+            steps = ticked_steps(collection, prompt, missed)
+            took_ms = round((minutes or 0) * _MINUTE_MS)
+            given = Rehearsal(app.now_ms, Rating[rating.upper()], took_ms, steps)
             record_practice(collection, prompt, given)
             _, log = to_practise(collection, parse(""))
             _tell(prompt, log, as_json=as_json)
             return 0
         found = parse(" ".join(query))
         prompts, log = to_practise(collection, found)
-        if as_json or listing:
-            _list(collection, prompts, log, as_json=as_json)
-            return 0
-        if not prompts:
+        if as_json:
+            stepped = [_as_json(each, log) | _steps(collection, each) for each in prompts]
+            print_json("practise", prompts=stepped)
+        elif not prompts:
             _say_none(collection)
-            return 0
-        return _practise(app, collection, found, minutes)
+        elif listing:
+            _list(collection, prompts, log)
+        else:
+            aim_s = None if minutes is None else round(minutes * 60)
+            return _practise(collection, collection.practice_session(app.clock, found, aim_s))
+    return 0
 
 
-def _rehearsal(
-    collection: Collection,
-    app: App,
-    prompt: Prompt,
-    rating: str,
-    minutes: float | None,
-    missed: Sequence[str],
-) -> Rehearsal:
-    steps = {step.id: step.name for step in steps_of(collection, prompt)}
-    unknown = [step for step in missed if step not in steps]
-    if unknown:
-        there = f"there are {', '.join(steps)}" if steps else "what it probes has no steps"
-        raise FlashprepError(f"'{prompt.key}' has no step '{unknown[0]}'; {there}")
-    ticked = tuple((step, step not in missed) for step in steps) if missed else ()
-    duration_ms = round((minutes or 0) * _MINUTE_MS)
-    return Rehearsal(app.now_ms, Rating[rating.upper()], duration_ms, ticked)
-
-
-def _practise(app: App, collection: Collection, found: Query, minutes: float | None) -> int:
+def _practise(collection: Collection, session: "PracticeSession") -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise FlashprepError(
             "practise needs a terminal, for its clock and for your keys; a program can use "
             "'flashprep practise --json' and 'flashprep practise KEY --rating good'"
         )
-    from flashprep.ui.tui.practice import Answer, Rehearsing
+    from flashprep.ui.tui.practice import Practicing
     from flashprep.ui.tui.terminal import EndedError, Terminal
 
-    offered: set[str] = set()
-
-    def begin() -> Answer | None:
-        prompts, _ = to_practise(collection, found)
-        fresh = [prompt for prompt in prompts if prompt.key not in offered]
-        if not fresh:
-            return None
-        offered.add(fresh[0].key)
-        return Answer(fresh[0], steps_of(collection, fresh[0]), app.clock())
-
-    def record(answer: Answer) -> None:
-        record_practice(collection, answer.prompt, answer.rehearsal(app.clock()))
-
-    def take_back() -> str | None:
-        return take_back_practice(collection, app.clock())
-
-    aim_s = None if minutes is None else round(minutes * 60)
     try:
-        terminal = Terminal()
-        rehearsing = Rehearsing(terminal, begin, record, take_back, app.clock, aim_s)
-        with terminal.taken():
-            rehearsing.run()
+        with Terminal().taken() as terminal:
+            Practicing(terminal, session).run()
     except EndedError as ended:
-        return _SIGNALLED + ended.signum
-    prompts, log = to_practise(collection, found)
-    for line in _closing([each.prompt for each in rehearsing.answered], prompts, log):
+        return ended.exit_code
+    prompts, log = to_practise(collection, session.query)
+    for line in _closing([each.prompt for each in session.answered], prompts, log):
         say(line)
-    if rehearsing.answered:
-        _hint(collection, app.clock())
+    if session.answered:
+        _hint(collection, session.clock())
     return 0
 
 
@@ -198,23 +169,7 @@ def _last(log: PracticeLog, prompt: Prompt) -> str:
     return f"{last.rating.name.lower()}, in {time_spent(last.duration_ms)}"
 
 
-def _list(
-    collection: Collection, prompts: Sequence[Prompt], log: PracticeLog, *, as_json: bool
-) -> None:
-    if as_json:
-        steps = {prompt.key: steps_of(collection, prompt) for prompt in prompts}
-        print_json(
-            "practise",
-            prompts=[
-                _as_json(prompt, log)
-                | {"steps": [{"id": each.id, "name": each.name} for each in steps[prompt.key]]}
-                for prompt in prompts
-            ],
-        )
-        return
-    if not prompts:
-        _say_none(collection)
-        return
+def _list(collection: Collection, prompts: Sequence[Prompt], log: PracticeLog) -> None:
     rows = []
     for prompt in prompts:
         past = log.get(prompt.key, ())
@@ -233,6 +188,10 @@ def _say_none(collection: Collection) -> None:
         say("No question matches. All of them: flashprep practise --list")
     else:
         say("There are no questions yet. Write some: flashprep new questions")
+
+
+def _steps(collection: Collection, prompt: Prompt) -> dict[str, object]:
+    return {"steps": [{"id": x.id, "name": x.name} for x in steps_of(collection, prompt)]}
 
 
 def _as_json(prompt: Prompt, log: PracticeLog) -> dict[str, object]:

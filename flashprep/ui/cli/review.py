@@ -1,7 +1,6 @@
 """`flashprep review`: study what is due, on a screen of its own."""
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +11,7 @@ from flashprep.ui.cli.card_filter import Choice, choosing, order_option
 from flashprep.ui.cli.context import App, mention_problems
 
 if TYPE_CHECKING:
-    from flashprep.config import Config
-    from flashprep.ui.tui.reviewing import Manner
-
-_SIGNALLED = 128  # what shells add to the number of the signal that ended a program
-
+    from flashprep.app.study.session import Session
 
 _ANY = click.IntRange(min=1)
 
@@ -71,59 +66,34 @@ def command(  # noqa: PLR0913 - the options of a command
             "review needs a terminal, for the cards and for your keys; a program can use "
             "'flashprep queue --json' and 'flashprep answer'"
         )
-    from flashprep.ui.tui.cramming import Cram
+    from flashprep.app.study.cram_session import CramSession
+    from flashprep.app.study.session_bounds import Bounds
     from flashprep.ui.tui.reviewing import Reviewing
-    from flashprep.ui.tui.session import Session
-    from flashprep.ui.tui.session_bounds import Bounds
-    from flashprep.ui.tui.session_summary import closing_lines, cram_lines, idle_lines
+    from flashprep.ui.tui.session_summary import closing_lines, idle_lines
     from flashprep.ui.tui.terminal import EndedError, Terminal
 
     with app.opened() as collection:
-        bounds = Bounds(minutes, limit, new)
-        warming = None
-        if not (cram or no_plan or choice or named or order):
-            from flashprep.app.study.warm_up import warm_up
-
-            warming = warm_up(collection, app.clock())
-        cram = cram or warming is not None
-        kind = Cram if cram else Session
-        decks = (*choice.decks, *named)
+        bounds, decks = Bounds(minutes, limit, new), (*choice.decks, *named)
         asked = Order(order) if order else None
-        session = kind(
-            collection, app.clock, decks, choice.queries, bounds, asked, plan=not no_plan
+        session: Session = (
+            collection.cram_session(app.clock, decks, choice.queries, bounds)
+            if cram
+            else collection.session(
+                app.clock, decks, choice.queries, bounds, asked, plan=not no_plan
+            )
         )
-        if warming and isinstance(session, Cram):
-            session.take_up(warming[1])
-        manner = _manner(collection.config, typed=typed, two=True if cram else two)
+        config, two = collection.config, isinstance(session, CramSession) or two
+        buttons = config.buttons if two is None else 2 if two else 4
+        typed = config.typed if typed is None else typed
         mention_problems(session.sync())
         if not session.advance():
-            _say(idle_lines(session))
+            click.echo("\n".join(idle_lines(session)))
             return 0
         try:
-            terminal = Terminal()
-            with terminal.taken():
-                Reviewing(terminal, session, manner).run()
+            with Terminal().taken() as terminal:
+                Reviewing(terminal, session, typed=typed, buttons=buttons).run()
         except EndedError as ended:
-            return _SIGNALLED + ended.signum
-        _say(cram_lines(session) if isinstance(session, Cram) else closing_lines(session))
-        if warming and isinstance(session, Cram):
-            from flashprep.render.plan_words import interview_name
-
-            rest = "The rest of the warm-up: flashprep review"
-            _say([rest if session.left() else "That was the warm-up."])
-            _say([f"Today: {interview_name(warming[0])}."])
+            return ended.exit_code
+        click.echo("\n".join(closing_lines(session)))
         collection.copy_daily(app.clock(), renew=True)
     return 0
-
-
-def _manner(config: "Config", *, typed: bool | None, two: bool | None) -> "Manner":
-    """As the options say, or else the settings."""
-    from flashprep.ui.tui.reviewing import Manner
-
-    count = config.buttons if two is None else 2 if two else 4
-    return Manner(config.typed if typed is None else typed, count)
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)

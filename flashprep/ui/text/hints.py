@@ -19,6 +19,7 @@ HINTS: Final = {
     "no-such-note": "; 'flashprep list' shows the notes, 'flashprep due' the decks",
     "no-such-question": "; see 'flashprep practise --list'",
     "no-such-week": "; 'flashprep plan' shows the weeks there are",
+    "not-a-key": ", as 'flashprep list' shows it",
     "not-a-collection": "; make one with 'flashprep init {folder}'",
     "note-not-deck": "; --search note:{name} finds its cards",
 }

@@ -1,4 +1,4 @@
-"""What can be looked at beside a card: its note in full, and its history."""
+"""What can be looked at beside a card, such as its history."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -9,18 +9,10 @@ from flashprep.core.memory import Review
 from flashprep.render.terminal import Typesetter
 
 if TYPE_CHECKING:
-    from flashprep.core.sheets import Sheet
-    from flashprep.ui.tui.session import Session
+    from flashprep.app.study.session import Session
 
 Aside = Callable[[Typesetter], list[Text]]
 """Lines at the width of a setter."""
-
-
-def note_lines(sheet: "Sheet") -> Aside:
-    """All that a note says."""
-    from flashprep.render.sheet_terminal import sheet_lines
-
-    return lambda setter: sheet_lines(sheet, setter)
 
 
 def history_lines(session: "Session") -> Aside:
@@ -28,12 +20,12 @@ def history_lines(session: "Session") -> Aside:
     from flashprep.app.upkeep.card_history import card_history
     from flashprep.ui.text.history import entry_words
 
-    collection, card = session.collection, session.card
-    entries = card_history(collection, card.key) if card else []
+    context, card = session.context, session.card
+    entries = card_history(context, card.key) if card else []
     told = [
         (when, what, isinstance(entry.act, Review))
         for entry in entries
-        for when, what in [entry_words(collection, entry)]
+        for when, what in [entry_words(context, entry)]
     ]
 
     def lines(setter: Typesetter) -> list[Text]:

@@ -3,24 +3,18 @@
 from collections.abc import Iterator
 
 from flashprep.app.prep.day_summary import MORE_MINUTES, WEAKEST, outlook_of, weakest
+from flashprep.app.study.session import Session
 from flashprep.render.plan_words import interview_name
 from flashprep.text import about, amount, day_and_month, percent
 from flashprep.ui.text.output import one_line
-from flashprep.ui.tui.session import Session
 
 _MOST_NAMED = 3
 _TELLING = 0.0005  # half a tenth of a point: what rounds to less is not worth a line
 
 
 def planned_lines(session: Session) -> Iterator[str]:
-    """Steps that run, what is expected, what more minutes would add, and tomorrow."""
-    collection, now_ms = session.collection, session.clock()
-    waiting = session.all_queued(now_ms).waiting
-    if waiting and waiting[0].due_at_ms is not None:
-        wait = about(waiting[0].due_at_ms - now_ms)
-        verb = "comes" if len(waiting) == 1 else "come"
-        yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
-    outlook = outlook_of(collection, now_ms)
+    """What is expected, what more minutes would add, and tomorrow."""
+    outlook = outlook_of(session.context, session.clock())
     if outlook is None:
         return
     expected = [
@@ -51,11 +45,11 @@ def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
     """On the eve of an interview: what is weakest of what was begun, at a glance."""
     from flashprep.app.prep.interviews import coming_interviews
 
-    collection, now_ms = session.collection, session.clock()
-    today = collection.today(now_ms)
-    for interview in coming_interviews(collection, now_ms):
+    context, now_ms = session.context, session.clock()
+    today = context.today(now_ms)
+    for interview in coming_interviews(context, now_ms):
         if interview.day == today + 1:
-            weak = weakest(collection, now_ms)[:most]
+            weak = weakest(context, now_ms)[:most]
             least = " What you know least:" if weak else ""
             yield f"Tomorrow: {interview_name(interview)}.{least}"
             for ready in weak:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
+from flashprep.app.study.cram_session import CramSession
+from flashprep.app.study.session import Session
+from flashprep.app.study.turn import Stage, Turn
+from flashprep.core.answers.typing import Kind
 from flashprep.core.memory import CardState, Rating
 from flashprep.text import about, time_until
-from flashprep.ui.tui.session import Session
-from flashprep.ui.tui.turn import Stage, Turn
-from flashprep.ui.tui.writing import OwnWords, TypedAnswer
 
 Rows = list[list[Text]]
 
@@ -24,7 +25,7 @@ def label(name: str, does: str) -> Text:
     return Text.assemble((name, "bold"), f" {does}")
 
 
-def buttons(count: int) -> dict[str, Rating]:
+def ratings_by_key(count: int) -> dict[str, Rating]:
     """The ratings by their keys: all four, or Again and Good."""
     ratings = [Rating.AGAIN, Rating.GOOD] if count == len(_CRAMMED) else list(Rating)
     return {str(number): rating for number, rating in enumerate(ratings, start=1)}
@@ -36,10 +37,13 @@ def meeting_rows() -> Rows:
 
 
 def rows(
-    turn: Turn, session: Session, outcomes: Mapping[Rating, CardState], count: int
+    turn: Turn,
+    session: Session,
+    outcomes: Mapping[Rating, CardState],
+    buttons: Mapping[str, Rating],
 ) -> Rows:
     """The labels for a card as far as it is shown. `outcomes` is what each rating leads to,
-    `count` the number of buttons."""
+    `buttons` the ratings by their keys."""
     match turn.stage:
         case Stage.FRONT:
             return [[label(*words) for words in _front(turn)]]
@@ -49,16 +53,12 @@ def rows(
             ticks = (("space", "had it"), ("n", "missed it"), ("a", "all at once"))
             return [[label(*words) for words in (*ticks, *_ALWAYS)]]
         case Stage.BACK:
-            ratings = buttons(count)
-            proposed = turn.proposed or Rating.GOOD
-            others: Sequence[tuple[str, str]] = (
-                ("space", proposed.name.title()), *_ALWAYS[:2]
-            )  # fmt: skip
-            hard = [Text(_HARD, "dim")] if Rating.HARD in ratings.values() else []
+            others = (("space", turn.rating.name.title()), *_ALWAYS[:2])
+            hard = [Text(_HARD, "dim")] if Rating.HARD in buttons.values() else []
             return [
                 [
                     _rating(key, rating, session, outcomes, chosen=rating is turn.proposed)
-                    for key, rating in ratings.items()
+                    for key, rating in buttons.items()
                 ],
                 [*(label(*words) for words in others), *hard],
             ]
@@ -79,17 +79,18 @@ def _shows(turn: Turn) -> str:
 
 
 def _typing(turn: Turn) -> Sequence[tuple[str, str]]:
-    match turn.typed:
-        case TypedAnswer():
+    typed = turn.typed
+    match typed.kind if typed else None:
+        case Kind.SHORT:
             return [("enter", "check")]
-        case OwnWords(is_begun=False):
-            return [("space", _shows(turn))]
-        case OwnWords(of_several=True):
-            return [("enter", "next"), ("enter twice", _shows(turn))]
-        case OwnWords():
-            return [("enter", "show")]
-        case _:
+        case Kind.ITEMS:
             return [("enter", "next"), ("enter twice", "show all")]
+        case _ if typed and not typed.is_begun:
+            return [("space", _shows(turn))]
+        case Kind.SEVERAL:
+            return [("enter", "next"), ("enter twice", _shows(turn))]
+        case _:
+            return [("enter", "show")]
 
 
 def _rating(
@@ -101,11 +102,11 @@ def _rating(
     chosen: bool,
 ) -> Text:
     """A rating, with when the card then comes back; marked if it is the one proposed."""
-    if session.is_cram:
+    if isinstance(session, CramSession):
         leads_to = _CRAMMED[rating]
     else:
         now_ms = session.clock()
-        leads_to = _interval(outcomes[rating], now_ms, session.collection.today(now_ms))
+        leads_to = _interval(outcomes[rating], now_ms, session.context.today(now_ms))
     name = f"{key} {rating.name.title()}"
     mark = ("▸ ", "bold") if chosen else ""
     return Text.assemble(mark, (name, _STYLES.get(rating, "bold")), f" {leads_to}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from flashprep.app.study.session_bounds import Progress
 from flashprep.core.queue.order import Reason
 from flashprep.text import about, time_spent
 
@@ -24,27 +25,17 @@ _COLOURS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """Cards left by reason, that of the card shown, answers given, and time in ms."""
-
-    left: Mapping[str, int]
-    current: Reason | None
-    given: int
-    used_ms: int
-    left_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """What is on the screen, wherever it stands.
 
     `body` and `notice` are as wide as `text_width` says, `offset` is the first line of `body`
     to show. `keys` are rows of labels, rows and labels in the order of their importance.
-    `short_title` is for a screen that has no room for the `title`.
+    `short_title` is for a screen that has no room for the `title`. Where there is no
+    `progress`, words stand in its place.
     """
 
     title: str
-    progress: Progress
+    progress: Progress | Text
     body: Sequence[Text]
     keys: Sequence[Sequence[Text]]
     notice: Sequence[Text] = ()
@@ -105,8 +96,10 @@ def _header(view: View, width: int) -> list[Text]:
     return [Text.assemble(title, " " * space, count), _bar(progress, width)]
 
 
-def _counts(progress: Progress, room: int) -> Text:
+def _counts(progress: Progress | Text, room: int) -> Text:
     """What is left, in as many words as there is room for."""
+    if isinstance(progress, Text):
+        return progress
     parts = [
         Text(f"{reason} {count}", _colour(reason, progress.current))
         for reason, count in progress.left.items()
@@ -125,8 +118,10 @@ def _colour(reason: str, current: Reason | None) -> str:
     return f"{_COLOURS.get(reason, '')} {'bold' if reason == current else ''}".strip()
 
 
-def _bar(progress: Progress, width: int) -> Text:
+def _bar(progress: Progress | Text, width: int) -> Text:
     """A line that fills up, with what was done at its end."""
+    if isinstance(progress, Text):
+        return _rule(width, 0, 0)
     done = f" {progress.given} done in {time_spent(progress.used_ms)}" if progress.given else ""
     if len(done) > width // 2:
         done = ""

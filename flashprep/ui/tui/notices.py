@@ -15,6 +15,7 @@ from flashprep.ui.text.hints import hint
 from flashprep.ui.tui.layout import NOTICE_LINES
 
 if TYPE_CHECKING:
+    from flashprep.app.study.answers import Answered
     from flashprep.core.sheets import Sheet
 
 
@@ -52,11 +53,12 @@ def _shortened(place: str, width: int) -> str:
     return f"…{place[1 - width :]}"
 
 
-def leech_notice(card: Card, lapses: int, *, suspended: bool) -> Notice:
+def leech_notice(card: Card, answered: "Answered") -> Notice:
     """That a card was forgotten very often, and what to do."""
+    lapses = answered.state.lapses if answered.state else 0
     return Notice(
         f"{card.key} is a leech: forgotten {amount(lapses, 'time')}"
-        f"{', and now suspended' if suspended else ''}. Other words help more than "
+        f"{', and now suspended' if answered.suspended else ''}. Other words help more than "
         "repeating it: u brings it back, then e edits it."
     )
 

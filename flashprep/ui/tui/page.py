@@ -7,6 +7,8 @@ from flashprep.render.terminal import Typesetter
 from flashprep.ui.tui.layout import Frame, View, compose, text_width
 from flashprep.ui.tui.terminal import Terminal
 
+QUIT_KEYS = ("q", "escape", "end of input")
+GO_ON_KEYS = ("space", "enter")
 SCROLL_KEYS = ("down", "up", "pagedown", "pageup", "home", "end")
 
 

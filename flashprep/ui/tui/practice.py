@@ -1,264 +1,136 @@
-"""Answering questions aloud on the screen: a clock, the follow-ups, and how it went."""
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+"""Answering questions aloud on the screen: what each key does, and what is drawn after it."""
 
 from rich.text import Text
 
-from flashprep.core.cards import Prompt
+from flashprep.app.practice.session import PracticeSession, Spoken, SpokenStage
 from flashprep.core.memory import Rating
-from flashprep.core.notes.fingerprint import PartOutline
-from flashprep.core.practice import Rehearsal, proposed
-from flashprep.render.terminal import ASKED, Typesetter
-from flashprep.ui.tui.labels import buttons, label
-from flashprep.ui.tui.layout import MEASURE, key_lines, text_width
+from flashprep.render.terminal import Typesetter
+from flashprep.ui.tui.faces import TICKS
+from flashprep.ui.tui.labels import label, ratings_by_key
+from flashprep.ui.tui.layout import View
+from flashprep.ui.tui.page import GO_ON_KEYS, QUIT_KEYS, SCROLL_KEYS, Page
 from flashprep.ui.tui.terminal import RESIZED, RESUMED, TICK, Terminal
 
-LONGEST_MS = 60 * 60_000
-"""Longer than that nobody speaks: the person has left the table."""
-
-_QUIT = ("q", "escape", "end of input")
-_RATINGS = buttons(len(Rating))
-_SIGNS = {True: Text("✓ ", "green"), False: Text("✗ ", "bold red")}
+_RATINGS = ratings_by_key(len(Rating))
+_ASKED = {
+    SpokenStage.SPEAKING: "Answer aloud.",
+    SpokenStage.TICKING: "Did you have it?",
+    SpokenStage.RATING: "How did it go?",
+}
 _A_SECOND_MS, _A_MINUTE_S = 1000, 60
-_COLUMN = MEASURE + 6
 
 
-class Stage(Enum):
-    """What the person is at."""
+class Practicing:
+    """The questions of a session, one after the other, on a terminal that is taken."""
 
-    SPEAKING = "speaking"
-    TICKING = "ticking"
-    RATING = "rating"
-    DONE = "done"
-
-
-@dataclass(slots=True)
-class Answer:
-    """A question that is being answered: how far the follow-ups are shown, what was ticked."""
-
-    prompt: Prompt
-    steps: Sequence[PartOutline]
-    began_ms: int
-    shown: int = 0
-    ended_ms: int | None = None
-    ticks: list[bool] = field(default_factory=list)
-    rating: Rating | None = None
-
-    @property
-    def stage(self) -> Stage:
-        """What the person is at."""
-        if self.ended_ms is None:
-            return Stage.SPEAKING
-        if len(self.ticks) < len(self.steps):
-            return Stage.TICKING
-        return Stage.RATING if self.rating is None else Stage.DONE
-
-    @property
-    def proposed(self) -> Rating:
-        """The rating that the ticks propose."""
-        return proposed(self.ticks) if self.ticks else Rating.GOOD
-
-    def lasted_ms(self, now_ms: int) -> int:
-        """How long the person has spoken."""
-        return min(max(0, (self.ended_ms or now_ms) - self.began_ms), LONGEST_MS)
-
-    def rehearsal(self, now_ms: int) -> Rehearsal:
-        """What is to be recorded of it."""
-        assert self.rating is not None
-        ids = (step.id for step in self.steps)
-        return Rehearsal(
-            now_ms,
-            self.rating,
-            self.lasted_ms(now_ms),
-            tuple(zip(ids, self.ticks, strict=True)),
-        )
-
-
-class Rehearsing:
-    """Questions, one after the other, on a terminal that is taken.
-
-    `begin` gives the next question to answer, and None when there is no other; `record` writes
-    down how one went, and `take_back` takes back the last one, in this session or before: its
-    key, None if there is none. `aim_s` is how long an answer is to take at most, if that was
-    said.
-    """
-
-    def __init__(
-        self,
-        terminal: Terminal,
-        begin: Callable[[], Answer | None],
-        record: Callable[[Answer], None],
-        take_back: Callable[[], str | None],
-        clock: Callable[[], int],
-        aim_s: int | None = None,
-    ) -> None:
+    def __init__(self, terminal: Terminal, session: PracticeSession) -> None:
         self._terminal = terminal
-        self._begin = begin
-        self._record = record
-        self._take_back = take_back
-        self._clock = clock
-        self._aim_s = aim_s
-        self._put_aside: list[Answer] = []
+        self._session = session
+        self._page = Page(terminal)
         self._notice = ""
-        self.answered: list[Answer] = []
 
     def run(self) -> None:
         """Until there is no other question, or the person quits."""
-        while answer := self._next():
-            if not self._ask(answer):
-                return
-
-    def _next(self) -> Answer | None:
-        """One that was put aside for another that was taken back, or the next one."""
-        if not self._put_aside:
-            return self._begin()
-        answer = self._put_aside.pop()
-        if answer.stage is Stage.SPEAKING:
-            answer.began_ms = self._clock()
-        return answer
-
-    def _ask(self, answer: Answer) -> bool:
-        """Let one question be answered; False to quit."""
-        while True:
+        goes_on = self._session.advance()
+        self._page.scroll("end")
+        while goes_on:
+            answer = self._session.at_hand
             self._draw(answer)
-            speaking = answer.stage is Stage.SPEAKING
+            speaking = answer.stage is SpokenStage.SPEAKING
             key = self._terminal.read(patience_s=1.0 if speaking else None)
-            if key in (TICK, RESIZED, RESUMED):
-                continue
-            self._notice = ""
-            if key in _QUIT:
-                return False
-            if key == "u" and not (answer.ticks and answer.rating is None):
-                if self._undo(answer):
-                    return True
-            elif answer.stage is Stage.DONE:
-                if key in ("space", "enter"):
-                    return True
-            elif key == "n" and speaking:
-                return True
-            else:
-                self._act(answer, key)
+            if key in SCROLL_KEYS:
+                self._page.scroll(key)
+            elif key not in (TICK, RESIZED, RESUMED):
+                goes_on = key not in QUIT_KEYS and self._act(answer, key)
 
-    def _undo(self, answer: Answer) -> bool:
-        """Take back what was practised last, while `answer` is on the screen; if that is of
-        this session, it is to be rated anew. True if another one is to be shown for it."""
-        key = self._take_back()
-        if key is None:
-            self._notice = "What was done last was no practice: flashprep undo takes it back."
-            return False
-        if not self.answered or self.answered[-1].prompt.key != key:
-            self._notice = f"Taken back: {key}."
-            return False
-        last = self.answered.pop()
-        last.rating = None
-        if last is not answer:
-            self._put_aside += [answer, last]
-        return last is not answer
-
-    def _act(self, answer: Answer, key: str) -> None:
+    def _act(self, answer: Spoken, key: str) -> bool:
+        """Do what a key asks for; False if there is no other question."""
+        session = self._session
+        self._notice = ""
+        self._page.scroll("end")  # what comes last is what is asked now
         match answer.stage:
-            case Stage.SPEAKING if key == "enter":
-                answer.ended_ms = self._clock()
-            case Stage.SPEAKING if key == "space":
-                if answer.shown < len(answer.prompt.follow_ups):
-                    answer.shown += 1
-                else:
-                    answer.ended_ms = self._clock()
-            case Stage.TICKING if key in ("space", "enter", "n"):
-                answer.ticks.append(key != "n")
-            case Stage.TICKING | Stage.RATING if key == "u" and answer.ticks:
-                answer.ticks.pop()
-            case Stage.RATING if key in _RATINGS or key in ("space", "enter"):
-                answer.rating = _RATINGS.get(key, answer.proposed)
-                self._record(answer)
-                self.answered.append(answer)
+            case _ if key == "u":
+                self._undo()
+            case SpokenStage.SPEAKING if key == "n":
+                return session.advance()
+            case SpokenStage.SPEAKING if key == "space":
+                session.go_on()
+            case SpokenStage.SPEAKING if key == "enter":
+                session.end()
+            case SpokenStage.TICKING if key in (*GO_ON_KEYS, "n"):
+                session.tick(had=key != "n")
+            case SpokenStage.RATING if key in _RATINGS or key in GO_ON_KEYS:
+                session.rate(_RATINGS.get(key))
+            case SpokenStage.DONE if key in GO_ON_KEYS:
+                return session.advance()
             case _:
                 pass
+        return True
+
+    def _undo(self) -> None:
+        undone = self._session.undo()
+        if undone is None:
+            self._notice = "What was done last was no practice: flashprep undo takes it back."
+        elif undone:
+            self._notice = f"Taken back: {undone}."
 
     # Drawing
 
-    def _draw(self, answer: Answer) -> None:
-        columns, rows = self._terminal.size
-        width = min(columns, _COLUMN)
-        setter = Typesetter(self._terminal.console, text_width(columns))
-        indent = " " * ((width - setter.width) // 2)
-        rule = Text(" " + "─" * (width - 2), "dim")
-        head = [self._header(answer, width, setter), rule, Text()]
-        foot = [rule, *key_lines([self._keys(answer)], width)]
-        lines = self._body(answer, setter)
-        if self._notice:
-            lines += [Text(), *setter.lines(Text(self._notice))]
-        body = [Text(indent) + line for line in lines]
-        if not self._terminal.is_dumb:
-            room = max(1, rows - len(head) - len(foot))
-            # What comes last is what is asked now.
-            body = body[-room:] + [Text()] * (room - len(body))
-        margin = " " * ((columns - width) // 2)
-        self._terminal.draw([Text(margin) + line for line in (*head, *body, *foot)])
+    def _draw(self, answer: Spoken) -> None:
+        setter = self._page.typesetter
+        view = View(
+            title=setter.inline(answer.prompt.bank).plain,
+            progress=self._clock(answer),
+            body=_body(answer, setter),
+            keys=[self._keys(answer)],
+            notice=setter.lines(Text(self._notice)) if self._notice else (),
+        )
+        self._page.draw(view)
 
-    def _header(self, answer: Answer, width: int, setter: Typesetter) -> Text:
-        seconds = answer.lasted_ms(self._clock()) // _A_SECOND_MS
+    def _clock(self, answer: Spoken) -> Text:
+        seconds = answer.lasted_ms(self._session.clock()) // _A_SECOND_MS
+        aim_s = self._session.aim_s
         spoken = f"{seconds // _A_MINUTE_S}:{seconds % _A_MINUTE_S:02}"
-        style = "bold"
-        if self._aim_s:
-            spoken += f" of {self._aim_s // _A_MINUTE_S}:{self._aim_s % _A_MINUTE_S:02}"
-            if seconds > self._aim_s:
-                spoken, style = f"{spoken}, over", "bold red"
-        clock = Text(spoken, style)
-        title = Text(" " + setter.inline(answer.prompt.bank).plain, "bold")
-        title.truncate(width - clock.cell_len - 3, overflow="ellipsis")
-        space = width - title.cell_len - clock.cell_len - 1
-        return Text.assemble(title, " " * space, clock)
+        if aim_s:
+            spoken += f" of {aim_s // _A_MINUTE_S}:{aim_s % _A_MINUTE_S:02}"
+            if seconds > aim_s:
+                return Text(f"{spoken}, over", "bold red")
+        return Text(spoken, "bold")
 
-    def _body(self, answer: Answer, setter: Typesetter) -> list[Text]:
-        prompt, lines = answer.prompt, setter.paragraphs(answer.prompt.question)
-        for question in prompt.follow_ups[: answer.shown]:
-            lines += [Text(), *setter.hanging(Text("▸ "), setter.inline(question))]
-        if answer.stage is Stage.SPEAKING:
-            return [*lines, Text(), *setter.lines(Text("Answer aloud.", "dim"))]
+    def _keys(self, answer: Spoken) -> list[Text]:
+        keys = [("u", "undo")]
+        match answer.stage:
+            case SpokenStage.SPEAKING:
+                follow = [("space", "follow-up")] if answer.follow_ups_left else []
+                undo = keys if self._session.answered else []
+                keys = [*follow, ("enter", "I am done"), ("n", "another"), *undo]
+            case SpokenStage.TICKING:
+                back = [("u", "back")] if answer.ticks else []
+                keys = [("space", "had it"), ("n", "missed it"), *back]
+            case SpokenStage.RATING:
+                proposed = answer.proposed
+                marks = {rating: "▸ " if rating is proposed else "" for rating in Rating}
+                ratings = [(key, marks[r] + r.name.title()) for key, r in _RATINGS.items()]
+                return [label(*each) for each in (*ratings, ("space", proposed.name.title()))]
+            case SpokenStage.DONE:
+                keys = [("space", "next question"), *keys]
+        return [label(*each) for each in (*keys, ("q", "quit"))]
+
+
+def _body(answer: Spoken, setter: Typesetter) -> list[Text]:
+    prompt, lines = answer.prompt, setter.paragraphs(answer.prompt.question)
+    for question in prompt.follow_ups[: answer.shown]:
+        lines += [Text(), *setter.hanging(Text("▸ "), setter.inline(question))]
+    if answer.stage is not SpokenStage.SPEAKING:
         if prompt.probes:
             probes = Text.assemble("It probes ", (setter.inline(prompt.probes).plain, "bold"))
             lines += [Text(), *setter.lines(probes)]
         if answer.steps:
             lines.append(Text())
+        marks = dict(enumerate([*answer.ticks, None]))
         for number, step in enumerate(answer.steps):
-            if number < len(answer.ticks):
-                sign = _SIGNS[answer.ticks[number]]
-            else:
-                sign = Text(ASKED if number == len(answer.ticks) else "  ", "bold")
+            sign = TICKS[marks[number]] if number in marks else Text("  ")
             lines += setter.hanging(sign, setter.inline(step.name))
-        match answer.stage:
-            case Stage.TICKING:
-                lines += [Text(), *setter.lines(Text("Did you have it?", "dim"))]
-            case Stage.RATING:
-                lines += [Text(), *setter.lines(Text("How did it go?", "dim"))]
-            case _:
-                assert answer.rating is not None
-                word = f"Kept: {answer.rating.name.lower()}."
-                lines += [Text(), *setter.lines(Text(word))]
-        return lines
-
-    def _keys(self, answer: Answer) -> list[Text]:
-        left = len(answer.prompt.follow_ups) - answer.shown
-        match answer.stage:
-            case Stage.SPEAKING:
-                follow = [label("space", "follow-up")] if left else []
-                other = [label("n", "another")]
-                other += [label("u", "undo")] if self.answered else []
-                return [*follow, label("enter", "I am done"), *other, label("q", "quit")]
-            case Stage.TICKING:
-                ticks = [label("space", "had it"), label("n", "missed it")]
-                back = [label("u", "back")] if answer.ticks else []
-                return [*ticks, *back, label("q", "quit")]
-            case Stage.RATING:
-                ratings = [
-                    label(
-                        key, ("▸ " if rating is answer.proposed else "") + rating.name.title()
-                    )
-                    for key, rating in _RATINGS.items()
-                ]
-                return [*ratings, label("space", answer.proposed.name.title())]
-            case Stage.DONE:
-                return [label("space", "next question"), label("u", "undo"), label("q", "quit")]
+    kept = Text(f"Kept: {answer.rating.name.lower()}.") if answer.rating else Text()
+    asked = Text(_ASKED[answer.stage], "dim") if answer.stage in _ASKED else kept
+    return [*lines, Text(), *setter.lines(asked)]

@@ -1,20 +1,23 @@
 """Reviewing on the screen: what each key does, and what is drawn after it."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 
 from rich.text import Text
 
-from flashprep.core.cards import Card
+from flashprep.app.study.cram_session import CramSession
+from flashprep.app.study.session import Session
+from flashprep.app.study.turn import Stage, Turn
 from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
 from flashprep.render.terminal import Face
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.undo import words_of
-from flashprep.ui.tui.asides import Aside, history_lines, note_lines
+from flashprep.ui.tui.asides import Aside, history_lines
+from flashprep.ui.tui.faces import face_of
 from flashprep.ui.tui.help import help_lines
-from flashprep.ui.tui.labels import Rows, buttons, label, meeting_rows, rows
+from flashprep.ui.tui.labels import Rows, label, meeting_rows, ratings_by_key, rows
 from flashprep.ui.tui.layout import View
 from flashprep.ui.tui.notices import (
     Notice,
@@ -24,47 +27,39 @@ from flashprep.ui.tui.notices import (
     short_title_of,
     title_of,
 )
-from flashprep.ui.tui.page import SCROLL_KEYS, Page
-from flashprep.ui.tui.session import Session
+from flashprep.ui.tui.page import GO_ON_KEYS, QUIT_KEYS, SCROLL_KEYS, Page
 from flashprep.ui.tui.terminal import RESIZED, RESUMED, Terminal
-from flashprep.ui.tui.turn import Stage, Turn
 
 _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
 _FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
-_QUIT = ("q", "escape", "end of input")
-_GO_ON = ("space", "enter")
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How cards are answered: whether they are typed, with how many buttons."""
-
-    typed: bool = False
-    buttons: int = 4
 
 
 class Reviewing:
-    """The cards of a session, one after the other, on a terminal that is taken."""
+    """The cards of a session, one after the other, on a terminal that is taken: whether their
+    answers are `typed`, and with how many `buttons` they are rated."""
 
-    def __init__(self, terminal: Terminal, session: Session, manner: Manner = Manner()) -> None:
+    def __init__(
+        self, terminal: Terminal, session: Session, *, typed: bool, buttons: int
+    ) -> None:
         self._terminal = terminal
         self._session = session
-        self._manner = manner
-        self._buttons = buttons(manner.buttons)
+        self._typed = typed
+        self._buttons = ratings_by_key(buttons)
         self._turn: Turn | None = None
         self._outcomes: dict[Rating, CardState] = {}
         self._aside: Aside | None = None  # what is looked at instead of the card
         self._notice: Notice | None = None
         self._page = Page(terminal)
-        self._is_warm = False
+        self._is_prepared = False
 
     def run(self) -> None:
         """Until there is no card to study now, or the person quits."""
         while self._has_card():
             self._draw()
-            if not self._is_warm:
-                self._warm_up()
+            if not self._is_prepared:
+                self._is_prepared = True
+                self._session.prepare()
             if not self._heed(self._terminal.read(typing=self._is_typing)):
                 return
 
@@ -78,22 +73,16 @@ class Reviewing:
                     return False
             except FlashprepError as error:
                 self._draw_failure(error)
-                if self._terminal.read() in _QUIT:
+                if self._terminal.read() in QUIT_KEYS:
                     return False
         if self._turn is None:
-            self._turn = Turn(self._session.card, typing=self._manner.typed)
+            self._turn = Turn(self._session.card, typing=self._typed)
         return True
 
     @property
     def _is_typing(self) -> bool:
         is_shown = self._aside is None and not self._session.meetings
         return self._turn is not None and self._turn.stage is Stage.TYPING and is_shown
-
-    def _warm_up(self) -> None:
-        """What takes time and is not needed for a front: done while the person reads it."""
-        self._is_warm = True
-        _ = self._session.collection.scheduler
-        self._session.collection.copy_daily(self._session.clock())
 
     # Keys
 
@@ -113,7 +102,7 @@ class Reviewing:
             self._aside = None
             self._page.to_top()
             return True
-        if key in _QUIT and not is_letter and not (self._is_typing and key == "escape"):
+        if key in QUIT_KEYS and not is_letter and not (self._is_typing and key == "escape"):
             return False
         try:
             self._act(key)
@@ -127,9 +116,15 @@ class Reviewing:
         turn = self._turn
         if turn is None:
             return
-        if self._session.meetings:
-            self._meet(key)
-            return
+        if self._session.meetings and key in GO_ON_KEYS:
+            self._session.met()
+            self._page.to_top()
+        elif self._session.meetings:
+            self._act_anywhere(key)
+        else:
+            self._act_on_card(turn, key)
+
+    def _act_on_card(self, turn: Turn, key: str) -> None:
         match turn.stage:
             case Stage.TYPING:
                 self._type(turn, key)
@@ -139,14 +134,6 @@ class Reviewing:
                 self._tick(turn, key)
             case Stage.BACK:
                 self._act_on_back(turn, key)
-
-    def _meet(self, key: str) -> None:
-        """A note is shown before the card: any key that goes on does."""
-        if key in _GO_ON:
-            self._session.met()
-            self._page.to_top()
-        elif key not in ("s", "b", "f"):  # which are about a card that is not shown yet
-            self._act_anywhere(key)
 
     def _type(self, turn: Turn, key: str) -> None:
         self._page.to_answer()
@@ -191,7 +178,7 @@ class Reviewing:
     def _act_on_back(self, turn: Turn, key: str) -> None:
         match key:
             case "space" | "enter":
-                self._answer(turn, turn.proposed or Rating.GOOD)
+                self._answer(turn, turn.rating)
             case "1" | "2" | "3" | "4" if key in self._buttons:
                 self._answer(turn, self._buttons[key])
             case "3" | "4":
@@ -204,10 +191,10 @@ class Reviewing:
     def _act_anywhere(self, key: str) -> None:
         session = self._session
         match key:
-            case "f":
+            case "f" if session.asks:
                 flag = session.flag()
                 self._notice = Notice(f"{_FLAGGED[bool(flag)]}; u takes it back.")
-            case "s" | "b":
+            case "s" | "b" if session.asks:
                 self._mark(_MARKS[key])
             case "u":
                 self._undo()
@@ -234,7 +221,9 @@ class Reviewing:
                 if sheet is None:
                     self._notice = Notice("There is no more to this note than its cards.")
                     return
-                self._aside = note_lines(sheet)
+                from flashprep.render.sheet_terminal import sheet_lines
+
+                self._aside = partial(sheet_lines, sheet)
         self._page.to_top()
 
     def _know(self) -> None:
@@ -250,11 +239,9 @@ class Reviewing:
             self._outcomes = self._session.preview()
 
     def _answer(self, turn: Turn, rating: Rating) -> None:
-        card = turn.card
-        answered = self._session.answer(rating, turn.ticking.result if turn.ticking else ())
-        if answered and answered.leech and answered.state:
-            suspended = self._session.collection.standing(card.key).marks.suspended
-            self._notice = leech_notice(card, answered.state.lapses, suspended=suspended)
+        answered = self._session.answer(rating, turn.result)
+        if answered and answered.leech:
+            self._notice = leech_notice(turn.card, answered)
 
     def _mark(self, kind: EventKind) -> None:
         key = self._session.mark(kind)
@@ -262,10 +249,8 @@ class Reviewing:
 
     def _undo(self) -> None:
         undone = self._session.undo()
-        if undone is None:
-            self._notice = Notice("There is nothing to undo.")
-            return
-        self._notice = Notice(f"Taken back: {words_of(undone)}. r lets it count again.")
+        said = undone and f"Taken back: {words_of(undone)}. r lets it count again."
+        self._notice = Notice(said or "There is nothing to undo.")
 
     def _redo(self) -> None:
         redone = self._session.redo()
@@ -275,11 +260,11 @@ class Reviewing:
     def _edit(self) -> None:
         from flashprep.ui.tui.editor import edit
 
-        session, card = self._session, self._session.card
-        if card is None:
+        session, card, turn = self._session, self._session.card, self._turn
+        if card is None or turn is None:
             return
         with self._terminal.lent():
-            edit(session.collection.folder / card.location.path, card.location.line)
+            edit(session.context.folder / card.location.path, card.location.line)
         session.restart_timing()
         problems = session.sync()
         if problems:
@@ -287,16 +272,9 @@ class Reviewing:
         elif session.card is None:
             self._notice = Notice(f"{card.key} is no longer in the deck files.")
         elif session.card != card:
-            self._take_over(session.card)
-            self._notice = Notice("The card is now as the deck file says.")
-
-    def _take_over(self, card: Card) -> None:
-        """Go on with the card as it was edited, as far as it was shown before."""
-        was_shown = self._turn is not None and self._turn.stage in (Stage.TICKING, Stage.BACK)
-        self._turn = Turn(card)
-        if was_shown:
-            self._turn.show(at_once=True)
+            self._turn = turn.edited(session.card)
             self._foresee(self._turn)
+            self._notice = Notice("The card is now as the deck file says.")
 
     # Drawing
 
@@ -304,26 +282,25 @@ class Reviewing:
         turn = self._turn
         if turn is None:
             return
-        setter = self._page.typesetter
-        meetings = self._session.meetings
+        setter, meetings = self._page.typesetter, self._session.meetings
+        title = title_of(turn.card, setter, _label(self._session))
+        short_title = short_title_of(turn.card, setter)
         if self._aside is not None:
             face = Face(tuple(self._aside(setter)))
         elif meetings:
             from flashprep.render.sheet_terminal import meeting_lines
 
             face = Face(tuple(meeting_lines(meetings[0].sheet, meetings[0].part, setter)))
+            title, short_title = meeting_title(meetings[0].sheet), ""
         else:
-            face = turn.face(setter)
-        is_met = self._aside is None and bool(meetings)
+            face = face_of(turn.shown, setter)
         view = View(
-            title=title_of(turn.card, setter, self._session.label)
-            if not is_met
-            else meeting_title(meetings[0].sheet),
+            title=title,
             progress=self._session.progress(),
             body=face.lines,
             keys=self._labels(turn),
             notice=self._notice.lines(setter) if self._notice else (),
-            short_title="" if is_met else short_title_of(turn.card, setter),
+            short_title=short_title,
         )
         self._page.draw(view, face.answer_at)
 
@@ -342,4 +319,11 @@ class Reviewing:
             return [[label("any key", "goes back")]]
         if self._session.meetings:
             return meeting_rows()
-        return rows(turn, self._session, self._outcomes, self._manner.buttons)
+        return rows(turn, self._session, self._outcomes, self._buttons)
+
+
+def _label(session: Session) -> str:
+    """What stands above the cards of a session that is not ordinary study."""
+    if not isinstance(session, CramSession):
+        return ""
+    return "Warm-up" if session.interview else "Cram"

@@ -3,17 +3,24 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from flashprep.app.study.cram_session import CramSession
+from flashprep.app.study.session import Session
+from flashprep.app.study.session_acts import Given
+from flashprep.app.study.session_bounds import Bound
 from flashprep.core.answers.checklist import missed_in, place_of
+from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Queue, expected_seconds
 from flashprep.text import about, amount, day_and_year, time_spent
 from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import no_cards
-from flashprep.ui.tui.cramming import Cram
-from flashprep.ui.tui.layout import Progress
-from flashprep.ui.tui.session import Session
-from flashprep.ui.tui.session_answers import Given
 
+_OPTIONS = {Bound.MINUTES: "--minutes", Bound.CARDS: "--limit", Bound.NEW: "--new"}
+_MARKED = {
+    EventKind.SUSPEND: "suspended",
+    EventKind.BURY: "buried",
+    EventKind.KNOW: "known by your word",
+}
 _SLIPS = 2
 _ONE_LINE = 79  # columns
 _MOST_WEAK = 3  # while there is more to study
@@ -22,13 +29,14 @@ _FARTHEST_DAYS = 36_500
 
 def closing_lines(session: Session) -> Iterator[str]:
     """How the session went, what slipped, what is left today and what comes tomorrow."""
-    bound = session.bound_reached()
+    if isinstance(session, CramSession):
+        yield from _cram_lines(session)
+        return
     now_ms = session.clock()
     queue = session.all_queued(now_ms)
     over = queue.next(now_ms) is None
     yield _how_it_went(session, over=over)
-    if bound:
-        yield f"The session was to end here ({bound})."
+    yield from _bound_lines(session)
     new = len({given.key for given in session.given if given.was_new})
     if new:
         yield f"Learned: {amount(new, 'new card')}, seen for the first time."
@@ -37,11 +45,13 @@ def closing_lines(session: Session) -> Iterator[str]:
         yield from _leech_lines(session, key)
     yield from _marked_lines(session)
     if over:
-        yield from _planned(session) if session.follows_plan else _later(session, queue)
-        if session.given and not session.marked.words():
+        yield from _coming(session, queue)
+        if session.given and not _marked_words(session):
             yield "Take the last answer back: flashprep undo"
     else:
-        yield f"Left today: {_left(session.progress_of_day(queue))}."
+        progress = session.progress_of_day(queue)
+        left = [f"{reason} {count}" for reason, count in progress.left.items() if count]
+        yield f"Left today: {', '.join(left)}; about {about(progress.left_ms)}."
         if session.given and session.follows_plan:
             from flashprep.ui.tui.day_summary import eve_lines
 
@@ -51,35 +61,52 @@ def closing_lines(session: Session) -> Iterator[str]:
         yield backlog_words(backlog)
 
 
-def cram_lines(session: Cram) -> Iterator[str]:
+def _cram_lines(session: CramSession) -> Iterator[str]:
     """How cramming went, what slipped, and what is left of it."""
-    bound = session.bound_reached()
     keys = {given.key for given in session.given}
     left = session.left()
     asked = sum(key in keys for key in left)
     if session.given:
-        spent = time_spent(sum(given.duration_ms for given in session.given))
+        spent = time_spent(session.given.used_ms)
         missed = {given.key for given in session.given if given.rating is Rating.AGAIN}
         right = len(keys - missed)
-        done = "Crammed" if session.label == Cram.label else session.label
+        done = "Warm-up" if session.interview else "Crammed"
         yield f"{done}: {amount(len(keys), 'card')} in {spent}, {right} right at once."
         yield "No due day has moved, and statistics leave it out."
     else:
         yield "Nothing was rated."
-    if bound:
-        yield f"The session was to end here ({bound})."
+    yield from _bound_lines(session)
     yield from _slips(session.given)
     if asked:
         yield f"Not recalled yet: {amount(asked, 'card')}."
     if len(left) > asked:
         yield f"Not asked: {amount(len(left) - asked, 'card')}."
     yield from _marked_lines(session)
+    if session.interview:
+        from flashprep.render.plan_words import interview_name
+
+        yield "The rest of the warm-up: flashprep review" if left else "That was the warm-up."
+        yield f"Today: {interview_name(session.interview)}."
+
+
+def _bound_lines(session: Session) -> Iterator[str]:
+    """Which bound ended the session, if one did, as an option."""
+    if bound := session.bound_reached():
+        option = f"{_OPTIONS[bound]} {getattr(session.bounds, bound.value)}"
+        yield f"The session was to end here ({option})."
+
+
+def _marked_words(session: Session) -> str:
+    """How many cards were marked, such as "1 suspended, 2 buried"; nothing if none was."""
+    flags = session.marked.flags()
+    counts = {word: session.marked.count_of(kind) for kind, word in _MARKED.items()}
+    counts |= {"flagged": len(flags) - flags.count(0), "unflagged": flags.count(0)}
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
 
 
 def _marked_lines(session: Session) -> Iterator[str]:
     """What was set aside or flagged, and how it is taken back."""
-    words = session.marked.words()
-    if words:
+    if words := _marked_words(session):
         back = "Take back, step by step: flashprep undo"
         said = f"{words}. {back}"
         yield from [said] if len(said) <= _ONE_LINE else [f"{words}.", back]
@@ -90,7 +117,9 @@ def _slips(given: Sequence[Given]) -> Iterator[str]:
     slips: dict[str, list[Given]] = {}
     for each in given:
         if each.rating is Rating.AGAIN:
-            slips.setdefault(_subject(each), []).append(each)
+            # The step that a card is about, or the card where it is about no step.
+            subject = place_of(each.key) if each.card.step else each.key
+            slips.setdefault(subject, []).append(each)
     for subject, those in slips.items():
         count = len(those)
         if count < _SLIPS:
@@ -108,17 +137,12 @@ def _slips(given: Sequence[Given]) -> Iterator[str]:
             yield from (said, f"  {command}")
 
 
-def _subject(given: Given) -> str:
-    """The step that a card is about, or the card where it is about no step."""
-    return place_of(given.key) if given.card.step else given.key
-
-
 def _leech_lines(session: Session, key: str) -> Iterator[str]:
     """What to do about a card that was forgotten very often."""
-    standing = session.collection.states.find(key)
+    standing = session.context.states.find(key)
     if standing is None or standing.state is None:
         return
-    card = session.collection.card(key).card
+    card = session.context.card(key).card
     suspended = ", and now suspended" if standing.marks.suspended else ""
     times = amount(standing.state.lapses, "time")
     yield f"Leech: {key}, forgotten {times}{suspended}. Word it anew:"
@@ -128,10 +152,10 @@ def _leech_lines(session: Session, key: str) -> Iterator[str]:
 
 def idle_lines(session: Session) -> Iterator[str]:
     """That there is nothing to study now, and what is next."""
-    if not session.collection.states.decks():
-        yield from no_cards(session.collection.config.decks)
+    if not session.context.states.decks():
+        yield from no_cards(session.context.config.decks)
         return
-    if session.is_cram:
+    if isinstance(session, CramSession):
         yield "No card matches. Those there are: flashprep list"
         return
     if session.queries and not session.keys:
@@ -139,17 +163,9 @@ def idle_lines(session: Session) -> Iterator[str]:
         return
     if session.follows_plan:
         yield "The plan has nothing more for today."
-        yield from _planned(session)
-        return
-    yield "Nothing of this is due now." if session.queries else "Nothing is due now."
-    yield from _later(session, session.all_queued(session.clock()))
-
-
-def _planned(session: Session) -> Iterator[str]:
-    # Loaded when it is said: the first front need not wait for it.
-    from flashprep.ui.tui.day_summary import planned_lines
-
-    return planned_lines(session)
+    else:
+        yield "Nothing of this is due now." if session.queries else "Nothing is due now."
+    yield from _coming(session, session.all_queued(session.clock()))
 
 
 def _how_it_went(session: Session, *, over: bool) -> str:
@@ -159,7 +175,7 @@ def _how_it_went(session: Session, *, over: bool) -> str:
     for given in session.given:
         first.setdefault(given.key, given.rating)
     right = sum(rating is not Rating.AGAIN for rating in first.values())
-    spent = time_spent(sum(given.duration_ms for given in session.given))
+    spent = time_spent(session.given.used_ms)
     start = "So far"
     if over:
         these = "cards" if session.queries else "decks" if session.decks else ""
@@ -167,27 +183,28 @@ def _how_it_went(session: Session, *, over: bool) -> str:
     return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
 
 
-def _left(progress: Progress) -> str:
-    counts = [f"{reason} {count}" for reason, count in progress.left.items() if count]
-    return f"{', '.join(counts)}; about {about(progress.left_ms)}"
-
-
-def _later(session: Session, queue: Queue) -> Iterator[str]:
-    """Learning steps that run, tomorrow's cards, and failing those the first day after."""
-    collection, now_ms = session.collection, session.clock()
-    waiting = queue.waiting
+def _coming(session: Session, queue: Queue) -> Iterator[str]:
+    """Learning steps that run, and what the plan says of today and tomorrow; or, without one,
+    tomorrow's cards, and failing those the first day after."""
+    context, now_ms, waiting = session.context, session.clock(), queue.waiting
     if waiting and waiting[0].due_at_ms is not None:
         wait = about(waiting[0].due_at_ms - now_ms)
         verb = "comes" if len(waiting) == 1 else "come"
         yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
-    today = collection.today(now_ms)
-    tomorrow = session.all_queued(collection.calendar.start_of(today + 1))
+    if session.follows_plan:
+        # Loaded when it is said: the first front need not wait for it.
+        from flashprep.ui.tui.day_summary import planned_lines
+
+        yield from planned_lines(session)
+        return
+    today = context.today(now_ms)
+    tomorrow = session.all_queued(context.calendar.start_of(today + 1))
     cards = (*tomorrow.ready, *tomorrow.waiting)
     if cards:
         time = about(expected_seconds(cards) * 1000)
         yield f"Tomorrow: {amount(len(cards), 'card')}, about {time}."
         return
-    later = collection.states.load(today + 2, today + _FARTHEST_DAYS)
+    later = context.states.load(today + 2, today + _FARTHEST_DAYS)
     if later and not (session.decks or session.queries):
         day = min(later)
         on = day_and_year(day)

@@ -40,7 +40,7 @@ class EndedError(Exception):
 
     def __init__(self, signum: int) -> None:
         super().__init__(signum)
-        self.signum = signum
+        self.exit_code = 128 + signum  # as shells say that a signal ended a program
 
 
 class Terminal:

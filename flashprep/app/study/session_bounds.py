@@ -1,10 +1,22 @@
-"""How far a session goes: minutes with the cards, cards, and new ones among them."""
+"""How far a session goes: minutes with the cards, cards, and new ones among them; and how far
+it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
-from flashprep.ui.tui.session_answers import GivenAnswers
+from flashprep.app.study.session_acts import GivenAnswers
+from flashprep.core.queue.order import Reason
 
 _MINUTE_MS = 60_000
+
+
+class Bound(Enum):
+    """A bound of a session, by the name that it has in `Bounds`."""
+
+    MINUTES = "minutes"
+    CARDS = "cards"
+    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +35,22 @@ class Bounds:
         """Whether these answers took all the minutes."""
         return self.minutes is not None and given.used_ms >= self.minutes * _MINUTE_MS
 
-    def reached(self, given: GivenAnswers) -> str | None:
-        """The bound that lets no card come after these answers, as an option."""
+    def reached(self, given: GivenAnswers) -> Bound | None:
+        """The bound that lets no card come after these answers."""
         if self.cards is not None and len(given.keys) >= self.cards:
-            return f"--limit {self.cards}"
+            return Bound.CARDS
         if self.new is not None and len(given.introduced) >= self.new:
-            return f"--new {self.new}"
+            return Bound.NEW
         # The plan counts an untimed answer as a usual one: its minutes can be over first.
-        return None if self.minutes is None else f"--minutes {self.minutes}"
+        return None if self.minutes is None else Bound.MINUTES
 
 
-UNBOUND = Bounds()
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Cards left by reason, that of the card shown, answers given, and time in ms."""
+
+    left: Mapping[str, int]
+    current: Reason | None
+    given: int
+    used_ms: int
+    left_ms: int

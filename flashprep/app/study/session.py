@@ -1,32 +1,29 @@
 """A session of study: the card at hand, what can be done with it, and what was done.
 
-Every act is on the disk when its method returns. The collection is asked afresh each time,
-since another process may write to it and a new study day may begin.
+Every act is on the disk when its method returns. The context is asked afresh each time, since
+another process may write to it and a new study day may begin.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection as Some
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashprep.app.study.answers import Answered
-from flashprep.app.study.candidates import Wanted
-from flashprep.app.undo import Undone
-from flashprep.collection import Collection
+from flashprep.app.decks.sync import is_synced, sync_what_is_sound
+from flashprep.app.study.answers import Answered, preview, record_answer
+from flashprep.app.study.candidates import Wanted, todays_backlog
+from flashprep.app.study.marks import mark_cards
+from flashprep.app.study.session_acts import Given, GivenAnswers, Mark, Marked
+from flashprep.app.study.session_bounds import Bound, Bounds, Progress
+from flashprep.app.study.today import Today
+from flashprep.app.undo import Undone, redo_last, undo_last
+from flashprep.app.upkeep.backups import copy_daily
 from flashprep.core.cards import Card
 from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState, Rating
 from flashprep.core.queue.day_queue import Agenda
-from flashprep.core.queue.order import (
-    Candidate,
-    Order,
-    Queue,
-    Reason,
-    first_of,
-)
+from flashprep.core.queue.order import Candidate, Order, Queue, Reason, first_of
 from flashprep.errors import Problem
-from flashprep.ui.tui.layout import Progress
-from flashprep.ui.tui.session_answers import Given, GivenAnswers
-from flashprep.ui.tui.session_bounds import UNBOUND, Bounds
-from flashprep.ui.tui.session_marks import Marked
 
 if TYPE_CHECKING:
     from flashprep.app.study.first_meetings import Meeting
@@ -44,57 +41,59 @@ class Session:
     """Studying the cards of some decks (all, if none are named) with one clock.
 
     With `queries`, those cards that all of them find when the session begins, or when a deck
-    file has changed: a card does not leave because it is studied.
+    file has changed: a card does not leave because it is studied. With `plan` the plan chooses,
+    while an interview lies ahead, unless decks, queries or an order do. FlashprepError for what
+    cannot be done; the card at hand is then still at hand.
     """
-
-    is_cram = False
-    label = ""
 
     def __init__(
         self,
-        collection: Collection,
+        todays: Today,
         clock: Callable[[], int],
-        decks: Sequence[str] = (),
+        decks: Some[str] = (),
         queries: "Sequence[Query]" = (),
-        bounds: Bounds = UNBOUND,
+        bounds: Bounds | None = None,
         order: Order | None = None,
         *,
         plan: bool = False,
     ) -> None:
-        self.collection = collection
+        self.context = todays.context
         self.clock = clock
-        self.decks = decks
+        self.decks = tuple(decks)
         self.queries = queries
-        self.bounds = bounds
-        self.order = order
-        self.plan = plan
+        self.bounds = bounds or Bounds()
         self.keys: frozenset[str] | None = None
-        self.counts: Mapping[Reason, int] = {}
         self.card: Card | None = None
         self.reason: Reason | None = None
         self.given = GivenAnswers()
         self.marked = Marked()
         self.meetings: list[Meeting] = []
+        self._todays = todays
+        self._order = order
+        self._plan = plan
+        self._counts: Mapping[Reason, int] = {}
         self._shown_at_ms = 0
         self._returned: str | None = None
 
     # Which card
 
     def advance(self) -> bool:
-        """Take the next card: one that an undo brought back, or the first of the queue."""
+        """Take the next card: one that an undo brought back, or the first of the queue. False
+        if none is left."""
         now_ms = self.clock()
-        self.card = self.reason = None
         upcoming = self.choose(now_ms)
+        if self._returned and not (upcoming and upcoming.key == self._returned):
+            queue = self.all_queued(now_ms)
+            returned = (each for each in (*queue.ready, *queue.waiting))
+            upcoming = next((each for each in returned if each.key == self._returned), None)
         key = self._returned or (upcoming.key if upcoming else None)
+        return self._take(key, upcoming.reason if upcoming else None)
+
+    def _take(self, key: str | None, reason: Reason | None = None) -> bool:
+        self.card, self.reason = None, reason
         if key is None:
             return False
-        self.card = self.collection.card(key).card
-        if upcoming and upcoming.key == key:
-            self.reason = upcoming.reason
-        else:
-            queue = self.all_queued(now_ms)
-            reasons = {each.key: each.reason for each in (*queue.ready, *queue.waiting)}
-            self.reason = reasons.get(key)
+        self.card = self.context.card(key).card
         self._returned = None
         self.meetings = self._meetings(self.card)
         self.restart_timing()
@@ -106,13 +105,19 @@ class Session:
             return []
         from flashprep.app.study.first_meetings import meetings_before
 
-        return meetings_before(self.collection, card)
+        return meetings_before(self.context, card)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the card at hand is asked, and not a note shown before it: only then can it
+        be answered, flagged, suspended or buried."""
+        return self.card is not None and not self.meetings
 
     def met(self) -> None:
         """Note that the first of the meetings was shown, and go on from it."""
         from flashprep.app.study.first_meetings import mark_read
 
-        mark_read(self.collection, [self.meetings.pop(0)], self.clock())
+        mark_read(self.context, [self.meetings.pop(0)], self.clock())
         self.restart_timing()
 
     def read(self) -> "Sheet | None":
@@ -120,7 +125,7 @@ class Session:
         note it is about."""
         from flashprep.app.study.first_meetings import read_in_full
 
-        return read_in_full(self.collection, self._at_hand, self.clock())
+        return read_in_full(self.context, self._at_hand, self.clock())
 
     def choose(self, now_ms: int) -> Candidate | None:
         """The card that comes next within the bounds of the session; the cards left are
@@ -128,10 +133,10 @@ class Session:
         bounds, begun = self.bounds, self.given.keys
         agenda = self._agenda(now_ms, bounds.most_new(self.given), bounds.minutes)
         if bounds.cards is None:
-            card, self.counts = agenda.next(now_ms), agenda.left()
+            card, self._counts = agenda.next(now_ms), agenda.left()
         else:
             queue = first_of(agenda.queue(now_ms), bounds.cards - len(begun), begun)
-            card, self.counts = queue.next(now_ms), queue.count()
+            card, self._counts = queue.next(now_ms), queue.count()
         return None if bounds.is_time_over(self.given) else card
 
     def all_queued(self, now_ms: int) -> Queue:
@@ -141,39 +146,44 @@ class Session:
     @property
     def follows_plan(self) -> bool:
         """Whether the plan for an interview ahead chooses the cards."""
-        chosen = self.decks or self.queries or self.order
-        return self.plan and not chosen and self.collection.interview_ahead(self.clock())
+        return self._todays.follows_plan(self._wanted(), self.clock())
 
     def backlog(self) -> "Backlog | None":
         """What to know of the cards that are due, if they are more than today has room for."""
-        wanted = Wanted(tuple(self.decks), self.keys)
-        return self.collection.backlog(wanted, self.clock())
+        return todays_backlog(self.context, Wanted(self.decks, self.keys), self.clock())
 
     def _agenda(
         self, now_ms: int, most_new: int | None = None, minutes: int | None = None
     ) -> Agenda:
-        return self.collection.agenda(self._wanted(most_new, minutes), now_ms)
+        return self._todays.agenda(self._wanted(most_new, minutes), now_ms)
 
     def _wanted(self, most_new: int | None = None, minutes: int | None = None) -> Wanted:
         if self.queries and self.keys is None:
             self.keys = self._search()
-        decks = tuple(self.decks)
-        return Wanted(decks, self.keys, most_new, self.order, self.plan, minutes)
+        return Wanted(self.decks, self.keys, most_new, self._order, self._plan, minutes)
 
-    def bound_reached(self) -> str | None:
-        """The bound that ended the session, as an option; None if none did."""
+    def bound_reached(self) -> Bound | None:
+        """The bound that ended the session; None if none did."""
         now_ms = self.clock()
         if self.all_queued(now_ms).next(now_ms) is None:
             return None
         if self.bounds.is_time_over(self.given):
-            return f"--minutes {self.bounds.minutes}"
+            return Bound.MINUTES
         return None if self.choose(now_ms) is not None else self.bounds.reached(self.given)
 
     def _search(self) -> frozenset[str]:
+        from flashprep.app.study.search import search
         from flashprep.core.search.query import every
 
-        found = self.collection.search(every(self.queries), self.clock(), self.decks)
+        decks = self.context.match_decks(self.decks)
+        found = search(self.context, every(self.queries), self.clock(), decks)
         return frozenset(each.row.card.key for each in found)
+
+    def prepare(self) -> None:
+        """Load what takes time and is not needed for a front, and make the day's copy: to be
+        done while the first front is read."""
+        _ = self.context.scheduler
+        copy_daily(self.context, self.clock())
 
     def restart_timing(self) -> None:
         """Count the time for the card at hand from now."""
@@ -181,14 +191,16 @@ class Session:
 
     def drop_card_if_gone(self) -> None:
         """Let go of the card at hand if it has left the deck files or been suspended."""
-        if self.card:
-            standing = self.collection.states.find(self.card.key)
-            if standing is None or standing.queue == "out":
-                self.card = None
+        if self.card and not self._is_studied(self.card.key):
+            self.card = None
+
+    def _is_studied(self, key: str) -> bool:
+        standing = self.context.states.find(key)
+        return standing is not None and standing.queue != "out"
 
     def preview(self) -> dict[Rating, CardState]:
         """What each rating of the card at hand would lead to."""
-        return self.collection.preview(self._at_hand.key, self.clock())
+        return preview(self.context, self._at_hand.key, self.clock())
 
     # Acts
 
@@ -199,30 +211,24 @@ class Session:
         are those of it that were ticked. None where no card moves by it."""
         card, now_ms = self._at_hand, self.clock()
         duration_ms = min(max(0, now_ms - self._shown_at_ms), LONGEST_MS)
-        was_new = self.collection.standing(card.key).state is None
-        answered = self._record(card.key, rating, now_ms, duration_ms, parts)
+        was_new = self.context.standing(card.key).state is None
+        given = Given(card, rating, duration_ms, was_new, parts=parts)
+        answered = self._record(given, now_ms)
         leech = answered is not None and answered.leech
-        self.given.add(Given(card, rating, duration_ms, was_new, leech, parts))
+        self.given.add(replace(given, leech=leech))
         self.card = None
         return answered
 
-    def _record(
-        self,
-        key: str,
-        rating: Rating,
-        now_ms: int,
-        duration_ms: int,
-        parts: tuple[tuple[str, bool], ...],
-    ) -> Answered | None:
-        return self.collection.answer(key, rating, now_ms, duration_ms, parts=parts)
+    def _record(self, given: Given, now_ms: int) -> Answered | None:
+        rating, took_ms, parts = given.rating, given.duration_ms, given.parts
+        return record_answer(self._todays, given.key, rating, now_ms, took_ms, parts=parts)
 
     def flag(self) -> int:
         """Put the red flag on the card at hand, or take away the flag it has; the flag."""
         key = self._at_hand.key
-        before = self.collection.standing(key).marks.flag
+        before = self.context.standing(key).marks.flag
         flag = 0 if before else RED
-        self.collection.mark(key, EventKind.FLAG, self.clock(), {"flag": flag})
-        self.marked.add([key], EventKind.FLAG, before, flag)
+        self._mark(key, EventKind.FLAG, before, flag)
         return flag
 
     def know(self) -> "Known":
@@ -230,15 +236,14 @@ class Session:
         card; its new cards come later."""
         from flashprep.app.study.known_notes import cards_to_know, note_cards, say_known
 
-        card = self._at_hand
-        now_ms = self.clock()
+        card, now_ms = self._at_hand, self.clock()
         shown = self.meetings[0].sheet.key if self.meetings else None
         if shown:
-            keys = note_cards(self.collection, shown, now_ms)
+            keys = note_cards(self.context, shown, now_ms)
         else:
-            keys = cards_to_know(self.collection, card, now_ms)
-        known = say_known(self.collection, keys, now_ms)
-        self.marked.add(known.keys, EventKind.KNOW)
+            keys = cards_to_know(self.context, card, now_ms)
+        known = say_known(self.context, keys, now_ms)
+        self.marked.add(Mark(known.keys, EventKind.KNOW))
         self.meetings = [each for each in self.meetings if each.sheet.key != shown]
         if card.key in known.keys:
             self.card, self.meetings = None, []
@@ -248,28 +253,30 @@ class Session:
     def mark(self, kind: EventKind) -> str:
         """Suspend or bury the card at hand, which then is no longer at hand; its key."""
         key = self._at_hand.key
-        self.collection.mark(key, kind, self.clock())
-        self.marked.add([key], kind)
+        self._mark(key, kind)
         self.card = None
         return key
 
+    def _mark(self, key: str, kind: EventKind, before: int = 0, flag: int = 0) -> None:
+        payload = {"flag": flag} if kind is EventKind.FLAG else None
+        mark_cards(self.context, [key], kind, self.clock(), payload)
+        self.marked.add(Mark((key,), kind, before, flag))
+
     def undo(self) -> Undone | None:
         """Take back what was done last, in this session or before; that card comes next."""
-        undone = self.collection.undo(self.clock())
+        undone = undo_last(self.context, self.clock())
         if undone is None:
             return None
         self.marked.undo(undone)
         self.given.undo(undone)
-        if undone.card_key is not None:
-            standing = self.collection.states.find(undone.card_key)
-            if standing and standing.queue != "out":
-                self._returned = undone.card_key
+        if undone.card_key is not None and self._is_studied(undone.card_key):
+            self._returned = undone.card_key
         self.card = None
         return undone
 
     def redo(self) -> Undone | None:
         """Let what was taken back last count again; the queue then goes on after it."""
-        redone = self.collection.redo(self.clock())
+        redone = redo_last(self.context, self.clock())
         if redone is None:
             return None
         self.marked.redo(redone)
@@ -283,15 +290,15 @@ class Session:
         The card at hand is read again, under its present key.
         """
         before_ms = self.clock()
-        if self.collection.is_synced():
+        if is_synced(self.context):
             return ()
-        problems = self.collection.sync_what_is_sound(before_ms)
+        problems = sync_what_is_sound(self.context, before_ms)
         if self.keys is not None:
-            today = self.collection.logs.renames().today
+            today = self.context.logs.renames().today
             self.keys = self._search().union(today(key, before_ms) for key in self.keys)
         if self.card:
-            key = self.collection.logs.renames().today(self.card.key, before_ms)
-            row = self.collection.catalog.find(key)
+            key = self.context.logs.renames().today(self.card.key, before_ms)
+            row = self.context.catalog.find(key)
             self.card = row.card if row and row.retired_at_ms is None else None
         if self.meetings:  # what they show may be another text now, or be called otherwise
             self.meetings = self._meetings(self.card) if self.card else []
@@ -307,26 +314,23 @@ class Session:
 
     def progress(self) -> Progress:
         """What is left of today's cards, what was done here, and how long both take."""
-        return self._progress(self.counts, self.bounds)
+        bounds, wanted = self.bounds, self._wanted(minutes=self.bounds.minutes)
+        is_planned = bounds.cards is None and bounds.new is None
+        return self._progress_of(self._counts, wanted if is_planned else None)
 
     def progress_of_day(self, queue: Queue) -> Progress:
         """The same of all that is queued today, whatever the bounds of the session."""
-        return self._progress(queue.count(), UNBOUND)
+        return self._progress_of(queue.count(), self._wanted())
 
-    def _progress(self, counts: Mapping[Reason, int], bounds: Bounds) -> Progress:
+    def _progress_of(self, counts: Mapping[Reason, int], planned: Wanted | None) -> Progress:
+        """Of so many cards; of those of a plan, if it chose them, as long as it says."""
+        seconds = None
+        if planned and self._plan:
+            seconds = self._todays.planned_seconds(planned, self.clock())
+        left_ms = self.given.expected_ms(counts) if seconds is None else round(1000 * seconds)
         reasons = (Reason.NEW, Reason.LEARNING, Reason.DUE)
-        return Progress(
-            left={reason: counts.get(reason, 0) for reason in reasons},
-            current=self.reason,
-            given=len(self.given),
-            used_ms=self.given.used_ms,
-            left_ms=self._left_ms(counts, bounds),
-        )
+        return self._progress({reason: counts.get(reason, 0) for reason in reasons}, left_ms)
 
-    def _left_ms(self, counts: Mapping[Reason, int], bounds: Bounds) -> int:
-        if self.plan and bounds.cards is None and bounds.new is None:
-            wanted = self._wanted(minutes=bounds.minutes)
-            planned_s = self.collection.planned_seconds(wanted, self.clock())
-            if planned_s is not None:
-                return round(1000 * planned_s)
-        return self.given.expected_ms(counts)
+    def _progress(self, left: Mapping[str, int], left_ms: int) -> Progress:
+        given = self.given
+        return Progress(left, self.reason, len(given), given.used_ms, left_ms)

@@ -1,0 +1,102 @@
+"""A session of cramming: cards until each was recalled once, and no schedule moves."""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Collection as Some
+from typing import TYPE_CHECKING
+
+from flashprep.app.study.answers import Answered
+from flashprep.app.study.cram import cram_order, record_cram
+from flashprep.app.study.session import Session
+from flashprep.app.study.session_acts import Given
+from flashprep.app.study.session_bounds import Bound, Bounds, Progress
+from flashprep.app.study.today import Today
+from flashprep.app.study.warm_up import warm_up
+from flashprep.core.memory import CardState, Rating
+from flashprep.core.queue.cram import left_to_cram
+from flashprep.core.queue.order import Order
+from flashprep.core.search.query import every
+from flashprep.errors import Problem
+
+if TYPE_CHECKING:
+    from flashprep.core.interviews import Interview
+    from flashprep.core.search.query import Query
+
+
+class CramSession(Session):
+    """Cramming the cards of some decks, or those that all of `queries` find; or warming
+    up for an `interview`."""
+
+    interview: "Interview | None" = None
+    _keys: list[str] | None = None
+
+    def warm_up_for(self, interview: "Interview", keys: Sequence[str]) -> None:
+        """Take these cards, in this order."""
+        self.interview, self._keys = interview, list(keys)[: self.bounds.cards]
+
+    def advance(self) -> bool:
+        """Take the next card: one that an undo brought back, or the first of those left."""
+        left = [] if self.bounds.is_time_over(self.given) else self.left()
+        return self._take(self._returned or next(iter(left), None))
+
+    def left(self) -> list[str]:
+        """The cards that are still to come, soonest first."""
+        if self._keys is None:
+            query, new = every(self.queries), self.bounds.new
+            order = cram_order(self.context, query, self.clock(), self.decks, new)
+            self._keys = order[: self.bounds.cards]
+        given = [(given.key, given.rating) for given in self.given]
+        left = left_to_cram(self._keys, given)
+        today = self.context.today(self.clock())
+        studied = {
+            key
+            for key, standing in self.context.states.some(left).items()
+            if standing.queue != "out" and not standing.marks.rests_on(today)
+        }
+        return [key for key in left if key in studied]
+
+    def _record(self, given: Given, now_ms: int) -> Answered | None:
+        # Its parts are left out: what is crammed is no proof of which one is weak.
+        record_cram(self.context, given.key, given.rating, now_ms, given.duration_ms)
+        return None
+
+    def preview(self) -> dict[Rating, CardState]:
+        """No rating leads to anything."""
+        return {}
+
+    def bound_reached(self) -> Bound | None:
+        """The bound that ended the session; None if none did."""
+        over = self.bounds.is_time_over(self.given) and self.left()
+        return Bound.MINUTES if over else None
+
+    def sync(self) -> tuple[Problem, ...]:
+        """Take over what changed in the deck files; cards renamed there stay in their place."""
+        before_ms = self.clock()
+        problems = super().sync()
+        if self._keys is not None:
+            today = self.context.logs.renames().today
+            self._keys = [today(key, before_ms) for key in self._keys]
+        return problems
+
+    def progress(self) -> Progress:
+        """How many cards are left, and how long they take at this pace."""
+        left = len(self.left())
+        return self._progress({"left": left}, left * self.given.pace_ms)
+
+
+def study_session(
+    todays: Today,
+    clock: Callable[[], int],
+    decks: Some[str],
+    queries: "Sequence[Query]",
+    bounds: Bounds | None,
+    order: Order | None,
+    *,
+    plan: bool,
+) -> Session:
+    """A session of study; on the day of an interview, where the plan would choose, the warm-up
+    for it, as long as `warm_up` finds any."""
+    if plan and not (decks or queries or order) and (found := warm_up(todays.context, clock())):
+        session = CramSession(todays, clock, bounds=bounds)
+        session.warm_up_for(*found)
+        return session
+    return Session(todays, clock, decks, queries, bounds, order, plan=plan)

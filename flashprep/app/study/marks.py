@@ -1,0 +1,54 @@
+"""Marks: what a person says of a card apart from ratings."""
+
+from collections.abc import Collection as Some
+from collections.abc import Mapping
+from typing import Any
+
+from flashprep.app.context import Context
+from flashprep.app.replay import restate
+from flashprep.app.upkeep.backups import copy_before_many
+from flashprep.core.events import EventKind
+from flashprep.store.logs import new_uid
+
+
+def mark_cards(
+    context: Context,
+    keys: Some[str],
+    kind: EventKind,
+    now_ms: int,
+    payload: Mapping[str, Any] | None = None,
+) -> None:
+    """Mark cards in one act, which one undo takes back; with many of them the database is
+    copied first.
+
+    A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
+    due day as `{"day": ordinal}`.
+    """
+    copy_before_many(context, len(keys), now_ms, kind.name.replace("_", "-"))
+    with context.changing():
+        group = new_uid() if len(keys) > 1 else None
+        for key in keys:
+            record_mark(context, key, kind, now_ms, payload or {}, group)
+        restate(context, keys)
+
+
+def record_mark(
+    context: Context,
+    key: str,
+    kind: EventKind,
+    now_ms: int,
+    payload: Mapping[str, Any],
+    group: str | None,
+) -> None:
+    """Append one mark to the log; the caller lets it count, in the same transaction."""
+    standing = context.standing(key)
+    if kind is EventKind.BURY:
+        payload = {"until_day": context.today(now_ms) + 1}
+    # A mark counts after all earlier ones, whatever the clock says; and one that bears on the
+    # state after the answers that made it.
+    marks = context.logs.marks_by_card([key]).get(key, ())
+    last = max((mark.at_ms for mark in marks), default=0)
+    if kind.is_after_answers and standing.state:
+        last = max(last, standing.state.last_at_ms)
+    at_ms = max(now_ms, last + 1)
+    context.logs.append_event(kind, key, at_ms, payload, group)

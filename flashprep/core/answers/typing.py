@@ -1,0 +1,95 @@
+"""An answer that is being typed, or a list of them, line by line."""
+
+from enum import Enum
+
+from flashprep.core.answers.checklist import ShownPart, Ticking, parted
+from flashprep.core.answers.typed_answer import Comparison, compare, to_type, typable
+from flashprep.core.cards import Card
+
+_LONGEST = 2_000  # letters that are taken
+
+
+class Kind(Enum):
+    """What is typed: a short answer, which is compared; the items of a list, one by one, in any
+    order unless the list is numbered; or own words for what is too long to be compared, or for
+    several such, which are shown beside the right answer."""
+
+    SHORT = "short"
+    ITEMS = "items"
+    WORDS = "words"
+    SEVERAL = "several"
+
+
+class Typing:
+    """What is typed, until Enter says that it is all: the `line` at hand, what was `said` in
+    own words, what is `wrong` of a list, and in the end a `comparison` or ticks."""
+
+    def __init__(self, card: Card) -> None:
+        self.line = ""
+        self.said: list[str] = []
+        self.wrong: list[str] = []
+        self.comparison: Comparison | None = None
+        self.ticking: Ticking | None = None
+        self._answer, self._expected = parted(card), to_type(card)
+        self._open = list(self._answer.parts if self._answer else ())
+        if not self._answer:
+            self.kind = Kind.WORDS if self._expected is None else Kind.SHORT
+        else:
+            are_short = all(typable(part.text) for part in self._open)
+            self.kind = Kind.ITEMS if are_short else Kind.SEVERAL
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was typed."""
+        return bool(self.line.strip() or self.said or self.wrong or self.ticking)
+
+    @property
+    def shown(self) -> tuple[ShownPart, ...]:
+        """The items of a list that were found, and gaps for the others."""
+        if self.kind is not Kind.ITEMS or not self._answer:
+            return ()
+        return tuple(
+            ShownPart() if part in self._open else ShownPart(part.text, recalled=True)
+            for part in self._answer.parts
+        )
+
+    def press(self, key: str) -> None:
+        """Take a letter, or a key that edits."""
+        match key:
+            case "space":
+                key = " "
+            case "backspace":
+                self.line = self.line[:-1]
+            case "erase line":
+                self.line = ""
+            case "erase word":
+                self.line = self.line.rstrip().rpartition(" ")[0]
+            case _:
+                pass
+        if len(key) == 1 and len(self.line) < _LONGEST:
+            self.line += key
+
+    def enter(self) -> bool:
+        """Take the line; whether that is all: of several, once a line is empty or each item is
+        found."""
+        text, self.line = self.line.strip(), ""
+        if text and self.kind is Kind.SHORT:
+            self.comparison = compare(text, self._expected or "")
+        elif text and self.kind is Kind.ITEMS:
+            self._look_for(text)
+        elif text:
+            self.said.append(text)
+        goes_on = self._open if self.kind is Kind.ITEMS else self.kind is Kind.SEVERAL
+        return not (text and goes_on)
+
+    def _look_for(self, text: str) -> None:
+        """Tick the item that was typed, if it is one that is open."""
+        assert self._answer is not None
+        for part in self._open[: 1 if self._answer.in_order else None]:
+            if compare(text, typable(part.text) or "").is_right:
+                self._open.remove(part)
+                break
+        else:
+            self.wrong.append(text)
+        parts = self._answer.parts
+        self.ticking = Ticking(parts, [part not in self._open for part in parts])

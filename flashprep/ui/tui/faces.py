@@ -1,0 +1,139 @@
+"""A card as far as it is shown, as lines: its faces, parts that are ticked, what is typed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from flashprep.app.study.turn import Shown, Stage
+from flashprep.core.answers.checklist import ShownPart
+from flashprep.core.answers.typed_answer import JOINTS, Comparison, Mark
+from flashprep.core.cards import Card
+from flashprep.render.terminal import ASKED, GAP, Face, Typesetter
+
+TICKS = {True: Text("✓ ", "green"), False: Text("✗ ", "bold red"), None: Text(ASKED, "bold")}
+_CURSOR = "▏"
+_TYPED, _ANSWER = "typed   ", "answer  "
+_PROMPT = Text("> ", "bold")
+_HIDDEN = Text(" " * len(ASKED) + GAP)
+_SIGNS = {Mark.NEAR: "~", Mark.MISSING: "+", Mark.EXTRA: "-"}
+_STYLES = {Mark.NEAR: "yellow", Mark.MISSING: "green", Mark.EXTRA: "red"}
+_WORDS = {Mark.NEAR: "nearly", Mark.MISSING: "missing", Mark.EXTRA: "too much"}
+
+
+def face_of(shown: Shown, setter: Typesetter) -> Face:
+    """What is shown of a card."""
+    card = shown.card
+    if shown.stage is Stage.TYPING:
+        lines = _typed(shown, setter)
+        return _below(shown, lines, len(lines) - 1, setter)
+    said = _said(shown.said, Text(_TYPED, "dim"), setter)
+    above = [*said, Text()] if said else []
+    if shown.parts:
+        lines, at = _parts(shown.parts, setter)
+        if shown.stage is Stage.BACK:
+            return setter.back_with(card, [*above, *lines])
+        return _below(shown, [*above, *lines], len(above) + at, setter)
+    if shown.stage is Stage.FRONT:
+        return setter.front(card, hinted=shown.hinted)
+    if not (shown.comparison or said):
+        return setter.back(card)
+    beside = (
+        _compared(card, shown.comparison, setter)
+        if shown.comparison
+        else [*above, *_hung(setter, Text(_ANSWER, "dim"), card.answer)]
+    )
+    return setter.back_with(card, beside)
+
+
+def _below(shown: Shown, lines: Sequence[Text], at: int, setter: Typesetter) -> Face:
+    """The front with these lines below, of which the one at `at` is to be seen."""
+    hinted = shown.hinted and shown.stage is Stage.TYPING
+    above = (*setter.front(shown.card, hinted=hinted).lines, *setter.parting())
+    return Face((*above, *lines), len(above) + at)
+
+
+def _parts(parts: Iterable[ShownPart], setter: Typesetter) -> tuple[list[Text], int]:
+    """The parts, with gaps for those that are hidden, and the line of the one that is asked."""
+    lines: list[Text] = []
+    at = 0
+    for part in parts:
+        if part.text and part.recalled is None:
+            at = len(lines)
+        sign = TICKS[part.recalled]
+        lines += _hung(setter, sign, part.text) if part.text else [_HIDDEN]
+    return lines, at
+
+
+def _typed(shown: Shown, setter: Typesetter) -> list[Text]:
+    """What was typed so far, and the line that is being typed."""
+    lines, _ = _parts(shown.parts, setter)
+    for text in shown.wrong:
+        lines += setter.hanging(Text("- ", "red"), Text(text, "dim"))
+    if lines:
+        lines.append(Text())
+    line = setter.hanging(_PROMPT, Text(shown.line + _CURSOR))
+    return [*lines, *_said(shown.said, Text("  "), setter), *line]
+
+
+def _said(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
+    """What was typed in own words."""
+    lines: list[Text] = []
+    for text in texts:
+        lines += setter.hanging(start, Text(text))
+        start = Text(" " * start.cell_len)
+    return lines
+
+
+def _hung(setter: Typesetter, sign: Text, markdown: str) -> list[Text]:
+    """Markdown behind a sign, which takes its room on all lines."""
+    narrower = Typesetter(setter.console, setter.width - sign.cell_len)
+    start, indent = sign, Text(" " * sign.cell_len)
+    lines = []
+    for line in narrower.paragraphs(markdown):
+        lines.append(Text.assemble(start, line))
+        start = indent
+    return lines
+
+
+def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Text]:
+    """What was typed above the answer and the difference marked below each, by signs and by
+    colours; an answer without a difference stands alone."""
+    if comparison.is_exact:
+        return _hung(setter, TICKS[True], card.answer)
+    words = [(piece.mark, piece.typed) for piece in comparison.pieces]
+    meant = [(piece.mark, piece.expected) for piece in comparison.pieces]
+    marks = {piece.mark for piece in comparison.pieces} - {Mark.RIGHT}
+    legend = Text("   ").join(
+        Text.assemble((_SIGNS[mark], _STYLES[mark]), f" {_WORDS[mark]}")
+        for mark in Mark
+        if mark in marks
+    )
+    said = Text("Right, but for the spelling.") if comparison.is_right else legend
+    above, below = _marked(_TYPED, words, setter), _marked(_ANSWER, meant, setter)
+    return [*above, *below, Text(), said]
+
+
+def _marked(
+    label: str, words: Iterable[tuple[Mark, str]], setter: Typesetter
+) -> Iterator[Text]:
+    """Words behind a label, wrapped, and below each that differs its sign."""
+    start = Text.assemble((label, "dim"))
+    above, below = start.copy(), Text(" " * len(label))
+    for mark, word in words:
+        if not word:
+            continue
+        style = _STYLES.get(mark, "")
+        if above.cell_len > len(label) and above.cell_len + cell_len(word) > setter.width:
+            yield from _pair(above, below)
+            above, below = Text(" " * len(label)), Text(" " * len(label))
+        gap = "" if word.endswith(JOINTS) else " "
+        above.append(word, style).append(gap)
+        below.append(_SIGNS.get(mark, " ") * cell_len(word), style).append(gap)
+    yield from _pair(above, below)
+
+
+def _pair(above: Text, below: Text) -> Iterator[Text]:
+    yield above
+    if below.plain.strip():
+        yield below
