@@ -37,6 +37,12 @@ class FlashprepError(Exception):
     exit_code = 1
 
 
+class InputError(FlashprepError):
+    """What was asked for cannot be as it was said; nothing is wrong with the collection."""
+
+    exit_code = 2
+
+
 class ProblemsFoundError(FlashprepError):
     """Files hold mistakes; all of them are in `problems`."""
 

@@ -4,16 +4,43 @@ What writes here runs inside a transaction of the context.
 """
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flashprep.app.context import Context
 from flashprep.app.replay import restate
 from flashprep.core.events import Event, EventKind
 from flashprep.store.logs import new_uid
+from flashprep.store.states import Standing
 
 BECAUSE: Final = "answer"
 """Where the event that suspends a leech names the answer that made it one."""
+
+
+def keys_to_mark(
+    context: Context,
+    keys: Iterable[str],
+    kind: EventKind,
+    now_ms: int,
+    payload: Mapping[str, Any],
+) -> list[str]:
+    """Those of these cards of which the mark says anything new."""
+    today = context.today(now_ms)
+    return [key for key in keys if _changes(context.standing(key), kind, payload, today)]
+
+
+def _changes(
+    standing: Standing, kind: EventKind, payload: Mapping[str, Any], today: int
+) -> bool:
+    match kind:
+        case EventKind.SUSPEND | EventKind.UNSUSPEND:
+            return standing.marks.suspended is not (kind is EventKind.SUSPEND)
+        case EventKind.BURY | EventKind.UNBURY:
+            return standing.marks.rests_on(today) is not (kind is EventKind.BURY)
+        case EventKind.FLAG:
+            return bool(standing.marks.flag != payload["flag"])
+        case _:  # what is said of a card's state
+            return standing.state is not None
 
 
 def record_marks(

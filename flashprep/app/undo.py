@@ -5,6 +5,7 @@ What writes here runs inside a transaction of the context.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.marks import BECAUSE
@@ -21,6 +22,7 @@ class Undone:
     cards; none, if it was of the whole collection. Then `decision` is what was said, under the
     key that a question has today."""
 
+    FORM: ClassVar = "keys=card_keys what of=decision.subject?"
     card_keys: tuple[str, ...]
     what: Rating | EventKind
     decision: Event | None = None

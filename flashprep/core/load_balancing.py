@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flashprep.core.events import Event
 
@@ -15,6 +16,11 @@ class Break:
 
     from_day: int
     to_day: int
+
+    def __str__(self) -> str:
+        """Such as "Fri 18 Dec 2026", or with "to" and the last day after it."""
+        days = map(date.fromordinal, dict.fromkeys((self.from_day, self.to_day)))
+        return " to ".join(f"{day:%a} {day.day} {day:%b %Y}" for day in days)
 
     def __contains__(self, day: int) -> bool:
         """Whether the day is one of them."""

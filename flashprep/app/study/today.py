@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from flashprep.app.study.plan_queue import Following
 
 
+def following_of(context: Context, wanted: Wanted, *, is_ahead: bool) -> "Following | None":
+    """What chooses the cards by the plan, if an interview lies ahead; None where FSRS and the
+    limits choose them."""
+    if not (wanted.follows_plan and is_ahead):
+        return None
+    from flashprep.app.study.plan_queue import Following
+
+    return Following(context, wanted.minutes)
+
+
 class Today(local):
     """Today's cards of one collection, of each thread its own. The last agenda is kept, and
     follows the answers given through the collection; any other change to the database is
@@ -63,13 +73,12 @@ class Today(local):
     def _planning(self, wanted: Wanted, now_ms: int) -> "Following | None":
         """What chooses the cards by the plan, None where it is not to. There is one for each
         number of minutes, which knows since when it counts."""
-        if not (wanted.follows_plan and self.is_interview_ahead(now_ms)):
-            return None
-        if wanted.minutes not in self._followings:
-            from flashprep.app.study.plan_queue import Following
-
-            self._followings[wanted.minutes] = Following(self._context, wanted.minutes)
-        return self._followings[wanted.minutes]
+        is_ahead = wanted.follows_plan and self.is_interview_ahead(now_ms)
+        made = self._followings.get(wanted.minutes) if is_ahead else None
+        made = made or following_of(self._context, wanted, is_ahead=is_ahead)
+        if made is not None:
+            self._followings[wanted.minutes] = made
+        return made
 
     def is_interview_ahead(self, now_ms: int) -> bool:
         """Whether one lies ahead; looked up anew only where that may have changed, since it can

@@ -173,6 +173,11 @@ class Activity(Part):
     most: int = 1
     weekly: bool = False
 
+    @property
+    def every(self) -> str:
+        """How often it comes: "week" or "phase"."""
+        return "week" if self.weekly else "phase"
+
 
 @dataclass(frozen=True, slots=True)
 class Phase(Part):
@@ -186,3 +191,8 @@ class Phase(Part):
     tags: tuple[str, ...] = ()
     priorities: tuple[Priority, ...] = ()
     activities: tuple[Activity, ...] = ()
+
+    @property
+    def new_cards(self) -> "Phase | None":
+        """The phase, as what says which new cards it introduces; None if none."""
+        return self if self.introduces else None

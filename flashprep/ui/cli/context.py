@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.errors import FlashprepError
+from flashprep.errors import FlashprepError, InputError
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -62,7 +62,10 @@ class App:
             if collection.is_new:
                 _mention_copies(collection)
                 mention_place(collection.folder)
-            yield collection
+            try:
+                yield collection
+            except InputError as error:
+                raise click.UsageError(str(error)) from error
 
     @contextmanager
     def studying(self) -> "Iterator[Collection]":

@@ -35,13 +35,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     app: App = ctx.obj
     findings = _findings(app.folder(), app.now_ms)
     if as_json:
-        print_json(
-            "doctor",
-            findings=[
-                {"grade": finding.grade.value, "message": finding.message}
-                for finding in findings
-            ],
-        )
+        print_json("doctor", findings=findings)
     else:
         for finding in findings:
             say(

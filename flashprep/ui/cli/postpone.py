@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.ui.cli.card_filter import found_by
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import amount, day_name, print_table, say
 
@@ -44,7 +45,7 @@ def command(
     from flashprep.app.study import postpone as postponing
 
     with app.studying() as collection:
-        keys = _found(collection, query, app.now_ms) if query is not None else None
+        keys = None if query is None else found_by(collection, query, app.now_ms).keys()
         if days:
             moves = postponing.put_off(collection, days, app.now_ms, keys)
         else:
@@ -69,13 +70,6 @@ def print_days(collection: "Collection", moves: "Moves") -> None:
         for day, count in moves.by_day().items()
     ]
     print_table(("day", "cards more"), rows, right=(1,))
-
-
-def _found(collection: "Collection", query: str, now_ms: int) -> frozenset[str]:
-    from flashprep.core.search.query import parse
-
-    found = collection.search(parse(query), now_ms)
-    return frozenset(each.row.card.key for each in found)
 
 
 def _say_nothing(moves: "Moves") -> None:

@@ -1,6 +1,5 @@
 """What is said of interviews that are over."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flashprep.ui.text.output import say
@@ -15,22 +14,6 @@ def say_past(past: "Sequence[Past]") -> None:
     """Say of each what was expected, and how the warm-up went, after an empty line."""
     for number, each in enumerate(past):
         say(f"{'' if number else chr(10)}Past: {_words(each)}", hanging=6)
-
-
-def past_json(past: "Sequence[Past]") -> list[dict[str, object]]:
-    """The same for programs, with all that was foreseen."""
-    return [
-        {
-            "name": each.interview.name,
-            "day": _iso(each.interview.day),
-            "forecasts": [
-                {"made_day": _iso(day), "recall": recall} for day, recall in each.foreseen
-            ],
-            "warmed_up": each.warmed_up,
-            "recalled": each.recalled,
-        }
-        for each in past
-    ]
 
 
 def _words(past: "Past") -> str:
@@ -48,7 +31,3 @@ def _words(past: "Past") -> str:
     if past.warmed_up:
         said += f"; warm-up: {past.recalled} of {past.warmed_up} recalled"
     return f"{past.interview.name}, {day_name(past.interview.day)}: {said}."
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()

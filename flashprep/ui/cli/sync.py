@@ -7,7 +7,7 @@ import click
 
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.context import App
-from flashprep.ui.cli.unfilled_text import say_unfilled, unfilled_json
+from flashprep.ui.cli.unfilled_text import say_unfilled
 from flashprep.ui.text.output import amount, json_option, print_json, say
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(app: App, *, yes: bool, as_json: bool) -> None:
                 )
             plan = collection.sync(app.now_ms, retire=True)
     if as_json:
-        print_json("sync", **report_as_json(plan), unfilled=unfilled_json(plan.unfilled))
+        print_json("sync", plan)
     else:
         describe(plan, done=True)
 
@@ -68,24 +68,6 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
         say("  What was renamed keeps its history.")
     if not done and not plan.leaving:
         say("\nNothing was written. Take it over: flashprep sync")
-
-
-def report_as_json(plan: "SyncPlan") -> dict[str, object]:
-    """The report of a plan as JSON has it."""
-    report = plan.report
-    return {
-        "new": list(report.new),
-        "changed": list(report.changed),
-        "moved": list(report.moved),
-        "renamed": dict(report.renamed),
-        "retired": list(report.retired),
-        "revived": list(report.revived),
-        "leaving_with_history": dict(plan.leaving),
-        "without_cards": [
-            {"note": row.key, "path": row.location.path, "line": row.location.line}
-            for row in plan.without_cards
-        ],
-    }
 
 
 def _retire_is_wanted(plan: "SyncPlan") -> bool:

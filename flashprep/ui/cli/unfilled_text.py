@@ -25,11 +25,3 @@ def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
             f"until you fill {'it' if one else 'them'} in: line{'' if one else 's'} {shown}",
             hanging=2,
         )
-
-
-def unfilled_json(unfilled: "Iterable[Unfilled]") -> list[dict[str, object]]:
-    """The same as JSON has it; `note` is null while its id depends on what is to be written."""
-    return [
-        {"note": each.id or None, "path": each.location.path, "line": each.location.line}
-        for each in unfilled
-    ]

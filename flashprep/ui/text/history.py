@@ -29,7 +29,7 @@ def entry_cells(collection: Collection, entry: Entry) -> tuple[str, ...]:
     """The cells of a row: when, what, how long it took, recall before it, when the card comes
     back, stability and difficulty after it."""
     act, state = entry.act, entry.state
-    day = day_name(collection.calendar.date_of(collection.today(act.at_ms)))
+    day = day_name(collection.calendar.date_of(entry.day))
     what = event_words(collection, act) if isinstance(act, Event) else _answered(act)
     if entry.undone:
         what += " (taken back)"
