@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.errors import FlashprepError
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import amount, json_option, print_json, print_table, say
 
 if TYPE_CHECKING:
     from flashprep.store.backup import Copy
-    from flashprep.ui.cli.context import App
 
 
 @click.command("backup")
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--list", "listing", is_flag=True, help="List the copies; make none.")
 @json_option
 @click.pass_obj
-def command(app: "App", file: Path | None, *, listing: bool, as_json: bool) -> None:
+def command(app: App, file: Path | None, *, listing: bool, as_json: bool) -> None:
     """Copy the database to FILE, or to where the daily copies are.
 
     A copy is made by itself on each day you study, and before a merge or another act that
@@ -53,7 +53,7 @@ def command(app: "App", file: Path | None, *, listing: bool, as_json: bool) -> N
 @click.argument("copy", required=False)
 @json_option
 @click.pass_obj
-def restore(app: "App", copy: str | None, *, as_json: bool) -> None:
+def restore(app: App, copy: str | None, *, as_json: bool) -> None:
     """Go back to COPY: a file, the name of a copy, or a day. Without it, list the copies.
 
     The present database is kept beside the restored one, and can be restored in its turn.

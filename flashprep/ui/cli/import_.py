@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.core.events import EventKind
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import amount, json_option, print_json, say
 
 if TYPE_CHECKING:
     from flashprep.app.transfer.import_file import ImportReport
     from flashprep.app.transfer.import_report import Imported
-    from flashprep.ui.cli.context import App
 
 _SAID = {
     EventKind.FORGET: "made new again",
@@ -44,7 +44,7 @@ _SHOWN = 10
 @json_option
 @click.pass_obj
 def command(
-    app: "App",
+    app: App,
     file: Path,
     *,
     as_deck: Path | None,

@@ -9,8 +9,9 @@ import click
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import WEEKDAYS
 from flashprep.render.plan_words import study_time
+from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
-from flashprep.ui.cli.retrospective_text import say_past
+from flashprep.ui.cli.interview_words import say_past
 from flashprep.ui.text.output import (
     amount,
     day_name,
@@ -23,7 +24,6 @@ from flashprep.ui.text.output import (
 
 if TYPE_CHECKING:
     from flashprep.app.prep.interview_changes import UnknownCompany
-    from flashprep.ui.cli.context import App
 
 Given = str | int | float | tuple[str, ...] | None
 _MOST_MINUTES = 720
@@ -86,7 +86,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 @click.option("--priority", metavar="CORE,USEFUL", help="Only cards of these priorities.")
 @click.option("--weight", type=click.FloatRange(0.01, 100), help="Its worth beside others.")
 @click.pass_obj
-def set_(app: "App", /, day: str, **given: Given) -> None:
+def set_(app: App, /, day: str, **given: Given) -> None:
     """Set an interview, or change one of that name: what is not given stays as it was.
 
     Example: flashprep interview set 2026-12-18 --weekday sat=45,sun=0 --off 2026-12-01
@@ -132,7 +132,7 @@ def _no_values(company: str, unknown: "UnknownCompany") -> str:
 @command.command("cancel")
 @click.argument("name")
 @click.pass_obj
-def cancel(app: "App", name: str) -> None:
+def cancel(app: App, name: str) -> None:
     """Take an interview out of the plan; what was studied stays.
 
     Example: flashprep interview cancel meta

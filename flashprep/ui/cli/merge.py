@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import amount, json_option, print_json, say
 
 if TYPE_CHECKING:
     from flashprep.app.transfer.merge import Merged
-    from flashprep.ui.cli.context import App
 
 _SHOWN = 3
 
@@ -20,7 +20,7 @@ _SHOWN = 3
 @click.option("--dry-run", is_flag=True, help="Say what would come; change nothing.")
 @json_option
 @click.pass_obj
-def command(app: "App", other: Path, *, dry_run: bool, as_json: bool) -> None:
+def command(app: App, other: Path, *, dry_run: bool, as_json: bool) -> None:
     """Bring in what was studied with another database, such as that of your other machine.
 
     Both histories become one, whichever is merged into which; nothing counts twice, and the

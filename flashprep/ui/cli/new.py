@@ -1,14 +1,11 @@
 """`flashprep new`: a note, or the values of a company, to be filled in."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import say
-
-if TYPE_CHECKING:
-    from flashprep.ui.cli.context import App
 
 _COMPANY = "company"
 _SUFFIXES = (".yaml", ".yml")
@@ -26,7 +23,7 @@ _SUFFIXES = (".yaml", ".yml")
     help="Write a new file instead of printing.",
 )
 @click.pass_obj
-def command(app: "App", kind: str | None, name: str, output: Path | None) -> None:
+def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
     """Print a note of a KIND, called NAME, to be filled in; without KIND, list the kinds.
     `new company NAME` prints a file for the values of a company.
 
@@ -73,7 +70,7 @@ def _list_kinds() -> None:
     say("\nOne to fill in: flashprep new framework -o decks/mine/launch.yaml")
 
 
-def _write(app: "App", path: Path, text: str, room: str) -> None:
+def _write(app: App, path: Path, text: str, room: str) -> None:
     """Write a new file. Folders are made for it below the decks, in `room` or elsewhere; no
     other place is read."""
     import shlex
@@ -103,7 +100,7 @@ def _write(app: "App", path: Path, text: str, room: str) -> None:
         )
 
 
-def _decks(app: "App") -> Path | None:
+def _decks(app: App) -> Path | None:
     """The folder of decks; None where there is no collection."""
     from flashprep.config import read_config
     from flashprep.errors import FlashprepError

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from flashprep.errors import FlashprepError
+from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.files import write_file
 from flashprep.ui.text.output import json_option, print_json, say, working_out_plan
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
     from flashprep.core.queue.order import Queue
     from flashprep.core.schedule import Schedule
-    from flashprep.ui.cli.context import App
 
 _IN_DAYS = 21  # an example of a date
 NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"
@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - one argument for each option
 @click.argument("activity")
 @click.option("--week", type=click.IntRange(1), help="Its number; this week if left out.")
 @click.pass_obj
-def done(app: "App", activity: str, *, week: int | None) -> None:
+def done(app: App, activity: str, *, week: int | None) -> None:
     """Tick off an activity of the schedule, once for each time it is done.
 
     Example: flashprep plan done stories

@@ -11,7 +11,7 @@ import click
 from flashprep.core.notes.model import Framework, Note, Questions, Rubric
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.context import App
-from flashprep.ui.cli.unfilled_text import say_unfilled
+from flashprep.ui.cli.sync import say_unfilled
 from flashprep.ui.text.output import (
     amount,
     console,

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import amount, json_option, print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from flashprep.core.sheets import Sheet
-    from flashprep.ui.cli.context import App
 
 _MEASURE = 76
 _INDENT = "  "
@@ -24,7 +24,7 @@ _INDENT = "  "
 @json_option
 @click.pass_obj
 def command(
-    app: "App", name: str | None, *, markdown: Path | None, html: Path | None, as_json: bool
+    app: App, name: str | None, *, markdown: Path | None, html: Path | None, as_json: bool
 ) -> None:
     """Show a note in full, or all notes of a deck; without a name, all decks.
 

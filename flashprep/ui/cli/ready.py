@@ -7,8 +7,8 @@ import click
 
 from flashprep.ui.cli.card_filter import found_by
 from flashprep.ui.cli.context import App
+from flashprep.ui.cli.interview_words import say_past
 from flashprep.ui.cli.plan import nothing_ahead
-from flashprep.ui.cli.retrospective_text import say_past
 from flashprep.ui.text.output import (
     json_option,
     one_line,

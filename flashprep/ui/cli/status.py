@@ -40,11 +40,11 @@ def _print(status: Status) -> None:
     if coming is None:
         click.echo(f"{amount(total, 'card')} in {amount(status.decks, 'deck')}\n")
     else:
-        from flashprep.ui.cli import interview_summary
+        from flashprep.ui.cli import interview_words
 
-        headings = "\n".join(interview_summary.headings(coming, status.today))
+        headings = "\n".join(interview_words.headings(coming, status.today))
         say(styled(headings, bold=True) + "\n")
-        outlook = interview_summary.outlook(coming, status.today)
+        outlook = interview_words.outlook(coming, status.today)
     warm_up = ""
     if coming and coming.warm_up:
         warm_up = f"{amount(coming.warm_up, 'card')}, the weakest you know"

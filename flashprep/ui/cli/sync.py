@@ -1,19 +1,23 @@
 """`flashprep sync`: the cards brought up to date with the deck files."""
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.context import App
-from flashprep.ui.cli.unfilled_text import say_unfilled
 from flashprep.ui.text.output import amount, json_option, print_json, say
 
 if TYPE_CHECKING:
-    from flashprep.app.decks.diff import SyncPlan
+    from collections.abc import Iterable
 
-_SHOWN = 5
+    from flashprep.app.decks.diff import SyncPlan
+    from flashprep.sources.unfilled import Unfilled
+
+_SHOWN = 5  # cards that are asked about
+_LINES = 12  # notes to fill in, of each file
 
 
 @click.command("sync")
@@ -68,6 +72,20 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
         say("  What was renamed keeps its history.")
     if not done and not plan.leaving:
         say("\nNothing was written. Take it over: flashprep sync")
+
+
+def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
+    """Say on a line for each file which of its notes are left out, and until when."""
+    for path, notes in groupby(sorted(unfilled), lambda each: each.location.path):
+        lines = [str(each.location.line) for each in notes]
+        shown = ", ".join(lines[:_LINES]) + (", …" if len(lines) > _LINES else "")
+        one = len(lines) == 1
+        say(
+            f"{path}: {amount(len(lines), 'note')} "
+            f"{'has a placeholder and is' if one else 'have placeholders and are'} left out "
+            f"until you fill {'it' if one else 'them'} in: line{'' if one else 's'} {shown}",
+            hanging=2,
+        )
 
 
 def _retire_is_wanted(plan: "SyncPlan") -> bool:

@@ -1,13 +1,14 @@
-"""What status says of the interviews ahead; loaded only where one is set."""
+"""What is said of the interviews ahead, and of those that are over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flashprep.render.plan_words import dated, day_name, interview_name
 from flashprep.render.stats_words import percent
-from flashprep.ui.text.output import amount, one_line, styled
+from flashprep.ui.text.output import amount, one_line, say, styled
 
 if TYPE_CHECKING:
+    from flashprep.app.prep.retrospective import Past
     from flashprep.app.study.status import Coming
 
 _BAR = 25
@@ -41,3 +42,23 @@ def outlook(coming: "Coming", today: int) -> Iterator[tuple[str, str]]:
     if weak:
         told = (f"{one_line(each.topic.name)} {percent(each.now)}" for each in weak)
         yield "Weakest", " · ".join(told)
+
+
+def say_past(past: Sequence["Past"]) -> None:
+    """Say of each what was expected, and how the warm-up went, after an empty line."""
+    for number, each in enumerate(past):
+        say(f"{'' if number else chr(10)}Past: {_words(each)}", hanging=6)
+
+
+def _words(past: "Past") -> str:
+    """Such as "meta, Fri 18 Dec: 91% expected as of Thu 17 Dec (first forecast, Mon 23 Nov:
+    88%). Warm-up: 18 of 20 recalled."."""
+    said = "no forecast was made"
+    if past.foreseen:
+        (first_day, first), (last_day, last) = past.foreseen[0], past.foreseen[-1]
+        said = f"{percent(last)} expected as of {day_name(last_day)}"
+        if first_day != last_day:
+            said += f" (first forecast, {day_name(first_day)}: {percent(first)})"
+    if past.warmed_up:
+        said += f"; warm-up: {past.recalled} of {past.warmed_up} recalled"
+    return f"{past.interview.name}, {day_name(past.interview.day)}: {said}."
