@@ -10,5 +10,4 @@ CARD: Final = (
     f"key note=note_key deck kind design priority tags {PLACE} context step front answer "
     "spine=spine.rows cells=cells.texts extra hint source image company"
 )
-BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
 INTERVIEWS: Final = "interviews(name day)"

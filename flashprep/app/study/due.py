@@ -1,17 +1,17 @@
 """How much there is to study today, deck by deck."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.forms import BACKLOG
-from flashprep.app.study.candidates import Day, Wanted, agenda_of
-from flashprep.app.study.search import CardView
+from flashprep.app.study.candidates import BACKLOG, Day, Wanted, agenda_of
 from flashprep.core.queue.order import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flashprep.app.study.search import CardView
     from flashprep.core.queue.backlog import Backlog
 
 
@@ -43,7 +43,7 @@ class DueToday:
 
 
 def due_today(
-    context: Context, decks: tuple[str, ...], found: Sequence[CardView] | None, now_ms: int
+    context: Context, decks: tuple[str, ...], found: "Sequence[CardView] | None", now_ms: int
 ) -> DueToday:
     """How much there is today of these decks (of all, without a name), and with `found` of
     these cards alone."""

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from flashprep.app.context import Context
-from flashprep.app.forms import BACKLOG
 from flashprep.app.prep.interviews import coming_interviews, is_interview_ahead
-from flashprep.app.study.candidates import Day, Wanted, agenda_of
+from flashprep.app.study.candidates import BACKLOG, Day, Wanted, agenda_of
 from flashprep.app.study.today import following_of
 from flashprep.core.presets import DEFAULT
 from flashprep.core.queue.order import Reason, expected_seconds

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.study.first_meetings import Meeting, meetings_before
 from flashprep.core.queue.order import Candidate, Queue, Reason
 
 if TYPE_CHECKING:
+    from flashprep.app.study.first_meetings import Meeting
     from flashprep.core.cards import Card
     from flashprep.core.planner.plan import LeftOut, Task, TodaysList
 
@@ -26,7 +26,7 @@ class NextCard:
     candidate: Candidate
     why: str
     card: "Card | None" = None
-    first_meeting: tuple[Meeting, ...] = ()
+    first_meeting: "tuple[Meeting, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ def up_next(
         for number, each in enumerate(candidates, start=1):
             why = _why(each, today, now_ms)
             if whole:
+                from flashprep.app.study.first_meetings import meetings_before
+
                 card = context.card(each.key).card
                 met = tuple(meetings_before(context, card))
                 yield NextCard(number, each, why, card, met)
