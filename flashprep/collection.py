@@ -27,19 +27,17 @@ from flashprep.store.database import Database
 
 if TYPE_CHECKING:
     from flashprep.app.decks.diff import SyncPlan
-    from flashprep.app.decks.removals import Departure
     from flashprep.app.practice.session import PracticeSession
     from flashprep.app.study.answer_input import AnswerInput
     from flashprep.app.study.cram_session import CramSession
     from flashprep.app.study.postpone import Moves
-    from flashprep.app.study.search import Found
+    from flashprep.app.study.search import CardView
     from flashprep.app.study.session import Session
     from flashprep.app.study.session_bounds import Bounds
     from flashprep.app.transfer.anki_export import Export
     from flashprep.app.transfer.import_report import Imported
     from flashprep.app.transfer.merge import Merged
     from flashprep.app.upkeep.fit import Fitting
-    from flashprep.core.advice import Advice
     from flashprep.core.cards import Prompt
     from flashprep.core.events import EventKind
     from flashprep.core.fitting import Fit
@@ -96,16 +94,6 @@ class Collection(Context):
         """Take over the files that are in order; see `app.decks.sync`."""
         return sync.sync_what_is_sound(self, now_ms)
 
-    def departures(self, plan: "SyncPlan") -> "list[Departure]":
-        """The cards with history that a sync would retire, by what they were of."""
-        from flashprep.app.decks.removals import departures
-
-        return departures(plan, self.catalog)
-
-    def advice(self, plan: "SyncPlan") -> "list[Advice]":
-        """Advice on all the cards that there will be after this plan."""
-        return sync.advice_on(self, plan)
-
     def add_missing_ids(self) -> list[tuple[str, tuple[str, ...]]]:
         """Write ids into the deck files where basic and cloze notes have none.
 
@@ -156,7 +144,7 @@ class Collection(Context):
         """What to know of the cards that are due, if they are more than today has room for."""
         return todays_backlog(self, wanted, now_ms)
 
-    def search(self, query: "Query", now_ms: int, decks: Some[str] = ()) -> "list[Found]":
+    def search(self, query: "Query", now_ms: int, decks: Some[str] = ()) -> "list[CardView]":
         """The cards that a query finds, of all decks or of these.
 
         Raises SearchError for a deck, kind or design that no card has.

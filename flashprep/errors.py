@@ -52,6 +52,12 @@ class FlashprepError(Exception):
         self.data = data
 
 
+class InputError(FlashprepError):
+    """What was asked for cannot be as it was said; nothing is wrong with the collection."""
+
+    exit_code = 2
+
+
 class ProblemsFoundError(FlashprepError):
     """Files hold mistakes; all of them are in `problems`."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.replay import rebuild, restate
@@ -17,6 +18,7 @@ class Undone:
     cards; none, if it was of the whole collection. Of several acts, `act` is what they are
     called by; a question has the key of today in it."""
 
+    FORM: ClassVar = "keys=card_keys what of=decision.subject?"
     card_keys: tuple[str, ...]
     act: Review | Event
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flashprep.core.events import Event
+from flashprep.text import day_span
 
 # As many cards as no day has: what keeps new due days away from a break.
 _FULL = 1_000_000_000
@@ -15,6 +16,10 @@ class Break:
 
     from_day: int
     to_day: int
+
+    def __str__(self) -> str:
+        """Such as "Fri 18 Dec 2026", or with "to" and the last day after it."""
+        return day_span(self.from_day, self.to_day)
 
     def __contains__(self, day: int) -> bool:
         """Whether the day is one of them."""

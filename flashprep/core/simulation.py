@@ -78,9 +78,24 @@ class Simulated:
     recalls: tuple[float, ...] = ()
 
     @property
+    def minutes(self) -> tuple[float, ...]:
+        """Those of each day."""
+        return tuple(each.seconds / 60 for each in self.days)
+
+    @property
+    def reviews(self) -> tuple[int, ...]:
+        """Those of each day, new cards apart."""
+        return tuple(each.reviews for each in self.days)
+
+    @property
+    def new(self) -> tuple[int, ...]:
+        """How many cards each day introduced."""
+        return tuple(each.new for each in self.days)
+
+    @property
     def reviews_a_day(self) -> float:
         """The mean over all days, new cards apart."""
-        return sum(each.reviews for each in self.days) / len(self.days)
+        return sum(self.reviews) / len(self.days)
 
     @property
     def minutes_a_day(self) -> float:
@@ -90,7 +105,7 @@ class Simulated:
     @property
     def peak_minutes(self) -> float:
         """Those of the longest day."""
-        return max(each.seconds for each in self.days) / 60
+        return max(self.minutes)
 
     @property
     def gain_per_minute(self) -> float:

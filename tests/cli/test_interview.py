@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.ui.cli.interview import MOST
+from flashprep.app.prep.interview_changes import MOST
 from flashprep.ui.cli.plan import NOTHING_ASKED
 from tests.cli.runs import CARDS, PROGRAM, VALUES, Desk, after, answer_line
 from tests.terminal import Terminal

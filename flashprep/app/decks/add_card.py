@@ -7,11 +7,12 @@ it, one for each deck. No other file is written to.
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from flashprep.app.context import Context
 from flashprep.app.decks.diff import unfilled_notes
 from flashprep.app.decks.sync import sync_what_is_sound
+from flashprep.app.forms import PLACE
 from flashprep.core.cards import folded
 from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.errors import FlashprepError, Location, Problem
@@ -58,6 +59,7 @@ class Added:
     """A card that was added: its key, its deck, and where it is written. `problems` are those
     of other deck files, which stayed as they were last read."""
 
+    FORM: ClassVar = f"key deck {PLACE}"
     key: str
     deck: str
     location: Location

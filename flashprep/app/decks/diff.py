@@ -6,9 +6,11 @@ cards with history would leave; what is done with that is the caller's choice.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final
 
 from flashprep.app.decks.comparison import Comparison, PlacedCard, SyncReport
 from flashprep.app.decks.prompts import note_row, of_prompt
+from flashprep.app.forms import PLACE, UNFILLED
 from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import read_deck
@@ -17,6 +19,9 @@ from flashprep.sources.placeholders import may_hold_placeholder
 from flashprep.sources.unfilled import Unfilled
 from flashprep.store.catalog import CardRow, Catalog, FileRow, NoteRow
 from flashprep.store.logs import Logs
+
+CHANGES: Final = f"*report leaving_with_history=leaving without_cards(note=key {PLACE})"
+"""The form of a plan, as far as it is about cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class SyncPlan:
     them, by key: the outline as JSON of each that was once filled in.
     """
 
+    FORM: ClassVar = f"{CHANGES} {UNFILLED}"
     report: SyncReport = field(default_factory=SyncReport)
     problems: tuple[Problem, ...] = ()
     leaving: Mapping[str, int] = field(default_factory=dict)

@@ -5,10 +5,12 @@ need not read deck files. What was practised is in the log.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
 
+from flashprep.app.context import Context, matching_decks
+from flashprep.app.forms import PLACE
 from flashprep.core.cards import Priority, Prompt
 from flashprep.core.events import EventKind
 from flashprep.core.notes.fingerprint import NoteOutline
@@ -23,6 +25,28 @@ from flashprep.store.catalog import Catalog, NoteRow
 from flashprep.store.logs import Logs
 
 _ALOUD = "aloud"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Questions to answer aloud."""
+
+    FORM: ClassVar = (
+        f"prompts(key deck bank question probes? follow_ups priority tags source {PLACE})"
+    )
+    prompts: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The program of a collection, if it has one."""
+
+    FORM: ClassVar = (
+        "programme(id=header.id name path=header.location.path line=header.location.line "
+        "phases(id name weeks introduces=new_cards(decks tags priority=priorities) "
+        "activities(id do=name least most every)))"
+    )
+    programme: Programme | None
 
 
 def note_row(
@@ -76,6 +100,16 @@ def stored_prompts(catalog: Catalog) -> tuple[Prompt, ...]:
         for text in catalog.prompts()
         for values in json.loads(text)
     )
+
+
+def prompts_of_decks(context: Context, decks: Collection[str]) -> Prompts:
+    """The questions of these decks, or without a name all. FlashprepError for a name that no
+    deck with questions has."""
+    found = stored_prompts(context.catalog)
+    if decks:
+        wanted = matching_decks({prompt.deck for prompt in found}, decks)
+        found = tuple(prompt for prompt in found if prompt.deck in wanted)
+    return Prompts(found)
 
 
 def practice_log(logs: Logs) -> PracticeLog:

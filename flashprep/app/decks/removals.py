@@ -8,8 +8,10 @@ assumed.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flashprep.app.decks.diff import SyncPlan
+from flashprep.app.forms import PLACE
 from flashprep.errors import Location
 from flashprep.store.catalog import Catalog
 
@@ -22,6 +24,7 @@ class Departure:
     `successor` is the id of what came in its place, at `arrived_at`, if anything did.
     """
 
+    FORM: ClassVar = f"reviews {PLACE} former? successor?"
     reviews: dict[str, int]
     location: Location
     former: str = ""

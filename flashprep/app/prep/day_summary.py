@@ -43,15 +43,23 @@ def outlook_of(context: Context, now_ms: int) -> Outlook | None:
     return Outlook(plan.forecasts, _worth_of_more(context, problem), next(tomorrow, None))
 
 
-def expected(context: Context, now_ms: int) -> tuple[int, float] | None:
-    """The day on which the last plan was made, and what it expects to be known at the next
-    interview; None if none was made since interviews were set or changed."""
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a plan made on a day expects to be recalled (0-1) at the next interview."""
+
+    made_day: int
+    recall: float
+
+
+def expected(context: Context, now_ms: int) -> Expected | None:
+    """What the last plan expects; None if none was made since interviews were set or
+    changed."""
     today = context.today(now_ms)
     newest = newest_forecast(context, today)
     if newest is None:
         return None
     coming = (recall for day, recall in newest.on_the_day if day > today)
-    return next(((newest.made_day, recall) for recall in coming), None)
+    return next((Expected(newest.made_day, recall) for recall in coming), None)
 
 
 def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:

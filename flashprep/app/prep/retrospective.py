@@ -3,6 +3,7 @@ and the warm-up on the day. How an interview itself went, nobody tells."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.prep.forecasts import forecasts_of
@@ -18,6 +19,9 @@ class Past:
     to be recalled (0-1). Of the cards that it asks so many were `warmed_up` on its day, and so
     many of these were `recalled` at the first try."""
 
+    FORM: ClassVar = (
+        "*interview(name day) forecasts=foreseen(made_day=0 recall=1) warmed_up recalled"
+    )
     interview: Interview
     foreseen: tuple[tuple[int, float], ...]
     warmed_up: int

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.decks.prompts import stored_programme
+from flashprep.app.forms import INTERVIEWS
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import begun_day
 from flashprep.app.prep.plan_input import plan_of
@@ -20,7 +21,7 @@ from flashprep.core.weeks import DAYS, Stretch, fitting_told, stretches
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
-    from flashprep.core.planner.plan import CurvePoint, Plan
+    from flashprep.core.planner.plan import CurvePoint, Plan, TodaysList
     from flashprep.core.planner.problem import Problem
 
 # The curve of recall by minutes goes by these shares of the minutes there are.
@@ -32,6 +33,23 @@ _NOTHING = 0.003
 _FAR = 400
 # A plan is of new cards only where so small a share of the answers are reviews.
 _NEW_ONLY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The way to the interviews, and today's list."""
+
+    FORM: ClassVar = (
+        f"*schedule(today {INTERVIEWS} recall=verdict.recall plain_recall=verdict.plain "
+        "stretch=verdict.stretch cards=verdict.cards minutes=verdict.minutes verdict "
+        "given_up=plan.given_up forecasts=plan.forecasts(day cards recall lowest highest now) "
+        "weeks(number first_day last_day phase decks new=new_cards reviews minutes "
+        "budget_minutes recall tasks) "
+        "days=plan.days(day new=new_cards reviews seconds budget_seconds=budget_s recall) "
+        "curve(minutes=0 recall=1.recall)) list=todays.tasks(key why seconds gain)"
+    )
+    schedule: Schedule
+    todays: "TodaysList"
 
 
 def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:

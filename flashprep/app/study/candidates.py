@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from typing import Final
 
 from flashprep.app.context import Context
 from flashprep.core.cards import WORTH
@@ -25,6 +26,9 @@ from flashprep.core.queue.order import Candidate, Order, Queue, Reason, mix
 from flashprep.core.queue.siblings import arrange
 from flashprep.store.relations import Relations, relations
 from flashprep.store.states import Among, Standing, within
+
+BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
+"""The form of a view's backlog; `flashprep.ui.text.documents` says what a form is."""
 
 # New cards looked at, to begin with, beyond today's limit: some of them may have to wait.
 _MORE_NEW = 100

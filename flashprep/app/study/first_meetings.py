@@ -4,9 +4,9 @@ and when it was read; of a table or a ladder that holds for each row by itself.
 """
 
 from collections.abc import Collection as Some
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context, no_such
 from flashprep.core.events import EventKind
@@ -23,6 +23,18 @@ class Meeting:
 
     sheet: Sheet
     part: SheetPart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Notes in full, deck by deck, and what the deck files say of their decks."""
+
+    FORM: ClassVar = (
+        "notes=sheets(note=key deck kind name about "
+        "parts(id label name aside columns texts) extra source)"
+    )
+    sheets: tuple[Sheet, ...]
+    about: Mapping[str, str]
 
 
 def meetings_before(context: Context, card: "Card") -> list[Meeting]:
@@ -99,6 +111,16 @@ def sheets_named(context: Context, name: str) -> list[Sheet]:
     return [
         sheet for sheet in sheets_of(context).values() if decks is None or sheet.deck in decks
     ]
+
+
+def sheets_to_read(context: Context, name: str | None) -> Sheets:
+    """The sheets of a note or a deck, as `sheets_named` has them, or all."""
+    found = sheets_named(context, name) if name else list(sheets_of(context).values())
+    order = {deck: at for at, deck in enumerate(dict.fromkeys(sheet.deck for sheet in found))}
+    about: dict[str, str] = {}
+    for file in context.catalog.files().values():
+        about.setdefault(file.deck, file.description)
+    return Sheets(tuple(sorted(found, key=lambda sheet: order[sheet.deck])), about)
 
 
 def _parted(meeting: Meeting) -> list[Meeting]:

@@ -5,7 +5,7 @@ once, as a new card. It is no review: nothing of it enters retention, calibratio
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import interviews_ahead
@@ -27,6 +27,7 @@ class Known:
     """The cards that were said to be known, and the first and the last day on which one of
     them is asked; study days."""
 
+    FORM: ClassVar = "cards=keys"
     keys: tuple[str, ...]
     first_day: int
     last_day: int

@@ -1,7 +1,7 @@
 """Marks: what a person says of a card apart from ratings."""
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flashprep.app.context import Context
@@ -9,6 +9,33 @@ from flashprep.app.replay import restate
 from flashprep.app.upkeep.backups import copy_before_many
 from flashprep.core.events import EventKind
 from flashprep.store.logs import new_uid
+from flashprep.store.states import Standing
+
+
+def keys_to_mark(
+    context: Context,
+    keys: Iterable[str],
+    kind: EventKind,
+    now_ms: int,
+    payload: Mapping[str, Any],
+) -> list[str]:
+    """Those of these cards of which the mark says anything new."""
+    today = context.today(now_ms)
+    return [key for key in keys if _changes(context.standing(key), kind, payload, today)]
+
+
+def _changes(
+    standing: Standing, kind: EventKind, payload: Mapping[str, Any], today: int
+) -> bool:
+    match kind:
+        case EventKind.SUSPEND | EventKind.UNSUSPEND:
+            return standing.marks.suspended is not (kind is EventKind.SUSPEND)
+        case EventKind.BURY | EventKind.UNBURY:
+            return standing.marks.rests_on(today) is not (kind is EventKind.BURY)
+        case EventKind.FLAG:
+            return bool(standing.marks.flag != payload["flag"])
+        case _:  # what is said of a card's state
+            return standing.state is not None
 
 
 def mark_cards(

@@ -15,9 +15,12 @@ from flashprep.app.upkeep.backups import copy_before_many
 from flashprep.core.cards import WORTH
 from flashprep.core.events import EventKind
 from flashprep.core.load_balancing import Break, free_days, spread
+from flashprep.errors import InputError
 from flashprep.store.logs import new_uid
 from flashprep.store.relations import relations
 from flashprep.store.states import Among, Standing
+
+LONGEST_DAYS = 365
 
 _ALL = 1_000_000_000
 
@@ -61,7 +64,15 @@ def put_off(
 
 
 def before_break(context: Context, rest: Break, now_ms: int) -> Moves:
-    """Let what is due in a break come after it, on as many days as the break has."""
+    """Let what is due in a break come after it, on as many days as the break has. InputError
+    for a break that cannot be."""
+    if rest.to_day < rest.from_day:
+        raise InputError("The break ends before it begins", "break-backwards")
+    if rest.to_day - rest.from_day >= LONGEST_DAYS:
+        raise InputError(f"A break lasts {LONGEST_DAYS} days at most.")
+    for other in context.breaks():
+        if rest.from_day <= other.to_day and other.from_day <= rest.to_day:
+            raise InputError(f"There is a break from {other} already; choose other days.")
     today = context.today(now_ms)
     due = [
         standing

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flashprep.app.context import Context
+from flashprep.app.forms import CARD
+from flashprep.core.queue.leeches import is_leech
 from flashprep.core.search.evaluate import (
     Present,
     Subject,
@@ -17,16 +20,40 @@ from flashprep.store.states import Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A card that was found, and where it stands."""
+class CardView:
+    """A card and where it stands; whether it rests today, and whether it is a leech."""
 
+    FORM: ClassVar = (
+        f"*row(*card({CARD}) position) *standing(stands due_day=state.due_day "
+        "stability=state.memory.stability difficulty=state.memory.difficulty) reps lapses "
+        "flag=standing.marks.flag buried leech"
+    )
     row: CardRow
     standing: Standing
+    buried: bool
+    leech: bool
+
+    @property
+    def reps(self) -> int:
+        """How many reviews count for its state."""
+        return self.standing.state.reps if self.standing.state else 0
+
+    @property
+    def lapses(self) -> int:
+        """How often it was forgotten."""
+        return self.standing.state.lapses if self.standing.state else 0
+
+
+def card_view(context: Context, row: CardRow, standing: Standing, today: int) -> CardView:
+    """A card that stands so on a day."""
+    lapses = standing.state.lapses if standing.state else 0
+    leech = is_leech(lapses, context.config.leech_lapses)
+    return CardView(row, standing, standing.marks.rests_on(today), leech)
 
 
 def search(
     context: Context, query: Query, now_ms: int, decks: frozenset[str] | None
-) -> list[Found]:
+) -> list[CardView]:
     """The cards of these decks, or of all, that the query finds, in the order of their
     introduction. Retired ones are among them only if it asks for them.
 
@@ -34,9 +61,9 @@ def search(
     """
     retired = None if wants_retired(query) else False
     check_names(query, lambda name: context.catalog.said(name, retired=retired))
-    matches = predicate(query, _present(context, now_ms))
+    matches, today = predicate(query, _present(context, now_ms)), context.today(now_ms)
     found = [
-        Found(row, standing)
+        card_view(context, row, standing, today)
         for row, standing in _standing_rows(context, retired=retired)
         if (decks is None or row.card.deck in decks) and matches(_subject(row, standing))
     ]

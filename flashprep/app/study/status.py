@@ -6,14 +6,17 @@ written to the cache, and what was found before need not be looked up again.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import coming_interviews, is_interview_ahead
-from flashprep.app.study.candidates import Day, Wanted, agenda_of
+from flashprep.app.study.candidates import BACKLOG, Day, Wanted, agenda_of
+from flashprep.app.study.today import following_of
 from flashprep.core.presets import DEFAULT
+from flashprep.core.queue.order import Reason, expected_seconds
 
 if TYPE_CHECKING:
+    from flashprep.app.prep.day_summary import Expected
     from flashprep.core.interviews import Interview
     from flashprep.core.load_balancing import Break
     from flashprep.core.queue.backlog import Backlog
@@ -21,60 +24,105 @@ if TYPE_CHECKING:
     from flashprep.core.readiness import Ready
 
 
+SOON_DAYS: Final = 14
+"""So long before it begins a break is mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComingInterview:
+    """An interview that is in so many days."""
+
+    interview: "Interview"
+    days: int
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The interviews to come today or later, the next one first; the day on which the last
-    plan was made, and what it expects of that one; what is known least; and how many cards
-    there are to warm up with, if one is today."""
+    """The interviews to come today or later, the next one first; what the last plan expects of
+    that one; what is known least; and how many cards there are to warm up with, if one is
+    today."""
 
-    interviews: "Sequence[Interview]"
-    expected: tuple[int, float] | None
+    interviews: tuple[ComingInterview, ...]
+    expected: "Expected | None"
     weak: "Sequence[Ready]"
     warm_up: int
 
 
 @dataclass(frozen=True, slots=True)
-class Todays:
-    """Today's cards. If the plan for an interview ahead chose them, `planned_s` is how long
-    they take by it; else `backlog` is what to know of those that are due, if these are more
-    than today has room for."""
-
-    queue: "Queue"
-    planned_s: float | None
-    backlog: "Backlog | None"
-
-
-@dataclass(frozen=True, slots=True)
 class Status:
     """Where one stands on a day: the cards there are, those of them `seen`, how many each
-    preset has and how many come back `tomorrow`; breaks, past ones too; interviews, if any are
-    set; and today's cards."""
+    preset has and how many come back `tomorrow`; the break that is on or begins soon; and the
+    interviews, if any are set.
 
+    Today's cards are the `new` ones, those that are due, and those that the plan has come
+    `early`. They take about so many minutes. If the plan chose them, they are `planned`; else
+    there may be a backlog.
+    """
+
+    FORM: ClassVar = (
+        f"cards decks unseen new due early minutes presets {BACKLOG} "
+        "interviews(*interview(name day) days) expected=coming.expected"
+    )
     today: int
     cards: int
     seen: int
     decks: int
     presets: Mapping[str, int]
     tomorrow: int
-    breaks: "tuple[Break, ...]"
+    rest: "Break | None"
     coming: Coming | None
-    todays: Todays
+    new: int
+    due: int
+    early: int
+    minutes: int
+    planned: bool
+    backlog: "Backlog | None"
+
+    @property
+    def unseen(self) -> int:
+        """How many cards were never studied."""
+        return self.cards - self.seen
+
+    @property
+    def interviews(self) -> tuple[ComingInterview, ...]:
+        """The interviews to come."""
+        return self.coming.interviews if self.coming else ()
+
+    @property
+    def is_the_day(self) -> bool:
+        """Whether the warm-up is all there is to do: on the day of the last interview. Before
+        another one the plan goes on after it."""
+        is_today = any(each.days == 0 for each in self.interviews)
+        return is_today and bool(self.seen) and not self.planned
 
 
 def status_of(context: Context, now_ms: int) -> Status:
     """Where one stands now."""
     states, today = context.states, context.today(now_ms)
-    cards = states.count_live()
+    total, seen, decks = states.count_live(), states.count_seen(), len(states.decks())
+    presets, tomorrow = _cards_by_preset(context, total), states.due_count(today + 1)
+    soon = (each for each in context.breaks() if today <= each.to_day)
+    rest = next((each for each in soon if each.from_day <= today + SOON_DAYS), None)
+    coming = _coming(context, now_ms, today)
+    queue, planned_s, backlog = _todays(context, now_ms)
+    cards = (*queue.ready, *queue.waiting)
+    new = sum(card.reason is Reason.NEW for card in cards)
+    early = sum(card.due_day is not None and card.due_day > today for card in cards)
     return Status(
         today=today,
-        cards=cards,
-        seen=states.count_seen(),
-        decks=len(states.decks()),
-        presets=_cards_by_preset(context, cards),
-        tomorrow=states.due_count(today + 1),
-        breaks=context.breaks(),
-        coming=_coming(context, now_ms),
-        todays=_todays(context, now_ms),
+        cards=total,
+        seen=seen,
+        decks=decks,
+        presets=presets,
+        tomorrow=tomorrow,
+        rest=rest,
+        coming=coming,
+        new=new,
+        due=len(cards) - new - early,
+        early=early,
+        minutes=round((expected_seconds(cards) if planned_s is None else planned_s) / 60),
+        planned=planned_s is not None,
+        backlog=backlog,
     )
 
 
@@ -87,7 +135,7 @@ def _cards_by_preset(context: Context, cards: int) -> dict[str, int]:
     return {each.name: found.get(each.name, 0) for each in context.config.every_preset}
 
 
-def _coming(context: Context, now_ms: int) -> Coming | None:
+def _coming(context: Context, now_ms: int, today: int) -> Coming | None:
     """The interviews to come; what knows of them is loaded only if there are any."""
     interviews = coming_interviews(context, now_ms)
     if not interviews:
@@ -97,20 +145,19 @@ def _coming(context: Context, now_ms: int) -> Coming | None:
 
     found = warm_up(context, now_ms)
     return Coming(
-        interviews=interviews,
+        interviews=tuple(ComingInterview(each, each.day - today) for each in interviews),
         expected=expected(context, now_ms),
         weak=weakest(context, now_ms),
         warm_up=len(found[1]) if found else 0,
     )
 
 
-def _todays(context: Context, now_ms: int) -> Todays:
-    """Today's cards, chosen as `app.study.today` has them chosen."""
-    if is_interview_ahead(context, now_ms):
-        from flashprep.app.study.plan_queue import Following
-
-        following = Following(context)
-        agenda = following.agenda(Wanted(), now_ms)
-        return Todays(agenda.queue(now_ms), following.seconds_left(agenda), None)
-    day = Day(context, Wanted(), now_ms)
-    return Todays(agenda_of(day).queue(now_ms), None, day.backlog())
+def _todays(context: Context, now_ms: int) -> "tuple[Queue, float | None, Backlog | None]":
+    """Today's cards, how long they take if the plan chose them, and else the backlog."""
+    wanted = Wanted(plan=True)
+    following = following_of(context, wanted, is_ahead=is_interview_ahead(context, now_ms))
+    if following is not None:
+        agenda = following.agenda(wanted, now_ms)
+        return agenda.queue(now_ms), following.seconds_left(agenda), None
+    day = Day(context, wanted, now_ms)
+    return agenda_of(day).queue(now_ms), None, day.backlog()

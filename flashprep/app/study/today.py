@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from flashprep.core.memory import CardState, Review
 
 
+def following_of(context: Context, wanted: Wanted, *, is_ahead: bool) -> "Following | None":
+    """What chooses the cards by the plan, if an interview lies ahead; None where FSRS and the
+    limits choose them."""
+    if not (wanted.follows_plan and is_ahead):
+        return None
+    from flashprep.app.study.plan_queue import Following
+
+    return Following(context, wanted.minutes)
+
+
 class Today(local):
     """Today's cards of one collection, of each thread its own. The last agenda is kept, and
     follows the answers given through the collection; any other change to the database is
@@ -66,10 +76,10 @@ class Today(local):
         if not self.follows_plan(wanted, now_ms):
             return None
         if wanted.minutes not in self._followings:
-            from flashprep.app.study.plan_queue import Following
-
-            self._followings[wanted.minutes] = Following(self.context, wanted.minutes)
-        return self._followings[wanted.minutes]
+            made = following_of(self.context, wanted, is_ahead=True)
+            if made is not None:
+                self._followings[wanted.minutes] = made
+        return self._followings.get(wanted.minutes)
 
     def follows_plan(self, wanted: Wanted, now_ms: int) -> bool:
         """Whether the plan for an interview ahead chooses these cards."""

@@ -20,9 +20,11 @@ from flashprep.store.states import Among
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was written. `changed` counts cards that differ from the last export; `first`
-    says that this database never exported before. `reviews` went along with the cards."""
+    """What was written to `path`. `changed` counts cards that differ from the last export;
+    `first` says that this database never exported before. `reviews` went along with the
+    cards."""
 
+    path: Path
     cards: int
     decks: tuple[str, ...]
     changed: int
@@ -95,6 +97,7 @@ def export_package(
         outgoing.progress(now_ms) if outgoing else None,
     )
     return Export(
+        path=path,
         cards=len(rows),
         decks=tuple(sorted(names)),
         changed=0 if first else len(marks),

@@ -58,7 +58,8 @@ def export_table(context: Context, path: Path, among: Among) -> Export:
             partial.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise unwritable(path, error) from error
-    return Export(len(cards), tuple(sorted({card.deck for card in cards})), 0, first=False)
+    decks = {card.deck for card in cards}
+    return Export(path, len(cards), tuple(sorted(decks)), 0, first=False)
 
 
 def _read(path: Path) -> Table:

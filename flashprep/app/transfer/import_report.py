@@ -24,11 +24,6 @@ class Adoption:
     left_out: "Sequence[LeftOut]" = ()
     media: Sequence[str] = ()
 
-    @property
-    def deck_files(self) -> list[Path]:
-        """The paths of the deck files."""
-        return [path for path in self.files if path.suffix in DECK_SUFFIXES]
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:

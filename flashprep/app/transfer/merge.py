@@ -9,8 +9,9 @@ wakes with its history once its note is here.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.decks.apply import free_guid
@@ -27,7 +28,7 @@ from flashprep.store.logs import Logs
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came, or would come, from another database.
+    """What came from another database, or in a dry run would come.
 
     `reviews` and `events` are new here; `differing` are rows that both had under one uid, but
     not alike. `shared` cards are in both, `cards` came along; `renamed` maps keys of cards
@@ -35,13 +36,15 @@ class Merged:
     from a copy of this one, or this one from a copy of it.
     """
 
+    FORM: ClassVar = "dry_run changed reviews events differing shared cards renamed"
+    dry_run: bool = field(compare=False)
+    changed: bool
     reviews: int
     events: int
     differing: int
     shared: int
     cards: int
     renamed: Mapping[str, str]
-    changed: bool
     is_copy: bool
 
     def __bool__(self) -> bool:
@@ -63,7 +66,7 @@ def merge(context: Context, other: Path, now_ms: int, *, rehearse: bool = False)
     with opened_copy(other, context.database.path) as theirs:
         merged = rehearse_union(context, theirs, now_ms)
         if rehearse or not merged:
-            return merged
+            return replace(merged, dry_run=rehearse)
         copy_apart(context, now_ms, "merge")
         with context.changing():
             merged = unite(context, theirs, now_ms)
@@ -98,13 +101,14 @@ def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
     other = _Side(Catalog(theirs), _names(their_logs.renames(), after))
     cards_changed = _unite_cards(context, mine, other, now_ms)
     return Merged(
+        dry_run=False,
+        changed=bool(union) or cards_changed,
         reviews=len(union.added["review"]),
         events=len(union.added["event"]),
         differing=union.differing,
         shared=len(mine.by_name.keys() & other.by_name.keys()),
         cards=len(other.by_name.keys() - mine.by_name.keys()),
         renamed={key: name for key, name in mine.names.items() if key != name},
-        changed=bool(union) or cards_changed,
         is_copy=context.identity.device in union.devices(),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
 from flashprep.core.events import Event, EventKind
@@ -24,9 +24,44 @@ class Entry:
     """
 
     act: Review | Event
+    day: int
     undone: bool
     state: CardState | None = None
     recall: float | None = None
+
+    @property
+    def what(self) -> str:
+        """What it was: "answer", or the kind of a mark."""
+        return "answer" if isinstance(self.act, Review) else self.act.kind.name
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The parts of the card that were missed."""
+        if not isinstance(self.act, Review):
+            return ()
+        return tuple(name for name, passed in self.act.parts if not passed)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An entry that is an answer, as a report."""
+
+    FORM: ClassVar = (
+        "*entry(uid=act.uid at_ms=act.at_ms day undone what rating=act.rating mode=act.mode "
+        "missed duration_ms=act.duration_ms retrievability=recall due_day=state.due_day "
+        "due_at_ms=state.due_at_ms stability=state.memory.stability "
+        "difficulty=state.memory.difficulty)"
+    )
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """An entry that is no answer, as a report: what was `said`, in words."""
+
+    FORM: ClassVar = "*entry(uid=act.uid at_ms=act.at_ms day undone what) said"
+    entry: Entry
+    said: str
 
 
 def card_history(context: Context, key: str) -> list[Entry]:
@@ -38,7 +73,10 @@ def card_history(context: Context, key: str) -> list[Entry]:
         for run in _runs(acts)
         for review, state, recall in _course(context, scheduler, run)
     }
-    return [Entry(act, undone, *memory.get(act.uid, ())) for act, undone in acts]
+    return [
+        Entry(act, context.today(act.at_ms), undone, *memory.get(act.uid, ()))
+        for act, undone in acts
+    ]
 
 
 def recall_by_day(

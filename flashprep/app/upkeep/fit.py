@@ -5,8 +5,8 @@ What is adopted is an event, which undo takes back and a merge brings along.
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.replay import rebuild
@@ -23,12 +23,31 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Fitting:
     """What came of fitting the parameters of a preset: of its cards, `answers` were usable and
-    `needed` would be; without enough of them there is no `fit`."""
+    `needed` would be; without enough of them there is no `fit`. `applied` says that it is in
+    force."""
 
+    FORM: ClassVar = (
+        "preset answers needed better weights=fit.weights before=fit.before after=fit.after "
+        "applied"
+    )
     preset: str
     answers: int
     needed: int
     fit: "Fit | None"
+    applied: bool = False
+
+    @property
+    def better(self) -> bool:
+        """Whether there is a fit that foretells better than the present parameters."""
+        return self.fit is not None and self.fit.is_better
+
+
+@dataclass(frozen=True, slots=True)
+class Dropping:
+    """Whether a preset had parameters of its own, which it has no longer."""
+
+    preset: str
+    dropped: bool
 
 
 @collector_paused()
@@ -114,3 +133,20 @@ def adopt_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: i
     with context.changing():
         write_parameters(context, preset, fit, now_ms)
         rebuild(context)
+
+
+def adopt_if_better(context: Context, fitting: Fitting, now_ms: int) -> Fitting:
+    """Adopt what was fitted, if it is better than what is in force."""
+    if not fitting.better:
+        return fitting
+    adopt_parameters(context, fitting.preset, fitting.fit, now_ms)
+    return replace(fitting, applied=True)
+
+
+def drop_parameters(context: Context, preset: str, now_ms: int) -> Dropping:
+    """Give up the parameters that a preset has of its own, if it has any."""
+    check_preset(context, preset)
+    has_own = context.fitted.has_own(preset)
+    if has_own:
+        adopt_parameters(context, preset, None, now_ms)
+    return Dropping(preset, has_own)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.upkeep.last_studied import last_studied
@@ -34,9 +34,24 @@ class Forecasts:
     """What the days would bring: `as_now` under the settings as they are, and for each
     retention asked for, if all cards had that one."""
 
+    FORM: ClassVar = (
+        "first_day=as_now.days.0.day days pace(new_s pass_s lapse_s) rows(retention=0 "
+        "*1(reviews_a_day minutes_a_day peak_minutes known unstudied gain_per_minute waiting "
+        "minutes reviews new))"
+    )
     pace: Pace
     as_now: Simulated
     others: tuple[tuple[float, Simulated], ...]
+
+    @property
+    def days(self) -> int:
+        """How many days were simulated."""
+        return len(self.as_now.days)
+
+    @property
+    def rows(self) -> tuple[tuple[float | None, Simulated], ...]:
+        """All of them, each with its retention; None for the settings as they are."""
+        return (None, self.as_now), *self.others
 
 
 def forecast(

@@ -2,16 +2,12 @@
 
 import shlex
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from flashprep.core.cards import Priority
 from flashprep.ui.cli.context import App, mention_problems
 from flashprep.ui.text.output import json_option, print_json, say
-
-if TYPE_CHECKING:
-    from flashprep.app.decks.add_card import Added
 
 
 class _Texts(click.Command):
@@ -70,7 +66,7 @@ def command(  # noqa: PLR0913 - the options of a command
             raise click.UsageError(f"{text[0].upper()}{text[1:]}.") from error
     mention_problems(added.problems)
     if as_json:
-        print_json("add", **_as_json(added))
+        print_json("add", added)
         return
     say(f"{added.key}: added to {added.deck} ({added.location.path}:{added.location.line})")
     say(f"Study it: flashprep review --deck {shlex.quote(added.deck)}")
@@ -82,12 +78,3 @@ def _standard_input() -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise click.UsageError("Standard input is not UTF-8; convert it first.") from error
-
-
-def _as_json(added: "Added") -> dict[str, object]:
-    return {
-        "key": added.key,
-        "deck": added.deck,
-        "path": added.location.path,
-        "line": added.location.line,
-    }

@@ -1,4 +1,4 @@
-"""`flashprep backup`: a copy of the database, and what copies there are."""
+"""`flashprep backup` and `restore`: copies of the database, made, listed and gone back to."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,11 +7,11 @@ import click
 
 from flashprep.errors import FlashprepError
 from flashprep.text import amount
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import json_option, print_json, print_table, say
 
 if TYPE_CHECKING:
     from flashprep.store.backup import Copy
-    from flashprep.ui.cli.context import App
 
 
 @click.command("backup")
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--list", "listing", is_flag=True, help="List the copies; make none.")
 @json_option
 @click.pass_obj
-def command(app: "App", file: Path | None, *, listing: bool, as_json: bool) -> None:
+def command(app: App, file: Path | None, *, listing: bool, as_json: bool) -> None:
     """Copy the database to FILE, or to where the daily copies are.
 
     A copy is made by itself on each day you study, and before a merge or another act that
@@ -30,24 +30,19 @@ def command(app: "App", file: Path | None, *, listing: bool, as_json: bool) -> N
     if listing:
         if file is not None:
             raise click.UsageError("With --list nothing is copied; leave out FILE.")
-        list_copies("backup", app.folder(), as_json=as_json)
+        _list("backup", app.folder(), as_json=as_json)
         return
     if file is not None and file.exists():
         raise FlashprepError(f"{file}: there is a file already; choose another name")
-    from flashprep.store.backup import KEPT_BEFORE, count_reviews
-    from flashprep.store.files import write_copy
+    from flashprep.app.upkeep.copies import copy_on_request
+    from flashprep.store.backup import KEPT_BEFORE
 
     with app.opened() as collection:
-        if file is None:
-            path = collection.copy_apart(app.now_ms)
-        else:
-            path = file
-            write_copy(collection.database, path)
-    answers = count_reviews(path)
+        copied = copy_on_request(collection, file, app.now_ms)
     if as_json:
-        print_json("backup", path=str(path), answers=answers)
+        print_json("backup", copied)
         return
-    say(f"{path}: a copy with {amount(answers, 'answer')}.")
+    say(f"{copied.path}: a copy with {amount(copied.answers, 'answer')}.")
     if file is None:
         say(
             f"The last {KEPT_BEFORE} copies you ask for are kept. To keep one for good, name "
@@ -55,23 +50,41 @@ def command(app: "App", file: Path | None, *, listing: bool, as_json: bool) -> N
         )
 
 
-def list_copies(command_name: str, folder: Path, *, as_json: bool) -> None:
-    """Print the copies of the collection in `folder`, newest first."""
-    copies = known_copies(folder)
+@click.command("restore")
+@click.argument("copy", required=False)
+@json_option
+@click.pass_obj
+def restore(app: App, copy: str | None, *, as_json: bool) -> None:
+    """Go back to COPY: a file, the name of a copy, or a day. Without it, list the copies.
+
+    The present database is kept beside the restored one, and can be restored in its turn.
+    What was studied since the copy is not lost: 'flashprep merge' brings it back in.
+
+    Example: flashprep restore 2026-12-18
+    """
+    folder = app.folder()
+    if copy is None:
+        _list("restore", folder, as_json=as_json)
+        return
+    from flashprep.app.upkeep.copies import go_back
+
+    done = go_back(folder, copy)
     if as_json:
-        print_json(
-            command_name,
-            copies=[
-                {
-                    "name": copy.path.stem,
-                    "day": copy.made_on.isoformat(),
-                    "why": copy.why,
-                    "answers": copy.reviews,
-                    "path": str(copy.path),
-                }
-                for copy in copies
-            ],
-        )
+        print_json("restore", done)
+        return
+    say(f"Restored from {done.restored}: {amount(done.answers, 'answer')}.")
+    if done.kept_as:
+        say(f"The database that was here is kept as {done.kept_as}.")
+
+
+def _list(command_name: str, folder: Path, *, as_json: bool) -> None:
+    """Print the copies of the collection in `folder`, newest first."""
+    from flashprep.app.upkeep.copies import known_copies
+
+    found = known_copies(folder)
+    copies = found.copies
+    if as_json:
+        print_json(command_name, found)
     elif not copies:
         say("There is no copy yet. The next session makes one, and so does: flashprep backup")
     else:
@@ -80,14 +93,6 @@ def list_copies(command_name: str, folder: Path, *, as_json: bool) -> None:
         for place in dict.fromkeys(copy.path.parent for copy in copies):
             say(f"\nIn {place}")
         say("\nTo go back to one: flashprep restore NAME")
-
-
-def known_copies(folder: Path) -> "list[Copy]":
-    """The copies of the collection in `folder`, whether its database can be read or not."""
-    from flashprep.app.folders import DATABASE_NAME
-    from flashprep.store.backup import collection_id_of, copies_of
-
-    return copies_of(folder, collection_id_of(folder / DATABASE_NAME))
 
 
 def _reason(copy: "Copy") -> str:

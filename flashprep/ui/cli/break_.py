@@ -4,16 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.text import amount, day_span
+from flashprep.text import amount
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
-    from flashprep.core.load_balancing import Break
-
-LONGEST_DAYS = 365
 
 
 @click.command("break")
@@ -41,12 +38,12 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
             return
         if first is None or last is None:
             raise click.UsageError("Give both --from and --to.")
-        rest = _checked(Break(day_from(first, today), day_from(last, today)), collection)
+        rest = Break(day_from(first, today), day_from(last, today))
         moves = before_break(collection, rest, app.now_ms)
         if not dry_run:
             collection.postpone(moves, app.now_ms)
         length = amount(rest.to_day - rest.from_day + 1, "day")
-        say(f"Break of {length}, {day_span(rest.from_day, rest.to_day)}.")
+        say(f"Break of {length}, {rest}.")
         if moves.days:
             verb = "would come" if dry_run else "come"
             say(f"\n{amount(len(moves.days), 'card')} due in it {verb} after it:")
@@ -59,19 +56,6 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
 def _list(collection: "Collection", today: int) -> None:
     breaks = [each for each in collection.breaks() if each.to_day >= today]
     for each in breaks:
-        click.echo(f"Break: {day_span(each.from_day, each.to_day)}")
+        click.echo(f"Break: {each}")
     if not breaks:
         click.echo("There is no break to come. Plan one: flashprep break --from +7 --to +9")
-
-
-def _checked(rest: "Break", collection: "Collection") -> "Break":
-    """The break; a usage error for one that cannot be meant."""
-    if rest.to_day < rest.from_day:
-        raise click.UsageError("The break ends before it begins; give --from the earlier day.")
-    if rest.to_day - rest.from_day >= LONGEST_DAYS:
-        raise click.UsageError(f"A break lasts {LONGEST_DAYS} days at most.")
-    for other in collection.breaks():
-        if rest.from_day <= other.to_day and other.from_day <= rest.to_day:
-            days = day_span(other.from_day, other.to_day)
-            raise click.UsageError(f"There is a break from {days} already; choose other days.")
-    return rest

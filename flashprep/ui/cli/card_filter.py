@@ -11,7 +11,7 @@ from flashprep.core.cards import Priority
 from flashprep.core.queue.order import Order
 
 if TYPE_CHECKING:
-    from flashprep.app.study.search import Found
+    from flashprep.app.study.search import CardView
     from flashprep.collection import Collection
     from flashprep.core.search.query import Query
     from flashprep.store.catalog import CardRow
@@ -50,7 +50,7 @@ class Choice:
         """Those among them that this query finds."""
         return replace(self, queries=(*self.queries, query))
 
-    def found(self, collection: "Collection", now_ms: int) -> "list[Found]":
+    def found(self, collection: "Collection", now_ms: int) -> "list[CardView]":
         """The cards, in the order of their introduction, and where they stand."""
         from flashprep.core.search.query import every
 
@@ -101,8 +101,12 @@ def chosen_rows(
         raise click.UsageError("Name cards by their keys, or find them with --search.")
     rows = {row.card.key: row for key in keys for row in collection.cards_of(key)}
     if search is not None:
-        from flashprep.core.search.query import parse
-
-        found = collection.search(parse(search), now_ms)
-        rows |= {each.row.card.key: each.row for each in found}
+        rows |= found_by(collection, search, now_ms)
     return list(rows.values())
+
+
+def found_by(collection: "Collection", query: str, now_ms: int) -> "dict[str, CardRow]":
+    """The cards that a query finds, by key."""
+    from flashprep.core.search.query import parse
+
+    return {each.row.card.key: each.row for each in collection.search(parse(query), now_ms)}

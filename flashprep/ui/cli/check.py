@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount
-from flashprep.ui.cli.sync import describe, report_as_json
-from flashprep.ui.cli.unfilled_text import unfilled_json
+from flashprep.ui.cli.sync import describe
 from flashprep.ui.text.output import json_option, print_json, print_table, say, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flashprep.app.decks.removals import Departure
-    from flashprep.core.advice import Advice
-    from flashprep.errors import Problem
     from flashprep.ui.cli.context import App
 
 _SHOWN = 5  # cards that would be retired
@@ -30,22 +29,14 @@ def command(ctx: click.Context, *, fix: bool, advice: bool, as_json: bool) -> No
 
     Example: flashprep check --fix
     """
+    from flashprep.app.decks.check import check
+
     app: App = ctx.obj
     with app.opened() as collection:
-        fixed = collection.add_missing_ids() if fix else []
-        plan = collection.plan_sync()
-        leaving = collection.departures(plan)
-        advised = collection.advice(plan) if advice else []
+        found = check(collection, fix=fix, advice=advice)
+    plan, fixed = found.plan, found.fixed
     if as_json:
-        print_json(
-            "check",
-            problems=[_as_json(problem) for problem in plan.problems],
-            advice=[_as_json(each) for each in advised],
-            fixed=[{"path": path, "ids": list(ids)} for path, ids in fixed],
-            would=report_as_json(plan),
-            unfilled=unfilled_json(plan.unfilled),
-            leaving=[_departure_as_json(each) for each in leaving],
-        )
+        print_json("check", found)
     else:
         for path, ids in fixed:
             say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
@@ -53,18 +44,20 @@ def command(ctx: click.Context, *, fix: bool, advice: bool, as_json: bool) -> No
             click.echo(problem)
         if plan.problems:  # first things first: advice comes when they are mended
             files = {problem.location.path for problem in plan.problems}
-            found = f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}."
-            warn(found if fixed else f"{found} Nothing was changed.")
+            counted = (
+                f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}."
+            )
+            warn(counted if fixed else f"{counted} Nothing was changed.")
         else:
-            for each in advised:
+            for each in found.advice:
                 say(str(each), hanging=2)
             describe(plan, done=False)
-            _warn_of(leaving)
+            _warn_of(found.leaving)
     if plan.problems:
         ctx.exit(1)
 
 
-def _warn_of(leaving: "list[Departure]") -> None:
+def _warn_of(leaving: "Sequence[Departure]") -> None:
     """Say which cards with history would be retired, and how their history could stay."""
     if not leaving:
         return
@@ -88,22 +81,3 @@ def _warn_of(leaving: "list[Departure]") -> None:
         elif each.former:
             say(f"If '{each.former}' has another id now, add 'formerly: {each.former}' to it.")
     say("Otherwise 'flashprep sync' asks. A retired card keeps its history and can come back.")
-
-
-def _as_json(each: "Problem | Advice") -> dict[str, object]:
-    return {
-        "path": each.location.path,
-        "line": each.location.line,
-        "column": each.location.column,
-        "message": each.message,
-    }
-
-
-def _departure_as_json(each: "Departure") -> dict[str, object]:
-    return {
-        "reviews": each.reviews,
-        "path": each.location.path,
-        "line": each.location.line,
-        "former": each.former or None,
-        "successor": each.successor or None,
-    }

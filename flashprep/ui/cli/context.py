@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.errors import FlashprepError
-from flashprep.ui.text.hints import hint
+from flashprep.errors import FlashprepError, InputError
+from flashprep.ui.text.hints import hint, in_words
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -58,7 +58,10 @@ class App:
             if collection.is_new:
                 _mention_copies(collection)
                 mention_place(collection.folder)
-            yield collection
+            try:
+                yield collection
+            except InputError as error:
+                raise click.UsageError(in_words(error)) from error
 
     @contextmanager
     def studying(self) -> "Iterator[Collection]":

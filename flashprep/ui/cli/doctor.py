@@ -1,5 +1,6 @@
 """`flashprep doctor`: is everything sound, and where are the copies?"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,19 +36,13 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     Example: flashprep doctor
     """
     app: App = ctx.obj
-    findings = _findings(app.folder(), app.now_ms)
+    findings = [_in_full(each) for each in _findings(app.folder(), app.now_ms)]
     if as_json:
-        print_json(
-            "doctor",
-            findings=[
-                {"grade": finding.grade.value, "message": _in_words(finding)}
-                for finding in findings
-            ],
-        )
+        print_json("doctor", findings=findings)
     else:
         for finding in findings:
             say(
-                f"{finding.grade.value:9}{_in_words(finding)}",
+                f"{finding.grade.value:9}{finding.message}",
                 hanging=9,
                 colour=_COLOURS[finding.grade],
             )
@@ -71,5 +66,6 @@ def _findings(folder: Path, now_ms: int) -> list[Finding]:
         return findings
 
 
-def _in_words(finding: Finding) -> str:
-    return f"{finding.message}{hint(finding.code, finding.data)}"
+def _in_full(finding: Finding) -> Finding:
+    """The finding with what to type next in its message."""
+    return replace(finding, message=f"{finding.message}{hint(finding.code, finding.data)}")

@@ -1,14 +1,11 @@
 """`flashprep due`: how much there is to study today, deck by deck."""
 
-from collections import Counter
-
 import click
 
-from flashprep.app.study.candidates import Wanted
-from flashprep.core.queue.order import Reason
+from flashprep.app.study.due import due_today
 from flashprep.ui.cli.card_filter import Choice, choosing
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.backlog import backlog_json, backlog_words
+from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import ADD_ONE
 from flashprep.ui.text.output import json_option, print_json, print_table, say
 
@@ -23,55 +20,30 @@ def command(app: App, choice: Choice, *, as_json: bool) -> None:
     Example: flashprep due --deck values
     """
     with app.studying() as collection:
-        wanted = collection.match_decks(choice.decks)
-        found = choice.found(collection, app.now_ms) if choice.queries else None
-        keys = None if found is None else {each.row.card.key for each in found}
-        queue = collection.queue(app.now_ms, choice.decks, keys)
-        counts = Counter((card.deck, card.reason) for card in (*queue.ready, *queue.waiting))
-        names = [name for name in collection.states.decks() if not wanted or name in wanted]
-        if found is None:
-            unseen = collection.states.unseen()
-        else:
-            standings = [each.standing for each in found]
-            names = sorted({standing.deck for standing in standings})
-            unseen = Counter(each.deck for each in standings if each.queue == "new")
-        rows = {
-            name: {
-                "due": counts[name, Reason.DUE],
-                "learning": counts[name, Reason.LEARNING],
-                "new": counts[name, Reason.NEW],
-                "unseen": unseen.get(name, 0),
-            }
-            for name in names
-        }
-        backlog = collection.backlog(Wanted(choice.decks, keys), app.now_ms)
-        day = collection.calendar.date_of(collection.today(app.now_ms))
+        among = choice.found(collection, app.now_ms) if choice.queries else None
+        found = due_today(collection, choice.decks, among, app.now_ms)
     if as_json:
-        decks_json = [{"deck": name, **row} for name, row in rows.items()]
-        print_json("due", day=day.isoformat(), decks=decks_json, backlog=backlog_json(backlog))
+        print_json("due", found)
         return
-    if not rows and choice:
+    if not found.decks and choice:
         click.echo("No card matches. All decks: flashprep due")
         return
-    if not rows:
+    if not found.decks:
         click.echo(ADD_ONE)
         return
-    columns = ("due", "learning", "new", "unseen")
-    totals = [str(sum(row[column] for row in rows.values())) for column in columns]
+    rows = [(each.deck, each.due, each.learning, each.new, each.unseen) for each in found.decks]
+    _, *counts = zip(*rows, strict=True)
     print_table(
         ("deck", "due", "learning", "new today", "never seen"),
         [
-            *(
-                (name, *(str(row[column] or "·") for column in columns))
-                for name, row in rows.items()
-            ),
-            ("all", *totals),
+            *((name, *(str(count or "·") for count in row)) for name, *row in rows),
+            ("all", *(str(sum(column)) for column in counts)),
         ],
         right=(1, 2, 3, 4),
     )
-    if backlog:
-        say(f"\n{backlog_words(backlog)}")
-    if queue.ready or queue.waiting:
+    if found.backlog:
+        say(f"\n{backlog_words(found.backlog)}")
+    if any(each.today for each in found.decks):
         click.echo("\nStart: flashprep review")
     else:
         click.echo("\nNothing is due now.")

@@ -50,15 +50,7 @@ def command(
             output, choice.decks, app.now_ms, keys, with_progress=with_progress
         )
     if as_json:
-        print_json(
-            "export",
-            path=str(output),
-            cards=export.cards,
-            decks=list(export.decks),
-            changed=export.changed,
-            first=export.first,
-            reviews=export.reviews,
-        )
+        print_json("export", export)
         return
     answers = f", with {amount(export.reviews, 'answer')}" if with_progress else ""
     decks = amount(len(export.decks), "deck")

@@ -5,11 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.app.upkeep.card_history import Entry, card_history, recall_by_day
+from flashprep.app.upkeep.card_history import (
+    AnswerView,
+    Entry,
+    MarkView,
+    card_history,
+    recall_by_day,
+)
 from flashprep.collection import Collection
 from flashprep.core.events import Event
 from flashprep.core.memory import Review
-from flashprep.text import amount, short_day
+from flashprep.text import amount
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.history import entry_cells, event_words
 from flashprep.ui.text.output import (
@@ -46,11 +52,15 @@ def command(app: App, key: str, *, as_json: bool) -> None:
         row = collection.card(key)
         entries = card_history(collection, row.card.key)
         if as_json:
-            print_json(
-                "history", key=key, entries=[_as_json(collection, entry) for entry in entries]
-            )
+            views = [
+                MarkView(each, event_words(each.act))
+                if isinstance(each.act, Event)
+                else AnswerView(each)
+                for each in entries
+            ]
+            print_json("history", key=key, entries=views)
             return
-        table = [entry_cells(collection, entry) for entry in entries]
+        table = [entry_cells(entry) for entry in entries]
         chart = _chart(collection, row.card.key, entries, app.now_ms) if entries else None
     if not entries:
         say(f"{key} was never studied.")
@@ -81,9 +91,9 @@ def _chart(
     first = course[0][0]
     if until - first < _FEWEST_DAYS:
         return None
-    words: dict[float, str] = {first: short_day(first), today: "today"}
+    words: dict[float, str] = {first: _short(collection, first), today: "today"}
     if state.due_day > today:
-        words[state.due_day] = f"due {short_day(state.due_day)}"
+        words[state.due_day] = f"due {_short(collection, state.due_day)}"
     return curve(
         course,
         height=_HEIGHT,
@@ -93,26 +103,6 @@ def _chart(
     )
 
 
-def _as_json(collection: Collection, entry: Entry) -> dict[str, object]:
-    act, state = entry.act, entry.state
-    common = {
-        "uid": act.uid,
-        "at_ms": act.at_ms,
-        "day": collection.calendar.date_of(collection.today(act.at_ms)).isoformat(),
-        "undone": entry.undone,
-    }
-    if isinstance(act, Event):
-        return common | {"what": act.kind.name, "said": event_words(act)}
-    due = None if state is None else collection.calendar.date_of(state.due_day).isoformat()
-    return common | {
-        "what": "answer",
-        "rating": act.rating.name.lower(),
-        "mode": act.mode.value,
-        "missed": [name for name, passed in act.parts if not passed],
-        "duration_ms": act.duration_ms,
-        "retrievability": entry.recall,
-        "due_day": due,
-        "due_at_ms": state.due_at_ms if state else None,
-        "stability": state.memory.stability if state else None,
-        "difficulty": state.memory.difficulty if state else None,
-    }
+def _short(collection: Collection, day: int) -> str:
+    date = collection.calendar.date_of(day)
+    return f"{date.day} {date:%b}"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.core.events import EventKind
-from flashprep.text import amount, first_of
+from flashprep.text import amount
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
-    from flashprep.app.transfer.import_report import Adoption, Imported
-    from flashprep.ui.cli.context import App
+    from flashprep.app.transfer.import_file import ImportReport
+    from flashprep.app.transfer.import_report import Imported
 
 _SAID = {
     EventKind.FORGET: "made new again",
@@ -44,7 +45,7 @@ _SHOWN = 10
 @json_option
 @click.pass_obj
 def command(
-    app: "App",
+    app: App,
     file: Path,
     *,
     as_deck: Path | None,
@@ -61,28 +62,20 @@ def command(
 
     Example: flashprep import prep.apkg
     """
-    with app.studying() as collection:
-        if file.suffix.lower() in (".csv", ".tsv", ".txt"):
-            from flashprep.app.transfer.csv_tables import import_table
+    from flashprep.app.transfer.import_file import import_file
 
-            imported = None
-            adoption = import_table(collection, file, as_deck, app.now_ms, rehearse=dry_run)
-        else:
-            imported = collection.import_package(
-                file, app.now_ms, rollover=rollover, as_deck=as_deck, rehearse=dry_run
-            )
-            adoption = imported.adoption
+    with app.studying() as collection:
+        report = import_file(
+            collection, file, app.now_ms, rollover=rollover, as_deck=as_deck, dry_run=dry_run
+        )
         day_start = collection.config.day_start
-        root = collection.folder.resolve()
     if as_json:
-        said = {} if imported is None else _as_json(imported)
-        changed = bool(adoption.files or imported)
-        made = _adoption_as_json(adoption, root)
-        print_json("import", path=str(file), dry_run=dry_run, changed=changed, **said, **made)
+        print_json("import", report)
         return
+    imported = report.imported
     lines = [] if imported is None else list(_lines(imported, day_start, dry_run=dry_run))
-    lines += _made(adoption, root, dry_run=dry_run)
-    lines.append(_last(changed=bool(adoption.files or imported), dry_run=dry_run))
+    lines += _made(report)
+    lines.append(_last(report))
     if imported is not None and imported.others and as_deck is None:
         lines.append(
             "To make a deck file of the notes that are not here: flashprep import "
@@ -90,27 +83,6 @@ def command(
         )
     for line in lines:
         say(line)
-
-
-def _as_json(imported: "Imported") -> dict[str, object]:
-    return {
-        "notes": imported.notes,
-        "matched": imported.matched,
-        "others": imported.others,
-        "reviews": imported.reviews,
-        "known": imported.known,
-        "marks": {kind.name: count for kind, count in imported.marks.items()},
-        "dropped": dict(imported.dropped),
-        "incomplete": imported.incomplete,
-    }
-
-
-def _adoption_as_json(adoption: "Adoption", root: Path) -> dict[str, object]:
-    return {
-        "files": [path.relative_to(root).as_posix() for path in adoption.files],
-        "left_out": [{"what": each.what, "why": each.why} for each in adoption.left_out],
-        "media": list(adoption.media),
-    }
 
 
 def _lines(imported: "Imported", day_start: int, *, dry_run: bool) -> Iterator[str]:
@@ -139,20 +111,21 @@ def _lines(imported: "Imported", day_start: int, *, dry_run: bool) -> Iterator[s
         )
 
 
-def _made(adoption: "Adoption", root: Path, *, dry_run: bool) -> Iterator[str]:
-    for path in adoption.deck_files:
-        verb = "Would be written" if dry_run else "Written"
-        yield f"{verb}: {path.relative_to(root).as_posix()}"
+def _made(report: "ImportReport") -> Iterator[str]:
+    adoption = report.adoption
+    for name in report.deck_files:
+        yield f"{'Would be written' if report.dry_run else 'Written'}: {name}"
     for each in adoption.left_out[:_SHOWN]:
         yield f"Left out: {each.what}: {each.why}."
     if len(adoption.left_out) > _SHOWN:
         yield f"Left out: {len(adoption.left_out) - _SHOWN} more; --json lists them all."
     if adoption.media:
-        some = first_of(adoption.media, 3)
-        yield f"Pictures and sounds that are only named, not shown: {some}."
+        some = ", ".join(adoption.media[:3])
+        more = ", …" if len(adoption.media) > 3 else ""  # noqa: PLR2004 - three fit a line
+        yield f"Pictures and sounds that are only named, not shown: {some}{more}."
 
 
-def _last(*, changed: bool, dry_run: bool) -> str:
-    if not changed:
+def _last(report: "ImportReport") -> str:
+    if not report.changed:
         return "Nothing to do."
-    return "Nothing was written." if dry_run else "What is due now: flashprep due"
+    return "Nothing was written." if report.dry_run else "What is due now: flashprep due"

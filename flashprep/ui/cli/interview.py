@@ -1,32 +1,25 @@
 """`flashprep interview`: the dates to prepare for."""
 
 import shlex
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.cards import Priority
-from flashprep.core.interviews import Interview
 from flashprep.render.plan_words import study_time
-from flashprep.text import amount, day_and_year, nearest, percent
+from flashprep.text import amount, day_and_year
+from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
-from flashprep.ui.cli.retrospective_text import past_json, say_past
+from flashprep.ui.cli.interview_words import say_past
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.output import json_option, print_json, print_table, say, working_out_plan
 
 if TYPE_CHECKING:
-    from flashprep.collection import Collection
-    from flashprep.ui.cli.context import App
+    from flashprep.app.prep.interview_changes import UnknownCompany
 
 Given = str | int | float | tuple[str, ...] | None
-FARTHEST_DAYS = 5 * 366
-MOST = 40
 _MOST_MINUTES = 720
-_NEAR_DAYS = 240  # a plan for farther ones takes a while, and waits until it is asked for
-_LONGEST_NAME = 40
 _PAST = 3  # so many that are over are told of
 
 
@@ -42,44 +35,36 @@ def command(context: click.Context, *, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     app: App = context.obj
-    from flashprep.app.prep.interviews import asked_count, coming_interviews, unknown_name
-    from flashprep.app.prep.retrospective import past_interviews
+    from flashprep.app.prep.interview_list import list_interviews
 
     with app.studying() as collection:
-        today = collection.today(app.now_ms)
-        coming = coming_interviews(collection, app.now_ms)
-        found = [(each, *asked_count(collection, each)) for each in coming]
-        unknown = [(each.name, unknown_name(collection, each)) for each in coming]
-        past = past_interviews(collection, app.now_ms, None if as_json else _PAST)
+        found = list_interviews(collection, app.now_ms, None if as_json else _PAST)
     if as_json:
-        print_json(
-            "interview",
-            interviews=[_as_json(*each, today) for each in found],
-            past=past_json(past),
-        )
+        print_json("interview", found)
         return
-    if not found:
+    if not found.interviews:
         click.echo("No interview is set. Set one: flashprep interview set DATE")
     else:
         print_table(
             ("name", "when", "", "cards", "study"),
             [
                 (
-                    each.name,
-                    day_and_year(each.day),
-                    _distance(each.day - today),
-                    f"{count}{_beside(suspended)}",
-                    study_time(each),
+                    each.interview.name,
+                    day_and_year(each.interview.day),
+                    _distance(each.days),
+                    f"{each.cards}{_beside(each.suspended)}",
+                    study_time(each.interview),
                 )
-                for each, count, suspended in found
+                for each in found.interviews
             ],
             right=(3,),
         )
-        for name, what in unknown:
-            if what:
-                say(f"{name}: {in_words(what)}. Set it anew with names that there are.")
+        for each in found.interviews:
+            if each.unknown:
+                name = each.interview.name
+                say(f"{name}: {in_words(each.unknown)}. Set it anew with names that there are.")
         click.echo("\nThe weeks until then: flashprep plan")
-    say_past(past)
+    say_past(found.past)
 
 
 @command.command("set")
@@ -94,140 +79,73 @@ def command(context: click.Context, *, as_json: bool) -> None:
 @click.option("--priority", metavar="CORE,USEFUL", help="Only cards of these priorities.")
 @click.option("--weight", type=click.FloatRange(0.01, 100), help="Its worth beside others.")
 @click.pass_obj
-def set_(app: "App", /, day: str, **given: Given) -> None:
+def set_(app: App, /, day: str, **given: Given) -> None:
     """Set an interview, or change one of that name: what is not given stays as it was.
 
     Example: flashprep interview set 2026-12-18 --weekday sat=45,sun=0 --off 2026-12-01
     """
-    from flashprep.app.prep.interviews import (
-        asked_count,
-        coming_interviews,
-        companies_left_out,
-        file_to_fill_in,
-        knows_company,
-        set_interview,
-    )
+    from flashprep.app.prep.interview_changes import expected_at, prepare_for
 
     with app.studying() as collection:
         today = collection.today(app.now_ms)
         on_day = day_from(day, today)
-        _check_day(on_day, today, day)
-        name = _name(str(given["name"] or given["company"] or "interview"))
-        # One that is over gives nothing to another of its name.
-        known = {each.name: each for each in coming_interviews(collection, app.now_ms)}
-        if name not in known and len(known) >= MOST:
-            raise click.UsageError(f"There are {MOST} interviews already; cancel one first.")
-        if given["company"]:
-            _name(str(given["company"]))
-        interview = _changed(known.get(name, Interview(name, on_day)), given, today)
-        interview = replace(interview, day=on_day)
-        if not any(interview.minutes_on(each) for each in range(today, on_day)):
-            raise click.UsageError(
-                "No day until then has any minutes; give --minutes or fewer --off days."
-            )
-        set_interview(collection, interview, app.now_ms)
-        count, suspended = asked_count(collection, interview)
+        changes = _changes(given, today)
+        done = prepare_for(collection, str(given["name"] or ""), on_day, changes, app.now_ms)
+        interview, unknown = done.interview, done.unknown
         with working_out_plan():
-            expected = _expected(collection, app.now_ms, name)
-        unknown = interview.company and not knows_company(collection, interview.company)
-        others = companies_left_out(collection, interview.company) if unknown else ()
-        to_fill_in = file_to_fill_in(collection, interview.company) if unknown else None
+            expected = expected_at(collection, interview.name, app.now_ms)
     when = day_and_year(on_day)
     say(
-        f"{'Changed' if name in known else 'Set'}: {name}, {when}, "
-        f"{_distance(on_day - today)}; {amount(count, 'card')}{_beside(suspended)}, "
+        f"{'Changed' if done.is_change else 'Set'}: {interview.name}, {when}, "
+        f"{_distance(done.days)}; {amount(done.cards, 'card')}{_beside(done.suspended)}, "
         f"{study_time(interview)}."
     )
     if expected is not None:
+        from flashprep.text import percent
+
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
-        near = nearest(interview.company, others)
-        say(_no_values(interview.company, others, near, to_fill_in))
+        say(_no_values(interview.company, unknown))
     click.echo("\nThe weeks until then: flashprep plan     Study: flashprep review")
 
 
-def _no_values(
-    company: str, others: tuple[str, ...], near: str | None, to_fill_in: str | None
-) -> str:
+def _no_values(company: str, unknown: "UnknownCompany") -> str:
     """That nothing is known of a company yet, what is left out, which one may be meant, and how
     to write it down."""
-    left_out = (
-        f"; those of other companies ({', '.join(others)}) are left out" if others else ""
-    )
-    meant = f" Did you mean {near}?" if near else ""
+    others = ", ".join(unknown.others)
+    left_out = f"; those of other companies ({others}) are left out" if others else ""
+    meant = f" Did you mean {unknown.near}?" if unknown.near else ""
     return f"There are no values of {company} yet{left_out}.{meant}\n" + (
-        f"Fill them in: {to_fill_in}"
-        if to_fill_in
+        f"Fill them in: {unknown.to_fill_in}"
+        if unknown.to_fill_in
         else f"Write them down: flashprep new company {shlex.quote(company)}"
     )
-
-
-def _expected(collection: "Collection", now_ms: int, name: str) -> float | None:
-    """What will be recalled at that interview; the forecast is kept."""
-    from flashprep.app.prep.forecasts import keep_forecast
-    from flashprep.app.prep.interviews import interviews_ahead
-    from flashprep.app.prep.plan_input import plan_of, problem_of
-
-    problem = problem_of(collection, now_ms)
-    if problem is None or problem.days > _NEAR_DAYS:
-        return None
-    plan = plan_of(problem)
-    keep_forecast(collection, now_ms, plan)
-    names = [each.name for each, _ in interviews_ahead(collection, now_ms)]
-    if name not in names or len(plan.forecasts) != len(names):  # all cards of one are suspended
-        return None
-    return plan.forecasts[names.index(name)].recall
 
 
 @command.command("cancel")
 @click.argument("name")
 @click.pass_obj
-def cancel(app: "App", name: str) -> None:
+def cancel(app: App, name: str) -> None:
     """Take an interview out of the plan; what was studied stays.
 
     Example: flashprep interview cancel meta
     """
+    from flashprep.app.prep.interview_changes import interview_name
     from flashprep.app.prep.interviews import cancel_interview
 
     with app.studying() as collection:
-        was = cancel_interview(collection, _name(name), app.now_ms)
+        was = cancel_interview(collection, interview_name(name), app.now_ms)
     when = day_and_year(was.day)
     click.echo(f"Cancelled: {was.name}, {when}. Take it back: flashprep undo")
 
 
-def _name(text: str) -> str:
-    """A name as it is written in commands: one word, which a terminal can show."""
-    name = "-".join(text.casefold().split())
-    if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
-        raise click.UsageError(
-            f"{text!r} is no name for an interview; give a short word, such as --name meta"
-        )
-    return name
-
-
-def _check_day(day: int, today: int, text: str) -> None:
-    if day <= today:
-        raise click.UsageError(
-            f"'{text}' is today; a plan needs a day before it. Set a later date, or go over "
-            "what is weakest: flashprep review --cram"
-        )
-    if day > today + FARTHEST_DAYS:
-        raise click.UsageError(f"'{text}' is more than five years away; set a nearer date.")
-
-
-def _changed(
-    interview: Interview,
-    given: "dict[str, str | int | float | tuple[str, ...] | None]",
-    today: int,
-) -> Interview:
-    """The interview with what was given on the command line."""
+def _changes(given: "dict[str, Given]", today: int) -> "dict[str, object]":
+    """What was given on the command line, as fields of an interview."""
     changes: dict[str, object] = {
         name: given[name]
         for name in ("company", "level", "minutes", "weight")
         if given[name] is not None
     }
-    if "company" in changes:
-        changes["company"] = " ".join(str(changes["company"]).split())
     if given["weekday"] is not None:
         changes["weekdays"] = _weekdays(str(given["weekday"]))
     if given["off"]:
@@ -240,7 +158,7 @@ def _changed(
         changes["priorities"] = tuple(
             _priority(each) for each in _names(str(given["priority"]))
         )
-    return replace(interview, **changes)  # type: ignore[arg-type]
+    return changes
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -287,17 +205,3 @@ def _distance(days: int) -> str:
 def _beside(suspended: int) -> str:
     """What to say of suspended cards beside the others; nothing if there are none."""
     return f" (and {suspended} suspended)" if suspended else ""
-
-
-def _as_json(interview: Interview, cards: int, suspended: int, today: int) -> dict[str, object]:
-    values = interview.payload()
-    spans = [[date.fromordinal(day).isoformat() for day in span] for span in interview.off]
-    return {
-        "name": interview.name,
-        **values,
-        "day": date.fromordinal(interview.day).isoformat(),
-        "off": spans,
-        "days": interview.day - today,
-        "cards": cards,
-        "suspended": suspended,
-    }

@@ -27,6 +27,6 @@ def command(app: App, keys: tuple[str, ...], *, as_json: bool) -> None:
         known = say_known(collection, wanted, app.now_ms)
         words = known_words(known)
     if as_json:
-        print_json("know", cards=list(known.keys))
+        print_json("know", known)
     else:
         say(f"{words} Undo: flashprep undo")

@@ -1,17 +1,16 @@
 """`flashprep list`: the cards that match."""
 
 import re
+from datetime import date
 
 import click
 
+from flashprep.app.study.search import CardView
 from flashprep.core.search.fields import IS
 from flashprep.core.search.query import parse, term
-from flashprep.store.catalog import CardRow
-from flashprep.store.states import Standing
 from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing
-from flashprep.ui.cli.card_json import card_json
-from flashprep.ui.cli.card_status import care_of, stands_as
+from flashprep.ui.cli.card_status import stands_as
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import json_option, one_line, print_json, print_table, say
 
@@ -46,47 +45,24 @@ def command(
     if standing is not None:
         choice = choice.and_found_by(term("is", standing))
     with app.studying() as collection:
-        found = choice.found(collection, app.now_ms)
-        day_of = collection.calendar.date_of
-        dates = {
-            each.standing.card_key: day_of(each.standing.state.due_day).isoformat()
-            for each in found
-            if each.standing.state is not None
-        }
-        # Of a card in review the day says enough, and leaves room for its front.
-        stands = [
-            stands_as(
-                collection, each.standing, app.now_ms, dates.get(each.standing.card_key, "")
-            )
-            for each in found
-        ]
-        care = [care_of(collection, each.standing, app.now_ms) for each in found]
+        cards = choice.found(collection, app.now_ms)
     if as_json:
-        cards = [_as_json(each.row, each.standing, dates) for each in found]
-        print_json("list", cards=[card | more for card, more in zip(cards, care, strict=True)])
+        print_json("list", cards=cards)
         return
-    if not found:
+    if not cards:
         click.echo("No card matches. All cards: flashprep list")
         return
     print_table(
         ("card", "due", "front"),
         [
-            (each.row.card.key, where, one_line(each.row.card.front))
-            for each, where in zip(found, stands, strict=True)
+            # Of a card in review the day says enough, and leaves room for its front.
+            (each.row.card.key, stands_as(each, _due(each)), one_line(each.row.card.front))
+            for each in cards
         ],
     )
-    say(f"\n{amount(len(found), 'card')}. One of them: flashprep show KEY")
+    say(f"\n{amount(len(cards), 'card')}. One of them: flashprep show KEY")
 
 
-def _as_json(row: CardRow, standing: Standing, dates: dict[str, str]) -> dict[str, object]:
-    state = standing.state
-    return {
-        **card_json(row.card),
-        "position": row.position,
-        "stands": standing.stands,
-        "due_day": dates.get(row.card.key),
-        "stability": state.memory.stability if state else None,
-        "difficulty": state.memory.difficulty if state else None,
-        "reps": state.reps if state else 0,
-        "lapses": state.lapses if state else 0,
-    }
+def _due(card: CardView) -> str:
+    state = card.standing.state
+    return date.fromordinal(state.due_day).isoformat() if state else ""

@@ -20,6 +20,10 @@ def _in(module: str, text: str) -> Entry:
     return f"flashprep.ui.cli.{module}", "command", text
 
 
+def _marks(command: str, text: str) -> Entry:
+    return "flashprep.ui.cli.mark_command", command, text
+
+
 FAMILIES = {
     "Study": {
         "status": _in("status", "Say where you stand, and what to do next."),
@@ -56,22 +60,18 @@ FAMILIES = {
         "export": _in("export", "Write the cards to a package for Anki."),
     },
     "Care": {
-        "suspend": _in("suspend", "Take cards out of study until further notice."),
-        "unsuspend": (
-            "flashprep.ui.cli.suspend",
-            "unsuspend",
-            "Bring suspended cards back into study.",
-        ),
+        "suspend": _marks("suspend", "Take cards out of study until further notice."),
+        "unsuspend": _marks("unsuspend", "Bring suspended cards back into study."),
         "know": _in("know", "Say that you know a note: its cards come later."),
-        "bury": _in("bury", "Let cards rest until tomorrow."),
-        "unbury": ("flashprep.ui.cli.bury", "unbury", "Bring back today what was to rest."),
-        "flag": _in("flag", "Put a flag on cards, to find them again."),
+        "bury": _marks("bury", "Let cards rest until tomorrow."),
+        "unbury": _marks("unbury", "Bring back today what was to rest."),
+        "flag": _marks("flag", "Put a flag on cards, to find them again."),
         "set-due": _in("set_due", "Let a card come back on another day."),
         "postpone": _in("postpone", "Spread what is due over the days to come."),
         "break": _in("break_", "Plan days on which nothing is due."),
-        "forget": _in("forget", "Make cards new again."),
+        "forget": _marks("forget", "Make cards new again."),
         "backup": _in("backup", "Copy the database, or list its copies."),
-        "restore": _in("restore", "Go back to a copy of the database."),
+        "restore": ("flashprep.ui.cli.backup", "restore", "Go back to a copy of the database."),
         "import": _in("import_", "Bring back what was studied in Anki."),
         "merge": _in("merge", "Bring in what was studied with another database."),
         "doctor": _in("doctor", "Check the collection and rebuild what can be rebuilt."),

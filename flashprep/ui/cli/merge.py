@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
     from flashprep.app.transfer.merge import Merged
-    from flashprep.ui.cli.context import App
 
 _SHOWN = 3
 
@@ -21,7 +21,7 @@ _SHOWN = 3
 @click.option("--dry-run", is_flag=True, help="Say what would come; change nothing.")
 @json_option
 @click.pass_obj
-def command(app: "App", other: Path, *, dry_run: bool, as_json: bool) -> None:
+def command(app: App, other: Path, *, dry_run: bool, as_json: bool) -> None:
     """Bring in what was studied with another database, such as that of your other machine.
 
     Both histories become one, whichever is merged into which; nothing counts twice, and the
@@ -37,28 +37,19 @@ def command(app: "App", other: Path, *, dry_run: bool, as_json: bool) -> None:
     with app.studying() as collection:
         merged = collection.merge(other, app.now_ms, rehearse=dry_run)
     if as_json:
-        print_json(
-            "merge",
-            dry_run=dry_run,
-            changed=merged.changed,
-            reviews=merged.reviews,
-            events=merged.events,
-            differing=merged.differing,
-            shared=merged.shared,
-            cards=merged.cards,
-            renamed=dict(merged.renamed),
-        )
+        print_json("merge", merged)
         return
-    for line in _lines(merged, dry_run=dry_run):
+    for line in _lines(merged):
         say(line)
 
 
-def _lines(merged: "Merged", *, dry_run: bool) -> Iterator[str]:
+def _lines(merged: "Merged") -> Iterator[str]:
     if not merged:
         yield "Nothing to do: all that is in the other database is here."
     else:
+        verb = "Would come" if merged.dry_run else "Came"
         yield (
-            f"{'Would come' if dry_run else 'Came'}: {amount(merged.reviews, 'answer')} and "
+            f"{verb}: {amount(merged.reviews, 'answer')} and "
             f"{amount(merged.events, 'mark')} (undos and renames among them)."
         )
     if merged.cards and not merged.shared:
@@ -84,5 +75,5 @@ def _lines(merged: "Merged", *, dry_run: bool) -> Iterator[str]:
             f"{'is' if merged.differing == 1 else 'are'} not alike in both; the earlier one "
             "counts."
         )
-    if merged and dry_run:
+    if merged and merged.dry_run:
         yield "Nothing was written."

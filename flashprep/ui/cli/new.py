@@ -1,15 +1,11 @@
 """`flashprep new`: a note, or the values of a company, to be filled in."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.text import did_you_mean, listed
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import say
-
-if TYPE_CHECKING:
-    from flashprep.ui.cli.context import App
 
 _COMPANY = "company"
 _SUFFIXES = (".yaml", ".yml")
@@ -27,7 +23,7 @@ _SUFFIXES = (".yaml", ".yml")
     help="Write a new file instead of printing.",
 )
 @click.pass_obj
-def command(app: "App", kind: str | None, name: str, output: Path | None) -> None:
+def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
     """Print a note of a KIND, called NAME, to be filled in; without KIND, list the kinds.
     `new company NAME` prints a file for the values of a company.
 
@@ -36,6 +32,7 @@ def command(app: "App", kind: str | None, name: str, output: Path | None) -> Non
 
     Example: flashprep new company Amazon -o decks/values/amazon.yaml
     """
+    from flashprep.sources.messages import listed, suggestion
     from flashprep.sources.schema import KINDS
     from flashprep.sources.templates import company_template, template
 
@@ -52,12 +49,10 @@ def command(app: "App", kind: str | None, name: str, output: Path | None) -> Non
             raise click.UsageError("Name the company: flashprep new company Amazon")
         text = company_template(name)
     elif kind in KINDS:
-        text = template(kind, name, "Save the file below decks/, then: flashprep preview FILE")
+        text = template(kind, name)
     else:
         known = (*KINDS, _COMPANY)
-        advice = (
-            did_you_mean(kind, known) or f"; a note is one of {listed(tuple(KINDS), 'or')}."
-        )
+        advice = suggestion(kind, known) or f"; a note is one of {listed(tuple(KINDS), 'or')}."
         raise click.UsageError(f"There is no kind '{kind}'{advice}")
     if output is None:
         click.echo(text, nl=False)
@@ -75,7 +70,7 @@ def _list_kinds() -> None:
     say("\nOne to fill in: flashprep new framework -o decks/mine/launch.yaml")
 
 
-def _write(app: "App", path: Path, text: str, room: str) -> None:
+def _write(app: App, path: Path, text: str, room: str) -> None:
     """Write a new file. Folders are made for it below the decks, in `room` or elsewhere; no
     other place is read."""
     import shlex
@@ -105,7 +100,7 @@ def _write(app: "App", path: Path, text: str, room: str) -> None:
         )
 
 
-def _decks(app: "App") -> Path | None:
+def _decks(app: App) -> Path | None:
     """The folder of decks; None where there is no collection."""
     from flashprep.config import read_config
     from flashprep.errors import FlashprepError

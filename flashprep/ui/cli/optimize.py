@@ -32,37 +32,28 @@ def command(app: App, preset: str, *, apply: bool, defaults: bool, as_json: bool
     """
     if apply and defaults:
         raise click.UsageError("--apply and --defaults exclude each other.")
+    from flashprep.app.upkeep.fit import adopt_if_better, drop_parameters
+
     with app.studying() as collection:
         if defaults:
-            dropped = _drop(collection, preset, app.now_ms)
+            dropping = drop_parameters(collection, preset, app.now_ms)
             if as_json:
-                print_json("optimize", preset=preset, dropped=dropped)
+                print_json("optimize", dropping)
             else:
-                say(_dropped(collection, preset, dropped=dropped))
+                say(_dropped(collection, preset, dropped=dropping.dropped))
             return
         fitting = collection.fit_parameters(preset)
         fit = fitting.fit
-        if apply and fit is None:
-            raise FlashprepError(_too_few(fitting))
-        applied = apply and fit is not None and fit.is_better
-        if applied:
-            collection.adopt_parameters(preset, fit, app.now_ms)
+        if apply:
+            if fit is None:
+                raise FlashprepError(_too_few(fitting))
+            fitting = adopt_if_better(collection, fitting, app.now_ms)
     if as_json:
-        print_json("optimize", **_as_json(fitting), applied=applied)
+        print_json("optimize", fitting)
     elif fit is None:
         say(_too_few(fitting))
     else:
         _print(fitting, fit, apply=apply)
-
-
-def _drop(collection: "Collection", preset: str, now_ms: int) -> bool:
-    from flashprep.app.upkeep.fit import check_preset
-
-    check_preset(collection, preset)
-    has_own = collection.fitted.has_own(preset)
-    if has_own:
-        collection.adopt_parameters(preset, None, now_ms)
-    return has_own
 
 
 def _dropped(collection: "Collection", preset: str, *, dropped: bool) -> str:
@@ -139,18 +130,3 @@ def _calibration_rows(
 
 def _cells(found: "CalibrationBin | None") -> tuple[str, str]:
     return (f"{found.answers:,}", f"{found.recalled:.1%}") if found else ("", "")
-
-
-def _as_json(fitting: "Fitting") -> dict[str, object]:
-    from dataclasses import asdict
-
-    fit = fitting.fit
-    return {
-        "preset": fitting.preset,
-        "answers": fitting.answers,
-        "needed": fitting.needed,
-        "better": fit is not None and fit.is_better,
-        "weights": list(fit.weights) if fit else None,
-        "before": asdict(fit.before) if fit else None,
-        "after": asdict(fit.after) if fit else None,
-    }

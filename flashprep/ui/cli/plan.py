@@ -9,18 +9,17 @@ from zoneinfo import ZoneInfo
 import click
 
 from flashprep.errors import FlashprepError
-from flashprep.text import day_name
+from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.files import write_file
 from flashprep.ui.text.output import json_option, print_json, say, working_out_plan
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
-    from flashprep.core.planner.plan import TodaysList
+    from flashprep.core.planner.plan import LeftOut, TodaysList
     from flashprep.core.planner.problem import Problem
     from flashprep.core.queue.order import Queue
     from flashprep.core.schedule import Schedule
-    from flashprep.ui.cli.context import App
 
 _IN_DAYS = 21  # an example of a date
 NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"
@@ -91,12 +90,16 @@ def command(  # noqa: PLR0913 - one argument for each option
             _write(html, _page(collection, problem, schedule, app.now_ms))
         is_listed = as_json or day == today
         listed = _todays_list(problem) if is_listed else None
+        from flashprep.app.prep.forecasts import keep_forecast
+
         # Last, so that what was found before need not be looked up again.
-        _keep_forecast(collection, schedule, app.now_ms)
+        keep_forecast(collection, app.now_ms, schedule.plan)
     from flashprep.ui.cli import plan_report
 
     if as_json and listed is not None:
-        print_json("plan", schedule=plan_report.schedule_as_json(schedule, listed))
+        from flashprep.app.prep.weekly_schedule import Planned
+
+        print_json("plan", schedule=Planned(schedule, listed))
     elif day is not None:
         plan_report.print_day(schedule, day, listed)
     elif not (ics or markdown or html):
@@ -107,7 +110,7 @@ def command(  # noqa: PLR0913 - one argument for each option
 @click.argument("activity")
 @click.option("--week", type=click.IntRange(1), help="Its number; this week if left out.")
 @click.pass_obj
-def done(app: "App", activity: str, *, week: int | None) -> None:
+def done(app: App, activity: str, *, week: int | None) -> None:
     """Tick off an activity of the schedule, once for each time it is done.
 
     Example: flashprep plan done stories
@@ -167,12 +170,6 @@ def _schedule(
         return problem, schedule_of(collection, now_ms, problem)
 
 
-def _keep_forecast(collection: "Collection", schedule: "Schedule", now_ms: int) -> None:
-    from flashprep.app.prep.forecasts import keep_forecast
-
-    keep_forecast(collection, now_ms, schedule.plan)
-
-
 def _todays_list(problem: "Problem") -> "TodaysList":
     from flashprep.app.prep.plan_input import todays_list_of
 
@@ -216,32 +213,35 @@ def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
     if problem is None:
         click.echo(nothing_ahead(collection, now_ms))
         return
-    found, queue = _todays_list(problem), _queue(collection, now_ms)
-    held = next((card for card in queue.held if card.key == key), None)
-    if held is not None:
-        from flashprep.ui.cli.queue import why_held
+    from flashprep.app.study.up_next import HeldCard, why_of
+    from flashprep.core.planner.plan import Task
 
-        say(f"{key} waits for another day: {why_held(collection, queue, held, now_ms)}.")
-        return
+    queue = _queue(collection, now_ms)
+    found = why_of(collection, key, _todays_list(problem), queue, now_ms)
     listed = any(card.key == key for card in (*queue.ready, *queue.waiting))
-    for task in found.tasks:
-        if task.key == key:
-            place = "is in today's list" if listed else "comes if time is left"
-            say(f"{key} {place}: {_WHY[task.why]}.")
-            return
-    if listed:
-        say(f"{key} is in today's list, as it was made before.")
-        return
-    left = found.left_out.get(key)
-    if left is None:
-        say(f"{key} is not in today's list: it is suspended or retired.")
-        return
-    after = ""
+    if isinstance(found, HeldCard):
+        said = f"waits for another day: {found.why}"
+    elif isinstance(found, Task):
+        place = "is in today's list" if listed else "comes if time is left"
+        said = f"{place}: {_WHY[found.why]}"
+    elif listed:
+        said = "is in today's list, as it was made before"
+    elif found is None:
+        said = "is not in today's list: it is suspended or retired"
+    else:
+        said = f"is not in today's list: {_WHY[found.why]}{_after(found)}"
+    say(f"{key} {said}.")
+
+
+def _after(left: "LeftOut") -> str:
+    """Which card a card is left out for, or when it is best studied next."""
     if left.on_account_of:
-        after = f" ({left.on_account_of})"
-    elif left.next_day is not None:
-        after = f"; next on {day_name(left.next_day)}"
-    say(f"{key} is not in today's list: {_WHY[left.why]}{after}.")
+        return f" ({left.on_account_of})"
+    if left.next_day is None:
+        return ""
+    from flashprep.text import day_name
+
+    return f"; next on {day_name(left.next_day)}"
 
 
 def _queue(collection: "Collection", now_ms: int) -> "Queue":

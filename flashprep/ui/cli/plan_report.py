@@ -1,7 +1,5 @@
-"""What `flashprep plan` says: the weeks and the verdict, one day, or all of it as JSON."""
+"""What `flashprep plan` says: the weeks and the verdict, or one day."""
 
-from dataclasses import asdict
-from datetime import date
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -129,71 +127,3 @@ def _print_planned(
         _print_tasks(week)
     if today is not None:
         click.echo("\nThe cards: flashprep queue          Why one is among them: --why KEY")
-
-
-def schedule_as_json(schedule: "Schedule", today: "TodaysList") -> dict[str, object]:
-    """The schedule as a document of JSON."""
-    verdict = schedule.verdict
-    return {
-        "today": date.fromordinal(schedule.today).isoformat(),
-        "interviews": [
-            {"name": each.name, "day": date.fromordinal(each.day).isoformat()}
-            for each in schedule.interviews
-        ],
-        "recall": verdict.recall,
-        "plain_recall": verdict.plain,
-        "stretch": verdict.stretch,
-        "cards": verdict.cards,
-        "minutes": verdict.minutes,
-        "verdict": {**asdict(verdict), "day": date.fromordinal(verdict.day).isoformat()},
-        "given_up": list(schedule.plan.given_up),
-        "forecasts": [
-            {
-                "day": date.fromordinal(each.day).isoformat(),
-                "cards": each.cards,
-                "recall": each.recall,
-                "lowest": each.lowest,
-                "highest": each.highest,
-                "now": each.now,
-            }
-            for each in schedule.plan.forecasts
-        ],
-        "weeks": [_week_as_json(each) for each in schedule.weeks],
-        "days": [
-            {
-                "day": date.fromordinal(each.day).isoformat(),
-                "new": each.new_cards,
-                "reviews": each.reviews,
-                "seconds": each.seconds,
-                "budget_seconds": each.budget_s,
-                "recall": each.recall,
-            }
-            for each in schedule.plan.days
-        ],
-        "curve": [
-            {"minutes": minutes, "recall": point.recall} for minutes, point in schedule.curve
-        ],
-        "list": [
-            {"key": task.key, "why": task.why, "seconds": task.seconds, "gain": task.gain}
-            for task in today.tasks
-        ],
-    }
-
-
-def _week_as_json(week: "Week") -> dict[str, object]:
-    return {
-        "number": week.number,
-        "first_day": date.fromordinal(week.first_day).isoformat(),
-        "last_day": date.fromordinal(week.last_day).isoformat(),
-        "phase": week.phase,
-        "decks": list(week.decks),
-        "new": week.new_cards,
-        "reviews": week.reviews,
-        "minutes": week.minutes,
-        "budget_minutes": week.budget_minutes,
-        "recall": week.recall,
-        "tasks": [
-            {"key": each.key, "name": each.name, "times": each.times, "done": each.done}
-            for each in week.tasks
-        ],
-    }

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount, day_and_year
+from flashprep.ui.cli.card_filter import found_by
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import print_table, say
 
 if TYPE_CHECKING:
     from flashprep.app.study.postpone import Moves
-    from flashprep.collection import Collection
 
 MOST_DAYS = 365
 
@@ -45,7 +45,7 @@ def command(
     from flashprep.app.study import postpone as postponing
 
     with app.studying() as collection:
-        keys = _found(collection, query, app.now_ms) if query is not None else None
+        keys = None if query is None else found_by(collection, query, app.now_ms).keys()
         if days:
             moves = postponing.put_off(collection, days, app.now_ms, keys)
         else:
@@ -67,13 +67,6 @@ def print_days(moves: "Moves") -> None:
     """How many cards come to which day."""
     rows = [(day_and_year(day), str(count)) for day, count in moves.by_day().items()]
     print_table(("day", "cards more"), rows, right=(1,))
-
-
-def _found(collection: "Collection", query: str, now_ms: int) -> frozenset[str]:
-    from flashprep.core.search.query import parse
-
-    found = collection.search(parse(query), now_ms)
-    return frozenset(each.row.card.key for each in found)
 
 
 def _say_nothing(moves: "Moves") -> None:

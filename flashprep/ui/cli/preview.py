@@ -2,22 +2,19 @@
 
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.core.cards import Card
 from flashprep.core.notes.kinds.ordered import Ordered
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.model import Note
-from flashprep.errors import FlashprepError, unreadable
-from flashprep.text import amount, did_you_mean
-from flashprep.ui.cli.card_json import card_json
+from flashprep.errors import FlashprepError
+from flashprep.text import amount
 from flashprep.ui.cli.context import App
-from flashprep.ui.cli.unfilled_text import say_unfilled, unfilled_json
+from flashprep.ui.cli.sync import say_unfilled
 from flashprep.ui.text.output import (
     console,
     json_option,
@@ -29,28 +26,20 @@ from flashprep.ui.text.output import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rich.text import Text
 
-    from flashprep.app.decks.parse import Family, Reading
+    from flashprep.app.decks.parse import Family
+    from flashprep.app.decks.preview import Preview, PreviewCard
     from flashprep.render.terminal import Typesetter
 
 _WIDEST = 80
 _INDENT = 5  # columns before a card's faces; its number stands there
 _LEGEND = {
     "after": "after: it shows their answers, so that it comes after them on a day",
-    "apart": "not with: each shows the other's answer, so that one waits for another day",
+    "not_with": "not with: each shows the other's answer, so that one waits for another day",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A card to be shown, with its number; `after` and `apart` are the cards, by key, that it
-    is asked after on a day, and those that it is never asked with."""
-
-    number: int
-    card: Card
-    after: tuple[str, ...]
-    apart: tuple[str, ...]
 
 
 @click.command("preview")
@@ -66,23 +55,10 @@ def command(ctx: click.Context, target: str, *, as_list: bool, as_json: bool) ->
 
     Example: flashprep preview decks/mine.yaml
     """
-    reading, is_ours = _find(ctx.obj, target)
-    shown = _numbered(reading.families)
+    found = _find(ctx.obj, target)
+    reading, shown = found.reading, found.cards
     if as_json:
-        print_json(
-            "preview",
-            cards=[_as_json(each) for each in shown],
-            problems=[
-                {
-                    "path": problem.location.path,
-                    "line": problem.location.line,
-                    "column": problem.location.column,
-                    "message": problem.message,
-                }
-                for problem in reading.problems
-            ],
-            unfilled=unfilled_json(reading.unfilled),
-        )
+        print_json("preview", found)
     else:
         for problem in reading.problems:
             warn(str(problem))
@@ -96,83 +72,27 @@ def command(ctx: click.Context, target: str, *, as_list: bool, as_json: bool) ->
         say_unfilled(reading.unfilled)
         mistakes = f", {amount(len(reading.problems), 'problem')}" if reading.problems else ""
         say(f"{amount(len(shown), 'card')}{mistakes}. Nothing was written.")
-        if is_ours and shown and not reading.problems:
+        if found.is_ours and shown and not reading.problems:
             say(f"Study them: flashprep review --deck {shlex.quote(shown[0].card.deck)}")
     if reading.problems:
         ctx.exit(1)
 
 
-def _find(app: App, target: str) -> "tuple[Reading, bool]":
-    """What is meant, and whether it is of the collection: a note or a file there, a file
-    somewhere else, or standard input."""
-    from flashprep.app.decks.parse import read_families, read_one_file
+def _find(app: App, target: str) -> "Preview":
+    from flashprep.app.decks.preview import preview, preview_text
 
     if target == "-":
-        return read_one_file(sys.stdin.buffer.read(), "standard input"), False
-    path = Path(target)
-    is_file = "\0" not in target and path.is_file()
+        return preview_text(sys.stdin.buffer.read(), "standard input")
+    folder = None
     try:
         folder = app.folder()
     except FlashprepError:
-        if not is_file:
+        if "\0" in target or not Path(target).is_file():
             raise
-        folder = None
-    if folder is not None:
-        reading = read_families(folder)
-        name = _name_in(folder, path) if is_file else target
-        if name in reading.files:
-            return reading.in_file(name), True
-        if not is_file:
-            return _of_note(reading, target), True
-    try:
-        return read_one_file(path.read_bytes(), target), False
-    except OSError as error:
-        raise unreadable(target, error) from error
+    return preview(folder, target)
 
 
-def _name_in(folder: Path, path: Path) -> str:
-    """What problems call a file that lies in the collection."""
-    path, folder = path.resolve(), folder.resolve()
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
-
-
-def _of_note(reading: "Reading", key: str) -> "Reading":
-    found = reading.of_key(key)
-    if found.families:
-        return found
-    for each in reading.unfilled:
-        if key.partition("/")[0] == each.id:
-            raise FlashprepError(
-                f"{each.location}: '{each.id}' has a placeholder; fill it in to see its cards"
-            )
-    ids = [each.note.header.id for each in reading.families]
-    offer = did_you_mean(key, [*ids, *reading.files]) or (
-        "; 'flashprep list' has the cards there are."
-    )
-    broken = (
-        f" It may be one of those that have {amount(len(reading.problems), 'problem')}: "
-        "'flashprep check' shows them."
-        if reading.problems
-        else ""
-    )
-    raise FlashprepError(f"There is no note or deck file '{key}'{offer}{broken}")
-
-
-def _numbered(families: "Iterable[Family]") -> list[_Shown]:
-    cards = [card for each in families for card in each.cards]
-    reveals = {card.key: card.reveals for card in cards}
-    return [
-        _Shown(
-            number,
-            card,
-            tuple(k for k in card.reveals if card.key not in reveals.get(k, ())),
-            tuple(k for k in card.reveals if card.key in reveals.get(k, ())),
-        )
-        for number, card in enumerate(cards, start=1)
-    ]
-
-
-def _print_families(families: "Sequence[Family]", shown: Sequence[_Shown]) -> None:
+def _print_families(families: "Sequence[Family]", shown: "Sequence[PreviewCard]") -> None:
     from rich.text import Text
 
     from flashprep.render.terminal import Typesetter
@@ -207,7 +127,9 @@ def _no_cards(note: Note) -> str:
     return "It makes no cards."
 
 
-def _drawn(setter: "Typesetter", shown: _Shown, numbers: dict[str, int]) -> "Iterator[Text]":
+def _drawn(
+    setter: "Typesetter", shown: "PreviewCard", numbers: dict[str, int]
+) -> "Iterator[Text]":
     """The lines of a card: key and company, question, answer, what explains it."""
     from rich.text import Text
 
@@ -226,9 +148,9 @@ def _drawn(setter: "Typesetter", shown: _Shown, numbers: dict[str, int]) -> "Ite
         yield from (line for line in setter.paragraphs(text, "dim") if line)
 
 
-def _relations(shown: _Shown, numbers: dict[str, int]) -> list[str]:
+def _relations(shown: "PreviewCard", numbers: dict[str, int]) -> list[str]:
     found = []
-    for word, keys in (("after", shown.after), ("not with", shown.apart)):
+    for word, keys in (("after", shown.after), ("not with", shown.not_with)):
         known = sorted(numbers[key] for key in keys if key in numbers)
         others = [key for key in keys if key not in numbers]
         if keys:
@@ -236,7 +158,7 @@ def _relations(shown: _Shown, numbers: dict[str, int]) -> list[str]:
     return found
 
 
-def _ranges(numbers: Sequence[int]) -> list[str]:
+def _ranges(numbers: "Sequence[int]") -> list[str]:
     """Numbers in rising order, with runs of three or more shortened: 1–4, 7."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -251,7 +173,7 @@ def _ranges(numbers: Sequence[int]) -> list[str]:
     ]
 
 
-def _print_list(shown: Sequence[_Shown]) -> None:
+def _print_list(shown: "Sequence[PreviewCard]") -> None:
     numbers = {each.card.key: each.number for each in shown}
     rows = [
         (
@@ -265,11 +187,3 @@ def _print_list(shown: Sequence[_Shown]) -> None:
     ]
     print_table(("", "card", "on a day", "front", "answer"), rows, right=(0,))
     click.echo()
-
-
-def _as_json(shown: _Shown) -> dict[str, object]:
-    return {
-        **card_json(shown.card),
-        "after": list(shown.after),
-        "not_with": list(shown.apart),
-    }

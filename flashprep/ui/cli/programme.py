@@ -2,7 +2,8 @@
 
 import click
 
-from flashprep.core.notes.kinds.programme import Activity, Phase, Programme
+from flashprep.app.decks.prompts import Program
+from flashprep.core.notes.kinds.programme import Activity, Phase
 from flashprep.text import amount
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import json_option, one_line, print_json, say
@@ -19,7 +20,7 @@ def command(app: App, *, as_json: bool) -> None:
     with app.studying() as collection:
         programme = collection.programme()
     if as_json:
-        print_json("programme", programme=None if programme is None else _as_json(programme))
+        print_json("programme", Program(programme))
         return
     if programme is None:
         click.echo("There is no programme yet. Write one: flashprep new programme")
@@ -56,37 +57,3 @@ def _times(activity: Activity) -> str:
     if activity.least == activity.most:
         return str(activity.least)
     return f"{activity.least}–{activity.most}"
-
-
-def _as_json(programme: Programme) -> dict[str, object]:
-    return {
-        "id": programme.header.id,
-        "name": programme.name,
-        "path": programme.header.location.path,
-        "line": programme.header.location.line,
-        "phases": [
-            {
-                "id": phase.id,
-                "name": phase.name,
-                "weeks": phase.weeks,
-                "introduces": {
-                    "decks": list(phase.decks),
-                    "tags": list(phase.tags),
-                    "priority": [priority.value for priority in phase.priorities],
-                }
-                if phase.introduces
-                else None,
-                "activities": [
-                    {
-                        "id": activity.id,
-                        "do": activity.name,
-                        "least": activity.least,
-                        "most": activity.most,
-                        "every": "week" if activity.weekly else "phase",
-                    }
-                    for activity in phase.activities
-                ],
-            }
-            for phase in programme.phases
-        ],
-    }

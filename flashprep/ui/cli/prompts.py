@@ -2,8 +2,7 @@
 
 import click
 
-from flashprep.app.context import matching_decks
-from flashprep.core.cards import Prompt
+from flashprep.app.decks.prompts import prompts_of_decks
 from flashprep.text import amount
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import json_option, one_line, print_json, say
@@ -19,12 +18,10 @@ def command(app: App, decks: tuple[str, ...], *, as_json: bool) -> None:
     Example: flashprep prompts --deck behavioural
     """
     with app.studying() as collection:
-        found = collection.prompts()
-    if decks:
-        wanted = matching_decks({prompt.deck for prompt in found}, decks)
-        found = tuple(prompt for prompt in found if prompt.deck in wanted)
+        view = prompts_of_decks(collection, decks)
+    found = view.prompts
     if as_json:
-        print_json("prompts", prompts=[_as_json(prompt) for prompt in found])
+        print_json("prompts", view)
         return
     if not found:
         click.echo("There are no questions yet. Write some: flashprep new questions")
@@ -38,19 +35,3 @@ def command(app: App, decks: tuple[str, ...], *, as_json: bool) -> None:
                 say(f"      {probes}{prompt.key}", hanging=6)
         click.echo()
     say(f"{amount(len(found), 'question')}.")
-
-
-def _as_json(prompt: Prompt) -> dict[str, object]:
-    return {
-        "key": prompt.key,
-        "deck": prompt.deck,
-        "bank": prompt.bank,
-        "question": prompt.question,
-        "probes": prompt.probes or None,
-        "follow_ups": list(prompt.follow_ups),
-        "priority": prompt.priority.value,
-        "tags": list(prompt.tags),
-        "source": prompt.source,
-        "path": prompt.location.path,
-        "line": prompt.location.line,
-    }

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount
+from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flashprep.core.sheets import Sheet
-    from flashprep.ui.cli.context import App
 
 _MEASURE = 76
 _INDENT = "  "
@@ -25,7 +25,7 @@ _INDENT = "  "
 @json_option
 @click.pass_obj
 def command(
-    app: "App", name: str | None, *, markdown: Path | None, html: Path | None, as_json: bool
+    app: App, name: str | None, *, markdown: Path | None, html: Path | None, as_json: bool
 ) -> None:
     """Show a note in full, or all notes of a deck; without a name, all decks.
 
@@ -35,21 +35,15 @@ def command(
 
     Example: flashprep read star
     """
-    from flashprep.app.study.first_meetings import Meeting, mark_read, sheets_named, sheets_of
+    from flashprep.app.study.first_meetings import Meeting, mark_read, sheets_to_read
 
     with app.studying() as collection:
-        sheets = (
-            sheets_named(collection, name) if name else list(sheets_of(collection).values())
-        )
-        order = {deck: at for at, deck in enumerate(dict.fromkeys(s.deck for s in sheets))}
-        sheets.sort(key=lambda sheet: order[sheet.deck])
-        about: dict[str, str] = {}
-        for file in collection.catalog.files().values():
-            about.setdefault(file.deck, file.description)
+        view = sheets_to_read(collection, name)
+        sheets, about = view.sheets, view.about
         if name and not (markdown or html):
             mark_read(collection, [Meeting(sheet) for sheet in sheets], app.now_ms)
     if as_json:
-        print_json("read", notes=[sheet_json(sheet) for sheet in sheets])
+        print_json("read", view)
         return
     for path, made in ((markdown, _markdown), (html, _html)):
         if path is not None:
@@ -59,30 +53,6 @@ def command(
             click.echo(f"Written: {path}", err=True)
     if not (markdown or html):
         _print(sheets)
-
-
-def sheet_json(sheet: "Sheet") -> dict[str, object]:
-    """A note in full, for other programs."""
-    return {
-        "note": sheet.key,
-        "deck": sheet.deck,
-        "kind": sheet.kind,
-        "name": sheet.name,
-        "about": sheet.about,
-        "parts": [
-            {
-                "id": part.id,
-                "label": part.label,
-                "name": part.name,
-                "aside": part.aside,
-                "columns": list(part.columns),
-                "texts": list(part.texts),
-            }
-            for part in sheet.parts
-        ],
-        "extra": sheet.extra,
-        "source": sheet.source,
-    }
 
 
 def _print(sheets: "Sequence[Sheet]") -> None:
@@ -105,13 +75,13 @@ def _print(sheets: "Sequence[Sheet]") -> None:
         say(f"\n{amount(len(sheets), 'note')}. To print them: flashprep read --html sheet.html")
 
 
-def _markdown(_: str, sheets: "Sequence[Sheet]", about: dict[str, str]) -> str:
+def _markdown(_: str, sheets: "Sequence[Sheet]", about: "Mapping[str, str]") -> str:
     from flashprep.render.sheet_markdown import sheets_markdown
 
     return sheets_markdown(sheets, about)
 
 
-def _html(name: str, sheets: "Sequence[Sheet]", about: dict[str, str]) -> str:
+def _html(name: str, sheets: "Sequence[Sheet]", about: "Mapping[str, str]") -> str:
     from flashprep.render.sheet_page import sheets_page
 
     return sheets_page(f"Study sheet: {name}" if name else "Study sheet", sheets, about)

@@ -1,15 +1,14 @@
 """`flashprep ready`: what is known of each framework, value, level and rubric, now and then."""
 
 import sys
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.text import day_name, percent, short_day
+from flashprep.ui.cli.card_filter import found_by
 from flashprep.ui.cli.context import App
+from flashprep.ui.cli.interview_words import say_past
 from flashprep.ui.cli.plan import nothing_ahead
-from flashprep.ui.cli.retrospective_text import past_json, say_past
 from flashprep.ui.text.output import (
     json_option,
     one_line,
@@ -52,11 +51,9 @@ def command(
         # Last, since it keeps its forecast: what was found before need not be looked up again.
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
     if as_json:
-        print_json(
-            "ready",
-            readiness=None if readiness is None else _as_json(readiness),
-            past=past_json(past),
-        )
+        from flashprep.app.prep.readiness_view import ReadinessView
+
+        print_json("ready", ReadinessView(readiness, past))
         return
     if readiness is None:
         click.echo("No interview asks such a card." if query else none)
@@ -71,11 +68,7 @@ def _readiness(
     """The readiness; what solves is not loaded where there is nothing to be ready for."""
     if not collection.interview_ahead(now_ms):
         return None
-    among = None
-    if query:
-        from flashprep.core.search.query import parse
-
-        among = {each.row.card.key for each in collection.search(parse(query), now_ms)}
+    among = found_by(collection, query, now_ms) if query else None
     with working_out_plan():
         from flashprep.app.prep.readiness import readiness_of
 
@@ -85,6 +78,7 @@ def _readiness(
 def _print(readiness: "Readiness", *, everything: bool) -> None:
     from flashprep.render.charts import in_ascii, sparkline
     from flashprep.render.plan_words import interview_name, readiness_notes
+    from flashprep.text import day_name, percent, short_day
 
     interviews = readiness.interviews
     when = " · ".join(
@@ -116,44 +110,3 @@ def _print(readiness: "Readiness", *, everything: bool) -> None:
     click.echo()
     for line in readiness_notes(readiness, len(shown), " (flashprep ready --all)"):
         say(line, hanging=2)
-
-
-def _as_json(readiness: "Readiness") -> dict[str, object]:
-    return {
-        "today": _iso(readiness.today),
-        "interviews": [
-            {"name": each.name, "day": _iso(each.day)} for each in readiness.interviews
-        ],
-        "days": [_iso(day) for day in readiness.days],
-        "all": _ready_as_json(readiness.whole),
-        "topics": [
-            {"key": each.topic.key, "kind": each.topic.kind, "name": each.topic.name}
-            | _ready_as_json(each)
-            for each in readiness.topics
-        ],
-        "known_by_word": readiness.by_word,
-        "never_practised": list(readiness.unpractised),
-        "forecasts": [
-            {
-                "made_day": _iso(each.made_day),
-                "day": _iso(each.day),
-                "forecast": each.forecast,
-                "came": each.came,
-            }
-            for each in readiness.judged
-        ],
-    }
-
-
-def _ready_as_json(ready: "Ready") -> dict[str, object]:
-    return {
-        "cards": ready.cards,
-        "unseen": ready.unseen,
-        "now": ready.now,
-        "on_the_day": ready.then,
-        "trend": list(ready.trend),
-    }
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()

@@ -2,6 +2,7 @@
 
 import click
 
+from flashprep.app.study.marks import keys_to_mark
 from flashprep.core.events import EventKind
 from flashprep.errors import FlashprepError
 from flashprep.text import amount, day_and_year
@@ -27,12 +28,14 @@ def command(app: App, key: str, day: str) -> None:
         today = collection.today(app.now_ms)
         due_day = day_from(day, today)
         rows = collection.cards_of(key)
-        seen = [row.card.key for row in rows if collection.standing(row.card.key).state]
+        every = [row.card.key for row in rows]
+        payload = {"day": due_day}
+        seen = keys_to_mark(collection, every, EventKind.SET_DUE, app.now_ms, payload)
         if not seen:
             raise FlashprepError(
                 f"'{key}' was never studied; new cards come in their order, not on a day"
             )
-        collection.mark_all(seen, EventKind.SET_DUE, app.now_ms, {"day": due_day})
+        collection.mark_all(seen, EventKind.SET_DUE, app.now_ms, payload)
         when = day_and_year(due_day)
     say(f"{amount(len(seen), 'card')} due on {when}.")
     if len(seen) < len(rows):

@@ -1,17 +1,13 @@
 """`flashprep show`: one card whole, or all cards of a note."""
 
-from dataclasses import asdict
-
 import click
 
+from flashprep.app.study.search import CardView, card_view
+from flashprep.app.study.whole_cards import WholeCard, whole_cards
 from flashprep.collection import Collection
-from flashprep.core.answers.checklist import parted
 from flashprep.core.memory import Review
-from flashprep.store.catalog import CardRow
-from flashprep.store.states import Standing
 from flashprep.text import amount, day_and_year
-from flashprep.ui.cli.card_json import card_json
-from flashprep.ui.cli.card_status import care_of, stands_as
+from flashprep.ui.cli.card_status import stands_as
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import (
     console,
@@ -38,38 +34,42 @@ def command(app: App, key: str, *, as_json: bool) -> None:
     """
     with app.studying() as collection:
         rows = collection.cards_of(key)
+        if len(rows) > 1 and not as_json:
+            standing, today = collection.standing, collection.today(app.now_ms)
+            _print_family(
+                [card_view(collection, row, standing(row.card.key), today) for row in rows]
+            )
+            return
+        cards = whole_cards(collection, rows, app.now_ms)
         if as_json:
-            print_json("show", cards=[_as_json(collection, row, app.now_ms) for row in rows])
-        elif len(rows) == 1:
-            _print_card(collection, rows[0], app.now_ms)
+            print_json("show", cards=cards)
         else:
-            _print_family(collection, rows, app.now_ms)
+            _print_card(collection, cards[0])
 
 
-def _print_family(collection: Collection, rows: list[CardRow], now_ms: int) -> None:
-    first = rows[0].card
+def _print_family(cards: list[CardView]) -> None:
+    first = cards[0].row.card
     say(f"{first.note_key}   {first.kind} in {first.deck}\n")
     print_table(
         ("card", "stands", "answer"),
         [
             (
-                row.card.key.removeprefix(f"{first.note_key}/"),
-                stands_as(collection, collection.standing(row.card.key), now_ms),
-                one_line(row.card.answer),
+                each.row.card.key.removeprefix(f"{first.note_key}/"),
+                stands_as(each),
+                one_line(each.row.card.answer),
             )
-            for row in rows
+            for each in cards
         ],
     )
-    say(f"\n{amount(len(rows), 'card')}. One of them: flashprep show KEY")
+    say(f"\n{amount(len(cards), 'card')}. One of them: flashprep show KEY")
 
 
-def _print_card(collection: Collection, row: CardRow, now_ms: int) -> None:
+def _print_card(collection: Collection, whole: WholeCard) -> None:
     from rich.text import Text
 
     from flashprep.render.terminal import Typesetter
 
-    card = row.card
-    standing = collection.standing(card.key)
+    card, reviews = whole.card.row.card, whole.reviews
     say(f"{card.key}   {card.deck}")
     say(f"{card.location.path}:{card.location.line}\n")
     output = console()
@@ -77,35 +77,28 @@ def _print_card(collection: Collection, row: CardRow, now_ms: int) -> None:
     for line in (*setter.paragraphs(card.context, "dim"), Text(), *setter.back(card).lines):
         output.print(Text(_INDENT) + line if line else line)
     click.echo()
-    for name, value in _facts(collection, row, standing, now_ms):
+    for name, value in _facts(collection, whole):
         say(f"  {name:12}{value}", hanging=14)
-    reviews = collection.logs.reviews_by_card([card.key]).get(card.key, [])
     if reviews:
         click.echo(f"\n  {amount(len(reviews), 'review')}")
         for review in reviews[-_SHOWN:]:
             click.echo(f"    {_said(collection, review)}")
 
 
-def _facts(
-    collection: Collection, row: CardRow, standing: Standing, now_ms: int
-) -> list[tuple[str, str]]:
-    state = standing.state
-    facts = [
-        ("stands", stands_as(collection, standing, now_ms)),
-        ("priority", row.card.priority.value),
-    ]
-    if row.card.company:
-        facts.append(("company", row.card.company))
-    if row.card.tags:
-        facts.append(("tags", ", ".join(row.card.tags)))
+def _facts(collection: Collection, whole: WholeCard) -> list[tuple[str, str]]:
+    card, standing = whole.card.row.card, whole.card.standing
+    facts = [("stands", stands_as(whole.card)), ("priority", card.priority.value)]
+    if card.company:
+        facts.append(("company", card.company))
+    if card.tags:
+        facts.append(("tags", ", ".join(card.tags)))
     if collection.config.presets:
         facts.append(("preset", standing.preset))
-    if state is not None:
-        today = collection.today(now_ms)
-        recall = collection.scheduler_of(standing).retrievability(state, today)
+    if whole.state is not None:
+        state = whole.state.state
         facts += [
             ("due", day_and_year(state.due_day)),
-            ("recall now", f"{recall:.0%}"),
+            ("recall now", f"{whole.state.retrievability:.0%}"),
             ("stability", f"{state.memory.stability:.1f} days"),
             ("difficulty", f"{state.memory.difficulty:.1f} of 10"),
             ("lapses", str(state.lapses)),
@@ -117,42 +110,3 @@ def _said(collection: Collection, review: Review) -> str:
     day = day_and_year(collection.today(review.at_ms))
     took = f"{review.duration_ms / 1000:>6.1f} s" if review.duration_ms else ""
     return f"{day:>15}   {review.rating.name.capitalize():6}{took}".rstrip()
-
-
-def _as_json(collection: Collection, row: CardRow, now_ms: int) -> dict[str, object]:
-    card, standing = row.card, collection.standing(row.card.key)
-    state = standing.state
-    reviews = collection.logs.reviews_by_card([card.key]).get(card.key, [])
-    return {
-        **card_json(card),
-        "reveals": list(card.reveals),
-        "parts": [asdict(part) for part in answer.parts] if (answer := parted(card)) else [],
-        "guid": row.guid,
-        "stands": standing.stands,
-        "preset": standing.preset,
-        **care_of(collection, standing, now_ms),
-        "state": None
-        if state is None
-        else {
-            "phase": state.phase.value,
-            "step": state.step,
-            "stability": state.memory.stability,
-            "difficulty": state.memory.difficulty,
-            "due_day": collection.calendar.date_of(state.due_day).isoformat(),
-            "due_at_ms": state.due_at_ms,
-            "reps": state.reps,
-            "lapses": state.lapses,
-            "retrievability": collection.scheduler_of(standing).retrievability(
-                state, collection.today(now_ms)
-            ),
-        },
-        "reviews": [
-            {
-                "uid": review.uid,
-                "at_ms": review.at_ms,
-                "rating": review.rating.name.lower(),
-                "duration_ms": review.duration_ms,
-            }
-            for review in reviews
-        ],
-    }

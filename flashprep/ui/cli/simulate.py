@@ -17,8 +17,6 @@ from flashprep.ui.text.output import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flashprep.app.upkeep.simulate import Forecasts
     from flashprep.core.simulation import Simulated
 
@@ -79,29 +77,16 @@ def command(
             None if minutes is None else 60.0 * minutes,
         )
         found = forecast(collection, app.now_ms, days, retentions, limits)
-        first_day = collection.calendar.date_of(found.as_now.days[0].day)
     if as_json:
-        print_json(
-            "simulate",
-            first_day=first_day.isoformat(),
-            days=days,
-            pace={"new_s": found.pace.new_s, "pass_s": found.pace.pass_s,
-                  "lapse_s": found.pace.lapse_s},
-            rows=[_as_json(*row) for row in _rows(found)],
-        )  # fmt: skip
-        return
-    _print(found, days)
+        print_json("simulate", found)
+    else:
+        _print(found)
 
 
-def _rows(found: "Forecasts") -> "Iterator[tuple[float | None, Simulated]]":
-    yield None, found.as_now
-    yield from found.others
-
-
-def _print(found: "Forecasts", days: int) -> None:
+def _print(found: "Forecasts") -> None:
     pace = found.pace
     say(
-        f"{amount(days, 'day')} at your pace: a new card {pace.new_s:.0f} s, a review "
+        f"{amount(found.days, 'day')} at your pace: a new card {pace.new_s:.0f} s, a review "
         f"{pace.pass_s:.0f} s, one forgotten {pace.lapse_s:.0f} s.\n"
     )
     print_table(
@@ -115,7 +100,7 @@ def _print(found: "Forecasts", days: int) -> None:
                 f"{each.known:,.0f}",
                 f"{each.gain_per_minute:.2f}",
             )
-            for retention, each in _rows(found)
+            for retention, each in found.rows
         ],
         right=(0, 1, 2, 3, 4, 5),
     )
@@ -137,7 +122,7 @@ def _plot(found: "Simulated") -> None:
     from flashprep.render.charts import columns
 
     width = min(console().width, _WIDEST) - _INDENT
-    minutes = [each.seconds / 60 for each in found.days]
+    minutes = found.minutes
     bundle = 1 + len(minutes) // max(1, width - _LABELS)
     values = [fmean(minutes[at : at + bundle]) for at in range(0, len(minutes), bundle)]
     every = max(1, len(values) // 5)
@@ -149,19 +134,3 @@ def _plot(found: "Simulated") -> None:
         *columns(values, height=_HEIGHT, width=width, axis=axis),
     ]
     print_chart(lines, _INDENT)
-
-
-def _as_json(retention: float | None, found: "Simulated") -> dict[str, object]:
-    return {
-        "retention": retention,
-        "reviews_a_day": found.reviews_a_day,
-        "minutes_a_day": found.minutes_a_day,
-        "peak_minutes": found.peak_minutes,
-        "known": found.known,
-        "unstudied": found.unstudied,
-        "gain_per_minute": found.gain_per_minute,
-        "waiting": found.waiting,
-        "minutes": [each.seconds / 60 for each in found.days],
-        "reviews": [each.reviews for each in found.days],
-        "new": [each.new for each in found.days],
-    }

@@ -1,9 +1,7 @@
 """`flashprep stats`: how well you remember, what is coming, and what to look at."""
 
-from dataclasses import fields, is_dataclass
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -75,7 +73,7 @@ def command(
 
         write_file(page, stats_page(summary, decks).encode())
     if as_json:
-        print_json("stats", **_plain(summary))
+        print_json("stats", summary)
     elif page is not None:
         say(f"{page}: written. Open it in a browser; it needs no network.")
     else:
@@ -109,15 +107,3 @@ def _print_sections(summary: "Summary", sections: tuple[str, ...]) -> None:
         if number:
             click.echo()
         print_chart([charts_stats.heading(name, summary, width), *section(summary, width)])
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a summary is made of
-    """A summary as JSON has it: days as ISO dates, all else as it is."""
-    if is_dataclass(value):
-        return {
-            each.name: date.fromordinal(getattr(value, each.name)).isoformat()
-            if each.name in ("day", "first_day")
-            else _plain(getattr(value, each.name))
-            for each in fields(value)
-        }
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value

@@ -5,18 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.app.study.status import Status, status_of
-from flashprep.core.queue.order import Reason, expected_seconds
-from flashprep.text import amount, day_span
+from flashprep.text import amount
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.backlog import backlog_json, backlog_words
+from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import no_cards
 from flashprep.ui.text.output import json_option, print_json, say, styled
 
 if TYPE_CHECKING:
-    from flashprep.ui.cli.interview_summary import Ahead
-
-SOON_DAYS = 14
-"""So long before it begins a break is mentioned."""
+    from collections.abc import Iterable
 
 
 @click.command("status")
@@ -30,73 +26,58 @@ def command(app: App, *, as_json: bool) -> None:
     with app.studying() as collection:
         status = status_of(collection, app.now_ms)
         decks_folder = collection.config.decks
-        rest = _next_break(status)
-    total, seen, decks, presets = status.cards, status.seen, status.decks, status.presets
-    queue, seconds, backlog = (
-        status.todays.queue,
-        status.todays.planned_s,
-        status.todays.backlog,
-    )
-    planned, ahead = seconds is not None, _ahead(status)
-    cards = (*queue.ready, *queue.waiting)
-    new = sum(card.reason is Reason.NEW for card in cards)
-    due = len(cards) - new
-    early = sum(card.due_day is not None and card.due_day > status.today for card in cards)
-    minutes = round((expected_seconds(cards) if seconds is None else seconds) / 60)
     if as_json:
-        print_json(
-            "status",
-            cards=total,
-            decks=decks,
-            unseen=total - seen,
-            new=new,
-            due=due - early,
-            early=early,
-            minutes=minutes,
-            presets=presets,
-            backlog=backlog_json(backlog),
-            **(ahead.as_json() if ahead else {"interviews": [], "expected": None}),
-        )
-        return
-    if not total:
+        print_json("status", status)
+    elif not status.cards:
         for line in no_cards(decks_folder):
             say(line)
-        return
-    if ahead is None:
-        click.echo(f"{amount(total, 'card')} in {amount(decks, 'deck')}\n")
     else:
-        say(styled("\n".join(ahead.headings()), bold=True) + "\n")
-    # On the day of the last interview the warm-up is all there is to do; before another one the
-    # plan goes on after it.
-    is_the_day = ahead is not None and ahead.is_today and bool(seen) and not planned
-    warm_up = ahead.warm_up_words() if ahead else ""
-    if is_the_day:
-        lines = _on_the_day(warm_up, due)
+        _print(status)
+
+
+def _print(status: Status) -> None:
+    total, coming, cards = status.cards, status.coming, status.new + status.due + status.early
+    outlook: Iterable[tuple[str, str]] = ()
+    if coming is None:
+        click.echo(f"{amount(total, 'card')} in {amount(status.decks, 'deck')}\n")
     else:
-        todays = _today(new, due, minutes, planned=planned)
-        lines = [("Warm-up", warm_up), ("Afterwards" if warm_up else "Today", todays)]
-        lines.append(("Waiting", backlog_words(backlog) if backlog else ""))
-    lines += ahead.outlook() if ahead else ()
-    lines.append(("Break", rest or ""))
-    lines.append(("Seen", f"{seen:,} of {total:,}{' cards' if ahead else ''}"))
-    if len(presets) > 1:
-        each = (f"{name} {amount(count, 'card')}" for name, count in presets.items())
+        from flashprep.ui.cli import interview_words
+
+        headings = "\n".join(interview_words.headings(coming, status.today))
+        say(styled(headings, bold=True) + "\n")
+        outlook = interview_words.outlook(coming, status.today)
+    warm_up = ""
+    if coming and coming.warm_up:
+        warm_up = f"{amount(coming.warm_up, 'card')}, the weakest you know"
+    if status.is_the_day:
+        lines = _on_the_day(warm_up, status.due + status.early)
+    else:
+        lines = [("Warm-up", warm_up), ("Afterwards" if warm_up else "Today", _today(status))]
+        lines.append(("Waiting", backlog_words(status.backlog) if status.backlog else ""))
+    lines += outlook
+    if status.rest:
+        lines.append(("Break", str(status.rest)))
+    lines.append(("Seen", f"{status.seen:,} of {total:,}{' cards' if coming else ''}"))
+    if len(status.presets) > 1:
+        each = (f"{name} {amount(count, 'card')}" for name, count in status.presets.items())
         lines.append(("Presets", " · ".join(each)))
     for name, told in lines:
         if told:
             say(f"  {name:10} {told}", hanging=13)
-    if is_the_day and (warm_up or cards):
+    if status.is_the_day and (warm_up or cards):
         start = "Warm up:" if warm_up else "If you like:"
         say(f"\n{start} flashprep review    How ready you are: flashprep ready")
     else:
-        say(_footer(status.tomorrow, is_any=bool(cards), is_ahead=bool(ahead)))
+        say(_footer(status.tomorrow, is_any=bool(cards), is_ahead=bool(coming)))
 
 
-def _today(new: int, due: int, minutes: int, *, planned: bool) -> str:
+def _today(status: Status) -> str:
+    new, due = status.new, status.due + status.early
+    by_plan = ", by the plan" if status.planned else ""
     if not new + due:
-        return "nothing more, by the plan" if planned else "done"
+        return "nothing more, by the plan" if by_plan else "done"
     counts = f"{styled(f'{new:,} new', fg='blue')} · {styled(f'{due:,} due', fg='green')}"
-    return f"{counts} · about {max(1, minutes)} min{', by the plan' if planned else ''}"
+    return f"{counts} · about {max(1, status.minutes)} min{by_plan}"
 
 
 def _on_the_day(warm_up: str, due: int) -> list[tuple[str, str]]:
@@ -118,20 +99,3 @@ def _footer(tomorrow: int, *, is_any: bool, is_ahead: bool) -> str:
         f"  Tomorrow   {tomorrow} due, and new cards if any are left\n"
         "\nBy deck: flashprep due           All cards: flashprep list"
     )
-
-
-def _ahead(status: Status) -> "Ahead | None":
-    """The interviews to come; what tells of them is loaded only if there are any."""
-    if status.coming is None:
-        return None
-    from flashprep.ui.cli.interview_summary import Ahead
-
-    return Ahead(status.today, status.coming)
-
-
-def _next_break(status: Status) -> str | None:
-    """The break that is on or begins soon, in words."""
-    for rest in status.breaks:
-        if rest.to_day >= status.today and rest.from_day <= status.today + SOON_DAYS:
-            return day_span(rest.from_day, rest.to_day)
-    return None

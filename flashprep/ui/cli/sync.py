@@ -1,6 +1,7 @@
 """`flashprep sync`: the cards brought up to date with the deck files."""
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -8,13 +9,16 @@ import click
 from flashprep.errors import FlashprepError
 from flashprep.text import amount, first_of
 from flashprep.ui.cli.context import App
-from flashprep.ui.cli.unfilled_text import say_unfilled, unfilled_json
 from flashprep.ui.text.output import json_option, print_json, say
 
 if TYPE_CHECKING:
-    from flashprep.app.decks.diff import SyncPlan
+    from collections.abc import Iterable
 
-_SHOWN = 5
+    from flashprep.app.decks.diff import SyncPlan
+    from flashprep.sources.unfilled import Unfilled
+
+_SHOWN = 5  # cards that are asked about
+_LINES = 12  # notes to fill in, of each file
 
 
 @click.command("sync")
@@ -40,7 +44,7 @@ def command(app: App, *, yes: bool, as_json: bool) -> None:
                 )
             plan = collection.sync(app.now_ms, retire=True)
     if as_json:
-        print_json("sync", **report_as_json(plan), unfilled=unfilled_json(plan.unfilled))
+        print_json("sync", plan)
     else:
         describe(plan, done=True)
 
@@ -71,22 +75,18 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
         say("\nNothing was written. Take it over: flashprep sync")
 
 
-def report_as_json(plan: "SyncPlan") -> dict[str, object]:
-    """The report of a plan as JSON has it."""
-    report = plan.report
-    return {
-        "new": list(report.new),
-        "changed": list(report.changed),
-        "moved": list(report.moved),
-        "renamed": dict(report.renamed),
-        "retired": list(report.retired),
-        "revived": list(report.revived),
-        "leaving_with_history": dict(plan.leaving),
-        "without_cards": [
-            {"note": row.key, "path": row.location.path, "line": row.location.line}
-            for row in plan.without_cards
-        ],
-    }
+def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
+    """Say on a line for each file which of its notes are left out, and until when."""
+    for path, notes in groupby(sorted(unfilled), lambda each: each.location.path):
+        lines = [str(each.location.line) for each in notes]
+        one = len(lines) == 1
+        say(
+            f"{path}: {amount(len(lines), 'note')} "
+            f"{'has a placeholder and is' if one else 'have placeholders and are'} left out "
+            f"until you fill {'it' if one else 'them'} in: line{'' if one else 's'} "
+            f"{first_of(lines, _LINES)}",
+            hanging=2,
+        )
 
 
 def _retire_is_wanted(plan: "SyncPlan") -> bool:

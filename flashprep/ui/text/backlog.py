@@ -19,15 +19,3 @@ def backlog_words(backlog: "Backlog") -> str:
             "flashprep postpone"
         )
     return f"{backlog.due} due; at {pace} clear in {amount(backlog.days, 'day')}."
-
-
-def backlog_json(backlog: "Backlog | None") -> dict[str, int | None] | None:
-    """The same for programs; None where there is no backlog."""
-    if backlog is None:
-        return None
-    return {
-        "due": backlog.due,
-        "reviews_a_day": backlog.a_day,
-        "minutes_a_day": backlog.minutes or None,
-        "clear_in_days": backlog.days,
-    }

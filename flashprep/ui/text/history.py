@@ -1,25 +1,24 @@
 """What happened to a card, in words."""
 
-from flashprep.app.context import Context
 from flashprep.app.upkeep.card_history import Entry
 from flashprep.core.events import Event, in_words
 from flashprep.core.memory import Mode, Review
 from flashprep.text import about, amount, day_and_year
 
 
-def entry_words(context: Context, entry: Entry) -> tuple[str, str]:
+def entry_words(entry: Entry) -> tuple[str, str]:
     """When something happened to a card, and what: "Good, recall was 92%, comes in 12 days"."""
-    day, what, took, recall, wait, _, _ = entry_cells(context, entry)
+    day, what, took, recall, wait, _, _ = entry_cells(entry)
     words = (what, f"in {took}" if took else "", f"recall was {recall}" if recall else "")
     comes = f"comes back in {wait}" if wait else ""
     return day, ", ".join(word for word in (*words, comes) if word)
 
 
-def entry_cells(context: Context, entry: Entry) -> tuple[str, ...]:
+def entry_cells(entry: Entry) -> tuple[str, ...]:
     """The cells of a row: when, what, how long it took, recall before it, when the card comes
     back, stability and difficulty after it."""
     act, state = entry.act, entry.state
-    day = day_and_year(context.today(act.at_ms))
+    day = day_and_year(entry.day)
     what = event_words(act) if isinstance(act, Event) else _answered(act)
     if entry.undone:
         what += " (taken back)"

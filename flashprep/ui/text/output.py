@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-JSON_VERSION = 1
 # How wide a card's faces are set where the output is no terminal.
 _PIPE_WIDTH = 80
 # How narrow a column may get in a table, and the last one, where texts stand; and how narrow
@@ -33,10 +32,11 @@ json_option = click.option(
 )
 
 
-def print_json(command: str, **values: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
-    """Print the one JSON document of a command. `version` rises when its form changes."""
-    document = {"version": JSON_VERSION, "command": command, **values}
-    click.echo(as_json_text(document, indent=2))
+def print_json(command: str, view: object = None, **values: object) -> None:
+    """Print the one JSON document of a command: its view, or values by name."""
+    from flashprep.ui.text.documents import document  # most runs print none
+
+    click.echo(as_json_text(document(command, view, **values), indent=2))
 
 
 def as_json_text(value: object, indent: int | None = None) -> str:

@@ -25,7 +25,7 @@ def history_lines(session: "Session") -> Aside:
     told = [
         (when, what, isinstance(entry.act, Review))
         for entry in entries
-        for when, what in [entry_words(context, entry)]
+        for when, what in [entry_words(entry)]
     ]
 
     def lines(setter: Typesetter) -> list[Text]:

@@ -18,6 +18,11 @@ class Activity(Part):
     most: int = 1
     weekly: bool = False
 
+    @property
+    def every(self) -> str:
+        """How often it comes: "week" or "phase"."""
+        return "week" if self.weekly else "phase"
+
 
 @dataclass(frozen=True, slots=True)
 class Phase(Part):
@@ -28,10 +33,16 @@ class Phase(Part):
     no_evidence = ("weeks", "introduces")
     weeks: int = 1
     introduces: bool = False
+
     decks: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     priorities: tuple[Priority, ...] = ()
     activities: tuple[Activity, ...] = ()
+
+    @property
+    def new_cards(self) -> "Phase | None":
+        """The phase, as what says which new cards it introduces; None if none."""
+        return self if self.introduces else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+"""What `check` finds: mistakes, what a sync would do, and what could be better."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from flashprep.app.context import Context
+from flashprep.app.decks.diff import CHANGES, SyncPlan
+from flashprep.app.decks.removals import Departure, departures
+from flashprep.app.decks.sync import advice_on, plan_sync
+from flashprep.app.forms import PROBLEM, UNFILLED
+
+if TYPE_CHECKING:
+    from flashprep.core.advice import Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The sync to be, with the mistakes and the notes that are still to be filled in; advice;
+    the files that were given missing ids, and these; and the cards with history that would be
+    retired."""
+
+    FORM: ClassVar = (
+        f"problems=plan.problems({PROBLEM}) advice({PROBLEM}) fixed(path=0 ids=1) "
+        f"would=plan({CHANGES}) *plan({UNFILLED}) leaving"
+    )
+    plan: SyncPlan
+    advice: "tuple[Advice, ...]"
+    fixed: tuple[tuple[str, tuple[str, ...]], ...]
+    leaving: tuple[Departure, ...]
+
+
+def check(context: Context, *, fix: bool = False, advice: bool = True) -> Check:
+    """Look at the deck files; nothing is written, but missing ids with `fix`."""
+    fixed = []
+    if fix:
+        from flashprep.app.decks.assign_ids import add_missing_ids
+
+        fixed = add_missing_ids(context)
+    plan = plan_sync(context)
+    advised = advice_on(context, plan) if advice else ()
+    leaving = departures(plan, context.catalog)
+    return Check(plan, tuple(advised), tuple(fixed), tuple(leaving))

@@ -1,0 +1,100 @@
+"""Previews: the cards that a note or a deck file makes, as it is now."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from flashprep.app.context import no_such
+from flashprep.app.decks.parse import Reading, read_families, read_one_file
+from flashprep.app.forms import CARD, PROBLEM, UNFILLED
+from flashprep.core.cards import Card
+from flashprep.errors import FlashprepError
+from flashprep.text import amount
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCard:
+    """A card with its number, and the keys of the cards that it is asked `after` on a day, and
+    of those that it is never asked with."""
+
+    FORM: ClassVar = f"*card({CARD}) after not_with"
+    number: int
+    card: Card
+    after: tuple[str, ...]
+    not_with: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was read, its cards in order, and whether it is of a collection."""
+
+    FORM: ClassVar = f"cards *reading(problems({PROBLEM}) {UNFILLED})"
+    reading: Reading
+    cards: tuple[PreviewCard, ...]
+    is_ours: bool
+
+
+def preview(folder: Path | None, target: str) -> Preview:
+    """The cards of a file, or of a note of the collection in `folder`. FlashprepError where
+    nothing is called `target`."""
+    path = Path(target)
+    is_file = "\0" not in target and path.is_file()
+    if folder is not None:
+        reading = read_families(folder)
+        name = _name_in(folder, path) if is_file else target
+        if name in reading.files:
+            return _previewed(reading.in_file(name), is_ours=True)
+        if not is_file:
+            return _previewed(_of_note(reading, target), is_ours=True)
+    try:
+        return preview_text(path.read_bytes(), target)
+    except OSError as error:
+        raise FlashprepError(f"{target}: cannot be read ({error.strerror})") from error
+
+
+def preview_text(data: bytes, name: str) -> Preview:
+    """The cards of a file of no collection; `name` is what problems call it."""
+    return _previewed(read_one_file(data, name), is_ours=False)
+
+
+def _previewed(reading: Reading, *, is_ours: bool) -> Preview:
+    cards = [card for each in reading.families for card in each.cards]
+    reveals = {card.key: card.reveals for card in cards}
+    shown = tuple(
+        PreviewCard(
+            number,
+            card,
+            tuple(k for k in card.reveals if card.key not in reveals.get(k, ())),
+            tuple(k for k in card.reveals if card.key in reveals.get(k, ())),
+        )
+        for number, card in enumerate(cards, start=1)
+    )
+    return Preview(reading, shown, is_ours)
+
+
+def _name_in(folder: Path, path: Path) -> str:
+    """What problems call a file that lies in the collection."""
+    path, folder = path.resolve(), folder.resolve()
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
+
+
+def _of_note(reading: Reading, key: str) -> Reading:
+    found = reading.of_key(key)
+    if found.families:
+        return found
+    for each in reading.unfilled:
+        if key.partition("/")[0] == each.id:
+            raise FlashprepError(
+                f"{each.location}: '{each.id}' has a placeholder; fill it in to see its cards"
+            )
+    ids = [each.note.header.id for each in reading.families]
+    error = no_such(
+        "There is no note or deck file", key, [*ids, *reading.files], "no-such-source"
+    )
+    if not reading.problems:
+        raise error
+    broken = amount(len(reading.problems), "problem")
+    said = (
+        f"{error}{'' if error.data['near'] else '.'} It may be one of those that have {broken}"
+    )
+    raise FlashprepError(said, "may-have-problems")

@@ -1,0 +1,23 @@
+"""Readiness, as it is told; apart from what finds it, which takes a while to load."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flashprep.app.forms import INTERVIEWS
+from flashprep.app.prep.retrospective import Past
+from flashprep.core.readiness import Readiness
+
+_READY = "cards unseen now on_the_day=then trend"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessView:
+    """The readiness, if an interview asks for a card, and the interviews that are over."""
+
+    FORM: ClassVar = (
+        f"readiness(today {INTERVIEWS} days all=whole({_READY}) "
+        f"topics(*topic(key kind name) {_READY}) known_by_word=by_word "
+        "never_practised=unpractised forecasts=judged) past"
+    )
+    readiness: Readiness | None
+    past: tuple[Past, ...]

@@ -1,0 +1,75 @@
+"""How much there is to study today, deck by deck."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from flashprep.app.context import Context
+from flashprep.app.study.candidates import BACKLOG, Day, Wanted, agenda_of
+from flashprep.core.queue.order import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flashprep.app.study.search import CardView
+    from flashprep.core.queue.backlog import Backlog
+
+
+@dataclass(frozen=True, slots=True)
+class DueInDeck:
+    """How many cards of a deck come today, by why they do, and how many were never seen."""
+
+    deck: str
+    due: int
+    learning: int
+    new: int
+    unseen: int
+
+    @property
+    def today(self) -> int:
+        """How many of them come today."""
+        return self.due + self.learning + self.new
+
+
+@dataclass(frozen=True, slots=True)
+class DueToday:
+    """How much there is on a day, by deck, and what to know of the cards that are due, if these
+    are more than it has room for."""
+
+    FORM: ClassVar = f"day decks {BACKLOG}"
+    day: int
+    decks: tuple[DueInDeck, ...]
+    backlog: "Backlog | None"
+
+
+def due_today(
+    context: Context, decks: tuple[str, ...], found: "Sequence[CardView] | None", now_ms: int
+) -> DueToday:
+    """How much there is today of these decks (of all, without a name), and with `found` of
+    these cards alone."""
+    names = context.match_decks(decks)
+    keys = None if found is None else {each.row.card.key for each in found}
+    day = Day(context, Wanted(decks, keys), now_ms)
+    queue = agenda_of(day).queue(now_ms)
+    counts = Counter((card.deck, card.reason) for card in (*queue.ready, *queue.waiting))
+    if found is None:
+        shown = [name for name in context.states.decks() if not names or name in names]
+        unseen = context.states.unseen()
+    else:
+        standings = [each.standing for each in found]
+        shown = sorted({each.deck for each in standings})
+        unseen = Counter(each.deck for each in standings if each.queue == "new")
+    return DueToday(
+        day.today,
+        tuple(
+            DueInDeck(
+                name,
+                counts[name, Reason.DUE],
+                counts[name, Reason.LEARNING],
+                counts[name, Reason.NEW],
+                unseen.get(name, 0),
+            )
+            for name in shown
+        ),
+        day.backlog(),
+    )

@@ -1,0 +1,64 @@
+"""What is said of the interviews ahead, and of those that are over."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from flashprep.render.plan_words import dated, interview_name
+from flashprep.text import amount, day_name, percent
+from flashprep.ui.text.output import one_line, say, styled
+
+if TYPE_CHECKING:
+    from flashprep.app.prep.retrospective import Past
+    from flashprep.app.study.status import Coming
+
+_BAR = 25
+_MOST_NAMED = 3
+_MOST_WEAK = 2
+
+
+def headings(coming: "Coming", today: int) -> Iterator[str]:
+    """The interviews, a line each."""
+    for each in coming.interviews[:_MOST_NAMED]:
+        when = {0: "today", 1: "tomorrow"}.get(each.days, f"in {each.days:,} days")
+        day = dated(each.interview.day, today)
+        yield f"{interview_name(each.interview)} {when} ({day})"
+    others = len(coming.interviews) - _MOST_NAMED
+    if others > 0:
+        yield f"and {amount(others, 'more interview')}: flashprep interview"
+
+
+def outlook(coming: "Coming", today: int) -> Iterator[tuple[str, str]]:
+    """What is expected on the day, and what is weakest: a name and what is said, each."""
+    if coming.expected:
+        made_day, recall = coming.expected.made_day, coming.expected.recall
+        bar = "█" * int(_BAR * recall)
+        rest = "░" * (_BAR - len(bar))
+        made = "" if made_day == today else f"  as of {day_name(made_day)}"
+        yield (
+            "On the day",
+            f"{percent(recall)}  {styled(bar, fg='green')}{styled(rest, dim=True)}{made}",
+        )
+    weak = coming.weak[:_MOST_WEAK]
+    if weak:
+        told = (f"{one_line(each.topic.name)} {percent(each.now)}" for each in weak)
+        yield "Weakest", " · ".join(told)
+
+
+def say_past(past: Sequence["Past"]) -> None:
+    """Say of each what was expected, and how the warm-up went, after an empty line."""
+    for number, each in enumerate(past):
+        say(f"{'' if number else chr(10)}Past: {_words(each)}", hanging=6)
+
+
+def _words(past: "Past") -> str:
+    """Such as "meta, Fri 18 Dec: 91% expected as of Thu 17 Dec (first forecast, Mon 23 Nov:
+    88%). Warm-up: 18 of 20 recalled."."""
+    said = "no forecast was made"
+    if past.foreseen:
+        (first_day, first), (last_day, last) = past.foreseen[0], past.foreseen[-1]
+        said = f"{percent(last)} expected as of {day_name(last_day)}"
+        if first_day != last_day:
+            said += f" (first forecast, {day_name(first_day)}: {percent(first)})"
+    if past.warmed_up:
+        said += f"; warm-up: {past.recalled} of {past.warmed_up} recalled"
+    return f"{past.interview.name}, {day_name(past.interview.day)}: {said}."

@@ -1,0 +1,95 @@
+"""Views as JSON: one encoder, for the command line and for whatever else speaks JSON.
+
+A view is encoded field by field, in order, unless its class has a `FORM`: the names that JSON
+has, in order, as `name`, `name=path.to.it`, `name?` (null for what is empty), `name(form)` for
+what has a form here, or each element of a list, and `*name` or `*name(form)` for what stands
+among the others. Enums are their values (ratings their names), days and dates are ISO dates.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+JSON_VERSION = 1
+"""Rises when names or types of a document change."""
+
+_TERM = re.compile(r"(\*)?(?:(\w+)=)?([\w.]+)(\?)?(\()?|\)")
+_DAY = re.compile(r"today|(?:.*(?<!_a)_)?day")  # what an ordinal of a study day is called
+
+
+class _Term(NamedTuple):
+    """A name of a form, and the path to what it stands for."""
+
+    name: str
+    path: tuple[str, ...]
+    is_inline: bool
+    may_be_null: bool
+    form: "_Form"
+
+
+_Form = tuple[_Term, ...]
+
+
+def document(command: str, view: object = None, **values: object) -> dict[str, Any]:
+    """The document of a command: its view, or values by name."""
+    told = plain(values if view is None else view)
+    return {"version": JSON_VERSION, "command": command, **told}
+
+
+def plain(value: Any, form: _Form = (), name: str = "") -> Any:  # noqa: ANN401 - any view
+    """A value as JSON has it; `name` is what it is called there."""
+    if value is None or isinstance(value, str | float):
+        return value
+    if isinstance(value, tuple | list):
+        name = name.removesuffix("s")
+        return [dict(_chosen(each, form)) if form else plain(each, (), name) for each in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if form := form or _form_of(value.__class__):
+        return dict(_chosen(value, form))
+    if isinstance(value, IntEnum):
+        return value.name.lower()
+    if type(value) is int and _DAY.fullmatch(name):
+        value = date.fromordinal(value)
+    return str(value) if isinstance(value, date | Path) else value
+
+
+def _chosen(view: object, form: _Form) -> Iterator[tuple[str, Any]]:
+    for term in form:
+        value: Any = view
+        for each in term.path:
+            if value is not None:
+                value = value[int(each)] if each.isdigit() else getattr(value, each)
+        if not term.is_inline:
+            value = value or None if term.may_be_null else value
+            yield term.name, plain(value, term.form, term.name)
+        elif value is not None:
+            yield from plain(value, term.form).items()
+
+
+@cache
+def _form_of(view: type) -> _Form:
+    """The form of a class; none of what is no view."""
+    if form := getattr(view, "FORM", ""):
+        return _read(_TERM.finditer(form))
+    names = [each.name for each in fields(view)] if is_dataclass(view) else []
+    return tuple(
+        _Term(name, (name,), is_inline=False, may_be_null=False, form=()) for name in names
+    )
+
+
+def _read(tokens: Iterator[re.Match[str]]) -> _Form:
+    found = []
+    for token in tokens:
+        if token[0] == ")":
+            break
+        star, name, path, may_be_null, opens = token.groups()
+        parts = tuple(path.split("."))
+        form = _read(tokens) if opens else ()
+        found.append(_Term(name or parts[-1], parts, bool(star), bool(may_be_null), form))
+    return tuple(found)
