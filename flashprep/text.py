@@ -50,6 +50,12 @@ def short_day(day: int) -> str:
     return f"{when.day} {when:%b}"
 
 
+def month_and_day(day: int) -> str:
+    """Such as "Dec 18"."""
+    when = date.fromordinal(day)
+    return f"{when:%b} {when.day}"
+
+
 def day_and_month(day: int) -> str:
     """Such as "18 December"."""
     when = date.fromordinal(day)

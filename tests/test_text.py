@@ -22,6 +22,7 @@ def test_spans() -> None:
 
 def test_days() -> None:
     """A day is said as shortly as the place allows; a span of one day is that day."""
+    assert text.month_and_day(FRIDAY) == "Dec 18"
     forms = (text.short_day, text.day_and_month, text.day_name, text.day_and_year)
     assert [form(FRIDAY) for form in (*forms, text.whole_day)] == [
         *("18 Dec", "18 December", "Fri 18 Dec", "Fri 18 Dec 2026"),
