@@ -8,17 +8,22 @@ from pathlib import Path
 import pytest
 
 from flashprep.app.decks.apply import leaving_problems
+from flashprep.app.decks.preview import preview
 from flashprep.app.folders import check_collection, find_collection
 from flashprep.app.practice.log import find_prompt
+from flashprep.app.prep.interview_changes import interview_name, prepare_for
 from flashprep.app.prep.interviews import cancel_interview, set_interview
 from flashprep.app.prep.weekly_schedule import tick_off
 from flashprep.app.study.answer_input import read_answer
 from flashprep.app.study.first_meetings import sheets_named
+from flashprep.app.study.postpone import before_break
 from flashprep.app.transfer.anki_export import chosen_cards
+from flashprep.app.upkeep.copies import known_copies
 from flashprep.app.upkeep.doctor import examine
 from flashprep.collection import Collection
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import Interview
+from flashprep.core.load_balancing import Break
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.database import _explain
 from flashprep.store.states import Among
@@ -96,16 +101,34 @@ def failing(collection: Collection) -> None:
     raise FlashprepError(*_explain(collection.database.path, "disk I/O error"))
 
 
+def broken(collection: Collection) -> None:
+    """Look for a note where another one is broken."""
+    (collection.folder / "decks" / "b.yaml").write_text("notes:\n  - basics: x\n", "utf-8")
+    preview(collection.folder, "nowhere near")
+
+
+def for_interview(collection: Collection, days: int, **changes: int) -> None:
+    """Set an interview in so many days."""
+    prepare_for(collection, "x", collection.today(NOON) + days, changes, NOON)
+
+
 UNASKED = Interview("Meta", 999_999, priorities=(Priority.REFERENCE,))
 WAYS: dict[str, Callable[[Collection], object]] = {
     "better-copy": lost,
+    "break-backwards": lambda it: before_break(it, Break(2, 1), NOON),
     "cards-left": left,
     "damaged": damaged,
     "disk-error": failing,
+    "interview-today": lambda it: for_interview(it, 0),
+    "may-have-problems": broken,
+    "no-interview-name": lambda _: interview_name(""),
+    "no-minutes": lambda it: for_interview(it, 3, minutes=0),
+    "no-such-source": lambda it: preview(it.folder, "nowhere near"),
     "no-card-asked": lambda it: set_interview(it, UNASKED, NOON),
     "no-card-found": lambda it: chosen_cards(it, Among(keys=frozenset())),
     "no-collection": lambda it: find_collection(it.folder.parent),
     "no-such-card": lambda it: it.card("nowhere/near"),
+    "no-such-copy": lambda it: known_copies(it.folder).find("nowhere near"),
     "no-such-deck": lambda it: it.match_decks(["Nowhere near"]),
     "no-such-interview": lambda it: cancel_interview(it, "Nowhere near", NOON),
     "no-such-note": lambda it: sheets_named(it, "nowhere near"),

@@ -7,6 +7,7 @@ that the next sync takes them over.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.decks.apply import free_guid
@@ -27,6 +28,7 @@ class Grade(StrEnum):
 class Finding:
     """One thing looked at, what was found, and what to do if it is not fine."""
 
+    FORM: ClassVar = "grade message"
     grade: Grade
     message: str
     code: str = ""

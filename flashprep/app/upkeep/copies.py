@@ -28,7 +28,7 @@ class Copies:
         for copy in self.copies:  # newest first
             if name == copy.made_on.isoformat():
                 return copy.path
-        raise FlashprepError(f"there is no copy '{name}'; 'flashprep restore' lists them")
+        raise FlashprepError(f"there is no copy '{name}'", "no-such-copy", name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flashprep.text import did_you_mean, listed
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import say
 
@@ -32,7 +33,6 @@ def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
 
     Example: flashprep new company Amazon -o decks/values/amazon.yaml
     """
-    from flashprep.sources.messages import listed, suggestion
     from flashprep.sources.schema import KINDS
     from flashprep.sources.templates import company_template, template
 
@@ -49,10 +49,12 @@ def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
             raise click.UsageError("Name the company: flashprep new company Amazon")
         text = company_template(name)
     elif kind in KINDS:
-        text = template(kind, name)
+        text = template(kind, name, "Save the file below decks/, then: flashprep preview FILE")
     else:
         known = (*KINDS, _COMPANY)
-        advice = suggestion(kind, known) or f"; a note is one of {listed(tuple(KINDS), 'or')}."
+        advice = (
+            did_you_mean(kind, known) or f"; a note is one of {listed(tuple(KINDS), 'or')}."
+        )
         raise click.UsageError(f"There is no kind '{kind}'{advice}")
     if output is None:
         click.echo(text, nl=False)

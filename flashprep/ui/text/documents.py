@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flashprep.core.events import EventKind
+
 JSON_VERSION = 1
 """Rises when names or types of a document change."""
 
@@ -50,10 +52,10 @@ def plain(value: Any, form: _Form = (), name: str = "") -> Any:  # noqa: ANN401 
         return [dict(_chosen(each, form)) if form else plain(each, (), name) for each in value]
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, IntEnum | EventKind):
+        return value.name.lower()
     if form := form or _form_of(value.__class__):
         return dict(_chosen(value, form))
-    if isinstance(value, IntEnum):
-        return value.name.lower()
     if type(value) is int and _DAY.fullmatch(name):
         value = date.fromordinal(value)
     return str(value) if isinstance(value, date | Path) else value

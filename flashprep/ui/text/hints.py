@@ -19,6 +19,7 @@ HINTS: Final = {
     "no-interview-name": ", such as --name meta",
     "no-minutes": "; give --minutes or fewer --off days.",
     "no-such-card": "; 'flashprep list' shows all keys",
+    "no-such-copy": "; 'flashprep restore' lists them",
     "no-such-deck": "; 'flashprep due' lists them",
     "no-such-interview": "; 'flashprep interview' lists them",
     "no-such-note": "; 'flashprep list' shows the notes, 'flashprep due' the decks",
