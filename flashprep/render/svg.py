@@ -123,6 +123,20 @@ def bar(shares: Sequence[tuple[float, str, str]], label: str) -> str:
     return _svg([track, *pieces], 100, 8, label, "bar", stretch=True)
 
 
+def trend(shares: Sequence[float], label: str) -> str:
+    """A small line through shares, the last of which is foreseen: a dot."""
+    step = 110 / max(1, len(shares) - 1)
+    spots = [(5 + number * step, 16 - 14 * share) for number, share in enumerate(shares)]
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+    x, y = spots[-1]
+    shapes = [
+        _line("grid", 5, 16, 115, 16),
+        f'<polyline class="line" points="{path}"/>',
+        f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="2.5"/>',
+    ]
+    return _svg(shapes, 120, 18, label, "span")
+
+
 def heat_map(
     days: Iterable[tuple[float, str]],
     weeks: int,

@@ -9,7 +9,7 @@ import click
 
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import WEEKDAYS, Interview
-from flashprep.render.plan_words import study_time
+from flashprep.render.words import study_time
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.retrospective_text import past_json, say_past
 from flashprep.ui.text.output import (
@@ -145,7 +145,7 @@ def set_(app: "App", /, day: str, **given: Given) -> None:
         f"{study_time(interview)}."
     )
     if expected is not None:
-        from flashprep.render.stats_words import percent
+        from flashprep.render.words import percent
 
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flashprep.render.plan_words import dated, day_name, interview_name
-from flashprep.render.stats_words import percent
+from flashprep.render.words import dated, day_name, interview_name, percent
 from flashprep.ui.text.output import amount, one_line, styled
 
 if TYPE_CHECKING:

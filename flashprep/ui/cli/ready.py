@@ -1,6 +1,5 @@
 """`flashprep ready`: what is known of each framework, value, level and rubric, now and then."""
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,20 +8,14 @@ import click
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.plan import nothing_ahead
 from flashprep.ui.cli.retrospective_text import past_json, say_past
-from flashprep.ui.text.output import (
-    json_option,
-    one_line,
-    print_json,
-    print_table,
-    say,
-    working_out_plan,
-)
+from flashprep.ui.text.output import json_option, print_json, working_out_plan
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
     from flashprep.core.readiness import Readiness, Ready
 
 _SHOWN = 15
+_WIDEST = 80
 
 
 @click.command("ready")
@@ -60,7 +53,10 @@ def command(
     if readiness is None:
         click.echo("No interview asks such a card." if query else none)
     else:
-        _print(readiness, everything=everything)
+        from flashprep.render.ready_report import ready_report
+        from flashprep.ui.text.report import print_report
+
+        print_report(ready_report(readiness, None if everything else _SHOWN), _WIDEST)
     say_past(past)
 
 
@@ -79,43 +75,6 @@ def _readiness(
         from flashprep.app.prep.readiness import readiness_of
 
         return readiness_of(collection, now_ms, among, fine=parts)
-
-
-def _print(readiness: "Readiness", *, everything: bool) -> None:
-    from flashprep.render.charts import in_ascii, sparkline
-    from flashprep.render.plan_words import day_name, interview_name, readiness_notes
-    from flashprep.render.stats_words import percent
-
-    interviews = readiness.interviews
-    when = " · ".join(
-        f"{interview_name(each)}, {day_name(each.day)}" for each in interviews[:3]
-    )
-    more = f" and {len(interviews) - 3} more" if len(interviews) > 3 else ""  # noqa: PLR2004
-    say(f"{when}{more}. Weakest on the day first:\n")
-    on_day = day_name(interviews[0].day)[4:] if len(interviews) == 1 else "on the day"
-    shown = readiness.topics if everything else readiness.topics[:_SHOWN]
-
-    def row(ready: "Ready") -> tuple[str, ...]:
-        trend = sparkline(ready.trend)
-        if sys.stdout.encoding.lower().replace("-", "") != "utf8":
-            trend = in_ascii(trend)
-        return (
-            ready.topic.kind,
-            one_line(ready.topic.name),
-            str(ready.cards),
-            percent(ready.now),
-            percent(ready.then),
-            trend,
-        )
-
-    print_table(
-        ("", "", "cards", "now", on_day, "since the start"),
-        [*map(row, shown), row(readiness.whole)],
-        right=(2, 3, 4),
-    )
-    click.echo()
-    for line in readiness_notes(readiness, len(shown), " (flashprep ready --all)"):
-        say(line, hanging=2)
 
 
 def _as_json(readiness: "Readiness") -> dict[str, object]:

@@ -36,8 +36,7 @@ def past_json(past: "Sequence[Past]") -> list[dict[str, object]]:
 def _words(past: "Past") -> str:
     """Such as "meta, Fri 18 Dec: 91% expected as of Thu 17 Dec (first forecast, Mon 23 Nov:
     88%). Warm-up: 18 of 20 recalled."."""
-    from flashprep.render.plan_words import day_name
-    from flashprep.render.stats_words import percent
+    from flashprep.render.words import day_name, percent
 
     said = "no forecast was made"
     if past.foreseen:

@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913 - the options of a command
             return _SIGNALLED + ended.signum
         _say(cram_lines(session) if isinstance(session, Cram) else closing_lines(session))
         if warming and isinstance(session, Cram):
-            from flashprep.render.plan_words import interview_name
+            from flashprep.render.words import interview_name
 
             rest = "The rest of the warm-up: flashprep review"
             _say([rest if session.left() else "That was the warm-up."])

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from flashprep.app.prep.day_summary import MORE_MINUTES, WEAKEST, outlook_of, weakest
-from flashprep.render.plan_words import interview_name
-from flashprep.render.stats_words import percent
+from flashprep.render.words import interview_name, percent
 from flashprep.ui.text.durations import about
 from flashprep.ui.text.output import amount, one_line
 from flashprep.ui.tui.session import Session
