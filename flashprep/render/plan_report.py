@@ -4,24 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flashprep.render import report
 from flashprep.render.ready_report import readiness_blocks
-from flashprep.render.report import (
-    Bar,
-    Block,
-    Columns,
-    Curve,
-    Figure,
-    Figures,
-    Heading,
-    Hint,
-    Paragraph,
-    Remarks,
-    Report,
-    Section,
-    Table,
-    Task,
-    Tasks,
-)
 from flashprep.render.words import (
     amount,
     dated,
@@ -46,25 +30,25 @@ _MOST_NAMED = 3
 _NOTABLE = 1.3  # a stretch of memories beyond it, or below its inverse, is told
 
 
-def plan_overview(schedule: "Schedule") -> Iterator[Block]:
+def plan_overview(schedule: "Schedule") -> Iterator[report.Block]:
     """The verdict, the weeks, what to do in this one, and the curve."""
     interviews, (week, *_) = schedule.interviews, schedule.weeks
-    yield Heading(
+    yield report.Heading(
         _title(schedule), about=study_time(interviews[0]) if not interviews[1:] else ""
     )
     yield from _verdict(schedule)
     left = len(schedule.weeks) - _MOST_WEEKS
-    more = Hint(f"… and {amount(left, 'more week')}; all of them:", "see weeks")
+    more = report.Hint(f"… and {amount(left, 'more week')}; all of them:", "see weeks")
     yield _weeks(schedule.weeks[:_MOST_WEEKS], more if left > 0 else None)
     if week.decks:
-        yield Remarks((f"New this week: {', '.join(week.decks)}.",))
+        yield report.Remarks((f"New this week: {', '.join(week.decks)}.",))
     if week.tasks:
         yield _tasks("To do this week:", week)
     if schedule.curve:
         yield _curve(schedule, "Recall on the day, by minutes a day")
 
 
-def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> Report:
+def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> report.Report:
     """All there is, with the readiness if it is given."""
     interviews, days = schedule.interviews, schedule.plan.days
     about = [f"{whole_day(each.day)} · {study_time(each)}" for each in interviews]
@@ -72,39 +56,41 @@ def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> R
     blocks = [_figures(schedule), *_verdict(schedule)]
     if len(names) > 1:
         each = (f"{name}, {words}" for name, words in zip(names, about, strict=True))
-        blocks.insert(0, Remarks(tuple(each)))
-    blocks.append(Section("Week by week", (_weeks(schedule.weeks),), is_wide=True))
+        blocks.insert(0, report.Remarks(tuple(each)))
+    blocks.append(report.Section("Week by week", (_weeks(schedule.weeks),), is_wide=True))
     if schedule.curve:
         note = "Expected recall on the day, in percent; what is core counts most."
-        curve = (Paragraph(note, is_quiet=True), _curve(schedule))
-        blocks.append(Section("Recall by minutes a day", curve))
+        curve = (report.Paragraph(note, is_quiet=True), _curve(schedule))
+        blocks.append(report.Section("Recall by minutes a day", curve))
     if days:
-        blocks.append(Section("Minutes, day by day", (_minutes(days),)))
-        blocks.append(Section("Expected, day by day", tuple(_expected(days))))
-    blocks.append(Section("To do", _all_tasks(schedule.weeks), is_wide=True))
+        blocks.append(report.Section("Minutes, day by day", (_minutes(days),)))
+        blocks.append(report.Section("Expected, day by day", tuple(_expected(days))))
+    blocks.append(report.Section("To do", _all_tasks(schedule.weeks), is_wide=True))
     if readiness:
         shown = tuple(readiness_blocks(readiness, _MOST_TOPICS))
-        blocks.append(Section("Readiness, weakest first", shown, is_wide=True))
-    return Report(" · ".join(names), blocks, about[0] if len(about) == 1 else "")
+        blocks.append(report.Section("Readiness, weakest first", shown, is_wide=True))
+    return report.Report(" · ".join(names), blocks, about[0] if len(about) == 1 else "")
 
 
-def day_report(schedule: "Schedule", day: int, today: "TodaysList | None") -> Iterator[Block]:
+def day_report(
+    schedule: "Schedule", day: int, today: "TodaysList | None"
+) -> Iterator[report.Block]:
     """What is planned for one day; for today, with its list."""
     named = [each for each in schedule.interviews if each.day == day]
     for interview in named:
-        hint = Hint("In the morning a warm-up, the weakest cards:", "review")
-        yield Remarks((f"{whole_day(day)}: {interview_name(interview)}.", hint))
+        hint = report.Hint("In the morning a warm-up, the weakest cards:", "review")
+        yield report.Remarks((f"{whole_day(day)}: {interview_name(interview)}.", hint))
     planned = next((each for each in schedule.plan.days if each.day == day), None)
     if planned is not None:
         week = next(each for each in schedule.weeks if each.first_day <= day <= each.last_day)
         phase = f", {week.phase}" if week.phase else ""
-        yield Heading(f"{whole_day(day)}: week {week.number}{phase}")
-        yield Figures(tuple(_day_figures(planned, today)))
+        yield report.Heading(f"{whole_day(day)}: week {week.number}{phase}")
+        yield report.Figures(tuple(_day_figures(planned, today)))
         if week.tasks:
             yield _tasks("To do in its week:", week)
     elif not named:
         end = "it ends on the eve of the last interview"
-        yield Paragraph(f"{whole_day(day)} is not in the plan; {end}.")
+        yield report.Paragraph(f"{whole_day(day)} is not in the plan; {end}.")
 
 
 def _title(schedule: "Schedule") -> str:
@@ -121,16 +107,16 @@ def _title(schedule: "Schedule") -> str:
 # The verdict
 
 
-def _verdict(schedule: "Schedule") -> Iterator[Block]:
+def _verdict(schedule: "Schedule") -> Iterator[report.Block]:
     """What the minutes there are will bring and what else would."""
     verdict = schedule.verdict
     budgets = {day.budget_s for day in schedule.plan.days[1:]}
     told = (*_nearer(schedule), *_sentences(verdict, is_even=len(budgets) <= 1))
-    yield Paragraph(" ".join(told))
+    yield report.Paragraph(" ".join(told))
     if verdict.cards and not 1 / _NOTABLE < verdict.stretch < _NOTABLE:
-        yield Remarks((Hint("FSRS can learn it from your answers:", "fit"),))
+        yield report.Remarks((report.Hint("FSRS can learn it from your answers:", "fit"),))
     if schedule.pressed:
-        yield Paragraph(schedule.pressed)
+        yield report.Paragraph(schedule.pressed)
 
 
 def _nearer(schedule: "Schedule") -> Iterator[str]:
@@ -180,39 +166,41 @@ def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
 # The weeks and days
 
 
-def _figures(schedule: "Schedule") -> Figures:
+def _figures(schedule: "Schedule") -> report.Figures:
     verdict, today = schedule.verdict, schedule.plan.days[:1]
     minutes = amount(round(sum(day.seconds for day in today) / 60), "minute")
     new = round(sum(day.new_cards for day in today))
     reviews = amount(round(sum(day.reviews for day in today)), "review")
     days = f"{verdict.day - schedule.today:,}"
     cards = f"of {amount(verdict.cards, 'card')}"
-    return Figures(
+    return report.Figures(
         (
-            Figure("Days left", f"until {day_name(verdict.day)}", days),
-            Figure("Expected", cards, percent(verdict.recall)),
-            Figure("Today", f"{new:,} new · {reviews}", minutes),
+            report.Figure("Days left", f"until {day_name(verdict.day)}", days),
+            report.Figure("Expected", cards, percent(verdict.recall)),
+            report.Figure("Today", f"{new:,} new · {reviews}", minutes),
         )
     )
 
 
-def _day_figures(planned: "PlannedDay", today: "TodaysList | None") -> Iterator[Figure]:
+def _day_figures(planned: "PlannedDay", today: "TodaysList | None") -> Iterator[report.Figure]:
     """A day's numbers: of today those of its list, of others what is foreseen."""
     new, reviews, seconds = round(planned.new_cards), round(planned.reviews), planned.seconds
     if today is not None:
         new, seconds = today.new_cards, today.seconds
         reviews = len(today.tasks) - new
     if planned.budget_s:
-        yield Figure("New cards", f"{new:,}")
-        yield Figure("Reviews", f"{reviews:,}")
-        yield Figure("Minutes", f"{round(seconds / 60)} of {round(planned.budget_s / 60)}")
+        yield report.Figure("New cards", f"{new:,}")
+        yield report.Figure("Reviews", f"{reviews:,}")
+        yield report.Figure(
+            "Minutes", f"{round(seconds / 60)} of {round(planned.budget_s / 60)}"
+        )
     else:
         left = "A day off: no study is planned." if today is None else "No minutes are left."
-        yield Figure("", left)
-    yield Figure("Expected", f"{percent(planned.recall)} on the next morning")
+        yield report.Figure("", left)
+    yield report.Figure("Expected", f"{percent(planned.recall)} on the next morning")
 
 
-def _weeks(weeks: "Sequence[Week]", more: Hint | None = None) -> Table:
+def _weeks(weeks: "Sequence[Week]", more: report.Hint | None = None) -> report.Table:
     rows = [
         (
             span(week.first_day, week.last_day),
@@ -221,15 +209,15 @@ def _weeks(weeks: "Sequence[Week]", more: Hint | None = None) -> Table:
             f"{round(week.minutes):,} of {round(week.budget_minutes):,}",
             percent(week.recall),
             week.phase,
-            Bar(((week.recall, "mark", percent(week.recall)),)),
+            report.Bar({"known": week.recall}),
         )
         for week in weeks
     ]
     headings = ("week", "new", "reviews", "minutes", "expected", "phase", "")
-    return Table(headings, rows, right=(1, 2, 3, 4), more=more)
+    return report.Table(headings, rows, right=(1, 2, 3, 4), more=more)
 
 
-def _curve(schedule: "Schedule", title: str = "") -> Curve:
+def _curve(schedule: "Schedule", title: str = "") -> report.Curve:
     points = [(float(minutes), point.recall) for minutes, point in schedule.curve]
     titles = [
         f"{minutes} minutes a day: {percent(point.recall)}" for minutes, point in schedule.curve
@@ -238,10 +226,10 @@ def _curve(schedule: "Schedule", title: str = "") -> Curve:
         float(minutes): f"{minutes} now" if point.factor == 1 else str(minutes)
         for minutes, point in schedule.curve
     }
-    return Curve(points, titles, axis, "Recall by minutes a day", title, is_share=True)
+    return report.Curve(points, axis, "Recall by minutes a day", titles, title, is_share=True)
 
 
-def _minutes(days: "Sequence[PlannedDay]") -> Columns:
+def _minutes(days: "Sequence[PlannedDay]") -> report.Columns:
     titles = [
         f"{whole_day(day.day)}: {round(day.seconds / 60)} of {round(day.budget_s / 60)} "
         f"minutes, {round(day.new_cards)} new, {amount(round(day.reviews), 'review')}"
@@ -250,16 +238,16 @@ def _minutes(days: "Sequence[PlannedDay]") -> Columns:
     step = max(7, len(days) // 5)
     axis = {number: short_day(days[number].day) for number in range(0, len(days), step)}
     minutes = [day.seconds / 60 for day in days]
-    return Columns(minutes, titles, axis, "Minutes planned, day by day")
+    return report.Columns(minutes, axis, "Minutes planned, day by day", titles)
 
 
-def _expected(days: "Sequence[PlannedDay]") -> Iterator[Block]:
+def _expected(days: "Sequence[PlannedDay]") -> Iterator[report.Block]:
     points = [(float(each.day), each.recall) for each in days]
     titles = [f"{whole_day(day.day)}: {percent(day.recall)} the next morning" for day in days]
     axis = {float(day.day): short_day(day.day) for day in days[:: max(7, len(days) // 5)]}
     label = "Expected recall, each on the next morning"
-    yield Paragraph("Recall of all cards asked, in percent.", is_quiet=True)
-    yield Curve(points, titles, axis, label, is_share=True)
+    yield report.Paragraph("Recall of all cards asked, in percent.", is_quiet=True)
+    yield report.Curve(points, axis, label, titles, is_share=True)
 
 
 # What to do
@@ -270,22 +258,24 @@ def times_left(activity: "Activity") -> int:
     return max(0, activity.times - activity.done)
 
 
-def _tasks(title: str, week: "Week", about: str = "") -> Tasks:
+def _tasks(title: str, week: "Week", about: str = "") -> report.Tasks:
     items = tuple(
-        Task(
+        report.Task(
             f"{each.name} ({each.done} of {each.times})" if each.times > 1 else each.name,
             not times_left(each),
             each.key,
         )
         for each in week.tasks
     )
-    return Tasks(title, items, about)
+    return report.Tasks(title, items, about)
 
 
-def _all_tasks(weeks: "Sequence[Week]") -> tuple[Block, ...]:
+def _all_tasks(weeks: "Sequence[Week]") -> tuple[report.Block, ...]:
     if not any(week.tasks for week in weeks):
         return (
-            Paragraph("There are no activities: the decks have no programme.", is_quiet=True),
+            report.Paragraph(
+                "There are no activities: the decks have no programme.", is_quiet=True
+            ),
         )
     made = []
     for week in weeks:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flashprep.core.by_word import BY_WORD
+from flashprep.render import report
 from flashprep.render.markdown import to_plain
-from flashprep.render.report import Block, Cell, Hint, Paragraph, Remarks, Table, Trend
 from flashprep.render.words import amount, day_name, interview_name, percent, short_day
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MOST_NAMED = 3
 
 
-def ready_report(readiness: "Readiness", most: int | None) -> Iterator[Block]:
+def ready_report(readiness: "Readiness", most: int | None) -> Iterator[report.Block]:
     """The interviews, and the topics: so many, or all."""
     interviews = readiness.interviews
     named = (
@@ -22,35 +22,40 @@ def ready_report(readiness: "Readiness", most: int | None) -> Iterator[Block]:
     )
     others = len(interviews) - _MOST_NAMED
     more = f" and {others} more" if others > 0 else ""
-    yield Paragraph(f"{' · '.join(named)}{more}. Weakest on the day first:")
+    yield report.Paragraph(f"{' · '.join(named)}{more}. Weakest on the day first:")
     yield from readiness_blocks(readiness, most)
 
 
-def readiness_blocks(readiness: "Readiness", most: int | None) -> Iterator[Block]:
+def readiness_blocks(readiness: "Readiness", most: int | None) -> Iterator[report.Block]:
     """The topics, weakest first and all of them together last, and what is to be said below."""
     interviews, shown = readiness.interviews, readiness.topics[:most]
     on_day = short_day(interviews[0].day) if len(interviews) == 1 else "on the day"
-    yield Table(
+    yield report.Table(
         ("", "", "cards", "now", on_day, "since the start"),
         [*map(_row, shown), _row(readiness.whole)],
         right=(2, 3, 4),
     )
     remarks = tuple(_remarks(readiness, len(readiness.topics) - len(shown)))
     if remarks:
-        yield Remarks(remarks)
+        yield report.Remarks(remarks)
 
 
-def _row(ready: "Ready") -> tuple[Cell, ...]:
-    now, then = percent(ready.now), percent(ready.then)
-    trend = Trend(ready.trend, ready.then, f"{now} now, {then} on the day")
-    name = " ".join(to_plain(ready.topic.name).split())
-    return (ready.topic.kind, name, str(ready.cards), now, then, trend)
+def _row(ready: "Ready") -> tuple[report.Cell, ...]:
+    name, trend = ready.topic.name, report.Trend(ready.trend, ready.then)
+    shares = (percent(ready.now), percent(ready.then))
+    return (
+        ready.topic.kind,
+        " ".join(to_plain(name).split()),
+        str(ready.cards),
+        *shares,
+        trend,
+    )
 
 
-def _remarks(readiness: "Readiness", hidden: int) -> Iterator[str | Hint]:
+def _remarks(readiness: "Readiness", hidden: int) -> Iterator[str | report.Hint]:
     if hidden > 0:
         more = f"{hidden:,} more, which will be known as well or better"
-        yield Hint(more, "see all topics", is_aside=True)
+        yield report.Hint(more, "see all topics", is_aside=True)
     if readiness.whole.unseen:
         yield f"Not yet seen: {amount(readiness.whole.unseen, 'card')}."
     if readiness.by_word:
@@ -59,7 +64,7 @@ def _remarks(readiness: "Readiness", hidden: int) -> Iterator[str | Hint]:
         yield f"Known by your word, not yet asked: {cards}, {counted}."
     if readiness.unpractised:
         count = amount(len(readiness.unpractised), "question")
-        yield Hint(f"Never practised aloud: {count}", "practice", is_aside=True)
+        yield report.Hint(f"Never practised aloud: {count}", "practice", is_aside=True)
     for each in readiness.judged:
         yield (
             f"Forecast made on {day_name(each.made_day)} for the morning of "

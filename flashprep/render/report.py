@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Tone = Literal["", "bad", "good"]
-Words = str | Sequence[tuple[str, Tone]]
+Words = str | Sequence[tuple[str, Literal["", "bad", "good"]]]
 """A text, or pieces of one with the tone of each."""
 
 
@@ -102,13 +101,25 @@ class Key(str):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A cell that is a bar from 0 to 1 in pieces, each with its share, kind ("mark" or a
-    rating) and title. `size` says how long it is in letters, 0 that it is only for a drawing;
-    a whole one shows what is left of 1."""
+    """A cell that is a bar from 0 to 1 in pieces: the share of each kind, "known" where there
+    is but one thing to tell. `size` says how long it is in letters, 0 that it is only for a
+    drawing; a whole one shows what is left of 1."""
 
-    pieces: tuple[tuple[float, str, str], ...]
+    pieces: Mapping[str, float]
     size: int = 0
     is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell that is a share, where it may lie, and a mark to compare, on a scale from `start`
+    to 1."""
+
+    share: float
+    low: float
+    high: float
+    mark: float
+    start: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +128,32 @@ class Trend:
 
     shares: tuple[float, ...]
     then: float
-    label: str
 
 
-Cell = str | Bar | Trend
+Cell = str | Bar | Span | Trend
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings; the columns in `right` are figures. `more` is said of rows that are
-    left out."""
+    """Rows under headings; the columns in `right` are figures. A row of one cell is the title
+    of those below it. `more` is said of rows left out; `key` names the share of spans, where
+    it may lie, and their mark."""
 
     headings: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
     right: tuple[int, ...]
     title: str = ""
     more: Hint | None = None
+    key: tuple[str, str, str] | None = None
+
+    def columns_of(self, *kinds: type) -> set[int]:
+        """The columns that have cells of these kinds."""
+        return {
+            number
+            for row in self.rows
+            for number, cell in enumerate(row)
+            if isinstance(cell, kinds)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +161,9 @@ class Columns:
     """A chart of upright bars from 0, each with its title; `axis` goes by their numbers."""
 
     values: Sequence[float]
-    titles: Sequence[str]
     axis: Mapping[int, str]
     label: str
+    titles: Sequence[str] = ()
     title: str = ""
 
 
@@ -152,9 +173,9 @@ class Curve:
     `is_share`. `axis` goes by x."""
 
     points: Sequence[tuple[float, float]]
-    titles: Sequence[str]
     axis: Mapping[float, str]
     label: str
+    titles: Sequence[str] = ()
     title: str = ""
     is_share: bool = False
 
@@ -181,29 +202,6 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
-    """A share of so many, where it may lie, and a mark to compare."""
-
-    name: str
-    count: int
-    share: float
-    low: float
-    high: float
-    mark: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ranges:
-    """A chart of shares in groups with titles, on one scale from `start` to 1. `names` are
-    those of the count, the share and the mark; `span` says where the share may lie."""
-
-    groups: Sequence[tuple[str, Sequence[Range]]]
-    start: float
-    names: tuple[str, str, str]
-    span: str
-
-
-@dataclass(frozen=True, slots=True)
 class Beside:
     """Blocks next to each other where there is room."""
 
@@ -221,8 +219,8 @@ class Section:
     is_wide: bool = False
 
 
-Chart = Columns | Curve | Square | Calendar | Ranges
-Block = Heading | Paragraph | Remarks | Figures | Tasks | Table | Chart | Beside | Section
+Text = Heading | Paragraph | Remarks | Tasks
+Block = Text | Figures | Table | Columns | Curve | Square | Calendar | Beside | Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,217 +1,177 @@
 """Reports as one page of HTML, with charts as inline SVG."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from flashprep.render import svg
+from flashprep.render import report, svg
 from flashprep.render.page import whole_page
-from flashprep.render.report import (
-    Bar,
-    Beside,
-    Block,
-    Calendar,
-    Cell,
-    Columns,
-    Curve,
-    Figures,
-    Heading,
-    Hint,
-    Key,
-    Paragraph,
-    Range,
-    Ranges,
-    Remarks,
-    Report,
-    Section,
-    Square,
-    Table,
-    Tasks,
-    Trend,
-    plain,
-)
 from flashprep.render.scales import month_starts, quarters
 from flashprep.render.words import amount, full_day, percent
 
 
-def page_of(report: Report, command: Callable[[Hint], str]) -> str:
+def page_of(given: report.Report, command: Callable[[report.Hint], str]) -> str:
     """The page of a report; `command` says what does a hint's act."""
-    return whole_page(f"flashprep: {report.title}", "report.css", _Page(command).body(report))
+    return whole_page(f"flashprep: {given.title}", "report.css", _Page(command).body(given))
 
 
+@dataclass(frozen=True, slots=True)
 class _Page:
-    def __init__(self, command: Callable[[Hint], str]) -> None:
-        self.command = command
+    command: Callable[[report.Hint], str]
 
-    def body(self, report: Report) -> Iterable[str]:
-        """The header, what is worth a look, and the blocks; sections stand in a grid."""
-        about = f'<p class="quiet">{escape(report.about)}</p>' if report.about else ""
-        yield f"<header><h1>{escape(report.title)}</h1>{about}</header>"
-        groups = groupby(report.blocks, lambda block: isinstance(block, Section))
+    def body(self, given: report.Report) -> Iterable[str]:
+        """The header, the blocks, and what is worth a look; sections stand in a grid."""
+        about = f'<p class="quiet">{escape(given.about)}</p>' if given.about else ""
+        yield f"<header><h1>{escape(given.title)}</h1>{about}</header>"
+        groups = groupby(given.blocks, lambda block: isinstance(block, report.Section))
         for number, (are_sections, blocks) in enumerate(groups):
             html = self.all(blocks)
             yield f'<div class="cards">{html}</div>' if are_sections else html
-            if number == 0 and report.hints:
-                yield f'<ul class="box">{self._items(report.hints)}</ul>'
+            if number == 0 and given.hints:
+                yield f'<ul class="box">{self._items(given.hints)}</ul>'
 
-    def all(self, blocks: Iterable[Block]) -> str:
+    def all(self, blocks: Iterable[report.Block]) -> str:
         """Blocks one after the other."""
-        return "\n".join(map(self._block, blocks))
+        drawn = (getattr(self, f"_{type(each).__name__.lower()}")(each) for each in blocks)
+        return "\n".join(drawn)
 
-    def _block(self, block: Block) -> str:
-        match block:
-            case Section():
-                kind = ' class="wide"' if block.is_wide else ""
-                title, inside = escape(block.title), self.all(block.blocks)
-                html = f"<section{kind}><h2>{title}</h2>{inside}</section>"
-            case Remarks():
-                html = f'<ul class="remarks">{self._items(block.items)}</ul>'
-            case Beside():
-                left, right = self.all(block.left), self.all(block.right)
-                html = f'<div class="parts"><div>{left}</div><div>{right}</div></div>'
-            case _:
-                html = _draw(block)
-        return html
+    def _section(self, section: report.Section) -> str:
+        kind = ' class="wide"' if section.is_wide else ""
+        title, inside = escape(section.title), self.all(section.blocks)
+        return f"<section{kind}><h2>{title}</h2>{inside}</section>"
 
-    def _items(self, items: Iterable[str | Hint]) -> str:
-        return "".join(f"<li>{self._remark(item)}</li>" for item in items)
+    def _heading(self, heading: report.Heading) -> str:
+        return f'<h2>{escape(heading.text)}</h2><p class="quiet">{escape(heading.about)}</p>'
 
-    def _remark(self, remark: str | Hint) -> str:
-        if isinstance(remark, str):
-            return escape(remark)
-        text, command = escape(remark.text), escape(self.command(remark))
-        return (
-            f"{text} (<code>{command}</code>)."
-            if remark.is_aside
-            else f"{text} <code>{command}</code>"
+    def _paragraph(self, paragraph: report.Paragraph) -> str:
+        kind = ' class="note"' if paragraph.is_quiet else ""
+        return f"<p{kind}>{escape(_sentence(report.plain(paragraph.text)))}</p>"
+
+    def _remarks(self, remarks: report.Remarks) -> str:
+        return f'<ul class="remarks">{self._items(remarks.items)}</ul>'
+
+    def _items(self, items: Iterable[str | report.Hint]) -> str:
+        said = (
+            escape(each)
+            if isinstance(each, str)
+            else escape(each.told("\0")).replace("\0", _code(self.command(each)))
+            for each in items
         )
+        return "".join(f"<li>{each}</li>" for each in said)
 
-
-def _draw(block: Block) -> str:
-    match block:
-        case Heading():
-            html = f'<h2>{escape(block.text)}</h2><p class="quiet">{escape(block.about)}</p>'
-        case Paragraph():
-            kind = ' class="note"' if block.is_quiet else ""
-            html = f"<p{kind}>{escape(_sentence(plain(block.text)))}</p>"
-        case Figures():
-            html = _figures(block)
-        case Tasks():
-            html = _tasks(block)
-        case Table():
-            html = _title(block.title) + _table(block)
-        case _:
-            html = _chart(block)
-    return html
-
-
-def _chart(chart: Block) -> str:
-    match chart:
-        case Columns():
-            html = svg.columns(chart.values, chart.titles, chart.axis, chart.label)
-        case Curve():
-            scale = 100 if chart.is_share else 1
-            points = [(x, y * scale) for x, y in chart.points]
-            html = svg.curve(points, chart.titles, chart.axis, chart.label)
-        case Square():
-            label = f"{chart.up.capitalize()}, by what was {chart.across}"
-            axes = f"Upwards: {chart.up}. To the right: {chart.across}."
-            more = "Larger points stand for more answers."
-            html = (
-                f'{svg.square(chart.points, chart.low, label)}<p class="note">{axes} {more}</p>'
-            )
-        case Calendar():
-            html = _calendar(chart)
-        case Ranges():
-            html = _ranges(chart)
-        case _:
-            raise TypeError(chart)
-    return html
-
-
-def _figures(figures: Figures) -> str:
-    items = (
-        f"<div><dt>{escape(each.name)}</dt>"
-        f"<dd><b>{escape(each.short)}</b>{escape(plain(each.text))}</dd></div>"
-        for each in figures.items
-    )
-    return f'<dl class="facts">{"".join(items)}</dl>'
-
-
-def _tasks(tasks: Tasks) -> str:
-    items = "".join(
-        f"<li>{'☑' if task.is_done else '☐'} {escape(task.name)}</li>" for task in tasks.items
-    )
-    about = f'<p class="note">{escape(tasks.about)}</p>' if tasks.about else ""
-    return f'<div>{_title(tasks.title)}{about}<ul class="tasks">{items}</ul></div>'
-
-
-def _table(table: Table) -> str:
-    def row(cells: Iterable[Cell], tag: str) -> str:
-        return "".join(
-            f"<{tag}{' class=right' if number in table.right else ''}>{_cell(cell)}</{tag}>"
-            for number, cell in enumerate(cells)
+    def _figures(self, figures: report.Figures) -> str:
+        items = (
+            f"<div><dt>{escape(each.name)}</dt><dd><b>{escape(each.short)}</b>"
+            f"{escape(report.plain(each.text))}</dd></div>"
+            for each in figures.items
         )
+        return f'<dl class="facts">{"".join(items)}</dl>'
 
-    body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in table.rows)
-    head = row(table.headings, "th")
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    def _tasks(self, tasks: report.Tasks) -> str:
+        items = "".join(
+            f"<li>{'☑' if each.is_done else '☐'} {escape(each.name)}</li>"
+            for each in tasks.items
+        )
+        about = f'<p class="note">{escape(tasks.about)}</p>' if tasks.about else ""
+        return f'<div class="part">{_title(tasks.title)}{about}<ul>{items}</ul></div>'
+
+    def _table(self, table: report.Table) -> str:
+        groups: list[tuple[str, list[tuple[report.Cell, ...]]]] = [(table.title, [])]
+        for row in table.rows:
+            if len(row) > 1:
+                groups[-1][1].append(row)
+            else:
+                groups.append((_sentence(str(row[0])), []))
+        tables = (
+            f'<div class="part">{_title(title)}{_rows(table, rows)}</div>'
+            for title, rows in groups
+        )
+        return f"{_key(table)}{''.join(tables)}"
+
+    def _beside(self, block: report.Beside) -> str:
+        sides = (self.all(block.left), self.all(block.right))
+        return "".join(f'<div class="part">{side}</div>' for side in sides)
+
+    def _columns(self, chart: report.Columns) -> str:
+        return svg.columns(chart.values, chart.titles, chart.axis, chart.label)
+
+    def _curve(self, chart: report.Curve) -> str:
+        points = [(x, y * (100 if chart.is_share else 1)) for x, y in chart.points]
+        return svg.curve(points, chart.titles, chart.axis, chart.label)
+
+    def _square(self, chart: report.Square) -> str:
+        label = f"{chart.up.capitalize()}, by what was {chart.across}"
+        axes = f"Upwards: {chart.up}. To the right: {chart.across}."
+        square = svg.square(chart.points, chart.low, label)
+        return f'{square}<p class="note">{axes} Larger points stand for more answers.</p>'
+
+    def _calendar(self, chart: report.Calendar) -> str:
+        first, last = chart.first_day, chart.last_day
+        # Two halves, which stand one below the other on a phone.
+        weeks = ((last - first) // 7 + 2) // 2
+        maps = []
+        for start in (first, first + 7 * weeks):
+            end = min(start + 7 * weeks, last + 1)
+            counts = {day: chart.amounts.get(day, 0) for day in range(start, end)}
+            days = [
+                (count, f"{full_day(day)}: {amount(count, chart.thing)}")
+                for day, count in counts.items()
+            ]
+            axis = {(day - start) // 7: name for day, name in month_starts(start, end - 1)}
+            label = f"{chart.thing.capitalize()}s a day, from {full_day(start)}"
+            parts = quarters(chart.amounts.values())
+            maps.append(svg.heat_map(days, weeks, axis, parts, label))
+        return f'<div class="year">{"".join(maps)}</div>'
 
 
-def _cell(cell: Cell) -> str:
+def _key(table: report.Table) -> str:
+    if table.key is None:
+        return ""
+    share, span, mark = table.key
+    return f'<p class="note">Dot: {share}. Line: {span}. Stroke: {mark}.</p>'
+
+
+def _rows(table: report.Table, rows: Iterable[tuple[report.Cell, ...]]) -> str:
+    def line(cells: Iterable[report.Cell], tag: str) -> str:
+        kinds = (
+            (" class=right" if n in table.right else "") for n in range(len(table.headings))
+        )
+        inside = zip(kinds, cells, strict=True)
+        return "".join(f"<{tag}{kind}>{_cell(cell)}</{tag}>" for kind, cell in inside)
+
+    body = "".join(f"<tr>{line(cells, 'td')}</tr>" for cells in rows)
+    kind = " class=spans" if table.key else ""
+    drawn = table.columns_of(report.Bar, report.Trend)
+    head = line(("" if n in drawn else each for n, each in enumerate(table.headings)), "th")
+    if table.key and isinstance(span := table.rows[0][-1], report.Span):
+        scale = f'<span class="scale"><span>{span.start:.0%}</span><span>100%</span></span>'
+        head = head.removesuffix("</th>") + f"{scale}</th>"
+    return f"<table{kind}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(cell: report.Cell) -> str:
     match cell:
-        case Bar():
-            label = ", ".join(title for _, _, title in cell.pieces)
-            return svg.bar([piece for piece in cell.pieces if piece[0]], label)
-        case Trend():
-            return svg.trend((*cell.shares, cell.then), cell.label)
-        case Key():
-            return f"<code>{_breakable(cell)}</code>" if cell else ""
-    return _breakable(cell)
-
-
-def _calendar(calendar: Calendar) -> str:
-    first, last = calendar.first_day, calendar.last_day
-    parts = quarters(calendar.amounts.values())
-    # Two halves, which stand one below the other on a phone.
-    weeks = ((last - first) // 7 + 2) // 2
-    maps = []
-    for start in (first, first + 7 * weeks):
-        end = min(start + 7 * weeks, last + 1)
-        days = (
-            (count, f"{full_day(day)}: {amount(count, calendar.thing)}")
-            for day in range(start, end)
-            for count in (calendar.amounts.get(day, 0),)
-        )
-        axis = {(day - start) // 7: name for day, name in month_starts(start, end - 1)}
-        label = f"{calendar.thing.capitalize()}s a day, from {full_day(start)}"
-        maps.append(svg.heat_map(days, weeks, axis, parts, label))
-    return f'<div class="year">{"".join(maps)}</div>'
-
-
-def _ranges(ranges: Ranges) -> str:
-    scale = f'<span class="scale"><span>{ranges.start:.0%}</span><span>100%</span></span>'
-    _, share, mark = ranges.names
-    head = "".join(f"<th>{each}</th>" for each in ("", *ranges.names, scale))
-    groups = "".join(
-        f"<div>{_title(_sentence(title))}<table class=ranges><thead><tr>{head}</tr></thead>"
-        f"<tbody>{''.join(_range(each, ranges.start) for each in group)}</tbody></table></div>"
-        for title, group in ranges.groups
-        if group
-    )
-    key = f"Dot: {share}. Line: {ranges.span}. Stroke: {mark} by FSRS."
-    return f'<p class="note">{key}</p><div class="parts">{groups}</div>'
-
-
-def _range(given: Range, start: float) -> str:
-    span = svg.span(given.low, given.share, given.high, given.mark, start)
-    name = _breakable(given.name)
-    cells = (name, f"{given.count:,}", percent(given.share), percent(given.mark), span)
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        case report.Bar():
+            return svg.bar(cell.pieces)
+        case report.Span():
+            return svg.span(cell.low, cell.share, cell.high, cell.mark, cell.start)
+        case report.Trend():
+            now, gain = cell.shares[-1], max(0.0, cell.then - cell.shares[-1])
+            label = f"{percent(now)} now, {percent(cell.then)} on the day"
+            return svg.bar({"known": now, "gain": gain}, label)
+        case report.Key():
+            return _code(cell) if cell else ""
+        case _:
+            return _breakable(cell)
 
 
 def _title(title: str) -> str:
     return f"<h3>{escape(title)}</h3>" if title else ""
+
+
+def _code(text: str) -> str:
+    return f"<code>{_breakable(text)}</code>"
 
 
 def _sentence(text: str) -> str:

@@ -6,234 +6,193 @@ nothing is read as markup.
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from math import floor
 
 from rich.text import Text
 
-from flashprep.render import charts
-from flashprep.render.report import (
-    Bar,
-    Beside,
-    Block,
-    Calendar,
-    Cell,
-    Columns,
-    Curve,
-    Figure,
-    Figures,
-    Heading,
-    Hint,
-    Paragraph,
-    Ranges,
-    Remarks,
-    Section,
-    Square,
-    Table,
-    Tasks,
-    Trend,
-    Words,
-)
+from flashprep.render import charts, report
 from flashprep.render.scales import month_starts
-from flashprep.render.tables import aligned, cell_width, fit
+from flashprep.render.tables import aligned, cell_width
 from flashprep.render.words import percent
 
-_INDENT = 2
 _FIGURE = 12  # columns for a figure's name, at least
 _BAR = 25  # columns of the bar beside a figure, at most
 _SECTION, _TOP, _LOW, _SQUARE = 9, 7, 4, 13  # rows of a chart, by where it is
 _TWO = 76  # columns, from which on two blocks stand side by side
 _SQUARE_WIDTH = 36
+_NAMES, _SPAN = 26, 16  # columns that names and spans beside one another need
 _HIGHEST_FLOOR = 0.8  # of a scale of shares
-_STYLES = {"bad": "red", "good": "green", "mark": "green", "again": "red", "easy": "blue"}
+_STYLES = {"bad": "red", "good": "green", "known": "green", "missed": "red", "new": "blue"}
 
 
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """Draws reports on lines of `width` columns at most; of texts and tables `room` columns,
-    None for a pipe, which gets them whole. `command` says what does a hint's act."""
+    """Draws blocks on lines of `width` columns at most; of texts and tables `room` columns,
+    None for a pipe, which gets them whole. `command` says what does a hint's act. Charts have
+    `height` rows."""
 
-    def __init__(self, width: int, room: int | None, command: Callable[[Hint], str]) -> None:
-        self.width = width
-        self.room = room
-        self.command = command
+    width: int
+    room: int | None
+    command: Callable[[report.Hint], str]
+    height: int = _TOP
 
-    def lines(
-        self, blocks: Iterable[Block], indent: int = _INDENT, height: int = _TOP
-    ) -> list[Text]:
+    def lines(self, blocks: Iterable[report.Block], indent: int = 2) -> list[Text]:
         """The blocks one below another; texts are not indented, all else is."""
         lines: list[Text] = []
-        before: Block | None = None
+        before: report.Block | None = None
         for block in blocks:
             if before is not None and not _touch(before, block):
                 lines.append(Text())
-            lines += self._block(block, indent, height)
+            by = 0 if isinstance(block, report.Text | report.Section) else indent
+            drawn = getattr(self._narrower(by), f"_{type(block).__name__.lower()}")(block)
+            lines += [Text.assemble(" " * by, line) if line else line for line in drawn]
             before = block
         return lines
 
-    def _block(self, block: Block, indent: int, height: int) -> list[Text]:
-        match block:
-            case Heading():
-                about = [Text(block.about, "dim")] if block.about else []
-                return [*self._heading(block.text, block.aside), *about]
-            case Section():
-                inside = self.lines(block.blocks, 0, _SECTION)
-                return [*self._heading(block.title, block.aside), *inside]
-            case Paragraph():
-                text = _text(block.text)
-                text.stylize("dim" if block.is_quiet else "")
-                return _wrap(text, self.width if block.is_quiet else self.room)
-            case Remarks():
-                return [line for item in block.items for line in self._remark(item)]
-            case Tasks():
-                return [Text(block.title), *self._tasks(block)]
-        inner = Screen(self.width - indent, self.room and self.room - indent, self.command)
-        return [
-            Text.assemble(" " * indent, line) if line else line
-            for line in inner._drawn(block, height)
-        ]
+    def _narrower(self, by: int) -> "Screen":
+        return replace(self, width=self.width - by, room=self.room and self.room - by)
 
-    def _drawn(self, block: Block, height: int) -> list[Text]:
-        width, title = self.width, "dim"
-        match block:
-            case Figures():
-                names = max(_FIGURE, *(len(each.name) + 3 for each in block.items))
-                return [line for each in block.items for line in self._figure(each, names)]
-            case Table():
-                title, lines = "bold", self._table(block)
-            case Columns():
-                lines = charts.columns(
-                    block.values, height=height, width=width, axis=block.axis
-                )
-            case Curve():
-                lowest = min(y for _, y in block.points)
-                low = min(_HIGHEST_FLOOR, floor(10 * lowest) / 10) if block.is_share else None
-                lines = charts.curve(
-                    block.points, height=height, width=width, axis=block.axis, low=low
-                )
-            case _:
-                return self._chart(block)
-        return [Text(block.title, title), *lines] if block.title else lines
+    def _heading(self, heading: report.Heading) -> list[Text]:
+        about = [Text(heading.about, "dim")] if heading.about else []
+        return [*self._titled(heading.text, heading.aside), *about]
 
-    def _chart(self, block: Block) -> list[Text]:
-        match block:
-            case Square():
-                points = [(x, y) for x, y, _, _ in block.points]
-                lines = charts.square(points, low=block.low, height=_SQUARE, width=self.width)
-                across = Text(f"{block.across:>{self.width}}", "dim")
-                return [Text(block.up, "dim"), *lines, across]
-            case Calendar():
-                return self._calendar(block)
-            case Ranges():
-                return self._ranges(block)
-            case Beside():
-                return self._beside(block)
-        raise TypeError(block)
+    def _section(self, section: report.Section) -> list[Text]:
+        inside = replace(self, height=_SECTION).lines(section.blocks, 0)
+        return [*self._titled(section.title, section.aside), *inside]
 
-    def _heading(self, title: str, aside: str) -> list[Text]:
+    def _titled(self, title: str, aside: str) -> list[Text]:
         text = Text(_clean(title), "bold")
         if not aside:
             return _wrap(text, self.room)
         gap = max(2, self.width - text.cell_len - cell_width(aside))
         return [Text.assemble(text, " " * gap, (aside, "dim"))]
 
-    def _remark(self, remark: str | Hint) -> list[Text]:
-        said = remark.told(self.command(remark)) if isinstance(remark, Hint) else remark
+    def _paragraph(self, paragraph: report.Paragraph) -> list[Text]:
+        text = _text(paragraph.text)
+        text.stylize("dim" if paragraph.is_quiet else "")
+        return _wrap(text, self.width if paragraph.is_quiet else self.room)
+
+    def _remarks(self, remarks: report.Remarks) -> list[Text]:
+        return [line for item in remarks.items for line in self._remark(item)]
+
+    def _remark(self, remark: str | report.Hint) -> list[Text]:
+        said = remark if isinstance(remark, str) else remark.told(self.command(remark))
         return _wrap(_text(said), self.room, hanging=2)
 
-    def _tasks(self, tasks: Tasks) -> Iterable[Text]:
+    def _tasks(self, tasks: report.Tasks) -> Iterable[Text]:
+        yield Text(tasks.title)
         for task in tasks.items:
             name = Text.assemble(f"  {'☑' if task.is_done else '☐'} ", _clean(task.name), "  ")
             yield from _wrap(name.append(task.key, "dim"), self.room, hanging=4)
 
-    def _figure(self, figure: Figure, names: int) -> list[Text]:
-        text = _text(figure.text)
-        if not figure.name:
-            return [text]
-        room = min(_BAR, self.width - names - text.cell_len - 2)
-        if figure.share is not None and room > 0:
-            text.append("  ").append_text(charts.bar(figure.share, room, "green"))
-        lines = _wrap(text, self.width - names)
-        starts = [figure.name, *[""] * (len(lines) - 1)]
-        return [
-            Text.assemble((f"{start:{names}}", "dim"), line)
-            for start, line in zip(starts, lines, strict=True)
-        ]
+    def _figures(self, figures: report.Figures) -> Iterable[Text]:
+        names = max([_FIGURE, *(len(each.name) + 3 for each in figures.items if each.name)])
+        for figure in figures.items:
+            text, start = _text(figure.text), figure.name
+            room = min(_BAR, self.width - names - text.cell_len - 2)
+            if figure.share is not None and room > 0:
+                text.append("  ").append_text(charts.bar(figure.share, room, "green"))
+            for line in _wrap(text, self.width - names):
+                yield Text.assemble((f"{start:{names}}" if figure.name else "", "dim"), line)
+                start = ""
 
-    def _table(self, table: Table) -> list[Text]:
+    def _table(self, table: report.Table) -> Iterable[Text]:
         """The rows in columns; bars that are only for a drawing are left out."""
         hidden = {
             number
             for row in table.rows
             for number, cell in enumerate(row)
-            if isinstance(cell, Bar) and not cell.size
+            if isinstance(cell, report.Bar) and not cell.size
         }
-        numbers = [number for number in range(len(table.headings)) if number not in hidden]
-        rows = [
-            [_cell(row[number]) for number in numbers] for row in (table.headings, *table.rows)
-        ]
-        columns = list(zip(*rows, strict=True))
-        cells = aligned(
-            [[cell.plain for cell in row] for row in rows],
+        numbers = [n for n in range(len(table.headings)) if n not in hidden]
+        drawn = table.columns_of(report.Bar, report.Span, report.Trend)
+        rows = [row for row in (table.headings, *table.rows) if len(row) > 1]
+        cells = [[_cell(row[number]) for number in numbers] for row in rows]
+        if table.key:
+            self._put_spans(table, cells)
+        texts = aligned(
+            [[cell.plain for cell in row] for row in cells],
             self.room,
             right=[place for place, number in enumerate(numbers) if number in table.right],
-            kept=[n for n, column in enumerate(columns) if any(c.spans for c in column)],
+            kept=[place for place, number in enumerate(numbers) if number in drawn],
         )
-        lines = []
-        for row, texts in zip(rows, cells, strict=True):
-            line = Text()
-            for number, (cell, text) in enumerate(zip(row, texts, strict=True)):
-                line.append("  " if number else "")
-                line.append_text(cell + text[len(cell) :] if cell.spans else Text(text))
-            line.rstrip()
-            lines.append(line)
-        lines[0].stylize("dim")
-        return [*lines, *(self._remark(table.more) if table.more else ())]
+        head, *body = map(_line, cells, texts)
+        head.stylize("dim")
+        lines = iter(body)
+        yield from [Text(table.title, "bold"), head] if table.title else [head]
+        for row in table.rows:
+            yield from [next(lines)] if len(row) > 1 else (Text(), Text(str(row[0]), "dim"))
+        if table.more:
+            yield from self._remark(table.more)
+        if table.key:
+            share, span, mark = table.key
+            yield from (Text(), Text(f"● {share}   ─ {span}   │ {mark}", "dim"))
 
-    def _beside(self, block: Beside) -> list[Text]:
+    def _put_spans(self, table: report.Table, cells: list[list[Text]]) -> None:
+        """Draw the spans of the last column; names share with them what the figures leave."""
+        first, *figures, _ = (
+            max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)
+        )
+        room = self.width - sum(figures) - 2 * len(figures) - 3
+        names = min(first, max(_NAMES, self.width // 3), room - _SPAN)
+        size = room - names
+        spans = [row[-1] for row in table.rows if isinstance(row[-1], report.Span)]
+        start = percent(spans[0].start)
+        cells[0][-1] = Text(f"{start}{'100%':>{size - len(start)}}")
+        for row, each in zip(cells[1:], spans, strict=True):
+            row[0].truncate(names, overflow="ellipsis")
+            row[-1] = charts.span(each.low, each.share, each.high, each.mark, size, each.start)
+
+    def _beside(self, block: report.Beside) -> list[Text]:
+        low = replace(self, height=_LOW)
         if self.width < _TWO:
-            return self.lines((*block.left, *block.right), 0, _LOW)
-        gap = 1 if isinstance(block.left[0], Columns | Curve) else 4
+            return low.lines((*block.left, *block.right), 0)
+        gap = 1 if isinstance(block.left[0], report.Columns) else 4
         half = (self.width - gap) // 2
-        if isinstance(block.left[0], Square):
+        if isinstance(block.left[0], report.Square):
             half = min(half, _SQUARE_WIDTH)
-        inner = Screen(half, self.room and half, self.command)
-        left, right = (inner.lines(each, 0, _LOW) for each in (block.left, block.right))
+        inner = replace(low, width=half, room=self.room and half)
+        left, right = (inner.lines(each, 0) for each in (block.left, block.right))
         return charts.beside(left, right, half + gap)
 
-    def _calendar(self, block: Calendar) -> list[Text]:
-        first, last = block.first_day, block.last_day
-        weeks = (last - first) // 7 + 1
-        cells = 2 if self.width >= 2 * weeks + 4 else 1
-        axis = {(day - first) // 7: name for day, name in month_starts(first, last)}
-        legend = Text.assemble(
-            f"fewer {block.thing}s ", ("░▒▓█", "green"), " more", style="dim"
+    def _columns(self, chart: report.Columns) -> list[Text]:
+        lines = charts.columns(
+            chart.values, height=self.height, width=self.width, axis=chart.axis
         )
-        map_ = charts.heat_map(block.amounts, first, last, axis, cells)
-        return [*map_, Text(), legend]
+        return [Text(chart.title, "dim"), *lines] if chart.title else lines
 
-    def _ranges(self, block: Ranges) -> list[Text]:
-        width, start = self.width, block.start
-        names = [_clean(each.name) for _, group in block.groups for each in group]
-        # Names and chart share what the figures leave; neither goes below what it needs.
-        name = min(max(map(cell_width, names)), max(26, width // 3), width - 48)
-        size = width - name - 32
-        headings = "  ".join(f"{each:>8}" for each in block.names).removeprefix(" ")
-        scale = f"{percent(start)}{'100%':>{size - len(percent(start))}}"
-        lines = [Text(f"{'':{name}}  {headings}  {scale}", "dim")]
-        for title, group in block.groups:
-            if title and group:
-                lines += [Text(), Text(title, "dim")]
-            for each in group:
-                figures = f"  {each.count:>7,}  {percent(each.share):>8}  "
-                chart = charts.span(each.low, each.share, each.high, each.mark, size, start)
-                lines.append(
-                    Text.assemble(
-                        fit(_clean(each.name), name),
-                        f"{figures}{percent(each.mark):>8}  ",
-                        chart,
-                    )
-                )
-        _, share, mark = block.names
-        return [*lines, Text(), Text(f"● {share}   ─ {block.span}   │ {mark}", "dim")]
+    def _curve(self, chart: report.Curve) -> list[Text]:
+        lowest = floor(10 * min(y for _, y in chart.points)) / 10
+        low = min(_HIGHEST_FLOOR, lowest) if chart.is_share else None
+        lines = charts.curve(
+            chart.points, height=self.height, width=self.width, axis=chart.axis, low=low
+        )
+        return [Text(chart.title, "dim"), *lines] if chart.title else lines
+
+    def _square(self, chart: report.Square) -> list[Text]:
+        points = [(x, y) for x, y, _, _ in chart.points]
+        lines = charts.square(points, low=chart.low, height=_SQUARE, width=self.width)
+        across = Text(f"{chart.across:>{self.width}}", "dim")
+        return [Text(chart.up, "dim"), *lines, across]
+
+    def _calendar(self, chart: report.Calendar) -> list[Text]:
+        first, last = chart.first_day, chart.last_day
+        cells = 2 if self.width >= 2 * ((last - first) // 7 + 1) + 4 else 1
+        axis = {(day - first) // 7: name for day, name in month_starts(first, last)}
+        shades = ("░▒▓█", "green")
+        legend = Text.assemble(f"fewer {chart.thing}s ", shades, " more", style="dim")
+        return [*charts.heat_map(chart.amounts, first, last, axis, cells), Text(), legend]
+
+
+def _touch(before: report.Block, block: report.Block) -> bool:
+    """Whether no empty line is between two blocks: a text follows another; a quiet one has a
+    line below it."""
+    if not isinstance(block, report.Heading | report.Paragraph | report.Remarks):
+        return False
+    if isinstance(before, report.Paragraph) and before.is_quiet:
+        return isinstance(block, report.Paragraph) and block.is_quiet
+    return isinstance(before, report.Paragraph | report.Remarks)
 
 
 def _wrap(text: Text, width: int | None, hanging: int = 0) -> list[Text]:
@@ -252,20 +211,9 @@ def _wrap(text: Text, width: int | None, hanging: int = 0) -> list[Text]:
     return lines
 
 
-def _touch(before: Block, block: Block) -> bool:
-    """Whether no empty line is between two blocks: a text follows another; a quiet one has a
-    line below it."""
-    if not isinstance(block, Heading | Paragraph | Remarks):
-        return False
-    if isinstance(before, Paragraph):
-        return not before.is_quiet or (isinstance(block, Paragraph) and block.is_quiet)
-    return isinstance(before, Remarks)
-
-
-def _text(words: Words) -> Text:
-    if isinstance(words, str):
-        return Text(_clean(words))
-    return Text.assemble(*((_clean(piece), _STYLES.get(tone, "")) for piece, tone in words))
+def _text(words: report.Words) -> Text:
+    pieces = [(words, "")] if isinstance(words, str) else words
+    return Text.assemble(*((_clean(piece), _STYLES.get(tone, "")) for piece, tone in pieces))
 
 
 def _clean(text: str) -> str:
@@ -273,11 +221,25 @@ def _clean(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _cell(cell: Cell) -> Text:
-    if isinstance(cell, Trend):
-        return Text(charts.sparkline(cell.shares))
-    if isinstance(cell, Bar):
-        (share, kind, _), *_ = cell.pieces
-        draw = charts.bar if cell.is_whole else charts.plain_bar
-        return draw(share, cell.size, _STYLES[kind])
-    return Text(_clean(cell))
+def _cell(cell: report.Cell) -> Text:
+    match cell:
+        case str():
+            return Text(_clean(cell))
+        case report.Trend():
+            return Text(charts.sparkline(cell.shares))
+        case report.Span():
+            return Text()
+        case report.Bar():
+            (kind, share), *_ = cell.pieces.items()
+            draw = charts.bar if cell.is_whole else charts.plain_bar
+            return draw(share, cell.size, _STYLES[kind])
+
+
+def _line(cells: Iterable[Text], texts: Iterable[str]) -> Text:
+    """A row of a table, of cells as they were aligned."""
+    line = Text("  ").join(
+        Text.assemble(cell, text[len(cell) :]) if text.startswith(cell.plain) else Text(text)
+        for cell, text in zip(cells, texts, strict=True)
+    )
+    line.rstrip()
+    return line

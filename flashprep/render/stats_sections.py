@@ -3,24 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from flashprep.render.report import (
-    Bar,
-    Beside,
-    Block,
-    Calendar,
-    Cell,
-    Columns,
-    Curve,
-    Hint,
-    Key,
-    Paragraph,
-    Range,
-    Ranges,
-    Remarks,
-    Square,
-    Table,
-    Words,
-)
+from flashprep.render import report
 from flashprep.render.words import amount, full_day, percent, short_day, time_spent
 
 if TYPE_CHECKING:
@@ -64,86 +47,93 @@ _ENOUGH = 10  # answers, for their share to say anything
 _WORDS = 5  # below a chart
 
 
-def forecast(summary: "Summary") -> Iterator[Block]:
+def forecast(summary: "Summary") -> Iterator[report.Block]:
     """When cards come back."""
-    yield Paragraph(due(summary))
+    yield report.Paragraph(due(summary))
     note = "Each card seen so far is counted once; new cards and repetitions come on top."
-    yield Paragraph(note, is_quiet=True)
+    yield report.Paragraph(note, is_quiet=True)
     yield due_chart(summary)
 
 
-def time(summary: "Summary", most: int = MOST_DAYS) -> Iterator[Block]:
+def time(summary: "Summary", most: int = MOST_DAYS) -> Iterator[report.Block]:
     """Minutes a day: by day where there are few, else the mean of each week."""
-    yield Paragraph(effort(summary))
+    yield report.Paragraph(effort(summary))
     first, before = _begun(summary), ""
     if summary.day - first < most:
         spent = {day.day: day.duration_ms / 60_000 for day in summary.span()}
         minutes = {day: spent.get(day, 0.0) for day in range(first, summary.day + 1)}
     else:
-        yield Paragraph("Minutes a day, the mean of each week.", is_quiet=True)
+        yield report.Paragraph("Minutes a day, the mean of each week.", is_quiet=True)
         before = "week from "
         minutes = {
             week.first_day: week.duration_ms
             / 60_000
-            / (_end(summary, week) - week.first_day + 1)
+            / (_end(summary, week) + 1 - week.first_day)
             for week in _weeks(summary)
         }
     days = [*minutes]
     titles = [f"{before}{full_day(day)}: {minutes[day]:.1f} min a day" for day in days]
     step = max(1, len(days) // _WORDS)
     axis = {number: short_day(days[number]) for number in range(0, len(days), step)}
-    yield Columns([*minutes.values()], titles, axis, "Minutes a day")
+    yield report.Columns([*minutes.values()], axis, "Minutes a day", titles)
 
 
-def year(summary: "Summary") -> Iterator[Block]:
+def year(summary: "Summary") -> Iterator[report.Block]:
     """Answers a day in the last year."""
     first = summary.year_monday
     answers = {day.day: day.answers for day in summary.study if day.day >= first}
     days = amount(len(answers), "day")
-    yield Paragraph(f"{amount(sum(answers.values()), 'answer')} on {days} of the last year")
-    yield Calendar(first, summary.day, answers, "answer")
+    count = amount(sum(answers.values()), "answer")
+    yield report.Paragraph(f"{count} on {days} of the last year")
+    yield report.Calendar(first, summary.day, answers, "answer")
 
 
-def retention(summary: "Summary") -> Iterator[Block]:
+def retention(summary: "Summary") -> Iterator[report.Block]:
     """True retention, group by group."""
     found = summary.retention
-    yield Paragraph(_PROOFS, is_quiet=True)
+    yield report.Paragraph(_PROOFS, is_quiet=True)
     if found.all is None:
-        yield Paragraph(recalled(None))
+        yield report.Paragraph(recalled(None))
         return
-    groups = (
-        ("", [found.all]),
-        ("by time since the last answer", found.intervals),
-        ("by age", found.ages),
-        ("by deck", found.decks),
-        ("by kind", found.kinds),
-        ("by priority", found.priorities),
-    )
-    enough = (r.share for _, group in groups for r in group if r.answers >= _ENOUGH)
+    groups = {
+        "by time since the last answer": found.intervals,
+        "by age": found.ages,
+        "by deck": found.decks,
+        "by kind": found.kinds,
+        "by priority": found.priorities,
+    }
+    each = [recall for group in ((found.all,), *groups.values()) for recall in group]
+    enough = (recall.share for recall in each if recall.answers >= _ENOUGH)
     start = _start(min(enough, default=1.0) - 0.05)
-    names = ("answers", "recalled", "expected")
-    ranges = [(title, [*map(_range, group)]) for title, group in groups]
-    yield Ranges(ranges, start, names, "where the true share may lie")
+    rows = [_recall_row(found.all, start)]
+    for title, group in groups.items():
+        rows += [(title,), *(_recall_row(recall, start) for recall in group)] if group else ()
+    key = ("recalled", "where the true share may lie", "expected")
+    headings = ("", "answers", "recalled", "expected", "")
+    yield report.Table(headings, rows, right=(1, 2, 3), key=key)
 
 
-def _range(r: "Recall") -> Range:
-    name = _NAMES.get(r.name, r.name)
-    return Range(name, r.answers, r.share, r.low, r.high, r.predicted)
+def _recall_row(r: "Recall", start: float) -> tuple[report.Cell, ...]:
+    name, figures = _NAMES.get(r.name, r.name), (percent(r.share), percent(r.predicted))
+    span = report.Span(r.share, r.low, r.high, r.predicted, start)
+    return (name, f"{r.answers:,}", *figures, span)
 
 
-def memory(summary: "Summary") -> Iterator[Block]:
+def memory(summary: "Summary") -> Iterator[report.Block]:
     """How stability and difficulty are spread."""
     stability = _bins("Stability: days until recall is 90%", summary.stability, " days")
-    yield Beside((stability,), (_bins("Difficulty: from 1, easy, to 10", summary.difficulty),))
+    yield report.Beside(
+        (stability,), (_bins("Difficulty: from 1, easy, to 10", summary.difficulty),)
+    )
 
 
-def calibration(summary: "Summary") -> Iterator[Block]:
+def calibration(summary: "Summary") -> Iterator[report.Block]:
     """Predicted against actual recall."""
     found = summary.calibration
-    yield Paragraph(_CALIBRATION, is_quiet=True)
-    yield Paragraph(_PROOFS, is_quiet=True)
+    yield report.Paragraph(_CALIBRATION, is_quiet=True)
+    yield report.Paragraph(_PROOFS, is_quiet=True)
     if found is None:
-        yield Paragraph(recalled(None))
+        yield report.Paragraph(recalled(None))
         return
     bins, most = found.bins, max(each.answers for each in found.bins)
     enough = (min(b.predicted, b.recalled) for b in bins if b.answers >= _ENOUGH)
@@ -156,75 +146,73 @@ def calibration(summary: "Summary") -> Iterator[Block]:
         )
         for each in bins
     ]
-    all_of: list[tuple[str, CalibrationBin | Calibration]] = [
-        *((f"{each.low:.0%}–{each.high:.0%}", each) for each in bins),
-        ("all", found),
-    ]
-    rows = [
-        (name, f"{each.answers:,}", percent(each.predicted), percent(each.recalled))
-        for name, each in all_of
-    ]
-    table = Table(("predicted", "answers", "mean", "recalled"), rows, right=(1, 2, 3))
+    means = [(f"{each.low:.0%}–{each.high:.0%}", *_means(each)) for each in bins]
+    rows = [*means, ("all", *_means(found))]
+    table = report.Table(("predicted", "answers", "mean", "recalled"), rows, right=(1, 2, 3))
     figures = f"log-loss {found.log_loss:.4f}   RMSE {found.rmse:.1%}"
-    yield Beside(
-        (Square(points, _start(min(enough, default=1.0)), "predicted", "recalled"),),
-        (table, Paragraph(figures), Paragraph("both: the lower, the better", is_quiet=True)),
+    yield report.Beside(
+        (report.Square(points, _start(min(enough, default=1.0)), "predicted", "recalled"),),
+        (
+            table,
+            report.Paragraph(figures),
+            report.Paragraph("both: the lower, the better", is_quiet=True),
+        ),
     )
 
 
-def ratings(summary: "Summary") -> Iterator[Block]:
+def _means(found: "Calibration | CalibrationBin") -> tuple[str, str, str]:
+    return f"{found.answers:,}", percent(found.predicted), percent(found.recalled)
+
+
+def ratings(summary: "Summary") -> Iterator[report.Block]:
     """Which ratings were given."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[report.Cell, ...]] = []
     for each in summary.ratings:
-        counts = (each.again, each.hard, each.good, each.easy)
-        total = sum(counts)
-        shares = [count / total if total else 0.0 for count in counts]
+        counts = {name: getattr(each, name) for name in _RATINGS}
+        total = sum(counts.values())
+        shares = {name: count / total for name, count in counts.items()} if total else {}
         cells = (
-            f"{count:,}  {percent(share) if total else '':>4}"
-            for count, share in zip(counts, shares, strict=True)
+            f"{count:,}  {percent(shares[name]) if total else '':>4}"
+            for name, count in counts.items()
         )
-        pieces = tuple(
-            (share, name, f"{name.capitalize()}: {count:,}")
-            for share, name, count in zip(shares, _RATINGS, counts, strict=True)
-        )
-        rows.append((_STAGES[each.stage], *cells, f"{total:,}", Bar(pieces)))
+        rows.append((_STAGES[each.stage], *cells, f"{total:,}", report.Bar(shares)))
     headings = ("", *(name.capitalize() for name in _RATINGS), "all", "")
-    yield Table(headings, rows, right=(1, 2, 3, 4, 5))
+    yield report.Table(headings, rows, right=(1, 2, 3, 4, 5))
     note = "Hard is for a card that was recalled with effort; one that was not is Again."
-    yield Paragraph(note, is_quiet=True)
+    yield report.Paragraph(note, is_quiet=True)
 
 
-def weakest(summary: "Summary") -> Iterator[Block]:
+def weakest(summary: "Summary") -> Iterator[report.Block]:
     """The notes that are known least, and those that failed most."""
     yield notes(summary.weakest, "Expected recall now, weakest first")
     if summary.lapsed:
         yield notes(summary.lapsed, f"Failed most in the last {amount(summary.days, 'day')}")
-    yield Remarks((Hint("The cards of one:", "show", ("NOTE",)),))
+    yield report.Remarks((report.Hint("The cards of one:", "show", ("NOTE",)),))
 
 
-def steps(summary: "Summary") -> Iterator[Block]:
+def steps(summary: "Summary") -> Iterator[report.Block]:
     """The steps of frameworks and rubrics, and other parts of notes, that were missed most."""
     if not summary.steps:
         span = amount(summary.days, "day")
-        yield Paragraph(f"No part of a note was missed in the last {span}.")
+        yield report.Paragraph(f"No part of a note was missed in the last {span}.")
         return
     rows = [
         (
-            Key(step.key),
+            report.Key(step.key),
             f"{step.missed} of {step.answers}",
-            Bar(((step.missed / step.answers, "again", f"{step.missed} missed"),), 10),
-            Key("" if step.worst == step.key else step.worst.removeprefix(f"{step.key}/")),
+            report.Bar({"missed": step.missed / step.answers}, 10),
+            report.Key(step.worst.removeprefix(step.key).removeprefix("/")),
         )
         for step in summary.steps
     ]
-    yield Table(("step", "missed", "", "most often"), rows, right=(1,))
-    yield Remarks((Hint("The cards of one:", "show", ("STEP",)),))
+    yield report.Table(("step", "missed", "", "most often"), rows, right=(1,))
+    yield report.Remarks((report.Hint("The cards of one:", "show", ("STEP",)),))
 
 
-def learned(summary: "Summary") -> Iterator[Block]:
+def learned(summary: "Summary") -> Iterator[report.Block]:
     """What each week brought."""
     note = "Known: how many of the cards seen could be expected to be recalled at its end."
-    yield Paragraph(note, is_quiet=True)
+    yield report.Paragraph(note, is_quiet=True)
     yield known_chart(summary)
     most = max((week.new for week in summary.weeks), default=0) or 1
     rows = [
@@ -234,18 +222,18 @@ def learned(summary: "Summary") -> Iterator[Block]:
             f"{week.answers:,}" if week.answers else "·",
             time_spent(week.duration_ms) if week.answers else "",
             f"{week.new:,}" if week.new else "·",
-            Bar(((week.new / most, "easy", f"{week.new:,} new"),), 20, is_whole=False),
+            report.Bar({"new": week.new / most}, 20, is_whole=False),
         )
         for week in _weeks(summary)
     ]
     headings = ("week from", "known", "answers", "time", "new", "")
-    yield Table(headings, rows, right=(1, 2, 3, 4))
+    yield report.Table(headings, rows, right=(1, 2, 3, 4))
 
 
 # The parts of sections
 
 
-def due_chart(summary: "Summary", title: str = "") -> Columns:
+def due_chart(summary: "Summary", title: str = "") -> report.Columns:
     """When the cards seen so far come back, day by day."""
     cards, first = summary.forecast.cards, summary.forecast.first_day
     titles = [
@@ -253,10 +241,10 @@ def due_chart(summary: "Summary", title: str = "") -> Columns:
         for number, count in enumerate(cards)
     ]
     axis = {0: "today"} | {n: short_day(first + n) for n in range(7, len(cards), 7)}
-    return Columns(cards, titles, axis, "Cards due, day by day", title)
+    return report.Columns(cards, axis, "Cards due, day by day", titles, title)
 
 
-def known_chart(summary: "Summary", title: str = "") -> Curve:
+def known_chart(summary: "Summary", title: str = "") -> report.Curve:
     """How many cards were known, week by week."""
     weeks = {_end(summary, week): week for week in _weeks(summary)}
     titles = [
@@ -267,10 +255,10 @@ def known_chart(summary: "Summary", title: str = "") -> Curve:
     points = [(float(end), week.known) for end, week in weeks.items()]
     step = max(1, len(points) // _WORDS)
     axis = {end: short_day(int(end)) for end, _ in points[::-step]}
-    return Curve(points, titles, axis, "Cards known, week by week", title)
+    return report.Curve(points, axis, "Cards known, week by week", titles, title)
 
 
-def due(summary: "Summary") -> Words:
+def due(summary: "Summary") -> report.Words:
     """What is due, in a line."""
     today, tomorrow, *later = summary.forecast.cards
     overdue = summary.forecast.overdue
@@ -292,10 +280,8 @@ def recalled(recall: "Recall | None") -> str:
 def effort(summary: "Summary") -> str:
     """What the span came to, in a sentence."""
     days = summary.span()
-    answers, spent = (
-        sum(day.answers for day in days),
-        sum(day.duration_ms for day in days),
-    )
+    answers = sum(day.answers for day in days)
+    spent = sum(day.duration_ms for day in days)
     text = f"{amount(answers, 'answer')} on {len(days):,} of {amount(summary.days, 'day')}"
     if spent:
         each, pace = time_spent(spent / len(days)), time_spent(spent / answers)
@@ -303,36 +289,36 @@ def effort(summary: "Summary") -> str:
     return text
 
 
-def notes(memories: "Sequence[NoteMemory]", title: str = "") -> Table | Paragraph:
+def notes(memories: "Sequence[NoteMemory]", title: str = "") -> report.Table | report.Paragraph:
     """How well notes are known."""
     if not memories:
-        return Paragraph("No card was answered yet.")
+        return report.Paragraph("No card was answered yet.")
     rows = [
         (
-            Key(note.key),
+            report.Key(note.key),
             percent(note.recall),
-            Bar(((note.recall, "mark", percent(note.recall)),), 15),
+            report.Bar({"known": note.recall}, 15),
             f"{note.seen} of {note.cards}",
             f"{note.lapses} of {note.answers}" if note.answers else "·",
         )
         for note in memories
     ]
-    return Table(("note", "now", "", "seen", "failed"), rows, right=(1, 3, 4), title=title)
+    return report.Table(
+        ("note", "now", "", "seen", "failed"), rows, right=(1, 3, 4), title=title
+    )
 
 
-def _bins(title: str, bins: "Sequence[Bin]", unit: str = "") -> Table:
+def _bins(title: str, bins: "Sequence[Bin]", unit: str = "") -> report.Table:
     most = max((each.cards for each in bins), default=0) or 1
     rows = [
         (
-            f"over {each.low:g}{unit}"
-            if each.high is None
-            else f"{each.low:g}–{each.high:g}{unit}",
+            f"{each.low:g}–{each.high:g}{unit}" if each.high else f"over {each.low:g}{unit}",
             f"{each.cards:,}" if each.cards else "·",
-            Bar(((each.cards / most, "mark", amount(each.cards, "card")),), 13, is_whole=False),
+            report.Bar({"known": each.cards / most}, 13, is_whole=False),
         )
         for each in bins
     ]
-    return Table(("", "cards", ""), rows, right=(0, 1), title=title)
+    return report.Table(("", "cards", ""), rows, right=(0, 1), title=title)
 
 
 def _start(lowest: float) -> float:
