@@ -27,10 +27,9 @@ def _deck(name: str, sheets: Sequence[Sheet], about: str) -> str:
 
 
 def _note(sheet: Sheet) -> str:
-    about = sheet.about[:1].upper() + sheet.about[1:]
     pieces = [f"<h2>{to_inline_html(sheet.name)}</h2>"]
-    if about:
-        pieces.append(f'<p class="about">{to_inline_html(about)}</p>')
+    if sheet.about:
+        pieces.append(f'<p class="about">{to_inline_html(sheet.purpose)}</p>')
     pieces.append(_grid(sheet) if sheet.is_grid else _parts(sheet.parts))
     if sheet.extra:
         pieces.append(f'<div class="about">{to_html(sheet.extra)}</div>')
@@ -40,9 +39,8 @@ def _note(sheet: Sheet) -> str:
 
 
 def _grid(sheet: Sheet) -> str:
-    columns = list(dict.fromkeys(name for part in sheet.parts for name in part.columns))
-    head = "".join(f"<th>{to_inline_html(name)}</th>" for name in ["", *columns])
-    rows = "".join(_row(part, columns) for part in sheet.parts)
+    head = "".join(f"<th>{to_inline_html(name)}</th>" for name in ("", *sheet.columns))
+    rows = "".join(_row(part, sheet.columns) for part in sheet.parts)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 

@@ -173,11 +173,10 @@ class Typesetter:
                 lines += _hang(start, [Text(REST, "dim")])
                 continue
             indent = start if beside else Text(" " * 2 * len(ASKED))
-            setter = Typesetter(self.console, self.width - indent.cell_len)
             style = "dim" if row.shown is Shown.KNOWN else ""
             is_gap = row.shown is Shown.GAP
-            inside = [Text(GAP)] if is_gap else setter.paragraphs(row.text, style)
-            lines += _loud(row, [*([] if beside else [start]), *_hang(indent, inside)])
+            inside = [indent + GAP] if is_gap else self.behind(indent, row.text, style)
+            lines += _loud(row, [*([] if beside else [start]), *inside])
         return lines
 
     def lines(self, text: Text) -> list[Text]:
@@ -187,6 +186,11 @@ class Typesetter:
     def hanging(self, start: Text, text: Text) -> list[Text]:
         """Text as it stands, wrapped behind `start`."""
         return _hang(start, self._wrap(text, self.width - start.cell_len))
+
+    def behind(self, start: Text, markdown: str, style: str = "") -> list[Text]:
+        """Markdown behind `start`, which takes its room on all lines."""
+        inner = Typesetter(self.console, self.width - start.cell_len)
+        return _hang(start, inner.paragraphs(markdown, style))
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
         return list(text.wrap(self.console, max(width, _NARROWEST), tab_size=4))
