@@ -48,20 +48,19 @@ def plan_calendar(
 def _entries(
     schedule: Schedule, zone: ZoneInfo, at: time, command: Callable[[Hint], str]
 ) -> Iterator[tuple[str, Event]]:
-    def told(text: str, act: str, *about: str) -> str:
-        hint = Hint(text, act, about)
+    def told(hint: Hint) -> str:
         return hint.told(command(hint))
 
     for day in schedule.plan.days:
         if day.seconds >= 30:  # noqa: PLR2004 - under half a minute there is nothing to do
-            yield f"session-{day.day}", _session(day, zone, at, told("Run:", "review"))
+            yield f"session-{day.day}", _session(day, zone, at, told(Hint("Run:", "review")))
     for week in schedule.weeks:
         for task in week.tasks:
             # What was done stays, so that a calendar which has it already learns of that.
-            tick = told("Tick it off:", "tick off", task.key, str(week.number))
+            tick = told(Hint("Tick it off:", "tick off", (task.key, str(week.number))))
             yield f"activity-{week.first_day}-{task.key}", _activity(week, task, tick)
     for interview in schedule.interviews:
-        warm_up = told("A short warm-up:", "review")
+        warm_up = told(Hint("A short warm-up:", "review"))
         yield f"interview-{interview.name}", _interview(interview, warm_up)
 
 
