@@ -52,9 +52,10 @@ def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> r
     """All there is, with the readiness if it is given."""
     interviews, days = schedule.interviews, schedule.plan.days
     about = [f"{whole_day(each.day)} · {study_time(each)}" for each in interviews]
-    names = [interview_name(each) for each in interviews]
+    whose = " · ".join(each.company or each.name for each in interviews)
     blocks = [_figures(schedule), *_verdict(schedule)]
-    if len(names) > 1:
+    if len(about) > 1:
+        names = map(interview_name, interviews)
         each = (f"{name}, {words}" for name, words in zip(names, about, strict=True))
         blocks.insert(0, report.Remarks(tuple(each)))
     blocks.append(report.Section("Week by week", (_weeks(schedule.weeks),), is_wide=True))
@@ -69,7 +70,10 @@ def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> r
     if readiness:
         shown = tuple(readiness_blocks(readiness, _MOST_TOPICS))
         blocks.append(report.Section("Readiness, weakest first", shown, is_wide=True))
-    return report.Report(" · ".join(names), blocks, about[0] if len(about) == 1 else "")
+    title = (
+        "Interview preparation" if whose == "interview" else f"Interview preparation: {whose}"
+    )
+    return report.Report(title, blocks, about[0] if len(about) == 1 else "")
 
 
 def day_report(
