@@ -10,7 +10,7 @@ import pytest
 
 from flashprep.app.decks.prompts import prompts_of
 from flashprep.core.cards import Card, Deck, Priority
-from flashprep.core.fronts import drawn
+from flashprep.core.faces import front_of
 from flashprep.core.introduction import introduces
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.cues import WHAT_PROBED, WHICH_STRUCTURE
@@ -185,11 +185,11 @@ def test_drawn_fronts_are_unique_and_short() -> None:
             ),
         )
         for card in CARDS
-        for front in [drawn(card)]
+        for front in [front_of(card)]
     ]
     assert [face for face, n in Counter(faces).items() if n > 1] == []
     for card in CARDS:
-        front = drawn(card)
+        front = front_of(card)
         assert 0 < len(words(front.question)) <= LONG_FRONT - len(words(front.task)), card.key
         assert not front.question.startswith((f"{card.context}:", f"{card.context},"))
 

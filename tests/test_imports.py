@@ -230,6 +230,6 @@ def test_the_first_front_waits_for_no_plan() -> None:
     late = {
         "flashprep.app.prep.plan_input",
         "flashprep.core.notes.model",
-        "flashprep.render.plan_words",
+        "flashprep.render.words",
     }
     assert not loaded & late

@@ -8,16 +8,8 @@ from html import escape
 
 from flashprep.anki.note_type import FIELDS
 from flashprep.core.cards import Card
-from flashprep.core.fronts import position
-from flashprep.render.html import (
-    body_html,
-    cells_back,
-    cells_front,
-    front_html,
-    spine_back,
-    spine_front,
-    text_html,
-)
+from flashprep.core.faces import back_of, front_of, position
+from flashprep.render.html import body_html, line_up_html, question_html, text_html
 from flashprep.render.markdown import clean, to_inline_html, to_plain
 
 # Anki acts on these wherever they stand in a field; with the bracket as an entity they are
@@ -31,19 +23,19 @@ _NOT_IN_TAGS = re.compile(r'[\s"]+')
 def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
     """The fields of the card's note as HTML, in the order of `note_type.FIELDS`; `image` is
     the name that the card's image has in the package."""
-    spine, whole = _line_up(card)
+    front, back = front_of(card), back_of(card)
     html = {
         "Key": text_html(card.key),
-        "Front": front_html(card),
-        "Answer": body_html(card.answer),
+        "Front": question_html(front),
+        "Answer": body_html(back.answer),
         "Context": to_inline_html(card.context),
         "Step": to_inline_html(position(card)),
-        "Spine": spine,
-        "Whole": whole,
+        "Spine": line_up_html(front.line_up),
+        "Whole": line_up_html(back.line_up),
         "Typed": text_html(to_plain(card.typed)),
-        "Hint": body_html(card.hint),
-        "Extra": body_html(card.extra),
-        "Source": to_inline_html(card.source),
+        "Hint": body_html(front.hint),
+        "Extra": body_html(back.extra),
+        "Source": to_inline_html(back.source),
         "Image": f'<img src="{escape(image)}">' if image else "",
         "Kind": text_html(card.kind),
         "Design": text_html(card.design),
@@ -51,15 +43,6 @@ def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
         "Note": text_html(card.note_key),
     }
     return tuple(_ANKI_MARKS.sub("&#91;", html.get(name, "")) for name in FIELDS)
-
-
-def _line_up(card: Card) -> tuple[str, str]:
-    """What stands around the answer, on the front and on the back."""
-    if card.spine:
-        return spine_front(card.spine), spine_back(card.spine, card.answer)
-    if card.cells:
-        return cells_front(card.cells), cells_back(card.cells)
-    return "", ""
 
 
 def note_tags(card: Card) -> tuple[str, ...]:

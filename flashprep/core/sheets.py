@@ -44,6 +44,16 @@ class Sheet:
         return any(part.columns for part in self.parts)
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a grid, in the order in which they are first met."""
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.columns))
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, with a capital."""
+        return self.about[:1].upper() + self.about[1:]
+
+    @property
     def has_several(self) -> bool:
         """Whether there is more than one thing in it to know."""
         texts = [text for part in self.parts for text in part.texts]

@@ -52,7 +52,6 @@ def columns(
     height: int,
     width: int,
     axis: Axis,
-    styles: Mapping[int, str] | None = None,
 ) -> list[Text]:
     """Upright bars, one for each value, on a scale from 0; `axis` goes by values."""
     top = nice_top(max(values, default=0.0))
@@ -63,13 +62,12 @@ def columns(
     lines = []
     for row in range(height):
         line = Text.assemble((labels[row], "dim"))
-        for number, value in enumerate(values):
+        for value in values:
             eighths = round(value / top * height * 8)
             if value > 0:
                 eighths = max(eighths, 1)
             cell = _EIGHTHS_UP[min(max(eighths - (height - 1 - row) * 8, 0), 8)]
-            style = (styles or {}).get(number, "green")
-            line.append(cell * thick + " " * (step - thick), style)
+            line.append(cell * thick + " " * (step - thick), "green")
         line.rstrip()
         lines.append(line)
     indent = len(labels[0])

@@ -1,5 +1,4 @@
-"""The pieces of a card's faces as HTML: texts, the question with its instruction, a sequence
-with one row asked for, and a cell among those of its line.
+"""A card's faces as HTML: texts, the question with its instruction, and the line-up.
 
 The looks are the style sheet's; here is only structure:
 
@@ -20,15 +19,13 @@ next row, and then the one after it: other cards ask these rows, so they are rea
 only. On the back the list is `filled` if the answer is in it and need not be repeated.
 """
 
+from collections.abc import Sequence
 from html import escape
 
-from flashprep.core.cards import Card, Cells, Spine
-from flashprep.core.fronts import drawn
-from flashprep.render.markdown import clean, to_html, to_inline_html, to_plain
+from flashprep.core.faces import Face, LineUp, Row, Shown
+from flashprep.render.markdown import clean, to_html, to_inline_html
 
-_GAP = '<span class="gap">?</span>'
 _DOTS = "· · ·"
-_HIDDEN = f'<span class="dots">{_DOTS}</span>'
 
 
 def text_html(text: str) -> str:
@@ -43,70 +40,56 @@ def body_html(markdown: str) -> str:
     return html[len("<p>") : -len("</p>")] if lone else html
 
 
-def front_html(card: Card) -> str:
-    """The question as it is drawn, and below it the instruction if there is one."""
-    front = drawn(card)
-    task = f'<div class="task">{body_html(front.task)}</div>' if front.task else ""
-    return body_html(front.question) + task
+def question_html(face: Face) -> str:
+    """The question, and below it the instruction if there is one."""
+    task = f'<div class="task">{body_html(face.task)}</div>' if face.task else ""
+    return body_html(face.question) + task
 
 
-def spine_front(spine: Spine) -> str:
-    """The sequence with the asked row hidden, and the rows after it unless they may show."""
-    rows = [
-        _row(spine, index, _GAP if index == spine.asked else None) for index in _shown(spine)
-    ]
-    rest = f'<li class="rest">{_DOTS}</li>' if len(rows) < len(spine.rows) else ""
-    return f'<ol class="spine">{"".join(rows)}{rest}</ol>'
-
-
-def spine_back(spine: Spine, answer: str = "") -> str:
-    """The sequence with the asked row filled in and marked; those after it, unless they may
-    show, come one by one."""
-    shown = _shown(spine)
-    rest = ""
-    for index in reversed(range(shown.stop, len(spine.rows))):
-        rest = (
-            f'<li class="rest"><details><summary>{_DOTS}</summary>'
-            f'<ol class="spine">{_row(spine, index)}{rest}</ol></details></li>'
-        )
-    filled = " filled" if to_plain(answer) == to_plain(spine.rows[spine.asked]) else ""
-    rows = "".join(_row(spine, index) for index in shown)
-    return f'<ol class="spine{filled}">{rows}{rest}</ol>'
-
-
-def cells_front(cells: Cells) -> str:
-    """The names of the cells, with the asked one marked; nothing where a name is asked for."""
-    if cells.asks_name:
+def line_up_html(line_up: LineUp | None) -> str:
+    """The rows around the answer; nothing where there are none."""
+    if line_up is None:
         return ""
-    rows = [
-        _cell(cells, index, _GAP if index == cells.asked else _HIDDEN)
-        for index in range(len(cells.names))
-    ]
-    return f'<ol class="spine cells">{"".join(rows)}</ol>'
+    kinds = {
+        "cells": not line_up.is_sequence,
+        "filled": line_up.has_answer,
+        "named": line_up.has_answer and line_up.asks_name,
+    }
+    kind = " ".join(["spine", *(name for name, holds in kinds.items() if holds)])
+    rows = _sequence(line_up.rows) if line_up.is_sequence else "".join(map(_cell, line_up.rows))
+    return f'<ol class="{kind}">{rows}</ol>'
 
 
-def cells_back(cells: Cells) -> str:
-    """The asked cell filled in and marked, those before it in gray, those after it hidden."""
-    rows = []
-    for index, text in enumerate(cells.texts):
-        known = ' class="known"' if index < cells.asked else ""
-        html = f"<div{known}>{body_html(text)}</div>" if index <= cells.asked else _HIDDEN
-        rows.append(_cell(cells, index, html))
-    named = " named" if cells.asks_name else ""
-    return f'<ol class="spine cells filled{named}">{"".join(rows)}</ol>'
+def _sequence(rows: Sequence[Row]) -> str:
+    """The rows up to those that do not show; of these come one by one which may."""
+    html = ""
+    for index, row in enumerate(rows):
+        if row.shown is Shown.HIDDEN:
+            return f'{html}<li class="rest">{_DOTS}</li>'
+        text = (
+            '<span class="gap">?</span>'
+            if row.shown is Shown.GAP
+            else f"<span>{to_inline_html(row.text)}</span>"
+        )
+        item = f"<li{_asked(row)}><b>{text_html(row.label)}</b> {text}</li>"
+        if row.shown is Shown.ON_REQUEST:
+            return (
+                f'{html}<li class="rest"><details><summary>{_DOTS}</summary>'
+                f'<ol class="spine">{item}{_sequence(rows[index + 1 :])}</ol></details></li>'
+            )
+        html += item
+    return html
 
 
-def _shown(spine: Spine) -> range:
-    return range(len(spine.rows) if spine.rest_shown else spine.asked + 1)
+def _cell(row: Row) -> str:
+    known = ' class="known"' if row.shown is Shown.KNOWN else ""
+    hidden = {
+        Shown.GAP: '<span class="gap">?</span>',
+        Shown.HIDDEN: f'<span class="dots">{_DOTS}</span>',
+    }
+    text = hidden.get(row.shown) or f"<div{known}>{body_html(row.text)}</div>"
+    return f"<li{_asked(row)}><b>{to_inline_html(row.label)}</b> {text}</li>"
 
 
-def _row(spine: Spine, index: int, hidden: str | None = None) -> str:
-    label = text_html(spine.labels[index]) if index < len(spine.labels) else ""
-    asked = ' class="asked"' if index == spine.asked else ""
-    text = hidden or f"<span>{to_inline_html(spine.rows[index])}</span>"
-    return f"<li{asked}><b>{label}</b> {text}</li>"
-
-
-def _cell(cells: Cells, index: int, html: str) -> str:
-    asked = ' class="asked"' if index == cells.asked else ""
-    return f"<li{asked}><b>{to_inline_html(cells.names[index])}</b> {html}</li>"
+def _asked(row: Row) -> str:
+    return ' class="asked"' if row.shown in (Shown.GAP, Shown.ASKED) else ""

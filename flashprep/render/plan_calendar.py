@@ -5,7 +5,7 @@ entry is, and its SEQUENCE grows with time, so that a calendar which reads the f
 updates what it has (RFC 5545, 3.8.4.7 and 3.8.7.4).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,23 +14,31 @@ from icalendar import Calendar, Event
 from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import PlannedDay
 from flashprep.core.schedule import Schedule, Task, Week
-from flashprep.render.plan_words import interview_name, times_left
+from flashprep.render.plan_report import times_left
+from flashprep.render.report import Hint
+from flashprep.render.words import interview_name
 from flashprep.text import amount, percent
 
 _MINUTE_MS = 60_000
 
 
 def plan_calendar(
-    schedule: Schedule, *, collection_id: str, zone: ZoneInfo, now_ms: int, at: time
+    schedule: Schedule,
+    *,
+    collection_id: str,
+    zone: ZoneInfo,
+    now_ms: int,
+    at: time,
+    command: Callable[[Hint], str],
 ) -> bytes:
-    """The calendar; sessions begin `at` that time of day in `zone`. The same arguments always
-    give the same bytes."""
+    """The calendar; sessions begin `at` that time of day in `zone`, and `command` says what
+    does a hint's act. The same arguments always give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//flashprep//preparation//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Interview preparation")
     stamp = datetime.fromtimestamp(now_ms // 1000, UTC)
-    for name, entry in _entries(schedule, zone, at):
+    for name, entry in _entries(schedule, zone, at, command):
         entry.add("uid", f"{name}.{collection_id}@flashprep")
         entry.add("dtstamp", stamp)
         entry.add("sequence", now_ms // _MINUTE_MS)
@@ -38,19 +46,26 @@ def plan_calendar(
     return bytes(calendar.to_ical())
 
 
-def _entries(schedule: Schedule, zone: ZoneInfo, at: time) -> Iterator[tuple[str, Event]]:
+def _entries(
+    schedule: Schedule, zone: ZoneInfo, at: time, command: Callable[[Hint], str]
+) -> Iterator[tuple[str, Event]]:
+    def told(hint: Hint) -> str:
+        return hint.told(command(hint))
+
     for day in schedule.plan.days:
         if day.seconds >= 30:  # noqa: PLR2004 - under half a minute there is nothing to do
-            yield f"session-{day.day}", _session(day, zone, at)
+            yield f"session-{day.day}", _session(day, zone, at, told(Hint("Run:", "review")))
     for week in schedule.weeks:
         for task in week.tasks:
             # What was done stays, so that a calendar which has it already learns of that.
-            yield f"activity-{week.first_day}-{task.key}", _activity(week, task)
+            tick = told(Hint("Tick it off:", "tick off", (task.key, str(week.number))))
+            yield f"activity-{week.first_day}-{task.key}", _activity(week, task, tick)
     for interview in schedule.interviews:
-        yield f"interview-{interview.name}", _interview(interview)
+        warm_up = told(Hint("A short warm-up:", "review"))
+        yield f"interview-{interview.name}", _interview(interview, warm_up)
 
 
-def _session(day: PlannedDay, zone: ZoneInfo, at: time) -> Event:
+def _session(day: PlannedDay, zone: ZoneInfo, at: time, told: str) -> Event:
     minutes = max(1, round(day.seconds / 60))
     # In UTC, which needs no rules of a time zone in the file.
     starts = datetime.combine(date.fromordinal(day.day), at, zone).astimezone(UTC)
@@ -62,12 +77,12 @@ def _session(day: PlannedDay, zone: ZoneInfo, at: time) -> Event:
     entry.add(
         "description",
         f"{amount(new, 'new card')}, {amount(reviews, 'review')}. "
-        f"Expected recall on the next morning: {percent(day.recall)}.\nRun: flashprep review",
+        f"Expected recall on the next morning: {percent(day.recall)}.\n{told}",
     )
     return entry
 
 
-def _activity(week: Week, task: Task) -> Event:
+def _activity(week: Week, task: Task, told: str) -> Event:
     left = times_left(task)
     entry = Event()
     name = f"{task.name} ({left} times)" if left > 1 else task.name
@@ -75,18 +90,14 @@ def _activity(week: Week, task: Task) -> Event:
     entry.add("dtstart", date.fromordinal(week.first_day))
     entry.add("dtend", date.fromordinal(week.first_day) + timedelta(days=1))
     entry.add("transp", "TRANSPARENT")
-    entry.add(
-        "description",
-        f"{week.phase}, week {week.number}.\n"
-        f"Tick it off: flashprep plan done {task.key} --week {week.number}",
-    )
+    entry.add("description", f"{week.phase}, week {week.number}.\n{told}")
     return entry
 
 
-def _interview(interview: Interview) -> Event:
+def _interview(interview: Interview, told: str) -> Event:
     entry = Event()
     entry.add("summary", interview_name(interview))
     entry.add("dtstart", date.fromordinal(interview.day))
     entry.add("dtend", date.fromordinal(interview.day) + timedelta(days=1))
-    entry.add("description", "A short warm-up: flashprep review")
+    entry.add("description", told)
     return entry

@@ -1,7 +1,8 @@
 """How charts measure, whatever they are drawn with."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from math import floor, log10
 
 
@@ -22,3 +23,11 @@ def quarters(amounts: Iterable[float]) -> tuple[float, ...]:
 def shade(amount: float, parts: Sequence[float]) -> int:
     """How dark an amount is: 0 for nothing, else 1 to 4 by the quarter it lies in."""
     return 1 + bisect_right(parts, amount) if amount > 0 else 0
+
+
+def month_starts(first_day: int, last_day: int) -> Iterator[tuple[int, str]]:
+    """For each month that begins between two days its first day, and its name."""
+    for day in range(first_day, last_day + 1):
+        when = date.fromordinal(day)
+        if when.day == 1:
+            yield day, f"{when:%b}"

@@ -21,7 +21,7 @@ def _lines(sheets: Sequence[Sheet], about: Mapping[str, str]) -> Iterator[str]:
         for sheet in notes:
             yield from (f"## {_line(sheet.name)}", "")
             if sheet.about:
-                yield from (f"*{_line(sheet.about[:1].upper() + sheet.about[1:])}*", "")
+                yield from (f"*{_line(sheet.purpose)}*", "")
             yield from _grid(sheet) if sheet.is_grid else _parts(sheet.parts)
             yield ""
             for text in (sheet.extra, f"Source: {sheet.source}" if sheet.source else ""):
@@ -30,7 +30,7 @@ def _lines(sheets: Sequence[Sheet], about: Mapping[str, str]) -> Iterator[str]:
 
 
 def _grid(sheet: Sheet) -> Iterator[str]:
-    columns = list(dict.fromkeys(name for part in sheet.parts for name in part.columns))
+    columns = sheet.columns
     yield f"| | {' | '.join(map(_cell, columns))} |"
     yield f"|---|{'---|' * len(columns)}"
     for part in sheet.parts:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib.resources import files
 from itertools import groupby
-from string import Template
 
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.render.markdown import to_html, to_inline_html
+from flashprep.render.page import whole_page
 
 _NARROW = 2  # a grid of more columns has the whole width
 
@@ -15,10 +14,9 @@ _NARROW = 2  # a grid of more columns has the whole width
 def sheets_page(title: str, sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
     """The page of these notes, which come deck by deck; `about` are the descriptions of the
     decks, by name. It fetches nothing and has no script."""
-    template = files("flashprep.render").joinpath("sheet.html").read_text("utf-8")
     decks = groupby(sheets, key=lambda sheet: sheet.deck)
     body = (_deck(deck, list(notes), about.get(deck, "")) for deck, notes in decks)
-    return Template(template).substitute(title=escape(title), body="\n".join(body))
+    return whole_page(title, "sheet.css", body)
 
 
 def _deck(name: str, sheets: Sequence[Sheet], about: str) -> str:
@@ -29,10 +27,9 @@ def _deck(name: str, sheets: Sequence[Sheet], about: str) -> str:
 
 
 def _note(sheet: Sheet) -> str:
-    about = sheet.about[:1].upper() + sheet.about[1:]
     pieces = [f"<h2>{to_inline_html(sheet.name)}</h2>"]
-    if about:
-        pieces.append(f'<p class="about">{to_inline_html(about)}</p>')
+    if sheet.about:
+        pieces.append(f'<p class="about">{to_inline_html(sheet.purpose)}</p>')
     pieces.append(_grid(sheet) if sheet.is_grid else _parts(sheet.parts))
     if sheet.extra:
         pieces.append(f'<div class="about">{to_html(sheet.extra)}</div>')
@@ -42,9 +39,8 @@ def _note(sheet: Sheet) -> str:
 
 
 def _grid(sheet: Sheet) -> str:
-    columns = list(dict.fromkeys(name for part in sheet.parts for name in part.columns))
-    head = "".join(f"<th>{to_inline_html(name)}</th>" for name in ["", *columns])
-    rows = "".join(_row(part, columns) for part in sheet.parts)
+    head = "".join(f"<th>{to_inline_html(name)}</th>" for name in ("", *sheet.columns))
+    rows = "".join(_row(part, sheet.columns) for part in sheet.parts)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 

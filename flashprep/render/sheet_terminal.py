@@ -18,9 +18,11 @@ def sheet_lines(sheet: Sheet, setter: Typesetter) -> list[Text]:
     lines = _head(sheet, None, setter)
     for part in sheet.parts:
         if part.columns:
-            lines += [Text(), *_titled(part, setter), *_cells(part, setter)]
+            name = setter.lines(_named(part, "bold", setter))
+            lines += [Text(), *name, *_rows(_pairs(sheet, part, setter), setter, len(_GAP))]
     if not sheet.is_grid:
-        lines += [Text(), *_parts(sheet.parts, setter)]
+        label = max((len(_label(part)) for part in sheet.parts), default=0) or len(_GAP)
+        lines += [Text(), *_rows(_pairs(sheet, None, setter), setter, label)]
     for text in (sheet.extra, f"Source: {sheet.source}" if sheet.source else ""):
         if text:
             lines += [Text(), *setter.paragraphs(text, "dim")]
@@ -39,11 +41,13 @@ def meeting_lines(
     if foot and foot[1].cell_len > setter.width:
         foot[1].truncate(setter.width, overflow="ellipsis")
     room = most - len(head) - len(foot)
-    body = _cells(part, setter) if part and part.columns else _parts(sheet.parts, setter)
+    pairs = _pairs(sheet, part, setter)
+    label = 0 if part and part.columns else max(map(len, map(_label, sheet.parts)), default=0)
+    body = _rows(pairs, setter, label or len(_GAP))
     if len(body) > room and foot:
         foot, room = [], most - len(head)
     if len(body) > room:
-        body = _shortened(sheet, part, setter)
+        body = _shortened(pairs, setter)
     if len(body) > room:
         rest = len(body) - room + 1
         body = [*body[: room - 1], Text(f"{_GAP}{rest} more", "dim")]
@@ -54,64 +58,28 @@ def _head(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[Text
     name = setter.inline(sheet.name)
     name.stylize("bold")
     if part:
-        name = Text.assemble(name, " · ", setter.inline(part.name))
-        if part.aside:
-            name.append(f" ({part.aside})", "dim")
-    about = setter.inline(sheet.about[:1].upper() + sheet.about[1:])
+        name = Text.assemble(name, " · ", _named(part, "", setter))
+    about = setter.inline(sheet.purpose)
     about.stylize_before("dim")
     return [*setter.lines(name), *(setter.lines(about) if sheet.about else [])]
 
 
-def _titled(part: SheetPart, setter: Typesetter) -> list[Text]:
-    name = setter.inline(part.name)
-    name.stylize("bold")
-    if part.aside:
-        name.append(f" ({part.aside})", "dim")
-    return setter.lines(name)
-
-
-def _cells(part: SheetPart, setter: Typesetter) -> list[Text]:
-    names = [setter.inline(column) for column in part.columns]
-    return _rows(names, list(part.texts), setter)
-
-
-def _parts(parts: Sequence[SheetPart], setter: Typesetter) -> list[Text]:
-    names = _names(parts, setter)
-    label = max((len(_label(part)) for part in parts), default=0)
-    return _rows(names, [_said(part) for part in parts], setter, label or len(_GAP))
-
-
-def _shortened(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[Text]:
-    """A line for each part, cut where it is too long."""
+def _pairs(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[tuple[Text, str]]:
+    """What there is to say, with its name: the cells of a part of a grid, or all parts; names
+    are bold where something is said of any of these."""
     if part and part.columns:
-        named = [setter.inline(column) for column in part.columns]
-        texts = list(part.texts)
-    else:
-        named = _names(sheet.parts, setter)
-        texts = [_said(each) for each in sheet.parts]
-    column = max(name.cell_len for name in named)
-    lines = []
-    for name, text in zip(named, texts, strict=True):
-        line = Text.assemble(_GAP, name)
-        if text:
-            line.append(" " * (column - name.cell_len + len(_GAP)))
-            line.append_text(setter.inline(text))
-        line.truncate(setter.width, overflow="ellipsis")
-        lines.append(line)
-    return lines
-
-
-def _names(parts: Sequence[SheetPart], setter: Typesetter) -> list[Text]:
-    """What parts are called; bold where something is said of any of them."""
-    style = "bold" if any(part.texts for part in parts) else ""
-    return [_named(part, style, setter) for part in parts]
+        return list(zip(map(setter.inline, part.columns), part.texts, strict=True))
+    style = "bold" if any(each.texts for each in sheet.parts) else ""
+    return [
+        (Text.assemble(_label(each), _named(each, style, setter)), _said(each))
+        for each in sheet.parts
+    ]
 
 
 def _named(part: SheetPart, style: str, setter: Typesetter) -> Text:
     name = setter.inline(part.name)
     name.stylize(style)
-    aside = Text(f" ({part.aside})", "dim") if part.aside else Text()
-    return Text.assemble(_label(part), name, aside)
+    return Text.assemble(name, (f" ({part.aside})" if part.aside else "", "dim"))
 
 
 def _label(part: SheetPart) -> str:
@@ -122,40 +90,32 @@ def _said(part: SheetPart) -> str:
     if part.columns:
         pairs = zip(part.columns, part.texts, strict=True)
         return "; ".join(f"{column}: {text}" for column, text in pairs)
-    if len(part.texts) > 1 and part.id == "missing":
-        return ", ".join(part.texts)
-    return " · ".join(part.texts)
+    return (", " if part.id == "missing" else " · ").join(part.texts)
 
 
-def _rows(
-    names: Sequence[Text], texts: Sequence[str], setter: Typesetter, indent: int = len(_GAP)
-) -> list[Text]:
-    """Names and what is said of them, side by side where the names are short; else below
-    them, and `indent` further in."""
-    column = max((name.cell_len for name in names), default=0)
-    beside = column <= setter.width // _FOR_NAMES
-    lines: list[Text] = []
-    for name, text in zip(names, texts, strict=True):
-        if not text:
-            lines += setter.hanging(Text(_GAP), name)
-        elif not name.cell_len:
-            lines += [Text(_GAP) + line for line in _narrower(setter, 2).paragraphs(text)]
-        elif beside:
-            start = Text.assemble(_GAP, name, " " * (column - name.cell_len), _GAP)
-            inside = _narrower(setter, start.cell_len).paragraphs(text)
-            lines += _hang(start, inside)
-        else:
-            lines += setter.hanging(Text(_GAP), name)
-            margin = " " * (len(_GAP) + indent)
-            inside = _narrower(setter, len(margin)).paragraphs(text)
-            lines += [Text(margin) + line for line in inside]
+def _shortened(pairs: Sequence[tuple[Text, str]], setter: Typesetter) -> list[Text]:
+    """A line for each, cut where it is too long."""
+    column = max(name.cell_len for name, _ in pairs) + len(_GAP)
+    lines = []
+    for name, text in pairs:
+        gap = " " * (column - name.cell_len) if text else ""
+        lines.append(Text.assemble(_GAP, name, gap, setter.inline(text)))
+        lines[-1].truncate(setter.width, overflow="ellipsis")
     return lines
 
 
-def _hang(start: Text, lines: Sequence[Text]) -> list[Text]:
-    indent = Text(" " * start.cell_len)
-    return [Text.assemble(indent if n else start, line) for n, line in enumerate(lines)]
-
-
-def _narrower(setter: Typesetter, by: int) -> Typesetter:
-    return Typesetter(setter.console, setter.width - by)
+def _rows(pairs: Sequence[tuple[Text, str]], setter: Typesetter, indent: int) -> list[Text]:
+    """Names and what is said of them, side by side where the names are short; else below
+    them, and `indent` further in."""
+    column = max((name.cell_len for name, _ in pairs), default=0)
+    beside = column <= setter.width // _FOR_NAMES
+    lines: list[Text] = []
+    for name, text in pairs:
+        start = Text(_GAP)
+        if name.cell_len and beside and text:
+            start = Text.assemble(_GAP, name, " " * (column - name.cell_len), _GAP)
+        elif name.cell_len or not text:
+            lines += setter.hanging(start, name)
+            start = Text(" " * (len(_GAP) + indent))
+        lines += setter.behind(start, text)
+    return lines

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from flashprep.render.scales import nice_top, shade
+from flashprep.text import percent
 
 _WIDTH, _HEIGHT = 400.0, 190.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 8.0, 10.0, 24.0
@@ -110,17 +111,18 @@ def span(low: float, middle: float, high: float, mark: float, start: float) -> s
     return _svg(shapes, 120, 18, title, "span")
 
 
-def bar(shares: Sequence[tuple[float, str, str]], label: str) -> str:
-    """A bar from 0 to 1 in pieces, each with its share, its class and its title."""
-    pieces, at = [], 0.0
-    for share, kind, title in shares:
-        pieces.append(
-            f'<rect class="{kind}" x="{at * 100:.2f}" width="{share * 100:.2f}" height="8">'
-            f"<title>{escape(title)}</title></rect>"
-        )
+def bar(pieces: Mapping[str, float], label: str = "") -> str:
+    """A bar from 0 to 1 in pieces: the share of each kind, which is its class."""
+    label = label or ", ".join(f"{percent(share)} {kind}" for kind, share in pieces.items())
+    shapes, at = (
+        [f'<title>{escape(label)}</title><rect class="track" width="100" height="8"/>'],
+        0.0,
+    )
+    for kind, share in pieces.items():
+        x, width = at * 100, share * 100
+        shapes.append(f'<rect class="{kind}" x="{x:.2f}" width="{width:.2f}" height="8"/>')
         at += share
-    track = '<rect class="track" width="100" height="8"/>'
-    return _svg([track, *pieces], 100, 8, label, "bar", stretch=True)
+    return _svg(shapes, 100, 8, label, "bar", stretch=True)
 
 
 def heat_map(

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from flashprep.core.cards import Card, Cells, Spine
-from flashprep.core.fronts import drawn
+from flashprep.core import faces
+from flashprep.core.cards import Card
+from flashprep.core.faces import LineUp, Shown, back_of, front_of
 
 if TYPE_CHECKING:
     from flashprep.render.markdown import Tree
@@ -66,33 +67,26 @@ class Typesetter:
         self.width = max(width, _NARROWEST)
 
     def front(self, card: Card, *, hinted: bool = False) -> Face:
-        """The question; its spine hides what is asked and, as a rule, what comes after."""
-        lines = self._question(card, answered=False)
-        if hinted and card.hint:
-            lines += [Text(), *self.paragraphs(f"Hint: {card.hint}", "dim")]
+        """The question; its line-up hides what is asked and, as a rule, what comes after."""
+        face = front_of(card)
+        lines = self._question(face)
+        if hinted and face.hint:
+            lines += [Text(), *self.paragraphs(f"Hint: {face.hint}", "dim")]
         return Face(tuple(lines))
 
     def back(self, card: Card) -> Face:
-        """The question, the answer below it, and dim what explains it and where it is from.
-
-        Where the answer is the asked row of the spine, or stands among its cells, it is shown
-        there and nowhere else.
-        """
-        lines = self._question(card, answered=True)
-        answer_at = len(lines)
-        if card.spine and self.inline(card.answer).plain == _asked_row(self, card.spine):
-            answer_at -= len(self._spine(card.spine, answered=True))
-        elif card.cells:
-            answer_at -= len(self._cells(card.cells, answered=True))
-        else:
-            lines += self.parting()
-            answer_at = len(lines)
-            lines += self.paragraphs(card.answer)
+        """The question, the answer in its line-up or below it, and dim what explains it and
+        where it is from."""
+        face = back_of(card)
+        if face.line_up is None or not face.line_up.has_answer:
+            return self.back_with(card, self.paragraphs(face.answer))
+        lines = self._question(face)
+        answer_at = len(lines) - len(self._line_up(face.line_up))
         return Face((*lines, *self.notes(card)), answer_at)
 
     def back_with(self, card: Card, answer: Iterable[Text]) -> Face:
-        """The back with these lines where the answer would stand, below the spine if any."""
-        lines = [*self._question(card, answered=True), *self.parting()]
+        """The back with these lines where the answer would stand, below the line-up if any."""
+        lines = [*self._question(back_of(card)), *self.parting()]
         return Face((*lines, *answer, *self.notes(card)), len(lines))
 
     def parting(self) -> list[Text]:
@@ -126,7 +120,7 @@ class Typesetter:
     def inline(self, markdown: str) -> Text:
         """Markdown on one line, however long."""
         source = " ".join(markdown.split())
-        if is_simple(source):
+        if not source or is_simple(source):
             return _simple_inline(source)
         from flashprep.render.markdown import parse
 
@@ -134,15 +128,12 @@ class Typesetter:
             _inline(node) for node in parse(source).walk() if node.type == "inline"
         )
 
-    def _question(self, card: Card, *, answered: bool) -> list[Text]:
-        front = drawn(card)
-        lines = self.paragraphs(front.question)
-        if front.task:
-            lines += [Text(), *self._task(front.task)]
-        if card.spine:
-            lines += [Text(), *self._spine(card.spine, answered=answered)]
-        if card.cells and (answered or not card.cells.asks_name):
-            lines += [Text(), *self._cells(card.cells, answered=answered)]
+    def _question(self, face: faces.Face) -> list[Text]:
+        lines = self.paragraphs(face.question)
+        if face.task:
+            lines += [Text(), *self._task(face.task)]
+        if face.line_up:
+            lines += [Text(), *self._line_up(face.line_up)]
         return lines
 
     def _task(self, task: str) -> list[Text]:
@@ -153,49 +144,39 @@ class Typesetter:
                 line.stylize("not dim", span.start, span.end)
         return lines
 
-    def _spine(self, spine: Spine, *, answered: bool) -> list[Text]:
-        labels = [self.inline(label) for label in spine.labels]
-        column = max((label.cell_len for label in labels), default=0)
-        # Rows after the asked one stay hidden on the back too: other cards ask them.
-        shown = len(spine.rows) if spine.rest_shown else spine.asked + 1
+    def _line_up(self, line_up: LineUp) -> list[Text]:
+        return self._sequence(line_up) if line_up.is_sequence else self._cells(line_up)
+
+    def _sequence(self, line_up: LineUp) -> list[Text]:
+        labels = [self.inline(row.label) for row in line_up.rows]
+        column = max(label.cell_len for label in labels)
         lines: list[Text] = []
-        for index, row in enumerate(spine.rows[:shown]):
-            asked = index == spine.asked
-            text = self.inline(row) if answered or not asked else Text(GAP)
-            label = labels[index] if index < len(labels) else Text()
-            mark = ASKED if asked else " " * len(ASKED)
-            start = Text.assemble(mark, " " * (column - label.cell_len), label, "  ")
-            row_lines = self.hanging(start, text)
-            for line in row_lines:
-                line.stylize("bold" if asked and answered else "")
-            lines += row_lines
-        if shown < len(spine.rows):
-            indent = " " * (len(ASKED) + max(0, column - 1))
-            lines.append(Text(indent + REST, "dim"))
+        for label, row in zip(labels, line_up.rows, strict=True):
+            if row.shown in (Shown.HIDDEN, Shown.ON_REQUEST):
+                indent = " " * (len(ASKED) + max(0, column - 1))
+                return [*lines, Text(indent + REST, "dim")]
+            start = Text.assemble(_mark(row), " " * (column - label.cell_len), label, "  ")
+            text = Text(GAP) if row.shown is Shown.GAP else self.inline(row.text)
+            lines += _loud(row, self.hanging(start, text))
         return lines
 
-    def _cells(self, cells: Cells, *, answered: bool) -> list[Text]:
-        names = [self.inline(name) for name in cells.names]
+    def _cells(self, line_up: LineUp) -> list[Text]:
+        names = [self.inline(row.label) for row in line_up.rows]
         column = max(name.cell_len for name in names)
         beside = column <= self.width // _FOR_NAMES
         lines: list[Text] = []
-        for index, name in enumerate(names):
-            asked = index == cells.asked
-            start = Text.assemble(ASKED if asked else " " * len(ASKED), name, "  ")
+        for name, row in zip(names, line_up.rows, strict=True):
+            start = Text.assemble(_mark(row), name, "  ")
             if beside:
                 start.append(" " * (column - name.cell_len))
-            if not asked and not (answered and index < cells.asked):  # other cards ask it
+            if row.shown is Shown.HIDDEN:
                 lines += _hang(start, [Text(REST, "dim")])
                 continue
             indent = start if beside else Text(" " * 2 * len(ASKED))
-            setter = Typesetter(self.console, self.width - indent.cell_len)
-            inside = setter.paragraphs(cells.texts[index]) if answered else [Text(GAP)]
-            for line in inside if answered and not asked else ():
-                line.stylize_before("dim")
-            rows = _hang(indent, inside) if beside else [start, *_hang(indent, inside)]
-            for row in rows:
-                row.stylize("bold" if answered and asked else "")
-            lines += rows
+            style = "dim" if row.shown is Shown.KNOWN else ""
+            is_gap = row.shown is Shown.GAP
+            inside = [indent + GAP] if is_gap else self.behind(indent, row.text, style)
+            lines += _loud(row, [*([] if beside else [start]), *inside])
         return lines
 
     def lines(self, text: Text) -> list[Text]:
@@ -205,6 +186,11 @@ class Typesetter:
     def hanging(self, start: Text, text: Text) -> list[Text]:
         """Text as it stands, wrapped behind `start`."""
         return _hang(start, self._wrap(text, self.width - start.cell_len))
+
+    def behind(self, start: Text, markdown: str, style: str = "") -> list[Text]:
+        """Markdown behind `start`, which takes its room on all lines."""
+        inner = Typesetter(self.console, self.width - start.cell_len)
+        return _hang(start, inner.paragraphs(markdown, style))
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
         return list(text.wrap(self.console, max(width, _NARROWEST), tab_size=4))
@@ -269,8 +255,15 @@ class Typesetter:
         ]
 
 
-def _asked_row(typesetter: Typesetter, spine: Spine) -> str:
-    return typesetter.inline(spine.rows[spine.asked]).plain
+def _mark(row: faces.Row) -> str:
+    return ASKED if row.shown in (Shown.GAP, Shown.ASKED) else " " * len(ASKED)
+
+
+def _loud(row: faces.Row, lines: list[Text]) -> list[Text]:
+    """The lines of a row, bold if it is the one that was asked for."""
+    for line in lines:
+        line.stylize("bold" if row.shown is Shown.ASKED else "")
+    return lines
 
 
 def _hang(start: Text, lines: Iterable[Text]) -> list[Text]:

@@ -11,7 +11,7 @@ import pytest
 from flashprep.anki import note_type
 from flashprep.anki.package import write_package
 from flashprep.core.cards import Card, Deck
-from flashprep.core.fronts import position
+from flashprep.core.faces import position
 from flashprep.render.markdown import to_plain
 from tests.anki.samples import HOSTILE, MADE_S, REALISTIC, make_card, pack
 from tests.anki_oracle import ALWAYS, Anki, Imported

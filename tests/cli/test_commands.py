@@ -351,7 +351,7 @@ def test_settings_and_clock_of_the_person(desk: Desk) -> None:
 @pytest.mark.parametrize("columns", [80, 60])
 def test_lines_fit(long: Desk, columns: int) -> None:
     """In a terminal no line is wider than it is, whatever the deck files hold."""
-    from flashprep.ui.text.output import cell_width
+    from flashprep.render.tables import cell_width
 
     long.run("answer", f"{LONG_KEY}/cue", "good", now=after(days=-30))
     long.run("backup")
@@ -379,7 +379,7 @@ def test_keys_keep_both_ends(long: Desk) -> None:
 
 def test_table_cells(long: Desk) -> None:
     """In a pipe keys and fronts are whole, without Markdown marks, and columns are aligned."""
-    from flashprep.ui.text.output import cell_width
+    from flashprep.render.tables import cell_width
 
     head, *rows = long.run("list", "--deck", "screen at all").out.splitlines() or [""]
     assert not rows, "a part of a level's name is no deck"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Cells, Spine
-from flashprep.core.fronts import drawn
+from flashprep.core.faces import front_of
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.kinds.basic import Basic
 from flashprep.core.notes.kinds.cloze import Cloze
@@ -113,7 +113,7 @@ def shown(card: Card) -> str:
     """A card as a person reviews it."""
     lines = [card.key, f"  context  {card.context}"]
     lines += [f"  front    {line}" for line in card.front.splitlines() if line]
-    front = drawn(card)
+    front = front_of(card)
     if front.question != card.front:
         lines += [f"  drawn    {line}" for line in front.question.splitlines() if line]
     if front.task:

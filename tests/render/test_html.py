@@ -2,17 +2,36 @@
 
 from dataclasses import replace
 
-from flashprep.core.cards import Cells, Spine
-from flashprep.render.html import (
-    body_html,
-    cells_back,
-    cells_front,
-    front_html,
-    spine_back,
-    spine_front,
-    text_html,
-)
+from flashprep.core.cards import Card, Cells, Spine
+from flashprep.core.faces import back_of, front_of
+from flashprep.render.html import body_html, line_up_html, question_html, text_html
 from tests.anki.samples import make_card
+
+
+def spine_front(spine: Spine) -> str:
+    """The line-up on the front of a card with this spine."""
+    return line_up_html(front_of(make_card(spine=spine)).line_up)
+
+
+def spine_back(spine: Spine, answer: str = "") -> str:
+    """The line-up on its back."""
+    return line_up_html(back_of(make_card(spine=spine, answer=answer)).line_up)
+
+
+def cells_front(cells: Cells) -> str:
+    """The line-up on the front of a card with these cells."""
+    return line_up_html(front_of(make_card(cells=cells)).line_up)
+
+
+def cells_back(cells: Cells) -> str:
+    """The line-up on its back."""
+    return line_up_html(back_of(make_card(cells=cells)).line_up)
+
+
+def front_html(card: Card) -> str:
+    """The question on the front of a card."""
+    return question_html(front_of(card))
+
 
 ROWS = ("Clarify", "*Design*", "Scale <up>", "Close")
 

@@ -10,9 +10,12 @@ import vobject
 
 from flashprep.core.planner.plan import Plan, PlannedDay
 from flashprep.core.readiness import Judged, Readiness, Ready, Topic
+from flashprep.core.schedule import Schedule
 from flashprep.render.plan_calendar import plan_calendar
-from flashprep.render.plan_markdown import plan_markdown
-from flashprep.render.plan_page import plan_page
+from flashprep.render.plan_report import plan_report
+from flashprep.render.report_markdown import markdown_of
+from flashprep.render.report_page import page_of
+from flashprep.ui.text.commands import command_of
 from tests.render.schedules import LAST, TODAY, schedule
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -23,7 +26,12 @@ HOSTILE = '<script>alert("x")</script> & [a](b) | *c* $title'
 def calendar(now_ms: int = NOW, zone: ZoneInfo = NEW_YORK) -> bytes:
     """The calendar of the schedule made by hand."""
     return plan_calendar(
-        schedule(), collection_id="c0ffee", zone=zone, now_ms=now_ms, at=time(8)
+        schedule(),
+        collection_id="c0ffee",
+        zone=zone,
+        now_ms=now_ms,
+        at=time(8),
+        command=command_of,
     )
 
 
@@ -60,6 +68,7 @@ def test_calendar_takes_any_text() -> None:
         zone=NEW_YORK,
         now_ms=NOW,
         at=time(8),
+        command=command_of,
     )
     task = events(made)[f"activity-{TODAY}-stories.c@flashprep"]
     assert task.summary.value == f"{text.strip()} (2 times)"  # type: ignore[attr-defined]
@@ -80,7 +89,14 @@ def test_session_across_a_clock_change() -> None:
     """A session lasts its minutes, also where the clocks go forward within it."""
     day = date(2026, 3, 8).toordinal()
     changing = replace(schedule(), plan=Plan((PlannedDay(day, 1200, 900, 1, 1, 0.5),)))
-    text = plan_calendar(changing, collection_id="c", zone=NEW_YORK, now_ms=NOW, at=time(1, 50))
+    text = plan_calendar(
+        changing,
+        collection_id="c",
+        zone=NEW_YORK,
+        now_ms=NOW,
+        at=time(1, 50),
+        command=command_of,
+    )
     session = events(text)[f"session-{day}.c@flashprep"]
     starts, ends = session.dtstart.value, session.dtend.value  # type: ignore[attr-defined]
     assert ends.astimezone(UTC) - starts.astimezone(UTC) == timedelta(minutes=15)
@@ -89,11 +105,11 @@ def test_session_across_a_clock_change() -> None:
 
 def test_markdown_is_plain() -> None:
     """The Markdown has the weeks as a table and boxes to tick; signs in names stay signs."""
-    text = plan_markdown(schedule(activity=HOSTILE))
-    assert "| 23–29 Nov | Foundation | 84 | 210 | 112 of 140 | 74% |" in text
+    text = markdown_of(plan_report(schedule(activity=HOSTILE)), command_of)
+    assert "| 23–29 Nov | 84 | 210 | 112 of 140 | 74% | Foundation |" in text
     assert "- [x] Map stories to values" in text
     plain = '\\<script\\>alert("x")\\</script\\> & \\[a\\](b) \\| \\*c\\* $title'
-    assert f"- [ ] {plain} (3 times; 1 done)" in text
+    assert f"- [ ] {plain} (1 of 3)" in text
 
 
 class _Tags(HTMLParser):
@@ -118,6 +134,11 @@ class _Tags(HTMLParser):
         self.met.add(tag)
 
 
+def page(given: Schedule, ready: Readiness | None = None) -> str:
+    """The page of a schedule."""
+    return page_of(plan_report(given, ready), command_of)
+
+
 def readiness(topic: str) -> Readiness:
     """How ready one is, by one topic."""
     ready = Ready(Topic("t", "Value", topic), 4, 1, (0.3, 0.61), 0.88)
@@ -128,7 +149,7 @@ def readiness(topic: str) -> Readiness:
 @pytest.mark.parametrize("given", [None, readiness(HOSTILE)])
 def test_page_is_whole_and_escaped(given: Readiness | None) -> None:
     """The page is well nested HTML; names cannot bring in tags or the template's words."""
-    text = plan_page(schedule(company=HOSTILE, activity=HOSTILE), given)
+    text = page(schedule(company=HOSTILE, activity=HOSTILE), given)
     tags = _Tags()
     tags.feed(text)
     assert tags.open == []
@@ -140,7 +161,7 @@ def test_page_is_whole_and_escaped(given: Readiness | None) -> None:
 def test_page_says_how_ready_one_is() -> None:
     """The page has each topic with what is known now and then, what was never practised, and
     forecasts beside what came."""
-    text = plan_page(schedule(), readiness("Move Fast (Meta)"))
+    text = page(schedule(), readiness("Move Fast (Meta)"))
     for piece in ("Move Fast (Meta)", "61% now, 88% on the day", "Never practised aloud: 1"):
         assert piece in text
     assert "for the morning of Sun 22 Nov: 71%. What came: 73%." in text
@@ -148,7 +169,7 @@ def test_page_says_how_ready_one_is() -> None:
 
 def test_page_says_what_the_schedule_says() -> None:
     """The page has the verdict, each week, the boxes and the curve's minutes."""
-    text = plan_page(schedule())
+    text = page(schedule())
     for piece in ("91% of 343 cards", "Foundation", "☐ Write your stories (1 of 3)", "☑ Map"):
         assert piece in text
     assert "30 minutes a day: 97%" in text

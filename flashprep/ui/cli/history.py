@@ -1,6 +1,5 @@
 """`flashprep history`: all that happened to a card."""
 
-from math import floor
 from typing import TYPE_CHECKING
 
 import click
@@ -18,22 +17,13 @@ from flashprep.core.memory import Review
 from flashprep.text import amount
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.history import entry_cells, event_words
-from flashprep.ui.text.output import (
-    console,
-    json_option,
-    print_chart,
-    print_json,
-    print_table,
-    say,
-    styled,
-)
+from flashprep.ui.text.output import json_option, print_json, print_table, say
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from flashprep.render.report import Curve
 
-_WIDEST, _HEIGHT, _INDENT = 100, 7, 2
+_WIDEST = 100
 _FEWEST_DAYS = 3
-_HIGHEST_FLOOR = 0.8
 
 
 @click.command("history")
@@ -68,8 +58,10 @@ def command(app: App, key: str, *, as_json: bool) -> None:
     headings = ("day", "what", "took", "recall", "next in", "stability", "difficulty")
     print_table(headings, table, right=(2, 3, 4, 5, 6))
     if chart:
-        click.echo(styled("\n  Recall, day by day", dim=True))
-        print_chart(chart, _INDENT)
+        from flashprep.ui.text.report import print_report
+
+        click.echo()
+        print_report([chart], _WIDEST)
     counted = [entry for entry in entries if isinstance(entry.act, Review)]
     undone = sum(entry.undone for entry in counted)
     taken_back = f", {undone} of them taken back" if undone else ""
@@ -78,10 +70,10 @@ def command(app: App, key: str, *, as_json: bool) -> None:
 
 def _chart(
     collection: Collection, key: str, entries: list[Entry], now_ms: int
-) -> "list[Text] | None":
+) -> "Curve | None":
     """How recall fell and rose from the first day to the due day; None for a day or two, which
     the table tells."""
-    from flashprep.render.charts import curve
+    from flashprep.render.report import Curve
 
     today, state = collection.today(now_ms), collection.standing(key).state
     if state is None:
@@ -94,13 +86,8 @@ def _chart(
     words: dict[float, str] = {first: _short(collection, first), today: "today"}
     if state.due_day > today:
         words[state.due_day] = f"due {_short(collection, state.due_day)}"
-    return curve(
-        course,
-        height=_HEIGHT,
-        width=min(console().width, _WIDEST) - _INDENT,
-        axis=words,
-        low=min(_HIGHEST_FLOOR, floor(10 * min(recall for _, recall in course)) / 10),
-    )
+    title = "Recall, day by day"
+    return Curve(course, words, title, title=title, is_share=True)
 
 
 def _short(collection: Collection, day: int) -> str:

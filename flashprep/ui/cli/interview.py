@@ -7,7 +7,7 @@ import click
 
 from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.cards import Priority
-from flashprep.render.plan_words import study_time
+from flashprep.render.words import study_time
 from flashprep.text import amount, day_and_year
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from flashprep.render.plan_words import dated, interview_name
+from flashprep.render.words import dated, interview_name
 from flashprep.text import amount, day_name, percent
 from flashprep.ui.text.output import one_line, say, styled
 

@@ -12,6 +12,7 @@ from flashprep.errors import FlashprepError
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.files import write_file
+from flashprep.ui.text.commands import command_of
 from flashprep.ui.text.output import json_option, print_json, say, working_out_plan
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
 
     today, coming = collection.today(now_ms), coming_interviews(collection, now_ms)
     if coming and coming[0].day == today:
-        from flashprep.render.plan_words import interview_name
+        from flashprep.render.words import interview_name
 
         name = interview_name(coming[0])
         return f"{name} is today. Warm up: flashprep review     By FSRS: review --no-plan"
@@ -186,23 +187,26 @@ def _calendar(collection: "Collection", schedule: "Schedule", now_ms: int, at: t
         zone=ZoneInfo(collection.calendar.time_zone),
         now_ms=now_ms,
         at=at,
+        command=command_of,
     )
 
 
 def _markdown(schedule: "Schedule") -> bytes:
-    from flashprep.render.plan_markdown import plan_markdown
+    from flashprep.render.plan_report import plan_report
+    from flashprep.render.report_markdown import markdown_of
 
-    return plan_markdown(schedule).encode()
+    return markdown_of(plan_report(schedule), command_of).encode()
 
 
 def _page(
     collection: "Collection", problem: "Problem", schedule: "Schedule", now_ms: int
 ) -> bytes:
     from flashprep.app.prep.readiness import readiness_of
-    from flashprep.render.plan_page import plan_page
+    from flashprep.render.plan_report import plan_report
+    from flashprep.render.report_page import page_of
 
     readiness = readiness_of(collection, now_ms, problem=problem, plan=schedule.plan)
-    return plan_page(schedule, readiness).encode()
+    return page_of(plan_report(schedule, readiness), command_of).encode()
 
 
 def _say_why(collection: "Collection", now_ms: int, key: str) -> None:

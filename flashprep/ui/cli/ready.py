@@ -1,6 +1,5 @@
 """`flashprep ready`: what is known of each framework, value, level and rubric, now and then."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -9,20 +8,14 @@ from flashprep.ui.cli.card_filter import found_by
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.interview_words import say_past
 from flashprep.ui.cli.plan import nothing_ahead
-from flashprep.ui.text.output import (
-    json_option,
-    one_line,
-    print_json,
-    print_table,
-    say,
-    working_out_plan,
-)
+from flashprep.ui.text.output import json_option, print_json, working_out_plan
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
-    from flashprep.core.readiness import Readiness, Ready
+    from flashprep.core.readiness import Readiness
 
 _SHOWN = 15
+_WIDEST = 80
 
 
 @click.command("ready")
@@ -58,7 +51,10 @@ def command(
     if readiness is None:
         click.echo("No interview asks such a card." if query else none)
     else:
-        _print(readiness, everything=everything)
+        from flashprep.render.ready_report import ready_report
+        from flashprep.ui.text.report import print_report
+
+        print_report(ready_report(readiness, None if everything else _SHOWN), _WIDEST)
     say_past(past)
 
 
@@ -73,40 +69,3 @@ def _readiness(
         from flashprep.app.prep.readiness import readiness_of
 
         return readiness_of(collection, now_ms, among, fine=parts)
-
-
-def _print(readiness: "Readiness", *, everything: bool) -> None:
-    from flashprep.render.charts import in_ascii, sparkline
-    from flashprep.render.plan_words import interview_name, readiness_notes
-    from flashprep.text import day_name, percent, short_day
-
-    interviews = readiness.interviews
-    when = " · ".join(
-        f"{interview_name(each)}, {day_name(each.day)}" for each in interviews[:3]
-    )
-    more = f" and {len(interviews) - 3} more" if len(interviews) > 3 else ""  # noqa: PLR2004
-    say(f"{when}{more}. Weakest on the day first:\n")
-    on_day = short_day(interviews[0].day) if len(interviews) == 1 else "on the day"
-    shown = readiness.topics if everything else readiness.topics[:_SHOWN]
-
-    def row(ready: "Ready") -> tuple[str, ...]:
-        trend = sparkline(ready.trend)
-        if sys.stdout.encoding.lower().replace("-", "") != "utf8":
-            trend = in_ascii(trend)
-        return (
-            ready.topic.kind,
-            one_line(ready.topic.name),
-            str(ready.cards),
-            percent(ready.now),
-            percent(ready.then),
-            trend,
-        )
-
-    print_table(
-        ("", "", "cards", "now", on_day, "since the start"),
-        [*map(row, shown), row(readiness.whole)],
-        right=(2, 3, 4),
-    )
-    click.echo()
-    for line in readiness_notes(readiness, len(shown), " (flashprep ready --all)"):
-        say(line, hanging=2)

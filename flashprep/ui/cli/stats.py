@@ -5,28 +5,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.render.stats_report import (
+    SECTIONS,
+    stats_overview,
+    stats_report,
+    stats_sections,
+)
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.files import write_file
+from flashprep.ui.text.commands import command_of
 from flashprep.ui.text.no_cards import ADD_ONE
-from flashprep.ui.text.output import console, json_option, print_chart, print_json, say
+from flashprep.ui.text.output import console, json_option, print_json, say
+from flashprep.ui.text.report import print_report
 
 if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
-SECTIONS = (
-    "forecast",
-    "time",
-    "year",
-    "retention",
-    "memory",
-    "calibration",
-    "ratings",
-    "weakest",
-    "steps",
-    "learned",
-)
 _WIDEST = 112  # columns: longer lines are no easier to read
 _HINTS = 2  # on the one screen
+_SCALE = 8  # columns of a chart that its scale takes
 
 
 @click.command("stats")
@@ -69,9 +66,9 @@ def command(
 
         summary = statistics(collection, app.now_ms, collection.match_decks(decks), days)
     if page is not None:
-        from flashprep.render.stats_page import stats_page
+        from flashprep.render.report_page import page_of
 
-        write_file(page, stats_page(summary, decks).encode())
+        write_file(page, page_of(stats_report(summary, decks), command_of).encode())
     if as_json:
         print_json("stats", summary)
     elif page is not None:
@@ -81,29 +78,17 @@ def command(
 
 
 def _print(summary: "Summary", sections: tuple[str, ...]) -> None:
-    from flashprep.render import charts_stats, stats_words
-
-    width = min(console().width, _WIDEST)
     if not summary.cards.total and not summary.study:
         say(ADD_ONE)
-    elif not sections:
-        print_chart(charts_stats.overview(summary, width))
+    elif sections:
+        wanted = [name for name in SECTIONS if name in sections or "all" in sections]
+        most = min(console().width, _WIDEST) - _SCALE
+        print_report(stats_sections(summary, wanted, most), _WIDEST)
+    else:
+        report = stats_overview(summary)
+        print_report(report.blocks, _WIDEST)
         click.echo()
-        for hint in stats_words.hints(summary)[:_HINTS]:
-            say(f"  {hint.text} {hint.command}", hanging=4)
+        for hint in report.hints[:_HINTS]:
+            say(f"  {hint.told(command_of(hint))}", hanging=4)
         if summary.study:
             say("  More: flashprep stats all, one by name, or --html FILE", hanging=4)
-    else:
-        _print_sections(summary, sections)
-
-
-def _print_sections(summary: "Summary", sections: tuple[str, ...]) -> None:
-    from flashprep.render import charts_stats
-
-    width = min(console().width, _WIDEST)
-    wanted = [name for name in SECTIONS if name in sections or "all" in sections]
-    for number, name in enumerate(wanted):
-        _, section = charts_stats.SECTIONS[name]
-        if number:
-            click.echo()
-        print_chart([charts_stats.heading(name, summary, width), *section(summary, width)])

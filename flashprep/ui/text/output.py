@@ -6,12 +6,13 @@ import re
 import shutil
 import sys
 import textwrap
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from flashprep.render.tables import aligned, cell_width
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 # How wide a card's faces are set where the output is no terminal.
 _PIPE_WIDTH = 80
-# How narrow a column may get in a table, and the last one, where texts stand; and how narrow
-# columns get before lines break.
-_NARROWEST, _NARROWEST_LAST, _STUMP = 12, 24, 5
+_MARGIN = 2  # to the left of a table
 
 # `code`, **strong** and *emphasis*; the beginning of a list's item, or of a paragraph.
 _MARK = re.compile(r"(?<![\w\\])(`+|\*{1,4})(?=[^\s`*])(.+?)(?<=[^\s`*\\])\1(?!\w)")
@@ -76,7 +75,7 @@ def print_chart(lines: "Iterable[Text]", indent: int = 0) -> None:
     for line in lines:
         if output.encoding.lower().replace("-", "") != "utf8":
             line.plain = in_ascii(line.plain)
-        output.print(Text(" " * indent) + line)
+        output.print(Text(" " * indent) + line, soft_wrap=True)
 
 
 def print_table(
@@ -84,42 +83,13 @@ def print_table(
 ) -> None:
     """Aligned columns under headings; the columns in `right` are aligned to the right.
 
-    Where a terminal is too narrow, the last column is cut, and then the widest ones; of a key
-    or path the middle goes, since both its ends tell. Of figures, which are to the right, only
-    the heading is cut. A pipe gets everything. Drawn without rich, whose import would cost a
-    short command a fifth of its time.
+    Where a terminal is too narrow, cells are cut; a pipe gets everything. Drawn without rich,
+    whose import would cost a short command a fifth of its time.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
-    widths = [max(cell_width(row[column]) for row in table) for column in range(len(headings))]
-    room = (_columns() or sys.maxsize) - 2 - 2 * (len(widths) - 1)
-    _narrow(widths, room, {column: _heading_only(table, column) for column in right})
-    for number, row in enumerate(table):
-        cells = [
-            _fit(cell, width, to_right=column in right)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        click.echo(styled(f"  {'  '.join(cells)}".rstrip(), dim=number == 0))
-
-
-def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
-    """Make columns narrower until they fit; `figures` are those that keep such a width."""
-    last = len(widths) - 1
-    texts = [column for column in range(len(widths)) if column not in figures]
-    for column in sorted(texts, key=lambda each: (each != last, -widths[each])):
-        least = _NARROWEST_LAST if column == last else _NARROWEST
-        too_much = sum(widths) - room
-        widths[column] = min(widths[column], max(least, widths[column] - too_much))
-    for group, least_of in ((figures, figures), (texts, dict.fromkeys(texts, _STUMP))):
-        while sum(widths) > room:
-            wide = [column for column in group if widths[column] > least_of[column]]
-            if not wide:
-                break
-            widths[max(wide, key=widths.__getitem__)] -= 1
-
-
-def _heading_only(table: Sequence[Sequence[str]], column: int) -> int:
-    """The width of a column of figures whose heading alone is cut."""
-    return max((cell_width(row[column]) for row in table[1:]), default=0)
+    width = terminal_width()
+    for number, cells in enumerate(aligned(table, width and width - _MARGIN, right=right)):
+        click.echo(styled(f"{' ' * _MARGIN}{'  '.join(cells)}".rstrip(), dim=number == 0))
 
 
 def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own styles
@@ -141,42 +111,13 @@ def one_line(markdown: str) -> str:
     return " ".join(text.split())
 
 
-def cell_width(text: str) -> int:
-    """How many columns a text takes in a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_character_width, text))
-
-
-def _character_width(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _fit(cell: str, width: int, *, to_right: bool) -> str:
-    if cell_width(cell) > width:
-        cell = _cut(cell, width)
-    padding = " " * (width - cell_width(cell))
-    return padding + cell if to_right else cell + padding
-
-
-def _cut(cell: str, width: int) -> str:
-    tail = cell if "/" in cell and " " not in cell else ""
-    while cell_width(tail) > width // 2:
-        tail = tail[1:]
-    while cell_width(cell) + cell_width(tail) > width - 1:
-        cell = cell[:-1]
-    return f"{cell}…{tail}"
-
-
-def _columns() -> int | None:
+def terminal_width() -> int | None:
     """How wide the terminal is; None for a pipe or a file."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _wrapped(line: str, hanging: int) -> list[str]:
-    width = _columns()
+    width = terminal_width()
     if width is None or cell_width(line) <= width:
         return [line]
     return textwrap.wrap(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flashprep.app.prep.day_summary import MORE_MINUTES, WEAKEST, outlook_of, weakest
 from flashprep.app.study.session import Session
-from flashprep.render.plan_words import interview_name
+from flashprep.render.words import interview_name
 from flashprep.text import about, amount, day_and_month, percent
 from flashprep.ui.text.output import one_line
 

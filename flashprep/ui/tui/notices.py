@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from flashprep.core.cards import Card
-from flashprep.core.fronts import position
+from flashprep.core.faces import position
 from flashprep.errors import Problem
 from flashprep.render.terminal import Typesetter
 from flashprep.text import amount

@@ -83,7 +83,7 @@ def _cram_lines(session: CramSession) -> Iterator[str]:
         yield f"Not asked: {amount(len(left) - asked, 'card')}."
     yield from _marked_lines(session)
     if session.interview:
-        from flashprep.render.plan_words import interview_name
+        from flashprep.render.words import interview_name
 
         yield "The rest of the warm-up: flashprep review" if left else "That was the warm-up."
         yield f"Today: {interview_name(session.interview)}."

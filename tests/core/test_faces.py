@@ -1,12 +1,14 @@
 # ruff: noqa: RUF001 - quotation marks are meant
-"""How fronts are drawn, and what stands in quotation marks."""
+"""What the faces of a card show, and what stands in quotation marks."""
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Spine
-from flashprep.core.fronts import drawn, position
+from flashprep.core.faces import Face, Shown, back_of, front_of, position
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.cues import in_quotes, quoted
 from flashprep.core.notes.kinds.basic import Basic
@@ -36,15 +38,15 @@ def card(front: str, **changes: object) -> Card:
 def test_the_prefix_is_not_drawn(front: str, prefix: str, question: str) -> None:
     """What the header says is dropped and a plain word gets a capital, unless nothing would be
     left or nothing is dropped."""
-    assert drawn(card(front, prefix=prefix)).question == question
+    assert front_of(card(front, prefix=prefix)).question == question
 
 
 def test_the_instruction_is_told_apart_by_structure() -> None:
     """The instruction is what `task` says and not a last paragraph that looks like one."""
     front = "“Why?”\n\nWhich structure do you answer with?"
-    assert drawn(card(front)).task == ""
-    assert drawn(card(front)).question == front
-    apart = drawn(card(front, task="Which structure do you answer with?"))
+    assert front_of(card(front)).task == ""
+    assert front_of(card(front)).question == front
+    apart = front_of(card(front, task="Which structure do you answer with?"))
     assert (apart.question, apart.task) == ("“Why?”", "Which structure do you answer with?")
 
 
@@ -53,11 +55,44 @@ def test_every_front_is_drawn_whole(note: object) -> None:
     """Whatever the note: prefix, drawn question and instruction add up to the front that is
     stored, but for a capital, and the question is never empty."""
     for each in family(note):  # type: ignore[arg-type]
-        front = drawn(each)
+        front = front_of(each)
         assert front.question.strip()
         whole = f"{each.prefix}{front.question}"
         whole = f"{whole}\n\n{front.task}" if front.task else whole
         assert whole.casefold() == each.front.casefold()
+
+
+def hidden(face: Face) -> list[str]:
+    """The texts of the rows of a face that do not show."""
+    rows = face.line_up.rows if face.line_up else ()
+    return [row.text for row in rows if row.shown in (Shown.GAP, Shown.HIDDEN)]
+
+
+@given(notes())
+def test_a_face_does_not_hold_what_it_hides(note: object) -> None:
+    """Whatever the note: no hidden row has its text, and the front has no answer; on the back
+    the row asked for is filled in, or the answer stands by itself."""
+    for each in family(note):  # type: ignore[arg-type]
+        front, back = front_of(each), back_of(each)
+        assert not any([*hidden(front), *hidden(back), front.answer])
+        assert (front.question, front.task) == (back.question, back.task)
+        rows = back.line_up.rows if back.line_up else ()
+        asked = [row.text for row in rows if row.shown is Shown.ASKED]
+        assert len(asked) == bool(rows)
+        assert all(asked)
+        assert not (back.line_up and back.line_up.has_answer) or asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_there"),
+    [("b", True), ("**b**", True), (" b\n", True), ("b, always", False), ("B", False)],
+)
+def test_an_answer_among_its_rows(answer: str, is_there: bool) -> None:  # noqa: FBT001
+    """An answer that is the asked row but for emphasis need not be repeated; another must."""
+    spine = Spine(("1", "2", "3"), ("a", "*b*", "c"), asked=1)
+    back = back_of(replace(card("Q", spine=spine), answer=answer))
+    assert back.line_up
+    assert back.line_up.has_answer is is_there
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""Aligned columns of plain text: how wide each is, and what is cut where there is no room."""
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+
+# How narrow a column may get in a table, and the last one, where texts stand; and how narrow
+# columns get before lines break.
+_NARROWEST, _NARROWEST_LAST, _STUMP = 12, 24, 5
+
+
+def aligned(
+    table: Sequence[Sequence[str]],
+    room: int | None,
+    *,
+    right: Collection[int],
+    kept: Collection[int] = (),
+) -> list[list[str]]:
+    """The cells of a table, headings first, each as wide as its column.
+
+    If columns, two cells apart, do not fit in the room (None: there is enough), the last one
+    is cut, and then the widest ones; of a key or path the middle goes, since both its ends
+    tell. Of figures, which are to the `right`, and of columns to be `kept`, only the heading
+    is cut.
+    """
+    widths = [max(map(cell_width, column)) for column in zip(*table, strict=True)]
+    if room is not None:
+        figures = {
+            column: max((cell_width(row[column]) for row in table[1:]), default=0)
+            for column in {*right, *kept}
+        }
+        _narrow(widths, room - 2 * (len(widths) - 1), figures)
+    return [
+        [
+            fit(cell, width, to_right=column in right)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        for row in table
+    ]
+
+
+def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
+    """Make columns narrower until they fit; `figures` are those that keep such a width."""
+    last = len(widths) - 1
+    texts = [column for column in range(len(widths)) if column not in figures]
+    for column in sorted(texts, key=lambda each: (each != last, -widths[each])):
+        least = _NARROWEST_LAST if column == last else _NARROWEST
+        too_much = sum(widths) - room
+        widths[column] = min(widths[column], max(least, widths[column] - too_much))
+    for group, least_of in ((figures, figures), (texts, dict.fromkeys(texts, _STUMP))):
+        while sum(widths) > room:
+            wide = [column for column in group if widths[column] > least_of[column]]
+            if not wide:
+                break
+            widths[max(wide, key=widths.__getitem__)] -= 1
+
+
+def cell_width(text: str) -> int:
+    """How many columns a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_character_width, text))
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fit(cell: str, width: int, *, to_right: bool = False) -> str:
+    """A text in exactly so many columns, cut if it must be."""
+    if cell_width(cell) > width:
+        cell = _cut(cell, width)
+    padding = " " * (width - cell_width(cell))
+    return padding + cell if to_right else cell + padding
+
+
+def _cut(cell: str, width: int) -> str:
+    tail = cell if "/" in cell and " " not in cell else ""
+    while cell_width(tail) > width // 2:
+        tail = tail[1:]
+    while cell_width(cell) + cell_width(tail) > width - 1:
+        cell = cell[:-1]
+    return f"{cell}…{tail}"

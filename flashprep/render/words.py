@@ -1,0 +1,41 @@
+"""Days, interviews and study time in words, alike wherever they are shown."""
+
+from datetime import date
+
+from flashprep.core.calendar import WEEKDAYS
+from flashprep.core.interviews import Interview
+from flashprep.text import amount, day_and_year, day_name, short_day
+
+_HALF_A_YEAR = 183
+
+
+def dated(day: int, today: int) -> str:
+    """Such as "Fri 18 Dec", with the year if it lies more than half a year ahead."""
+    return day_and_year(day) if day > today + _HALF_A_YEAR else day_name(day)
+
+
+def span(first_day: int, last_day: int) -> str:
+    """Such as "23–29 Nov" and "30 Nov–6 Dec"."""
+    if first_day == last_day:
+        return short_day(last_day)
+    first, last = date.fromordinal(first_day), date.fromordinal(last_day)
+    begin = first.day if first.month == last.month else short_day(first_day)
+    return f"{begin}–{short_day(last_day)}"
+
+
+def interview_name(interview: Interview) -> str:
+    """Such as "Interview at Meta", or with the name that was given."""
+    if interview.company:
+        return f"Interview at {interview.company}"
+    return f"Interview: {interview.name}" if interview.name != "interview" else "Interview"
+
+
+def study_time(interview: Interview) -> str:
+    """Such as "20 min a day, Sat 45, Sun none, 3 days off"."""
+    others = (
+        f"{WEEKDAYS[day].capitalize()} {minutes or 'none'}"
+        for day, minutes in sorted(interview.weekdays.items())
+    )
+    off = sum(last - first + 1 for first, last in interview.off)
+    pieces = [f"{interview.minutes} min a day", *others]
+    return ", ".join([*pieces, f"{amount(off, 'day')} off"] if off else pieces)

@@ -1,0 +1,19 @@
+"""Printing a report."""
+
+from typing import TYPE_CHECKING
+
+from flashprep.ui.text.commands import command_of
+from flashprep.ui.text.output import console, print_chart, terminal_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flashprep.render.report import Block
+
+
+def print_report(blocks: "Iterable[Block]", widest: int) -> None:
+    """Print blocks below one another, charts at most so many columns wide."""
+    from flashprep.render.report_terminal import Screen
+
+    width = min(console().width, widest)
+    print_chart(Screen(width, terminal_width(), command_of).lines(blocks))
