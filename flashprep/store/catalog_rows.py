@@ -5,7 +5,7 @@ of each row costs more than writing it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, NamedTuple
 
@@ -135,32 +135,22 @@ def note_values(row: NoteRow, file: str) -> Values:
     )
 
 
-def card_row(row: Row[Any]) -> CardRow:
-    """The card of a database's row."""
-    content = json.loads(row.content)
-    spine, cells = content.pop("spine", None), content.pop("cells", None)
-    return CardRow(
-        card=Card(
-            key=row.key,
-            note_key=row.note_key,
-            location=Location(row.file, row.line, row.column),
-            reveals=tuple(json.loads(row.reveals)),
-            spine=None if spine is None else _spine(spine),
-            cells=None if cells is None else _cells(cells),
-            priority=Priority(content.pop("priority", Priority.CORE)),
-            tags=tuple(content.pop("tags", ())),
-            parts=tuple(content.pop("parts", ())),
-            names=tuple(content.pop("names", ())),
-            **content,
-        ),
-        place=row.place,
-        position=row.position,
-        guid=row.guid,
-        created_ms=row.created_ms,
-        retired_at_ms=row.retired_at_ms,
-        fields_digest=row.fields_digest,
-        content_mod_s=row.content_mod_s,
+def card_row(row: Sequence[Any]) -> CardRow:
+    """The card of a database's row, a value for each of the table's columns."""
+    key, note_key, file, line, column, place, position, content, reveals, *known = row
+    said = _tupled(json.loads(content))
+    spine, cells = said.pop("spine", None), said.pop("cells", None)
+    card = Card(
+        key=key,
+        note_key=note_key,
+        location=Location(file, line, column),
+        reveals=tuple(json.loads(reveals)),
+        spine=None if spine is None else Spine(**_tupled(spine)),
+        cells=None if cells is None else Cells(**_tupled(cells)),
+        priority=Priority(said.pop("priority", Priority.CORE)),
+        **said,
     )
+    return CardRow(card, place, position, *known)
 
 
 def note_row(row: Row[Any]) -> NoteRow:
@@ -175,19 +165,8 @@ def note_row(row: Row[Any]) -> NoteRow:
     )
 
 
-def _spine(values: dict[str, Any]) -> Spine:
-    return Spine(
-        labels=tuple(values["labels"]),
-        rows=tuple(values["rows"]),
-        asked=values["asked"],
-        rest_shown=values["rest_shown"],
-    )
-
-
-def _cells(values: dict[str, Any]) -> Cells:
-    return Cells(
-        names=tuple(values["names"]),
-        texts=tuple(values["texts"]),
-        asked=values["asked"],
-        asks_name=values["asks_name"],
-    )
+def _tupled(values: dict[str, Any]) -> dict[str, Any]:
+    """What JSON says of the fields of a class, with its lists as the tuples that they were."""
+    return {
+        name: tuple(value) if type(value) is list else value for name, value in values.items()
+    }

@@ -5,7 +5,7 @@ number of cards or answers.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
-from flashprep.core.memory import CardState, MemoryState, Phase
+from flashprep.core.memory import CardState
 from flashprep.store.catalog_rows import PRIORITIES
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
+from flashprep.store.state_rows import state_of
 
 Answers = list[tuple[int, int, int | None, int, str]]
 """Of each answer the instant, the rating, the due day recorded, how long it took in ms, and the
@@ -89,16 +90,11 @@ _STANDS = (
     "card_key, standing, buried_until_day, preset, phase, step, stability, difficulty, "
     "due_day, due_at_ms, last_day, last_at_ms, reps, lapses, known_until_day"
 )
-_PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
 
 
 def _stands(row: tuple[Any, ...]) -> Stands:
-    key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest, known = row
-    state = None
-    if phase is not None:
-        memory = MemoryState(stability, difficulty)
-        state = CardState(_PHASES[phase], step, memory, *rest)
-    return Stands(key, queue, state, buried_until_day, preset, known)
+    key, queue, buried_until_day, preset, *memory, known = row
+    return Stands(key, queue, state_of(*memory), buried_until_day, preset, known)
 
 
 def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Stands]]:

@@ -59,7 +59,7 @@ def _integrity(context: Context) -> Finding:
 def _replay(context: Context) -> Finding:
     try:
         differing = sorted({*context.states.misplaced(), *_differing(context)})
-    except ValueError:  # a word that no state has
+    except (KeyError, ValueError):  # a word that no state has
         differing = context.catalog.keys()
     if not differing:
         said = f"the states of all cards ({context.states.count()}) follow from the log"
