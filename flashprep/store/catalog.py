@@ -9,31 +9,37 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Select, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.store.catalog_rows import (
-    PRIORITIES,
+    PLACED,
     CardRow,
     FileRow,
-    Introduced,
     NoteRow,
+    Placed,
     card_row,
     card_values,
     content_of,
     note_row,
     note_values,
+    placed,
 )
 from flashprep.store.database import Database, is_among
 from flashprep.store.schema import cache_stamp, card, note, note_link, source_file
 
-__all__ = ["CardRow", "Catalog", "FileRow", "Introduced", "NoteRow", "content_of"]
+__all__ = ["CardRow", "Catalog", "FileRow", "NoteRow", "Placed", "content_of"]
 
 # How the JSON of a note or a part begins what it was called formerly, if it says so.
 _FORMERLY = '"formerly": ["'
 # The name under which the outlines of notes that wait to be filled in are kept, as one JSON.
 _WAITING = "waiting notes"
 _IS_LIVE = card.c.retired_at_ms.is_(None)
+_FAMILIES = text(
+    f"SELECT note.file, note.place, {PLACED} FROM card JOIN note ON note.key = note_key "  # noqa: S608 - no input
+    "WHERE retired_at_ms IS NULL AND note.file NOT IN (SELECT value FROM json_each(:files)) "
+    "ORDER BY note.file, note.place, card.place"
+)
 # Sheets are long, and few ask for them.
 _NOTE = [column for column in note.c if column.name != "sheet"]
 
@@ -193,24 +199,15 @@ class Catalog:
         """The live cards of these files."""
         return self._cards(select(card).where(is_among(card.c.file, files), _IS_LIVE))
 
-    def families(self, apart_from: Collection[str]) -> dict[tuple[str, int], list[Introduced]]:
-        """What the order of introduction needs to know of the live cards of all files, apart
-        from some: by the file of each note and its place there, its cards in their order."""
-        said = (
-            func.json_extract(card.c.content, f"$.{name}")
-            for name in ("deck", "priority", "tags")
-        )
+    def families(self, apart_from: Collection[str]) -> dict[tuple[str, int], list[Placed]]:
+        """The live cards of all files, apart from some: by the file of each note and its place
+        there, its cards in their order."""
         rows: Iterable[Any] = self._database.execute(
-            select(note.c.file, note.c.place, card.c.key, card.c.position, *said)
-            .join(note, note.c.key == card.c.note_key)
-            .where(_IS_LIVE, ~is_among(note.c.file, apart_from))
-            .order_by(note.c.file, note.c.place, card.c.place)
+            _FAMILIES, {"files": json.dumps(list(apart_from))}
         )
-        found: dict[tuple[str, int], list[Introduced]] = {}
-        for file, place, key, position, deck, priority, tags in rows:
-            words = tuple(json.loads(tags)) if tags else ()
-            each = Introduced(key, position, deck, PRIORITIES[priority], words)
-            found.setdefault((file, place), []).append(each)
+        found: dict[tuple[str, int], list[Placed]] = {}
+        for file, place, *each in rows:
+            found.setdefault((file, place), []).append(placed(each))
         return found
 
     def _cards(self, statement: Select[Any]) -> dict[str, CardRow]:

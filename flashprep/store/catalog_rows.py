@@ -64,14 +64,26 @@ class CardRow:
     content_mod_s: int | None
 
 
-class Introduced(NamedTuple):
-    """What the order of introduction needs to know of a live card; there may be very many."""
+class Placed(NamedTuple):
+    """A card, live or retired, and where it belongs; there may be very many."""
 
     key: str
-    position: int
+    note_key: str
     deck: str
+    kind: str
     priority: Priority
     tags: tuple[str, ...]
+    company: str
+    position: int
+    retired: bool
+
+
+PLACED = (
+    "card.key, note_key, json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
+    "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
+    "json_extract(content, '$.company'), card.position, retired_at_ms IS NOT NULL"
+)
+"""What `placed` takes, as SQL."""
 
 
 # A key and the places have columns of their own; all else of a card is kept as JSON, where
@@ -151,6 +163,16 @@ def card_row(row: Sequence[Any]) -> CardRow:
         **said,
     )
     return CardRow(card, place, position, *known)
+
+
+def placed(row: Sequence[Any]) -> Placed:
+    """The card of a row of PLACED."""
+    key, note_key, deck, kind, priority, said, company, position, retired = row
+    tags = tuple(json.loads(said)) if said else ()
+    worth = PRIORITIES[priority]
+    return Placed(
+        key, note_key, deck, kind, worth, tags, company or "", position, bool(retired)
+    )
 
 
 def note_row(row: Row[Any]) -> NoteRow:

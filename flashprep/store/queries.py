@@ -11,10 +11,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState
-from flashprep.store.catalog_rows import PRIORITIES
+from flashprep.store.catalog_rows import PLACED, Placed, placed
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
 from flashprep.store.state_rows import state_of
@@ -24,40 +23,10 @@ Answers = list[tuple[int, int, int | None, int, str]]
 key under which it was written."""
 
 
-class Placed(NamedTuple):
-    """A card, live or retired, and where it belongs."""
-
-    key: str
-    note_key: str
-    deck: str
-    kind: str
-    priority: Priority
-    tags: tuple[str, ...]
-    company: str
-    position: int
-    retired: bool
-
-
-_PLACED = (
-    "key, note_key, json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
-    "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
-    "json_extract(content, '$.company'), card.position, retired_at_ms IS NOT NULL"
-)
-
-
 def placed_cards(database: Database) -> Iterator[Placed]:
     """All cards, live or retired."""
-    rows = database.stream(f"SELECT {_PLACED} FROM card ORDER BY key")  # noqa: S608 - no input
-    return map(_placed, rows)
-
-
-def _placed(row: tuple[Any, ...]) -> Placed:
-    key, note_key, deck, kind, priority, said, company, position, retired = row
-    tags = tuple(json.loads(said)) if said else ()
-    worth = PRIORITIES[priority]
-    return Placed(
-        key, note_key, deck, kind, worth, tags, company or "", position, bool(retired)
-    )
+    rows = database.stream(f"SELECT {PLACED} FROM card ORDER BY key")  # noqa: S608 - no input
+    return map(placed, rows)
 
 
 def has_card_of_no_company(database: Database) -> bool:
@@ -101,11 +70,11 @@ def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Stands]]:
     """All cards, live or retired, each with where it stands: in one look, so that they fit
     together whatever another process writes meanwhile."""
     rows = database.stream(
-        f"SELECT {_PLACED}, {_STANDS} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
+        f"SELECT {PLACED}, {_STANDS} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
         "ORDER BY key"
     )
     width = len(Placed._fields)
-    return ((_placed(row[:width]), _stands(row[width:])) for row in rows)
+    return ((placed(row[:width]), _stands(row[width:])) for row in rows)
 
 
 def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:

@@ -17,12 +17,8 @@ from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.errors import FlashprepError
-from flashprep.store.queries import (
-    Placed,
-    Stands,
-    cards_as_they_stand,
-    has_card_of_no_company,
-)
+from flashprep.store.catalog import Placed
+from flashprep.store.queries import Stands, cards_as_they_stand, has_card_of_no_company
 
 _BANK = "questions"  # the kind of a note
 

@@ -15,11 +15,8 @@ from flashprep.core.memory import MemoryState, Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
 from flashprep.core.queue.order import Reason, expected_seconds_of
-from flashprep.store.queries import (
-    Placed,
-    Stands,
-    revealed_cards,
-)
+from flashprep.store.catalog import Placed
+from flashprep.store.queries import Stands, revealed_cards
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

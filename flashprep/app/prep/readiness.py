@@ -25,7 +25,7 @@ from flashprep.core.readiness import (
     together,
     topic_of,
 )
-from flashprep.store.queries import Placed
+from flashprep.store.catalog import Placed
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import CardForecast, Plan

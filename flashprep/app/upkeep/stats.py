@@ -12,12 +12,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.stats.statistics import CardRecord, summarise
 from flashprep.core.stats.summary import Summary
-from flashprep.store.queries import (
-    beside,
-    cards_as_they_stand,
-    histories,
-    ticked_parts,
-)
+from flashprep.store.queries import beside, cards_as_they_stand, histories, ticked_parts
 
 
 def statistics(
