@@ -23,23 +23,20 @@ def act_of(database: Database, logs: Logs, uid: str) -> Review | Event:
 
 
 def last_act(database: Database, logs: Logs) -> Review | Event | None:
-    """What this device did last and has not undone: a review, a mark or a decision. The
-    order is that of writing, whatever the clock said."""
+    """What this device did last and has not undone: a review, a mark or a decision."""
     voids = logs.voids()
     reviews = select(review).where(review.c.device == logs.device)
     marks = select(event).where(event.c.device == logs.device, event.c.kind.in_(_ACTS))
-    last: Review | Event | None = None
-    last_seq = 0
-    for row in database.execute(reviews.order_by(review.c.seq.desc())):
-        if row.uid not in voids:
-            last, last_seq = review_of(row), row.seq
-            break
-    for row in database.execute(marks.order_by(event.c.seq.desc())):
-        if row.uid not in voids:
-            if row.seq > last_seq:
-                last = event_of(row)
-            break
-    return last
+    given, said = (
+        next((row for row in database.execute(each) if row.uid not in voids), None)
+        for each in (
+            reviews.order_by(review.c.seq.desc()),
+            marks.order_by(event.c.seq.desc()),
+        )
+    )
+    if said and (given is None or said.seq > given.seq):
+        return event_of(said)
+    return review_of(given) if given else None
 
 
 def last_undone(database: Database, logs: Logs) -> list[str]:

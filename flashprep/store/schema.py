@@ -20,17 +20,7 @@ Versions
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    text,
-)
+from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table, Text, text
 
 VERSION = 8
 # "flsh", so that `file` and we ourselves can tell our databases from others.
