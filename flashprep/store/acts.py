@@ -23,7 +23,8 @@ def act_of(database: Database, logs: Logs, uid: str) -> Review | Event:
 
 
 def last_act(database: Database, logs: Logs) -> Review | Event | None:
-    """What this device did last and has not undone: a review, a mark or a decision."""
+    """What this device did last and has not undone: a review, a mark or a decision. The
+    order is that of writing, whatever the clock said."""
     voids = logs.voids()
     reviews = select(review).where(review.c.device == logs.device)
     marks = select(event).where(event.c.device == logs.device, event.c.kind.in_(_ACTS))

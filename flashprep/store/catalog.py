@@ -68,6 +68,11 @@ class Catalog:
             statement.on_conflict_do_update(index_elements=["name"], set_=values)
         )
 
+    def read_again(self, names: Iterable[str]) -> None:
+        """Let the next sync read these files again, if they are known."""
+        known = source_file.c.name.in_(sorted(names))
+        self._database.execute(update(source_file).where(known).values(digest=""))
+
     def remove_file(self, name: str) -> None:
         """Forget a file that is gone, and its notes; its cards are dealt with apart."""
         self._database.execute(delete(source_file).where(source_file.c.name == name))

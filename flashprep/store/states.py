@@ -12,18 +12,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Row,
-    Select,
-    bindparam,
-    delete,
-    func,
-    select,
-    text,
-    true,
-)
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, text, true
 from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.store.database import Database, is_among
@@ -293,7 +282,9 @@ class States:
         statement = select(func.count()).select_from(card_state).where(condition)
         return self._database.execute(statement).scalar() or 0
 
-    def _count_by(self, column: Column[Any], condition: ColumnElement[bool]) -> dict[str, int]:
+    def _count_by(
+        self, column: ColumnElement[Any], condition: ColumnElement[bool]
+    ) -> dict[str, int]:
         rows: Iterable[Any] = self._database.execute(
             select(column, func.count()).where(condition).group_by(column)
         )
