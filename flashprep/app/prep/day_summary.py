@@ -10,8 +10,8 @@ from flashprep.app.prep.interviews import asked_keys, coming_interviews, every_c
 from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import topics_of
 from flashprep.app.prep.siblings import without_resting
-from flashprep.app.prep.stability_factor import own_stretch
-from flashprep.core.forgetting import decay_of, retrievability
+from flashprep.app.prep.stability_factor import formulas_by_preset, own_stretch
+from flashprep.core.forgetting import retrievability
 from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
 
 if TYPE_CHECKING:
@@ -64,10 +64,7 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     if not interviews:
         return ()
     asked = asked_keys(context, interviews[0])
-    decays = {
-        preset.name: decay_of(context.fitted.study(preset))
-        for preset in context.config.every_preset
-    }
+    presets = formulas_by_preset(context)
     stretch = own_stretch(context, today)
     morning = min(today + 1, max(today, interviews[0].day))
     recalls: dict[str, float] = {}
@@ -76,7 +73,7 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     for card, stands in every_card(context):
         state = stands.state
         if state is not None and stands.queue != "out" and card.key in asked:
-            days, decay = max(1, morning - state.last_day), decays[stands.preset]
+            days, (_, decay) = max(1, morning - state.last_day), presets[stands.preset]
             recalls[card.key] = retrievability(stretch * state.memory.stability, days, decay)
             name, is_one = roughly(card.note_key, card.kind, card.deck)
             rough[name].append(card)

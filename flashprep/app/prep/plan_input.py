@@ -117,26 +117,20 @@ def _card(
     opens_day: int | None,
     known: tuple[MemoryState, int],
 ) -> "PlanCard":
-    state = stands.state
+    state, asked_day = stands.state, None
+    memory, last_day = (state.memory, state.last_day) if state else (None, None)
     if state is None and stands.known_until_day is not None:
-        memory, last_day = known
-        return planner.PlanCard(
-            key=card.key,
-            position=card.position,
-            weight=WORTH[card.priority],
-            memory=memory,
-            last_day=last_day,
-            asked_day=stands.known_until_day,
-        )
+        (memory, last_day), asked_day, opens_day = known, stands.known_until_day, None
     return planner.PlanCard(
         key=card.key,
         position=card.position,
         weight=WORTH[card.priority],
-        memory=state.memory if state else None,
-        last_day=state.last_day if state else None,
+        memory=memory,
+        last_day=last_day,
         opens_day=opens_day,
         in_learning=state is not None
         and state.phase is not Phase.REVIEW
         and state.due_day <= today
         and state.last_day == today,
+        asked_day=asked_day,
     )

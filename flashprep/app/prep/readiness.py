@@ -11,9 +11,10 @@ from flashprep.app.decks.prompts import practice_log, stored_prompts
 from flashprep.app.prep.forecasts import digest_of, keep_forecast, kept_forecasts
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.plan_input import plan_of, problem_of
+from flashprep.app.prep.stability_factor import formulas_by_preset
 from flashprep.core.by_word import BY_WORD
 from flashprep.core.events import EventKind
-from flashprep.core.forgetting import decay_of, retrievability
+from flashprep.core.forgetting import retrievability
 from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.core.readiness import (
     Judged,
@@ -79,11 +80,8 @@ def readiness_of(
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     days = mornings(_begun_day(context, today), today)
     wanted = frozenset(asked)
-    topics = topics_of(
-        context,
-        (card for card, _ in every_card(context) if card.key in wanted),
-        fine=fine,
-    )
+    cards_asked = (card for card, _ in every_card(context) if card.key in wanted)
+    topics = topics_of(context, cards_asked, fine=fine)
     log = practice_log(context.logs)
     prompts = [each.key for each in stored_prompts(context.catalog)]
     judged = () if among is not None else _judged(context, today, courses)
@@ -140,13 +138,7 @@ def _courses(context: Context, keys: Some[str], stretch: float) -> dict[str, _Co
     """How these cards were known as time went by, by what is known of one's memory now."""
     given = context.logs.ratings_by_card()
     day_of = context.calendar.day_of
-    presets = {
-        preset.name: (
-            context.scheduler_for(preset.name).formulas,
-            decay_of(context.fitted.study(preset)),
-        )
-        for preset in context.config.every_preset
-    }
+    presets = formulas_by_preset(context)
     found = {}
     for key, standing in context.states.some(keys).items():
         formulas, decay = presets[standing.preset]

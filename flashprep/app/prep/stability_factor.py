@@ -17,15 +17,20 @@ RECENT_DAYS: Final = 60
 """Answers of so many days tell how one remembers now, of the cards studied last."""
 
 
-def own_stretch(context: Context, today: int) -> float:
-    """What stabilities are to be taken times, as the answers of the last weeks show."""
-    presets = {
+def formulas_by_preset(context: Context) -> "dict[str, tuple[Formulas, float]]":
+    """Of each preset its formulas of FSRS, and its exponent of forgetting."""
+    return {
         preset.name: (
             context.scheduler_for(preset.name).formulas,
             decay_of(context.fitted.study(preset)),
         )
         for preset in context.config.every_preset
     }
+
+
+def own_stretch(context: Context, today: int) -> float:
+    """What stabilities are to be taken times, as the answers of the last weeks show."""
+    presets = formulas_by_preset(context)
     day_of, since = context.calendar.day_of, today - RECENT_DAYS
     since_ms = context.calendar.start_of(since)
 
