@@ -6,11 +6,10 @@ guid that Anki knows and the time of the last change cannot be had from the file
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import astuple
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, delete, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.store.catalog_rows import (
     PLACED,
@@ -55,18 +54,12 @@ class Catalog:
         return dict(self._database.kept.found("files", self._read_files))
 
     def _read_files(self) -> dict[str, FileRow]:
-        rows = self._database.execute(select(source_file))
-        return {
-            row.name: FileRow(row.name, row.digest, row.deck, row.description) for row in rows
-        }
+        rows = self._database.execute(select(source_file)).mappings()
+        return {row["name"]: FileRow(**row) for row in rows}
 
     def put_file(self, row: FileRow) -> None:
         """Write a file's row, replacing an earlier one."""
-        values = asdict(row)
-        statement = insert(source_file).values(values)
-        self._database.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_=values)
-        )
+        self._database.put_rows(source_file, [astuple(row)])
 
     def read_again(self, names: Iterable[str]) -> None:
         """Let the next sync read these files again, if they are known."""
@@ -236,8 +229,7 @@ class Catalog:
 
     def remove_cards(self, keys: Collection[str]) -> None:
         """Forget rows whose card lives on under another key."""
-        for key in keys:
-            self._database.execute(delete(card).where(card.c.key == key))
+        self._database.execute(delete(card).where(is_among(card.c.key, keys)))
 
     def guids(self, among: Collection[str] | None = None) -> set[str]:
         """The guids that cards have, of these or of all that there are."""
@@ -283,12 +275,10 @@ class Catalog:
 
     def mark_exported(self, marks: Mapping[str, tuple[str, int]]) -> None:
         """Keep for cards the digest of their exported fields and the mod Anki is told."""
-        for key, (fields_digest, content_mod_s) in marks.items():
-            self._database.execute(
-                update(card)
-                .where(card.c.key == key)
-                .values(fields_digest=fields_digest, content_mod_s=content_mod_s)
-            )
+        digests = {key: digest for key, (digest, _) in marks.items()}
+        self._database.put_values(card, "fields_digest", digests)
+        mods = {key: mod_s for key, (_, mod_s) in marks.items()}
+        self._database.put_values(card, "content_mod_s", mods)
 
 
 def _with_retired(statement: Select[Any], retired: bool | None) -> Select[Any]:  # noqa: FBT001 - three ways

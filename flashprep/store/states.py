@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, text, true
-from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.store.database import Database, is_among
 from flashprep.store.queue_statements import (
@@ -88,8 +87,7 @@ class States:
 
     def remove(self, keys: Collection[str]) -> None:
         """Forget the rows of cards that no longer have these keys."""
-        for key in keys:
-            self._database.execute(delete(card_state).where(card_state.c.card_key == key))
+        self._database.execute(delete(card_state).where(is_among(card_state.c.card_key, keys)))
 
     def find(self, key: str) -> Standing | None:
         """The row of one card."""
@@ -250,10 +248,7 @@ class States:
 
     def put_stamp(self, name: str, digest: str) -> None:
         """Keep a digest under `name`."""
-        statement = insert(cache_stamp).values(name=name, digest=digest)
-        self._database.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"digest": digest})
-        )
+        self._database.put_rows(cache_stamp, [(name, digest)])
 
     def _found(
         self,
@@ -285,9 +280,8 @@ class States:
     def _count_by(
         self, column: ColumnElement[Any], condition: ColumnElement[bool]
     ) -> dict[str, int]:
-        rows: Iterable[Any] = self._database.execute(
-            select(column, func.count()).where(condition).group_by(column)
-        )
+        statement = select(column, func.count()).where(condition).group_by(column)
+        rows: Iterable[Any] = self._database.execute(statement)
         return dict(map(tuple, rows))
 
 
