@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row
-
 from flashprep.core.cards import Card, Cells, Priority, Spine
 from flashprep.errors import Location
 
@@ -175,16 +173,10 @@ def placed(row: Sequence[Any]) -> Placed:
     )
 
 
-def note_row(row: Row[Any]) -> NoteRow:
+def note_row(row: Sequence[Any]) -> NoteRow:
     """The note of a database's row, without its links and its sheet."""
-    return NoteRow(
-        row.key,
-        row.place,
-        Location(row.file, row.line, row.column),
-        row.outline,
-        prompts=row.prompts,
-        programme=row.programme,
-    )
+    key, file, place, line, column, outline, prompts, programme = row
+    return NoteRow(key, place, Location(file, line, column), outline, (), prompts, programme)
 
 
 def _tupled(values: dict[str, Any]) -> dict[str, Any]:

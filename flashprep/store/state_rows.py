@@ -54,6 +54,7 @@ _MEMORY = attrgetter(
 )
 _NO_MEMORY = (None,) * 8
 _MARKS = attrgetter(*(each.name for each in fields(Marks)))
+_UNMARKED = Marks()
 _PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
 
 
@@ -79,16 +80,13 @@ UNSEEN = standing_values(
 
 def standing_row(row: Sequence[Any]) -> Standing:
     """Where a card stands by its row, a value for each of the table's columns."""
-    key, _, deck, position, *memory, introduced_day, reps, lapses = row[:15]
-    retired, suspended, *said, preset = row[15:]
-    state = state_of(*memory, reps, lapses)
-    marks = Marks(bool(suspended), *said)
+    key, _, deck, position, phase, step, stability, difficulty, *days = row[:12]
+    introduced_day, reps, lapses, retired, *said, preset = row[12:]
+    state = None
+    if phase is not None:
+        memory = MemoryState(stability, difficulty)
+        rest = (*days, reps, lapses)
+        state = CardState(_PHASES[phase], step, memory, *rest)
+    # Most cards have none.
+    marks = Marks(bool(said[0]), *said[1:]) if any(said) else _UNMARKED
     return Standing(key, deck, position, bool(retired), state, marks, introduced_day, preset)
-
-
-def state_of(*columns: Any) -> CardState | None:  # noqa: ANN401 - what a row holds
-    """The state by its columns, in the order of its fields; None of a new card."""
-    phase, step, stability, difficulty, *rest = columns
-    if phase is None:
-        return None
-    return CardState(_PHASES[phase], step, MemoryState(stability, difficulty), *rest)

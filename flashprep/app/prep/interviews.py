@@ -18,7 +18,8 @@ from flashprep.core.events import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.errors import FlashprepError
 from flashprep.store.catalog import Placed
-from flashprep.store.queries import Stands, cards_as_they_stand, has_card_of_no_company
+from flashprep.store.queries import cards_as_they_stand, has_card_of_no_company
+from flashprep.store.states import Standing
 
 _BANK = "questions"  # the kind of a note
 
@@ -146,7 +147,7 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     )
 
 
-def every_card(context: Context) -> Sequence[tuple[Placed, Stands]]:
+def every_card(context: Context) -> Sequence[tuple[Placed, Standing]]:
     """All cards, live or retired, as they stand: interviews, plans and what is weak go by
     one look at them."""
     database = context.database

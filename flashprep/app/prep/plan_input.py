@@ -16,7 +16,8 @@ from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
 from flashprep.core.queue.order import Reason, expected_seconds_of
 from flashprep.store.catalog import Placed
-from flashprep.store.queries import Stands, revealed_cards
+from flashprep.store.queries import revealed_cards
+from flashprep.store.states import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -112,15 +113,15 @@ def untimed_s(*, is_new: bool) -> float:
 
 def _card(
     card: Placed,
-    stands: Stands,
+    stands: Standing,
     today: int,
     opens_day: int | None,
     known: tuple[MemoryState, int],
 ) -> "PlanCard":
     state, asked_day = stands.state, None
     memory, last_day = (state.memory, state.last_day) if state else (None, None)
-    if state is None and stands.known_until_day is not None:
-        (memory, last_day), asked_day, opens_day = known, stands.known_until_day, None
+    if state is None and stands.marks.known_until_day is not None:
+        (memory, last_day), asked_day, opens_day = known, stands.marks.known_until_day, None
     return planner.PlanCard(
         key=card.key,
         position=card.position,

@@ -53,7 +53,7 @@ def _records(
                 answers=answers,
                 state=stands.state,
                 in_study=stands.queue != "out",
-                buried_until_day=stands.buried_until_day,
+                buried_until_day=stands.marks.buried_until_day,
                 forgotten_ms=sorted(forgotten.get(key, ())),
                 scheduler=context.scheduler_for(stands.preset),
                 parts=parts,
