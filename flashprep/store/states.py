@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, text, true
 
@@ -289,12 +289,7 @@ def _is_reviewed_on(day: int) -> ColumnElement[bool]:
     return (card_state.c.last_day == day) & (card_state.c.introduced_day < day)
 
 
-class _Preset(Protocol):
-    @property
-    def preset(self) -> str: ...
-
-
-_OfPreset = TypeVar("_OfPreset", bound=_Preset)
+_OfPreset = TypeVar("_OfPreset", Standing, Row[Any])
 
 
 def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPreset]:

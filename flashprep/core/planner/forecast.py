@@ -1,7 +1,7 @@
 """From the flow of cards through a solution to what is expected of days, interviews and
 cards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from math import sqrt
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from flashprep.core.planner.dual import Solution
 from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.plan import CardForecast, Forecast, PlannedDay
-from flashprep.core.planner.problem import Problem
+from flashprep.core.planner.problem import PlanCard, Problem
 
 _DEVIATIONS: Final = 1.645  # a normal variable is within so many in 90 of 100 cases
 _LIKELY: Final = 0.5  # a card that is never studied again and recalled less likely is given up
@@ -117,11 +117,7 @@ def forecast_interviews(
             for card, place in zip(market.cards, market.places, strict=True)
             if place.kind in kinds
         ]
-        now = sum(
-            outcomes.recall(card.memory.stability, interview.day - card.last_day)
-            for card in asked
-            if card.memory is not None and card.last_day is not None
-        )
+        now = _recalled(outcomes, asked, interview.day)
         last = max(
             place
             for place, period in enumerate(market.periods)
@@ -203,11 +199,14 @@ def _counts(solution: Solution) -> Sequence[int]:
 
 def _recall_now(problem: Problem, solution: Solution) -> float:
     """The mean recall at the beginning of today."""
-    market = solution.market
-    outcomes = problem.outcomes()
-    recalls = [
-        outcomes.recall(card.memory.stability, problem.today - card.last_day)
-        for card in market.cards
+    cards = solution.market.cards
+    return _recalled(problem.outcomes(), cards, problem.today) / len(cards)
+
+
+def _recalled(outcomes: Outcomes, cards: Iterable[PlanCard], day: int) -> float:
+    """How many of these cards are recalled on a day if none is studied before it."""
+    return sum(
+        outcomes.recall(card.memory.stability, day - card.last_day)
+        for card in cards
         if card.memory is not None and card.last_day is not None
-    ]
-    return sum(recalls) / len(market.cards)
+    )
