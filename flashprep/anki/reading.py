@@ -240,10 +240,7 @@ def opened_package(path: Path) -> Iterator[AnkiPackage]:
 
     Raises FlashprepError for what is no package, is damaged, or was made by a newer Anki.
     """
-    with (
-        opened_container(path) as container,
-        TemporaryDirectory(prefix="flashprep-") as folder,
-    ):
+    with opened_container(path) as container, TemporaryDirectory(prefix="flashprep-") as folder:
         database = Path(folder, "collection")
         container.extract_database(database)
         try:

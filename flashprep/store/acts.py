@@ -30,10 +30,7 @@ def last_act(database: Database, logs: Logs) -> Review | Event | None:
     marks = select(event).where(event.c.device == logs.device, event.c.kind.in_(_ACTS))
     given, said = (
         next((row for row in database.execute(each) if row.uid not in voids), None)
-        for each in (
-            reviews.order_by(review.c.seq.desc()),
-            marks.order_by(event.c.seq.desc()),
-        )
+        for each in (reviews.order_by(review.c.seq.desc()), marks.order_by(event.c.seq.desc()))
     )
     if said and (given is None or said.seq > given.seq):
         return event_of(said)

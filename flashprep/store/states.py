@@ -73,8 +73,7 @@ class States:
         """Write rows for live cards of which the logs know nothing: their keys, decks and
         positions."""
         self._database.put_rows(
-            card_state,
-            [(key, "new", deck, position, *UNSEEN) for key, deck, position in cards],
+            card_state, [(key, "new", deck, position, *UNSEEN) for key, deck, position in cards]
         )
 
     def put_positions(self, positions: Mapping[str, int]) -> None:

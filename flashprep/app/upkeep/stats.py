@@ -23,11 +23,7 @@ def statistics(
     start_ms = context.calendar.start_of(today - days + 1)
     with collector_paused():
         return summarise(
-            _records(context, decks, start_ms),
-            context.scheduler,
-            context.calendar,
-            today,
-            days,
+            _records(context, decks, start_ms), context.scheduler, context.calendar, today, days
         )
 
 

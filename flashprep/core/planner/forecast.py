@@ -93,10 +93,7 @@ def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForeca
 
 
 def forecast_interviews(
-    problem: Problem,
-    solution: Solution,
-    outcomes: Outcomes,
-    cards: Mapping[str, CardForecast],
+    problem: Problem, solution: Solution, outcomes: Outcomes, cards: Mapping[str, CardForecast]
 ) -> tuple[Forecast, ...]:
     """What will be known at each interview."""
     market, flow = solution.market, solution.flow
