@@ -7,6 +7,7 @@ of each row costs more than writing it.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flashprep.core.cards import Card, Cells, Priority, Spine
@@ -96,6 +97,12 @@ _DEFAULTS = tuple((name, _UNSAID.get(name, MISSING)) for name in _CONTENT)
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
+# Runs of columns that are called as what they hold.
+_LOCATION = attrgetter("path", "line", "column")
+_KNOWN = attrgetter("guid", "created_ms", "retired_at_ms", "fields_digest", "content_mod_s")
+_SAID = attrgetter("outline", "prompts", "programme", "sheet")
+
+
 def content_of(given: Card) -> str:
     """What of a card is kept as JSON."""
     values: dict[str, object] = {
@@ -111,22 +118,15 @@ def content_of(given: Card) -> str:
 def card_values(row: CardRow) -> Values:
     """A card in the order of its table's columns."""
     card = row.card
-    location = card.location
     return (
         card.key,
         card.note_key,
-        location.path,
-        location.line,
-        location.column,
+        *_LOCATION(card.location),
         row.place,
         row.position,
         content_of(card),
         _encoded(card.reveals) if card.reveals else "[]",
-        row.guid,
-        row.created_ms,
-        row.retired_at_ms,
-        row.fields_digest,
-        row.content_mod_s,
+        *_KNOWN(row),
     )
 
 
@@ -138,10 +138,7 @@ def note_values(row: NoteRow, file: str) -> Values:
         row.place,
         row.location.line,
         row.location.column,
-        row.outline,
-        row.prompts,
-        row.programme,
-        row.sheet,
+        *_SAID(row),
     )
 
 
