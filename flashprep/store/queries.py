@@ -22,7 +22,6 @@ Answers = list[tuple[int, int, int | None, int, str]]
 """Of each answer the instant, the rating, the due day recorded, how long it took in ms, and the
 key under which it was written."""
 
-
 _STANDING = ", ".join(f"card_state.{each.name}" for each in card_state.columns)
 
 

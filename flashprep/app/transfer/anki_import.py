@@ -99,6 +99,7 @@ class _Tally:
     touched: dict[str, int] = field(default_factory=dict)
 
     def write(self) -> None:
+        """Write what is still to be written."""
         reviews = self.arrivals.add_reviews(self.batch)
         added = self.arrivals.add_marks(self.said)
         self.answers += len(self.batch)
