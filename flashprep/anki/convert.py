@@ -106,10 +106,8 @@ class _Maker:
             "basic": front if front.strip() else "(no question in Anki)",
             "answer": back if back.strip() else "(no answer in Anki)",
         }
-        if hint := "\n\n".join(to_markdown(each, _named) for each in asked.hints).strip():
-            fields["hint"] = hint
         name = note_id(self._note.guid, card.ordinal)
-        return self._draft(card.deck, fields, name, picture, question + answer, [card])
+        return self._draft(fields, name, picture, question + answer, asked.hints, [card])
 
     def cloze(self, cards: Sequence[CardPlace]) -> Draft | None:
         """A note as a text with gaps; None where our gaps cannot say it."""
@@ -134,10 +132,8 @@ class _Maker:
         extra = to_markdown(answer, lambda name: "" if name == picture else _named(name))
         if extra.strip():
             fields["extra"] = extra
-        if hint := "\n\n".join(to_markdown(each, _named) for each in asked.hints).strip():
-            fields["hint"] = hint
         name = note_id(self._note.guid)
-        return self._draft(cards[0].deck, fields, name, picture, question + answer, cards)
+        return self._draft(fields, name, picture, question + answer, asked.hints, cards)
 
     def _sides(self, ordinal: int) -> tuple[str, str] | None:
         place = 0 if self._kind.cloze else ordinal
@@ -164,19 +160,21 @@ class _Maker:
 
     def _draft(
         self,
-        deck: str,
         fields: Fields,
         name: str,
         picture: str,
         html: str,
+        hints: Sequence[str],
         cards: Sequence[CardPlace],
     ) -> Draft:
+        if hint := "\n\n".join(to_markdown(each, _named) for each in hints).strip():
+            fields["hint"] = hint
         tags = tuple(dict.fromkeys(self._note.tags.split()))
         fields |= {"id": name, **({"tags": tags} if tags else {})}
         media = (*map(_picture_name, _IMAGE.findall(html)), *_SOUND.findall(html))
         place = 1 if "cloze" in fields else 0
         keys = tuple(keys_of(self._note.guid, card.ordinal)[place] for card in cards)
-        return Draft(deck, fields, picture, tuple(dict.fromkeys(media)), keys)
+        return Draft(cards[0].deck, fields, picture, tuple(dict.fromkeys(media)), keys)
 
 
 def _is_filled(html: str) -> bool:

@@ -80,18 +80,13 @@ def read_decks(package: AnkiPackage) -> Mapping[int, str]:
 def _kinds_of_json(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
     ((written,),) = package.rows("SELECT models FROM col LIMIT 1")
     for number, kind in _parsed(written).items():
-        yield (
-            int(number),
-            NoteKind(
-                str(kind["name"]),
-                kind["type"] == _CLOZE,
-                tuple(str(field["name"]) for field in kind["flds"]),
-                tuple(
-                    Sides(str(each["name"]), str(each["qfmt"]), str(each["afmt"]))
-                    for each in kind["tmpls"]
-                ),
-            ),
+        name, is_cloze = str(kind["name"]), kind["type"] == _CLOZE
+        fields = tuple(str(field["name"]) for field in kind["flds"])
+        templates = tuple(
+            Sides(str(each["name"]), str(each["qfmt"]), str(each["afmt"]))
+            for each in kind["tmpls"]
         )
+        yield int(number), NoteKind(name, is_cloze, fields, templates)
 
 
 def _kinds_of_tables(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
@@ -107,16 +102,9 @@ def _kinds_of_tables(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
             Sides(str(name), _text(said.get(_QUESTION)), _text(said.get(_ANSWER)))
         )
     for number, name, config in package.rows("SELECT id, name, config FROM notetypes"):
-        said = dict(read_message(config))
-        yield (
-            number,
-            NoteKind(
-                str(name),
-                said.get(_KIND) == _CLOZE,
-                tuple(fields.get(number, ())),
-                tuple(templates.get(number, ())),
-            ),
-        )
+        is_cloze = dict(read_message(config)).get(_KIND) == _CLOZE
+        parts = tuple(fields.get(number, ())), tuple(templates.get(number, ()))
+        yield number, NoteKind(str(name), is_cloze, *parts)
 
 
 def _parsed(written: object) -> dict[str, Any]:

@@ -7,7 +7,7 @@ yet, and from here on only templates and style may change, and `MOD_S` is raised
 """
 
 from importlib.resources import files
-from typing import TypedDict
+from typing import Any
 
 NAME = "flashprep"
 ID = 1_760_000_000_001
@@ -49,42 +49,23 @@ _FOR_MACHINES = {"Key", "Spine", "Whole", "Language", "Kind", "Design", "Priorit
 _NOT_SEARCHED = {"Spine", "Whole"}
 
 
-class Field(TypedDict):
-    """A field as Anki's JSON has it."""
-
-    id: int
-    name: str
-    collapsed: bool
-    excludeFromSearch: bool
-
-
-class Template(TypedDict):
-    """A template as Anki's JSON has it."""
-
-    id: int
-    name: str
-    qfmt: str
-    afmt: str
-
-
-def fields() -> list[Field]:
-    """The fields in order, each with its lasting id."""
+def fields() -> list[dict[str, Any]]:
+    """The fields in order, each with its lasting id, as Anki's JSON has them."""
     return [
-        Field(
-            id=_FIRST_FIELD_ID + index,
-            name=name,
-            collapsed=name in _FOR_MACHINES,
-            excludeFromSearch=name in _NOT_SEARCHED,
-        )
+        {
+            "id": _FIRST_FIELD_ID + index,
+            "name": name,
+            "collapsed": name in _FOR_MACHINES,
+            "excludeFromSearch": name in _NOT_SEARCHED,
+        }
         for index, name in enumerate(FIELDS)
     ]
 
 
-def template() -> Template:
-    """The one template: a card's front and back."""
-    return Template(
-        id=TEMPLATE_ID, name="Card", qfmt=_text("front.html"), afmt=_text("back.html")
-    )
+def template() -> dict[str, Any]:
+    """The one template: a card's front and back, as Anki's JSON has it."""
+    sides = {"qfmt": _text("front.html"), "afmt": _text("back.html")}
+    return {"id": TEMPLATE_ID, "name": "Card", **sides}
 
 
 def css() -> str:

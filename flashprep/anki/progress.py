@@ -24,11 +24,7 @@ _MINUTE_MS = 60_000
 _TYPES = {Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
 _NEW, _STEP, _REVIEW, _STEP_OF_DAYS, _SUSPENDED, _BURIED = 0, 1, 2, 3, -1, -3
 _LEARNED, _REVIEWED, _LEARNED_AGAIN = 0, 1, 2
-_AFTER = {
-    Phase.LEARNING: _LEARNED,
-    Phase.REVIEW: _REVIEWED,
-    Phase.RELEARNING: _LEARNED_AGAIN,
-}
+_AFTER = {Phase.LEARNING: _LEARNED, Phase.REVIEW: _REVIEWED, Phase.RELEARNING: _LEARNED_AGAIN}
 # With FSRS nothing depends on the ease; this is the one that all cards begin with.
 _EASE = 2500
 # Where no number of lapses makes a leech, Anki has to be given one.

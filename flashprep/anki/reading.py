@@ -162,10 +162,11 @@ class AnkiPackage:
 
     def _check(self) -> None:
         """Refuse what is no collection of Anki, or holds what Anki does not write."""
-        found = {name: kind for kind, name in self.rows("SELECT type, name FROM sqlite_master")}
+        made = list(self.rows("SELECT type, name, sql FROM sqlite_master"))
+        found = {name for _, name, _ in made}
         strange = [
             name
-            for kind, name, written in self.rows("SELECT type, name, sql FROM sqlite_master")
+            for kind, name, written in made
             if kind not in ("table", "index") or _is_virtual(written)
         ]
         if strange:
@@ -173,13 +174,13 @@ class AnkiPackage:
                 f"{self.container.name}: the collection holds '{strange[0]!s:.40}', which no "
                 "export of Anki has; it was not read further"
             )
-        if not found.keys() >= _TABLES:
+        if not found >= _TABLES:
             raise UnfitPackageError(
                 f"{self.container.name}: the database in this package is no collection of Anki"
             )
         generated = [
             name
-            for table in sorted(_TABLES | (_MORE_TABLES & found.keys()))
+            for table in sorted(_TABLES | (_MORE_TABLES & found))
             for _, name, *_, hidden in self.rows(f"PRAGMA table_xinfo({table})")
             if hidden
         ]
@@ -240,10 +241,7 @@ def opened_package(path: Path) -> Iterator[AnkiPackage]:
 
     Raises FlashprepError for what is no package, is damaged, or was made by a newer Anki.
     """
-    with (
-        opened_container(path) as container,
-        TemporaryDirectory(prefix="flashprep-") as folder,
-    ):
+    with opened_container(path) as container, TemporaryDirectory(prefix="flashprep-") as folder:
         database = Path(folder, "collection")
         container.extract_database(database)
         try:

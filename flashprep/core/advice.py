@@ -153,16 +153,11 @@ def _alike(cards: Iterable[Card]) -> Iterable[Advice]:
     """Fronts that cannot be told from an earlier one."""
     first: dict[object, Card] = {}
     for card in cards:
-        rows: Sequence[str] = ()
-        if card.spine is not None:
-            rows = (
-                card.spine.rows
-                if card.spine.rest_shown
-                else card.spine.rows[: card.spine.asked]
-            )
-        asked = card.spine.asked if card.spine else 0
+        rows, asked = (card.spine.rows, card.spine.asked) if card.spine else ((), 0)
+        if card.spine and not card.spine.rest_shown:
+            rows = rows[:asked]
         front = _GAP.sub("[]", card.front)  # whatever its hint
-        seen = (plain(card.context), plain(front), tuple(rows), asked)
+        seen = (plain(card.context), plain(front), rows, asked)
         earlier = first.setdefault(seen, card)
         if earlier is card or not card.advice:
             continue
@@ -219,7 +214,11 @@ def _given_away_among(cards: Sequence[Card]) -> Iterable[Advice]:
                 asked = by_answer.get(front[start : start + length], ())
                 # An answer of several cards is one of a few to choose from, and no secret.
                 if len(asked) == 1 and _tells(card, front, asked[0]):
-                    yield _gives_away(card, asked[0])
+                    yield Advice(
+                        card.location,
+                        f"this front holds the answer of {asked[0].key}; leave it out, "
+                        f"or make one note of both ({_SILENCE})",
+                    )
 
 
 def _tells(card: Card, front: tuple[str, ...], other: Card) -> bool:
@@ -235,11 +234,3 @@ def _tells(card: Card, front: tuple[str, ...], other: Card) -> bool:
     about = set(words(other.context))
     topic = {word for word in words(other.front) if word not in _EMPTY} - about
     return bool(topic) and 2 * len(topic & set(front)) >= len(topic)
-
-
-def _gives_away(card: Card, other: Card) -> Advice:
-    return Advice(
-        card.location,
-        f"this front holds the answer of {other.key}; leave it out, "
-        f"or make one note of both ({_SILENCE})",
-    )

@@ -6,6 +6,7 @@ settings, not luck. Cards are independent: which one gives which away is left ou
 and so is the search for an emptier day.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
@@ -235,9 +236,7 @@ class _Learner:
 
 
 def _place(position: float, bounds: Sequence[float]) -> int:
-    return next(
-        (place for place, bound in enumerate(bounds) if position < bound), len(bounds) - 1
-    )
+    return min(bisect_right(bounds, position), len(bounds) - 1)
 
 
 def _recalls(

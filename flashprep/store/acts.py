@@ -32,18 +32,13 @@ def last_act(database: Database, logs: Logs) -> Review | Event | None:
     voids = logs.voids()
     reviews = select(review).where(review.c.device == logs.device)
     marks = select(event).where(event.c.device == logs.device, _is_act())
-    last: Review | Event | None = None
-    last_seq = 0
-    for row in database.execute(reviews.order_by(review.c.seq.desc())):
-        if row.uid not in voids:
-            last, last_seq = review_of(row), row.seq
-            break
-    for row in database.execute(marks.order_by(event.c.seq.desc())):
-        if row.uid not in voids:
-            if row.seq > last_seq:
-                last = event_of(row)
-            break
-    return last
+    given, said = (
+        next((row for row in database.execute(each) if row.uid not in voids), None)
+        for each in (reviews.order_by(review.c.seq.desc()), marks.order_by(event.c.seq.desc()))
+    )
+    if said and (given is None or said.seq > given.seq):
+        return event_of(said)
+    return review_of(given) if given else None
 
 
 def last_undone(database: Database, logs: Logs) -> list[str]:

@@ -20,9 +20,9 @@ from flashprep.core.memory import Mode
 from flashprep.core.renames import Renames
 from flashprep.store.database import Database, is_among
 from flashprep.store.log_rows import payload_text
+from flashprep.store.logs import CHUNK, REVIEW_AT, next_seq
 from flashprep.store.schema import ANKI, card, device, event, review
 
-_CHUNK = 10_000
 _COLUMNS = tuple(column.name for column in review.columns)
 
 
@@ -89,8 +89,8 @@ class Arrivals:
         that it has here: its id, or the first one after it that is free.
         """
         added: list[tuple[str, int]] = []
-        for start in range(0, len(arriving), _CHUNK):
-            added += self._add_reviews(arriving[start : start + _CHUNK])
+        for start in range(0, len(arriving), CHUNK):
+            added += self._add_reviews(arriving[start : start + CHUNK])
         return added
 
     def _add_reviews(self, arriving: Sequence[ArrivingReview]) -> Iterator[tuple[str, int]]:
@@ -102,7 +102,7 @@ class Arrivals:
         taken = set(self._among(review.c.at_ms, by_id))
         self._make_device()
         written = []
-        for seq, (anki_id, each) in enumerate(by_id.items(), self._next_seq()):
+        for seq, (anki_id, each) in enumerate(by_id.items(), next_seq(self._database)):
             at_ms = anki_id
             if anki_id in taken:
                 # Written at once, so that the next one to move finds the instant taken.
@@ -114,7 +114,7 @@ class Arrivals:
         self._database.add_rows(review, written)
 
     def _among(self, column: Column[Any], values: Collection[str | int]) -> Sequence[Any]:
-        """Those of these values that answers have in this column."""
+        """Those of these values that a log has in this column."""
         if not values:
             return ()
         found = select(column).where(is_among(column, values))
@@ -128,7 +128,7 @@ class Arrivals:
         if not added:
             return []
         self._make_device()
-        seq = self._next_seq()
+        seq = next_seq(self._database)
         self._database.execute(
             insert(event),
             [
@@ -183,38 +183,22 @@ class Arrivals:
 
     def _known_marks(self, arriving: Sequence[ArrivingMark]) -> set[str]:
         """The uids of those that the log has, under their own uid or another one."""
-        known: set[str] = set()
-        for start in range(0, len(arriving), _CHUNK):
-            chunk = arriving[start : start + _CHUNK]
-            uids = select(event.c.uid).where(event.c.uid.in_([each.uid for each in chunk]))
-            known.update(self._database.execute(uids).scalars())
-            same = select(event.c.kind, event.c.subject, event.c.at_ms).where(
-                event.c.subject.in_({each.card_key for each in chunk})
-            )
-            there = {(row.kind, row.subject, row.at_ms) for row in self._database.execute(same)}
-            known.update(
-                each.uid
-                for each in chunk
-                if (each.kind.name, each.card_key, each.at_ms) in there
-            )
-        return known
+        known = set(self._among(event.c.uid, [each.uid for each in arriving]))
+        same = select(event.c.kind, event.c.subject, event.c.at_ms).where(
+            is_among(event.c.subject, {each.card_key for each in arriving})
+        )
+        there = {(row.kind, row.subject, row.at_ms) for row in self._database.execute(same)}
+        return known | {
+            each.uid
+            for each in arriving
+            if (each.kind.name, each.card_key, each.at_ms) in there
+        }
 
     def _free_instant(self, at_ms: int, arriving: Mapping[int, ArrivingReview]) -> int:
         """The first instant from `at_ms` on that no answer has, or is about to have."""
-        while at_ms in arriving or self._has_instant(at_ms):
+        while at_ms in arriving or self._database.execute(REVIEW_AT, {"at_ms": at_ms}).first():
             at_ms += 1
         return at_ms
-
-    def _has_instant(self, at_ms: int) -> bool:
-        found = select(review.c.uid).where(review.c.at_ms == at_ms)
-        return self._database.execute(found).first() is not None
-
-    def _next_seq(self) -> int:
-        last = (
-            self._database.execute(select(func.max(log.c.seq))).scalar() or 0
-            for log in (review, event)
-        )
-        return max(last) + 1
 
     def _make_device(self) -> None:
         statement = insert_or(device).values(id=ANKI, name="Anki")

@@ -6,34 +6,39 @@ guid that Anki knows and the time of the last change cannot be had from the file
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import astuple
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Column, ColumnElement, Select, delete, func, select, text, update
 
 from flashprep.store.catalog_rows import (
-    PRIORITIES,
+    PLACED,
     CardRow,
     FileRow,
-    Introduced,
     NoteRow,
+    Placed,
     card_row,
     card_values,
     content_of,
     note_row,
     note_values,
+    placed,
 )
 from flashprep.store.database import Database, is_among
 from flashprep.store.schema import cache_stamp, card, note, note_link, source_file
 
-__all__ = ["CardRow", "Catalog", "FileRow", "Introduced", "NoteRow", "content_of"]
+__all__ = ["CardRow", "Catalog", "FileRow", "NoteRow", "Placed", "content_of"]
 
 # How the JSON of a note or a part begins what it was called formerly, if it says so.
 _FORMERLY = '"formerly": ["'
 # The name under which the outlines of notes that wait to be filled in are kept, as one JSON.
 _WAITING = "waiting notes"
 _IS_LIVE = card.c.retired_at_ms.is_(None)
+_FAMILIES = text(
+    f"SELECT note.file, note.place, {PLACED} FROM card JOIN note ON note.key = note_key "  # noqa: S608 - no input
+    "WHERE retired_at_ms IS NULL AND note.file NOT IN (SELECT value FROM json_each(:files)) "
+    "ORDER BY note.file, note.place, card.place"
+)
 # Sheets are long, and few ask for them.
 _NOTE = [column for column in note.c if column.name != "sheet"]
 
@@ -49,18 +54,17 @@ class Catalog:
         return dict(self._database.kept.found("files", self._read_files))
 
     def _read_files(self) -> dict[str, FileRow]:
-        rows = self._database.execute(select(source_file))
-        return {
-            row.name: FileRow(row.name, row.digest, row.deck, row.description) for row in rows
-        }
+        rows = self._database.execute(select(source_file)).mappings()
+        return {row["name"]: FileRow(**row) for row in rows}
 
     def put_file(self, row: FileRow) -> None:
         """Write a file's row, replacing an earlier one."""
-        values = asdict(row)
-        statement = insert(source_file).values(values)
-        self._database.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_=values)
-        )
+        self._database.put_rows(source_file, [astuple(row)])
+
+    def read_again(self, names: Iterable[str]) -> None:
+        """Let the next sync read these files again, if they are known."""
+        known = source_file.c.name.in_(sorted(names))
+        self._database.execute(update(source_file).where(known).values(digest=""))
 
     def remove_file(self, name: str) -> None:
         """Forget a file that is gone, and its notes; its cards are dealt with apart."""
@@ -193,24 +197,15 @@ class Catalog:
         """The live cards of these files."""
         return self._cards(select(card).where(is_among(card.c.file, files), _IS_LIVE))
 
-    def families(self, apart_from: Collection[str]) -> dict[tuple[str, int], list[Introduced]]:
-        """What the order of introduction needs to know of the live cards of all files, apart
-        from some: by the file of each note and its place there, its cards in their order."""
-        said = (
-            func.json_extract(card.c.content, f"$.{name}")
-            for name in ("deck", "priority", "tags")
-        )
+    def families(self, apart_from: Collection[str]) -> dict[tuple[str, int], list[Placed]]:
+        """The live cards of all files, apart from some: by the file of each note and its place
+        there, its cards in their order."""
         rows: Iterable[Any] = self._database.execute(
-            select(note.c.file, note.c.place, card.c.key, card.c.position, *said)
-            .join(note, note.c.key == card.c.note_key)
-            .where(_IS_LIVE, ~is_among(note.c.file, apart_from))
-            .order_by(note.c.file, note.c.place, card.c.place)
+            _FAMILIES, {"files": json.dumps(list(apart_from))}
         )
-        found: dict[tuple[str, int], list[Introduced]] = {}
-        for file, place, key, position, deck, priority, tags in rows:
-            words = tuple(json.loads(tags)) if tags else ()
-            each = Introduced(key, position, deck, PRIORITIES[priority], words)
-            found.setdefault((file, place), []).append(each)
+        found: dict[tuple[str, int], list[Placed]] = {}
+        for file, place, *each in rows:
+            found.setdefault((file, place), []).append(placed(each))
         return found
 
     def _cards(self, statement: Select[Any]) -> dict[str, CardRow]:
@@ -234,8 +229,7 @@ class Catalog:
 
     def remove_cards(self, keys: Collection[str]) -> None:
         """Forget rows whose card lives on under another key."""
-        for key in keys:
-            self._database.execute(delete(card).where(card.c.key == key))
+        self._database.execute(delete(card).where(is_among(card.c.key, keys)))
 
     def guids(self, among: Collection[str] | None = None) -> set[str]:
         """The guids that cards have, of these or of all that there are."""
@@ -281,12 +275,10 @@ class Catalog:
 
     def mark_exported(self, marks: Mapping[str, tuple[str, int]]) -> None:
         """Keep for cards the digest of their exported fields and the mod Anki is told."""
-        for key, (fields_digest, content_mod_s) in marks.items():
-            self._database.execute(
-                update(card)
-                .where(card.c.key == key)
-                .values(fields_digest=fields_digest, content_mod_s=content_mod_s)
-            )
+        digests = {key: digest for key, (digest, _) in marks.items()}
+        self._database.put_values(card, "fields_digest", digests)
+        mods = {key: mod_s for key, (_, mod_s) in marks.items()}
+        self._database.put_values(card, "content_mod_s", mods)
 
 
 def _with_retired(statement: Select[Any], retired: bool | None) -> Select[Any]:  # noqa: FBT001 - three ways

@@ -5,11 +5,10 @@ of each row costs more than writing it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
-
-from sqlalchemy import Row
 
 from flashprep.core.cards import Card, Cells, Priority, Spine
 from flashprep.errors import Location
@@ -64,14 +63,26 @@ class CardRow:
     content_mod_s: int | None
 
 
-class Introduced(NamedTuple):
-    """What the order of introduction needs to know of a live card; there may be very many."""
+class Placed(NamedTuple):
+    """A card, live or retired, and where it belongs; there may be very many."""
 
     key: str
-    position: int
+    note_key: str
     deck: str
+    kind: str
     priority: Priority
     tags: tuple[str, ...]
+    company: str
+    position: int
+    retired: bool
+
+
+PLACED = (
+    "card.key, note_key, json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
+    "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
+    "json_extract(content, '$.company'), card.position, retired_at_ms IS NOT NULL"
+)
+"""What `placed` takes, as SQL."""
 
 
 # A key and the places have columns of their own; all else of a card is kept as JSON, where
@@ -84,6 +95,12 @@ _UNSAID: Mapping[str, object] = {
 _DEFAULTS = tuple((name, _UNSAID.get(name, MISSING)) for name in _CONTENT)
 # Made once: `json.dumps` would make one for each text that has other than ASCII.
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
+# Runs of columns that are called as what they hold.
+_LOCATION = attrgetter("path", "line", "column")
+_KNOWN = attrgetter("guid", "created_ms", "retired_at_ms", "fields_digest", "content_mod_s")
+_SAID = attrgetter("outline", "prompts", "programme", "sheet")
 
 
 def content_of(given: Card) -> str:
@@ -101,22 +118,15 @@ def content_of(given: Card) -> str:
 def card_values(row: CardRow) -> Values:
     """A card in the order of its table's columns."""
     card = row.card
-    location = card.location
     return (
         card.key,
         card.note_key,
-        location.path,
-        location.line,
-        location.column,
+        *_LOCATION(card.location),
         row.place,
         row.position,
         content_of(card),
         _encoded(card.reveals) if card.reveals else "[]",
-        row.guid,
-        row.created_ms,
-        row.retired_at_ms,
-        row.fields_digest,
-        row.content_mod_s,
+        *_KNOWN(row),
     )
 
 
@@ -128,66 +138,46 @@ def note_values(row: NoteRow, file: str) -> Values:
         row.place,
         row.location.line,
         row.location.column,
-        row.outline,
-        row.prompts,
-        row.programme,
-        row.sheet,
+        *_SAID(row),
     )
 
 
-def card_row(row: Row[Any]) -> CardRow:
-    """The card of a database's row."""
-    content = json.loads(row.content)
-    spine, cells = content.pop("spine", None), content.pop("cells", None)
-    return CardRow(
-        card=Card(
-            key=row.key,
-            note_key=row.note_key,
-            location=Location(row.file, row.line, row.column),
-            reveals=tuple(json.loads(row.reveals)),
-            spine=None if spine is None else _spine(spine),
-            cells=None if cells is None else _cells(cells),
-            priority=Priority(content.pop("priority", Priority.CORE)),
-            tags=tuple(content.pop("tags", ())),
-            parts=tuple(content.pop("parts", ())),
-            names=tuple(content.pop("names", ())),
-            **content,
-        ),
-        place=row.place,
-        position=row.position,
-        guid=row.guid,
-        created_ms=row.created_ms,
-        retired_at_ms=row.retired_at_ms,
-        fields_digest=row.fields_digest,
-        content_mod_s=row.content_mod_s,
+def card_row(row: Sequence[Any]) -> CardRow:
+    """The card of a database's row, a value for each of the table's columns."""
+    key, note_key, file, line, column, place, position, content, reveals, *known = row
+    said = _tupled(json.loads(content))
+    spine, cells = said.pop("spine", None), said.pop("cells", None)
+    card = Card(
+        key=key,
+        note_key=note_key,
+        location=Location(file, line, column),
+        reveals=tuple(json.loads(reveals)),
+        spine=None if spine is None else Spine(**_tupled(spine)),
+        cells=None if cells is None else Cells(**_tupled(cells)),
+        priority=Priority(said.pop("priority", Priority.CORE)),
+        **said,
+    )
+    return CardRow(card, place, position, *known)
+
+
+def placed(row: Sequence[Any]) -> Placed:
+    """The card of a row of PLACED."""
+    key, note_key, deck, kind, priority, said, company, position, retired = row
+    tags = tuple(json.loads(said)) if said else ()
+    worth = PRIORITIES[priority]
+    return Placed(
+        key, note_key, deck, kind, worth, tags, company or "", position, bool(retired)
     )
 
 
-def note_row(row: Row[Any]) -> NoteRow:
+def note_row(row: Sequence[Any]) -> NoteRow:
     """The note of a database's row, without its links and its sheet."""
-    return NoteRow(
-        row.key,
-        row.place,
-        Location(row.file, row.line, row.column),
-        row.outline,
-        prompts=row.prompts,
-        programme=row.programme,
-    )
+    key, file, place, line, column, outline, prompts, programme = row
+    return NoteRow(key, place, Location(file, line, column), outline, (), prompts, programme)
 
 
-def _spine(values: dict[str, Any]) -> Spine:
-    return Spine(
-        labels=tuple(values["labels"]),
-        rows=tuple(values["rows"]),
-        asked=values["asked"],
-        rest_shown=values["rest_shown"],
-    )
-
-
-def _cells(values: dict[str, Any]) -> Cells:
-    return Cells(
-        names=tuple(values["names"]),
-        texts=tuple(values["texts"]),
-        asked=values["asked"],
-        asks_name=values["asks_name"],
-    )
+def _tupled(values: dict[str, Any]) -> dict[str, Any]:
+    """What JSON says of the fields of a class, with its lists as the tuples that they were."""
+    return {
+        name: tuple(value) if type(value) is list else value for name, value in values.items()
+    }

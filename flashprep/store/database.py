@@ -14,14 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Executable,
-    Table,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, CursorResult, Executable, Table, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
@@ -88,25 +81,22 @@ class Database:
         """Write whole rows, with values in the order of the columns, in place of those with
         the same primary key. Driver and database take them as they are: to have them named
         first would cost more than to write them."""
-        if rows:
-            with self._clear_errors():
-                self.connection.exec_driver_sql(_upsert(table), rows)
+        self._write(_upsert(table), rows)
 
     def add_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
         """Append whole rows, as `put_rows` writes them, whose keys are new."""
-        if rows:
-            with self._clear_errors():
-                self.connection.exec_driver_sql(_insert(table), rows)
+        self._write(_insert(table), rows)
 
     def put_values(self, table: Table, column: str, values: Mapping[str, object]) -> None:
         """Write one value each into a column of rows, known by their primary key."""
         (key,) = table.primary_key.columns
-        if values:
-            statement = f'UPDATE {table.name} SET "{column}" = ? WHERE {key.name} = ?'  # noqa: S608 - no input
+        statement = f'UPDATE {table.name} SET "{column}" = ? WHERE {key.name} = ?'  # noqa: S608 - no input
+        self._write(statement, [(value, name) for name, value in values.items()])
+
+    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if rows:
             with self._clear_errors():
-                self.connection.exec_driver_sql(
-                    statement, [(value, name) for name, value in values.items()]
-                )
+                self.connection.exec_driver_sql(statement, rows)
 
     def stream(self, statement: str) -> Iterator[Any]:
         """The rows of a statement as plain tuples, each read when it is asked for: what has

@@ -71,10 +71,7 @@ def copy_file(source: Path, target: Path) -> None:
     """Copy a database as SQLite reads it, so that what still stands in its log of changes
     comes along. It is on the disk when this returns."""
     try:
-        with (
-            closing(opened_to_read(source)) as old,
-            closing(sqlite3.connect(target)) as new,
-        ):
+        with closing(opened_to_read(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
             # One file: to read it must not make others beside it.
             new.execute("PRAGMA journal_mode = DELETE")

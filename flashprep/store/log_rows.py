@@ -14,11 +14,12 @@ _RATINGS = {rating.value: rating for rating in Rating}
 _MODES = {mode.value: mode for mode in Mode}
 
 
-def review_of(row: Row[Any]) -> Review:
-    """The answer that a row of `review` is."""
+def review_of(row: Row[Any], card_key: str | None = None) -> Review:
+    """The answer that a row of `review` is, under the key that it was written with or another
+    one."""
     return Review(
         uid=row.uid,
-        card_key=row.card_key,
+        card_key=card_key or row.card_key,
         at_ms=row.at_ms,
         rating=_RATINGS[row.rating],
         duration_ms=row.duration_ms,

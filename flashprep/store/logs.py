@@ -10,11 +10,10 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text
+from sqlalchemy import Column, ColumnElement, Row, Select, bindparam, func, insert, select, text
 
 from flashprep.core.events import Event, EventKind, Voids, in_time, names_of
 from flashprep.core.memory import Mode, Review
@@ -33,7 +32,7 @@ _IN_TIME = attrgetter("at_ms", "uid")
 _APPEND_REVIEW = insert(review)
 _STUDIED = select(review).where(review.c.mode == Mode.STUDY.value)
 _REVIEW_BY_UID = select(review).where(review.c.uid == bindparam("uid"))
-_REVIEW_AT = select(review.c.uid).where(review.c.at_ms == bindparam("at_ms"))
+REVIEW_AT = select(review.c.uid).where(review.c.at_ms == bindparam("at_ms"))
 _RENAME_WITH = (
     select(event.c.uid)
     .where(
@@ -46,6 +45,11 @@ _NEXT_SEQ = text(
     "SELECT 1 + max(coalesce((SELECT max(seq) FROM review), 0),"
     " coalesce((SELECT max(seq) FROM event), 0))"
 )
+
+
+def next_seq(database: Database) -> int:
+    """The number that the next row of either log gets."""
+    return int(database.execute(_NEXT_SEQ).scalar_one())
 
 
 def new_uid() -> str:
@@ -63,18 +67,14 @@ class Logs:
     # Appending
 
     def append_review(
-        self,
-        given: Review,
-        *,
-        utc_offset_min: int,
-        origin: str = "flashprep",
+        self, given: Review, *, utc_offset_min: int, origin: str = "flashprep"
     ) -> None:
         """Write a review. Its instant must be free (`free_instant`)."""
         self._database.execute(
             _APPEND_REVIEW,
             {
                 "uid": given.uid,
-                "seq": self._next_seq(),
+                "seq": next_seq(self._database),
                 "device": self.device,
                 "card_key": given.card_key,
                 "key_since_ms": self.key_since(given.card_key),
@@ -103,7 +103,7 @@ class Logs:
         self._database.execute(
             insert(event).values(
                 uid=written.uid,
-                seq=self._next_seq(),
+                seq=next_seq(self._database),
                 device=self.device,
                 at_ms=at_ms,
                 kind=kind.name,
@@ -124,7 +124,7 @@ class Logs:
 
     def free_instant(self, at_ms: int) -> int:
         """The instant itself, or the first millisecond after it that no review has."""
-        while self._database.execute(_REVIEW_AT, {"at_ms": at_ms}).first():
+        while self._database.execute(REVIEW_AT, {"at_ms": at_ms}).first():
             at_ms += 1
         return at_ms
 
@@ -154,18 +154,14 @@ class Logs:
         if not rows:
             return []
         voids = self.voids()
-        counting = (event_of(row) for row in rows if row.uid not in voids)
-        return in_time(counting)
+        return in_time(event_of(row) for row in rows if row.uid not in voids)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
         """The events of a kind that count whose subjects are keys that these have or had."""
-        voids, renames = self.voids(), self.renames()
+        voids = self.voids()
         statement = select(event).where(event.c.kind == kind.name)
-        return [
-            event_of(row)
-            for row in self._rows(statement, event.c.subject, renames, keys)
-            if row.uid not in voids and renames.today(row.subject, row.key_since_ms) in keys
-        ]
+        rows = self._rows(statement, event.c.subject, keys)
+        return [event_of(row) for _, row in rows if row.uid not in voids]
 
     def voids(self) -> Voids:
         """All that was undone."""
@@ -184,19 +180,15 @@ class Logs:
 
     def reviews_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Review]]:
         """The reviews of the cards with `keys`, or of all cards, oldest first; not those given
-        to cram. A card that has none is left out."""
-        voids, renames = self.voids(), self.renames()
+        to cram. Cards come in the order of `keys`; one that has none is left out."""
+        voids = self.voids()
         by_card: dict[str, list[Review]] = defaultdict(list)
-        for row in self._rows(_STUDIED, review.c.card_key, renames, keys):
+        for key, row in self._rows(_STUDIED, review.c.card_key, keys):
             if row.uid not in voids:
-                key = renames.today(row.card_key, row.key_since_ms)
-                found = review_of(row)
-                by_card[key].append(
-                    found if key == found.card_key else replace(found, card_key=key)
-                )
+                by_card[key].append(review_of(row, key))
         for reviews in by_card.values():
             reviews.sort(key=_IN_TIME)
-        return _only(by_card, keys)
+        return {key: by_card[key] for key in keys or by_card if key in by_card}
 
     def studied_between(self, since_ms: int, before_ms: int) -> list[Review]:
         """The answers that count of a stretch of time, oldest first; none given to cram."""
@@ -218,7 +210,7 @@ class Logs:
             .order_by(review.c.at_ms)
         )
         return [
-            replace(review_of(row), card_key=renames.today(row.card_key, row.key_since_ms))
+            review_of(row, renames.today(row.card_key, row.key_since_ms))
             for row in rows
             if row.uid not in voids
         ]
@@ -246,30 +238,24 @@ class Logs:
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
         """What was said of cards apart from ratings, in the same way."""
-        voids, renames = self.voids(), self.renames()
+        voids = self.voids()
         by_card: dict[str, list[Event]] = defaultdict(list)
         marks = select(event).where(event.c.kind.in_(names_of(attrgetter("is_mark"))))
-        for row in self._rows(marks, event.c.subject, renames, keys):
+        for key, row in self._rows(marks, event.c.subject, keys):
             if row.uid not in voids:
-                by_card[renames.today(row.subject, row.key_since_ms)].append(event_of(row))
-        return _only(by_card, keys)
+                by_card[key].append(event_of(row))
+        return dict(by_card)
 
     def acts_of(self, key: str) -> list[tuple[Review | Event, bool]]:
         """All that was ever answered or said of a card, its renames included, oldest first;
         of each, whether it was undone."""
-        voids, renames = self.voids(), self.renames()
+        voids = self.voids()
         said = select(event).where(event.c.kind.in_(names_of(attrgetter("history_words"))))
-        acts: list[tuple[Review | Event, bool]] = [
-            (replace(review_of(row), card_key=key), row.uid in voids)
-            for row in self._rows(select(review), review.c.card_key, renames, [key])
-            if renames.today(row.card_key, row.key_since_ms) == key
-        ]
-        acts += [
-            (event_of(row), row.uid in voids)
-            for row in self._rows(said, event.c.subject, renames, [key])
-            if renames.today(row.subject, row.key_since_ms) == key
-        ]
-        return sorted(acts, key=lambda act: (act[0].at_ms, act[0].uid))
+        reviews = self._rows(select(review), review.c.card_key, [key])
+        events = self._rows(said, event.c.subject, [key])
+        acts: list[Review | Event] = [review_of(row, key) for _, row in reviews]
+        acts += [event_of(row) for _, row in events]
+        return [(act, act.uid in voids) for act in sorted(acts, key=_IN_TIME)]
 
     def mean_duration(self, before_ms: int, most: int) -> tuple[float, int]:
         """How long the last answers took before an instant, in ms, and how many those are, at
@@ -317,31 +303,22 @@ class Logs:
         return max(self._maximum(review.c.at_ms), self._maximum(event.c.at_ms))
 
     def _rows(
-        self,
-        statement: Select[Any],
-        column: ColumnElement[str],
-        renames: Renames,
-        keys: Collection[str] | None,
-    ) -> Iterator[Row[Any]]:
-        if keys is None:
-            yield from self._database.execute(statement)
-            return
-        past = sorted({old for key in keys for old in renames.past(key)})
-        for start in range(0, len(past), CHUNK):
-            chunk = past[start : start + CHUNK]
-            yield from self._database.execute(statement.where(column.in_(chunk)))
-
-    def _next_seq(self) -> int:
-        return int(self._database.execute(_NEXT_SEQ).scalar_one())
+        self, statement: Select[Any], column: Column[Any], keys: Collection[str] | None
+    ) -> Iterator[tuple[str, Row[Any]]]:
+        """The rows of these cards, or of all, undone or not, each with the key that its card
+        has today; `column` is that of the key."""
+        renames = self.renames()
+        statements = [statement]
+        if keys is not None:
+            keys = frozenset(keys)
+            past = sorted({old for key in keys for old in renames.past(key)})
+            chunks = (past[start : start + CHUNK] for start in range(0, len(past), CHUNK))
+            statements = [statement.where(column.in_(chunk)) for chunk in chunks]
+        for each in statements:
+            for row in self._database.execute(each):
+                key = renames.today(getattr(row, column.name), row.key_since_ms)
+                if keys is None or key in keys:
+                    yield key, row
 
     def _maximum(self, column: ColumnElement[int]) -> int:
         return self._database.execute(select(func.max(column))).scalar() or 0
-
-
-_T = TypeVar("_T")
-
-
-def _only(by_card: dict[str, list[_T]], keys: Collection[str] | None) -> dict[str, list[_T]]:
-    if keys is None:
-        return dict(by_card)
-    return {key: by_card[key] for key in keys if key in by_card}

@@ -5,58 +5,30 @@ number of cards or answers.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
-from flashprep.core.memory import CardState, MemoryState, Phase
-from flashprep.store.catalog_rows import PRIORITIES
+from flashprep.store.catalog_rows import PLACED, Placed, placed
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
+from flashprep.store.schema import card_state
+from flashprep.store.state_rows import Standing, standing_row
 
 Answers = list[tuple[int, int, int | None, int, str]]
 """Of each answer the instant, the rating, the due day recorded, how long it took in ms, and the
 key under which it was written."""
 
-
-class Placed(NamedTuple):
-    """A card, live or retired, and where it belongs."""
-
-    key: str
-    note_key: str
-    deck: str
-    kind: str
-    priority: Priority
-    tags: tuple[str, ...]
-    company: str
-    position: int
-    retired: bool
-
-
-_PLACED = (
-    "key, note_key, json_extract(content, '$.deck'), json_extract(content, '$.kind'), "
-    "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
-    "json_extract(content, '$.company'), card.position, retired_at_ms IS NOT NULL"
-)
+_STANDING = ", ".join(f"card_state.{each.name}" for each in card_state.columns)
 
 
 def placed_cards(database: Database) -> Iterator[Placed]:
     """All cards, live or retired."""
-    rows = database.stream(f"SELECT {_PLACED} FROM card ORDER BY key")  # noqa: S608 - no input
-    return map(_placed, rows)
-
-
-def _placed(row: tuple[Any, ...]) -> Placed:
-    key, note_key, deck, kind, priority, said, company, position, retired = row
-    tags = tuple(json.loads(said)) if said else ()
-    worth = PRIORITIES[priority]
-    return Placed(
-        key, note_key, deck, kind, worth, tags, company or "", position, bool(retired)
-    )
+    rows = database.stream(f"SELECT {PLACED} FROM card ORDER BY key")  # noqa: S608 - no input
+    return map(placed, rows)
 
 
 def has_card_of_no_company(database: Database) -> bool:
@@ -74,42 +46,15 @@ def revealed_cards(database: Database) -> dict[str, frozenset[str]]:
     return {key: frozenset(json.loads(reveals)) for key, reveals in rows}
 
 
-class Stands(NamedTuple):
-    """Where a card stands, as far as statistics ask; `queue` is that of its `Standing`."""
-
-    key: str
-    queue: str
-    state: CardState | None
-    buried_until_day: int | None
-    preset: str
-    known_until_day: int | None = None
-
-
-_STANDS = (
-    "card_key, standing, buried_until_day, preset, phase, step, stability, difficulty, "
-    "due_day, due_at_ms, last_day, last_at_ms, reps, lapses, known_until_day"
-)
-_PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
-
-
-def _stands(row: tuple[Any, ...]) -> Stands:
-    key, queue, buried_until_day, preset, phase, step, stability, difficulty, *rest, known = row
-    state = None
-    if phase is not None:
-        memory = MemoryState(stability, difficulty)
-        state = CardState(_PHASES[phase], step, memory, *rest)
-    return Stands(key, queue, state, buried_until_day, preset, known)
-
-
-def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Stands]]:
+def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Standing]]:
     """All cards, live or retired, each with where it stands: in one look, so that they fit
     together whatever another process writes meanwhile."""
     rows = database.stream(
-        f"SELECT {_PLACED}, {_STANDS} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
+        f"SELECT {PLACED}, {_STANDING} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
         "ORDER BY key"
     )
     width = len(Placed._fields)
-    return ((_placed(row[:width]), _stands(row[width:])) for row in rows)
+    return ((placed(row[:width]), standing_row(row[width:])) for row in rows)
 
 
 def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:

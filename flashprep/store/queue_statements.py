@@ -31,20 +31,12 @@ NEW = select(card_state).where(IS_NEW, _day_known.is_(None)).order_by(card_state
 
 def learning_by(today: int) -> Select[Any]:
     """Cards in (re)learning whose step ends today or ended before, soonest first."""
-    return (
-        select(card_state)
-        .where(IN_LEARNING, card_state.c.due_day <= today)
-        .order_by(card_state.c.due_at_ms, card_state.c.card_key)
-    )
+    return _by(IN_LEARNING, today).order_by(card_state.c.due_at_ms, card_state.c.card_key)
 
 
 def due_by(today: int) -> Select[Any]:
     """Cards in review that are due, most overdue first."""
-    return (
-        select(card_state)
-        .where(IN_REVIEW, card_state.c.due_day <= today)
-        .order_by(card_state.c.due_day, card_state.c.position)
-    )
+    return _by(IN_REVIEW, today).order_by(card_state.c.due_day, card_state.c.position)
 
 
 def known_by(today: int) -> Select[Any]:
@@ -56,13 +48,8 @@ def known_by(today: int) -> Select[Any]:
 def losing_by(today: int, curves: Mapping[str, Curve]) -> Select[Any]:
     """Cards in review that are due, those first of which most is lost by tomorrow; `curves`
     gives the forgetting curve of each preset."""
-    return (
-        select(card_state)
-        .where(IN_REVIEW, card_state.c.due_day <= today)
-        .order_by(
-            _loss_of_a_day(today, curves).desc(), card_state.c.due_day, card_state.c.position
-        )
-    )
+    loss = _loss_of_a_day(today, curves).desc()
+    return _by(IN_REVIEW, today).order_by(loss, card_state.c.due_day, card_state.c.position)
 
 
 def may_come_on(today: int) -> ColumnElement[bool]:
@@ -72,6 +59,10 @@ def may_come_on(today: int) -> ColumnElement[bool]:
         or_(buried.is_(None), buried <= today),
         or_(_day_known.is_(None), _day_known <= today),
     )
+
+
+def _by(stands: ColumnElement[bool], today: int) -> Select[Any]:
+    return select(card_state).where(stands, card_state.c.due_day <= today)
 
 
 def _loss_of_a_day(today: int, curves: Mapping[str, Curve]) -> ColumnElement[Any]:

@@ -91,10 +91,7 @@ def _replace_content(source: Path, target: Path) -> None:
             raise _in_use(target)
 
     try:
-        with (
-            closing(sqlite3.connect(source)) as old,
-            closing(sqlite3.connect(target)) as new,
-        ):
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
             new.execute("PRAGMA synchronous = FULL")
             old.backup(new, progress=give_up)
     except sqlite3.Error as error:

@@ -19,18 +19,9 @@ Versions
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    text,
-)
+from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table, Text, text
 
 VERSION = 8
 # "flsh", so that `file` and we ourselves can tell our databases from others.
@@ -40,6 +31,17 @@ APPLICATION_ID = 0x666C7368
 ANKI = "anki"
 
 metadata = MetaData()
+
+
+def _given(kind: type[Any], *names: str) -> list[Column[Any]]:
+    """Columns of one kind in which each row has a value."""
+    return [Column(name, kind, nullable=False) for name in names]
+
+
+def _open(kind: type[Any], *names: str) -> list[Column[Any]]:
+    """Columns of one kind in which a row may have none."""
+    return [Column(name, kind) for name in names]
+
 
 # Settings of this very database: collection id, time zone fixed at its making, this device.
 fact = Table(
@@ -64,15 +66,13 @@ review = Table(
     Column("uid", Text, primary_key=True),
     # The order in which this database wrote its rows; local, never merged.
     Column("seq", Integer, nullable=False, unique=True),
-    Column("device", Text, nullable=False),
-    Column("card_key", Text, nullable=False),
+    *_given(Text, "device", "card_key"),
     Column("at_ms", Integer, nullable=False, unique=True),
     # The instant as written, where a merge had to move it to make it unique.
     Column("moved_from_ms", Integer),
     # Since when the key means this card; see core/renames.py.
     Column("key_since_ms", Integer, nullable=False, server_default="0"),
-    Column("rating", Integer, nullable=False),
-    Column("duration_ms", Integer, nullable=False),
+    *_given(Integer, "rating", "duration_ms"),
     Column("mode", Text, nullable=False),
     Column("due_day", Integer),
     Column("utc_offset_min", Integer, nullable=False),
@@ -91,8 +91,7 @@ event = Table(
     Column("seq", Integer, nullable=False, unique=True),
     Column("device", Text, nullable=False),
     Column("at_ms", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("subject", Text, nullable=False),
+    *_given(Text, "kind", "subject"),
     Column("key_since_ms", Integer, nullable=False, server_default="0"),
     # Rows of one act (the renames of one sync) share a group.
     Column("group", Text),
@@ -105,9 +104,7 @@ source_file = Table(
     "source_file",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("digest", Text, nullable=False),
-    Column("deck", Text, nullable=False),
-    Column("description", Text, nullable=False),
+    *_given(Text, "digest", "deck", "description"),
 )
 
 note = Table(
@@ -116,14 +113,11 @@ note = Table(
     Column("key", Text, primary_key=True),
     Column("file", Text, nullable=False, index=True),
     # Place among the notes of its file.
-    Column("place", Integer, nullable=False),
-    Column("line", Integer, nullable=False),
-    Column("column", Integer, nullable=False),
+    *_given(Integer, "place", "line", "column"),
     # What identity is matched by when an id changes; see core/notes/fingerprint.py.
     Column("outline", Text, nullable=False),
     # As JSON, what a note gives that is no card: prompts, or a programme.
-    Column("prompts", Text),
-    Column("programme", Text),
+    *_open(Text, "prompts", "programme"),
     # As JSON, all that a note says, to be read in full; see core/sheets.py.
     Column("sheet", Text),
 )
@@ -144,13 +138,10 @@ card = Table(
     Column("key", Text, primary_key=True),
     Column("note_key", Text, nullable=False, index=True),
     Column("file", Text, nullable=False, index=True),
-    Column("line", Integer, nullable=False),
-    Column("column", Integer, nullable=False),
+    *_given(Integer, "line", "column"),
     # Place in the family, and place in the introduction of all cards.
-    Column("place", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("content", Text, nullable=False),
-    Column("reveals", Text, nullable=False),
+    *_given(Integer, "place", "position"),
+    *_given(Text, "content", "reveals"),
     Column("guid", Text, nullable=False, unique=True),
     Column("created_ms", Integer, nullable=False),
     Column("retired_at_ms", Integer),
@@ -169,23 +160,15 @@ card_state = Table(
     Column("position", Integer, nullable=False),
     Column("phase", Text),
     Column("step", Integer),
-    Column("stability", Float),
-    Column("difficulty", Float),
-    Column("due_day", Integer),
-    Column("due_at_ms", Integer),
+    *_open(Float, "stability", "difficulty"),
+    *_open(Integer, "due_day", "due_at_ms"),
     Column("last_day", Integer, index=True),
     Column("last_at_ms", Integer),
     Column("introduced_day", Integer, index=True),
-    Column("reps", Integer, nullable=False),
-    Column("lapses", Integer, nullable=False),
-    Column("retired", Integer, nullable=False),
-    Column("suspended", Integer, nullable=False),
+    *_given(Integer, "reps", "lapses", "retired", "suspended"),
     Column("buried_until_day", Integer),
     Column("flag", Integer, nullable=False),
-    Column("forgotten_at_ms", Integer),
-    Column("due_set_day", Integer),
-    Column("due_set_at_ms", Integer),
-    Column("known_until_day", Integer),
+    *_open(Integer, "forgotten_at_ms", "due_set_day", "due_set_at_ms", "known_until_day"),
     Column("preset", Text, nullable=False),
     Index("new_by_position", "position", sqlite_where=text("standing = 'new'")),
     Index(

@@ -1,9 +1,9 @@
 """Rows of the cache: where a card stands, and how the database's rows become that and back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
-
-from sqlalchemy import Row
 
 from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
@@ -46,33 +46,28 @@ class Standing:
         return "review" if self.state.phase is Phase.REVIEW else "learning"
 
 
+# Runs of columns that are called as what they hold.
+_PLACE = attrgetter("card_key", "queue", "deck", "position")
+_MEMORY = attrgetter(
+    *("phase.value", "step", "memory.stability", "memory.difficulty"),
+    *("due_day", "due_at_ms", "last_day", "last_at_ms"),
+)
+_NO_MEMORY = (None,) * 8
+_MARKS = attrgetter(*(each.name for each in fields(Marks)))
+_UNMARKED = Marks()
+_PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
+
+
 def standing_values(standing: Standing) -> tuple[str | int | float | None, ...]:
     """A row in the order of the table's columns."""
-    state, marks = standing.state, standing.marks
+    state = standing.state
     return (
-        standing.card_key,
-        standing.queue,
-        standing.deck,
-        standing.position,
-        state.phase.value if state else None,
-        state.step if state else None,
-        state.memory.stability if state else None,
-        state.memory.difficulty if state else None,
-        state.due_day if state else None,
-        state.due_at_ms if state else None,
-        state.last_day if state else None,
-        state.last_at_ms if state else None,
+        *_PLACE(standing),
+        *(_MEMORY(state) if state else _NO_MEMORY),
         standing.introduced_day,
-        state.reps if state else 0,
-        state.lapses if state else 0,
-        int(standing.retired),
-        int(marks.suspended),
-        marks.buried_until_day,
-        marks.flag,
-        marks.forgotten_at_ms,
-        marks.due_set_day,
-        marks.due_set_at_ms,
-        marks.known_until_day,
+        *((state.reps, state.lapses) if state else (0, 0)),
+        standing.retired,
+        *_MARKS(standing.marks),
         standing.preset,
     )
 
@@ -83,36 +78,15 @@ UNSEEN = standing_values(
 """What comes after the position in the row of a card that was never seen, nor marked."""
 
 
-def standing_row(row: Row[Any]) -> Standing:
-    """Where a card stands by its row."""
+def standing_row(row: Sequence[Any]) -> Standing:
+    """Where a card stands by its row, a value for each of the table's columns."""
+    key, _, deck, position, phase, step, stability, difficulty, *days = row[:12]
+    introduced_day, reps, lapses, retired, *said, preset = row[12:]
     state = None
-    if row.phase is not None:
-        state = CardState(
-            phase=Phase(row.phase),
-            step=row.step,
-            memory=MemoryState(row.stability, row.difficulty),
-            due_day=row.due_day,
-            due_at_ms=row.due_at_ms,
-            last_day=row.last_day,
-            last_at_ms=row.last_at_ms,
-            reps=row.reps,
-            lapses=row.lapses,
-        )
-    return Standing(
-        card_key=row.card_key,
-        deck=row.deck,
-        position=row.position,
-        retired=bool(row.retired),
-        state=state,
-        marks=Marks(
-            suspended=bool(row.suspended),
-            buried_until_day=row.buried_until_day,
-            flag=row.flag,
-            forgotten_at_ms=row.forgotten_at_ms,
-            due_set_day=row.due_set_day,
-            due_set_at_ms=row.due_set_at_ms,
-            known_until_day=row.known_until_day,
-        ),
-        introduced_day=row.introduced_day,
-        preset=row.preset,
-    )
+    if phase is not None:
+        memory = MemoryState(stability, difficulty)
+        rest = (*days, reps, lapses)
+        state = CardState(_PHASES[phase], step, memory, *rest)
+    # Most cards have none.
+    marks = Marks(bool(said[0]), *said[1:]) if any(said) else _UNMARKED
+    return Standing(key, deck, position, bool(retired), state, marks, introduced_day, preset)

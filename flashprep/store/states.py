@@ -10,10 +10,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, text, true
-from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.core.fsrs import Curve
 from flashprep.store.database import Database, is_among
@@ -69,16 +68,13 @@ class States:
 
     def put(self, standings: Iterable[Standing]) -> None:
         """Write rows, replacing those of the same cards."""
-        self._database.put_rows(
-            card_state, [standing_values(standing) for standing in standings]
-        )
+        self._database.put_rows(card_state, list(map(standing_values, standings)))
 
     def put_new(self, cards: Iterable[tuple[str, str, int]]) -> None:
         """Write rows for live cards of which the logs know nothing: their keys, decks and
         positions."""
         self._database.put_rows(
-            card_state,
-            [(key, "new", deck, position, *UNSEEN) for key, deck, position in cards],
+            card_state, [(key, "new", deck, position, *UNSEEN) for key, deck, position in cards]
         )
 
     def put_positions(self, positions: Mapping[str, int]) -> None:
@@ -91,8 +87,7 @@ class States:
 
     def remove(self, keys: Collection[str]) -> None:
         """Forget the rows of cards that no longer have these keys."""
-        for key in keys:
-            self._database.execute(delete(card_state).where(card_state.c.card_key == key))
+        self._database.execute(delete(card_state).where(is_among(card_state.c.card_key, keys)))
 
     def find(self, key: str) -> Standing | None:
         """The row of one card."""
@@ -101,8 +96,7 @@ class States:
 
     def every(self) -> dict[str, Standing]:
         """All rows, by key."""
-        rows = self._database.execute(select(card_state))
-        return {row.card_key: standing_row(row) for row in rows}
+        return self._by_key(select(card_state))
 
     def each(self) -> Iterator[Standing]:
         """All rows, one after the other, in the order of their keys."""
@@ -111,20 +105,16 @@ class States:
 
     def some(self, keys: Collection[str]) -> dict[str, Standing]:
         """The rows of some cards, by key; keys without a row are left out."""
-        rows = self._database.execute(
-            select(card_state).where(is_among(card_state.c.card_key, keys))
-        )
-        return {row.card_key: standing_row(row) for row in rows}
+        return self._by_key(select(card_state).where(is_among(card_state.c.card_key, keys)))
 
     def last_studied(self, most: int) -> dict[str, Standing]:
         """The rows of the cards studied last, by key, the latest first."""
-        rows = self._database.execute(
+        return self._by_key(
             select(card_state)
             .where(card_state.c.last_at_ms.is_not(None))
             .order_by(card_state.c.last_at_ms.desc(), card_state.c.card_key)
             .limit(most)
         )
-        return {row.card_key: standing_row(row) for row in rows}
 
     def misplaced(self) -> list[str]:
         """Keys of cards that stand where the queue does not look for them."""
@@ -198,17 +188,15 @@ class States:
 
     def reviewed_on(self, day: int) -> int:
         """How many cards were reviewed on that day that had been seen before it."""
-        return self._count((card_state.c.last_day == day) & (card_state.c.introduced_day < day))
+        return self._count(_is_reviewed_on(day))
 
     def introduced_by_preset(self, day: int) -> Mapping[str, int]:
         """What `introduced_on` counts, by the preset that the cards have."""
-        return self._count_by_preset(card_state.c.introduced_day == day)
+        return self._count_by(card_state.c.preset, card_state.c.introduced_day == day)
 
     def reviewed_by_preset(self, day: int) -> Mapping[str, int]:
         """What `reviewed_on` counts, by the preset that the cards have."""
-        return self._count_by_preset(
-            (card_state.c.last_day == day) & (card_state.c.introduced_day < day)
-        )
+        return self._count_by(card_state.c.preset, _is_reviewed_on(day))
 
     def decks(self) -> list[str]:
         """The names of all decks that have a live card."""
@@ -216,12 +204,7 @@ class States:
 
     def unseen(self) -> dict[str, int]:
         """By deck, the live cards never seen that are not suspended."""
-        rows = self._database.execute(
-            select(card_state.c.deck, func.count().label("cards"))
-            .where(IS_NEW)
-            .group_by(card_state.c.deck)
-        )
-        return {row.deck: row.cards for row in rows}
+        return self._count_by(card_state.c.deck, IS_NEW)
 
     def count(self) -> int:
         """How many rows there are."""
@@ -237,7 +220,7 @@ class States:
 
     def live_by_preset(self) -> Mapping[str, int]:
         """How many cards each preset has that has any, suspended ones included."""
-        return self._count_by_preset(IS_LIVE)
+        return self._count_by(card_state.c.preset, IS_LIVE)
 
     def count_seen(self) -> int:
         """How many live cards were reviewed at least once, suspended ones included."""
@@ -265,10 +248,7 @@ class States:
 
     def put_stamp(self, name: str, digest: str) -> None:
         """Keep a digest under `name`."""
-        statement = insert(cache_stamp).values(name=name, digest=digest)
-        self._database.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"digest": digest})
-        )
+        self._database.put_rows(cache_stamp, [(name, digest)])
 
     def _found(
         self,
@@ -289,25 +269,27 @@ class States:
             rows = within(rows, most)
         return [standing_row(row) for row in islice(rows, limit)]
 
+    def _by_key(self, statement: Select[Any]) -> dict[str, Standing]:
+        rows = self._database.execute(statement)
+        return {row.card_key: standing_row(row) for row in rows}
+
     def _count(self, condition: ColumnElement[bool]) -> int:
         statement = select(func.count()).select_from(card_state).where(condition)
         return self._database.execute(statement).scalar() or 0
 
-    def _count_by_preset(self, condition: ColumnElement[bool]) -> dict[str, int]:
-        rows = self._database.execute(
-            select(card_state.c.preset, func.count().label("cards"))
-            .where(condition)
-            .group_by(card_state.c.preset)
-        )
-        return {row.preset: row.cards for row in rows}
+    def _count_by(
+        self, column: ColumnElement[Any], condition: ColumnElement[bool]
+    ) -> dict[str, int]:
+        statement = select(column, func.count()).where(condition).group_by(column)
+        rows: Iterable[Any] = self._database.execute(statement)
+        return dict(map(tuple, rows))
 
 
-class _Preset(Protocol):
-    @property
-    def preset(self) -> str: ...
+def _is_reviewed_on(day: int) -> ColumnElement[bool]:
+    return (card_state.c.last_day == day) & (card_state.c.introduced_day < day)
 
 
-_OfPreset = TypeVar("_OfPreset", bound=_Preset)
+_OfPreset = TypeVar("_OfPreset", Standing, Row[Any])
 
 
 def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPreset]:

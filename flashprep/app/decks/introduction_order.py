@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from flashprep.core.cards import Card
 from flashprep.core.introduction import introduction_order
 from flashprep.core.notes.kinds.programme import Programme
-from flashprep.store.catalog import CardRow, Catalog, Introduced
+from flashprep.store.catalog import CardRow, Catalog, Placed
 
 # The file of a note, and its place there.
 Place = tuple[str, int]
@@ -24,7 +24,7 @@ def positions(
     catalog knows them.
     """
     others = catalog.families(apart_from=touched)
-    every: dict[Place, Sequence[Card | Introduced]] = {**families, **others}
+    every: dict[Place, Sequence[Card | Placed]] = {**families, **others}
     ordered = introduction_order([every[place] for place in sorted(every)], programme)
     before = {card.key: card.position for cards in others.values() for card in cards}
     return {

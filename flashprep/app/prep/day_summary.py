@@ -16,7 +16,7 @@ from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import Forecast, PlannedDay
     from flashprep.core.planner.problem import Problem
-    from flashprep.store.queries import Placed
+    from flashprep.store.catalog import Placed
 
 MORE_MINUTES = 5
 WEAKEST = 5

@@ -7,7 +7,7 @@ Values::Meta).
 
 import json
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 
 from flashprep.app.context import Context, no_such
@@ -16,12 +16,9 @@ from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.errors import FlashprepError
-from flashprep.store.queries import (
-    Placed,
-    Stands,
-    cards_as_they_stand,
-    has_card_of_no_company,
-)
+from flashprep.store.catalog import Placed
+from flashprep.store.queries import cards_as_they_stand, has_card_of_no_company
+from flashprep.store.states import Standing
 
 _BANK = "questions"  # the kind of a note
 
@@ -149,7 +146,7 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     )
 
 
-def every_card(context: Context) -> Sequence[tuple[Placed, Stands]]:
+def every_card(context: Context) -> Sequence[tuple[Placed, Standing]]:
     """All cards, live or retired, as they stand: interviews, plans and what is weak go by
     one look at them."""
     database = context.database
@@ -210,14 +207,6 @@ def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
     return beside - mine if company else set()
 
 
-@dataclass(frozen=True, slots=True)
-class _Ladder:
-    """The levels of one note, and those of them that are asked."""
-
-    levels: frozenset[str]
-    asked: frozenset[str]
-
-
 class _Ladders:
     """The ladders among the cards, and which of their levels a level and its neighbors are."""
 
@@ -230,18 +219,17 @@ class _Ladders:
                 steps = found.setdefault(card.note_key, [])
                 if step not in steps:
                     steps.append(step)
-        self._ladders: dict[str, _Ladder] = {}
+        self._not_asked: dict[str, frozenset[str]] = {}
         self.names = sorted({step for steps in found.values() for step in steps})
         self.is_unknown = bool(wanted) and wanted not in self.names
         for note, steps in found.items():
             place = steps.index(wanted) if wanted in steps else None
             near = steps if place is None else steps[max(0, place - 1) : place + 2]
-            self._ladders[note] = _Ladder(frozenset(steps), frozenset(near))
+            self._not_asked[note] = frozenset(steps).difference(near)
 
     def asks(self, card: Placed) -> bool:
         """Whether all levels that the card is about are among those asked."""
-        ladder = self._ladders.get(card.note_key)
-        return ladder is None or ladder.levels.intersection(_path(card)) <= ladder.asked
+        return self._not_asked.get(card.note_key, frozenset()).isdisjoint(_path(card))
 
 
 def _path(card: Placed) -> list[str]:

@@ -13,7 +13,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, begun_days
 from flashprep.core.introduction import introduces
 from flashprep.core.weeks import first_days
-from flashprep.store.queries import Placed
+from flashprep.store.catalog import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

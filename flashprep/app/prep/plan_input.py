@@ -16,11 +16,9 @@ from flashprep.core.memory import MemoryState, Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
 from flashprep.core.queue.order import Reason, expected_seconds_of
-from flashprep.store.queries import (
-    Placed,
-    Stands,
-    revealed_cards,
-)
+from flashprep.store.catalog import Placed
+from flashprep.store.queries import revealed_cards
+from flashprep.store.states import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -116,31 +114,25 @@ def untimed_s(*, is_new: bool) -> float:
 
 def _card(
     card: Placed,
-    stands: Stands,
+    stands: Standing,
     today: int,
     opens_day: int | None,
     known: tuple[MemoryState, int],
 ) -> "PlanCard":
-    state = stands.state
-    if state is None and stands.known_until_day is not None:
-        memory, last_day = known
-        return planner.PlanCard(
-            key=card.key,
-            position=card.position,
-            weight=WORTH[card.priority],
-            memory=memory,
-            last_day=last_day,
-            asked_day=stands.known_until_day,
-        )
+    state, asked_day = stands.state, None
+    memory, last_day = (state.memory, state.last_day) if state else (None, None)
+    if state is None and stands.marks.known_until_day is not None:
+        (memory, last_day), asked_day, opens_day = known, stands.marks.known_until_day, None
     return planner.PlanCard(
         key=card.key,
         position=card.position,
         weight=WORTH[card.priority],
-        memory=state.memory if state else None,
-        last_day=state.last_day if state else None,
+        memory=memory,
+        last_day=last_day,
         opens_day=opens_day,
         in_learning=state is not None
         and state.phase is not Phase.REVIEW
         and state.due_day <= today
         and state.last_day == today,
+        asked_day=asked_day,
     )

@@ -25,7 +25,7 @@ from flashprep.core.readiness import (
     together,
     topic_of,
 )
-from flashprep.store.queries import Placed
+from flashprep.store.catalog import Placed
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import CardForecast, Plan
@@ -79,11 +79,8 @@ def readiness_of(
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     days = mornings(_begun_day(context, today), today)
     wanted = frozenset(asked)
-    topics = topics_of(
-        context,
-        (card for card, _ in every_card(context) if card.key in wanted),
-        fine=fine,
-    )
+    cards_asked = (card for card, _ in every_card(context) if card.key in wanted)
+    topics = topics_of(context, cards_asked, fine=fine)
     log = practice_log(context.logs)
     prompts = [each.key for each in stored_prompts(context.catalog)]
     judged = () if among is not None else _judged(context, today, courses)

@@ -1,5 +1,6 @@
 """The weekly schedule of a collection: the plan, the programme's phases, and the verdict."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
@@ -124,12 +125,7 @@ def tick_off(
     raise FlashprepError(said, "no-such-activity", name=activity)
 
 
-def _weeks(
-    context: Context,
-    problem: "Problem",
-    found: "Plan",
-    way: _Way,
-) -> tuple[Week, ...]:
+def _weeks(context: Context, problem: "Problem", found: "Plan", way: _Way) -> tuple[Week, ...]:
     tasks = _tasks(way.weeks, _done(context, way.begun))
     new = sorted(
         (card.position, card.key, day)
@@ -209,14 +205,8 @@ def _verdict(
     recall = last.recall if last else 0.0
     # Points of the curve are compared with one another: they are rougher than the plan.
     now = next((point.recall for point in points if point.factor == 1), recall)
-    more = next(
-        (
-            point
-            for point in points
-            if point.factor > 1 and point.recall >= now + _WORTH_TELLING
-        ),
-        None,
-    )
+    better = (point for point in points if point.recall >= now + _WORTH_TELLING)
+    more = next((point for point in better if point.factor > 1), None)
     best = max((point.recall for point in points), default=now)
     enough = next((point for point in points if point.recall >= best - _NOTHING), None)
     asked = [card for card in problem.cards if card.key in found.cards]
@@ -228,10 +218,7 @@ def _verdict(
         alone = recall_of(replace(problem, cards=core))
         if alone >= recall + _WORTH_TELLING:
             core_recall = alone
-    given_up: dict[str, int] = {}
-    for key in found.given_up:
-        priority = priorities[key]
-        given_up[priority] = given_up.get(priority, 0) + 1
+    given_up = Counter(priorities[key] for key in found.given_up)
     new = sum(day.new_cards for day in found.days)
     reviews = sum(day.reviews for day in found.days)
     return Verdict(

@@ -51,12 +51,7 @@ def chosen_cards(context: Context, among: Among) -> list[CardRow]:
 
 @collector_paused()
 def export_package(
-    context: Context,
-    path: Path,
-    among: Among,
-    now_ms: int,
-    *,
-    with_progress: bool = False,
+    context: Context, path: Path, among: Among, now_ms: int, *, with_progress: bool = False
 ) -> Export:
     """Write the live cards among these to `path`: `with_progress`, or all as new ones."""
     catalog = context.catalog

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -85,6 +85,11 @@ class _Target(NamedTuple):
 
 @dataclass(slots=True)
 class _Tally:
+    """What comes of a package. `batch` and `said` are still to be written, many at a time."""
+
+    arrivals: Arrivals
+    batch: list[ArrivingReview] = field(default_factory=list)
+    said: list[ArrivingMark] = field(default_factory=list)
     reviews: int = 0
     answers: int = 0
     marks: Counter[EventKind] = field(default_factory=Counter)
@@ -92,6 +97,19 @@ class _Tally:
     incomplete: int = 0
     # What is to be replayed: for each card the last answer that came, if one did.
     touched: dict[str, int] = field(default_factory=dict)
+
+    def write(self) -> None:
+        """Write what is still to be written."""
+        reviews = self.arrivals.add_reviews(self.batch)
+        added = self.arrivals.add_marks(self.said)
+        self.answers += len(self.batch)
+        self.reviews += len(reviews)
+        self.marks.update(mark.kind for mark in added)
+        for mark in added:
+            self.touched.setdefault(mark.card_key, 0)
+        self.touched.update(reviews)  # in order of time, card by card
+        self.batch.clear()
+        self.said.clear()
 
 
 def unite_package(
@@ -109,29 +127,24 @@ def unite_package(
     arrivals = Arrivals(context.database)
     targets, matched = _targets(context, arrivals, package, more_keys)
     days = AnkiDays(context.calendar, package.clock, rollover)
-    tally = _Tally()
-    batch: list[ArrivingReview] = []
-    marks: list[ArrivingMark] = []
+    tally = _Tally(arrivals)
     for card_id, rows in groupby(package.answers(), key=lambda row: row[0]):
         target = targets.get(card_id)
         if target is None:
             continue
         history = history_of(
-            [row for _, row in rows],
-            now_ms,
-            first_scheduler=package.clock.first_scheduler,
+            [row for _, row in rows], now_ms, first_scheduler=package.clock.first_scheduler
         )
         tally.dropped += history.dropped
         tally.incomplete += history.incomplete
-        batch.extend(_reviews(target, history, days))
-        marks.extend(_marks(target, history, days))
-        if len(batch) >= _BATCH:
-            _write(arrivals, batch, marks, tally)
-    marks.extend(_told(context, arrivals, targets.values(), now_ms))
-    _write(arrivals, batch, marks, tally)
-    _restate(context, arrivals, targets.values(), days, tally)
-    damaged = package.count_damaged()
-    if damaged:
+        tally.batch.extend(_reviews(target, history, days))
+        tally.said.extend(_marks(target, history, days))
+        if len(tally.batch) >= _BATCH:
+            tally.write()
+    tally.said.extend(_told(context, arrivals, targets.values(), now_ms))
+    tally.write()
+    _restate(context, targets.values(), days, tally)
+    if damaged := package.count_damaged():
         tally.dropped[DAMAGED] += damaged
     notes = package.count_notes()
     return Imported(
@@ -161,10 +174,7 @@ def copy_before(context: Context, now_ms: int) -> None:
 
 
 def _targets(
-    context: Context,
-    arrivals: Arrivals,
-    package: AnkiPackage,
-    more_keys: "AbstractSet[str]",
+    context: Context, arrivals: Arrivals, package: AnkiPackage, more_keys: "AbstractSet[str]"
 ) -> tuple[dict[int, _Target], int]:
     """The cards of the package that are here, by their id there, and how many notes they are
     of."""
@@ -242,30 +252,8 @@ def _mark(target: _Target, kind: EventKind, at_ms: int, **payload: int) -> Arriv
     return ArrivingMark(uid, at_ms, kind, target.key, target.since_ms, payload)
 
 
-def _write(
-    arrivals: Arrivals,
-    batch: list[ArrivingReview],
-    marks: list[ArrivingMark],
-    tally: _Tally,
-) -> None:
-    reviews = arrivals.add_reviews(batch)
-    added = arrivals.add_marks(marks)
-    tally.answers += len(batch)
-    tally.reviews += len(reviews)
-    tally.marks.update(mark.kind for mark in added)
-    for mark in added:
-        tally.touched.setdefault(mark.card_key, 0)
-    tally.touched.update(reviews)  # in order of time, card by card
-    batch.clear()
-    marks.clear()
-
-
 def _restate(
-    context: Context,
-    arrivals: Arrivals,
-    targets: Iterable[_Target],
-    days: AnkiDays,
-    tally: _Tally,
+    context: Context, targets: Iterable[_Target], days: AnkiDays, tally: _Tally
 ) -> None:
     """Make the states of cards anew, a few at a time. A card whose last answer came from Anki
     stays due on the day that it is due there, also where it would be another day here."""
@@ -276,37 +264,23 @@ def _restate(
         and tally.touched.get(target.key)
         and (day := days.counted(target.card.due)) is not None
     }
-    marks: list[ArrivingMark] = []
-    standings: list[Standing] = []
-    for standing in replayed(context, tally.touched.keys()):
-        key, state = standing.card_key, standing.state
-        target, day = due_days.get(key, (None, 0))
-        at_ms = tally.touched[key]
-        if (
-            target
-            and state
-            and state.last_at_ms == at_ms >= standing.marks.settled_ms
-            and state.due_day != day
-        ):
-            marks.append(_mark(target, EventKind.SET_DUE, at_ms, day=day))
-            standings.append(_due_on(context, standing, day, at_ms))
-        else:
-            standings.append(standing)
-        if len(standings) >= _CARDS:
-            _put(context, arrivals, standings, marks)
-    _put(context, arrivals, standings, marks)
-
-
-def _put(
-    context: Context,
-    arrivals: Arrivals,
-    standings: list[Standing],
-    marks: list[ArrivingMark],
-) -> None:
-    arrivals.add_marks(marks)
-    context.states.put(standings)
-    marks.clear()
-    standings.clear()
+    made = replayed(context, tally.touched.keys())
+    while standings := list(islice(made, _CARDS)):
+        marks: list[ArrivingMark] = []
+        for place, standing in enumerate(standings):
+            key, state = standing.card_key, standing.state
+            target, day = due_days.get(key, (None, 0))
+            at_ms = tally.touched[key]
+            if (
+                target
+                and state
+                and state.last_at_ms == at_ms >= standing.marks.settled_ms
+                and state.due_day != day
+            ):
+                marks.append(_mark(target, EventKind.SET_DUE, at_ms, day=day))
+                standings[place] = _due_on(context, standing, day, at_ms)
+        tally.arrivals.add_marks(marks)
+        context.states.put(standings)
 
 
 def _due_on(context: Context, standing: Standing, day: int, at_ms: int) -> Standing:

@@ -42,7 +42,8 @@ class Outgoing:
         """What goes into the package; who rests is a matter of the present study day."""
         context = self._context
         timing = Timing(context.calendar, self._first_day())
-        terms = {name: self._terms(name) for name in self._presets()}
+        presets = {standing.preset for standing in self._standings.values()}
+        terms = {name: self._terms(name) for name in presets}
         today = context.today(now_ms)
         ids = anki_ids(context.database)
         last = {key: ids[reviews[-1].uid] for key, reviews in self._reviews.items() if reviews}
@@ -66,9 +67,6 @@ class Outgoing:
             if standing.state
         )
         return min(days, default=_ANY_DAY)
-
-    def _presets(self) -> set[str]:
-        return {standing.preset for standing in self._standings.values()}
 
     def _presets_by_deck(self) -> dict[str, str]:
         """In Anki all cards of a deck have one preset: that of the most of them."""

@@ -1,6 +1,5 @@
 """Tables of text: made into deck files, and made of cards."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +8,7 @@ from flashprep.anki.from_html import to_markdown
 from flashprep.app.context import Context
 from flashprep.app.transfer.anki_export import Export, chosen_cards
 from flashprep.app.transfer.deck_writer import check_target, files_of, take_over
-from flashprep.app.transfer.import_report import Adoption
+from flashprep.app.transfer.import_report import Adoption, Fields
 from flashprep.core.notes.kinds.cloze import GAP
 from flashprep.errors import FlashprepError, unreadable, unwritable
 from flashprep.files import whole
@@ -22,8 +21,6 @@ from flashprep.store.states import Among
 
 SUFFIXES: Final = {".csv": ",", ".tsv": "\t", ".txt": ""}
 _LARGEST: Final = 64 << 20
-
-_Fields = Mapping[str, str | tuple[str, ...]]
 
 
 def import_table(
@@ -81,10 +78,10 @@ def _read(path: Path) -> Table:
 
 def _notes(
     context: Context, table: Table, deck: str
-) -> tuple[list[tuple[str, _Fields]], list[LeftOut]]:
+) -> tuple[list[tuple[str, Fields]], list[LeftOut]]:
     taken = set(context.catalog.notes())
     live = Arrivals(context.database).live_keys()
-    notes: list[tuple[str, _Fields]] = []
+    notes: list[tuple[str, Fields]] = []
     left_out: list[LeftOut] = []
     for row in table.rows:
         why = _unfit(row, live)

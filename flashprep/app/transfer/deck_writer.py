@@ -18,7 +18,7 @@ from flashprep.anki.reading import AnkiPackage
 from flashprep.app.context import Context
 from flashprep.app.decks.parse import read_one_file
 from flashprep.app.decks.sync import sync_what_is_sound
-from flashprep.app.transfer.import_report import DECK_SUFFIXES, Adoption
+from flashprep.app.transfer.import_report import DECK_SUFFIXES, Adoption, Fields
 from flashprep.errors import FlashprepError, Problem
 from flashprep.sources.folder import LARGEST
 from flashprep.sources.identifiers import slug
@@ -128,13 +128,11 @@ def _adoption(
 
 
 def files_of(
-    context: Context,
-    target: Path,
-    notes: Iterable[tuple[str, Mapping[str, str | tuple[str, ...]]]],
+    context: Context, target: Path, notes: Iterable[tuple[str, Fields]]
 ) -> dict[Path, bytes]:
     """The deck files of these notes, each with the name of its deck. FlashprepError where one
     of them is there already."""
-    by_deck: dict[str, list[Mapping[str, str | tuple[str, ...]]]] = {}
+    by_deck: dict[str, list[Fields]] = {}
     for deck, fields in notes:
         by_deck.setdefault(_no_placeholder(deck), []).append(
             {
@@ -145,14 +143,11 @@ def files_of(
     files: dict[Path, bytes] = {}
     for deck, of_deck in by_deck.items():
         for part in _parts(of_deck):
-            path = target
-            if len(by_deck) > 1:
-                path = target.with_stem(f"{target.stem}-{slug(deck)}")
-            number = 1
-            stem = path.stem
+            stem = f"{target.stem}-{slug(deck)}" if len(by_deck) > 1 else target.stem
+            path, number = target.with_stem(stem), 1
             while path in files:
                 number += 1
-                path = path.with_stem(f"{stem}-{number}")
+                path = target.with_stem(f"{stem}-{number}")
             files[path] = deck_text(deck, part).encode()
     for path, data in files.items():
         _check_readable(context, path, data)
@@ -182,11 +177,9 @@ def take_over(
     )
 
 
-def _parts(
-    notes: list[Mapping[str, str | tuple[str, ...]]],
-) -> Iterator[list[Mapping[str, str | tuple[str, ...]]]]:
+def _parts(notes: list[Fields]) -> Iterator[list[Fields]]:
     """The notes in parts that are no larger than a file should be."""
-    part: list[Mapping[str, str | tuple[str, ...]]] = []
+    part: list[Fields] = []
     size = 0
     for note in notes:
         length = sum(len(str(value)) * 2 for value in note.values())
@@ -201,9 +194,7 @@ def _parts(
 def _check_readable(context: Context, path: Path, data: bytes) -> None:
     """Read what is to be written. Pictures are not there yet, which is no mistake."""
     read = read_one_file(data, _name_of(context, path))
-    problems = [
-        problem for problem in read.problems if not problem.message.startswith("the image ")
-    ]
+    problems = [each for each in read.problems if not each.message.startswith("the image ")]
     problems += [
         Problem(each.location, "a text would be taken for a placeholder")
         for each in read.unfilled

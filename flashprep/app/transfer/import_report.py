@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 DECK_SUFFIXES: Final = (".yaml", ".yml")
 
+Fields = Mapping[str, str | tuple[str, ...]]
+"""A note for a deck file: what stands in it, by the name of the field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Adoption:

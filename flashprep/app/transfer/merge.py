@@ -200,6 +200,4 @@ def _read_again(context: Context, mine: _Side) -> None:
         if sum(row.retired_at_ms is None for row in rows) > 1
         for row in rows
     }
-    known = context.catalog.files() if twice else {}
-    for name in twice & known.keys():
-        context.catalog.put_file(replace(known[name], digest=""))
+    context.catalog.read_again(twice)

@@ -4,7 +4,7 @@ The rows of cards mirror the deck files. Where they do not, the files are marked
 that the next sync takes them over.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar
@@ -70,7 +70,7 @@ def _one_guid_each(context: Context) -> Iterator[Finding]:
 def _notes(context: Context) -> Iterator[Finding]:
     lost = context.catalog.without_note()
     if lost:
-        _read_again(context, {row.card.location.path for row in lost})
+        context.catalog.read_again({row.card.location.path for row in lost})
         yield Finding(
             Grade.PROBLEM,
             f"cards without the note they are of: {len(lost)} (first: {lost[0].card.key}); "
@@ -109,16 +109,9 @@ def _as_in_files(context: Context) -> Iterator[Finding]:
     differing = sorted((missing | unsaid) - elsewhere.keys() - set(elsewhere.values()))
     differing += changed
     if differing:
-        _read_again(context, {places[key].path for key in differing})
+        context.catalog.read_again({places[key].path for key in differing})
         yield Finding(
             Grade.PROBLEM,
             f"cards that are not as their deck files say: {len(differing)} (first: "
             f"{differing[0]}); the next sync reads the files again",
         )
-
-
-def _read_again(context: Context, paths: Iterable[str]) -> None:
-    known = context.catalog.files()
-    with context.database.transaction():
-        for path in set(paths) & known.keys():
-            context.catalog.put_file(replace(known[path], digest=""))

@@ -55,11 +55,7 @@ class Forecasts:
 
 
 def forecast(
-    context: Context,
-    now_ms: int,
-    days: int,
-    retentions: Sequence[float],
-    limits: Limits,
+    context: Context, now_ms: int, days: int, retentions: Sequence[float], limits: Limits
 ) -> Forecasts:
     """Simulate so many days, beginning today or, if something was studied today, tomorrow."""
     today = context.today(now_ms)
@@ -70,8 +66,8 @@ def forecast(
         (each for each in states.every().values() if each.queue != "out"),
         key=lambda each: each.position,
     )
-    known = _by_word(context, first_day, days)
-    cards = [_card(each, *known) for each in standings]
+    known = memory_by_word(context.scheduler.formulas.curve, days)
+    cards = [_card(each, known, first_day - days) for each in standings]
     pace = own_pace(context)
     regimes = _regimes(context, None)
     return Forecasts(
@@ -119,13 +115,6 @@ def own_pace(context: Context) -> Pace:
     return learn_pace((each.answers for each in last), context.calendar.day_of)
 
 
-def _by_word(context: Context, first_day: int, days: int) -> tuple[MemoryState, int]:
-    """The memory and the last study that a card has which counts as known by the person's
-    word."""
-    memory = memory_by_word(context.scheduler.formulas.curve, days)
-    return memory, first_day - days
-
-
 def _card(
     standing: "Standing", by_word: MemoryState | None, since_day: int | None
 ) -> SimulatedCard:
@@ -135,21 +124,12 @@ def _card(
     if state is None and not standing.is_known:
         return SimulatedCard(standing.card_key, standing.preset)
     if state is None:
-        return SimulatedCard(
-            key=standing.card_key,
-            regime=standing.preset,
-            memory=by_word,
-            last_day=since_day,
-            due_day=standing.marks.known_until_day,
-        )
-    return SimulatedCard(
-        key=standing.card_key,
-        regime=standing.preset,
-        memory=state.memory,
-        last_day=state.last_day,
+        memory, last_day, due_day = by_word, since_day, standing.marks.known_until_day
+    else:
+        memory, last_day = state.memory, state.last_day
         # A step that still runs is over on the next day; a buried card rests.
-        due_day=max(state.due_day, state.last_day + 1, standing.marks.buried_until_day or 0),
-    )
+        due_day = max(state.due_day, last_day + 1, standing.marks.buried_until_day or 0)
+    return SimulatedCard(standing.card_key, standing.preset, memory, last_day, due_day)
 
 
 def _regimes(

@@ -12,12 +12,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.stats.statistics import CardRecord, summarise
 from flashprep.core.stats.summary import Summary
-from flashprep.store.queries import (
-    beside,
-    cards_as_they_stand,
-    histories,
-    ticked_parts,
-)
+from flashprep.store.queries import beside, cards_as_they_stand, histories, ticked_parts
 
 
 def statistics(
@@ -28,11 +23,7 @@ def statistics(
     start_ms = context.calendar.start_of(today - days + 1)
     with collector_paused():
         return summarise(
-            _records(context, decks, start_ms),
-            context.scheduler,
-            context.calendar,
-            today,
-            days,
+            _records(context, decks, start_ms), context.scheduler, context.calendar, today, days
         )
 
 
@@ -58,7 +49,7 @@ def _records(
                 answers=answers,
                 state=stands.state,
                 in_study=stands.queue != "out",
-                buried_until_day=stands.buried_until_day,
+                buried_until_day=stands.marks.buried_until_day,
                 forgotten_ms=sorted(forgotten.get(key, ())),
                 scheduler=context.scheduler_for(stands.preset),
                 parts=parts,

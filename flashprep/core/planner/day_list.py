@@ -52,19 +52,12 @@ def list_today(
     asked = [
         card
         for card, worth in zip(problem.cards, problem.worths(), strict=True)
-        if card.asked_day is not None and any(worth)
+        if card.asked_day is not None and card.asked_day <= problem.today and any(worth)
     ]
     asked.sort(key=lambda card: (card.asked_day, card.position))
-    listing.take(
-        Stage(
-            Why.ASKED,
-            [
-                Offer(card, problem.pace.new_s, 1.0, Why.KNOWN, card.asked_day)
-                for card in asked
-                if card.asked_day is not None and card.asked_day <= problem.today
-            ],
-        )
-    )
+    new_s = problem.pace.new_s
+    offers = [Offer(card, new_s, 1.0, Why.KNOWN, card.asked_day) for card in asked]
+    listing.take(Stage(Why.ASKED, offers))
     for stage in stages:
         listing.take(stage)
     return TodaysList(

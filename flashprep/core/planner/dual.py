@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flashprep.core.planner.grid import Flow, Values
-from flashprep.core.planner.lbfgs import Function, Point, descend
+from flashprep.core.planner.lbfgs import Function, Point, descend, dot
 from flashprep.core.planner.relaxation import Market
 
 # (temperature, evaluations at most, share by which a day may be overfull)
@@ -47,7 +47,7 @@ def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
     budgets = market.present_s
 
     def dual(prices: Point, values: Values) -> float:
-        return _dot(prices, budgets) + recursion.total(values, begun, new)
+        return dot(prices, budgets) + recursion.total(values, begun, new)
 
     def evaluation(temperature: float) -> Function:
         def evaluate(prices: Point) -> tuple[float, Point]:
@@ -87,7 +87,7 @@ def bound_at(market: Market, prices: Point) -> float:
     recursion = market.recursion
     begun, new = market.crowd()
     budgets = market.present_s
-    return _dot(prices, budgets) + recursion.total(recursion.values(prices, 0), begun, new)
+    return dot(prices, budgets) + recursion.total(recursion.values(prices, 0), begun, new)
 
 
 def _level(evaluate: Function, days: int) -> float:
@@ -112,7 +112,3 @@ def _most_over(spare: Point, budgets: Point) -> float:
         ((-s - _SOME_S) / max(b, _SOME_S) for s, b in zip(spare, budgets, strict=True)),
         default=0.0,
     )
-
-
-def _dot(a: Point, b: Point) -> float:
-    return sum(x * y for x, y in zip(a, b, strict=True))

@@ -95,10 +95,7 @@ def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForeca
 
 
 def forecast_interviews(
-    problem: Problem,
-    solution: Solution,
-    outcomes: Outcomes,
-    cards: Mapping[str, CardForecast],
+    problem: Problem, solution: Solution, outcomes: Outcomes, cards: Mapping[str, CardForecast]
 ) -> tuple[Forecast, ...]:
     """What will be known at each interview."""
     market, flow = solution.market, solution.flow
@@ -197,7 +194,7 @@ def _counts(solution: Solution) -> Counter[int]:
 
 
 def _recalled(outcomes: Outcomes, cards: Iterable[PlanCard], day: int) -> float:
-    """How many of these cards are recalled on a day if nothing is studied before it."""
+    """How many of these cards are recalled on a day if none is studied before it."""
     return sum(
         outcomes.recall(card.memory.stability, day - card.last_day)
         for card in cards

@@ -41,7 +41,7 @@ def descend(
             value_there, slope_there = function(there)
             steps += 1
             moved = [a - b for a, b in zip(there, at, strict=True)]
-            if value_there <= value + _ARMIJO * _dot(slope, moved):
+            if value_there <= value + _ARMIJO * dot(slope, moved):
                 break
         else:
             if not history:
@@ -49,7 +49,7 @@ def descend(
             history.clear()  # what was learned of the curvature leads astray
             continue
         bent = [a - b for a, b in zip(slope_there, slope, strict=True)]
-        if _dot(moved, bent) > 0:
+        if dot(moved, bent) > 0:
             history.append((moved, bent))
         at, value, slope = there, value_there, slope_there
     return at
@@ -60,17 +60,18 @@ def _newton(slope: Point, history: deque[tuple[Point, Point]]) -> Point:
     way = list(slope)
     parts = []
     for moved, bent in reversed(history):
-        part = _dot(moved, way) / _dot(moved, bent)
+        part = dot(moved, way) / dot(moved, bent)
         way = [w - part * b for w, b in zip(way, bent, strict=True)]
         parts.append(part)
     moved, bent = history[-1]
-    shrink = _dot(moved, bent) / _dot(bent, bent)
+    shrink = dot(moved, bent) / dot(bent, bent)
     way = [shrink * w for w in way]
     for (moved, bent), part in zip(history, reversed(parts), strict=True):
-        correction = part - _dot(bent, way) / _dot(moved, bent)
+        correction = part - dot(bent, way) / dot(moved, bent)
         way = [w + correction * m for w, m in zip(way, moved, strict=True)]
     return way
 
 
-def _dot(a: Point, b: Point) -> float:
+def dot(a: Point, b: Point) -> float:
+    """The products of the numbers at each place, summed up."""
     return sum(x * y for x, y in zip(a, b, strict=True))
