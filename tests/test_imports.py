@@ -33,7 +33,7 @@ ROOMS = {
     "rich": ("ui/", "render/"),
     "sqlalchemy": ("store/",),
     "tzlocal": ("store/identity.py",),
-    "yaml": ("sources/yaml_events.py",),
+    "yaml": ("sources/yaml/events.py",),
     "zstandard": ("anki/container.py",),
 }
 

@@ -14,9 +14,8 @@ from flashprep.core.notes.model import Part
 from flashprep.errors import Location, Problem
 from flashprep.sources.identifiers import is_slug, short_slug, slug
 from flashprep.sources.messages import listed, nearest, one, quoted, shown, suggestion
-from flashprep.sources.positions import Mark
 from flashprep.sources.schema import Field, Record, Shape
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+from flashprep.sources.tree import REFUSED, Mapping, Mark, Node, Sequence, Syntax
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
 _SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -46,11 +45,12 @@ _FIELDS: Final = (Shape.FIELDS, Shape.SWITCHES)
 
 class Checker:
     """Checks the nodes of one file; `problems` grows as mistakes are found. `path` is what
-    the person calls the file, `file` where it lies."""
+    the person calls the file, `file` where it lies, `syntax` how it is written."""
 
-    def __init__(self, path: str, file: Path) -> None:
+    def __init__(self, path: str, file: Path, syntax: Syntax) -> None:
         self.path = path
         self.file = file
+        self.syntax = syntax
         self.problems: list[Problem] = []
 
     def location(self, mark: Mark) -> Location:
@@ -113,7 +113,8 @@ class Checker:
         found: dict[str, None] = {}  # a set that keeps the order
         for item in [node] if type(node.value) is str else self.items(mapping, name):
             if type(item.value) is not str:
-                self.report(item.start, f"an item of '{name}' must be text; put it in quotes")
+                said = f"an item of '{name}' must be text; {self.syntax.in_quotes}"
+                self.report(item.start, said)
                 continue
             word = item.value.strip()
             if name == "formerly":
@@ -137,10 +138,8 @@ class Checker:
         found = []
         for item in [node] if type(node.value) is str else self.items(mapping, name):
             if type(item.value) is not str:
-                self.report(
-                    item.start,
-                    f"an item of '{name}' must be text; one that holds ': ' stands in quotes",
-                )
+                said = f"an item of '{name}' must be text; {self.syntax.not_fields('one')}"
+                self.report(item.start, said)
             elif text := item.value.strip():
                 found.append(text)
             else:
@@ -251,12 +250,13 @@ class Checker:
             held = (
                 "not a list"
                 if isinstance(value, Sequence)
-                else "not fields; a text that holds ': ' stands in quotes"
+                else f"not fields; {self.syntax.not_fields('a text')}"
             )
             wrong = f"must be text, {held}"
         elif shape in _FIELDS:
             if not isinstance(value, Mapping):
-                wrong = "must be fields; write each on a line of its own as 'name: text'"
+                as_field = self.syntax.field("name", "text")
+                wrong = f"must be fields; write each on a line of its own as {as_field}"
             elif not value.entries:
                 wrong = "is empty; fill it"
         elif isinstance(value, Sequence):
@@ -280,7 +280,7 @@ class Checker:
             advice = f"it is a field of {one(holder)}, and stands there"
         elif meant is None and mapping.flow and mapping.entries[name].value is None:
             # What follows a comma in braces, and has no colon.
-            advice = "in braces, a text that holds a comma stands in quotes"
+            advice = f"in braces, {self.syntax.not_parted('a text')}"
         elif meant is None:
             advice = f"it can have {listed(record.fields)}"
         else:
@@ -305,15 +305,16 @@ class Checker:
         node = mapping.entries.get(name)
         if node is not None and node.value is not None:
             return
+        field = self.syntax.field(name)
         if name == record.title and node:
-            said = f"nothing stands after '{name}:'; write the text there"
+            said = f"nothing stands after {field}; write the text there"
         elif name == record.title:
-            said = f"{one(owner)} has no '{name}'; add '{name}:' and its text"
+            said = f"{one(owner)} has no '{name}'; add {field} and its text"
         elif name == "id":
-            offer = short_slug(found.get(record.title, ""), ())
-            said = f"{owner} has no id; add 'id: {offer}'"
+            offer = self.syntax.field(name, short_slug(found.get(record.title, ""), ()))
+            said = f"{owner} has no id; add {offer}"
         elif record.fields[name].shape in (Shape.LIST, Shape.CHAIN):
-            said = f"{owner} has no '{name}'; add '{name}:' and a list under it"
+            said = f"{owner} has no '{name}'; add {field} and a list under it"
         else:
-            said = f"{owner} has no '{name}'; add '{name}:'"
+            said = f"{owner} has no '{name}'; add {field}"
         self.report(node.key if node else start, said)

@@ -16,23 +16,27 @@ from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
 from flashprep.sources.kinds import has_its_id, read_note
 from flashprep.sources.placeholders import may_hold_placeholder
-from flashprep.sources.positions import BEGINNING, Place
 from flashprep.sources.schema import DECK, KINDS
-from flashprep.sources.unfilled import Unfilled, first_placeholder
-from flashprep.sources.yaml_events import (
+from flashprep.sources.tree import (
+    BEGINNING,
     CONTROL,
     NOTES,
     REFUSED,
-    Composer,
     Mapping,
     Node,
+    Place,
     Sequence,
+    Syntax,
 )
+from flashprep.sources.unfilled import Unfilled, first_placeholder
+from flashprep.sources.yaml.syntax import YAML
 
+# By the suffix of a file's name. This is the one place that knows which syntaxes there are.
+_SYNTAXES: Final[dict[str, Syntax]] = {".yaml": YAML, ".yml": YAML}
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS_SHOWN: Final = 10
-_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML 1.1 has them
+_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # all that a syntax may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     that the file does not name follows from the path below it.
     """
     deck = Deck(deck_name(source.name, root_name))
-    checker = Checker(source.name, source.path)
+    checker = Checker(source.name, source.path, syntax_of(source.name))
     text = _decode(source.data, checker)
     notes: tuple[Note, ...] = ()
     unsound: frozenset[str] = frozenset()
@@ -72,6 +76,11 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
         unsound, unfilled = frozenset(reading.unsound), tuple(reading.unfilled)
     problems = tuple(sorted(set(checker.problems)))
     return DeckFile(source.name, deck, notes, problems, unsound, unfilled)
+
+
+def syntax_of(name: str) -> Syntax:
+    """The syntax of the file of that name; a name that says nothing is taken for YAML."""
+    return _SYNTAXES.get(PurePosixPath(name).suffix.lower(), YAML)
 
 
 def deck_name(name: str, root_name: str) -> str:
@@ -113,7 +122,7 @@ class _Reading:
     def __init__(
         self, text: str, source: SourceFile, name: str, known: Mapping | None = None
     ) -> None:
-        self.checker = Checker(source.name, source.path)
+        self.checker = Checker(source.name, source.path, syntax_of(source.name))
         self.notes: list[Note] = []
         self.unsound: list[str] = []
         self.unfilled: list[Unfilled] = []
@@ -124,7 +133,9 @@ class _Reading:
         self._known = known
         self._may_be_unfilled = may_hold_placeholder(text)
         self._is_top_unfilled = False
-        self._composer = Composer(text, self.checker.report, self._read_note)
+        self._composer = self.checker.syntax.composer(
+            text, self.checker.report, self._read_note
+        )
 
     def read(self) -> None:
         """Read the text."""
@@ -138,7 +149,8 @@ class _Reading:
             held = "a list" if isinstance(root, Sequence) else "a text"
             self.checker.report(
                 node.start,
-                f"the file is {held} at its top; begin it with 'notes:' and a list under it",
+                f"the file is {held} at its top; "
+                f"begin it with {self.checker.syntax.field(NOTES)} and a list under it",
             )
         elif self._defaults is None:
             self._read_header(root)
@@ -163,7 +175,7 @@ class _Reading:
 
     def _leave_out(self, node: Node, defaults: Defaults) -> None:
         """Note that a note is still to be filled in. Its mistakes can wait until then."""
-        quiet = Checker(self.checker.path, self.checker.file)
+        quiet = Checker(self.checker.path, self.checker.file, self.checker.syntax)
         note = read_note(quiet, node, defaults) if has_its_id(node, defaults) else None
         key = note.header.id if note else ""
         self.unfilled.append(Unfilled(self.checker.location(node.start), key))

@@ -12,7 +12,7 @@ from flashprep.sources.images import find_image
 from flashprep.sources.messages import shown, suggestion
 from flashprep.sources.part_syntax import by_name, common, read_fields
 from flashprep.sources.schema import SITUATION, Record
-from flashprep.sources.yaml_events import Mapping, Node
+from flashprep.sources.tree import Mapping, Node
 
 _PRIORITIES: Final = {priority.value: priority for priority in Priority}
 _Rare = tuple[

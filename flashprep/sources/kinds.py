@@ -38,8 +38,8 @@ from flashprep.sources.parts import (
 from flashprep.sources.phases import read_phases
 from flashprep.sources.schema import CUE, KINDS, NOTE
 from flashprep.sources.tables import read_attributes, read_columns, read_ladder, read_rows
+from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.sources.unfilled import first_placeholder
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node
 
 _GAP_SIGNS: Final = re.compile(r"\{\{c([1-9][0-9]{0,2})::|\{\{c[0-9]*:*|\}\}")
 _MOST_MISSING: Final = 4
@@ -128,17 +128,17 @@ def _ordered(draft: Draft) -> Note:
 
 def _value(draft: Draft) -> Note:
     name = draft.text("value")
-    company = draft.text("company") or draft.defaults.company
+    company, field = draft.text("company") or draft.defaults.company, draft.checker.syntax.field
     if not company:
         draft.checker.report(
             draft.node.start,
-            f"{draft.owner} has no company; add 'company:' to it or to the file",
+            f"{draft.owner} has no company; add {field('company')} to it or to the file",
         )
     said = ("means", "shows", "prepare")
     if not any(each in draft.texts or _given(draft.mapping, each) for each in said):
         draft.checker.report(
             draft.node.start,
-            f"{draft.owner} has no meaning; add 'means:', 'shows:' or 'prepare:'",
+            f"{draft.owner} has no meaning; add {listed(map(field, said), 'or')}",
         )
     cues = read_parts(draft.checker, draft.mapping, "cues", CUE, draft.owner)
     header = draft.header(f"{company} {name}")
@@ -186,7 +186,8 @@ def _messages(draft: Draft) -> Note:
 def _contrast(draft: Draft) -> Note:
     text, mapping = draft.text("contrast"), draft.mapping
     if not any(_given(mapping, each) for each in ("missing", "say")):
-        said = f"{draft.owner} does not say what is better; add 'missing:' or 'say:'"
+        better = listed(map(draft.checker.syntax.field, ("missing", "say")), "or")
+        said = f"{draft.owner} does not say what is better; add {better}"
         draft.checker.report(draft.node.start, said)
     missing = draft.checker.lines(mapping, "missing")
     if len(missing) > _MOST_MISSING:

@@ -9,9 +9,8 @@ from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.messages import quoted, shown, suggestion
 from flashprep.sources.part_syntax import by_name, common, read_long_or_text, read_short
-from flashprep.sources.positions import Mark, Place
 from flashprep.sources.schema import ITEM, MESSAGE, PART, QUESTION, STEP, TERM, Record
-from flashprep.sources.yaml_events import Mapping, Node, Sequence
+from flashprep.sources.tree import Mapping, Mark, Node, Place, Sequence
 
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|->|=>)\s*")
 
@@ -41,7 +40,8 @@ def read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, ..
         if inner is not None:  # Name: [part, part]
             long_form = Mapping({"includes": inner}, flow=False)
             if not isinstance(inner.value, Sequence):
-                checker.report(inner.start, f"{name} has fields; write its name as 'name: …'")
+                as_field = checker.syntax.field("name", "…")
+                checker.report(inner.start, f"{name} has fields; write its name as {as_field}")
             elif not inner.value.items:
                 checker.report(inner.start, f"{name} has an empty list; add what it includes")
         includes = read_parts(checker, long_form, "includes", PART, name) if long_form else ()

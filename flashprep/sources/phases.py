@@ -8,7 +8,7 @@ from flashprep.sources.checker import Checker
 from flashprep.sources.messages import quoted
 from flashprep.sources.part_syntax import common, read_fields, read_long_or_text
 from flashprep.sources.schema import ACTIVITY, INTRODUCTION, PHASE
-from flashprep.sources.yaml_events import Mapping
+from flashprep.sources.tree import Mapping
 
 _RANGE: Final = re.compile(" ?[-–] ?")
 

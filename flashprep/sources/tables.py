@@ -16,7 +16,7 @@ from flashprep.sources.part_syntax import (
 )
 from flashprep.sources.parts import read_parts
 from flashprep.sources.schema import ATTRIBUTE, COLUMN, LEVEL, ROW, Record
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+from flashprep.sources.tree import REFUSED, Mapping, Node, Sequence
 
 _EMPTY_CELLS = ("—", "–", "-")
 
@@ -156,7 +156,7 @@ def _read_cells(
             checker.report(
                 items[len(columns)].start,
                 f"{row} has {len(items)} cells for {_amount(columns)}; "
-                "a cell that holds a comma stands in quotes",
+                f"{checker.syntax.not_parted('a cell')}",
             )
         for column in columns[len(items) :]:
             checker.report(

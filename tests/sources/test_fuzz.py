@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flashprep.sources.deck_file import DeckFile
-from flashprep.sources.missing_ids import add_missing_ids
 from flashprep.sources.schema import DECK, KINDS, STEP
+from flashprep.sources.yaml.missing_ids import add_missing_ids
 from tests.sources.reading import read_bytes
 
 EXAMPLES = 20_000 if os.environ.get("FLASHPREP_FULL") == "1" else 200

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.notes.model import Basic, Cloze
-from flashprep.sources.missing_ids import add_missing_ids
+from flashprep.sources.yaml.missing_ids import add_missing_ids
 from tests.sources.emitting import emit, lines, notes, without_places
 from tests.sources.reading import messages, read_text
 
@@ -15,7 +15,8 @@ EXAMPLES = 3_000 if os.environ.get("FLASHPREP_FULL") == "1" else 25
 
 def add(text: str, *taken: str) -> str:
     """The text with its ids, none of them a problem."""
-    found, problems = add_missing_ids(text, "decks/test.yaml", set(taken))
+    in_use = {*taken, *(note.header.id for note in read_text(text).notes)}
+    found, problems = add_missing_ids(text, "decks/test.yaml", in_use)
     assert problems == []
     return found
 
@@ -102,7 +103,7 @@ def test_a_long_contrast_gets_an_id_and_a_short_one_needs_none() -> None:
 
 def test_ids_are_unlike_those_there_are() -> None:
     """An id is new among those given, those of the file and those just written."""
-    taken = {"q"}
+    taken = {"q", "q-2", "q-3"}
     text = (
         "notes:\n"
         "  - {basic: Q}\n"
@@ -112,7 +113,7 @@ def test_ids_are_unlike_those_there_are() -> None:
     )
     found, _ = add_missing_ids(text, "decks/test.yaml", taken)
     assert re.findall("id: ([a-z0-9-]+)", found) == ["q-4", "q-5", "q-3"]
-    assert taken == {"q", "q-4", "q-5"}
+    assert taken == {"q", "q-2", "q-3", "q-4", "q-5"}
 
 
 def test_a_layout_that_is_not_safe_is_left_alone_and_told() -> None:

@@ -4,7 +4,7 @@ from flashprep.app.context import Context
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.files import replace_file
 from flashprep.sources.folder import SourceFile, read_folder
-from flashprep.sources.missing_ids import add_missing_ids as with_ids
+from flashprep.sources.yaml.missing_ids import add_missing_ids as with_ids
 
 
 def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:

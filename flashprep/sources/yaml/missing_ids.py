@@ -8,18 +8,15 @@ so that a layout nobody thought of is left alone rather than broken.
 import re
 from collections.abc import Mapping as Fields
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from flashprep.errors import Location, Problem
-from flashprep.sources.deck_file import read_deck
-from flashprep.sources.folder import SourceFile
 from flashprep.sources.identifiers import short_slug
 from flashprep.sources.kinds import kind_of, needs_id
-from flashprep.sources.positions import Mark
+from flashprep.sources.tree import Mapping, Mark, Node, Sequence, Value
 from flashprep.sources.unfilled import first_placeholder
-from flashprep.sources.yaml_events import Composer, Mapping, Node, Sequence, Value
+from flashprep.sources.yaml.events import Composer
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END: Final = re.compile("\r\n|[\n\r]")
@@ -44,17 +41,16 @@ def add_missing_ids(text: str, name: str, taken: set[str]) -> tuple[str, list[Pr
     """`text`, a deck file's, with an id in every note that needs one and has none.
 
     `name` is the file's name, for the problems: notes that could not be given an id safely
-    and were left as they are. `taken` are ids in use; those written are added to it. A
-    text that is not valid YAML comes back as it is; reading it says what is wrong with it.
+    and were left as they are. `taken` are ids in use, those of the file among them; those
+    written are added to it. A text that is not valid YAML comes back as it is; reading it
+    says what is wrong with it.
     """
     bom = _BOM if text.startswith(_BOM) else ""
     body = text.removeprefix(_BOM)
     root = _compose(body)
     if root is None:
         return text, []
-    source = SourceFile(Path(name), name, body.encode(errors="surrogatepass"), "")
-    in_use = taken | {note.header.id for note in read_deck(source, "").notes}
-    wanted = _edits(body, _notes(root), in_use)
+    wanted = _edits(body, _notes(root), set(taken))
     edits = _safe(body, root, wanted)
     written = {edit.identifier for edit in edits}
     taken |= written
