@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 
+from flashprep.core.notes.cards.texts import GAP
 from flashprep.core.notes.model import (
     Basic,
     Cloze,
@@ -75,6 +76,8 @@ class NoteOutline:
     noun: str = ""
     each: str = ""
     company: str = ""
+    # The body as databases before reader 4 keep it, when a question was a part of it.
+    past_body: str = ""
 
     def to_json(self) -> str:
         """As the database keeps it: what a note has not, most have not, and it is left out."""
@@ -138,6 +141,7 @@ def outline(note: Note) -> NoteOutline:
         noun=noun,
         each=each,
         company=note.company if isinstance(note, Value) else "",
+        past_body=_past_body(note),
     )
 
 
@@ -223,6 +227,21 @@ def _digest(thing: Note | Part) -> str:
     """A digest of what is said beside the name; "" where nothing is."""
     kind: type = type(thing)
     values = {name: _plain(getattr(thing, name)) for name in _evidence(kind)}
+    if isinstance(thing, Cloze):
+        gaps = GAP.finditer(thing.text)
+        values["gaps"] = sorted([each["number"], each["text"]] for each in gaps)
+    return _digest_of(values)
+
+
+def _past_body(note: Note) -> str:
+    """The digest that outlines of text-only notes have in databases of before."""
+    if not isinstance(note, Basic | Cloze):
+        return ""
+    kind: type = type(note)
+    return _digest_of({name: _plain(getattr(note, name)) for name in _said(kind)})
+
+
+def _digest_of(values: dict[str, object]) -> str:
     if not any(values.values()):
         return ""
     return hashlib.sha256(_SORTED(values).encode()).hexdigest()[:16]
@@ -245,8 +264,8 @@ def _plain(value: object) -> object:
 @cache
 def _evidence(kind: type) -> tuple[str, ...]:
     """The names of the fields that tell a note or part from another of its name."""
-    name = {"text"} if kind is Contrast else set()  # which is its name
-    return tuple(each for each in _said(kind) if each not in _NO_EVIDENCE | name)
+    name = "question" if kind is Basic else "text" if kind in (Cloze, Contrast) else ""
+    return tuple(each for each in _said(kind) if each not in _NO_EVIDENCE and each != name)
 
 
 @cache
