@@ -12,7 +12,7 @@ from typing import Final
 from flashprep.core.cards import Priority
 from flashprep.core.notes.model import Part
 from flashprep.errors import Location, Problem
-from flashprep.sources.identifiers import is_slug, short_slug, slug
+from flashprep.sources.identifiers import is_slug, slug
 from flashprep.sources.messages import listed, nearest, one, quoted, shown, suggestion
 from flashprep.sources.schema import Field, Record, Shape
 from flashprep.sources.tree import REFUSED, Mapping, Mark, Node, Sequence, Syntax
@@ -89,7 +89,7 @@ class Checker:
             self._report_unknown(name, mapping, record, owner)
         for name in record.required:
             if name not in found:
-                self._check_given(record, name, mapping, start, found, owner)
+                self._check_given(record, name, mapping, start, owner)
         return found
 
     def items(self, mapping: Mapping, name: str) -> list[Node]:
@@ -298,7 +298,6 @@ class Checker:
         name: str,
         mapping: Mapping,
         start: Mark,
-        found: dict[str, str],
         owner: str,
     ) -> None:
         """Report a field that is needed and has no value, be it a wrong one."""
@@ -310,9 +309,6 @@ class Checker:
             said = f"nothing stands after {field}; write the text there"
         elif name == record.title:
             said = f"{one(owner)} has no '{name}'; add {field} and its text"
-        elif name == "id":
-            offer = self.syntax.field(name, short_slug(found.get(record.title, ""), ()))
-            said = f"{owner} has no id; add {offer}"
         elif record.fields[name].shape in (Shape.LIST, Shape.CHAIN):
             said = f"{owner} has no '{name}'; add {field} and a list under it"
         else:

@@ -9,7 +9,7 @@ from typing import Final
 
 from flashprep.core.cards import Deck, Priority
 from flashprep.core.gc_pause import collector_paused
-from flashprep.core.notes.model import Note
+from flashprep.core.notes.model import Basic, Cloze, Contrast, Note
 from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.folder import SourceFile
@@ -92,27 +92,32 @@ def deck_name(name: str, root_name: str) -> str:
     return "::".join(level for level in levels if level) or "Deck"
 
 
-def find_collisions(
-    ids: Iterable[tuple[str, Location]], taken: Iterable[tuple[str, Location]] = ()
-) -> list[Problem]:
-    """Notes with the id of another one, in the same or another file.
-
-    `ids` are those of all notes with their places; the one that stands first keeps it, or
-    the one that had it before, if it is `taken`.
-    """
-    first = dict(taken)
+def find_collisions(notes: Iterable[Note]) -> list[Problem]:
+    """Notes with the id of another one, in the same or another file; the one that stands
+    first keeps it."""
+    first: dict[str, Note] = {}
     problems = []
-    for name, location in sorted(ids, key=lambda pair: pair[1]):
-        holder = first.setdefault(name, location)
-        if holder is not location:
-            problems.append(
-                Problem(
-                    location,
-                    f"the id '{name}' is that of the note at {holder} already; "
-                    "give one of the two another id",
-                )
-            )
+    for note in sorted(notes, key=lambda each: each.header.location):
+        holder = first.setdefault(note.header.id, note)
+        if holder is not note:
+            problems.append(collision(note, holder.header.location))
     return problems
+
+
+def collision(note: Note, there: Location) -> Problem:
+    """That a note has the id of the one there."""
+    header = note.header
+    if isinstance(note, Basic | Cloze | Contrast) and not header.declared:
+        said = (
+            f"this text stands at {there} already, or gives the id '{header.id}' of the note "
+            "there; take one of the two out, or give one an id of its own"
+        )
+    else:
+        said = (
+            f"the id '{header.id}' is that of the note at {there} already; "
+            "give one of the two another id"
+        )
+    return Problem(header.location, said)
 
 
 class _Reading:

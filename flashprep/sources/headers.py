@@ -7,7 +7,7 @@ from typing import Final
 from flashprep.core.cards import Priority
 from flashprep.core.notes.model import Header, Part, Reference, Situation
 from flashprep.sources.checker import Checker
-from flashprep.sources.identifiers import slug
+from flashprep.sources.identifiers import derived_id, slug
 from flashprep.sources.images import find_image
 from flashprep.sources.messages import shown, suggestion
 from flashprep.sources.part_syntax import by_name, common, read_fields
@@ -63,7 +63,7 @@ class Draft:
             self.checker,
         )
         declared = "id" in texts
-        identity = texts["id"] if declared else slug(derived)
+        identity = texts["id"] if declared else derived_id(self.record.noun, derived)
         entries = mapping.entries
         tags = defaults.tags
         if "tags" in entries:

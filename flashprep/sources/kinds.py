@@ -23,7 +23,6 @@ from flashprep.core.notes.model import (
 )
 from flashprep.sources.checker import Checker
 from flashprep.sources.headers import Defaults, Draft
-from flashprep.sources.identifiers import LONGEST_WRITTEN, short_slug, slug
 from flashprep.sources.messages import listed, quoted, shown, suggestion
 from flashprep.sources.parts import (
     read_items,
@@ -51,12 +50,6 @@ def kind_of(mapping: Mapping) -> str | None:
         if name in KINDS:
             return name
     return None
-
-
-def needs_id(kind: str, text: str) -> bool:
-    """Whether a note of this kind that begins with this text must declare its id."""
-    too_long = kind == "contrast" and len(slug(text)) > LONGEST_WRITTEN
-    return too_long or "id" in KINDS[kind].required
 
 
 def has_its_id(node: Node, defaults: Defaults) -> bool:
@@ -193,14 +186,6 @@ def _contrast(draft: Draft) -> Note:
     if len(missing) > _MOST_MISSING:
         said = f"'missing' has {len(missing)} things; keep the {_MOST_MISSING} that matter most"
         draft.checker.report(mapping.entries["missing"].key, said)
-    if (
-        text
-        and "id" not in draft.texts
-        and not _given(mapping, "id")
-        and needs_id("contrast", text)
-    ):
-        said = f"{draft.owner} is too long to make an id of; add 'id: {short_slug(text, ())}'"
-        draft.checker.report(draft.node.start, said)
     header = draft.header(text)
     return Contrast(header, text, missing, draft.text("say"), draft.text("context"))
 

@@ -5,7 +5,7 @@ from typing import Final
 from flashprep.sources.schema_dsl import Field, Shape, named, record, text
 
 OWN_IDS: Final = (
-    Field("id", Shape.SLUG, "Its identity; without one, it follows from the name."),
+    Field("id", Shape.SLUG, "Its identity; without one, it follows from the name or text."),
     Field("formerly", Shape.SLUGS, "Ids it had before, so that its history stays with it."),
 )
 _HINT: Final = text("hint", "A hint, shown on request.")

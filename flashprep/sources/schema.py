@@ -96,15 +96,6 @@ def _kind(noun: str, doc: str, *fields: Field, designs: tuple[Design, ...] = ())
     return record(noun, noun, doc, *fields, *_COMMON, designs=(*designs, _TELL_APART))
 
 
-def _text_only(noun: str, doc: str, *fields: Field, designs: tuple[Design, ...]) -> Record:
-    """A kind with no name to make an id from, so that it must declare one."""
-    identity = Field(
-        "id", Shape.SLUG, "Its identity; it has no name to follow from.", required=True
-    )
-    own = (*fields, identity, *_COMMON[1:])
-    return record(noun, noun, doc, *own, designs=(*designs, _TELL_APART))
-
-
 def _list(name: str, doc: str, of: Record, *, required: bool = True) -> Field:
     return Field(name, Shape.LIST, doc, required, of.noun, of)
 
@@ -283,7 +274,7 @@ PROGRAMME: Final = _kind(
     named("programme", "Its name."),
     _list("phases", "The phases, in order.", PHASE),
 )
-BASIC: Final = _text_only(
+BASIC: Final = _kind(
     "basic",
     "A question and its answer.",
     named("basic", "The question.", Shape.TEXT),
@@ -291,7 +282,7 @@ BASIC: Final = _text_only(
     text("context", "What it is about; stands above the question."),
     designs=(Design("basic", "The question."),),
 )
-CLOZE: Final = _text_only(
+CLOZE: Final = _kind(
     "cloze",
     "A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`.",
     named("cloze", "The text with its gaps.", Shape.TEXT),

@@ -130,7 +130,7 @@ def test_an_id_that_is_used_twice_names_the_other_place() -> None:
     ]
     notes = [note for file in files for note in file.notes]
     assert all(isinstance(note, Basic) for note in notes)
-    found = find_collisions((note.header.id, note.header.location) for note in notes)
+    found = find_collisions(notes)
     assert "\n".join(map(str, found)) == (
         "decks/b.yaml:2:5: the id 'same' is that of the note at decks/a.yaml:2:5 already; "
         "give one of the two another id"

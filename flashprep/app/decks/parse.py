@@ -91,7 +91,7 @@ def _read(
     ]
     names = named(wanted, outlines)
     problems = [*unreadable, *(problem for deck in decks for problem in deck.problems)]
-    problems += find_collisions((note.header.id, note.header.location) for note in notes)
+    problems += find_collisions(notes)
     if not alone:
         problems += dangling(wanted, names, outlines, outlines)
     return Reading(
