@@ -18,7 +18,6 @@ from flashprep.sources.schema import Field, Record, Shape
 from flashprep.sources.tree import REFUSED, Mapping, Mark, Node, Sequence, Syntax
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
-_SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 # What a text of this shape looks like, and what it is called in a message.
 _PATTERNS: Final = {
     Shape.MINUTES: (re.compile("[1-9][0-9]{0,3}"), "a whole number such as 5"),
@@ -27,16 +26,13 @@ _PATTERNS: Final = {
         re.compile("[1-9][0-9]{0,2}(?: ?[-–] ?[1-9][0-9]{0,2})?"),
         "a whole number such as 2, or two such as 6-8",
     ),
-    Shape.REFERENCE: (
-        re.compile(f"{_SLUG}(?:/{_SLUG}){{0,2}}"),
-        "the id of a note, or 'note/part'",
-    ),
 }
 _CHOICES: Final = {Shape.SWITCH: ("on", "off"), Shape.EVERY: ("week", "phase")}
 _SWITCHED: Final = (*_CHOICES[Shape.SWITCH], *PRIORITIES)
 _TEXT: Final = Shape.TEXT
 _TEXTS: Final = (
     *(_TEXT, Shape.LINE, Shape.DECK_NAME, Shape.SLUG, Shape.PRIORITY, Shape.IMAGE),
+    Shape.REFERENCE,
     *_PATTERNS,
     *_CHOICES,
 )
@@ -212,7 +208,7 @@ class Checker:
                 choices = _CHOICES[field.shape]
                 said = f"'{field.name}' is {listed(choices, 'or')}, not {shown(text)}"
                 wrong = text not in choices and said
-            case Shape.MINUTES | Shape.WEEKS | Shape.TIMES | Shape.REFERENCE:
+            case Shape.MINUTES | Shape.WEEKS | Shape.TIMES:
                 pattern, called = _PATTERNS[field.shape]
                 said = f"'{field.name}' must be {called}, not {shown(text)}"
                 wrong = not pattern.fullmatch(text) and said

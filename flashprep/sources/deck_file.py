@@ -1,7 +1,7 @@
 """One deck file's text into its deck and notes, with all its problems at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
@@ -9,11 +9,13 @@ from typing import Final
 
 from flashprep.core.cards import Deck, Priority
 from flashprep.core.gc_pause import collector_paused
-from flashprep.core.notes.model import Basic, Cloze, Contrast, Note
+from flashprep.core.notes.model import Basic, Cloze, Contrast, Note, Reference
+from flashprep.core.notes.references import partings
 from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
+from flashprep.sources.identifiers import slug
 from flashprep.sources.kinds import has_its_id, read_note
 from flashprep.sources.placeholders import may_hold_placeholder
 from flashprep.sources.schema import DECK, KINDS
@@ -118,6 +120,13 @@ def collision(note: Note, there: Location) -> Problem:
             "give one of the two another id"
         )
     return Problem(header.location, said)
+
+
+def may_be_to(reference: Reference, ids: Collection[str]) -> bool:
+    """Whether a reference, by id or name, may be to a note of which no more is known than that
+    its id is one of these: that is made of its name, maybe after a company's."""
+    slugs = {slug(name) for name, _ in partings(reference.path)} if ids else set()
+    return any(each in slugs or each.endswith(tuple(f"-{s}" for s in slugs)) for each in ids)
 
 
 class _Reading:

@@ -1,6 +1,5 @@
 """What every note can say, whatever its kind: ids, tags, source, switches, neighbors."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +21,6 @@ _Rare = tuple[
     tuple[Situation, ...],
     bool,
 ]
-_PATH: Final = re.compile("[a-z0-9-]+(?:/[a-z0-9-]+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +139,6 @@ def _read_situations(
         if not wrong:
             continue
         other = _own_part(ids, wrong)
-        if other is None and not _PATH.fullmatch(wrong):
-            names = [part.name for part in parts]
-            advice = suggestion(wrong, names) or "; another note is named by its id"
-            checker.report(entries["not"].start, f"{draft.owner} has no {shown(wrong)}{advice}")
-            continue
         is_path = f"{identity}/{own}" if own else identity
         not_path = f"{identity}/{other}" if other else wrong
         if is_path == not_path:
@@ -154,7 +147,11 @@ def _read_situations(
             Situation(
                 *common(read.part),
                 right=Reference(is_path, checker.location(entries.get("is", item).start)),
-                wrong=Reference(not_path, checker.location(entries["not"].start)),
+                wrong=Reference(
+                    not_path,
+                    checker.location(entries["not"].start),
+                    near=tuple(part.name for part in parts),
+                ),
                 why=read.texts.get("why", ""),
                 source=read.texts.get("source", ""),
             )

@@ -128,7 +128,7 @@ SITUATION: Final = record(
     text("is", "The part that this is, by name or id; without it, the note.", Shape.LINE),
     text(
         "not",
-        "What it is taken for: a part, a note's id, or `note/part`.",
+        "What it is taken for: a part, another note by id or name, or `note/part`.",
         Shape.LINE,
         required=True,
     ),

@@ -15,7 +15,7 @@ class Shape(Enum):
     TEXT = "text"
     DECK_NAME = "deck name"
     SLUG = "id"
-    REFERENCE = "id of a note, or `note/part`"
+    REFERENCE = "id or name of a note, or `note/part`"
     IMAGE = "path of an image, from this file"
     PRIORITY = "`core`, `useful` or `reference`"
     SWITCH = "`on` or `off`"

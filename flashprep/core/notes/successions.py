@@ -160,11 +160,12 @@ def likely_successors(
 
 
 def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
-    """Whether all but the name is the same. Two questions often have one answer: one with
-    another declared id is the same only if it asks the same."""
+    """Whether all but the name is the same. Two questions often have one answer: where both
+    declare their ids, they are the same only if they ask the same."""
     if before.kind != after.kind or before.body not in (after.body, after.past_body):
         return False
-    return not (after.past_body and after.declared) or before.name == after.name
+    by_text = before.declared and after.declared and after.past_body
+    return not by_text or before.name == after.name
 
 
 def _alone(pairs: Sequence[_Pair]) -> list[_Pair]:
