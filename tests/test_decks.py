@@ -65,7 +65,7 @@ def read_all() -> tuple[list[tuple[Deck, Note]], list[Problem]]:
     read = [read_deck(file, "decks") for file in files]
     notes = [(each.deck, note) for each in read for note in each.notes]
     problems += [problem for each in read for problem in each.problems]
-    problems += find_collisions((note.header.id, note.header.location) for _, note in notes)
+    problems += find_collisions(note for _, note in notes)
     return notes, problems
 
 

@@ -24,7 +24,12 @@ COUNTED = ("cards", "known", "forecast", "study")
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A copy of the frozen collection."""
-    desk = Desk(tmp_path_factory.mktemp("frozen"), {})
+    return thawed(tmp_path_factory.mktemp("frozen"))
+
+
+def thawed(folder: Path) -> Desk:
+    """A copy in this folder."""
+    desk = Desk(folder, {})
     shutil.rmtree(desk.folder)
     shutil.copytree(FROZEN, desk.folder)
     with gzip.open(desk.folder / "flashprep.db.gz") as packed:
@@ -86,3 +91,23 @@ def test_doctor_finds_it_sound(frozen: Desk) -> None:
     """The states follow from the log, and the cards from the deck files."""
     done = frozen.run("doctor", now=NOW)
     assert done.code == 0, done.out
+
+
+def test_questions_with_other_ids_are_known(tmp_path: Path) -> None:
+    """What that version kept of questions and of texts with gaps still tells them again, when
+    they have another id at the first sync."""
+    desk = thawed(tmp_path)
+    before = desk.run("list", "--json", now=NOW).json["cards"]
+    file = desk.folder / "decks" / "stories" / "tech-leads.yaml"
+    text = file.read_text("utf-8")
+    for id_ in ("behavioral-seniority", "behavioral-questions"):
+        text = text.replace(f"id: {id_}\n", f"id: now-{id_}\n")
+    file.write_text(text, "utf-8")
+    desk.database.write_bytes(gzip.decompress((FROZEN / "flashprep.db.gz").read_bytes()))
+    done = desk.run("sync", now=NOW)
+    assert (done.code, done.err) == (0, "")
+    after = {each["key"]: each for each in desk.run("list", "--json", now=NOW).json["cards"]}
+    for key in ("behavioral-seniority/basic", "behavioral-questions/c1/cloze"):
+        (card,) = (each for each in before if each["key"] == key)
+        assert key not in after
+        assert after[f"now-{key}"]["reps"] == card["reps"] > 10

@@ -33,7 +33,7 @@ ROOMS = {
     "rich": ("ui/", "render/"),
     "sqlalchemy": ("store/",),
     "tzlocal": ("store/identity.py",),
-    "yaml": ("sources/yaml_events.py",),
+    "yaml": ("sources/yaml/events.py",),
     "zstandard": ("anki/container.py",),
 }
 
@@ -44,7 +44,7 @@ LOADS = {
     "--version": {"click"},
     "reviw": {"click"},
     "status": STORE,
-    "schema": {"click", "yaml"},
+    "schema": {"click"},
     "new framework": {"click", "yaml"},
     "preview star --json": STORE | {"yaml"},
     "due": STORE,

@@ -12,14 +12,12 @@ from typing import Final
 from flashprep.core.cards import Priority
 from flashprep.core.notes.parts import Part
 from flashprep.errors import Location, Problem
-from flashprep.sources.identifiers import is_slug, short_slug, slug
-from flashprep.sources.positions import Mark
+from flashprep.sources.identifiers import is_slug, slug
 from flashprep.sources.schema_dsl import Field, Record, Shape
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+from flashprep.sources.tree import REFUSED, Mapping, Mark, Node, Sequence, Syntax
 from flashprep.text import did_you_mean, listed, nearest, one, quoted, shown
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
-_SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 # What a text of this shape looks like, and what it is called in a message.
 _PATTERNS: Final = {
     Shape.MINUTES: (re.compile("[1-9][0-9]{0,3}"), "a whole number such as 5"),
@@ -28,16 +26,13 @@ _PATTERNS: Final = {
         re.compile("[1-9][0-9]{0,2}(?: ?[-–] ?[1-9][0-9]{0,2})?"),
         "a whole number such as 2, or two such as 6-8",
     ),
-    Shape.REFERENCE: (
-        re.compile(f"{_SLUG}(?:/{_SLUG}){{0,2}}"),
-        "the id of a note, or 'note/part'",
-    ),
 }
 _CHOICES: Final = {Shape.SWITCH: ("on", "off"), Shape.EVERY: ("week", "phase")}
 _SWITCHED: Final = (*_CHOICES[Shape.SWITCH], *PRIORITIES)
 _TEXT: Final = Shape.TEXT
 _TEXTS: Final = (
     *(_TEXT, Shape.LINE, Shape.DECK_NAME, Shape.SLUG, Shape.PRIORITY, Shape.IMAGE),
+    Shape.REFERENCE,
     *_PATTERNS,
     *_CHOICES,
 )
@@ -46,11 +41,12 @@ _FIELDS: Final = (Shape.FIELDS, Shape.SWITCHES)
 
 class Checker:
     """Checks the nodes of one file; `problems` grows as mistakes are found. `path` is what
-    the person calls the file, `file` where it lies."""
+    the person calls the file, `file` where it lies, `syntax` how it is written."""
 
-    def __init__(self, path: str, file: Path) -> None:
+    def __init__(self, path: str, file: Path, syntax: Syntax) -> None:
         self.path = path
         self.file = file
+        self.syntax = syntax
         self.problems: list[Problem] = []
 
     def location(self, mark: Mark) -> Location:
@@ -89,7 +85,7 @@ class Checker:
             self._report_unknown(name, mapping, record, owner)
         for name in record.required:
             if name not in found:
-                self._check_given(record, name, mapping, start, found, owner)
+                self._check_given(record, name, mapping, start, owner)
         return found
 
     def items(self, mapping: Mapping, name: str) -> list[Node]:
@@ -113,7 +109,8 @@ class Checker:
         found: dict[str, None] = {}  # a set that keeps the order
         for item in [node] if type(node.value) is str else self.items(mapping, name):
             if type(item.value) is not str:
-                self.report(item.start, f"an item of '{name}' must be text; put it in quotes")
+                said = f"an item of '{name}' must be text; {self.syntax.in_quotes}"
+                self.report(item.start, said)
                 continue
             word = item.value.strip()
             if name == "formerly":
@@ -137,10 +134,8 @@ class Checker:
         found = []
         for item in [node] if type(node.value) is str else self.items(mapping, name):
             if type(item.value) is not str:
-                self.report(
-                    item.start,
-                    f"an item of '{name}' must be text; one that holds ': ' stands in quotes",
-                )
+                said = f"an item of '{name}' must be text; {self.syntax.not_fields('one')}"
+                self.report(item.start, said)
             elif text := item.value.strip():
                 found.append(text)
             else:
@@ -213,7 +208,7 @@ class Checker:
                 choices = _CHOICES[field.shape]
                 said = f"'{field.name}' is {listed(choices, 'or')}, not {shown(text)}"
                 wrong = text not in choices and said
-            case Shape.MINUTES | Shape.WEEKS | Shape.TIMES | Shape.REFERENCE:
+            case Shape.MINUTES | Shape.WEEKS | Shape.TIMES:
                 pattern, called = _PATTERNS[field.shape]
                 said = f"'{field.name}' must be {called}, not {shown(text)}"
                 wrong = not pattern.fullmatch(text) and said
@@ -251,12 +246,13 @@ class Checker:
             held = (
                 "not a list"
                 if isinstance(value, Sequence)
-                else "not fields; a text that holds ': ' stands in quotes"
+                else f"not fields; {self.syntax.not_fields('a text')}"
             )
             wrong = f"must be text, {held}"
         elif shape in _FIELDS:
             if not isinstance(value, Mapping):
-                wrong = "must be fields; write each on a line of its own as 'name: text'"
+                as_field = self.syntax.field("name", "text")
+                wrong = f"must be fields; write each on a line of its own as {as_field}"
             elif not value.entries:
                 wrong = "is empty; fill it"
         elif isinstance(value, Sequence):
@@ -280,7 +276,7 @@ class Checker:
             advice = f"it is a field of {one(holder)}, and stands there"
         elif meant is None and mapping.flow and mapping.entries[name].value is None:
             # What follows a comma in braces, and has no colon.
-            advice = "in braces, a text that holds a comma stands in quotes"
+            advice = f"in braces, {self.syntax.not_parted('a text')}"
         elif meant is None:
             advice = f"it can have {listed(record.fields)}"
         else:
@@ -298,22 +294,19 @@ class Checker:
         name: str,
         mapping: Mapping,
         start: Mark,
-        found: dict[str, str],
         owner: str,
     ) -> None:
         """Report a field that is needed and has no value, be it a wrong one."""
         node = mapping.entries.get(name)
         if node is not None and node.value is not None:
             return
+        field = self.syntax.field(name)
         if name == record.title and node:
-            said = f"nothing stands after '{name}:'; write the text there"
+            said = f"nothing stands after {field}; write the text there"
         elif name == record.title:
-            said = f"{one(owner)} has no '{name}'; add '{name}:' and its text"
-        elif name == "id":
-            offer = short_slug(found.get(record.title, ""), ())
-            said = f"{owner} has no id; add 'id: {offer}'"
+            said = f"{one(owner)} has no '{name}'; add {field} and its text"
         elif record.fields[name].shape in (Shape.LIST, Shape.CHAIN):
-            said = f"{owner} has no '{name}'; add '{name}:' and a list under it"
+            said = f"{owner} has no '{name}'; add {field} and a list under it"
         else:
-            said = f"{owner} has no '{name}'; add '{name}:'"
+            said = f"{owner} has no '{name}'; add {field}"
         self.report(node.key if node else start, said)

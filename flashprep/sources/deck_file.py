@@ -1,7 +1,7 @@
 """One deck file's text into its deck and notes, with all its problems at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
@@ -10,29 +10,36 @@ from typing import Final
 from flashprep.core.cards import Deck, Priority
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.notes.model import Note
+from flashprep.core.notes.parts import Reference
+from flashprep.core.notes.references import partings
 from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
+from flashprep.sources.identifiers import slug
 from flashprep.sources.kinds import has_its_id, read_note
 from flashprep.sources.placeholders import may_hold_placeholder
-from flashprep.sources.positions import BEGINNING, Place
 from flashprep.sources.schema import DECK, KINDS
-from flashprep.sources.unfilled import Unfilled, first_placeholder
-from flashprep.sources.yaml_events import (
+from flashprep.sources.tree import (
+    BEGINNING,
     CONTROL,
     NOTES,
     REFUSED,
-    Composer,
     Mapping,
     Node,
+    Place,
     Sequence,
+    Syntax,
 )
+from flashprep.sources.unfilled import Unfilled, first_placeholder
+from flashprep.sources.yaml.syntax import YAML
 
+# By the suffix of a file's name. This is the one place that knows which syntaxes there are.
+_SYNTAXES: Final[dict[str, Syntax]] = {".yaml": YAML, ".yml": YAML}
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS_SHOWN: Final = 10
-_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML 1.1 has them
+_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # all that a syntax may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     that the file does not name follows from the path below it.
     """
     deck = Deck(deck_name(source.name, root_name))
-    checker = Checker(source.name, source.path)
+    checker = Checker(source.name, source.path, syntax_of(source.name))
     text = _decode(source.data, checker)
     notes: tuple[Note, ...] = ()
     unsound: frozenset[str] = frozenset()
@@ -74,6 +81,11 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     return DeckFile(source.name, deck, notes, problems, unsound, unfilled)
 
 
+def syntax_of(name: str) -> Syntax:
+    """The syntax of the file of that name; a name that says nothing is taken for YAML."""
+    return _SYNTAXES.get(PurePosixPath(name).suffix.lower(), YAML)
+
+
 def deck_name(name: str, root_name: str) -> str:
     """The name of the deck in the file `name`: decks/system-design/cap.yaml gives
     "System Design::Cap"."""
@@ -83,27 +95,39 @@ def deck_name(name: str, root_name: str) -> str:
     return "::".join(level for level in levels if level) or "Deck"
 
 
-def find_collisions(
-    ids: Iterable[tuple[str, Location]], taken: Iterable[tuple[str, Location]] = ()
-) -> list[Problem]:
-    """Notes with the id of another one, in the same or another file.
-
-    `ids` are those of all notes with their places; the one that stands first keeps it, or
-    the one that had it before, if it is `taken`.
-    """
-    first = dict(taken)
+def find_collisions(notes: Iterable[Note]) -> list[Problem]:
+    """Notes with the id of another one, in the same or another file; the one that stands
+    first keeps it."""
+    first: dict[str, Note] = {}
     problems = []
-    for name, location in sorted(ids, key=lambda pair: pair[1]):
-        holder = first.setdefault(name, location)
-        if holder is not location:
-            problems.append(
-                Problem(
-                    location,
-                    f"the id '{name}' is that of the note at {holder} already; "
-                    "give one of the two another id",
-                )
-            )
+    for note in sorted(notes, key=lambda each: each.header.location):
+        holder = first.setdefault(note.header.id, note)
+        if holder is not note:
+            problems.append(collision(note, holder.header.location))
     return problems
+
+
+def collision(note: Note, there: Location) -> Problem:
+    """That a note has the id of the one there."""
+    header = note.header
+    if note.title_field != "name" and not header.declared:
+        said = (
+            f"this text stands at {there} already, or gives the id '{header.id}' of the note "
+            "there; take one of the two out, or give one an id of its own"
+        )
+    else:
+        said = (
+            f"the id '{header.id}' is that of the note at {there} already; "
+            "give one of the two another id"
+        )
+    return Problem(header.location, said)
+
+
+def may_be_to(reference: Reference, ids: Collection[str]) -> bool:
+    """Whether a reference, by id or name, may be to a note of which no more is known than that
+    its id is one of these: that is made of its name, maybe after a company's."""
+    slugs = {slug(name) for name, _ in partings(reference.path)} if ids else set()
+    return any(each in slugs or each.endswith(tuple(f"-{s}" for s in slugs)) for each in ids)
 
 
 class _Reading:
@@ -113,7 +137,7 @@ class _Reading:
     def __init__(
         self, text: str, source: SourceFile, name: str, known: Mapping | None = None
     ) -> None:
-        self.checker = Checker(source.name, source.path)
+        self.checker = Checker(source.name, source.path, syntax_of(source.name))
         self.notes: list[Note] = []
         self.unsound: list[str] = []
         self.unfilled: list[Unfilled] = []
@@ -124,7 +148,9 @@ class _Reading:
         self._known = known
         self._may_be_unfilled = may_hold_placeholder(text)
         self._is_top_unfilled = False
-        self._composer = Composer(text, self.checker.report, self._read_note)
+        self._composer = self.checker.syntax.composer(
+            text, self.checker.report, self._read_note
+        )
 
     def read(self) -> None:
         """Read the text."""
@@ -138,7 +164,8 @@ class _Reading:
             held = "a list" if isinstance(root, Sequence) else "a text"
             self.checker.report(
                 node.start,
-                f"the file is {held} at its top; begin it with 'notes:' and a list under it",
+                f"the file is {held} at its top; "
+                f"begin it with {self.checker.syntax.field(NOTES)} and a list under it",
             )
         elif self._defaults is None:
             self._read_header(root)
@@ -163,7 +190,7 @@ class _Reading:
 
     def _leave_out(self, node: Node, defaults: Defaults) -> None:
         """Note that a note is still to be filled in. Its mistakes can wait until then."""
-        quiet = Checker(self.checker.path, self.checker.file)
+        quiet = Checker(self.checker.path, self.checker.file, self.checker.syntax)
         note = read_note(quiet, node, defaults) if has_its_id(node, defaults) else None
         key = note.header.id if note else ""
         self.unfilled.append(Unfilled(self.checker.location(node.start), key))

@@ -1,13 +1,12 @@
 """What every note can say, whatever its kind: ids, tags, source, switches, neighbors."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from flashprep.core.cards import Priority
 from flashprep.core.notes.parts import Header, Part, Reference, Situation
 from flashprep.sources.checker import Checker
-from flashprep.sources.identifiers import slug
+from flashprep.sources.identifiers import derived_id, slug
 from flashprep.sources.images import find_image
 from flashprep.sources.note_schema import SITUATION
 from flashprep.sources.part_syntax import (
@@ -18,9 +17,8 @@ from flashprep.sources.part_syntax import (
     read_plain,
     read_short,
 )
-from flashprep.sources.positions import Mark
 from flashprep.sources.schema_dsl import Record
-from flashprep.sources.yaml_events import Mapping, Node
+from flashprep.sources.tree import Mapping, Mark, Node
 from flashprep.text import did_you_mean, quoted, shown
 
 _PRIORITIES: Final = {priority.value: priority for priority in Priority}
@@ -31,7 +29,6 @@ _Rare = tuple[
     tuple[Situation, ...],
     bool,
 ]
-_PATH: Final = re.compile("[a-z0-9-]+(?:/[a-z0-9-]+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ class Draft:
             self.checker,
         )
         declared = "id" in texts
-        identity = texts["id"] if declared else slug(derived)
+        identity = texts["id"] if declared else derived_id(derived, self.record.text_over)
         entries = mapping.entries
         tags = defaults.tags
         if "tags" in entries:
@@ -183,11 +180,6 @@ def _read_situations(
         if not wrong:
             continue
         other = _own_part(ids, wrong)
-        if other is None and not _PATH.fullmatch(wrong):
-            names = [part.name for part in parts]
-            advice = did_you_mean(wrong, names) or "; another note is named by its id"
-            checker.report(entries["not"].start, f"{draft.owner} has no {shown(wrong)}{advice}")
-            continue
         is_path = f"{identity}/{own}" if own else identity
         not_path = f"{identity}/{other}" if other else wrong
         if is_path == not_path:
@@ -196,7 +188,11 @@ def _read_situations(
             Situation(
                 *common(read.part),
                 right=Reference(is_path, checker.location(entries.get("is", item).start)),
-                wrong=Reference(not_path, checker.location(entries["not"].start)),
+                wrong=Reference(
+                    not_path,
+                    checker.location(entries["not"].start),
+                    near=tuple(part.name for part in parts),
+                ),
                 why=read.texts.get("why", ""),
                 source=read.texts.get("source", ""),
             )

@@ -7,7 +7,7 @@ from collections.abc import Container
 from typing import Final
 
 LONGEST: Final = 64  # characters of a derived slug; a longer one ends in a digest
-LONGEST_WRITTEN: Final = 32  # characters of a slug that is written into a file
+LONGEST_WRITTEN: Final = 32  # characters of a slug that is made of a text
 
 # Letters with no decomposition in Unicode, and the sign that is read as a word.
 _FOLDED: Final = str.maketrans(
@@ -24,8 +24,10 @@ _FOLDED: Final = str.maketrans(
     }
     | dict.fromkeys("'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}")
 )
+_NOTHING: Final = "null"  # as a value of a field it would be no id at all
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_PUNCTUATION: Final = ".,;:!?…()*_\"'“”"
 _GAP: Final = re.compile(r"\{\{c[0-9]+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 _BETWEEN_WORDS: Final = re.compile("[^a-z0-9]+")
 
@@ -45,16 +47,32 @@ def slug(name: str) -> str:
     lowered = name.lower()
     if _PLAIN.fullmatch(lowered) and len(lowered) <= LONGEST:  # most names
         return lowered.replace(" ", "-")
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
-    words = _BETWEEN_WORDS.sub(
-        "-", "".join(c for c in folded if not unicodedata.combining(c))
-    ).strip("-")
-    lost = any(c.isalnum() and not c.isascii() for c in folded)
+    words, lost = _words(name)
     if words and not lost and len(words) <= LONGEST:
         return words
-    normal = unicodedata.normalize("NFKC", name.casefold())
-    digest = hashlib.sha256(normal.encode()).hexdigest()[:8]
-    return f"{_cut(words, LONGEST - 9)}-{digest}" if words else f"x-{digest}"
+    return _told_apart(words, name, LONGEST - 9)
+
+
+def is_text(title: str, text_over: int | None) -> bool:
+    """Whether a title is no name, but a text: its slug is longer than that."""
+    return text_over is not None and len(slug(title)) > text_over
+
+
+def derived_id(text: str, text_over: int | None = None) -> str:
+    """The id of a note that declares none, by its name, or its text if it `is_text`.
+
+    A text is told apart from all others by a digest, unless the id says all of it. So it has
+    the same id whatever other notes there are, or were, here and on another machine, and no
+    history ever waits for it that is another text's.
+    """
+    if not is_text(text, text_over):
+        return slug(text)
+    text = " ".join(text.split())
+    said = [word.strip(_PUNCTUATION) for word in text.casefold().split()]
+    whole = "-".join(word for word in said if word)
+    if is_slug(whole) and len(whole) <= LONGEST_WRITTEN and whole != _NOTHING:
+        return whole
+    return _told_apart(_words(_GAP.sub(r"\1", text))[0], text, LONGEST_WRITTEN)
 
 
 def short_slug(text: str, taken: Container[str]) -> str:
@@ -63,12 +81,26 @@ def short_slug(text: str, taken: Container[str]) -> str:
     Of the gaps of a cloze text it takes the words only.
     """
     stem = _cut(slug(_GAP.sub(r"\1", text)), LONGEST_WRITTEN)
-    if stem not in taken and stem != "null":  # which would be no id at all in YAML
+    if stem not in taken and stem != _NOTHING:
         return stem
     number = 2
     while f"{stem}-{number}" in taken:
         number += 1
     return f"{stem}-{number}"
+
+
+def _words(name: str) -> tuple[str, bool]:
+    """The words of a name in ASCII, and whether letters or digits of it are lost so."""
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
+    words = _BETWEEN_WORDS.sub("-", "".join(c for c in folded if not unicodedata.combining(c)))
+    return words.strip("-"), any(c.isalnum() and not c.isascii() for c in folded)
+
+
+def _told_apart(words: str, text: str, longest: int) -> str:
+    """Words, cut, with a digest of the text that they are from."""
+    normal = unicodedata.normalize("NFKC", text.casefold())
+    digest = hashlib.sha256(normal.encode()).hexdigest()[:8]
+    return f"{_cut(words, longest)}-{digest}" if words else f"x-{digest}"
 
 
 def _cut(words: str, longest: int) -> str:

@@ -77,10 +77,7 @@ _OF_SHAPE: Final[dict[Shape, Schema]] = {
         r"^(?!\s*(::|$))(?!.*::\s*(::|$))", "a level is empty; write 'Deck' or 'Deck::Part'"
     ),
     Shape.SLUG: _ID,
-    Shape.REFERENCE: _text(
-        rf"^\s*{_WORDS_OF_ID}(/{_WORDS_OF_ID}){{0,2}}\s*$",
-        "write the id of a note, or 'note/part'",
-    ),
+    Shape.REFERENCE: _TEXT,
     Shape.PRIORITY: _PRIORITY,
     Shape.SWITCH: _SWITCH,
     Shape.EVERY: _choice("week", "phase"),

@@ -5,7 +5,7 @@ from typing import Final
 from flashprep.sources.schema_dsl import Design, Field, Record, Shape, named, record, text
 
 OWN_IDS: Final = (
-    Field("id", Shape.SLUG, "Its identity; without one, it follows from the name."),
+    Field("id", Shape.SLUG, "Its identity; without one, it follows from the name or text."),
     Field("formerly", Shape.SLUGS, "Ids it had before, so that its history stays with it."),
 )
 HINT: Final = text("hint", "A hint, shown on request.")
@@ -28,7 +28,7 @@ SITUATION: Final = record(
     text("is", "The part that this is, by name or id; without it, the note.", Shape.LINE),
     text(
         "not",
-        "What it is taken for: a part, a note's id, or `note/part`.",
+        "What it is taken for: a part, another note by id or name, or `note/part`.",
         Shape.LINE,
         required=True,
     ),
@@ -74,16 +74,12 @@ NOTE: Final = record("note", "", "What every note can have.", *_COMMON, designs=
 
 
 def note_record(
-    noun: str, doc: str, *fields: Field, designs: tuple[Design, ...] = ()
+    noun: str,
+    doc: str,
+    *fields: Field,
+    designs: tuple[Design, ...] = (),
+    text_over: int | None = None,
 ) -> Record:
     """The record of a kind of note, with what all of them have."""
-    return record(noun, noun, doc, *fields, *_COMMON, designs=(*designs, _TELL_APART))
-
-
-def text_record(noun: str, doc: str, *fields: Field, designs: tuple[Design, ...]) -> Record:
-    """That of a kind with no name to make an id from, so that it must declare one."""
-    identity = Field(
-        "id", Shape.SLUG, "Its identity; it has no name to follow from.", required=True
-    )
-    own = (*fields, identity, *_COMMON[1:])
-    return record(noun, noun, doc, *own, designs=(*designs, _TELL_APART))
+    every = (*designs, _TELL_APART)
+    return record(noun, noun, doc, *fields, *_COMMON, designs=every, text_over=text_over)

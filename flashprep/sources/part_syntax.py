@@ -15,7 +15,7 @@ from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.schema_dsl import Record, Shape
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node
+from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.text import did_you_mean, one, quoted, shown
 
 _DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
@@ -76,7 +76,7 @@ def read_short(  # noqa: PLR0911 - one for each form
             checker.report(
                 inner.start if value is not None else inner.key,
                 f"the letter {shown(name)} in {owner} needs a name; "
-                f"write '{name}: Name — meaning'",
+                f"write {checker.syntax.field(name, 'Name — meaning')}",
             )
             return None
         return read_text(checker, item, value, record, meaning, letter=name)
@@ -130,10 +130,10 @@ def read_fields(
         if first not in record.fields and not did_you_mean(first, record.fields):
             said = (
                 f"{one(record.noun)} of {owner} with several fields needs '{record.title}'; "
-                f"write '{record.title}: {first[:40]}'"
+                f"write {checker.syntax.field(record.title, first[:40])}"
                 if len(mapping.entries) > 1
                 else f"{one(record.noun)} of {owner} must be text; "
-                "a text that holds ': ' stands in quotes"
+                f"{checker.syntax.not_fields('a text')}"
             )
             checker.report(node.key, said)
             return None

@@ -15,7 +15,7 @@ class Shape(Enum):
     TEXT = "text"
     DECK_NAME = "deck name"
     SLUG = "id"
-    REFERENCE = "id of a note, or `note/part`"
+    REFERENCE = "id or name of a note, or `note/part`"
     IMAGE = "path of an image, from this file"
     PRIORITY = "`core`, `useful` or `reference`"
     SWITCH = "`on` or `off`"
@@ -60,7 +60,8 @@ class Design:
 @dataclass(frozen=True, slots=True)
 class Record:
     """A thing with fields. The field `title` names it; `fields` are in the order in which
-    they are best written. A kind of note has `designs`."""
+    they are best written. A kind of note has `designs`; with `text_over`,
+    a title whose slug is longer than that is no name, but a text."""
 
     noun: str
     title: str
@@ -68,10 +69,16 @@ class Record:
     fields: dict[str, Field] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     designs: dict[str, Design] = field(default_factory=dict)
+    text_over: int | None = None
 
 
 def record(
-    noun: str, title: str, doc: str, *fields: Field, designs: tuple[Design, ...] = ()
+    noun: str,
+    title: str,
+    doc: str,
+    *fields: Field,
+    designs: tuple[Design, ...] = (),
+    text_over: int | None = None,
 ) -> Record:
     """A record of these fields."""
     return Record(
@@ -81,6 +88,7 @@ def record(
         {each.name: each for each in fields},
         tuple(each.name for each in fields if each.required),
         {each.name: each for each in designs},
+        text_over,
     )
 
 

@@ -10,7 +10,7 @@ from flashprep.sources.kinds import BY_NOUN
 from flashprep.sources.kinds.value import PREPARE
 from flashprep.sources.note_schema import NOTE
 from flashprep.sources.schema_dsl import Field, Record, Shape
-from flashprep.sources.writing import scalar
+from flashprep.sources.yaml.writing import scalar
 from flashprep.text import one
 
 _REPLACE: Final = (

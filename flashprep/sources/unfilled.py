@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from flashprep.errors import Location
 from flashprep.sources.placeholders import is_placeholder
-from flashprep.sources.positions import Mark
-from flashprep.sources.yaml_events import Mapping, Node, Sequence
+from flashprep.sources.tree import Mapping, Mark, Node, Sequence
 
 
 @dataclass(frozen=True, slots=True, order=True)

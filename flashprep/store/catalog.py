@@ -139,6 +139,13 @@ class Catalog:
         """The ids of all notes."""
         return list(self._database.execute(select(note.c.key)).scalars())
 
+    def note_names(self) -> dict[str, str]:
+        """What the notes are called that others may refer to by name."""
+        name = func.json_extract(note.c.outline, "$.name").label("name")
+        has_noun = func.json_extract(note.c.outline, "$.noun").is_not(None)
+        rows = self._database.execute(select(note.c.key, name).where(has_noun))
+        return {row.key: row.name for row in rows}
+
     def _notes(self, condition: ColumnElement[bool] | None) -> dict[str, NoteRow]:
         statement = select(*_NOTE).order_by(note.c.file, note.c.place)
         if condition is not None:

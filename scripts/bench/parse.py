@@ -15,8 +15,8 @@ from yaml._yaml import CParser
 
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
-from flashprep.sources.positions import Mark
-from flashprep.sources.yaml_events import Composer
+from flashprep.sources.tree import Mark
+from flashprep.sources.yaml.events import Composer
 
 NOTE = """\
   - basic: What does the short form number {0} stand for?

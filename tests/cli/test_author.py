@@ -392,7 +392,7 @@ def test_advice_waits_for_mistakes(desk: Desk) -> None:
     assert result.code == 1
     assert "advice" not in result.out
     as_json = desk.run("check", "--json").json
-    assert (len(as_json["problems"]), len(as_json["advice"])) == (2, 1)
+    assert (len(as_json["problems"]), len(as_json["advice"])) == (1, 1)
 
 
 @pytest.fixture

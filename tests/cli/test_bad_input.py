@@ -210,15 +210,16 @@ def test_fix(desk: Desk) -> None:
     path = desk.write("decks/mine.yaml", FIXABLE)
     path.chmod(0o640)
 
-    refused = desk.run("check")
+    advised = desk.run("check")
     result = desk.run("check", "--fix")
 
-    assert (refused.code, refused.out.count("has no id; add 'id: ")) == (1, 2)
+    assert (advised.code, advised.err) == (0, "")
+    assert "decks/mine.yaml:5:5: advice: 2 notes of this file, the first here" in advised.out
     assert (result.code, result.err) == (0, "")
-    assert result.out.startswith("decks/mine.yaml: wrote 2 ids: a-b, what-is-one\n")
+    assert result.out.startswith("decks/mine.yaml: wrote 2 ids: what-is-one, a-b-71eecbe7\n")
     assert path.read_bytes() == FIXABLE.replace(
         b"# easy\r\n", b"# easy\r\n    id: what-is-one\r\n"
-    ).replace(b'{{c1::a}} b", ', b'{{c1::a}} b", id: a-b, ')
+    ).replace(b'{{c1::a}} b", ', b'{{c1::a}} b", id: a-b-71eecbe7, ')
     assert path.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in desk.decks.iterdir()) == [
         *("mine.yaml", "stories.yaml", "values.yaml")

@@ -60,7 +60,7 @@ def test_missing_ids(tmp_path: Path) -> None:
     """Missing ids are written into the files, whose permissions and links stay; a second
     time there is nothing to do."""
     folder = Folder(
-        tmp_path, a="- basic: What is it?\n  answer: A\n- basic: What is it?\n  answer: B"
+        tmp_path, a="- basic: What is it?\n  answer: A\n- basic: What is that?\n  answer: B"
     )
     path = tmp_path / "decks" / "a.yaml"
     real = tmp_path / "real.yaml"
@@ -69,7 +69,7 @@ def test_missing_ids(tmp_path: Path) -> None:
     real.chmod(0o640)
     with folder.opened() as collection:
         assert collection.add_missing_ids() == [
-            ("decks/a.yaml", ("what-is-it", "what-is-it-2"))
+            ("decks/a.yaml", ("what-is-it", "what-is-that"))
         ]
         assert collection.add_missing_ids() == []
         assert len(collection.sync(NOON).report.new) == 2

@@ -65,7 +65,12 @@ def test_only_what_refers_is_read_again(tmp_path: Path) -> None:
     ("line", "expected"),
     [
         ("acme-bol", "there is no note with the id 'acme-bol'; did you mean 'acme-bold'?"),
-        ("xyz", "there is no note with the id 'xyz'; give the id of a note"),
+        ("xyz", "there is no note with the id 'xyz'; give the id or name of a note"),
+        ("STARS", "there is no note called 'STARS'; did you mean 'STAR'?"),
+        (
+            "Star/Actoin",
+            "framework 'star' has no part 'Actoin'; did you mean 'star/action'?",
+        ),
         ("star/actoin", "framework 'star' has no part 'actoin'; did you mean 'star/action'?"),
         (
             "star/x",
@@ -91,6 +96,84 @@ def test_a_reference_that_leads_nowhere(tmp_path: Path, line: str, expected: str
     assert problem.startswith(f"decks/bank.yaml:3:13: {expected}")
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("STAR", "star"),
+        ("' star  '", "star"),
+        ("STAR/Action", "star/action"),
+        ("star/Action", "star/action"),
+        ("Bold", "acme-bold"),
+        ("CI/CD", "ci-cd"),
+        ("CI/CD/Build/Unit tests", "ci-cd/build/unit-tests"),
+    ],
+)
+def test_names(tmp_path: Path, name: str, path: str) -> None:
+    """A note, or a part of one, may be named as it is called, whatever file it is in; the card
+    and the prompt are those of its id."""
+    more = "- framework: CI/CD\n  steps: [{Build: [Compile, Unit tests]}, Release]"
+    bank = BANK.replace("probes: star", f"probes: {name}")
+    by_id = BANK.replace("probes: star", f"probes: {path}")
+    folder = Folder(tmp_path / "name", bank=bank, star=STAR, values=VALUES, more=more)
+    fresh = Folder(tmp_path / "id", bank=by_id, star=STAR, values=VALUES, more=more)
+    fresh.sync()
+    folder.write("bank", "- {set: S, items: [a, b]}")
+    folder.sync()
+    folder.write("bank", bank)
+    folder.sync()
+    key = "bank/tell-me-of-a-hard-bug/cue"
+    assert answer_of(folder, key) == answer_of(fresh, key)
+    assert prompts(folder)[0].probed == prompts(fresh)[0].probed == path
+
+
+def test_a_name_of_two_notes(tmp_path: Path) -> None:
+    """A name that another note gets too is a mistake from then on, told where it stands with
+    both places; an id that another note gets is what is meant then."""
+    bank = BANK.replace("probes: star", "probes: bold")
+    folder = Folder(tmp_path, bank=bank, star=STAR, values=VALUES)
+    folder.sync()
+    folder.write("other", "- {value: Bold, company: Initech, means: that}")
+    (problem,) = folder.problems()
+    assert problem == (
+        "decks/bank.yaml:3:13: two notes are called 'Bold': 'acme-bold' "
+        "(decks/values.yaml:2:5) and 'initech-bold' (decks/other.yaml:2:5); "
+        "give the id of the one"
+    )
+    folder.write("other", "- {value: Brave, id: bold, company: Initech, means: that}")
+    folder.sync()
+    assert answer_of(folder, "bank/tell-me-of-a-hard-bug/cue") == "**Brave**"
+
+
+def test_a_named_note_is_renamed(tmp_path: Path) -> None:
+    """Where the note named is called otherwise now, that is told until the name is mended; the
+    history of the card that names it stays."""
+    folder = Folder(tmp_path, bank=BANK.replace(": star", ": STAR"), star=STAR, values=VALUES)
+    folder.sync()
+    folder.answer("bank/tell-me-of-a-hard-bug/cue")
+    folder.write("star", STAR.replace("STAR", "STARR"))
+    said = "decks/bank.yaml:3:13: there is no note called 'STAR'"
+    for _ in range(2):
+        assert folder.sync_what_is_sound() == [f"{said}; did you mean 'STARR'?"]
+    folder.write("bank", BANK.replace(": star", ": Starr"))
+    assert folder.problems() == []
+    assert folder.reps("bank/tell-me-of-a-hard-bug/cue") == 1
+
+
+def test_neighbors_by_name(tmp_path: Path) -> None:
+    """A situation may name another note; a part of its own comes first, and is suggested."""
+    terms = (
+        "- {terms: T, items: [Bold type: a, B: b], tell_apart: "
+        "[{situation: one, is: B, not: Kind, why: so}]}"
+    )
+    folder = Folder(tmp_path, terms=terms, values=VALUES)
+    folder.sync()
+    with folder.opened() as collection:
+        assert "**Kind**" in collection.card("t/one/tell-apart").card.front
+    folder.write("terms", terms.replace("Kind", "bold typ"))
+    (problem,) = folder.problems()
+    assert problem.endswith("there is no note called 'bold typ'; did you mean 'Bold type'?")
+
+
 def test_a_note_whose_file_is_gone(tmp_path: Path) -> None:
     """Where the file of the note referred to was deleted, the way out is told, also after the
     deletion was taken over; with the file back, all is well."""
@@ -108,11 +191,13 @@ def test_a_note_whose_file_is_gone(tmp_path: Path) -> None:
     assert folder.problems() == []
 
 
-def test_all_mistakes_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("star", ["star", "STAR", "Star/Action"])
+def test_all_mistakes_at_once(tmp_path: Path, star: str) -> None:
     """References are checked with all else; one to a note with a mistake of its own is not
     a second mistake."""
     broken = STAR.replace("steps", "stepz")
-    folder = Folder(tmp_path, bank=BANK, star=broken, values=VALUES.replace("Bold", "Bald"))
+    bank = BANK.replace(": star", f": {star}")
+    folder = Folder(tmp_path, bank=bank, star=broken, values=VALUES.replace("Bold", "Bald"))
     problems = folder.problems()
     assert len(problems) == 2
     assert problems[0].startswith("decks/bank.yaml:6:44: there is no note with the id 'acme-")

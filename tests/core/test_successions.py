@@ -693,3 +693,17 @@ def test_new_note_under_a_former_name(tmp_path: Path) -> None:
     assert folder.problems() == []
     assert folder.reps("now/one/step") == 1
     assert folder.reps("old/one/step") == 0
+
+
+def test_one_answer_of_two_questions(tmp_path: Path) -> None:
+    """A question with another declared id is not the one that is gone because it has the same
+    answer; what asks the same is, whatever else has this answer."""
+    one, two = (f"- {{basic: {each}?, answer: Yes, id: {each}}}" for each in ("one", "two"))
+    folder = Folder(tmp_path, deck=f"{one}\n{two}")
+    folder.sync()
+    folder.answer("one/basic", "two/basic")
+    folder.write("deck", f"{one.replace('id: one', 'id: uno')}\n{two.replace('two', 'due')}")
+    plan = folder.sync(retire=True)
+    assert plan.report.renamed == {"one/basic": "uno/basic"}
+    assert plan.leaving == {"two/basic": 1}
+    assert folder.reps("due/basic") == 0

@@ -25,7 +25,8 @@ from flashprep.core.notes.kinds.value import Value
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Header, Part, Reference, Situation
 from flashprep.errors import Location
-from flashprep.sources.identifiers import slug
+from flashprep.sources.identifiers import derived_id, slug
+from flashprep.sources.kinds import BY_NOUN
 
 Fields = list[tuple[str, Any]]
 
@@ -82,18 +83,22 @@ references = st.lists(slugs, min_size=1, max_size=3).map(
 
 
 @st.composite
-def headers(draw: st.DrawFn, derived: str | None, parts: tuple[Part, ...] = ()) -> Header:
+def headers(
+    draw: st.DrawFn, derived: str, parts: tuple[Part, ...] = (), kind: str = ""
+) -> Header:
     """A header, with an id that follows from `derived` or is declared; its situations tell
-    the note, or one of its `parts`, from another note."""
-    own = draw(slugs if derived is None else st.none() | slugs)
-    identity = own or slug(derived or "")
+    the note, or one of its `parts`, from another note. A `kind` has a text for a name."""
+    own = draw(st.none() | slugs)
+    identity = own or derived_id(derived, BY_NOUN[kind].record.text_over if kind else None)
     rights = [identity, *(f"{identity}/{part.id}" for part in parts)]
     taken = {name for part in parts for name in (part.id, part.name, slug(part.name))}
     situations = parts_of(
         Situation,
         texts,
         right=st.sampled_from(rights).map(lambda path: Reference(path, NOWHERE)),
-        wrong=references.filter(lambda each: each.path not in (*taken, *rights)),
+        wrong=references.filter(
+            lambda each: not {each.path, slug(each.path)} & {*taken, *rights}
+        ),
         why=maybe,
         source=maybe,
     )
@@ -109,7 +114,7 @@ def headers(draw: st.DrawFn, derived: str | None, parts: tuple[Part, ...] = ()) 
         date=draw(st.just("") | lines),
         **draw(st.dictionaries(st.just("tell-apart"), switched).map(_switched)),
         # What has no name cannot be told apart by it.
-        tell_apart=draw(several(situations)) if derived and draw(switch) else (),
+        tell_apart=draw(several(situations)) if not kind and draw(switch) else (),
         advice=draw(switch),
     )
 
@@ -205,10 +210,13 @@ def notes(draw: st.DrawFn, kinds: tuple[Callable[..., Any], ...] = KINDS) -> Not
         plan = draw(phases)
         return Programme(draw(headers(name, plan)), name, plan)
     if kind is Basic:
-        return Basic(draw(headers(None)), draw(texts), draw(texts), draw(maybe))
+        question = draw(texts)
+        header = draw(headers(question, kind="basic"))
+        return Basic(header, question, draw(texts), draw(maybe))
     if kind is Cloze:
         gap = f"{{{{c1::{name.replace(':', '').replace('}', '') or 'x'}}}}}"
-        return Cloze(draw(headers(None)), f"{draw(slugs)} {gap}", draw(maybe))
+        text = f"{draw(slugs)} {gap}"
+        return Cloze(draw(headers(text, kind="cloze")), text, draw(maybe))
     if kind is Value:
         company = draw(lines)
         header = dataclasses.replace(draw(headers(f"{company} {name}")), company=company)

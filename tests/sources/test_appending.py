@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flashprep.core.notes.kinds.basic import Basic
 from flashprep.core.notes.model import Note
-from flashprep.sources.appending import with_note
+from flashprep.sources.yaml.appending import with_note
 from tests.sources.emitting import emit, notes
 from tests.sources.reading import read_text
 from tests.sources.test_writing import texts, words

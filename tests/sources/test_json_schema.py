@@ -198,7 +198,7 @@ def test_values_are_those_of_check(line: str, *, is_valid: bool) -> None:
         ("table: T\n    columns: [c]\n    rows: [a]", False),
         ("messages: M\n    to: [CEO: a, {audience: CFO, text: b}]", True),
         ("questions: Q\n    ask: [a, {ask: b, follow_ups: [c], card: off}]", True),
-        ("questions: Q\n    ask: [{ask: b, probes: A b}]", False),
+        ("questions: Q\n    ask: [{ask: b, probes: A b}]", True),
         ("programme: P\n    phases: [{phase: a, weeks: 2, introduces: {tags: b}}]", True),
         ("programme: P\n    phases: [{phase: a, weeks: 0}]", False),
         ("programme: P\n    phases: [{phase: a, weeks: 2, introduces: {tag: b}}]", False),

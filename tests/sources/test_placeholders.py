@@ -102,7 +102,6 @@ def test_mistakes_of_an_unfilled_note_wait() -> None:
     assert [problem.location.line for problem in read_text(text).problems] == [3]
     assert [each.location.line for each in read_text(text.replace(GAP, "b")).problems] == [
         2,
-        2,
         3,
     ]
 

@@ -4,11 +4,45 @@ from pathlib import Path
 import pytest
 
 from flashprep.core.notes.kinds.basic import Basic
+from flashprep.sources import deck_file, folder
 from flashprep.sources.deck_file import find_collisions
+from flashprep.sources.yaml.syntax import YAML
 from tests.sources.reading import messages, read_bytes, read_text
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "problems"
 BROKEN = sorted(GOLDEN.glob("*.yaml"))
+
+
+class Headed:
+    """A syntax that reads as YAML does, and writes otherwise."""
+
+    in_quotes = "quote it"
+    composer = staticmethod(YAML.composer)
+
+    def field(self, name: str, said: str = "") -> str:
+        """Under a heading."""
+        return f"# {name} {said}".strip()
+
+    def not_fields(self, noun: str) -> str:
+        """Behind a bar."""
+        return f"put {noun} behind |"
+
+    not_parted = not_fields
+
+
+def test_advice_is_in_the_syntax_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong is said the same of every file, how to write it as that is written."""
+    assert tuple(deck_file._SYNTAXES) == folder._SUFFIXES
+    monkeypatch.setitem(deck_file._SYNTAXES, ".md", Headed())
+    text = "notes:\n- framework: F\n  tags: [[a]]\n  use: {a: b}\n- value: V"
+    found = [each.message for each in read_bytes(text.encode(), "decks/a.md").problems]
+    assert found == [
+        "framework \"F\" has no 'steps'; add # steps and a list under it",
+        "an item of 'tags' must be text; quote it",
+        "'use' must be text, not fields; put a text behind |",
+        'value "V" has no company; add # company to it or to the file',
+        'value "V" has no meaning; add # means, # shows or # prepare',
+    ]
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
@@ -96,7 +130,7 @@ def test_an_id_that_is_used_twice_names_the_other_place() -> None:
     ]
     notes = [note for file in files for note in file.notes]
     assert all(isinstance(note, Basic) for note in notes)
-    found = find_collisions((note.header.id, note.header.location) for note in notes)
+    found = find_collisions(notes)
     assert "\n".join(map(str, found)) == (
         "decks/b.yaml:2:5: the id 'same' is that of the note at decks/a.yaml:2:5 already; "
         "give one of the two another id"

@@ -16,7 +16,7 @@ from flashprep.sources.kinds import BY_NOUN
 from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import KINDS
 from flashprep.sources.templates import _example, company_template, template
-from flashprep.sources.writing import scalar
+from flashprep.sources.yaml.writing import scalar
 from tests.sources.reading import read_text, sound_notes
 from tests.sources.test_json_schema import mistakes
 
@@ -78,7 +78,7 @@ def test_templates_live_together() -> None:
     texts["company"] = company_template("Meta")
     texts |= {str(path): path.read_text("utf-8") for path in DECKS.rglob("*.yaml")}
     notes = [note for name, text in texts.items() for note in read_text(text, name).notes]
-    assert find_collisions((note.header.id, note.header.location) for note in notes) == []
+    assert find_collisions(notes) == []
 
 
 def test_no_shipped_note_is_left_out() -> None:

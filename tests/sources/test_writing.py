@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from flashprep.core.notes.kinds.basic import Basic
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
-from flashprep.sources.writing import deck_text
+from flashprep.sources.yaml.writing import deck_text
 
 CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
 texts = (

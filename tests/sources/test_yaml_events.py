@@ -2,16 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.sources.positions import Mark
-from flashprep.sources.syntax_errors import MAX_DEPTH, TOO_DEEP
-from flashprep.sources.yaml_events import (
-    Composer,
-    Mapping,
-    Node,
-    Sequence,
-    _Parser,
-    _PureParser,
-)
+from flashprep.sources.tree import Mapping, Mark, Node, Sequence
+from flashprep.sources.yaml.events import Composer, _Parser, _PureParser
+from flashprep.sources.yaml.syntax_errors import MAX_DEPTH, TOO_DEEP
 
 SAMPLE = """\
 deck: Values

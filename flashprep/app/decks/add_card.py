@@ -16,14 +16,14 @@ from flashprep.app.forms import PLACE
 from flashprep.core.cards import folded
 from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.errors import FlashprepError, Location, Problem
-from flashprep.sources.appending import with_note
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.files import changed_meanwhile, new_files, replace_file
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.identifiers import short_slug, slug
 from flashprep.sources.placeholders import is_placeholder, literal
-from flashprep.sources.writing import deck_text
-from flashprep.sources.yaml_events import CONTROL
+from flashprep.sources.tree import CONTROL
+from flashprep.sources.yaml.appending import with_note
+from flashprep.sources.yaml.writing import deck_text
 
 DECK: Final = "Mine"
 """The deck of a card for which none is named."""

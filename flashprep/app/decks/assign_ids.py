@@ -1,17 +1,29 @@
-"""Writing missing ids into deck files, each file whole or not at all."""
+"""Ids that follow from texts: advice to write them down, and writing them into deck files,
+each file whole or not at all.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from flashprep.app.context import Context
+from flashprep.core.advice import Advice
+from flashprep.core.cards import Card
+from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.files import replace_file
 from flashprep.sources.folder import SourceFile, read_folder
-from flashprep.sources.missing_ids import add_missing_ids as with_ids
+from flashprep.sources.identifiers import is_text
+from flashprep.sources.schema import KINDS
+from flashprep.sources.yaml.missing_ids import add_missing_ids as with_ids
+from flashprep.store.catalog import NoteRow
 
 
 def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:
-    """Give every basic and cloze note an id; the files written, with the ids each got.
+    """Write the ids of notes that have a text instead of a name; the files written, with those
+    that came into each.
 
     Notes that cannot be given one safely are left as they are, and so are files that are not
-    valid YAML; reading them says so.
+    valid YAML, and notes with the same text, of which reading says that they are.
     """
     # The lock of the database keeps other runs from writing to a file between our reading it
     # and our replacing it.
@@ -22,18 +34,40 @@ def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:
 def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
     root = context.config.decks
     files, _ = read_folder(context.folder / root, root)
-    taken = {note.header.id for file in files for note in read_deck(file, root).notes}
+    decks = [read_deck(file, root) for file in files]
+    ids = [note.header.id for deck in decks for note in deck.notes]
+    times = Counter((*ids, *(each for deck in decks for each in deck.unsound)))
+    twice = {each for each, number in times.items() if number > 1}
     fixed = []
     for file in files:
-        before = set(taken)
         text = _text(file)
         if text is None:
             continue
-        fixed_text, _ = with_ids(text, file.name, taken)
-        if fixed_text != text:
+        fixed_text, written = with_ids(text, twice)
+        if written:
             replace_file(file, fixed_text.encode("utf-8"))
-            fixed.append((file.name, tuple(sorted(taken - before))))
+            fixed.append((file.name, tuple(written)))
     return fixed
+
+
+def advise_ids(notes: Iterable[NoteRow], cards: Iterable[Card]) -> list[Advice]:
+    """Advice to write down the ids that follow from texts; once for each file."""
+    heard = {card.note_key for card in cards if card.advice}
+    files: dict[str, list[NoteRow]] = defaultdict(list)
+    for row in notes:
+        note = NoteOutline.from_json(row.outline)
+        by_text = is_text(note.name, KINDS[note.kind].text_over)
+        if by_text and not note.declared and row.key in heard:
+            files[row.location.path].append(row)
+    return [
+        Advice(
+            min(row.location for row in rows),
+            f"{len(rows)} note{'s' * (len(rows) != 1)} of this file, the first here, "
+            f"{'have' if len(rows) != 1 else 'has'} no id; with one, a history stays even when "
+            "a question and its answer are both reworded (write it down, or 'advice: off')",
+        )
+        for rows in files.values()
+    ]
 
 
 def _text(file: SourceFile) -> str | None:

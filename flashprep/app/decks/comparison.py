@@ -6,7 +6,7 @@ leave, and what is wrong with names and ids. Of other files no more is read than
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from operator import attrgetter
 
@@ -24,14 +24,14 @@ from flashprep.app.decks.validation import (
     programme_problems,
 )
 from flashprep.app.decks.waiting import Waiting
-from flashprep.core.cards import Card
+from flashprep.core.cards import Card, folded
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import NoteOutline, outline
 from flashprep.core.notes.kinds.programme import Programme
-from flashprep.core.notes.references import dangling, named, references
+from flashprep.core.notes.references import dangling, named, partings, references, resolved
 from flashprep.core.notes.successions import Successions, successions
 from flashprep.errors import Problem
-from flashprep.sources.deck_file import DeckFile
+from flashprep.sources.deck_file import DeckFile, may_be_to
 from flashprep.store.catalog import CardRow, Catalog, NoteRow
 from flashprep.store.logs import Logs
 
@@ -89,20 +89,25 @@ class Comparison:
             key: NoteOutline.from_json(row.outline) for key, row in self._rows.items()
         }
         unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
+        self._referred = self._notes_referred()
+        self._kept = self._kept_notes()
+        self.decks = [
+            replace(deck, notes=tuple(resolved(deck.notes, self._outlines))) for deck in decks
+        ]
+        self._notes = [note for deck in self.decks for note in deck.notes]
         self._wanted = [
             reference
             for note in self._notes
             for reference in references(note)
-            if reference.note_key not in unsound
+            if not may_be_to(reference, unsound)
         ]
-        self._kept = self._kept_notes()
         self._alive = {*self._kept, *self.after, *self._waiting}
         self.named = named(self._wanted, self._outlines)
         self._families = {note.header.id: family(note, self.named) for note in self._notes}
         self.cards = {card.key: card for cards in self._families.values() for card in cards}
         self._successions = successions(self._before, self.after, self._alive)
         self.stored = self._stored_cards()
-        self.renamed = _renamed(self.cards, self.stored, self._successions)
+        self.renamed = _renamed(self.cards, self.stored, self._successions, self._idle(logs))
         self.vanished = [
             key
             for key, row in self.stored.items()
@@ -136,13 +141,27 @@ class Comparison:
         these has now, says it had, or refers to, or they say that they had it themselves."""
         come = self.after.keys() - self._rows.keys()
         said = {former for note in self.after.values() for former in note.formerly}
-        referred = {reference.note_key for reference in self._wanted} - self.after.keys()
+        referred = self._referred - self.after.keys()
         rows = self._catalog.some_notes(come | said | referred) if self._untouched else {}
         if come and self._untouched:
             rows |= self._catalog.renamed_notes()
         if self._has_programme and self._untouched:
             rows |= self._catalog.programme_notes()
         return {key: row for key, row in rows.items() if row.location.path not in self._touched}
+
+    def _notes_referred(self) -> set[str]:
+        """The ids of the notes that may be referred to, by id or by name."""
+        written = {each.path for note in self._notes for each in references(note)}
+        ids = {path.partition("/")[0] for path in written}
+        if ids <= self.after.keys() or not self._untouched:
+            return ids
+        names = {folded(name) for path in written for name, _ in partings(path)}
+        return ids | {key for key, name in self._names.items() if folded(name) in names}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """What the notes are called that there were, by id."""
+        return self._catalog.note_names()
 
     def _stored_cards(self) -> dict[str, CardRow]:
         """The rows that these cards may follow, and those of the cards that may be gone."""
@@ -153,6 +172,12 @@ class Comparison:
                 past for key in self.cards for past, _ in self._successions.past_keys(key)
             )
         return found | self._catalog.some(wanted - found.keys())
+
+    def _idle(self, logs: Logs) -> set[str]:
+        """The keys of retired cards without answers: another's history may follow to them."""
+        stored = self.stored if self._successions else {}
+        retired = [key for key, row in stored.items() if row.retired_at_ms is not None]
+        return set(retired) - _count_reviews(logs, retired).keys()
 
     def report(self) -> SyncReport:
         """What becomes of each card."""
@@ -266,11 +291,13 @@ class Comparison:
         lost = [
             each
             for each in self._wanted
-            if each.path not in self.named and each.note_key not in self._waiting
+            if each.path not in self.named and not may_be_to(each, self._waiting)
         ]
         if not lost:
             return []
-        every = {*self.after, *self._catalog.note_keys()} - (self._before.keys() - self.after)
+        names = {key: name for key, name in self._names.items() if key not in self._before}
+        names |= {key: note.name for key, note in self.after.items() if note.noun}
+        every = {*self.after, *names, *names.values()}
         without_file = self._without_file({each.note_key for each in lost})
         past = self._successions.notes
         return dangling(lost, self.named, self._outlines, every, past, without_file)
@@ -285,10 +312,9 @@ class Comparison:
     @cached_property
     def _outlines(self) -> dict[str, NoteOutline]:
         """The outlines of the notes read, and of those they refer to."""
-        referred = {reference.note_key for reference in self._wanted}
         kept = {
             key: NoteOutline.from_json(self._kept[key].outline)
-            for key in referred & self._kept.keys()
+            for key in self._referred & self._kept.keys()
         }
         return kept | self.after
 
@@ -300,7 +326,10 @@ def _count_reviews(logs: Logs, keys: list[str]) -> dict[str, int]:
 
 
 def _renamed(
-    cards: Collection[str], stored: Collection[str], known: Successions
+    cards: Collection[str],
+    stored: Collection[str],
+    known: Successions,
+    idle: Collection[str] = (),
 ) -> dict[str, str]:
     """From old card keys to new ones, where the history is to follow."""
     renamed: dict[str, str] = {}
@@ -309,7 +338,7 @@ def _renamed(
     for key in cards:
         for past_key, declared in known.past_keys(key):
             is_free = past_key in stored and past_key not in cards and past_key not in renamed
-            if is_free and (declared or key not in stored):
+            if is_free and (declared or key not in stored or key in idle):
                 renamed[past_key] = key
                 break
     return renamed

@@ -128,7 +128,7 @@ def plan_sync(
                     for place, note in enumerate(deck.notes)
                 ),
             )
-            for deck in decks
+            for deck in comparison.decks
         ),
         gone=tuple(gone),
         cards=cards,

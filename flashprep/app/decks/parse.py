@@ -9,9 +9,9 @@ from flashprep.core.cards import Card
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import outline
 from flashprep.core.notes.model import Note
-from flashprep.core.notes.references import dangling, named, references
+from flashprep.core.notes.references import dangling, named, references, resolved
 from flashprep.errors import Problem
-from flashprep.sources.deck_file import find_collisions, read_deck
+from flashprep.sources.deck_file import find_collisions, may_be_to, read_deck
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.unfilled import Unfilled
 
@@ -83,17 +83,19 @@ def _read(
     # Where these are referred to, that is no mistake of the note that does so.
     unread = frozenset[str]().union(*(deck.unsound for deck in decks))
     unread |= {each.id for each in unfilled} - outlines.keys()
+    notes = resolved(notes, outlines)
     wanted = [
         reference
         for note in notes
         for reference in references(note)
-        if reference.note_key not in unread
+        if not may_be_to(reference, unread)
     ]
     names = named(wanted, outlines)
     problems = [*unreadable, *(problem for deck in decks for problem in deck.problems)]
-    problems += find_collisions((note.header.id, note.header.location) for note in notes)
+    problems += find_collisions(notes)
     if not alone:
-        problems += dangling(wanted, names, outlines, outlines)
+        every = [*outlines, *(each.name for each in outlines.values() if each.noun)]
+        problems += dangling(wanted, names, outlines, every)
     return Reading(
         tuple(Family(note, family(note, names)) for note in notes),
         tuple(sorted(set(problems))),

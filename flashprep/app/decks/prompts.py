@@ -54,7 +54,7 @@ def note_row(
 ) -> NoteRow:
     """What the database is to keep of a note, the `place`th of its file."""
     header = note.header
-    found = references(note)
+    links = {to for each in references(note) for to in (each.note_key, each.written)}
     prompts = prompts_of(note, named)
     sheet = note.sheet()
     return NoteRow(
@@ -62,7 +62,8 @@ def note_row(
         place,
         header.location,
         outlined.to_json(),
-        links=tuple(sorted({each.note_key for each in found} - {header.id})) if found else (),
+        # A name may be another's tomorrow: it is kept as a link that leads nowhere yet.
+        links=tuple(sorted(links - {header.id, ""})),
         prompts=_json([asdict(each) for each in prompts]) if prompts else None,
         programme=_json(asdict(note)) if isinstance(note, Programme) else None,
         sheet=sheet.to_json() if sheet else None,

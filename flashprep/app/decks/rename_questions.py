@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.core.notes.successions import Successions, likely_successors
 from flashprep.errors import Location, Problem
+from flashprep.sources.deck_file import syntax_of
 from flashprep.text import amount, quoted
 
 Outlines = Mapping[str, NoteOutline]
@@ -50,10 +51,11 @@ def rename_problems(
             new.location,
             f"{new.name} is new and {quoted(new.gone)} is gone "
             f"({_lost(keys, leaving, unpractised)}); "
-            f"if it was renamed add 'formerly: {new.gone}', "
-            f"if it is something else add 'id: {new.id}'",
+            f"if it was renamed add {field('formerly', new.gone)}, "
+            f"if it is something else add {field('id', new.id)}",
         )
         for new, keys in lost.items()
+        for field in (syntax_of(new.location.path).field,)
     ]
 
 

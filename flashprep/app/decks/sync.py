@@ -87,12 +87,17 @@ def sync_what_is_sound(context: Context, now_ms: int) -> tuple[Problem, ...]:
 
 
 def advice_on(context: Context, plan: "SyncPlan") -> "list[Advice]":
-    """Advice on all the cards that there will be after this plan."""
+    """Advice on all the cards, and notes, that there will be after this plan."""
+    from flashprep.app.decks.assign_ids import advise_ids
     from flashprep.core.advice import advise
 
-    touched, known = plan.touched, context.catalog.cards().values()
-    kept = (row.card for row in known if row.card.location.path not in touched)
-    return advise((*kept, *(placed.card for placed in plan.cards)))
+    touched, catalog = plan.touched, context.catalog
+    kept = [row.card for row in catalog.cards().values()]
+    cards = [card for card in kept if card.location.path not in touched]
+    cards += [placed.card for placed in plan.cards]
+    notes = [row for row in catalog.notes().values() if row.location.path not in touched]
+    notes += [row for _, rows in plan.files for row in rows]
+    return sorted([*advise(cards), *advise_ids(notes, cards)])
 
 
 def _apply(context: Context, plan: "SyncPlan", now_ms: int) -> None:

@@ -7,7 +7,7 @@ from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.core.notes.kinds.programme import Programme
 from flashprep.core.notes.model import Note
 from flashprep.errors import Location, Problem
-from flashprep.sources.deck_file import find_collisions
+from flashprep.sources.deck_file import collision, find_collisions
 
 if TYPE_CHECKING:
     from flashprep.store.catalog import NoteRow
@@ -25,15 +25,9 @@ def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Pr
         if _FORMERLY in row.outline
         for former in NoteOutline.from_json(row.outline).formerly
     }
-    problems = find_collisions((note.header.id, note.header.location) for note in notes)
+    problems = find_collisions(notes)
     problems.extend(
-        Problem(
-            note.header.location,
-            f"the id '{note.header.id}' is that of the note at {row.location} already; "
-            "give one of the two another id",
-        )
-        for note in notes
-        if (row := kept.get(note.header.id))
+        collision(note, row.location) for note in notes if (row := kept.get(note.header.id))
     )
     problems.extend(
         Problem(

@@ -24,7 +24,7 @@ from flashprep.sources.folder import LARGEST
 from flashprep.sources.identifiers import slug
 from flashprep.sources.images import SUFFIXES, is_image
 from flashprep.sources.placeholders import is_placeholder, literal
-from flashprep.sources.writing import deck_text
+from flashprep.sources.yaml.writing import deck_text
 from flashprep.store.anki_log import Arrivals
 
 # A file of this size is read in a second or two.

@@ -6,6 +6,7 @@ an id changes, and other notes can say what this one is called.
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 
@@ -50,6 +51,8 @@ class NoteOutline:
     noun: str = ""
     each: str = ""
     company: str = ""
+    # The body as databases before reader 4 keep it, when a question was a part of it.
+    past_body: str = ""
 
     def to_json(self) -> str:
         """As the database keeps it: what a note has not, most have not, and it is left out."""
@@ -113,16 +116,31 @@ def outline(note: Note) -> NoteOutline:
         noun=noun,
         each=each,
         company=note.owner,
+        past_body=_past_body(note),
     )
 
 
 def _digest(thing: Note | Part) -> str:
     """A digest of what is said beside the name; "" where nothing is. That two share a letter,
     or take as many minutes, does not make them one."""
-    kind: type = type(thing)
     apart = ("id", "name", *thing.no_evidence)
-    said = (name for name in _said(kind) if name not in apart)
-    values = {name: _plain(getattr(thing, name)) for name in said}
+    values = _fields_said(thing, apart)
+    if isinstance(thing, Note):
+        values |= thing.evidence()
+    return _digest_of(values)
+
+
+def _past_body(note: Note) -> str:
+    """The digest that outlines of text-only notes have in databases of before."""
+    return _digest_of(_fields_said(note)) if note.text_was_evidence else ""
+
+
+def _fields_said(thing: Note | Part, apart: Collection[str] = ()) -> dict[str, object]:
+    kind: type = type(thing)
+    return {name: _plain(getattr(thing, name)) for name in _said(kind) if name not in apart}
+
+
+def _digest_of(values: dict[str, object]) -> str:
     if not any(values.values()):
         return ""
     return hashlib.sha256(_SORTED(values).encode()).hexdigest()[:16]

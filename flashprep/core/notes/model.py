@@ -4,8 +4,8 @@ Notes are what a thing *is* (a framework, a value, a ladder). A kind has the fie
 file can give it, and of what follows from them it defines what is not as it is here.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from flashprep.core.notes.drafts import Draft
@@ -17,10 +17,12 @@ from flashprep.core.sheets import Sheet, SheetPart
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note. `title_field` is the field that names it, `no_evidence` those beside that do not
-    tell it from another note of its name."""
+    tell it from another note of its name. `text_was_evidence` says that its text did so in
+    databases before reader 4."""
 
     title_field: ClassVar[str] = "name"
     no_evidence: ClassVar[tuple[str, ...]] = ()
+    text_was_evidence: ClassVar[bool] = False
     header: Header
 
     @property
@@ -51,6 +53,15 @@ class Note:
     def references(self) -> list[Reference]:
         """Its references to other notes, apart from those of its situations."""
         return []
+
+    def evidence(self) -> dict[str, object]:
+        """What else tells it from another note of its name."""
+        return {}
+
+    def with_references(self, by_id: Callable[[Reference], Reference]) -> "Note":
+        """The note with other references in place of its own."""
+        situations = tuple(replace(s, wrong=by_id(s.wrong)) for s in self.header.tell_apart)
+        return replace(self, header=replace(self.header, tell_apart=situations))
 
     def drafts(self) -> Iterable[Draft]:
         """Its cards, in the order in which they are best introduced."""

@@ -6,7 +6,7 @@ of the text.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from flashprep.core.cards import Priority
@@ -24,10 +24,14 @@ CUES, ATTRIBUTES, COLUMNS, SITUATIONS = APART = (
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A note, or a part of one, that another note speaks of. `path` is the note's id, or
-    `note/part`, or `note/step/part`; `location` is where it is named."""
+    `note/part`, or `note/step/part`; `location` is where it is named. Until it is resolved the
+    path may have names in place of ids; `written` is what it was then. `near` are other things
+    that could be meant, by name."""
 
     path: str
     location: Location
+    written: str = field(default="", compare=False)
+    near: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def note_key(self) -> str:

@@ -9,6 +9,7 @@ import base64
 import difflib
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -23,6 +24,7 @@ ALIKE = 0.9
 _RESEMBLING = 0.6
 
 _Outline = TypeVar("_Outline", NoteOutline, PartOutline)
+_Pair = tuple[NoteOutline, NoteOutline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,10 @@ def successions(
                 declared.add(("note", former, key))
     gone = [note for key, note in old.items() if key not in alive and key not in notes]
     come = [note for key, note in new.items() if key not in old and not note.formerly]
-    for before in gone:
-        twins = [after for after in come if _same_note(before, after)]
-        rivals = [other for other in gone if _same_note(before, other)]
-        if len(twins) == 1 and len(rivals) == 1:
-            notes[before.key] = twins[0].key
+    same = [pair for pair in product(gone, come) if _same_note(*pair)]
+    of_one_name = [pair for pair in same if pair[0].name == pair[1].name]
+    for before, twin in (*_alone(same), *_alone(of_one_name)):
+        notes[before.key] = twin.key
     parts: dict[tuple[str, str], dict[str, str]] = {}
     # Of all that a note was called formerly, only what it was called last is at hand.
     past_of = {new_key: old_key for old_key, new_key in notes.items() if old_key in old}
@@ -160,7 +161,18 @@ def likely_successors(
 
 
 def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
-    return before.kind == after.kind and before.body == after.body
+    """Whether all but the name is the same. Two questions often have one answer: where both
+    declare their ids, they are the same only if they ask the same."""
+    if before.kind != after.kind or before.body not in (after.body, after.past_body):
+        return False
+    by_text = before.declared and after.declared and after.past_body
+    return not by_text or before.name == after.name
+
+
+def _alone(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """The pairs of which neither is in another one."""
+    times = Counter(id(each) for pair in pairs for each in pair)
+    return [pair for pair in pairs if times[id(pair[0])] == times[id(pair[1])] == 1]
 
 
 def _match_parts(

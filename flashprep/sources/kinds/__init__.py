@@ -23,8 +23,8 @@ from flashprep.sources.kinds.table import TABLE
 from flashprep.sources.kinds.terms import TERMS
 from flashprep.sources.kinds.value import VALUE
 from flashprep.sources.note_schema import NOTE
+from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.sources.unfilled import first_placeholder
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node
 from flashprep.text import did_you_mean, listed, quoted, shown
 
 # By the name that a note of the kind begins with, in the order in which they are documented.
@@ -55,11 +55,6 @@ def kind_of(mapping: Mapping) -> str | None:
         if name in BY_NOUN:
             return name
     return None
-
-
-def needs_id(kind: str, text: str) -> bool:
-    """Whether a note of this kind that begins with this text must declare its id."""
-    return BY_NOUN[kind].needs_id(text)
 
 
 def has_its_id(node: Node, defaults: Defaults) -> bool:

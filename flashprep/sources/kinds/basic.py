@@ -5,7 +5,7 @@ from typing import Final
 from flashprep.core.notes.kinds.basic import Basic
 from flashprep.sources.headers import Draft
 from flashprep.sources.kinds.kind import Kind
-from flashprep.sources.note_schema import text_record
+from flashprep.sources.note_schema import note_record
 from flashprep.sources.schema_dsl import Design, Shape, named, text
 
 
@@ -15,13 +15,14 @@ def _read(draft: Draft) -> Basic:
 
 
 BASIC: Final = Kind(
-    text_record(
+    note_record(
         "basic",
         "A question and its answer.",
         named("basic", "The question.", Shape.TEXT),
         text("answer", "The answer.", required=True),
         text("context", "What it is about; stands above the question."),
         designs=(Design("basic", "The question."),),
+        text_over=0,
     ),
     _read,
     """

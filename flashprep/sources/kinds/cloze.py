@@ -6,7 +6,7 @@ from typing import Final
 from flashprep.core.notes.kinds.cloze import Cloze
 from flashprep.sources.headers import Draft
 from flashprep.sources.kinds.kind import Kind
-from flashprep.sources.note_schema import text_record
+from flashprep.sources.note_schema import note_record
 from flashprep.sources.schema_dsl import Design, Shape, named, text
 from flashprep.text import shown
 
@@ -45,12 +45,13 @@ def _gap_mistake(text: str) -> str | None:
 
 
 CLOZE: Final = Kind(
-    text_record(
+    note_record(
         "cloze",
         "A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`.",
         named("cloze", "The text with its gaps.", Shape.TEXT),
         text("context", "What it is about; stands above the text."),
         designs=(Design("cloze", "The text with the gaps of one number."),),
+        text_over=0,
     ),
     _read,
     """

@@ -4,10 +4,11 @@ from typing import Final
 
 from flashprep.core.notes.kinds.contrast import Contrast
 from flashprep.sources.headers import Draft
-from flashprep.sources.identifiers import short_slug
+from flashprep.sources.identifiers import LONGEST_WRITTEN
 from flashprep.sources.kinds.kind import Kind
 from flashprep.sources.note_schema import note_record
 from flashprep.sources.schema_dsl import Design, Field, Shape, named, text
+from flashprep.text import listed
 
 _MOST_MISSING: Final = 4
 
@@ -15,14 +16,12 @@ _MOST_MISSING: Final = 4
 def _read(draft: Draft) -> Contrast:
     words = draft.text("contrast")
     if not draft.given("missing") and not draft.given("say"):
-        draft.report("does not say what is better; add 'missing:' or 'say:'")
+        better = listed(map(draft.checker.syntax.field, ("missing", "say")), "or")
+        draft.report(f"does not say what is better; add {better}")
     missing = draft.checker.lines(draft.mapping, "missing")
     if len(missing) > _MOST_MISSING:
         said = f"'missing' has {len(missing)} things; keep the {_MOST_MISSING} that matter most"
         draft.checker.report(draft.mapping.entries["missing"].key, said)
-    if words and not draft.given("id") and CONTRAST.needs_id(words):
-        said = f"is too long to make an id of; add 'id: {short_slug(words, ())}'"
-        draft.report(said)
     header = draft.header(words)
     return Contrast(header, words, missing, draft.text("say"), draft.text("context"))
 
@@ -39,6 +38,7 @@ CONTRAST: Final = Kind(
             Design("missing", "What is missing."),
             Design("say", "What to say instead."),
         ),
+        text_over=LONGEST_WRITTEN,
     ),
     _read,
     """
@@ -48,5 +48,4 @@ missing: [<one thing it lacks>, <another thing it lacks>]
 say: <what to say instead>
 id: <a short id>
 """,
-    long_title=True,
 )

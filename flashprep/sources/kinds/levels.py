@@ -11,7 +11,7 @@ from flashprep.sources.kinds.kind import Kind
 from flashprep.sources.note_schema import OWN_IDS, PRIORITY, list_of, note_record
 from flashprep.sources.part_syntax import by_name, check_names, common, read_long
 from flashprep.sources.schema_dsl import Design, Field, Shape, named, record, text
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node
+from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.text import nearest, quoted, shown
 
 ATTRIBUTE: Final = record(

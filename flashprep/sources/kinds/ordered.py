@@ -11,9 +11,8 @@ from flashprep.sources.headers import Draft
 from flashprep.sources.identifiers import slug
 from flashprep.sources.note_schema import CUE, CUES, HINT, OWN_IDS, PRIORITY, note_record
 from flashprep.sources.part_syntax import by_name, common, read_plain, read_short
-from flashprep.sources.positions import Mark, Place
 from flashprep.sources.schema_dsl import Design, Field, Record, Shape, named, record, text
-from flashprep.sources.yaml_events import Mapping, Node, Sequence
+from flashprep.sources.tree import Mapping, Mark, Node, Place, Sequence
 from flashprep.text import did_you_mean, quoted, shown
 
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|->|=>)\s*")
@@ -115,7 +114,8 @@ def _read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, .
         if inner is not None:  # Name: [part, part]
             long_form = Mapping({"includes": inner}, flow=False)
             if not isinstance(inner.value, Sequence):
-                checker.report(inner.start, f"{name} has fields; write its name as 'name: …'")
+                as_field = checker.syntax.field("name", "…")
+                checker.report(inner.start, f"{name} has fields; write its name as {as_field}")
             elif not inner.value.items:
                 checker.report(inner.start, f"{name} has an empty list; add what it includes")
         inside = read_plain(checker, long_form, "includes", PART, name) if long_form else ()

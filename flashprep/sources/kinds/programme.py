@@ -11,7 +11,7 @@ from flashprep.sources.kinds.kind import Kind
 from flashprep.sources.note_schema import OWN_IDS, list_of, note_record
 from flashprep.sources.part_syntax import common, read_long, read_plain
 from flashprep.sources.schema_dsl import Field, Shape, named, record, text
-from flashprep.sources.yaml_events import Mapping
+from flashprep.sources.tree import Mapping
 from flashprep.text import quoted
 
 _RANGE: Final = re.compile(" ?[-–] ?")

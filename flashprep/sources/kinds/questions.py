@@ -9,7 +9,7 @@ from flashprep.sources.kinds.kind import Kind
 from flashprep.sources.note_schema import OWN_IDS, PRIORITY, list_of, note_record
 from flashprep.sources.part_syntax import common
 from flashprep.sources.schema_dsl import Design, Field, Shape, named, record, text
-from flashprep.sources.yaml_events import Mapping
+from flashprep.sources.tree import Mapping
 
 QUESTION: Final = record(
     "question",

@@ -8,7 +8,7 @@ from flashprep.sources.kinds.kind import Kind
 from flashprep.sources.note_schema import CALLED, HINT, OWN_IDS, PRIORITY, list_of, note_record
 from flashprep.sources.part_syntax import common
 from flashprep.sources.schema_dsl import Design, Shape, named, record, text
-from flashprep.sources.yaml_events import Sequence
+from flashprep.sources.tree import Sequence
 
 ITEM: Final = record(
     "item",

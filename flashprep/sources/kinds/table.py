@@ -11,7 +11,7 @@ from flashprep.sources.kinds.kind import Kind
 from flashprep.sources.note_schema import CALLED, HINT, OWN_IDS, PRIORITY, list_of, note_record
 from flashprep.sources.part_syntax import by_name, check_names, common, read_short
 from flashprep.sources.schema_dsl import Design, Field, Shape, named, record, text
-from flashprep.sources.yaml_events import REFUSED, Mapping, Node, Sequence
+from flashprep.sources.tree import REFUSED, Mapping, Node, Sequence
 from flashprep.text import amount, did_you_mean, nearest, quoted, shown
 
 _EMPTY_CELLS: Final = ("—", "–", "-")
@@ -84,7 +84,7 @@ def _read_cells(
             checker.report(
                 items[len(columns)].start,
                 f"{row} has {len(items)} cells for {amount(len(columns), 'column')}; "
-                "a cell that holds a comma stands in quotes",
+                f"{checker.syntax.not_parted('a cell')}",
             )
         for column in columns[len(items) :]:
             checker.report(

@@ -7,6 +7,7 @@ from flashprep.sources.headers import Draft
 from flashprep.sources.kinds.kind import Kind
 from flashprep.sources.note_schema import CUE, CUES, note_record
 from flashprep.sources.schema_dsl import Design, Shape, named, text
+from flashprep.text import listed
 
 # A card asks which value calls for it.
 PREPARE: Final = "<which kind of story shows it, such as stories where you …>"
@@ -14,12 +15,12 @@ _SAID: Final = ("means", "shows", "prepare")
 
 
 def _read(draft: Draft) -> Value:
-    name = draft.text("value")
+    name, field = draft.text("value"), draft.checker.syntax.field
     company = draft.text("company") or draft.defaults.company
     if not company:
-        draft.report("has no company; add 'company:' to it or to the file")
+        draft.report(f"has no company; add {field('company')} to it or to the file")
     if not any(map(draft.given, _SAID)):
-        draft.report("has no meaning; add 'means:', 'shows:' or 'prepare:'")
+        draft.report(f"has no meaning; add {listed(map(field, _SAID), 'or')}")
     header, cues = draft.header(f"{company} {name}"), draft.parts("cues", CUE)
     means, shows, prepare = map(draft.text, _SAID)
     return Value(header, name, company, means, shows, prepare, cues)

@@ -18,7 +18,7 @@ _SHOWN = 5  # cards that would be retired
 
 
 @click.command("check")
-@click.option("--fix", is_flag=True, help="Write missing ids of basic and cloze notes.")
+@click.option("--fix", is_flag=True, help="Write down ids that follow from texts.")
 @click.option("--advice/--no-advice", default=True, help="Say what could be better, or not.")
 @json_option
 @click.pass_context

@@ -12,6 +12,8 @@ class Basic(Note):
     """A question and its answer; `context` stands above it."""
 
     title_field = "question"
+    no_evidence = ("question",)
+    text_was_evidence = True
     question: str
     answer: str
     context: str = ""

@@ -18,8 +18,15 @@ class Cloze(Note):
     """A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`; one card for each number."""
 
     title_field = "text"
+    no_evidence = ("text",)
+    text_was_evidence = True
     text: str
     context: str = ""
+
+    def evidence(self) -> dict[str, object]:
+        """What stands in its gaps."""
+        gaps = GAP.finditer(self.text)
+        return {"gaps": sorted([each["number"], each["text"]] for each in gaps)}
 
     def drafts(self) -> list[Draft]:
         """One card for each number: its gaps are hidden, all others are filled in."""

@@ -1,7 +1,7 @@
 """A bank of questions to practise."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from flashprep.core.notes.cues import WHAT_PROBED, WHICH_STRUCTURE, quoted
 from flashprep.core.notes.drafts import Draft
@@ -38,6 +38,12 @@ class Questions(Note):
     def references(self) -> list[Reference]:
         """What they probe."""
         return [each.probes for each in self.questions if each.probes is not None]
+
+    def with_references(self, by_id: Callable[[Reference], Reference]) -> "Questions":
+        """The bank with other references in place of its own."""
+        asked = (replace(q, probes=q.probes and by_id(q.probes)) for q in self.questions)
+        header = Note.with_references(self, by_id).header
+        return replace(self, header=header, questions=tuple(asked))
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterator[Draft]:
         """From a question to what it probes, where the name of that is known."""

@@ -18,13 +18,20 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from flashprep.sources.positions import BEGINNING, Mark, Place
-from flashprep.sources.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
-
-NOTES: Final = "notes"  # the list of the top level whose items are handed over
-CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+from flashprep.sources.tree import (
+    BEGINNING,
+    CONTROL,
+    NOTES,
+    REFUSED,
+    Each,
+    Mapping,
+    Mark,
+    Node,
+    Place,
+    Report,
+    Sequence,
 )
+from flashprep.sources.yaml.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
 
 _ABSENT: Final = frozenset({"", "~", "null"})
 _ITEM: Final = re.compile(r"[\n\r][ \t]*(- )")
@@ -65,53 +72,6 @@ _SEQUENCE_END: Final[type] = yaml.SequenceEndEvent
 _STREAM_END: Final[type] = yaml.StreamEndEvent
 
 
-class Refused:
-    """Stands for a value that was refused; its problem has been reported."""
-
-    __slots__ = ()
-
-
-REFUSED: Final = Refused()
-
-
-class Mapping:
-    """Fields in the order written; `flow` if in braces."""
-
-    __slots__ = ("entries", "flow")
-
-    def __init__(self, entries: "dict[str, Node]", *, flow: bool) -> None:
-        self.entries = entries
-        self.flow = flow
-
-
-class Sequence:
-    """A list."""
-
-    __slots__ = ("items",)
-
-    def __init__(self, items: "list[Node]") -> None:
-        self.items = items
-
-
-Value = str | Mapping | Sequence | Refused | None  # None: empty, ~ or null
-
-
-class Node:
-    """A value and where it begins and ends; `key` is where its field's name begins, and
-    for the item of a list the same as `start`."""
-
-    __slots__ = ("end", "key", "start", "value")
-
-    def __init__(self, value: Value, start: Mark, end: Mark, key: Mark) -> None:
-        self.value = value
-        self.start = start
-        self.end = end
-        self.key = key
-
-
-Report = Callable[[Mark, str], None]
-
-
 class _StopReadingError(Exception):
     """What follows cannot be read; the problem has been reported."""
 
@@ -127,7 +87,7 @@ class Composer:
         self,
         text: str,
         report: Report,
-        each: Callable[[Node], None] | None = None,
+        each: Each | None = None,
         parser: Callable[[str], Any] = _Parser,
     ) -> None:
         self.root = Mapping({}, flow=False)

@@ -7,9 +7,10 @@ given out, so that a layout nobody thought of is refused rather than broken.
 import re
 from typing import Final
 
-from flashprep.sources.missing_ids import plain
-from flashprep.sources.writing import Fields, note_lines
-from flashprep.sources.yaml_events import NOTES, Composer, Mapping, Node, Sequence
+from flashprep.sources.tree import NOTES, Mapping, Node, Sequence
+from flashprep.sources.yaml.events import Composer
+from flashprep.sources.yaml.missing_ids import plain
+from flashprep.sources.yaml.writing import Fields, note_lines
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END: Final = re.compile("\r\n|[\n\r]")

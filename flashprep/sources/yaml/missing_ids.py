@@ -1,4 +1,4 @@
-"""Writes ids into the notes of a deck file that need one and have none.
+"""Writes into the notes of a deck file the ids that follow from their texts.
 
 Nothing else in the text changes: a note on lines of its own gets a line `id: …` under its
 text, one in braces gets it inside them. The outcome is read again before it is given out,
@@ -6,20 +6,17 @@ so that a layout nobody thought of is left alone rather than broken.
 """
 
 import re
+from collections.abc import Collection
 from collections.abc import Mapping as Fields
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from flashprep.errors import Location, Problem
-from flashprep.sources.deck_file import read_deck
-from flashprep.sources.folder import SourceFile
-from flashprep.sources.identifiers import short_slug
-from flashprep.sources.kinds import kind_of, needs_id
-from flashprep.sources.positions import Mark
+from flashprep.sources.identifiers import derived_id, is_text
+from flashprep.sources.kinds import BY_NOUN, kind_of
+from flashprep.sources.tree import Mapping, Node, Sequence, Value
 from flashprep.sources.unfilled import first_placeholder
-from flashprep.sources.yaml_events import Composer, Mapping, Node, Sequence, Value
+from flashprep.sources.yaml.events import Composer
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END: Final = re.compile("\r\n|[\n\r]")
@@ -29,45 +26,31 @@ _NO_IDS: Final[Ids] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """An id for the note `mapping`, which begins at `mark`: `text` is to stand in the place
-    of the characters from `start` to `end`."""
+    """An id for the note `mapping`: `text` is to stand in the place of the characters from
+    `start` to `end`."""
 
     mapping: Mapping
-    mark: Mark
     identifier: str
     start: int
     end: int
     text: str
 
 
-def add_missing_ids(text: str, name: str, taken: set[str]) -> tuple[str, list[Problem]]:
-    """`text`, a deck file's, with an id in every note that needs one and has none.
+def add_missing_ids(text: str, twice: Collection[str] = ()) -> tuple[str, list[str]]:
+    """`text`, a deck file's, with its id in every note that has a text instead of a name and
+    declares none, and the ids written, in the order of the text.
 
-    `name` is the file's name, for the problems: notes that could not be given an id safely
-    and were left as they are. `taken` are ids in use; those written are added to it. A
-    text that is not valid YAML comes back as it is; reading it says what is wrong with it.
+    They are those that the notes have already. Notes whose ids others have too, which are
+    `twice`, are left as they are, and so are those that could not be given one safely. A text
+    that is not valid YAML comes back as it is; reading it says what is wrong with it.
     """
     bom = _BOM if text.startswith(_BOM) else ""
     body = text.removeprefix(_BOM)
     root = _compose(body)
     if root is None:
         return text, []
-    source = SourceFile(Path(name), name, body.encode(errors="surrogatepass"), "")
-    in_use = taken | {note.header.id for note in read_deck(source, "").notes}
-    wanted = _edits(body, _notes(root), in_use)
-    edits = _safe(body, root, wanted)
-    written = {edit.identifier for edit in edits}
-    taken |= written
-    problems = [
-        Problem(
-            Location(name, edit.mark.line + 1, edit.mark.column + 1),
-            "no id could be written into this note safely; "
-            f"add 'id: {edit.identifier}' to it by hand",
-        )
-        for edit in wanted
-        if edit.identifier not in written
-    ]
-    return bom + _apply(body, edits), problems
+    edits = _safe(body, root, _edits(body, _notes(root), twice))
+    return bom + _apply(body, edits), [edit.identifier for edit in edits]
 
 
 def _compose(body: str) -> Mapping | None:
@@ -81,30 +64,23 @@ def _notes(root: Mapping) -> list[Node]:
     return node.value.items if node and isinstance(node.value, Sequence) else []
 
 
-def _edits(body: str, notes: list[Node], in_use: set[str]) -> list[_Edit]:
-    """What to write for each note that needs an id and has none."""
-    without = []
+def _edits(body: str, notes: list[Node], twice: Collection[str]) -> list[_Edit]:
+    """What to write for each note that declares no id, and has no name to have one from."""
+    edits = []
     for note in notes:
         mapping = note.value
         kind = kind_of(mapping) if isinstance(mapping, Mapping) else None
         if not isinstance(mapping, Mapping) or kind is None or first_placeholder(note):
             continue
         title, declared = mapping.entries[kind], mapping.entries.get("id")
-        if declared is not None and declared.value is not None:
-            if isinstance(declared.value, str):
-                in_use.add(declared.value)
-        elif (
-            type(title.value) is str
-            and title.value.strip()
-            and needs_id(kind, title.value.strip())
-        ):
-            without.append((note, mapping, title, title.value))
-    edits = []
-    for note, mapping, title, words in without:
-        identifier = short_slug(words, in_use)
-        in_use.add(identifier)
-        start, end, text = _insertion(body, mapping, title, identifier)
-        edits.append(_Edit(mapping, note.start, identifier, start, end, text))
+        words = title.value.strip() if type(title.value) is str else ""
+        over = BY_NOUN[kind].record.text_over
+        if not words or not is_text(words, over) or (declared and declared.value):
+            continue
+        identifier = derived_id(words, over)
+        if identifier not in twice:
+            start, end, text = _insertion(body, mapping, title, identifier)
+            edits.append(_Edit(mapping, identifier, start, end, text))
     return sorted(edits, key=lambda edit: edit.start)
 
 

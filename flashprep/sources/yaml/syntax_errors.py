@@ -6,7 +6,7 @@ its words stand beside them. Anything else is given as the parser says it.
 
 from typing import Final
 
-from flashprep.sources.positions import Mark, Place
+from flashprep.sources.tree import Mark, Place
 
 MAX_DEPTH: Final = 20
 TOO_DEEP: Final = f"lists and fields are nested more than {MAX_DEPTH} deep here"

@@ -1,0 +1,1 @@
+"""Deck files in YAML: read, appended to, given ids, and written."""
