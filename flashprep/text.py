@@ -119,13 +119,17 @@ def shortened(text: str, longest: int = 40) -> str:
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """The known word that was probably meant, if any: one that this is the beginning of, as
     'ownership' is of 'ownership-answers', or one spelled so much `alike`, from 0 to 1."""
-    from difflib import get_close_matches  # only a mistake needs it
+    from difflib import SequenceMatcher, get_close_matches  # only a mistake needs it
 
-    by_case = {each.casefold(): each for each in known}
-    word = word.casefold()
-    begun = (each for each in by_case if each.startswith(f"{word}-"))
-    near = next(begun, None) or next(iter(get_close_matches(word, by_case, 1, alike)), None)
-    return by_case[near] if near else None
+    by_case: dict[str, list[str]] = {}
+    for each in known:
+        by_case.setdefault(each.casefold(), []).append(each)
+    folded = word.casefold()
+    begun = (each for each in by_case if each.startswith(f"{folded}-"))
+    near = next(begun, None) or next(iter(get_close_matches(folded, by_case, 1, alike)), None)
+    # Of an id and a name that differ in their case alone, the one written as the word is.
+    said = sorted(by_case[near]) if near else []
+    return max(said, key=lambda each: SequenceMatcher(None, word, each).ratio(), default=None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
