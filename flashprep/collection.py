@@ -28,7 +28,7 @@ from flashprep.store.database import Database
 if TYPE_CHECKING:
     from flashprep.app.decks.diff import SyncPlan
     from flashprep.app.practice.session import PracticeSession
-    from flashprep.app.study.answer_input import AnswerInput
+    from flashprep.app.study.answer_input import AnswerInput, Recorded
     from flashprep.app.study.cram_session import CramSession
     from flashprep.app.study.postpone import Moves
     from flashprep.app.study.search import CardView
@@ -207,7 +207,7 @@ class Collection(Context):
         """Record an answer; see `app.study.answers`."""
         return answers.record_answer(self._todays, key, rating, now_ms, duration_ms, uid, parts)
 
-    def record(self, given: "AnswerInput") -> answers.Answered:
+    def record(self, given: "AnswerInput") -> "Recorded":
         """Record an answer that another program gave; see `app.study.answer_input`."""
         from flashprep.app.study.answer_input import record_input
 

@@ -67,18 +67,10 @@ def standings_of(
     for row in rows:
         key = row.card.key
         answers = [(each.at_ms, each.rating, each.due_day) for each in reviews.get(key, ())]
-        preset = context.config.preset_of(row.card.deck, row.card.tags).name
-        standing = Standing(
-            card_key=key,
-            deck=row.card.deck,
-            position=row.position,
-            retired=row.retired_at_ms is not None,
-            state=None,
-            marks=fold_marks(events.get(key, ())),
-            introduced_day=None,
-            preset=preset,
-        )
-        standings.append(_answered(context, standing, answers))
+        retired = row.retired_at_ms is not None
+        place = key, row.card.deck, row.position, retired
+        unseen = _unseen(context, place, row.card.tags, fold_marks(events.get(key, ())))
+        standings.append(_answered(context, unseen, answers))
     return standings
 
 
@@ -91,17 +83,18 @@ def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[St
         if among is not None and key not in among:
             continue
         said = events.get(key, unsaid)
-        standing = Standing(
-            card_key=key,
-            deck=card.deck,
-            position=card.position,
-            retired=card.retired,
-            state=None,
-            marks=fold_marks(said) if said else unmarked,
-            introduced_day=None,
-            preset=context.config.preset_of(card.deck, card.tags).name,
-        )
-        yield _answered(context, standing, answers)
+        place = key, card.deck, card.position, card.retired
+        unseen = _unseen(context, place, card.tags, fold_marks(said) if said else unmarked)
+        yield _answered(context, unseen, answers)
+
+
+def _unseen(
+    context: Context, place: tuple[str, str, int, bool], tags: Some[str], marks: Marks
+) -> Standing:
+    """Where a card stands without an answer; `place` is its key, deck and position, and whether
+    it is retired."""
+    preset = context.config.preset_of(place[1], tags).name
+    return Standing(*place, state=None, marks=marks, introduced_day=None, preset=preset)
 
 
 def _answered(

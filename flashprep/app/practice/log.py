@@ -1,7 +1,8 @@
 """Practising: answers aloud that are recorded, and what there is to practise."""
 
 from collections.abc import Collection as Some
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from flashprep.app.context import Context, no_such
 from flashprep.app.decks.prompts import practice_log, stored_prompts
@@ -17,6 +18,29 @@ from flashprep.store.acts import last_act
 
 if TYPE_CHECKING:
     from flashprep.core.search.query import Query
+
+
+_FORM: Final = (
+    "*prompt(key bank deck question probes? follow_ups) "
+    "practised(at_ms rating duration_ms steps(id=0 had=1))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """A prompt, and how it went each time that it was practised."""
+
+    FORM: ClassVar = _FORM
+    prompt: Prompt
+    practised: tuple[Rehearsal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToPractise(Practised):
+    """Such a prompt with the steps that an answer is checked by."""
+
+    FORM: ClassVar = f"{_FORM} steps(id name)"
+    steps: tuple[PartOutline, ...]
 
 
 def to_practise(context: Context, query: "Query") -> tuple[list[Prompt], PracticeLog]:

@@ -7,7 +7,7 @@ An answer that is sent twice counts once: it is known by its id, else by key and
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.study.answers import Answered, record_answer
@@ -36,6 +36,29 @@ class AnswerInput:
     missed: tuple[str, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of an answer, for the program that sent it."""
+
+    FORM: ClassVar = (
+        "result key=given.key rating=given.rating at_ms=answered.review.at_ms "
+        "state=answered.state(phase stability=memory.stability difficulty=memory.difficulty "
+        "due_day due_at_ms reps lapses) missed leech=answered.leech"
+    )
+    given: AnswerInput
+    answered: Answered
+
+    @property
+    def result(self) -> str:
+        """Whether it was recorded now, or the log had it already."""
+        return "repeated" if self.answered.repeated else "recorded"
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The parts of the card's answer that were missed."""
+        return tuple(name for name, passed in self.answered.review.parts if not passed)
+
+
 def read_answer(values: object, now_ms: int) -> AnswerInput:
     """The answer that these values say, a mapping with `key`, `rating`, and what else there is
     of `at`, `duration_ms`, `id` and `missed`. FlashprepError for what is amiss."""
@@ -60,36 +83,14 @@ def read_answer(values: object, now_ms: int) -> AnswerInput:
     )
 
 
-def record_input(todays: Today, given: AnswerInput) -> Answered:
+def record_input(todays: Today, given: AnswerInput) -> Recorded:
     """Record the answer; it is on the disk when this returns. FlashprepError where there is no
     such card or part, or where the log has another answer in its place."""
     parts = _parts(todays.context, given)
-    return record_answer(
+    answered = record_answer(
         todays, given.key, given.rating, given.at_ms, given.duration_ms, given.uid, parts
     )
-
-
-def answer_view(context: Context, given: AnswerInput, answered: Answered) -> dict[str, Any]:
-    """What became of an answer that was recorded, for the program that sent it."""
-    state = answered.state
-    return {
-        "result": "repeated" if answered.repeated else "recorded",
-        "key": given.key,
-        "rating": given.rating.name.lower(),
-        "at_ms": answered.review.at_ms,
-        "state": state
-        and {
-            "phase": state.phase.value,
-            "stability": state.memory.stability,
-            "difficulty": state.memory.difficulty,
-            "due_day": context.calendar.date_of(state.due_day).isoformat(),
-            "due_at_ms": state.due_at_ms,
-            "reps": state.reps,
-            "lapses": state.lapses,
-        },
-        "missed": [name for name, passed in answered.review.parts if not passed],
-        "leech": answered.leech,
-    }
+    return Recorded(given, answered)
 
 
 def _duration(value: object) -> int:

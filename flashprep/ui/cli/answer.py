@@ -4,16 +4,16 @@ import codecs
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
-from flashprep.app.study.answer_input import DAY_MS, AnswerInput, answer_view, read_answer
+from flashprep.app.study.answer_input import DAY_MS, AnswerInput, read_answer
 from flashprep.app.study.answers import Answered
 from flashprep.collection import Collection
 from flashprep.errors import FlashprepError
 from flashprep.text import about, day_and_year
 from flashprep.ui.cli.context import App
+from flashprep.ui.text.documents import plain
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.output import as_json_text, json_option, print_json, say, warn
 
@@ -68,13 +68,13 @@ def command(
             given = read_answer(values | {"missed": list(missed) or None}, app.now_ms)
         except FlashprepError as error:
             raise click.UsageError(in_words(error)) from error
-        if as_json:
-            print_json("answer", **_recorded(collection, given))
-            return
-        answered = collection.record(given)
-        again = _again(answered)
+        recorded = collection.record(given)
+    if as_json:
+        print_json("answer", recorded)
+        return
+    answered = recorded.answered
     repeated = " already in the log;" if answered.repeated else ""
-    say(f"{key}: {given.rating.name.lower()};{repeated} due {again}.")
+    say(f"{key}: {given.rating.name.lower()};{repeated} due {_again(answered)}.")
     if answered.leech:
         say("It is a leech: other words would help more than repeating it.")
 
@@ -87,7 +87,7 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             continue
         result: dict[str, object] = {"line": number}
         try:
-            result |= _recorded(collection, _read_line(line, app.clock()))
+            result |= plain(collection.record(_read_line(line, app.clock())))
         except FlashprepError as error:
             all_good = False
             result |= {"result": "error", "message": in_words(error)}
@@ -118,11 +118,6 @@ def _read_line(line: bytes, now_ms: int) -> AnswerInput:
     except (ValueError, RecursionError) as error:
         raise FlashprepError(f"this is not JSON ({error}); write one object a line") from error
     return read_answer(values, now_ms)
-
-
-def _recorded(collection: Collection, given: AnswerInput) -> dict[str, Any]:
-    """Record an answer; what became of it."""
-    return answer_view(collection, given, collection.record(given))
 
 
 def _again(answered: Answered) -> str:

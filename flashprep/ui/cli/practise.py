@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.app.practice.log import (
+    Practised,
+    ToPractise,
     find_prompt,
     record_practice,
     steps_of,
@@ -82,8 +84,11 @@ def command(
         found = parse(" ".join(query))
         prompts, log = to_practise(collection, found)
         if as_json:
-            stepped = [_as_json(each, log) | _steps(collection, each) for each in prompts]
-            print_json("practise", prompts=stepped)
+            views = [
+                ToPractise(each, log.get(each.key, ()), steps_of(collection, each))
+                for each in prompts
+            ]
+            print_json("practise", prompts=views)
         elif not prompts:
             _say_none(collection)
         elif listing:
@@ -154,7 +159,7 @@ def _closing(
 
 def _tell(prompt: Prompt, log: PracticeLog, *, as_json: bool) -> None:
     if as_json:
-        print_json("practise", **_as_json(prompt, log))
+        print_json("practise", Practised(prompt, log[prompt.key]))
     else:
         times = len(log[prompt.key])
         often = "once" if times == 1 else f"{times} times"
@@ -188,27 +193,3 @@ def _say_none(collection: Collection) -> None:
         say("No question matches. All of them: flashprep practise --list")
     else:
         say("There are no questions yet. Write some: flashprep new questions")
-
-
-def _steps(collection: Collection, prompt: Prompt) -> dict[str, object]:
-    return {"steps": [{"id": x.id, "name": x.name} for x in steps_of(collection, prompt)]}
-
-
-def _as_json(prompt: Prompt, log: PracticeLog) -> dict[str, object]:
-    return {
-        "key": prompt.key,
-        "bank": prompt.bank,
-        "deck": prompt.deck,
-        "question": prompt.question,
-        "probes": prompt.probes or None,
-        "follow_ups": list(prompt.follow_ups),
-        "practised": [
-            {
-                "at_ms": each.at_ms,
-                "rating": each.rating.name.lower(),
-                "duration_ms": each.duration_ms,
-                "steps": [{"id": step, "had": had} for step, had in each.steps],
-            }
-            for each in log.get(prompt.key, ())
-        ],
-    }

@@ -41,7 +41,7 @@ def face_of(shown: Shown, setter: Typesetter) -> Face:
     beside = (
         _compared(card, shown.comparison, setter)
         if shown.comparison
-        else [*above, *_hung(setter, Text(_ANSWER, "dim"), card.answer)]
+        else [*above, *setter.behind(Text(_ANSWER, "dim"), card.answer)]
     )
     return setter.back_with(card, beside)
 
@@ -61,7 +61,7 @@ def _parts(parts: Iterable[ShownPart], setter: Typesetter) -> tuple[list[Text], 
         if part.text and part.recalled is None:
             at = len(lines)
         sign = TICKS[part.recalled]
-        lines += _hung(setter, sign, part.text) if part.text else [_HIDDEN]
+        lines += setter.behind(sign, part.text) if part.text else [_HIDDEN]
     return lines, at
 
 
@@ -85,22 +85,11 @@ def _said(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
     return lines
 
 
-def _hung(setter: Typesetter, sign: Text, markdown: str) -> list[Text]:
-    """Markdown behind a sign, which takes its room on all lines."""
-    narrower = Typesetter(setter.console, setter.width - sign.cell_len)
-    start, indent = sign, Text(" " * sign.cell_len)
-    lines = []
-    for line in narrower.paragraphs(markdown):
-        lines.append(Text.assemble(start, line))
-        start = indent
-    return lines
-
-
 def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Text]:
     """What was typed above the answer and the difference marked below each, by signs and by
     colours; an answer without a difference stands alone."""
     if comparison.is_exact:
-        return _hung(setter, TICKS[True], card.answer)
+        return setter.behind(TICKS[True], card.answer)
     words = [(piece.mark, piece.typed) for piece in comparison.pieces]
     meant = [(piece.mark, piece.expected) for piece in comparison.pieces]
     marks = {piece.mark for piece in comparison.pieces} - {Mark.RIGHT}
