@@ -27,7 +27,6 @@ _FOLDED: Final = str.maketrans(
 _NOTHING: Final = "null"  # as a value of a field it would be no id at all
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_PUNCTUATION: Final = ".,;:!?…()*_\"'“”"
 _GAP: Final = re.compile(r"\{\{c[0-9]+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 _BETWEEN_WORDS: Final = re.compile("[^a-z0-9]+")
 
@@ -59,19 +58,15 @@ def is_text(title: str, text_over: int | None) -> bool:
 
 
 def derived_id(text: str, text_over: int | None = None) -> str:
-    """The id of a note that declares none, by its name, or its text if it `is_text`.
+    """The id of a note that declares none, by its name, or by its text if it `is_text`: then
+    its first words, of gaps those in them, unless another note has these (`told_apart`)."""
+    stem = _stem(text) if is_text(text, text_over) else slug(text)
+    return stem if stem != _NOTHING or text_over is None else told_apart(text)
 
-    A text is told apart from all others by a digest, unless the id says all of it. So it has
-    the same id whatever other notes there are, or were, here and on another machine, and no
-    history ever waits for it that is another text's.
-    """
-    if not is_text(text, text_over):
-        return slug(text)
+
+def told_apart(text: str) -> str:
+    """The id that no other text has: its first words, and 8 digits of its digest."""
     text = " ".join(text.split())
-    said = [word.strip(_PUNCTUATION) for word in text.casefold().split()]
-    whole = "-".join(word for word in said if word)
-    if is_slug(whole) and len(whole) <= LONGEST_WRITTEN and whole != _NOTHING:
-        return whole
     return _told_apart(_words(_GAP.sub(r"\1", text))[0], text, LONGEST_WRITTEN)
 
 
@@ -80,13 +75,17 @@ def short_slug(text: str, taken: Container[str]) -> str:
 
     Of the gaps of a cloze text it takes the words only.
     """
-    stem = _cut(slug(_GAP.sub(r"\1", text)), LONGEST_WRITTEN)
+    stem = _stem(text)
     if stem not in taken and stem != _NOTHING:
         return stem
     number = 2
     while f"{stem}-{number}" in taken:
         number += 1
     return f"{stem}-{number}"
+
+
+def _stem(text: str) -> str:
+    return _cut(slug(_GAP.sub(r"\1", text)), LONGEST_WRITTEN)
 
 
 def _words(name: str) -> tuple[str, bool]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from flashprep.app.context import Context
+from flashprep.app.decks.text_ids import is_by_text, with_text_ids
 from flashprep.core.advice import Advice
 from flashprep.core.cards import Card
 from flashprep.core.notes.fingerprint import NoteOutline
@@ -34,16 +35,20 @@ def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:
 def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
     root = context.config.decks
     files, _ = read_folder(context.folder / root, root)
-    decks = [read_deck(file, root) for file in files]
+    decks = with_text_ids([read_deck(file, root) for file in files], context.catalog)
     ids = [note.header.id for deck in decks for note in deck.notes]
     times = Counter((*ids, *(each for deck in decks for each in deck.unsound)))
     twice = {each for each, number in times.items() if number > 1}
     fixed = []
-    for file in files:
+    for file, deck in zip(files, decks, strict=True):
         text = _text(file)
         if text is None:
             continue
-        fixed_text, written = with_ids(text, twice)
+        places = {
+            (each.location.line, each.location.column): each.id
+            for each in (note.header for note in deck.notes if is_by_text(note))
+        }
+        fixed_text, written = with_ids(text, twice, places)
         if written:
             replace_file(file, fixed_text.encode("utf-8"))
             fixed.append((file.name, tuple(written)))

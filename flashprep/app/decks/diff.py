@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 
 from flashprep.app.decks.comparison import Comparison, PlacedCard, SyncReport
 from flashprep.app.decks.prompts import note_row, of_prompt
+from flashprep.app.decks.text_ids import with_text_ids
 from flashprep.app.forms import PLACE, UNFILLED
 from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import Problem
@@ -105,7 +106,7 @@ def plan_sync(
     # A note that was referred to before it was filled in may be there now.
     dependent |= catalog.linking_nowhere() - {file.name for file in changed} - set(gone)
     changed += [file for name, file in present.items() if name in dependent]
-    decks = [read_deck(file, root_name) for file in changed]
+    decks = with_text_ids([read_deck(file, root_name) for file in changed], catalog)
     touched = {deck.name for deck in decks} | set(gone)
     untouched = stored_files.keys() - touched
     waiting = frozenset(each.id for each in unfilled)

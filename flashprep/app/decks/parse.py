@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flashprep.app.decks.text_ids import with_text_ids
 from flashprep.config import read_config
 from flashprep.core.cards import Card
 from flashprep.core.notes.cards import family
@@ -76,7 +77,7 @@ def _read(
     files: Iterable[SourceFile], root_name: str, unreadable: list[Problem], *, alone: bool
 ) -> Reading:
     """`alone` says that notes elsewhere may be referred to."""
-    decks = [read_deck(file, root_name) for file in files]
+    decks = with_text_ids(read_deck(file, root_name) for file in files)
     notes = [note for deck in decks for note in deck.notes]
     outlines = {note.header.id: outline(note) for note in notes}
     unfilled = tuple(each for deck in decks for each in deck.unfilled)

@@ -21,7 +21,9 @@ from flashprep.sources.yaml.events import Composer
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END: Final = re.compile("\r\n|[\n\r]")
 Ids = Fields[Mapping, str]
+Place = tuple[int, int]
 _NO_IDS: Final[Ids] = MappingProxyType({})
+_NO_PLACES: Final[Fields[Place, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,14 @@ class _Edit:
     text: str
 
 
-def add_missing_ids(text: str, twice: Collection[str] = ()) -> tuple[str, list[str]]:
+def add_missing_ids(
+    text: str, twice: Collection[str] = (), ids: Fields[Place, str] = _NO_PLACES
+) -> tuple[str, list[str]]:
     """`text`, a deck file's, with its id in every note that has a text instead of a name and
     declares none, and the ids written, in the order of the text.
 
-    They are those that the notes have already. Notes whose ids others have too, which are
+    They are those that the notes have already: of a note that begins at one of these places,
+    line and column from 1, that of `ids`. Notes whose ids others have too, which are
     `twice`, are left as they are, and so are those that could not be given one safely. A text
     that is not valid YAML comes back as it is; reading it says what is wrong with it.
     """
@@ -49,7 +54,7 @@ def add_missing_ids(text: str, twice: Collection[str] = ()) -> tuple[str, list[s
     root = _compose(body)
     if root is None:
         return text, []
-    edits = _safe(body, root, _edits(body, _notes(root), twice))
+    edits = _safe(body, root, _edits(body, _notes(root), twice, ids))
     return bom + _apply(body, edits), [edit.identifier for edit in edits]
 
 
@@ -64,7 +69,9 @@ def _notes(root: Mapping) -> list[Node]:
     return node.value.items if node and isinstance(node.value, Sequence) else []
 
 
-def _edits(body: str, notes: list[Node], twice: Collection[str]) -> list[_Edit]:
+def _edits(
+    body: str, notes: list[Node], twice: Collection[str], ids: Fields[Place, str]
+) -> list[_Edit]:
     """What to write for each note that declares no id, and has no name to have one from."""
     edits = []
     for note in notes:
@@ -77,7 +84,8 @@ def _edits(body: str, notes: list[Node], twice: Collection[str]) -> list[_Edit]:
         over = BY_NOUN[kind].record.text_over
         if not words or not is_text(words, over) or (declared and declared.value):
             continue
-        identifier = derived_id(words, over)
+        place = note.start.line + 1, note.start.column + 1
+        identifier = ids.get(place) or derived_id(words, over)
         if identifier not in twice:
             start, end, text = _insertion(body, mapping, title, identifier)
             edits.append(_Edit(mapping, identifier, start, end, text))
