@@ -82,14 +82,6 @@ def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
     )
 
 
-def bound_at(market: Market, prices: Point) -> float:
-    """The bound, in the market's units, that any prices of 0 and more give."""
-    recursion = market.recursion
-    begun, new = market.crowd()
-    budgets = market.present_s
-    return dot(prices, budgets) + recursion.total(recursion.values(prices, 0), begun, new)
-
-
 def _level(evaluate: Function, days: int) -> float:
     """One price for all days at which their seconds together are about used."""
     low, high = 0.0, _GUESS

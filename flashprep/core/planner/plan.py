@@ -35,11 +35,6 @@ class Task:
     seconds: float
     gain: float
 
-    @property
-    def gain_per_minute(self) -> float:
-        """What a minute spent on this card adds: by this the list is ranked."""
-        return 60 * self.gain / self.seconds if self.seconds else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

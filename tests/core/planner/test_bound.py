@@ -1,13 +1,14 @@
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, product
+from operator import mul
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.core.pace import Pace
-from flashprep.core.planner.dual import EXACT, bound_at, find_prices
+from flashprep.core.planner.dual import EXACT, find_prices
 from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.problem import PlanCard, Problem
 from flashprep.core.planner.relaxation import Market, open_market
@@ -123,6 +124,13 @@ def test_bound_is_near_where_time_is_plenty() -> None:
     bound = find_prices(market_of(problem), EXACT).bound
 
     assert bound == pytest.approx(best_of_all(problem), abs=ROUNDING * 2)
+
+
+def bound_at(market: Market, prices: list[float]) -> float:
+    """The bound that these prices give."""
+    recursion = market.recursion
+    known = recursion.total(recursion.values(prices, 0), *market.crowd())
+    return known + sum(map(mul, prices, market.present_s))
 
 
 @settings(max_examples=40, deadline=None)
