@@ -167,9 +167,9 @@ class Collection(Context):
     ) -> "Session":
         """A session of study; with `plan`, and where nothing else is chosen, on the day of an
         interview the warm-up. See `app.study.session` and `cram_session`."""
-        from flashprep.app.study.cram_session import study_session
+        from flashprep.app.study.open_session import open_session
 
-        return study_session(self._todays, clock, decks, queries, bounds, order, plan=plan)
+        return open_session(self._todays, clock, decks, queries, bounds, order, plan=plan)
 
     def cram_session(
         self,

@@ -15,15 +15,15 @@ from flashprep.app.prep.interview_changes import interview_name, prepare_for
 from flashprep.app.prep.interviews import cancel_interview, set_interview
 from flashprep.app.prep.weekly_schedule import tick_off
 from flashprep.app.study.answer_input import read_answer
+from flashprep.app.study.breaks import before_break
 from flashprep.app.study.first_meetings import sheets_named
-from flashprep.app.study.postpone import before_break
 from flashprep.app.transfer.anki_export import chosen_cards
 from flashprep.app.upkeep.copies import known_copies
 from flashprep.app.upkeep.doctor import examine
 from flashprep.collection import Collection
+from flashprep.core.breaks import Break
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import Interview
-from flashprep.core.load_balancing import Break
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.database import _explain
 from flashprep.store.states import Among

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 
 from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import PlannedDay
-from flashprep.core.schedule import Schedule, Task, Week
+from flashprep.core.weekly_schedule import Schedule, Task, Week
 from flashprep.render.plan_report import times_left
 from flashprep.render.report import Hint
 from flashprep.render.words import interview_name

@@ -12,8 +12,8 @@ from flashprep.text import amount, day_name, percent, short_day, whole_day
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import PlannedDay, TodaysList
     from flashprep.core.readiness import Readiness
-    from flashprep.core.schedule import Schedule, Verdict, Week
-    from flashprep.core.schedule import Task as Activity
+    from flashprep.core.weekly_schedule import Schedule, Verdict, Week
+    from flashprep.core.weekly_schedule import Task as Activity
 
 _MOST_WEEKS = 13  # on the one screen
 _MOST_TOPICS = 20

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from flashprep.core.breaks import Break
 from flashprep.core.events import EventKind
-from flashprep.core.load_balancing import Break
 from flashprep.core.memory import Rating
 
 Marked = tuple[bool, int, tuple[str, ...], int | None]

@@ -20,11 +20,12 @@ from hypothesis.stateful import (
 )
 
 from flashprep.app.decks.diff import SyncPlan
-from flashprep.app.study.postpone import Moves, before_break, clear_in, put_off
+from flashprep.app.study.breaks import before_break
+from flashprep.app.study.postpone import Moves, clear_in, put_off
 from flashprep.collection import Collection
+from flashprep.core.breaks import Break
 from flashprep.core.events import EventKind
 from flashprep.core.fitting import Fit
-from flashprep.core.load_balancing import Break
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Candidate, Reason
 from flashprep.core.stats.summary import Calibration

@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashprep.core.breaks import Break, breaks_of, free_days, shunned
 from flashprep.core.events import Event, EventKind
-from flashprep.core.load_balancing import Break, breaks_of, free_days, shunned, spread
+from flashprep.core.load_balancing import spread
 
 loads = st.dictionaries(st.integers(1, 10), st.integers(0, 30))
 

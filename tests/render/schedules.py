@@ -4,7 +4,7 @@ from datetime import date
 
 from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import CurvePoint, Plan, PlannedDay
-from flashprep.core.schedule import Schedule, Task, Verdict, Week
+from flashprep.core.weekly_schedule import Schedule, Task, Verdict, Week
 
 TODAY = date(2026, 11, 23).toordinal()
 LAST = date(2026, 12, 4).toordinal()

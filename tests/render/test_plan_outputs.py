@@ -10,7 +10,7 @@ import vobject
 
 from flashprep.core.planner.plan import Plan, PlannedDay
 from flashprep.core.readiness import Judged, Readiness, Ready, Topic
-from flashprep.core.schedule import Schedule
+from flashprep.core.weekly_schedule import Schedule
 from flashprep.render.plan_calendar import plan_calendar
 from flashprep.render.plan_report import plan_report
 from flashprep.render.report_markdown import markdown_of

@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 from flashprep.app.context import Context
 from flashprep.app.decks.diff import unfilled_notes
 from flashprep.app.decks.sync import sync_what_is_sound
-from flashprep.app.forms import PLACE
+from flashprep.app.json_forms import PLACE
 from flashprep.core.cards import folded
 from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.errors import FlashprepError, Location, Problem

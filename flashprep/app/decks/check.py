@@ -7,7 +7,7 @@ from flashprep.app.context import Context
 from flashprep.app.decks.diff import CHANGES, SyncPlan
 from flashprep.app.decks.removals import Departure, departures
 from flashprep.app.decks.sync import advice_on, plan_sync
-from flashprep.app.forms import PROBLEM, UNFILLED
+from flashprep.app.json_forms import PROBLEM, UNFILLED
 
 if TYPE_CHECKING:
     from flashprep.core.advice import Advice

@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from flashprep.app.decks.comparison import Comparison, PlacedCard, SyncReport
 from flashprep.app.decks.prompts import note_row, of_prompt
 from flashprep.app.decks.text_ids import with_text_ids
-from flashprep.app.forms import PLACE, UNFILLED
+from flashprep.app.json_forms import PLACE, UNFILLED
 from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import read_deck

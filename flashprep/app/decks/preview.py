@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from flashprep.app.context import no_such
 from flashprep.app.decks.parse import Reading, read_families, read_one_file
-from flashprep.app.forms import CARD, PROBLEM, UNFILLED
+from flashprep.app.json_forms import CARD, PROBLEM, UNFILLED
 from flashprep.core.cards import Card
 from flashprep.errors import FlashprepError
 from flashprep.text import amount

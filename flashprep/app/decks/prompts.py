@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from flashprep.app.context import Context, matching_decks
-from flashprep.app.forms import PLACE
+from flashprep.app.json_forms import PLACE
 from flashprep.core.cards import Priority, Prompt
 from flashprep.core.events import EventKind
 from flashprep.core.notes.fingerprint import NoteOutline

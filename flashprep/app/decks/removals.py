@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from flashprep.app.decks.diff import SyncPlan
-from flashprep.app.forms import PLACE
+from flashprep.app.json_forms import PLACE
 from flashprep.errors import Location
 from flashprep.store.catalog import Catalog
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flashprep.app.forms import INTERVIEWS
+from flashprep.app.json_forms import INTERVIEWS
 from flashprep.app.prep.retrospective import Past
 from flashprep.core.readiness import Readiness
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.decks.prompts import stored_programme
-from flashprep.app.forms import INTERVIEWS
+from flashprep.app.json_forms import INTERVIEWS
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import begun_day
 from flashprep.app.prep.plan_input import plan_of
@@ -17,7 +17,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, minutes_on
 from flashprep.core.notes.kinds.programme import Activity, Phase
 from flashprep.core.planner.planning import curve, recall_of
-from flashprep.core.schedule import Schedule, Task, Verdict, Week
+from flashprep.core.weekly_schedule import Schedule, Task, Verdict, Week
 from flashprep.core.weeks import DAYS, Stretch, fitting_told, stretches
 from flashprep.errors import FlashprepError
 

@@ -28,7 +28,7 @@ from flashprep.store.relations import Relations, relations
 from flashprep.store.states import Among, Standing, within
 
 BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
-"""The form of a view's backlog; `flashprep.ui.text.documents` says what a form is."""
+"""The form of a view's backlog; `flashprep.ui.text.json_documents` says what a form is."""
 
 # New cards looked at, to begin with, beyond today's limit: some of them may have to wait.
 _MORE_NEW = 100

@@ -1,25 +1,20 @@
 """A session of cramming: cards until each was recalled once, and no schedule moves."""
 
-from collections.abc import Callable, Sequence
-from collections.abc import Collection as Some
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flashprep.app.study.answers import Answered
 from flashprep.app.study.cram import cram_order, record_cram
 from flashprep.app.study.session import Session
 from flashprep.app.study.session_acts import Given
-from flashprep.app.study.session_bounds import Bound, Bounds, Progress
-from flashprep.app.study.today import Today
-from flashprep.app.study.warm_up import warm_up
+from flashprep.app.study.session_bounds import Bound, Progress
 from flashprep.core.memory import CardState, Rating
 from flashprep.core.queue.cram import left_to_cram
-from flashprep.core.queue.order import Order
 from flashprep.core.search.query import every
 from flashprep.errors import Problem
 
 if TYPE_CHECKING:
     from flashprep.core.interviews import Interview
-    from flashprep.core.search.query import Query
 
 
 class CramSession(Session):
@@ -81,22 +76,3 @@ class CramSession(Session):
         """How many cards are left, and how long they take at this pace."""
         left = len(self.left())
         return self._progress({"left": left}, left * self.given.pace_ms)
-
-
-def study_session(
-    todays: Today,
-    clock: Callable[[], int],
-    decks: Some[str],
-    queries: "Sequence[Query]",
-    bounds: Bounds | None,
-    order: Order | None,
-    *,
-    plan: bool,
-) -> Session:
-    """A session of study; on the day of an interview, where the plan would choose, the warm-up
-    for it, as long as `warm_up` finds any."""
-    if plan and not (decks or queries or order) and (found := warm_up(todays.context, clock())):
-        session = CramSession(todays, clock, bounds=bounds)
-        session.warm_up_for(*found)
-        return session
-    return Session(todays, clock, decks, queries, bounds, order, plan=plan)

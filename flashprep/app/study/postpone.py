@@ -12,17 +12,15 @@ from dataclasses import dataclass, replace
 from flashprep.app.context import Context
 from flashprep.app.study.candidates import Wanted, todays_backlog
 from flashprep.app.upkeep.backups import copy_before_many
+from flashprep.core.breaks import Break, free_days
 from flashprep.core.cards import WORTH
 from flashprep.core.events import EventKind
-from flashprep.core.load_balancing import Break, free_days, spread
-from flashprep.errors import InputError
+from flashprep.core.load_balancing import spread
 from flashprep.store.logs import new_uid
 from flashprep.store.relations import relations
 from flashprep.store.states import Among, Standing
 
-LONGEST_DAYS = 365
-
-_ALL = 1_000_000_000
+ALL = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +59,6 @@ def put_off(
     due = context.states.count_due(today, Among(keys=keys))
     a_day = max(1, context.config.reviews_a_day)
     return _spread(context, today + days, max(1, -(-due // a_day)), now_ms, keys)
-
-
-def before_break(context: Context, rest: Break, now_ms: int) -> Moves:
-    """Let what is due in a break come after it, on as many days as the break has. InputError
-    for a break that cannot be."""
-    if rest.to_day < rest.from_day:
-        raise InputError("The break ends before it begins", "break-backwards")
-    if rest.to_day - rest.from_day >= LONGEST_DAYS:
-        raise InputError(f"A break lasts {LONGEST_DAYS} days at most.")
-    for other in context.breaks():
-        if rest.from_day <= other.to_day and other.from_day <= rest.to_day:
-            raise InputError(f"There is a break from {other} already; choose other days.")
-    today = context.today(now_ms)
-    due = [
-        standing
-        for standing in context.states.due(rest.to_day, Among(), _ALL)
-        if standing.state and standing.state.due_day >= max(today, rest.from_day)
-    ]
-    count = rest.to_day - rest.from_day + 1
-    days = free_days(rest.to_day + 1, count, context.breaks())
-    load = context.states.load(days[0], days[-1])
-    return Moves(
-        spread(_urgent_first(context, due, today), days, load), len(due), "break", rest
-    )
 
 
 def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
@@ -133,17 +107,17 @@ def _spread(
     keys: AbstractSet[str] | None,
 ) -> Moves:
     states, today = context.states, context.today(now_ms)
-    due = states.due(today, Among(keys=keys), _ALL)
+    due = states.due(today, Among(keys=keys), ALL)
     days = free_days(first_day, count, context.breaks())
     load = dict(states.load(days[0], days[-1]))
     if days[0] == today:  # what is due and stays, of cards that were not found
         load[today] = states.count_due(today, Among()) - len(due)
-    given = spread(_urgent_first(context, due, today), days, load)
+    given = spread(urgent_first(context, due, today), days, load)
     moved = {key: day for key, day in given.items() if day != today}
     return Moves(moved, len(due), "postpone")
 
 
-def _urgent_first(context: Context, standings: Sequence[Standing], today: int) -> list[str]:
+def urgent_first(context: Context, standings: Sequence[Standing], today: int) -> list[str]:
     """Those first that lose most by waiting a day."""
     curves = context.curves()
     kin = relations(context.database, [each.card_key for each in standings])

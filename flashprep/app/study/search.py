@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.forms import CARD
+from flashprep.app.json_forms import CARD
 from flashprep.core.queue.leeches import is_leech
 from flashprep.core.search.evaluate import (
     Present,

@@ -17,8 +17,8 @@ from flashprep.core.queue.order import Reason, expected_seconds
 
 if TYPE_CHECKING:
     from flashprep.app.prep.day_summary import Expected
+    from flashprep.core.breaks import Break
     from flashprep.core.interviews import Interview
-    from flashprep.core.load_balancing import Break
     from flashprep.core.queue.backlog import Backlog
     from flashprep.core.queue.order import Queue
     from flashprep.core.readiness import Ready

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.forms import CARD
+from flashprep.app.json_forms import CARD
 from flashprep.app.study.search import CardView, card_view
 from flashprep.core.answers.checklist import AnswerPart, parted
 from flashprep.core.memory import CardState, Review

@@ -13,8 +13,8 @@ from flashprep.collection import Collection
 from flashprep.errors import FlashprepError
 from flashprep.text import about, day_and_year
 from flashprep.ui.cli.context import App
-from flashprep.ui.text.documents import plain
 from flashprep.ui.text.hints import in_words
+from flashprep.ui.text.json_documents import plain
 from flashprep.ui.text.output import as_json_text, json_option, print_json, say, warn
 
 _LINE_LIMIT = 65_536  # bytes

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flashprep.core.planner.plan import LeftOut, TodaysList
     from flashprep.core.planner.problem import Problem
     from flashprep.core.queue.order import Queue
-    from flashprep.core.schedule import Schedule
+    from flashprep.core.weekly_schedule import Schedule
 
 _IN_DAYS = 21  # an example of a date
 NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"

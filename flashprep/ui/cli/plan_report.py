@@ -9,7 +9,7 @@ from flashprep.ui.text.report import print_report
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import TodaysList
-    from flashprep.core.schedule import Schedule
+    from flashprep.core.weekly_schedule import Schedule
 
 _WIDEST = 76
 

@@ -33,7 +33,7 @@ json_option = click.option(
 
 def print_json(command: str, view: object = None, **values: object) -> None:
     """Print the one JSON document of a command: its view, or values by name."""
-    from flashprep.ui.text.documents import document  # most runs print none
+    from flashprep.ui.text.json_documents import document  # most runs print none
 
     click.echo(as_json_text(document(command, view, **values), indent=2))
 

@@ -7,7 +7,7 @@ import pytest
 
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
-from flashprep.ui.text.documents import document, plain
+from flashprep.ui.text.json_documents import document, plain
 
 
 @dataclass(frozen=True)

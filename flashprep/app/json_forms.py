@@ -1,5 +1,5 @@
-"""Parts of forms that several views have in common; `flashprep.ui.text.documents` says what a
-form is."""
+"""Parts of forms that several views have in common; `flashprep.ui.text.json_documents` says
+what a form is."""
 
 from typing import Final
 
