@@ -16,7 +16,7 @@ from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
-from flashprep.sources.identifiers import slug
+from flashprep.sources.identifiers import is_text, slug
 from flashprep.sources.kinds import has_its_id, read_note
 from flashprep.sources.placeholders import may_hold_placeholder
 from flashprep.sources.schema import DECK, KINDS
@@ -107,10 +107,15 @@ def find_collisions(notes: Iterable[Note]) -> list[Problem]:
     return problems
 
 
+def is_by_text(note: Note) -> bool:
+    """Whether a note has its id from a text in place of a name."""
+    return not note.header.declared and is_text(note.title, KINDS[note.kind].text_over)
+
+
 def collision(note: Note, there: Location) -> Problem:
     """That a note has the id of the one there."""
     header = note.header
-    if note.title_field != "name" and not header.declared:
+    if is_by_text(note):
         said = (
             f"this text stands at {there} already, or gives the id '{header.id}' of the note "
             "there; take one of the two out, or give one an id of its own"
@@ -193,7 +198,8 @@ class _Reading:
         quiet = Checker(self.checker.path, self.checker.file, self.checker.syntax)
         note = read_note(quiet, node, defaults) if has_its_id(node, defaults) else None
         key = note.header.id if note else ""
-        self.unfilled.append(Unfilled(self.checker.location(node.start), key))
+        text = note.title if note and is_by_text(note) else ""
+        self.unfilled.append(Unfilled(self.checker.location(node.start), key, text))
 
     def _read_header(self, root: Mapping) -> Defaults:
         """What the top of the file says, which holds for all notes that follow."""

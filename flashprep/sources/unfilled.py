@@ -10,10 +10,12 @@ from flashprep.sources.tree import Mapping, Mark, Node, Sequence
 @dataclass(frozen=True, slots=True, order=True)
 class Unfilled:
     """A note that is left out because a text of it, or of the top of its file, is a
-    placeholder. `id` is the note's id, or "" while that depends on what is to be written."""
+    placeholder. `id` is the note's id, or "" while that depends on what is to be written;
+    `text` is what it is made of, where that is no name."""
 
     location: Location
     id: str = ""
+    text: str = ""
 
 
 def first_placeholder(node: Node) -> Mark | None:

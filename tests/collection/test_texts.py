@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.app.decks.sync import advice_on
+from flashprep.app.upkeep.card_checks import Grade
+from flashprep.app.upkeep.doctor import examine
 from flashprep.core.notes.successions import guid_of
+from flashprep.errors import FlashprepError
 from tests.collection.folders import HOUR, NOON, Folder, assert_sound
 from tests.core.histories import examples
 
@@ -21,6 +24,7 @@ QUESTIONS = (
     *("What is C?", "What is C++?", "Why?"),
 )
 FILES = ("a", "b")
+NAMES = ("bold and late", "bold and lately", "wrong")
 
 
 @dataclass
@@ -100,7 +104,7 @@ class Said:
         return "\n".join(
             f"- basic: {text.question}\n"
             + (f"  id: {text.identity}\n" if text.identity else "")
-            + f"  answer: A{text.answer}"
+            + f"  answer: What is said to number {text.answer}"
             for text in self.texts
             if text.file == name
         )
@@ -216,9 +220,15 @@ def test_equal_texts(tmp_path: Path) -> None:
     [
         ("basic: What is it?, answer: A", "basic: What is this?, answer: A", True),
         ("basic: What is it?, answer: A", "basic: What is this?, answer: B", False),
+        ("basic: What is it?, answer: Yes", "basic: Can this be so?, answer: Yes", False),
         (
-            "cloze: 'It is {{c1::a}}, {{c2::b}}.'",
-            "cloze: 'Now {{c2::b::hint}} and {{c1::a}}'",
+            "basic: What is it?, answer: All that there is",
+            "basic: Can this be so?, answer: All that there is",
+            True,
+        ),
+        (
+            "cloze: 'It is {{c1::a, a and a}}, {{c2::b}}.'",
+            "cloze: 'Now {{c2::b::hint}} and {{c1::a, a and a}}'",
             True,
         ),
         ("cloze: 'It is {{c1::a}}.'", "cloze: 'It is {{c1::b}}.'", False),
@@ -276,6 +286,59 @@ def test_texts_that_begin_alike(tmp_path: Path) -> None:
     folder.write("b", bold)
     folder.sync()
     assert folder.reps(stem) == 1
+
+
+def test_nobody_takes_the_id_of_another(tmp_path: Path) -> None:
+    """A text that begins as a reworded, or a deleted, one did and has its answer gets neither
+    its id nor its history, wherever it stands; the reworded one keeps its own."""
+    bold, brave, wrong = (f"- {{basic: {STEM} {each}?, answer: Yes}}" for each in NAMES)
+    stem = "tell-me-about-a-time-when-you/basic"
+    folder = Folder(tmp_path, a=bold)
+    folder.sync()
+    folder.answer(stem)
+    folder.write("b", wrong)
+    folder.sync()
+    folder.write("a", f"{wrong.replace('wrong?, answer: Yes', 'late?, answer: No')}\n{brave}")
+    (now,) = folder.sync().report.renamed.values()
+    keys = folder.keys()
+    assert {key: folder.reps(key) for key in keys} == {key: int(key == now) for key in keys}
+    folder.write("a", "- {set: S, items: [x, y]}")
+    folder.sync(retire=True)
+    folder.write("a", f"- {{set: S, items: [x, y]}}\n{wrong.replace('wrong', 'bad')}")
+    folder.sync()
+    keys = folder.keys()
+    assert not any(folder.reps(key) for key in keys)
+    with folder.opened() as collection:
+        assert all(each.grade is Grade.FINE for each in examine(collection, NOON + HOUR))
+
+
+def test_a_text_that_waits(tmp_path: Path) -> None:
+    """A text that was told apart and gets a placeholder for a while is itself again."""
+    bold, _, wrong = (f"- {{basic: {STEM} {each}?, answer: Yes}}" for each in NAMES)
+    folder = Folder(tmp_path, a=f"{bold}\n{wrong}")
+    folder.sync()
+    key = folder.keys()[0]
+    folder.answer(key)
+    folder.write("a", wrong.replace("Yes", "<to be written>"))
+    folder.sync(retire=True)
+    folder.write("a", wrong)
+    folder.sync()
+    assert folder.keys() == [key]
+    assert folder.reps(key) == 1
+
+
+def test_a_merge_of_other_texts(tmp_path: Path) -> None:
+    """Two machines on which other texts have one id are not merged, and nothing changes."""
+    bold, _, wrong = (f"- {{basic: {STEM} {each}?, answer: Say {each}}}" for each in NAMES)
+    here, there = Folder(tmp_path / "here", a=bold), Folder(tmp_path / "there", a=wrong)
+    here.sync()
+    there.sync()
+    (key,) = there.keys()
+    there.answer(key)
+    with here.opened() as collection:
+        with pytest.raises(FlashprepError, match="give these notes ids of their own"):
+            collection.merge(there.path / "flashprep.db", NOON + HOUR)
+        assert collection.standing(key).state is None
 
 
 def test_advice(tmp_path: Path) -> None:

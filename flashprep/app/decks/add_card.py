@@ -217,7 +217,7 @@ def _taken(context: Context, files: Iterable[SourceFile]) -> set[str]:
     that notes had, and those of cards that are retired, whose history is not its own."""
     catalog = context.catalog
     taken = set(catalog.note_keys())
-    taken |= {each.id for each in unfilled_notes(files, context.config.decks)}
+    taken |= {each.id for each in unfilled_notes(files, context.config.decks, context.catalog)}
     for note in catalog.renamed_notes().values():
         taken.update(NoteOutline.from_json(note.outline).formerly)
     taken.update(row.card.note_key for row in catalog.each(retired=True))

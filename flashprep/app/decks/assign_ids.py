@@ -6,17 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from flashprep.app.context import Context
-from flashprep.app.decks.text_ids import is_by_text, with_text_ids
+from flashprep.app.decks.text_ids import with_text_ids
 from flashprep.core.advice import Advice
 from flashprep.core.cards import Card
 from flashprep.core.notes.fingerprint import NoteOutline
-from flashprep.sources.deck_file import read_deck
+from flashprep.sources.deck_file import is_by_text, read_deck
 from flashprep.sources.files import replace_file
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.identifiers import is_text
 from flashprep.sources.schema import KINDS
 from flashprep.sources.yaml.missing_ids import add_missing_ids as with_ids
 from flashprep.store.catalog import NoteRow
+from flashprep.text import amount
 
 
 def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:
@@ -67,7 +68,7 @@ def advise_ids(notes: Iterable[NoteRow], cards: Iterable[Card]) -> list[Advice]:
     return [
         Advice(
             min(row.location for row in rows),
-            f"{len(rows)} note{'s' * (len(rows) != 1)} of this file, the first here, "
+            f"{amount(len(rows), 'note')} of this file, the first here, "
             f"{'have' if len(rows) != 1 else 'has'} no id; with one, a history stays even when "
             "a question and its answer are both reworded (write it down, or 'advice: off')",
         )

@@ -92,7 +92,7 @@ def plan_sync(
     """Compare. Files named in `skip` stay as they were last read, or stay unknown."""
     files = tuple(files)
     stored_files = catalog.files()
-    unfilled = unfilled_notes(files, root_name)
+    unfilled = unfilled_notes(files, root_name, catalog)
     present = {file.name: file for file in files if file.name not in skip}
     changed = [
         file
@@ -143,11 +143,16 @@ def plan_sync(
     )
 
 
-def unfilled_notes(files: Iterable[SourceFile], root_name: str) -> tuple[Unfilled, ...]:
+def unfilled_notes(
+    files: Iterable[SourceFile], root_name: str, catalog: Catalog
+) -> tuple[Unfilled, ...]:
     """The notes with placeholders, in the order of the files; others are not read for it."""
-    return tuple(
-        each
-        for file in files
-        if may_hold_placeholder(file.data.decode(errors="replace"))
-        for each in read_deck(file, root_name).unfilled
+    decks = with_text_ids(
+        (
+            read_deck(file, root_name)
+            for file in files
+            if may_hold_placeholder(file.data.decode(errors="replace"))
+        ),
+        catalog,
     )
+    return tuple(each for deck in decks for each in deck.unfilled)

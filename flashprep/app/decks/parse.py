@@ -15,6 +15,7 @@ from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, may_be_to, read_deck
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.unfilled import Unfilled
+from flashprep.store.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +60,31 @@ class Reading:
         return Reading(tuple(found), problems, tuple(sorted(paths)))
 
 
-def read_families(folder: Path) -> Reading:
-    """What the deck files of the collection in `folder` say now. Writes nothing."""
+def read_families(folder: Path, catalog: Catalog | None = None) -> Reading:
+    """What the deck files of the collection in `folder` say now; with its `catalog`, texts have
+    the ids that they have there. Writes nothing."""
     root_name = read_config(folder).decks
     files, unreadable = read_folder(folder / root_name, root_name)
-    return _read(files, root_name, unreadable, alone=False)
+    return _read(files, root_name, unreadable, catalog, alone=False)
 
 
 def read_one_file(data: bytes, name: str) -> Reading:
     """What a file of no collection says; `name` is what problems call it."""
     return _read(
-        [SourceFile(Path(name), name, data, "")], str(Path(name).parent), [], alone=True
+        [SourceFile(Path(name), name, data, "")], str(Path(name).parent), [], None, alone=True
     )
 
 
 def _read(
-    files: Iterable[SourceFile], root_name: str, unreadable: list[Problem], *, alone: bool
+    files: Iterable[SourceFile],
+    root_name: str,
+    unreadable: list[Problem],
+    catalog: Catalog | None,
+    *,
+    alone: bool,
 ) -> Reading:
     """`alone` says that notes elsewhere may be referred to."""
-    decks = with_text_ids(read_deck(file, root_name) for file in files)
+    decks = with_text_ids((read_deck(file, root_name) for file in files), catalog)
     notes = [note for deck in decks for note in deck.notes]
     outlines = {note.header.id: outline(note) for note in notes}
     unfilled = tuple(each for deck in decks for each in deck.unfilled)

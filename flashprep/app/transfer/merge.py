@@ -17,6 +17,7 @@ from flashprep.app.context import Context
 from flashprep.app.decks.apply import free_guid
 from flashprep.app.replay import rebuild
 from flashprep.app.upkeep.backups import copy_apart
+from flashprep.core.notes.fingerprint import NoteOutline
 from flashprep.core.renames import Renames
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_log import Arrivals
@@ -24,6 +25,7 @@ from flashprep.store.catalog import CardRow, Catalog
 from flashprep.store.database import Database
 from flashprep.store.log_merge import unite_logs, write_union
 from flashprep.store.logs import Logs
+from flashprep.text import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class _RehearsedError(Exception):
 def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
     """Bring in what the other database has, inside a transaction; states are made again by
     the caller."""
+    _refuse_other_texts(context.catalog, Catalog(theirs))
     before, their_logs = context.logs.renames(), Logs(theirs, "")
     union = unite_logs(context.database, theirs)
     write_union(context.database, union, theirs)
@@ -111,6 +114,24 @@ def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
         renamed={key: name for key, name in mine.names.items() if key != name},
         is_copy=context.identity.device in union.devices(),
     )
+
+
+def _refuse_other_texts(mine: Catalog, other: Catalog) -> None:
+    """Texts that begin alike may be called alike on two machines, where they came in another
+    order: their histories must not become one."""
+    ours = mine.some_notes(other.note_keys())
+    theirs = other.some_notes(ours.keys())
+    for key, row in ours.items():
+        here, there = (NoteOutline.from_json(each.outline) for each in (row, theirs[key]))
+        is_text = not (here.declared or there.declared or here.noun or there.noun)
+        if is_text and here.name != there.name and here.body != there.body:
+            mine_is, theirs_is = shortened(here.name), shortened(there.name)
+            raise FlashprepError(
+                f"'{key}' is '{mine_is}' here and '{theirs_is}' there; give these notes ids of "
+                "their own in the deck files, sync both, and merge then",
+                "texts-differ",
+                key=key,
+            )
 
 
 def _names(known: Renames, united: Renames) -> Callable[[str], str]:

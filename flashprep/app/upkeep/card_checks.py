@@ -82,7 +82,7 @@ def _as_in_files(context: Context) -> Iterator[Finding]:
     """Compare with the deck files, if they are as they were when they were last read."""
     from flashprep.app.decks.parse import read_families
 
-    reading = read_families(context.folder)
+    reading = read_families(context.folder, context.catalog)
     if reading.problems or not is_synced(context):
         return
     said = {card.key: card for family in reading.families for card in family.cards}

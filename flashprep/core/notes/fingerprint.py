@@ -14,6 +14,9 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import SITUATIONS, Part
 from flashprep.errors import Location
 
+WEAK = "~"
+"""How a body begins that says little: many questions have such an answer."""
+
 # Made once: `json.dumps` would make one for each text that has other than ASCII.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
@@ -127,7 +130,8 @@ def _digest(thing: Note | Part) -> str:
     values = _fields_said(thing, apart)
     if isinstance(thing, Note):
         values |= thing.evidence()
-    return _digest_of(values)
+    digest = _digest_of(values)
+    return f"{WEAK}{digest}" if isinstance(thing, Note) and thing.has_weak_evidence else digest
 
 
 def _past_body(note: Note) -> str:

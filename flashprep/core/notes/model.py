@@ -13,6 +13,9 @@ from flashprep.core.notes.neighbors import situation_drafts
 from flashprep.core.notes.parts import Header, Named, Part, Reference
 from flashprep.core.sheets import Sheet, SheetPart
 
+FEW_WORDS = 4
+"""An answer of fewer words is that of many questions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -57,6 +60,11 @@ class Note:
     def evidence(self) -> dict[str, object]:
         """What else tells it from another note of its name."""
         return {}
+
+    @property
+    def has_weak_evidence(self) -> bool:
+        """Whether another note may well say the same beside its name or text."""
+        return False
 
     def with_references(self, by_id: Callable[[Reference], Reference]) -> "Note":
         """The note with other references in place of its own."""

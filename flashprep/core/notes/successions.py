@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
-from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
+from flashprep.core.notes.fingerprint import WEAK, NoteOutline, PartOutline
 from flashprep.core.notes.parts import APART
 
 # Two names this much alike are one name with a typo mended, if all else is the same too.
@@ -162,8 +162,11 @@ def likely_successors(
 
 def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
     """Whether all but the name is the same. Two questions often have one answer: where both
-    declare their ids, they are the same only if they ask the same."""
+    declare their ids, they are the same only if they ask the same, and where the answer says
+    little, if they ask much the same."""
     if before.kind != after.kind or before.body not in (after.body, after.past_body):
+        return False
+    if after.body.startswith(WEAK) and _likeness(before.name, after.name) < _RESEMBLING:
         return False
     by_text = before.declared and after.declared and after.past_body
     return not by_text or before.name == after.name

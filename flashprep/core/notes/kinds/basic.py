@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flashprep.core.notes.drafts import Draft, told_by, topic
-from flashprep.core.notes.model import Note
+from flashprep.core.notes.model import FEW_WORDS, Note
 from flashprep.core.sheets import Sheet, SheetPart
 
 
@@ -17,6 +17,11 @@ class Basic(Note):
     question: str
     answer: str
     context: str = ""
+
+    @property
+    def has_weak_evidence(self) -> bool:
+        """Whether the answer is such as yes, or O(1)."""
+        return len(self.answer.split()) < FEW_WORDS
 
     def drafts(self) -> list[Draft]:
         """One card."""

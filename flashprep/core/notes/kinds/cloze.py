@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flashprep.core.notes.drafts import Draft, told_by, topic
-from flashprep.core.notes.model import Note
+from flashprep.core.notes.model import FEW_WORDS, Note
 from flashprep.core.sheets import Sheet, SheetPart
 
 GAP: Final = re.compile(
@@ -27,6 +27,12 @@ class Cloze(Note):
         """What stands in its gaps."""
         gaps = GAP.finditer(self.text)
         return {"gaps": sorted([each["number"], each["text"]] for each in gaps)}
+
+    @property
+    def has_weak_evidence(self) -> bool:
+        """Whether all gaps together hold little."""
+        words = (gap["text"].split() for gap in GAP.finditer(self.text))
+        return sum(map(len, words)) < FEW_WORDS
 
     def drafts(self) -> list[Draft]:
         """One card for each number: its gaps are hidden, all others are filled in."""
