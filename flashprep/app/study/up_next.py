@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
 from flashprep.core.queue.order import Candidate, Queue, Reason
+from flashprep.text import amount
 
 if TYPE_CHECKING:
     from flashprep.app.study.first_meetings import Meeting
@@ -113,7 +114,7 @@ def _why(card: Candidate, today: int, now_ms: int) -> str:
             days = today - (card.due_day or today)
             if days < 0:  # by the plan
                 return "before its due day, for the interview"
-            return "due today" if days == 0 else f"due for {days} day{'s' * (days > 1)}"
+            return "due today" if days == 0 else f"due for {amount(days, 'day')}"
 
 
 def why_of(

@@ -22,6 +22,8 @@ from flashprep.core.notes.parts import APART
 ALIKE = 0.9
 # Less alike than this, names say nothing of which became which.
 _RESEMBLING = 0.6
+# So much alike are texts that ask the same where their answers tell little.
+_MUCH_ALIKE = 0.75
 
 _Outline = TypeVar("_Outline", NoteOutline, PartOutline)
 _Pair = tuple[NoteOutline, NoteOutline]
@@ -166,7 +168,7 @@ def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
     little, if they ask much the same."""
     if before.kind != after.kind or before.body not in (after.body, after.past_body):
         return False
-    if after.body.startswith(WEAK) and _likeness(before.name, after.name) < _RESEMBLING:
+    if after.body.startswith(WEAK) and _likeness(before.name, after.name) < _MUCH_ALIKE:
         return False
     by_text = before.declared and after.declared and after.past_body
     return not by_text or before.name == after.name
