@@ -10,6 +10,7 @@ from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import (
     console,
     json_option,
+    print_chart,
     print_json,
     print_table,
     say,
@@ -23,7 +24,9 @@ _RETENTIONS = (0.85, 0.9, 0.95)
 _MOST_DAYS = 365
 _MOST_RETENTIONS = 8
 _WIDEST = 112  # columns of the plot
-_LABELS = 10  # columns beside the plot
+_INDENT = 2
+_HEIGHT = 8
+_LABELS = 8  # columns beside the plot
 _RETENTION = click.FloatRange(0.7, 0.99)
 
 
@@ -114,16 +117,20 @@ def _print(found: "Forecasts") -> None:
 
 
 def _plot(found: "Simulated") -> None:
-    from flashprep.render.report import Columns
-    from flashprep.ui.text.report import print_report
+    from rich.text import Text
 
+    from flashprep.render.charts import columns
+
+    width = min(console().width, _WIDEST) - _INDENT
     minutes = found.minutes
-    room = max(1, min(console().width, _WIDEST) - _LABELS)
-    bundle = 1 + len(minutes) // room
+    bundle = 1 + len(minutes) // max(1, width - _LABELS)
     values = [fmean(minutes[at : at + bundle]) for at in range(0, len(minutes), bundle)]
     every = max(1, len(values) // 5)
     axis = {place: f"day {1 + place * bundle}" for place in range(0, len(values), every)}
-    means = f" (means of {bundle} days)" if bundle > 1 else ""
-    title = f"Minutes a day, settings as now{means}"
     click.echo()
-    print_report([Columns(values, axis, "minutes", title=title)], _WIDEST)
+    title = "Minutes a day, settings as now"
+    lines = [
+        Text(f"{title} (means of {bundle} days)" if bundle > 1 else title, "dim"),
+        *columns(values, height=_HEIGHT, width=width, axis=axis),
+    ]
+    print_chart(lines, _INDENT)
