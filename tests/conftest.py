@@ -6,10 +6,12 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A busy machine is slow to make examples, and that says nothing of the code.
+# A busy machine is slow to make examples, and that says nothing of the code. The other half of
+# them is tried where all is asked for.
 settings.register_profile(
     "unhurried",
     settings.default,
+    max_examples=100 if os.environ.get("FLASHPREP_FULL") == "1" else 50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -21,7 +21,7 @@ from flashprep.app.transfer.anki_export import chosen_cards
 from flashprep.app.upkeep.copies import known_copies
 from flashprep.app.upkeep.doctor import examine
 from flashprep.collection import Collection
-from flashprep.core.breaks import Break
+from flashprep.core.break_days import Break
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import Interview
 from flashprep.errors import FlashprepError, ProblemsFoundError

@@ -28,7 +28,7 @@ from flashprep.store.states import Standing, States
 from flashprep.text import nearest
 
 if TYPE_CHECKING:
-    from flashprep.core.breaks import Break
+    from flashprep.core.break_days import Break
     from flashprep.core.scheduler import Scheduler
 
 STATES = "states"
@@ -124,7 +124,7 @@ class Context:
         said = self.logs.events(EventKind.BREAK)
         if not said:
             return ()
-        from flashprep.core.breaks import breaks_of
+        from flashprep.core.break_days import breaks_of
 
         return breaks_of(said)
 
@@ -138,7 +138,7 @@ class Context:
         load, breaks = self.states.load(first_day, last_day), self.breaks()
         if not breaks:
             return load
-        from flashprep.core.breaks import shunned
+        from flashprep.core.break_days import shunned
 
         return shunned(load, first_day, last_day, breaks)
 

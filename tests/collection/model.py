@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from flashprep.core.breaks import Break
+from flashprep.core.break_days import Break
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 

@@ -23,7 +23,7 @@ from flashprep.app.decks.diff import SyncPlan
 from flashprep.app.study.breaks import before_break
 from flashprep.app.study.postpone import Moves, clear_in, put_off
 from flashprep.collection import Collection
-from flashprep.core.breaks import Break
+from flashprep.core.break_days import Break
 from flashprep.core.events import EventKind
 from flashprep.core.fitting import Fit
 from flashprep.core.memory import Rating

@@ -7,7 +7,7 @@ from flashprep.app.study.breaks import before_break
 from flashprep.app.study.candidates import Wanted
 from flashprep.app.study.postpone import clear_in, days_to_clear, put_off
 from flashprep.collection import Collection
-from flashprep.core.breaks import Break
+from flashprep.core.break_days import Break
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from tests.collection.folders import DAY, NOON, Folder, assert_sound

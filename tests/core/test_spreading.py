@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.breaks import Break, breaks_of, free_days, shunned
+from flashprep.core.break_days import Break, breaks_of, free_days, shunned
 from flashprep.core.events import Event, EventKind
 from flashprep.core.load_balancing import spread
 

@@ -2,7 +2,7 @@
 
 from flashprep.app.context import Context
 from flashprep.app.study.postpone import ALL, Moves, urgent_first
-from flashprep.core.breaks import Break, free_days
+from flashprep.core.break_days import Break, free_days
 from flashprep.core.load_balancing import spread
 from flashprep.errors import InputError
 from flashprep.store.states import Among

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from flashprep.app.context import Context
 from flashprep.app.study.candidates import Wanted, todays_backlog
 from flashprep.app.upkeep.backups import copy_before_many
-from flashprep.core.breaks import Break, free_days
+from flashprep.core.break_days import Break, free_days
 from flashprep.core.cards import WORTH
 from flashprep.core.events import EventKind
 from flashprep.core.load_balancing import spread

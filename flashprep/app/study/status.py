@@ -17,7 +17,7 @@ from flashprep.core.queue.order import Reason, expected_seconds
 
 if TYPE_CHECKING:
     from flashprep.app.prep.day_summary import Expected
-    from flashprep.core.breaks import Break
+    from flashprep.core.break_days import Break
     from flashprep.core.interviews import Interview
     from flashprep.core.queue.backlog import Backlog
     from flashprep.core.queue.order import Queue

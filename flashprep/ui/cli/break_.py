@@ -28,7 +28,7 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
     Example: flashprep break --from 2026-12-24 --to 2027-01-02
     """
     from flashprep.app.study.breaks import before_break
-    from flashprep.core.breaks import Break
+    from flashprep.core.break_days import Break
     from flashprep.ui.cli.postpone import print_days
 
     with app.studying() as collection:

@@ -1,4 +1,5 @@
-"""Breaks: days without study, which new due days keep away from."""
+"""Days of breaks, and those free of them. What is due in a break is moved by
+`app.study.breaks`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
