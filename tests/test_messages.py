@@ -32,8 +32,8 @@ from flashprep.ui.text.hints import HINTS, hint, in_words
 from tests.collection.folders import DAY, NOON, Folder
 
 PACKAGE = Path(__file__).parent.parent / "flashprep"
-# Whose words may name commands: the command line's own, and what is rendered for it.
-COMMAND_LINE = ("ui/", "render/")
+# Whose words may name commands.
+COMMAND_LINE = "ui/"
 NAMES = "|".join(map(re.escape, (*commands.entries, *getattr(commands, "aliases", ()))))
 COMMAND = re.compile(rf"\bflashprep (?:{NAMES})\b|(?<![\w-])--[a-z]")
 
