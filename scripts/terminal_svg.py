@@ -19,14 +19,14 @@ _FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', mono
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What colours look like. `colours` are those that a terminal has names for."""
+    """What colors look like. `colors` are those that a terminal has names for."""
 
     name: str
     ground: str
     edge: str
     text: str
     dim: str
-    colours: Mapping[str, str]
+    colors: Mapping[str, str]
 
 
 LIGHT = Theme(
@@ -35,7 +35,7 @@ LIGHT = Theme(
     edge="#d0d7de",
     text="#24292f",
     dim="#6e7781",
-    colours={
+    colors={
         "black": "#24292f",
         "red": "#cf222e",
         "green": "#1a7f37",
@@ -52,7 +52,7 @@ DARK = Theme(
     edge="#30363d",
     text="#e6edf3",
     dim="#8b949e",
-    colours={
+    colors={
         "black": "#484f58",
         "red": "#ff7b72",
         "green": "#3fb950",
@@ -92,7 +92,7 @@ def _row(row: Sequence[Char], y: int, theme: Theme) -> Iterator[str]:
     for style, cells in groupby(enumerate(row), key=lambda cell: cell[1]._replace(data="")):
         run = list(cells)
         x, text = run[0][0], "".join(cell.data for _, cell in run)
-        ground = _colour(style.fg if style.reverse else style.bg, theme)
+        ground = _color(style.fg if style.reverse else style.bg, theme)
         left, top = _MARGIN + x * _WIDTH, _MARGIN + y * _HEIGHT
         if ground:
             yield (
@@ -110,11 +110,11 @@ def _row(row: Sequence[Char], y: int, theme: Theme) -> Iterator[str]:
 
 
 def _looks(style: Char, theme: Theme) -> Iterator[tuple[str, str]]:
-    colour = _colour(style.bg if style.reverse else style.fg, theme)
+    color = _color(style.bg if style.reverse else style.fg, theme)
     if style.blink:
         yield "fill", theme.dim
-    elif colour or style.reverse:
-        yield "fill", colour or theme.ground
+    elif color or style.reverse:
+        yield "fill", color or theme.ground
     if style.bold:
         yield "font-weight", "bold"
     if style.italics:
@@ -123,9 +123,9 @@ def _looks(style: Char, theme: Theme) -> Iterator[tuple[str, str]]:
         yield "text-decoration", "underline"
 
 
-def _colour(name: str, theme: Theme) -> str | None:
-    """A colour of pyte's; None for the one that is there anyway."""
+def _color(name: str, theme: Theme) -> str | None:
+    """A color of pyte's; None for the one that is there anyway."""
     if name == "default":
         return None
-    known = theme.colours.get(name.removeprefix("bright"))
+    known = theme.colors.get(name.removeprefix("bright"))
     return known or f"#{name}"

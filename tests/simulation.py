@@ -84,7 +84,7 @@ def prepare(
     missed: Sequence[int] = (),
 ) -> None:
     """Study by the plan for the interviews that are set, each day from `start_ms` on but for
-    those `missed`: answers as FSRS foretells them, each with a time of its own."""
+    those `missed`: answers as FSRS predicts them, each with a time of its own."""
     chance = Random(seed)  # noqa: S311 - the same luck each time
     wanted = Wanted(plan=True)
     for day in range(days):

@@ -10,7 +10,7 @@ import pexpect
 import pyte
 
 _SWITCH = re.compile(rb"(\x1b\[\?1049[hl])")
-_COLOUR = re.compile(rb"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m")
+_COLOR = re.compile(rb"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m")
 
 
 class Terminal:
@@ -79,9 +79,9 @@ class Terminal:
         return self.child.pid
 
     @property
-    def has_colour(self) -> bool:
-        """Whether the program ever used a colour."""
-        return _COLOUR.search(self.raw) is not None
+    def has_color(self) -> bool:
+        """Whether the program ever used a color."""
+        return _COLOR.search(self.raw) is not None
 
     def send(self, keys: str) -> None:
         """Press keys."""

@@ -114,7 +114,7 @@ def test_bad_values(tmp_path: Path, section: str, key: str, written: str, said: 
         ("[study]\nx = 5", "2:1: unknown setting 'x' in [study]; there are: desired_retention"),
         ("[studdy]\nday_start = 5", "1:2: unknown section [studdy]; did you mean 'study'?"),
         ("\nday_start = 5", "2:1: 'day_start' belongs into the section [study]"),
-        ("\ncolour = 5", "2:1: unknown setting 'colour'; settings stand in the sections"),
+        ("\ncolor = 5", "2:1: unknown setting 'color'; settings stand in the sections"),
         ("study = 5", "1:1: 'study' must be a section; write it as [study]"),
         ("study.day_start = 24", "1:7: 'day_start' must be an hour"),
         ("study = { day_start = 24 }", "1:11: 'day_start' must be an hour"),

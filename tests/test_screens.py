@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_picture_of_a_screen(theme: Theme) -> None:
-    """Text, colours, bold and dim of each cell are in the picture, each in its place; empty
+    """Text, colors, bold and dim of each cell are in the picture, each in its place; empty
     lines at the end are not."""
     screen = pyte.Screen(20, 10)
     sent = b"a <b>  c\r\n\x1b[31mred\x1b[0m \x1b[1mbold\x1b[0m\r\n\x1b[2mdim\x1b[0m"
@@ -25,7 +25,7 @@ def test_picture_of_a_screen(theme: Theme) -> None:
     texts = {each.text: each.attrib for each in picture.iter() if each.tag.endswith("}text")}
 
     assert texts.keys() == {"a\xa0<b>\xa0\xa0c", "red", "bold", "dim"}
-    assert texts["red"]["fill"] == theme.colours["red"]
+    assert texts["red"]["fill"] == theme.colors["red"]
     assert texts["bold"]["font-weight"] == "bold"
     assert texts["dim"]["fill"] == theme.dim
     assert float(texts["bold"]["x"]) - float(texts["red"]["x"]) == pytest.approx(4 * 8.4, 0.01)

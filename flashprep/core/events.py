@@ -19,7 +19,7 @@ from flashprep.core.memory import Rating
 from flashprep.core.payloads import ANYTHING, Shape, problem_of
 from flashprep.text import day_and_year
 
-# The colours of flags, by their number; Anki has the same.
+# The colors of flags, by their number; Anki has the same.
 FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
 
 BECAUSE = "answer"

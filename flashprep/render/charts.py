@@ -1,7 +1,7 @@
 """Charts as lines of text for a terminal: bars, columns, curves, ranges and a heat map.
 
 Each function returns rich `Text` lines no wider than it was asked to make them. What a chart
-says it says by shape, never by colour alone. The one place that knows plotille, whose canvas
+says it says by shape, never by color alone. The one place that knows plotille, whose canvas
 draws the curves.
 """
 

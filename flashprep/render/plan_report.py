@@ -154,7 +154,7 @@ def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
         forget = "forget sooner" if verdict.stretch < 1 else "remember longer"
         yield (
             f"Your answers show that you {forget} than FSRS believes: memories last "
-            f"{verdict.stretch:.1f} times as long. The plan reckons with it."
+            f"{verdict.stretch:.1f} times as long. The plan allows for it."
         )
 
 

@@ -1,6 +1,6 @@
 """Charts as inline SVG, for a page: columns, a curve, points, ranges, bars, a heat map.
 
-Each function returns one `<svg>` element. Colours are the style sheet's, by class, so that a
+Each function returns one `<svg>` element. Colors are the style sheet's, by class, so that a
 page is light or dark as its reader wishes; figures are in the titles of the shapes, which
 browsers show under the pointer. Charts are 400 units wide and grow with their column.
 """

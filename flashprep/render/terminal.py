@@ -33,7 +33,7 @@ _MARK = re.compile(
 _LINE = r"(?!\d+[.)])(?:[^\W_]|[\"'(“„«])[^\\`*_~\[\]<&|\n]*"
 _LINES = re.compile(rf"{_LINE}(?:(?<! )\n+{_LINE})*")
 
-# Without colour all of them can still be read; code is the only one told by colour alone.
+# Without color all of them can still be read; code is the only one told by color alone.
 _STYLES = {"**": "bold", "*": "italic", "`": "cyan"}
 _STYLES |= {"strong": "bold", "em": "italic", "s": "strike", "code_inline": "cyan"}
 _SAFE_LINKS = ("https://", "http://", "mailto:")

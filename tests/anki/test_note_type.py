@@ -61,9 +61,9 @@ def test_style_loads_nothing() -> None:
         assert word not in looks
 
 
-def luminance(colour: str) -> float:
-    """The relative luminance of a colour such as #fdfcf9; WCAG 2.2."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def luminance(color: str) -> float:
+    """The relative luminance of a color such as #fdfcf9; WCAG 2.2."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
@@ -71,20 +71,20 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21; WCAG 2.2."""
+    """The contrast of two colors, from 1 to 21; WCAG 2.2."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def test_texts_can_be_read_by_day_and_by_night() -> None:
-    """Every colour of a text stands out from every ground on which it is put, as WCAG wants it
+    """Every color of a text stands out from every ground on which it is put, as WCAG wants it
     of small letters (AA)."""
     day, night = (
         dict(re.findall(r"--([\w-]+): (#\w{6})", block))
         for block in re.findall(r"{([^}]*--paper[^}]*)}", note_type.css())
     )
     assert day.keys() == night.keys()
-    for colours in (day, night):
+    for colors in (day, night):
         for text, grounds in {
             "ink": ("paper", "soft"),
             "quiet": ("paper", "soft"),
@@ -92,4 +92,4 @@ def test_texts_can_be_read_by_day_and_by_night() -> None:
             "wrong": ("paper", "wrong-soft"),
         }.items():
             for ground in grounds:
-                assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+                assert contrast(colors[text], colors[ground]) >= 4.5, (text, ground)

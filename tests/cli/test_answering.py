@@ -80,7 +80,7 @@ def test_typed(tmp_path: Path) -> None:
 
 
 def test_typed_wrongly(tmp_path: Path) -> None:
-    """What is missing and what is too much is marked by signs, also without colour; Again is
+    """What is missing and what is too much is marked by signs, also without color; Again is
     proposed, and another rating overrides it."""
     folder = make_folder(tmp_path, WORD)
     with review(folder, "--type", env={"NO_COLOR": "1"}) as screen:
@@ -93,7 +93,7 @@ def test_typed_wrongly(tmp_path: Path) -> None:
             "+++++++",
             "+++++",
         ]
-        assert not screen.has_colour
+        assert not screen.has_color
         screen.send("2")
         screen.wait_for("1 done")
     assert [each.rating for each in reviews(folder)] == [Rating.HARD]

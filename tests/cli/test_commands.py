@@ -51,7 +51,7 @@ REPORTS = {
     "ready": "ready",
     "simulate": "simulate --days 30 --retention 0.9",
 }
-COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]")
+COLOR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]")
 LONG_KEY = "a-note-with-a-rather-long-name-that-goes-on-and-on-for-ever"
 LONG = f"""\
 deck: A deck::With several levels::And a name that does not fit a narrow screen at all
@@ -101,7 +101,7 @@ def golden(name: str, text: str) -> None:
 
 
 def screen(desk: Desk, *args: str, columns: int = 80, **env: str) -> tuple[str, int]:
-    """What a command writes to a terminal that wide, colours and all, and its exit status."""
+    """What a command writes to a terminal that wide, colors and all, and its exit status."""
     terminal = pexpect.spawn(
         PROGRAM[0],
         [*PROGRAM[1:], *args],
@@ -360,7 +360,7 @@ def test_lines_fit(long: Desk, columns: int) -> None:
                  "undo", "backup --list"):  # fmt: skip
         shown, code = screen(long, *line.split(), columns=columns, NO_COLOR="1")
         assert code == 0, shown
-        assert not COLOUR.search(shown)
+        assert not COLOR.search(shown)
         for row in click.unstyle(shown).splitlines():
             # A key that is wider by itself is left whole, to be copied.
             assert cell_width(row) <= columns or " " not in row.strip(), (line, row)
@@ -394,25 +394,25 @@ def test_table_cells(long: Desk) -> None:
 
 
 @pytest.mark.pty
-def test_colour(used: Desk) -> None:
-    """Colour is used in a terminal, and not where NO_COLOR, a plain terminal or a pipe asks for
+def test_color(used: Desk) -> None:
+    """Color is used in a terminal, and not where NO_COLOR, a plain terminal or a pipe asks for
     none; the words are the same."""
-    coloured, _ = screen(used, "status")
+    colored, _ = screen(used, "status")
     plain, _ = screen(used, "status", NO_COLOR="1")
     dumb, _ = screen(used, "status", TERM="dumb")
     piped = used.command("status").out
 
-    assert "\x1b[" in coloured
+    assert "\x1b[" in colored
     assert plain == dumb == piped
-    assert click.unstyle(coloured) == plain
+    assert click.unstyle(colored) == plain
 
 
 @pytest.mark.pty
-def test_colour_of_a_card(used: Desk) -> None:
+def test_color_of_a_card(used: Desk) -> None:
     """A card's faces, too, keep to NO_COLOR, and its text is the same in a pipe."""
     plain, _ = screen(used, "show", "star/action/meaning", NO_COLOR="1", TERM="dumb")
 
-    assert not COLOUR.search(plain)
+    assert not COLOR.search(plain)
     assert used.command("show", "star/action/meaning").out.split() == plain.split()
 
 

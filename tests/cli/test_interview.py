@@ -332,7 +332,7 @@ def test_plan_without_an_interview(desk: Desk) -> None:
 
 def test_plan_of_two_weeks(desk: Desk) -> None:
     """The plan has a week after the other to the eve, introduces all cards, keeps each day's
-    minutes, and foretells that nearly all is known."""
+    minutes, and predicts that nearly all is known."""
     desk.write("decks/programme.yaml", PROGRAMME)
     desk.run(*SET, "--minutes", "10", "--weekday", "sun=0")
     schedule = desk.run("plan", "--json").json["schedule"]

@@ -38,7 +38,7 @@ def test_words(used: Desk) -> None:
     assert "usable answers of the preset default. Judged by" in result.out
     assert "log-loss" in result.out
     assert result.out.endswith(
-        "The fitted ones foretell better. To adopt them: flashprep optimize --apply\n"
+        "The fitted ones predict better. To adopt them: flashprep optimize --apply\n"
     )
     assert used.dump() == before
 

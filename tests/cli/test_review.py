@@ -49,7 +49,7 @@ SPECIAL = f"""
 {LONG}
     id: long
     answer: The long answer
-  - framework: Colours
+  - framework: Colors
     steps: [Red, Green, Blue]
 """
 
@@ -244,7 +244,7 @@ def test_the_end_tells_of_marks(folder: Path) -> None:
         assert "Nothing was rated." in screen.text
 
 
-def test_the_end_tells_of_another_colour(folder: Path) -> None:
+def test_the_end_tells_of_another_color(folder: Path) -> None:
     """A card that had a blue flag, and has a red one at the end, was flagged."""
     with Collection.opened(folder) as collection:
         collection.sync(NOON_MS)
@@ -317,7 +317,7 @@ def test_mistake_in_a_deck_file(folder: Path) -> None:
         (80, r"s/Answer 1$/x\n    meens: x/", "(in full: flashprep check)"),
         (
             52,
-            r"s/Answer 1$/x\n    meens: x/; s/^deck:/colour: 1\ndeck:/",
+            r"s/Answer 1$/x\n    meens: x/; s/^deck:/color: 1\ndeck:/",
             "(in full, and 1 more:",
         ),
     ],
@@ -445,17 +445,17 @@ def test_stopped_and_continued(folder: Path) -> None:
 
 
 def test_no_color(folder: Path) -> None:
-    """There is colour, but none with NO_COLOR; the words are the same."""
+    """There is color, but none with NO_COLOR; the words are the same."""
     with review(folder) as screen:
         screen.wait_for("Question 1?")
-        with_colour = screen.settle()
-        assert screen.has_colour
+        with_color = screen.settle()
+        assert screen.has_color
     with review(folder, env={"NO_COLOR": "1"}) as screen:
         screen.wait_for("Question 1?")
-        assert screen.settle() == with_colour
+        assert screen.settle() == with_color
         screen.send(" ")
         screen.wait_for(BACK)
-        assert not screen.has_colour
+        assert not screen.has_color
 
 
 def test_dumb_terminal(folder: Path) -> None:

@@ -212,14 +212,14 @@ def test_width(studied: Desk, columns: int) -> None:
 
 
 @pytest.mark.pty
-def test_without_colour(studied: Desk) -> None:
-    """Without colour the words and shapes are the same, and there is no colour."""
-    coloured, _ = screen(studied, "stats", "all")
+def test_without_color(studied: Desk) -> None:
+    """Without color the words and shapes are the same, and there is no color."""
+    colored, _ = screen(studied, "stats", "all")
     plain, _ = screen(studied, "stats", "all", NO_COLOR="1")
 
-    assert re.search(r"\x1b\[(?:\d;)?3\d", coloured)
+    assert re.search(r"\x1b\[(?:\d;)?3\d", colored)
     assert not re.search(r"\x1b\[(?:\d;)?[34]\d", plain)
-    assert click.unstyle(coloured) == click.unstyle(plain)
+    assert click.unstyle(colored) == click.unstyle(plain)
 
 
 def test_ascii(studied: Desk) -> None:

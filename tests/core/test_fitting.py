@@ -56,7 +56,7 @@ def test_usable_answers() -> None:
 
 
 def test_loss_as_fsrs_rs_has_it() -> None:
-    """How well the present weights foretell is what fsrs-rs itself finds, answer by answer.
+    """How well the present weights predict is what fsrs-rs itself finds, answer by answer.
 
     Of many at once it gives more weight to the later ones; here each counts alike.
     """
@@ -72,7 +72,7 @@ def test_loss_as_fsrs_rs_has_it() -> None:
 
 
 def test_predictions_as_our_scheduler_has_them() -> None:
-    """What fsrs-rs foretells is what our own scheduler does, so that the losses here are
+    """What fsrs-rs predicts is what our own scheduler does, so that the losses here are
     those that statistics show."""
     lives = histories(Person(seed=4, new_a_day=20), 50)
     found = gathered(lives)
@@ -95,7 +95,7 @@ def test_predictions_as_our_scheduler_has_them() -> None:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_gain_for_another_memory(seed: int) -> None:
-    """For one whose memory is not as the defaults have it, a fit foretells better what it has
+    """For one whose memory is not as the defaults have it, a fit predicts better what it has
     not seen, and comes near to the truth."""
     found = evidence(Person(seed=seed, new_a_day=15, true_weights=QUICK), 150)
     fit = found.fit(DEFAULTS, 1)
@@ -112,7 +112,7 @@ def test_gain_for_another_memory(seed: int) -> None:
 
 
 def test_no_gain_where_there_is_none() -> None:
-    """For one whose memory is just as the weights in force have it, no fit foretells better by
+    """For one whose memory is just as the weights in force have it, no fit predicts better by
     more than chance."""
     for seed in range(4):
         fit = evidence(Person(seed=seed, new_a_day=10), 60).fit(DEFAULTS, 1)

@@ -160,7 +160,7 @@ def test_mistakes_are_marked_where_they_are() -> None:
         ("extra: 1.10", True),
         ("formerly: [a-b, c]", True),
         ("formerly: A b", False),
-        ("colour: blue", False),
+        ("color: blue", False),
         ("advice: off", True),
         ("advice: no", False),
         ("cards: {basic: on}", True),

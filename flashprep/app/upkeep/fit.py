@@ -38,7 +38,7 @@ class Fitting:
 
     @property
     def better(self) -> bool:
-        """Whether there is a fit that foretells better than the present parameters."""
+        """Whether there is a fit that predicts better than the present parameters."""
         return self.fit is not None and self.fit.is_better
 
 

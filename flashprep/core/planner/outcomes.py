@@ -17,7 +17,7 @@ Outcome = tuple[float, MemoryState]
 class Outcomes:
     """The memory of a person with these FSRS parameters, who studies at this pace.
 
-    `curve` foretells recall, with the `stretch` of stabilities that is the person's own (see
+    `curve` predicts recall, with the `stretch` of stabilities that is the person's own (see
     `core.stability_factor`). What FSRS makes of an answer goes by the recall that it believes
     in itself, without that.
     """

@@ -61,7 +61,7 @@ class Problem:
     `budgets_s` are the seconds there are on each day from today on; today's is what is left of
     it. Days behind its end have none. Interviews of today and before are left out of account.
     `parameters` are the 21 weights of FSRS-6, and `stretch` is what stabilities are to be taken
-    times to foretell recall. `reveals` gives for a card's key those of the
+    times to predict recall. `reveals` gives for a card's key those of the
     cards whose answer it shows; `shown` are the keys studied today already.
     """
 

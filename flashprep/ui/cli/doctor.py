@@ -18,7 +18,7 @@ from flashprep.ui.text.output import json_option, print_json, say
 if TYPE_CHECKING:
     from flashprep.ui.cli.context import App
 
-_COLOURS = {
+_COLORS = {
     Grade.FINE: "green",
     Grade.WARNING: "yellow",
     Grade.PROBLEM: "red",
@@ -44,7 +44,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
             say(
                 f"{finding.grade.value:9}{finding.message}",
                 hanging=9,
-                colour=_COLOURS[finding.grade],
+                color=_COLORS[finding.grade],
             )
     if any(finding.grade is Grade.PROBLEM for finding in findings):
         ctx.exit(1)

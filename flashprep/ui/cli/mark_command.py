@@ -74,27 +74,27 @@ def forget() -> None:
 
 @click.command("flag")
 @click.argument("key")
-@click.argument("colour", default="red")
+@click.argument("color", default="red")
 @click.pass_obj
-def flag(app: App, key: str, colour: str) -> None:
+def flag(app: App, key: str, color: str) -> None:
     """Put a flag on the card KEY, or on all cards of the note KEY, to find it again.
 
-    COLOUR is red, orange, green, blue, pink, turquoise or purple, or a number from 1 to 7;
+    COLOR is red, orange, green, blue, pink, turquoise or purple, or a number from 1 to 7;
     none takes the flag away. Then: flashprep list flag:red
 
     Example: flashprep flag star/cue blue
     """
-    number = _flag(colour.lower())
+    number = _flag(color.lower())
     outcome = f"with a {FLAGS[number]} flag" if number else "without a flag"
     _mark(app, (key,), None, EventKind.FLAG, outcome, {"flag": number})
 
 
-def _flag(colour: str) -> int:
-    if colour in FLAGS:
-        return FLAGS.index(colour)
-    if colour in map(str, range(len(FLAGS))):
-        return int(colour)
-    raise click.UsageError(f"No flag is '{colour}'{one_of(colour, FLAGS)}")
+def _flag(color: str) -> int:
+    if color in FLAGS:
+        return FLAGS.index(color)
+    if color in map(str, range(len(FLAGS))):
+        return int(color)
+    raise click.UsageError(f"No flag is '{color}'{one_of(color, FLAGS)}")
 
 
 def _mark(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def command(app: App, preset: str, *, apply: bool, defaults: bool, as_json: bool) -> None:
-    """Fit the parameters of FSRS to your own answers, and say how much better they foretell.
+    """Fit the parameters of FSRS to your own answers, and say how much better they predict.
 
     They are judged by answers that the fit has not seen. Nothing changes without --apply; with
     it all states are made again from the log, after a copy of the database. flashprep undo
@@ -105,14 +105,14 @@ def _print(fitting: "Fitting", fit: "Fit", *, apply: bool) -> None:
 
 def _verdict(preset: str, fit: "Fit", *, apply: bool) -> str:
     if not fit.is_better:
-        return "The present parameters foretell no worse, so they stay."
+        return "The present parameters predict no worse, so they stay."
     if apply:
         return (
             "The fitted parameters are in force; all states were made again from the log. "
             "flashprep undo takes it back."
         )
     option = "" if preset == "default" else f" --preset {preset}"
-    return f"The fitted ones foretell better. To adopt them: flashprep optimize{option} --apply"
+    return f"The fitted ones predict better. To adopt them: flashprep optimize{option} --apply"
 
 
 def _calibration_rows(

@@ -44,19 +44,19 @@ def as_json_text(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=not readable, indent=indent)
 
 
-def say(text: str, *, hanging: int = 0, colour: str | None = None) -> None:
+def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
     """Print lines. A terminal gets those that are too long for it broken between words, the
-    rest indented by `hanging`; the first word is in `colour`."""
+    rest indented by `hanging`; the first word is in `color`."""
     for line in text.split("\n"):
         shown = "\n".join(_wrapped(line, hanging))
-        if colour:
+        if color:
             word, space, rest = shown.partition(" ")
-            shown = styled(word, fg=colour) + space + rest
+            shown = styled(word, fg=color) + space + rest
         click.echo(shown)
 
 
 def console() -> "Console":
-    """Standard output, with colour where it is a terminal and colour is wanted."""
+    """Standard output, with color where it is a terminal and color is wanted."""
     from rich.console import Console
 
     output = Console(highlight=False, soft_wrap=False)
@@ -93,7 +93,7 @@ def print_table(
 
 
 def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own styles
-    """Text in colour, where standard output is a terminal and colour is wanted."""
+    """Text in color, where standard output is a terminal and color is wanted."""
     wanted = (
         sys.stdout.isatty()
         and not os.environ.get("NO_COLOR")

@@ -87,7 +87,7 @@ def _said(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
 
 def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Text]:
     """What was typed above the answer and the difference marked below each, by signs and by
-    colours; an answer without a difference stands alone."""
+    colors; an answer without a difference stands alone."""
     if comparison.is_exact:
         return setter.behind(TICKS[True], card.answer)
     words = [(piece.mark, piece.typed) for piece in comparison.pieces]

@@ -21,7 +21,7 @@ _GAP = "   "
 _KEY_LINES = 2
 NOTICE_LINES = 3
 _SHORTEST = 8  # cells for what is left, such as "12 left"
-_COLOURS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
+_COLORS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _counts(progress: Progress | Text, room: int) -> Text:
     if isinstance(progress, Text):
         return progress
     parts = [
-        Text(f"{reason} {count}", _colour(reason, progress.current))
+        Text(f"{reason} {count}", _color(reason, progress.current))
         for reason, count in progress.left.items()
         if count
     ]
@@ -114,8 +114,8 @@ def _counts(progress: Progress | Text, room: int) -> Text:
     return short
 
 
-def _colour(reason: str, current: Reason | None) -> str:
-    return f"{_COLOURS.get(reason, '')} {'bold' if reason == current else ''}".strip()
+def _color(reason: str, current: Reason | None) -> str:
+    return f"{_COLORS.get(reason, '')} {'bold' if reason == current else ''}".strip()
 
 
 def _bar(progress: Progress | Text, width: int) -> Text:

@@ -50,7 +50,7 @@ class Terminal:
         self._in = sys.stdin.fileno()
         self._out = sys.stdout.fileno()
         self._encoding = sys.stdout.encoding
-        # It knows the colours of this terminal, and whether they are wanted.
+        # It knows the colors of this terminal, and whether they are wanted.
         self.console = Console(highlight=False)
         self._unread = b""
         self._pasting = False
