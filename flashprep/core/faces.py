@@ -49,35 +49,22 @@ class LineUp:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of a card, below its header. `task` is the instruction below the question. The
-    hint is on the front; answer, extra, source and image are on the back. What a card lacks
-    is "", but the question is not empty."""
+    """One side of a card, below its header; what stands on it beside this is the card's own.
+    `task` is the instruction below the question, "" for none; the question is not empty."""
 
     question: str
-    task: str = ""
-    line_up: LineUp | None = None
-    answer: str = ""
-    hint: str = ""
-    extra: str = ""
-    source: str = ""
-    image: str = ""
+    task: str
+    line_up: LineUp | None
 
 
 def front_of(card: Card) -> Face:
     """The question, without what the header says already and with a capital."""
-    return Face(*_question(card), _line_up(card, answered=False), hint=card.hint)
+    return Face(*_question(card), _line_up(card, answered=False))
 
 
 def back_of(card: Card) -> Face:
-    """The same question with its answer, and what explains it."""
-    return Face(
-        *_question(card),
-        _line_up(card, answered=True),
-        answer=card.answer,
-        extra=card.extra,
-        source=card.source,
-        image=card.image,
-    )
+    """The same question, with the answer filled in."""
+    return Face(*_question(card), _line_up(card, answered=True))
 
 
 def position(card: Card) -> str:

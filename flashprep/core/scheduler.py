@@ -1,4 +1,4 @@
-"""The scheduler: FSRS-6 behind review, preview, retrievability and replay.
+"""The scheduler: FSRS-6 behind review, preview, retrievability and what a log leads to.
 
 The one place that knows the `fsrs` package. What it adds to it:
 
@@ -55,11 +55,7 @@ _ROUNDING = 1e-6
 _BOUNDS = tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True))
 
 _RATINGS = {rating: fsrs.Rating(rating) for rating in Rating}
-_STATES = {
-    Phase.LEARNING: fsrs.State.Learning,
-    Phase.REVIEW: fsrs.State.Review,
-    Phase.RELEARNING: fsrs.State.Relearning,
-}
+_STATES = {phase: fsrs.State[phase.name.capitalize()] for phase in Phase}
 _PHASES = {state: phase for phase, state in _STATES.items()}
 
 
@@ -107,7 +103,7 @@ class Scheduler:
         of reviews give. A better rating never brings it back on an earlier day, as far as
         the steps and parameters themselves keep that order.
         """
-        return self._states(self._turn(state, card_key, now_ms), tuple(Rating), load)
+        return self._states(state, card_key, now_ms, tuple(Rating), load)
 
     def review(
         self,
@@ -118,7 +114,7 @@ class Scheduler:
         load: Load | None = None,
     ) -> CardState:
         """Return the state after an answer: what `preview` shows for that rating."""
-        return self._states(self._turn(state, card_key, now_ms), (rating,), load)[rating]
+        return self._states(state, card_key, now_ms, (rating,), load)[rating]
 
     def retrievability(self, state: CardState, day: int) -> float:
         """Return the probability (0-1) that the card is recalled on a study day.
@@ -128,25 +124,13 @@ class Scheduler:
         """
         return self._fsrs.get_card_retrievability(_card(state), _on_clock(state, day))
 
-    def replay(self, reviews: Iterable[Review]) -> CardState | None:
-        """Return the state that one card's reviews lead to, None if there are none.
-
-        They may come in any order: time orders them, then uid. A recorded due day counts
-        if it is one that could have been chosen under these settings; otherwise the day
-        is the one that `review` would choose without a load.
-        """
-        answers = sorted(reviews, key=lambda review: (review.at_ms, review.uid))
-        if not answers:
-            return None
-        return self.state_after(
-            answers[-1].card_key,
-            [(answer.at_ms, answer.rating, answer.due_day) for answer in answers],
-        )
-
     def state_after(self, card_key: str, answers: Sequence[LoggedAnswer]) -> CardState:
-        """Return the state that answers to a card lead to, oldest first; there must be one. It
-        is what `replay` gives of the same answers: what only the last of them decides is
-        computed for the last one alone."""
+        """Return the state that answers to a card lead to, oldest first; there must be one.
+
+        A recorded due day counts if it is one that could have been chosen under these settings;
+        otherwise the day is the one that `review` would choose without a load. What only the
+        last answer decides is computed for the last one alone.
+        """
         *earlier, (at_ms, rating, due_day, *_) = answers
         state: CardState | None = None
         if earlier:
@@ -167,8 +151,8 @@ class Scheduler:
         return self._recorded(state, card_key, at_ms, Rating(rating), due_day)
 
     def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
-        """Yield the state after each of one card's reviews, in their order of time; the last
-        one is what `replay` returns."""
+        """Yield the state after each of one card's reviews, in their order of time, and of
+        their uids at one instant; the last one is what `state_after` returns."""
         state: CardState | None = None
         for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
             state = self._recorded(
@@ -185,54 +169,53 @@ class Scheduler:
         due_day: int | None,
     ) -> CardState:
         """The state after an answer of the log, due on the day recorded if that can be."""
-        outcome = self._outcome(self._turn(state, card_key, at_ms), rating)
+        outcome = self._outcome(state, card_key, at_ms, rating)
         if due_day is not None and due_day in outcome.days:
             return outcome.due_on(due_day)
         return outcome.state
 
     def _states(
-        self, turn: "_Turn", ratings: tuple[Rating, ...], load: Load | None
+        self,
+        state: CardState | None,
+        card_key: str,
+        now_ms: int,
+        ratings: tuple[Rating, ...],
+        load: Load | None,
     ) -> dict[Rating, CardState]:
-        outcomes = {rating: self._outcome(turn, rating) for rating in ratings}
+        outcomes = {
+            rating: self._outcome(state, card_key, now_ms, rating) for rating in ratings
+        }
         if load is None:
             return {rating: outcome.state for rating, outcome in outcomes.items()}
         first = min(outcome.days.start for outcome in outcomes.values())
         last = max(outcome.days.stop for outcome in outcomes.values()) - 1
         due = load(first, last)
         return {
-            rating: outcome.due_on(fuzz.choose(outcome.days, turn.position, due))
+            rating: outcome.due_on(fuzz.choose(outcome.days, outcome.position, due))
             for rating, outcome in outcomes.items()
         }
 
-    def _turn(self, state: CardState | None, card_key: str, now_ms: int) -> "_Turn":
+    def _outcome(
+        self, before: CardState | None, card_key: str, now_ms: int, rating: Rating
+    ) -> "_Outcome":
         day = self._calendar.day_of(now_ms)
-        reps = 1 if state is None else state.reps + 1
-        return _Turn(
-            before=state,
-            card=_card(state),
-            now_ms=now_ms,
-            day=day,
-            at=_on_clock(state, day),
-            reps=reps,
-            position=fuzz.position(card_key, reps),
-        )
-
-    def _outcome(self, turn: "_Turn", rating: Rating) -> "_Outcome":
-        card, _ = self._fsrs.review_card(turn.card, _RATINGS[rating], turn.at)
+        reps = before.reps + 1 if before else 1
+        position = fuzz.position(card_key, reps)
+        at = _on_clock(before, day)
+        card, _ = self._fsrs.review_card(_card(before), _RATINGS[rating], at)
         if card.stability is None or card.difficulty is None:
             raise AssertionError("fsrs gave a reviewed card no memory")
         phase = _PHASES[card.state]
-        wait = card.due - turn.at
+        wait = card.due - at
         if phase is Phase.REVIEW:
             due_at_ms = None
             intervals = fuzz.spread(wait // _DAY, self._maximum_interval)
-            days = range(turn.day + intervals.start, turn.day + intervals.stop)
+            days = range(day + intervals.start, day + intervals.stop)
         else:
-            due_at_ms = turn.now_ms + wait // _MILLISECOND
+            due_at_ms = now_ms + wait // _MILLISECOND
             due_day = self._calendar.day_of(due_at_ms)
             days = range(due_day, due_day + 1)
         lowest, highest = STABILITY_RANGE
-        before = turn.before
         lapses = before.lapses if before else 0
         if before and before.phase is Phase.REVIEW and rating == Rating.AGAIN:
             lapses += 1
@@ -240,35 +223,24 @@ class Scheduler:
             phase=phase,
             step=card.step,
             memory=MemoryState(min(max(card.stability, lowest), highest), card.difficulty),
-            due_day=fuzz.choose(days, turn.position),
+            due_day=fuzz.choose(days, position),
             due_at_ms=due_at_ms,
-            last_day=max(turn.day, before.last_day) if before else turn.day,
-            last_at_ms=max(turn.now_ms, before.last_at_ms) if before else turn.now_ms,
-            reps=turn.reps,
+            last_day=max(day, before.last_day) if before else day,
+            last_at_ms=max(now_ms, before.last_at_ms) if before else now_ms,
+            reps=reps,
             lapses=lapses,
         )
-        return _Outcome(state, days)
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A card at the moment it is answered: all that the four ratings share."""
-
-    before: CardState | None
-    card: fsrs.Card
-    now_ms: int
-    day: int
-    at: datetime  # on the made-up clock
-    reps: int  # this review included
-    position: float
+        return _Outcome(state, days, position)
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What a rating leads to, and the due days among which there is a choice."""
+    """What a rating leads to, the due days among which there is a choice, and where among them
+    the card falls."""
 
     state: CardState
     days: range
+    position: float
 
     def due_on(self, day: int) -> CardState:
         return self.state if day == self.state.due_day else replace(self.state, due_day=day)

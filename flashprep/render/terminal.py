@@ -68,10 +68,9 @@ class Typesetter:
 
     def front(self, card: Card, *, hinted: bool = False) -> Face:
         """The question; its line-up hides what is asked and, as a rule, what comes after."""
-        face = front_of(card)
-        lines = self._question(face)
-        if hinted and face.hint:
-            lines += [Text(), *self.paragraphs(f"Hint: {face.hint}", "dim")]
+        lines = self._question(front_of(card))
+        if hinted and card.hint:
+            lines += [Text(), *self.paragraphs(f"Hint: {card.hint}", "dim")]
         return Face(tuple(lines))
 
     def back(self, card: Card) -> Face:
@@ -79,7 +78,7 @@ class Typesetter:
         where it is from."""
         face = back_of(card)
         if face.line_up is None or not face.line_up.has_answer:
-            return self.back_with(card, self.paragraphs(face.answer))
+            return self.back_with(card, self.paragraphs(card.answer))
         lines = self._question(face)
         answer_at = len(lines) - len(self._line_up(face.line_up))
         return Face((*lines, *self.notes(card)), answer_at)

@@ -1,6 +1,7 @@
 """Random settings and review histories for the scheduler's tests."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -97,3 +98,12 @@ def study(
         )
     assert state is not None
     return state, log
+
+
+def replayed(scheduler: Scheduler, reviews: Iterable[Review]) -> CardState | None:
+    """The state that one card's reviews, in any order, lead to; None if there are none."""
+    log = sorted(reviews, key=lambda review: (review.at_ms, review.uid))
+    if not log:
+        return None
+    answers = [(review.at_ms, review.rating, review.due_day) for review in log]
+    return scheduler.state_after(log[-1].card_key, answers)

@@ -7,7 +7,16 @@ from flashprep.core.calendar import DayTable, StudyCalendar
 from flashprep.core.fsrs import Curve
 from flashprep.core.memory import CardState, MemoryState, Phase, StudySettings
 from flashprep.core.scheduler import Scheduler
-from tests.core.histories import DAY, START, Answer, examples, histories, settings, study
+from tests.core.histories import (
+    DAY,
+    START,
+    Answer,
+    examples,
+    histories,
+    replayed,
+    settings,
+    study,
+)
 
 CALENDAR = StudyCalendar("America/New_York")
 ZONES = ["UTC", "America/New_York", "America/St_Johns", "Antarctica/Troll", "Asia/Kathmandu"]
@@ -30,7 +39,7 @@ def test_bit_by_bit(given: StudySettings, answers: list[Answer]) -> None:
         assert (memory.day, memory.reps, memory.lapses) == (
             *(state.last_day, state.reps, state.lapses),
         )
-    assert scheduler.replay(log) == states[-1]
+    assert replayed(scheduler, log) == states[-1]
 
 
 @config(max_examples=examples(100), deadline=None)

@@ -29,6 +29,7 @@ from tests.core.histories import (
     examples,
     histories,
     parameters,
+    replayed,
     study,
 )
 
@@ -148,7 +149,7 @@ def differing(
     scheduler = Scheduler(StudySettings(parameters=weights), StudyCalendar(zone, rollover))
     found = []
     for life, theirs in zip(lives, json.loads(done.stdout), strict=True):
-        state = scheduler.replay(life)
+        state = replayed(scheduler, life)
         assert state is not None
         ours = [state.memory.stability, state.memory.difficulty]
         if theirs != pytest.approx(ours, rel=CLOSE):

@@ -38,6 +38,7 @@ from tests.core.histories import (
     histories,
     loads,
     ratings,
+    replayed,
     settings,
     study,
 )
@@ -87,7 +88,7 @@ def test_replay_is_what_was_studied(
     """Replaying the log, in any order, gives the state that answering gave."""
     state, log = study(scheduler, answers, load)
     order.shuffle(log)
-    assert scheduler.replay(log) == state
+    assert replayed(scheduler, log) == state
 
 
 @few
@@ -95,7 +96,8 @@ def test_replay_is_what_was_studied(
 def test_replay_without_recorded_days(scheduler: Scheduler, answers: list[Answer]) -> None:
     """A log without due days replays to the days that are chosen without a load."""
     state, log = study(scheduler, answers)
-    assert scheduler.replay(replace(review, due_day=None) for review in log) == state
+    bare = [replace(review, due_day=None) for review in log]
+    assert replayed(scheduler, bare) == state
 
 
 @few
@@ -235,7 +237,7 @@ def test_a_change_of_the_clocks_is_no_loss_of_a_day(change: str) -> None:
             Review(str(n), "k", NEW_YORK.start_of(day + n) + (n % 2) * 22 * HOUR, GOOD)
             for n in range(7)
         ]
-        state = scheduler.replay(log)
+        state = replayed(scheduler, log)
         assert state is not None
         memories.append(state.memory)
     assert memories[0] == memories[1]
@@ -245,8 +247,8 @@ def test_a_change_of_the_clocks_is_no_loss_of_a_day(change: str) -> None:
 def test_the_process_may_be_anywhere(zone: str) -> None:
     """A log replays to the same state in a process that lives in another time zone."""
     code = (
-        "from tests.core.test_scheduler import a_log, NEW_YORK, Scheduler, StudySettings;"
-        "print(Scheduler(StudySettings(), NEW_YORK).replay(a_log()))"
+        "from tests.core.test_scheduler import *;"
+        "print(replayed(Scheduler(StudySettings(), NEW_YORK), a_log()))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -255,7 +257,7 @@ def test_the_process_may_be_anywhere(zone: str) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == str(Scheduler(StudySettings(), NEW_YORK).replay(a_log()))
+    assert done.stdout.strip() == str(replayed(Scheduler(StudySettings(), NEW_YORK), a_log()))
 
 
 def a_log() -> list[Review]:
@@ -281,7 +283,7 @@ def test_neither_clock_nor_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fsrs.scheduler.datetime", NoClock)
     monkeypatch.setattr("fsrs.scheduler.random", no_chance)
     scheduler = Scheduler(StudySettings(), NEW_YORK)
-    state = scheduler.replay(a_log())
+    state = replayed(scheduler, a_log())
     assert state is not None
     assert len(scheduler.preview(None, "k", START)) == 4
     assert 0 < scheduler.retrievability(state, state.last_day + 3) < 1
@@ -347,16 +349,11 @@ def test_steps_taken_away() -> None:
     assert short.review(state, "k", AGAIN, START + HOUR).step == 0
 
 
-def test_nothing_to_replay() -> None:
-    """A card without reviews has no state."""
-    assert Scheduler(StudySettings(), NEW_YORK).replay([]) is None
-
-
 def test_reviews_at_one_instant_both_count() -> None:
     """Two reviews at one instant are ordered by uid and both count."""
     scheduler = Scheduler(StudySettings(), NEW_YORK)
     again, easy = Review("a", "k", START, AGAIN), Review("b", "k", START, EASY)
-    state = scheduler.replay([easy, again])
+    state = replayed(scheduler, [easy, again])
     assert state is not None
     assert (state.reps, state.phase) == (2, Phase.REVIEW)
 
@@ -463,7 +460,7 @@ def test_replay_keeps_a_day_that_could_be() -> None:
     days = range(*(NEW_YORK.day_of(START) + days for days in (6, 11)))  # Easy: 8 days
     own = scheduler.review(None, "k", EASY, START).due_day
     for day in range(days.start - 2, days.stop + 2):
-        state = scheduler.replay([Review("a", "k", START, EASY, due_day=day)])
+        state = replayed(scheduler, [Review("a", "k", START, EASY, due_day=day)])
         assert state is not None
         assert state.due_day == (day if day in days else own)
 

@@ -11,7 +11,7 @@ from flashprep.core.memory import MemoryState, StudySettings
 from flashprep.core.pace import Pace
 from flashprep.core.scheduler import Scheduler
 from flashprep.core.simulation import Limits, Regime, SimulatedCard, simulate
-from tests.core.histories import examples
+from tests.core.histories import examples, replayed
 from tests.simulation import Person, study
 
 CALENDAR = StudyCalendar("UTC")
@@ -48,7 +48,7 @@ def test_as_a_person_studies() -> None:
     lives: dict[str, list] = {}
     for review in log:
         lives.setdefault(review.card_key, []).append(review)
-    states = [scheduler.replay(life) for life in lives.values()]
+    states = [replayed(scheduler, life) for life in lives.values()]
     known = sum(scheduler.retrievability(state, DAYS.stop) for state in states if state)
 
     pace = Pace(passes=(12, 78, 10), firsts=(0.3, 0.7 * 0.12, 0.7 * 0.78, 0.7 * 0.1))

@@ -20,7 +20,7 @@ from flashprep.core.memory import Phase, Rating, Review, StudySettings
 from flashprep.core.scheduler import Scheduler
 from flashprep.core.stats.statistics import CardRecord, summarise
 from flashprep.core.stats.summary import Recall, Summary
-from tests.core.histories import Answer, examples, histories
+from tests.core.histories import Answer, examples, histories, replayed
 from tests.core.histories import study as answer_one
 from tests.simulation import Person, study
 
@@ -66,7 +66,7 @@ def record(key: str, reviews: list[Review], **more: Any) -> CardRecord:
         priority=tuple(Priority)[number % 3],
         answers=answers_of(reviews),
         parts=parts_of(reviews),
-        state=SCHEDULER.replay(reviews),
+        state=replayed(SCHEDULER, reviews),
     )
     return replace(card, **more)
 
@@ -118,7 +118,7 @@ def proofs(year: list[CardRecord]) -> list[Proof]:
         for number, (review, day) in enumerate(zip(logged(card), days, strict=True)):
             if day <= TODAY - SPAN or day > TODAY or day in days[:number]:
                 continue
-            before = SCHEDULER.replay(logged(card)[:number])
+            before = replayed(SCHEDULER, logged(card)[:number])
             if before and before.phase is Phase.REVIEW:
                 found.append(Proof(card, review, day - days[number - 1]))
     return found
@@ -238,8 +238,9 @@ def test_known_by_a_plain_count(year: list[CardRecord]) -> None:
     for week in found.weeks:
         end = min(week.first_day + 6, TODAY)
         states = [
-            SCHEDULER.replay(
-                each for each in logged(card) if CALENDAR.day_of(each.at_ms) <= end
+            replayed(
+                SCHEDULER,
+                (each for each in logged(card) if CALENDAR.day_of(each.at_ms) <= end),
             )
             for card in year
         ]
@@ -356,7 +357,7 @@ def test_what_is_a_proof(said: list[tuple[str, Rating]], counted: int, recalled:
     scheduler = Scheduler(StudySettings(learning_steps_ms=(600_000,)), CALENDAR)
     log = reviews(*said)
     card = CardRecord(
-        "a/b", "a", "D", "basic", Priority.CORE, answers_of(log), scheduler.replay(log)
+        "a/b", "a", "D", "basic", Priority.CORE, answers_of(log), replayed(scheduler, log)
     )
     today = CALENDAR.day_of(at("2026-03-06T12:00"))
 
@@ -388,7 +389,7 @@ def test_forgotten() -> None:
         ("2026-02-02T12:00", GOOD), ("2026-02-05T12:00", GOOD), ("2026-03-05T12:00", GOOD)
     )
     card = CardRecord(
-        "a/b", "a", "D", "basic", Priority.CORE, answers_of(log), SCHEDULER.replay(log[2:]),
+        "a/b", "a", "D", "basic", Priority.CORE, answers_of(log), replayed(SCHEDULER, log[2:]),
         forgotten_ms=(at("2026-02-11T12:00"),),
     )  # fmt: skip
     today = CALENDAR.day_of(at("2026-03-06T12:00"))
@@ -452,7 +453,7 @@ def test_any_history(answers: list[Answer]) -> None:
     calendar = StudyCalendar("UTC")
     log.sort(key=lambda review: (review.at_ms, review.uid))
     today = max(calendar.day_of(log[-1].at_ms), state.last_day)
-    rows, known = answers_of(log), scheduler.replay(log)
+    rows, known = answers_of(log), replayed(scheduler, log)
     card = CardRecord("star/action", "star", "D", "basic", Priority.CORE, rows, known)
 
     found = summarise([card], scheduler, calendar, today, 1 << 20)
