@@ -186,7 +186,7 @@ def notes(draw: st.DrawFn, kinds: tuple[Callable[..., Any], ...] = KINDS) -> Not
     if kind is Set:
         members = draw(several(parts_of(Item, means=maybe, share=st.just("") | lines), 2))
         return Set(
-            draw(headers(name, members)), name, members, draw(lines), draw(maybe), draw(called)
+            draw(headers(name, members)), name, members, draw(lines), draw(called), draw(maybe)
         )
     if kind is Table:
         columns = draw(table_columns)
@@ -267,12 +267,6 @@ def emit(note: Note) -> list[str]:  # noqa: C901 - one for each kind
             body = [("levels", note.name)]
             body += [("attributes", [_part("name", each) for each in note.attributes])]
             body += [("ladder", [_level(each) for each in note.ladder])]
-        case Terms():
-            items = [
-                [*_part("term", each), ("means", each.means), ("hint", each.hint)]
-                for each in note.items
-            ]
-            body = [("terms", note.name), *_said(note, "each", "called"), ("items", items)]
         case Set():
             members = [
                 [*_part("name", each), *_said(each, "means", "share", "hint")]
@@ -280,6 +274,12 @@ def emit(note: Note) -> list[str]:  # noqa: C901 - one for each kind
             ]
             body = [("set", note.name), *_said(note, "each", "ask", "called")]
             body += [("items", members)]
+        case Terms():
+            items = [
+                [*_part("term", each), ("means", each.means), ("hint", each.hint)]
+                for each in note.items
+            ]
+            body = [("terms", note.name), *_said(note, "each", "called"), ("items", items)]
         case Table():
             rows = [
                 [

@@ -25,7 +25,7 @@ ITEM: Final = record(
 
 def _read(draft: Draft) -> Set:
     items = tuple(
-        Item(*common(each.part), *map(each.text, ("means", "share", "hint")))
+        Item(*common(each.part), *map(each.text, ("means", "hint", "share")))
         for each in draft.meanings("items", ITEM, "means", "the meaning of {}")
     )
     node = draft.mapping.entries.get("items")
@@ -33,7 +33,7 @@ def _read(draft: Draft) -> Set:
         draft.report("has one item only; a set has two or more", node.key)
     name, each = draft.text("set"), draft.text("each") or "item"
     header = draft.header(name, items)
-    return Set(header, name, items, each, draft.text("ask"), draft.text("called"))
+    return Set(header, name, items, each, draft.text("called"), draft.text("ask"))
 
 
 SET: Final = Kind(

@@ -1,9 +1,7 @@
 """Frameworks: steps in order, to structure an answer by."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flashprep.core.notes.drafts import Draft
 from flashprep.core.notes.kinds.ordered import Ordered
 
 
@@ -11,8 +9,5 @@ from flashprep.core.notes.kinds.ordered import Ordered
 class Framework(Ordered):
     """An ordered framework."""
 
-    def drafts(self) -> Iterator[Draft]:
-        """Cards of its steps, with what you cover in each and which step that is."""
-        yield from self._steps("what do you cover in {name}?")
-        yield from self._which()
-        yield self._count()
+    parts_asked = "what do you cover in {name}?"
+    asks_which = True

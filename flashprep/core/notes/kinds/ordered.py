@@ -7,6 +7,7 @@ hides the step and all that follow. An acronym asks by its letters instead, in t
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 from flashprep.core.cards import Spine
 from flashprep.core.notes.cues import STRUCTURES, WHICH_STRUCTURE, quoted
@@ -42,8 +43,11 @@ class Ordered(Note):
     """Steps in order. `use` completes "the framework for …"; `cues` are questions that call
     for it; `joints` are ids of steps after which "what comes next?" is asked; `each` is what
     one of its steps is called ("stage", "rung"); `ask` is the question that the meanings of
-    its steps answer."""
+    its steps answer. `parts_asked` asks for the parts of a step, `asks_which` says whether
+    these ask for the step in turn."""
 
+    parts_asked: ClassVar[str]
+    asks_which: ClassVar[bool]
     name: str
     steps: tuple[Step, ...]
     use: str = ""
@@ -64,14 +68,14 @@ class Ordered(Note):
             yield step.id, step.includes
         yield CUES, self.cues
 
-    def _steps(self, question: str) -> Iterator[Draft]:
-        """Order, meanings, parts (which `question` asks for), minutes, joints and cues."""
+    def drafts(self) -> Iterator[Draft]:
+        """Order, meanings, parts, minutes, joints and cues, which step it is, how many."""
         yield from self._order()
         for k, step in enumerate(self.steps):
             if step.meaning:
                 yield self._meaning(k, step)
         for k, step in enumerate(self.steps):
-            yield from self._parts(k, step, question)
+            yield from self._parts(k, step)
         yield from self._minutes()
         for k, step in enumerate(self.steps):
             if step.time:
@@ -79,6 +83,9 @@ class Ordered(Note):
                 yield self._about(k, "time", asked, f"**{phrase(step.time)}**")
         yield from self._joints()
         yield from self._cues()
+        if self.asks_which:
+            yield from self._which()
+        yield self._count()
 
     def _which(self) -> Iterator[Draft]:
         """Which step includes these parts? Asked where no other step has the same."""
@@ -131,14 +138,14 @@ class Ordered(Note):
             return self._about(k, "meaning", question, step.meaning, joint=", ")
         return self._about(k, "meaning", f"what belongs in **{step.name}**?", step.meaning)
 
-    def _parts(self, k: int, step: Step, question: str) -> Iterator[Draft]:
+    def _parts(self, k: int, step: Step) -> Iterator[Draft]:
         """What a step includes: at once if few, else one missing item a card."""
         count = len(step.includes)
         if count > ASKED_AT_ONCE:
             for place, item in enumerate(step.includes):
                 yield self._missing(k, step, place, item)
         elif count:
-            asked = question.format(name=f"**{step.name}**")
+            asked = self.parts_asked.format(name=f"**{step.name}**")
             names = [item.name for item in step.includes]
             yield self._about(
                 k,

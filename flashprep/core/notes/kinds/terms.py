@@ -38,18 +38,33 @@ class Terms(Note):
 
     def drafts(self) -> Iterator[Draft]:
         """The meanings, then the reverse of each meaning that no other term shares."""
+        yield from self._meanings()
+        yield from self._which()
+
+    def _meanings(self) -> Iterator[Draft]:
         for item in self.items:
-            question = f"what does **{item.name}** mean?"
-            yield Draft("means", question, item.means, item, joint=": ")
+            if item.means:
+                question = f"what does **{item.name}** mean?"
+                yield self._draft("means", question, item.means, item)
+
+    def _which(self) -> Iterator[Draft]:
         for _, item, text in told_apart(self.items, lambda item: item.means):
-            yield Draft(
-                "which",
-                f"*{text}*: which {self.each}?",
-                f"**{item.name}**",
-                item,
-                asks=("means", item.id),
-                joint=", ",
-            )
+            question = f"*{text}*: which {self.each}?"
+            yield self._draft("which", question, f"**{item.name}**", item, "means")
+
+    def _draft(
+        self, design: str, question: str, answer: str, item: Term, reverse_of: str = ""
+    ) -> Draft:
+        return Draft(
+            design,
+            question,
+            answer,
+            item,
+            asks=(reverse_of or design, item.id),
+            # The front says that the item is one of these.
+            shows=frozenset({("missing", item.id)}),
+            joint=", " if reverse_of else ": ",
+        )
 
     def sheet(self) -> Sheet:
         """What each means."""
