@@ -5,13 +5,13 @@ import pytest
 from flashprep.core.answers.checklist import (
     PartRecall,
     PartTally,
+    Ticking,
     missed_in,
     parted,
     place_of,
-    proposed,
 )
 from flashprep.core.cards import Card
-from flashprep.core.memory import Rating, Review
+from flashprep.core.memory import Rating
 from flashprep.errors import Location
 
 
@@ -29,11 +29,6 @@ def card(answer: str, parts: tuple[str, ...] = ()) -> Card:
         location=Location("decks/a.yaml"),
         parts=parts,
     )
-
-
-def review(rating: Rating, *parts: tuple[str, bool]) -> Review:
-    """An answer with those ticks."""
-    return Review("uid", "key", 0, rating, parts=parts)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +75,8 @@ def test_no_parts(answer: str) -> None:
 
 def test_proposal() -> None:
     """Every part recalled is Good; one missed of many is a failure, and never Hard."""
-    assert proposed([True, True, True]) is Rating.GOOD
-    assert proposed([True] * 8 + [False]) is Rating.AGAIN
+    assert Ticking((), [True, True, True]).proposed is Rating.GOOD
+    assert Ticking((), [True] * 8 + [False]).proposed is Rating.AGAIN
 
 
 @pytest.mark.parametrize(
@@ -102,13 +97,13 @@ def test_which_step_fails() -> None:
     """Answers of all cards about a step count for it, with the part of it missed most; a card
     that asks for several steps counts for each of those."""
     tally = PartTally()
-    tally.add("review/clarify/step", review(Rating.GOOD))
-    tally.add("review/clarify/includes", review(Rating.AGAIN, ("slo", False), ("cost", True)))
-    tally.add("review/clarify/includes", review(Rating.AGAIN, ("slo", False), ("cost", False)))
-    tally.add("review/risks/step", review(Rating.AGAIN))
-    tally.add("review/tests/step", review(Rating.GOOD))
-    tally.add("additions/all", review(Rating.AGAIN, ("limits", True), ("trade-offs", False)))
-    tally.add("star/cue", review(Rating.AGAIN))
+    tally.add("review/clarify/step", Rating.GOOD, ())
+    tally.add("review/clarify/includes", Rating.AGAIN, (("slo", False), ("cost", True)))
+    tally.add("review/clarify/includes", Rating.AGAIN, (("slo", False), ("cost", False)))
+    tally.add("review/risks/step", Rating.AGAIN, ())
+    tally.add("review/tests/step", Rating.GOOD, ())
+    tally.add("additions/all", Rating.AGAIN, (("limits", True), ("trade-offs", False)))
+    tally.add("star/cue", Rating.AGAIN, ())
 
     assert tally.most_missed(10) == (
         PartRecall("review/clarify", 3, 2, "review/clarify/slo"),

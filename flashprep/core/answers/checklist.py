@@ -5,12 +5,12 @@ that has none, its number.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flashprep.core.cards import Card
-from flashprep.core.memory import Rating, Review
+from flashprep.core.memory import Rating
 
 FEWEST = 2
 _ITEM = re.compile(r"(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)")
@@ -57,15 +57,6 @@ def parted(card: Card) -> PartedAnswer | None:
     return PartedAnswer(tuple(parts), in_order=marks[0] in ".)")
 
 
-def proposed(passed: Iterable[bool]) -> Rating:
-    """The rating that ticks propose: Good if every part was recalled, else Again.
-
-    The card asks for all of its parts, so one that is missing makes the answer a failure, and
-    Hard would not do: to FSRS it is a success, and the interval would grow.
-    """
-    return Rating.GOOD if all(passed) else Rating.AGAIN
-
-
 @dataclass(frozen=True, slots=True)
 class ShownPart:
     """A part as it is shown: `recalled` or missed, or, where that is None, asked now; one that
@@ -89,8 +80,12 @@ class Ticking:
 
     @property
     def proposed(self) -> Rating:
-        """The rating that the ticks propose."""
-        return proposed(self.ticks)
+        """The rating that the ticks propose: Good if every part was recalled, else Again.
+
+        The card asks for all of its parts, so one that is missing makes the answer a failure,
+        and Hard would not do: to FSRS it is a success, and the interval would grow.
+        """
+        return Rating.GOOD if all(self.ticks) else Rating.AGAIN
 
     @property
     def result(self) -> tuple[tuple[str, bool], ...]:
@@ -140,27 +135,23 @@ class PartTally:
     def __init__(self) -> None:
         self._asked: Counter[str] = Counter()
         self._missed: Counter[str] = Counter()
-        self._worst: dict[str, Counter[str]] = {}
+        self._worst: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def add(self, card_key: str, review: Review) -> None:
-        """Count an answer for the step that its card is about; where the card asks for
-        several steps at once, for each that was ticked. One about a note as a whole, and
-        not ticked, says nothing of its steps."""
+    def add(self, card_key: str, rating: int, parts: Sequence[tuple[str, bool]]) -> None:
+        """Count an answer, with the ticks of its parts, for the step that its card is about;
+        where the card asks for several steps at once, for each that was ticked. One about a
+        note as a whole, and not ticked, says nothing of its steps."""
         place = place_of(card_key)
         if "/" in place:
-            self._count(place, missed=review.rating is Rating.AGAIN)
-            self._blame(place, missed_in(card_key, review.parts))
+            self._count(place, missed=rating == Rating.AGAIN)
+            self._worst[place].update(missed_in(card_key, parts))
         else:
-            for name, passed in review.parts:
+            for name, passed in parts:
                 self._count(f"{place}/{name}", missed=not passed)
 
     def _count(self, place: str, *, missed: bool) -> None:
         self._asked[place] += 1
         self._missed[place] += missed
-
-    def _blame(self, place: str, paths: Iterable[str]) -> None:
-        for path in paths:
-            self._worst.setdefault(place, Counter())[path] += 1
 
     def most_missed(self, limit: int) -> tuple[PartRecall, ...]:
         """The steps that were missed at all, most often first."""
@@ -172,5 +163,5 @@ class PartTally:
         )
 
     def _worst_of(self, place: str) -> str:
-        counts = self._worst.get(place, {place: 1})
+        counts = self._worst[place] or {place: 1}
         return min(counts, key=lambda path: (-counts[path], path))

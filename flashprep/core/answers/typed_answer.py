@@ -173,14 +173,11 @@ def _step(typed: Sequence[_Word], expected: Sequence[_Word]) -> tuple[int, Piece
     """What it costs to take these words for those; None if they cannot be."""
     said = spaced(word.shown for word in typed)
     meant = spaced(word.shown for word in expected)
-    if not expected:
-        forgiven = typed[0].folded in _SMALL
-        mark = Mark.RIGHT if forgiven else Mark.EXTRA
-        return (_FORGIVEN_WORD if forgiven else _WHOLE_WORD), Piece(mark, said, "")
-    if not typed:
-        forgiven = expected[0].is_optional
-        mark = Mark.RIGHT if forgiven else Mark.MISSING
-        return (_FORGIVEN_WORD if forgiven else _WHOLE_WORD), Piece(mark, "", meant)
+    if not (typed and expected):
+        forgiven = typed[0].folded in _SMALL if typed else expected[0].is_optional
+        if forgiven:
+            return _FORGIVEN_WORD, Piece(Mark.RIGHT, said, meant)
+        return _WHOLE_WORD, Piece(Mark.EXTRA if typed else Mark.MISSING, said, meant)
     one = "".join(word.folded for word in typed)
     other = "".join(word.folded for word in expected)
     slips = _slips(one, other)

@@ -5,13 +5,13 @@ why no other answer is one.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import sqrt
 
 from flashprep.core.cards import Priority
-from flashprep.core.stats.calibration import Calibrating
-from flashprep.core.stats.summary import Calibration, Recall, Retention
+from flashprep.core.stats.calibration import Calibrating, Sums
+from flashprep.core.stats.summary import Recall, Retention
 
 MATURE_DAYS = 21
 AGES = ("young", "mature")
@@ -26,24 +26,12 @@ def age(days: int) -> str:
     return AGES[days >= MATURE_DAYS]
 
 
-@dataclass(slots=True)
-class _Sums:
-    answers: int = 0
-    recalled: int = 0
-    predicted: float = 0.0
-
-    def add(self, predicted: float, *, recalled: bool) -> None:
-        self.answers += 1
-        self.recalled += recalled
-        self.predicted += predicted
-
-
 class Proofs:
-    """Sums over proofs, group by group."""
+    """Sums over proofs, group by group; `calibrating` has them by what was predicted."""
 
     def __init__(self) -> None:
-        self._groups: dict[tuple[str, str], _Sums] = {}
-        self._calibrating = Calibrating()
+        self._groups: dict[tuple[str, str], Sums] = defaultdict(Sums)
+        self.calibrating = Calibrating()
 
     def add(
         self,
@@ -57,7 +45,7 @@ class Proofs:
     ) -> None:
         """Add one proof: recall was predicted as above 0 and below 1, `waited` study days
         after the card's last answer."""
-        self._calibrating.add(predicted, recalled=recalled)
+        self.calibrating.add(predicted, recalled=recalled)
         for group in (
             ("all", ""),
             ("deck", deck),
@@ -66,10 +54,7 @@ class Proofs:
             ("age", age(waited)),
             ("interval", INTERVALS[bisect_right(_INTERVAL_EDGES, waited)]),
         ):
-            sums = self._groups.get(group)
-            if sums is None:
-                sums = self._groups[group] = _Sums()
-            sums.add(predicted, recalled=recalled)
+            self._groups[group].add(predicted, recalled=recalled)
 
     def retention(self) -> Retention:
         """True retention of all groups that have a proof."""
@@ -82,10 +67,6 @@ class Proofs:
             intervals=self._recalls("interval", INTERVALS),
         )
 
-    def calibration(self) -> Calibration | None:
-        """Predicted against actual recall; None without a proof."""
-        return self._calibrating.calibration()
-
     def _recalls(self, group: str, names: Iterable[str] | None = None) -> tuple[Recall, ...]:
         """The groups of one sort that have a proof, in the order of `names` or by name."""
         if names is None:
@@ -97,7 +78,7 @@ class Proofs:
         )
 
 
-def _recall(name: str, sums: _Sums) -> Recall:
+def _recall(name: str, sums: Sums) -> Recall:
     """A group of at least one proof. The interval is Wilson's (1927), which stays within 0
     and 1 and holds for few answers."""
     answers, share, z2 = sums.answers, sums.recalled / sums.answers, _Z * _Z

@@ -16,7 +16,7 @@ from flashprep.core.answers.checklist import PartTally
 from flashprep.core.calendar import DayTable, StudyCalendar
 from flashprep.core.cards import Priority
 from flashprep.core.fsrs import Memory
-from flashprep.core.memory import CardState, Phase, Rating, Review
+from flashprep.core.memory import CardState, Phase, Rating
 from flashprep.core.scheduler import Scheduler
 from flashprep.core.stats.retention import Proofs, age
 from flashprep.core.stats.summary import (
@@ -180,7 +180,7 @@ class _Tally:
                 proofs += 1
                 failed += rating == Rating.AGAIN
                 if card.in_study:
-                    self.parts.add(card.key, _given(card, at_ms, rating))
+                    self.parts.add(card.key, rating, card.parts.get(at_ms, ()))
             memory = self.formulas.next(memory, day, rating)
         until = self.table.day_of(forgotten[0]) if forgotten else self.today + 1
         self._keep(card, memory, week, until)
@@ -240,7 +240,7 @@ class _Tally:
             retention=self.proofs.retention(),
             stability=_bins(STABILITY_EDGES, None, self.stability),
             difficulty=_bins(DIFFICULTY_EDGES, 10.0, self.difficulty),
-            calibration=self.proofs.calibration(),
+            calibration=self.proofs.calibrating.calibration(),
             ratings=tuple(Ratings(stage, *self.ratings[stage]) for stage in STAGES),
             weakest=weakest,
             lapsed=lapsed,
@@ -262,10 +262,6 @@ class _Tally:
                 )
             )
         return tuple(weeks)
-
-
-def _given(card: CardRecord, at_ms: int, rating: int) -> Review:
-    return Review("", card.key, at_ms, Rating(rating), parts=card.parts.get(at_ms, ()))
 
 
 def _bins(edges: Sequence[float], end: float | None, counts: Sequence[int]) -> tuple[Bin, ...]:
