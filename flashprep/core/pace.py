@@ -31,23 +31,19 @@ class Pace:
     new_s: float = 30.0
     pass_s: float = 8.0
     lapse_s: float = 20.0
-    passes: tuple[float, float, float] = (0.1, 0.8, 0.1)
-    firsts: tuple[float, float, float, float] = (0.2, 0.1, 0.6, 0.1)
+    passes: tuple[float, ...] = (0.1, 0.8, 0.1)
+    firsts: tuple[float, ...] = (0.2, 0.1, 0.6, 0.1)
 
 
-def learn_pace(
-    histories: Iterable[Sequence[Review]],
-    day_of: Callable[[int], int],
-    prior: Pace | None = None,
-) -> Pace:
-    """Return the pace that these answers show, drawn to the `prior` while they are few.
+def learn_pace(histories: Iterable[Sequence[Review]], day_of: Callable[[int], int]) -> Pace:
+    """Return the pace that these answers show, drawn to the prior while they are few.
 
     `histories` are the answers to each card, oldest first; `day_of` gives the study day of an
     instant. All answers to a card on one study day are one sitting: a meeting if they are its
     first ones, else a pass or a lapse by the first of them. A sitting counts as long as its
     answers took, but for one that nobody timed.
     """
-    prior = prior or Pace()
+    prior = Pace()
     meetings, passes, lapses = _Mean(prior.new_s), _Mean(prior.pass_s), _Mean(prior.lapse_s)
     first_ratings = [_PRIOR_ANSWERS * share / sum(prior.firsts) for share in prior.firsts]
     pass_ratings = [_PRIOR_ANSWERS * share / sum(prior.passes) for share in prior.passes]
@@ -67,7 +63,6 @@ def learn_pace(
             if all(answer.duration_ms > 0 for answer in answers):
                 spent = sum(min(answer.duration_ms, LONGEST_MS) for answer in answers)
                 mean.add(spent / 1000)
-    again, *firsts = _shares(first_ratings)
     means = (meetings, passes, lapses)
     taken_s = _PRIOR_S + sum(mean.taken_s for mean in means)
     slowness = taken_s / (_PRIOR_S + sum(mean.usual_s for mean in means))
@@ -75,8 +70,8 @@ def learn_pace(
         new_s=meetings.value(slowness),
         pass_s=passes.value(slowness),
         lapse_s=lapses.value(slowness),
-        passes=_three(_shares(pass_ratings)),
-        firsts=(again, *_three(firsts)),
+        passes=tuple(shares(pass_ratings)),
+        firsts=tuple(shares(first_ratings)),
     )
 
 
@@ -103,11 +98,9 @@ class _Mean:
         return taken_s / (_PRIOR_S / self._prior_s + self._sittings)
 
 
-def _shares(numbers: Sequence[float]) -> list[float]:
+def shares(numbers: Sequence[float]) -> list[float]:
+    """The numbers as shares of their sum; the last but one of them has all, if it is 0."""
     total = sum(numbers)
+    if total <= 0:
+        return [float(place == len(numbers) - 2) for place in range(len(numbers))]
     return [number / total for number in numbers]
-
-
-def _three(shares: Sequence[float]) -> tuple[float, float, float]:
-    hard, good, easy = shares
-    return hard, good, easy

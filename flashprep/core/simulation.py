@@ -15,7 +15,7 @@ from itertools import accumulate
 from flashprep.core import fuzz
 from flashprep.core.fsrs import Curve
 from flashprep.core.memory import MemoryState, Rating
-from flashprep.core.pace import Pace
+from flashprep.core.pace import Pace, shares
 from flashprep.core.planner.outcomes import Outcomes
 
 MOST_DAYS = 365
@@ -205,8 +205,7 @@ class _Learner:
         firsts = self._outcomes.of_meeting()
         self._firsts = [memory for _, memory in firsts]
         self._first_bounds = list(accumulate(share for share, _ in firsts))
-        total = sum(pace.passes)
-        self._pass_bounds = list(accumulate(share / total for share in pace.passes))
+        self._pass_bounds = list(accumulate(shares(pace.passes)))
 
     def recall(self, memory: MemoryState, days: int) -> float:
         return self._outcomes.recall(memory.stability, days)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from flashprep.core.fsrs import Curve, Formulas
 from flashprep.core.memory import MemoryState, Rating
-from flashprep.core.pace import Pace
+from flashprep.core.pace import Pace, shares
 
 Outcome = tuple[float, MemoryState]
 """A probability and the memory that comes with it."""
@@ -28,8 +28,8 @@ class Outcomes:
         self.curve = Curve(parameters[20], stretch)
         self.recall = self.curve.recall
         self._formulas = Formulas(parameters)
-        self._passes = _shares(pace.passes)
-        self._firsts = _shares(pace.firsts)
+        self._passes = shares(pace.passes)
+        self._firsts = shares(pace.firsts)
 
     def of_meeting(self) -> list[Outcome]:
         """What meeting a new card leads to."""
@@ -64,11 +64,3 @@ class Outcomes:
         return MemoryState(
             *self._formulas.after(memory.stability, memory.difficulty, 0, Rating.GOOD)
         )
-
-
-def _shares(numbers: Sequence[float]) -> list[float]:
-    """The numbers as shares of their sum; the last but one of them has all, if it is 0."""
-    total = sum(numbers)
-    if total <= 0:
-        return [float(place == len(numbers) - 2) for place in range(len(numbers))]
-    return [number / total for number in numbers]

@@ -33,7 +33,8 @@ class Place:
 class Market:
     """What is traded for seconds. `cards` are those that an interview to come asks for, each
     with its place; `unit` is the worth that counts as 1, so that a card has that on average;
-    kinds and groups (kind, first period) are as `Recursion` has them."""
+    kinds and groups (kind, first period) are as `Recursion` has them; `present_s` are the mean
+    seconds of the periods, that they may be missed included."""
 
     cards: list[PlanCard]
     places: list[Place]
@@ -41,14 +42,8 @@ class Market:
     kinds: list[Worth]
     groups: list[tuple[int, int]]
     periods: tuple[Period, ...]
-    budgets_s: list[float]
-    chances: list[float]
+    present_s: list[float]
     recursion: Recursion
-
-    @property
-    def present_s(self) -> list[float]:
-        """The mean seconds of the periods, that they may be missed included."""
-        return [b * c for b, c in zip(self.budgets_s, self.chances, strict=True)]
 
     def crowd(self) -> tuple[Array, Array]:
         """The numbers of cards at (node, point, kind), and of new ones in the groups."""
@@ -123,8 +118,7 @@ def open_market(
         kinds=list(kinds),
         groups=list(groups),
         periods=periods,
-        budgets_s=budgets_s,
-        chances=present,
+        present_s=[b * c for b, c in zip(budgets_s, present, strict=True)],
         recursion=Recursion(
             grid,
             past=past,

@@ -112,7 +112,7 @@ def test_prices_that_do_not_fit_overfill_no_day() -> None:
 
     assert all(
         seconds <= 1.05 * budget
-        for seconds, budget in zip(solution.flow.seconds, market.budgets_s, strict=True)
+        for seconds, budget in zip(solution.flow.seconds, market.present_s, strict=True)
     )
     assert sum(solution.flow.known[0]) <= solution.bound
 
