@@ -8,6 +8,8 @@ keep, since what is placed by then leaves room for what follows it.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import chain, pairwise
 
@@ -28,48 +30,45 @@ def arrange(
     places apart; where there is no room for that, as many as there is room for. The second of
     a pair comes behind the first. Chains and pairs must not form a circle.
     """
-    return _Arrangement(turns, chains, list(pairs), lag).order()
+    return _Arrangement(turns, chains, list(pairs)).order(lag)
 
 
+@dataclass(frozen=True)
 class _Arrangement:
-    def __init__(
-        self,
-        turns: Sequence[int],
-        chains: Sequence[Chain],
-        pairs: Sequence[tuple[int, int]],
-        lag: int,
-    ) -> None:
-        self._turns = turns
-        self._count = len(turns)
-        self._chains = chains
-        self._pairs = pairs
-        self._sorted = _sorted(self._links([1] * len(chains)))
-        self._rooms = self._lags_with_room(lag)
-        self._links_kept, self._latest = self._widest(lag)
+    turns: Sequence[int]
+    chains: Sequence[Chain]
+    pairs: Sequence[tuple[int, int]]
 
-    def order(self) -> list[int]:
+    @cached_property
+    def sorted(self) -> list[int]:
+        """The things so that each comes before those behind it."""
+        return _sorted(self._links([1] * len(self.chains)))
+
+    def order(self, lag: int) -> list[int]:
         """The order that is nearest to the turns."""
-        return _fill(self._links_kept, self._turns, self._latest)
+        links, latest = self._widest(lag)
+        return _fill(links, self.turns, latest)
 
     def _widest(self, lag: int) -> tuple[_Links, dict[int, int]]:
         """The links with the widest lags that can all be kept, and the things at the latest
         places that keep them."""
-        kept = self._attempt(lag)
+        rooms = self._lags_with_room(lag)
+        kept = self._attempt(rooms, lag)
         if kept is None:
-            kept = self._attempt(1)
+            kept = self._attempt(rooms, 1)
             least, most = 1, lag - 1
             while least < most:
                 middle = (least + most + 1) // 2
-                attempt = self._attempt(middle)
+                attempt = self._attempt(rooms, middle)
                 kept = attempt or kept
                 least, most = (middle, most) if attempt else (least, middle - 1)
         assert kept is not None  # with lags of 1 only the order counts, and there is one
         return kept
 
-    def _attempt(self, most: int) -> tuple[_Links, dict[int, int]] | None:
-        links = self._links([min(most, room) for room in self._rooms])
+    def _attempt(self, rooms: Iterable[int], most: int) -> tuple[_Links, dict[int, int]] | None:
+        links = self._links([min(most, room) for room in rooms])
         for margin in _MARGINS:
-            latest = _latest(links, self._sorted, self._turns, margin)
+            latest = _latest(links, self.sorted, self.turns, margin)
             if latest is not None:
                 return links, latest
         return None
@@ -77,17 +76,17 @@ class _Arrangement:
     def _lags_with_room(self, lag: int) -> list[int]:
         """The lag of each chain: `lag` if all that is linked with it has room then, else the
         widest one for which there is room."""
-        sets = connected(self._count, chain(self._chains, self._pairs))
-        of_chain = [sets[things[0]] for things in self._chains]
+        sets = connected(len(self.turns), chain(self.chains, self.pairs))
+        of_chain = [sets[things[0]] for things in self.chains]
         needed = self._needed(dict.fromkeys(of_chain, lag), of_chain, sets)
-        tight = {each for each, count in needed.items() if count > self._count}
+        tight = {each for each, count in needed.items() if count > len(self.turns)}
         least = {each: 1 if each in tight else lag for each in of_chain}
         most = {each: lag - 1 if each in tight else lag for each in of_chain}
         while any(least[each] < most[each] for each in tight):
             middle = {each: (least[each] + most[each] + 1) // 2 for each in least}
             needed = self._needed(middle, of_chain, sets)
             for each in tight:
-                if needed[each] > self._count:
+                if needed[each] > len(self.turns):
                     most[each] = max(least[each], middle[each] - 1)
                 else:
                     least[each] = middle[each]
@@ -99,9 +98,9 @@ class _Arrangement:
         """How many places each set of linked things needs."""
         links = self._links([lags[each] for each in of_chain])
         # How many places from each thing on to the last of those linked with it, at least.
-        reaches = [1] * self._count
+        reaches = [1] * len(self.turns)
         needed = dict.fromkeys(lags, 0)
-        for at in reversed(self._sorted):
+        for at in reversed(self.sorted):
             for other, lag in links[at]:
                 reaches[at] = max(reaches[at], reaches[other] + lag)
             if sets[at] in needed:
@@ -109,10 +108,10 @@ class _Arrangement:
         return needed
 
     def _links(self, lags: Sequence[int]) -> _Links:
-        links: _Links = [[] for _ in range(self._count)]
-        for one, other in self._pairs:
+        links: _Links = [[] for _ in range(len(self.turns))]
+        for one, other in self.pairs:
             links[one].append((other, 1))
-        for things, lag in zip(self._chains, lags, strict=True):
+        for things, lag in zip(self.chains, lags, strict=True):
             for one, other in pairwise(things):
                 links[one].append((other, lag))
         return links

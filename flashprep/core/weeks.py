@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flashprep.core.notes.kinds.programme import Phase
+from flashprep.text import amount
 
 DAYS = 7
 
@@ -55,7 +56,7 @@ def fitting_told(phases: Sequence[Phase], weeks: int) -> str:
     if not phases or own == weeks:
         return ""
     verb = "pressed" if own > weeks else "stretched"
-    return f"The programme's {_weeks(own)} are {verb} into {_weeks(weeks)}."
+    return f"The programme's {amount(own, 'week')} are {verb} into {amount(weeks, 'week')}."
 
 
 def _shares(phases: Sequence[Phase], weeks: int) -> list[tuple[Phase, ...]]:
@@ -78,7 +79,3 @@ def _shares(phases: Sequence[Phase], weeks: int) -> list[tuple[Phase, ...]]:
         for week in range(first, end):
             shared[week].append(phase)
     return [tuple(each) for each in shared]
-
-
-def _weeks(count: int) -> str:
-    return "1 week" if count == 1 else f"{count} weeks"

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from flashprep.core.interviews import Interview
 from flashprep.core.planner.plan import PlannedDay
 from flashprep.core.weekly_schedule import Schedule, Task, Week
 from flashprep.render.plan_report import times_left
@@ -62,7 +61,8 @@ def _entries(
             yield f"activity-{week.first_day}-{task.key}", _activity(week, task, tick)
     for interview in schedule.interviews:
         warm_up = told(Hint("A short warm-up:", "review"))
-        yield f"interview-{interview.name}", _interview(interview, warm_up)
+        entry = _whole_day(interview_name(interview), interview.day, warm_up)
+        yield f"interview-{interview.name}", entry
 
 
 def _session(day: PlannedDay, zone: ZoneInfo, at: time, told: str) -> Event:
@@ -84,20 +84,18 @@ def _session(day: PlannedDay, zone: ZoneInfo, at: time, told: str) -> Event:
 
 def _activity(week: Week, task: Task, told: str) -> Event:
     left = times_left(task)
-    entry = Event()
     name = f"{task.name} ({left} times)" if left > 1 else task.name
-    entry.add("summary", name if left else f"Done: {task.name}")
-    entry.add("dtstart", date.fromordinal(week.first_day))
-    entry.add("dtend", date.fromordinal(week.first_day) + timedelta(days=1))
+    summary = name if left else f"Done: {task.name}"
+    told = f"{week.phase}, week {week.number}.\n{told}"
+    entry = _whole_day(summary, week.first_day, told)
     entry.add("transp", "TRANSPARENT")
-    entry.add("description", f"{week.phase}, week {week.number}.\n{told}")
     return entry
 
 
-def _interview(interview: Interview, told: str) -> Event:
+def _whole_day(summary: str, day: int, description: str) -> Event:
     entry = Event()
-    entry.add("summary", interview_name(interview))
-    entry.add("dtstart", date.fromordinal(interview.day))
-    entry.add("dtend", date.fromordinal(interview.day) + timedelta(days=1))
-    entry.add("description", told)
+    entry.add("summary", summary)
+    entry.add("dtstart", date.fromordinal(day))
+    entry.add("dtend", date.fromordinal(day + 1))
+    entry.add("description", description)
     return entry

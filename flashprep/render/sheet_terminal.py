@@ -35,8 +35,7 @@ def meeting_lines(
     """What is shown of a note before its first card: its name, what it is for and a line for
     each part, or of a grid the `part` that is asked. What does not fit on `most` lines is
     shortened, or counted."""
-    head = _head(sheet, part, setter)
-    head = [*(line for line in head[:3]), Text()]
+    head = [*_head(sheet, part, setter)[:3], Text()]
     foot = [Text(), Text(f"Source: {sheet.source}", "dim")] if sheet.source else []
     if foot and foot[1].cell_len > setter.width:
         foot[1].truncate(setter.width, overflow="ellipsis")

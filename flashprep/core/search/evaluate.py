@@ -139,31 +139,24 @@ def _term_predicate(  # noqa: PLR0911 - one for each way to say something
 
 
 def _is_predicate(value: str, present: Present) -> Predicate:
-    match value:
-        case "due":
-            return lambda subject: _is_due(subject, present.today)
-        case "buried":
-            return lambda subject: subject.marks.rests_on(present.today)
-        case "known":
-            return lambda subject: (
-                subject.state is None and subject.marks.known_until_day is not None
-            )
-        case "leech":
-            return lambda subject: (
-                subject.state is not None
-                and is_leech(subject.state.lapses, present.leech_lapses)
-            )
-        case _:
-            return lambda subject: subject.stands == value
+    holds = _IS.get(value)
+    if holds is None:
+        return lambda subject: subject.stands == value
+    return lambda subject: holds(subject, present)
 
 
-def _is_due(subject: Subject, today: int) -> bool:
+def _is_due(subject: Subject, present: Present) -> bool:
     return (
         subject.state is not None
         and subject.stands in ("learning", "review")
-        and subject.state.due_day <= today
-        and not subject.marks.rests_on(today)
+        and subject.state.due_day <= present.today
+        and not subject.marks.rests_on(present.today)
     )
+
+
+def _is_leech(subject: Subject, present: Present) -> bool:
+    state = subject.state
+    return state is not None and is_leech(state.lapses, present.leech_lapses)
 
 
 def _property_predicate(value: str, present: Present) -> Predicate:
@@ -181,6 +174,15 @@ def _property_predicate(value: str, present: Present) -> Predicate:
     return matches
 
 
+# What `is:` says beside where a card stands.
+_IS: Mapping[str, Callable[[Subject, Present], bool]] = {
+    "due": _is_due,
+    "buried": lambda subject, present: subject.marks.rests_on(present.today),
+    "known": lambda subject, _: (
+        subject.state is None and subject.marks.known_until_day is not None
+    ),
+    "leech": _is_leech,
+}
 # What is said by a word of its own.
 _SAID: Mapping[str, Callable[[Subject], str]] = {
     "company": lambda subject: folded(subject.card.company),
