@@ -7,13 +7,11 @@ as a text "Name — meaning", or as one field `Name: meaning`.
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence as Parts
-from dataclasses import fields
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from flashprep.core.cards import Priority
 from flashprep.core.notes.parts import Part
-from flashprep.errors import Problem
+from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.schema_dsl import Record, Shape
@@ -178,5 +176,15 @@ def by_name(parts: Parts[Part]) -> dict[str, str]:
     )
 
 
-common: Final = attrgetter(*(each.name for each in fields(Part)))
-"""What all parts have, in the order in which they take it."""
+def common(
+    part: Part,
+) -> tuple[str, str, Location, bool, tuple[str, ...], Priority | None]:
+    """What all parts have, in the order in which they take it."""
+    return (
+        part.id,
+        part.name,
+        part.location,
+        part.declared,
+        part.formerly,
+        part.priority,
+    )
