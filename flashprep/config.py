@@ -73,10 +73,8 @@ class Config:
 
     def preset(self, name: str) -> Preset:
         """The preset with that name; the default one where there is none any more."""
-        return next(
-            (preset for preset in self.presets if preset.name == name),
-            Preset(study=self.study),
-        )
+        known = {preset.name: preset for preset in self.every_preset}
+        return known.get(name, known[DEFAULT])
 
 
 def read_config(folder: Path) -> Config:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from flashprep.app.prep.interviews import set_interview
+from flashprep.app.study.cram import cram_order
 from flashprep.collection import Collection
 from flashprep.core.answers.checklist import PartedAnswer, parted
 from flashprep.core.interviews import Interview
@@ -227,7 +228,7 @@ def _collection(home: Path, of: str) -> Path:
             prepare(collection, start_ms, days, seed=3, missed=(2,))
         elif of == "studied":
             first_day = collection.today(start_ms)
-            keys = collection.cram_order(every(()), start_ms)
+            keys = cram_order(collection, every(()), start_ms, (), None)
             person = Person(seed=7, new_a_day=9)
             with collection.database.transaction():
                 for review in study(person, keys, collection.calendar, first_day, days):

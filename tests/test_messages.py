@@ -9,6 +9,7 @@ import pytest
 
 from flashprep.app.decks.apply import leaving_problems
 from flashprep.app.decks.preview import preview
+from flashprep.app.decks.sync import plan_sync
 from flashprep.app.folders import check_collection, find_collection
 from flashprep.app.practice.log import find_prompt
 from flashprep.app.prep.interview_changes import interview_name, prepare_for
@@ -79,7 +80,7 @@ def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Coll
 def left(collection: Collection) -> None:
     """Take a card with history out of its file."""
     (collection.folder / "decks" / "a.yaml").write_text(OTHER, "utf-8")
-    raise ProblemsFoundError(tuple(leaving_problems(collection.plan_sync())))
+    raise ProblemsFoundError(tuple(leaving_problems(plan_sync(collection))))
 
 
 def lost(collection: Collection) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from flashprep.anki.from_html import to_markdown
 from flashprep.anki.identity import keys_of, note_id
-from flashprep.anki.note_kinds import AnkiNote, NoteKind
+from flashprep.anki.note_kinds import AnkiNote, NoteKind, Sides
 from flashprep.anki.templates import Filling, plain
 from flashprep.core.notes.kinds.cloze import GAP
 from flashprep.text import shortened
@@ -90,9 +90,9 @@ class _Maker:
         if sides is None:
             return LeftOut(self._label, "its note type has no template for it")
         asked = self._filling(card, asked=True)
-        question = asked.fill(sides[0])
+        question = asked.fill(sides.question)
         told = self._filling(card, asked=False)
-        answer = told.fill(sides[1])
+        answer = told.fill(sides.answer)
         before, *after = _RULE.split(answer, maxsplit=1)
         answer = after[0] if after and _is_filled(after[0]) else before
         picture = self._shown(answer) or self._shown(question)
@@ -115,8 +115,8 @@ class _Maker:
         if sides is None or not cards:
             return None
         asked = self._filling(cards[0], asked=True, gaps="kept")
-        question = asked.fill(sides[0])
-        answer = self._filling(cards[0], asked=False, gaps="dropped").fill(sides[1])
+        question = asked.fill(sides.question)
+        answer = self._filling(cards[0], asked=False, gaps="dropped").fill(sides.answer)
         picture = self._shown(answer) or self._shown(question)
         text = _OPENS.sub(r"{{c\1::", to_markdown(question, _named))
         gaps = list(GAP.finditer(text))
@@ -135,12 +135,10 @@ class _Maker:
         name = note_id(self._note.guid)
         return self._draft(fields, name, picture, question + answer, asked.hints, cards)
 
-    def _sides(self, ordinal: int) -> tuple[str, str] | None:
+    def _sides(self, ordinal: int) -> Sides | None:
         place = 0 if self._kind.cloze else ordinal
-        if not 0 <= place < len(self._kind.templates):
-            return None
-        sides = self._kind.templates[place]
-        return sides.question, sides.answer
+        templates = self._kind.templates
+        return templates[place] if 0 <= place < len(templates) else None
 
     def _filling(self, card: CardPlace, *, asked: bool, gaps: str = "filled") -> Filling:
         special = {

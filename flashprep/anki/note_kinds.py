@@ -14,11 +14,9 @@ _CLOZE = 1
 _KIND, _QUESTION, _ANSWER = 1, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """A template: what makes the question and the answer of one card."""
 
-    name: str
     question: str
     answer: str
 
@@ -82,10 +80,7 @@ def _kinds_of_json(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
     for number, kind in _parsed(written).items():
         name, is_cloze = str(kind["name"]), kind["type"] == _CLOZE
         fields = tuple(str(field["name"]) for field in kind["flds"])
-        templates = tuple(
-            Sides(str(each["name"]), str(each["qfmt"]), str(each["afmt"]))
-            for each in kind["tmpls"]
-        )
+        templates = tuple(Sides(str(each["qfmt"]), str(each["afmt"])) for each in kind["tmpls"])
         yield int(number), NoteKind(name, is_cloze, fields, templates)
 
 
@@ -94,13 +89,10 @@ def _kinds_of_tables(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
     for number, name in package.rows("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields.setdefault(number, []).append(str(name))
     templates: dict[int, list[Sides]] = {}
-    for number, name, config in package.rows(
-        "SELECT ntid, name, config FROM templates ORDER BY ntid, ord"
-    ):
+    for number, config in package.rows("SELECT ntid, config FROM templates ORDER BY ntid, ord"):
         said = dict(read_message(config))
-        templates.setdefault(number, []).append(
-            Sides(str(name), _text(said.get(_QUESTION)), _text(said.get(_ANSWER)))
-        )
+        sides = Sides(_text(said.get(_QUESTION)), _text(said.get(_ANSWER)))
+        templates.setdefault(number, []).append(sides)
     for number, name, config in package.rows("SELECT id, name, config FROM notetypes"):
         is_cloze = dict(read_message(config)).get(_KIND) == _CLOZE
         parts = tuple(fields.get(number, ())), tuple(templates.get(number, ()))

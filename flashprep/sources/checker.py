@@ -5,7 +5,7 @@ ones, values of the wrong type, empty ones.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -103,16 +103,9 @@ class Checker:
 
     def words(self, mapping: Mapping, name: str) -> tuple[str, ...]:
         """The words of a field that holds one or a list of them: tags, or former ids."""
-        node = mapping.entries.get(name)
-        if node is None or node.value is None:
-            return ()
         found: dict[str, None] = {}  # a set that keeps the order
-        for item in [node] if type(node.value) is str else self.items(mapping, name):
-            if type(item.value) is not str:
-                said = f"an item of '{name}' must be text; {self.syntax.in_quotes}"
-                self.report(item.start, said)
-                continue
-            word = item.value.strip()
+        for item, text in self._each(mapping, name, self.syntax.in_quotes):
+            word = text
             if name == "formerly":
                 word = self._slug(name, word, item.start)
             elif not word:
@@ -128,19 +121,25 @@ class Checker:
 
     def lines(self, mapping: Mapping, name: str) -> tuple[str, ...]:
         """The texts of a field that holds one or a list of them."""
-        node = mapping.entries.get(name)
-        if node is None or node.value is None:
-            return ()
         found = []
-        for item in [node] if type(node.value) is str else self.items(mapping, name):
-            if type(item.value) is not str:
-                said = f"an item of '{name}' must be text; {self.syntax.not_fields('one')}"
-                self.report(item.start, said)
-            elif text := item.value.strip():
+        for item, text in self._each(mapping, name, self.syntax.not_fields("one")):
+            if text:
                 found.append(text)
             else:
                 self._report_empty(name, item)
         return tuple(found)
+
+    def _each(self, mapping: Mapping, name: str, instead: str) -> Iterator[tuple[Node, str]]:
+        """The texts of a field that holds one or a list of them, maybe empty, each with its
+        node; `instead` is what to do about an item that is no text."""
+        node = mapping.entries.get(name)
+        if node is None or node.value is None:
+            return
+        for item in [node] if type(node.value) is str else self.items(mapping, name):
+            if type(item.value) is str:
+                yield item, item.value.strip()
+            else:
+                self.report(item.start, f"an item of '{name}' must be text; {instead}")
 
     def priorities(self, mapping: Mapping, name: str) -> tuple[Priority, ...]:
         """The priorities of a field that holds one or a list of them."""

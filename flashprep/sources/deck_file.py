@@ -22,6 +22,7 @@ from flashprep.sources.placeholders import may_hold_placeholder
 from flashprep.sources.schema import DECK, KINDS
 from flashprep.sources.tree import (
     BEGINNING,
+    BOM,
     CONTROL,
     NOTES,
     REFUSED,
@@ -36,7 +37,6 @@ from flashprep.sources.yaml.syntax import YAML
 
 # By the suffix of a file's name. This is the one place that knows which syntaxes there are.
 _SYNTAXES: Final[dict[str, Syntax]] = {".yaml": YAML, ".yml": YAML}
-_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS_SHOWN: Final = 10
 _LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # all that a syntax may have
@@ -65,20 +65,22 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     deck = Deck(deck_name(source.name, root_name))
     checker = Checker(source.name, source.path, syntax_of(source.name))
     text = _decode(source.data, checker)
-    notes: tuple[Note, ...] = ()
-    unsound: frozenset[str] = frozenset()
-    unfilled: tuple[Unfilled, ...] = ()
-    if text is not None:
-        reading = _Reading(text, source, deck.name)
-        with collector_paused():
+    if text is None:
+        return DeckFile(source.name, deck, (), tuple(sorted(set(checker.problems))))
+    reading = _Reading(text, source, deck.name)
+    with collector_paused():
+        reading.read()
+        if reading.header_grew:  # fields of the top stand below the notes
+            reading = _Reading(text, source, deck.name, reading.header)
             reading.read()
-            if reading.header_grew:  # fields of the top stand below the notes
-                reading = _Reading(text, source, deck.name, reading.header)
-                reading.read()
-        checker, deck, notes = reading.checker, reading.deck, tuple(reading.notes)
-        unsound, unfilled = frozenset(reading.unsound), tuple(reading.unfilled)
-    problems = tuple(sorted(set(checker.problems)))
-    return DeckFile(source.name, deck, notes, problems, unsound, unfilled)
+    return DeckFile(
+        source.name,
+        reading.deck,
+        tuple(reading.notes),
+        tuple(sorted(set(reading.checker.problems))),
+        frozenset(reading.unsound),
+        tuple(reading.unfilled),
+    )
 
 
 def syntax_of(name: str) -> Syntax:
@@ -246,9 +248,9 @@ def _decode(data: bytes, checker: Checker) -> str | None:
         checker.report(BEGINNING, "this file is in UTF-16; save it as UTF-8")
         return None
     try:
-        text = data.decode().removeprefix(_BOM)
+        text = data.decode().removeprefix(BOM)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode().removeprefix(_BOM)
+        before = data[: error.start].decode().removeprefix(BOM)
         checker.report(
             _place(before),
             f"the byte 0x{data[error.start]:02X} here is not UTF-8; save the file as UTF-8",

@@ -1,7 +1,7 @@
 """The language of deck files: which fields each thing has, what they hold, and the cards.
 
 The one source of truth. Reading checks against these records and takes its suggestions
-from them, and the tables of the format's documentation are printed from them. The records
+from them, and the tables of the format's documentation are held to them. The records
 of the kinds of notes are in `kinds`, what these have in common in `note_schema`; the words
 that all are written in, in `schema_dsl`.
 """

@@ -1,4 +1,4 @@
-"""The words in which the language of deck files is described, and tables of it.
+"""The words in which the language of deck files is described.
 
 A record is a thing with fields, a field has a shape, and a kind of note has designs: the
 sorts of cards that it gives.
@@ -100,28 +100,3 @@ def text(name: str, doc: str, shape: Shape = Shape.TEXT, *, required: bool = Fal
 def named(name: str, doc: str, shape: Shape = Shape.LINE) -> Field:
     """The field that names a thing."""
     return Field(name, shape, doc, required=True)
-
-
-def field_table(of: Record, apart: Record | None = None) -> str:
-    """The fields of a record as a table in Markdown, without those that stand `apart`."""
-    rows = ["| field | holds | |", "|---|---|---|"]
-    for name, each in of.fields.items():
-        if apart and apart is not of and apart.fields.get(name) is each:
-            continue
-        holds = each.shape.value
-        if each.item:
-            article = "an" if each.item[0] in "aeiou" else "a"
-            holds += f"; each item is {article} {each.item}"
-        needed = " **Needed.**" if each.required else ""
-        rows.append(f"| `{name}` | {holds} | {each.doc}{needed} |")
-    return "\n".join(rows)
-
-
-def design_table(of: Record, apart: Record | None = None) -> str:
-    """The designs of a kind as a table in Markdown, without those that stand `apart`."""
-    rows = ["| design | made | asks for |", "|---|---|---|"]
-    for name, each in of.designs.items():
-        if apart is None or apart is of or name not in apart.designs:
-            made = "yes" if each.on else f"only with `cards: {{{name}: on}}`"
-            rows.append(f"| `{name}` | {made} | {each.doc} |")
-    return "\n".join(rows)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
+BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 NOTES: Final = "notes"  # the list of the top level whose items are handed over one by one
 CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"

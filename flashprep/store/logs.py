@@ -66,9 +66,7 @@ class Logs:
 
     # Appending
 
-    def append_review(
-        self, given: Review, *, utc_offset_min: int, origin: str = "flashprep"
-    ) -> None:
+    def append_review(self, given: Review, *, utc_offset_min: int) -> None:
         """Write a review. Its instant must be free (`free_instant`)."""
         self._database.execute(
             _APPEND_REVIEW,
@@ -84,7 +82,7 @@ class Logs:
                 "mode": given.mode.value,
                 "due_day": given.due_day,
                 "utc_offset_min": utc_offset_min,
-                "origin": origin,
+                "origin": "flashprep",
                 "parts": json.dumps(given.parts) if given.parts else None,
             },
         )
@@ -190,15 +188,9 @@ class Logs:
             reviews.sort(key=_IN_TIME)
         return {key: by_card[key] for key in keys or by_card if key in by_card}
 
-    def studied_between(self, since_ms: int, before_ms: int) -> list[Review]:
-        """The answers that count of a stretch of time, oldest first; none given to cram."""
-        return self._between(Mode.STUDY, since_ms, before_ms)
-
-    def crammed_between(self, since_ms: int, before_ms: int) -> list[Review]:
-        """Those of a stretch of time that were given to cram, in the same way."""
-        return self._between(Mode.CRAM, since_ms, before_ms)
-
-    def _between(self, mode: Mode, since_ms: int, before_ms: int) -> list[Review]:
+    def between(self, mode: Mode, since_ms: int, before_ms: int) -> list[Review]:
+        """The answers that count of a stretch of time, oldest first: those given to study, or
+        those to cram."""
         voids, renames = self.voids(), self.renames()
         rows = self._database.execute(
             select(review)

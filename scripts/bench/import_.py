@@ -17,6 +17,8 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flashprep.app.transfer.anki_import import import_package
+
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flashprep.collection import Collection
@@ -87,11 +89,11 @@ def main(count: int = 10_000, answers: int = 10) -> int:
         before = peak_mb()
         with Collection.opened(folder) as collection:
             begin, at = time.perf_counter(), time.process_time()
-            imported = collection.import_package(path, now_ms)
+            imported = import_package(collection, path, now_ms)
             took, cpu = time.perf_counter() - begin, time.process_time() - at
             after = peak_mb()
             at = time.process_time()
-            collection.import_package(path, now_ms)
+            import_package(collection, path, now_ms)
             again = time.process_time() - at
             at = time.process_time()
             collection.rebuild()

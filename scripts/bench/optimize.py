@@ -20,6 +20,8 @@ from tempfile import TemporaryDirectory
 
 import fsrs_rs_python as rust
 
+from flashprep.app.upkeep.fit import adopt_parameters, fit_parameters
+
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flashprep.collection import Collection
@@ -37,9 +39,9 @@ def main() -> int:
         with Collection.opened(folder) as collection:
             day_of = collection.calendar.day_of
             alone = min(seconds(lambda: fit_alone(folder, day_of)) for _ in range(3))
-            ours = min(seconds(collection.fit_parameters) for _ in range(3))
-            fit = collection.fit_parameters().fit
-            adopting = seconds(lambda: collection.adopt_parameters("default", fit, NOW_MS))
+            ours = min(seconds(lambda: fit_parameters(collection)) for _ in range(3))
+            fit = fit_parameters(collection).fit
+            adopting = seconds(lambda: adopt_parameters(collection, "default", fit, NOW_MS))
     ratio = ours / alone
     kept = ratio <= MOST_OF_ALONE
     print(f"{answers:,} answers of {cards:,} cards")

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from flashprep.app.transfer import export as exporting
 from flashprep.errors import FlashprepError
 from tests.anki_oracle import Anki, Imported
 from tests.collection.folders import HOUR, NOON, Folder
@@ -38,7 +39,7 @@ def draw(folder: Folder, picture: bytes) -> None:
 def export(folder: Folder, path: Path, at_ms: int = NOON) -> Path:
     """Write the package."""
     with folder.opened() as collection:
-        collection.export(path, (), at_ms)
+        exporting.export(collection, path, (), at_ms)
     return path
 
 

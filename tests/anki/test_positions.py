@@ -6,6 +6,7 @@ from shutil import copytree
 import pytest
 
 from flashprep.app.study.known_notes import note_cards, say_known
+from flashprep.app.transfer.export import export
 from flashprep.core.cards import Card
 from tests.anki_oracle import Anki
 from tests.collection.folders import NOON, Folder
@@ -49,7 +50,7 @@ def test_missing_cards_come_on_days_of_their_own(
     package = tmp_path / "a.apkg"
     with folder.opened() as collection:
         rows = collection.catalog.cards()
-        collection.export(package, (), NOON, with_progress=with_progress)
+        export(collection, package, (), NOON, with_progress=with_progress)
     cards = {key: row.card for key, row in rows.items()}
     real_anki.take(package, progress=with_progress)
 
@@ -79,7 +80,7 @@ def test_what_is_said_to_be_known_comes_last(
     package = tmp_path / "a.apkg"
     with folder.opened() as collection:
         known = say_known(collection, note_cards(collection, "star", NOON), NOON).keys
-        collection.export(package, (), NOON, with_progress=with_progress)
+        export(collection, package, (), NOON, with_progress=with_progress)
     real_anki.take(package, progress=with_progress)
 
     cards = sorted(real_anki.cards(), key=lambda card: card.due)

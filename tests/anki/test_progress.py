@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from flashprep.app.transfer.export import export
 from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, Phase
 from flashprep.store.states import Standing
@@ -54,13 +55,13 @@ def told(
     made(folder, zone, rollover)
     with folder.opened() as collection:
         now_ms = collection.logs.latest_ms()
-        export = collection.export(package, (), now_ms, with_progress=True)
+        exported = export(collection, package, (), now_ms, with_progress=True)
         standings = collection.states.every()
         reviews = {
             key: standings[key].marks.since_forgotten(logged)
             for key, logged in collection.logs.reviews_by_card().items()
         }
-        assert export.reviews == sum(map(len, reviews.values())) > LEAST_ANSWERS
+        assert exported.reviews == sum(map(len, reviews.values())) > LEAST_ANSWERS
         yield Told(
             calendar=collection.calendar,
             standings=standings,

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from flashprep.app.transfer.anki_import import import_package
+from flashprep.app.transfer.export import export
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating, Review
 from flashprep.store.anki_ids import anki_ids
@@ -124,7 +126,7 @@ def trip(
     made(folder, zone, rollover)
     with folder.opened() as collection:
         last_ms = collection.logs.latest_ms()
-        collection.export(package, (), last_ms, with_progress=True)
+        export(collection, package, (), last_ms, with_progress=True)
         standings = collection.states.every()
         logged = collection.logs.reviews_by_card()
         sent = [
@@ -142,7 +144,7 @@ def trip(
         here = study_meanwhile(collection, answered)
         given = [collection.logs.reviews_by_card()[key][-1] for key in here]
         now_ms = max(ms for card in anki.values() for ms in card["log"]) + MINUTE
-        collection.import_package(back, now_ms, rollover=rollover)
+        import_package(collection, back, now_ms, rollover=rollover)
         yield Trip(
             collection=collection,
             package=back,
@@ -234,14 +236,14 @@ def test_marks_are_those_of_anki(trip: Trip) -> None:
 def test_nothing_comes_twice(trip: Trip) -> None:
     """The cache is what the logs say, and the same package brings nothing again."""
     assert_sound(trip.collection)
-    assert not trip.collection.import_package(trip.package, trip.now_ms)
+    assert not import_package(trip.collection, trip.package, trip.now_ms)
 
 
 def test_another_anki_gets_all_of_it(trip: Trip, request: pytest.FixtureRequest) -> None:
     """A second Anki that takes all of it has each answer once, and the same memory."""
     zone, rollover = request.node.callspec.params["trip"]
     package = trip.package.with_name("again.apkg")
-    trip.collection.export(package, (), trip.now_ms, with_progress=True)
+    export(trip.collection, package, (), trip.now_ms, with_progress=True)
     anki = in_anki(package, trip.package.with_name("unused.apkg"), zone, rollover, {})
     for key, standing in trip.standings.items():
         logged = standing.marks.since_forgotten(trip.reviews.get(key, []))

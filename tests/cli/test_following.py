@@ -12,6 +12,7 @@ from flashprep.app.prep.day_summary import outlook_of
 from flashprep.app.prep.interviews import interviews_ahead
 from flashprep.app.prep.plan_input import spent_today_s, todays_list_of
 from flashprep.app.study.candidates import Wanted
+from flashprep.app.study.cram import record_cram
 from flashprep.app.study.session_bounds import Bounds
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
@@ -535,7 +536,7 @@ def test_status_on_the_day(desk: Desk) -> None:
     assert "new" not in shown
     with Collection.opened(desk.folder) as collection:
         for n in range(3):
-            collection.cram(f"n{n}/basic", Rating.GOOD, int(after(3)) + n)
+            record_cram(collection, f"n{n}/basic", Rating.GOOD, int(after(3)) + n, 0)
     shown = desk.run("status", now=after(3, ms=60_000)).out
     assert "Warm-up" not in shown
     assert re.search(r"Today +nothing more that you need to do", shown)

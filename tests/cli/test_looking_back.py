@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from flashprep.app.study.cram import record_cram
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
 from tests.cli.runs import DAY_MS, NOON_MS, Desk, after
@@ -29,7 +30,7 @@ def warm_up(desk: Desk, day: float, *answers: tuple[str, Rating]) -> None:
     """Cram cards, so many days after noon."""
     with Collection.opened(desk.folder) as collection:
         for ms, (key, rating) in enumerate(answers):
-            collection.cram(key, rating, NOON_MS + round(day * DAY_MS) + ms, 1000)
+            record_cram(collection, key, rating, NOON_MS + round(day * DAY_MS) + ms, 1000)
 
 
 def test_what_was_expected_is_told(over: Desk) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from flashprep.app.decks.sync import plan_sync
+from flashprep.app.transfer.anki_import import import_package
 from flashprep.app.transfer.import_report import Imported
 from flashprep.errors import FlashprepError
 from tests.anki_oracle import Anki, open_anki
@@ -88,7 +90,7 @@ def adopt(folder: Folder, package: Path, now_ms: int, **how: Any) -> Imported:
     """`flashprep import PACKAGE --as-deck decks/imported/mine.yaml`."""
     target = folder.path / "decks/imported/mine.yaml"
     with folder.opened() as collection:
-        return collection.import_package(package, now_ms, as_deck=target, **how)
+        return import_package(collection, package, now_ms, as_deck=target, **how)
 
 
 @pytest.fixture
@@ -110,7 +112,7 @@ def test_texts_like_placeholders(anki: Anki, folder: Folder, tmp_path: Path) -> 
     with folder.opened() as opened:
         (row,) = (row for row in opened.catalog.each() if row.card.front == "Which tag?")
         assert (row.card.answer, row.card.deck) == (r"\<input type>", "my deck")
-        assert opened.plan_sync().unfilled == ()
+        assert plan_sync(opened).unfilled == ()
 
 
 @pytest.mark.parametrize("legacy", [True, False])
@@ -126,7 +128,7 @@ def test_move(legacy: bool, anki: Anki, folder: Folder, tmp_path: Path) -> None:
     assert set(imported.adoption.media) == {"gone.png", "x.mp3"}
     assert (folder.path / "decks/imported/mine-media/my-heart.png").read_bytes() == PIXEL
     with folder.opened() as ours:
-        assert ours.plan_sync().is_empty
+        assert plan_sync(ours).is_empty
         states = [ours.standing(key).state for key in sorted(imported.adoption.keys)]
         assert_sound(ours)
         fronts = {ours.card(key).card.front for key in imported.adoption.keys}
@@ -153,7 +155,7 @@ def test_twice_and_later(anki: Anki, folder: Folder, tmp_path: Path) -> None:
     answer(collection, collection.find_cards("Front:no")[0])
     later = export(anki, tmp_path / "b.apkg")
     with folder.opened() as ours:
-        imported = ours.import_package(later, now(anki))
+        imported = import_package(ours, later, now(anki))
     assert (imported.reviews, imported.others) == (1, 0)
 
 
@@ -194,7 +196,7 @@ def test_where(name: str, said: str, anki: Anki, folder: Folder, tmp_path: Path)
     """A deck file goes where deck files are read from, and nowhere else."""
     package = export(anki, tmp_path / "a.apkg")
     with folder.opened() as ours, pytest.raises(FlashprepError, match=said):
-        ours.import_package(package, now(anki), as_deck=folder.path / name)
+        import_package(ours, package, now(anki), as_deck=folder.path / name)
 
 
 def test_any_note_type(anki: Anki, folder: Folder, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.upkeep.backups import copy_apart
 from flashprep.app.upkeep.card_checks import Grade
 from flashprep.app.upkeep.doctor import better_copies, examine
 from flashprep.core.memory import Rating
@@ -319,8 +320,8 @@ def test_kinds_of_copies(folder: Folder, copies: Path) -> None:
     with folder.opened() as collection:
         for day in range(3):
             for _ in range(4):
-                collection.copy_apart(NOON + day * DAY, "merge")
-        collection.copy_apart(NOON)
+                copy_apart(collection, NOON + day * DAY, "merge")
+        copy_apart(collection, NOON)
         collection.copy_daily(NOON + 3 * DAY)
     assert names(copies) == [
         "2026-03-02-asked-1.db",
@@ -339,7 +340,7 @@ def test_the_newest_copy_stays(folder: Folder) -> None:
     is there."""
     with folder.opened() as collection:
         for at_ms in [NOON + 9 * DAY] * 7 + [NOON] * 7:
-            assert collection.copy_apart(at_ms).exists()
+            assert copy_apart(collection, at_ms).exists()
     assert [each.path.stem[-1] for each in copies_of(folder.path)] == list("7654376543")
 
 

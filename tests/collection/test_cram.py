@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flashprep.app.study.cram import cram_order, record_cram
 from flashprep.app.upkeep.card_history import card_history
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
@@ -47,13 +48,14 @@ def test_weakest_first(folder: Folder) -> None:
     come after them, as many as wanted; what is suspended or rests today stays away."""
     now_ms = NOON + DAY
     with folder.opened() as collection:
-        assert collection.cram_order(ANY, now_ms) == [KEYS[2], KEYS[1], KEYS[0], *KEYS[3:]]
-        assert collection.cram_order(ANY, now_ms, most_new=1)[3:] == [KEYS[3]]
-        assert collection.cram_order(ANY, now_ms, most_new=0) == [KEYS[2], KEYS[1], KEYS[0]]
+        every = cram_order(collection, ANY, now_ms, (), None)
+        assert every == [KEYS[2], KEYS[1], KEYS[0], *KEYS[3:]]
+        assert cram_order(collection, ANY, now_ms, (), 1)[3:] == [KEYS[3]]
+        assert cram_order(collection, ANY, now_ms, (), 0) == [KEYS[2], KEYS[1], KEYS[0]]
         collection.mark(KEYS[2], EventKind.SUSPEND, now_ms)
         collection.mark(KEYS[1], EventKind.BURY, now_ms)
-        assert collection.cram_order(ANY, now_ms, most_new=0) == [KEYS[0]]
-        assert collection.cram_order(ANY, now_ms + DAY, most_new=0) == [KEYS[1], KEYS[0]]
+        assert cram_order(collection, ANY, now_ms, (), 0) == [KEYS[0]]
+        assert cram_order(collection, ANY, now_ms + DAY, (), 0) == [KEYS[1], KEYS[0]]
 
 
 def test_history_of_what_was_crammed(folder: Folder) -> None:
@@ -61,7 +63,7 @@ def test_history_of_what_was_crammed(folder: Folder) -> None:
     answers around it led to is as if it were not there."""
     with folder.opened() as collection:
         before = [(entry.state, entry.recall) for entry in card_history(collection, KEYS[0])]
-        collection.cram(KEYS[0], Rating.AGAIN, NOON + MINUTE, 4000)
+        record_cram(collection, KEYS[0], Rating.AGAIN, NOON + MINUTE, 4000)
         entries = card_history(collection, KEYS[0])
 
         modes = [each.act.mode for each in entries if isinstance(each.act, Review)]
@@ -76,7 +78,7 @@ def test_history_of_what_was_crammed(folder: Folder) -> None:
 def test_cram_and_undo(folder: Folder) -> None:
     """Undo takes an answer given to cram back by its name, redo brings it again."""
     with folder.opened() as collection:
-        collection.cram(KEYS[3], Rating.AGAIN, NOON + DAY)
+        record_cram(collection, KEYS[3], Rating.AGAIN, NOON + DAY, 0)
         undone = collection.undo(NOON + DAY)
         assert undone is not None
         assert (undone.card_keys, undone.what) == ((KEYS[3],), Rating.AGAIN)
@@ -90,9 +92,9 @@ def test_only_live_cards(folder: Folder) -> None:
     folder.write("plan", steps("Plan", STEPS[:4]))
     folder.sync(NOON + DAY, retire=True)
     with folder.opened() as collection:
-        assert KEYS[4] not in collection.cram_order(ANY, NOON + DAY)
+        assert KEYS[4] not in cram_order(collection, ANY, NOON + DAY, (), None)
         with pytest.raises(FlashprepError, match="is retired"):
-            collection.cram(KEYS[4], Rating.GOOD, NOON + DAY)
+            record_cram(collection, KEYS[4], Rating.GOOD, NOON + DAY, 0)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -109,7 +111,7 @@ def test_no_state_moves(acts: list[tuple[Any, ...]]) -> None:
             at_ms = now_ms + number * MINUTE
             match act:
                 case ("cram", key, rating):
-                    collection.cram(key, rating, at_ms)
+                    record_cram(collection, key, rating, at_ms, 0)
                     crammed += 1
                 case ("undo",) if crammed:
                     collection.undo(at_ms)

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from flashprep.app.transfer.anki_import import import_package
+from flashprep.app.transfer.export import export
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
@@ -63,7 +65,7 @@ def study(
         collection.sync_what_is_sound(1)
         package = home / f"{name}-out.apkg"
         if "package" not in question:
-            collection.export(package, (), 1)
+            export(collection, package, (), 1)
     packages = {form: home / f"{name}-{form}.{form.split('-')[0]}" for form in forms}
     question = {
         "package": str(package),
@@ -161,7 +163,7 @@ def test_all_forms(form: str, folder: Folder, tmp_path: Path) -> None:
     acts = {key: [3] for key in KEYS[:4]} | {KEYS[5]: [4], KEYS[6]: [3]}
     anki = study(folder, tmp_path, forms=(form,), notes=histories(), act=acts)
     with folder.opened() as collection:
-        imported = collection.import_package(anki.packages[form], anki.now_ms)
+        imported = import_package(collection, anki.packages[form], anki.now_ms)
 
         assert imported.reviews == sum(len(card["log"]) for card in anki.cards.values())
         assert (imported.matched, imported.others, imported.known) == (8, 0, 0)
@@ -193,7 +195,7 @@ def test_days(zone: str, rollover: int, hour: int, tmp_path: Path) -> None:
     )
     with folder.opened() as collection:
         package = anki.packages["apkg-new"]
-        collection.import_package(package, anki.now_ms, rollover=rollover)
+        import_package(collection, package, anki.now_ms, rollover=rollover)
 
         assert_as_in_anki(collection, anki)
 
@@ -205,12 +207,12 @@ def test_twice(folder: Folder, tmp_path: Path) -> None:
     package = anki.packages["apkg-new"]
     with folder.opened() as collection:
         before = dump(collection)
-        rehearsed = collection.import_package(package, anki.now_ms, rehearse=True)
+        rehearsed = import_package(collection, package, anki.now_ms, rehearse=True)
         assert dump(collection) == before
 
-        assert collection.import_package(package, anki.now_ms) == rehearsed
+        assert import_package(collection, package, anki.now_ms) == rehearsed
         after = dump(collection)
-        again = collection.import_package(package, anki.now_ms + DAY)
+        again = import_package(collection, package, anki.now_ms + DAY)
 
         assert rehearsed
         assert not again
@@ -232,7 +234,7 @@ def test_what_counts(folder: Folder, tmp_path: Path) -> None:
     }
     anki = study(folder, tmp_path, notes=histories(), act=acts)
     with folder.opened() as collection:
-        imported = collection.import_package(anki.packages["apkg-new"], anki.now_ms)
+        imported = import_package(collection, anki.packages["apkg-new"], anki.now_ms)
 
         # The fourth began to be learned again without a row that says why.
         assert imported.marks[EventKind.FORGET] == 4
@@ -264,7 +266,7 @@ def test_both_sides(folder: Folder, tmp_path: Path) -> None:
     }
     anki = study(folder, tmp_path, notes=notes)
     with folder.opened() as collection:
-        imported = collection.import_package(anki.packages["apkg-new"], anki.now_ms)
+        imported = import_package(collection, anki.packages["apkg-new"], anki.now_ms)
         reviews = collection.logs.reviews_by_card()
         found = [
             (round((each.at_ms - start) / DAY, 1), each.rating) for each in reviews[KEYS[0]]
@@ -275,7 +277,7 @@ def test_both_sides(folder: Folder, tmp_path: Path) -> None:
         assert [each.at_ms for each in reviews[KEYS[1]]] == [start + 5 * DAY]
         assert [each.at_ms for each in reviews[KEYS[2]]] == [start + 5 * DAY + 1]
         assert_sound(collection)
-        assert not collection.import_package(anki.packages["apkg-new"], anki.now_ms)
+        assert not import_package(collection, anki.packages["apkg-new"], anki.now_ms)
 
 
 def test_two_machines(tmp_path: Path) -> None:
@@ -287,7 +289,7 @@ def test_two_machines(tmp_path: Path) -> None:
     dumps = []
     for folder in (here, there):
         with folder.opened() as collection:
-            imported = collection.import_package(anki.packages["apkg-new"], anki.now_ms)
+            imported = import_package(collection, anki.packages["apkg-new"], anki.now_ms)
     with here.opened() as collection:
         merged = collection.merge(there.path / "flashprep.db", anki.now_ms)
         dumps.append(dump(collection))
@@ -305,12 +307,12 @@ def test_known_on_one_machine(tmp_path: Path) -> None:
     here.answer(KEYS[0], KEYS[1], at_ms=start)
     package = tmp_path / "progress.apkg"
     with here.opened() as collection:
-        collection.export(package, (), start, with_progress=True)
+        export(collection, package, (), start, with_progress=True)
     anki = study(
         there, tmp_path, package=str(package), scheduling=True, act={KEYS[0]: [3], KEYS[2]: [3]}
     )
     with there.opened() as collection:
-        collection.import_package(anki.packages["apkg-new"], anki.now_ms)
+        import_package(collection, anki.packages["apkg-new"], anki.now_ms)
     dumps = []
     for one, other in ((here, there), (there, here), (here, there)):
         with one.opened() as collection:
@@ -324,7 +326,7 @@ def test_known_on_one_machine(tmp_path: Path) -> None:
             assert_sound(collection)
             assert_as_in_anki(collection, anki)
             dumps.append([row[:2] for row in dump(collection)[2]])
-            assert not collection.import_package(anki.packages["apkg-new"], anki.now_ms)
+            assert not import_package(collection, anki.packages["apkg-new"], anki.now_ms)
     assert dumps[0] == dumps[1] == dumps[2]
 
 
@@ -343,7 +345,7 @@ def test_suspension_and_flags(folder: Folder, tmp_path: Path) -> None:
     }
     first = study(folder, tmp_path, act=acts)
     with folder.opened() as collection:
-        collection.import_package(first.packages["apkg-new"], first.now_ms)
+        import_package(collection, first.packages["apkg-new"], first.now_ms)
         marks = {key: collection.standing(key).marks for key in KEYS[:5]}
         assert [marks[key].suspended for key in KEYS[:5]] == [True, True, True, True, False]
         assert [marks[key].flag for key in KEYS[:5]] == [0, 0, 3, 0, 1]
@@ -352,7 +354,7 @@ def test_suspension_and_flags(folder: Folder, tmp_path: Path) -> None:
         collection.mark(KEYS[3], EventKind.UNSUSPEND, first.now_ms + 10 * DAY)
     again = study(folder, tmp_path, name="b", act={KEYS[3]: ["suspend"], KEYS[2]: [3, "later"]})
     with folder.opened() as collection:
-        collection.import_package(again.packages["apkg-new"], again.now_ms)
+        import_package(collection, again.packages["apkg-new"], again.now_ms)
         assert not collection.standing(KEYS[3]).marks.suspended
         assert not collection.standing(KEYS[2]).marks.suspended
         assert collection.standing(KEYS[2]).marks.flag == 0

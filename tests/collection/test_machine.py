@@ -21,7 +21,10 @@ from hypothesis.stateful import (
 
 from flashprep.app.decks.diff import SyncPlan
 from flashprep.app.study.breaks import before_break
-from flashprep.app.study.postpone import Moves, clear_in, put_off
+from flashprep.app.study.cram import record_cram
+from flashprep.app.study.postpone import Moves, clear_in, put_off, write_moves
+from flashprep.app.upkeep.backups import copy_apart
+from flashprep.app.upkeep.fit import adopt_parameters
 from flashprep.collection import Collection
 from flashprep.core.break_days import Break
 from flashprep.core.events import EventKind
@@ -215,7 +218,7 @@ class CollectionMachine(RuleBasedStateMachine):
         """Cram any card: it stays where it is."""
         thing = self._pick(pick)
         before = self.collection.states.every()
-        self.collection.cram(thing.key, rating, self.now_ms)
+        record_cram(self.collection, thing.key, rating, self.now_ms, 0)
         assert self.collection.states.every() == before
         self._acted(rating, thing)
 
@@ -224,7 +227,7 @@ class CollectionMachine(RuleBasedStateMachine):
         """Adopt fitted parameters for a preset, or give them up."""
         if preset not in self._presets:
             with pytest.raises(FlashprepError, match="no preset is called 'p'"):
-                self.collection.adopt_parameters(preset, None, self.now_ms)
+                adopt_parameters(self.collection, preset, None, self.now_ms)
             return
         self._adopt(preset, weights, self.collection)
 
@@ -337,7 +340,7 @@ class CollectionMachine(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
     def restore(self, pick: int, rating: Rating) -> None:
         """Go back to a copy, and bring in again what was answered since it was made."""
-        copy, thing = self.collection.copy_apart(self.now_ms), self._pick(pick)
+        copy, thing = copy_apart(self.collection, self.now_ms), self._pick(pick)
         before = len(thing.uids)
         self._answer(thing, rating, self.collection)
         self.collection.close()
@@ -455,14 +458,14 @@ class CollectionMachine(RuleBasedStateMachine):
         self, preset: str, weights: tuple[float, ...] | None, collection: Collection
     ) -> None:
         fit = None if weights is None else Fit(weights, 400, ANY, ANY)
-        collection.adopt_parameters(preset, fit, self.now_ms)
+        adopt_parameters(collection, preset, fit, self.now_ms)
         self._acted(EventKind.PARAMETERS)
         self.adopted = {**self.adopted, preset: weights}
 
     def _move(self, moves: Moves) -> None:
         """Give cards other due days; that of a break is an act even if it moves none."""
         before = self.collection.states.every()
-        self.collection.postpone(moves, self.now_ms)
+        write_moves(self.collection, moves, self.now_ms)
         moved = [thing for thing in self.things if thing.key in moves.days]
         assert len(moved) == len(moves.days)
         if not moved and moves.rest is None:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.decks.assign_ids import add_missing_ids
 from flashprep.app.folders import check_collection, find_collection, make_collection
 from flashprep.config import FILE_NAME
 from flashprep.errors import FlashprepError
@@ -68,10 +69,8 @@ def test_missing_ids(tmp_path: Path) -> None:
     path.symlink_to(real)
     real.chmod(0o640)
     with folder.opened() as collection:
-        assert collection.add_missing_ids() == [
-            ("decks/a.yaml", ("what-is-it", "what-is-that"))
-        ]
-        assert collection.add_missing_ids() == []
+        assert add_missing_ids(collection) == [("decks/a.yaml", ("what-is-it", "what-is-that"))]
+        assert add_missing_ids(collection) == []
         assert len(collection.sync(NOON).report.new) == 2
     assert path.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640

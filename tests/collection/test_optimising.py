@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.upkeep.fit import adopt_parameters, fit_parameters
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
@@ -52,12 +53,12 @@ def test_adopt_and_undo(folder: Path) -> None:
     """What is adopted counts for all states at once, after a copy; one undo takes it back, and
     redo lets it count again."""
     with Collection.opened(folder) as collection:
-        fit = collection.fit_parameters().fit
+        fit = fit_parameters(collection).fit
         assert fit is not None
         assert fit.is_better
         before = stabilities(collection)
 
-        collection.adopt_parameters(DEFAULT, fit, NOON)
+        adopt_parameters(collection, DEFAULT, fit, NOON)
         assert weights(collection) == pytest.approx(fit.weights)
         assert_sound(collection)
         after = stabilities(collection)
@@ -81,11 +82,11 @@ def test_defaults_again(folder: Path) -> None:
     """Giving up what was adopted is an event too: the defaults count, and it can be undone."""
     with Collection.opened(folder) as collection:
         before = stabilities(collection)
-        collection.adopt_parameters(DEFAULT, collection.fit_parameters().fit, NOON)
+        adopt_parameters(collection, DEFAULT, fit_parameters(collection).fit, NOON)
         fitted = stabilities(collection)
 
         # The clock went back: what is said later counts all the same.
-        collection.adopt_parameters(DEFAULT, None, NOON - DAY)
+        adopt_parameters(collection, DEFAULT, None, NOON - DAY)
         assert weights(collection) == pytest.approx(DEFAULTS, rel=1e-6)
         assert stabilities(collection) == before
         collection.undo(NOON)
@@ -97,8 +98,8 @@ def test_other_process_notices(folder: Path) -> None:
     to be made again after it."""
     with Collection.opened(folder) as session, Collection.opened(folder) as other:
         key = next(iter(stabilities(session)))
-        fit = other.fit_parameters().fit
-        other.adopt_parameters(DEFAULT, fit, NOON)
+        fit = fit_parameters(other).fit
+        adopt_parameters(other, DEFAULT, fit, NOON)
 
         session.answer(key, Rating.GOOD, NOON)
         assert weights(session) == weights(other)
@@ -112,23 +113,23 @@ def test_presets_own(folder: Path) -> None:
     """A preset can have parameters of its own: its cards alone are learned from and restated;
     the fit of all others leaves them out."""
     with Collection.opened(folder) as collection:
-        every = collection.fit_parameters().answers
+        every = fit_parameters(collection).answers
     with (folder / "flashprep.toml").open("a") as file:
         file.write("\n".join(["", *PRESET, ""]))
     with Collection.opened(folder) as collection:
-        assert collection.fit_parameters().answers == every
-        fitting = collection.fit_parameters("p")
+        assert fit_parameters(collection).answers == every
+        fitting = fit_parameters(collection, "p")
         before = stabilities(collection)
-        collection.adopt_parameters("p", fitting.fit, NOON)
+        adopt_parameters(collection, "p", fitting.fit, NOON)
         after = stabilities(collection)
-        rest = collection.fit_parameters().answers
+        rest = fit_parameters(collection).answers
 
         assert fitting.answers + rest == every
         assert all((before[key] != after[key]) == (key[0] == "b") for key in before)
         assert weights(collection) == pytest.approx(DEFAULTS, rel=1e-6)
         assert_sound(collection)
         with pytest.raises(FlashprepError, match=r"no preset is called 'q'.*: p, default"):
-            collection.fit_parameters("q")
+            fit_parameters(collection, "q")
 
 
 def test_too_few(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_too_few(tmp_path: Path) -> None:
     for number in range(3):
         folder.answer("q/basic", at_ms=NOON + number * DAY)
     with folder.opened() as collection:
-        fitting = collection.fit_parameters()
+        fitting = fit_parameters(collection)
         assert (fitting.answers, fitting.needed, fitting.fit) == (2, 400, None)
 
 
@@ -146,15 +147,15 @@ def test_what_does_not_count(folder: Path) -> None:
     """Answers that were undone, given to cram, or given before their card was forgotten tell a
     fit nothing."""
     with Collection.opened(folder) as collection:
-        before = collection.fit_parameters().answers
+        before = fit_parameters(collection).answers
         reviews = collection.logs.reviews_by_card()
         key = max(reviews, key=lambda key: len(reviews[key]))
         days = {collection.today(review.at_ms) for review in reviews[key]}
 
         collection.mark(key, EventKind.FORGET, NOON)
-        assert collection.fit_parameters().answers == before - (len(days) - 1)
+        assert fit_parameters(collection).answers == before - (len(days) - 1)
         collection.undo(NOON)
-        assert collection.fit_parameters().answers == before
+        assert fit_parameters(collection).answers == before
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -168,8 +169,8 @@ def test_merge_of_two_fits(folder: Path, tmp_path: Path, order: tuple[int, int])
         with Collection.opened(path) as collection:
             key = sorted(stabilities(collection))[number]
             collection.answer(key, Rating.AGAIN, NOON + 5 * number)
-            fit = collection.fit_parameters().fit
-            collection.adopt_parameters(DEFAULT, fit, NOON + 10 - number)
+            fit = fit_parameters(collection).fit
+            adopt_parameters(collection, DEFAULT, fit, NOON + 10 - number)
             adopted.append(weights(collection))
     for mine in (*order, order[0]):
         with Collection.opened(paths[mine]) as collection:

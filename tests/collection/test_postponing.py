@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.study.answers import preview
 from flashprep.app.study.breaks import before_break
-from flashprep.app.study.candidates import Wanted
-from flashprep.app.study.postpone import clear_in, days_to_clear, put_off
+from flashprep.app.study.candidates import Wanted, todays_backlog
+from flashprep.app.study.postpone import clear_in, days_to_clear, put_off, write_moves
 from flashprep.collection import Collection
 from flashprep.core.break_days import Break
 from flashprep.core.events import EventKind
@@ -46,7 +47,7 @@ def test_spread_over_days(folder: Folder) -> None:
     with folder.opened() as collection:
         before = collection.states.every()
         moves = clear_in(collection, 4, LATER)
-        collection.postpone(moves, LATER)
+        write_moves(collection, moves, LATER)
         after = collection.states.every()
         assert_sound(collection)
         days = due_days(collection)
@@ -70,7 +71,7 @@ def test_one_undo(folder: Folder) -> None:
     """One undo takes all of it back, and a redo brings it again."""
     with folder.opened() as collection:
         before = collection.states.every()
-        collection.postpone(clear_in(collection, 4, LATER), LATER)
+        write_moves(collection, clear_in(collection, 4, LATER), LATER)
         after = collection.states.every()
         undone = collection.undo(LATER)
         assert undone is not None
@@ -83,12 +84,12 @@ def test_one_undo(folder: Folder) -> None:
 def test_as_many_days_as_the_limits_need(folder: Folder) -> None:
     """The limits of the settings say in how many days a backlog is done."""
     with folder.opened() as collection:
-        backlog = collection.backlog(Wanted(), LATER)
+        backlog = todays_backlog(collection, Wanted(), LATER)
         assert backlog is not None
         assert (backlog.due, backlog.a_day, backlog.days) == (24, 6, 4)
         assert days_to_clear(collection, LATER) == 4
-        collection.postpone(clear_in(collection, 4, LATER), LATER)
-        assert collection.backlog(Wanted(), LATER) is None
+        write_moves(collection, clear_in(collection, 4, LATER), LATER)
+        assert todays_backlog(collection, Wanted(), LATER) is None
         assert days_to_clear(collection, LATER) == 1
         assert not clear_in(collection, 1, LATER).days
 
@@ -112,7 +113,7 @@ def test_break(folder: Folder) -> None:
         rest = Break(first, first + 3)
         among = collection.states.load(first, first + 3)
         before = collection.states.every()
-        collection.postpone(before_break(collection, rest, now_ms), now_ms)
+        write_moves(collection, before_break(collection, rest, now_ms), now_ms)
         assert_sound(collection)
         assert collection.breaks() == (rest,)
         assert not collection.states.load(first, first + 3)
@@ -129,9 +130,9 @@ def test_break(folder: Folder) -> None:
 def test_due_days_avoid_a_break(folder: Folder) -> None:
     """A due day chosen before a break lies in none of its days, if its range has others."""
     with folder.opened() as collection:
-        day = collection.preview("q0/basic", LATER)[Rating.GOOD].due_day
-        collection.postpone(before_break(collection, Break(day, day), LATER), LATER)
-        assert collection.preview("q0/basic", LATER)[Rating.GOOD].due_day != day
+        day = preview(collection, "q0/basic", LATER)[Rating.GOOD].due_day
+        write_moves(collection, before_break(collection, Break(day, day), LATER), LATER)
+        assert preview(collection, "q0/basic", LATER)[Rating.GOOD].due_day != day
         answered = collection.answer("q0/basic", Rating.GOOD, LATER)
         assert answered.state is not None
         assert answered.state.due_day != day
@@ -142,8 +143,9 @@ def test_spread_around_a_break(folder: Folder) -> None:
     """A backlog is not spread over the days of a break."""
     with folder.opened() as collection:
         today = collection.today(LATER)
-        collection.postpone(before_break(collection, Break(today + 1, today + 2), LATER), LATER)
-        collection.postpone(clear_in(collection, 4, LATER), LATER)
+        moves = before_break(collection, Break(today + 1, today + 2), LATER)
+        write_moves(collection, moves, LATER)
+        write_moves(collection, clear_in(collection, 4, LATER), LATER)
         days = Counter(max(0, day) for day in due_days(collection).values())
         assert days == {0: 6, 3: 6, 4: 6, 5: 6}
 
@@ -154,6 +156,6 @@ def test_many_are_copied_first(
     """Before many cards are moved the database is copied."""
     monkeypatch.setattr("flashprep.app.upkeep.backups.MANY", 10)
     with folder.opened() as collection:
-        collection.postpone(clear_in(collection, 4, LATER), LATER)
+        write_moves(collection, clear_in(collection, 4, LATER), LATER)
         (copy,) = copies.glob("*/*-postpone-1.db")
         assert copy.exists()

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.study.answers import preview
 from flashprep.collection import Collection
 from flashprep.core.memory import Phase, Rating
 from flashprep.core.queue.order import Reason
@@ -81,12 +82,12 @@ def test_settings_of_its_own(folder: Folder) -> None:
             (NOON, "c0/basic", Phase.REVIEW),
             (NOON + 1, "q0/basic", Phase.LEARNING),
         ):
-            shown = collection.preview(key, at_ms)[Rating.AGAIN]
+            shown = preview(collection, key, at_ms)[Rating.AGAIN]
             answered = collection.answer(key, Rating.AGAIN, at_ms)
             assert answered.state == shown
             assert shown.phase is phase
         for key in ("c1/basic", "q1/basic"):
-            easy = collection.preview(key, NOON)[Rating.EASY]
+            easy = preview(collection, key, NOON)[Rating.EASY]
             assert easy.due_day - easy.last_day <= 9
         assert_sound(collection)
 

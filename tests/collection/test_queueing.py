@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from flashprep.app.study.candidates import Wanted, today_agenda
+from flashprep.app.study.candidates import Day, Wanted
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
@@ -129,7 +129,7 @@ class StandingAgenda(RuleBasedStateMachine):
         if not hasattr(self, "collection"):
             return
         standing = self.agenda()
-        anew = today_agenda(self.collection, Wanted(most_new=self.most_new), self.now_ms)
+        anew = Day(self.collection, Wanted(most_new=self.most_new), self.now_ms).agenda()
         ours, theirs = standing.queue(self.now_ms), anew.queue(self.now_ms)
         assert (ours.ready, ours.waiting) == (theirs.ready, theirs.waiting)
         assert standing.next(self.now_ms) == anew.next(self.now_ms) == theirs.next(self.now_ms)

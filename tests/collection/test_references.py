@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flashprep.app.decks.prompts import stored_programme, stored_prompts
 from flashprep.core.cards import Priority, Prompt
 from flashprep.core.notes.kinds.programme import Activity, Phase
 from flashprep.errors import Location
@@ -237,7 +238,7 @@ def test_what_is_sound_goes_on(tmp_path: Path) -> None:
 def prompts(folder: Folder) -> tuple[Prompt, ...]:
     """The prompts of the collection."""
     with folder.opened() as collection:
-        return collection.prompts()
+        return stored_prompts(collection.catalog)
 
 
 def test_prompts(tmp_path: Path) -> None:
@@ -275,7 +276,7 @@ def test_programme(tmp_path: Path) -> None:
     folder = Folder(tmp_path, plan=text)
     folder.sync()
     with folder.opened() as collection:
-        programme = collection.programme()
+        programme = stored_programme(collection.catalog)
     assert programme is not None
     assert programme.name == "Two weeks"
     assert programme.header.id == "two-weeks"
@@ -312,7 +313,7 @@ def test_programme(tmp_path: Path) -> None:
     folder.remove("plan")
     folder.sync()
     with folder.opened() as collection:
-        other = collection.programme()
+        other = stored_programme(collection.catalog)
     assert other is not None
     assert other.name == "Three weeks"
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flashprep.app.decks.sync import plan_sync
 from flashprep.app.transfer.csv_tables import import_table
+from flashprep.app.transfer.export import export
 from flashprep.errors import FlashprepError
 from flashprep.render.markdown import to_plain
 from flashprep.sources.csv_tables import TableError, read_table
@@ -112,7 +114,7 @@ def test_texts_like_placeholders(folder: Folder) -> None:
     }
     assert to_plain(r"\<input type>") == "<input type>"
     with folder.opened() as collection:
-        assert collection.plan_sync().unfilled == ()
+        assert plan_sync(collection).unfilled == ()
 
 
 def test_not_in_study(folder: Folder) -> None:
@@ -171,7 +173,7 @@ def test_export(suffix: str, folder: Folder, tmp_path: Path) -> None:
     """Cards are written as a table that a spreadsheet and this program read."""
     path = tmp_path / f"out.{suffix}"
     with folder.opened() as collection:
-        collection.export(path, (), NOON)
+        export(collection, path, (), NOON)
     with path.open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file, delimiter="," if suffix == "csv" else "\t"))
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.app.decks.sync import advice_on
+from flashprep.app.decks.assign_ids import add_missing_ids
+from flashprep.app.decks.sync import advice_on, plan_sync
 from flashprep.app.upkeep.card_checks import Grade
 from flashprep.app.upkeep.doctor import examine
 from flashprep.core.notes.successions import guid_of
@@ -159,7 +160,7 @@ def fix(folder: Folder, said: Said) -> None:
     """`flashprep check --fix`."""
     write(folder, said)
     with folder.opened() as collection:
-        collection.add_missing_ids()
+        add_missing_ids(collection)
     for text in said.texts:
         path = folder.path / "decks" / f"{text.file}.yaml"
         after = path.read_text("utf-8").partition(f"  - basic: {text.question}\n")[2]
@@ -210,7 +211,7 @@ def test_equal_texts(tmp_path: Path) -> None:
     )
     assert folder.problems() == [said]
     with folder.opened() as collection:
-        assert collection.add_missing_ids() == []
+        assert add_missing_ids(collection) == []
     folder.write("b", text.replace("A}", "B, id: why-not}"))
     assert folder.sync().report.new == ("why-not/basic",)
 
@@ -347,14 +348,14 @@ def test_advice(tmp_path: Path) -> None:
     folder = Folder(tmp_path, a="- {basic: Why is it so?, answer: A, context: Doubt}")
     folder.write("b", "- {basic: How was it so?, answer: A, context: Doubt, advice: off}")
     with folder.opened() as collection:
-        (advice,) = advice_on(collection, collection.plan_sync())
+        (advice,) = advice_on(collection, plan_sync(collection))
         assert str(advice).startswith(
             "decks/a.yaml:2:5: advice: 1 note of this file, the first"
         )
         collection.sync(NOON)
-        assert advice_on(collection, collection.plan_sync()) == [advice]
-        collection.add_missing_ids()
-        assert advice_on(collection, collection.plan_sync()) == []
+        assert advice_on(collection, plan_sync(collection)) == [advice]
+        add_missing_ids(collection)
+        assert advice_on(collection, plan_sync(collection)) == []
 
 
 def test_reworded_and_written_down(tmp_path: Path) -> None:
@@ -365,6 +366,6 @@ def test_reworded_and_written_down(tmp_path: Path) -> None:
     folder.answer("what-is-it/basic")
     folder.write("a", "- {basic: What is this?, answer: A}")
     with folder.opened() as collection:
-        assert collection.add_missing_ids() == [("decks/a.yaml", ("what-is-this",))]
+        assert add_missing_ids(collection) == [("decks/a.yaml", ("what-is-this",))]
     assert folder.sync().report.renamed == {"what-is-it/basic": "what-is-this/basic"}
     assert folder.reps("what-is-this/basic") == 1

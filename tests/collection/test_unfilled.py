@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from flashprep.app.decks.assign_ids import add_missing_ids
+from flashprep.app.decks.sync import plan_sync
 from tests.collection.folders import DAY, HOUR, NOON, Folder, steps
 
 GAP = "<what it means>"
@@ -15,7 +17,7 @@ CUE = "bank/when-were-you-bold/cue"
 def unfilled(folder: Folder) -> list[tuple[str, int, str]]:
     """What a plan says of such notes: file, line and id."""
     with folder.opened() as collection:
-        found = collection.plan_sync().unfilled
+        found = plan_sync(collection).unfilled
     return [(each.location.path, each.location.line, each.id) for each in found]
 
 
@@ -43,7 +45,7 @@ def test_cards_with_history_leave_as_ever(tmp_path: Path) -> None:
     folder.answer("acme-bold/means")
     folder.write("values", f"{OPEN}\n{KIND}\n{BOLD.replace('Bold', 'Brave')}")
     with folder.opened() as collection:
-        plan = collection.plan_sync()
+        plan = plan_sync(collection)
     assert plan.problems == ()
     assert plan.leaving == {"acme-bold/means": 1}
     (problem,) = folder.sync_what_is_sound()
@@ -105,10 +107,10 @@ def test_missing_ids_are_left_alone(tmp_path: Path) -> None:
     """No id is made of a placeholder."""
     folder = Folder(tmp_path, mine="- {basic: <your first question>, answer: b}")
     with folder.opened() as collection:
-        assert collection.add_missing_ids() == []
+        assert add_missing_ids(collection) == []
     folder.write("mine", f"- {{basic: Why?, answer: {GAP}}}")
     with folder.opened() as collection:
-        assert collection.add_missing_ids() == []
+        assert add_missing_ids(collection) == []
 
 
 def open_star(folder: Folder) -> None:

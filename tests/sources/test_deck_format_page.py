@@ -15,8 +15,9 @@ from flashprep.sources.kinds.table import ROW
 from flashprep.sources.kinds.terms import TERM
 from flashprep.sources.note_schema import NOTE, SITUATION
 from flashprep.sources.schema import DECK, KINDS
-from flashprep.sources.schema_dsl import Record, Shape, design_table, field_table
+from flashprep.sources.schema_dsl import Record, Shape
 from tests.sources.reading import read_text
+from tests.sources.schema_tables import design_table, field_table
 
 PAGE = Path(__file__).parents[2] / "docs" / "deck-format.md"
 TEXT = PAGE.read_text(encoding="utf-8")

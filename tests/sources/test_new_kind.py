@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "flashprep"
+TABLES = Path(__file__).with_name("schema_tables.py")
 NOTE = """
 from dataclasses import dataclass
 
@@ -64,8 +65,8 @@ from flashprep.sources.folder import SourceFile
 from flashprep.sources.json_schema import deck_schema
 from flashprep.sources.note_schema import NOTE
 from flashprep.sources.schema import KINDS
-from flashprep.sources.schema_dsl import design_table, field_table
 from flashprep.sources.templates import template
+from schema_tables import design_table, field_table
 
 
 def read(text):
@@ -100,6 +101,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a copy of the program that knows the kind "motto" says of it."""
     copy = tmp_path_factory.mktemp("copy") / "flashprep"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(TABLES, copy.parent)
     (copy / "core/notes/kinds/motto.py").write_text(NOTE, "utf-8")
     (copy / "sources/kinds/motto.py").write_text(READER, "utf-8")
     kinds = copy / "sources/kinds/__init__.py"

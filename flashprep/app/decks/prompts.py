@@ -97,9 +97,7 @@ def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
 def stored_prompts(catalog: Catalog) -> tuple[Prompt, ...]:
     """All prompts, in the order of the files."""
     return tuple(
-        Prompt(**_tuples(values) | _placed(values) | _prioritised(values))
-        for text in catalog.prompts()
-        for values in json.loads(text)
+        Prompt(**_read(values)) for text in catalog.prompts() for values in json.loads(text)
     )
 
 
@@ -145,36 +143,30 @@ def stored_programme(catalog: Catalog) -> Programme | None:
 def read_programme(text: str) -> Programme:
     """The programme that `note_row` wrote as JSON."""
     values = json.loads(text)
-    header = values["header"]
     return Programme(
-        Header(**_tuples(header) | _placed(header) | _prioritised(header)),
+        Header(**_read(values["header"])),
         values["name"],
         tuple(_phase(phase) for phase in values["phases"]),
     )
 
 
 def _phase(values: dict[str, Any]) -> Phase:
-    activities = tuple(
-        Activity(**_tuples(each) | _placed(each)) for each in values["activities"]
-    )
+    activities = tuple(Activity(**_read(each)) for each in values["activities"])
     priorities = tuple(Priority(each) for each in values["priorities"])
     own = {"activities": activities, "priorities": priorities}
-    return Phase(**_tuples(values) | _placed(values) | own)
+    return Phase(**_read(values) | own)
 
 
-def _placed(values: dict[str, Any]) -> dict[str, Any]:
-    return {"location": Location(**values["location"])}
-
-
-def _prioritised(values: dict[str, Any]) -> dict[str, Any]:
-    return {"priority": Priority(values["priority"])}
-
-
-def _tuples(values: dict[str, Any]) -> dict[str, Any]:
-    return {
+def _read(values: dict[str, Any]) -> dict[str, Any]:
+    """What JSON says of the fields of a thing with a place and, maybe, a priority."""
+    said = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in values.items()
     }
+    said["location"] = Location(**values["location"])
+    if values.get("priority"):
+        said["priority"] = Priority(values["priority"])
+    return said
 
 
 def _json(value: object) -> str:

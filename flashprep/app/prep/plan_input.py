@@ -12,7 +12,7 @@ from flashprep.core.by_word import memory_by_word
 from flashprep.core.cards import WORTH
 from flashprep.core.fsrs import Curve
 from flashprep.core.interviews import minutes_on
-from flashprep.core.memory import MemoryState, Phase
+from flashprep.core.memory import MemoryState, Mode, Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
 from flashprep.core.queue.order import Reason, expected_seconds_of
@@ -89,7 +89,7 @@ def spent_today_s(context: Context, now_ms: int) -> float:
     """How long today's answers took, in seconds; thinking times count a minute at most, and an
     answer that nobody timed as long as is usual."""
     today, calendar, logs = context.today(now_ms), context.calendar, context.logs
-    given = logs.studied_between(calendar.start_of(today), calendar.start_of(today + 1))
+    given = logs.between(Mode.STUDY, calendar.start_of(today), calendar.start_of(today + 1))
     untimed = {review.card_key for review in given if not review.duration_ms}
     firsts = _first_answers(context, untimed) if untimed else frozenset[str]()
     return sum(

@@ -10,7 +10,7 @@ from flashprep.app.prep.forecasts import forecasts_of
 from flashprep.app.prep.interviews import ever_asked_keys
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, over_by
-from flashprep.core.memory import Rating, Review
+from flashprep.core.memory import Mode, Rating, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def past_interviews(context: Context, now_ms: int, most: int | None = None) -> t
     over = over_by(context.logs.events(EventKind.INTERVIEW), today, context.calendar.day_of)
     over, start_of = over[::-1][:most], context.calendar.start_of
     warm_ups = {
-        day: context.logs.crammed_between(start_of(day), start_of(day + 1))
+        day: context.logs.between(Mode.CRAM, start_of(day), start_of(day + 1))
         for day in {each.day for each in over}
     }
     return tuple(_past(context, each, warm_ups[each.day]) for each in over)

@@ -1,7 +1,7 @@
 """The weekly schedule of a collection: the plan, the programme's phases, and the verdict."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -74,12 +74,12 @@ def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The weeks to the interviews ahead, from this one on, and the day on which the first one
-    began."""
+    """The weeks to the interviews ahead, from this one on, and what there is to do in each, by
+    its number."""
 
-    begun: int
     phases: Sequence[Phase]
     weeks: Sequence[Stretch]
+    tasks: Mapping[int, tuple[Task, ...]]
 
 
 def _way(context: Context, now_ms: int) -> _Way:
@@ -89,7 +89,8 @@ def _way(context: Context, now_ms: int) -> _Way:
     phases = programme.phases if programme else ()
     begun = begun_day(context, [each for each, _ in interviews], today)
     weeks = stretches(phases, begun, max(each.day for each, _ in interviews) - 1)
-    return _Way(begun, phases, weeks[(today - begun) // DAYS :])
+    weeks = weeks[(today - begun) // DAYS :]
+    return _Way(phases, weeks, _tasks(weeks, _done(context, begun)))
 
 
 def open_tasks(context: Context, now_ms: int) -> tuple[Task, ...]:
@@ -97,8 +98,7 @@ def open_tasks(context: Context, now_ms: int) -> tuple[Task, ...]:
     if not interviews_ahead(context, now_ms):
         return ()
     way = _way(context, now_ms)
-    weeks = _tasks(way.weeks, _done(context, way.begun))
-    this_week = weeks[way.weeks[0].number] if way.weeks else ()
+    this_week = way.tasks[way.weeks[0].number] if way.weeks else ()
     return tuple(task for task in this_week if task.done < task.times)
 
 
@@ -113,7 +113,7 @@ def tick_off(
     week = next((week for week in way.weeks if week.number == number), None)
     if week is None:
         raise FlashprepError(f"there is no week {number} ahead", "no-such-week", number=number)
-    tasks = _tasks(way.weeks, _done(context, way.begun))[number]
+    tasks = way.tasks[number]
     for task in tasks:
         if task.key == activity:
             payload = {"day": max(week.first_day, context.today(now_ms))}
@@ -126,7 +126,6 @@ def tick_off(
 
 
 def _weeks(context: Context, problem: "Problem", found: "Plan", way: _Way) -> tuple[Week, ...]:
-    tasks = _tasks(way.weeks, _done(context, way.begun))
     new = sorted(
         (card.position, card.key, day)
         for card in problem.cards
@@ -149,7 +148,7 @@ def _weeks(context: Context, problem: "Problem", found: "Plan", way: _Way) -> tu
                 minutes=sum(day.seconds for day in own) / 60,
                 budget_minutes=sum(day.budget_s for day in own) / 60,
                 recall=own[-1].recall if own else 0.0,
-                tasks=tasks[week.number],
+                tasks=way.tasks[week.number],
             )
         )
     return tuple(result)

@@ -22,7 +22,7 @@ from flashprep.core.queue.backlog import (
     room,
 )
 from flashprep.core.queue.day_queue import Agenda, Studied
-from flashprep.core.queue.order import Candidate, Order, Queue, Reason, mix
+from flashprep.core.queue.order import Candidate, Order, Reason, mix
 from flashprep.core.queue.siblings import arrange
 from flashprep.store.relations import Relations, relations
 from flashprep.store.states import Among, Standing, within
@@ -56,32 +56,6 @@ class Wanted:
     def follows_plan(self) -> bool:
         """Whether the plan is to choose, if there is one."""
         return self.plan and not self.decks and self.keys is None and self.order is None
-
-
-def today_agenda(context: Context, wanted: Wanted, now_ms: int) -> Agenda:
-    """Today's cards within the daily limits, made from nothing but the database."""
-    return agenda_of(Day(context, wanted, now_ms))
-
-
-def agenda_of(day: "Day") -> Agenda:
-    """The cards of a day that was begun to be looked at."""
-    return _agenda(day, day.order, *day.arranged(day.due()))
-
-
-def planned_agenda(day: "Day", keys: Sequence[str], most_new: int | None = None) -> Agenda:
-    """The cards of a day as a plan chose them, new ones first, and the steps that run."""
-    return _agenda(day, Order.NEW_FIRST, *day.chosen(keys, most_new))
-
-
-def _agenda(day: "Day", order: Order, made: Queue, kin: Mapping[str, Relations]) -> Agenda:
-    studied = Studied(
-        {key: kin[key].note for key in day.shown},
-        max(day.shown.values(), default=0),
-        day.reviewed,
-        day.introduced,
-    )
-    reveals = {key: each.reveals for key, each in kin.items() if each.reveals}
-    return Agenda(made, order, day.today, studied, reveals)
 
 
 def todays_backlog(context: Context, wanted: Wanted, now_ms: int) -> Backlog | None:
@@ -124,7 +98,7 @@ class Day:
         coming = self._states.load(tomorrow, tomorrow + HORIZON_DAYS)
         return backlog(due, self.room, self.limits, self.today, coming)
 
-    def due(self) -> list[Candidate]:
+    def _reviews(self) -> list[Candidate]:
         """The cards in review that are studied today, in their order; in a backlog, those of
         which most would be lost by waiting."""
         today, most = self.today, self.room.reviews
@@ -142,43 +116,25 @@ class Day:
         losing.sort(key=lambda each: -worth[each.card_key])
         return self._candidates(islice(within(losing, self._reviews_each), most), Reason.DUE)
 
-    def arranged(self, due: list[Candidate]) -> tuple[Queue, dict[str, Relations]]:
-        """The day's cards in an order in which none is given away, and what they have to do
-        with one another."""
-        learning = self._learning
-        known = {*self.shown, *(card.key for card in (*learning, *due))}
+    def agenda(self) -> Agenda:
+        """The day's cards within the limits, in an order in which none is given away."""
+        due = self._reviews()
         # As with the due ones: as many in all, those introduced included.
         looked_at = self.room.new + self.introduced + _MORE_NEW
         while True:
             most = looked_at - self.introduced if self.room.new else 0
             found = self._states.new(self.today, self.among, most)
             new = self._candidates(found, Reason.NEW)
-            keys = known.union(card.key for card in new)
-            kin = relations(self._context.database, keys)
-            resting = {kin[key].note: key for key in self.shown}
-            queue = arrange(
-                now_ms=self._now_ms,
-                learning=_with_notes(learning, kin),
-                due=_with_notes(due, kin),
-                new=_with_notes(new, kin),
-                new_limit=self.room.new,
-                shown=self.shown.keys(),
-                reveals={key: each.reveals for key, each in kin.items()},
-                new_each=self._new_each,
-                resting=resting if self._context.config.bury_siblings else None,
-            )
-            placed = sum(card.reason is Reason.NEW for card in queue.ready)
+            agenda = self._arranged(self.order, due, new, self.room.new)
+            placed = sum(card.reason is Reason.NEW for card in agenda.made.ready)
             if placed == self.room.new or len(new) < most:
-                return queue, kin
+                return agenda
             # So many of them have to wait for another day that one must look further.
             looked_at *= 4
 
-    def chosen(
-        self, keys: Sequence[str], most_new: int | None
-    ) -> tuple[Queue, dict[str, Relations]]:
-        """The same of cards that were chosen, in their order, and not by due days and limits;
-        those that cannot be studied today any more are passed over."""
-        learning = self._learning
+    def planned(self, keys: Sequence[str], most_new: int | None = None) -> Agenda:
+        """The cards that a plan chose, new ones first, and the steps that run, whatever the
+        due days and limits; those that cannot be studied today any more are passed over."""
         standings = self._states.some(keys)
         cards = [
             self._candidate(standing, Reason.DUE if standing.state else Reason.NEW)
@@ -188,21 +144,34 @@ class Day:
         new = [card.key for card in cards if card.reason is Reason.NEW]
         over = set() if most_new is None else set(new[most_new:])
         cards = [card for card in cards if card.key not in over]
-        kin = relations(
-            self._context.database, {*self.shown, *(c.key for c in (*learning, *cards))}
-        )
+        return self._arranged(Order.NEW_FIRST, cards, [], 0)
+
+    def _arranged(
+        self, order: Order, due: list[Candidate], new: list[Candidate], new_limit: int
+    ) -> Agenda:
+        learning = self._learning
+        keys = {*self.shown, *(card.key for card in (*learning, *due, *new))}
+        kin = relations(self._context.database, keys)
         resting = {kin[key].note: key for key in self.shown}
         queue = arrange(
             now_ms=self._now_ms,
             learning=_with_notes(learning, kin),
-            due=_with_notes(cards, kin),
-            new=(),
-            new_limit=0,
+            due=_with_notes(due, kin),
+            new=_with_notes(new, kin),
+            new_limit=new_limit,
             shown=self.shown.keys(),
             reveals={key: each.reveals for key, each in kin.items()},
+            new_each=self._new_each,
             resting=resting if self._context.config.bury_siblings else None,
         )
-        return queue, kin
+        studied = Studied(
+            {key: kin[key].note for key in self.shown},
+            max(self.shown.values(), default=0),
+            self.reviewed,
+            self.introduced,
+        )
+        reveals = {key: each.reveals for key, each in kin.items() if each.reveals}
+        return Agenda(queue, order, self.today, studied, reveals)
 
     @cached_property
     def _learning(self) -> list[Candidate]:

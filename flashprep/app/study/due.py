@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.study.candidates import BACKLOG, Day, Wanted, agenda_of
+from flashprep.app.study.candidates import BACKLOG, Day, Wanted
 from flashprep.core.queue.order import Reason
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def due_today(
     names = context.match_decks(decks)
     keys = None if found is None else {each.row.card.key for each in found}
     day = Day(context, Wanted(decks, keys), now_ms)
-    queue = agenda_of(day).queue(now_ms)
+    queue = day.agenda().queue(now_ms)
     counts = Counter((card.deck, card.reason) for card in (*queue.ready, *queue.waiting))
     if found is None:
         shown = [name for name in context.states.decks() if not names or name in names]

@@ -23,7 +23,7 @@ from flashprep.app.prep.plan_input import (
     untimed_s,
 )
 from flashprep.app.prep.siblings import without_resting
-from flashprep.app.study.candidates import Day, Wanted, planned_agenda
+from flashprep.app.study.candidates import Day, Wanted
 from flashprep.core.events import names_of
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner.plan import Why
@@ -197,7 +197,7 @@ class _Left:
 
 def _made(made: _List, day: Day, spent_s: float, most_new: int | None = None) -> Agenda:
     keys = tuple(made.seconds) if made.budget_s > spent_s else ()
-    return planned_agenda(day, keys, most_new)
+    return day.planned(keys, most_new)
 
 
 def _comes(agenda: Agenda) -> bool:

@@ -5,7 +5,7 @@ the days that really went by, and one undo takes all of them back. Those cards w
 lose least by it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -129,10 +129,5 @@ def urgent_first(context: Context, standings: Sequence[Standing], today: int) ->
         weight = WORTH[kin[standing.card_key].priority]
         return weight * curves[standing.preset].loss_of_a_day(state.memory.stability, days)
 
-    return [each.card_key for each in _sorted_by_loss(standings, map(loss, standings))]
-
-
-def _sorted_by_loss(standings: Iterable[Standing], losses: Iterable[float]) -> list[Standing]:
-    pairs = zip(losses, standings, strict=True)
-    ranked = sorted(pairs, key=lambda pair: (-pair[0], pair[1].position))
-    return [standing for _, standing in ranked]
+    ranked = sorted(standings, key=lambda each: (-loss(each), each.position))
+    return [each.card_key for each in ranked]

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import coming_interviews, is_interview_ahead
-from flashprep.app.study.candidates import BACKLOG, Day, Wanted, agenda_of
-from flashprep.app.study.today import following_of
+from flashprep.app.study.candidates import BACKLOG, Day, Wanted
 from flashprep.core.presets import DEFAULT
 from flashprep.core.queue.order import Reason, expected_seconds
 
@@ -155,9 +154,11 @@ def _coming(context: Context, now_ms: int, today: int) -> Coming | None:
 def _todays(context: Context, now_ms: int) -> "tuple[Queue, float | None, Backlog | None]":
     """Today's cards, how long they take if the plan chose them, and else the backlog."""
     wanted = Wanted(plan=True)
-    following = following_of(context, wanted, is_ahead=is_interview_ahead(context, now_ms))
-    if following is not None:
+    if is_interview_ahead(context, now_ms):
+        from flashprep.app.study.plan_queue import Following
+
+        following = Following(context)
         agenda = following.agenda(wanted, now_ms)
         return agenda.queue(now_ms), following.seconds_left(agenda), None
     day = Day(context, wanted, now_ms)
-    return agenda_of(day).queue(now_ms), None, day.backlog()
+    return day.agenda().queue(now_ms), None, day.backlog()

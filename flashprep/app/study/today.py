@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import is_interview_ahead
-from flashprep.app.study.candidates import Wanted, today_agenda
+from flashprep.app.study.candidates import Day, Wanted
 from flashprep.core.queue.day_queue import Agenda
 from flashprep.core.queue.order import Reason
 
 if TYPE_CHECKING:
     from flashprep.app.study.plan_queue import Following
     from flashprep.core.memory import CardState, Review
-
-
-def following_of(context: Context, wanted: Wanted, *, is_ahead: bool) -> "Following | None":
-    """What chooses the cards by the plan, if an interview lies ahead; None where FSRS and the
-    limits choose them."""
-    if not (wanted.follows_plan and is_ahead):
-        return None
-    from flashprep.app.study.plan_queue import Following
-
-    return Following(context, wanted.minutes)
 
 
 class Today(local):
@@ -56,7 +46,7 @@ class Today(local):
             by_others, _ = self.context.database.changes()
             self._following = self._planning(wanted, now_ms)
             self._agenda = (
-                today_agenda(self.context, wanted, now_ms)
+                Day(self.context, wanted, now_ms).agenda()
                 if self._following is None
                 else self._following.agenda(wanted, now_ms)
             )
@@ -75,11 +65,10 @@ class Today(local):
         number of minutes, which knows since when it counts."""
         if not self.follows_plan(wanted, now_ms):
             return None
-        if wanted.minutes not in self._followings:
-            made = following_of(self.context, wanted, is_ahead=True)
-            if made is not None:
-                self._followings[wanted.minutes] = made
-        return self._followings.get(wanted.minutes)
+        from flashprep.app.study.plan_queue import Following
+
+        made = Following(self.context, wanted.minutes)
+        return self._followings.setdefault(wanted.minutes, made)
 
     def follows_plan(self, wanted: Wanted, now_ms: int) -> bool:
         """Whether the plan for an interview ahead chooses these cards."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import asked_keys, coming_interviews
 from flashprep.app.study.cram import cram_order
-from flashprep.core.memory import Rating
+from flashprep.core.memory import Mode, Rating
 from flashprep.core.search.query import every
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | No
     if not todays:
         return None
     start_of = context.calendar.start_of
-    crammed = context.logs.crammed_between(start_of(today), start_of(today + 1))
+    crammed = context.logs.between(Mode.CRAM, start_of(today), start_of(today + 1))
     done = {each.card_key for each in crammed if each.rating > Rating.AGAIN}
     asked = frozenset[str]().union(*(asked_keys(context, each) for each in todays))
     seconds = 60 * max(each.minutes for each in todays)

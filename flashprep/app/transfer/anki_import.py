@@ -44,12 +44,13 @@ def import_package(
     context: Context,
     path: Path,
     now_ms: int,
-    rollover: int | None,
-    as_deck: Path | None,
+    rollover: int | None = None,
+    as_deck: Path | None = None,
     *,
-    rehearse: bool,
+    rehearse: bool = False,
 ) -> Imported:
-    """As `Collection.import_package`."""
+    """Bring in the progress of a package from Anki; with `as_deck` its notes that are of no
+    card here become a deck file of that path. With `rehearse` nothing is written."""
     adoption = Adoption()
     with opened_package(path) as package, ExitStack() as stack:
         if as_deck is not None:

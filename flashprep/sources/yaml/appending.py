@@ -7,13 +7,11 @@ given out, so that a layout nobody thought of is refused rather than broken.
 import re
 from typing import Final
 
-from flashprep.sources.tree import NOTES, Mapping, Node, Sequence
+from flashprep.sources.tree import BOM, NOTES, Mapping, Node, Sequence
 from flashprep.sources.yaml.events import Composer
-from flashprep.sources.yaml.missing_ids import plain
+from flashprep.sources.yaml.missing_ids import LINE_END, plain
 from flashprep.sources.yaml.writing import Fields, note_lines
 
-_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_LINE_END: Final = re.compile("\r\n|[\n\r]")
 _PARTED: Final = re.compile(r"(?>\r\n|[\n\r])[ \t]*(?>\r\n|[\n\r])[ \t]*- ")
 _INDENT: Final = 2
 
@@ -21,8 +19,8 @@ _INDENT: Final = 2
 def with_note(text: str, note: Fields) -> str | None:
     """The text with a note more at the end of its list; None where that cannot be done safely:
     the text is not valid YAML, or its notes stand in brackets."""
-    bom = _BOM if text.startswith(_BOM) else ""
-    body = text.removeprefix(_BOM)
+    bom = BOM if text.startswith(BOM) else ""
+    body = text.removeprefix(BOM)
     before = _compose(body)
     if before is None:
         return None
@@ -48,7 +46,7 @@ def _compose(body: str) -> Node | None:
 
 
 def _appended(body: str, root: Node, note: Fields) -> str | None:
-    first = _LINE_END.search(body)
+    first = LINE_END.search(body)
     ending = first[0] if first else "\n"
     notes = root.value.entries.get(NOTES) if isinstance(root.value, Mapping) else None
     if notes is None:
@@ -87,5 +85,5 @@ def _end(body: str, node: Node) -> int:
 
 def _line_end(body: str, index: int) -> int:
     """Where the line after that of a character begins, or the text ends."""
-    found = _LINE_END.search(body, index)
+    found = LINE_END.search(body, index)
     return found.end() if found else len(body)

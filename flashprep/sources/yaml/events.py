@@ -279,25 +279,20 @@ class Composer:
         return "the name of a field must be text; if this is text, put it in quotes"
 
     def _refuse_alias(self, event: Event) -> None:
-        self._report(
-            event.start_mark,
-            "'*' at the beginning makes this a YAML alias, and deck files have none; "
-            "write the value out, or put a text in quotes",
-        )
+        self._refuse_sign(event, "*", "alias", "write the value out")
 
     def _refuse_properties(self, event: Event) -> None:
         if event.anchor is not None:
-            self._report(
-                event.start_mark,
-                "'&' at the beginning makes this a YAML anchor, and deck files have none; "
-                "leave it out, or put a text in quotes",
-            )
+            self._refuse_sign(event, "&", "anchor", "leave it out")
         if event.tag is not None:
-            self._report(
-                event.start_mark,
-                "'!' at the beginning makes this a YAML tag, and deck files have none; "
-                "leave it out, or put a text in quotes",
-            )
+            self._refuse_sign(event, "!", "tag", "leave it out")
+
+    def _refuse_sign(self, event: Event, sign: str, called: str, instead: str) -> None:
+        self._report(
+            event.start_mark,
+            f"'{sign}' at the beginning makes this a YAML {called}, and deck files have none; "
+            f"{instead}, or put a text in quotes",
+        )
 
     def _stop(self, event: Event, message: str) -> NoReturn:
         self._report(event.start_mark, message)

@@ -14,12 +14,11 @@ from typing import Final
 
 from flashprep.sources.identifiers import derived_id, is_text
 from flashprep.sources.kinds import BY_NOUN, kind_of
-from flashprep.sources.tree import Mapping, Node, Sequence, Value
+from flashprep.sources.tree import BOM, Mapping, Node, Sequence, Value
 from flashprep.sources.unfilled import first_placeholder
 from flashprep.sources.yaml.events import Composer
 
-_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_LINE_END: Final = re.compile("\r\n|[\n\r]")
+LINE_END: Final = re.compile("\r\n|[\n\r]")
 Ids = Fields[Mapping, str]
 Place = tuple[int, int]
 _NO_IDS: Final[Ids] = MappingProxyType({})
@@ -49,8 +48,8 @@ def add_missing_ids(
     `twice`, are left as they are, and so are those that could not be given one safely. A text
     that is not valid YAML comes back as it is; reading it says what is wrong with it.
     """
-    bom = _BOM if text.startswith(_BOM) else ""
-    body = text.removeprefix(_BOM)
+    bom = BOM if text.startswith(BOM) else ""
+    body = text.removeprefix(BOM)
     root = _compose(body)
     if root is None:
         return text, []
@@ -107,10 +106,10 @@ def _insertion(
     while body[end - 1].isspace():  # the blank lines at the end of a text in lines
         end -= 1
     line = f"{' ' * title.key.column}id: {identifier}"
-    ending = _LINE_END.search(body, end)
+    ending = LINE_END.search(body, end)
     if ending:
         return ending.end(), ending.end(), line + ending[0]
-    first = _LINE_END.search(body)
+    first = LINE_END.search(body)
     return len(body), len(body), (first[0] if first else "\n") + line
 
 

@@ -28,6 +28,7 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
     Example: flashprep break --from 2026-12-24 --to 2027-01-02
     """
     from flashprep.app.study.breaks import before_break
+    from flashprep.app.study.postpone import write_moves
     from flashprep.core.break_days import Break
     from flashprep.ui.cli.postpone import print_days
 
@@ -41,7 +42,7 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
         rest = Break(day_from(first, today), day_from(last, today))
         moves = before_break(collection, rest, app.now_ms)
         if not dry_run:
-            collection.postpone(moves, app.now_ms)
+            write_moves(collection, moves, app.now_ms)
         length = amount(rest.to_day - rest.from_day + 1, "day")
         say(f"Break of {length}, {rest}.")
         if moves.days:

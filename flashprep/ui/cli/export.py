@@ -44,26 +44,28 @@ def command(
     as_table = output.suffix.lower() in (".csv", ".tsv")
     if as_table and with_progress:
         raise click.UsageError("a table holds no progress; leave --with-progress out")
+    from flashprep.app.transfer.export import export
+
     with app.studying() as collection:
         keys = choice.keys(collection, app.now_ms)
-        export = collection.export(
-            output, choice.decks, app.now_ms, keys, with_progress=with_progress
+        made = export(
+            collection, output, choice.decks, app.now_ms, keys, with_progress=with_progress
         )
     if as_json:
-        print_json("export", export)
+        print_json("export", made)
         return
-    answers = f", with {amount(export.reviews, 'answer')}" if with_progress else ""
-    decks = amount(len(export.decks), "deck")
-    say(f"{output}: {amount(export.cards, 'card')} in {decks}{answers}.")
+    answers = f", with {amount(made.reviews, 'answer')}" if with_progress else ""
+    decks = amount(len(made.decks), "deck")
+    say(f"{output}: {amount(made.cards, 'card')} in {decks}{answers}.")
     if as_table:
         return
-    if export.first:
+    if made.first:
         say(
             "This is the first export from this database. If Anki has these cards already, "
             "their text there is replaced; their progress stays."
         )
-    elif export.changed:
-        say(f"New or changed since the last export: {amount(export.changed, 'card')}.")
+    elif made.changed:
+        say(f"New or changed since the last export: {amount(made.changed, 'card')}.")
     say("\nIn Anki: File, Import. Export and import again after an edit; progress stays.")
     if with_progress:
         say(

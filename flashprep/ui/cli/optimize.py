@@ -32,7 +32,7 @@ def command(app: App, preset: str, *, apply: bool, defaults: bool, as_json: bool
     """
     if apply and defaults:
         raise click.UsageError("--apply and --defaults exclude each other.")
-    from flashprep.app.upkeep.fit import adopt_if_better, drop_parameters
+    from flashprep.app.upkeep.fit import adopt_if_better, drop_parameters, fit_parameters
 
     with app.studying() as collection:
         if defaults:
@@ -42,7 +42,7 @@ def command(app: App, preset: str, *, apply: bool, defaults: bool, as_json: bool
             else:
                 say(_dropped(collection, preset, dropped=dropping.dropped))
             return
-        fitting = collection.fit_parameters(preset)
+        fitting = fit_parameters(collection, preset)
         fit = fitting.fit
         if apply:
             if fit is None:

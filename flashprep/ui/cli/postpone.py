@@ -55,7 +55,7 @@ def command(
             _say_nothing(moves)
             return
         if not dry_run:
-            collection.postpone(moves, app.now_ms)
+            postponing.write_moves(collection, moves, app.now_ms)
         put = "would be put" if dry_run else "put"
         some = f"{amount(len(moves.days), 'card')} of {moves.looked_at} due"
         say(f"{some} {put} off; those that lose least by waiting wait longest:")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.app.decks.prompts import stored_programme, stored_prompts
 from flashprep.app.practice.log import (
     Practised,
     ToPractise,
@@ -124,7 +125,7 @@ def _practise(collection: Collection, session: "PracticeSession") -> int:
 def _hint(collection: Collection, now_ms: int) -> None:
     """Say how to tick off what this counts for: the programme does not say which of its
     activities are practice, so all that are open this week are named."""
-    if collection.programme() is None or not collection.interview_ahead(now_ms):
+    if stored_programme(collection.catalog) is None or not collection.interview_ahead(now_ms):
         return
     from flashprep.app.prep.weekly_schedule import open_tasks
 
@@ -189,7 +190,7 @@ def _list(collection: Collection, prompts: Sequence[Prompt], log: PracticeLog) -
 
 
 def _say_none(collection: Collection) -> None:
-    if collection.prompts():
+    if stored_prompts(collection.catalog):
         say("No question matches. All of them: flashprep practise --list")
     else:
         say("There are no questions yet. Write some: flashprep new questions")

@@ -2,7 +2,7 @@
 
 import click
 
-from flashprep.app.decks.prompts import Program
+from flashprep.app.decks.prompts import Program, stored_programme
 from flashprep.core.notes.kinds.programme import Activity, Phase
 from flashprep.text import amount
 from flashprep.ui.cli.context import App
@@ -18,7 +18,7 @@ def command(app: App, *, as_json: bool) -> None:
     Example: flashprep programme --json
     """
     with app.studying() as collection:
-        programme = collection.programme()
+        programme = stored_programme(collection.catalog)
     if as_json:
         print_json("programme", Program(programme))
         return
