@@ -3,16 +3,16 @@
 import click
 
 from flashprep.app.study.known_notes import say_known
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.known import known_words
-from flashprep.ui.text.output import json_option, print_json, say
+from flashprep.ui.text.output import say
 
 
 @click.command("know")
 @click.argument("keys", nargs=-1, metavar="NOTE...", required=True)
 @json_option
 @click.pass_obj
-def command(app: App, keys: tuple[str, ...], *, as_json: bool) -> None:
+def command(app: App, keys: tuple[str, ...]) -> None:
     """Say that you know these notes: their new cards come later, spread over the days.
 
     Each card is asked once, at the latest in three weeks or halfway to the interview, as a new
@@ -26,7 +26,5 @@ def command(app: App, keys: tuple[str, ...], *, as_json: bool) -> None:
         wanted = list(dict.fromkeys(row.card.key for row in rows))
         known = say_known(collection, wanted, app.now_ms)
         words = known_words(known)
-    if as_json:
-        print_json("know", known)
-    else:
-        say(f"{words} Undo: flashprep undo")
+    app.end_if_json("know", known)
+    say(f"{words} Undo: flashprep undo")

@@ -22,8 +22,8 @@ from flashprep.core.practice import PracticeLog, Rehearsal
 from flashprep.core.search.query import parse
 from flashprep.errors import FlashprepError
 from flashprep.text import amount, short_day, time_spent
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, one_line, print_json, print_table, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import one_line, print_table, say
 
 if TYPE_CHECKING:
     from flashprep.app.practice.session import PracticeSession
@@ -59,7 +59,6 @@ def command(
     missed: tuple[str, ...],
     *,
     listing: bool,
-    as_json: bool,
 ) -> int:
     """Answer questions aloud: the one that needs it most first, of those that QUERY finds.
 
@@ -79,17 +78,17 @@ def command(
             given = Rehearsal(app.now_ms, Rating[rating.upper()], took_ms, steps)
             record_practice(collection, prompt, given)
             _, log = to_practise(collection, parse(""))
-            _tell(prompt, log, as_json=as_json)
+            _tell(app, prompt, log)
             return 0
         found = parse(" ".join(query))
         prompts, log = to_practise(collection, found)
-        if as_json:
+        if app.as_json:
             views = [
                 ToPractise(each, log.get(each.key, ()), steps_of(collection, each))
                 for each in prompts
             ]
-            print_json("practise", prompts=views)
-        elif not prompts:
+            app.end_if_json("practise", prompts=views)
+        if not prompts:
             _say_none(collection)
         elif listing:
             _list(collection, prompts, log)
@@ -157,13 +156,11 @@ def _closing(
         yield f"Never practised: {amount(never, 'question')} (flashprep practise --list)"
 
 
-def _tell(prompt: Prompt, log: PracticeLog, *, as_json: bool) -> None:
-    if as_json:
-        print_json("practise", Practised(prompt, log[prompt.key]))
-    else:
-        times = len(log[prompt.key])
-        often = "once" if times == 1 else f"{times} times"
-        say(f"{prompt.key}: {_last(log, prompt)}; practised {often}.")
+def _tell(app: App, prompt: Prompt, log: PracticeLog) -> None:
+    app.end_if_json("practise", Practised(prompt, log[prompt.key]))
+    times = len(log[prompt.key])
+    often = "once" if times == 1 else f"{times} times"
+    say(f"{prompt.key}: {_last(log, prompt)}; practised {often}.")
 
 
 def _last(log: PracticeLog, prompt: Prompt) -> str:
