@@ -14,7 +14,7 @@ from flashprep.app.upkeep.card_history import (
 from flashprep.collection import Collection
 from flashprep.core.events import Event
 from flashprep.core.memory import Review
-from flashprep.text import amount
+from flashprep.text import amount, short_day
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.history import entry_cells, event_words
 from flashprep.ui.text.output import print_table, say
@@ -82,13 +82,8 @@ def _chart(
     first = course[0][0]
     if until - first < _FEWEST_DAYS:
         return None
-    words: dict[float, str] = {first: _short(collection, first), today: "today"}
+    words: dict[float, str] = {first: short_day(first), today: "today"}
     if state.due_day > today:
-        words[state.due_day] = f"due {_short(collection, state.due_day)}"
+        words[state.due_day] = f"due {short_day(state.due_day)}"
     title = "Recall, day by day"
     return Curve(course, words, title, title=title, is_share=True)
-
-
-def _short(collection: Collection, day: int) -> str:
-    date = collection.calendar.date_of(day)
-    return f"{date.day} {date:%b}"

@@ -78,8 +78,7 @@ def command(
             "To make a deck file of the notes that are not here: flashprep import "
             f"{file} --as-deck decks/imported/{file.stem}.yaml"
         )
-    for line in lines:
-        say(line)
+    say("\n".join(lines))
 
 
 def _lines(imported: "Imported", day_start: int, *, dry_run: bool) -> Iterator[str]:

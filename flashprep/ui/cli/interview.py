@@ -8,7 +8,7 @@ import click
 from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.cards import Priority
 from flashprep.render.words import study_time
-from flashprep.text import amount, day_and_year
+from flashprep.text import amount, day_and_year, percent
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.interview_words import say_past
@@ -99,8 +99,6 @@ def set_(app: App, /, day: str, **given: Given) -> None:
         f"{study_time(interview)}."
     )
     if expected is not None:
-        from flashprep.text import percent
-
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
         say(_no_values(interview.company, unknown))

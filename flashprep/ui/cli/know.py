@@ -3,6 +3,7 @@
 import click
 
 from flashprep.app.study.known_notes import say_known
+from flashprep.ui.cli.card_filter import chosen_rows
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.known import known_words
 from flashprep.ui.text.output import say
@@ -22,9 +23,8 @@ def command(app: App, keys: tuple[str, ...]) -> None:
     Example: flashprep know star
     """
     with app.studying() as collection:
-        rows = [row for key in keys for row in collection.cards_of(key)]
-        wanted = list(dict.fromkeys(row.card.key for row in rows))
-        known = say_known(collection, wanted, app.now_ms)
+        rows = chosen_rows(collection, keys, None, app.now_ms)
+        known = say_known(collection, [row.card.key for row in rows], app.now_ms)
         words = known_words(known)
     app.end_if_json("know", known)
     say(f"{words} Undo: flashprep undo")

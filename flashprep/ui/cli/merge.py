@@ -37,8 +37,7 @@ def command(app: App, other: Path, *, dry_run: bool) -> None:
     with app.studying() as collection:
         merged = collection.merge(other, app.now_ms, rehearse=dry_run)
     app.end_if_json("merge", merged)
-    for line in _lines(merged):
-        say(line)
+    say("\n".join(_lines(merged)))
 
 
 def _lines(merged: "Merged") -> Iterator[str]:

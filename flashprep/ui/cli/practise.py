@@ -59,7 +59,7 @@ def command(
     missed: tuple[str, ...],
     *,
     listing: bool,
-) -> int:
+) -> None:
     """Answer questions aloud: the one that needs it most first, of those that QUERY finds.
 
     A clock runs while you speak, follow-ups come one by one, and at the end you say which steps
@@ -79,7 +79,7 @@ def command(
             record_practice(collection, prompt, given)
             _, log = to_practise(collection, parse(""))
             _tell(app, prompt, log)
-            return 0
+            return
         found = parse(" ".join(query))
         prompts, log = to_practise(collection, found)
         if app.as_json:
@@ -94,30 +94,24 @@ def command(
             _list(collection, prompts, log)
         else:
             aim_s = None if minutes is None else round(minutes * 60)
-            return _practise(collection, collection.practice_session(app.clock, found, aim_s))
-    return 0
+            _practise(collection, collection.practice_session(app.clock, found, aim_s))
 
 
-def _practise(collection: Collection, session: "PracticeSession") -> int:
+def _practise(collection: Collection, session: "PracticeSession") -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise FlashprepError(
             "practise needs a terminal, for its clock and for your keys; a program can use "
             "'flashprep practise --json' and 'flashprep practise KEY --rating good'"
         )
     from flashprep.ui.tui.practice import Practicing
-    from flashprep.ui.tui.terminal import EndedError, Terminal
+    from flashprep.ui.tui.terminal import Terminal
 
-    try:
-        with Terminal().taken() as terminal:
-            Practicing(terminal, session).run()
-    except EndedError as ended:
-        return ended.exit_code
+    with Terminal().taken() as terminal:
+        Practicing(terminal, session).run()
     prompts, log = to_practise(collection, session.query)
-    for line in _closing([each.prompt for each in session.answered], prompts, log):
-        say(line)
+    say("\n".join(_closing([each.prompt for each in session.answered], prompts, log)))
     if session.answered:
         _hint(collection, session.clock())
-    return 0
 
 
 def _hint(collection: Collection, now_ms: int) -> None:

@@ -26,7 +26,7 @@ def command(
     choice: Choice,
     limit: int | None,
     *,
-    order: str | None,
+    order: Order | None,
     no_plan: bool,
     explain: bool,
 ) -> None:
@@ -40,8 +40,7 @@ def command(
     with app.studying() as collection:
         keys = choice.keys(collection, app.now_ms)
         buries = collection.config.bury_siblings
-        asked = Order(order) if order else None
-        wanted = Wanted(choice.decks, keys, order=asked, plan=not no_plan)
+        wanted = Wanted(choice.decks, keys, order=order, plan=not no_plan)
         queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
         planned = wanted.follows_plan and collection.interview_ahead(app.now_ms)
         found = up_next(collection, queue, app.now_ms, limit, in_full=app.as_json)

@@ -28,8 +28,7 @@ def command(app: App) -> None:
         decks_folder = collection.config.decks
     app.end_if_json("status", status)
     if not status.cards:
-        for line in no_cards(decks_folder):
-            say(line)
+        say("\n".join(no_cards(decks_folder)))
     else:
         _print(status)
 

@@ -36,8 +36,7 @@ def command(app: App, *, yes: bool) -> None:
     with app.opened() as collection:
         collection.copy_daily(app.now_ms)
         plan = collection.sync(app.now_ms, retire=yes)
-        asked = bool(plan.leaving) and not yes
-        if asked:
+        if plan.leaving and not yes:
             if app.as_json or not _retire_is_wanted(plan):
                 raise FlashprepError(
                     f"{_question(plan)} Nothing was changed.{_advice(app, plan)}"
