@@ -6,8 +6,8 @@ import sys
 import click
 
 from flashprep.core.cards import Priority
-from flashprep.ui.cli.context import App, mention_problems
-from flashprep.ui.text.output import json_option, print_json, say
+from flashprep.ui.cli.context import App, json_option, mention_problems
+from flashprep.ui.text.output import say
 
 
 class _Texts(click.Command):
@@ -34,7 +34,7 @@ class _Texts(click.Command):
 @click.option("--priority", type=click.Choice([each.value for each in Priority]), default=None)
 @json_option
 @click.pass_obj
-def command(  # noqa: PLR0913 - the options of a command
+def command(
     app: App,
     question: str,
     answer: str,
@@ -43,7 +43,6 @@ def command(  # noqa: PLR0913 - the options of a command
     context: str,
     tags: tuple[str, ...],
     priority: str | None,
-    as_json: bool,
 ) -> None:
     """Add a card to a deck file of your own; ANSWER may be - for standard input.
 
@@ -65,9 +64,7 @@ def command(  # noqa: PLR0913 - the options of a command
             text = str(error)
             raise click.UsageError(f"{text[0].upper()}{text[1:]}.") from error
     mention_problems(added.problems)
-    if as_json:
-        print_json("add", added)
-        return
+    app.end_if_json("add", added)
     say(f"{added.key}: added to {added.deck} ({added.location.path}:{added.location.line})")
     say(f"Study it: flashprep review --deck {shlex.quote(added.deck)}")
     say(f"To change or remove it, edit {added.location.path}.")

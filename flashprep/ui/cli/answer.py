@@ -12,10 +12,10 @@ from flashprep.app.study.answers import Answered
 from flashprep.collection import Collection
 from flashprep.errors import FlashprepError
 from flashprep.text import about, day_and_year
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.json_documents import plain
-from flashprep.ui.text.output import as_json_text, json_option, print_json, say, warn
+from flashprep.ui.text.output import as_json_text, say, warn
 
 _LINE_LIMIT = 65_536  # bytes
 
@@ -32,17 +32,15 @@ _LINE_LIMIT = 65_536  # bytes
     help="A part of the answer that was missed; again for each. The others were recalled.",
 )
 @json_option
-@click.pass_context
+@click.pass_obj
 def command(
-    ctx: click.Context,
+    app: App,
     key: str,
     rating: str | None,
     at: str | None,
     duration_ms: int,
     missed: tuple[str, ...],
-    *,
-    as_json: bool,
-) -> None:
+) -> int:
     """Record the answer RATING (again, hard, good, easy, or 1 to 4) for the card KEY.
 
     With - for KEY, answers are read from standard input, one JSON object a line with the
@@ -52,15 +50,12 @@ def command(
 
     Example: flashprep answer star/cue good
     """
-    app: App = ctx.obj
     with app.studying() as collection:
         collection.copy_daily(app.now_ms)
         if key == "-":
             if rating is not None or at is not None or duration_ms or missed:
                 raise click.UsageError("With -, everything about an answer is in its line.")
-            if not _answer_lines(app, collection):
-                ctx.exit(1)
-            return
+            return 0 if _answer_lines(app, collection) else 1
         if rating is None:
             raise click.UsageError("Say how it went: again, hard, good or easy.")
         values = {"key": key, "rating": rating, "at": at, "duration_ms": duration_ms}
@@ -69,14 +64,13 @@ def command(
         except FlashprepError as error:
             raise click.UsageError(in_words(error)) from error
         recorded = collection.record(given)
-    if as_json:
-        print_json("answer", recorded)
-        return
+    app.end_if_json("answer", recorded)
     answered = recorded.answered
     repeated = " already in the log;" if answered.repeated else ""
     say(f"{key}: {given.rating.name.lower()};{repeated} due {_again(answered)}.")
     if answered.leech:
         say("It is a leech: other words would help more than repeating it.")
+    return 0
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:

@@ -7,8 +7,8 @@ import click
 
 from flashprep.errors import FlashprepError
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, print_json, print_table, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import print_table, say
 
 if TYPE_CHECKING:
     from flashprep.store.backup import Copy
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--list", "listing", is_flag=True, help="List the copies; make none.")
 @json_option
 @click.pass_obj
-def command(app: App, file: Path | None, *, listing: bool, as_json: bool) -> None:
+def command(app: App, file: Path | None, *, listing: bool) -> None:
     """Copy the database to FILE, or to where the daily copies are.
 
     A copy is made by itself on each day you study, and before a merge or another act that
@@ -30,7 +30,7 @@ def command(app: App, file: Path | None, *, listing: bool, as_json: bool) -> Non
     if listing:
         if file is not None:
             raise click.UsageError("With --list nothing is copied; leave out FILE.")
-        _list("backup", app.folder(), as_json=as_json)
+        _list(app, "backup")
         return
     if file is not None and file.exists():
         raise FlashprepError(f"{file}: there is a file already; choose another name")
@@ -39,9 +39,7 @@ def command(app: App, file: Path | None, *, listing: bool, as_json: bool) -> Non
 
     with app.opened() as collection:
         copied = copy_on_request(collection, file, app.now_ms)
-    if as_json:
-        print_json("backup", copied)
-        return
+    app.end_if_json("backup", copied)
     say(f"{copied.path}: a copy with {amount(copied.answers, 'answer')}.")
     if file is None:
         say(
@@ -54,7 +52,7 @@ def command(app: App, file: Path | None, *, listing: bool, as_json: bool) -> Non
 @click.argument("copy", required=False)
 @json_option
 @click.pass_obj
-def restore(app: App, copy: str | None, *, as_json: bool) -> None:
+def restore(app: App, copy: str | None) -> None:
     """Go back to COPY: a file, the name of a copy, or a day. Without it, list the copies.
 
     The present database is kept beside the restored one, and can be restored in its turn.
@@ -62,37 +60,33 @@ def restore(app: App, copy: str | None, *, as_json: bool) -> None:
 
     Example: flashprep restore 2026-12-18
     """
-    folder = app.folder()
     if copy is None:
-        _list("restore", folder, as_json=as_json)
+        _list(app, "restore")
         return
     from flashprep.app.upkeep.copies import go_back
 
-    done = go_back(folder, copy)
-    if as_json:
-        print_json("restore", done)
-        return
+    done = go_back(app.folder(), copy)
+    app.end_if_json("restore", done)
     say(f"Restored from {done.restored}: {amount(done.answers, 'answer')}.")
     if done.kept_as:
         say(f"The database that was here is kept as {done.kept_as}.")
 
 
-def _list(command_name: str, folder: Path, *, as_json: bool) -> None:
-    """Print the copies of the collection in `folder`, newest first."""
+def _list(app: App, command_name: str) -> None:
+    """Print the copies of the collection, newest first."""
     from flashprep.app.upkeep.copies import known_copies
 
-    found = known_copies(folder)
+    found = known_copies(app.folder())
+    app.end_if_json(command_name, found)
     copies = found.copies
-    if as_json:
-        print_json(command_name, found)
-    elif not copies:
+    if not copies:
         say("There is no copy yet. The next session makes one, and so does: flashprep backup")
-    else:
-        rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in copies]
-        print_table(("name", "why", "answers"), rows, right=(2,))
-        for place in dict.fromkeys(copy.path.parent for copy in copies):
-            say(f"\nIn {place}")
-        say("\nTo go back to one: flashprep restore NAME")
+        return
+    rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in copies]
+    print_table(("name", "why", "answers"), rows, right=(2,))
+    for place in dict.fromkeys(copy.path.parent for copy in copies):
+        say(f"\nIn {place}")
+    say("\nTo go back to one: flashprep restore NAME")
 
 
 def _reason(copy: "Copy") -> str:

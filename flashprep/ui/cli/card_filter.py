@@ -23,6 +23,7 @@ search_option = click.option(
 order_option = click.option(
     "--order",
     type=click.Choice([each.value for each in Order], case_sensitive=False),
+    callback=lambda _context, _option, value: Order(value) if value else None,
     help="In this order, for once.",
 )
 _OPTIONS = (

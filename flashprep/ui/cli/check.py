@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.sync import describe
-from flashprep.ui.text.output import json_option, print_json, print_table, say, warn
+from flashprep.ui.text.output import print_table, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashprep.app.decks.removals import Departure
-    from flashprep.ui.cli.context import App
 
 _SHOWN = 5  # cards that would be retired
 
@@ -21,8 +21,8 @@ _SHOWN = 5  # cards that would be retired
 @click.option("--fix", is_flag=True, help="Write down ids that follow from texts.")
 @click.option("--advice/--no-advice", default=True, help="Say what could be better, or not.")
 @json_option
-@click.pass_context
-def command(ctx: click.Context, *, fix: bool, advice: bool, as_json: bool) -> None:
+@click.pass_obj
+def command(app: App, *, fix: bool, advice: bool) -> int:
     """Find the mistakes in the deck files. Writes nothing, but ids with --fix.
 
     Where there is none, advice says what would be easier to remember.
@@ -31,30 +31,24 @@ def command(ctx: click.Context, *, fix: bool, advice: bool, as_json: bool) -> No
     """
     from flashprep.app.decks.check import check
 
-    app: App = ctx.obj
     with app.opened() as collection:
         found = check(collection, fix=fix, advice=advice)
     plan, fixed = found.plan, found.fixed
-    if as_json:
-        print_json("check", found)
-    else:
-        for path, ids in fixed:
-            say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
-        for problem in plan.problems:
-            click.echo(problem)
-        if plan.problems:  # first things first: advice comes when they are mended
-            files = {problem.location.path for problem in plan.problems}
-            counted = (
-                f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}."
-            )
-            warn(counted if fixed else f"{counted} Nothing was changed.")
-        else:
-            for each in found.advice:
-                say(str(each), hanging=2)
-            describe(plan, done=False)
-            _warn_of(found.leaving)
-    if plan.problems:
-        ctx.exit(1)
+    app.end_if_json("check", found, exit_code=1 if plan.problems else 0)
+    for path, ids in fixed:
+        say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
+    for problem in plan.problems:
+        click.echo(problem)
+    if plan.problems:  # first things first: advice comes when they are mended
+        files = {problem.location.path for problem in plan.problems}
+        counted = f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}."
+        warn(counted if fixed else f"{counted} Nothing was changed.")
+        return 1
+    for each in found.advice:
+        say(str(each), hanging=2)
+    describe(plan, done=False)
+    _warn_of(found.leaving)
+    return 0
 
 
 def _warn_of(leaving: "Sequence[Departure]") -> None:

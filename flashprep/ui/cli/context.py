@@ -7,7 +7,7 @@ that must not depend on the day they run.
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import click
 
 from flashprep.errors import FlashprepError, InputError
 from flashprep.ui.text.hints import hint, in_words
+from flashprep.ui.text.output import as_json_text, warn
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -28,12 +29,14 @@ class App:
     `collection_dir` is None where the collection is to be looked for from this folder up.
 
     `now_ms` is the instant at which the command started. A command that is over at once
-    uses it throughout; a session asks `clock` again for each answer.
+    uses it throughout; a session asks `clock` again for each answer. `as_json` is whether a
+    JSON document was asked for instead of words.
     """
 
     collection_dir: Path | None
     now_ms: int
     clock: Callable[[], int]
+    as_json: bool = False
 
     def folder(self) -> Path:
         """The collection's folder; FlashprepError if there is none."""
@@ -71,20 +74,42 @@ class App:
             mention_problems(collection.sync_what_is_sound(self.now_ms))
             yield collection
 
+    def end_if_json(
+        self, command: str, view: object = None, exit_code: int = 0, **values: object
+    ) -> None:
+        """With --json, print the one document of a command (its view, or values by name), and
+        end the run here; else do nothing."""
+        if self.as_json:
+            from flashprep.ui.text.json_documents import document  # most runs print none
+
+            click.echo(as_json_text(document(command, view, **values), indent=2))
+            raise click.exceptions.Exit(exit_code)
+
+
+def _ask_for_json(context: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 - click's signature
+    if is_asked:
+        context.obj = replace(context.obj, as_json=True)
+
+
+json_option = click.option(
+    "--json",
+    is_flag=True,
+    expose_value=False,
+    callback=_ask_for_json,
+    help="Print one JSON document, for other programs.",
+)
+
 
 def mention_problems(problems: "tuple[Problem, ...]") -> None:
     """Say on one line that deck files were left as they were last read, and why."""
     if len(problems) == 1:
-        click.echo(
-            f"{problems[0]}{hint(problems[0].code)} (its cards are kept as they were)", err=True
-        )
+        warn(f"{problems[0]}{hint(problems[0].code)} (its cards are kept as they were)")
     elif problems:
         paths = list(dict.fromkeys(problem.location.path for problem in problems))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        click.echo(
+        warn(
             f"{paths[0]}{more}: {len(problems)} problems ('flashprep check' shows them); "
-            f"what {'these files' if more else 'this file'} gave before is kept",
-            err=True,
+            f"what {'these files' if more else 'this file'} gave before is kept"
         )
 
 
@@ -94,7 +119,7 @@ def mention_place(folder: Path) -> None:
 
     warning = place_warning(folder)
     if warning:
-        click.echo(warning, err=True)
+        warn(warning)
 
 
 def _mention_copies(collection: "Collection") -> None:
@@ -102,11 +127,10 @@ def _mention_copies(collection: "Collection") -> None:
 
     copies = better_copies(collection.folder)
     if copies:
-        click.echo(
+        warn(
             f"This database is new, but there is a copy of an earlier one, of "
             f"{copies[0].made_on} with {copies[0].reviews} answers. To go back to it:\n"
-            f"flashprep restore '{copies[0].path}'",
-            err=True,
+            f"flashprep restore '{copies[0].path}'"
         )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +11,9 @@ from flashprep.collection import Collection
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.backup import copies_of
 from flashprep.text import amount
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.hints import hint
-from flashprep.ui.text.output import json_option, print_json, say
-
-if TYPE_CHECKING:
-    from flashprep.ui.cli.context import App
+from flashprep.ui.text.output import say
 
 _COLORS = {
     Grade.FINE: "green",
@@ -27,27 +24,20 @@ _COLORS = {
 
 @click.command("doctor")
 @json_option
-@click.pass_context
-def command(ctx: click.Context, *, as_json: bool) -> None:
+@click.pass_obj
+def command(app: App) -> int:
     """Check the database against its own log and the deck files, and say where its copies are.
 
     What can safely be put right is, and is said.
 
     Example: flashprep doctor
     """
-    app: App = ctx.obj
     findings = [_in_full(each) for each in _findings(app.folder(), app.now_ms)]
-    if as_json:
-        print_json("doctor", findings=findings)
-    else:
-        for finding in findings:
-            say(
-                f"{finding.grade.value:9}{finding.message}",
-                hanging=9,
-                color=_COLORS[finding.grade],
-            )
-    if any(finding.grade is Grade.PROBLEM for finding in findings):
-        ctx.exit(1)
+    exit_code = 1 if any(each.grade is Grade.PROBLEM for each in findings) else 0
+    app.end_if_json("doctor", exit_code=exit_code, findings=findings)
+    for each in findings:
+        say(f"{each.grade.value:9}{each.message}", hanging=9, color=_COLORS[each.grade])
+    return exit_code
 
 
 def _findings(folder: Path, now_ms: int) -> list[Finding]:

@@ -4,17 +4,17 @@ import click
 
 from flashprep.app.study.due import due_today
 from flashprep.ui.cli.card_filter import Choice, choosing
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import ADD_ONE
-from flashprep.ui.text.output import json_option, print_json, print_table, say
+from flashprep.ui.text.output import print_table, say
 
 
 @click.command("due")
 @choosing
 @json_option
 @click.pass_obj
-def command(app: App, choice: Choice, *, as_json: bool) -> None:
+def command(app: App, choice: Choice) -> None:
     """Say how many cards are due today, deck by deck; with the options, of those that match.
 
     Example: flashprep due --deck values
@@ -22,9 +22,7 @@ def command(app: App, choice: Choice, *, as_json: bool) -> None:
     with app.studying() as collection:
         among = choice.found(collection, app.now_ms) if choice.queries else None
         found = due_today(collection, choice.decks, among, app.now_ms)
-    if as_json:
-        print_json("due", found)
-        return
+    app.end_if_json("due", found)
     if not found.decks and choice:
         click.echo("No card matches. All decks: flashprep due")
         return

@@ -6,8 +6,8 @@ import click
 
 from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, print_json, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import say
 
 
 @click.command("export")
@@ -28,9 +28,7 @@ from flashprep.ui.text.output import json_option, print_json, say
 @choosing
 @json_option
 @click.pass_obj
-def command(
-    app: App, output: Path, choice: Choice, *, with_progress: bool, as_json: bool
-) -> None:
+def command(app: App, output: Path, choice: Choice, *, with_progress: bool) -> None:
     """Write the cards to a package that Anki imports. Exporting again updates them there.
 
     A FILE called .csv or .tsv becomes a table of text, for other programs.
@@ -51,9 +49,7 @@ def command(
         made = export(
             collection, output, choice.decks, app.now_ms, keys, with_progress=with_progress
         )
-    if as_json:
-        print_json("export", made)
-        return
+    app.end_if_json("export", made)
     answers = f", with {amount(made.reviews, 'answer')}" if with_progress else ""
     decks = amount(len(made.decks), "deck")
     say(f"{output}: {amount(made.cards, 'card')} in {decks}{answers}.")

@@ -1,10 +1,12 @@
 """Files that a person asked for by name: reports, pages, sheets."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from flashprep.errors import FlashprepError
 from flashprep.files import whole
+from flashprep.ui.text.output import warn
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -25,3 +27,11 @@ def write_file(path: Path, data: bytes) -> None:
             f"{path}: cannot be written ({error.strerror}); choose a folder that exists, may "
             "be written to and has space left"
         ) from error
+
+
+def write_if_named(path: Path | None, make: Callable[[], bytes]) -> None:
+    """Write to the file that a person named what is made for it, and say so; nothing is made
+    where none was named."""
+    if path is not None:
+        write_file(path, make())
+        warn(f"Written: {path}")

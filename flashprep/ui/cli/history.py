@@ -14,10 +14,10 @@ from flashprep.app.upkeep.card_history import (
 from flashprep.collection import Collection
 from flashprep.core.events import Event
 from flashprep.core.memory import Review
-from flashprep.text import amount
-from flashprep.ui.cli.context import App
+from flashprep.text import amount, short_day
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.history import entry_cells, event_words
-from flashprep.ui.text.output import json_option, print_json, print_table, say
+from flashprep.ui.text.output import print_table, say
 
 if TYPE_CHECKING:
     from flashprep.render.report import Curve
@@ -30,7 +30,7 @@ _FEWEST_DAYS = 3
 @click.argument("key")
 @json_option
 @click.pass_obj
-def command(app: App, key: str, *, as_json: bool) -> None:
+def command(app: App, key: str) -> None:
     """Show all that happened to a card: each answer, and what was said in between.
 
     Beside an answer stand how probable it was that you would recall, and what it led to: days
@@ -41,15 +41,14 @@ def command(app: App, key: str, *, as_json: bool) -> None:
     with app.studying() as collection:
         row = collection.card(key)
         entries = card_history(collection, row.card.key)
-        if as_json:
+        if app.as_json:
             views = [
                 MarkView(each, event_words(each.act))
                 if isinstance(each.act, Event)
                 else AnswerView(each)
                 for each in entries
             ]
-            print_json("history", key=key, entries=views)
-            return
+            app.end_if_json("history", key=key, entries=views)
         table = [entry_cells(entry) for entry in entries]
         chart = _chart(collection, row.card.key, entries, app.now_ms) if entries else None
     if not entries:
@@ -83,13 +82,8 @@ def _chart(
     first = course[0][0]
     if until - first < _FEWEST_DAYS:
         return None
-    words: dict[float, str] = {first: _short(collection, first), today: "today"}
+    words: dict[float, str] = {first: short_day(first), today: "today"}
     if state.due_day > today:
-        words[state.due_day] = f"due {_short(collection, state.due_day)}"
+        words[state.due_day] = f"due {short_day(state.due_day)}"
     title = "Recall, day by day"
     return Curve(course, words, title, title=title, is_share=True)
-
-
-def _short(collection: Collection, day: int) -> str:
-    date = collection.calendar.date_of(day)
-    return f"{date.day} {date:%b}"

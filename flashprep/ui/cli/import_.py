@@ -8,8 +8,8 @@ import click
 
 from flashprep.core.events import EventKind
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, print_json, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
     from flashprep.app.transfer.import_file import ImportReport
@@ -51,7 +51,6 @@ def command(
     as_deck: Path | None,
     rollover: int | None,
     dry_run: bool,
-    as_json: bool,
 ) -> None:
     """Bring back what was studied in Anki, from a package (.apkg or .colpkg).
 
@@ -69,9 +68,7 @@ def command(
             collection, file, app.now_ms, rollover=rollover, as_deck=as_deck, dry_run=dry_run
         )
         day_start = collection.config.day_start
-    if as_json:
-        print_json("import", report)
-        return
+    app.end_if_json("import", report)
     imported = report.imported
     lines = [] if imported is None else list(_lines(imported, day_start, dry_run=dry_run))
     lines += _made(report)
@@ -81,8 +78,7 @@ def command(
             "To make a deck file of the notes that are not here: flashprep import "
             f"{file} --as-deck decks/imported/{file.stem}.yaml"
         )
-    for line in lines:
-        say(line)
+    say("\n".join(lines))
 
 
 def _lines(imported: "Imported", day_start: int, *, dry_run: bool) -> Iterator[str]:

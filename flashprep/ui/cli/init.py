@@ -39,6 +39,5 @@ def command(app: App, folder: Path, *, empty: bool) -> None:
         say(f"Go there: cd {shlex.quote(str(folder))}")
     if cards:
         say("Start: flashprep review")
-        return
-    for line in first_cards(decks_folder):
-        say(line)
+    else:
+        say("\n".join(first_cards(decks_folder)))

@@ -8,12 +8,12 @@ import click
 from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.cards import Priority
 from flashprep.render.words import study_time
-from flashprep.text import amount, day_and_year
-from flashprep.ui.cli.context import App
+from flashprep.text import amount, day_and_year, percent
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.interview_words import say_past
 from flashprep.ui.text.hints import in_words
-from flashprep.ui.text.output import json_option, print_json, print_table, say, working_out_plan
+from flashprep.ui.text.output import print_table, say, working_out_plan
 
 if TYPE_CHECKING:
     from flashprep.app.prep.interview_changes import UnknownCompany
@@ -26,7 +26,7 @@ _PAST = 3  # so many that are over are told of
 @click.group("interview", invoke_without_command=True)
 @json_option
 @click.pass_context
-def command(context: click.Context, *, as_json: bool) -> None:
+def command(context: click.Context) -> None:
     """List the interviews to come, and what was expected of the last ones; set one, change it,
     cancel it.
 
@@ -38,10 +38,8 @@ def command(context: click.Context, *, as_json: bool) -> None:
     from flashprep.app.prep.interview_list import list_interviews
 
     with app.studying() as collection:
-        found = list_interviews(collection, app.now_ms, None if as_json else _PAST)
-    if as_json:
-        print_json("interview", found)
-        return
+        found = list_interviews(collection, app.now_ms, None if app.as_json else _PAST)
+    app.end_if_json("interview", found)
     if not found.interviews:
         click.echo("No interview is set. Set one: flashprep interview set DATE")
     else:
@@ -101,8 +99,6 @@ def set_(app: App, /, day: str, **given: Given) -> None:
         f"{study_time(interview)}."
     )
     if expected is not None:
-        from flashprep.text import percent
-
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
         say(_no_values(interview.company, unknown))

@@ -3,16 +3,17 @@
 import click
 
 from flashprep.app.study.known_notes import say_known
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.card_filter import chosen_rows
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.known import known_words
-from flashprep.ui.text.output import json_option, print_json, say
+from flashprep.ui.text.output import say
 
 
 @click.command("know")
 @click.argument("keys", nargs=-1, metavar="NOTE...", required=True)
 @json_option
 @click.pass_obj
-def command(app: App, keys: tuple[str, ...], *, as_json: bool) -> None:
+def command(app: App, keys: tuple[str, ...]) -> None:
     """Say that you know these notes: their new cards come later, spread over the days.
 
     Each card is asked once, at the latest in three weeks or halfway to the interview, as a new
@@ -22,11 +23,8 @@ def command(app: App, keys: tuple[str, ...], *, as_json: bool) -> None:
     Example: flashprep know star
     """
     with app.studying() as collection:
-        rows = [row for key in keys for row in collection.cards_of(key)]
-        wanted = list(dict.fromkeys(row.card.key for row in rows))
-        known = say_known(collection, wanted, app.now_ms)
+        rows = chosen_rows(collection, keys, None, app.now_ms)
+        known = say_known(collection, [row.card.key for row in rows], app.now_ms)
         words = known_words(known)
-    if as_json:
-        print_json("know", known)
-    else:
-        say(f"{words} Undo: flashprep undo")
+    app.end_if_json("know", known)
+    say(f"{words} Undo: flashprep undo")

@@ -11,8 +11,8 @@ from flashprep.core.search.query import parse, term
 from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing
 from flashprep.ui.cli.card_status import stands_as
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, one_line, print_json, print_table, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import one_line, print_table, say
 
 
 class _Searching(click.Command):
@@ -31,9 +31,7 @@ class _Searching(click.Command):
 @click.option("--is", "standing", type=click.Choice(IS), help="Only where they stand.")
 @json_option
 @click.pass_obj
-def command(
-    app: App, query: tuple[str, ...], choice: Choice, standing: str | None, *, as_json: bool
-) -> None:
+def command(app: App, query: tuple[str, ...], choice: Choice, standing: str | None) -> None:
     """List the cards that QUERY finds, and that match the options.
 
     Words are looked for in key and text. Other searches: deck:values tag:core is:due
@@ -46,9 +44,7 @@ def command(
         choice = choice.and_found_by(term("is", standing))
     with app.studying() as collection:
         cards = choice.found(collection, app.now_ms)
-    if as_json:
-        print_json("list", cards=cards)
-        return
+    app.end_if_json("list", cards=cards)
     if not cards:
         click.echo("No card matches. All cards: flashprep list")
         return

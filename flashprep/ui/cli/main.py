@@ -104,7 +104,7 @@ def commands(ctx: click.Context, collection: str | None) -> None:
     if ctx.invoked_subcommand is None:
         from flashprep.ui.cli.status import command as status
 
-        ctx.invoke(status, as_json=False)
+        ctx.invoke(status)
 
 
 def main() -> int:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, print_json, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
     from flashprep.app.transfer.merge import Merged
@@ -21,7 +21,7 @@ _SHOWN = 3
 @click.option("--dry-run", is_flag=True, help="Say what would come; change nothing.")
 @json_option
 @click.pass_obj
-def command(app: App, other: Path, *, dry_run: bool, as_json: bool) -> None:
+def command(app: App, other: Path, *, dry_run: bool) -> None:
     """Bring in what was studied with another database, such as that of your other machine.
 
     Both histories become one, whichever is merged into which; nothing counts twice, and the
@@ -36,11 +36,8 @@ def command(app: App, other: Path, *, dry_run: bool, as_json: bool) -> None:
         other /= DATABASE_NAME
     with app.studying() as collection:
         merged = collection.merge(other, app.now_ms, rehearse=dry_run)
-    if as_json:
-        print_json("merge", merged)
-        return
-    for line in _lines(merged):
-        say(line)
+    app.end_if_json("merge", merged)
+    say("\n".join(_lines(merged)))
 
 
 def _lines(merged: "Merged") -> Iterator[str]:

@@ -1,9 +1,11 @@
 """`flashprep new`: a note, or the values of a company, to be filled in."""
 
+import shlex
 from pathlib import Path
 
 import click
 
+from flashprep.errors import FlashprepError
 from flashprep.text import did_you_mean, listed
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import say
@@ -75,9 +77,6 @@ def _list_kinds() -> None:
 def _write(app: App, path: Path, text: str, room: str) -> None:
     """Write a new file. Folders are made for it below the decks, in `room` or elsewhere; no
     other place is read."""
-    import shlex
-
-    from flashprep.errors import FlashprepError
     from flashprep.sources.files import new_files
 
     if path.suffix.lower() not in _SUFFIXES:
@@ -105,7 +104,6 @@ def _write(app: App, path: Path, text: str, room: str) -> None:
 def _decks(app: App) -> Path | None:
     """The folder of decks; None where there is no collection."""
     from flashprep.config import read_config
-    from flashprep.errors import FlashprepError
 
     try:
         folder = app.folder()

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.errors import FlashprepError
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, print_json, print_table, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import print_table, say
 
 if TYPE_CHECKING:
     from flashprep.app.upkeep.fit import Fitting
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--defaults", is_flag=True, help="Give up what was adopted.")
 @json_option
 @click.pass_obj
-def command(app: App, preset: str, *, apply: bool, defaults: bool, as_json: bool) -> None:
+def command(app: App, preset: str, *, apply: bool, defaults: bool) -> None:
     """Fit the parameters of FSRS to your own answers, and say how much better they predict.
 
     They are judged by answers that the fit has not seen. Nothing changes without --apply; with
@@ -37,10 +37,8 @@ def command(app: App, preset: str, *, apply: bool, defaults: bool, as_json: bool
     with app.studying() as collection:
         if defaults:
             dropping = drop_parameters(collection, preset, app.now_ms)
-            if as_json:
-                print_json("optimize", dropping)
-            else:
-                say(_dropped(collection, preset, dropped=dropping.dropped))
+            app.end_if_json("optimize", dropping)
+            say(_dropped(collection, preset, dropped=dropping.dropped))
             return
         fitting = fit_parameters(collection, preset)
         fit = fitting.fit
@@ -48,9 +46,8 @@ def command(app: App, preset: str, *, apply: bool, defaults: bool, as_json: bool
             if fit is None:
                 raise FlashprepError(_too_few(fitting))
             fitting = adopt_if_better(collection, fitting, app.now_ms)
-    if as_json:
-        print_json("optimize", fitting)
-    elif fit is None:
+    app.end_if_json("optimize", fitting)
+    if fit is None:
         say(_too_few(fitting))
     else:
         _print(fitting, fit, apply=apply)

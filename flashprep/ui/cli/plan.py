@@ -1,6 +1,5 @@
 """`flashprep plan`: the weeks until the interviews, and what they will bring."""
 
-from collections.abc import Iterable
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,20 +8,21 @@ from zoneinfo import ZoneInfo
 import click
 
 from flashprep.errors import FlashprepError
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.days import day_from
-from flashprep.ui.cli.files import write_file
+from flashprep.ui.cli.files import write_if_named
 from flashprep.ui.text.commands import command_of
-from flashprep.ui.text.output import json_option, print_json, say, working_out_plan
+from flashprep.ui.text.output import say, working_out_plan
+from flashprep.ui.text.report import print_report
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
     from flashprep.core.planner.plan import LeftOut, TodaysList
     from flashprep.core.planner.problem import Problem
-    from flashprep.core.queue.order import Queue
     from flashprep.core.weekly_schedule import Schedule
 
 _IN_DAYS = 21  # an example of a date
+_WIDEST = 76
 NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
@@ -51,7 +51,7 @@ _WHY = {
 @click.option("--html", type=click.Path(path_type=Path), help="Write it as a page.")
 @json_option
 @click.pass_context
-def command(  # noqa: PLR0913 - one argument for each option
+def command(
     context: click.Context,
     *,
     on_day: str | None,
@@ -60,7 +60,6 @@ def command(  # noqa: PLR0913 - one argument for each option
     at: str,
     markdown: Path | None,
     html: Path | None,
-    as_json: bool,
 ) -> None:
     """Show the weeks until the interviews: new cards, reviews, minutes, what to expect.
 
@@ -79,32 +78,32 @@ def command(  # noqa: PLR0913 - one argument for each option
             return
         today = collection.today(app.now_ms)
         day = None if on_day is None else day_from(on_day, today)
-        problem, schedule = _schedule(collection, app.now_ms)
-        if problem is None or schedule is None:
-            _say_nothing(collection, app.now_ms, as_json=as_json, wanted=(ics, markdown, html))
+        found = _schedule(collection, app.now_ms)
+        if found is None:
+            app.end_if_json("plan", schedule=None)
+            none = nothing_ahead(collection, app.now_ms)
+            if ics or markdown or html:
+                raise FlashprepError(none)
+            click.echo(none)
             return
-        if ics is not None:
-            _write(ics, _calendar(collection, schedule, app.now_ms, starts))
-        if markdown is not None:
-            _write(markdown, _markdown(schedule))
-        if html is not None:
-            _write(html, _page(collection, problem, schedule, app.now_ms))
-        is_listed = as_json or day == today
+        problem, schedule = found
+        write_if_named(ics, lambda: _calendar(collection, schedule, app.now_ms, starts))
+        write_if_named(markdown, lambda: _markdown(schedule))
+        write_if_named(html, lambda: _page(collection, problem, schedule, app.now_ms))
+        is_listed = app.as_json or day == today
         listed = _todays_list(problem) if is_listed else None
         from flashprep.app.prep.forecasts import keep_forecast
 
         # Last, so that what was found before need not be looked up again.
         keep_forecast(collection, app.now_ms, schedule.plan)
-    from flashprep.ui.cli import plan_report
+    from flashprep.app.prep.weekly_schedule import Planned
 
-    if as_json and listed is not None:
-        from flashprep.app.prep.weekly_schedule import Planned
-
-        print_json("plan", schedule=Planned(schedule, listed))
-    elif day is not None:
-        plan_report.print_day(schedule, day, listed)
+    if listed is not None:
+        app.end_if_json("plan", schedule=Planned(schedule, listed))
+    if day is not None:
+        _print_day(schedule, day, listed)
     elif not (ics or markdown or html):
-        plan_report.print_schedule(schedule)
+        _print_schedule(schedule)
 
 
 @command.command("done")
@@ -142,32 +141,18 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
     return f"No interview lies ahead. Set one: flashprep interview set {example} --minutes 20"
 
 
-def _say_nothing(
-    collection: "Collection", now_ms: int, *, as_json: bool, wanted: Iterable[Path | None]
-) -> None:
-    """Say that there is nothing to plan for; that no file could be written is an error."""
-    if as_json:
-        print_json("plan", schedule=None)
-        return
-    if any(wanted):
-        raise FlashprepError(nothing_ahead(collection, now_ms))
-    click.echo(nothing_ahead(collection, now_ms))
-
-
-def _schedule(
-    collection: "Collection", now_ms: int
-) -> "tuple[Problem, Schedule] | tuple[None, None]":
+def _schedule(collection: "Collection", now_ms: int) -> "tuple[Problem, Schedule] | None":
     """The schedule, and the problem that it solves; what solves is not loaded where there is
     nothing to plan for."""
     if not collection.interview_ahead(now_ms):
-        return None, None
+        return None
     with working_out_plan():
         from flashprep.app.prep.plan_input import problem_of
         from flashprep.app.prep.weekly_schedule import schedule_of
 
         problem = problem_of(collection, now_ms)
         if problem is None:
-            return None, None
+            return None
         return problem, schedule_of(collection, now_ms, problem)
 
 
@@ -217,10 +202,11 @@ def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
     if problem is None:
         click.echo(nothing_ahead(collection, now_ms))
         return
+    from flashprep.app.study.candidates import Wanted
     from flashprep.app.study.up_next import HeldCard, why_of
     from flashprep.core.planner.plan import Task
 
-    queue = _queue(collection, now_ms)
+    queue = collection.agenda(Wanted(plan=True), now_ms).queue(now_ms)
     found = why_of(collection, key, _todays_list(problem), queue, now_ms)
     listed = any(card.key == key for card in (*queue.ready, *queue.waiting))
     if isinstance(found, HeldCard):
@@ -248,13 +234,6 @@ def _after(left: "LeftOut") -> str:
     return f"; next on {day_name(left.next_day)}"
 
 
-def _queue(collection: "Collection", now_ms: int) -> "Queue":
-    """What is still to come today by the plan."""
-    from flashprep.app.study.candidates import Wanted
-
-    return collection.agenda(Wanted(plan=True), now_ms).queue(now_ms)
-
-
 def _time_from(text: str) -> time:
     try:
         return time.fromisoformat(text).replace(tzinfo=None)
@@ -262,6 +241,19 @@ def _time_from(text: str) -> time:
         raise click.UsageError(f"'{text}' is no time of day; write it as 08:00.") from error
 
 
-def _write(path: Path, data: bytes) -> None:
-    write_file(path, data)
-    click.echo(f"Written: {path}", err=True)
+def _print_schedule(schedule: "Schedule") -> None:
+    """The verdict, the weeks, what to do in this one, and the curve."""
+    from flashprep.render.plan_report import plan_overview
+
+    print_report(plan_overview(schedule), _WIDEST)
+    more = "          Tick off: flashprep plan done NAME" if schedule.weeks[0].tasks else ""
+    click.echo(f"\nStudy: flashprep review{more}")
+
+
+def _print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> None:
+    """What is planned for one day; for today, with its list."""
+    from flashprep.render.plan_report import day_report
+
+    print_report(day_report(schedule, day, today), _WIDEST)
+    if today is not None:
+        click.echo("\nThe cards: flashprep queue          Why one is among them: --why KEY")

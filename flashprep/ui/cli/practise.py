@@ -23,8 +23,8 @@ from flashprep.core.practice import PracticeLog, Rehearsal
 from flashprep.core.search.query import parse
 from flashprep.errors import FlashprepError
 from flashprep.text import amount, short_day, time_spent
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, one_line, print_json, print_table, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import one_line, print_table, say
 
 if TYPE_CHECKING:
     from flashprep.app.practice.session import PracticeSession
@@ -60,8 +60,7 @@ def command(
     missed: tuple[str, ...],
     *,
     listing: bool,
-    as_json: bool,
-) -> int:
+) -> None:
     """Answer questions aloud: the one that needs it most first, of those that QUERY finds.
 
     A clock runs while you speak, follow-ups come one by one, and at the end you say which steps
@@ -80,46 +79,40 @@ def command(
             given = Rehearsal(app.now_ms, Rating[rating.upper()], took_ms, steps)
             record_practice(collection, prompt, given)
             _, log = to_practise(collection, parse(""))
-            _tell(prompt, log, as_json=as_json)
-            return 0
+            _tell(app, prompt, log)
+            return
         found = parse(" ".join(query))
         prompts, log = to_practise(collection, found)
-        if as_json:
+        if app.as_json:
             views = [
                 ToPractise(each, log.get(each.key, ()), steps_of(collection, each))
                 for each in prompts
             ]
-            print_json("practise", prompts=views)
-        elif not prompts:
+            app.end_if_json("practise", prompts=views)
+        if not prompts:
             _say_none(collection)
         elif listing:
             _list(collection, prompts, log)
         else:
             aim_s = None if minutes is None else round(minutes * 60)
-            return _practise(collection, collection.practice_session(app.clock, found, aim_s))
-    return 0
+            _practise(collection, collection.practice_session(app.clock, found, aim_s))
 
 
-def _practise(collection: Collection, session: "PracticeSession") -> int:
+def _practise(collection: Collection, session: "PracticeSession") -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise FlashprepError(
             "practise needs a terminal, for its clock and for your keys; a program can use "
             "'flashprep practise --json' and 'flashprep practise KEY --rating good'"
         )
     from flashprep.ui.tui.practice import Practicing
-    from flashprep.ui.tui.terminal import EndedError, Terminal
+    from flashprep.ui.tui.terminal import Terminal
 
-    try:
-        with Terminal().taken() as terminal:
-            Practicing(terminal, session).run()
-    except EndedError as ended:
-        return ended.exit_code
+    with Terminal().taken() as terminal:
+        Practicing(terminal, session).run()
     prompts, log = to_practise(collection, session.query)
-    for line in _closing([each.prompt for each in session.answered], prompts, log):
-        say(line)
+    say("\n".join(_closing([each.prompt for each in session.answered], prompts, log)))
     if session.answered:
         _hint(collection, session.clock())
-    return 0
 
 
 def _hint(collection: Collection, now_ms: int) -> None:
@@ -158,13 +151,11 @@ def _closing(
         yield f"Never practised: {amount(never, 'question')} (flashprep practise --list)"
 
 
-def _tell(prompt: Prompt, log: PracticeLog, *, as_json: bool) -> None:
-    if as_json:
-        print_json("practise", Practised(prompt, log[prompt.key]))
-    else:
-        times = len(log[prompt.key])
-        often = "once" if times == 1 else f"{times} times"
-        say(f"{prompt.key}: {_last(log, prompt)}; practised {often}.")
+def _tell(app: App, prompt: Prompt, log: PracticeLog) -> None:
+    app.end_if_json("practise", Practised(prompt, log[prompt.key]))
+    times = len(log[prompt.key])
+    often = "once" if times == 1 else f"{times} times"
+    say(f"{prompt.key}: {_last(log, prompt)}; practised {often}.")
 
 
 def _last(log: PracticeLog, prompt: Prompt) -> str:

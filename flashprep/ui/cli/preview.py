@@ -13,17 +13,9 @@ from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.model import Note
 from flashprep.errors import FlashprepError
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.sync import say_unfilled
-from flashprep.ui.text.output import (
-    console,
-    json_option,
-    one_line,
-    print_json,
-    print_table,
-    say,
-    warn,
-)
+from flashprep.ui.text.output import console, one_line, print_table, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,8 +38,8 @@ _LEGEND = {
 @click.argument("target", metavar="NOTE|FILE")
 @click.option("--list", "as_list", is_flag=True, help="A line for each card.")
 @json_option
-@click.pass_context
-def command(ctx: click.Context, target: str, *, as_list: bool, as_json: bool) -> None:
+@click.pass_obj
+def command(app: App, target: str, *, as_list: bool) -> int:
     """Show the cards of a note (its id) or of a deck file as it is now; - reads a file from
     standard input. Writes nothing.
 
@@ -55,27 +47,25 @@ def command(ctx: click.Context, target: str, *, as_list: bool, as_json: bool) ->
 
     Example: flashprep preview decks/mine.yaml
     """
-    found = _find(ctx.obj, target)
+    found = _find(app, target)
     reading, shown = found.reading, found.cards
-    if as_json:
-        print_json("preview", found)
+    exit_code = 1 if reading.problems else 0
+    app.end_if_json("preview", found, exit_code=exit_code)
+    for problem in reading.problems:
+        warn(str(problem))
+    if as_list:
+        _print_list(shown)
     else:
-        for problem in reading.problems:
-            warn(str(problem))
-        if as_list:
-            _print_list(shown)
-        else:
-            _print_families(reading.families, shown)
-        for name, text in _LEGEND.items():
-            if any(getattr(each, name) for each in shown):
-                say(text, hanging=2)
-        say_unfilled(reading.unfilled)
-        mistakes = f", {amount(len(reading.problems), 'problem')}" if reading.problems else ""
-        say(f"{amount(len(shown), 'card')}{mistakes}. Nothing was written.")
-        if found.is_ours and shown and not reading.problems:
-            say(f"Study them: flashprep review --deck {shlex.quote(shown[0].card.deck)}")
-    if reading.problems:
-        ctx.exit(1)
+        _print_families(reading.families, shown)
+    for name, text in _LEGEND.items():
+        if any(getattr(each, name) for each in shown):
+            say(text, hanging=2)
+    say_unfilled(reading.unfilled)
+    mistakes = f", {amount(len(reading.problems), 'problem')}" if reading.problems else ""
+    say(f"{amount(len(shown), 'card')}{mistakes}. Nothing was written.")
+    if found.is_ours and shown and not reading.problems:
+        say(f"Study them: flashprep review --deck {shlex.quote(shown[0].card.deck)}")
+    return exit_code
 
 
 def _find(app: App, target: str) -> "Preview":

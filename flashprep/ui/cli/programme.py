@@ -5,23 +5,21 @@ import click
 from flashprep.app.decks.prompts import Program, stored_programme
 from flashprep.core.notes.kinds.programme import Activity, Phase
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, one_line, print_json, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import one_line, say
 
 
 @click.command("programme")
 @json_option
 @click.pass_obj
-def command(app: App, *, as_json: bool) -> None:
+def command(app: App) -> None:
     """Show the programme of the deck files: its phases, new cards, and what else to do.
 
     Example: flashprep programme --json
     """
     with app.studying() as collection:
         programme = stored_programme(collection.catalog)
-    if as_json:
-        print_json("programme", Program(programme))
-        return
+    app.end_if_json("programme", Program(programme))
     if programme is None:
         click.echo("There is no programme yet. Write one: flashprep new programme")
         return

@@ -4,15 +4,15 @@ import click
 
 from flashprep.app.decks.prompts import prompts_of_decks
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, one_line, print_json, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import one_line, say
 
 
 @click.command("prompts")
 @click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
 @json_option
 @click.pass_obj
-def command(app: App, decks: tuple[str, ...], *, as_json: bool) -> None:
+def command(app: App, decks: tuple[str, ...]) -> None:
     """List the questions of the deck files that are to be answered aloud, in your own words.
 
     Example: flashprep prompts --deck behavioural
@@ -20,9 +20,7 @@ def command(app: App, decks: tuple[str, ...], *, as_json: bool) -> None:
     with app.studying() as collection:
         view = prompts_of_decks(collection, decks)
     found = view.prompts
-    if as_json:
-        print_json("prompts", view)
-        return
+    app.end_if_json("prompts", view)
     if not found:
         click.echo("There are no questions yet. Write some: flashprep new questions")
         return

@@ -7,8 +7,8 @@ from flashprep.app.study.up_next import NextCard, up_next
 from flashprep.core.queue.order import Order
 from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing, order_option
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, print_json, print_table, say, styled
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import print_table, say, styled
 
 
 @click.command("queue")
@@ -26,10 +26,9 @@ def command(
     choice: Choice,
     limit: int | None,
     *,
-    order: str | None,
+    order: Order | None,
     no_plan: bool,
     explain: bool,
-    as_json: bool,
 ) -> None:
     """List the cards that come next today, in order, and why each of them.
 
@@ -41,14 +40,11 @@ def command(
     with app.studying() as collection:
         keys = choice.keys(collection, app.now_ms)
         buries = collection.config.bury_siblings
-        asked = Order(order) if order else None
-        wanted = Wanted(choice.decks, keys, order=asked, plan=not no_plan)
+        wanted = Wanted(choice.decks, keys, order=order, plan=not no_plan)
         queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
         planned = wanted.follows_plan and collection.interview_ahead(app.now_ms)
-        found = up_next(collection, queue, app.now_ms, limit, in_full=as_json)
-    if as_json:
-        print_json("queue", found)
-        return
+        found = up_next(collection, queue, app.now_ms, limit, in_full=app.as_json)
+    app.end_if_json("queue", found)
     if not found.cards:
         click.echo("The plan has nothing more now." if planned else "Nothing is due now.")
     elif explain:

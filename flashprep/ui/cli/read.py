@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, print_json, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.cli.files import write_if_named
+from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,9 +25,7 @@ _INDENT = "  "
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page to print.")
 @json_option
 @click.pass_obj
-def command(
-    app: App, name: str | None, *, markdown: Path | None, html: Path | None, as_json: bool
-) -> None:
+def command(app: App, name: str | None, *, markdown: Path | None, html: Path | None) -> None:
     """Show a note in full, or all notes of a deck; without a name, all decks.
 
     A note that you read counts as met: its cards come without showing it first. A file written
@@ -42,15 +41,9 @@ def command(
         sheets, about = view.sheets, view.about
         if name and not (markdown or html):
             mark_read(collection, [Meeting(sheet) for sheet in sheets], app.now_ms)
-    if as_json:
-        print_json("read", view)
-        return
-    for path, made in ((markdown, _markdown), (html, _html)):
-        if path is not None:
-            from flashprep.ui.cli.files import write_file
-
-            write_file(path, made(name or "", sheets, about).encode())
-            click.echo(f"Written: {path}", err=True)
+    app.end_if_json("read", view)
+    write_if_named(markdown, lambda: _markdown(sheets, about))
+    write_if_named(html, lambda: _page(name, sheets, about))
     if not (markdown or html):
         _print(sheets)
 
@@ -75,13 +68,14 @@ def _print(sheets: "Sequence[Sheet]") -> None:
         say(f"\n{amount(len(sheets), 'note')}. To print them: flashprep read --html sheet.html")
 
 
-def _markdown(_: str, sheets: "Sequence[Sheet]", about: "Mapping[str, str]") -> str:
+def _markdown(sheets: "Sequence[Sheet]", about: "Mapping[str, str]") -> bytes:
     from flashprep.render.sheet_markdown import sheets_markdown
 
-    return sheets_markdown(sheets, about)
+    return sheets_markdown(sheets, about).encode()
 
 
-def _html(name: str, sheets: "Sequence[Sheet]", about: "Mapping[str, str]") -> str:
+def _page(name: str | None, sheets: "Sequence[Sheet]", about: "Mapping[str, str]") -> bytes:
     from flashprep.render.sheet_page import sheets_page
 
-    return sheets_page(f"Study sheet: {name}" if name else "Study sheet", sheets, about)
+    title = f"Study sheet: {name}" if name else "Study sheet"
+    return sheets_page(title, sheets, about).encode()

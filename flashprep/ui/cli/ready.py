@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.ui.cli.card_filter import found_by
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.interview_words import say_past
 from flashprep.ui.cli.plan import nothing_ahead
-from flashprep.ui.text.output import json_option, print_json, working_out_plan
+from flashprep.ui.text.output import working_out_plan
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -24,9 +24,7 @@ _WIDEST = 80
 @click.option("--all", "everything", is_flag=True, help="All of them, not only the weakest.")
 @json_option
 @click.pass_obj
-def command(
-    app: App, query: tuple[str, ...], *, parts: bool, everything: bool, as_json: bool
-) -> None:
+def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) -> None:
     """Say how ready you are: what you know now and will on the day, the weakest first.
 
     A row is a framework, a value, a level, a rubric, a bank of questions, or what else is one
@@ -40,14 +38,14 @@ def command(
 
     with app.studying() as collection:
         none = nothing_ahead(collection, app.now_ms)
-        past = () if query else past_interviews(collection, app.now_ms, None if as_json else 1)
+        most = None if app.as_json else 1
+        past = () if query else past_interviews(collection, app.now_ms, most)
         # Last, since it keeps its forecast: what was found before need not be looked up again.
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
-    if as_json:
+    if app.as_json:
         from flashprep.app.prep.readiness_view import ReadinessView
 
-        print_json("ready", ReadinessView(readiness, past))
-        return
+        app.end_if_json("ready", ReadinessView(readiness, past))
     if readiness is None:
         click.echo("No interview asks such a card." if query else none)
     else:

@@ -36,12 +36,12 @@ def command(  # noqa: PLR0913 - the options of a command
     limit: int | None,
     new: int | None,
     *,
-    order: str | None,
+    order: Order | None,
     no_plan: bool,
     typed: bool | None,
     two: bool | None,
     cram: bool,
-) -> int:
+) -> None:
     """Study what is due, of all decks or of each DECK, in the terminal.
 
     Each rating is saved before the next card is shown, so that you can leave at any time: q
@@ -70,16 +70,15 @@ def command(  # noqa: PLR0913 - the options of a command
     from flashprep.app.study.session_bounds import Bounds
     from flashprep.ui.tui.reviewing import Reviewing
     from flashprep.ui.tui.session_summary import closing_lines, idle_lines
-    from flashprep.ui.tui.terminal import EndedError, Terminal
+    from flashprep.ui.tui.terminal import Terminal
 
     with app.opened() as collection:
         bounds, decks = Bounds(minutes, limit, new), (*choice.decks, *named)
-        asked = Order(order) if order else None
         session: Session = (
             collection.cram_session(app.clock, decks, choice.queries, bounds)
             if cram
             else collection.session(
-                app.clock, decks, choice.queries, bounds, asked, plan=not no_plan
+                app.clock, decks, choice.queries, bounds, order, plan=not no_plan
             )
         )
         config, two = collection.config, isinstance(session, CramSession) or two
@@ -88,12 +87,8 @@ def command(  # noqa: PLR0913 - the options of a command
         mention_problems(session.sync())
         if not session.advance():
             click.echo("\n".join(idle_lines(session)))
-            return 0
-        try:
-            with Terminal().taken() as terminal:
-                Reviewing(terminal, session, typed=typed, buttons=buttons).run()
-        except EndedError as ended:
-            return ended.exit_code
+            return
+        with Terminal().taken() as terminal:
+            Reviewing(terminal, session, typed=typed, buttons=buttons).run()
         click.echo("\n".join(closing_lines(session)))
         collection.copy_daily(app.clock(), renew=True)
-    return 0

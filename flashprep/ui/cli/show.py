@@ -8,15 +8,8 @@ from flashprep.collection import Collection
 from flashprep.core.memory import Review
 from flashprep.text import amount, day_and_year
 from flashprep.ui.cli.card_status import stands_as
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import (
-    console,
-    json_option,
-    one_line,
-    print_json,
-    print_table,
-    say,
-)
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import console, one_line, print_table, say
 
 _MEASURE = 76  # columns of a card's text
 _INDENT = "   "
@@ -27,24 +20,22 @@ _SHOWN = 10  # reviews, the latest
 @click.argument("key")
 @json_option
 @click.pass_obj
-def command(app: App, key: str, *, as_json: bool) -> None:
+def command(app: App, key: str) -> None:
     """Show a card: its faces, where it stands, its reviews. KEY may be a note's id.
 
     Example: flashprep show star/action/meaning
     """
     with app.studying() as collection:
         rows = collection.cards_of(key)
-        if len(rows) > 1 and not as_json:
+        if len(rows) > 1 and not app.as_json:
             standing, today = collection.standing, collection.today(app.now_ms)
             _print_family(
                 [card_view(collection, row, standing(row.card.key), today) for row in rows]
             )
             return
         cards = whole_cards(collection, rows, app.now_ms)
-        if as_json:
-            print_json("show", cards=cards)
-        else:
-            _print_card(collection, cards[0])
+        app.end_if_json("show", cards=cards)
+        _print_card(collection, cards[0])
 
 
 def _print_family(cards: list[CardView]) -> None:

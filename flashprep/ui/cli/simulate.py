@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import (
-    console,
-    json_option,
-    print_chart,
-    print_json,
-    print_table,
-    say,
-)
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import console, print_chart, print_table, say
 
 if TYPE_CHECKING:
     from flashprep.app.upkeep.simulate import Forecasts
@@ -54,8 +47,6 @@ def command(
     first: tuple[float, ...],
     new: int | None,
     minutes: int | None,
-    *,
-    as_json: bool,
 ) -> None:
     """Say what other settings would cost and bring: reviews and minutes a day, cards known.
 
@@ -77,10 +68,8 @@ def command(
             None if minutes is None else 60.0 * minutes,
         )
         found = forecast(collection, app.now_ms, days, retentions, limits)
-    if as_json:
-        print_json("simulate", found)
-    else:
-        _print(found)
+    app.end_if_json("simulate", found)
+    _print(found)
 
 
 def _print(found: "Forecasts") -> None:

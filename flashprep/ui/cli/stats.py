@@ -11,11 +11,11 @@ from flashprep.render.stats_report import (
     stats_report,
     stats_sections,
 )
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.files import write_file
 from flashprep.ui.text.commands import command_of
 from flashprep.ui.text.no_cards import ADD_ONE
-from flashprep.ui.text.output import console, json_option, print_json, say
+from flashprep.ui.text.output import console, say
 from flashprep.ui.text.report import print_report
 
 if TYPE_CHECKING:
@@ -51,8 +51,6 @@ def command(
     decks: tuple[str, ...],
     days: int,
     page: Path | None,
-    *,
-    as_json: bool,
 ) -> None:
     """Say how well you remember and what is coming: on one screen, or SECTIONS in full.
 
@@ -69,9 +67,8 @@ def command(
         from flashprep.render.report_page import page_of
 
         write_file(page, page_of(stats_report(summary, decks), command_of).encode())
-    if as_json:
-        print_json("stats", summary)
-    elif page is not None:
+    app.end_if_json("stats", summary)
+    if page is not None:
         say(f"{page}: written. Open it in a browser; it needs no network.")
     else:
         _print(summary, sections)

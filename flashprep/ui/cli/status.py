@@ -6,10 +6,10 @@ import click
 
 from flashprep.app.study.status import Status, status_of
 from flashprep.text import amount
-from flashprep.ui.cli.context import App
+from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import no_cards
-from flashprep.ui.text.output import json_option, print_json, say, styled
+from flashprep.ui.text.output import say, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("status")
 @json_option
 @click.pass_obj
-def command(app: App, *, as_json: bool) -> None:
+def command(app: App) -> None:
     """Say where you stand and what to do next. The same as flashprep alone.
 
     Example: flashprep status --json
@@ -26,11 +26,9 @@ def command(app: App, *, as_json: bool) -> None:
     with app.studying() as collection:
         status = status_of(collection, app.now_ms)
         decks_folder = collection.config.decks
-    if as_json:
-        print_json("status", status)
-    elif not status.cards:
-        for line in no_cards(decks_folder):
-            say(line)
+    app.end_if_json("status", status)
+    if not status.cards:
+        say("\n".join(no_cards(decks_folder)))
     else:
         _print(status)
 

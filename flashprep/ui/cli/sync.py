@@ -8,8 +8,8 @@ import click
 
 from flashprep.errors import FlashprepError
 from flashprep.text import amount, first_of
-from flashprep.ui.cli.context import App
-from flashprep.ui.text.output import json_option, print_json, say
+from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.text.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ _LINES = 12  # notes to fill in, of each file
 @click.option("--yes", is_flag=True, help="Retire cards that have history without asking.")
 @json_option
 @click.pass_obj
-def command(app: App, *, yes: bool, as_json: bool) -> None:
+def command(app: App, *, yes: bool) -> None:
     """Bring the cards up to date with the deck files.
 
     While there is a mistake in any file, nothing is written. Cards that left the files are
@@ -36,17 +36,14 @@ def command(app: App, *, yes: bool, as_json: bool) -> None:
     with app.opened() as collection:
         collection.copy_daily(app.now_ms)
         plan = collection.sync(app.now_ms, retire=yes)
-        asked = bool(plan.leaving) and not yes
-        if asked:
-            if as_json or not _retire_is_wanted(plan):
+        if plan.leaving and not yes:
+            if app.as_json or not _retire_is_wanted(plan):
                 raise FlashprepError(
-                    f"{_question(plan)} Nothing was changed.{_advice(plan, as_json)}"
+                    f"{_question(plan)} Nothing was changed.{_advice(app, plan)}"
                 )
             plan = collection.sync(app.now_ms, retire=True)
-    if as_json:
-        print_json("sync", plan)
-    else:
-        describe(plan, done=True)
+    app.end_if_json("sync", plan)
+    describe(plan, done=True)
 
 
 def describe(plan: "SyncPlan", *, done: bool) -> None:
@@ -112,7 +109,7 @@ def _question(plan: "SyncPlan") -> str:
     )
 
 
-def _advice(plan: "SyncPlan", as_json: bool) -> str:  # noqa: FBT001 - said once, just above
-    if as_json or not sys.stdin.isatty():
+def _advice(app: App, plan: "SyncPlan") -> str:
+    if app.as_json or not sys.stdin.isatty():
         return f" To retire {_them(plan)}: flashprep sync --yes"
     return ""

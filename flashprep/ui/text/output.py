@@ -26,17 +26,6 @@ _MARGIN = 2  # to the left of a table
 _MARK = re.compile(r"(?<![\w\\])(`+|\*{1,4})(?=[^\s`*])(.+?)(?<=[^\s`*\\])\1(?!\w)")
 _BREAK = re.compile(r"\s*\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON document, for other programs."
-)
-
-
-def print_json(command: str, view: object = None, **values: object) -> None:
-    """Print the one JSON document of a command: its view, or values by name."""
-    from flashprep.ui.text.json_documents import document  # most runs print none
-
-    click.echo(as_json_text(document(command, view, **values), indent=2))
-
 
 def as_json_text(value: object, indent: int | None = None) -> str:
     """JSON in letters that standard output can take."""

@@ -36,21 +36,10 @@ class Page:
 
     def scroll(self, key: str) -> None:
         """Go on from the place last drawn as a key of `SCROLL_KEYS` says."""
-        offset = self._offset or 0
-        match key:
-            case "down":
-                offset += 1
-            case "up":
-                offset -= 1
-            case "pagedown":
-                offset += max(1, self._lines - 1)
-            case "pageup":
-                offset -= max(1, self._lines - 1)
-            case "home":
-                offset = 0
-            case "end":
-                offset = sys.maxsize
-        self._offset = max(0, offset)
+        page = max(1, self._lines - 1)
+        down = {"down": 1, "pagedown": page, "end": sys.maxsize}
+        up = {"up": 1, "pageup": page, "home": sys.maxsize}
+        self._offset = max(0, (self._offset or 0) + down.get(key, 0) - up.get(key, 0))
 
     def draw(self, view: View, answer_at: int = 0) -> None:
         """Draw the part of the body that is to be seen; the answer begins at a line of it."""

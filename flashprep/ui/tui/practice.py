@@ -63,8 +63,6 @@ class Practicing:
                 session.rate(_RATINGS.get(key))
             case SpokenStage.DONE if key in GO_ON_KEYS:
                 return session.advance()
-            case _:
-                pass
         return True
 
     def _undo(self) -> None:

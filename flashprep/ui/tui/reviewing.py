@@ -55,45 +55,42 @@ class Reviewing:
 
     def run(self) -> None:
         """Until there is no card to study now, or the person quits."""
-        while self._has_card():
-            self._draw()
+        while turn := self._turn_at_hand():
+            self._draw(turn)
             if not self._is_prepared:
                 self._is_prepared = True
                 self._session.prepare()
-            if not self._heed(self._terminal.read(typing=self._is_typing)):
+            is_shown = self._aside is None and not self._session.meetings
+            typing = turn.stage is Stage.TYPING and is_shown
+            if not self._heed(turn, self._terminal.read(typing=typing), typing=typing):
                 return
 
-    def _has_card(self) -> bool:
-        """Whether there is a card at hand; where there is none, the next one is taken."""
+    def _turn_at_hand(self) -> Turn | None:
+        """The turn of the card at hand; where there is none, the next one is taken."""
         while self._session.card is None:
             self._turn = None
             self._page.to_top()
             try:
                 if not self._session.advance():
-                    return False
+                    return None
             except FlashprepError as error:
                 self._draw_failure(error)
                 if self._terminal.read() in QUIT_KEYS:
-                    return False
+                    return None
         if self._turn is None:
             self._turn = Turn(self._session.card, typing=self._typed)
-        return True
-
-    @property
-    def _is_typing(self) -> bool:
-        is_shown = self._aside is None and not self._session.meetings
-        return self._turn is not None and self._turn.stage is Stage.TYPING and is_shown
+        return self._turn
 
     # Keys
 
-    def _heed(self, key: str) -> bool:
+    def _heed(self, turn: Turn, key: str, *, typing: bool) -> bool:
         """Do what a key, or an event of the terminal, asks for; False to quit."""
         if key == RESIZED:
             return True
         if key == RESUMED:
             self._session.restart_timing()
             return True
-        is_letter = self._is_typing and len(key) == 1
+        is_letter = typing and len(key) == 1
         if key in SCROLL_KEYS and not is_letter:
             self._page.scroll(key)
             return True
@@ -102,30 +99,24 @@ class Reviewing:
             self._aside = None
             self._page.to_top()
             return True
-        if key in QUIT_KEYS and not is_letter and not (self._is_typing and key == "escape"):
+        if key in QUIT_KEYS and not is_letter and not (typing and key == "escape"):
             return False
         try:
-            self._act(key)
+            self._act(turn, key)
         except FlashprepError as error:
             self._notice = Notice(in_words(error), "red")
             with suppress(FlashprepError):
                 self._session.drop_card_if_gone()
         return True
 
-    def _act(self, key: str) -> None:
-        turn = self._turn
-        if turn is None:
-            return
-        if self._session.meetings and key in GO_ON_KEYS:
-            self._session.met()
-            self._page.to_top()
-        elif self._session.meetings:
-            self._act_anywhere(key)
-        else:
-            self._act_on_card(turn, key)
-
-    def _act_on_card(self, turn: Turn, key: str) -> None:
+    def _act(self, turn: Turn, key: str) -> None:
+        has_meeting = bool(self._session.meetings)
         match turn.stage:
+            case _ if has_meeting and key in GO_ON_KEYS:
+                self._session.met()
+                self._page.to_top()
+            case _ if has_meeting:
+                self._act_anywhere(key)
             case Stage.TYPING:
                 self._type(turn, key)
             case Stage.FRONT:
@@ -206,8 +197,6 @@ class Reviewing:
                 self._know()
             case "l" | "i" | "?":
                 self._look(key)
-            case _:
-                pass
 
     def _look(self, key: str) -> None:
         """Show something else than the card, until any key is pressed."""
@@ -229,9 +218,7 @@ class Reviewing:
     def _know(self) -> None:
         from flashprep.ui.text.known import known_words
 
-        known = self._session.know()
-        words = known_words(known)
-        self._notice = Notice(f"{words} u takes it back.")
+        self._notice = Notice(f"{known_words(self._session.know())} u takes it back.")
 
     def _foresee(self, turn: Turn) -> None:
         """Once the back is up: find out what each rating would lead to."""
@@ -278,10 +265,7 @@ class Reviewing:
 
     # Drawing
 
-    def _draw(self) -> None:
-        turn = self._turn
-        if turn is None:
-            return
+    def _draw(self, turn: Turn) -> None:
         setter, meetings = self._page.typesetter, self._session.meetings
         title = title_of(turn.card, setter, _label(self._session))
         short_title = short_title_of(turn.card, setter)

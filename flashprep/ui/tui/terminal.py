@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from click.exceptions import Exit
 from rich.console import Console
 from rich.text import Text
 
@@ -35,12 +36,11 @@ _HOME, _END_OF_LINE, _END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 _ASCII = str.maketrans("▢·▸•─━│—–…‘’“”→↓✓✗›▏−", "_.>*-=|--.''\"\">v+x>|-")  # noqa: RUF001 - meant
 
 
-class EndedError(Exception):
-    """The session ends at once: `signum` is the signal that says so."""
+class EndedError(Exit):
+    """The session and its command end at once: `signum` is the signal that says so."""
 
     def __init__(self, signum: int) -> None:
-        super().__init__(signum)
-        self.exit_code = 128 + signum  # as shells say that a signal ended a program
+        super().__init__(128 + signum)  # as shells say that a signal ended a program
 
 
 class Terminal:
