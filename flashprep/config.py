@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,13 @@ _OWN = ("decks", "tags", "new_cards_a_day", "reviews_a_day")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings, checked. Without `time_zone` the database's own one counts, which is
-    that of the machine that made it. A card is a leech from `leech_lapses` lapses on (none
-    is, if that is 0); `leech_action` is "mark" or "suspend". With `minutes_a_day` of 0 a day
-    takes as long as it may; `order` is one of `core.queue.order.Order`.
-    In a review answers are typed if `typed`, and rated with 2 or 4 `buttons`; with
-    `first_meeting` a note is shown before its first card. `presets`
-    are in the order of the file; `preset_of` says which one counts for a card."""
+    """All settings, checked. Without `time_zone`, the time zone stored in the database applies:
+    that of the machine that created it. A card is a leech from `leech_lapses` lapses on (0: no
+    card is); `leech_action` is "mark" or "suspend". `minutes_a_day` of 0 sets no limit; `order`
+    is one of `core.queue.order.Order`; `session_time` is when sessions begin in the calendar
+    file. In a review, answers are typed if `typed`, and rated with 2 or 4 `buttons`; with
+    `first_meeting`, a note is shown before its first card. `presets` are in the order of the
+    file; `preset_of` returns the one that applies to a card."""
 
     desired_retention: float = 0.9
     new_cards_a_day: int = 20
@@ -38,6 +39,7 @@ class Config:
     bury_siblings: bool = False
     day_start: int = 4
     time_zone: str | None = None
+    session_time: time = time(8)
     learning_steps: tuple[int, ...] = (10,)
     relearning_steps: tuple[int, ...] = (10,)
     maximum_interval: int = 365

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,6 +46,14 @@ def _zone(value: object) -> str | None:
     return None
 
 
+def _time(value: object) -> time | None:
+    with suppress(ValueError):
+        return (
+            time.fromisoformat(value).replace(tzinfo=None) if isinstance(value, str) else None
+        )
+    return None
+
+
 def _steps(value: object) -> tuple[int, ...] | None:
     steps = [_minutes(step) for step in value] if isinstance(value, list) else [0]
     return tuple(steps) if all(steps) else None
@@ -83,6 +92,7 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "bury_siblings": _TRUTH,
         "day_start": Setting(_whole(0, 23), "an hour from 0 to 23"),
         "time_zone": Setting(_zone, 'the name of a time zone, such as "Europe/Berlin"'),
+        "session_time": Setting(_time, 'a time of day, such as "08:00"'),
         "learning_steps": Setting(_steps, _STEPS),
         "relearning_steps": Setting(_steps, _STEPS),
         "maximum_interval": Setting(_whole(1, 36500), "days, from 1 to 36500"),

@@ -132,8 +132,8 @@ SCREENS = (
            now="2026-11-24T07:00:00+00:00"),
     Screen("status-that-day", "", of="preparing", before=SOONER,
            now="2026-11-24T07:00:00+00:00"),
-    Screen("practise", "practise", [("", " ")], until="q", of="preparing"),
-    Screen("practise-list", "practise --list", of="preparing"),
+    Screen("practice", "practice", [("", " ")], until="q", of="preparing"),
+    Screen("practice-list", "practice --list", of="preparing"),
     Screen("check", "check", edit=("deep-dive.yaml", "steps:", "stepz:")),
 )  # fmt: skip
 SHOWN = ("step-back", "parts", "typed", "stats", "plan", "ready")

@@ -19,7 +19,7 @@ from flashprep.core.notes.kinds.basic import Basic
 from flashprep.core.notes.kinds.cloze import Cloze
 from flashprep.core.notes.kinds.contrast import Contrast
 from flashprep.core.notes.kinds.framework import Framework
-from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.kinds.rubric import Rubric
 from flashprep.core.notes.kinds.set import Set
@@ -76,7 +76,7 @@ NAMED = named(REFERENCES, OUTLINES)
 FAMILIES = [(note, family(note, NAMED)) for _, note in NOTES]
 CARDS = [card for _, cards in FAMILIES for card in cards]
 PROMPTS = [prompt for _, note in NOTES for prompt in prompts_of(note, NAMED)]
-((SIX_WEEKS, _),) = [(note, deck) for deck, note in NOTES if isinstance(note, Programme)]
+((SIX_WEEKS, _),) = [(note, deck) for deck, note in NOTES if isinstance(note, Program)]
 SITUATIONS = [each for _, note in NOTES for each in note.header.tell_apart]
 
 
@@ -342,7 +342,7 @@ def test_neighbors_are_told_apart_both_ways() -> None:
     assert all(len(rights) == counted[pair] for pair, rights in pairs.items())
 
 
-def test_prompts_are_there_to_practise() -> None:
+def test_prompts_are_there_to_practice() -> None:
     """The questions of the documents are prompts, none of them twice, and most say what they
     probe."""
     questions = Counter(prompt.question.casefold() for prompt in PROMPTS)
@@ -354,7 +354,7 @@ def test_prompts_are_there_to_practise() -> None:
     assert sum(bool(prompt.probes) for prompt in PROMPTS) >= 0.9 * len(PROMPTS)
 
 
-def test_the_programme_introduces_every_card_once() -> None:
+def test_the_program_introduces_every_card_once() -> None:
     """Six weeks in three phases: each card is introduced in one of the first two."""
     phases = SIX_WEEKS.phases
     assert [(phase.name, phase.weeks) for phase in phases] == [

@@ -11,7 +11,7 @@ advice that is often wrong is not read.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -60,7 +60,9 @@ def advise(cards: Iterable[Card]) -> list[Advice]:
     """Advice on these cards, which are all there are, in the order of the files."""
     every = sorted(cards, key=lambda card: (card.location, card.key))
     heard = [card for card in every if card.advice]
-    found: dict[Advice, None] = {}  # what several cards of a note have in common is said once
+    found: dict[Advice, None] = dict.fromkeys(
+        _slashed(every)
+    )  # what several cards of a note have in common is said once
     for card in heard:
         for message in (_too_long(card), _too_many(card), _bare(card), _hyphened(card)):
             if message:
@@ -68,6 +70,18 @@ def advise(cards: Iterable[Card]) -> list[Advice]:
     for advice in (*_too_large(heard), *_alike(every), *_ambiguous(heard), *_given_away(every)):
         found[advice] = None
     return sorted(found)
+
+
+def _slashed(cards: Iterable[Card]) -> Iterator[Advice]:
+    """Decks with a slash in the name, which is no level: once for each file."""
+    for path, deck in sorted({(card.location.path, card.deck) for card in cards}):
+        if "/" in deck and " / " not in deck:
+            levels = "::".join(deck.split("/"))
+            yield Advice(
+                Location(path),
+                f"the deck '{deck}' has no levels; to put one deck into another write "
+                f"'deck: {levels}'",
+            )
 
 
 def words(markdown: str) -> tuple[str, ...]:

@@ -291,7 +291,7 @@ EventKind.PRACTICE = EventKind(
     "practice",
     "question",
     ({"rating": _RATING, "duration_ms": float, "steps": [(str, bool)]},),
-    lambda event: f"the practised question {event.subject}",
+    lambda event: f"the practiced question {event.subject}",
     bears_on_plan=False,
 )
 _FORECAST = {"day": _DAY, "mornings": [float], "interviews": [(_DAY, float)], "asked": [str]}

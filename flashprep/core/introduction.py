@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from flashprep.core.cards import Priority
-from flashprep.core.notes.kinds.programme import Phase, Programme
+from flashprep.core.notes.kinds.program import Phase, Program
 
 # So many families are learned side by side: enough to keep siblings apart, few enough that
 # a framework's steps are still met in one sitting.
@@ -34,12 +34,12 @@ _Rank = tuple[int, int, int, str]
 
 
 def introduction_order(
-    families: Iterable[Sequence[_Card]], programme: Programme | None = None
+    families: Iterable[Sequence[_Card]], program: Program | None = None
 ) -> list[_Card]:
     """All cards in the order of introduction.
 
     `families` come in source order, each in the order `family` gives. What matters most
-    comes first; then what an earlier phase of the programme introduces, its decks in the
+    comes first; then what an earlier phase of the program introduces, its decks in the
     order in which it names them; then deck by deck. Within a deck a few families take turns.
     The cards of one family may differ in what they are worth.
     """
@@ -51,7 +51,7 @@ def introduction_order(
             alike = (card.priority, card.deck, card.tags)
             rank = ranks.get(alike)
             if rank is None:
-                rank = (_WORTH[card.priority], *_turn_of(card, programme), card.deck)
+                rank = (_WORTH[card.priority], *_turn_of(card, program), card.deck)
                 ranks[alike] = rank
             of_family.setdefault(rank, []).append(card)
         for rank, alike_cards in of_family.items():
@@ -60,7 +60,7 @@ def introduction_order(
 
 
 def introduces(phase: Phase, card: Introduced) -> bool:
-    """Whether this phase of a programme introduces the card."""
+    """Whether this phase of a program introduces the card."""
     return (
         phase.introduces
         and (not phase.decks or _deck_turn(phase, card) < len(phase.decks))
@@ -69,10 +69,10 @@ def introduces(phase: Phase, card: Introduced) -> bool:
     )
 
 
-def _turn_of(card: Introduced, programme: Programme | None) -> tuple[int, int]:
+def _turn_of(card: Introduced, program: Program | None) -> tuple[int, int]:
     """The phase that introduces the card, and the place of its deck there; what no phase
     introduces comes after all of them."""
-    phases = programme.phases if programme else ()
+    phases = program.phases if program else ()
     for number, phase in enumerate(phases):
         if introduces(phase, card):
             return number, _deck_turn(phase, card)

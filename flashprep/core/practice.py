@@ -1,6 +1,6 @@
-"""Questions answered aloud: what was practised, how it went, and which question needs it most.
+"""Questions answered aloud: what was practiced, how it went, and which question needs it most.
 
-What is practised stands in the log as events, apart from what is recalled: no card and no
+What is practiced stands in the log as events, apart from what is recalled: no card and no
 interval ever follows from it. The rating of an answer aloud has the words of a card's rating,
 and no more in common with it.
 """
@@ -39,7 +39,7 @@ class Rehearsal:
 
 
 PracticeLog = Mapping[str, tuple[Rehearsal, ...]]
-"""What was practised, oldest first, by the key of the prompt."""
+"""What was practiced, oldest first, by the key of the prompt."""
 
 
 def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
@@ -59,8 +59,8 @@ def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
 
 
 def by_need(prompts: Sequence[Prompt], log: PracticeLog) -> list[Prompt]:
-    """The prompts, the one that needs practice most first: what was practised least often;
-    of these what went worst the last time; then what was practised longest ago, or, where
+    """The prompts, the one that needs practice most first: what was practiced least often;
+    of these what went worst the last time; then what was practiced longest ago, or, where
     nothing was, what matters most, from each bank in turn."""
     turns = Counter[str]()
     places = {}

@@ -78,7 +78,7 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """All there is to say of it: `topics` the weakest on the day first, `whole` all of them
-    together. `days` are the mornings of the trends. `unpractised` are the keys of prompts that
+    together. `days` are the mornings of the trends. `unpracticed` are the keys of prompts that
     were never answered aloud. `by_word` counts the cards never studied that count as known by
     the person's word."""
 
@@ -87,7 +87,7 @@ class Readiness:
     whole: Ready
     topics: tuple[Ready, ...]
     days: tuple[int, ...]
-    unpractised: tuple[str, ...] = ()
+    unpracticed: tuple[str, ...] = ()
     judged: tuple[Judged, ...] = ()
     by_word: int = 0
 

@@ -71,7 +71,7 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """All there is to say of the way to the interviews, from `today` on. `pressed` says how
-    the programme's phases were fitted to the weeks there are, if they were. `curve` is recall
+    the program's phases were fitted to the weeks there are, if they were. `curve` is recall
     by minutes a day."""
 
     today: int

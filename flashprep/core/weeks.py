@@ -1,7 +1,7 @@
-"""The weeks until an interview, and the phases of a programme fitted to them.
+"""The weeks until an interview, and the phases of a program fitted to them.
 
 A week begins on the day of the week on which preparing began, and weeks are counted from there.
-Phases share the weeks there are in proportion to those that the programme gives them, each at
+Phases share the weeks there are in proportion to those that the program gives them, each at
 least one while there are enough; where there are fewer weeks than phases, several phases share
 a week. The last days, when they do not fill a week, belong to the last phase.
 """
@@ -9,7 +9,7 @@ a week. The last days, when they do not fill a week, belong to the last phase.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flashprep.core.notes.kinds.programme import Phase
+from flashprep.core.notes.kinds.program import Phase
 from flashprep.text import amount
 
 DAYS = 7
@@ -51,12 +51,12 @@ def first_days(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[int,
 
 
 def fitting_told(phases: Sequence[Phase], weeks: int) -> str:
-    """How the programme was fitted to the weeks there are; nothing if it fits as it is."""
+    """How the program was fitted to the weeks there are; nothing if it fits as it is."""
     own = sum(phase.weeks for phase in phases)
     if not phases or own == weeks:
         return ""
     verb = "pressed" if own > weeks else "stretched"
-    return f"The programme's {amount(own, 'week')} are {verb} into {amount(weeks, 'week')}."
+    return f"The program's {amount(own, 'week')} are {verb} into {amount(weeks, 'week')}."
 
 
 def _shares(phases: Sequence[Phase], weeks: int) -> list[tuple[Phase, ...]]:

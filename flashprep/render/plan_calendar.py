@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from flashprep.core.planner.plan import PlannedDay
 from flashprep.core.weekly_schedule import Schedule, Task, Week
@@ -19,6 +19,8 @@ from flashprep.render.words import interview_name
 from flashprep.text import amount, percent
 
 _MINUTE_MS = 60_000
+_QUARTER_MS = 15 * _MINUTE_MS
+_ALARM_BEFORE = timedelta(minutes=10)
 
 
 def plan_calendar(
@@ -30,14 +32,21 @@ def plan_calendar(
     at: time,
     command: Callable[[Hint], str],
 ) -> bytes:
-    """The calendar; sessions begin `at` that time of day in `zone`, and `command` says what
-    does a hint's act. The same arguments always give the same bytes."""
+    """The calendar file. Sessions begin `at` that time of day in `zone`; if it has passed
+    today, today's session begins at the next quarter of an hour. `command` returns the command
+    for a hint. The same arguments always give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//flashprep//preparation//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Interview preparation")
     stamp = datetime.fromtimestamp(now_ms // 1000, UTC)
-    for name, entry in _entries(schedule, zone, at, command):
+    # In UTC, which needs no rules of a time zone in the file.
+    earliest = datetime.fromtimestamp(-(-now_ms // _QUARTER_MS) * _QUARTER_MS // 1000, UTC)
+
+    def start(day: int) -> datetime:
+        return max(earliest, datetime.combine(date.fromordinal(day), at, zone).astimezone(UTC))
+
+    for name, entry in _entries(schedule, start, command):
         entry.add("uid", f"{name}.{collection_id}@flashprep")
         entry.add("dtstamp", stamp)
         entry.add("sequence", now_ms // _MINUTE_MS)
@@ -46,14 +55,17 @@ def plan_calendar(
 
 
 def _entries(
-    schedule: Schedule, zone: ZoneInfo, at: time, command: Callable[[Hint], str]
+    schedule: Schedule, start: Callable[[int], datetime], command: Callable[[Hint], str]
 ) -> Iterator[tuple[str, Event]]:
     def told(hint: Hint) -> str:
         return hint.told(command(hint))
 
     for day in schedule.plan.days:
         if day.seconds >= 30:  # noqa: PLR2004 - under half a minute there is nothing to do
-            yield f"session-{day.day}", _session(day, zone, at, told(Hint("Run:", "review")))
+            yield (
+                f"session-{day.day}",
+                _session(day, start(day.day), told(Hint("Run:", "review"))),
+            )
     for week in schedule.weeks:
         for task in week.tasks:
             # What was done stays, so that a calendar which has it already learns of that.
@@ -65,10 +77,8 @@ def _entries(
         yield f"interview-{interview.name}", entry
 
 
-def _session(day: PlannedDay, zone: ZoneInfo, at: time, told: str) -> Event:
+def _session(day: PlannedDay, starts: datetime, told: str) -> Event:
     minutes = max(1, round(day.seconds / 60))
-    # In UTC, which needs no rules of a time zone in the file.
-    starts = datetime.combine(date.fromordinal(day.day), at, zone).astimezone(UTC)
     entry = Event()
     entry.add("summary", f"flashprep: {amount(minutes, 'minute')} of cards")
     entry.add("dtstart", starts)
@@ -79,6 +89,11 @@ def _session(day: PlannedDay, zone: ZoneInfo, at: time, told: str) -> Event:
         f"{amount(new, 'new card')}, {amount(reviews, 'review')}. "
         f"Expected recall on the next morning: {percent(day.recall)}.\n{told}",
     )
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"flashprep: {amount(minutes, 'minute')} of cards")
+    alarm.add("trigger", -_ALARM_BEFORE)
+    entry.add_component(alarm)
     return entry
 
 

@@ -269,7 +269,7 @@ def _all_tasks(weeks: "Sequence[Week]") -> tuple[report.Block, ...]:
     if not any(week.tasks for week in weeks):
         return (
             report.Paragraph(
-                "There are no activities: the decks have no programme.", is_quiet=True
+                "There are no activities: the decks have no program.", is_quiet=True
             ),
         )
     made = []

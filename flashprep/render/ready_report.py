@@ -63,9 +63,9 @@ def _remarks(readiness: "Readiness", hidden: int) -> Iterator[str | report.Hint]
         cards = amount(readiness.by_word, "card")
         counted = f"counted with {percent(BY_WORD)} each"
         yield f"Known by your word, not yet asked: {cards}, {counted}."
-    if readiness.unpractised:
-        count = amount(len(readiness.unpractised), "question")
-        yield report.Hint(f"Never practised aloud: {count}", "practice", is_aside=True)
+    if readiness.unpracticed:
+        count = amount(len(readiness.unpracticed), "question")
+        yield report.Hint(f"Never practiced aloud: {count}", "practice", is_aside=True)
     for each in readiness.judged:
         yield (
             f"Forecast made on {day_name(each.made_day)} for the morning of "

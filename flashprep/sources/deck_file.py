@@ -17,7 +17,7 @@ from flashprep.sources.checker import Checker
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.headers import Defaults
 from flashprep.sources.identifiers import is_text, slug
-from flashprep.sources.kinds import has_its_id, read_note
+from flashprep.sources.kinds import has_its_id, read_note, rename_fields
 from flashprep.sources.placeholders import may_hold_placeholder
 from flashprep.sources.schema import DECK, KINDS
 from flashprep.sources.tree import (
@@ -180,6 +180,7 @@ class _Reading:
             self.header, self.header_grew = root, True
 
     def _read_note(self, node: Node) -> None:
+        rename_fields(node)
         defaults = self._defaults or self._read_header(self._known or self._composer.root)
         if self._is_top_unfilled or (self._may_be_unfilled and first_placeholder(node)):
             self._leave_out(node, defaults)

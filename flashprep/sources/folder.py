@@ -16,7 +16,7 @@ LARGEST: Final = 16 * 1024 * 1024  # bytes; a file of this size holds some 50,00
 _SUFFIXES: Final = (".yaml", ".yml")
 # Part of every digest: what a newer flashprep would understand otherwise, it reads again. The
 # number rises when deck files are read differently within a version.
-_READER: Final = f"flashprep {__version__}, reader 4\n".encode()
+_READER: Final = f"flashprep {__version__}, reader 5\n".encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ than offering a choice of forms: then a mistake is marked where it is made.
 from typing import Any, Final
 
 from flashprep.core.cards import Priority
+from flashprep.sources.kinds import OTHER_NAMES
 from flashprep.sources.note_schema import NOTE
 from flashprep.sources.placeholders import PATTERN
 from flashprep.sources.schema import DECK, KINDS
@@ -101,7 +102,7 @@ _OF_SHAPE: Final[dict[Shape, Schema]] = {
     Shape.CHAIN: _LIST
     | {
         "pattern": f"→|⟶|->|=>|{_PLACEHOLDER}",
-        "patternErrorMessage": "write a list, or names with arrows between",
+        "patternErrorMessage": "write a list, or names separated by arrows",
     },
     Shape.CELLS: _CELL
     | {"type": [*_SCALAR, "array", "object"], "items": _CELL, "minItems": 1}
@@ -130,6 +131,11 @@ class _Writing:
         for kind in KINDS.values():
             self._records[kind.noun] = kind
             self._definitions[kind.noun] = self._fields(kind)
+        for other, names in OTHER_NAMES.items():
+            kind = KINDS[names[other]]
+            self._definitions[f"note-{other}"] = _renamed(
+                self._fields(kind), {name: old for old, name in names.items()}
+            )
         top = self._fields(DECK)
         top["properties"]["notes"]["items"] = _note()
         return {
@@ -218,17 +224,27 @@ class _Writing:
         return said
 
 
+def _renamed(record: Schema, names: dict[str, str]) -> Schema:
+    """The schema of a record some of whose fields have other names."""
+    fields = record["properties"].items()
+    return record | {
+        "properties": {names.get(name, name): field for name, field in fields},
+        "required": [names.get(name, name) for name in record["required"]],
+    }
+
+
 def _note() -> Schema:
     """Any note: one of the kinds, told by the field that it begins with. Kinds are offered
     only as long as there is none."""
-    kinds = {name: {"type": "object", "required": [name]} for name in KINDS}
+    names = {name: name for name in KINDS} | {name: f"note-{name}" for name in OTHER_NAMES}
+    kinds = {name: {"type": "object", "required": [name]} for name in names}
     return {
         "type": "object",
         "description": "A note; it begins with its kind.",
         "if": {"anyOf": list(kinds.values())},
         "then": {
             "allOf": [
-                {"if": is_kind, "then": {"$ref": f"#/$defs/{name}"}}
+                {"if": is_kind, "then": {"$ref": f"#/$defs/{names[name]}"}}
                 for name, is_kind in kinds.items()
             ]
         },

@@ -5,17 +5,17 @@ from typing import Final
 from flashprep.sources.schema_dsl import Design, Field, Record, Shape, named, record, text
 
 OWN_IDS: Final = (
-    Field("id", Shape.SLUG, "Its identity; without one, it follows from the name or text."),
-    Field("formerly", Shape.SLUGS, "Ids it had before, so that its history stays with it."),
+    Field("id", Shape.SLUG, "Its id. Default: derived from the name or text."),
+    Field("formerly", Shape.SLUGS, "Previous ids, so that it keeps its history."),
 )
 HINT: Final = text("hint", "A hint, shown on request.")
 PRIORITY: Final = Field(
-    "priority", Shape.PRIORITY, "The priority of its cards, if not that of the note."
+    "priority", Shape.PRIORITY, "Priority of its cards. Default: the note's."
 )
 CUE: Final = record(
     "cue",
     "text",
-    "A question that calls for it.",
+    "A question that this answers.",
     named("text", "The question.", Shape.TEXT),
     PRIORITY,
     *OWN_IDS,
@@ -23,17 +23,21 @@ CUE: Final = record(
 SITUATION: Final = record(
     "situation",
     "situation",
-    "A situation that tells it from a near neighbor.",
+    "A situation that distinguishes it from something similar.",
     named("situation", "What happens.", Shape.TEXT),
-    text("is", "The part that this is, by name or id; without it, the note.", Shape.LINE),
+    text(
+        "is",
+        "The right answer: a part of the note, by name or id. Default: the note.",
+        Shape.LINE,
+    ),
     text(
         "not",
-        "What it is taken for: a part, another note by id or name, or `note/part`.",
+        "The wrong answer: a part, another note by id or name, or `note/part`.",
         Shape.LINE,
         required=True,
     ),
-    text("why", "A line that says why, shown with the answer."),
-    text("source", "Where the situation comes from, if not from where the note does."),
+    text("why", "The reason, shown with the answer."),
+    text("source", "Source of the situation. Default: the note's."),
     PRIORITY,
     *OWN_IDS,
 )
@@ -44,33 +48,36 @@ def list_of(name: str, doc: str, of: Record, *, required: bool = True) -> Field:
     return Field(name, Shape.LIST, doc, required, of.noun, of)
 
 
-CUES: Final = list_of("cues", "Questions that call for it.", CUE, required=False)
+CUES: Final = list_of("cues", "Questions that this answers.", CUE, required=False)
 CALLED: Final = text(
     "called",
-    "What it is as a whole, if you answer questions with it, such as framework.",
+    "What to call the note if it structures an answer, such as framework.",
     Shape.LINE,
 )
 _COMMON: Final = (
     *OWN_IDS,
-    Field("tags", Shape.WORDS, "Tags, beside those of the file."),
-    Field("priority", Shape.PRIORITY, "How much it matters when time is short."),
-    text("source", "Where it comes from."),
-    text("date", "When that was; shown with the source.", Shape.LINE),
+    Field("tags", Shape.WORDS, "Tags, in addition to the file's."),
+    Field("priority", Shape.PRIORITY, "Its importance when time is short."),
+    text("source", "Its source."),
+    text("date", "Date of the source, shown with it.", Shape.LINE),
     text("extra", "An explanation, shown with the answer."),
     text("hint", "A hint, shown on request."),
-    text("image", "A picture, shown with the answer.", Shape.IMAGE),
+    text("image", "An image, shown with the answer.", Shape.IMAGE),
     list_of(
-        "tell_apart", "Situations that tell it from near neighbors.", SITUATION, required=False
+        "tell_apart",
+        "Situations that distinguish it from similar things.",
+        SITUATION,
+        required=False,
     ),
     Field(
         "cards",
         Shape.SWITCHES,
         "Which card types it generates, and their priority, if not the default.",
     ),
-    text("advice", "Without `off`, `check` may give advice on its cards.", Shape.SWITCH),
+    text("advice", "`off`: `check` gives no advice on its cards.", Shape.SWITCH),
 )
-_TELL_APART: Final = Design("tell-apart", "A situation: is it this, or its near neighbor?")
-NOTE: Final = record("note", "", "What every note can have.", *_COMMON, designs=(_TELL_APART,))
+_TELL_APART: Final = Design("tell-apart", "Which of two similar things fits a situation.")
+NOTE: Final = record("note", "", "Fields of every note.", *_COMMON, designs=(_TELL_APART,))
 
 
 def note_record(

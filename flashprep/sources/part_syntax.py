@@ -19,6 +19,7 @@ from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.text import did_you_mean, one, quoted, shown
 
 _DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
+_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+(?=\S)")  # of a step, which its place tells already
 
 
 class ReadPart(NamedTuple):
@@ -80,7 +81,7 @@ def read_short(  # noqa: PLR0911 - one for each form
             )
             return None
         return read_text(checker, item, value, record, meaning, letter=name)
-    name = " ".join(name.split())
+    name = _unnumbered(" ".join(name.split()))
     if not name:
         checker.report(inner.key, f"{one(record.noun)} in {owner} has an empty name; fill it")
         return None
@@ -111,7 +112,8 @@ def read_text(
     checker: Checker, item: Node, text: str, record: Record, meaning: str, *, letter: str = ""
 ) -> ReadPart:
     """A part written as a text; if it can have a meaning, that stands after a dash."""
-    name, *rest = _DASH.split(text.strip(), maxsplit=1) if meaning else [text.strip()]
+    text = _unnumbered(text.strip())
+    name, *rest = _DASH.split(text, maxsplit=1) if meaning else [text]
     if record.fields[record.title].shape is Shape.LINE:
         name = " ".join(name.split())
     texts = {meaning: rest[0]} if rest else {}
@@ -138,21 +140,27 @@ def read_fields(
             checker.report(node.key, said)
             return None
     named = title is not None and type(title.value) is str and title.value.strip()
-    name = f" {quoted(named)}" if named else ""
-    texts = checker.texts(record, mapping, item.start, f"{record.noun}{name} of {owner}")
+    called = f" {quoted(named)}" if named else ""
+    texts = checker.texts(record, mapping, item.start, f"{record.noun}{called} of {owner}")
     formerly = checker.words(mapping, "formerly")
     if record.title not in texts:
         return None
     declared = "id" in texts
+    name = _unnumbered(texts[record.title])
     part = Part(
-        texts["id"] if declared else slug(texts[record.title]),
-        texts[record.title],
+        texts["id"] if declared else slug(name),
+        name,
         checker.location(item.start),
         declared,
         formerly,
         Priority(texts["priority"]) if "priority" in texts else None,
     )
     return ReadPart(part, texts, mapping, None)
+
+
+def _unnumbered(name: str) -> str:
+    """A name without the number before it: "1. Ask" is "Ask"."""
+    return _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name
 
 
 def check_names(checker: Checker, heads: Parts[Part], noun: str, owner: str) -> None:

@@ -95,7 +95,7 @@ class Catalog:
         """The JSON of each note's prompts, in the order of the files."""
         return self._given(note.c.prompts)
 
-    def programmes(self) -> list[str]:
+    def programs(self) -> list[str]:
         """The JSON of each programme, in the order of the files."""
         return list(
             self._database.kept.found("programmes", lambda: self._given(note.c.programme))
@@ -131,7 +131,7 @@ class Catalog:
         """The notes that say what they, or parts of them, were called formerly."""
         return self._notes(func.instr(note.c.outline, _FORMERLY) > 0)
 
-    def programme_notes(self) -> dict[str, NoteRow]:
+    def program_notes(self) -> dict[str, NoteRow]:
         """The notes that are programmes; there is one at most."""
         return self._notes(note.c.programme.is_not(None))
 

@@ -38,7 +38,7 @@ PLAIN = "deck: Plain\nnotes:\n" + "".join(
 )
 PROGRAM = """\
 notes:
-  - programme: Preparing
+  - program: Preparing
     id: preparing
     phases:
       - phase: Foundation
@@ -91,7 +91,7 @@ def studied(desk: Desk) -> None:
     act(desk, -8, "flag", "cap", "blue")
     act(desk, -7, "set-due", "q1", "+12")
     act(desk, -6, "forget", "q5")
-    act(desk, -5, "practise", "bank/fast", "--rating", "hard", "--minutes", "3")
+    act(desk, -5, "practice", "bank/fast", "--rating", "hard", "--minutes", "3")
     act(desk, -4, "break", "--from", "+20", "--to", "+22")
     act(desk, -3, "know", "meta-be-open")
     act(desk, -0.2, "answer", "star/action/meaning", "again", "--duration-ms", "9000")

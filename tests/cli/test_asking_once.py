@@ -36,9 +36,9 @@ reviews_a_day = 10
 PREP = "deck: Frameworks::Prep\nnotes:\n" + "".join(
     f"  - {{basic: 'Question {n}?', answer: Answer {n}, id: q{n}}}\n" for n in range(90)
 )
-PROGRAMME = """\
+PREPARATION = """\
 notes:
-  - programme: Preparing
+  - program: Preparing
     phases:
       - phase: Foundation
         weeks: 2
@@ -118,7 +118,7 @@ def test_all_is_asked_anew_once_something_was_written(tmp_path: Path) -> None:
 def _desk(home: Path, case: Case) -> Desk:
     """A collection in which some cards were studied in the week before."""
     decks = {"prep.yaml": PREP, "stories.yaml": STORIES, "values.yaml": VALUES}
-    desk = Desk(home, decks | {"programme.yaml": PROGRAMME}, case.settings)
+    desk = Desk(home, decks | {"program.yaml": PREPARATION}, case.settings)
     synced = desk.run("sync")
     assert synced.code == 0, synced
     with Collection.opened(desk.folder) as collection:

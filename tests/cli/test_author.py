@@ -180,7 +180,7 @@ def test_cards_that_give_one_another_away(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("note", "said"),
     [
-        ("questions: Q\n    ask: [How?, Why?]", "no cards; 2 questions to practise."),
+        ("questions: Q\n    ask: [How?, Why?]", "no cards; 2 questions to practice."),
         ("framework: F\n    steps: [a, b]", "no cards; add a third step, "),
         ("terms: T\n    items: [a: b]\n    cards: {means: off, which: off}", "no cards.\n"),
     ],
@@ -193,7 +193,7 @@ def test_preview_of_what_makes_no_cards(desk: Desk, note: str, said: str) -> Non
 
 def test_check_names_notes_without_cards(desk: Desk) -> None:
     """Who writes a note that makes no cards hears of it from check and sync, with its line and
-    how to learn why; questions and programmes are meant to make none."""
+    how to learn why; questions and programs are meant to make none."""
     desk.write(
         "decks/mine.yaml",
         "notes:\n  - framework: Two\n    steps: [First, Second]\n"
@@ -253,14 +253,14 @@ def test_unfilled_notes_are_named(desk: Desk) -> None:
     )
 
 
-def test_questions_about_an_unfilled_note_are_practised(desk: Desk) -> None:
+def test_questions_about_an_unfilled_note_are_practiced(desk: Desk) -> None:
     """A question that probes an unfilled note is asked aloud, without its name."""
     desk.write(
         "decks/bank.yaml",
         "notes:\n  - {questions: Bank, ask: [{ask: When were you bold?, probes: acme-bold}]}\n"
         "  - {value: Bold, company: Acme, shows: <what it shows>}\n",
     )
-    (prompt,) = desk.run("practise", "--list", "--json").json["prompts"]
+    (prompt,) = desk.run("practice", "--list", "--json").json["prompts"]
     assert (prompt["question"], prompt["probes"]) == ("When were you bold?", None)
     assert desk.run("prompts").code == 0
     shown = desk.run("preview", "decks/bank.yaml", "--json")

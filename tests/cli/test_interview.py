@@ -10,9 +10,9 @@ from flashprep.ui.cli.plan import NOTHING_ASKED
 from tests.cli.runs import CARDS, PROGRAM, VALUES, Desk, after, answer_line
 from tests.terminal import Terminal
 
-PROGRAMME = """\
+PREPARATION = """\
 notes:
-  - programme: Two weeks
+  - program: Two weeks
     id: two
     phases:
       - phase: Foundation
@@ -26,7 +26,7 @@ notes:
         activities:
           - {do: Answer a prompt aloud, id: prompts, times: 2, every: week}
 """
-VALUES_LATER = PROGRAMME.replace(
+VALUES_LATER = PREPARATION.replace(
     "phase: Values", "phase: Values\n        introduces: {decks: [Values]}"
 )
 SET = ("interview", "set", "2026-12-31")
@@ -333,7 +333,7 @@ def test_plan_without_an_interview(desk: Desk) -> None:
 def test_plan_of_two_weeks(desk: Desk) -> None:
     """The plan has a week after the other to the eve, introduces all cards, keeps each day's
     minutes, and predicts that nearly all is known."""
-    desk.write("decks/programme.yaml", PROGRAMME)
+    desk.write("decks/program.yaml", PREPARATION)
     desk.run(*SET, "--minutes", "10", "--weekday", "sun=0")
     schedule = desk.run("plan", "--json").json["schedule"]
     weeks, days = schedule["weeks"], schedule["days"]
@@ -353,7 +353,7 @@ def test_plan_of_two_weeks(desk: Desk) -> None:
 def test_phases_open_decks_in_their_turn(desk: Desk) -> None:
     """A deck that a later phase introduces waits for it, in the list and in the weeks, however
     the days go by; the weeks are counted from when the interview was set."""
-    desk.write("decks/programme.yaml", VALUES_LATER)
+    desk.write("decks/program.yaml", VALUES_LATER)
     desk.run(*SET, "--minutes", "30")
     values = {c["key"] for c in desk.run("list", "--json", "--deck", "Values").json["cards"]}
     assert values
@@ -478,7 +478,7 @@ def test_status_of_many_interviews(desk: Desk) -> None:
 
 def test_activities_are_ticked_off(desk: Desk) -> None:
     """Each tick counts once, in its week alone; undo takes the last one back."""
-    desk.write("decks/programme.yaml", PROGRAMME)
+    desk.write("decks/program.yaml", PREPARATION)
     desk.run(*SET)
     assert "(1 of 3)" in desk.run("plan", "done", "stories").out
     assert "(2 of 3)" in desk.run("plan", "done", "stories").out

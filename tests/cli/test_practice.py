@@ -1,4 +1,4 @@
-"""`flashprep prompts` and `flashprep programme`."""
+"""`flashprep prompts` and `flashprep program`."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ notes:
 """
 PLAN = """\
 notes:
-  - programme: Four weeks
+  - program: Four weeks
     phases:
       - phase: Foundation
         weeks: 2
@@ -43,7 +43,7 @@ notes:
 
 @pytest.fixture
 def practice(tmp_path: Path) -> Desk:
-    """A collection with questions and a programme."""
+    """A collection with questions and a program."""
     return Desk(tmp_path, {"bank.yaml": BANK, "plan.yaml": PLAN})
 
 
@@ -91,9 +91,9 @@ def test_prompts_for_programs(practice: Desk) -> None:
     assert (last["probes"], last["priority"]) == (None, "useful")
 
 
-def test_programme_is_shown_week_by_week(practice: Desk) -> None:
+def test_program_is_shown_week_by_week(practice: Desk) -> None:
     """Each phase stands with its weeks, its new cards and what to do."""
-    result = practice.run("programme")
+    result = practice.run("program")
     assert (result.code, result.err) == (0, "")
     assert result.out == (
         "Four weeks · 4 weeks\n\n"
@@ -111,11 +111,11 @@ def test_programme_is_shown_week_by_week(practice: Desk) -> None:
     )
 
 
-def test_programme_for_programs(practice: Desk) -> None:
+def test_program_for_programs(practice: Desk) -> None:
     """The JSON has the phases with all their fields, and null where there is none."""
-    programme = practice.run("programme", "--json").json["programme"]
-    assert (programme["id"], programme["name"]) == ("four-weeks", "Four weeks")
-    foundation, rest, _ = programme["phases"]
+    program = practice.run("program", "--json").json["programme"]
+    assert (program["id"], program["name"]) == ("four-weeks", "Four weeks")
+    foundation, rest, _ = program["phases"]
     assert foundation["introduces"] == {
         "decks": ["Frameworks", "Values"],
         "tags": ["debt"],
@@ -136,7 +136,7 @@ def test_programme_for_programs(practice: Desk) -> None:
         "activities": [],
     }
     (practice.decks / "plan.yaml").unlink()
-    assert practice.run("programme", "--json").json["programme"] is None
+    assert practice.run("program", "--json").json["programme"] is None
 
 
 def test_a_mistake_leaves_prompts_as_they_were(practice: Desk) -> None:

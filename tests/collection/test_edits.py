@@ -17,8 +17,8 @@ from tests.collection.folders import Folder, assert_sound
 from tests.core.histories import examples
 
 FILES = ("a", "b", "c")
-PROGRAMME = """\
-- programme: Two weeks
+PREPARATION = """\
+- program: Two weeks
   phases:
     - phase: First
       weeks: 1
@@ -43,7 +43,7 @@ def note(number: int, text: str, priority: str, kind: str) -> str:
 # Of a note: the file that it is in, what it says, how much it matters, and its shape.
 SAID = (("", *FILES), ("One", "Two"), ("core", "useful"), ("basic", "framework"))
 said = st.tuples(*map(st.sampled_from, SAID))
-# An edit: of which note, and what is another one then; of no note, the programme is.
+# An edit: of which note, and what is another one then; of no note, the program is.
 edited = st.tuples(st.integers(0, 6), st.integers(0, 3), said)
 
 
@@ -52,10 +52,10 @@ edited = st.tuples(st.integers(0, 6), st.integers(0, 3), said)
 def test_edits(first: list[Said], edits: list[tuple[int, int, Said]]) -> None:
     """Whatever notes come, go, change, move or rank otherwise: cards, notes, places and the
     order of introduction are those that the files give by themselves."""
-    version, programme = dict(enumerate(first)), ""
+    version, program = dict(enumerate(first)), ""
     with tempfile.TemporaryDirectory() as home:
         folder = Folder(Path(home, "used"))
-        write(folder, version, programme)
+        write(folder, version, program)
         folder.sync()
         for number, (which, part, new) in enumerate(edits):
             if which in version:
@@ -65,10 +65,10 @@ def test_edits(first: list[Said], edits: list[tuple[int, int, Said]]) -> None:
                     *version[which][part + 1 :],
                 )
             else:
-                programme = "ABC"[part] if part < len("ABC") else ""
+                program = "ABC"[part] if part < len("ABC") else ""
             fresh = Folder(Path(home, str(number)))
             for each in (folder, fresh):
-                write(each, version, programme)
+                write(each, version, program)
                 each.sync()
             assert known(folder) == known(fresh)
 
@@ -86,7 +86,7 @@ def test_text_changes(tmp_path: Path) -> None:
         collection.catalog.cards()
 
 
-def write(folder: Folder, version: dict[int, Said], programme: str) -> None:
+def write(folder: Folder, version: dict[int, Said], program: str) -> None:
     """Write the files of a version; a file without a note is deleted."""
     for name in FILES:
         texts = [
@@ -94,8 +94,8 @@ def write(folder: Folder, version: dict[int, Said], programme: str) -> None:
             for number, (file, *rest) in sorted(version.items())
             if file == name
         ]
-        if programme and name == "b":
-            texts.append(PROGRAMME % programme)
+        if program and name == "b":
+            texts.append(PREPARATION % program)
         if texts:
             folder.write(name, "\n".join(texts))
         else:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.app.decks.prompts import stored_programme, stored_prompts
+from flashprep.app.decks.prompts import stored_program, stored_prompts
 from flashprep.core.cards import Priority, Prompt
-from flashprep.core.notes.kinds.programme import Activity, Phase
+from flashprep.core.notes.kinds.program import Activity, Phase
 from flashprep.errors import Location
 from tests.collection.folders import HOUR, NOON, Folder, steps
 
@@ -261,11 +261,11 @@ def test_prompts(tmp_path: Path) -> None:
     assert prompts(folder) == ()
 
 
-def test_programme(tmp_path: Path) -> None:
-    """The programme is kept as it was written; a second one is a mistake, in the same file
+def test_program(tmp_path: Path) -> None:
+    """The program is kept as it was written; a second one is a mistake, in the same file
     or another."""
     text = """
-    - programme: Two weeks
+    - program: Two weeks
       phases:
         - phase: First
           weeks: 2
@@ -276,11 +276,11 @@ def test_programme(tmp_path: Path) -> None:
     folder = Folder(tmp_path, plan=text)
     folder.sync()
     with folder.opened() as collection:
-        programme = stored_programme(collection.catalog)
-    assert programme is not None
-    assert programme.name == "Two weeks"
-    assert programme.header.id == "two-weeks"
-    assert programme.phases == (
+        program = stored_program(collection.catalog)
+    assert program is not None
+    assert program.name == "Two weeks"
+    assert program.header.id == "two-weeks"
+    assert program.phases == (
         Phase(
             "first",
             "First",
@@ -307,13 +307,13 @@ def test_programme(tmp_path: Path) -> None:
     folder.write("other", text.replace("Two", "Three"))
     (problem,) = folder.problems()
     assert problem == (
-        "decks/other.yaml:2:5: a collection has one programme, and decks/plan.yaml:2:5 is one "
+        "decks/other.yaml:2:5: a collection has one program, and decks/plan.yaml:2:5 is one "
         "already; take one out"
     )
     folder.remove("plan")
     folder.sync()
     with folder.opened() as collection:
-        other = stored_programme(collection.catalog)
+        other = stored_program(collection.catalog)
     assert other is not None
     assert other.name == "Three weeks"
 

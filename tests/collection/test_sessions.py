@@ -23,7 +23,7 @@ HANDED_DOWN = {("app.context", "load")}
 
 def test_a_session_needs_no_terminal(tmp_path: Path) -> None:
     """Cards are met, typed, ticked, rated, marked, taken back and crammed, bounds are reached
-    and questions practised, with nothing loaded that draws or reads options."""
+    and questions practiced, with nothing loaded that draws or reads options."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.collection.sessions", str(tmp_path / "collection")],
         check=False,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from flashprep.core.cards import Card, Priority
 from flashprep.core.introduction import SIDE_BY_SIDE, introduction_order
-from flashprep.core.notes.kinds.programme import Phase, Programme
+from flashprep.core.notes.kinds.program import Phase, Program
 from flashprep.core.notes.parts import Header
 from flashprep.errors import Location
 
@@ -91,10 +91,10 @@ def phase(number: int, *decks: str, introduces: bool = True) -> Phase:
     )
 
 
-def test_programme_goes_before_the_alphabet() -> None:
+def test_program_goes_before_the_alphabet() -> None:
     """What an earlier phase introduces comes first, decks as the phase names them, with the
     decks below them; what no phase introduces comes last; and worth goes before all that."""
-    programme = Programme(
+    program = Program(
         Header("p", "P", NOWHERE),
         "P",
         (phase(1, "D", "C"), phase(2, "B"), phase(3, introduces=False)),
@@ -108,6 +108,6 @@ def test_programme_goes_before_the_alphabet() -> None:
         family("not-below", 1, "Dx"),
     ]
 
-    order = [card.note_key for card in introduction_order(families, programme)]
+    order = [card.note_key for card in introduction_order(families, program)]
 
     assert order == ["d", "c", "b", "a", "not-below", "late"]

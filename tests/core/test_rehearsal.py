@@ -1,4 +1,4 @@
-"""Which question is to be practised next, and what the log says of those practised."""
+"""Which question is to be practiced next, and what the log says of those practiced."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def prompt(key: str, priority: Priority = Priority.CORE) -> Prompt:
     return Prompt(key, "Deck", bank, "Why?", Location("decks/a.yaml"), priority=priority)
 
 
-def practised(key: str, at_ms: int, given: Rehearsal, since_ms: int = 0) -> Event:
+def practiced(key: str, at_ms: int, given: Rehearsal, since_ms: int = 0) -> Event:
     """The event that an answer leaves."""
     payload = given.payload()
     return Event(f"{key}{at_ms}", at_ms, EventKind.PRACTICE, key, None, payload, since_ms)
@@ -29,13 +29,13 @@ def order(*prompts: Prompt, **log: tuple[Rehearsal, ...]) -> list[str]:
 
 
 def test_least_practised_comes_first() -> None:
-    """A question practised once comes after one never practised, however badly it went."""
+    """A question practiced once comes after one never practiced, however badly it went."""
     once = (Rehearsal(1, Rating.AGAIN),)
     assert order(prompt("a/1"), prompt("a/2"), a_1=once) == ["a/2", "a/1"]
 
 
 def test_weakest_comes_first_and_then_the_oldest() -> None:
-    """Of questions practised as often, the last rating decides, and then how long ago."""
+    """Of questions practiced as often, the last rating decides, and then how long ago."""
     a, b, c = prompt("a/1"), prompt("a/2"), prompt("a/3")
     assert order(
         a,
@@ -48,7 +48,7 @@ def test_weakest_comes_first_and_then_the_oldest() -> None:
 
 
 def test_banks_take_turns() -> None:
-    """What was never practised comes by priority, and from each bank in turn."""
+    """What was never practiced comes by priority, and from each bank in turn."""
     late = prompt("c/1", Priority.REFERENCE)
     prompts = (late, prompt("a/1"), prompt("a/2"), prompt("b/1"))
     assert order(*prompts) == ["a/1", "b/1", "a/2", "c/1"]
@@ -58,7 +58,7 @@ def test_what_is_written_is_read() -> None:
     """An answer comes back from its event as it was, under the key its question has today."""
     given = Rehearsal(5, Rating.HARD, 61_000, (("task", True), ("action", False)))
     renamed = Event("r", 10, EventKind.RENAME, "a/1", None, {"to": "a/2"})
-    events = [practised("a/2", 20, Rehearsal(20, Rating.GOOD), 11), practised("a/1", 5, given)]
+    events = [practiced("a/2", 20, Rehearsal(20, Rating.GOOD), 11), practiced("a/1", 5, given)]
     log = fold_practice(events, Renames([renamed]))
     assert log == {"a/2": (given, Rehearsal(20, Rating.GOOD))}
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.model import Note
 from flashprep.core.sheets import Sheet
@@ -18,7 +18,7 @@ def test_a_sheet_survives_the_database(note: Note) -> None:
     """What is kept of a sheet gives the same sheet, whatever the note; banks and programs have
     none."""
     sheet = note.sheet()
-    assert (sheet is None) == isinstance(note, Questions | Programme)
+    assert (sheet is None) == isinstance(note, Questions | Program)
     if sheet is not None:
         assert Sheet.from_json(sheet.to_json()) == sheet
         assert all(len(part.columns) in (0, len(part.texts)) for part in sheet.parts)

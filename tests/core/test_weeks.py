@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.notes.kinds.programme import Phase
+from flashprep.core.notes.kinds.program import Phase
 from flashprep.core.weeks import DAYS, first_days, fitting_told, stretches
 from flashprep.errors import Location
 
@@ -53,8 +53,8 @@ def test_phases_begin() -> None:
 
 
 def test_fitting_is_told() -> None:
-    """What was done to the programme is said, and nothing where it fits."""
+    """What was done to the program is said, and nothing where it fits."""
     assert fitting_told(SIX, 6) == ""
     assert fitting_told((), 3) == ""
-    assert fitting_told(SIX, 1) == "The programme's 6 weeks are pressed into 1 week."
-    assert fitting_told(SIX, 8) == "The programme's 6 weeks are stretched into 8 weeks."
+    assert fitting_told(SIX, 1) == "The program's 6 weeks are pressed into 1 week."
+    assert fitting_told(SIX, 8) == "The program's 6 weeks are stretched into 8 weeks."

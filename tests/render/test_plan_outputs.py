@@ -159,10 +159,10 @@ def test_page_is_whole_and_escaped(given: Readiness | None) -> None:
 
 
 def test_page_says_how_ready_one_is() -> None:
-    """The page has each topic with what is known now and then, what was never practised, and
+    """The page has each topic with what is known now and then, what was never practiced, and
     forecasts beside what came."""
     text = page(schedule(), readiness("Move Fast (Meta)"))
-    for piece in ("Move Fast (Meta)", "61% now, 88% on the day", "Never practised aloud: 1"):
+    for piece in ("Move Fast (Meta)", "61% now, 88% on the day", "Never practiced aloud: 1"):
         assert piece in text
     assert "for the morning of Sun 22 Nov: 71%. What came: 73%." in text
 

@@ -49,7 +49,7 @@ def test_each_medium_says_the_same() -> None:
         "112 of 140",
         "Write your stories (1 of 3)",
         "Not yet seen: 3 cards.",
-        "Never practised aloud: 1 question (flashprep practise).",
+        "Never practiced aloud: 1 question (flashprep practice).",
     ):
         assert said in words(terminal)
         assert said in words(page)

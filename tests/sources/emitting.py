@@ -1,6 +1,7 @@
 """Notes written as YAML by hand, and made up by hypothesis, for the round trip."""
 
 import dataclasses
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from flashprep.core.notes.kinds.framework import Framework
 from flashprep.core.notes.kinds.levels import Level, Levels
 from flashprep.core.notes.kinds.messages import Message, Messages
 from flashprep.core.notes.kinds.ordered import Step
-from flashprep.core.notes.kinds.programme import Activity, Phase, Programme
+from flashprep.core.notes.kinds.program import Activity, Phase, Program
 from flashprep.core.notes.kinds.questions import Question, Questions
 from flashprep.core.notes.kinds.rubric import Rubric
 from flashprep.core.notes.kinds.sequence import Sequence
@@ -27,6 +28,7 @@ from flashprep.core.notes.parts import Header, Part, Reference, Situation
 from flashprep.errors import Location
 from flashprep.sources.identifiers import derived_id, slug
 from flashprep.sources.kinds import BY_NOUN
+from flashprep.sources.placeholders import may_hold_placeholder
 
 Fields = list[tuple[str, Any]]
 
@@ -34,7 +36,12 @@ NOWHERE = Location("")
 
 _printable = st.characters(exclude_categories=("C", "Z"), include_characters=" ")
 lines = st.text(_printable, min_size=1, max_size=12).map(lambda text: " ".join(text.split()))
-lines = lines.filter(bool)
+# A number before a name is not a part of it, and a note with a placeholder is left out.
+lines = lines.filter(
+    lambda text: (
+        text and not re.match(r"\d{1,2}[.)]\s", text) and not may_hold_placeholder(text)
+    )
+)
 texts = st.lists(lines, min_size=1, max_size=3).map("\n".join)
 slugs = st.from_regex("[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
 maybe = st.one_of(st.just(""), texts)
@@ -174,7 +181,7 @@ phases = several(
 
 KINDS = (
     *(Framework, Sequence, Rubric, Value, Levels, Terms, Set, Table),
-    *(Messages, Contrast, Questions, Programme, Basic, Cloze),
+    *(Messages, Contrast, Questions, Program, Basic, Cloze),
 )
 
 
@@ -206,9 +213,9 @@ def notes(draw: st.DrawFn, kinds: tuple[Callable[..., Any], ...] = KINDS) -> Not
         )
         bank = draw(several(asked, 1))
         return Questions(draw(headers(name, bank)), name, bank)
-    if kind is Programme:
+    if kind is Program:
         plan = draw(phases)
-        return Programme(draw(headers(name, plan)), name, plan)
+        return Program(draw(headers(name, plan)), name, plan)
     if kind is Basic:
         question = draw(texts)
         header = draw(headers(question, kind="basic"))
@@ -299,8 +306,8 @@ def emit(note: Note) -> list[str]:  # noqa: C901 - one for each kind
             body += _said(note, "say", "context")
         case Questions():
             body = [("questions", note.name), ("ask", [_question(q) for q in note.questions])]
-        case Programme():
-            body = [("programme", note.name), ("phases", [_phase(p) for p in note.phases])]
+        case Program():
+            body = [("program", note.name), ("phases", [_phase(p) for p in note.phases])]
         case Basic():
             body = [
                 ("basic", note.question),

@@ -8,7 +8,7 @@ import pytest
 from flashprep.sources.kinds.levels import LEVEL
 from flashprep.sources.kinds.messages import MESSAGE
 from flashprep.sources.kinds.ordered import STEP
-from flashprep.sources.kinds.programme import ACTIVITY, INTRODUCTION, PHASE
+from flashprep.sources.kinds.program import ACTIVITY, INTRODUCTION, PHASE
 from flashprep.sources.kinds.questions import QUESTION
 from flashprep.sources.kinds.set import ITEM
 from flashprep.sources.kinds.table import ROW

@@ -32,7 +32,7 @@ def test_deck_files_are_found_at_any_depth_in_order(tmp_path: Path) -> None:
     for file in files:
         assert file.path == tmp_path / file.name.removeprefix("decks/")
         assert file.data == file.path.read_bytes()
-        said = f"flashprep {__version__}, reader 4\n".encode() + file.data
+        said = f"flashprep {__version__}, reader 5\n".encode() + file.data
         assert file.digest == hashlib.sha256(said).hexdigest()
 
 

@@ -59,7 +59,7 @@ def test_all_problems_of_a_file_are_told_at_once(path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("answer: a: b", "3:14: ': ' cannot stand here"),
+        ("answer: a: b", "3:14: ': ' is not allowed here"),
         ("answer: **bold**", "3:13: a text that begins with '*' must stand in quotes"),
         ("answer: &", "3:13: a text that begins with '&' must stand in quotes"),
         ("answer: !<", "3:13: a text that begins with '!' must stand in quotes"),
@@ -142,3 +142,27 @@ def test_a_long_name_is_cut_in_messages() -> None:
     (found,) = messages(f"notes:\n  - basic: |\n      {'long ' * 50}\n      x\n    id: a\n")
     assert found.endswith("long…\" has no 'answer'; add 'answer:'")
     assert len(found) < 100
+
+
+def test_broken_yaml_costs_only_its_note() -> None:
+    """Each note that YAML cannot read is a mistake, with its line; the others are read, and
+    their places are those in the file."""
+    found = read_text(
+        "deck: Mine\nnotes:\n"
+        "  - basic: one\n    answer: it is: so\n"
+        "  - basic: two\n    answer: fine\n"
+        '  - basic: three\n    answer: "open\n'
+        "  - basic: four\n    answer: [a\n"
+        "  - basic: five\n    answer: fine\n    id: five\n"
+    )
+    assert [(note.title, note.header.location.line) for note in found.notes] == [
+        ("two", 5),
+        ("five", 11),
+    ]
+    assert [problem.location.line for problem in found.problems] == [4, 8, 10]
+
+
+def test_a_file_of_broken_notes_has_an_end() -> None:
+    """Of many notes that YAML cannot read only the first are told."""
+    found = read_text("notes:\n" + "  - basic: one\n    answer: it is: so\n" * 500)
+    assert len(found.problems) == 20

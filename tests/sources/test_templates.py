@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from flashprep.core.advice import advise
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.kinds.set import Set
 from flashprep.core.notes.kinds.value import Value
@@ -56,7 +56,7 @@ def test_a_filled_template_can_be_studied(kind: str) -> None:
     advice."""
     (note,) = sound_notes(filled(template(kind)))
     cards = family(note)
-    assert cards or isinstance(note, Programme | Questions)
+    assert cards or isinstance(note, Program | Questions)
     assert advise(cards) == []
 
 

@@ -15,19 +15,19 @@ from flashprep.app.decks.prompts import (
     like_cards,
     practice_log,
     prompt_keys,
-    read_programme,
+    read_program,
 )
 from flashprep.app.decks.rename_questions import rename_problems
 from flashprep.app.decks.validation import (
     former_problems,
     id_problems,
-    programme_problems,
+    program_problems,
 )
 from flashprep.app.decks.waiting import Waiting
 from flashprep.core.cards import Card, folded
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import NoteOutline, outline
-from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.references import dangling, named, partings, references, resolved
 from flashprep.core.notes.successions import Successions, successions
 from flashprep.errors import Problem
@@ -128,11 +128,11 @@ class Comparison:
         self._past = {new: old for old, new in self.renamed.items()}
         prompts = set(like_cards(key for note in self._notes for key in prompt_keys(note)))
         log = practice_log(logs)
-        practised = dict(zip(like_cards(log), map(len, log.values()), strict=True))
-        self.renamed_prompts = _renamed(prompts, practised, self._successions)
-        self._unpractised = {
+        practiced = dict(zip(like_cards(log), map(len, log.values()), strict=True))
+        self.renamed_prompts = _renamed(prompts, practiced, self._successions)
+        self._unpracticed = {
             key: times
-            for key, times in practised.items()
+            for key, times in practiced.items()
             if key not in prompts and key not in self.renamed_prompts
         }
 
@@ -145,8 +145,8 @@ class Comparison:
         rows = self._catalog.some_notes(come | said | referred) if self._untouched else {}
         if come and self._untouched:
             rows |= self._catalog.renamed_notes()
-        if self._has_programme and self._untouched:
-            rows |= self._catalog.programme_notes()
+        if self._has_program and self._untouched:
+            rows |= self._catalog.program_notes()
         return {key: row for key, row in rows.items() if row.location.path not in self._touched}
 
     def _notes_referred(self) -> set[str]:
@@ -230,34 +230,34 @@ class Comparison:
         places = {key: row.place for key, row in self._rows.items()}
         if (
             self._untouched
-            and not self._has_programme
+            and not self._has_program
             and stand_as_before(families, live, places)
         ):
             return {row.card.key: row.position for row in live}
-        return positions(families, self._touched, self._catalog, self._programme())
+        return positions(families, self._touched, self._catalog, self._program())
 
     def _row_before(self, key: str) -> CardRow | None:
         # A history that follows to a key which has one already brings its guid along.
         return self.stored.get(self._past.get(key, "")) or self.stored.get(key)
 
     @cached_property
-    def _has_programme(self) -> bool:
-        """Whether a programme is, or was, in the files read."""
-        return any(isinstance(note, Programme) for note in self._notes) or any(
+    def _has_program(self) -> bool:
+        """Whether a program is, or was, in the files read."""
+        return any(isinstance(note, Program) for note in self._notes) or any(
             row.programme for row in self._rows.values()
         )
 
-    def _programme(self) -> Programme | None:
-        """The programme there will be; two are a problem, so the first will do."""
+    def _program(self) -> Program | None:
+        """The program there will be; two are a problem, so the first will do."""
         for note in self._notes:
-            if isinstance(note, Programme):
+            if isinstance(note, Program):
                 return note
         kept = (
             row.programme
-            for row in self._catalog.programme_notes().values()
+            for row in self._catalog.program_notes().values()
             if row.programme and row.location.path not in self._touched
         )
-        return next(map(read_programme, kept), None)
+        return next(map(read_program, kept), None)
 
     # Problems
 
@@ -266,11 +266,11 @@ class Comparison:
         return [
             *id_problems(self._notes, self._kept),
             *former_problems(self.after, self._alive),
-            *programme_problems(self._notes, self._kept),
+            *program_problems(self._notes, self._kept),
             *self._dangling(),
             *rename_problems(
                 self._without_waiting({**self._left, **self.leaving}),
-                self._without_waiting(self._unpractised),
+                self._without_waiting(self._unpracticed),
                 self._before,
                 self.after,
                 self._successions,

@@ -35,7 +35,7 @@ class SyncPlan:
     of `files`, `retired` those that these had and have no longer; of the cards of all other
     files nothing changes but the position, for those in `positions`. `stale` files were
     skipped although notes change that they refer to, and must be read the next time.
-    `renamed_prompts` are old and new keys of questions that were practised. `unfilled` are the
+    `renamed_prompts` are old and new keys of questions that were practiced. `unfilled` are the
     notes with placeholders, of all files, changed or not; `waiting` is what is to be kept of
     them, by key: the outline as JSON of each that was once filled in.
     """

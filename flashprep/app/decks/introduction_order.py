@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from flashprep.core.cards import Card
 from flashprep.core.introduction import introduction_order
-from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.program import Program
 from flashprep.store.catalog import CardRow, Catalog, Placed
 
 # The file of a note, and its place there.
@@ -15,7 +15,7 @@ def positions(
     families: Mapping[Place, Sequence[Card]],
     touched: Collection[str],
     catalog: Catalog,
-    programme: Programme | None,
+    program: Program | None,
 ) -> dict[str, int]:
     """The positions, from 1, of the cards of these families, and of those other cards that
     get another one by them.
@@ -25,7 +25,7 @@ def positions(
     """
     others = catalog.families(apart_from=touched)
     every: dict[Place, Sequence[Card | Placed]] = {**families, **others}
-    ordered = introduction_order([every[place] for place in sorted(every)], programme)
+    ordered = introduction_order([every[place] for place in sorted(every)], program)
     before = {card.key: card.position for cards in others.values() for card in cards}
     return {
         card.key: position

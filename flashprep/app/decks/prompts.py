@@ -1,7 +1,7 @@
-"""What notes give that is no card: prompts to answer aloud, and the programme.
+"""What notes give that is no card: prompts to answer aloud, and the program.
 
 The database keeps both as JSON beside the note, so that what lists them or plans by them
-need not read deck files. What was practised is in the log.
+need not read deck files. What was practiced is in the log.
 """
 
 import json
@@ -14,7 +14,7 @@ from flashprep.app.json_forms import PLACE
 from flashprep.core.cards import Priority, Prompt
 from flashprep.core.events import EventKind
 from flashprep.core.notes.fingerprint import NoteOutline
-from flashprep.core.notes.kinds.programme import Activity, Phase, Programme
+from flashprep.core.notes.kinds.program import Activity, Phase, Program
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Header, Named
@@ -38,15 +38,16 @@ class Prompts:
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class ProgramView:
     """The program of a collection, if it has one."""
 
     FORM: ClassVar = (
-        "programme(id=header.id name path=header.location.path line=header.location.line "
+        "programme=program(id=header.id name "
+        "path=header.location.path line=header.location.line "
         "phases(id name weeks introduces=new_cards(decks tags priority=priorities) "
         "activities(id do=name least most every)))"
     )
-    programme: Programme | None
+    program: Program | None
 
 
 def note_row(
@@ -65,7 +66,7 @@ def note_row(
         # A name may be another's tomorrow: it is kept as a link that leads nowhere yet.
         links=tuple(sorted(links - {header.id, ""})),
         prompts=_json([asdict(each) for each in prompts]) if prompts else None,
-        programme=_json(asdict(note)) if isinstance(note, Programme) else None,
+        programme=_json(asdict(note)) if isinstance(note, Program) else None,
         sheet=sheet.to_json() if sheet else None,
     )
 
@@ -112,7 +113,7 @@ def prompts_of_decks(context: Context, decks: Collection[str]) -> Prompts:
 
 
 def practice_log(logs: Logs) -> PracticeLog:
-    """What was practised, by the keys that prompts have today."""
+    """What was practiced, by the keys that prompts have today."""
     events = logs.events(EventKind.PRACTICE)
     return fold_practice(events, logs.renames()) if events else {}
 
@@ -135,15 +136,15 @@ def prompt_keys(note: Note) -> list[str]:
     return [f"{note.header.id}/{each.id}" for each in note.questions]
 
 
-def stored_programme(catalog: Catalog) -> Programme | None:
-    """The programme of the collection, if it has one."""
-    return next(map(read_programme, catalog.programmes()), None)
+def stored_program(catalog: Catalog) -> Program | None:
+    """The program of the collection, if it has one."""
+    return next(map(read_program, catalog.programs()), None)
 
 
-def read_programme(text: str) -> Programme:
-    """The programme that `note_row` wrote as JSON."""
+def read_program(text: str) -> Program:
+    """The program that `note_row` wrote as JSON."""
     values = json.loads(text)
-    return Programme(
+    return Program(
         Header(**_read(values["header"])),
         values["name"],
         tuple(_phase(phase) for phase in values["phases"]),

@@ -28,21 +28,21 @@ class _Newcomer(NamedTuple):
 
 def rename_problems(
     leaving: Mapping[str, int],
-    unpractised: Mapping[str, int],
+    unpracticed: Mapping[str, int],
     before: Outlines,
     after: Outlines,
     known: Successions,
 ) -> list[Problem]:
     """The questions, as problems that say how to answer them.
 
-    `leaving` are the cards that would be retired with their numbers of reviews, `unpractised`
-    the prompts, keyed like cards, that would no longer be, with how often they were practised;
+    `leaving` are the cards that would be retired with their numbers of reviews, `unpracticed`
+    the prompts, keyed like cards, that would no longer be, with how often they were practiced;
     `before` and `after` are the notes of the changed files, and `known` the successions that
     are certain.
     """
-    likely = _likely_notes(before, after, known) if leaving or unpractised else {}
+    likely = _likely_notes(before, after, known) if leaving or unpracticed else {}
     lost: dict[_Newcomer, list[str]] = defaultdict(list)
-    for key in (*leaving, *unpractised):
+    for key in (*leaving, *unpracticed):
         newcomer = _newcomer(key, before, after, known, likely)
         if newcomer:
             lost[newcomer].append(key)
@@ -50,7 +50,7 @@ def rename_problems(
         Problem(
             new.location,
             f"{new.name} is new and {quoted(new.gone)} is gone "
-            f"({_lost(keys, leaving, unpractised)}); "
+            f"({_lost(keys, leaving, unpracticed)}); "
             f"if it was renamed add {field('formerly', new.gone)}, "
             f"if it is something else add {field('id', new.id)}",
         )
@@ -103,14 +103,14 @@ def _likely_notes(before: Outlines, after: Outlines, known: Successions) -> Outl
 
 
 def _lost(
-    keys: Sequence[str], leaving: Mapping[str, int], unpractised: Mapping[str, int]
+    keys: Sequence[str], leaving: Mapping[str, int], unpracticed: Mapping[str, int]
 ) -> str:
-    """What would be lost: "2 cards, 5 reviews, practised once"."""
+    """What would be lost: "2 cards, 5 reviews, practiced once"."""
     told = []
     reviews = [leaving[key] for key in keys if key in leaving]
     if reviews:
         told += [amount(len(reviews), "card"), amount(sum(reviews), "review")]
-    times = sum(unpractised[key] for key in keys if key in unpractised)
+    times = sum(unpracticed[key] for key in keys if key in unpracticed)
     if times:
-        told.append("practised once" if times == 1 else f"practised {times} times")
+        told.append("practiced once" if times == 1 else f"practiced {times} times")
     return ", ".join(told)

@@ -1,10 +1,10 @@
-"""Mistakes that show only when notes are seen together: ids, `formerly`, programmes."""
+"""Mistakes that show only when notes are seen together: ids, `formerly`, programs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flashprep.core.notes.fingerprint import NoteOutline
-from flashprep.core.notes.kinds.programme import Programme
+from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.model import Note
 from flashprep.errors import Location, Problem
 from flashprep.sources.deck_file import collision, find_collisions
@@ -65,15 +65,15 @@ def former_problems(
     return problems
 
 
-def programme_problems(notes: Iterable[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Programmes beside the one that a collection has."""
+def program_problems(notes: Iterable[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
+    """Programs beside the one that a collection has."""
     others = [row.location for row in kept.values() if row.programme is not None]
-    own = [note.header.location for note in notes if isinstance(note, Programme)]
+    own = [note.header.location for note in notes if isinstance(note, Program)]
     locations = [*others, *sorted(own)]
     return [
         Problem(
             location,
-            f"a collection has one programme, and {locations[0]} is one already; take one out",
+            f"a collection has one program, and {locations[0]} is one already; take one out",
         )
         for location in locations[1:]
     ]

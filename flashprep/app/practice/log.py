@@ -1,4 +1,4 @@
-"""Practising: answers aloud that are recorded, and what there is to practise."""
+"""Practicing: answers aloud that are recorded, and what there is to practice."""
 
 from collections.abc import Collection as Some
 from dataclasses import dataclass
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
 
 _FORM: Final = (
     "*prompt(key bank deck question probes? follow_ups) "
-    "practised(at_ms rating duration_ms steps(id=0 had=1))"
+    "practised=practiced(at_ms rating duration_ms steps(id=0 had=1))"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Practised:
-    """A prompt, and how it went each time that it was practised."""
+class Practiced:
+    """A prompt, and how it went each time that it was practiced."""
 
     FORM: ClassVar = _FORM
     prompt: Prompt
-    practised: tuple[Rehearsal, ...]
+    practiced: tuple[Rehearsal, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ToPractise(Practised):
+class ToPractice(Practiced):
     """Such a prompt with the steps that an answer is checked by."""
 
     FORM: ClassVar = f"{_FORM} steps(id name)"
     steps: tuple[PartOutline, ...]
 
 
-def to_practise(context: Context, query: "Query") -> tuple[list[Prompt], PracticeLog]:
-    """The prompts that a query finds, the one that needs it most first, and what was practised.
+def to_practice(context: Context, query: "Query") -> tuple[list[Prompt], PracticeLog]:
+    """The prompts that a query finds, the one that needs it most first, and what was practiced.
 
     A prompt is searched for like a card: by its deck, tags, priority and note, by the words of
-    its question, and of what it probes. It is new until it was practised.
+    its question, and of what it probes. It is new until it was practiced.
     """
     log = practice_log(context.logs)
     # Nobody asks how likely a prompt is recalled.
@@ -100,7 +100,7 @@ def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> N
 
 
 def take_back_practice(context: Context, now_ms: int) -> str | None:
-    """Take back what was done last on this device, if a question was practised: its key. What
+    """Take back what was done last on this device, if a question was practiced: its key. What
     else was done last stays."""
     with context.changing():
         last = last_act(context.database, context.logs)

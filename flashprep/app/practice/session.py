@@ -9,7 +9,7 @@ from flashprep.app.practice.log import (
     record_practice,
     steps_of,
     take_back_practice,
-    to_practise,
+    to_practice,
 )
 from flashprep.core.cards import Prompt
 from flashprep.core.memory import Rating
@@ -95,7 +95,7 @@ class PracticeSession:
             if self.at_hand.stage is SpokenStage.SPEAKING:
                 self.at_hand.began_ms = self.clock()
             return True
-        prompts, _ = to_practise(self.context, self.query)
+        prompts, _ = to_practice(self.context, self.query)
         prompt = next((each for each in prompts if each.key not in self._offered), None)
         if prompt is None:
             return False
@@ -134,9 +134,9 @@ class PracticeSession:
         self.answered.append(answer)
 
     def undo(self) -> str | None:
-        """Take back the last tick; where there is none, the question that was practised last,
+        """Take back the last tick; where there is none, the question that was practiced last,
         in this session or before. If it is of this session, it is at hand, to be rated anew.
-        The key of one practised before, and "" else; None if something else was done last."""
+        The key of one practiced before, and "" else; None if something else was done last."""
         answer = self.at_hand
         if answer.ticks and answer.rating is None:
             answer.ticks.pop()

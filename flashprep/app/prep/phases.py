@@ -1,4 +1,4 @@
-"""When the phases of the programme begin, and with them the decks that they introduce.
+"""When the phases of the program begin, and with them the decks that they introduce.
 
 The phases are fitted to the weeks from the day on which preparing began, so that they stay
 where they are as the days go by.
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.app.decks.prompts import stored_programme
+from flashprep.app.decks.prompts import stored_program
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, begun_days
 from flashprep.core.introduction import introduces
@@ -36,21 +36,21 @@ def opening_days(
     `asked` are the interviews ahead with the keys of their cards. For each the phases are
     fitted to the weeks until then, and a card opens by the first that asks for it to open.
     """
-    programme = stored_programme(context.catalog)
-    if programme is None or not asked:
+    program = stored_program(context.catalog)
+    if program is None or not asked:
         return {}
     begun = begun_day(context, [interview for interview, _ in asked], today)
     found: dict[str, int] = {}
     numbers: dict[tuple[object, ...], int | None] = {}  # many cards are alike
     begins = [
-        (keys, first_days(programme.phases, begun, interview.day - 1))
+        (keys, first_days(program.phases, begun, interview.day - 1))
         for interview, keys in asked
     ]
     for card in cards:
         alike = (card.deck, card.tags, card.priority)
         if alike not in numbers:
             numbers[alike] = next(
-                (n for n, p in enumerate(programme.phases) if introduces(p, card)), None
+                (n for n, p in enumerate(program.phases) if introduces(p, card)), None
             )
         number = numbers[alike]
         if number is not None:

@@ -106,7 +106,7 @@ def readiness_of(
         topics=by_topic(cards),
         days=days,
         by_word=sum(courses[key].is_known for key in asked),
-        unpractised=tuple(key for key in prompts if key not in log),
+        unpracticed=tuple(key for key in prompts if key not in log),
         judged=judged,
     )
 

@@ -17,7 +17,7 @@ class ReadinessView:
     FORM: ClassVar = (
         f"readiness(today {INTERVIEWS} days all=whole({_READY}) "
         f"topics(*topic(key kind name) {_READY}) known_by_word=by_word "
-        "never_practised=unpractised forecasts=judged) past"
+        "never_practised=unpracticed forecasts=judged) past"
     )
     readiness: Readiness | None
     past: tuple[Past, ...]

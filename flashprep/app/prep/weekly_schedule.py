@@ -1,4 +1,4 @@
-"""The weekly schedule of a collection: the plan, the programme's phases, and the verdict."""
+"""The weekly schedule of a collection: the plan, the program's phases, and the verdict."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.decks.prompts import stored_programme
+from flashprep.app.decks.prompts import stored_program
 from flashprep.app.json_forms import INTERVIEWS
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import begun_day
@@ -15,7 +15,7 @@ from flashprep.app.upkeep.simulate import plain_recall
 from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, minutes_on
-from flashprep.core.notes.kinds.programme import Activity, Phase
+from flashprep.core.notes.kinds.program import Activity, Phase
 from flashprep.core.planner.planning import curve, recall_of
 from flashprep.core.weekly_schedule import Schedule, Task, Verdict, Week
 from flashprep.core.weeks import DAYS, Stretch, fitting_told, stretches
@@ -85,8 +85,8 @@ class _Way:
 def _way(context: Context, now_ms: int) -> _Way:
     """The way to the interviews ahead, of which there is one at least."""
     today, interviews = context.today(now_ms), interviews_ahead(context, now_ms)
-    programme = stored_programme(context.catalog)
-    phases = programme.phases if programme else ()
+    program = stored_program(context.catalog)
+    phases = program.phases if program else ()
     begun = begun_day(context, [each for each, _ in interviews], today)
     weeks = stretches(phases, begun, max(each.day for each, _ in interviews) - 1)
     weeks = weeks[(today - begun) // DAYS :]

@@ -17,6 +17,9 @@ from flashprep.errors import Location
 WEAK = "~"
 """How a body begins that says little: many questions have such an answer."""
 
+# Kinds by the names that older databases have for them.
+_RENAMED_KINDS = {"programme": "program"}
+
 # Made once: `json.dumps` would make one for each text that has other than ASCII.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
@@ -81,6 +84,7 @@ class NoteOutline:
     def from_json(cls, text: str) -> "NoteOutline":
         """From what `to_json` wrote."""
         values = json.loads(text)
+        values["kind"] = _RENAMED_KINDS.get(values["kind"], values["kind"])
         values["location"] = Location(**values["location"])
         values["formerly"] = tuple(values.get("formerly", ()))
         values["parts"] = tuple(

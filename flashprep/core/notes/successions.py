@@ -24,6 +24,8 @@ ALIKE = 0.9
 _RESEMBLING = 0.6
 # So much alike are texts that ask the same where their answers tell little.
 _MUCH_ALIKE = 0.75
+# A number before a name, which older versions took for a part of it.
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 
 _Outline = TypeVar("_Outline", NoteOutline, PartOutline)
 _Pair = tuple[NoteOutline, NoteOutline]
@@ -195,9 +197,14 @@ def _match_parts(
     gone = [part for part in before if part.id not in present and part.id not in matched_old]
     come = [part for part in after if part.id not in known and not part.formerly]
     for old in gone:
+        unnumbered = [
+            part for part in come if part.name == _NUMBER.sub("", old.name) != old.name
+        ]
         twins = [part for part in come if part.body and part.body == old.body]
         rivals = [part for part in gone if part.body == old.body]
-        if len(twins) == 1 and len(rivals) == 1:
+        if unnumbered:
+            pairs.append((old.id, unnumbered[0].id, False))
+        elif len(twins) == 1 and len(rivals) == 1:
             pairs.append((old.id, twins[0].id, False))
         elif len(gone) == len(come) == 1 and _mended(old, come[0], before, after):
             pairs.append((old.id, come[0].id, False))

@@ -14,7 +14,7 @@ from flashprep.sources.kinds.contrast import CONTRAST
 from flashprep.sources.kinds.framework import FRAMEWORK
 from flashprep.sources.kinds.levels import LEVELS
 from flashprep.sources.kinds.messages import MESSAGES
-from flashprep.sources.kinds.programme import PROGRAMME
+from flashprep.sources.kinds.program import PROGRAM
 from flashprep.sources.kinds.questions import QUESTIONS
 from flashprep.sources.kinds.rubric import RUBRIC
 from flashprep.sources.kinds.sequence import SEQUENCE
@@ -42,11 +42,34 @@ BY_NOUN: Final = {
         MESSAGES,
         CONTRAST,
         QUESTIONS,
-        PROGRAMME,
+        PROGRAM,
         BASIC,
         CLOZE,
     )
 }
+
+
+# Other ways to begin a note, with the fields that each renames: an older spelling, and a
+# question and its answer as other programs write them.
+OTHER_NAMES: Final = {
+    "programme": {"programme": "program"},
+    "front": {"front": "basic", "back": "answer"},
+    "question": {"question": "basic"},
+    "Question": {"Question": "basic", "Answer": "answer"},
+    "Q": {"Q": "basic", "A": "answer"},
+    "q": {"q": "basic", "a": "answer"},
+}
+
+
+def rename_fields(node: Node) -> None:
+    """Give the fields of a note that begins in another way the names that they have here."""
+    mapping = node.value
+    if not isinstance(mapping, Mapping) or kind_of(mapping) is not None:
+        return
+    entries = mapping.entries
+    names = next((OTHER_NAMES[name] for name in entries if name in OTHER_NAMES), {})
+    if names and not {*names.values()} & entries.keys():
+        mapping.entries = {names.get(name, name): entry for name, entry in entries.items()}
 
 
 def kind_of(mapping: Mapping) -> str | None:

@@ -20,7 +20,7 @@ BASIC: Final = Kind(
         "A question and its answer.",
         named("basic", "The question.", Shape.TEXT),
         text("answer", "The answer.", required=True),
-        text("context", "What it is about; stands above the question."),
+        text("context", "The topic, shown above the question."),
         designs=(Design("basic", "The question."),),
         text_over=0,
     ),

@@ -29,10 +29,10 @@ def _read(draft: Draft) -> Contrast:
 CONTRAST: Final = Kind(
     note_record(
         "contrast",
-        "What is better not said as it is. It needs `missing` or `say`.",
-        named("contrast", "What is said too quickly.", Shape.TEXT),
-        text("context", "What it is about; stands above the question."),
-        Field("missing", Shape.TEXTS, "What it lacks: four things at most."),
+        "A weak statement. Needs `missing` or `say`.",
+        named("contrast", "The weak statement.", Shape.TEXT),
+        text("context", "The topic, shown above the question."),
+        Field("missing", Shape.TEXTS, "What it lacks; at most four things."),
         text("say", "What to say instead."),
         designs=(
             Design("missing", "What is missing."),

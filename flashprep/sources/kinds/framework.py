@@ -1,4 +1,4 @@
-"""Steps in order, to structure an answer by."""
+"""Steps in order that structure an answer."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from flashprep.sources.kinds.ordered import WHICH, ordered_record, reader
 FRAMEWORK: Final = Kind(
     ordered_record(
         "framework",
-        "Steps in order, to structure an answer by.",
+        "Steps in order that structure an answer.",
         "Its steps, in order.",
         WHICH,
     ),

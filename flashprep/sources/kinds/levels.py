@@ -18,16 +18,16 @@ ATTRIBUTE: Final = record(
     "attribute",
     "name",
     "What levels differ in.",
-    named("name", "What it is called."),
+    named("name", "Its name."),
     *OWN_IDS,
 )
 LEVEL: Final = record(
     "level",
     "level",
-    "A rung of a ladder.",
-    named("level", "What it is called."),
-    text("code", "A short sign for it, such as L5.", Shape.LINE),
-    Field("expects", Shape.FIELDS, "What is expected, by attribute.", required=True),
+    "A level of a ladder.",
+    named("level", "Its name."),
+    text("code", "Its code, such as L5.", Shape.LINE),
+    Field("expects", Shape.FIELDS, "What the level expects, by attribute.", required=True),
     PRIORITY,
     *OWN_IDS,
 )
@@ -99,7 +99,7 @@ LEVELS: Final = Kind(
         named("levels", "The name of the ladder."),
         list_of(
             "attributes",
-            "What levels differ in; without it, as the first level has them.",
+            "What the levels differ in. Default: the first level's attributes.",
             ATTRIBUTE,
             required=False,
         ),
@@ -107,8 +107,8 @@ LEVELS: Final = Kind(
         designs=(
             Design("expects", "What a level expects for an attribute."),
             Design("code", "The code of a level."),
-            Design("change", "How an attribute changes from a level to the next."),
-            Design("which", "From a text to its level, where no other level has the same."),
+            Design("change", "How an attribute changes from one level to the next."),
+            Design("which", "The level, given a text that no other level has."),
         ),
     ),
     _read,

@@ -1,4 +1,4 @@
-"""One thing, as it is said to several audiences."""
+"""One topic, explained to several audiences."""
 
 from typing import Final
 
@@ -12,9 +12,9 @@ from flashprep.sources.schema_dsl import Design, named, record, text
 MESSAGE: Final = record(
     "message",
     "audience",
-    "What is said to an audience.",
-    named("audience", "To whom it is said."),
-    text("text", "What is said.", required=True),
+    "A message to an audience.",
+    named("audience", "The audience."),
+    text("text", "The message.", required=True),
     HINT,
     PRIORITY,
     *OWN_IDS,
@@ -34,10 +34,10 @@ def _read(draft: Draft) -> Messages:
 MESSAGES: Final = Kind(
     note_record(
         "messages",
-        "One thing, as it is said to several audiences.",
-        named("messages", "What is explained."),
-        list_of("to", "The audiences, and what is said to each.", MESSAGE),
-        designs=(Design("audience", "From what is said to its audience."),),
+        "One topic, explained to several audiences.",
+        named("messages", "The topic."),
+        list_of("to", "The audiences and the message to each.", MESSAGE),
+        designs=(Design("audience", "The audience, given the message."),),
     ),
     _read,
     """

@@ -20,7 +20,7 @@ PART: Final = record(
     "part",
     "name",
     "A part of a step.",
-    named("name", "What it is called."),
+    named("name", "Its name."),
     PRIORITY,
     *OWN_IDS,
 )
@@ -28,17 +28,21 @@ STEP: Final = record(
     "step",
     "name",
     "A step of a framework, sequence or rubric.",
-    named("name", "What it is called."),
+    named("name", "Its name."),
     text("letter", "Its letter in an acronym.", Shape.LINE),
-    text("meaning", "What it stands for, or how it is done."),
+    text("meaning", "What it means, or how to do it."),
     Field("includes", Shape.LIST, "Its parts, or what to look for.", item="part", record=PART),
-    Field("minutes", Shape.MINUTES, "How long it takes in an interview."),
-    text("time", "How long it takes or when it is, in words, such as 1–24 hours.", Shape.LINE),
+    Field("minutes", Shape.MINUTES, "How many minutes it takes in an interview."),
+    text(
+        "time",
+        "How long it takes or when it happens, in words, such as 1–24 hours.",
+        Shape.LINE,
+    ),
     HINT,
     PRIORITY,
     *OWN_IDS,
 )
-WHICH: Final = Design("which", "From what a step includes to the step.")
+WHICH: Final = Design("which", "The step that includes given parts.")
 
 
 def ordered_record(noun: str, doc: str, steps: str, *designs: Design) -> Record:
@@ -47,34 +51,34 @@ def ordered_record(noun: str, doc: str, steps: str, *designs: Design) -> Record:
         noun,
         doc,
         named(noun, "Its name."),
-        text("use", f"What it is for; completes “the {noun} for …”."),
+        text("use", f"Its purpose; completes “the {noun} for …”."),
         CUES,
         Field(
             "joints",
             Shape.LIST,
-            "Names or ids of steps after which “what comes next?” is asked.",
+            "Steps after which a card asks “what comes next?”.",
             item="step's name or id",
         ),
-        text("each", "What one of its steps is called; without it, step.", Shape.LINE),
-        text("ask", "The question that the meanings of its steps answer, in your own words."),
+        text("each", "The word for a step. Default: step.", Shape.LINE),
+        text("ask", "The question that asks for the meaning of a step."),
         Field("steps", Shape.CHAIN, steps, required=True, item="step", record=STEP),
         designs=(
             Design(
                 "step",
-                "The step in each place, the ones before it being shown (three and more).",
+                "Each step, with the earlier ones shown (from three steps on).",
             ),
-            Design("letter", "What each letter of an acronym stands for, in place of `step`."),
+            Design("letter", "What each letter of an acronym stands for, instead of `step`."),
             Design("meaning", "What belongs in a step."),
             Design(
                 "includes",
-                "What you cover in a step, or look for, where that is up to three things.",
+                "All parts of a step with up to three.",
             ),
-            Design("missing", "One part of a step, the others being shown, where it has more."),
+            Design("missing", "The missing part of a step with more, with the others shown."),
             Design("minutes", "How long a step takes."),
-            Design("time", "How long a step takes or when it is, where it says so in words."),
+            Design("time", "The time frame of a step with `time`."),
             Design("total", "How long all steps take together."),
-            Design("next", "What comes right after a joint."),
-            Design("cue", "From its use, or from what an interviewer asks, to its name."),
+            Design("next", "The step after a joint."),
+            Design("cue", "The name, given its use or an interviewer's question."),
             *designs,
             Design("count", "How many steps there are.", on=False),
         ),
@@ -148,7 +152,7 @@ def _step_nodes(checker: Checker, mapping: Mapping) -> list[Node]:
     if not _ARROW.search(text):
         checker.report(
             node.start,
-            "'steps' must be a list, or names with arrows between: 'First → second → third'",
+            "'steps' must be a list, or names separated by arrows: 'First → second → third'",
         )
         return []
     found, begin = [], 0

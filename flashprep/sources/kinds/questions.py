@@ -1,4 +1,4 @@
-"""A bank of questions, to be answered aloud."""
+"""A bank of questions to answer aloud."""
 
 from typing import Final
 
@@ -14,11 +14,11 @@ from flashprep.sources.tree import Mapping
 QUESTION: Final = record(
     "question",
     "ask",
-    "A question to practise.",
+    "A question to practice.",
     named("ask", "The question.", Shape.TEXT),
-    text("probes", "What it probes; without it, what the note says.", Shape.REFERENCE),
-    Field("follow_ups", Shape.TEXTS, "What may be asked next."),
-    text("card", "Without `off`, a card asks what it probes.", Shape.SWITCH),
+    text("probes", "What it tests. Default: the note's `probes`.", Shape.REFERENCE),
+    Field("follow_ups", Shape.TEXTS, "Possible follow-up questions."),
+    text("card", "`off`: no card asks what it tests.", Shape.SWITCH),
     PRIORITY,
     *OWN_IDS,
 )
@@ -50,11 +50,11 @@ def _probed(draft: Draft, mapping: Mapping, texts: dict[str, str]) -> Reference 
 QUESTIONS: Final = Kind(
     note_record(
         "questions",
-        "A bank of questions, to be answered aloud.",
+        "A bank of questions to answer aloud.",
         named("questions", "The name of the bank."),
-        text("probes", "What its questions probe, unless they say it.", Shape.REFERENCE),
+        text("probes", "What its questions test, by default.", Shape.REFERENCE),
         list_of("ask", "The questions.", QUESTION),
-        designs=(Design("cue", "From a question to what it probes, where that is said."),),
+        designs=(Design("cue", "What a question tests, if it has `probes`."),),
     ),
     _read,
     """

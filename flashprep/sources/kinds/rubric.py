@@ -10,7 +10,7 @@ RUBRIC: Final = Kind(
     ordered_record(
         "rubric",
         "Steps in order, each with what to look for.",
-        "Its steps, in order; what to look for stands in their `includes`.",
+        "Its steps, in order; list what to look for in their `includes`.",
     ),
     reader(Rubric),
     """

@@ -1,4 +1,4 @@
-"""Steps in order that nobody would call a framework."""
+"""Steps in order that you would not call a framework."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from flashprep.sources.kinds.ordered import WHICH, ordered_record, reader
 SEQUENCE: Final = Kind(
     ordered_record(
         "sequence",
-        "Steps in order that nobody would call a framework.",
+        "Steps in order that you would not call a framework.",
         "Its steps, in order.",
         WHICH,
     ),

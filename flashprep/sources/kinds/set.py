@@ -1,4 +1,4 @@
-"""Things that belong together, in no order."""
+"""Things that belong together, in any order."""
 
 from typing import Final
 
@@ -14,9 +14,9 @@ ITEM: Final = record(
     "item",
     "name",
     "A member of a set.",
-    named("name", "What it is called."),
+    named("name", "Its name."),
     text("means", "What it means."),
-    text("share", "How much of the whole it is, such as 70 %.", Shape.LINE),
+    text("share", "Its share of the total, such as 70%.", Shape.LINE),
     HINT,
     PRIORITY,
     *OWN_IDS,
@@ -39,19 +39,19 @@ def _read(draft: Draft) -> Set:
 SET: Final = Kind(
     note_record(
         "set",
-        "Two things or more that belong together, in no order.",
+        "Two or more things that belong together, in any order.",
         named("set", "The name of the set."),
-        text("each", "What one of them is called; without it, item.", Shape.LINE),
-        text("ask", "The question that they answer, in your own words."),
+        text("each", "The word for a member. Default: item.", Shape.LINE),
+        text("ask", "The question that the members answer."),
         CALLED,
         list_of("items", "Its members.", ITEM),
         designs=(
-            Design("all", "All members, where there are two or three."),
-            Design("missing", "One member, the others being shown, where there are more."),
+            Design("all", "All members of a set of two or three."),
+            Design("missing", "The missing member of a larger set, with the others shown."),
             Design("means", "What a member means."),
             Design("share", "The share of a member."),
-            Design("which", "From a meaning to its member, where no other has the same."),
-            Design("which-share", "From a share to its member, where no other has the same."),
+            Design("which", "The member, given a meaning that no other has."),
+            Design("which-share", "The member, given a share that no other has."),
         ),
     ),
     _read,

@@ -1,4 +1,4 @@
-"""Terms that belong together, and what they mean."""
+"""Related terms and their meanings."""
 
 from typing import Final
 
@@ -34,14 +34,14 @@ def _read(draft: Draft) -> Terms:
 TERMS: Final = Kind(
     note_record(
         "terms",
-        "Terms that belong together, and what they mean.",
+        "Related terms and their meanings.",
         named("terms", "The name of the group."),
-        text("each", "What one of them is called, such as ring; without it, term.", Shape.LINE),
+        text("each", "The word for a term, such as ring. Default: term.", Shape.LINE),
         CALLED,
         list_of("items", "The terms.", TERM),
         designs=(
             Design("means", "What a term means."),
-            Design("which", "From a meaning to its term, where no other term has the same."),
+            Design("which", "The term, given a meaning that no other term has."),
         ),
     ),
     _read,

@@ -33,6 +33,8 @@ from flashprep.sources.tree import (
 )
 from flashprep.sources.yaml.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
 
+_MOST_BROKEN: Final = 20  # notes that are skipped because YAML cannot read them
+_WITHIN_LINE: Final = re.compile("[^\n\r\x85\u2028\u2029]")
 _ABSENT: Final = frozenset({"", "~", "null"})
 _ITEM: Final = re.compile(r"[\n\r][ \t]*(- )")
 
@@ -92,27 +94,70 @@ class Composer:
     ) -> None:
         self.root = Mapping({}, flow=False)
         self._text = text
-        self._report = report
+        self._tell = report
+        self._found: list[tuple[Mark, str]] = []  # problems of the note being read
         self._each = each
         self._parser = parser
+        self._list: Mark | None = None  # where the list of notes begins
+        self._last = 0  # index of the last note that was handed over or skipped
 
     def compose(self) -> Node | None:
-        """The whole text as a node; None when a problem ended the reading early."""
-        try:
-            parser = self._parser(self._text)
-            self._take: Callable[[], Event] = parser.get_event
-            return self._document()
-        except _StopReadingError:
-            return None
-        except yaml.MarkedYAMLError as error:
-            at, opened = error.problem_mark, error.context_mark
-            problem, context = error.problem or "", error.context or ""
-            mark = at or opened or BEGINNING
-            self._report(*explain(problem, self._text, mark, opened, context))
-            return None
-        except (yaml.YAMLError, ValueError, OverflowError):  # the pure parser on odd escapes
-            self._report(BEGINNING, "this is not valid YAML; check its quotes and escapes")
-            return None
+        """The text as a node, without the notes that YAML cannot read; None when a problem
+        ended the reading early."""
+        node = self._compose()
+        self._tell_found()
+        return node
+
+    def _compose(self) -> Node | None:
+        for _ in range(_MOST_BROKEN):
+            try:
+                parser = self._parser(self._text)
+                self._take: Callable[[], Event] = parser.get_event
+                return self._document()
+            except _StopReadingError:
+                return None
+            except yaml.MarkedYAMLError as error:
+                at, opened = error.problem_mark, error.context_mark
+                problem, context = error.problem or "", error.context or ""
+                mark = at or opened or BEGINNING
+                place, message = explain(problem, self._text, mark, opened, context)
+                goes_on = self._skip_note()
+                if goes_on:
+                    # What is never closed is noticed in a note that it does not belong to.
+                    self._found = [each for each in self._found if each[0].index < self._last]
+                    place = opened if opened and place.index >= self._last else place
+                self._report(place, message)
+                self._tell_found()
+                if not goes_on:
+                    return None
+            except (yaml.YAMLError, ValueError, OverflowError):  # the pure parser, odd escapes
+                self._report(BEGINNING, "this is not valid YAML; check its quotes and escapes")
+                return None
+        return None
+
+    def _report(self, mark: Mark, message: str) -> None:
+        self._found.append((mark, message))
+
+    def _tell_found(self) -> None:
+        for mark, message in self._found:
+            self._tell(mark, message)
+        self._found.clear()
+
+    def _skip_note(self) -> bool:
+        """Blank out the notes that were read and the broken one after them, so that the rest
+        can be read; False if nothing is left."""
+        if self._list is None:
+            return False
+        text, begin = self._text, self._list.index - self._list.column
+        item = re.compile(f"^{text[begin : self._list.index]}- ", re.MULTILINE)
+        broken = item.search(text, self._last)
+        following = broken and item.search(text, broken.end())
+        if not following:
+            return False
+        self._last = following.start()
+        blank = _WITHIN_LINE.sub(" ", text[begin : self._last])
+        self._text = f"{text[:begin]}{blank}{text[self._last :]}"
+        return True
 
     def _document(self) -> Node | None:
         take = self._take
@@ -232,6 +277,7 @@ class Composer:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         start = event.start_mark
+        self._list = None if event.flow_style else self._list or start
         first: list[Node] = []  # tells the list from an empty one
         entries[NOTES] = Node(Sequence(first), start, start, key)
         each = self._each
@@ -239,6 +285,8 @@ class Composer:
         def hand_over(node: Node) -> None:
             if not first:
                 first.append(node)
+            self._last = node.start.index
+            self._tell_found()
             each(node)
 
         return Node(Sequence(first), start, self._collect(hand_over, 2), key)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from flashprep.sources.identifiers import derived_id, is_text
-from flashprep.sources.kinds import BY_NOUN, kind_of
+from flashprep.sources.kinds import BY_NOUN, kind_of, rename_fields
 from flashprep.sources.tree import BOM, Mapping, Node, Sequence, Value
 from flashprep.sources.unfilled import first_placeholder
 from flashprep.sources.yaml.events import Composer
@@ -60,7 +60,11 @@ def add_missing_ids(
 def _compose(body: str) -> Mapping | None:
     """The whole file as fields, or None if it is not that."""
     node = Composer(body, lambda _mark, _message: None).compose()
-    return node.value if node and isinstance(node.value, Mapping) else None
+    if node is None or not isinstance(node.value, Mapping):
+        return None
+    for note in _notes(node.value):
+        rename_fields(note)
+    return node.value
 
 
 def _notes(root: Mapping) -> list[Node]:

@@ -25,7 +25,7 @@ _ESCAPE: Final = (
 # A part of what the parser says -> what is wrong and what to do. The first match counts.
 _PLAIN: Final = {
     "mapping values are not allowed": (
-        "': ' cannot stand here; put a text that contains ': ' in quotes, "
+        "': ' is not allowed here; put a text that contains ': ' in quotes, "
         "or check the indentation of this line"
     ),
     "tab character": _TAB,

@@ -8,6 +8,7 @@ import click
 from flashprep.core.cards import Priority
 from flashprep.ui.cli.context import App, json_option, mention_problems
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 
 class _Texts(click.Command):
@@ -20,7 +21,7 @@ class _Texts(click.Command):
         except click.NoSuchOption as error:
             raise click.UsageError(
                 f"{error.format_message()} Put -- before a text that begins with '-': "
-                "flashprep add -- 'question' '-1'",
+                f"{FLASHPREP} add -- 'question' '-1'",
                 ctx,
             ) from None
 
@@ -66,7 +67,7 @@ def command(
     mention_problems(added.problems)
     app.end_if_json("add", added)
     say(f"{added.key}: added to {added.deck} ({added.location.path}:{added.location.line})")
-    say(f"Study it: flashprep review --deck {shlex.quote(added.deck)}")
+    say(f"Study it: {FLASHPREP} review --deck {shlex.quote(added.deck)}")
     say(f"To change or remove it, edit {added.location.path}.")
 
 

@@ -9,6 +9,7 @@ from flashprep.errors import FlashprepError
 from flashprep.text import amount
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import print_table, say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.store.backup import Copy
@@ -44,7 +45,7 @@ def command(app: App, file: Path | None, *, listing: bool) -> None:
     if file is None:
         say(
             f"The last {KEPT_BEFORE} copies you ask for are kept. To keep one for good, name "
-            "a file: flashprep backup FILE"
+            f"a file: {FLASHPREP} backup FILE"
         )
 
 
@@ -80,13 +81,15 @@ def _list(app: App, command_name: str) -> None:
     app.end_if_json(command_name, found)
     copies = found.copies
     if not copies:
-        say("There is no copy yet. The next session makes one, and so does: flashprep backup")
+        say(
+            f"There is no copy yet. The next session makes one, and so does: {FLASHPREP} backup"
+        )
         return
     rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in copies]
     print_table(("name", "why", "answers"), rows, right=(2,))
     for place in dict.fromkeys(copy.path.parent for copy in copies):
         say(f"\nIn {place}")
-    say("\nTo go back to one: flashprep restore NAME")
+    say(f"\nTo go back to one: {FLASHPREP} restore NAME")
 
 
 def _reason(copy: "Copy") -> str:

@@ -8,6 +8,7 @@ from flashprep.text import amount
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -51,7 +52,7 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
             print_days(moves)
         else:
             say("Nothing is due in it.")
-    say("\nNothing was changed." if dry_run else "\nTake it back: flashprep undo")
+    say("\nNothing was changed." if dry_run else f"\nTake it back: {FLASHPREP} undo")
 
 
 def _list(collection: "Collection", today: int) -> None:
@@ -59,4 +60,4 @@ def _list(collection: "Collection", today: int) -> None:
     for each in breaks:
         click.echo(f"Break: {each}")
     if not breaks:
-        click.echo("There is no break to come. Plan one: flashprep break --from +7 --to +9")
+        click.echo(f"There is no break to come. Plan one: {FLASHPREP} break --from +7 --to +9")

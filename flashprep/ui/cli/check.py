@@ -8,6 +8,7 @@ from flashprep.text import amount
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.sync import describe
 from flashprep.ui.text.output import print_table, say, warn
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,4 +75,4 @@ def _warn_of(leaving: "Sequence[Departure]") -> None:
             )
         elif each.former:
             say(f"If '{each.former}' has another id now, add 'formerly: {each.former}' to it.")
-    say("Otherwise 'flashprep sync' asks. A retired card keeps its history and can come back.")
+    say(f"Otherwise '{FLASHPREP} sync' asks. A retired card keeps its history.")

@@ -16,6 +16,7 @@ import click
 from flashprep.errors import FlashprepError, InputError
 from flashprep.ui.text.hints import hint, in_words
 from flashprep.ui.text.output import as_json_text, warn
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -108,7 +109,7 @@ def mention_problems(problems: "tuple[Problem, ...]") -> None:
         paths = list(dict.fromkeys(problem.location.path for problem in problems))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         warn(
-            f"{paths[0]}{more}: {len(problems)} problems ('flashprep check' shows them); "
+            f"{paths[0]}{more}: {len(problems)} problems ('{FLASHPREP} check' shows them); "
             f"what {'these files' if more else 'this file'} gave before is kept"
         )
 
@@ -130,7 +131,7 @@ def _mention_copies(collection: "Collection") -> None:
         warn(
             f"This database is new, but there is a copy of an earlier one, of "
             f"{copies[0].made_on} with {copies[0].reviews} answers. To go back to it:\n"
-            f"flashprep restore '{copies[0].path}'"
+            f"{FLASHPREP} restore '{copies[0].path}'"
         )
 
 

@@ -8,6 +8,7 @@ from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import ADD_ONE
 from flashprep.ui.text.output import print_table, say
+from flashprep.ui.text.program import FLASHPREP
 
 
 @click.command("due")
@@ -24,7 +25,7 @@ def command(app: App, choice: Choice) -> None:
         found = due_today(collection, choice.decks, among, app.now_ms)
     app.end_if_json("due", found)
     if not found.decks and choice:
-        click.echo("No card matches. All decks: flashprep due")
+        click.echo(f"No card matches. All decks: {FLASHPREP} due")
         return
     if not found.decks:
         click.echo(ADD_ONE)
@@ -42,6 +43,6 @@ def command(app: App, choice: Choice) -> None:
     if found.backlog:
         say(f"\n{backlog_words(found.backlog)}")
     if any(each.today for each in found.decks):
-        click.echo("\nStart: flashprep review")
+        click.echo(f"\nStart: {FLASHPREP} review")
     else:
         click.echo("\nNothing is due now.")

@@ -18,6 +18,7 @@ from flashprep.text import amount, short_day
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.history import entry_cells, event_words
 from flashprep.ui.text.output import print_table, say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.render.report import Curve
@@ -64,7 +65,7 @@ def command(app: App, key: str) -> None:
     counted = [entry for entry in entries if isinstance(entry.act, Review)]
     undone = sum(entry.undone for entry in counted)
     taken_back = f", {undone} of them taken back" if undone else ""
-    say(f"\n{amount(len(counted), 'answer')}{taken_back}. The card: flashprep show {key}")
+    say(f"\n{amount(len(counted), 'answer')}{taken_back}. The card: {FLASHPREP} show {key}")
 
 
 def _chart(

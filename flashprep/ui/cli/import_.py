@@ -10,6 +10,7 @@ from flashprep.core.events import EventKind
 from flashprep.text import amount
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.app.transfer.import_file import ImportReport
@@ -75,7 +76,7 @@ def command(
     lines.append(_last(report))
     if imported is not None and imported.others and as_deck is None:
         lines.append(
-            "To make a deck file of the notes that are not here: flashprep import "
+            f"To make a deck file of the notes that are not here: {FLASHPREP} import "
             f"{file} --as-deck decks/imported/{file.stem}.yaml"
         )
     say("\n".join(lines))
@@ -124,4 +125,4 @@ def _made(report: "ImportReport") -> Iterator[str]:
 def _last(report: "ImportReport") -> str:
     if not report.changed:
         return "Nothing to do."
-    return "Nothing was written." if report.dry_run else "What is due now: flashprep due"
+    return "Nothing was written." if report.dry_run else f"What is due now: {FLASHPREP} due"

@@ -11,6 +11,7 @@ from flashprep.text import amount
 from flashprep.ui.cli.context import App, mention_place
 from flashprep.ui.text.no_cards import first_cards
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 
 @click.command("init")
@@ -38,6 +39,6 @@ def command(app: App, folder: Path, *, empty: bool) -> None:
     if made != Path.cwd():
         say(f"Go there: cd {shlex.quote(str(folder))}")
     if cards:
-        say("Start: flashprep review")
+        say(f"Start: {FLASHPREP} review")
     else:
         say("\n".join(first_cards(decks_folder)))

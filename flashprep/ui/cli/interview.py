@@ -14,6 +14,7 @@ from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.interview_words import say_past
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.output import print_table, say, working_out_plan
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.app.prep.interview_changes import UnknownCompany
@@ -41,7 +42,7 @@ def command(context: click.Context) -> None:
         found = list_interviews(collection, app.now_ms, None if app.as_json else _PAST)
     app.end_if_json("interview", found)
     if not found.interviews:
-        click.echo("No interview is set. Set one: flashprep interview set DATE")
+        click.echo(f"No interview is set. Set one: {FLASHPREP} interview set DATE")
     else:
         print_table(
             ("name", "when", "", "cards", "study"),
@@ -61,12 +62,12 @@ def command(context: click.Context) -> None:
             if each.unknown:
                 name = each.interview.name
                 say(f"{name}: {in_words(each.unknown)}. Set it anew with names that there are.")
-        click.echo("\nThe weeks until then: flashprep plan")
+        click.echo(f"\nThe weeks until then: {FLASHPREP} plan")
     say_past(found.past)
 
 
 @command.command("set")
-@click.argument("day", metavar="DATE")
+@click.argument("day", nargs=-1, required=True, metavar="DATE")
 @click.option("--name", metavar="NAME", help="Its name; else the company's.")
 @click.option("--company", metavar="NAME", help="Leave out the cards of other companies.")
 @click.option("--minutes", type=click.IntRange(0, _MOST_MINUTES), help="Minutes a day.")
@@ -77,7 +78,7 @@ def command(context: click.Context) -> None:
 @click.option("--priority", metavar="CORE,USEFUL", help="Only cards of these priorities.")
 @click.option("--weight", type=click.FloatRange(0.01, 100), help="Its worth beside others.")
 @click.pass_obj
-def set_(app: App, /, day: str, **given: Given) -> None:
+def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
     """Set an interview, or change one of that name: what is not given stays as it was.
 
     Example: flashprep interview set 2026-12-18 --weekday sat=45,sun=0 --off 2026-12-01
@@ -86,7 +87,7 @@ def set_(app: App, /, day: str, **given: Given) -> None:
 
     with app.studying() as collection:
         today = collection.today(app.now_ms)
-        on_day = day_from(day, today)
+        on_day = day_from(" ".join(day), today)
         changes = _changes(given, today)
         done = prepare_for(collection, str(given["name"] or ""), on_day, changes, app.now_ms)
         interview, unknown = done.interview, done.unknown
@@ -102,7 +103,7 @@ def set_(app: App, /, day: str, **given: Given) -> None:
         say(f"Studied so, you will recall {percent(expected)} of them on the day.")
     if unknown:
         say(_no_values(interview.company, unknown))
-    click.echo("\nThe weeks until then: flashprep plan     Study: flashprep review")
+    click.echo(f"\nThe weeks until then: {FLASHPREP} plan     Study: {FLASHPREP} review")
 
 
 def _no_values(company: str, unknown: "UnknownCompany") -> str:
@@ -114,7 +115,7 @@ def _no_values(company: str, unknown: "UnknownCompany") -> str:
     return f"There are no values of {company} yet{left_out}.{meant}\n" + (
         f"Fill them in: {unknown.to_fill_in}"
         if unknown.to_fill_in
-        else f"Write them down: flashprep new company {shlex.quote(company)}"
+        else f"Write them down: {FLASHPREP} new company {shlex.quote(company)}"
     )
 
 
@@ -132,7 +133,7 @@ def cancel(app: App, name: str) -> None:
     with app.studying() as collection:
         was = cancel_interview(collection, interview_name(name), app.now_ms)
     when = day_and_year(was.day)
-    click.echo(f"Cancelled: {was.name}, {when}. Take it back: flashprep undo")
+    click.echo(f"Cancelled: {was.name}, {when}. Take it back: {FLASHPREP} undo")
 
 
 def _changes(given: "dict[str, Given]", today: int) -> "dict[str, object]":

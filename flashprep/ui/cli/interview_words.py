@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flashprep.render.words import dated, interview_name
 from flashprep.text import amount, day_name, percent
 from flashprep.ui.text.output import one_line, say, styled
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.app.prep.retrospective import Past
@@ -24,7 +25,7 @@ def headings(coming: "Coming", today: int) -> Iterator[str]:
         yield f"{interview_name(each.interview)} {when} ({day})"
     others = len(coming.interviews) - _MOST_NAMED
     if others > 0:
-        yield f"and {amount(others, 'more interview')}: flashprep interview"
+        yield f"and {amount(others, 'more interview')}: {FLASHPREP} interview"
 
 
 def outlook(coming: "Coming", today: int) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from flashprep.ui.cli.card_filter import chosen_rows
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.known import known_words
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 
 @click.command("know")
@@ -27,4 +28,4 @@ def command(app: App, keys: tuple[str, ...]) -> None:
         known = say_known(collection, [row.card.key for row in rows], app.now_ms)
         words = known_words(known)
     app.end_if_json("know", known)
-    say(f"{words} Undo: flashprep undo")
+    say(f"{words} Undo: {FLASHPREP} undo")

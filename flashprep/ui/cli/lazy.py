@@ -1,65 +1,85 @@
 """A command group that knows its commands by name and imports one only when it is used.
 
-`flashprep --help` is drawn from a table of words, so it costs what click costs and nothing
+`flashprep --help` is printed from tables of text, so it costs what click costs and nothing
 of what the commands need.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
 import click
 
+from flashprep.ui.text.program import FLASHPREP, as_called
+
 Entry = tuple[str, str, str]
-"""Where a command is and what it does: its module, the attribute there, and one line."""
+"""A command: its module, the attribute there, and its one-line summary."""
+Groups = Mapping[str, Mapping[str, Entry]]
+"""Commands by name, under the headings of the help."""
 
 
 class LazyGroup(click.Group):
-    """The top command. `families` gives, under each heading, its commands by name."""
+    """The top command. `everyday` commands are listed in `--help`, `others` in `help --all`;
+    `aliases` are other names of commands."""
 
     def __init__(
         self,
         *args: Any,  # noqa: ANN401 - click's own arguments, passed through
-        families: Mapping[str, Mapping[str, Entry]],
+        everyday: Groups,
+        others: Groups,
+        aliases: Mapping[str, str],
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.families = families
+        self.everyday, self.others, self.aliases = everyday, others, aliases
         self.entries = {
-            name: entry for family in families.values() for name, entry in family.items()
+            name: entry
+            for group in (*everyday.values(), *others.values())
+            for name, entry in group.items()
         }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Every name, in the order of the table."""
+        """Every name, in the order of the tables."""
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import the command called `cmd_name`; None if the table has no such name."""
-        entry = self.entries.get(cmd_name)
+        """Import the command with this name or alias; None if there is none."""
+        entry = self.entries.get(self.aliases.get(cmd_name, cmd_name))
         if entry is None:
             return None
         module, attribute, _ = entry
         command: click.Command = getattr(import_module(module), attribute)
+        for each in (command, *getattr(command, "commands", {}).values()):
+            each.help = as_called(each.help or "")
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does it, with a suggestion for a name that is not in the table."""
+        """Like click's own, but suggests a name for one that is unknown."""
         name = args[0]
-        if name not in self.entries and not ctx.resilient_parsing:
-            from flashprep.text import did_you_mean  # only a mistake needs it
-
-            advice = did_you_mean(name, self.entries) or "; see 'flashprep --help'."
-            message = f"There is no command '{name}'{advice}"
-            raise click.UsageError(message, ctx)
+        if name not in {*self.entries, *self.aliases} and not ctx.resilient_parsing:
+            raise click.UsageError(self.unknown(name), ctx)
         return super().resolve_command(ctx, args)
 
+    def unknown(self, name: str, others: Iterable[str] = ()) -> str:
+        """The message for a name that is no command, nor one of `others`."""
+        from flashprep.text import did_you_mean  # only a mistake needs it
+
+        advice = did_you_mean(name, [*self.entries, *self.aliases, *others])
+        return (
+            f"There is no command '{name}'{advice or f'; all commands: {FLASHPREP} help --all'}"
+        )
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands family by family, names aligned over all of them."""
+        """List the everyday commands."""
+        self.list_groups(self.everyday, formatter)
+
+    def list_groups(self, groups: Groups, formatter: click.HelpFormatter) -> None:
+        """List commands under their headings, names aligned across all groups."""
         width = max(map(len, self.entries))
-        for family, entries in self.families.items():
-            with formatter.section(family):
+        for heading, entries in groups.items():
+            with formatter.section(heading):
                 formatter.write_dl(
                     [(name.ljust(width), text) for name, (_, _, text) in entries.items()]
                 )

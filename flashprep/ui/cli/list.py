@@ -1,4 +1,4 @@
-"""`flashprep list`: the cards that match."""
+"""`flashprep search`: the cards that match."""
 
 import re
 from datetime import date
@@ -13,6 +13,7 @@ from flashprep.ui.cli.card_filter import Choice, choosing
 from flashprep.ui.cli.card_status import stands_as
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import one_line, print_table, say
+from flashprep.ui.text.program import FLASHPREP
 
 
 class _Searching(click.Command):
@@ -37,7 +38,7 @@ def command(app: App, query: tuple[str, ...], choice: Choice, standing: str | No
     Words are looked for in key and text. Other searches: deck:values tag:core is:due
     prop:lapses>=3 "exact words" -word (this or that); docs/searching.md has all of them.
 
-    Example: flashprep list --deck values move fast
+    Example: flashprep search --deck values move fast
     """
     choice = choice.and_found_by(parse(" ".join(map(str.strip, query))))
     if standing is not None:
@@ -46,7 +47,7 @@ def command(app: App, query: tuple[str, ...], choice: Choice, standing: str | No
         cards = choice.found(collection, app.now_ms)
     app.end_if_json("list", cards=cards)
     if not cards:
-        click.echo("No card matches. All cards: flashprep list")
+        click.echo(f"No card matches. All cards: {FLASHPREP} search")
         return
     print_table(
         ("card", "due", "front"),
@@ -56,7 +57,7 @@ def command(app: App, query: tuple[str, ...], choice: Choice, standing: str | No
             for each in cards
         ],
     )
-    say(f"\n{amount(len(cards), 'card')}. One of them: flashprep show KEY")
+    say(f"\n{amount(len(cards), 'card')}. One of them: {FLASHPREP} show KEY")
 
 
 def _due(card: CardView) -> str:

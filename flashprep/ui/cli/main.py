@@ -12,7 +12,9 @@ import click
 
 from flashprep import __version__
 from flashprep.ui.cli.lazy import Entry, LazyGroup
+from flashprep.ui.text.program import FLASHPREP
 
+COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # what completion scripts set
 _INTERRUPTED = 130  # what shells give for Ctrl-C: 128 and the number of the signal
 
 
@@ -24,80 +26,99 @@ def _marks(command: str, text: str) -> Entry:
     return "flashprep.ui.cli.mark_command", command, text
 
 
-FAMILIES = {
+EVERYDAY = {
     "Study": {
-        "status": _in("status", "Say where you stand, and what to do next."),
-        "review": _in("review", "Study what is due, in the terminal."),
-        "read": _in("read", "Show a note in full, or all notes of a deck."),
-        "due": _in("due", "Say how many cards are due, deck by deck."),
-        "queue": _in("queue", "List the cards that come next, and why."),
-        "answer": _in("answer", "Record one answer without the review screen."),
-        "stats": _in("stats", "Say how well you remember, and what is coming."),
-        "practise": _in("practise", "Answer questions aloud, against the clock."),
-        "optimize": _in("optimize", "Fit the scheduling to your own answers."),
-        "simulate": _in("simulate", "Say what other settings would cost and bring."),
-        "undo": _in("undo", "Take back the last answer, or what else was done last."),
-        "redo": ("flashprep.ui.cli.undo", "redo", "Let what was last taken back count again."),
+        "status": _in("status", "Show today's cards and what to do next."),
+        "review": _in("review", "Review due cards and learn new ones."),
+        "practice": _in("practice", "Answer interview questions aloud, against the clock."),
+        "read": _in("read", "Show complete notes, to read or to print."),
+        "undo": _in("undo", "Undo the last review or other action."),
+        "stats": _in("stats", "Show how well you remember and what is coming up."),
     },
-    "Interview": {
-        "interview": _in("interview", "Set the dates to prepare for, or list them."),
-        "plan": _in("plan", "Show the weeks until the interviews, and what they will bring."),
-        "ready": _in("ready", "Say what you know, and will on the day, weakest first."),
+    "Prepare for a date": {
+        "interview": _in("interview", "Set, list or cancel interviews."),
+        "plan": _in("plan", "Show the weeks until the interview and today's goals."),
+        "ready": _in("ready", "Show what you know now and will know on the day."),
     },
-    "Decks": {
-        "init": _in("init", "Begin a collection in a folder, with the starter decks or empty."),
-        "new": _in("new", "Print a note, or a company's values, to be filled in."),
-        "add": _in("add", "Add a card to a deck file of your own."),
-        "preview": _in("preview", "Show the cards a note or a file makes; change nothing."),
-        "check": _in("check", "Find the mistakes in the deck files; change nothing."),
-        "sync": _in("sync", "Bring the cards up to date with the deck files."),
-        "show": _in("show", "Show a card or a note: faces, history, what is next."),
-        "list": _in("list", "List the cards that a search finds."),
-        "history": _in("history", "Show all that happened to a card."),
-        "prompts": _in("prompts", "List the questions to answer aloud."),
-        "programme": _in("programme", "Show the programme to prepare by."),
-        "schema": _in("schema", "Print the JSON Schema of deck files, for editors."),
-        "export": _in("export", "Write the cards to a package for Anki."),
+    "Write cards": {
+        "init": _in("init", "Create a collection, with the starter decks or empty."),
+        "add": _in("add", "Add a card from the command line."),
+        "new": _in("new", "Print a template for a note, or for a company's values."),
+        "edit": _in("edit", "Open a card's deck file in your editor."),
+        "check": _in("check", "Find mistakes in deck files, and give advice."),
+        "search": _in("list", "List the cards that match a search."),
     },
-    "Care": {
-        "suspend": _marks("suspend", "Take cards out of study until further notice."),
-        "unsuspend": _marks("unsuspend", "Bring suspended cards back into study."),
-        "know": _in("know", "Say that you know a note: its cards come later."),
-        "bury": _marks("bury", "Let cards rest until tomorrow."),
-        "unbury": _marks("unbury", "Bring back today what was to rest."),
-        "flag": _marks("flag", "Put a flag on cards, to find them again."),
-        "set-due": _in("set_due", "Let a card come back on another day."),
-        "postpone": _in("postpone", "Spread what is due over the days to come."),
-        "break": _in("break_", "Plan days on which nothing is due."),
-        "forget": _marks("forget", "Make cards new again."),
-        "backup": _in("backup", "Copy the database, or list its copies."),
-        "restore": ("flashprep.ui.cli.backup", "restore", "Go back to a copy of the database."),
-        "import": _in("import_", "Bring back what was studied in Anki."),
-        "merge": _in("merge", "Bring in what was studied with another database."),
-        "doctor": _in("doctor", "Check the collection and rebuild what can be rebuilt."),
+    "Anki and backups": {
+        "export": _in("export", "Export cards to Anki, or to a table."),
+        "import": _in("import_", "Import reviews or decks from Anki, or a CSV file."),
+        "backup": _in("backup", "Back up the database, or list the backups."),
     },
 }
+OTHERS = {
+    "More about studying": {
+        "due": _in("due", "Count today's cards, deck by deck."),
+        "queue": _in("queue", "List today's cards in order, each with its reason."),
+        "answer": _in("answer", "Record a review from a script."),
+        "know": _in("know", "Mark a note as known, so that its cards are asked later."),
+        "redo": ("flashprep.ui.cli.undo", "redo", "Redo the last undone action."),
+        "prompts": _in("prompts", "List the questions to answer aloud."),
+        "program": _in("program", "Show the phases and activities to prepare by."),
+        "simulate": _in("simulate", "Compare retention targets and limits by minutes a day."),
+        "optimize": _in("optimize", "Fit FSRS to your own reviews."),
+    },
+    "Cards and their schedule": {
+        "show": _in("show", "Show a card or a note with its state and reviews."),
+        "history": _in("history", "Show everything that happened to a card."),
+        "suspend": _marks("suspend", "Suspend cards until you unsuspend them."),
+        "unsuspend": _marks("unsuspend", "Unsuspend cards."),
+        "bury": _marks("bury", "Hide cards until tomorrow."),
+        "unbury": _marks("unbury", "Show buried cards again today."),
+        "flag": _marks("flag", "Flag cards, to find them again."),
+        "forget": _marks("forget", "Reset cards to new."),
+        "set-due": _in("set_due", "Set the day on which a card is due."),
+        "postpone": _in("postpone", "Spread overdue cards over the coming days."),
+        "break": _in("break_", "Plan days on which nothing is due."),
+    },
+    "Deck files": {
+        "preview": _in("preview", "Show the cards that a note or a deck file generates."),
+        "sync": _in("sync", "Update the cards from the deck files."),
+        "schema": _in("schema", "Print the JSON Schema of deck files, for editors."),
+    },
+    "Database and shell": {
+        "merge": _in("merge", "Import the reviews of another machine's database."),
+        "restore": ("flashprep.ui.cli.backup", "restore", "Restore a backup."),
+        "doctor": _in("doctor", "Check the collection and repair what is safe to repair."),
+        "completion": _in("completion", "Print or install completion for your shell."),
+        "help": _in("help", "Explain a command, or show a page of the documentation."),
+    },
+}
+# Names that the commands had before, or that people try.
+ALIASES = {"list": "search", "practise": "practice", "programme": "program"}
 
 
 @click.group(
     "flashprep",
     cls=LazyGroup,
-    families=FAMILIES,
+    everyday=EVERYDAY,
+    others=OTHERS,
+    aliases=ALIASES,
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"\b\nA command in detail: {FLASHPREP} help COMMAND\n"
+    f"Every command:       {FLASHPREP} help --all",
 )
 @click.option(
     "-C",
     "--collection",
     metavar="DIR",
     envvar="FLASHPREP_COLLECTION",
-    help="The collection; else $FLASHPREP_COLLECTION, else this folder or one above.",
+    help="The collection; default: $FLASHPREP_COLLECTION, else this folder or one above.",
 )
 @click.version_option(__version__, prog_name="flashprep", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(ctx: click.Context, collection: str | None) -> None:
-    """Interview knowledge from plain deck files, remembered with spaced repetition."""
+    """Learn what you need to know for an interview, by the day of the interview."""
     from flashprep.ui.cli.context import start_app  # not on the way to --help
 
     ctx.obj = start_app(collection, os.environ)
@@ -116,7 +137,9 @@ def main() -> int:
         # A terminal that lacks a letter must not keep the rest from being said.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        result = commands.main(prog_name="flashprep", standalone_mode=False)
+        result = commands.main(
+            prog_name=FLASHPREP, complete_var=COMPLETE_VARIABLE, standalone_mode=False
+        )
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()

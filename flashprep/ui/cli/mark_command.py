@@ -10,6 +10,7 @@ from flashprep.text import amount, one_of
 from flashprep.ui.cli.card_filter import chosen_rows, search_option
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 
 def _marking(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], click.Command]:
@@ -80,7 +81,7 @@ def flag(app: App, key: str, color: str) -> None:
     """Put a flag on the card KEY, or on all cards of the note KEY, to find it again.
 
     COLOR is red, orange, green, blue, pink, turquoise or purple, or a number from 1 to 7;
-    none takes the flag away. Then: flashprep list flag:red
+    none takes the flag away. Then: flashprep search flag:red
 
     Example: flashprep flag star/cue blue
     """
@@ -116,4 +117,4 @@ def _mark(
     elif rows:
         say(f"Nothing to do: {amount(len(rows), 'card')} {outcome} already.")
     else:
-        click.echo("No card matches. All cards: flashprep list")
+        click.echo(f"No card matches. All cards: {FLASHPREP} search")

@@ -9,6 +9,7 @@ from flashprep.errors import FlashprepError
 from flashprep.text import did_you_mean, listed
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 _COMPANY = "company"
 _SUFFIXES = (".yaml", ".yml")
@@ -40,7 +41,7 @@ def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
 
     if kind is None:
         if output is not None:
-            raise click.UsageError("Name a KIND to write; 'flashprep new' lists the kinds.")
+            raise click.UsageError(f"Name a KIND to write; '{FLASHPREP} new' lists the kinds.")
         _list_kinds()
         return
     name = " ".join(name.split())
@@ -48,10 +49,12 @@ def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
         raise click.UsageError("NAME holds a character that cannot be printed; leave it out.")
     if kind == _COMPANY:
         if not name:
-            raise click.UsageError("Name the company: flashprep new company Amazon")
+            raise click.UsageError(f"Name the company: {FLASHPREP} new company Amazon")
         text = company_template(name)
     elif kind in KINDS:
-        text = template(kind, name, "Save the file below decks/, then: flashprep preview FILE")
+        text = template(
+            kind, name, f"Save the file below decks/, then: {FLASHPREP} preview FILE"
+        )
     else:
         known = (*KINDS, _COMPANY)
         advice = (
@@ -71,7 +74,7 @@ def _list_kinds() -> None:
     for noun, record in KINDS.items():
         say(f"  {noun:{width}}{record.doc}", hanging=width + 2)
     say(f"  {_COMPANY:{width}}A file for the values of a company.", hanging=width + 2)
-    say("\nOne to fill in: flashprep new framework -o decks/mine/launch.yaml")
+    say(f"\nOne to fill in: {FLASHPREP} new framework -o decks/mine/launch.yaml")
 
 
 def _write(app: App, path: Path, text: str, room: str) -> None:
@@ -91,7 +94,7 @@ def _write(app: App, path: Path, text: str, room: str) -> None:
     with new_files({path: text.encode()}):
         pass
     said = shlex.quote(str(path))
-    say(f"{path}: written. Fill it in, then: flashprep preview {said}")
+    say(f"{path}: written. Fill it in, then: {FLASHPREP} preview {said}")
     if decks is None:
         say(f"{path} is in no collection, so it will not be studied.")
     elif not is_read:

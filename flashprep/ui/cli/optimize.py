@@ -7,6 +7,7 @@ import click
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import print_table, say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.app.upkeep.fit import Fitting
@@ -61,9 +62,7 @@ def _dropped(collection: "Collection", preset: str, *, dropped: bool) -> str:
         if collection.fitted.event(preset) is None
         else "those of the preset default"
     )
-    return (
-        f"The parameters of the preset {preset} are {what} again. flashprep undo takes it back."
-    )
+    return f"The preset {preset} has {what} again. To undo: {FLASHPREP} undo"
 
 
 def _too_few(fitting: "Fitting") -> str:
@@ -106,10 +105,12 @@ def _verdict(preset: str, fit: "Fit", *, apply: bool) -> str:
     if apply:
         return (
             "The fitted parameters are in force; all states were made again from the log. "
-            "flashprep undo takes it back."
+            f"{FLASHPREP} undo takes it back."
         )
     option = "" if preset == "default" else f" --preset {preset}"
-    return f"The fitted ones predict better. To adopt them: flashprep optimize{option} --apply"
+    return (
+        f"The fitted ones predict better. To adopt them: {FLASHPREP} optimize{option} --apply"
+    )
 
 
 def _calibration_rows(

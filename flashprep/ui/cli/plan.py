@@ -13,6 +13,7 @@ from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.files import write_if_named
 from flashprep.ui.text.commands import command_of
 from flashprep.ui.text.output import say, working_out_plan
+from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.report import print_report
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 _IN_DAYS = 21  # an example of a date
 _WIDEST = 76
-NOTHING_ASKED = "No interview ahead asks for a card in study. What is set: flashprep interview"
+NOTHING_ASKED = (
+    f"No interview ahead asks for a card in study. What is set: {FLASHPREP} interview"
+)
 _WHY = {
     "learning": "a step of today runs: it comes again in any case",
     "asked": "you said that you know it; today it is asked for the first time",
@@ -46,7 +49,7 @@ _WHY = {
 @click.option("--day", "on_day", metavar="DATE", help="Look at one day.")
 @click.option("--why", metavar="KEY", help="Say why a card is in today's list, or is not.")
 @click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar.")
-@click.option("--at", default="08:00", metavar="HH:MM", help="When its sessions begin.")
+@click.option("--at", metavar="HH:MM", help="When its sessions begin; default: session_time.")
 @click.option("--markdown", type=click.Path(path_type=Path), help="Write it as Markdown.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write it as a page.")
 @json_option
@@ -57,7 +60,7 @@ def command(
     on_day: str | None,
     why: str | None,
     ics: Path | None,
-    at: str,
+    at: str | None,
     markdown: Path | None,
     html: Path | None,
 ) -> None:
@@ -71,7 +74,7 @@ def command(
     if context.invoked_subcommand is not None:
         return
     app: App = context.obj
-    starts = _time_from(at)
+    starts = None if at is None else _time_from(at)
     with app.studying() as collection:
         if why is not None:
             _say_why(collection, app.now_ms, why)
@@ -122,7 +125,7 @@ def done(app: App, activity: str, *, week: int | None) -> None:
 
         number, task = tick_off(collection, app.now_ms, activity, week)
     times = f" ({task.done + 1} of {task.times})" if task.times > 1 else ""
-    click.echo(f"Done in week {number}: {task.name}{times}. Take it back: flashprep undo")
+    click.echo(f"Done in week {number}: {task.name}{times}. Take it back: {FLASHPREP} undo")
 
 
 def nothing_ahead(collection: "Collection", now_ms: int) -> str:
@@ -134,11 +137,11 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
         from flashprep.render.words import interview_name
 
         name = interview_name(coming[0])
-        return f"{name} is today. Warm up: flashprep review     By FSRS: review --no-plan"
+        return f"{name} is today. Warm up: {FLASHPREP} review     By FSRS: review --no-plan"
     if coming:
         return NOTHING_ASKED
     example = date.fromordinal(today + _IN_DAYS)
-    return f"No interview lies ahead. Set one: flashprep interview set {example} --minutes 20"
+    return f"No interview lies ahead. Set one: {FLASHPREP} interview set {example} --minutes 20"
 
 
 def _schedule(collection: "Collection", now_ms: int) -> "tuple[Problem, Schedule] | None":
@@ -163,7 +166,9 @@ def _todays_list(problem: "Problem") -> "TodaysList":
         return todays_list_of(problem)
 
 
-def _calendar(collection: "Collection", schedule: "Schedule", now_ms: int, at: time) -> bytes:
+def _calendar(
+    collection: "Collection", schedule: "Schedule", now_ms: int, at: time | None
+) -> bytes:
     from flashprep.render.plan_calendar import plan_calendar
 
     return plan_calendar(
@@ -171,7 +176,7 @@ def _calendar(collection: "Collection", schedule: "Schedule", now_ms: int, at: t
         collection_id=collection.identity.collection_id,
         zone=ZoneInfo(collection.calendar.time_zone),
         now_ms=now_ms,
-        at=at,
+        at=at or collection.config.session_time,
         command=command_of,
     )
 
@@ -238,7 +243,7 @@ def _time_from(text: str) -> time:
     try:
         return time.fromisoformat(text).replace(tzinfo=None)
     except ValueError as error:
-        raise click.UsageError(f"'{text}' is no time of day; write it as 08:00.") from error
+        raise click.UsageError(f"'{text}' is not a time of day; write it as 08:00.") from error
 
 
 def _print_schedule(schedule: "Schedule") -> None:
@@ -246,8 +251,8 @@ def _print_schedule(schedule: "Schedule") -> None:
     from flashprep.render.plan_report import plan_overview
 
     print_report(plan_overview(schedule), _WIDEST)
-    more = "          Tick off: flashprep plan done NAME" if schedule.weeks[0].tasks else ""
-    click.echo(f"\nStudy: flashprep review{more}")
+    more = f"          Tick off: {FLASHPREP} plan done NAME" if schedule.weeks[0].tasks else ""
+    click.echo(f"\nStudy: {FLASHPREP} review{more}")
 
 
 def _print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> None:
@@ -256,4 +261,4 @@ def _print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> No
 
     print_report(day_report(schedule, day, today), _WIDEST)
     if today is not None:
-        click.echo("\nThe cards: flashprep queue          Why one is among them: --why KEY")
+        click.echo(f"\nThe cards: {FLASHPREP} queue          Why one is among them: --why KEY")

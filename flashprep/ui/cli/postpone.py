@@ -8,6 +8,7 @@ from flashprep.text import amount, day_and_year
 from flashprep.ui.cli.card_filter import found_by
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import print_table, say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.app.study.postpone import Moves
@@ -60,7 +61,7 @@ def command(
         some = f"{amount(len(moves.days), 'card')} of {moves.looked_at} due"
         say(f"{some} {put} off; those that lose least by waiting wait longest:")
         print_days(moves)
-    say("\nNothing was changed." if dry_run else "\nTake it back: flashprep undo")
+    say("\nNothing was changed." if dry_run else f"\nTake it back: {FLASHPREP} undo")
 
 
 def print_days(moves: "Moves") -> None:

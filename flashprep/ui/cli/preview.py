@@ -16,6 +16,7 @@ from flashprep.text import amount
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.sync import say_unfilled
 from flashprep.ui.text.output import console, one_line, print_table, say, warn
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +65,7 @@ def command(app: App, target: str, *, as_list: bool) -> int:
     mistakes = f", {amount(len(reading.problems), 'problem')}" if reading.problems else ""
     say(f"{amount(len(shown), 'card')}{mistakes}. Nothing was written.")
     if found.is_ours and shown and not reading.problems:
-        say(f"Study them: flashprep review --deck {shlex.quote(shown[0].card.deck)}")
+        say(f"Study them: {FLASHPREP} review --deck {shlex.quote(shown[0].card.deck)}")
     return exit_code
 
 
@@ -111,7 +112,7 @@ def _no_cards(note: Note) -> str:
     """That a note makes no cards, and what it is for, or what it lacks."""
     match note:
         case Questions():
-            return f"It makes no cards; {amount(len(note.questions), 'question')} to practise."
+            return f"It makes no cards; {amount(len(note.questions), 'question')} to practice."
         case Ordered():
             return "It makes no cards; add a third step, what the steps mean, or 'use:'."
     return "It makes no cards."

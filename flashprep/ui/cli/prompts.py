@@ -6,6 +6,7 @@ from flashprep.app.decks.prompts import prompts_of_decks
 from flashprep.text import amount
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import one_line, say
+from flashprep.ui.text.program import FLASHPREP
 
 
 @click.command("prompts")
@@ -22,7 +23,7 @@ def command(app: App, decks: tuple[str, ...]) -> None:
     found = view.prompts
     app.end_if_json("prompts", view)
     if not found:
-        click.echo("There are no questions yet. Write some: flashprep new questions")
+        click.echo(f"There are no questions yet. Write some: {FLASHPREP} new questions")
         return
     for bank in dict.fromkeys(prompt.bank for prompt in found):
         say(f"{bank}\n")

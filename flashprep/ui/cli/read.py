@@ -9,6 +9,7 @@ from flashprep.text import amount
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.files import write_if_named
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,9 +64,9 @@ def _print(sheets: "Sequence[Sheet]") -> None:
         for line in sheet_lines(sheet, setter):
             output.print(Text(_INDENT) + line if line else line)
     if not sheets:
-        say("There is nothing to read yet. A note to begin with: flashprep new")
+        say(f"There is nothing to read yet. A note to begin with: {FLASHPREP} new")
     elif len(sheets) > 1:
-        say(f"\n{amount(len(sheets), 'note')}. To print them: flashprep read --html sheet.html")
+        say(f"\n{amount(len(sheets), 'note')}. To print: {FLASHPREP} read --html sheet.html")
 
 
 def _markdown(sheets: "Sequence[Sheet]", about: "Mapping[str, str]") -> bytes:

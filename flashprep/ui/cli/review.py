@@ -9,6 +9,7 @@ from flashprep.core.queue.order import Order
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.card_filter import Choice, choosing, order_option
 from flashprep.ui.cli.context import App, mention_problems
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.app.study.session import Session
@@ -64,7 +65,7 @@ def command(  # noqa: PLR0913 - the options of a command
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise FlashprepError(
             "review needs a terminal, for the cards and for your keys; a program can use "
-            "'flashprep queue --json' and 'flashprep answer'"
+            f"'{FLASHPREP} queue --json' and '{FLASHPREP} answer'"
         )
     from flashprep.app.study.cram_session import CramSession
     from flashprep.app.study.session_bounds import Bounds

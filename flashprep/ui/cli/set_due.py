@@ -13,20 +13,19 @@ from flashprep.ui.text.output import say
 
 @click.command("set-due")
 @click.argument("key")
-@click.argument("day")
+@click.argument("day", nargs=-1, required=True)
 @click.pass_obj
-def command(app: App, key: str, day: str) -> None:
-    """Let the card KEY, or all cards of the note KEY, come back on DAY.
+def command(app: App, key: str, day: tuple[str, ...]) -> None:
+    """Set the day on which the card KEY, or every card of the note KEY, is due.
 
-    DAY is a date such as 2026-12-18, or so many days from today, such as +3; +0 is today.
-    What is known of your memory stays as it is: the next answer sees the days that really
-    went by, and gives the next day as ever.
+    DAY is today, tomorrow, +3 (in three days), Dec 18 (the next one) or 2026-12-18. The card's
+    memory state does not change: the next review counts the days that really passed.
 
-    Example: flashprep set-due star/cue +3
+    Example: flashprep set-due star/cue tomorrow
     """
     with app.studying() as collection:
         today = collection.today(app.now_ms)
-        due_day = day_from(day, today)
+        due_day = day_from(" ".join(day), today)
         rows = collection.cards_of(key)
         every = [row.card.key for row in rows]
         payload = {"day": due_day}

@@ -10,6 +10,7 @@ from flashprep.text import amount, day_and_year
 from flashprep.ui.cli.card_status import stands_as
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import console, one_line, print_table, say
+from flashprep.ui.text.program import FLASHPREP
 
 _MEASURE = 76  # columns of a card's text
 _INDENT = "   "
@@ -52,7 +53,7 @@ def _print_family(cards: list[CardView]) -> None:
             for each in cards
         ],
     )
-    say(f"\n{amount(len(cards), 'card')}. One of them: flashprep show KEY")
+    say(f"\n{amount(len(cards), 'card')}. One of them: {FLASHPREP} show KEY")
 
 
 def _print_card(collection: Collection, whole: WholeCard) -> None:

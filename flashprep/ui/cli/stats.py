@@ -16,6 +16,7 @@ from flashprep.ui.cli.files import write_file
 from flashprep.ui.text.commands import command_of
 from flashprep.ui.text.no_cards import ADD_ONE
 from flashprep.ui.text.output import console, say
+from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.report import print_report
 
 if TYPE_CHECKING:
@@ -88,4 +89,4 @@ def _print(summary: "Summary", sections: tuple[str, ...]) -> None:
         for hint in report.hints[:_HINTS]:
             say(f"  {hint.told(command_of(hint))}", hanging=4)
         if summary.study:
-            say("  More: flashprep stats all, one by name, or --html FILE", hanging=4)
+            say(f"  More: {FLASHPREP} stats all, one by name, or --html FILE", hanging=4)

@@ -10,6 +10,7 @@ from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import no_cards
 from flashprep.ui.text.output import say, styled
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +65,7 @@ def _print(status: Status) -> None:
             say(f"  {name:10} {told}", hanging=13)
     if status.is_the_day and (warm_up or cards):
         start = "Warm up:" if warm_up else "If you like:"
-        say(f"\n{start} flashprep review    How ready you are: flashprep ready")
+        say(f"\n{start} {FLASHPREP} review    How ready you are: {FLASHPREP} ready")
     else:
         say(_footer(status.tomorrow, is_any=bool(cards), is_ahead=bool(coming)))
 
@@ -88,12 +89,12 @@ def _on_the_day(warm_up: str, due: int) -> list[tuple[str, str]]:
 def _footer(tomorrow: int, *, is_any: bool, is_ahead: bool) -> str:
     """What to do next."""
     if is_any and is_ahead:
-        return "\nStart: flashprep review          Weeks: flashprep plan"
+        return f"\nStart: {FLASHPREP} review          Weeks: {FLASHPREP} plan"
     if is_any:
-        return "\nStart: flashprep review          By deck: flashprep due"
+        return f"\nStart: {FLASHPREP} review          By deck: {FLASHPREP} due"
     if is_ahead:
-        return "\nWeeks: flashprep plan            How ready you are: flashprep ready"
+        return f"\nWeeks: {FLASHPREP} plan            How ready you are: {FLASHPREP} ready"
     return (
         f"  Tomorrow   {tomorrow} due, and new cards if any are left\n"
-        "\nBy deck: flashprep due           All cards: flashprep list"
+        f"\nBy deck: {FLASHPREP} due           All cards: {FLASHPREP} search"
     )

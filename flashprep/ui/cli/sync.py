@@ -10,6 +10,7 @@ from flashprep.errors import FlashprepError
 from flashprep.text import amount, first_of
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +50,7 @@ def command(app: App, *, yes: bool) -> None:
 def describe(plan: "SyncPlan", *, done: bool) -> None:
     """Say what became, or would become, of the cards, and which notes make none."""
     for row in plan.without_cards:
-        say(f"{row.location}: this note makes no cards; why: flashprep preview {row.key}")
+        say(f"{row.location}: this note makes no cards; why: {FLASHPREP} preview {row.key}")
     say_unfilled(plan.unfilled)
     report = plan.report
     if not report:
@@ -69,7 +70,7 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
         say(f"  {'renamed':9}{len(moves):>5}   {first_of(moves, 2)}", hanging=19)
         say("  What was renamed keeps its history.")
     if not done and not plan.leaving:
-        say("\nNothing was written. Take it over: flashprep sync")
+        say(f"\nNothing was written. Take it over: {FLASHPREP} sync")
 
 
 def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
@@ -111,5 +112,5 @@ def _question(plan: "SyncPlan") -> str:
 
 def _advice(app: App, plan: "SyncPlan") -> str:
     if app.as_json or not sys.stdin.isatty():
-        return f" To retire {_them(plan)}: flashprep sync --yes"
+        return f" To retire {_them(plan)}: {FLASHPREP} sync --yes"
     return ""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from flashprep.text import amount
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.core.queue.backlog import Backlog
@@ -16,6 +17,6 @@ def backlog_words(backlog: "Backlog") -> str:
     if backlog.days is None:
         return (
             f"{backlog.due} due; at {pace} that does not get less. To spread it: "
-            "flashprep postpone"
+            f"{FLASHPREP} postpone"
         )
     return f"{backlog.due} due; at {pace} clear in {amount(backlog.days, 'day')}."

@@ -2,20 +2,22 @@
 
 from typing import TYPE_CHECKING
 
+from flashprep.ui.text.program import FLASHPREP
+
 if TYPE_CHECKING:
     from flashprep.render.report import Hint
 
 _COMMANDS = {
-    "add": "flashprep add 'question' 'answer'",
-    "fit": "flashprep optimize",
-    "practice": "flashprep practise",
-    "review": "flashprep review",
-    "see all topics": "flashprep ready --all",
-    "see calibration": "flashprep stats calibration",
-    "see ratings": "flashprep stats ratings",
-    "see weeks": "flashprep plan --markdown FILE",
-    "show": "flashprep show {}",
-    "tick off": "flashprep plan done {} --week {}",
+    "add": f"{FLASHPREP} add 'question' 'answer'",
+    "fit": f"{FLASHPREP} optimize",
+    "practice": f"{FLASHPREP} practice",
+    "review": f"{FLASHPREP} review",
+    "see all topics": f"{FLASHPREP} ready --all",
+    "see calibration": f"{FLASHPREP} stats calibration",
+    "see ratings": f"{FLASHPREP} stats ratings",
+    "see weeks": f"{FLASHPREP} plan --markdown FILE",
+    "show": f"{FLASHPREP} show {{}}",
+    "tick off": f"{FLASHPREP} plan done {{}} --week {{}}",
 }
 
 

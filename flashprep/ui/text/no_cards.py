@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-ADD_ONE = "There are no cards yet. Add one: flashprep add 'question' 'answer'"
+from flashprep.ui.text.program import FLASHPREP
+
+ADD_ONE = f"There are no cards yet. Add one: {FLASHPREP} add 'question' 'answer'"
 
 
 def first_cards(decks: str) -> Iterator[str]:
     """How to come by cards, a line each; `decks` is the folder of decks."""
     for what, how in (
-        ("Add a card", "flashprep add 'question' 'answer'"),
-        ("Company values", f"flashprep new company NAME -o {decks}/values/name.yaml"),
-        ("Other notes", "flashprep new"),
+        ("Add a card", f"{FLASHPREP} add 'question' 'answer'"),
+        ("Company values", f"{FLASHPREP} new company NAME -o {decks}/values/name.yaml"),
+        ("Other notes", f"{FLASHPREP} new"),
     ):
         yield f"  {what:16}{how}"
 
@@ -21,4 +23,4 @@ def no_cards(decks: str) -> Iterator[str]:
     yield ""
     yield from first_cards(decks)
     yield ""
-    yield "Then: flashprep check"
+    yield f"Then: {FLASHPREP} check"

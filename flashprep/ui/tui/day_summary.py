@@ -7,6 +7,7 @@ from flashprep.app.study.session import Session
 from flashprep.render.words import interview_name
 from flashprep.text import about, amount, day_and_month, percent
 from flashprep.ui.text.output import one_line
+from flashprep.ui.text.program import FLASHPREP
 
 _MOST_NAMED = 3
 _TELLING = 0.0005  # half a tenth of a point: what rounds to less is not worth a line
@@ -27,7 +28,7 @@ def planned_lines(session: Session) -> Iterator[str]:
         points = f"{100 * outlook.more:.1f} points"
         yield (
             f"Another {MORE_MINUTES} minutes today would add {points}: "
-            f"flashprep review --minutes {MORE_MINUTES}"
+            f"{FLASHPREP} review --minutes {MORE_MINUTES}"
         )
     tomorrow = outlook.tomorrow
     yield from eve_lines(session)

@@ -3,6 +3,7 @@
 from rich.text import Text
 
 from flashprep.render.terminal import Typesetter
+from flashprep.ui.text.program import FLASHPREP
 
 _KEYS = (
     ("space", "Show the answer; then rate as proposed: Good, if nothing is."),
@@ -24,8 +25,11 @@ _KEYS = (
     ("u", "Undo the last rating, mark or flag; again, and so on."),
     ("r", "Redo what was undone last; again, and so on."),
     ("b", "Bury: let the card rest until tomorrow."),
-    ("s", "Suspend: no longer study it, until 'flashprep unsuspend'."),
-    ("f", "Flag it, to find it again with 'flashprep list flag:red'; or take its flag away."),
+    ("s", f"Suspend: no longer study it, until '{FLASHPREP} unsuspend'."),
+    (
+        "f",
+        f"Flag it, to find it again with '{FLASHPREP} search flag:red'; or take its flag away.",
+    ),
     ("i", "Show the card's history."),
     ("e", "Edit the card in its deck file with $VISUAL or $EDITOR."),
     ("↓ ↑", "Scroll a line; PageDown and PageUp a page."),

@@ -12,6 +12,7 @@ from flashprep.errors import Problem
 from flashprep.render.terminal import Typesetter
 from flashprep.text import amount
 from flashprep.ui.text.hints import hint
+from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.tui.layout import NOTICE_LINES
 
 if TYPE_CHECKING:
@@ -92,6 +93,6 @@ def problem_notice(problems: Sequence[Problem], edited: Card) -> Notice:
         f"{first.message}{hint(first.code)}",
         "red",
         place=str(first.location),
-        end=f" ({others} more: flashprep check)" if others else "",
-        cut_end=f" (in full{f', and {others} more' if others else ''}: flashprep check)",
+        end=f" ({others} more: {FLASHPREP} check)" if others else "",
+        cut_end=f" (in full{f', and {others} more' if others else ''}: {FLASHPREP} check)",
     )

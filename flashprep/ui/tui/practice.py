@@ -5,6 +5,7 @@ from rich.text import Text
 from flashprep.app.practice.session import PracticeSession, Spoken, SpokenStage
 from flashprep.core.memory import Rating
 from flashprep.render.terminal import Typesetter
+from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.tui.faces import TICKS
 from flashprep.ui.tui.labels import label, ratings_by_key
 from flashprep.ui.tui.layout import View
@@ -68,7 +69,9 @@ class Practicing:
     def _undo(self) -> None:
         undone = self._session.undo()
         if undone is None:
-            self._notice = "What was done last was no practice: flashprep undo takes it back."
+            self._notice = (
+                f"What was done last was no practice: {FLASHPREP} undo takes it back."
+            )
         elif undone:
             self._notice = f"Taken back: {undone}."
 

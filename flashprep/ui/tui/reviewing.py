@@ -13,6 +13,7 @@ from flashprep.core.memory import CardState, Rating
 from flashprep.errors import FlashprepError
 from flashprep.render.terminal import Face
 from flashprep.ui.text.hints import in_words
+from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.undo import words_of
 from flashprep.ui.tui.asides import Aside, history_lines
 from flashprep.ui.tui.faces import face_of
@@ -32,7 +33,10 @@ from flashprep.ui.tui.terminal import RESIZED, RESUMED, Terminal
 
 _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
-_FLAGGED = {True: "A red flag: flashprep list flag:red finds it", False: "No flag any more"}
+_FLAGGED = {
+    True: f"A red flag: {FLASHPREP} search flag:red finds it",
+    False: "No flag any more",
+}
 
 
 class Reviewing:

@@ -14,6 +14,7 @@ from flashprep.core.queue.order import Queue, expected_seconds
 from flashprep.text import about, amount, day_and_year, time_spent
 from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import no_cards
+from flashprep.ui.text.program import FLASHPREP
 
 _OPTIONS = {Bound.MINUTES: "--minutes", Bound.CARDS: "--limit", Bound.NEW: "--new"}
 _MARKED = {
@@ -47,7 +48,7 @@ def closing_lines(session: Session) -> Iterator[str]:
     if over:
         yield from _coming(session, queue)
         if session.given and not _marked_words(session):
-            yield "Take the last answer back: flashprep undo"
+            yield f"Take the last answer back: {FLASHPREP} undo"
     else:
         progress = session.progress_of_day(queue)
         left = [f"{reason} {count}" for reason, count in progress.left.items() if count]
@@ -85,7 +86,9 @@ def _cram_lines(session: CramSession) -> Iterator[str]:
     if session.interview:
         from flashprep.render.words import interview_name
 
-        yield "The rest of the warm-up: flashprep review" if left else "That was the warm-up."
+        yield (
+            f"The rest of the warm-up: {FLASHPREP} review" if left else "That was the warm-up."
+        )
         yield f"Today: {interview_name(session.interview)}."
 
 
@@ -107,7 +110,7 @@ def _marked_words(session: Session) -> str:
 def _marked_lines(session: Session) -> Iterator[str]:
     """What was set aside or flagged, and how it is taken back."""
     if words := _marked_words(session):
-        back = "Take back, step by step: flashprep undo"
+        back = f"Take back, step by step: {FLASHPREP} undo"
         said = f"{words}. {back}"
         yield from [said] if len(said) <= _ONE_LINE else [f"{words}.", back]
 
@@ -130,7 +133,7 @@ def _slips(given: Sequence[Given]) -> Iterator[str]:
         missed = Counter(path for each in those for path in missed_in(each.key, each.parts))
         parts = ", ".join(path.rpartition("/")[2] for path, _ in missed.most_common())
         said = f"Slipped {times}: {name}{parts and f' ({parts})'}"
-        command = f"(flashprep show {subject})"
+        command = f"({FLASHPREP} show {subject})"
         if len(said) + len(command) + 2 <= _ONE_LINE:
             yield f"{said}  {command}"
         else:
@@ -147,7 +150,7 @@ def _leech_lines(session: Session, key: str) -> Iterator[str]:
     times = amount(standing.state.lapses, "time")
     yield f"Leech: {key}, forgotten {times}{suspended}. Word it anew:"
     yield f"  {card.location.path}:{card.location.line}"
-    yield f"  its family: flashprep show {card.note_key}"
+    yield f"  its family: {FLASHPREP} show {card.note_key}"
 
 
 def idle_lines(session: Session) -> Iterator[str]:
@@ -156,10 +159,10 @@ def idle_lines(session: Session) -> Iterator[str]:
         yield from no_cards(session.context.config.decks)
         return
     if isinstance(session, CramSession):
-        yield "No card matches. Those there are: flashprep list"
+        yield f"No card matches. Those there are: {FLASHPREP} search"
         return
     if session.queries and not session.keys:
-        yield "No card matches. What a search finds: flashprep list QUERY"
+        yield f"No card matches. What a search finds: {FLASHPREP} search QUERY"
         return
     if session.follows_plan:
         yield "The plan has nothing more for today."

@@ -1,4 +1,4 @@
-"""A bank of questions to practise."""
+"""A bank of questions to practice."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ _PROBED = ("topic", "ladder")
 
 @dataclass(frozen=True, slots=True)
 class Question(Part):
-    """A question of a bank, to be practised aloud. `card` says whether it gives a card that
+    """A question of a bank, to be practiced aloud. `card` says whether it gives a card that
     asks what it `probes`."""
 
     no_evidence = ("probes", "card")
@@ -26,7 +26,7 @@ class Question(Part):
 
 @dataclass(frozen=True, slots=True)
 class Questions(Note):
-    """A bank of questions to practise."""
+    """A bank of questions to practice."""
 
     name: str
     questions: tuple[Question, ...]

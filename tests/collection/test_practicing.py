@@ -1,4 +1,4 @@
-"""Practised questions whose words or places change."""
+"""Practiced questions whose words or places change."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ OLD, NEW = "bank/tell-me-of-a-hard-bugg", "bank/tell-me-of-a-hard-bug"
 
 
 def practised_in(tmp_path: Path, key: str = OLD) -> Folder:
-    """A folder in which one question was practised."""
+    """A folder in which one question was practiced."""
     folder = Folder(tmp_path, bank=BANK)
     folder.sync()
     with folder.opened() as collection:
@@ -27,13 +27,13 @@ def practised_in(tmp_path: Path, key: str = OLD) -> Folder:
 
 
 def times(folder: Folder) -> dict[str, int]:
-    """How often each question was practised."""
+    """How often each question was practiced."""
     with folder.opened() as collection:
         return {key: len(each) for key, each in practice_log(collection.logs).items()}
 
 
 def test_a_mended_typo_carries_the_log(tmp_path: Path) -> None:
-    """What was practised follows a question whose typo is mended, once and for all."""
+    """What was practiced follows a question whose typo is mended, once and for all."""
     folder = practised_in(tmp_path)
     folder.write("bank", BANK.replace("bugg", "bug"))
     assert dict(folder.sync(NOON + HOUR).renamed_prompts) == {OLD: NEW}
@@ -42,7 +42,7 @@ def test_a_mended_typo_carries_the_log(tmp_path: Path) -> None:
 
 
 def test_a_renamed_bank_carries_the_log(tmp_path: Path) -> None:
-    """What was practised follows the questions of a bank that is called otherwise."""
+    """What was practiced follows the questions of a bank that is called otherwise."""
     folder = practised_in(tmp_path)
     folder.write("bank", BANK.replace("questions: Bank", "questions: Hard ones"))
     folder.sync(NOON + HOUR)
@@ -59,15 +59,15 @@ def test_declared_renames_carry_the_log(tmp_path: Path) -> None:
 
 
 def test_an_unclear_rename_is_asked_about(tmp_path: Path) -> None:
-    """Where another question stands in the place of a practised one, the person is asked."""
+    """Where another question stands in the place of a practiced one, the person is asked."""
     folder = practised_in(tmp_path)
     folder.write("bank", BANK.replace("Tell me of a hard bugg.", "What broke?"))
     (problem,) = folder.problems()
-    assert "(practised once); if it was renamed add 'formerly: tell-me" in problem
+    assert "(practiced once); if it was renamed add 'formerly: tell-me" in problem
 
 
 def test_an_unpractised_question_may_change(tmp_path: Path) -> None:
-    """A question that nobody practised changes without a word, and leaves no rename."""
+    """A question that nobody practiced changes without a word, and leaves no rename."""
     folder = practised_in(tmp_path, "bank/when-were-you-bold")
     folder.write("bank", BANK.replace("Tell me of a hard bugg.", "What broke?"))
     assert not folder.sync(NOON + HOUR).renamed_prompts

@@ -26,7 +26,7 @@ class Activity(Part):
 
 @dataclass(frozen=True, slots=True)
 class Phase(Part):
-    """A stretch of a programme. It introduces new cards of these decks (and those below
+    """A stretch of a program. It introduces new cards of these decks (and those below
     them), with these tags and these priorities, where none means any; or no new cards at
     all, if `introduces` is False."""
 
@@ -46,7 +46,7 @@ class Phase(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Programme(Note):
+class Program(Note):
     """The phases of preparing, in order; it gives no cards."""
 
     name: str

@@ -1,4 +1,4 @@
-"""`flashprep practise`."""
+"""`flashprep practice`."""
 
 from pathlib import Path
 
@@ -20,9 +20,9 @@ notes:
   - framework: STAR
     steps: [Situation, Task]
 """
-PROGRAMME = """\
+PREPARATION = """\
 notes:
-  - programme: Two weeks
+  - program: Two weeks
     phases:
       - phase: Foundation
         weeks: 2
@@ -40,11 +40,11 @@ def bank(tmp_path: Path) -> Desk:
 
 def test_an_answer_is_recorded_without_a_terminal(bank: Desk) -> None:
     """A rating for a key is kept with its minutes and the steps that it lacked."""
-    rated = ("practise", "bank/conflict", "--rating", "good", "--minutes", "4")
+    rated = ("practice", "bank/conflict", "--rating", "good", "--minutes", "4")
     result = bank.run(*rated, "--missed", "task")
     assert (result.code, result.err) == (0, "")
-    assert result.out == "bank/conflict: good, in 4 min; practised once.\n"
-    first, second = bank.run("practise", "--json").json["prompts"]
+    assert result.out == "bank/conflict: good, in 4 min; practiced once.\n"
+    first, second = bank.run("practice", "--json").json["prompts"]
     assert (first["key"], first["practised"]) == ("bank/failure", [])
     assert second["practised"][0]["duration_ms"] == 240_000
     assert second["practised"][0]["steps"] == [
@@ -54,43 +54,43 @@ def test_an_answer_is_recorded_without_a_terminal(bank: Desk) -> None:
 
 
 def test_practice_is_apart_from_recall(bank: Desk) -> None:
-    """Practising a question answers no card and moves none."""
+    """Practicing a question answers no card and moves none."""
     queue = bank.run("queue", "--json").json["cards"]
-    bank.run("practise", "bank/conflict", "--rating", "again")
+    bank.run("practice", "bank/conflict", "--rating", "again")
     assert bank.answers() == []
     assert bank.run("queue", "--json").json["cards"] == queue
 
 
 def test_practice_can_be_undone(bank: Desk) -> None:
-    """Undo takes back the last practised question and says which, as it is called today."""
-    bank.run("practise", "bank/conflict", "--rating", "again")
-    assert bank.run("undo").out == "Taken back: the practised question bank/conflict.\n"
-    assert bank.run("redo").out == "Counts again: the practised question bank/conflict.\n"
+    """Undo takes back the last practiced question and says which, as it is called today."""
+    bank.run("practice", "bank/conflict", "--rating", "again")
+    assert bank.run("undo").out == "Taken back: the practiced question bank/conflict.\n"
+    assert bank.run("redo").out == "Counts again: the practiced question bank/conflict.\n"
     renamed = BANK.replace("id: conflict", "id: fight\n        formerly: conflict")
     bank.write("decks/bank.yaml", renamed)
-    assert bank.run("undo").out == "Taken back: the practised question bank/fight.\n"
-    assert "2 questions, 2 never practised." in bank.run("practise", "--list").out
+    assert bank.run("undo").out == "Taken back: the practiced question bank/fight.\n"
+    assert "2 questions, 2 never practiced." in bank.run("practice", "--list").out
 
 
 def test_the_list_has_what_needs_it_most_first(bank: Desk) -> None:
     """The list is in the order of practice, with how often and how it went."""
-    bank.run("practise", "bank/conflict", "--rating", "hard", now=after(days=-2))
-    head, first, second, *_ = bank.run("practise", "--list").out.splitlines()
-    assert head.split() == ["practised", "key", "question"]
+    bank.run("practice", "bank/conflict", "--rating", "hard", now=after(days=-2))
+    head, first, second, *_ = bank.run("practice", "--list").out.splitlines()
+    assert head.split() == ["practiced", "key", "question"]
     assert first.split()[:2] == ["·", "bank/failure"]
     assert second.startswith("  1 ×, hard on 16 Dec  bank/conflict")
 
 
 def test_questions_are_searched_like_cards(bank: Desk) -> None:
     """Words, decks and `is:new` choose among the questions."""
-    bank.run("practise", "bank/conflict", "--rating", "hard")
+    bank.run("practice", "bank/conflict", "--rating", "hard")
     for query, keys in {
         "fail": ["bank/failure"],
         "is:new": ["bank/failure"],
         "deck:stories -fail": ["bank/conflict"],
         "deck:values": [],
     }.items():
-        found = bank.run("practise", "--json", query).json["prompts"]
+        found = bank.run("practice", "--json", query).json["prompts"]
         assert [prompt["key"] for prompt in found] == keys
 
 
@@ -101,13 +101,13 @@ def test_questions_are_searched_like_cards(bank: Desk) -> None:
         (["bank/conflict", "--rating", "good", "--missed", "x"], "there are situation, task"),
         (["bank/conflict", "--missed", "task"], "--missed goes with --rating"),
         (["bank/conflict", "--rating", "good", "--minutes", "0"], "--minutes"),
-        ([], "practise needs a terminal"),
+        ([], "practice needs a terminal"),
     ],
 )
 def test_mistakes_are_told(bank: Desk, args: list[str], message: str) -> None:
     """Each mistake is one message that says what to do, and leaves nothing in the log."""
     bank.run("due")
-    result = bank.run("practise", *args)
+    result = bank.run("practice", *args)
     assert result.code in (1, 2)
     assert message in result.err
     assert bank.rows("SELECT * FROM event") == []
@@ -116,7 +116,7 @@ def test_mistakes_are_told(bank: Desk, args: list[str], message: str) -> None:
 @pytest.mark.pty
 def test_a_question_is_answered_on_the_screen(bank: Desk) -> None:
     """The clock runs, follow-ups come one by one, steps are ticked, the rating is kept."""
-    command = [*PROGRAM, "practise", "conflict", "--minutes", "2"]
+    command = [*PROGRAM, "practice", "conflict", "--minutes", "2"]
     env: dict[str, str | None] = {**bank.environment()}
     with Terminal(command, env=env, cwd=bank.folder) as terminal:
         terminal.wait_for("Tell me of a conflict.", "0:01 of 2:00")
@@ -133,7 +133,7 @@ def test_a_question_is_answered_on_the_screen(bank: Desk) -> None:
         terminal.send("q")
         assert terminal.wait_for_end() == 0
         assert "Tell me of a conflict.: hard, in 2 s." in terminal.text
-    (given,) = bank.run("practise", "--json", "conflict").json["prompts"][0]["practised"]
+    (given,) = bank.run("practice", "--json", "conflict").json["prompts"][0]["practised"]
     assert given["rating"] == "hard"
     assert [step["had"] for step in given["steps"]] == [True, False]
 
@@ -143,7 +143,7 @@ def test_the_last_one_is_taken_back_on_the_screen(bank: Desk) -> None:
     """Undo takes back what was just kept, and from the next question what was kept before it:
     that is to be rated anew, with the steps as ticked; then the next one comes again."""
     env: dict[str, str | None] = {**bank.environment()}
-    with Terminal([*PROGRAM, "practise"], env=env, cwd=bank.folder) as terminal:
+    with Terminal([*PROGRAM, "practice"], env=env, cwd=bank.folder) as terminal:
         terminal.wait_for("Tell me of a conflict.")
         terminal.send("\r n")
         terminal.wait_for("▸ Hard")
@@ -174,7 +174,7 @@ def test_the_last_one_is_taken_back_on_the_screen(bank: Desk) -> None:
 def test_keys_fit_a_narrow_terminal(bank: Desk) -> None:
     """Where the keys need two lines, the bank and the clock stay on the screen."""
     env: dict[str, str | None] = {**bank.environment()}
-    command = [*PROGRAM, "practise"]
+    command = [*PROGRAM, "practice"]
     with Terminal(command, columns=40, rows=12, env=env, cwd=bank.folder) as terminal:
         terminal.wait_for("Tell me of a conflict.")
         terminal.send("\r nn3 ")
@@ -190,7 +190,7 @@ def test_a_long_question_can_be_scrolled(bank: Desk) -> None:
     long = " ".join(["First."] + ["And what came then?"] * 30)
     bank.write("decks/bank.yaml", BANK.replace("Tell me of a conflict.", long))
     env: dict[str, str | None] = {**bank.environment()}
-    command = [*PROGRAM, "practise", "first"]
+    command = [*PROGRAM, "practice", "first"]
     with Terminal(command, columns=60, rows=14, env=env, cwd=bank.folder) as terminal:
         terminal.wait_for("Answer aloud.", "↑ goes back")
         assert "First." not in terminal.text
@@ -205,13 +205,13 @@ def test_a_long_question_can_be_scrolled(bank: Desk) -> None:
 
 @pytest.mark.pty
 def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
-    """Undo takes back a question that was practised before the session, and says which; what
+    """Undo takes back a question that was practiced before the session, and says which; what
     else was done last stays."""
     (card, *_) = bank.run("list", "--json").json["cards"]
     bank.run("suspend", card["key"])
-    bank.run("practise", "bank/failure", "--rating", "good")
+    bank.run("practice", "bank/failure", "--rating", "good")
     env: dict[str, str | None] = {**bank.environment()}
-    with Terminal([*PROGRAM, "practise"], env=env, cwd=bank.folder) as terminal:
+    with Terminal([*PROGRAM, "practice"], env=env, cwd=bank.folder) as terminal:
         terminal.wait_for("Tell me of a conflict.")
         assert "undo" not in terminal.text
         terminal.send("u")
@@ -225,8 +225,8 @@ def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
 
 
 def kept(bank: Desk) -> dict[str, list[str]]:
-    """How the questions went that were practised, by key."""
-    prompts = bank.run("practise", "--json").json["prompts"]
+    """How the questions went that were practiced, by key."""
+    prompts = bank.run("practice", "--json").json["prompts"]
     return {
         prompt["key"]: [each["rating"] for each in prompt["practised"]]
         for prompt in prompts
@@ -238,25 +238,25 @@ def kept(bank: Desk) -> dict[str, list[str]]:
 def test_what_can_be_ticked_off_is_told(bank: Desk) -> None:
     """After practice the activities of this week that are still to be done stand with the
     command that ticks them off; a single one in a line; without an interview ahead none."""
-    bank.write("decks/programme.yaml", PROGRAMME)
-    assert "This week's programme" not in practised(bank)
+    bank.write("decks/program.yaml", PREPARATION)
+    assert "This week's program" not in practiced(bank)
     bank.run("interview", "set", "2026-12-31")
-    shown = practised(bank)
+    shown = practiced(bank)
     assert "Tick what this counts for: flashprep plan done ID" in shown
     assert "  stories  0 of 1  Write stories" in shown
     assert "  prompts  0 of 2  Timed prompts" in shown
     bank.run("plan", "done", "stories")
     bank.run("plan", "done", "prompts")
-    line = "This week's programme: Timed prompts, 1 of 2. Tick it: flashprep plan done prompts"
-    assert line in " ".join(practised(bank).split())
+    line = "This week's program: Timed prompts, 1 of 2. Tick it: flashprep plan done prompts"
+    assert line in " ".join(practiced(bank).split())
     bank.run("plan", "done", "prompts")
-    assert "This week's programme" not in practised(bank)
+    assert "This week's program" not in practiced(bank)
 
 
-def practised(bank: Desk) -> str:
-    """What is on the screen after one question was practised."""
+def practiced(bank: Desk) -> str:
+    """What is on the screen after one question was practiced."""
     env: dict[str, str | None] = {**bank.environment()}
-    with Terminal([*PROGRAM, "practise", "fail"], env=env, cwd=bank.folder) as terminal:
+    with Terminal([*PROGRAM, "practice", "fail"], env=env, cwd=bank.folder) as terminal:
         terminal.wait_for("Answer aloud.")
         terminal.send("\r  ")
         terminal.wait_for("How did it go?")
@@ -267,11 +267,11 @@ def practised(bank: Desk) -> str:
 
 @pytest.mark.pty
 def test_leaving_keeps_nothing(bank: Desk) -> None:
-    """One who quits before rating has practised nothing."""
+    """One who quits before rating has practiced nothing."""
     env: dict[str, str | None] = {**bank.environment()}
-    with Terminal([*PROGRAM, "practise"], env=env, cwd=bank.folder) as terminal:
+    with Terminal([*PROGRAM, "practice"], env=env, cwd=bank.folder) as terminal:
         terminal.wait_for("Answer aloud.")
         terminal.send("\rq")
         assert terminal.wait_for_end() == 0
-        assert "Nothing was practised." in terminal.text
+        assert "Nothing was practiced." in terminal.text
     assert bank.rows("SELECT * FROM event") == []

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from flashprep.core.notes.kinds.programme import Activity, Phase, Programme
+from flashprep.core.notes.kinds.program import Activity, Phase, Program
 from flashprep.errors import Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.headers import Draft
@@ -18,39 +18,39 @@ _RANGE: Final = re.compile(" ?[-–] ?")
 INTRODUCTION: Final = record(
     "introduction",
     "",
-    "Of which cards the new ones are; with several fields, those that fit all of them.",
-    Field("decks", Shape.TEXTS, "Cards of these decks, and of the decks in them."),
+    "Which new cards to introduce; a card must match all fields.",
+    Field("decks", Shape.TEXTS, "Cards of these decks and of decks inside them."),
     Field("tags", Shape.WORDS, "Cards with one of these tags."),
     Field("priority", Shape.PRIORITIES, "Cards of these priorities."),
 )
 ACTIVITY: Final = record(
     "activity",
     "do",
-    "Something to do apart from cards.",
+    "Something to do other than studying cards.",
     named("do", "What to do."),
-    text("times", "How often; without it, once.", Shape.TIMES),
-    text("every", "In each week, or in the phase as a whole; without it, phase.", Shape.EVERY),
+    text("times", "How often. Default: once.", Shape.TIMES),
+    text("every", "Per week or per phase. Default: phase.", Shape.EVERY),
     *OWN_IDS,
 )
 PHASE: Final = record(
     "phase",
     "phase",
-    "A stretch of a programme.",
-    named("phase", "What it is called."),
+    "A stretch of a program.",
+    named("phase", "Its name."),
     text("weeks", "How long it takes.", Shape.WEEKS, required=True),
     Field(
         "introduces",
         Shape.FIELDS,
-        "Which new cards come; without it, none.",
+        "Which new cards to introduce. Default: none.",
         record=INTRODUCTION,
     ),
-    list_of("activities", "What else there is to do.", ACTIVITY, required=False),
+    list_of("activities", "Other things to do.", ACTIVITY, required=False),
     *OWN_IDS,
 )
 
 
-def _read(draft: Draft) -> Programme:
-    checker, owner, name = draft.checker, draft.owner, draft.text("programme")
+def _read(draft: Draft) -> Program:
+    checker, owner, name = draft.checker, draft.owner, draft.text("program")
     place = (draft.mapping, "phases", PHASE, owner)
     needed = "'phase', 'weeks' and what there is to do"
     found = []
@@ -74,7 +74,7 @@ def _read(draft: Draft) -> Programme:
         )
     checker.check_unique(found, PHASE.noun, owner)
     phases = tuple(found)
-    return Programme(draft.header(name, phases), name, phases)
+    return Program(draft.header(name, phases), name, phases)
 
 
 def _read_activities(checker: Checker, mapping: Mapping, phase: str) -> tuple[Activity, ...]:
@@ -91,16 +91,16 @@ def _read_activities(checker: Checker, mapping: Mapping, phase: str) -> tuple[Ac
     return tuple(found)
 
 
-PROGRAMME: Final = Kind(
+PROGRAM: Final = Kind(
     note_record(
-        "programme",
-        "The phases of preparing, in order. It gives no cards; a collection has only one.",
-        named("programme", "Its name."),
+        "program",
+        "The phases of preparation, in order. It generates no cards; one a collection.",
+        named("program", "Its name."),
         list_of("phases", "The phases, in order.", PHASE),
     ),
     _read,
     """
-programme: <name of the program>
+program: <name of the program>
 phases:
   - phase: <first phase>
     weeks: 2

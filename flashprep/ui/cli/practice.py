@@ -1,4 +1,4 @@
-"""`flashprep practise`: questions to answer aloud, against the clock."""
+"""`flashprep practice`: questions to answer aloud, against the clock."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.app.decks.prompts import stored_programme, stored_prompts
+from flashprep.app.decks.prompts import stored_program, stored_prompts
 from flashprep.app.practice.log import (
-    Practised,
-    ToPractise,
+    Practiced,
+    ToPractice,
     find_prompt,
     record_practice,
     steps_of,
     ticked_steps,
-    to_practise,
+    to_practice,
 )
 from flashprep.collection import Collection
 from flashprep.core.cards import Prompt
@@ -25,6 +25,7 @@ from flashprep.errors import FlashprepError
 from flashprep.text import amount, short_day, time_spent
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import one_line, print_table, say
+from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.app.practice.session import PracticeSession
@@ -34,7 +35,7 @@ _LONGEST_MIN = 60
 _MINUTE_MS = 60_000
 
 
-@click.command("practise")
+@click.command("practice")
 @click.argument("query", nargs=-1)
 @click.option("--list", "listing", is_flag=True, help="List the questions instead.")
 @click.option(
@@ -67,7 +68,7 @@ def command(
     of what the question probes you had, and how it went. It is kept apart from what you recall.
     u takes the last one back.
 
-    Example: flashprep practise deck:stories
+    Example: flashprep practice deck:stories
     """
     if rating is None and missed:
         raise click.UsageError("--missed goes with --rating.")
@@ -78,14 +79,14 @@ def command(
             took_ms = round((minutes or 0) * _MINUTE_MS)
             given = Rehearsal(app.now_ms, Rating[rating.upper()], took_ms, steps)
             record_practice(collection, prompt, given)
-            _, log = to_practise(collection, parse(""))
+            _, log = to_practice(collection, parse(""))
             _tell(app, prompt, log)
             return
         found = parse(" ".join(query))
-        prompts, log = to_practise(collection, found)
+        prompts, log = to_practice(collection, found)
         if app.as_json:
             views = [
-                ToPractise(each, log.get(each.key, ()), steps_of(collection, each))
+                ToPractice(each, log.get(each.key, ()), steps_of(collection, each))
                 for each in prompts
             ]
             app.end_if_json("practise", prompts=views)
@@ -95,30 +96,30 @@ def command(
             _list(collection, prompts, log)
         else:
             aim_s = None if minutes is None else round(minutes * 60)
-            _practise(collection, collection.practice_session(app.clock, found, aim_s))
+            _practice(collection, collection.practice_session(app.clock, found, aim_s))
 
 
-def _practise(collection: Collection, session: "PracticeSession") -> None:
+def _practice(collection: Collection, session: "PracticeSession") -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise FlashprepError(
-            "practise needs a terminal, for its clock and for your keys; a program can use "
-            "'flashprep practise --json' and 'flashprep practise KEY --rating good'"
+            "practice needs a terminal, for its clock and for your keys; a program can use "
+            f"'{FLASHPREP} practice --json' and '{FLASHPREP} practice KEY --rating good'"
         )
     from flashprep.ui.tui.practice import Practicing
     from flashprep.ui.tui.terminal import Terminal
 
     with Terminal().taken() as terminal:
         Practicing(terminal, session).run()
-    prompts, log = to_practise(collection, session.query)
+    prompts, log = to_practice(collection, session.query)
     say("\n".join(_closing([each.prompt for each in session.answered], prompts, log)))
     if session.answered:
         _hint(collection, session.clock())
 
 
 def _hint(collection: Collection, now_ms: int) -> None:
-    """Say how to tick off what this counts for: the programme does not say which of its
+    """Say how to tick off what this counts for: the program does not say which of its
     activities are practice, so all that are open this week are named."""
-    if stored_programme(collection.catalog) is None or not collection.interview_ahead(now_ms):
+    if stored_program(collection.catalog) is None or not collection.interview_ahead(now_ms):
         return
     from flashprep.app.prep.weekly_schedule import open_tasks
 
@@ -126,11 +127,11 @@ def _hint(collection: Collection, now_ms: int) -> None:
     if len(tasks) == 1:
         task = tasks[0]
         say(
-            f"\nThis week's programme: {one_line(task.name)}, {task.done} of {task.times}. "
-            f"Tick it: flashprep plan done {task.key}"
+            f"\nThis week's program: {one_line(task.name)}, {task.done} of {task.times}. "
+            f"Tick it: {FLASHPREP} plan done {task.key}"
         )
     elif tasks:
-        say("\nThis week's programme. Tick what this counts for: flashprep plan done ID\n")
+        say(f"\nThis week's program. Tick what this counts for: {FLASHPREP} plan done ID\n")
         print_table(
             ("id", "done", "activity"),
             [(task.key, f"{task.done} of {task.times}", one_line(task.name)) for task in tasks],
@@ -140,22 +141,22 @@ def _hint(collection: Collection, now_ms: int) -> None:
 def _closing(
     answered: Sequence[Prompt], prompts: Sequence[Prompt], log: PracticeLog
 ) -> Iterator[str]:
-    # What was taken back elsewhere meanwhile was not practised.
+    # What was taken back elsewhere meanwhile was not practiced.
     answered = [prompt for prompt in answered if prompt.key in log]
     if not answered:
-        yield "Nothing was practised."
+        yield "Nothing was practiced."
     for prompt in answered:
         yield f"{one_line(prompt.question)}: {_last(log, prompt)}."
     never = sum(prompt.key not in log for prompt in prompts)
     if never:
-        yield f"Never practised: {amount(never, 'question')} (flashprep practise --list)"
+        yield f"Never practiced: {amount(never, 'question')} ({FLASHPREP} practice --list)"
 
 
 def _tell(app: App, prompt: Prompt, log: PracticeLog) -> None:
-    app.end_if_json("practise", Practised(prompt, log[prompt.key]))
+    app.end_if_json("practise", Practiced(prompt, log[prompt.key]))
     times = len(log[prompt.key])
     often = "once" if times == 1 else f"{times} times"
-    say(f"{prompt.key}: {_last(log, prompt)}; practised {often}.")
+    say(f"{prompt.key}: {_last(log, prompt)}; practiced {often}.")
 
 
 def _last(log: PracticeLog, prompt: Prompt) -> str:
@@ -175,13 +176,13 @@ def _list(collection: Collection, prompts: Sequence[Prompt], log: PracticeLog) -
         if day is not None:
             done = f"{len(past)} ×, {past[-1].rating.name.lower()} on {short_day(day)}"
         rows.append((done, prompt.key, one_line(prompt.question)))
-    print_table(("practised", "key", "question"), rows)
+    print_table(("practiced", "key", "question"), rows)
     never = sum(prompt.key not in log for prompt in prompts)
-    say(f"\n{amount(len(prompts), 'question')}, {never} never practised.")
+    say(f"\n{amount(len(prompts), 'question')}, {never} never practiced.")
 
 
 def _say_none(collection: Collection) -> None:
     if stored_prompts(collection.catalog):
-        say("No question matches. All of them: flashprep practise --list")
+        say(f"No question matches. All of them: {FLASHPREP} practice --list")
     else:
-        say("There are no questions yet. Write some: flashprep new questions")
+        say(f"There are no questions yet. Write some: {FLASHPREP} new questions")

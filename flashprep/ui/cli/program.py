@@ -1,32 +1,33 @@
-"""`flashprep programme`: the phases to prepare in."""
+"""`flashprep program`: the phases to prepare in."""
 
 import click
 
-from flashprep.app.decks.prompts import Program, stored_programme
-from flashprep.core.notes.kinds.programme import Activity, Phase
+from flashprep.app.decks.prompts import ProgramView, stored_program
+from flashprep.core.notes.kinds.program import Activity, Phase
 from flashprep.text import amount
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import one_line, say
+from flashprep.ui.text.program import FLASHPREP
 
 
-@click.command("programme")
+@click.command("program")
 @json_option
 @click.pass_obj
 def command(app: App) -> None:
-    """Show the programme of the deck files: its phases, new cards, and what else to do.
+    """Show the program of the deck files: its phases, new cards, and what else to do.
 
-    Example: flashprep programme --json
+    Example: flashprep program --json
     """
     with app.studying() as collection:
-        programme = stored_programme(collection.catalog)
-    app.end_if_json("programme", Program(programme))
-    if programme is None:
-        click.echo("There is no programme yet. Write one: flashprep new programme")
+        program = stored_program(collection.catalog)
+    app.end_if_json("programme", ProgramView(program))
+    if program is None:
+        click.echo(f"There is no program yet. Write one: {FLASHPREP} new program")
         return
-    weeks = sum(phase.weeks for phase in programme.phases)
-    say(f"{programme.name} · {amount(weeks, 'week')}")
+    weeks = sum(phase.weeks for phase in program.phases)
+    say(f"{program.name} · {amount(weeks, 'week')}")
     week = 1
-    for phase in programme.phases:
+    for phase in program.phases:
         last = week + phase.weeks - 1
         when = f"week {week}" if phase.weeks == 1 else f"weeks {week}–{last}"
         say(f"\n{when}   {phase.name}", hanging=4)

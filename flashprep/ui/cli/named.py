@@ -1,0 +1,46 @@
+"""What the shell completes: the decks, notes and cards of the collection."""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from flashprep.errors import FlashprepError
+from flashprep.ui.cli.context import start_app
+
+if TYPE_CHECKING:
+    from flashprep.collection import Collection
+
+_Complete = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def _completing(names: "Callable[[Collection], Iterable[str]]") -> _Complete:
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+        from flashprep.app.folders import DATABASE_NAME
+        from flashprep.collection import Collection
+
+        try:
+            folder = start_app(ctx.find_root().params.get("collection"), os.environ).folder()
+            if not (folder / DATABASE_NAME).exists():  # a Tab key makes no database
+                return []
+            with Collection.opened(folder) as collection:
+                # Shells split words at spaces.
+                fitting = {name for name in names(collection) if " " not in name}
+        except FlashprepError:
+            return []
+        return sorted(name for name in fitting if name.startswith(incomplete))
+
+    return complete
+
+
+DECKS = _completing(
+    lambda collection: {
+        level.lower() for deck in collection.states.decks() for level in deck.split("::")
+    }
+)
+"""Each level of the decks' names, which is enough to choose a deck."""
+CARDS = _completing(
+    lambda collection: {*collection.catalog.note_keys(), *collection.catalog.keys()}
+)
+"""The ids of notes and the keys of cards."""
