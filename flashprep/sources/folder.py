@@ -4,13 +4,14 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from flashprep import __version__
 from flashprep.errors import Location, Problem, reason
+from flashprep.sources.images import SUFFIXES
 
 LARGEST: Final = 16 * 1024 * 1024  # bytes; a file of this size holds some 50,000 notes
 _SUFFIXES: Final = (".yaml", ".yml")
@@ -57,10 +58,32 @@ def read_folder(root: Path, shown_as: str) -> tuple[list[SourceFile], list[Probl
     return files, problems
 
 
+def ignored_files(root: Path, shown_as: str) -> list[str]:
+    """The files below `root` that may be meant as notes but are not deck files: all but
+    pictures, and files called README."""
+    if not root.is_dir():
+        return []
+    top = (_identity(root.stat()), root.absolute(), shown_as.strip("./"))
+    return sorted(label for _, label in _walk(top, [], _may_be_notes))
+
+
+def _may_be_notes(label: str) -> bool:
+    name = label.rpartition("/")[2].lower()
+    is_other = name.endswith(SUFFIXES) or name.partition(".")[0] == "readme"
+    return not is_other and not _is_deck(name)
+
+
+def _is_deck(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES)
+
+
 def _walk(
-    top: tuple[tuple[int, int], Path, str], problems: list[Problem]
+    top: tuple[tuple[int, int], Path, str],
+    problems: list[Problem],
+    is_wanted: Callable[[str], bool] = _is_deck,
 ) -> Iterator[tuple[Path, str]]:
-    """The deck files below the folder `top`, each folder read once.
+    """The deck files, or other files that are `is_wanted`, below the folder `top`; each folder
+    is read once.
 
     Links to folders come last, so that a folder has the name it has without them.
     """
@@ -76,7 +99,7 @@ def _walk(
         for path, label, status, is_link in _entries(folder, shown, problems):
             if stat.S_ISDIR(status.st_mode):
                 (links if is_link else folders).append((_identity(status), path, label))
-            elif not _is_deck(label):
+            elif not is_wanted(label):
                 continue
             elif label.isprintable():
                 yield path, label
@@ -126,10 +149,6 @@ def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
         _problem(name, f"larger than {LARGEST >> 20} MB; split it into several files")
     )
     return None
-
-
-def _is_deck(name: str) -> bool:
-    return name.lower().endswith(_SUFFIXES)
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What `check` finds: mistakes, what a sync would do, and what could be better."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
@@ -29,14 +30,22 @@ class Check:
     leaving: tuple[Departure, ...]
 
 
-def check(context: Context, *, fix: bool = False, advice: bool = True) -> Check:
-    """Look at the deck files; nothing is written, but missing ids with `fix`."""
+def check(
+    context: Context, files: Collection[str] = (), *, fix: bool = False, advice: bool = True
+) -> Check:
+    """The mistakes in the deck files, and advice; of `files` only, if there are any, which are
+    paths from the collection's folder. Writes nothing but missing ids with `fix`."""
     fixed = []
     if fix:
         from flashprep.app.decks.assign_ids import add_missing_ids
 
         fixed = add_missing_ids(context)
     plan = plan_sync(context)
-    advised = advice_on(context, plan) if advice else ()
+    advised = advice_on(context, plan) if advice else []
     leaving = departures(plan, context.catalog)
+    if files:
+        problems = (each for each in plan.problems if each.location.path in files)
+        plan = replace(plan, problems=tuple(problems))
+        advised = [each for each in advised if each.location.path in files]
+        leaving = [each for each in leaving if each.location.path in files]
     return Check(plan, tuple(advised), tuple(fixed), tuple(leaving))

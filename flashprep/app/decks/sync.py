@@ -8,6 +8,8 @@ from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import Problem, ProblemsFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flashprep.app.decks.diff import SyncPlan
     from flashprep.core.advice import Advice
     from flashprep.sources.folder import SourceFile
@@ -97,7 +99,18 @@ def advice_on(context: Context, plan: "SyncPlan") -> "list[Advice]":
     cards += [placed.card for placed in plan.cards]
     notes = [row for row in catalog.notes().values() if row.location.path not in touched]
     notes += [row for _, rows in plan.files for row in rows]
-    return sorted([*advise(cards), *advise_ids(notes, cards)])
+    return sorted([*advise(cards), *advise_ids(notes, cards), *_ignored(context)])
+
+
+def _ignored(context: Context) -> "Iterator[Advice]":
+    """Advice on the files in the folder of decks that look like notes and are not read."""
+    from flashprep.core.advice import Advice
+    from flashprep.errors import Location
+    from flashprep.sources.folder import ignored_files
+
+    for name in ignored_files(context.folder / context.config.decks, context.config.decks):
+        message = "this is not a deck file and is ignored; deck files end in .yaml or .yml"
+        yield Advice(Location(name), message)
 
 
 def _apply(context: Context, plan: "SyncPlan", now_ms: int) -> None:

@@ -133,6 +133,8 @@ def _term_predicate(  # noqa: PLR0911 - one for each way to say something
             return _property_predicate(value, present)
         case "is":
             return _is_predicate(value, present)
+        case "note":
+            return lambda subject: f"{subject.card.key}/".startswith(f"{value}/")
         case _:
             said = _SAID[name]
             return lambda subject: said(subject) == value

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flashprep.app.study.named import is_search
 from flashprep.core.cards import Priority
 from flashprep.core.queue.order import Order
+from flashprep.ui.cli.completing import DECKS
 
 if TYPE_CHECKING:
     from flashprep.app.study.search import CardView
@@ -17,17 +19,24 @@ if TYPE_CHECKING:
     from flashprep.store.catalog import CardRow
 
 search_option = click.option(
-    "--search", metavar="QUERY", help="Only what is found, such as 'is:due -tag:later'."
+    "--search", metavar="QUERY", help="Only cards that match, such as 'is:due -tag:later'."
 )
 # Click takes the members of an enum by their names, and people write their values.
 order_option = click.option(
     "--order",
     type=click.Choice([each.value for each in Order], case_sensitive=False),
     callback=lambda _context, _option, value: Order(value) if value else None,
-    help="In this order, for once.",
+    help="Order of the cards, this time.",
 )
 _OPTIONS = (
-    click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck."),
+    click.option(
+        "--deck",
+        "decks",
+        multiple=True,
+        metavar="NAME",
+        help="Only cards of this deck.",
+        shell_complete=DECKS,
+    ),
     click.option("--kind", metavar="KIND", help="Only cards of notes of this kind."),
     click.option("--tag", metavar="TAG", help="Only cards with this tag."),
     click.option("--priority", type=click.Choice([each.value for each in Priority])),
@@ -97,12 +106,19 @@ def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
 def chosen_rows(
     collection: "Collection", keys: tuple[str, ...], search: str | None, now_ms: int
 ) -> "list[CardRow]":
-    """The cards with these keys, or of the notes with these ids, and those that are found."""
+    """The cards with these keys, those of the notes with these ids, and those that a search
+    finds; one of `keys` may be a search too."""
     if not keys and search is None:
-        raise click.UsageError("Name cards by their keys, or find them with --search.")
-    rows = {row.card.key: row for key in keys for row in collection.cards_of(key)}
-    if search is not None:
-        rows |= found_by(collection, search, now_ms)
+        raise click.UsageError("Name cards by key, note or search.")
+    searches = [key for key in keys if is_search(key)]
+    rows = {
+        row.card.key: row
+        for key in keys
+        if key not in searches
+        for row in collection.cards_of(key)
+    }
+    for each in searches if search is None else (*searches, search):
+        rows |= found_by(collection, each, now_ms)
     return list(rows.values())
 
 

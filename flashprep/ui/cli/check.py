@@ -1,9 +1,11 @@
-"""`flashprep check`: all mistakes in the deck files, what a sync would do, and advice."""
+"""`flashprep check`: mistakes in the deck files, advice, and what a sync would change."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from flashprep.errors import FlashprepError
 from flashprep.text import amount
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.sync import describe
@@ -19,37 +21,55 @@ _SHOWN = 5  # cards that would be retired
 
 
 @click.command("check")
-@click.option("--fix", is_flag=True, help="Write down ids that follow from texts.")
-@click.option("--advice/--no-advice", default=True, help="Say what could be better, or not.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--fix", is_flag=True, help="Write missing ids into the deck files.")
+@click.option("--advice/--no-advice", default=True, help="Show advice on cards.")
 @json_option
 @click.pass_obj
-def command(app: App, *, fix: bool, advice: bool) -> int:
-    """Find the mistakes in the deck files. Writes nothing, but ids with --fix.
+def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> int:
+    """Find the mistakes in the deck files, or in each FILE. Only --fix writes.
 
-    Where there is none, advice says what would be easier to remember.
+    If there are no mistakes, it gives advice on cards that are hard to learn, and lists what
+    'flashprep sync' would change.
 
-    Example: flashprep check --fix
+    Example: flashprep check decks/feedback.yaml
     """
     from flashprep.app.decks.check import check
 
     with app.opened() as collection:
-        found = check(collection, fix=fix, advice=advice)
+        names = [_name_of(each, collection.folder.resolve()) for each in files]
+        found = check(collection, names, fix=fix, advice=advice)
     plan, fixed = found.plan, found.fixed
     app.end_if_json("check", found, exit_code=1 if plan.problems else 0)
     for path, ids in fixed:
         say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
     for problem in plan.problems:
         click.echo(problem)
-    if plan.problems:  # first things first: advice comes when they are mended
-        files = {problem.location.path for problem in plan.problems}
-        counted = f"{amount(len(plan.problems), 'problem')} in {amount(len(files), 'file')}."
-        warn(counted if fixed else f"{counted} Nothing was changed.")
+    if plan.problems:  # advice can wait until they are fixed
+        paths = {problem.location.path for problem in plan.problems}
+        counted = f"{amount(len(plan.problems), 'problem')} in {amount(len(paths), 'file')}."
+        warn(counted if fixed else f"{counted} No changes made.")
         return 1
     for each in found.advice:
         say(str(each), hanging=2)
-    describe(plan, done=False)
+    if files:
+        say("No mistakes.")
+    else:
+        describe(plan, done=False)
     _warn_of(found.leaving)
     return 0
+
+
+def _name_of(file: Path, folder: Path) -> str:
+    """The path of a file from the collection's folder."""
+    path = file.resolve()
+    if not path.is_file():
+        raise FlashprepError(f"{file}: no such file")
+    if not path.is_relative_to(folder):
+        raise FlashprepError(
+            f"{file} is not in this collection; to see its cards: {FLASHPREP} preview {file}"
+        )
+    return path.relative_to(folder).as_posix()
 
 
 def _warn_of(leaving: "Sequence[Departure]") -> None:

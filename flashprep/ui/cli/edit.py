@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.errors import FlashprepError
+from flashprep.ui.cli.completing import CARDS
 from flashprep.ui.cli.context import App, mention_problems
-from flashprep.ui.cli.named import CARDS
 from flashprep.ui.cli.sync import describe
 from flashprep.ui.text.output import warn
 

@@ -11,37 +11,38 @@ from flashprep.ui.text.output import say
 
 
 @click.command("export")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The package to write, such as prep.apkg.",
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The same as FILE."
 )
 @click.option(
     "--with-progress",
     is_flag=True,
-    help="Take along your answers, due days, marks and settings. Anki takes these for cards "
-    "that it does not have yet.",
+    help="Include your reviews, due days, flags, suspensions and settings. Anki uses them for "
+    "cards that it does not have yet.",
 )
 @choosing
 @json_option
 @click.pass_obj
-def command(app: App, output: Path, choice: Choice, *, with_progress: bool) -> None:
-    """Write the cards to a package that Anki imports. Exporting again updates them there.
+def command(
+    app: App, file: Path | None, output: Path | None, choice: Choice, *, with_progress: bool
+) -> None:
+    """Export cards to FILE, a package for Anki. To update them there, export and import again.
 
-    A FILE called .csv or .tsv becomes a table of text, for other programs.
+    If FILE ends in .csv or .tsv, it becomes a table for other programs.
 
-    Example: flashprep export -o prep.apkg --with-progress
+    Example: flashprep export prep.apkg --with-progress
     """
+    output = file or output
+    if output is None:
+        raise click.UsageError("Name the file to write, such as prep.apkg.")
     if output.suffix.lower() not in ("", ".apkg", ".csv", ".tsv"):
         raise click.UsageError(
-            f"'{output.name}': call it .apkg for Anki, or .csv or .tsv for a table"
+            f"'{output.name}' must end in .apkg for Anki, or in .csv or .tsv for a table"
         )
     as_table = output.suffix.lower() in (".csv", ".tsv")
     if as_table and with_progress:
-        raise click.UsageError("a table holds no progress; leave --with-progress out")
+        raise click.UsageError("a table cannot include progress; leave out --with-progress")
     from flashprep.app.transfer.export import export
 
     with app.studying() as collection:

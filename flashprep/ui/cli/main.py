@@ -46,7 +46,7 @@ EVERYDAY = {
         "new": _in("new", "Print a template for a note, or for a company's values."),
         "edit": _in("edit", "Open a card's deck file in your editor."),
         "check": _in("check", "Find mistakes in deck files, and give advice."),
-        "search": _in("list", "List the cards that match a search."),
+        "search": _in("search", "List the cards that match a search."),
     },
     "Anki and backups": {
         "export": _in("export", "Export cards to Anki, or to a table."),

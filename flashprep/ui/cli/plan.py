@@ -1,4 +1,4 @@
-"""`flashprep plan`: the weeks until the interviews, and what they will bring."""
+"""`flashprep plan`: the weeks until the interviews and the expected recall."""
 
 from datetime import date, time
 from pathlib import Path
@@ -17,41 +17,44 @@ from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.report import print_report
 
 if TYPE_CHECKING:
+    from flashprep.app.study.up_next import HeldCard
     from flashprep.collection import Collection
-    from flashprep.core.planner.plan import LeftOut, TodaysList
+    from flashprep.core.planner.plan import LeftOut, Task, TodaysList
     from flashprep.core.planner.problem import Problem
     from flashprep.core.weekly_schedule import Schedule
 
 _IN_DAYS = 21  # an example of a date
 _WIDEST = 76
 NOTHING_ASKED = (
-    f"No interview ahead asks for a card in study. What is set: {FLASHPREP} interview"
+    f"No upcoming interview includes a card that is studied. To see them: {FLASHPREP} interview"
 )
 _WHY = {
-    "learning": "a step of today runs: it comes again in any case",
-    "asked": "you said that you know it; today it is asked for the first time",
+    "learning": "it is in a learning step",
+    "asked": "you marked it as known; today is its first review",
     "new": "it is introduced today",
-    "spare": "it is introduced today, since there is time left",
-    "review": "studied today it is worth more than on any later day",
-    "later": "a later day serves it better, or as well",
-    "enough": "no more study of it is worth the time",
-    "no_time": "it is worth studying, but other cards gain more from the time there is",
-    "given_up": "there is no time for it until the interviews",
-    "not_open": "its phase has not begun",
-    "revealed": "a card of today shows its answer",
-    "known": "you said that you know it",
-    "done": "it was studied today already",
-    "not_asked": "no interview to come is about it",
+    "spare": "it is introduced today, because there is time left",
+    "review": "a review today helps more than on any later day",
+    "later": "a later day is as good or better",
+    "enough": "more reviews are not worth the time",
+    "no_time": "other cards gain more from the available time",
+    "given_up": "there is no time for it before the interviews",
+    "not_open": "its phase has not started",
+    "revealed": "a card in today's list shows its answer",
+    "known": "you marked it as known",
+    "done": "it was reviewed today",
+    "not_asked": "no upcoming interview includes it",
 }
 
 
 @click.group("plan", invoke_without_command=True)
-@click.option("--day", "on_day", metavar="DATE", help="Look at one day.")
-@click.option("--why", metavar="KEY", help="Say why a card is in today's list, or is not.")
-@click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar.")
-@click.option("--at", metavar="HH:MM", help="When its sessions begin; default: session_time.")
+@click.option("--day", "on_day", metavar="DAY", help="Show one day, such as today or 'Dec 18'.")
+@click.option(
+    "--why", metavar="KEY|NOTE", help="Explain why a card or a note is in today's list, or not."
+)
+@click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar file.")
+@click.option("--at", metavar="HH:MM", help="When its sessions begin. Default: session_time.")
 @click.option("--markdown", type=click.Path(path_type=Path), help="Write it as Markdown.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write it as a page.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write it as a web page.")
 @json_option
 @click.pass_context
 def command(
@@ -64,12 +67,14 @@ def command(
     markdown: Path | None,
     html: Path | None,
 ) -> None:
-    """Show the weeks until the interviews: new cards, reviews, minutes, what to expect.
+    """Show the weeks until the interviews: new cards, reviews, minutes, expected recall.
 
-    It is solved anew each time, from what you know today. No card is changed; the first
-    forecast of a day is kept, for flashprep ready to say what came of it.
+    The plan is computed each time from what you know today. It changes no cards. Each day's
+    first forecast is saved, so that 'flashprep ready' can compare it with your actual recall.
+    For today's cards see 'flashprep queue', for your weakest topics 'flashprep ready', for
+    the phases in your deck files 'flashprep program'.
 
-    Example: flashprep plan --html plan.html
+    Example: flashprep plan --day tomorrow
     """
     if context.invoked_subcommand is not None:
         return
@@ -77,7 +82,7 @@ def command(
     starts = None if at is None else _time_from(at)
     with app.studying() as collection:
         if why is not None:
-            _say_why(collection, app.now_ms, why)
+            _explain(collection, app.now_ms, why)
             return
         today = collection.today(app.now_ms)
         day = None if on_day is None else day_from(on_day, today)
@@ -111,10 +116,10 @@ def command(
 
 @command.command("done")
 @click.argument("activity")
-@click.option("--week", type=click.IntRange(1), help="Its number; this week if left out.")
+@click.option("--week", type=click.IntRange(1), help="Number of the week. Default: this week.")
 @click.pass_obj
 def done(app: App, activity: str, *, week: int | None) -> None:
-    """Tick off an activity of the schedule, once for each time it is done.
+    """Tick off an activity of the schedule; repeat it for each time you do it.
 
     Example: flashprep plan done stories
     """
@@ -125,11 +130,11 @@ def done(app: App, activity: str, *, week: int | None) -> None:
 
         number, task = tick_off(collection, app.now_ms, activity, week)
     times = f" ({task.done + 1} of {task.times})" if task.times > 1 else ""
-    click.echo(f"Done in week {number}: {task.name}{times}. Take it back: {FLASHPREP} undo")
+    click.echo(f"Done in week {number}: {task.name}{times}. Undo: {FLASHPREP} undo")
 
 
 def nothing_ahead(collection: "Collection", now_ms: int) -> str:
-    """What to say where there is nothing to plan for."""
+    """The message when there is nothing to plan for."""
     from flashprep.app.prep.interviews import coming_interviews
 
     today, coming = collection.today(now_ms), coming_interviews(collection, now_ms)
@@ -141,7 +146,9 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
     if coming:
         return NOTHING_ASKED
     example = date.fromordinal(today + _IN_DAYS)
-    return f"No interview lies ahead. Set one: {FLASHPREP} interview set {example} --minutes 20"
+    return (
+        f"No interview is upcoming. Set one: {FLASHPREP} interview set {example} --minutes 20"
+    )
 
 
 def _schedule(collection: "Collection", now_ms: int) -> "tuple[Problem, Schedule] | None":
@@ -199,37 +206,45 @@ def _page(
     return page_of(plan_report(schedule, readiness), command_of).encode()
 
 
-def _say_why(collection: "Collection", now_ms: int, key: str) -> None:
+def _explain(collection: "Collection", now_ms: int, name: str) -> None:
+    """Print for a card, or each card of a note, why it is in today's list or not."""
     from flashprep.app.prep.plan_input import problem_of
 
-    collection.card(key)
+    keys = [row.card.key for row in collection.cards_of(name)]
     problem = problem_of(collection, now_ms)
     if problem is None:
         click.echo(nothing_ahead(collection, now_ms))
         return
     from flashprep.app.study.candidates import Wanted
-    from flashprep.app.study.up_next import HeldCard, why_of
-    from flashprep.core.planner.plan import Task
+    from flashprep.app.study.up_next import why_of
 
     queue = collection.agenda(Wanted(plan=True), now_ms).queue(now_ms)
-    found = why_of(collection, key, _todays_list(problem), queue, now_ms)
-    listed = any(card.key == key for card in (*queue.ready, *queue.waiting))
+    listed = {card.key for card in (*queue.ready, *queue.waiting)}
+    todays_list = _todays_list(problem)
+    for key in keys:
+        found = why_of(collection, key, todays_list, queue, now_ms)
+        say(f"{key} {_reason(found, is_listed=key in listed)}.", hanging=2)
+
+
+def _reason(found: "HeldCard | Task | LeftOut | None", *, is_listed: bool) -> str:
+    """The predicate of the sentence about a card."""
+    from flashprep.app.study.up_next import HeldCard
+    from flashprep.core.planner.plan import Task
+
     if isinstance(found, HeldCard):
-        said = f"waits for another day: {found.why}"
-    elif isinstance(found, Task):
-        place = "is in today's list" if listed else "comes if time is left"
-        said = f"{place}: {_WHY[found.why]}"
-    elif listed:
-        said = "is in today's list, as it was made before"
-    elif found is None:
-        said = "is not in today's list: it is suspended or retired"
-    else:
-        said = f"is not in today's list: {_WHY[found.why]}{_after(found)}"
-    say(f"{key} {said}.")
+        return f"waits for another day: {found.why}"
+    if isinstance(found, Task):
+        place = "is in today's list" if is_listed else "is added if there is time"
+        return f"{place}: {_WHY[found.why]}"
+    if is_listed:
+        return "is in today's list, chosen earlier today"
+    if found is None:
+        return "is not in today's list: it is suspended or retired"
+    return f"is not in today's list: {_WHY[found.why]}{_after(found)}"
 
 
 def _after(left: "LeftOut") -> str:
-    """Which card a card is left out for, or when it is best studied next."""
+    """The card it is left out for, or the best day for its next review."""
     if left.on_account_of:
         return f" ({left.on_account_of})"
     if left.next_day is None:
@@ -247,7 +262,7 @@ def _time_from(text: str) -> time:
 
 
 def _print_schedule(schedule: "Schedule") -> None:
-    """The verdict, the weeks, what to do in this one, and the curve."""
+    """Print the verdict, the weeks, this week's activities, and the curve."""
     from flashprep.render.plan_report import plan_overview
 
     print_report(plan_overview(schedule), _WIDEST)
@@ -256,9 +271,9 @@ def _print_schedule(schedule: "Schedule") -> None:
 
 
 def _print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> None:
-    """What is planned for one day; for today, with its list."""
+    """Print the plan of one day; for today with the list of cards."""
     from flashprep.render.plan_report import day_report
 
     print_report(day_report(schedule, day, today), _WIDEST)
     if today is not None:
-        click.echo(f"\nThe cards: {FLASHPREP} queue          Why one is among them: --why KEY")
+        click.echo(f"\nThe cards: {FLASHPREP} queue          Why a card is listed: --why KEY")

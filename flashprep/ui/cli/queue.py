@@ -1,4 +1,4 @@
-"""`flashprep queue`: today's cards in their order, each with its reason."""
+"""`flashprep queue`: today's cards in order, each with its reason."""
 
 import click
 
@@ -8,16 +8,16 @@ from flashprep.core.queue.order import Order
 from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing, order_option
 from flashprep.ui.cli.context import App, json_option
-from flashprep.ui.text.output import print_table, say, styled
+from flashprep.ui.text.output import one_line, print_table, say, styled
 
 
 @click.command("queue")
 @choosing
-@click.option("--limit", type=click.IntRange(min=1), help="Only the first so many cards.")
+@click.option("--limit", type=click.IntRange(min=1), help="List at most N cards.")
 @order_option
-@click.option("--no-plan", is_flag=True, help="By FSRS and its limits, and not by the plan.")
+@click.option("--no-plan", is_flag=True, help="Ignore the plan; use FSRS and the daily limits.")
 @click.option(
-    "--explain", is_flag=True, help="Also say how well each is known, and why some wait."
+    "--explain", is_flag=True, help="Add the predicted recall, and the cards that wait."
 )
 @json_option
 @click.pass_obj
@@ -30,10 +30,10 @@ def command(
     no_plan: bool,
     explain: bool,
 ) -> None:
-    """List the cards that come next today, in order, and why each of them.
+    """List today's cards in the order of review, each with the reason why it is there.
 
-    While an interview lies ahead these are the cards of the plan, unless you choose cards or an
-    order yourself.
+    While an interview is upcoming, these are the cards of the plan, unless you choose cards or
+    an order. For the number of cards per deck: 'flashprep due'.
 
     Example: flashprep queue --limit 5
     """
@@ -44,14 +44,18 @@ def command(
         queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
         planned = wanted.follows_plan and collection.interview_ahead(app.now_ms)
         found = up_next(collection, queue, app.now_ms, limit, in_full=app.as_json)
+        shown = collection.catalog.some([each.candidate.key for each in found.cards])
     app.end_if_json("queue", found)
     if not found.cards:
         click.echo("The plan has nothing more now." if planned else "Nothing is due now.")
-    elif explain:
-        known = [(each.candidate.key, each.why, _known(each)) for each in found.cards]
-        print_table(("card", "why", "recall now"), known, right=(2,))
     else:
-        print_table(("card", "why"), [(each.candidate.key, each.why) for each in found.cards])
+        fronts = (one_line(shown[each.candidate.key].card.front) for each in found.cards)
+        named = [each.candidate.key for each in found.cards]
+        whys = [each.why for each in found.cards]
+        recalls = [map(_known, found.cards)] if explain else []
+        headings = ("card", "why", *(["recall now"] if explain else []), "front")
+        rows = zip(named, whys, *recalls, fronts, strict=True)
+        print_table(headings, rows, right=(2,) if explain else ())
     held = found.held
     if explain and (held or found.waiting):
         click.echo(styled("\n  waiting", dim=True))

@@ -1,4 +1,4 @@
-"""`flashprep review`: study what is due, on a screen of its own."""
+"""`flashprep review`: due and new cards, on the review screen."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ import click
 from flashprep.core.queue.order import Order
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.card_filter import Choice, choosing, order_option
+from flashprep.ui.cli.completing import DECKS
 from flashprep.ui.cli.context import App, mention_problems
 from flashprep.ui.text.program import FLASHPREP
 
@@ -18,16 +19,18 @@ _ANY = click.IntRange(min=1)
 
 
 @click.command("review")
-@click.argument("named", nargs=-1, metavar="[DECK]...")
+@click.argument("named", nargs=-1, metavar="[DECK | NOTE]...", shell_complete=DECKS)
 @choosing
-@click.option("--minutes", type=_ANY, help="End after so many minutes with the cards.")
-@click.option("--limit", type=_ANY, help="At most so many cards; those begun come again.")
-@click.option("--new", type=click.IntRange(min=0), help="At most so many new cards.")
+@click.option("--minutes", type=_ANY, help="Stop after N minutes.")
+@click.option("--limit", type=_ANY, help="Stop after N cards and their learning steps.")
+@click.option("--new", type=click.IntRange(min=0), help="Introduce at most N new cards.")
 @order_option
-@click.option("--no-plan", is_flag=True, help="By FSRS and its limits, and not by the plan.")
+@click.option("--no-plan", is_flag=True, help="Ignore the plan; use FSRS and the daily limits.")
 @click.option("--type/--no-type", "typed", default=None, help="Type the answers.")
-@click.option("--two/--four", default=None, help="Two buttons, Again and Good; or all four.")
-@click.option("--cram", is_flag=True, help="Any cards, due or not; moves no due day.")
+@click.option("--two/--four", default=None, help="Two buttons (Again, Good) or four.")
+@click.option(
+    "--cram", is_flag=True, help="Any cards, due or not; their schedule does not change."
+)
 @click.pass_obj
 def command(  # noqa: PLR0913 - the options of a command
     app: App,
@@ -43,44 +46,43 @@ def command(  # noqa: PLR0913 - the options of a command
     two: bool | None,
     cram: bool,
 ) -> None:
-    """Study what is due, of all decks or of each DECK, in the terminal.
+    """Review due cards and learn new ones, from all decks or from the given decks and notes.
 
-    Each rating is saved before the next card is shown, so that you can leave at any time: q
-    ends with a summary, Ctrl-C at once. The screen says which keys there are, ? explains them.
+    Each rating is saved before the next card is shown, so you can leave at any time: q ends
+    with a summary, Ctrl-C at once. The bottom line lists the keys; ? explains them.
 
-    An answer of several parts is shown part by part, and each is ticked as recalled or missed.
-    All recalled proposes Good; one missed proposes Again, since the card asks for all of them.
-    With --type, answers are typed, and lists item by item; those of a few words are compared.
+    If an answer has several parts, you tick each as recalled or missed. All recalled suggests
+    Good; one missed suggests Again. With --type, you type the answers, lists item by item.
 
-    While an interview lies ahead the plan chooses the cards and the session ends with the
-    day's minutes, or after --minutes, whatever the day has; if you choose decks, cards or an
-    order, FSRS does. On the day of an interview the weakest cards come as a warm-up, which
-    moves no due day.
+    While an interview is upcoming, the plan chooses the cards, and the session ends with the
+    day's minutes or after --minutes. If you choose decks, notes or an order, FSRS chooses
+    instead. On the day of an interview, the weakest cards are shown as a warm-up.
 
-    With --cram the cards that match come whether due or not, the weakest first, then new ones,
-    until each was recalled once. The answers are kept in the log and change no schedule.
+    --cram shows matching cards, due or not, weakest first, until you have recalled each one
+    once. The reviews are logged, but no due day changes.
 
-    Example: flashprep review --deck values --minutes 15
+    Example: flashprep review values --minutes 15
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise FlashprepError(
-            "review needs a terminal, for the cards and for your keys; a program can use "
+            "review needs a terminal; programs can use "
             f"'{FLASHPREP} queue --json' and '{FLASHPREP} answer'"
         )
     from flashprep.app.study.cram_session import CramSession
+    from flashprep.app.study.named import decks_or_query
     from flashprep.app.study.session_bounds import Bounds
     from flashprep.ui.tui.reviewing import Reviewing
     from flashprep.ui.tui.session_summary import closing_lines, idle_lines
     from flashprep.ui.tui.terminal import Terminal
 
-    with app.opened() as collection:
-        bounds, decks = Bounds(minutes, limit, new), (*choice.decks, *named)
+    with app.studying() if named else app.opened() as collection:
+        bounds = Bounds(minutes, limit, new)
+        named_decks, named_cards = decks_or_query(collection, named) if named else ((), ())
+        decks, queries = (*choice.decks, *named_decks), (*choice.queries, *named_cards)
         session: Session = (
-            collection.cram_session(app.clock, decks, choice.queries, bounds)
+            collection.cram_session(app.clock, decks, queries, bounds)
             if cram
-            else collection.session(
-                app.clock, decks, choice.queries, bounds, order, plan=not no_plan
-            )
+            else collection.session(app.clock, decks, queries, bounds, order, plan=not no_plan)
         )
         config, two = collection.config, isinstance(session, CramSession) or two
         buttons = config.buttons if two is None else 2 if two else 4

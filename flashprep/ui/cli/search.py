@@ -26,23 +26,24 @@ class _Searching(click.Command):
         )
 
 
-@click.command("list", cls=_Searching)
+@click.command("search", cls=_Searching)
 @click.argument("query", nargs=-1)
 @choosing
-@click.option("--is", "standing", type=click.Choice(IS), help="Only where they stand.")
+@click.option("--is", "status", type=click.Choice(IS), help="Only cards in this state.")
 @json_option
 @click.pass_obj
-def command(app: App, query: tuple[str, ...], choice: Choice, standing: str | None) -> None:
-    """List the cards that QUERY finds, and that match the options.
+def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None) -> None:
+    """List the cards that match QUERY and the options.
 
-    Words are looked for in key and text. Other searches: deck:values tag:core is:due
-    prop:lapses>=3 "exact words" -word (this or that); docs/searching.md has all of them.
+    Plain words are searched in keys and texts. Other terms are deck:values, tag:core, is:due,
+    prop:lapses>=3, "exact words" and -word; parentheses group, `or` means either. For all of
+    them: 'flashprep help searching'.
 
     Example: flashprep search --deck values move fast
     """
     choice = choice.and_found_by(parse(" ".join(map(str.strip, query))))
-    if standing is not None:
-        choice = choice.and_found_by(term("is", standing))
+    if status is not None:
+        choice = choice.and_found_by(term("is", status))
     with app.studying() as collection:
         cards = choice.found(collection, app.now_ms)
     app.end_if_json("list", cards=cards)

@@ -1,0 +1,40 @@
+"""Cards as users name them: by deck, note or card, or by a search."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flashprep.app.context import Context, no_such
+from flashprep.core.deck_path import level_matcher
+
+if TYPE_CHECKING:
+    from flashprep.core.search.query import Query
+
+
+def is_search(name: str) -> bool:
+    """Whether a name is a search, such as deck:values; "::" only separates levels of decks."""
+    return ":" in name.replace("::", "")
+
+
+def decks_or_query(
+    context: Context, names: Sequence[str]
+) -> tuple[tuple[str, ...], "tuple[Query, ...]"]:
+    """What to choose cards by: the names, if all are decks, else one query for the cards of
+    any of them. FlashprepError for a name that means nothing."""
+    decks = context.states.decks()
+    is_deck = {name: any(map(level_matcher(name), decks)) for name in names}
+    if all(is_deck.values()):
+        return tuple(names), ()
+    from flashprep.core.search.query import Either, parse, term
+
+    def query(name: str) -> "Query":
+        if is_search(name):
+            return parse(name)
+        if is_deck[name]:
+            return term("deck", name)
+        if not context.catalog.some_notes([name.partition("/")[0]]):
+            levels = {level for deck in decks for level in (deck, *deck.split("::"))}
+            known = [*sorted(levels), *context.catalog.note_keys()]
+            raise no_such("no deck, note or card is called", name, known, "no-such-deck")
+        return term("note", name)
+
+    return (), (Either(tuple(map(query, names))),)
