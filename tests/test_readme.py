@@ -3,16 +3,15 @@
 import re
 from pathlib import Path
 
+from flashprep.ui.cli.help import topics
 from flashprep.ui.cli.main import commands
 
 ROOT = Path(__file__).parents[1]
 
 
-def named_in_table(page: str, start: str) -> set[str]:
-    """The commands that the first column of the table after `start` names."""
-    after = page[page.index(start) :]
-    table = after[after.index("\n|") :].partition("\n\n")[0]
-    rows = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| `")]
+def named_in_tables(page: str) -> set[str]:
+    """The commands that the first columns of a page's tables name."""
+    rows = [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| `")]
     words = {
         word
         for row in rows
@@ -22,13 +21,39 @@ def named_in_table(page: str, start: str) -> set[str]:
     return words & set(commands.entries)
 
 
-def test_readme_names_every_command() -> None:
-    """The README's table of commands has all of them."""
-    page = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_command_is_documented() -> None:
+    """The page of commands has all of them."""
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
 
-    assert named_in_table(page, "Every command has `--help`") | {"status"} == set(
-        commands.entries
+    assert named_in_tables(page) == set(commands.entries)
+
+
+def test_old_names_are_not_documented() -> None:
+    """No page names a command by its old name, or writes in British spelling."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    old = re.compile(
+        r"\b(programmes?|practis\w+|behaviou?rally|behaviour\w*|colours?)\b", re.IGNORECASE
     )
+    found = {
+        (page.name, word)
+        for page in pages
+        for word in old.findall(page.read_text(encoding="utf-8"))
+    }
+
+    # What JSON documents had before stays.
+    assert {word for _, word in found} <= {"programme", "practised", "practise"}
+    assert {name for name, _ in found} <= {"scripting.md"}
+
+
+def test_every_page_can_be_shown() -> None:
+    """Each page that a user needs is a topic of help, and each topic is named there."""
+    pages = {page.stem for page in (ROOT / "docs").glob("*.md")} - {"design"}
+    help_ = commands.get_command(None, "help")  # type: ignore[arg-type]
+
+    assert set(topics()) == pages
+    assert help_ is not None
+    assert help_.help is not None
+    assert all(re.search(rf"\b{topic}\b", help_.help) for topic in topics())
 
 
 def test_every_command_has_help_with_an_example() -> None:
@@ -43,7 +68,7 @@ def test_every_command_has_help_with_an_example() -> None:
 def test_every_json_is_described() -> None:
     """The page on scripting has a row for every command with `--json`."""
     page = (ROOT / "docs/scripting.md").read_text(encoding="utf-8")
-    described = named_in_table(page, "## The form of the JSON")
+    described = named_in_tables(page)
     with_json = {
         name
         for name in commands.entries

@@ -103,6 +103,7 @@ class Desk:
         """The environment of a run."""
         kept = {key: text for key, text in os.environ.items() if key != "NO_COLOR"}
         kept |= {"FLASHPREP_BACKUPS": str(self.copies), "FLASHPREP_NOW": now, "COLUMNS": ""}
+        kept |= {"FLASHPREP_CALLED": "flashprep"}
         kept |= {"FLASHPREP_COLLECTION": "", "PYTHONUNBUFFERED": "", "TERM": "xterm-256color"}
         return kept | more
 

@@ -21,8 +21,8 @@ _WIDEST = 88  # columns of a page
 def command(ctx: click.Context, names: tuple[str, ...], *, everything: bool) -> None:
     """Explain a command, list every command, or show a page of the documentation.
 
-    The pages are anki, authoring, deck-format, glossary, planning, reviewing, scheduling,
-    scripting, searching and statistics.
+    The pages are anki, authoring, commands, deck-format, glossary, planning, reviewing,
+    scheduling, scripting, searching, settings and statistics.
 
     Example: flashprep help review
     """

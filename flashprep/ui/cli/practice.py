@@ -1,6 +1,5 @@
 """`flashprep practice`: questions to answer aloud, against the clock."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,9 +20,9 @@ from flashprep.core.cards import Prompt
 from flashprep.core.memory import Rating
 from flashprep.core.practice import PracticeLog, Rehearsal
 from flashprep.core.search.query import parse
-from flashprep.errors import FlashprepError
 from flashprep.text import amount, short_day, time_spent
 from flashprep.ui.cli.context import App, json_option
+from flashprep.ui.cli.terminals import require_terminal
 from flashprep.ui.text.output import one_line, print_table, say
 from flashprep.ui.text.program import FLASHPREP
 
@@ -100,11 +99,8 @@ def command(
 
 
 def _practice(collection: Collection, session: "PracticeSession") -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise FlashprepError(
-            "practice needs a terminal, for its clock and for your keys; a program can use "
-            f"'{FLASHPREP} practice --json' and '{FLASHPREP} practice KEY --rating good'"
-        )
+    programs = f"'{FLASHPREP} practice --json' and '{FLASHPREP} practice KEY --rating good'"
+    require_terminal("practice", programs)
     from flashprep.ui.tui.practice import Practicing
     from flashprep.ui.tui.terminal import Terminal
 

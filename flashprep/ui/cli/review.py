@@ -1,15 +1,14 @@
 """`flashprep review`: due and new cards, on the review screen."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from flashprep.core.queue.order import Order
-from flashprep.errors import FlashprepError
 from flashprep.ui.cli.card_filter import Choice, choosing, order_option
 from flashprep.ui.cli.completing import DECKS
 from flashprep.ui.cli.context import App, mention_problems
+from flashprep.ui.cli.terminals import require_terminal
 from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
@@ -63,11 +62,7 @@ def command(  # noqa: PLR0913 - the options of a command
 
     Example: flashprep review values --minutes 15
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise FlashprepError(
-            "review needs a terminal; programs can use "
-            f"'{FLASHPREP} queue --json' and '{FLASHPREP} answer'"
-        )
+    require_terminal("review", f"'{FLASHPREP} queue --json' and '{FLASHPREP} answer'")
     from flashprep.app.study.cram_session import CramSession
     from flashprep.app.study.named import decks_or_query
     from flashprep.app.study.session_bounds import Bounds
