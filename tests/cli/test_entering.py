@@ -334,9 +334,15 @@ def test_completion_makes_no_database(tmp_path: Path) -> None:
 )
 def test_completion_is_installed(desk: Desk, tmp_path: Path, shell: str, place: str) -> None:
     """--install writes the script where the shell looks, and zsh's start file once."""
-    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "", "ZDOTDIR": ""}
     for _ in range(2):
-        assert desk.run("completion", shell, "--install", **home).code == 0
+        installed = desk.run(
+            *("completion", shell, "--install"),
+            HOME=str(tmp_path),
+            XDG_DATA_HOME="",
+            XDG_CONFIG_HOME="",
+            ZDOTDIR="",
+        )
+        assert installed.code == 0
     assert (tmp_path / place).read_text() == desk.run("completion", shell).out[:-1]
     if shell == "zsh":
         lines = (tmp_path / ".zshrc").read_text().splitlines()
