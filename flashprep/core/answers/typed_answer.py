@@ -66,7 +66,7 @@ class Comparison:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the texts differ only by what is ignored, such as case; no typos."""
+        """Whether there are only ignored differences, such as case, and no typos."""
         return all(piece.mark is Mark.RIGHT for piece in self.pieces)
 
     @property
@@ -88,7 +88,7 @@ def to_type(card: Card) -> str | None:
 
 
 def typable(markdown: str) -> str | None:
-    """Returns the text without emphasis; None if it cannot be typed."""
+    """Returns the text without emphasis; None if it is too long or has other Markdown."""
     text = _EMPHASIS.sub("", markdown.strip())
     if not _SHORT.fullmatch(text) or len(text) > MOST_LETTERS:
         return None
@@ -155,11 +155,11 @@ def _aligned(typed: Sequence[_Word], expected: Sequence[_Word]) -> list[Piece]:
     for place in ((i, j) for i in range(len(typed) + 1) for j in range(len(expected) + 1)):
         cost, pieces = best[place]
         for i, j in ((1, 0), (0, 1), (1, 1), (2, 1), (1, 2)):
-            some = typed[place[0] : place[0] + i]
-            those = expected[place[1] : place[1] + j]
-            if (len(some), len(those)) != (i, j):
+            given = typed[place[0] : place[0] + i]
+            wanted = expected[place[1] : place[1] + j]
+            if (len(given), len(wanted)) != (i, j):
                 continue
-            step = _step(some, those)
+            step = _step(given, wanted)
             if step is None:
                 continue
             end = (place[0] + i, place[1] + j)

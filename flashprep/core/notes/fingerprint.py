@@ -131,8 +131,8 @@ def outline(note: Note) -> NoteOutline:
 def _digest(thing: Note | Part) -> str:
     """Returns a digest of all content but the name; "" if there is none. Fields such as a
     letter or minutes are left out: sharing them does not make two parts the same."""
-    apart = ("id", "name", *thing.no_evidence)
-    values = _content(thing, apart)
+    skip = ("id", "name", *thing.no_evidence)
+    values = _content(thing, skip)
     if isinstance(thing, Note):
         values |= thing.evidence()
     digest = _digest_of(values)
@@ -140,13 +140,13 @@ def _digest(thing: Note | Part) -> str:
 
 
 def _past_body(note: Note) -> str:
-    """Returns the digest that older databases contain for a text-only note."""
+    """Returns the digest that older databases contain for a text-only note; "" for others."""
     return _digest_of(_content(note)) if note.text_was_evidence else ""
 
 
-def _content(thing: Note | Part, apart: Collection[str] = ()) -> dict[str, object]:
+def _content(thing: Note | Part, skip: Collection[str] = ()) -> dict[str, object]:
     kind: type = type(thing)
-    return {name: _plain(getattr(thing, name)) for name in _relevant(kind) if name not in apart}
+    return {name: _plain(getattr(thing, name)) for name in _relevant(kind) if name not in skip}
 
 
 def _digest_of(values: dict[str, object]) -> str:
@@ -172,8 +172,8 @@ def _plain(value: object) -> object:
 @cache
 def _relevant(kind: type) -> tuple[str, ...]:
     """Returns the names of the fields that are content."""
-    apart = {"location", "declared", "formerly", "header", "priority"}
-    return tuple(name for name in _names(kind) if name not in apart)
+    skip = {"location", "declared", "formerly", "header", "priority"}
+    return tuple(name for name in _names(kind) if name not in skip)
 
 
 def _fields_of(thing: NoteOutline | PartOutline | Location) -> dict[str, object]:

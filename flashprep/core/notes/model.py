@@ -14,14 +14,14 @@ from flashprep.core.notes.parts import Header, Named, Part, Reference
 from flashprep.core.sheets import Sheet, SheetPart
 
 FEW_WORDS = 4
-"""Many questions can share an answer of fewer words than this."""
+"""Answers of fewer words than this are weak evidence: many questions share them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note. `title_field` is the name of the field that contains its title. The fields in
-    `no_evidence` do not help to distinguish it from another note of the same name. With
-    `text_was_evidence`, its text did so in databases before reader 4."""
+    `no_evidence` do not help to distinguish it from another note of the same name. If
+    `text_was_evidence`, its text distinguished it in databases before reader 4."""
 
     title_field: ClassVar[str] = "name"
     no_evidence: ClassVar[tuple[str, ...]] = ()

@@ -42,13 +42,13 @@ def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
 
 
 def about(named: Named) -> str:
-    """Returns a header, for a card that asks for a name, that does not reveal the name."""
+    """Returns the header of a card that asks for a name, without revealing the name."""
     if named.group:
         return named.group
     return STRUCTURES if named.noun in _PLAIN_STRUCTURES else capitalised(plural(named.noun))
 
 
 def _full(named: Named, *, alike: bool) -> str:
-    """Returns a name, with its group or noun unless the two are `alike` in these."""
+    """Returns a name, followed by its group or noun unless the two names are `alike`."""
     where = "" if alike else f" ({named.group or named.noun})"
     return f"**{named.name}**{where}"

@@ -18,11 +18,11 @@ from typing import TypeVar
 from flashprep.core.notes.fingerprint import WEAK, NoteOutline, PartOutline
 from flashprep.core.notes.parts import APART
 
-# From this similarity, two names may differ by a corrected typo, if all else is the same.
+# Names at least this similar may differ by a corrected typo, if all else is the same.
 ALIKE = 0.9
-# Below this similarity, names are no evidence for a match.
+# Names less similar than this are no evidence for a match.
 _RESEMBLING = 0.6
-# With weak answers, two texts ask the same from this similarity.
+# Questions at least this similar are the same question if their answer is weak evidence.
 _MUCH_ALIKE = 0.75
 # A number before a name, which older versions stored as part of the name.
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
@@ -141,27 +141,27 @@ def successions(
 
 
 def likely_successors(
-    gone: Sequence[_Outline], come: Sequence[_Outline]
+    gone: Sequence[_Outline], added: Sequence[_Outline]
 ) -> list[tuple[_Outline, _Outline]]:
-    """Returns for each item of `gone` its most likely successor in `come`, to ask the user
-    about: by equal content, then similar name, then near position. No successor is used
-    twice as long as there are enough."""
+    """Returns for each item of `gone` its most likely successor in `added`, to ask the user
+    about: by equal content, then similar name, then near position. A successor is used
+    twice only if there are too few."""
 
     def likeness(pair: tuple[int, int]) -> tuple[bool, float, int]:
-        old, new = gone[pair[0]], come[pair[1]]
+        old, new = gone[pair[0]], added[pair[1]]
         alike = _likeness(old.name, new.name)
-        apart = abs(pair[0] - pair[1])
+        distance = abs(pair[0] - pair[1])
         same_body = bool(new.body) and old.body == new.body
-        return same_body, alike if alike >= _RESEMBLING else 0, -apart
+        return same_body, alike if alike >= _RESEMBLING else 0, -distance
 
-    ranked = sorted(product(range(len(gone)), range(len(come))), key=likeness, reverse=True)
+    ranked = sorted(product(range(len(gone)), range(len(added))), key=likeness, reverse=True)
     found: dict[int, int] = {}
     for old, new in ranked:
         if old not in found and new not in found.values():
             found[old] = new
     for old, new in ranked:
         found.setdefault(old, new)
-    return [(gone[old], come[new]) for old, new in sorted(found.items())]
+    return [(gone[old], added[new]) for old, new in sorted(found.items())]
 
 
 def _same_note(before: NoteOutline, after: NoteOutline) -> bool:

@@ -1,7 +1,7 @@
-"""The backlog: how many cards fit in a day, and when all due cards will be done.
+"""The backlog: how many cards fit into a day, and when all due cards will be done.
 
 Time is counted in *reviews*: a new card, with its repetitions, takes as long as three. The
-number of reviews that fit in a day does not change while you study, so the day's cards stay
+number of reviews that fit into a day does not change while you study, so the day's cards stay
 the same.
 """
 
@@ -29,7 +29,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What still fits in today. `all_day` also counts today's completed reviews."""
+    """Today's remaining capacity. `all_day` also counts the reviews already done today."""
 
     reviews: int
     new: int
@@ -38,7 +38,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The backlog: `due` cards, more than fit in today. With `a_day` reviews per day, it
+    """The backlog: `due` cards, more than fit into today. With `a_day` reviews per day, it
     takes `days` days, including today if reviews are left; None: beyond the horizon."""
 
     due: int
@@ -55,8 +55,8 @@ def pace_ms(mean_ms: float, answers: int) -> float:
 
 
 def room(limits: Limits, reviewed: int, introduced: int, due: int, review_ms: float) -> Room:
-    """Returns what still fits in today, given today's numbers of cards reviewed, introduced,
-    and due. Reviews take precedence over new cards."""
+    """Returns today's remaining capacity, given today's numbers of cards reviewed,
+    introduced, and due. Reviews take precedence over new cards."""
     reviews = max(0, limits.reviews - reviewed)
     new = max(0, limits.new - introduced)
     if limits.minutes:

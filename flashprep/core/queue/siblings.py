@@ -98,14 +98,14 @@ class _Arrangement:
 
     def wait(self, cards: Iterable[Candidate]) -> list[Candidate]:
         """Returns the cards in running learning steps that can be studied when these end. A
-        card studied today is only repeated; any other must not be revealed before."""
+        card studied today is only repeated; any other must not be revealed before that."""
         waiting = []
         revealed: dict[str, str] = {}
         for card in cards:
             if not card.shown_today:
-                giver = self._revealed_by.get(card.key) or revealed.get(card.key)
-                if giver:
-                    self._hold(card, giver)
+                revealer = self._revealed_by.get(card.key) or revealed.get(card.key)
+                if revealer:
+                    self._hold(card, revealer)
                     continue
                 self._awaited.add(card.key)
                 self._rest(card)

@@ -52,12 +52,12 @@ class Course:
             self._totals = (done[Reason.DUE] + len(due), done[Reason.NEW] + len(new))
         # From each card to the cards that reveal it, and from each card to the number of cards
         # that must precede it.
-        self._givers: dict[str, list[str]] = defaultdict(list)
+        self._after: dict[str, list[str]] = defaultdict(list)
         self._waits: dict[str, int] = {}
         for key, subqueue in self._subqueue_of.items():
             first = [other for other in reveals.get(key, ()) if other in self._subqueue_of]
             for other in first:
-                self._givers[other].append(key)
+                self._after[other].append(key)
             if first:
                 self._waits[key] = len(first)
             else:
@@ -75,10 +75,10 @@ class Course:
     def take(self, card: Candidate) -> None:
         """Removes the next card."""
         self._subqueue_of[card.key].take(card)
-        for giver in self._givers.get(card.key, ()):
-            self._waits[giver] -= 1
-            if not self._waits[giver]:
-                self._subqueue_of[giver].free(giver)
+        for key in self._after.get(card.key, ()):
+            self._waits[key] -= 1
+            if not self._waits[key]:
+                self._subqueue_of[key].free(key)
 
     def copy(self) -> "Course":
         """Returns an independent copy."""
@@ -86,11 +86,11 @@ class Course:
         copies = {id(each): each.copy() for each in self._subqueues}
         twin._subqueues = [*copies.values()]
         twin._subqueue_of = {key: copies[id(each)] for key, each in self._subqueue_of.items()}
-        twin._totals, twin._givers, twin._waits = self._totals, self._givers, dict(self._waits)
+        twin._totals, twin._after, twin._waits = self._totals, self._after, dict(self._waits)
         return twin
 
     def _preferred(self, done: Mapping[Reason, int]) -> Sequence["_Subqueue"]:
-        """Returns the sub-queues, the one to take the next card from first."""
+        """Returns the sub-queues in the order in which to look for the next card."""
         if self._totals is None:
             return self._subqueues
         due, new = self._subqueues

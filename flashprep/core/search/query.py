@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that the card's key or text contains in this order, in any case."""
+    """Words that the card's key or text contains in this order, ignoring case."""
 
     text: str
 

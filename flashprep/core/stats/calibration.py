@@ -10,7 +10,7 @@ _BINS = 20
 
 @dataclass(slots=True)
 class Sums:
-    """Sums over several reviews: their number, how many were recalled, and predictions."""
+    """Sums over reviews: their number, the number recalled, and the predicted recall."""
 
     answers: int = 0
     recalled: int = 0

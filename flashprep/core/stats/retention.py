@@ -68,7 +68,7 @@ class Samples:
         )
 
     def _recalls(self, group: str, names: Iterable[str] | None = None) -> tuple[Recall, ...]:
-        """Returns a sort of groups, those with samples, in the order of `names` or by name."""
+        """Returns the non-empty groups of one sort, in the order of `names` or by name."""
         if names is None:
             names = sorted(name for sort, name in self._groups if sort == group)
         return tuple(

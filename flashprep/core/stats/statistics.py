@@ -44,7 +44,7 @@ class CardRecord:
     `answers` contains all reviews that are not undone, oldest first: each with its timestamp,
     rating, recorded due day, and duration in ms, possibly followed by other values. `parts`
     maps a review's timestamp to its ticks. At each timestamp in `forgotten_ms` the card was
-    made new again. `state` is the current state, with any due date you set. `in_study` is
+    reset to new. `state` is the current state, with any due date you set. `in_study` is
     false if the card is retired or suspended. A buried card is hidden until
     `buried_until_day`. `scheduler` is that of its preset, if it is not the summary's.
     """

@@ -21,7 +21,7 @@ class Contrast(Note):
     context: str = ""
 
     def drafts(self) -> Iterator[Draft]:
-        """Returns cards: what the statement lacks, and what to say instead."""
+        """Yields cards: what the statement lacks, and what to say instead."""
         context = self.context or topic(self.header.deck)
         prefix = f"{self.context}: " if self.context else ""
         you, what = ("you", "what") if prefix else ("You", "What")

@@ -39,7 +39,7 @@ class Levels(Note):
         yield ATTRIBUTES, [Heading.of(each, texts) for each in self.attributes]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for cells, codes, changes from level to level, and which level."""
+        """Yields cards for cells, codes, changes from level to level, and levels."""
         for place, level in enumerate(self.ladder):
             for attribute in self.attributes:
                 yield self._cell(level, place, attribute)

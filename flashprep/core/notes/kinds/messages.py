@@ -9,7 +9,7 @@ from flashprep.core.notes.parts import Part
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.text import listed
 
-MOST_NAMED = 5  # most audiences that the question lists
+MOST_NAMED = 5  # audiences in the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Messages(Note):
         ]
 
     def _to_whom(self) -> str:
-        """Returns the question. It lists a few audiences, since others could fit as well."""
+        """Returns the question, with the audiences if few: without them, others would fit too."""
         names = [message.name for message in self.messages]
         if not 1 < len(names) <= MOST_NAMED:
             return "To whom do you say this?"

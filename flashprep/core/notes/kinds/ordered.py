@@ -69,7 +69,7 @@ class Ordered(Note):
         yield CUES, self.cues
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for order, meanings, parts, times, next steps, cues, and which step."""
+        """Yields cards for order, meanings, parts, times, next steps, cues, and the count."""
         yield from self._order()
         for k, step in enumerate(self.steps):
             if step.meaning:
@@ -202,10 +202,10 @@ class Ordered(Note):
 
     def _cues(self) -> Iterator[Draft]:
         """Yields cards from a question or use to the name of the note."""
-        heard: list[tuple[str, Part | None]] = [(quoted(cue.name), cue) for cue in self.cues]
+        fronts: list[tuple[str, Part | None]] = [(quoted(cue.name), cue) for cue in self.cues]
         if self.use:
-            heard.insert(0, (f"For {phrase(self.use)}:", None))
-        for front, cue in heard:
+            fronts.insert(0, (f"For {phrase(self.use)}:", None))
+        for front, cue in fronts:
             yield Draft(
                 "cue",
                 front,

@@ -10,8 +10,8 @@ from flashprep.core.notes.parts import Part
 
 @dataclass(frozen=True, slots=True)
 class Activity(Part):
-    """Something to do apart from cards: `least` to `most` times, each week if `weekly`, else
-    in the entire phase."""
+    """Something to do apart from cards: `least` to `most` times per week if `weekly`, else
+    per phase."""
 
     no_evidence = ("least", "most", "weekly")
     least: int = 1
@@ -26,9 +26,8 @@ class Activity(Part):
 
 @dataclass(frozen=True, slots=True)
 class Phase(Part):
-    """A period of the program. If `introduces`, it introduces new cards of these decks (and
-    the decks below them), with these tags and these priorities, where empty means any;
-    otherwise no new cards."""
+    """A period of the program. If `introduces`, it introduces the new cards of these decks
+    (and the decks below them) with these tags and priorities; empty means any."""
 
     no_evidence = ("weeks", "introduces")
     weeks: int = 1

@@ -32,7 +32,7 @@ class Value(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """Called a value of its company."""
+        """A value of its company, such as "Meta value"."""
         return f"{self.company} value", ""
 
     @property
@@ -61,7 +61,7 @@ class Value(Note):
             yield Draft(f"which-{design}", front, name, asks=(design,), context=context)
 
     def _which(self, verb: str, text: str) -> str:
-        """Returns the question which value means or shows this; one sentence if the text is a
+        """Returns the question for the value of a text; a single sentence if the text is a
         clause that begins with "you"."""
         if verb == "shows" and _CLAUSE.match(text):
             return f"Which {self.company} value shows that *{text[0].lower()}{text[1:]}*?"
