@@ -31,7 +31,7 @@ _PERCENT = "percent"
 _SLIPS = ((4, 0), (8, 1), (10_000, 2))
 # Costs of an alignment: a missing or extra word costs far more than a typo.
 _WHOLE_WORD, _FORGIVEN_WORD = 100, 1
-_PAIR = 2  # one word for one
+_PAIR = 2  # words in a pair of single words
 
 
 class Mark(Enum):
@@ -83,7 +83,7 @@ class _Word:
 
 
 def to_type(card: Card) -> str | None:
-    """Returns the text to type for a card; None if it is too long or more than plain text."""
+    """Returns the text to type for a card; None if it is too long or not plain text."""
     return typable(card.typed or card.answer)
 
 
@@ -188,8 +188,8 @@ def _step(typed: Sequence[_Word], expected: Sequence[_Word]) -> tuple[int, Piece
 
 
 def _slips(one: str, other: str) -> int | None:
-    """Returns the number of typos between two words; None if too many. Words with digits may
-    contain none: L5 is not L6."""
+    """Returns the number of typos between two words; None if too many. Words with digits
+    must match exactly: L5 is not L6."""
     if one == other:
         return 0
     length = min(len(one), len(other))

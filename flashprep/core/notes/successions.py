@@ -63,8 +63,8 @@ class Successions:
     def unexplained_part(
         self, before: NoteOutline, after: NoteOutline, old_id: str
     ) -> PartOutline | None:
-        """Returns the new part that most likely is the missing part `old_id` under another
-        name: in the same scope and not matched otherwise. None if there is no new part."""
+        """Returns the new part that most likely replaces the missing part `old_id`: an
+        unmatched part in the same scope. None if there is no new part."""
         for scope in (gone.scope for gone in before.parts if gone.id == old_id):
             followed = dict(self.parts.get((after.key, scope), {}))
             followed.pop(old_id, None)
@@ -143,9 +143,9 @@ def successions(
 def likely_successors(
     gone: Sequence[_Outline], added: Sequence[_Outline]
 ) -> list[tuple[_Outline, _Outline]]:
-    """Returns for each item of `gone` its most likely successor in `added`, to ask the user
-    about: by equal content, then similar name, then near position. A successor is used
-    twice only if there are too few."""
+    """Returns the most likely successor in `added` for each item of `gone`, so that the user
+    can be asked. The criteria are equal content, then similar name, then near position. A
+    successor is used twice only if there are too few."""
 
     def likeness(pair: tuple[int, int]) -> tuple[bool, float, int]:
         old, new = gone[pair[0]], added[pair[1]]

@@ -37,8 +37,8 @@ class Messages(Note):
         return [("", self.messages)]
 
     def drafts(self) -> list[Draft]:
-        """Returns cards that ask for the audience of each text that only one audience has. No
-        card asks to recite a text."""
+        """Returns a card for each text that has only one audience. It asks for the audience;
+        no card asks you to recite a text."""
         texts = [unquoted(message.text).casefold() for message in self.messages]
         return [
             Draft(
@@ -53,7 +53,7 @@ class Messages(Note):
         ]
 
     def _to_whom(self) -> str:
-        """Returns the question, with the audiences if few: without them, others would fit too."""
+        """Returns the question, with up to `MOST_NAMED` audiences to choose from."""
         names = [message.name for message in self.messages]
         if not 1 < len(names) <= MOST_NAMED:
             return "To whom do you say this?"

@@ -139,7 +139,7 @@ class Ordered(Note):
         return self._about(k, "meaning", f"what belongs in **{step.name}**?", step.meaning)
 
     def _parts(self, k: int, step: Step) -> Iterator[Draft]:
-        """Yields one card for a few parts of a step, else a card for each missing part."""
+        """Yields one card for all parts of a step if they are few, else one card per part."""
         count = len(step.includes)
         if count > ASKED_AT_ONCE:
             for place, item in enumerate(step.includes):
@@ -163,7 +163,7 @@ class Ordered(Note):
             f"**{item.name}**",
             item,
             (step.id, item.id),
-            # Front and back together show all parts, the fact that "which …?" asks for.
+            # Front and back together answer "which step includes these parts?".
             shows=frozenset(others | {("order", step.id), ("includes", step.id), _COUNT}),
             joint=": ",
             hint=step.hint,
