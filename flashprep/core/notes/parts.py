@@ -74,7 +74,7 @@ class Heading(Part):
 
     @classmethod
     def of(cls, part: Part, rows: Iterable[Mapping[str, str]]) -> "Heading":
-        """Returns the part as a heading with the texts that the rows have under its id."""
+        """Returns a heading for a part, with each row's text for the part's id."""
         texts = tuple(row.get(part.id, "") for row in rows)
         return cls(part.id, part.name, part.location, part.declared, part.formerly, texts=texts)
 

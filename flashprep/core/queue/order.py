@@ -62,9 +62,9 @@ class Queue:
     """Today's cards. `ready` can be studied now, in this order. `waiting` are in learning
     steps that have not ended, soonest first. `held` are kept back, either until another
     day, because a card of today reveals them, or until a learning step from yesterday ends,
-    because they reveal its card. `held_by` maps the key of each such card to the key of the
-    card that causes it. A card studied today may be repeated after one that reveals it: a repetition is
-    not a test."""
+    because they reveal its card. `held_by` maps the key of each such card to that of
+    the other card. A card studied today may be repeated after one that reveals it, since a
+    repetition is not a test."""
 
     ready: tuple[Candidate, ...]
     waiting: tuple[Candidate, ...]

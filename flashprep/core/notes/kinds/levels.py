@@ -1,4 +1,4 @@
-"""Level ladders: cards for every cell, for the level of a text, and for what changes."""
+"""Level ladders: cards for every cell, for the level of a text, and for changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Levels(Note):
         yield ATTRIBUTES, [Heading.of(each, texts) for each in self.attributes]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for cells, codes, changes from level to level, and levels."""
+        """Yields cards for cells, codes, changes between levels, and the level of a text."""
         for place, level in enumerate(self.ladder):
             for attribute in self.attributes:
                 yield self._cell(level, place, attribute)
