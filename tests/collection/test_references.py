@@ -66,7 +66,7 @@ def test_only_what_refers_is_read_again(tmp_path: Path) -> None:
     ("line", "expected"),
     [
         ("acme-bol", "there is no note with the id 'acme-bol'; did you mean 'acme-bold'?"),
-        ("xyz", "there is no note with the id 'xyz'; give the id or name of a note"),
+        ("xyz", "there is no note with the id 'xyz'; use the id or name of a note"),
         ("STARS", "there is no note called 'STARS'; did you mean 'STAR'?"),
         (
             "Star/Actoin",
@@ -77,14 +77,14 @@ def test_only_what_refers_is_read_again(tmp_path: Path) -> None:
             "star/x",
             (
                 "framework 'star' has no part 'x'; "
-                "give the id of one of its parts, or of the note alone"
+                "use the id of one of its parts, or only the id of the note"
             ),
         ),
         (
             "q",
-            "'q' is a basic note, which has no name to ask for; name another note, or a part",
+            "'q' is a basic note and has no name that a card can ask for; refer to another",
         ),
-        ("bank", "'bank' is a questions note, which has no name to ask for"),
+        ("bank", "'bank' is a questions note and has no name that a card can ask for"),
     ],
 )
 def test_a_reference_that_leads_nowhere(tmp_path: Path, line: str, expected: str) -> None:
@@ -138,7 +138,7 @@ def test_a_name_of_two_notes(tmp_path: Path) -> None:
     assert problem == (
         "decks/bank.yaml:3:13: two notes are called 'Bold': 'acme-bold' "
         "(decks/values.yaml:2:5) and 'initech-bold' (decks/other.yaml:2:5); "
-        "give the id of the one"
+        "use an id instead"
     )
     folder.write("other", "- {value: Brave, id: bold, company: Initech, means: that}")
     folder.sync()
@@ -182,8 +182,8 @@ def test_a_note_whose_file_is_gone(tmp_path: Path) -> None:
     folder.sync()
     folder.remove("values")
     said = (
-        "decks/bank.yaml:6:44: there is no note with the id 'acme-bold' any more; bring its "
-        "file back, or take this line out"
+        "decks/bank.yaml:6:44: there is no note with the id 'acme-bold' any more; restore "
+        "its file, or remove this line"
     )
     assert folder.problems() == [said]
     for _ in range(2):
@@ -212,8 +212,11 @@ def test_a_renamed_note_is_told_by_its_new_id(tmp_path: Path) -> None:
     folder.write("star", "- {framework: STARR, formerly: star, steps: [a, b]}")
     folder.write("values", VALUES.replace("Bold", "Calm"))
     assert folder.problems() == [
-        "decks/bank.yaml:3:13: there is no note with the id 'star'; it is 'starr' now",
-        "decks/bank.yaml:6:44: there is no note with the id 'acme-bold'; it is 'acme-calm' now",
+        "decks/bank.yaml:3:13: there is no note with the id 'star'; its id is now 'starr'",
+        (
+            "decks/bank.yaml:6:44: there is no note with the id 'acme-bold'; its id is now "
+            "'acme-calm'"
+        ),
     ]
 
 

@@ -159,25 +159,25 @@ def test_printed(written: str, printed: str) -> None:
 @pytest.mark.parametrize(
     ("written", "said", "place"),
     [
-        ("tga:core a", "one cannot search by 'tga:'; did you mean 'tag'?", "tga:"),
-        ("a kind:", "'kind:' needs a word after it", ""),
-        ("is:deu x", "no card is 'deu'; did you mean 'due'?", "deu"),
-        ("priority:usefull", "'usefull' is no priority; did you mean 'useful'?", "usefull"),
-        ("a flag:9", "no flag is '9'; there are: none, red, orange", "9"),
-        ("prop:lapse>=3", "a card has no property 'lapse'; did you mean 'lapses'?", "lapse>=3"),
-        ("prop:due", "'due' compares nothing; write it as due>=3", "due"),
-        ("prop:due=>3", "'due=>3' compares nothing", "due=>3"),
-        ("rated:week", "'week' is no number of days; 1 is today", "week"),
-        ("a (b or c", "this bracket is not closed; add ')'", "("),
-        ("a) b", "this bracket closes none; take it out", ")"),
-        ("a ()", "something to search for is missing before this; add it", ")"),
-        ("or b", "something to search for is missing before this; in quotes it is a", "or"),
-        ("a or", "something to search for is missing at the end", ""),
-        ('deck:"Meta', "this quote is not closed; add another one", '"'),
-        ('a "" b', "there is nothing between these quotes", '""'),
-        ("-" * 60 + "a", "this is nested too deeply; write it more simply", "-"),
+        ("tga:core a", "unknown field 'tga:'; did you mean 'tag'?", "tga:"),
+        ("a kind:", "'kind:' needs a value after it", ""),
+        ("is:deu x", "unknown value 'deu' for 'is:'; did you mean 'due'?", "deu"),
+        ("priority:usefull", "unknown priority 'usefull'; did you mean 'useful'?", "usefull"),
+        ("a flag:9", "unknown flag '9'; there are: none, red, orange", "9"),
+        ("prop:lapse>=3", "unknown property 'lapse'; did you mean 'lapses'?", "lapse>=3"),
+        ("prop:due", "'due' is not a comparison; write it as due>=3", "due"),
+        ("prop:due=>3", "'due=>3' is not a comparison", "due=>3"),
+        ("rated:week", "'week' is not a number of days; 1 is today", "week"),
+        ("a (b or c", "this '(' is not closed; add ')'", "("),
+        ("a) b", "this ')' has no matching '('; remove it", ")"),
+        ("a ()", "a search term is missing before this; add one", ")"),
+        ("or b", "a search term is missing before this; quote it to", "or"),
+        ("a or", "a search term is missing at the end", ""),
+        ('deck:"Meta', "this quotation mark is not closed; add another one", '"'),
+        ('a "" b', "there is no text between these quotes", '""'),
+        ("-" * 60 + "a", "this is nested too deeply; simplify the search", "-"),
         ("deck:metta", "no deck is called 'metta'; did you mean 'Meta'?", "metta"),
-        ("kind:poem", "no card is of the kind 'poem'; there are: framework, value", "poem"),
+        ("kind:poem", "no card is of kind 'poem'; there are: framework, value", "poem"),
         ("design:mean", "no card has the design 'mean'; did you mean 'meaning'?", "mean"),
     ],
 )
@@ -200,7 +200,7 @@ def test_mistakes(written: str, said: str, place: str) -> None:
 def test_term() -> None:
     """What an option names is the value, whatever stands in it."""
     assert to_text(term("tag", 'a "b" (c)')) == r'tag:"a \"b\" (c)"'
-    with pytest.raises(SearchError, match="needs a word"):
+    with pytest.raises(SearchError, match="needs a value"):
         term("tag", "")
 
 

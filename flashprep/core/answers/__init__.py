@@ -1,1 +1,1 @@
-"""Answers of several parts, and answers that are typed."""
+"""Answers with several parts, and typed answers."""

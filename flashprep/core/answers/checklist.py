@@ -1,7 +1,7 @@
-"""Answers of several parts: what the parts are, and what ticking them one by one comes to.
+"""Answers with several parts: finds the parts and turns their ticks into a rating.
 
-A part has a name that outlives a change of its words: its id in the deck file, or, in a list
-that has none, its number.
+A part has a name that does not depend on its wording: its id in the deck file, or else its
+number in the list.
 """
 
 import re
@@ -26,14 +26,14 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class PartedAnswer:
-    """An answer that is a list; `in_order` says that the list is numbered."""
+    """An answer that is a list; `in_order` is true for a numbered list."""
 
     parts: tuple[AnswerPart, ...]
     in_order: bool = False
 
 
 def parted(card: Card) -> PartedAnswer | None:
-    """The parts of a card's answer; None unless all of it is one list, of two at least."""
+    """Returns the parts of a card's answer; None unless it is a single list of at least two."""
     marks: list[str] = []
     texts: list[list[str]] = []
     for line in card.answer.strip().splitlines():
@@ -59,15 +59,15 @@ def parted(card: Card) -> PartedAnswer | None:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part as it is shown: `recalled` or missed, or, where that is None, asked now; one that
-    still is hidden has no text."""
+    """A part on the screen. `recalled` is None for the part to tick next; a hidden part has no
+    text."""
 
     text: str = ""
     recalled: bool | None = None
 
 
 class Ticking:
-    """Parts in their order, shown one by one, and the ticks of the first of them."""
+    """Parts shown one by one in order, and the ticks so far."""
 
     def __init__(self, parts: Sequence[AnswerPart], ticks: Sequence[bool] = ()) -> None:
         self.parts = tuple(parts)
@@ -80,16 +80,16 @@ class Ticking:
 
     @property
     def proposed(self) -> Rating:
-        """The rating that the ticks propose: Good if every part was recalled, else Again.
+        """The rating to propose: Good if every part was recalled, else Again.
 
-        The card asks for all of its parts, so one that is missing makes the answer a failure,
-        and Hard would not do: to FSRS it is a success, and the interval would grow.
+        The card asks for all of its parts, so the answer fails if one is missing. Hard would be
+        wrong: FSRS treats it as a success, and the interval would grow.
         """
         return Rating.GOOD if all(self.ticks) else Rating.AGAIN
 
     @property
     def result(self) -> tuple[tuple[str, bool], ...]:
-        """The parts by name, and whether each was recalled; nothing while some are open."""
+        """The names of the parts, and whether each was recalled; empty until all are ticked."""
         if not self.is_over:
             return ()
         names = (part.name for part in self.parts)
@@ -97,7 +97,7 @@ class Ticking:
 
     @property
     def shown(self) -> tuple[ShownPart, ...]:
-        """The parts that are ticked, the one that is to be, and those still hidden."""
+        """The ticked parts, the part to tick next, and the hidden parts."""
         marks = (*self.ticks, None)
         seen = [
             ShownPart(part.text, mark) for part, mark in zip(self.parts, marks, strict=False)
@@ -106,22 +106,22 @@ class Ticking:
 
 
 def place_of(card_key: str) -> str:
-    """What a card is about: its note, or the step (row, value, item) of the note, as
+    """Returns what a card is about: its note, or a step (row, value, item) of the note as
     `note/step`."""
     note, *path = card_key.split("/")
     return "/".join([note, *path[:-1][:1]])
 
 
 def missed_in(card_key: str, parts: Iterable[tuple[str, bool]]) -> list[str]:
-    """The paths of the parts that were missed in an answer, as `note/step/part`."""
+    """Returns the paths of the missed parts of an answer, as `note/step/part`."""
     about = card_key.rpartition("/")[0]
     return [f"{about}/{name}" for name, passed in parts if not passed]
 
 
 @dataclass(frozen=True, slots=True)
 class PartRecall:
-    """How often a step was asked and missed; `worst` is the path of the part of it that was
-    missed most, where its parts were ticked, or else the step's own."""
+    """How often a step was asked and missed. `worst` is the path of its most missed part if
+    its parts were ticked; else the step's own path."""
 
     key: str
     answers: int
@@ -130,7 +130,7 @@ class PartRecall:
 
 
 class PartTally:
-    """Answers, step by step."""
+    """Counts of reviews by step."""
 
     def __init__(self) -> None:
         self._asked: Counter[str] = Counter()
@@ -138,9 +138,9 @@ class PartTally:
         self._worst: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, card_key: str, rating: int, parts: Sequence[tuple[str, bool]]) -> None:
-        """Count an answer, with the ticks of its parts, for the step that its card is about;
-        where the card asks for several steps at once, for each that was ticked. One about a
-        note as a whole, and not ticked, says nothing of its steps."""
+        """Counts a review, with the ticks of its parts, for the step that the card is about.
+        If the card asks for several steps, each ticked step is counted. A review of an entire
+        note without ticks is not counted."""
         place = place_of(card_key)
         if "/" in place:
             self._count(place, missed=rating == Rating.AGAIN)
@@ -154,7 +154,7 @@ class PartTally:
         self._missed[place] += missed
 
     def most_missed(self, limit: int) -> tuple[PartRecall, ...]:
-        """The steps that were missed at all, most often first."""
+        """Returns the steps missed at least once, most missed first."""
         missed = [place for place, count in self._missed.items() if count]
         missed.sort(key=lambda place: (-self._missed[place], self._asked[place], place))
         return tuple(

@@ -1,7 +1,7 @@
-"""Typed answers: which can be typed, and how what was typed differs from what is right.
+"""Typed answers: decides which answers can be typed, and compares typed text with them.
 
-Case, punctuation, diacritics, articles, `&` for "and" and small slips of the fingers are
-forgiven. Words are aligned, so that the difference can be shown word by word.
+Case, punctuation, diacritics, articles, `&` for "and", and small typos are ignored. Words are
+aligned, so that the difference can be shown word by word.
 """
 
 import re
@@ -13,29 +13,29 @@ from enum import Enum
 from flashprep.core.cards import Card
 from flashprep.core.memory import Rating
 
-# An answer of more words than this, articles apart, is not worth typing.
+# Longer answers are not typed. Articles are not counted.
 MOST_WORDS, MOST_LETTERS = 4, 48
 
 _EMPHASIS = re.compile(r"\*\*|`|(?<!\w)[*_]|[*_](?!\w)")
-# What a short text is made of in which nothing else is Markdown.
+# A short text that contains no Markdown.
 _SHORT = re.compile(r"[\w &/%+#.,:!?'’\"“”()€$£°–-]+")
-# A word, with what joins it to the next.
+# A word, including a character that joins it to the next word.
 _WORD = re.compile(r"[^\s/–-]+[/–-]?")
 JOINTS = ("/", "-", "–")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLES = frozenset({"a", "an", "the"})
-# Beside what they belong to, these say nothing.
+# Words that may be missing or added.
 _SMALL = _ARTICLES | {"and"}
 _PERCENT = "percent"
-# A word of so many letters may have so many slips: fewer, and another word is meant.
+# A word of fewer letters than this may contain this many typos; more would be another word.
 _SLIPS = ((4, 0), (8, 1), (10_000, 2))
-# Costs of an alignment: a slip is nothing to a word that is missing, or there for nothing.
+# Costs of an alignment: a missing or extra word costs far more than a typo.
 _WHOLE_WORD, _FORGIVEN_WORD = 100, 1
-_PAIR = 2  # one word for one
+_PAIR = 2  # words in a pair of single words
 
 
 class Mark(Enum):
-    """How a word of what was typed, or of the answer, compares."""
+    """The result of comparing a typed word with the answer."""
 
     RIGHT = "right"
     NEAR = "near"
@@ -45,8 +45,8 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words typed beside the words they stand for; one of the two is empty where words are
-    missing, or too much."""
+    """Typed words and the words they correspond to; `typed` is empty for missing words,
+    `expected` for extra words."""
 
     mark: Mark
     typed: str
@@ -55,23 +55,23 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All words of both, in their order."""
+    """The words of both texts, in order."""
 
     pieces: tuple[Piece, ...]
 
     @property
     def is_right(self) -> bool:
-        """Whether all that matters is there, and nothing else."""
+        """Whether no word that matters is missing or extra."""
         return all(piece.mark in (Mark.RIGHT, Mark.NEAR) for piece in self.pieces)
 
     @property
     def is_exact(self) -> bool:
-        """Whether nothing had to be forgiven but case and punctuation."""
+        """Whether there are only ignored differences, such as case, and no typos."""
         return all(piece.mark is Mark.RIGHT for piece in self.pieces)
 
     @property
     def proposed(self) -> Rating:
-        """The rating that it proposes."""
+        """The rating to propose."""
         return Rating.GOOD if self.is_right else Rating.AGAIN
 
 
@@ -83,12 +83,12 @@ class _Word:
 
 
 def to_type(card: Card) -> str | None:
-    """What is to be typed for a card; None if its answer is too long, or more than text."""
+    """Returns the text to type for a card; None if it is too long or not plain text."""
     return typable(card.typed or card.answer)
 
 
 def typable(markdown: str) -> str | None:
-    """The text without its emphasis, if it is short enough to be typed."""
+    """Returns the text without emphasis; None if it is too long or has other Markdown."""
     text = _EMPHASIS.sub("", markdown.strip())
     if not _SHORT.fullmatch(text) or len(text) > MOST_LETTERS:
         return None
@@ -98,15 +98,15 @@ def typable(markdown: str) -> str | None:
 
 
 def compare(typed: str, expected: str) -> Comparison:
-    """What was typed beside the answer; an alignment with the fewest words amiss.
+    """Compares typed text with the answer, by the alignment with the fewest wrong words.
 
-    Optional are articles, "and", what stands in brackets, and the unit after a number.
+    Articles, "and", text in parentheses, and the unit after a number are optional.
     """
     return Comparison(tuple(_aligned(_words(typed), _words(expected))))
 
 
 def spaced(words: Iterable[str]) -> str:
-    """Words as a text, without a space after one that is joined to the next."""
+    """Joins words with spaces, except after "/", "-", and "–"."""
     text = ""
     for word in words:
         text += word if not text or text.endswith(JOINTS) else f" {word}"
@@ -131,7 +131,7 @@ def _words(text: str) -> list[_Word]:
 
 
 def _fold(word: str) -> str:
-    """The letters and digits that make a word what it is."""
+    """Returns the form in which words are compared: folded letters and digits."""
     if word.strip("/") in ("&", "+"):
         return "and"
     spread = unicodedata.normalize("NFKD", word).casefold()
@@ -150,16 +150,16 @@ def _digit_at(text: str, place: int) -> bool:
 
 
 def _aligned(typed: Sequence[_Word], expected: Sequence[_Word]) -> list[Piece]:
-    """The cheapest way through both. Two words may stand for one ("trade offs")."""
+    """Returns the cheapest alignment. Two words may match one ("trade offs")."""
     best: dict[tuple[int, int], tuple[int, list[Piece]]] = {(0, 0): (0, [])}
     for place in ((i, j) for i in range(len(typed) + 1) for j in range(len(expected) + 1)):
         cost, pieces = best[place]
         for i, j in ((1, 0), (0, 1), (1, 1), (2, 1), (1, 2)):
-            some = typed[place[0] : place[0] + i]
-            those = expected[place[1] : place[1] + j]
-            if (len(some), len(those)) != (i, j):
+            given = typed[place[0] : place[0] + i]
+            wanted = expected[place[1] : place[1] + j]
+            if (len(given), len(wanted)) != (i, j):
                 continue
-            step = _step(some, those)
+            step = _step(given, wanted)
             if step is None:
                 continue
             end = (place[0] + i, place[1] + j)
@@ -170,26 +170,26 @@ def _aligned(typed: Sequence[_Word], expected: Sequence[_Word]) -> list[Piece]:
 
 
 def _step(typed: Sequence[_Word], expected: Sequence[_Word]) -> tuple[int, Piece] | None:
-    """What it costs to take these words for those; None if they cannot be."""
-    said = spaced(word.shown for word in typed)
-    meant = spaced(word.shown for word in expected)
+    """Returns the cost of matching these words, and the piece; None if they do not match."""
+    given = spaced(word.shown for word in typed)
+    wanted = spaced(word.shown for word in expected)
     if not (typed and expected):
         forgiven = typed[0].folded in _SMALL if typed else expected[0].is_optional
         if forgiven:
-            return _FORGIVEN_WORD, Piece(Mark.RIGHT, said, meant)
-        return _WHOLE_WORD, Piece(Mark.EXTRA if typed else Mark.MISSING, said, meant)
+            return _FORGIVEN_WORD, Piece(Mark.RIGHT, given, wanted)
+        return _WHOLE_WORD, Piece(Mark.EXTRA if typed else Mark.MISSING, given, wanted)
     one = "".join(word.folded for word in typed)
     other = "".join(word.folded for word in expected)
     slips = _slips(one, other)
     is_joined = len(typed) + len(expected) > _PAIR
     if slips is None or (is_joined and (slips or one.isdigit())):
         return None
-    return 2 * slips, Piece(Mark.NEAR if slips else Mark.RIGHT, said, meant)
+    return 2 * slips, Piece(Mark.NEAR if slips else Mark.RIGHT, given, wanted)
 
 
 def _slips(one: str, other: str) -> int | None:
-    """How many slips of the fingers lie between two words; None if too many. In what has a
-    digit there are none: L5 is not L6."""
+    """Returns the number of typos between two words; None if too many. Words with digits
+    must match exactly: L5 is not L6."""
     if one == other:
         return 0
     length = min(len(one), len(other))
@@ -201,8 +201,8 @@ def _slips(one: str, other: str) -> int | None:
 
 
 def edit_distance(one: str, other: str) -> int:
-    """The letters to insert, delete, change, or swap with their neighbor, to get from one
-    word to the other (optimal string alignment)."""
+    """Returns the number of letters to insert, delete, change, or swap with a neighbor to turn
+    one word into the other (optimal string alignment)."""
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):

@@ -1,4 +1,4 @@
-"""An answer that is being typed, or a list of them, line by line."""
+"""Typing an answer, or the items of a list, line by line."""
 
 from enum import Enum
 
@@ -6,13 +6,13 @@ from flashprep.core.answers.checklist import ShownPart, Ticking, parted
 from flashprep.core.answers.typed_answer import Comparison, compare, to_type, typable
 from flashprep.core.cards import Card
 
-_LONGEST = 2_000  # letters that are taken
+_LONGEST = 2_000  # most letters in a line
 
 
 class Kind(Enum):
-    """What is typed: a short answer, which is compared; the items of a list, one by one, in any
-    order unless the list is numbered; or own words for what is too long to be compared, or for
-    several such, which are shown beside the right answer."""
+    """What is typed: SHORT, an answer that is compared; ITEMS, the items of a list, one by one,
+    in any order unless the list is numbered; WORDS, your own words for a text too long to
+    compare, shown next to the right answer; SEVERAL, the same for a list of such texts."""
 
     SHORT = "short"
     ITEMS = "items"
@@ -21,8 +21,9 @@ class Kind(Enum):
 
 
 class Typing:
-    """What is typed, until Enter says that it is all: the `line` at hand, what was `said` in
-    own words, what is `wrong` of a list, and in the end a `comparison` or ticks."""
+    """An answer being typed. `line` is the current line, `said` contains completed lines in
+    the user's own words, `wrong` the items that are not in the list. At the end there is a
+    `comparison` or `ticking`."""
 
     def __init__(self, card: Card) -> None:
         self.line = ""
@@ -45,7 +46,7 @@ class Typing:
 
     @property
     def shown(self) -> tuple[ShownPart, ...]:
-        """The items of a list that were found, and gaps for the others."""
+        """The items of a list: found items, and gaps for the others."""
         if self.kind is not Kind.ITEMS or not self._answer:
             return ()
         return tuple(
@@ -54,7 +55,7 @@ class Typing:
         )
 
     def press(self, key: str) -> None:
-        """Take a letter, or a key that edits."""
+        """Handles a letter or an editing key."""
         match key:
             case "space":
                 key = " "
@@ -70,8 +71,8 @@ class Typing:
             self.line += key
 
     def enter(self) -> bool:
-        """Take the line; whether that is all: of several, once a line is empty or each item is
-        found."""
+        """Completes the line. Returns whether the answer is complete: a list is, once a line is
+        empty or every item is found."""
         text, self.line = self.line.strip(), ""
         if text and self.kind is Kind.SHORT:
             self.comparison = compare(text, self._expected or "")
@@ -83,7 +84,7 @@ class Typing:
         return not (text and goes_on)
 
     def _look_for(self, text: str) -> None:
-        """Tick the item that was typed, if it is one that is open."""
+        """Ticks the open item that matches the text; otherwise adds the text to `wrong`."""
         assert self._answer is not None
         for part in self._open[: 1 if self._answer.in_order else None]:
             if compare(text, typable(part.text) or "").is_right:

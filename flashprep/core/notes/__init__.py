@@ -1,1 +1,1 @@
-"""What a deck file can say: notes, their parts, identity, references, and their cards."""
+"""Notes as deck files describe them: parts, ids, references, and the cards of a note."""

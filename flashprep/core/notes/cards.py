@@ -1,7 +1,7 @@
-"""From a note to its cards, in the order of introduction.
+"""Generates the cards of a note, in the order of introduction.
 
-A card asks one fact. Its key is made of ids and the design, never of text or position, so
-an edit, an insertion or a reordering leaves the other cards what they were.
+A card asks for one fact. Its key consists of ids and the design, never of text or positions,
+so edits, insertions, and reordering keep the keys of all other cards.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,13 +16,12 @@ _NOTHING: Mapping[str, Named] = MappingProxyType({})
 
 
 def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...]:
-    """All cards of a note, in the order in which they are best introduced.
+    """Returns all cards of a note, in the recommended order of introduction.
 
-    `named` says what the notes are called that this one refers to, by the path of the
-    reference (`references.named` makes it); without it there are no cards that name them.
-    Card types that the author switched off are left out, and so are optional ones that were
-    not switched on. A part's priority goes before that of a card type, and that before the
-    note's.
+    `named` maps the path of each reference to the name of its target (see
+    `references.named`). Cards that need a missing name are not generated. Designs that the
+    author switched off are left out, and so are optional designs that are not switched on.
+    The priority is that of the part, else that of the design, else that of the note.
     """
     header, title = note.header, note.title
     switched, priorities = dict(header.cards), dict(header.priorities)
@@ -66,7 +65,7 @@ def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...
 
 
 def _reveals(keys: Sequence[str], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
-    """For each draft the keys of the others whose fact it shows."""
+    """Returns for each draft the keys of the other cards whose facts it shows."""
     if len(drafts) == 1:
         return [()]
     asked_by: dict[Fact, list[str]] = {}

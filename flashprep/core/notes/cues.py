@@ -1,16 +1,16 @@
-"""What an interviewer asks, in quotation marks, and what the learner does with it."""
+"""Formats an interviewer's question in quotation marks and defines the tasks below it."""
 
 import re
 from typing import Final
 
 WHICH_STRUCTURE: Final = "Which structure do you answer with?"
-"""The instruction of every cue whose answer is a structure, so that it gives no hint."""
+"""The task of every cue that asks for a structure; one wording for all gives no hint."""
 WHAT_PROBED: Final = "What are they probing?"
-"""The instruction of every other cue."""
+"""The task of every other cue."""
 STRUCTURES: Final = "Which structure?"
-"""The header of cues whose answer is a framework, a sequence or a rubric."""
+"""The header of cues that ask for a framework, a sequence, or a rubric."""
 
-# Each opening mark with the marks that may close it. German opens low, Danish opens with ».
+# Opening quotation marks and what may close them. German opens with „, Danish with ».
 _CLOSED_BY: Final = {
     '"': '"',
     "'": "'",
@@ -24,34 +24,34 @@ _STRAIGHT: Final = "\"'"
 _BEFORE: Final = "([{—–-"
 _DOUBLE: Final = re.compile(r"`[^`]*`|[\"“”„]")
 _NESTED: Final = {"“": "‘", "„": "‘", "”": "’"}  # noqa: RUF001
-# Lists, code, tables, headings and quotations: more than quotation marks can hold.
+# Lists, code, tables, headings, and block quotations do not fit in quotation marks.
 _BLOCKS: Final = re.compile(
     r"^(?:\s*(?:[-+*>|#]|\d+[.)])(?:\s|$)|\s*(?:```|~~~|\|)|    \S)", re.MULTILINE
 )
 
 
 def quoted(text: str) -> str:
-    """A paragraph of Markdown with the text in quotation marks, or a block quotation if it
-    has a list, code or a table."""
+    """Returns the text in quotation marks as a Markdown paragraph, or as a block quotation
+    if it contains a list, code, or a table."""
     if _BLOCKS.search(text):
         return "\n".join(f"> {line}".rstrip() for line in text.strip().split("\n"))
     return in_quotes(text)
 
 
 def in_quotes(text: str) -> str:
-    """The text in quotation marks, on one line. Marks around the whole text are replaced, and
-    those inside it become single ones."""
+    """Returns the text in quotation marks, on one line. Quotation marks around the entire text
+    are replaced; those inside it become single ones."""
     return f"“{_nested(unquoted(text))}”"
 
 
 def unquoted(text: str) -> str:
-    """The text on one line, without quotation marks around the whole of it."""
+    """Returns the text on one line, without quotation marks around the entire text."""
     line = " ".join(text.split())
     return line[1:-1].strip() if _is_one_quotation(line) else line
 
 
 def _is_one_quotation(line: str) -> bool:
-    """Whether the first character is a quotation mark that the last one closes."""
+    """Whether the last character closes a quotation mark that is the first character."""
     if len(line) < 3 or line[-1] not in _CLOSED_BY.get(line[0], ""):  # noqa: PLR2004
         return False
     depth = 1
@@ -66,8 +66,8 @@ def _is_one_quotation(line: str) -> bool:
 
 
 def _closes(line: str, place: int) -> bool:
-    """Whether the character closes what the line's first one opens. A straight mark does so
-    behind a word, but not within one, where it is an apostrophe."""
+    """Whether the character at `place` closes the line's opening quotation mark. A straight
+    quote closes after a word; inside a word it is an apostrophe."""
     if line[place] not in _CLOSED_BY[line[0]]:
         return False
     is_behind = not line[place - 1].isspace() and not line[place + 1].isalnum()
@@ -75,13 +75,13 @@ def _closes(line: str, place: int) -> bool:
 
 
 def _opens(line: str, place: int) -> bool:
-    """Whether the character opens another quotation in the line's first mark."""
+    """Whether the character at `place` opens a nested quotation with the same mark."""
     is_before = place == 0 or line[place - 1].isspace() or line[place - 1] in _BEFORE
     return line[place] == line[0] and (line[0] not in _STRAIGHT or is_before)
 
 
 def _nested(line: str) -> str:
-    """The line with single quotation marks for its double ones, but in code."""
+    """Returns the line with double quotation marks made single, except in code."""
 
     def single(match: re.Match[str]) -> str:
         mark, start = match[0], match.start()

@@ -1,8 +1,9 @@
-"""Drafts of cards, and the words that they are made of.
+"""Drafts of cards, and helpers for the wording of cards.
 
-A draft says which fact it asks and which facts can be read off its two faces. A fact is a
-link, such as "step 3 is Risk analysis" or "Risk analysis includes bottlenecks"; a bare name
-is none. A card *reveals* another when it shows the fact that the other asks.
+A draft records the fact that its card asks for and the facts that its front and back show. A
+fact links two things, such as "step 3 is Risk analysis" or "Risk analysis includes
+bottlenecks"; a name alone is not a fact. A card *reveals* another if it shows the fact that
+the other asks for.
 """
 
 import re
@@ -19,14 +20,14 @@ _Part = TypeVar("_Part", bound=Part)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A card before it knows its family. `about` is the part that the card is about, if it is
-    about one: its place, hint and priority are the card's. `path` are the ids of parts between
-    the note's id and the design in the key; without it, that of the part. `asks` is the fact,
-    if it is not the design of this path; `shows` need not repeat it.
+    """A card before it is combined with the rest of its note. `about` is the part that the
+    card is about, if any; the card takes its location, hint, and priority. `path` contains the
+    ids of parts in the key, between the note's id and the design (default: the id of
+    `about`). `asks` is the fact (default: the design with these ids); `shows` may omit it.
 
-    `context` is the note's name, if it is not another. The card's front is `prefix` (or the
-    note's name with a `joint`), `front` and, in a paragraph of its own, `task`. An `optional`
-    card is made only where the author asks for its design."""
+    `context` is the header (default: the note's name). The front consists of `prefix` (or the
+    note's name followed by `joint`), `front`, and `task` as a separate paragraph. An `optional`
+    card is generated only if the author switches its design on."""
 
     design: str
     front: str
@@ -51,60 +52,60 @@ class Draft:
     optional: bool = False
 
     def opening(self, title: str) -> str:
-        """How the front of a card of the note with this title begins."""
+        """Returns the beginning of the front, given the title of the note."""
         return f"{title}{self.joint}" if self.joint else self.prefix
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of parts in its key."""
+        """The ids of parts in the key."""
         return self.path or ((self.about.id,) if self.about else ())
 
     @property
     def fact(self) -> Fact:
-        """What it asks."""
+        """The fact that the card asks for."""
         return self.asks or (self.design, *self.ids)
 
 
 def cells_of(
     names: Iterable[str], texts: Iterable[str], asked: int, *, asks_name: bool = False
 ) -> Cells | None:
-    """The line that the asked cell is in; None if it is alone."""
+    """Returns the row or column of the asked cell; None if it has only that cell."""
     cells = Cells(tuple(names), tuple(texts), asked, asks_name)
     return cells if len(cells.names) > 1 else None
 
 
 def all_but(parts: Iterable[Part], asked: int) -> Spine:
-    """The names of parts in no order, of which the asked one is missing."""
+    """Returns the names of unordered parts, with the asked one missing."""
     names = tuple(part.name for part in parts)
     return Spine(("·",) * len(names), names, asked, rest_shown=True)
 
 
-def told_apart(
+def distinct(
     parts: Iterable[_Part], text: Callable[[_Part], str]
 ) -> list[tuple[int, _Part, str]]:
-    """The parts of which no other has the same text, each with its place and its text as a
-    phrase; those without one are left out."""
-    said = [(part, phrase(text(part))) for part in parts]
-    folded = [each.casefold() for _, each in said]
+    """Returns the parts whose text no other part shares, each with its position and its text
+    as a phrase. Parts without text are left out."""
+    phrases = [(part, phrase(text(part))) for part in parts]
+    folded = [each.casefold() for _, each in phrases]
     return [
         (place, part, each)
-        for place, (part, each) in enumerate(said)
+        for place, (part, each) in enumerate(phrases)
         if each and folded.count(folded[place]) == 1
     ]
 
 
 def bullets(items: Iterable[str]) -> str:
-    """A Markdown list."""
+    """Returns a Markdown list."""
     return "\n".join(f"- {item}" for item in items)
 
 
 def topic(deck: str) -> str:
-    """What a note is about that does not say it: the last level of its deck."""
+    """Returns the default context of a note: the last level of its deck's name."""
     return deck.rpartition("::")[2]
 
 
 def plural(noun: str) -> str:
-    """The plural of `noun`: steps, categories, boxes, kinds of story."""
+    """Returns the plural of `noun`: steps, categories, boxes, kinds of story."""
     head, of, rest = noun.partition(" of ")
     if of:
         return f"{plural(head)}{of}{rest}"
@@ -114,26 +115,26 @@ def plural(noun: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """The text as it begins a sentence."""
+    """Returns the text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def lowered(name: str) -> str:
-    """The name as it stands inside a sentence: in lower case, unless a word of it is no plain
-    word, such as API or C++."""
+    """Returns the name in lower case, for use inside a sentence; unchanged if it contains
+    anything but plain words, such as API or C++."""
     words = name.split()
     plain = all(word.isalpha() and word[1:] == word[1:].lower() for word in words)
     return name.lower() if plain else name
 
 
-def told_by(context: str, text: str) -> str:
-    """The beginning of an author's own text that names its context, and that a header with
-    the context makes needless; "" if there is none, or nothing else."""
+def context_prefix(context: str, text: str) -> str:
+    """Returns the prefix "<context>: " of an author's text, which the card's header makes
+    redundant; "" if the text has no such prefix or nothing after it."""
     match = re.match(rf"{re.escape(context)}:\s+(?=\S)", text)
     return match[0] if match and context else ""
 
 
 def phrase(text: str) -> str:
-    """The text as it stands inside a sentence: one line, without its final stop."""
+    """Returns the text for use inside a sentence: on one line, without final punctuation."""
     line = " ".join(text.split())
     return line.rstrip(".;,") or line

@@ -1,7 +1,7 @@
-"""Outlines of notes: what each is called, its parts, and a digest of all else.
+"""Note summaries: the name and parts of each note, and digests of the rest.
 
-By outlines the database remembers what the files said, so that identity can be matched when
-an id changes, and other notes can say what this one is called.
+The database stores them, so that a note is recognized after its id changes, and so that
+cards of other notes can contain its name.
 """
 
 import hashlib
@@ -15,19 +15,20 @@ from flashprep.core.notes.parts import SITUATIONS, Part
 from flashprep.errors import Location
 
 WEAK = "~"
-"""How a body begins that says little: many questions have such an answer."""
+"""Prefix of a digest that is weak evidence, since many questions have such an answer."""
 
-# Kinds by the names that older databases have for them.
+# Current names of kinds that have another name in older databases.
 _RENAMED_KINDS = {"programme": "program"}
 
-# Made once: `json.dumps` would make one for each text that has other than ASCII.
+# Created once: with these options `json.dumps` would create an encoder on each call.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
 class PartOutline:
-    """A part of a note. `scope` is the id of the part it belongs to, or what it is one of."""
+    """The summary of a part. `scope` is the id of the enclosing part, or the name of a group
+    of parts; "" for a top-level part. `place` is the position in the scope."""
 
     scope: str
     id: str
@@ -42,7 +43,7 @@ class PartOutline:
 
 @dataclass(frozen=True, slots=True)
 class NoteOutline:
-    """A note's identity and its parts'. A body is "" where there is nothing but a name."""
+    """The summary of a note. `body` is the digest, "" if the note has nothing but a name."""
 
     key: str
     kind: str
@@ -52,16 +53,16 @@ class NoteOutline:
     formerly: tuple[str, ...]
     location: Location
     parts: tuple[PartOutline, ...]
-    # What this is one of, and its parts are, when another note speaks of them; "" for a note
-    # that has no name to ask for.
+    # What another note calls this note and one of its parts; "" if no card can ask for the
+    # note's name.
     noun: str = ""
     each: str = ""
     company: str = ""
-    # The body as databases before reader 4 keep it, when a question was a part of it.
+    # The digest that databases before reader 4 contain, which includes the question.
     past_body: str = ""
 
     def to_json(self) -> str:
-        """As the database keeps it: what a note has not, most have not, and it is left out."""
+        """Returns the stored form. Empty fields are left out, since most notes lack them."""
         values: dict[str, object] = {
             "key": self.key,
             "kind": self.kind,
@@ -82,7 +83,7 @@ class NoteOutline:
 
     @classmethod
     def from_json(cls, text: str) -> "NoteOutline":
-        """From what `to_json` wrote."""
+        """Reads the output of `to_json`."""
         values = json.loads(text)
         values["kind"] = _RENAMED_KINDS.get(values["kind"], values["kind"])
         values["location"] = Location(**values["location"])
@@ -95,7 +96,7 @@ class NoteOutline:
 
 
 def outline(note: Note) -> NoteOutline:
-    """The outline of a note."""
+    """Returns the summary of a note."""
     noun, each = note.nouns
     return NoteOutline(
         key=note.header.id,
@@ -128,10 +129,10 @@ def outline(note: Note) -> NoteOutline:
 
 
 def _digest(thing: Note | Part) -> str:
-    """A digest of what is said beside the name; "" where nothing is. That two share a letter,
-    or take as many minutes, does not make them one."""
-    apart = ("id", "name", *thing.no_evidence)
-    values = _fields_said(thing, apart)
+    """Returns a digest of all content but the name; "" if there is none. Fields such as a
+    letter or minutes are left out: sharing them does not make two parts the same."""
+    skip = ("id", "name", *thing.no_evidence)
+    values = _content(thing, skip)
     if isinstance(thing, Note):
         values |= thing.evidence()
     digest = _digest_of(values)
@@ -139,13 +140,13 @@ def _digest(thing: Note | Part) -> str:
 
 
 def _past_body(note: Note) -> str:
-    """The digest that outlines of text-only notes have in databases of before."""
-    return _digest_of(_fields_said(note)) if note.text_was_evidence else ""
+    """Returns the digest that older databases contain for a text-only note; "" for others."""
+    return _digest_of(_content(note)) if note.text_was_evidence else ""
 
 
-def _fields_said(thing: Note | Part, apart: Collection[str] = ()) -> dict[str, object]:
+def _content(thing: Note | Part, skip: Collection[str] = ()) -> dict[str, object]:
     kind: type = type(thing)
-    return {name: _plain(getattr(thing, name)) for name in _said(kind) if name not in apart}
+    return {name: _plain(getattr(thing, name)) for name in _relevant(kind) if name not in skip}
 
 
 def _digest_of(values: dict[str, object]) -> str:
@@ -155,7 +156,7 @@ def _digest_of(values: dict[str, object]) -> str:
 
 
 def _plain(value: object) -> object:
-    """A value without places in files and without how ids came about."""
+    """Returns a value without file locations and without the origin of ids."""
     if type(value) is str:
         return value
     if isinstance(value, list | tuple):
@@ -164,15 +165,15 @@ def _plain(value: object) -> object:
         return {name: _plain(inner) for name, inner in value.items()}
     if is_dataclass(value):
         kind: type = type(value)
-        return {name: _plain(getattr(value, name)) for name in _said(kind)}
+        return {name: _plain(getattr(value, name)) for name in _relevant(kind)}
     return value
 
 
 @cache
-def _said(kind: type) -> tuple[str, ...]:
-    """The names of the fields that say something."""
-    apart = {"location", "declared", "formerly", "header", "priority"}
-    return tuple(name for name in _names(kind) if name not in apart)
+def _relevant(kind: type) -> tuple[str, ...]:
+    """Returns the names of the fields that are content."""
+    skip = {"location", "declared", "formerly", "header", "priority"}
+    return tuple(name for name in _names(kind) if name not in skip)
 
 
 def _fields_of(thing: NoteOutline | PartOutline | Location) -> dict[str, object]:

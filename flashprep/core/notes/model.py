@@ -1,7 +1,7 @@
-"""What every kind of note says of itself; the kinds are in `kinds`, one file each.
+"""The base class of all kinds of note; the kinds are in `kinds`, one file each.
 
-Notes are what a thing *is* (a framework, a value, a ladder). A kind has the fields that a deck
-file can give it, and of what follows from them it defines what is not as it is here.
+A note describes what a thing *is* (a framework, a value, a ladder). The fields of a kind are
+those of its deck files. A kind overrides the methods for which the defaults do not fit.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,14 +14,14 @@ from flashprep.core.notes.parts import Header, Named, Part, Reference
 from flashprep.core.sheets import Sheet, SheetPart
 
 FEW_WORDS = 4
-"""An answer of fewer words is that of many questions."""
+"""Answers of fewer words than this are weak evidence: many questions share them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note. `title_field` is the field that names it, `no_evidence` those beside that do not
-    tell it from another note of its name. `text_was_evidence` says that its text did so in
-    databases before reader 4."""
+    """A note. `title_field` is the name of the field that contains its title. The fields in
+    `no_evidence` do not help to distinguish it from another note of the same name. If
+    `text_was_evidence`, its text distinguished it in databases before reader 4."""
 
     title_field: ClassVar[str] = "name"
     no_evidence: ClassVar[tuple[str, ...]] = ()
@@ -30,61 +30,61 @@ class Note:
 
     @property
     def kind(self) -> str:
-        """The word that a note of this kind begins with."""
+        """The kind, as written in deck files."""
         return type(self).__name__.lower()
 
     @property
     def title(self) -> str:
-        """Its name, or the text that stands for one."""
+        """The name, or the text that serves as one."""
         return str(getattr(self, self.title_field))
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """What it is one of, and what its parts are, when another note speaks of them; "" for
-        what has no name to ask for."""
+        """What another note calls this note and one of its parts, such as ("framework",
+        "step"); "" if no card can ask for the name."""
         return "", ""
 
     @property
     def owner(self) -> str:
-        """The company whose value it is; "" for what is no value of a company."""
+        """The company, if the note is a company value; else ""."""
         return ""
 
     def scopes(self) -> Iterable[tuple[str, Iterable[Part]]]:
-        """The groups of parts among which ids are unique, each with its scope's name."""
+        """Returns the groups of parts within which ids are unique, each with its scope."""
         return ()
 
     def references(self) -> list[Reference]:
-        """Its references to other notes, apart from those of its situations."""
+        """Returns the references to other notes, except those of `tell_apart`."""
         return []
 
     def evidence(self) -> dict[str, object]:
-        """What else tells it from another note of its name."""
+        """Returns what else distinguishes it from another note of the same name."""
         return {}
 
     @property
     def has_weak_evidence(self) -> bool:
-        """Whether another note may well say the same beside its name or text."""
+        """Whether another note could easily have the same content except for name or text."""
         return False
 
     def with_references(self, by_id: Callable[[Reference], Reference]) -> "Note":
-        """The note with other references in place of its own."""
+        """Returns the note with each reference replaced by the result of `by_id`."""
         situations = tuple(replace(s, wrong=by_id(s.wrong)) for s in self.header.tell_apart)
         return replace(self, header=replace(self.header, tell_apart=situations))
 
     def drafts(self) -> Iterable[Draft]:
-        """Its cards, in the order in which they are best introduced."""
+        """Returns drafts of its cards, in the recommended order of introduction."""
         return ()
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterable[Draft]:
-        """Its cards that name other notes, as far as these are `named`."""
+        """Returns drafts of cards that contain names of other notes, as far as `named`."""
         return situation_drafts(self.header, named)
 
     def sheet(self) -> Sheet | None:
-        """All that it says, to be read at once; None for what is no knowledge."""
+        """Returns the complete content on one page; None for a note without knowledge."""
         return None
 
     def _sheet(self, parts: Iterable[SheetPart], about: str = "", name: str = "") -> Sheet:
-        """A sheet with these parts; it is called as the note is, if it has no other `name`."""
+        """Returns a sheet with these parts; its name is the note's title by default."""
         header = self.header
         return Sheet(
             key=header.id,

@@ -1,7 +1,7 @@
-"""Cards that name another note: X rather than Y, which is its near neighbor.
+"""Cards that distinguish two similar notes ("near neighbors"): X rather than Y.
 
-What notes are called comes from outside, by the path of the reference; a card whose names
-are not known is not made.
+The caller supplies the names of notes by the path of the reference. A card with an unknown
+name is not generated.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _PLAIN_STRUCTURES = ("framework", "sequence", "rubric", "structure")
 
 
 def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
-    """From a situation to the one of two near neighbors that it is."""
+    """Returns cards that show a situation and ask which of two near neighbors it is."""
     drafts = []
     for situation in header.tell_apart:
         right = named.get(situation.right.path)
@@ -22,7 +22,7 @@ def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
         if right is None or wrong is None:
             continue
         alike = (right.noun, right.group) == (wrong.noun, wrong.group)
-        # What each belongs to could give the answer away: only where the names do not differ.
+        # The group could reveal the answer, so it is shown only if the names are equal.
         differ = right.name.casefold() != wrong.name.casefold()
         names = sorted(_full(each, alike=differ or alike) for each in (right, wrong))
         drafts.append(
@@ -42,13 +42,13 @@ def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
 
 
 def about(named: Named) -> str:
-    """The header of a card that asks for a name, which does not give it away."""
+    """Returns the header of a card that asks for a name, without revealing the name."""
     if named.group:
         return named.group
     return STRUCTURES if named.noun in _PLAIN_STRUCTURES else capitalised(plural(named.noun))
 
 
 def _full(named: Named, *, alike: bool) -> str:
-    """A name, with what it belongs to where the two belong to different things."""
+    """Returns a name, followed by its group or noun unless the two names are `alike`."""
     where = "" if alike else f" ({named.group or named.noun})"
     return f"**{named.name}**{where}"

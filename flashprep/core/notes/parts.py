@@ -1,8 +1,7 @@
-"""What notes are made of: the header that all have, and what their parts have in common.
+"""The building blocks of notes: the header that all notes share, parts, and references.
 
-All text is Markdown. Every `id` is a slug (`a-z`, `0-9`, `-`), declared in the file or
-derived from the name; `declared` says which, since only a derived id can change by an edit
-of the text.
+All text is Markdown. Every `id` is a slug (`a-z`, `0-9`, `-`). `declared` is true if the file
+contains the id; otherwise the id is derived from the name and changes with it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +11,7 @@ from typing import ClassVar
 from flashprep.core.cards import Priority
 from flashprep.errors import Location
 
-# Scopes of parts that no card's path says; with a stop, since no id has one.
+# Scopes that do not appear in card keys. They start with a dot, which no id contains.
 CUES, ATTRIBUTES, COLUMNS, SITUATIONS = APART = (
     ".cues",
     ".attributes",
@@ -23,10 +22,10 @@ CUES, ATTRIBUTES, COLUMNS, SITUATIONS = APART = (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A note, or a part of one, that another note speaks of. `path` is the note's id, or
-    `note/part`, or `note/step/part`; `location` is where it is named. Until it is resolved the
-    path may have names in place of ids; `written` is what it was then. `near` are other things
-    that could be meant, by name."""
+    """A reference from one note to another, or to a part of it. `path` is the note's id,
+    `note/part`, or `note/step/part`; `location` is where the reference is written. Before it
+    is resolved, the path may contain names instead of ids; `written` keeps that path. `near`
+    contains names for suggestions if the target does not exist."""
 
     path: str
     location: Location
@@ -35,16 +34,15 @@ class Reference:
 
     @property
     def note_key(self) -> str:
-        """The id of the note."""
+        """The id of the note referred to."""
         return self.path.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What cards say of a note, or a part of one, that another note refers to. `noun` is
-    what it is one of ("Meta value", "framework", "ring"); `group` is the name of the note
-    that it is a part of, or "" for a note itself. `company` says whose value it is, "" for
-    what is no value of a company."""
+    """The name of the target of a reference. `noun` is what the target is called ("Meta
+    value", "framework", "ring"); `group` is the name of its note if it is a part, else "".
+    `company` is the company if it is a company value, else ""."""
 
     name: str
     noun: str
@@ -54,9 +52,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named thing inside a note; `id` is unique among its neighbors. `priority` is that of
-    the cards about it; None where the note decides. `no_evidence` are the fields that two
-    parts may share without being one."""
+    """A named item of a note; `id` is unique in its scope. `priority` applies to the cards
+    about the part; None means the note's priority. Two different parts may have equal values
+    in the `no_evidence` fields."""
 
     no_evidence: ClassVar[tuple[str, ...]] = ()
     id: str
@@ -69,22 +67,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Heading(Part):
-    """What stands above texts, such as an attribute of a ladder or a column of a table; for
-    outlines, with all its texts."""
+    """A heading above texts, such as an attribute of a ladder or a column of a table, with
+    all its texts; for note summaries."""
 
     texts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, part: Part, rows: Iterable[Mapping[str, str]]) -> "Heading":
-        """The part above the texts that the rows have under its id."""
+        """Returns a heading for a part, with each row's text for the part's id."""
         texts = tuple(row.get(part.id, "") for row in rows)
         return cls(part.id, part.name, part.location, part.declared, part.formerly, texts=texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation(Part):
-    """A situation, its `name`, that tells a thing apart from its near neighbor: it is
-    `right` and not `wrong`, and `why`. `source` is its own, if it is not the note's."""
+    """A situation that distinguishes a thing from a near neighbor. `name` is its text; it is
+    an example of `right` and not of `wrong`, for the reason `why`. `source` is "" if it is
+    the note's."""
 
     no_evidence = ("right", "wrong")
     right: Reference
@@ -95,13 +94,12 @@ class Situation(Part):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What every note has, whatever its kind. `id` is unique in the collection.
+    """The fields that all kinds of note share. `id` is unique in the collection.
 
-    `formerly` lists ids that this note had before; its history follows from them. `cards`
-    are the card types that the author switched on or off, `priorities` those that have a
-    priority of their own, `image` is a path from the collection's folder, and `advice` says
-    whether advice on the note is welcome. `company` is the company that the note is
-    about, "" for none.
+    `formerly` lists previous ids of the note, from which it inherits the history. `cards`
+    switches designs on or off, and `priorities` gives designs a priority of their own.
+    `image` is a path relative to the collection's folder. `advice` is false if the author
+    wants no advice on the note. `company` is the company that the note is about, or "".
     """
 
     id: str
@@ -124,5 +122,5 @@ class Header:
 
     @property
     def source_with_date(self) -> str:
-        """Where the note comes from, and when that was."""
+        """The source of the note, with its date."""
         return ", ".join(filter(None, (self.source, self.date)))

@@ -1,6 +1,7 @@
-"""References from note to note: which there are, what they name, and which lead nowhere.
+"""References from note to note: lists them, resolves them, and reports broken ones.
 
-A reference is by id, or by name. Ids win; a name that two notes have leads nowhere.
+A reference contains ids or names. Ids take precedence; a name that two notes share is
+ambiguous and does not resolve.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ Outlines = Mapping[str, NoteOutline]
 
 
 def references(note: Note) -> list[Reference]:
-    """All references of a note, to others and to its own parts."""
+    """Returns all references of a note, including those to its own parts."""
     found = [
         reference
         for situation in note.header.tell_apart
@@ -28,7 +29,7 @@ def references(note: Note) -> list[Reference]:
 
 
 def resolved(notes: Iterable[Note], outlines: Outlines) -> list[Note]:
-    """The notes with their references by id, where they lead to one of those outlined."""
+    """Returns the notes with references by id, if the target is among `outlines`."""
     by_name: dict[str, list[NoteOutline]] = {}
     for each in outlines.values():
         if each.noun:
@@ -42,15 +43,16 @@ def resolved(notes: Iterable[Note], outlines: Outlines) -> list[Note]:
 
 
 def partings(path: str) -> Iterator[tuple[str, str]]:
-    """The ways to part what may be a name with slashes in it, into a note and what is in it."""
+    """Yields the ways to split a path into a note and a path inside it. A name may contain
+    slashes, so the longest note name comes first."""
     yield path, ""
     for at in reversed([at for at, sign in enumerate(path) if sign == "/"]):
         yield path[:at], path[at + 1 :]
 
 
 def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteOutline]]) -> str:
-    """The path with ids; if there is no such part, with that of the note. As it is, if no note
-    or more than one could be meant."""
+    """Returns the path with ids. If the part does not exist, only the note is replaced by
+    its id; if no note or several notes match, the path is unchanged."""
     found = path
     for name, inner in partings(path):
         notes = [outlines[name]] if name in outlines else by_name.get(folded(name), [])
@@ -63,7 +65,7 @@ def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteOutline]
 
 
 def _inner_path(outline: NoteOutline, inner: str, scope: str = "") -> str | None:
-    """The ids of a part, or of a part of a step, by ids or names; None for no part."""
+    """Returns the ids of a part, or of a part of a step; None if there is no such part."""
     for name, rest in partings(inner):
         there = [part for part in outline.parts if part.scope == scope]
         same = [part for part in there if part.id == name]
@@ -75,9 +77,9 @@ def _inner_path(outline: NoteOutline, inner: str, scope: str = "") -> str | None
 
 
 def named(found: Iterable[Reference], outlines: Outlines) -> dict[str, Named]:
-    """What these references name, by path; those that lead nowhere are left out.
+    """Returns the names of the references' targets by path, without broken references.
 
-    `outlines` need only have the notes referred to.
+    `outlines` needs to contain only the notes referred to.
     """
     names = {}
     for path in {reference.path for reference in found}:
@@ -101,10 +103,10 @@ def dangling(
     renamed: Mapping[str, str] = MappingProxyType({}),
     lost: Collection[str] = (),
 ) -> list[Problem]:
-    """The references that are not among `names`, each as a problem with what to do.
+    """Returns a problem, with advice, for each reference that is not among `names`.
 
-    `every` are the ids and names of all notes, for suggestions; `renamed` leads from those that
-    notes had to those they have, and `lost` are ids of notes whose files are gone.
+    `every` contains the ids and names of all notes, for suggestions; `renamed` maps old ids to
+    new ones; `lost` contains the ids of notes whose files are missing.
     """
     return [
         Problem(reference.location, _message(reference, outlines, every, renamed, lost))
@@ -135,20 +137,20 @@ def _message(
         alike = [each for each in outlines.values() if each.noun and folded(each.name) in meant]
         if len(alike) > 1:
             places = " and ".join(sorted(f"'{each.key}' ({each.location})" for each in alike))
-            return f"two notes are called '{alike[0].name}': {places}; give the id of the one"
+            return f"two notes are called '{alike[0].name}': {places}; use an id instead"
         is_id = key.isascii() and key == key.lower() and " " not in key
         key = key if is_id else reference.path
-        said = f"there is no note {'with the id' if is_id else 'called'} '{key}'"
+        message = f"there is no note {'with the id' if is_id else 'called'} '{key}'"
         if key in renamed:
-            return f"{said}; it is '{renamed[key]}' now"
+            return f"{message}; its id is now '{renamed[key]}'"
         if key in lost:
-            return f"{said} any more; bring its file back, or take this line out"
+            return f"{message} any more; restore its file, or remove this line"
         advice = did_you_mean(key, (*reference.near, *every))
-        return said + (advice or "; give the id or name of a note")
+        return message + (advice or "; use the id or name of a note")
     if not outline.noun:
         return (
-            f"'{outline.key}' is a {outline.kind} note, which has no name to ask for; "
-            "name another note, or a part of one"
+            f"'{outline.key}' is a {outline.kind} note and has no name that a card can ask "
+            "for; refer to another note, or to a part of one"
         )
     inner = reference.path.partition("/")[2]
     parts = [
@@ -160,6 +162,6 @@ def _message(
     advice = (
         f"did you mean '{outline.key}/{near}'?"
         if near
-        else "give the id of one of its parts, or of the note alone"
+        else "use the id of one of its parts, or only the id of the note"
     )
     return f"{outline.kind} '{outline.key}' has no part '{inner}'; {advice}"

@@ -1,8 +1,8 @@
-"""Which new id succeeds which old one when a name in a deck file was changed.
+"""Matches old ids with new ones after a name in a deck file has changed.
 
-Notes are compared by outline: ids and names, and a digest of the rest. Where an id is gone
-and another has come, the history follows if the match is certain: declared with `formerly`,
-or the rest is the same and only the name differs. All else is for the person to say.
+Notes are compared by their summaries: ids, names, and a digest of the rest. If one id has
+disappeared and another is new, the history moves to the new id if the match is certain:
+`formerly` declares it, or only the name differs. In all other cases flashprep asks the user.
 """
 
 import base64
@@ -18,13 +18,13 @@ from typing import TypeVar
 from flashprep.core.notes.fingerprint import WEAK, NoteOutline, PartOutline
 from flashprep.core.notes.parts import APART
 
-# Two names this much alike are one name with a typo mended, if all else is the same too.
+# Names at least this similar may differ by a corrected typo, if all else is the same.
 ALIKE = 0.9
-# Less alike than this, names say nothing of which became which.
+# Names less similar than this are no evidence for a match.
 _RESEMBLING = 0.6
-# So much alike are texts that ask the same where their answers tell little.
+# Questions at least this similar are the same question if their answer is weak evidence.
 _MUCH_ALIKE = 0.75
-# A number before a name, which older versions took for a part of it.
+# A number before a name, which older versions stored as part of the name.
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 
 _Outline = TypeVar("_Outline", NoteOutline, PartOutline)
@@ -33,19 +33,19 @@ _Pair = tuple[NoteOutline, NoteOutline]
 
 @dataclass(frozen=True, slots=True)
 class Successions:
-    """Which new ids succeed which old ones: of notes by key, of parts by new note key and
-    scope. `declared` are those that a `formerly` says."""
+    """Maps old ids to new ones: `notes` by key, `parts` by the note's new key and the scope.
+    `declared` contains the matches that a `formerly` states."""
 
     notes: Mapping[str, str]
     parts: Mapping[tuple[str, str], Mapping[str, str]]
     declared: frozenset[tuple[str, ...]]
 
     def __bool__(self) -> bool:
-        """Whether anything succeeds anything."""
+        """Whether any id has changed."""
         return bool(self.notes or self.parts)
 
     def past_keys(self, card_key: str) -> list[tuple[str, bool]]:
-        """Card keys that this card may have had before, and whether that was declared."""
+        """Returns possible previous keys of a card, and whether each is declared."""
         note_key, *path, design = card_key.split("/")
         notes = [(note_key, False)] + [
             (old, ("note", old, new) in self.declared)
@@ -54,17 +54,17 @@ class Successions:
         ]
         paths = self._past_paths(note_key, path)
         return [
-            ("/".join((old_note, *old_path, design)), said_note or said_path)
-            for old_note, said_note in notes
-            for old_path, said_path in paths
+            ("/".join((old_note, *old_path, design)), note_declared or path_declared)
+            for old_note, note_declared in notes
+            for old_path, path_declared in paths
             if (old_note, old_path) != (note_key, path)
         ]
 
     def unexplained_part(
         self, before: NoteOutline, after: NoteOutline, old_id: str
     ) -> PartOutline | None:
-        """The part that has come in the scope where `old_id` is gone, succeeds no other, and
-        might most likely be the same under another name; None when none has come."""
+        """Returns the new part that most likely replaces the missing part `old_id`: an
+        unmatched part in the same scope. None if there is no new part."""
         for scope in (gone.scope for gone in before.parts if gone.id == old_id):
             followed = dict(self.parts.get((after.key, scope), {}))
             followed.pop(old_id, None)
@@ -73,12 +73,12 @@ class Successions:
             taken = {part.id for part in new} | followed.keys()
             known = {part.id for part in old} | set(followed.values())
             gone = [part for part in old if part.id not in taken]
-            come = [
+            added = [
                 part
                 for part in new
                 if part.id not in known and not part.declared and not part.formerly
             ]
-            for part, successor in likely_successors(gone, come):
+            for part, successor in likely_successors(gone, added):
                 if part.id == old_id:
                     return successor
         return None
@@ -91,12 +91,12 @@ class Successions:
             for scope in scopes:
                 for old, new in self.parts.get((note_key, scope), {}).items():
                     if new == part_id:
-                        said = (note_key, scope, old, new) in self.declared
-                        options.append((old, said))
+                        declared = (note_key, scope, old, new) in self.declared
+                        options.append((old, declared))
             paths = [
-                ([*before, option], said_before or said)
-                for before, said_before in paths
-                for option, said in options
+                ([*before, option], before_declared or declared)
+                for before, before_declared in paths
+                for option, declared in options
             ]
         return paths
 
@@ -104,10 +104,10 @@ class Successions:
 def successions(
     old: Mapping[str, NoteOutline], new: Mapping[str, NoteOutline], alive: Iterable[str]
 ) -> Successions:
-    """Match what is gone with what has come.
+    """Matches ids that have disappeared with new ones.
 
-    `old` and `new` are the outlines of the changed files before and after; `alive` are the
-    keys of all notes there are now, in whatever file.
+    `old` and `new` are the note summaries of the changed files before and after; `alive`
+    contains the keys of all current notes in all files.
     """
     alive = set(alive)
     declared: set[tuple[str, ...]] = set()
@@ -118,13 +118,13 @@ def successions(
                 notes[former] = key
                 declared.add(("note", former, key))
     gone = [note for key, note in old.items() if key not in alive and key not in notes]
-    come = [note for key, note in new.items() if key not in old and not note.formerly]
-    same = [pair for pair in product(gone, come) if _same_note(*pair)]
+    added = [note for key, note in new.items() if key not in old and not note.formerly]
+    same = [pair for pair in product(gone, added) if _same_note(*pair)]
     of_one_name = [pair for pair in same if pair[0].name == pair[1].name]
     for before, twin in (*_alone(same), *_alone(of_one_name)):
         notes[before.key] = twin.key
     parts: dict[tuple[str, str], dict[str, str]] = {}
-    # Of all that a note was called formerly, only what it was called last is at hand.
+    # Of a note's former ids, only the latest has a summary.
     past_of = {new_key: old_key for old_key, new_key in notes.items() if old_key in old}
     for key, after in new.items():
         past = old.get(key) or old.get(past_of.get(key, ""))
@@ -133,41 +133,41 @@ def successions(
                 [part for part in past.parts if part.scope == scope] if past else [],
                 [part for part in after.parts if part.scope == scope],
             )
-            for before_id, after_id, said in pairs:
+            for before_id, after_id, is_declared in pairs:
                 parts.setdefault((key, scope), {})[before_id] = after_id
-                if said:
+                if is_declared:
                     declared.add((key, scope, before_id, after_id))
     return Successions(notes=notes, parts=parts, declared=frozenset(declared))
 
 
 def likely_successors(
-    gone: Sequence[_Outline], come: Sequence[_Outline]
+    gone: Sequence[_Outline], added: Sequence[_Outline]
 ) -> list[tuple[_Outline, _Outline]]:
-    """For each that is gone the one that it might be now, to ask the person about: one that
-    says the same, has a name like it, or stands where it stood. Each of `come` is taken
-    once, as long as there are enough."""
+    """Returns the most likely successor in `added` for each item of `gone`, so that the user
+    can be asked. The criteria are equal content, then similar name, then near position. A
+    successor is used twice only if there are too few."""
 
     def likeness(pair: tuple[int, int]) -> tuple[bool, float, int]:
-        old, new = gone[pair[0]], come[pair[1]]
+        old, new = gone[pair[0]], added[pair[1]]
         alike = _likeness(old.name, new.name)
-        apart = abs(pair[0] - pair[1])
+        distance = abs(pair[0] - pair[1])
         same_body = bool(new.body) and old.body == new.body
-        return same_body, alike if alike >= _RESEMBLING else 0, -apart
+        return same_body, alike if alike >= _RESEMBLING else 0, -distance
 
-    ranked = sorted(product(range(len(gone)), range(len(come))), key=likeness, reverse=True)
+    ranked = sorted(product(range(len(gone)), range(len(added))), key=likeness, reverse=True)
     found: dict[int, int] = {}
     for old, new in ranked:
         if old not in found and new not in found.values():
             found[old] = new
     for old, new in ranked:
         found.setdefault(old, new)
-    return [(gone[old], come[new]) for old, new in sorted(found.items())]
+    return [(gone[old], added[new]) for old, new in sorted(found.items())]
 
 
 def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
-    """Whether all but the name is the same. Two questions often have one answer: where both
-    declare their ids, they are the same only if they ask the same, and where the answer says
-    little, if they ask much the same."""
+    """Whether two notes are the same except for the name. Different questions often share an
+    answer: if both declare ids, the questions must be equal; if the answer is weak evidence,
+    they must be similar."""
     if before.kind != after.kind or before.body not in (after.body, after.past_body):
         return False
     if after.body.startswith(WEAK) and _likeness(before.name, after.name) < _MUCH_ALIKE:
@@ -177,7 +177,7 @@ def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
 
 
 def _alone(pairs: Sequence[_Pair]) -> list[_Pair]:
-    """The pairs of which neither is in another one."""
+    """Returns the pairs whose members appear in no other pair."""
     times = Counter(id(each) for pair in pairs for each in pair)
     return [pair for pair in pairs if times[id(pair[0])] == times[id(pair[1])] == 1]
 
@@ -195,27 +195,28 @@ def _match_parts(
     matched_old = {old for old, _, _ in pairs}
     known = {part.id for part in before}
     gone = [part for part in before if part.id not in present and part.id not in matched_old]
-    come = [part for part in after if part.id not in known and not part.formerly]
+    added = [part for part in after if part.id not in known and not part.formerly]
     for old in gone:
         unnumbered = [
-            part for part in come if part.name == _NUMBER.sub("", old.name) != old.name
+            part for part in added if part.name == _NUMBER.sub("", old.name) != old.name
         ]
-        twins = [part for part in come if part.body and part.body == old.body]
+        twins = [part for part in added if part.body and part.body == old.body]
         rivals = [part for part in gone if part.body == old.body]
         if unnumbered:
             pairs.append((old.id, unnumbered[0].id, False))
         elif len(twins) == 1 and len(rivals) == 1:
             pairs.append((old.id, twins[0].id, False))
-        elif len(gone) == len(come) == 1 and _mended(old, come[0], before, after):
-            pairs.append((old.id, come[0].id, False))
+        elif len(gone) == len(added) == 1 and _is_typo_fix(old, added[0], before, after):
+            pairs.append((old.id, added[0].id, False))
     return pairs
 
 
-def _mended(
+def _is_typo_fix(
     old: PartOutline, new: PartOutline, before: list[PartOutline], after: list[PartOutline]
 ) -> bool:
-    """Whether the new name is the old one with a typo mended, in the same place. Its words
-    begin as they did: another beginning often says the opposite (internal, external)."""
+    """Whether the new name is the old one with a corrected typo, at the same position. Each
+    word must keep its first letter: a change there often reverses the meaning (internal,
+    external)."""
     same_place = len(before) == len(after) and old.place == new.place
     same_digits = re.findall(r"\d+", old.name) == re.findall(r"\d+", new.name)
     same_beginnings = _beginnings(old.name) == _beginnings(new.name)
@@ -232,7 +233,7 @@ def _likeness(old: str, new: str) -> float:
 
 
 def guid_of(first_key: str) -> str:
-    """The id by which Anki knows a card: 10 characters made from the first key it ever had,
-    the same on every machine."""
+    """Returns the id of a card in Anki: 10 characters derived from the first key that the
+    card ever had, the same on every machine."""
     digest = hashlib.sha256(first_key.encode()).digest()
     return base64.urlsafe_b64encode(digest[:8])[:10].decode()

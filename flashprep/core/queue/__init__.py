@@ -1,1 +1,1 @@
-"""Which of a day's cards come, and in which order."""
+"""The queue: which cards to study on a day, and in which order."""

@@ -1,26 +1,26 @@
-"""When more is due than a day has room for: how much a day takes, and when it is all done.
+"""The backlog: how many cards fit into a day, and when all due cards will be done.
 
-Time is counted in *reviews*: a new card, with its repetitions, takes as long as three. How many
-reviews a day has room for does not change while they are done, so that the day's cards stay the
-same from the first to the last.
+Time is counted in *reviews*: a new card, with its repetitions, takes as long as three. The
+number of reviews that fit into a day does not change while you study, so the day's cards stay
+the same.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 NEW_COSTS = 3
-"""How many reviews take as long as a new card with its repetitions."""
+"""Time for a new card with its repetitions, in reviews."""
 USUAL_MS = 10_000
-"""How long a review takes, before there are answers to tell it from."""
+"""Assumed time for a review, in ms, before any reviews are in the log."""
 HORIZON_DAYS = 90
-"""How far ahead it is said when a backlog will be done."""
+"""Number of days within which the end of a backlog is predicted."""
 
 _PRIOR_ANSWERS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a day has room for: reviews, new cards, and minutes for both (0: any number)."""
+    """Daily limits: reviews, new cards, and minutes for both (0 minutes: no limit)."""
 
     reviews: int
     new: int
@@ -29,7 +29,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What today still has room for. `all_day` counts the reviews that are done, too."""
+    """Today's remaining capacity. `all_day` also counts the reviews already done today."""
 
     reviews: int
     new: int
@@ -38,8 +38,8 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """More cards are due than today has room for. With `a_day` reviews they are done in
-    `days` days, today included if it has room; None, if not within the horizon."""
+    """The backlog: `due` cards, more than fit into today. With `a_day` reviews per day, it
+    takes `days` days, including today if reviews are left; None: beyond the horizon."""
 
     due: int
     a_day: int
@@ -48,15 +48,15 @@ class Backlog:
 
 
 def pace_ms(mean_ms: float, answers: int) -> float:
-    """How long a review takes, by so many answers with that mean; drawn to what is usual while
-    they are few."""
+    """Returns the estimated time for a review, in ms: the mean of so many reviews, shrunk
+    toward `USUAL_MS` while they are few."""
     total = mean_ms * answers + USUAL_MS * _PRIOR_ANSWERS
     return total / (answers + _PRIOR_ANSWERS)
 
 
 def room(limits: Limits, reviewed: int, introduced: int, due: int, review_ms: float) -> Room:
-    """What today has room for, after so many cards were reviewed and introduced and while so
-    many are due. Reviews come before new cards."""
+    """Returns today's remaining capacity, given today's numbers of cards reviewed,
+    introduced, and due. Reviews take precedence over new cards."""
     reviews = max(0, limits.reviews - reviewed)
     new = max(0, limits.new - introduced)
     if limits.minutes:
@@ -69,7 +69,7 @@ def room(limits: Limits, reviewed: int, introduced: int, due: int, review_ms: fl
 def backlog(
     due: int, room: Room, limits: Limits, today: int, coming: Mapping[int, int]
 ) -> Backlog | None:
-    """The backlog, if there is one; `coming` are the cards due on the days after today."""
+    """Returns the backlog, if any; `coming` maps later days to the numbers of cards due."""
     if due <= room.reviews:
         return None
     days = _days_to_clear(due, room, today, coming)

@@ -1,18 +1,18 @@
-"""Cramming: cards until each was recalled once, whatever their schedule."""
+"""Cramming: each card until it is recalled once, regardless of its schedule."""
 
 from collections.abc import Iterable, Sequence
 
 from flashprep.core.memory import Rating
 
-# A card that was not recalled comes again after so many others, if there are as many.
+# A card that was not recalled is repeated after this many others, if so many are left.
 OTHERS_BETWEEN = 5
 
 
 def left_to_cram(order: Sequence[str], given: Iterable[tuple[str, Rating]]) -> list[str]:
-    """The cards that are still to come, soonest first.
+    """Returns the remaining cards, next first.
 
-    `order` is how they were to be asked to begin with, `given` are the answers since, oldest
-    first. What was recalled is done with; what was not comes again.
+    `order` is the order at the start; `given` contains the reviews since then, oldest first.
+    A card that was recalled is done; any other is repeated.
     """
     left = dict.fromkeys(order)
     for key, rating in given:

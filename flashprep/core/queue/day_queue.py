@@ -1,9 +1,9 @@
-"""The order in which today's cards come, one after the other, as answers are given.
+"""The order of today's cards, updated after each review.
 
-An agenda is made once from a day's cards and then follows each answer at the cost of that one
-card, whatever the number of the others; what it gives next is what an agenda made anew would.
-Siblings, the cards of one note, come some cards apart where that is possible, and no card comes
-before one whose answer it gives away.
+An agenda is built once from a day's cards. Each review then updates it at a cost that does not
+depend on the number of cards; its next card is the same as that of a rebuilt agenda. Siblings
+are kept some cards apart where possible, and no card is shown before another whose answer it
+reveals.
 """
 
 from collections import Counter
@@ -13,16 +13,16 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from flashprep.core.queue.order import LEARN_AHEAD_MS, Candidate, Order, Queue, Reason
-from flashprep.core.queue.subqueues import Course, lanes
+from flashprep.core.queue.subqueues import Course, subqueues
 
 SIBLINGS_APART = 10
-"""So many cards lie between siblings, where there are others to lie there."""
+"""Number of other cards between siblings, if enough others are left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """What was done today: the note of each card studied, the latest last, which was at
-    `latest_ms`; and how many cards were reviewed, and how many seen for the first time."""
+    """What was studied today: `notes` maps each card to its note, latest last; `latest_ms` is
+    the timestamp of the latest review; then the numbers of cards reviewed and introduced."""
 
     notes: Mapping[str, str] = field(default_factory=dict)
     latest_ms: int = 0
@@ -31,10 +31,10 @@ class Studied:
 
 
 class Agenda:
-    """Today's cards in their order, at any moment of the day.
+    """Today's cards in order, at any time of the day.
 
-    `made` has them as they were when it was made, in an order in which none gives away one
-    that comes before it; `reveals` tells which cards give away which.
+    `made` is the queue at the time of building, ordered so that no card follows one that
+    reveals it; `reveals` maps each card to the cards that it reveals.
     """
 
     def __init__(
@@ -55,21 +55,21 @@ class Agenda:
         self._carried = [card for card in made.waiting if not _is_repetition(card)]
         cards = [card for card in made.ready if not _is_repetition(card)]
         self._left = Counter(card.reason for card in cards)
-        self._course = Course(lanes(cards, order, today), reveals, order, self._done)
-        # A step carried over from yesterday is to be a proof: cards that give it away wait
-        # for it, but not for ever. On such a day the agenda is made anew after each card.
+        self._course = Course(subqueues(cards, order, today), reveals, order, self._done)
+        # A learning step left from yesterday counts as a test: cards that reveal its answer are
+        # held back until it ends. On such a day the agenda is rebuilt after each card.
         self._is_steady = not self._carried and Reason.LEARNING not in self._left
-        proofs = [card for card in (*made.waiting, *made.held) if _is_proof(card)]
-        self._until_ms = min((_end(card)[0] for card in proofs), default=None)
+        tests = [card for card in (*made.waiting, *made.held) if _is_test(card)]
+        self._until_ms = min((_end(card)[0] for card in tests), default=None)
 
     def holds_at(self, now_ms: int) -> bool:
-        """Whether time alone has changed nothing: no step carried over has ended since."""
+        """Whether the agenda is still valid: no step left from another day has ended since."""
         return self._is_steady or self._until_ms is None or now_ms < self._until_ms
 
-    # What comes
+    # The cards ahead
 
     def next(self, now_ms: int) -> Candidate | None:
-        """The card to study now; None when there is none, or only one to wait for."""
+        """Returns the card to study now; None if no card is left or you must wait for one."""
         step = min(self._steps.values(), key=_end, default=None)
         if step is not None and _end(step)[0] <= now_ms:
             return step
@@ -82,33 +82,33 @@ class Agenda:
         return None
 
     def left(self) -> Mapping[Reason, int]:
-        """How many cards are left today, by reason."""
+        """Returns the number of cards left today, by reason."""
         left = Counter(self._left)
         left[Reason.LEARNING] += len(self._steps) + len(self._carried)
         return left
 
     def queue(self, now_ms: int) -> Queue:
-        """All that is left today, in its order. What is held is told as it was when the agenda
-        was made."""
+        """Returns all cards left today, in order. `held` is as of the time when the agenda was
+        built."""
         steps = sorted(self._steps.values(), key=_end)
-        over = [card for card in steps if _end(card)[0] <= now_ms]
-        run = [card for card in steps if _end(card)[0] > now_ms]
-        recent = [*reversed(self._recent()), *(card.kin for card in over)]
-        course, done, ready = self._course.copy(), dict(self._done), list(over)
+        ended = [card for card in steps if _end(card)[0] <= now_ms]
+        running = [card for card in steps if _end(card)[0] > now_ms]
+        recent = [*reversed(self._recent()), *(card.kin for card in ended)]
+        course, done, ready = self._course.copy(), dict(self._done), list(ended)
         while (card := course.peek(recent[-SIBLINGS_APART:], done)) is not None:
             course.take(card)
             done[_kind(card)] += 1
             ready.append(card)
             recent.append(card.kin)
-        waiting = sorted((*run, *self._carried), key=_end)
+        waiting = sorted((*running, *self._carried), key=_end)
         return replace(self.made, ready=tuple(ready), waiting=tuple(waiting))
 
-    # What was done
+    # Reviews
 
     def follow(self, key: str, at_ms: int, step_ends_ms: int | None) -> Candidate | None:
-        """Take note of an answer that was given to a card which was next, and return that;
-        `step_ends_ms` is when its step is over, if it has one that ends today. None, if this
-        agenda cannot tell what follows from it; then it is of no more use."""
+        """Records a review of the next card and returns that card. `step_ends_ms` is the end
+        of its learning step, if that is today. Returns None if the agenda cannot be updated
+        and must be rebuilt."""
         if not self._is_steady or at_ms <= self._latest_ms:
             return None
         card = self._steps.pop(key, None)
@@ -134,7 +134,7 @@ class Agenda:
         return card
 
     def _recent(self) -> list[str]:
-        """What the siblings of the cards studied last have in common, the latest first."""
+        """Returns the notes of the cards studied last, latest first."""
         last = islice(reversed(self._shown.items()), SIBLINGS_APART)
         return [note or key for key, note in last]
 
@@ -144,12 +144,12 @@ def _end(card: Candidate) -> tuple[int, str]:
 
 
 def _is_repetition(card: Candidate) -> bool:
-    """Whether it was studied today, and its step asks for it once more."""
+    """Whether the card was studied today and is repeated for its learning step."""
     return card.reason is Reason.LEARNING and card.shown_today
 
 
-def _is_proof(card: Candidate) -> bool:
-    """Whether its step was begun on another day."""
+def _is_test(card: Candidate) -> bool:
+    """Whether the card's learning step began on another day."""
     return card.reason is Reason.LEARNING and not card.shown_today
 
 

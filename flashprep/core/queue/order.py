@@ -1,4 +1,4 @@
-"""What can be studied, and why: the cards of a day, and the orders in which they come."""
+"""The cards that can be studied on a day, the reason for each, and their order."""
 
 import zlib
 from collections import Counter
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from flashprep.core.presets import DEFAULT
 
-# When nothing else is left, a learning step that ends within this time is not waited for.
+# If no other card is left, one whose learning step ends within this time is shown early.
 LEARN_AHEAD_MS = 20 * 60_000
 
 
@@ -22,8 +22,8 @@ class Reason(StrEnum):
 
 
 class Order(StrEnum):
-    """In which order the cards of a day come; learning steps that are over come first in all
-    of them. What is in no order given comes most overdue first, shuffled within a day."""
+    """The order of a day's cards. Ended learning steps always come first. Where an order leaves
+    the choice open, the most overdue card comes first; cards due on one day are shuffled."""
 
     DUE_FIRST = "due-first"
     NEW_FIRST = "new-first"
@@ -35,10 +35,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A card that could be studied today. `due_day` is None for a new card, `due_at_ms` is
-    set while a learning step runs, `shown_today` says that it was studied today already;
-    `preset` is the name of its preset, `note` the key of its note; `recall` is how likely it
-    is recalled today, None for a new card."""
+    """A card that could be studied today. `due_day` is None for a new card; `due_at_ms` is
+    the end of its learning step, if any; `shown_today` is true if it was studied today;
+    `preset` is the name of its preset, `note` the key of its note; `recall` is its
+    retrievability today, None for a new card."""
 
     key: str
     reason: Reason
@@ -53,18 +53,18 @@ class Candidate:
 
     @property
     def kin(self) -> str:
-        """What its siblings have in common with it, and no other card."""
+        """An identifier that it shares with its siblings and with no other card."""
         return self.note or self.key
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Today's cards. `ready` can be studied now, in this order; `waiting` are learning steps
-    that are not over, soonest first; `held` wait for another day, since a card studied
-    today reveals them (or is about to), or for one of yesterday's steps, since they reveal
-    its card. A card that was studied today may come once more after one that reveals it:
-    its step asks for a repetition, not for proof. `held_by` gives for the key of each held
-    card that of the card on whose account it waits."""
+    """Today's cards. `ready` can be studied now, in this order. `waiting` are in learning
+    steps that have not ended, soonest first. `held` are kept back, either until another
+    day, because a card of today reveals them, or until a learning step from yesterday ends,
+    because they reveal its card. `held_by` maps the key of each such card to that of
+    the other card. A card studied today may be repeated after one that reveals it, since a
+    repetition is not a test."""
 
     ready: tuple[Candidate, ...]
     waiting: tuple[Candidate, ...]
@@ -72,11 +72,11 @@ class Queue:
     held_by: Mapping[str, str] = field(default_factory=dict)
 
     def count(self) -> Mapping[Reason, int]:
-        """How many cards there are that do not wait for another day, by reason."""
+        """Returns the number of cards to study today, by reason."""
         return Counter(card.reason for card in (*self.ready, *self.waiting))
 
     def next(self, now_ms: int) -> Candidate | None:
-        """The card to study now; None when there is none, or only one to wait for."""
+        """Returns the card to study now; None if no card is left or you must wait for one."""
         if self.ready:
             return self.ready[0]
         if self.waiting:
@@ -87,8 +87,8 @@ class Queue:
 
 
 def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
-    """The queue with its first `count` cards only, beside those that were begun and come
-    again."""
+    """Returns the queue with its first `count` cards only, plus the cards in `begun`, which
+    are to be repeated."""
     kept = set(begun)
     for card in (*queue.ready, *queue.waiting):
         if card.key not in kept and count > 0:
@@ -102,22 +102,22 @@ def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
 
 
 def mix(due: Iterable[Candidate], today: int) -> list[Candidate]:
-    """Due cards, most overdue first; those of one day in an order that changes from day to
-    day but not within it, so that neighbors do not give the order away."""
+    """Returns due cards, most overdue first. Cards due on one day are shuffled, so that the
+    order gives no hints; the order changes every day but not during a day."""
     return sorted(due, key=lambda card: (card.due_day or 0, lot(card, today)))
 
 
 def lot(card: Candidate, today: int) -> int:
-    """A number that a card draws for the day."""
+    """Returns a pseudo-random number for a card and a day."""
     return zlib.crc32(f"{today}/{card.key}".encode())
 
 
 def expected_seconds(cards: Iterable[Candidate]) -> int:
-    """About how long these cards take: a new one half a minute with its repetition, a
-    known one ten seconds."""
+    """Returns the estimated time for these cards, in seconds: 30 for a new card with its
+    repetition, 10 for any other."""
     return expected_seconds_of(Counter(card.reason for card in cards))
 
 
 def expected_seconds_of(counts: Mapping[Reason, int]) -> int:
-    """About how long so many cards take, by the reason of each."""
+    """Returns the estimated time for so many cards of each reason, in seconds."""
     return sum((30 if reason is Reason.NEW else 10) * count for reason, count in counts.items())

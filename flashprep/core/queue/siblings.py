@@ -1,7 +1,7 @@
-"""Which cards wait for another day, since a sibling gives their answer away or was studied.
+"""Decides which cards wait for another day, since a sibling reveals them or was studied.
 
-A card that reveals another's answer comes after it on that day; two cards that reveal each
-other are studied on different days, and where siblings rest, one card of a note on each.
+A card that reveals another is shown after it on that day. Two cards that reveal each other
+are studied on different days. If siblings are buried, only one card of a note is shown a day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,22 +23,22 @@ def arrange(  # noqa: PLR0913 - each is given by its name
     new_each: Mapping[str, int] = MappingProxyType({}),
     resting: Mapping[str, str] | None = None,
 ) -> Queue:
-    """Today's queue.
+    """Returns today's queue.
 
-    `learning` and `due` are in the order wanted, `new` in that of introduction and longer
-    than `new_limit`, since some may have to wait; of the presets that `new_each` names, no
-    more are placed than it says. `shown` are the cards studied today; `reveals` tells of these
-    and of all candidates which cards they reveal. With `resting` only one card of each note
-    comes on a day; it gives the notes of which one was studied, each with that card.
+    `learning` and `due` are in the desired order, `new` in that of introduction. `new` is
+    longer than `new_limit`, since some cards may have to wait; `new_each` limits new cards by
+    preset. `shown` are the cards studied today; `reveals` maps these and all candidates to the
+    cards that they reveal. `resting`, if siblings are buried, maps each note studied today
+    to the card that was studied.
     """
-    over = [card for card in learning if (card.due_at_ms or 0) <= now_ms]
+    ended = [card for card in learning if (card.due_at_ms or 0) <= now_ms]
     running = [card for card in learning if (card.due_at_ms or 0) > now_ms]
     arrangement = _Arrangement(shown, reveals, resting)
     waiting = arrangement.wait(running)
-    arrangement.place_all([*(card for card in over if not card.shown_today), *due])
+    arrangement.place_all([*(card for card in ended if not card.shown_today), *due])
     arrangement.place_all(new, new_limit, new_each)
     return Queue(
-        ready=(*(card for card in over if card.shown_today), *arrangement.placed),
+        ready=(*(card for card in ended if card.shown_today), *arrangement.placed),
         waiting=tuple(waiting),
         held=tuple(arrangement.held),
         held_by=arrangement.held_by,
@@ -46,7 +46,7 @@ def arrange(  # noqa: PLR0913 - each is given by its name
 
 
 class _Arrangement:
-    """Cards put one after the other so that none comes after one that reveals it."""
+    """Places cards one after another so that none follows a card that reveals it."""
 
     def __init__(
         self,
@@ -61,10 +61,10 @@ class _Arrangement:
         self._awaited: set[str] = set()
         self._left: dict[str, int] = {}
         self._resting = None if resting is None else dict(resting)
-        # By the card that is given away, the one that does it.
-        self._given_away: dict[str, str] = {}
+        # From the card that is revealed to the one that reveals it.
+        self._revealed_by: dict[str, str] = {}
         for key in sorted(shown):
-            self._give_away(key)
+            self._add_revealed(key)
 
     def place_all(
         self,
@@ -72,15 +72,15 @@ class _Arrangement:
         limit: int | None = None,
         each: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """Put these after what is placed, at most `limit` of them and of some presets at most
-        `each`, each card after those that it would give away."""
+        """Appends cards, each after those that it would reveal. At most `limit` are placed, and
+        for the presets in `each` at most that many."""
         self._left = dict(each)
         pool = {card.key: card for card in cards}
         pending = set(pool)
         end = None if limit is None else len(self.placed) + limit
         for first in cards:
-            # A stack of our own, since one card can wait for a long chain of others. A card
-            # lies on it twice: to see what has to come before it, and then to be placed.
+            # An explicit stack instead of recursion, since chains of cards can be long. A card
+            # is on it twice: first to add the cards that must precede it, then to be placed.
             stack = [(first, False)]
             while stack:
                 if end is not None and len(self.placed) >= end:
@@ -91,22 +91,21 @@ class _Arrangement:
                 elif card.key in pending:
                     pending.remove(card.key)
                     stack.append((card, True))
-                    if card.key not in self._given_away:
+                    if card.key not in self._revealed_by:
                         stack.extend(
                             (other, False) for other in self._before(card, pool, pending)
                         )
 
     def wait(self, cards: Iterable[Candidate]) -> list[Candidate]:
-        """Those of these, whose steps still run, that can be studied when they are over. One
-        that was studied today is only repeated; the answer of another is not to be given
-        away until then."""
+        """Returns the cards in running learning steps that can be studied when these end. A
+        card studied today is only repeated; any other must not be revealed before that."""
         waiting = []
         revealed: dict[str, str] = {}
         for card in cards:
             if not card.shown_today:
-                giver = self._given_away.get(card.key) or revealed.get(card.key)
-                if giver:
-                    self._hold(card, giver)
+                revealer = self._revealed_by.get(card.key) or revealed.get(card.key)
+                if revealer:
+                    self._hold(card, revealer)
                     continue
                 self._awaited.add(card.key)
                 self._rest(card)
@@ -117,8 +116,8 @@ class _Arrangement:
 
     def _place(self, card: Candidate) -> None:
         awaited = self._awaited & self._reveals.get(card.key, frozenset())
-        if card.key in self._given_away:
-            self._hold(card, self._given_away[card.key])
+        if card.key in self._revealed_by:
+            self._hold(card, self._revealed_by[card.key])
         elif awaited:
             self._hold(card, min(awaited))
         elif self._resting is not None and card.kin in self._resting:
@@ -127,26 +126,26 @@ class _Arrangement:
             if card.preset in self._left:
                 self._left[card.preset] -= 1
             self.placed.append(card)
-            self._give_away(card.key)
+            self._add_revealed(card.key)
             self._rest(card)
 
     def _rest(self, card: Candidate) -> None:
-        """Let the siblings of a card that comes today rest until tomorrow, if they are to."""
+        """Buries the siblings of a card shown today, if siblings are to be buried."""
         if self._resting is not None:
             self._resting.setdefault(card.kin, card.key)
 
-    def _hold(self, card: Candidate, on_account_of: str) -> None:
+    def _hold(self, card: Candidate, cause: str) -> None:
         self.held.append(card)
-        self.held_by[card.key] = on_account_of
+        self.held_by[card.key] = cause
 
-    def _give_away(self, key: str) -> None:
+    def _add_revealed(self, key: str) -> None:
         for revealed in self._reveals.get(key, frozenset()):
-            self._given_away.setdefault(revealed, key)
+            self._revealed_by.setdefault(revealed, key)
 
     def _before(
         self, card: Candidate, pool: Mapping[str, Candidate], pending: set[str]
     ) -> list[Candidate]:
-        """Those that this card would give away, but that do not give it away themselves,
+        """Returns the pending cards that this card would reveal but that do not reveal it,
         the last to be introduced first."""
         others = [
             pool[key]

@@ -1,7 +1,7 @@
-"""Lanes of cards, and which card of them comes next.
+"""Sub-queues of cards, and the choice of the next card.
 
-It is the first one in its lane that is no sibling of those studied just now, and that gives
-away none of those still to come.
+The next card is the first in its sub-queue that is not a recent sibling and reveals no
+pending card.
 """
 
 from collections import defaultdict
@@ -13,9 +13,9 @@ from itertools import groupby
 from flashprep.core.queue.order import Candidate, Order, Reason, lot
 
 
-def lanes(cards: Iterable[Candidate], order: Order, today: int) -> list[list[Candidate]]:
-    """The cards, each lane in its order. Lanes are emptied one after the other, but for
-    `MIXED`, of which the two go on side by side."""
+def subqueues(cards: Iterable[Candidate], order: Order, today: int) -> list[list[Candidate]]:
+    """Returns the cards by sub-queue, in order. Sub-queues are emptied one after another,
+    except with `MIXED`, which alternates between the two."""
     cards = list(cards)
     due = [card for card in cards if card.reason is not Reason.NEW]
     new = [card for card in cards if card.reason is Reason.NEW]
@@ -24,7 +24,7 @@ def lanes(cards: Iterable[Candidate], order: Order, today: int) -> list[list[Can
             return [new, due]
         case Order.DECK:
             by_deck = sorted([*due, *new], key=lambda card: card.deck)
-            return [list(lane) for _, lane in groupby(by_deck, key=lambda card: card.deck)]
+            return [list(group) for _, group in groupby(by_deck, key=lambda card: card.deck)]
         case Order.WEAKEST:
             return [sorted(due, key=lambda card: (card.recall or 0.0, card.key)), new]
         case Order.RANDOM:
@@ -34,99 +34,99 @@ def lanes(cards: Iterable[Candidate], order: Order, today: int) -> list[list[Can
 
 
 class Course:
-    """What is left of some lanes. `done` counts the due and the new cards that were studied
-    today before these."""
+    """The remaining cards of all sub-queues. `done` counts the due and new cards studied
+    earlier today."""
 
     def __init__(
         self,
-        lanes: Sequence[Sequence[Candidate]],
+        subqueues: Sequence[Sequence[Candidate]],
         reveals: Mapping[str, AbstractSet[str]],
         order: Order,
         done: Mapping[Reason, int],
     ) -> None:
-        self._lanes = [_Lane(lane) for lane in lanes]
-        self._lane_of = {card.key: lane for lane in self._lanes for card in lane.cards}
+        self._subqueues = [_Subqueue(cards) for cards in subqueues]
+        self._subqueue_of = {card.key: each for each in self._subqueues for card in each.cards}
         self._totals: tuple[int, int] | None = None
         if order is Order.MIXED:
-            due, new = lanes
+            due, new = subqueues
             self._totals = (done[Reason.DUE] + len(due), done[Reason.NEW] + len(new))
-        # By the card that must come first: those that give it away. And how many cards each
-        # card has to wait for.
-        self._givers: dict[str, list[str]] = defaultdict(list)
+        # From each card to the cards that reveal it, and from each card to the number of cards
+        # that must precede it.
+        self._after: dict[str, list[str]] = defaultdict(list)
         self._waits: dict[str, int] = {}
-        for key, lane in self._lane_of.items():
-            first = [other for other in reveals.get(key, ()) if other in self._lane_of]
+        for key, subqueue in self._subqueue_of.items():
+            first = [other for other in reveals.get(key, ()) if other in self._subqueue_of]
             for other in first:
-                self._givers[other].append(key)
+                self._after[other].append(key)
             if first:
                 self._waits[key] = len(first)
             else:
-                lane.free(key)
+                subqueue.free(key)
 
     def peek(self, recent: Collection[str], done: Mapping[Reason, int]) -> Candidate | None:
-        """The card that comes next, after siblings of those in `recent` and with so many done
-        today; None at the end."""
-        for lane in self._preferred(done):
-            card = lane.peek(recent)
+        """Returns the next card, None at the end. `recent` contains the notes studied last,
+        `done` today's numbers of cards by reason."""
+        for subqueue in self._preferred(done):
+            card = subqueue.peek(recent)
             if card is not None:
                 return card
         return None
 
     def take(self, card: Candidate) -> None:
-        """Let a card go that was next."""
-        self._lane_of[card.key].take(card)
-        for giver in self._givers.get(card.key, ()):
-            self._waits[giver] -= 1
-            if not self._waits[giver]:
-                self._lane_of[giver].free(giver)
+        """Removes the next card."""
+        self._subqueue_of[card.key].take(card)
+        for key in self._after.get(card.key, ()):
+            self._waits[key] -= 1
+            if not self._waits[key]:
+                self._subqueue_of[key].free(key)
 
     def copy(self) -> "Course":
-        """Another one, from which cards can be taken without being missed in this one."""
+        """Returns an independent copy."""
         twin = object.__new__(Course)
-        lanes = {id(lane): lane.copy() for lane in self._lanes}
-        twin._lanes = [*lanes.values()]
-        twin._lane_of = {key: lanes[id(lane)] for key, lane in self._lane_of.items()}
-        twin._totals, twin._givers, twin._waits = self._totals, self._givers, dict(self._waits)
+        copies = {id(each): each.copy() for each in self._subqueues}
+        twin._subqueues = [*copies.values()]
+        twin._subqueue_of = {key: copies[id(each)] for key, each in self._subqueue_of.items()}
+        twin._totals, twin._after, twin._waits = self._totals, self._after, dict(self._waits)
         return twin
 
-    def _preferred(self, done: Mapping[Reason, int]) -> Sequence["_Lane"]:
-        """The lanes, that from which a card is to come first."""
+    def _preferred(self, done: Mapping[Reason, int]) -> Sequence["_Subqueue"]:
+        """Returns the sub-queues in the order in which to look for the next card."""
         if self._totals is None:
-            return self._lanes
-        due, new = self._lanes
+            return self._subqueues
+        due, new = self._subqueues
         all_due, all_new = self._totals
-        # Each new card lies in the middle of its share of the due ones.
+        # Each new card is placed in the middle of its share of the due cards.
         is_turn = (2 * done[Reason.NEW] + 1) * all_due <= (2 * done[Reason.DUE] + 1) * all_new
         return (new, due) if is_turn else (due, new)
 
 
-class _Lane:
-    """Cards in an order of their own; only those that are free come."""
+class _Subqueue:
+    """Cards in order. Only free cards, which reveal no pending card, are shown."""
 
     def __init__(self, cards: Sequence[Candidate]) -> None:
         self.cards = cards
         self._ranks = {card.key: rank for rank, card in enumerate(cards)}
-        # By kin, the ranks of the cards that are free, as a heap; and of each kin the first,
-        # with others that were it once.
+        # For each note a heap with the ranks of its free cards, and one heap with the first
+        # rank of each note, which may also contain outdated entries.
         self._free: dict[str, list[int]] = defaultdict(list)
         self._first: list[tuple[int, str]] = []
 
     def free(self, key: str) -> None:
         rank = self._ranks[key]
-        kin = self.cards[rank].kin
-        heappush(self._free[kin], rank)
-        if self._free[kin][0] == rank:
-            heappush(self._first, (rank, kin))
+        note = self.cards[rank].kin
+        heappush(self._free[note], rank)
+        if self._free[note][0] == rank:
+            heappush(self._first, (rank, note))
 
     def peek(self, recent: Collection[str]) -> Candidate | None:
         passed: list[tuple[int, str]] = []
         found: int | None = None
         while self._first and found is None:
-            rank, kin = self._first[0]
-            ranks = self._free[kin]
+            rank, note = self._first[0]
+            ranks = self._free[note]
             if not ranks or ranks[0] != rank:
                 heappop(self._first)
-            elif kin in recent:
+            elif note in recent:
                 passed.append(heappop(self._first))
             else:
                 found = rank
@@ -142,9 +142,9 @@ class _Lane:
         if ranks:
             heappush(self._first, (ranks[0], card.kin))
 
-    def copy(self) -> "_Lane":
-        twin = object.__new__(_Lane)
+    def copy(self) -> "_Subqueue":
+        twin = object.__new__(_Subqueue)
         twin.cards, twin._ranks = self.cards, self._ranks
-        twin._free = defaultdict(list, {kin: ranks[:] for kin, ranks in self._free.items()})
+        twin._free = defaultdict(list, {note: ranks[:] for note, ranks in self._free.items()})
         twin._first = self._first[:]
         return twin

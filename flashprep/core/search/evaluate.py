@@ -1,4 +1,4 @@
-"""Whether a card is one that was searched for: a query becomes one predicate."""
+"""Turns a query into a predicate that tells whether a card matches."""
 
 import operator
 from collections.abc import Callable, Collection, Mapping
@@ -30,15 +30,15 @@ _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     "=": operator.eq,
 }
-# By these names a query can only mean what there is; a tag may come and go.
-_CLOSED = {"deck": "no deck is called", "kind": "no card is of the kind",
+# Fields whose value must exist. A tag may be used before any note has it.
+_CLOSED = {"deck": "no deck is called", "kind": "no card is of kind",
            "design": "no card has the design"}  # fmt: skip
-_MARKS = str.maketrans("", "", "*`")  # of Markdown; they stand within words
+_MARKS = str.maketrans("", "", "*`")  # Markdown marks that occur within words
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A card with all that it can be searched by. `stands` is one of STANDS."""
+    """A card with everything that it can be searched by. `stands` is one of STATUSES."""
 
     card: Card
     stands: str
@@ -49,9 +49,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The study day of the search, and what its words mean in this collection.
+    """The study day of the search, and the collection's settings that it depends on.
 
-    `retrievability` gives the probability (0-1) that a card seen is recalled on a study day.
+    `retrievability` returns the probability (0-1) that a card is recalled on a study day.
     """
 
     today: int
@@ -63,7 +63,7 @@ Predicate = Callable[[Subject], bool]
 
 
 def predicate(query: Query, present: Present) -> Predicate:
-    """Whether a card matches. Retired cards do only where `is:retired` is asked for."""
+    """Returns the predicate. Retired cards match only if the query contains `is:retired`."""
     matches = _predicate(query, present)
     if wants_retired(query):
         return matches
@@ -71,13 +71,13 @@ def predicate(query: Query, present: Present) -> Predicate:
 
 
 def wants_retired(query: Query) -> bool:
-    """Whether a query speaks of retired cards at all."""
+    """Whether a query contains `is:retired`."""
     return any((found.name, found.value) == ("is", "retired") for found in terms(query))
 
 
 def check_names(query: Query, known: Callable[[str], Collection[str]]) -> None:
-    """SearchError for a deck, a kind or a design that there is not among those known, which
-    are asked for by "deck", "kind" or "design"."""
+    """Raises SearchError for an unknown deck, kind, or design. `known` returns the known names
+    for "deck", "kind", or "design"."""
     for found in terms(query):
         if found.name not in _CLOSED:
             continue
@@ -85,8 +85,8 @@ def check_names(query: Query, known: Callable[[str], Collection[str]]) -> None:
         is_meant = level_matcher(found.value) if found.name == "deck" else found.value.__eq__
         if not any(is_meant(name) for name in names):
             levels = {level for name in names for level in (name, *name.split("::"))}
-            said = f"{_CLOSED[found.name]} '{found.value}'"
-            raise SearchError(f"{said}{one_of(found.value, sorted(levels))}", found.place)
+            message = f"{_CLOSED[found.name]} '{found.value}'"
+            raise SearchError(f"{message}{one_of(found.value, sorted(levels))}", found.place)
 
 
 def _predicate(query: Query, present: Present) -> Predicate:
@@ -100,20 +100,20 @@ def _predicate(query: Query, present: Present) -> Predicate:
             return lambda subject: not matches(subject)
         case Every(parts):
             all_of = [_predicate(part, present) for part in parts]
-            return lambda subject: all(holds(subject) for holds in all_of)
+            return lambda subject: all(matches(subject) for matches in all_of)
         case Either(parts):
             any_of = [_predicate(part, present) for part in parts]
-            return lambda subject: any(holds(subject) for holds in any_of)
+            return lambda subject: any(matches(subject) for matches in any_of)
 
 
 def _text_predicate(text: str) -> Predicate:
     words = _plain(text)
-    if not words:  # nothing but marks
+    if not words:  # only Markdown marks
         return lambda subject: text in _text_of(subject.card)
     return lambda subject: words in _plain(_text_of(subject.card))
 
 
-def _term_predicate(  # noqa: PLR0911 - one for each way to say something
+def _term_predicate(  # noqa: PLR0911 - one for each field
     name: str, value: str, present: Present
 ) -> Predicate:
     match name:
@@ -136,15 +136,15 @@ def _term_predicate(  # noqa: PLR0911 - one for each way to say something
         case "note":
             return lambda subject: f"{subject.card.key}/".startswith(f"{value}/")
         case _:
-            said = _SAID[name]
-            return lambda subject: said(subject) == value
+            read = _VALUES[name]
+            return lambda subject: read(subject) == value
 
 
 def _is_predicate(value: str, present: Present) -> Predicate:
-    holds = _IS.get(value)
-    if holds is None:
+    matches = _IS.get(value)
+    if matches is None:
         return lambda subject: subject.stands == value
-    return lambda subject: holds(subject, present)
+    return lambda subject: matches(subject, present)
 
 
 def _is_due(subject: Subject, present: Present) -> bool:
@@ -166,7 +166,7 @@ def _property_predicate(value: str, present: Present) -> Predicate:
     assert found is not None
     name, compare, number = found[1], _OPERATORS[found[2]], float(found[3])
     measure = _MEASURES[name]
-    # Of a card never seen, no more can be told.
+    # New cards have no other properties.
     of_new = compare(0, number) if name in ("lapses", "reps") else False
 
     def matches(subject: Subject) -> bool:
@@ -176,7 +176,7 @@ def _property_predicate(value: str, present: Present) -> Predicate:
     return matches
 
 
-# What `is:` says beside where a card stands.
+# The values of `is:` that are not a status.
 _IS: Mapping[str, Callable[[Subject, Present], bool]] = {
     "due": _is_due,
     "buried": lambda subject, present: subject.marks.rests_on(present.today),
@@ -185,8 +185,8 @@ _IS: Mapping[str, Callable[[Subject, Present], bool]] = {
     ),
     "leech": _is_leech,
 }
-# What is said by a word of its own.
-_SAID: Mapping[str, Callable[[Subject], str]] = {
+# The values of fields that are compared for equality.
+_VALUES: Mapping[str, Callable[[Subject], str]] = {
     "company": lambda subject: folded(subject.card.company),
     "kind": lambda subject: subject.card.kind,
     "design": lambda subject: subject.card.design,
@@ -212,5 +212,5 @@ def _text_of(card: Card) -> str:
 
 
 def _plain(markdown: str) -> str:
-    """A text as it is compared: without marks, on one line, and in one case."""
+    """Returns the text for comparison: without Markdown marks, on one line, case-folded."""
     return " ".join(markdown.translate(_MARKS).split()).casefold()

@@ -1,4 +1,4 @@
-"""By what a search can choose cards: the names of criteria, and the values each may have."""
+"""The fields of the search language, and the values that each accepts."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -7,18 +7,18 @@ from flashprep.core.cards import Priority, folded
 from flashprep.core.events import FLAGS
 from flashprep.text import one_of
 
-STANDS = ("new", "learning", "review", "suspended", "retired")
-IS = (*STANDS, "due", "buried", "known", "leech")
+STATUSES = ("new", "learning", "review", "suspended", "retired")
+IS = (*STATUSES, "due", "buried", "known", "leech")
 _COUNTS = ("due", "interval", "lapses", "reps")
 PROPERTIES = (*_COUNTS, "stability", "difficulty", "retrievability")
 PROPERTY = re.compile(r"([a-z]+)(<=|>=|!=|<|>|=)(-?\d{1,6}(?:\.\d{1,6})?)", re.ASCII)
 _DAYS = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 
 
-def _one_of(said: str, allowed: Collection[str]) -> Callable[[str], str]:
+def _one_of(message: str, allowed: Collection[str]) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.lower() not in allowed:
-            raise ValueError(f"{said.format(value)}{one_of(value.lower(), allowed)}")
+            raise ValueError(f"{message.format(value)}{one_of(value.lower(), allowed)}")
         return value.lower()
 
     return read
@@ -30,29 +30,29 @@ def _flag(value: str) -> str:
         return str(FLAGS.index(lower))
     if lower in map(str, range(len(FLAGS))):
         return lower
-    raise ValueError(f"no flag is '{value}'{one_of(lower, FLAGS)} (or a number from 0 to 7)")
+    raise ValueError(f"unknown flag '{value}'{one_of(lower, FLAGS)} (or a number from 0 to 7)")
 
 
 def _days(value: str) -> str:
     if _DAYS.fullmatch(value):
         return value
-    raise ValueError(f"'{value}' is no number of days; 1 is today, 7 are the last seven days")
+    raise ValueError(f"'{value}' is not a number of days; 1 is today, 7 the last seven days")
 
 
 def _property(value: str) -> str:
     lower = value.lower()
     name = re.split(r"[<>=!]", lower)[0]
     if name not in PROPERTIES:
-        raise ValueError(f"a card has no property '{name}'{one_of(name, PROPERTIES)}")
+        raise ValueError(f"unknown property '{name}'{one_of(name, PROPERTIES)}")
     if not PROPERTY.fullmatch(lower):
         raise ValueError(
-            f"'{value}' compares nothing; write it as {name}>=3, with = != < <= > or >= "
+            f"'{value}' is not a comparison; write it as {name}>=3, with = != < <= > or >= "
             "and a number"
         )
     return lower
 
 
-# How the value after each name is read; ValueError says why it cannot be.
+# Functions that read the value of each field, or raise ValueError with the reason.
 VALUES: Mapping[str, Callable[[str], str]] = {
     "deck": str,
     "tag": str,
@@ -60,8 +60,8 @@ VALUES: Mapping[str, Callable[[str], str]] = {
     "kind": str.lower,
     "design": str.lower,
     "note": str.lower,
-    "priority": _one_of("'{}' is no priority", [each.value for each in Priority]),
-    "is": _one_of("no card is '{}'", IS),
+    "priority": _one_of("unknown priority '{}'", [each.value for each in Priority]),
+    "is": _one_of("unknown value '{}' for 'is:'", IS),
     "flag": _flag,
     "prop": _property,
     "rated": _days,

@@ -1,9 +1,9 @@
-"""The language in which cards are searched for: read, printed again, and matched.
+"""The search language: parses a query, and converts it back to text.
 
     deck:values tag:core is:due prop:lapses>=3 "exact words" -word (this or that)
 
-What stands side by side must all hold. A query is read into a tree whose terms know their
-place, so that a mistake is shown where it stands.
+A card must match all terms that are side by side. A query is parsed into a tree whose terms
+record their position, so that errors can point at it.
 """
 
 import re
@@ -23,7 +23,7 @@ _DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """From where to where something stands in a query."""
+    """A range of characters in a query."""
 
     query: str
     start: int
@@ -32,14 +32,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that stand so in the card's key or text, whatever their case."""
+    """Words that the card's key or text contains in this order, ignoring case."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Something said of the card, `name:value`; `place` is that of the value."""
+    """A criterion `name:value`; `place` is the position of the value."""
 
     name: str
     value: str
@@ -48,21 +48,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What must not hold."""
+    """Matches if the query does not."""
 
     query: "Query"
 
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """All of these hold; nothing is asked where there is none."""
+    """Matches if all parts match; without parts, matches every card."""
 
     parts: "tuple[Query, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """At least one of these holds."""
+    """Matches if at least one part matches."""
 
     parts: "tuple[Query, ...]"
 
@@ -71,7 +71,7 @@ Query = Text | Term | Not | Every | Either
 
 
 class SearchError(FlashprepError):
-    """A query cannot be understood; the message shows it, and points at the place."""
+    """An error in a query; the message shows the query and points at the position."""
 
     code = "bad-search"
 
@@ -82,23 +82,23 @@ class SearchError(FlashprepError):
 
 
 def parse(text: str) -> Query:
-    """Read a query; SearchError if it has a mistake."""
+    """Parses a query; raises SearchError if it contains an error."""
     return _Parser(text).whole()
 
 
 def term(name: str, value: str) -> Query:
-    """The query `name:value`, whatever the value; SearchError if it may not be that."""
+    """Returns the query `name:value`; raises SearchError if the value is not allowed."""
     text = f"{name}:{_quoted(value)}"
     return _term(name, value, Place(text, len(name) + 1, len(text)))
 
 
 def every(queries: Collection[Query]) -> Query:
-    """The query that all of these hold."""
+    """Returns a query that matches if all of these match."""
     return next(iter(queries)) if len(queries) == 1 else Every(tuple(queries))
 
 
 def to_text(query: Query) -> str:
-    """The query as it could have been written; to parse it gives the same again."""
+    """Returns the text of a query; parsing it returns an equal query."""
     match query:
         case Text(text):
             return text if _is_plain(text) else _quoted(text)
@@ -114,7 +114,7 @@ def to_text(query: Query) -> str:
 
 
 def terms(query: Query) -> Iterator[Term]:
-    """All terms that stand in the query."""
+    """Yields all terms of the query."""
     match query:
         case Term():
             yield query
@@ -125,12 +125,12 @@ def terms(query: Query) -> Iterator[Term]:
                 yield from terms(each)
 
 
-# Reading
+# Parsing
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A bracket, a sign, a conjunction ("or", "and"), or with a `query` a text or a term."""
+    """A parenthesis, a minus sign, "or", "and", or (with a `query`) a text or a term."""
 
     kind: str
     start: int
@@ -139,7 +139,7 @@ class _Token:
 
 
 class _Parser:
-    """One query, read from left to right."""
+    """Parses one query from left to right."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -148,12 +148,12 @@ class _Parser:
         self._depth = 0
 
     def whole(self) -> Query:
-        """The query; SearchError if there is a mistake in it."""
+        """Returns the query; raises SearchError if it contains an error."""
         if not self._tokens:
             return Every(())
         query = self._either()
-        if self._at < len(self._tokens):  # nothing else ends a query before its end
-            raise self._error("this bracket closes none; take it out", self._tokens[self._at])
+        if self._at < len(self._tokens):  # only an extra ")" can end the parse early
+            raise self._error("this ')' has no matching '('; remove it", self._tokens[self._at])
         return query
 
     def _either(self) -> Query:
@@ -170,20 +170,20 @@ class _Parser:
 
     def _one(self) -> Query:
         if self._at == len(self._tokens):
-            raise self._error("something to search for is missing at the end", None)
+            raise self._error("a search term is missing at the end", None)
         token = self._tokens[self._at]
         self._at += 1
         if token.query is not None:
             return token.query
         if token.kind not in ("(", "-"):
-            said = "in quotes it is a word" if token.kind in ("or", "and") else "add it"
-            raise self._error("something to search for is missing before this; " + said, token)
+            advice = "quote it to find the word" if token.kind in ("or", "and") else "add one"
+            raise self._error("a search term is missing before this; " + advice, token)
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise self._error("this is nested too deeply; write it more simply", token)
+            raise self._error("this is nested too deeply; simplify the search", token)
         query = Not(self._one()) if token.kind == "-" else self._either()
         if token.kind == "(" and not self._taken(")"):
-            raise self._error("this bracket is not closed; add ')'", token)
+            raise self._error("this '(' is not closed; add ')'", token)
         self._depth -= 1
         return query
 
@@ -236,7 +236,7 @@ def _word(text: str, start: int) -> _Token:
         return _Token("query", start, end, Text(word))
     if name not in VALUES:
         raise SearchError(
-            f"one cannot search by '{name}:'{one_of(name, VALUES)} (in quotes it is a text)",
+            f"unknown field '{name}:'{one_of(name, VALUES)} (quote it to find the text)",
             Place(text, start, at),
         )
     return _Token("query", start, end, _term(name, value, Place(text, at, end)))
@@ -246,19 +246,19 @@ def _quote(text: str, start: int) -> tuple[str, int]:
     found = _QUOTED.match(text, start)
     if found is None:
         place = Place(text, start, start + 1)
-        raise SearchError("this quote is not closed; add another one", place)
+        raise SearchError("this quotation mark is not closed; add another one", place)
     value = re.sub(r'\\(["\\])', r"\1", found[1])
     if not value:
         raise SearchError(
-            "there is nothing between these quotes", Place(text, start, found.end())
+            "there is no text between these quotes", Place(text, start, found.end())
         )
     return value, found.end()
 
 
 def _term(name: str, value: str, place: Place) -> Term:
-    """The term, if the value is one that the name may have."""
+    """Returns the term; raises SearchError if the value is not allowed."""
     if not value:
-        raise SearchError(f"'{name}:' needs a word after it", place)
+        raise SearchError(f"'{name}:' needs a value after it", place)
     try:
         return Term(name, VALUES[name](value), place)
     except ValueError as error:
@@ -266,7 +266,7 @@ def _term(name: str, value: str, place: Place) -> Term:
 
 
 def _inside(query: Query) -> str:
-    """A part of a larger query; what has parts itself stands in brackets."""
+    """Returns the text of a part of a query, in parentheses if it has parts itself."""
     text = to_text(query)
     return f"({text})" if isinstance(query, Every | Either) else text
 

@@ -1,1 +1,1 @@
-"""Statistics of study: what is counted, and how."""
+"""Statistics of study: retention, calibration, forecast, and weak notes."""

@@ -1,4 +1,4 @@
-"""Calibration: the recall that was predicted, beside the recall that came."""
+"""Calibration: predicted against actual recall."""
 
 from dataclasses import dataclass
 from math import log, sqrt
@@ -10,34 +10,34 @@ _BINS = 20
 
 @dataclass(slots=True)
 class Sums:
-    """What several predictions, and what came, add up to."""
+    """Sums over reviews: their number, the number recalled, and the predicted recall."""
 
     answers: int = 0
     recalled: int = 0
     predicted: float = 0.0
 
     def add(self, predicted: float, *, recalled: bool) -> None:
-        """Add one answer."""
+        """Adds one review."""
         self.answers += 1
         self.recalled += recalled
         self.predicted += predicted
 
 
 class Calibrating:
-    """Predictions are added one by one; only sums are kept."""
+    """Collects predictions and results one by one; keeps only sums."""
 
     def __init__(self) -> None:
         self._bins = [Sums() for _ in range(_BINS)]
         self._losses = 0.0
 
     def add(self, predicted: float, *, recalled: bool) -> None:
-        """Add one answer, for which recall was predicted as above 0 and below 1."""
+        """Adds one review, with its predicted recall (above 0 and below 1)."""
         number = min(int(predicted * _BINS), _BINS - 1)
         self._bins[number].add(predicted, recalled=recalled)
         self._losses -= log(predicted if recalled else 1 - predicted)
 
     def calibration(self) -> Calibration | None:
-        """What was added; None where that is nothing."""
+        """Returns the calibration of all added reviews; None without any."""
         answers = sum(each.answers for each in self._bins)
         if not answers:
             return None

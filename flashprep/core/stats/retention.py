@@ -1,7 +1,7 @@
-"""Proofs of memory and what they add up to: true retention, and calibration.
+"""The samples for true retention and calibration, and their sums.
 
-A proof is a card's first answer on a study day, given in the review phase; `summary` says
-why no other answer is one.
+A sample is a card's first review of a study day, made in the review phase; `summary` explains
+why other reviews are not samples.
 """
 
 from bisect import bisect_right
@@ -18,16 +18,16 @@ AGES = ("young", "mature")
 INTERVALS = ("1", "2-3", "4-7", "8-14", "15-30", "31-60", "61-120", "121+")
 _INTERVAL_EDGES = (2, 4, 8, 15, 31, 61, 121)
 _PRIORITIES = tuple(priority.value for priority in Priority)
-_Z = 1.96  # for an interval that holds the true share 19 times of 20
+_Z = 1.96  # for a 95% confidence interval
 
 
 def age(days: int) -> str:
-    """What a card is called whose interval has so many days."""
+    """Returns "young" or "mature" for an interval in days."""
     return AGES[days >= MATURE_DAYS]
 
 
-class Proofs:
-    """Sums over proofs, group by group; `calibrating` has them by what was predicted."""
+class Samples:
+    """Sums over samples by group; `calibrating` has them by predicted recall."""
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str, str], Sums] = defaultdict(Sums)
@@ -43,8 +43,8 @@ class Proofs:
         priority: str,
         waited: int,
     ) -> None:
-        """Add one proof: recall was predicted as above 0 and below 1, `waited` study days
-        after the card's last answer."""
+        """Adds one sample. `predicted` recall is above 0 and below 1; `waited` is the number of
+        study days since the card's previous review."""
         self.calibrating.add(predicted, recalled=recalled)
         for group in (
             ("all", ""),
@@ -57,7 +57,7 @@ class Proofs:
             self._groups[group].add(predicted, recalled=recalled)
 
     def retention(self) -> Retention:
-        """True retention of all groups that have a proof."""
+        """Returns the true retention of all groups that have a sample."""
         return Retention(
             all=next(iter(self._recalls("all", [""])), None),
             decks=self._recalls("deck"),
@@ -68,7 +68,7 @@ class Proofs:
         )
 
     def _recalls(self, group: str, names: Iterable[str] | None = None) -> tuple[Recall, ...]:
-        """The groups of one sort that have a proof, in the order of `names` or by name."""
+        """Returns the non-empty groups of one sort, in the order of `names` or by name."""
         if names is None:
             names = sorted(name for sort, name in self._groups if sort == group)
         return tuple(
@@ -79,8 +79,8 @@ class Proofs:
 
 
 def _recall(name: str, sums: Sums) -> Recall:
-    """A group of at least one proof. The interval is Wilson's (1927), which stays within 0
-    and 1 and holds for few answers."""
+    """Returns the recall of a group with at least one sample. The interval is Wilson's (1927),
+    which stays between 0 and 1 and is valid for small samples."""
     answers, share, z2 = sums.answers, sums.recalled / sums.answers, _Z * _Z
     middle = share + z2 / (2 * answers)
     half = _Z * sqrt(share * (1 - share) / answers + z2 / (4 * answers * answers))

@@ -1,8 +1,7 @@
-"""Statistics: cards with their reviews and states in, one frozen `Summary` out.
+"""Statistics: computes a `Summary` from cards with their reviews and states.
 
-Cards are taken one at a time, and of each only sums are kept, so that memory does not grow
-with the log. Each card's reviews are replayed once, which gives the recall that FSRS
-predicted before every answer.
+Cards are read one at a time and only sums are kept, so memory does not grow with the log. Each
+card's reviews are replayed once to obtain the recall that FSRS predicted before each review.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,7 +17,7 @@ from flashprep.core.cards import Priority
 from flashprep.core.fsrs import Memory
 from flashprep.core.memory import CardState, Phase, Rating
 from flashprep.core.scheduler import Scheduler
-from flashprep.core.stats.retention import Proofs, age
+from flashprep.core.stats.retention import Samples, age
 from flashprep.core.stats.summary import (
     YEAR_WEEKS,
     Bin,
@@ -40,14 +39,14 @@ STAGES = ("new", "learning", "review")
 
 @dataclass(frozen=True, slots=True)
 class CardRecord:
-    """What statistics ask of a card: where it belongs, and all that was ever answered.
+    """A card with all its reviews, as needed for statistics.
 
-    `answers` are all that were not undone, oldest first: of each the instant, the rating, the
-    due day recorded, the time it took in ms, and whatever else; `parts` has by the instant
-    what was ticked of an answer. At each instant of `forgotten_ms` the card became a new one.
-    `state` is what they lead to, with the due day that was chosen. `in_study` says that it is
-    neither retired nor suspended. A buried card rests until `buried_until_day`. `scheduler` is
-    the one of its preset, where that is another one than the summary's.
+    `answers` contains all reviews that are not undone, oldest first: each with its timestamp,
+    rating, recorded due day, and duration in ms, possibly followed by other values. `parts`
+    maps a review's timestamp to its ticks. At each timestamp in `forgotten_ms` the card was
+    reset to new. `state` is the current state, with any due date you set. `in_study` is
+    false if the card is retired or suspended. A buried card is hidden until
+    `buried_until_day`. `scheduler` is that of its preset, if it is not the summary's.
     """
 
     key: str
@@ -71,9 +70,8 @@ def summarise(
     today: int,
     days: int,
 ) -> Summary:
-    """Return the statistics of these cards as of the study day `today`, whose span is the
-    last `days` study days. Answers given after that day are left out of all figures. The cards
-    of a note come one after the other."""
+    """Returns the statistics of these cards as of the study day `today`, for the last `days`
+    study days. Reviews after `today` are ignored. The cards of a note must be consecutive."""
     tally = _Tally(scheduler, calendar, today, days)
     for card in cards:
         tally.take(card)
@@ -88,7 +86,7 @@ class _Day:
 
 
 class _Tally:
-    """The sums that a summary is made of."""
+    """The sums from which a summary is computed."""
 
     def __init__(
         self, scheduler: Scheduler, calendar: StudyCalendar, today: int, days: int
@@ -100,9 +98,9 @@ class _Tally:
         self.days = days
         self.first_day = today - days + 1
         monday = today - date.fromordinal(today).weekday()
-        # The span and the year are counted, whichever is the longer one.
+        # Reviews are counted in the span or the year, whichever is longer.
         self.counted_day = min(self.first_day, monday - 7 * (YEAR_WEEKS - 1))
-        # The Mondays of the weeks that the span touches, a year's at most.
+        # The Mondays of the weeks in the span, at most those of a year.
         weeks = min((monday - self.first_day + 6) // 7 + 1, YEAR_WEEKS)
         self.mondays = [monday - 7 * back for back in range(max(weeks, 1))][::-1]
         self.sundays = [min(each + 6, today) for each in self.mondays]
@@ -113,7 +111,7 @@ class _Tally:
         self.overdue = 0
         self.due = [0] * FORECAST_DAYS
         self.study: dict[int, _Day] = defaultdict(_Day)
-        self.proofs = Proofs()
+        self.samples = Samples()
         self.ratings = {stage: [0] * len(Rating) for stage in STAGES}
         self.stability = [0] * len(STABILITY_EDGES)
         self.difficulty = [0] * len(DIFFICULTY_EDGES)
@@ -121,7 +119,7 @@ class _Tally:
         self.parts = PartTally()
 
     def take(self, card: CardRecord) -> None:
-        """Add one card to the sums."""
+        """Adds one card to the sums."""
         self.formulas = (card.scheduler or self.scheduler).formulas
         answers, lapses = self._replay(card)
         if not card.in_study:
@@ -141,54 +139,54 @@ class _Tally:
             self.cards["learning"] += 1
         else:
             self.cards[age(state.due_day - state.last_day)] += 1
-        self._foresee(state.due_day, card.buried_until_day or 0)
+        self._add_due(state.due_day, card.buried_until_day or 0)
 
-    def _foresee(self, due_day: int, rests_until: int) -> None:
-        day = max(due_day, rests_until)
+    def _add_due(self, due_day: int, buried_until: int) -> None:
+        day = max(due_day, buried_until)
         if day < self.today:
             self.overdue += 1
         elif day < self.today + FORECAST_DAYS:
             self.due[day - self.today] += 1
 
     def _replay(self, card: CardRecord) -> tuple[int, int]:
-        """Add a card's answers; returns how many of them were proofs in the span, and how
-        many of those failed."""
+        """Adds a card's reviews. Returns the number of samples among them in the span, and of
+        failed samples."""
         if not card.answers:
             return 0, 0
         days = self.table.days_of([answer[0] for answer in card.answers])
         forgotten = deque(card.forgotten_ms)
-        # What lies before all that is counted matters for the memory alone.
+        # Earlier reviews are not counted and affect only the memory state.
         early = 0 if forgotten else bisect_left(days, self.counted_day)
         memory = None
         if early:
             ratings = (answer[1] for answer in card.answers)
             memory = self.formulas.memory(list(zip(days[:early], ratings, strict=False)))
-        week = proofs = failed = 0
+        week = samples = failed = 0
         weeks = len(self.sundays)
         for day, answer in zip(days[early:], card.answers[early:], strict=True):
             at_ms, rating, duration_ms = answer[0], answer[1], answer[3]
             while forgotten and forgotten[0] < at_ms:
-                week = self._keep(card, memory, week, self.table.day_of(forgotten.popleft()))
+                week = self._by_week(card, memory, week, self.table.day_of(forgotten.popleft()))
                 memory = None
             if day > self.today:
                 break
             if week < weeks and self.sundays[week] < day:
-                week = self._keep(card, memory, week, day)
+                week = self._by_week(card, memory, week, day)
             if day >= self.counted_day:
                 self._count(day, duration_ms, is_new=memory is None)
-            if day >= self.first_day and self._judge(card, memory, rating, day):
-                proofs += 1
+            if day >= self.first_day and self._classify(card, memory, rating, day):
+                samples += 1
                 failed += rating == Rating.AGAIN
                 if card.in_study:
                     self.parts.add(card.key, rating, card.parts.get(at_ms, ()))
             memory = self.formulas.next(memory, day, rating)
         until = self.table.day_of(forgotten[0]) if forgotten else self.today + 1
-        self._keep(card, memory, week, until)
-        return proofs, failed
+        self._by_week(card, memory, week, until)
+        return samples, failed
 
-    def _keep(self, card: CardRecord, memory: Memory | None, week: int, day: int) -> int:
-        """Add what the card kept in mind at the ends of the weeks from number `week` that
-        lie before `day`; returns the number of the next week."""
+    def _by_week(self, card: CardRecord, memory: Memory | None, week: int, day: int) -> int:
+        """Adds the card's retrievability at the end of each week, from number `week` until
+        `day`. Returns the number of the next week."""
         while week < len(self.sundays) and self.sundays[week] < day:
             if memory is not None and card.in_study:
                 days = self.sundays[week] - memory.day
@@ -202,8 +200,8 @@ class _Tally:
         done.new += is_new
         done.duration_ms += duration_ms
 
-    def _judge(self, card: CardRecord, memory: Memory | None, rating: int, day: int) -> bool:
-        """Count the rating and, if it is one, the proof; returns whether it is one."""
+    def _classify(self, card: CardRecord, memory: Memory | None, rating: int, day: int) -> bool:
+        """Counts the rating and, if any, the sample. Returns whether the review is a sample."""
         if memory is None:
             stage = "new"
         elif memory.phase is Phase.REVIEW and day > memory.day:
@@ -214,7 +212,7 @@ class _Tally:
         if memory is None or stage != "review":
             return False
         waited = day - memory.day
-        self.proofs.add(
+        self.samples.add(
             self.formulas.curve.recall(memory.stability, waited),
             recalled=rating != Rating.AGAIN,
             deck=card.deck,
@@ -225,7 +223,7 @@ class _Tally:
         return True
 
     def summary(self) -> Summary:
-        """What the sums come to."""
+        """Returns the summary of all added cards."""
         weakest, lapsed = self.notes.lists()
         return Summary(
             day=self.today,
@@ -237,10 +235,10 @@ class _Tally:
                 StudyDay(day, done.answers, done.new, done.duration_ms)
                 for day, done in sorted(self.study.items())
             ),
-            retention=self.proofs.retention(),
+            retention=self.samples.retention(),
             stability=_bins(STABILITY_EDGES, None, self.stability),
             difficulty=_bins(DIFFICULTY_EDGES, 10.0, self.difficulty),
-            calibration=self.proofs.calibrating.calibration(),
+            calibration=self.samples.calibrating.calibration(),
             ratings=tuple(Ratings(stage, *self.ratings[stage]) for stage in STAGES),
             weakest=weakest,
             lapsed=lapsed,

@@ -1,10 +1,10 @@
-"""The summary that statistics come to: every table, plot, page and JSON shows this object.
+"""The result of statistics, which every table, plot, page, and JSON output shows.
 
-All figures but the forecast and what is known now are of a *span*: the last so many study
-days, today included. A *proof* is a card's first answer on a study day, given while the card
-was in the review phase: only proofs count for retention and calibration, since an answer a
-few minutes after another says little about memory. Predicted recall is the retrievability
-that FSRS gave the card just before the answer. An answer that was undone never counts.
+All figures except the forecast and current knowledge cover a *span*: the last N study days,
+including today. A *sample* is a card's first review of a study day, made while the card was
+in the review phase. Only samples count for retention and calibration, since a review a few
+minutes after another is little evidence about memory. Predicted recall is the retrievability
+just before the review. Undone reviews are never counted. Fields named `answers` count reviews.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from datetime import date
 
 from flashprep.core.answers.checklist import PartRecall
 
-YEAR_WEEKS = 53  # a year to the day, in whole weeks
+YEAR_WEEKS = 53  # weeks that cover a year
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """How many cards in study stand where; an interval of 21 days or more makes one mature."""
+    """The number of cards in study by status; mature: an interval of 21 days or more."""
 
     new: int = 0
     learning: int = 0
@@ -26,7 +26,7 @@ class Cards:
 
     @property
     def seen(self) -> int:
-        """Cards answered at least once."""
+        """Cards reviewed at least once."""
         return self.learning + self.young + self.mature
 
     @property
@@ -37,8 +37,8 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """When the cards seen so far come back, each counted once. `overdue` were due before
-    today; `cards` are due on `first_day`, which is today, and on the days after it."""
+    """When the cards seen so far are due, each counted once. `overdue` were due before today;
+    `cards` contains the numbers due on `first_day` (today) and on each day after it."""
 
     first_day: int
     overdue: int
@@ -47,7 +47,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class StudyDay:
-    """What was done on one study day. `new` counts cards answered for the first time."""
+    """The reviews of one study day. `new` counts cards reviewed for the first time."""
 
     day: int
     answers: int
@@ -57,8 +57,8 @@ class StudyDay:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """How many of a group's proofs succeeded. `share` lies between `low` and `high` 19 times
-    of 20, as far as so few answers can tell; `predicted` is the mean of what FSRS expected."""
+    """How many of a group's samples were recalled. `low` and `high` are the 95% confidence
+    interval of `share`; `predicted` is the mean predicted recall."""
 
     name: str
     answers: int
@@ -71,8 +71,8 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """True retention: of all cards (None without a proof), and group by group. Ages and
-    intervals go by the study days since the card's last answer."""
+    """True retention of all cards (None without samples) and by group. Ages and intervals
+    are study days since the card's previous review."""
 
     all: Recall | None
     decks: tuple[Recall, ...]
@@ -84,7 +84,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """How many cards have a figure from `low` to below `high`, None for no end."""
+    """The number of cards with a value from `low` to below `high`; None means no upper end."""
 
     low: float
     high: float | None
@@ -93,8 +93,8 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationBin:
-    """The proofs for which recall was predicted from `low` to below `high`: the means of
-    what was predicted and of what came."""
+    """The samples with predicted recall from `low` to below `high`: mean predicted and mean
+    actual recall."""
 
     low: float
     high: float
@@ -105,8 +105,9 @@ class CalibrationBin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Predicted against actual recall. `log_loss` is the mean of -ln(p given to what came),
-    `rmse` the root of the mean square gap between a bin's two means, weighted by answers."""
+    """Predicted against actual recall. `log_loss` is the mean of -ln(predicted probability of
+    the actual result); `rmse` is the root of the mean squared difference between a bin's two
+    means, weighted by reviews."""
 
     answers: int
     predicted: float
@@ -118,7 +119,7 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """The ratings given at one `stage`: "new" (a first answer ever), "review" (a proof), or
+    """The ratings at one `stage`: "new" (first review of a card), "review" (samples), or
     "learning" (all others)."""
 
     stage: str
@@ -130,9 +131,9 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True)
 class NoteMemory:
-    """How well a note is known. `recall` is the mean over its cards seen, expected today; of
-    the `answers` that were proofs in the span, `lapses` failed; `card` is the key of its
-    weakest card."""
+    """How well a note is known. `recall` is the mean retrievability today of its cards seen;
+    `answers` is the number of samples in the span, `lapses` of those that failed; `card` is
+    the key of its weakest card."""
 
     key: str
     deck: str
@@ -147,8 +148,8 @@ class NoteMemory:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What a week brought. `known` is how many cards could be expected to be recalled at its
-    end (for this week: today): the sum of their retrievabilities."""
+    """The reviews of a week. `known` is the expected number of cards recalled at its end (this
+    week: today), the sum of their retrievabilities."""
 
     first_day: int
     answers: int
@@ -161,10 +162,10 @@ class Week:
 class Summary:
     """All statistics of a collection, or of some decks, as of one study day.
 
-    `days` is the length of the span. `known` is how many of the cards seen can be expected
-    to be recalled today. `study` has the days with an answer, of the span and of the year.
-    `weakest` is by recall, weakest first; `lapsed` by lapses, most first; `steps` of notes,
-    by how often they were missed in the span, most first.
+    `days` is the length of the span. `known` is the expected number of cards recalled today.
+    `study` contains the days with a review, in the span and in the year. `weakest` contains
+    notes by recall, weakest first; `lapsed` notes by lapses, most first; `steps` the steps of
+    notes missed in the span, most missed first.
     """
 
     day: int
@@ -190,9 +191,9 @@ class Summary:
 
     @property
     def year_monday(self) -> int:
-        """The Monday from which a year up to today fills whole weeks."""
+        """The Monday on which the year up to today starts, in full weeks."""
         return self.day - date.fromordinal(self.day).weekday() - 7 * (YEAR_WEEKS - 1)
 
     def span(self) -> tuple[StudyDay, ...]:
-        """The days of the span that have an answer."""
+        """Returns the days of the span that have a review."""
         return tuple(day for day in self.study if day.day >= self.first_day)

@@ -1,4 +1,4 @@
-"""The notes that are known worst, found while cards are added; no others are kept."""
+"""Finds the weakest notes while cards are added, and keeps no others."""
 
 from bisect import insort
 from collections.abc import Callable
@@ -8,12 +8,12 @@ from typing import Any
 from flashprep.core.stats.summary import NoteMemory
 
 WEAKEST = 10
-"""So many notes are kept, in each of the two lists."""
+"""The length of each of the two lists."""
 
 
 @dataclass(slots=True)
 class _Note:
-    """Sums over the cards of one note; `weakest` is (recall, key)."""
+    """Sums over the cards of a note; `weakest` is (recall, key) of its weakest card."""
 
     key: str
     deck: str
@@ -27,8 +27,8 @@ class _Note:
 
 
 class WeakNotes:
-    """The notes recalled least, and those forgotten most often. The cards of a note must be
-    added one after the other."""
+    """The notes with the lowest recall, and those with the most lapses. The cards of a note
+    must be added consecutively."""
 
     def __init__(self) -> None:
         self._note: _Note | None = None
@@ -36,7 +36,7 @@ class WeakNotes:
         self._lapsed: list[NoteMemory] = []
 
     def add(self, note_key: str, deck: str, kind: str, answers: int, lapses: int) -> None:
-        """Add a card of a note, with its proofs and those of them that failed."""
+        """Adds a card; `answers` is its number of samples, `lapses` of failed samples."""
         if self._note is None or self._note.key != note_key:
             self._close()
             self._note = _Note(note_key, deck, kind)
@@ -45,7 +45,7 @@ class WeakNotes:
         self._note.lapses += lapses
 
     def add_recall(self, card_key: str, recall: float) -> None:
-        """Add what is known of the card that was added last, if it was ever seen."""
+        """Adds the recall today of the card added last, if it was ever reviewed."""
         note = self._note
         if note is not None:
             note.seen += 1
@@ -53,7 +53,7 @@ class WeakNotes:
             note.weakest = min(note.weakest, (recall, card_key))
 
     def lists(self) -> tuple[tuple[NoteMemory, ...], tuple[NoteMemory, ...]]:
-        """The notes recalled least, and those forgotten most often, worst first."""
+        """Returns the notes with the lowest recall, and with the most lapses, worst first."""
         self._close()
         return tuple(self._weakest), tuple(self._lapsed)
 

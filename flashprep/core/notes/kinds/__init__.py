@@ -1,1 +1,1 @@
-"""The kinds of notes, one file each: what a note says, its cards, its sheet, its parts."""
+"""The kinds of note, one file each: fields, parts, cards, and sheet."""

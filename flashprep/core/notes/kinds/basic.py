@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from flashprep.core.notes.drafts import Draft, told_by, topic
+from flashprep.core.notes.drafts import Draft, context_prefix, topic
 from flashprep.core.notes.model import FEW_WORDS, Note
 from flashprep.core.sheets import Sheet, SheetPart
 
 
 @dataclass(frozen=True, slots=True)
 class Basic(Note):
-    """A question and its answer; `context` stands above it."""
+    """A question and its answer; `context` is the card's header."""
 
     title_field = "question"
     no_evidence = ("question",)
@@ -20,13 +20,13 @@ class Basic(Note):
 
     @property
     def has_weak_evidence(self) -> bool:
-        """Whether the answer is such as yes, or O(1)."""
+        """Whether the answer is short, such as yes or O(1)."""
         return len(self.answer.split()) < FEW_WORDS
 
     def drafts(self) -> list[Draft]:
-        """One card."""
+        """Returns one card."""
         context = self.context or topic(self.header.deck)
-        prefix = told_by(context, self.question)
+        prefix = context_prefix(context, self.question)
         front = self.question.removeprefix(prefix)
         return [Draft("basic", front, self.answer, context=context, prefix=prefix)]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flashprep.core.notes.drafts import Draft, told_by, topic
+from flashprep.core.notes.drafts import Draft, context_prefix, topic
 from flashprep.core.notes.model import FEW_WORDS, Note
 from flashprep.core.sheets import Sheet, SheetPart
 
@@ -24,22 +24,22 @@ class Cloze(Note):
     context: str = ""
 
     def evidence(self) -> dict[str, object]:
-        """What stands in its gaps."""
+        """The texts of its gaps."""
         gaps = GAP.finditer(self.text)
         return {"gaps": sorted([each["number"], each["text"]] for each in gaps)}
 
     @property
     def has_weak_evidence(self) -> bool:
-        """Whether all gaps together hold little."""
+        """Whether the gaps together contain only a few words."""
         words = (gap["text"].split() for gap in GAP.finditer(self.text))
         return sum(map(len, words)) < FEW_WORDS
 
     def drafts(self) -> list[Draft]:
-        """One card for each number: its gaps are hidden, all others are filled in."""
+        """Returns one card for each number, which hides the gaps with that number."""
         gaps = [(match["number"], match["text"]) for match in GAP.finditer(self.text)]
         numbers = sorted({number for number, _ in gaps}, key=int)
         context = self.context or topic(self.header.deck)
-        prefix = told_by(context, self.text)
+        prefix = context_prefix(context, self.text)
         return [
             Draft(
                 "cloze",

@@ -1,4 +1,4 @@
-"""What is better not said as it is."""
+"""Statements that should not be made as they are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 @dataclass(frozen=True, slots=True)
 class Contrast(Note):
-    """Something not to be said as it is: what it lacks, or what to say instead."""
+    """A statement to improve: what it lacks, or what to say instead."""
 
     title_field = "text"
     no_evidence = ("text",)
@@ -21,18 +21,18 @@ class Contrast(Note):
     context: str = ""
 
     def drafts(self) -> Iterator[Draft]:
-        """What is missing when one says only this, and what to say instead."""
+        """Yields cards: what the statement lacks, and what to say instead."""
         context = self.context or topic(self.header.deck)
         prefix = f"{self.context}: " if self.context else ""
         you, what = ("you", "what") if prefix else ("You", "What")
-        said = in_quotes(self.text)
+        statement = in_quotes(self.text)
         if self.missing:
             amount = f" ({len(self.missing)})" if len(self.missing) > 1 else ""
-            front = f"{you} say only {said}. What is missing?{amount}"
+            front = f"{you} say only {statement}. What is missing?{amount}"
             answer = self.missing[0] if len(self.missing) == 1 else bullets(self.missing)
             yield Draft("missing", front, answer, context=context, prefix=prefix)
         if self.say:
-            front = f"{what} do you say instead of {said}?"
+            front = f"{what} do you say instead of {statement}?"
             yield Draft("say", front, self.say, context=context, prefix=prefix)
 
     def sheet(self) -> Sheet:

@@ -1,4 +1,4 @@
-"""Frameworks: steps in order, to structure an answer by."""
+"""Frameworks: steps in order that structure an answer."""
 
 from dataclasses import dataclass
 

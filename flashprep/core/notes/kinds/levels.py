@@ -1,11 +1,11 @@
-"""Level ladders: every cell, which level a text belongs to, and what changes a level up."""
+"""Level ladders: cards for every cell, for the level of a text, and for changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from flashprep.core.cards import Cells
-from flashprep.core.notes.drafts import Draft, Fact, cells_of, lowered, phrase, told_apart
+from flashprep.core.notes.drafts import Draft, Fact, cells_of, distinct, lowered, phrase
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import ATTRIBUTES, Heading, Part
 from flashprep.core.sheets import Sheet, SheetPart
@@ -13,7 +13,7 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 @dataclass(frozen=True, slots=True)
 class Level(Part):
-    """A rung of a ladder: `code` such as L5, and for each attribute id its text."""
+    """A level of a ladder; `code` is such as L5, `expects` maps attribute ids to texts."""
 
     code: str = ""
     expects: dict[str, str] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class Levels(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """A ladder, of levels."""
+        """A ladder has levels."""
         return "ladder", "level"
 
     def scopes(self) -> Iterator[tuple[str, list[Part]]]:
@@ -39,7 +39,7 @@ class Levels(Note):
         yield ATTRIBUTES, [Heading.of(each, texts) for each in self.attributes]
 
     def drafts(self) -> Iterator[Draft]:
-        """Cells first, then codes, changes between neighbors, and the reverse of the cells."""
+        """Yields cards for cells, codes, changes between levels, and the level of a text."""
         for place, level in enumerate(self.ladder):
             for attribute in self.attributes:
                 yield self._cell(level, place, attribute)
@@ -79,8 +79,8 @@ class Levels(Note):
         )
 
     def _which(self, attribute: Part) -> Iterator[Draft]:
-        told = told_apart(self.ladder, lambda level: level.expects[attribute.id])
-        for place, level, text in told:
+        levels = distinct(self.ladder, lambda level: level.expects[attribute.id])
+        for place, level, text in levels:
             yield Draft(
                 "which",
                 f"**{attribute.name}**: *{text}*. Which level?",
@@ -94,21 +94,21 @@ class Levels(Note):
             )
 
     def _below(self, attribute: str, place: int) -> frozenset[Fact]:
-        """What the back shows beside the answer: the attribute at the levels below, and by
-        them how it changes up to this level."""
+        """Returns the facts that the back shows: the attribute at this level and the levels
+        below, and its changes between them."""
         seen = self.ladder[: place + 1]
         cells = {("expects", level.id, attribute) for level in seen}
         changes = {("change", lower.id, upper.id, attribute) for lower, upper in pairwise(seen)}
         return frozenset(cells | changes)
 
     def _across(self, attribute: str, asked: int, *, asks_name: bool = False) -> Cells | None:
-        """An attribute from level to level."""
+        """Returns an attribute's texts at all levels."""
         names = (level.name for level in self.ladder)
         texts = (level.expects[attribute] for level in self.ladder)
         return cells_of(names, texts, asked, asks_name=asks_name)
 
     def sheet(self) -> Sheet:
-        """Its levels, as a grid."""
+        """Returns the levels as a grid."""
         columns = tuple(attribute.name for attribute in self.attributes)
         return self._sheet(
             SheetPart(

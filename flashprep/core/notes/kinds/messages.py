@@ -1,4 +1,4 @@
-"""One thing as it is said to several audiences."""
+"""One topic, worded for several audiences."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from flashprep.core.notes.parts import Part
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.text import listed
 
-MOST_NAMED = 5  # audiences to choose from
+MOST_NAMED = 5  # audiences in the question
 
 
 @dataclass(frozen=True, slots=True)
 class Message(Part):
-    """What is said to an audience, which is its `name`."""
+    """The text for an audience, which is its `name`."""
 
     text: str = ""
     hint: str = ""
@@ -22,14 +22,14 @@ class Message(Part):
 
 @dataclass(frozen=True, slots=True)
 class Messages(Note):
-    """One thing as it is said to several audiences."""
+    """One topic, worded for several audiences."""
 
     name: str
     messages: tuple[Message, ...]
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """A topic, of audiences."""
+        """A topic has audiences."""
         return "topic", "audience"
 
     def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
@@ -37,8 +37,8 @@ class Messages(Note):
         return [("", self.messages)]
 
     def drafts(self) -> list[Draft]:
-        """From what is said to the audience, where it is said to that one only. What is said
-        is never to be recited."""
+        """Returns a card for each text that has only one audience. It asks for the audience;
+        no card asks you to recite a text."""
         texts = [unquoted(message.text).casefold() for message in self.messages]
         return [
             Draft(
@@ -53,14 +53,14 @@ class Messages(Note):
         ]
 
     def _to_whom(self) -> str:
-        """The question, with the audiences if they are few: without these, others fit too."""
+        """Returns the question, with up to `MOST_NAMED` audiences to choose from."""
         names = [message.name for message in self.messages]
         if not 1 < len(names) <= MOST_NAMED:
             return "To whom do you say this?"
         return f"To whom do you say this: {listed(names, 'or')}?"
 
     def sheet(self) -> Sheet:
-        """What is said to each."""
+        """Returns the text for each audience."""
         return self._sheet(
             SheetPart(each.id, each.name, (quoted(each.text),)) for each in self.messages
         )

@@ -1,7 +1,7 @@
-"""Steps in order: what frameworks, sequences and rubrics are.
+"""Steps in order: the base of frameworks, sequences, and rubrics.
 
 The order is asked by overlapping cloze: the card of a step shows the steps before it and
-hides the step and all that follow. An acronym asks by its letters instead, in the same way.
+hides the step and all later ones. For an acronym, the cards ask by letter in the same way.
 """
 
 from collections.abc import Iterator
@@ -16,18 +16,18 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import CUES, Part
 from flashprep.core.sheets import Sheet, SheetPart
 
-# A list of up to three is asked at once; of a longer one, one item is missing at a time.
+# A card asks for up to three items at once; for a longer list, each asks for one item.
 ASKED_AT_ONCE = 3
-# Below three steps there is no order worth asking.
+# With fewer steps, the order is too easy to ask for.
 FEWEST_IN_ORDER = 3
 _COUNT = ("count",)
 
 
 @dataclass(frozen=True, slots=True)
 class Step(Part):
-    """A step of a framework or rubric. `letter` is its letter in an acronym, `includes`
-    its parts (or what to look for), `minutes` how long it takes in an interview, `time`
-    how long it takes or when it is, in words."""
+    """A step of a framework or rubric. `letter` is its letter in an acronym, `includes` are
+    its parts (or what to look for), `minutes` is its length in an interview, and `time`
+    is its length or date in words."""
 
     no_evidence = ("letter", "minutes", "time")
     letter: str = ""
@@ -41,10 +41,10 @@ class Step(Part):
 @dataclass(frozen=True, slots=True)
 class Ordered(Note):
     """Steps in order. `use` completes "the framework for …"; `cues` are questions that call
-    for it; `joints` are ids of steps after which "what comes next?" is asked; `each` is what
-    one of its steps is called ("stage", "rung"); `ask` is the question that the meanings of
-    its steps answer. `parts_asked` asks for the parts of a step, `asks_which` says whether
-    these ask for the step in turn."""
+    for it; `joints` are ids of steps after which a card asks for the next; `each` is the name
+    of a step ("stage", "rung"); `ask` is the question that the meanings of the steps answer.
+    `parts_asked` is the question for a step's parts. With `asks_which`, a card also asks which
+    step has these parts."""
 
     parts_asked: ClassVar[str]
     asks_which: ClassVar[bool]
@@ -58,7 +58,7 @@ class Ordered(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """Its kind, and what a step is called."""
+        """Its kind, and the name of a step."""
         return self.kind, self.each
 
     def scopes(self) -> Iterator[tuple[str, tuple[Part, ...]]]:
@@ -69,7 +69,7 @@ class Ordered(Note):
         yield CUES, self.cues
 
     def drafts(self) -> Iterator[Draft]:
-        """Order, meanings, parts, minutes, joints and cues, which step it is, how many."""
+        """Yields cards for order, meanings, parts, times, next steps, cues, and the count."""
         yield from self._order()
         for k, step in enumerate(self.steps):
             if step.meaning:
@@ -88,7 +88,7 @@ class Ordered(Note):
         yield self._count()
 
     def _which(self) -> Iterator[Draft]:
-        """Which step includes these parts? Asked where no other step has the same."""
+        """Yields "which step includes these parts?" unless another step has the same parts."""
         contents = [[phrase(item.name) for item in step.includes] for step in self.steps]
         alike = [frozenset(content) for content in contents]
         for step, content in zip(self.steps, contents, strict=True):
@@ -104,14 +104,14 @@ class Ordered(Note):
                 )
 
     def _count(self) -> Draft:
-        """How many steps there are; only where the author asks for it."""
+        """Returns the optional card that asks for the number of steps."""
         question = f"how many {plural(self.each)} are there?"
         return Draft("count", question, f"**{len(self.steps)}**", joint=": ", optional=True)
 
     def _order(self) -> Iterator[Draft]:
-        """One card a step: what is step k, the steps before it being shown. Its place is told
-        by its label in the spine alone. Whether it asks by a letter is for each step alone to
-        say, since the design is part of the key."""
+        """Yields a card for each step that shows the steps before it and asks for this one.
+        Only the label in the spine shows its position. A step with a letter has the design
+        `letter`, regardless of other steps, since the design is part of the key."""
         labels = tuple(step.letter or str(number) for number, step in enumerate(self.steps, 1))
         names = tuple(step.name for step in self.steps)
         which = f"which of the {len(names)} {plural(self.each)} comes"
@@ -139,7 +139,7 @@ class Ordered(Note):
         return self._about(k, "meaning", f"what belongs in **{step.name}**?", step.meaning)
 
     def _parts(self, k: int, step: Step) -> Iterator[Draft]:
-        """What a step includes: at once if few, else one missing item a card."""
+        """Yields one card for all parts of a step if they are few, else one card per part."""
         count = len(step.includes)
         if count > ASKED_AT_ONCE:
             for place, item in enumerate(step.includes):
@@ -163,7 +163,7 @@ class Ordered(Note):
             f"**{item.name}**",
             item,
             (step.id, item.id),
-            # With the answer, all parts can be read off: what "which …?" asks.
+            # Front and back together answer "which step includes these parts?".
             shows=frozenset(others | {("order", step.id), ("includes", step.id), _COUNT}),
             joint=": ",
             hint=step.hint,
@@ -172,7 +172,7 @@ class Ordered(Note):
         )
 
     def _minutes(self) -> Iterator[Draft]:
-        """How long each step takes, and all of them together."""
+        """Yields cards for the minutes of each step and of all steps together."""
         minutes = [step.minutes for step in self.steps if step.minutes is not None]
         for k, step in enumerate(self.steps):
             if step.minutes is not None:
@@ -188,7 +188,7 @@ class Ordered(Note):
             )
 
     def _joints(self) -> Iterator[Draft]:
-        """What comes right after a step, where the author says that it is confused."""
+        """Yields "what comes next?" for the steps that the author lists in `joints`."""
         for step, following in pairwise(self.steps):
             if step.id in self.joints:
                 yield Draft(
@@ -201,11 +201,11 @@ class Ordered(Note):
                 )
 
     def _cues(self) -> Iterator[Draft]:
-        """From what one hears to the name of the whole."""
-        heard: list[tuple[str, Part | None]] = [(quoted(cue.name), cue) for cue in self.cues]
+        """Yields cards from a question or use to the name of the note."""
+        fronts: list[tuple[str, Part | None]] = [(quoted(cue.name), cue) for cue in self.cues]
         if self.use:
-            heard.insert(0, (f"For {phrase(self.use)}:", None))
-        for front, cue in heard:
+            fronts.insert(0, (f"For {phrase(self.use)}:", None))
+        for front, cue in fronts:
             yield Draft(
                 "cue",
                 front,
@@ -231,7 +231,7 @@ class Ordered(Note):
             question,
             answer,
             step,
-            # The front says the step's name and the header its place: what `order` asks.
+            # The front shows the step's name and position, the fact that `order` asks for.
             shows=frozenset({("order", step.id), _COUNT}),
             joint=joint,
             step=self._position(k),
@@ -242,7 +242,7 @@ class Ordered(Note):
         return f"{k + 1} of {len(self.steps)}"
 
     def sheet(self) -> Sheet:
-        """Its steps."""
+        """Returns the steps."""
         steps = (_step(step, number) for number, step in enumerate(self.steps, 1))
         return self._sheet(steps, f"for {self.use}" if self.use else "")
 

@@ -1,4 +1,4 @@
-"""The phases of preparing."""
+"""The program: phases of preparation and their activities."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from flashprep.core.notes.parts import Part
 
 @dataclass(frozen=True, slots=True)
 class Activity(Part):
-    """Something to do apart from cards: between `least` and `most` times every week, or in
-    the phase as a whole."""
+    """Something to do apart from cards: `least` to `most` times per week if `weekly`, else
+    per phase."""
 
     no_evidence = ("least", "most", "weekly")
     least: int = 1
@@ -20,15 +20,14 @@ class Activity(Part):
 
     @property
     def every(self) -> str:
-        """How often it comes: "week" or "phase"."""
+        """The period that the numbers refer to: "week" or "phase"."""
         return "week" if self.weekly else "phase"
 
 
 @dataclass(frozen=True, slots=True)
 class Phase(Part):
-    """A stretch of a program. It introduces new cards of these decks (and those below
-    them), with these tags and these priorities, where none means any; or no new cards at
-    all, if `introduces` is False."""
+    """A period of the program. If `introduces`, it introduces the new cards of these decks
+    (and the decks below them) with these tags and priorities; empty means any."""
 
     no_evidence = ("weeks", "introduces")
     weeks: int = 1
@@ -41,13 +40,13 @@ class Phase(Part):
 
     @property
     def new_cards(self) -> "Phase | None":
-        """The phase, as what says which new cards it introduces; None if none."""
+        """The phase itself if it introduces new cards; else None."""
         return self if self.introduces else None
 
 
 @dataclass(frozen=True, slots=True)
 class Program(Note):
-    """The phases of preparing, in order; it gives no cards."""
+    """The phases of preparation, in order; generates no cards."""
 
     name: str
     phases: tuple[Phase, ...]

@@ -1,4 +1,4 @@
-"""A bank of questions to practice."""
+"""Banks of prompts: questions to answer aloud."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,14 +9,13 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.neighbors import about, situation_drafts
 from flashprep.core.notes.parts import Named, Part, Reference
 
-# A whole note that is none of these is a structure: a framework, or what an author calls so.
+# A note with any other noun is a structure: a framework, or what its author calls it.
 _PROBED = ("topic", "ladder")
 
 
 @dataclass(frozen=True, slots=True)
 class Question(Part):
-    """A question of a bank, to be practiced aloud. `card` says whether it gives a card that
-    asks what it `probes`."""
+    """A prompt: a question to answer aloud. If `card`, a card asks what it `probes`."""
 
     no_evidence = ("probes", "card")
     probes: Reference | None = None
@@ -26,27 +25,27 @@ class Question(Part):
 
 @dataclass(frozen=True, slots=True)
 class Questions(Note):
-    """A bank of questions to practice."""
+    """A bank of prompts."""
 
     name: str
     questions: tuple[Question, ...]
 
     def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
-        """The questions."""
+        """The prompts."""
         return [("", self.questions)]
 
     def references(self) -> list[Reference]:
-        """What they probe."""
+        """Returns the references to what the prompts probe."""
         return [each.probes for each in self.questions if each.probes is not None]
 
     def with_references(self, by_id: Callable[[Reference], Reference]) -> "Questions":
-        """The bank with other references in place of its own."""
+        """Returns the bank with each reference replaced by the result of `by_id`."""
         asked = (replace(q, probes=q.probes and by_id(q.probes)) for q in self.questions)
         header = Note.with_references(self, by_id).header
         return replace(self, header=header, questions=tuple(asked))
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterator[Draft]:
-        """From a question to what it probes, where the name of that is known."""
+        """Yields a card from each prompt to what it probes, if the name of that is known."""
         for question in self.questions:
             probes = question.probes
             probed = named.get(probes.path) if probes else None

@@ -1,4 +1,4 @@
-"""Rubrics: steps in order, each with what to look for."""
+"""Rubrics: steps in order, each with criteria."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from flashprep.core.notes.kinds.ordered import Ordered
 
 @dataclass(frozen=True, slots=True)
 class Rubric(Ordered):
-    """An ordered rubric: steps, each with what to look for in `includes`."""
+    """A rubric; `includes` lists what to look for in a step."""
 
     parts_asked = "what do you look for in {name}?"
     asks_which = False

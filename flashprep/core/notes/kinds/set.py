@@ -1,20 +1,20 @@
-"""Sets: all members of a small one, the missing member of a larger one, and what each is."""
+"""Sets: cards for all members or for a missing one, for meanings, and for shares."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flashprep.core.notes.drafts import Draft, all_but, bullets, phrase, plural, told_apart
+from flashprep.core.notes.drafts import Draft, all_but, bullets, distinct, phrase, plural
 from flashprep.core.notes.kinds.terms import Term, Terms
 from flashprep.core.sheets import Sheet, SheetPart
 
-# Up to so many are asked at once; of more, one is missing at a time.
+# A card asks for up to this many members at once; in a larger set, for one missing member.
 ASKED_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Item(Term):
-    """A member of a set, with its meaning if there is one to tell; `share` is how much of the
-    whole it is, such as "70 %"."""
+    """A member of a set, with an optional meaning; `share` is its share of the set, such as
+    "70%"."""
 
     no_evidence = ("share",)
     share: str = ""
@@ -22,16 +22,16 @@ class Item(Term):
 
 @dataclass(frozen=True, slots=True)
 class Set(Terms):
-    """Things that belong together in no order: terms, of which it is asked, too, which there
-    are. `ask` is the question that all of them answer."""
+    """Things that belong together, without order: terms, with cards that ask for the members.
+    `ask` is the question that the members answer."""
 
     items: tuple[Item, ...]
     each: str = "item"
     ask: str = ""
 
     def drafts(self) -> Iterator[Draft]:
-        """The members, then what each means and its share, and the reverse of both where it
-        picks out just one."""
+        """Yields cards for the members, meanings, and shares, and the reverse of a meaning or
+        share that only one member has."""
         if len(self.items) <= ASKED_AT_ONCE:
             yield self._all()
         else:
@@ -42,7 +42,7 @@ class Set(Terms):
                 question = f"what is the share of **{item.name}**?"
                 yield self._draft("share", question, f"**{phrase(item.share)}**", item)
         yield from self._which()
-        for _, item, text in told_apart(self.items, lambda item: item.share):
+        for _, item, text in distinct(self.items, lambda item: item.share):
             question = f"share *{text}*: which {self.each}?"
             yield self._draft("which-share", question, f"**{item.name}**", item, "share")
 
@@ -78,7 +78,7 @@ class Set(Terms):
             )
 
     def sheet(self) -> Sheet:
-        """Its members, and what each means."""
+        """Returns the members with their meanings and shares."""
         items = (
             SheetPart(each.id, each.name, (each.means,) if each.means else (), aside=each.share)
             for each in self.items

@@ -1,10 +1,10 @@
-"""Tables: a card for each cell, and the row that a cell belongs to."""
+"""Tables: a card for each cell, and cards for the row of a cell."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flashprep.core.cards import Cells
-from flashprep.core.notes.drafts import Draft, all_but, cells_of, plural, told_apart
+from flashprep.core.notes.drafts import Draft, all_but, cells_of, distinct, plural
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import COLUMNS, Heading, Part
 from flashprep.core.sheets import Sheet, SheetPart
@@ -19,7 +19,7 @@ class Column(Part):
 
 @dataclass(frozen=True, slots=True)
 class Row(Part):
-    """A row of a table: for each column's id its text; an empty cell is not there."""
+    """A row of a table; `cells` maps column ids to texts and omits empty cells."""
 
     cells: dict[str, str] = field(default_factory=dict)
     hint: str = ""
@@ -27,8 +27,8 @@ class Row(Part):
 
 @dataclass(frozen=True, slots=True)
 class Table(Note):
-    """Rows with a text in each column; `each` is what a row is called ("dimension"),
-    `called` what the whole is ("framework")."""
+    """Rows with a text in each column; `each` is the noun for a row ("dimension"), `called`
+    the noun for the note ("framework")."""
 
     name: str
     columns: tuple[Column, ...]
@@ -38,7 +38,7 @@ class Table(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """As its author calls them."""
+        """The nouns that the author chose."""
         return self.called or "topic", self.each
 
     def scopes(self) -> Iterator[tuple[str, list[Part]]]:
@@ -48,7 +48,7 @@ class Table(Note):
         yield COLUMNS, [Heading.of(column, texts) for column in self.columns]
 
     def drafts(self) -> Iterator[Draft]:
-        """Cells row by row, then rows by their cells; names of rows only where asked for."""
+        """Yields cards for cells, for the row of a cell, and (optional) for row names."""
         for row in self.rows:
             for place, column in enumerate(self.columns):
                 if column.id in row.cells:
@@ -76,10 +76,10 @@ class Table(Note):
 
     def _which(self, column: Column) -> Iterator[Draft]:
         rows = [row for row in self.rows if column.id in row.cells]
-        for _, row, text in told_apart(rows, lambda row: row.cells[column.id]):
+        for _, row, text in distinct(rows, lambda row: row.cells[column.id]):
             yield Draft(
                 "which",
-                # With one column only, there is nothing to take it for.
+                # A single column needs no name.
                 f"**{column.name}**: *{text}*. Which {self.each}?"
                 if len(self.columns) > 1
                 else f"*{text}*: which {self.each}?",
@@ -107,7 +107,7 @@ class Table(Note):
         )
 
     def _along(self, row: Row, asked: Column) -> Cells | None:
-        """A row from column to column, as far as it is filled."""
+        """Returns the filled cells of a row."""
         filled = self._filled(row)
         names = (column.name for column in filled)
         return cells_of(names, (row.cells[each.id] for each in filled), filled.index(asked))
@@ -116,7 +116,7 @@ class Table(Note):
         return [column for column in self.columns if column.id in row.cells]
 
     def sheet(self) -> Sheet:
-        """Its rows, as a grid if there are several columns."""
+        """Returns the rows, as a grid if there are several columns."""
         if len(self.columns) == 1:
             (column,) = self.columns
             rows = (SheetPart(row.id, row.name, tuple(row.cells.values())) for row in self.rows)

@@ -1,9 +1,9 @@
-"""Groups of terms: term to meaning, and meaning to term where it picks out just one."""
+"""Groups of terms: cards from term to meaning, and from a unique meaning to its term."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flashprep.core.notes.drafts import Draft, told_apart
+from flashprep.core.notes.drafts import Draft, distinct
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Part
 from flashprep.core.sheets import Sheet, SheetPart
@@ -11,7 +11,7 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 @dataclass(frozen=True, slots=True)
 class Term(Part):
-    """A term and what it means."""
+    """A term and its meaning."""
 
     means: str = ""
     hint: str = ""
@@ -19,8 +19,8 @@ class Term(Part):
 
 @dataclass(frozen=True, slots=True)
 class Terms(Note):
-    """A group of terms; `each` is what one of them is called ("ring", "metric"), `called`
-    what all of them are together ("framework")."""
+    """A group of terms; `each` is the noun for a term ("ring", "metric"), `called` the noun for
+    the group ("framework")."""
 
     name: str
     items: tuple[Term, ...]
@@ -29,7 +29,7 @@ class Terms(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """As its author calls them."""
+        """The nouns that the author chose."""
         return self.called or "topic", self.each
 
     def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
@@ -37,7 +37,7 @@ class Terms(Note):
         return [("", self.items)]
 
     def drafts(self) -> Iterator[Draft]:
-        """The meanings, then the reverse of each meaning that no other term shares."""
+        """Yields cards for the meanings, then the reverse of each unique meaning."""
         yield from self._meanings()
         yield from self._which()
 
@@ -48,7 +48,7 @@ class Terms(Note):
                 yield self._draft("means", question, item.means, item)
 
     def _which(self) -> Iterator[Draft]:
-        for _, item, text in told_apart(self.items, lambda item: item.means):
+        for _, item, text in distinct(self.items, lambda item: item.means):
             question = f"*{text}*: which {self.each}?"
             yield self._draft("which", question, f"**{item.name}**", item, "means")
 
@@ -61,11 +61,11 @@ class Terms(Note):
             answer,
             item,
             asks=(reverse_of or design, item.id),
-            # The front says that the item is one of these.
+            # The front shows that the item is one of the group.
             shows=frozenset({("missing", item.id)}),
             joint=", " if reverse_of else ": ",
         )
 
     def sheet(self) -> Sheet:
-        """What each means."""
+        """Returns the terms with their meanings."""
         return self._sheet(SheetPart(each.id, each.name, (each.means,)) for each in self.items)

@@ -1,4 +1,4 @@
-"""Company values: what each means and shows, and from a story or a question to the value."""
+"""Company values: cards for what each means and shows, and from a cue to the value."""
 
 import re
 from collections.abc import Iterator
@@ -11,16 +11,16 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import CUES, Part
 from flashprep.core.sheets import Sheet, SheetPart
 
-# "You are proactive", but not "Yours" or "You — and nobody else".
+# Matches "You are proactive", but not "Yours" or "You — and nobody else".
 _CLAUSE: Final = re.compile(r"you(?:['’](?:re|ve|ll|d))?(?= \w)", re.IGNORECASE)
 _ASKED: Final = {"means": "what does it mean?", "shows": "what does it show about you?"}
 
 
 @dataclass(frozen=True, slots=True)
 class Value(Note):
-    """A company value: what it means, what living it shows, which stories to prepare.
+    """A company value: its meaning, what acting by it shows, which stories to prepare.
 
-    `shows` completes "<value> shows that you …" or stands as a phrase of its own.
+    `shows` completes "<value> shows that you …" or is a phrase of its own.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Value(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """A value of its company."""
+        """A value of its company, such as "Meta value"."""
         return f"{self.company} value", ""
 
     @property
@@ -45,10 +45,10 @@ class Value(Note):
         return [(CUES, self.cues)]
 
     def drafts(self) -> Iterator[Draft]:
-        """What the value means and shows, what calls for it, and which value that is."""
+        """Yields cards for `means` and `shows`, then for the value by story, cue, or text."""
         context, name = f"{self.company} values", f"**{self.name}**"
-        said = {design: text for design in _ASKED if (text := getattr(self, design))}
-        for design, text in said.items():
+        texts = {design: text for design in _ASKED if (text := getattr(self, design))}
+        for design, text in texts.items():
             front, prefix = f"{name}: {_ASKED[design]}", f"{self.company} value "
             yield Draft(design, front, text, context=context, prefix=prefix)
         if self.prepare:
@@ -56,19 +56,19 @@ class Value(Note):
             yield Draft("prepare", front, name, context=context)
         for cue in self.cues:
             yield Draft("cue", quoted(cue.name), name, cue, context=context, task=WHAT_PROBED)
-        for design, text in said.items():
+        for design, text in texts.items():
             front = self._which(design, phrase(text))
             yield Draft(f"which-{design}", front, name, asks=(design,), context=context)
 
     def _which(self, verb: str, text: str) -> str:
-        """Which value means or shows this? As one sentence, if the text is a clause about
-        you."""
+        """Returns the question for the value of a text; a single sentence if the text is a
+        clause that begins with "you"."""
         if verb == "shows" and _CLAUSE.match(text):
             return f"Which {self.company} value shows that *{text[0].lower()}{text[1:]}*?"
         return f"*{text}*: which {self.company} value {verb} this?"
 
     def sheet(self) -> Sheet:
-        """What it means, shows and calls for."""
+        """Returns the texts `means`, `shows`, and `prepare`."""
         return self._sheet(
             (
                 SheetPart(each, each.capitalize(), (text,))
