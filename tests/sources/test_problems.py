@@ -19,9 +19,9 @@ class Headed:
     in_quotes = "quote it"
     composer = staticmethod(YAML.composer)
 
-    def field(self, name: str, said: str = "") -> str:
+    def field(self, name: str, value: str = "") -> str:
         """Under a heading."""
-        return f"# {name} {said}".strip()
+        return f"# {name} {value}".strip()
 
     def not_fields(self, noun: str) -> str:
         """Behind a bar."""
@@ -39,7 +39,7 @@ def test_advice_is_in_the_syntax_of_the_file(monkeypatch: pytest.MonkeyPatch) ->
     assert found == [
         "framework \"F\" has no 'steps'; add # steps and a list under it",
         "an item of 'tags' must be text; quote it",
-        "'use' must be text, not fields; put a text behind |",
+        "'use' must be text, not fields; put text behind |",
         'value "V" has no company; add # company to it or to the file',
         'value "V" has no meaning; add # means, # shows or # prepare',
     ]
