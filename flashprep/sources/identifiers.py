@@ -48,7 +48,7 @@ def slug(name: str) -> str:
     words, lost = _words(name)
     if words and not lost and len(words) <= LONGEST:
         return words
-    return _told_apart(words, name, LONGEST - 9)
+    return _with_digest(words, name, LONGEST - 9)
 
 
 def is_text(title: str, text_over: int | None) -> bool:
@@ -66,7 +66,7 @@ def derived_id(text: str, text_over: int | None = None) -> str:
 def told_apart(text: str) -> str:
     """An id unique to a text: its first words, and 8 hexadecimal digits of its digest."""
     text = " ".join(text.split())
-    return _told_apart(_words(_GAP.sub(r"\1", text))[0], text, LONGEST_WRITTEN)
+    return _with_digest(_words(_GAP.sub(r"\1", text))[0], text, LONGEST_WRITTEN)
 
 
 def short_slug(text: str, taken: Container[str]) -> str:
@@ -94,7 +94,7 @@ def _words(name: str) -> tuple[str, bool]:
     return words.strip("-"), any(c.isalnum() and not c.isascii() for c in folded)
 
 
-def _told_apart(words: str, text: str, longest: int) -> str:
+def _with_digest(words: str, text: str, longest: int) -> str:
     """`words`, cut, followed by a digest of the text that they come from."""
     normal = unicodedata.normalize("NFKC", text.casefold())
     digest = hashlib.sha256(normal.encode()).hexdigest()[:8]

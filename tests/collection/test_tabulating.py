@@ -163,7 +163,7 @@ def test_no_text(folder: Folder) -> None:
 def test_not_over_a_file(folder: Folder) -> None:
     """A second table of the same name is not written over the first one's deck file."""
     take(folder, "a,b\n")
-    with pytest.raises(FlashprepError, match="not written over"):
+    with pytest.raises(FlashprepError, match="not overwritten"):
         take(folder, "c,d\n")
     assert list(cards(folder)) == ["a/basic"]
 

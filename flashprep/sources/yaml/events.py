@@ -93,8 +93,8 @@ class Composer:
     ) -> None:
         self.root = Mapping({}, flow=False)
         self._text = text
-        self._tell = report
-        self._found: list[tuple[Mark, str]] = []  # problems of the note being read
+        self._report_now = report
+        self._unsent: list[tuple[Mark, str]] = []  # problems of the note being read
         self._each = each
         self._parser = parser
         self._list: Mark | None = None  # where the list of notes begins
@@ -104,7 +104,7 @@ class Composer:
         """The text as a node, without the notes that are not valid YAML. None if a problem
         ended the reading early."""
         node = self._compose()
-        self._tell_found()
+        self._report_pending()
         return node
 
     def _compose(self) -> Node | None:
@@ -123,10 +123,10 @@ class Composer:
                 goes_on = self._skip_note()
                 if goes_on:
                     # The parser notices a missing end mark only in a later note.
-                    self._found = [each for each in self._found if each[0].index < self._last]
+                    self._unsent = [each for each in self._unsent if each[0].index < self._last]
                     place = opened if opened and place.index >= self._last else place
                 self._report(place, message)
-                self._tell_found()
+                self._report_pending()
                 if not goes_on:
                     return None
             except (yaml.YAMLError, ValueError, OverflowError):  # the pure parser, odd escapes
@@ -135,12 +135,12 @@ class Composer:
         return None
 
     def _report(self, mark: Mark, message: str) -> None:
-        self._found.append((mark, message))
+        self._unsent.append((mark, message))
 
-    def _tell_found(self) -> None:
-        for mark, message in self._found:
-            self._tell(mark, message)
-        self._found.clear()
+    def _report_pending(self) -> None:
+        for mark, message in self._unsent:
+            self._report_now(mark, message)
+        self._unsent.clear()
 
     def _skip_note(self) -> bool:
         """Blank out the notes read so far and the broken note after them, so that the rest can
@@ -285,7 +285,7 @@ class Composer:
             if not first:
                 first.append(node)
             self._last = node.start.index
-            self._tell_found()
+            self._report_pending()
             each(node)
 
         return Node(Sequence(first), start, self._collect(pass_on, 2), key)
