@@ -62,7 +62,8 @@ def test_of_several_all_or_none(tmp_path: Path) -> None:
     there = tmp_path / "there.yaml"
     there.write_bytes(b"old")
     several = {tmp_path / "new" / "a.yaml": b"a", there: b"b"}
-    with pytest.raises(FlashprepError, match=r"there\.yaml: this file already"), new_files(several):
+    new = new_files(several)
+    with pytest.raises(FlashprepError, match=r"there\.yaml: this file"), new:
         pass
     assert list(tmp_path.iterdir()) == [there]
 

@@ -154,7 +154,7 @@ class Checker:
     def switches(
         self, mapping: Mapping, name: str, known: Iterable[str], owner: str
     ) -> tuple[tuple[str, str], ...]:
-        """The entries of a field of switches: a name among `known`, and `on`, `off` or a
+        """The valid entries of a field such as `cards`: a known name, with `on`, `off` or a
         priority."""
         node = mapping.entries.get(name)
         if node is None or not isinstance(node.value, Mapping):

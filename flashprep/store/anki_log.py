@@ -150,9 +150,9 @@ class Arrivals:
     def take_back_twins(self, renames: Renames) -> None:
         """Undo reviews imported from Anki that duplicate reviews given in flashprep.
 
-        A machine that imports a package before it is merged with the machine that gave a review
-        does not know that review. After the merge, the log contains the review twice. The
-        imported row is recognized because its timestamp is the Anki id of the original.
+        If a database imports a package before it is merged with the database of the original
+        reviews, the merged log contains these reviews twice. The imported row is recognized
+        because its timestamp is the Anki id of the original.
         """
         given, twin = review.alias("given"), review
         written = func.coalesce(twin.c.moved_from_ms, twin.c.at_ms)

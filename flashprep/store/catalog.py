@@ -239,7 +239,7 @@ class Catalog:
         self._database.execute(delete(card).where(is_among(card.c.key, keys)))
 
     def guids(self, among: Collection[str] | None = None) -> set[str]:
-        """The guids of all cards, or those of `among` that a card has."""
+        """The guids of all cards, or only the ones that are in `among`."""
         statement = select(card.c.guid)
         if among is not None:
             statement = statement.where(is_among(card.c.guid, among))

@@ -37,7 +37,7 @@ def read_copy(source: Path, target: Path) -> None:
             (report,) = old.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:
         raise FlashprepError(
-            f"{source}: this file cannot be read ({error}); choose another one", "unreadable"
+            f"{source}: this file cannot be read ({error}); choose another file", "unreadable"
         ) from error
     if application != APPLICATION_ID:
         message = f"{source}: this is not a flashprep database; choose another file"

@@ -28,7 +28,7 @@ def count_counting(database: Database, logs: Logs) -> int:
 
 
 def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
-    """The keys of cards that have reviews that count but no row in the catalog."""
+    """The current keys of reviews that count whose card is missing from the catalog."""
     renames = logs.renames()
     rows = database.stream(
         "SELECT DISTINCT card_key, key_since_ms FROM review "

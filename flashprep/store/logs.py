@@ -229,7 +229,7 @@ class Logs:
         return by_card
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
-        """The card actions except reviews (flags, suspensions and so on), in the same way."""
+        """Like `reviews_by_card`, but the flags, suspensions and other actions on the cards."""
         voids = self.voids()
         by_card: dict[str, list[Event]] = defaultdict(list)
         events = select(event).where(event.c.kind.in_(names_of(attrgetter("is_mark"))))

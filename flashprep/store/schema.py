@@ -1,11 +1,11 @@
 """The tables, their version, and the migrations from older versions.
 
-`review` and `event` are the source of truth. Rows are only inserted; just a merge may change a
-review's timestamp, to keep it unique. `source_file`, `note`, `note_link` and `card` are the
-catalog of the deck files, but a card's `guid`, `created_ms`, `content_mod_s` and
-`retired_at_ms` cannot be rebuilt from these. `card_state` and `cache_stamp` are a cache; the
-latter also has the last summaries of notes that now have placeholders, which only serve to
-recognize these notes later.
+`review` and `event` are the source of truth. Rows are only inserted, except that a merge may
+change a review's timestamp to keep it unique. `source_file`, `note`, `note_link` and `card` are
+the catalog of the deck files, but a card's `guid`, `created_ms`, `content_mod_s` and
+`retired_at_ms` cannot be rebuilt from these. `card_state` and `cache_stamp` are a cache. The
+latter also has the last summaries of notes that now have placeholders; these only serve to
+recognize the notes later.
 
 Versions
 1   the first version

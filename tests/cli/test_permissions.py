@@ -107,9 +107,9 @@ def test_read_only_folder(desk: Desk, *, is_new: bool) -> None:
     for result in results:
         assert (result.code, result.out, len(result.err.splitlines())) == (1, "", 1)
         assert result.err == (
-            f"{desk.database}: the folder {desk.folder} is read-only, and what you answer is "
-            "written there; give yourself the right to write to it, or copy the collection to "
-            "a folder of yours\n"
+            f"{desk.database}: the folder {desk.folder} is read-only, so your reviews cannot "
+            "be saved; change its permissions, or copy the collection to a folder that you "
+            "can write to\n"
         )
 
 

@@ -122,7 +122,7 @@ def test_not_in_study(folder: Folder) -> None:
     why."""
     folder.write("b", "- {basic: Why so?, answer: b, id: what}")
     with pytest.raises(
-        FlashprepError, match=r"cannot be taken over: .*the id 'what' is that of"
+        FlashprepError, match=r"cannot be taken over: .*the id 'what' is already"
     ):
         take(folder, "What?,b\n")
     assert cards(folder) == {}

@@ -122,7 +122,7 @@ class Composer:
                 place, message = explain(problem, self._text, mark, opened, context)
                 goes_on = self._skip_note()
                 if goes_on:
-                    # The parser notices a missing end mark only in a later note.
+                    # The parser may notice an unclosed quote or bracket only in a later note.
                     self._unsent = [each for each in self._unsent if each[0].index < self._last]
                     place = opened if opened and place.index >= self._last else place
                 self._report(place, message)
