@@ -58,8 +58,8 @@ def _one_or_list(item: Schema) -> Schema:
 _WORDS_OF_ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 _EMPTY: Final = "this is empty; fill it in or remove the field"
 _TEXT: Final[Schema] = {"type": [*_SCALAR], "pattern": r"\S", "patternErrorMessage": _EMPTY}
-_WORD: Final = _text(r"^\s*\S+\s*$", "a tag has no space; write one-word")
-_ID: Final = _text(rf"^\s*{_WORDS_OF_ID}\s*$", "use only a-z, 0-9 and single hyphens in an id")
+_WORD: Final = _text(r"^\s*\S+\s*$", "a tag cannot contain spaces; write one-word")
+_ID: Final = _text(rf"^\s*{_WORDS_OF_ID}\s*$", "in an id, use only a-z, 0-9 and single hyphens")
 _PRIORITY: Final = _choice(*Priority)
 _SWITCH: Final = _choice("on", "off")
 _SWITCHED: Final = _choice("on", "off", *Priority)
