@@ -1,1 +1,1 @@
-"""Deck files: finding them, reading them into notes, and writing ids into them."""
+"""Deck files: finds them, reads them into notes, and writes ids into them."""

@@ -1,7 +1,7 @@
-"""Checks nodes against the records of the schema and collects what is wrong with them.
+"""Checks the nodes of a deck file against the schema and collects problems.
 
-Whatever the kind of note, mistakes are found and worded here: unknown fields, missing
-ones, values of the wrong type, empty ones.
+For every kind of note, this module finds and words the common mistakes: unknown fields,
+missing fields, values of the wrong type, and empty values.
 """
 
 import re
@@ -18,7 +18,7 @@ from flashprep.sources.tree import REFUSED, Mapping, Mark, Node, Sequence, Synta
 from flashprep.text import did_you_mean, listed, nearest, one, quoted, shown
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
-# What a text of this shape looks like, and what it is called in a message.
+# For each shape: the pattern of a valid text, and how a message describes it.
 _PATTERNS: Final = {
     Shape.MINUTES: (re.compile("[1-9][0-9]{0,3}"), "a whole number such as 5"),
     Shape.WEEKS: (re.compile("[1-9][0-9]{0,2}"), "a whole number such as 2"),
@@ -40,8 +40,8 @@ _FIELDS: Final = (Shape.FIELDS, Shape.SWITCHES)
 
 
 class Checker:
-    """Checks the nodes of one file; `problems` grows as mistakes are found. `path` is what
-    the person calls the file, `file` where it lies, `syntax` how it is written."""
+    """Checks the nodes of one file and adds mistakes to `problems`. `path` is the file's path
+    as messages show it, `file` its path on the disk, `syntax` the syntax it is written in."""
 
     def __init__(self, path: str, file: Path, syntax: Syntax) -> None:
         self.path = path
@@ -50,20 +50,20 @@ class Checker:
         self.problems: list[Problem] = []
 
     def location(self, mark: Mark) -> Location:
-        """Where `mark` is, as the person counts: from 1."""
+        """The location of `mark`, with line and column counted from 1."""
         return Location(self.path, mark.line + 1, mark.column + 1)
 
     def report(self, mark: Mark, message: str) -> None:
-        """Note a problem."""
+        """Add a problem."""
         self.problems.append(Problem(self.location(mark), message))
 
     def texts(
         self, record: Record, mapping: Mapping, start: Mark, owner: str
     ) -> dict[str, str]:
-        """The fields of `mapping` that hold text, checked; those with a mistake are left out.
+        """The valid text fields of `mapping`; fields with a mistake are reported and left out.
 
-        Lists and inner fields are only checked for being so. `owner` names the thing in
-        messages; it begins at `start`.
+        Of lists and nested fields, only the type is checked. `owner` names the thing in
+        messages; `start` is where it begins.
         """
         found: dict[str, str] = {}
         unknown = []
@@ -89,21 +89,21 @@ class Checker:
         return found
 
     def items(self, mapping: Mapping, name: str) -> list[Node]:
-        """The items of a list field, none if it is absent or no list; empty ones reported."""
+        """The items of a list field; none if there is no list. Reports empty items."""
         node = mapping.entries.get(name)
         if node is None or not isinstance(node.value, Sequence):
             return []
-        sound = []
+        valid = []
         for item in node.value.items:
             if item.value is None or (type(item.value) is str and not item.value.strip()):
-                self.report(item.start, f"an item of '{name}' is empty; fill it or take it out")
+                self.report(item.start, f"an item of '{name}' is empty; fill or remove it")
             elif item.value is not REFUSED:
-                sound.append(item)
-        return sound
+                valid.append(item)
+        return valid
 
     def words(self, mapping: Mapping, name: str) -> tuple[str, ...]:
-        """The words of a field that holds one or a list of them: tags, or former ids."""
-        found: dict[str, None] = {}  # a set that keeps the order
+        """The words of a field that contains one word or a list of them: tags or former ids."""
+        found: dict[str, None] = {}  # an ordered set
         for item, text in self._each(mapping, name, self.syntax.in_quotes):
             word = text
             if name == "formerly":
@@ -113,14 +113,14 @@ class Checker:
             elif len(word.split()) > 1:
                 self.report(
                     item.start,
-                    f"the tag {shown(word)} has a space; write '{'-'.join(word.split())}'",
+                    f"the tag {shown(word)} contains a space; write '{'-'.join(word.split())}'",
                 )
             if word:
                 found[word] = None
         return tuple(found)
 
     def lines(self, mapping: Mapping, name: str) -> tuple[str, ...]:
-        """The texts of a field that holds one or a list of them."""
+        """The texts of a field that contains one text or a list of them."""
         found = []
         for item, text in self._each(mapping, name, self.syntax.not_fields("one")):
             if text:
@@ -130,8 +130,8 @@ class Checker:
         return tuple(found)
 
     def _each(self, mapping: Mapping, name: str, instead: str) -> Iterator[tuple[Node, str]]:
-        """The texts of a field that holds one or a list of them, maybe empty, each with its
-        node; `instead` is what to do about an item that is no text."""
+        """The texts, possibly empty, of a field that contains one text or a list, each with its
+        node. `instead` is the advice about an item that is not text."""
         node = mapping.entries.get(name)
         if node is None or node.value is None:
             return
@@ -142,7 +142,7 @@ class Checker:
                 self.report(item.start, f"an item of '{name}' must be text; {instead}")
 
     def priorities(self, mapping: Mapping, name: str) -> tuple[Priority, ...]:
-        """The priorities of a field that holds one or a list of them."""
+        """The priorities of a field that contains one priority or a list of them."""
         found = []
         for text in self.lines(mapping, name):
             if wrong := self._wrong_priority(text):
@@ -154,7 +154,7 @@ class Checker:
     def switches(
         self, mapping: Mapping, name: str, known: Iterable[str], owner: str
     ) -> tuple[tuple[str, str], ...]:
-        """The switches of a field, each for one of the `known` things: `on`, `off` or a
+        """The valid entries of a field such as `cards`: a known name, with `on`, `off` or a
         priority."""
         node = mapping.entries.get(name)
         if node is None or not isinstance(node.value, Mapping):
@@ -163,33 +163,33 @@ class Checker:
         found = {}
         for word, entry in node.value.entries.items():
             if word not in known:
-                advice = did_you_mean(word, known) or f"; it can have {listed(known)}"
-                self.report(entry.key, f"{owner} has no {name} {shown(word)}{advice}")
+                advice = did_you_mean(word, known) or f"; the allowed ones are {listed(known)}"
+                self.report(entry.key, f"unknown {shown(word)} in '{name}' of {owner}{advice}")
             elif type(entry.value) is str and entry.value.strip() in _SWITCHED:
                 found[word] = entry.value.strip()
             elif entry.value is not REFUSED:
-                said = f"{shown(word)} in '{name}' must be {listed(_SWITCHED, 'or')}"
-                self.report(entry.start, said)
+                message = f"{shown(word)} in '{name}' must be {listed(_SWITCHED, 'or')}"
+                self.report(entry.start, message)
         return tuple(found.items())
 
     def check_unique(self, parts: Iterable[Part], noun: str, owner: str) -> None:
-        """Report parts that have the id of an earlier one."""
+        """Report each part with the id of an earlier one."""
         first: dict[str, Part] = {}
         for part in parts:
             earlier = first.setdefault(part.id, part)
             if earlier is part:
                 continue
             if part.name == earlier.name:
-                said = f"{noun} {quoted(part.name)} stands twice in {owner}; give one an id"
+                message = f"{noun} {quoted(part.name)} appears twice in {owner}; give one an id"
             else:
-                said = (
+                message = (
                     f"{noun} {quoted(part.name)} has the same id '{part.id}' as "
-                    f"{quoted(earlier.name)} in {owner}; give one another id"
+                    f"{quoted(earlier.name)} in {owner}; give one of them another id"
                 )
-            self.problems.append(Problem(part.location, said))
+            self.problems.append(Problem(part.location, message))
 
     def _checked(self, field: Field, text: str, node: Node) -> str:
-        """`text` as the shape of its field wants it, or "" after a report."""
+        """`text` normalized for the shape of its field, or "" after reporting a mistake."""
         if not text:
             self._report_empty(field.name, node)
             return ""
@@ -199,18 +199,18 @@ class Checker:
                 return self._slug(field.name, text, node.start)
             case Shape.DECK_NAME:
                 text = "::".join(" ".join(level.split()) for level in text.split("::"))
-                said = "has an empty level; write 'Deck' or 'Deck::Part'"
-                wrong = "" in text.split("::") and f"the deck name {shown(text)} {said}"
+                message = "has an empty level; write 'Deck' or 'Deck::Part'"
+                wrong = "" in text.split("::") and f"the deck name {shown(text)} {message}"
             case Shape.PRIORITY:
                 wrong = self._wrong_priority(text)
             case Shape.SWITCH | Shape.EVERY:
                 choices = _CHOICES[field.shape]
-                said = f"'{field.name}' is {listed(choices, 'or')}, not {shown(text)}"
-                wrong = text not in choices and said
+                message = f"'{field.name}' must be {listed(choices, 'or')}, not {shown(text)}"
+                wrong = text not in choices and message
             case Shape.MINUTES | Shape.WEEKS | Shape.TIMES:
                 pattern, called = _PATTERNS[field.shape]
-                said = f"'{field.name}' must be {called}, not {shown(text)}"
-                wrong = not pattern.fullmatch(text) and said
+                message = f"'{field.name}' must be {called}, not {shown(text)}"
+                wrong = not pattern.fullmatch(text) and message
             case _:
                 return " ".join(text.split()) if "\n" in text else text
         if wrong:
@@ -223,46 +223,46 @@ class Checker:
             return None
         known = listed(PRIORITIES, "or")
         near = did_you_mean(text, PRIORITIES)
-        advice = f"{near} ({known})" if near else f"; it is {known}"
+        advice = f"{near} ({known})" if near else f"; use {known}"
         return f"unknown priority {shown(text)}{advice}"
 
     def _slug(self, name: str, text: str, mark: Mark) -> str:
         if is_slug(text):
             return text
-        what = "an id" if name == "id" else f"an id in '{name}'"
+        where = "" if name == "id" else f" in '{name}'"
         self.report(
             mark,
-            f"{shown(text)} cannot be {what}, which has only a-z, 0-9 and single '-' between; "
-            f"write '{slug(text)}'",
+            f"{shown(text)}{where} is not a valid id; "
+            f"use only a-z, 0-9 and single hyphens, as in '{slug(text)}'",
         )
         return ""
 
     def _check_shape(self, field: Field, node: Node) -> None:
-        """Report a value that is not of its field's type, or an empty list."""
+        """Report a value of the wrong type, or one without entries."""
         value, name, shape = node.value, field.name, field.shape
         wrong = None
         if shape in _TEXTS:
-            held = (
+            mistake = (
                 "not a list"
                 if isinstance(value, Sequence)
-                else f"not fields; {self.syntax.not_fields('a text')}"
+                else f"not fields; {self.syntax.not_fields('text')}"
             )
-            wrong = f"must be text, {held}"
+            wrong = f"must be text, {mistake}"
         elif shape in _FIELDS:
             if not isinstance(value, Mapping):
                 as_field = self.syntax.field("name", "text")
-                wrong = f"must be fields; write each on a line of its own as {as_field}"
+                wrong = f"must contain fields; write each on its own line as {as_field}"
             elif not value.entries:
-                wrong = "is empty; fill it"
+                wrong = "is empty; fill it in"
         elif isinstance(value, Sequence):
             if not value.items:
-                leave = "" if field.required else " or leave the field out"
-                wrong = f"is an empty list; add {one(field.item or 'word')}{leave}"
+                remove = "" if field.required else " or remove the field"
+                wrong = f"is an empty list; add {one(field.item or 'word')}{remove}"
         elif shape is Shape.CELLS and isinstance(value, Mapping):
-            wrong = None if value.entries else "is empty; fill it"
+            wrong = None if value.entries else "is empty; fill it in"
         elif shape is Shape.LIST or not isinstance(value, str):
-            each = f"write each {field.item or 'word'} on a line of its own"
-            wrong = f"must be a list; {each} beginning with '-'"
+            each = f"write each {field.item or 'word'} on its own line"
+            wrong = f"must be a list; {each}, starting with '-'"
         if wrong:
             self.report(node.start, f"'{name}' {wrong}")
 
@@ -272,20 +272,20 @@ class Checker:
         inner = [each.record for each in record.fields.values() if each.record]
         holder = next((part.noun for part in inner if name in part.fields), None)
         if holder is not None:
-            advice = f"it is a field of {one(holder)}, and stands there"
+            advice = f"it belongs to {one(holder)}; move it there"
         elif meant is None and mapping.flow and mapping.entries[name].value is None:
-            # What follows a comma in braces, and has no colon.
-            advice = f"in braces, {self.syntax.not_parted('a text')}"
+            # Text in braces after a comma, without a colon: probably the rest of a value.
+            advice = f"in braces, {self.syntax.not_parted('text')}"
         elif meant is None:
-            advice = f"it can have {listed(record.fields)}"
+            advice = f"the allowed fields are {listed(record.fields)}"
         else:
             advice = f"did you mean '{meant}'?"
-            # The field meant counts as given, so that it is not reported as missing too.
+            # Count the intended field as present, so that it is not reported as missing too.
             mapping.entries.setdefault(meant, Node(REFUSED, key, key, key))
         self.report(key, f"unknown field {shown(name)} in {owner}; {advice}")
 
     def _report_empty(self, name: str, node: Node) -> None:
-        self.report(node.start, f"'{name}' is empty; fill it or leave the field out")
+        self.report(node.start, f"'{name}' is empty; fill it in or remove the field")
 
     def _check_given(
         self,
@@ -295,17 +295,17 @@ class Checker:
         start: Mark,
         owner: str,
     ) -> None:
-        """Report a field that is needed and has no value, be it a wrong one."""
+        """Report a required field without a value; wrong values are reported elsewhere."""
         node = mapping.entries.get(name)
         if node is not None and node.value is not None:
             return
         field = self.syntax.field(name)
         if name == record.title and node:
-            said = f"nothing stands after {field}; write the text there"
+            message = f"the text after {field} is missing; add it"
         elif name == record.title:
-            said = f"{one(owner)} has no '{name}'; add {field} and its text"
+            message = f"{one(owner)} has no '{name}'; add {field} and its text"
         elif record.fields[name].shape in (Shape.LIST, Shape.CHAIN):
-            said = f"{owner} has no '{name}'; add {field} and a list under it"
+            message = f"{owner} has no '{name}'; add {field} and a list under it"
         else:
-            said = f"{owner} has no '{name}'; add {field}"
-        self.report(node.key if node else start, said)
+            message = f"{owner} has no '{name}'; add {field}"
+        self.report(node.key if node else start, message)

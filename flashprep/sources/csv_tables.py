@@ -1,8 +1,8 @@
-"""Questions and answers in tables of text (CSV, TSV): reading those of others, writing ours.
+"""Reads and writes questions and answers as text tables (CSV, TSV).
 
-A table may say what its columns are: by a first row with their names, or by the lines that Anki
-puts before the first row, such as `#separator:tab` or `#tags column:3`. One that does not has
-front, back, tags and deck, in this order.
+A table may name its columns: in its first row, or in header lines as Anki writes them, such as
+`#separator:tab` or `#tags column:3`. Otherwise the columns are front, back, tags and deck, in
+this order.
 """
 
 import csv
@@ -40,7 +40,7 @@ _LONGEST_CELL: Final = 1 << 24
 
 
 class TableError(Exception):
-    """A table that cannot be read: the number of the line, and what is wrong with it."""
+    """A table cannot be read; has the line number and what is wrong."""
 
     def __init__(self, line: int, wrong: str) -> None:
         super().__init__(wrong)
@@ -49,7 +49,7 @@ class TableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: the line it ends on, and its cells by what they are; empty ones are left out."""
+    """A row: the number of its last line, and its nonempty cells by column name."""
 
     line: int
     cells: dict[str, str]
@@ -61,18 +61,18 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table; `is_html` says that its texts are HTML, not Markdown."""
+    """The rows of a table. With `is_html`, its texts are HTML instead of Markdown."""
 
     rows: tuple[TableRow, ...]
     is_html: bool
 
 
 def read_table(text: str) -> Table:
-    """The rows of a table. TableError where it cannot be read."""
-    said, body, skipped = _headers(text)
-    rows = _rows(body, said.get("separator") or _separator(body), skipped)
-    names = _names(said, rows)
-    tags = said.get("tags", "")
+    """The rows of a table. Raises TableError if it cannot be read."""
+    headers, body, skipped = _headers(text)
+    rows = _rows(body, headers.get("separator") or _separator(body), skipped)
+    names = _names(headers, rows)
+    tags = headers.get("tags", "")
     found = []
     for line, row in rows:
         cells = {
@@ -82,15 +82,15 @@ def read_table(text: str) -> Table:
         }
         if tags:
             cells["tags"] = f"{cells.get('tags', '')} {tags}".strip()
-        if said.get("deck"):
-            cells.setdefault("deck", said["deck"])
+        if headers.get("deck"):
+            cells.setdefault("deck", headers["deck"])
         if cells:
             found.append(TableRow(line, cells))
-    return Table(tuple(found), said.get("html", "").lower() == "true")
+    return Table(tuple(found), headers.get("html", "").lower() == "true")
 
 
 def write_table(cards: Iterable[Card], separator: str) -> str:
-    """Cards as a table with a row of names; texts are Markdown, as in the deck files."""
+    """Cards as a table with a header row; texts are Markdown, as in the deck files."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -101,7 +101,7 @@ def write_table(cards: Iterable[Card], separator: str) -> str:
 
 def _row(card: Card) -> Sequence[str]:
     spine = card.spine
-    # A sequence with one row asked for is its rows, the asked one being a gap.
+    # A card that asks for one row of a sequence lists the rows with "…" for the missing one.
     rows = (
         [
             "…" if number == spine.asked else row
@@ -119,31 +119,31 @@ def _row(card: Card) -> Sequence[str]:
 
 
 def _headers(text: str) -> tuple[dict[str, str], str, int]:
-    """What Anki's lines before the rows say, the rows, and how many lines came before."""
-    said: dict[str, str] = {}
+    """Anki's header lines by name, the rest of the text, and the number of header lines."""
+    headers: dict[str, str] = {}
     lines = text.splitlines(keepends=True)
     count = 0
     for line in lines:
         name, colon, value = line.rstrip("\r\n").partition(":")
         if not line.startswith("#") or not colon:
             break
-        said[name[1:].strip().lower()] = value.strip(" ")
+        headers[name[1:].strip().lower()] = value.strip(" ")
         count += 1
-    if "separator" in said:
-        given = said["separator"]
-        said["separator"] = _SEPARATORS.get(given.strip().lower(), given[:1])
-    return said, "".join(lines[count:]), count
+    if "separator" in headers:
+        given = headers["separator"]
+        headers["separator"] = _SEPARATORS.get(given.strip().lower(), given[:1])
+    return headers, "".join(lines[count:]), count
 
 
 def _separator(body: str) -> str:
-    """What parts the cells of the first row: whatever it has most of."""
+    """The separator of cells: the most frequent candidate in the first row."""
     first = body.partition("\n")[0]
     return max("\t,;", key=first.count)
 
 
 def _rows(body: str, separator: str, skipped: int) -> list[tuple[int, list[str]]]:
     if separator in ("\n", "\r", '"', ""):
-        raise TableError(1, "the separator cannot be read; write '#separator:tab', or comma")
+        raise TableError(1, "unknown separator; write '#separator:tab' or '#separator:comma'")
     before = csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
     try:
@@ -155,19 +155,19 @@ def _rows(body: str, separator: str, skipped: int) -> list[tuple[int, list[str]]
     except csv.Error as error:
         raise TableError(
             reader.line_num + skipped,
-            f"the row cannot be read ({error}); check its quotes: one inside a quoted text is "
-            "doubled",
+            f"the row cannot be read ({error}); check its quotes: inside quoted text, double "
+            "each quote",
         ) from error
     finally:
         csv.field_size_limit(before)
 
 
-def _names(said: dict[str, str], rows: list[tuple[int, list[str]]]) -> list[str]:
-    """What each column is; a row that says so is taken away."""
+def _names(headers: dict[str, str], rows: list[tuple[int, list[str]]]) -> list[str]:
+    """The name of each column. Removes the first row if it contains the names."""
     width = max((len(row) for _, row in rows), default=0)
-    if "columns" in said:
-        separator = said.get("separator") or _separator(said["columns"])
-        named = [_known(name) for name in said["columns"].split(separator)]
+    if "columns" in headers:
+        separator = headers.get("separator") or _separator(headers["columns"])
+        named = [_known(name) for name in headers["columns"].split(separator)]
         if {"front", "back"} <= set(named):
             return named
     elif rows:
@@ -177,7 +177,7 @@ def _names(said: dict[str, str], rows: list[tuple[int, list[str]]]) -> list[str]
             return named
     names = [""] * width
     for name in _SPECIAL:
-        place = said.get(f"{name} column", "")
+        place = headers.get(f"{name} column", "")
         if place.isascii() and place.isdigit() and 0 < int(place) <= width:
             names[int(place) - 1] = {"guid": "key", "notetype": "-"}.get(name, name)
     free = (place for place in range(width) if not names[place])

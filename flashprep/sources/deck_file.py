@@ -1,4 +1,4 @@
-"""One deck file's text into its deck and notes, with all its problems at once."""
+"""Reads a deck file into its deck and notes, and reports all problems at once."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -35,18 +35,18 @@ from flashprep.sources.tree import (
 from flashprep.sources.unfilled import Unfilled, first_placeholder
 from flashprep.sources.yaml.syntax import YAML
 
-# By the suffix of a file's name. This is the one place that knows which syntaxes there are.
+# By suffix. Only this module knows which syntaxes exist.
 _SYNTAXES: Final[dict[str, Syntax]] = {".yaml": YAML, ".yml": YAML}
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS_SHOWN: Final = 10
-_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # all that a syntax may have
+_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # of any syntax
 
 
 @dataclass(frozen=True, slots=True)
 class DeckFile:
-    """What a deck file says. `notes` are those without a mistake, `unsound` the ids of the
-    others, where these could be read; `problems` are in the order of the file. `unfilled` are
-    the notes with placeholders: they are neither read nor a mistake."""
+    """The content of a deck file: the valid `notes`, the ids of the invalid ones (`unsound`) as
+    far as these could be read, and the `problems` in the order of the file. `unfilled` are the
+    notes with placeholders, which count neither as notes nor as problems."""
 
     name: str
     deck: Deck
@@ -57,10 +57,10 @@ class DeckFile:
 
 
 def read_deck(source: SourceFile, root_name: str) -> DeckFile:
-    """The deck that `source` holds. Never raises: what is wrong is in `problems`.
+    """The content of the deck file `source`. Never raises; mistakes are in its `problems`.
 
-    `root_name` is the folder of decks as it is shown to the person; the name of a deck
-    that the file does not name follows from the path below it.
+    `root_name` is the decks folder as messages show it. If the file does not name its deck, the
+    name is derived from the file's path below that folder.
     """
     deck = Deck(deck_name(source.name, root_name))
     checker = Checker(source.name, source.path, syntax_of(source.name))
@@ -70,7 +70,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     reading = _Reading(text, source, deck.name)
     with collector_paused():
         reading.read()
-        if reading.header_grew:  # fields of the top stand below the notes
+        if reading.header_grew:  # some fields of the file are below its notes
             reading = _Reading(text, source, deck.name, reading.header)
             reading.read()
     return DeckFile(
@@ -84,12 +84,12 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
 
 
 def syntax_of(name: str) -> Syntax:
-    """The syntax of the file of that name; a name that says nothing is taken for YAML."""
+    """The syntax of a file by its suffix; YAML if the suffix is unknown."""
     return _SYNTAXES.get(PurePosixPath(name).suffix.lower(), YAML)
 
 
 def deck_name(name: str, root_name: str) -> str:
-    """The name of the deck in the file `name`: decks/system-design/cap.yaml gives
+    """The deck name derived from a file's path: decks/system-design/cap.yaml becomes
     "System Design::Cap"."""
     path = PurePosixPath(name)
     below = path.relative_to(root_name) if path.is_relative_to(root_name) else path
@@ -98,8 +98,8 @@ def deck_name(name: str, root_name: str) -> str:
 
 
 def find_collisions(notes: Iterable[Note]) -> list[Problem]:
-    """Notes with the id of another one, in the same or another file; the one that stands
-    first keeps it."""
+    """A problem for each note with the id of an earlier note, in any file. The first note, by
+    file and line, keeps the id."""
     first: dict[str, Note] = {}
     problems = []
     for note in sorted(notes, key=lambda each: each.header.location):
@@ -110,36 +110,36 @@ def find_collisions(notes: Iterable[Note]) -> list[Problem]:
 
 
 def is_by_text(note: Note) -> bool:
-    """Whether a note has its id from a text in place of a name."""
+    """Whether a note's id is derived from a text instead of a name."""
     return not note.header.declared and is_text(note.title, KINDS[note.kind].text_over)
 
 
 def collision(note: Note, there: Location) -> Problem:
-    """That a note has the id of the one there."""
+    """The problem that a note has the same id as the note at `there`."""
     header = note.header
     if is_by_text(note):
-        said = (
-            f"this text stands at {there} already, or gives the id '{header.id}' of the note "
-            "there; take one of the two out, or give one an id of its own"
+        message = (
+            f"this text, or the id '{header.id}' derived from it, is already used at {there}; "
+            "remove one of the two notes, or give one of them another id"
         )
     else:
-        said = (
-            f"the id '{header.id}' is that of the note at {there} already; "
+        message = (
+            f"the id '{header.id}' is already used by the note at {there}; "
             "give one of the two another id"
         )
-    return Problem(header.location, said)
+    return Problem(header.location, message)
 
 
 def may_be_to(reference: Reference, ids: Collection[str]) -> bool:
-    """Whether a reference, by id or name, may be to a note of which no more is known than that
-    its id is one of these: that is made of its name, maybe after a company's."""
+    """Whether a reference, by id or name, may refer to a note of which only the id is known,
+    one of `ids`. Such an id is derived from the name, perhaps with a company's in front."""
     slugs = {slug(name) for name, _ in partings(reference.path)} if ids else set()
     return any(each in slugs or each.endswith(tuple(f"-{s}" for s in slugs)) for each in ids)
 
 
 class _Reading:
-    """One pass over a text. `known` is the header, if it is known beforehand; otherwise it
-    is what stands above the notes, and `header_grew` says that this was not all of it."""
+    """One pass over a text. The header is `known` or, without that, the fields above the notes;
+    `header_grew` is set if more fields followed below the notes."""
 
     def __init__(
         self, text: str, source: SourceFile, name: str, known: Mapping | None = None
@@ -168,11 +168,11 @@ class _Reading:
     def _finish(self, node: Node) -> None:
         root = node.value
         if not isinstance(root, Mapping):
-            held = "a list" if isinstance(root, Sequence) else "a text"
+            content = "a list" if isinstance(root, Sequence) else "text"
             self.checker.report(
                 node.start,
-                f"the file is {held} at its top; "
-                f"begin it with {self.checker.syntax.field(NOTES)} and a list under it",
+                f"the top level of the file is {content}; "
+                f"begin the file with {self.checker.syntax.field(NOTES)} and a list under it",
             )
         elif self._defaults is None:
             self._read_header(root)
@@ -197,7 +197,7 @@ class _Reading:
             self.unsound.append(note.header.id)
 
     def _leave_out(self, node: Node, defaults: Defaults) -> None:
-        """Note that a note is still to be filled in. Its mistakes can wait until then."""
+        """Record a note as unfilled. Its mistakes are not reported until it is filled in."""
         quiet = Checker(self.checker.path, self.checker.file, self.checker.syntax)
         note = read_note(quiet, node, defaults) if has_its_id(node, defaults) else None
         key = note.header.id if note else ""
@@ -205,7 +205,7 @@ class _Reading:
         self.unfilled.append(Unfilled(self.checker.location(node.start), key, text))
 
     def _read_header(self, root: Mapping) -> Defaults:
-        """What the top of the file says, which holds for all notes that follow."""
+        """The defaults for the notes, from the fields at the top of the file."""
         self.header = Mapping(dict(root.entries), flow=False)
         self._report_strays()
         entries = self.header.entries
@@ -232,19 +232,19 @@ class _Reading:
         return self._defaults
 
     def _report_strays(self) -> None:
-        """Report a note that stands at the top of the file, and read no further into it."""
+        """Report notes written at the top level of the file, and ignore their fields."""
         entries = self.header.entries
         for kind in [name for name in entries if name in KINDS]:
             key = entries[kind].key
-            write = f"write '- {kind}: …' and its fields there"
-            self.checker.report(key, f"a note stands in the list 'notes:'; {write}")
+            move = f"begin it with '- {kind}: …' under 'notes:'"
+            self.checker.report(key, f"a note is not allowed at the top level; {move}")
             for name in KINDS[kind].fields.keys() - DECK.fields.keys():
                 entries.pop(name, None)
             entries.setdefault(NOTES, Node(REFUSED, key, key, key))
 
 
 def _decode(data: bytes, checker: Checker) -> str | None:
-    """The text of a file, or None after reporting why it is none."""
+    """The text of a file, or None after reporting why it is not valid."""
     if data.startswith(_UTF_16):
         checker.report(BEGINNING, "this file is in UTF-16; save it as UTF-8")
         return None
@@ -254,14 +254,14 @@ def _decode(data: bytes, checker: Checker) -> str | None:
         before = data[: error.start].decode().removeprefix(BOM)
         checker.report(
             _place(before),
-            f"the byte 0x{data[error.start]:02X} here is not UTF-8; save the file as UTF-8",
+            f"the byte 0x{data[error.start]:02X} is not valid UTF-8; save the file as UTF-8",
         )
         return None
     controls = list(islice(CONTROL.finditer(text), _CONTROLS_SHOWN))
     for found in controls:
         checker.report(
             _place(text[: found.start()]),
-            f"the control character U+{ord(found[0]):04X} stands here; delete it",
+            f"the control character U+{ord(found[0]):04X} is not allowed; delete it",
         )
     return None if controls else text
 

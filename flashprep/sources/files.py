@@ -1,4 +1,4 @@
-"""Deck files on the disk: made whole and never written over, or replaced whole."""
+"""Creates and replaces deck files atomically. New files never overwrite existing ones."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -12,10 +12,9 @@ from flashprep.sources.folder import SourceFile
 
 @contextmanager
 def new_files(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Write files that are not there yet, and the folders for them. If what follows fails, they
-    are gone again.
+    """Create files and their folders; remove them again if the `with` block fails.
 
-    FlashprepError where there is such a file already, or it cannot be written.
+    Raises FlashprepError if a file exists or cannot be written.
     """
     made: list[Path] = []
     folders: list[Path] = []
@@ -30,24 +29,25 @@ def new_files(files: Mapping[Path, bytes]) -> Iterator[None]:
 
 
 def replace_file(file: SourceFile, data: bytes) -> None:
-    """Put `data` in the place of what was read, unless another program changed it meanwhile.
+    """Replace the content of a file with `data`. Raises FlashprepError if another program has
+    changed the file since it was read.
 
-    Of two runs of flashprep neither must do that to the other: whoever reads a file to replace
-    it holds the write lock of the database from then on.
+    Callers must hold the database's write lock from reading until replacing, so that two runs
+    of flashprep do not overwrite each other's changes.
     """
-    # An editor's link to the file stays a link.
+    # Replace the target of a symbolic link, not the link.
     path = Path(os.path.realpath(file.path))
 
     def check(partial: Path) -> None:
-        """Last of all, since an editor knows of no lock."""
+        """Compare as late as possible, since editors ignore the lock."""
         if path.read_bytes() != file.data:
             raise changed_meanwhile(file.name)
         partial.chmod(path.stat().st_mode)
 
     try:
         if path.exists() and not os.access(path, os.W_OK):
-            said = f"{file.name}: may not be written; change its permissions"
-            raise FlashprepError(said, "read-only")
+            message = f"{file.name}: this file is read-only; change its permissions"
+            raise FlashprepError(message, "read-only")
         with whole(path, check) as partial:
             partial.write_bytes(data)
     except FileNotFoundError as error:
@@ -57,8 +57,8 @@ def replace_file(file: SourceFile, data: bytes) -> None:
 
 
 def changed_meanwhile(name: str) -> FlashprepError:
-    """The error where another program changed, or removed, a file that is being written."""
-    return FlashprepError(f"{name}: changed while it was being written; try again", "changed")
+    """The error if another program changes or removes a file that is being written."""
+    return FlashprepError(f"{name}: another program changed this file; try again", "changed")
 
 
 def _write_new(path: Path, data: bytes, folders: list[Path]) -> None:
@@ -67,8 +67,7 @@ def _write_new(path: Path, data: bytes, folders: list[Path]) -> None:
         write_new(path, data)
     except FileExistsError:
         raise FlashprepError(
-            f"{path}: there is such a file already, and it is not written over; "
-            "choose another name",
+            f"{path}: this file already exists and is not overwritten; choose another name",
             "exists",
         ) from None
     except OSError as error:

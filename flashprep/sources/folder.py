@@ -1,4 +1,4 @@
-"""The files of a folder of decks: which there are, and reading them safely."""
+"""Finds the deck files in the decks folder and reads them safely."""
 
 import errno
 import hashlib
@@ -13,17 +13,17 @@ from flashprep import __version__
 from flashprep.errors import Location, Problem, reason
 from flashprep.sources.images import SUFFIXES
 
-LARGEST: Final = 16 * 1024 * 1024  # bytes; a file of this size holds some 50,000 notes
+LARGEST: Final = 16 * 1024 * 1024  # bytes, enough for about 50,000 notes
 _SUFFIXES: Final = (".yaml", ".yml")
-# Part of every digest: what a newer flashprep would understand otherwise, it reads again. The
-# number rises when deck files are read differently within a version.
+# Part of every digest, so that another version of flashprep reads every file again. Raise the
+# number when a change within a version reads deck files differently.
 _READER: Final = f"flashprep {__version__}, reader 5\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A deck file as it was read: `path` is absolute, `name` is as shown to the person,
-    `digest` a SHA-256 of `data` and of flashprep's version, in hexadecimal."""
+    """A deck file as read: its absolute `path`, its `name` as messages show it, its bytes, and
+    the hexadecimal SHA-256 of these and flashprep's version (`digest`)."""
 
     path: Path
     name: str
@@ -32,9 +32,10 @@ class SourceFile:
 
 
 def read_folder(root: Path, shown_as: str) -> tuple[list[SourceFile], list[Problem]]:
-    """All deck files below `root`, by name, and what could not be read. Never raises.
+    """All deck files below `root`, sorted by name, and the problems. Never raises.
 
-    Hidden files and folders are left out. Links are followed, and no folder is read twice.
+    Skips hidden files and folders. Follows links, but reads no folder twice. `shown_as` is the
+    folder as messages show it.
     """
     shown = shown_as.rstrip("/") or shown_as
     problems: list[Problem] = []
@@ -42,10 +43,10 @@ def read_folder(root: Path, shown_as: str) -> tuple[list[SourceFile], list[Probl
         status = root.stat()
     except (OSError, ValueError) as error:
         missing = isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR)
-        said = "there is no such folder; make it, or name another one"
-        return [], [_problem(shown, said if missing else f"cannot be read: {_reason(error)}")]
+        absent = "this folder does not exist; create it, or choose another one"
+        return [], [_problem(shown, absent if missing else f"cannot be read: {_reason(error)}")]
     if not stat.S_ISDIR(status.st_mode):
-        return [], [_problem(shown, "this is a file, not a folder; name the folder of decks")]
+        return [], [_problem(shown, "this is a file, not a folder; choose the decks folder")]
     files = []
     top = (_identity(status), root.absolute(), "" if shown == "." else shown)
     for path, name in _walk(top, problems):
@@ -82,18 +83,18 @@ def _walk(
     problems: list[Problem],
     is_wanted: Callable[[str], bool] = _is_deck,
 ) -> Iterator[tuple[Path, str]]:
-    """The deck files, or other files that are `is_wanted`, below the folder `top`; each folder
-    is read once.
+    """The paths and names of the deck files, or of other files that are `is_wanted`, below the
+    folder `top`. Reads each folder once.
 
-    Links to folders come last, so that a folder has the name it has without them.
+    Links to folders are read last, so that files are named by their real folders.
     """
     seen: dict[tuple[int, int], str] = {}
     folders, links = [top], list[tuple[tuple[int, int], Path, str]]()
     while folders or links:
         identity, folder, shown = folders.pop() if folders else links.pop()
         if identity in seen:
-            said = f"this link leads to {seen[identity]}, read already; remove it"
-            problems.append(_problem(shown, said))
+            message = f"this link leads to {seen[identity]}, which is read anyway; remove it"
+            problems.append(_problem(shown, message))
             continue
         seen[identity] = shown or "this folder"
         for path, label, status, is_link in _entries(folder, shown, problems):
@@ -104,19 +105,19 @@ def _walk(
             elif label.isprintable():
                 yield path, label
             else:
-                said = "this name is no readable text; rename the file"
-                problems.append(_problem(label, said))
+                message = "this file name contains unprintable characters; rename the file"
+                problems.append(_problem(label, message))
 
 
 def _entries(
     folder: Path, shown: str, problems: list[Problem]
 ) -> Iterator[tuple[Path, str, os.stat_result, bool]]:
-    """What lies in a folder and is not hidden: path, name, status, and whether a link."""
+    """The visible entries of a folder: path, name, status, and whether it is a link."""
     try:
         names = sorted((path.name for path in folder.iterdir()), reverse=True)
     except OSError as error:
-        said = f"this folder cannot be read: {_reason(error)}"
-        problems.append(_problem(shown or ".", said))
+        message = f"this folder cannot be read: {_reason(error)}"
+        problems.append(_problem(shown or ".", message))
         return
     for name in names:
         if name.startswith(".") or name.endswith("~"):
@@ -135,7 +136,7 @@ def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            problems.append(_problem(name, "this is no ordinary file; remove or rename it"))
+            problems.append(_problem(name, "this is not a regular file; remove or rename it"))
             return None
         if status.st_size <= LARGEST:
             with path.open("rb") as file:
@@ -146,7 +147,7 @@ def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
         problems.append(_problem(name, f"cannot be read: {_reason(error)}"))
         return None
     problems.append(
-        _problem(name, f"larger than {LARGEST >> 20} MB; split it into several files")
+        _problem(name, f"this file exceeds {LARGEST >> 20} MB; split it into several files")
     )
     return None
 
@@ -158,11 +159,11 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
 def _reason(error: Exception) -> str:
     match getattr(error, "errno", None):
         case errno.EACCES | errno.EPERM:
-            return "permission is denied; change its permissions"
+            return "permission denied; change its permissions"
         case errno.ENOENT:
-            return "it is a link that leads nowhere, or has just been deleted"
+            return "it is a broken link, or was just deleted"
         case errno.ELOOP:
-            return "it is a link that leads to itself; remove it"
+            return "it is a link to itself; remove it"
         case _:
             return reason(error).lower()
 

@@ -1,4 +1,4 @@
-"""What every note can say, whatever its kind: ids, tags, source, switches, neighbors."""
+"""Reads the fields that every kind of note has: ids, tags, source, switches, situations."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -33,7 +33,7 @@ _Rare = tuple[
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What the top of a file says for its notes."""
+    """The default values that the top of a file sets for its notes."""
 
     deck: str
     company: str = ""
@@ -45,7 +45,7 @@ class Defaults:
 
 @dataclass(slots=True)
 class Draft:
-    """A note being read: its fields and how messages call it."""
+    """A note being read: its fields, and its name in messages (`owner`)."""
 
     checker: Checker
     defaults: Defaults
@@ -60,22 +60,23 @@ class Draft:
         return self.texts.get(name, "")
 
     def report(self, message: str, at: Mark | None = None) -> None:
-        """Report what is wrong with the note, `at` its beginning if not elsewhere."""
+        """Report a mistake in the note, located at its beginning unless `at` is given."""
         self.checker.report(at or self.node.start, f"{self.owner} {message}")
 
     def parts(self, field: str, record: Record) -> tuple[Part, ...]:
-        """The plain parts, such as cues, that a field holds."""
+        """The plain parts of a field, such as cues."""
         return tuple(each.part for each in self.plain(field, record))
 
     def plain(self, field: str, record: Record) -> list[ReadPart]:
-        """The parts of a field that are written as fields or as a text."""
+        """The parts of a field, each written as fields or as a text."""
         return read_plain(self.checker, self.mapping, field, record, self.owner)
 
     def meanings(
         self, field: str, record: Record, meaning: str, called: str, lacks: str = ""
     ) -> list[ReadPart]:
-        """The parts of a field that may be written `Name: meaning` too. In messages, `called`
-        is what the meaning of one is, and `lacks` what to do about one that needs it."""
+        """The parts of a field that may also be written `Name: meaning`. In messages, `called`
+        describes the meaning of a part; `lacks` is the message about a missing meaning, which
+        is then required."""
         checker, found = self.checker, []
         for item in checker.items(self.mapping, field):
             read = read_short(checker, item, record, meaning, self.owner)
@@ -91,12 +92,12 @@ class Draft:
         return found
 
     def given(self, name: str) -> bool:
-        """Whether a field has a value, be it a wrong one."""
+        """Whether a field has a value, valid or not."""
         return given(self.mapping, name)
 
     def header(self, derived: str, parts: tuple[Part, ...] = ()) -> Header:
-        """The note's header; its id is the one declared, or follows from `derived`. Its
-        situations may name its `parts`."""
+        """The note's header. Its id is the declared one, or derived from the text `derived`.
+        Situations may refer to the `parts`."""
         texts, mapping, defaults, checker = (
             self.texts,
             self.mapping,
@@ -110,7 +111,7 @@ class Draft:
         if "tags" in entries:
             own = checker.words(mapping, "tags")
             tags = tuple(dict.fromkeys((*tags, *own))) if tags else own
-        # What hardly any note has is not looked for field by field.
+        # Fields that few notes have are skipped together, for speed.
         rare = self._rare(identity, parts) if not _RARE.isdisjoint(entries) else _NOTHING_RARE
         return Header(
             identity,
@@ -132,10 +133,10 @@ class Draft:
         switched = self.checker.switches(self.mapping, "cards", self.record.designs, self.owner)
         return (
             self._image(),
-            # A card type that matters in some way is one that there is.
-            tuple((design, said != "off") for design, said in switched),
+            # A card type with a priority is on.
+            tuple((design, word != "off") for design, word in switched),
             tuple(
-                (design, _PRIORITIES[said]) for design, said in switched if said in _PRIORITIES
+                (design, _PRIORITIES[word]) for design, word in switched if word in _PRIORITIES
             ),
             _read_situations(self, identity, parts),
             self.text("advice") != "off",
@@ -153,7 +154,7 @@ class Draft:
 
 
 def given(mapping: Mapping, name: str) -> bool:
-    """Whether a field has a value, be it a wrong one."""
+    """Whether a field has a value, valid or not."""
     node = mapping.entries.get(name)
     return node is not None and node.value is not None
 
@@ -165,7 +166,7 @@ _NOTHING_RARE: Final[_Rare] = ("", (), (), (), True)
 def _read_situations(
     draft: Draft, identity: str, parts: tuple[Part, ...]
 ) -> tuple[Situation, ...]:
-    """The situations that tell a note, or its parts, from near neighbors."""
+    """The situations that distinguish a note, or its parts, from similar things."""
     checker, found = draft.checker, []
     ids = by_name(parts)
     place = (draft.mapping, "tell_apart", SITUATION, draft.owner)
@@ -175,7 +176,7 @@ def _read_situations(
         own = _own_part(ids, right) if right else None
         if right and own is None:
             names = [part.name for part in parts]
-            advice = did_you_mean(right, names) or "; name one of its parts, or leave 'is' out"
+            advice = did_you_mean(right, names) or "; name one of its parts, or remove 'is'"
             checker.report(entries["is"].start, f"{draft.owner} has no {shown(right)}{advice}")
         if not wrong:
             continue

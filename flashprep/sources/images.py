@@ -1,11 +1,11 @@
-"""Images that notes show: where they lie, and whether they are images at all."""
+"""Finds the images that notes show, and checks that they are images."""
 
 import posixpath
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-# How files of these kinds begin. (An SVG is a text, and begins in many ways.)
+# The first bytes of a file, by suffix. (SVG is text, so only its first character is checked.)
 _BEGINNINGS: Final = {
     ".png": (b"\x89PNG",),
     ".jpg": (b"\xff\xd8\xff",),
@@ -18,34 +18,35 @@ SUFFIXES: Final = tuple(_BEGINNINGS)
 
 
 def is_image(name: str, data: bytes) -> bool:
-    """Whether a file of that name, which begins with `data`, is an image that can be shown."""
+    """Whether a file called `name` that begins with `data` is an image that can be shown."""
     beginnings = _BEGINNINGS.get(PurePosixPath(name).suffix.lower())
     return beginnings is not None and data.lstrip().startswith(beginnings)
 
 
 def find_image(deck_file: Path, deck_name: str, image: str) -> tuple[str, str | None]:
-    """The path of an image from the collection's folder, and what is wrong with it, if
-    anything.
+    """The path of an image relative to the collection's folder, and what is wrong with it, or
+    None.
 
-    `deck_name` is the path of the deck file from there, and `image` that from the deck file.
+    `deck_name` is the deck file's path relative to that folder; `image` is relative to the deck
+    file.
     """
     name = posixpath.normpath(posixpath.join(posixpath.dirname(deck_name), image))
     if name.startswith(("../", "/")) or name == "..":
-        return name, "lies outside the collection; copy the image beside the deck file"
+        return name, "is outside the collection; copy it next to the deck file"
     beginnings = _BEGINNINGS.get(PurePosixPath(name).suffix.lower())
     if beginnings is None:
-        return name, f"is no image that can be shown; its name ends in {', '.join(SUFFIXES)}"
+        return name, f"is not a supported image; use one of {', '.join(SUFFIXES)}"
     path = Path(deck_file.parent, image)
     begins = b""
     with suppress(OSError, ValueError):
-        if path.is_file():  # a pipe would keep us waiting
+        if path.is_file():  # reading a pipe would block
             with path.open("rb") as file:
                 begins = file.read(16).lstrip()
     if not begins:
         return (
             name,
-            "is not there, or empty, or cannot be read; its path begins in this file's folder",
+            "is missing, empty or unreadable; write its path relative to this file's folder",
         )
     if not begins.startswith(beginnings):
-        return name, "is not the image that its name says; save it in that format"
+        return name, "is not in the format of its suffix; rename it, or save it in that format"
     return name, None

@@ -1,12 +1,12 @@
-"""The language of deck files as a JSON Schema, for editors.
+"""The schema of deck files as a JSON Schema, for editors.
 
-Made from the records of `schema`, so that it never says anything else. Editors complete
-fields and mark mistakes by it as one types; `flashprep check` knows more (ids used twice,
-gaps of a cloze text, names that must exist) and has the last word.
+It is generated from the records of `schema`, so the two always agree. Editors use it to
+complete fields and mark mistakes while you type. `flashprep check` finds more: duplicate ids,
+wrong gaps in a cloze text, references to unknown notes.
 
-The schema is of draft 2020-12 but uses only words that draft 7 has with the same meaning,
-since many editors still read it so. It says `if` … `then` for every form of a thing, rather
-than offering a choice of forms: then a mistake is marked where it is made.
+The schema is of draft 2020-12 but uses only keywords that draft 7 has with the same meaning,
+since many editors still support no more. It uses `if` … `then` instead of `anyOf` for the forms
+of a thing, so that editors mark a mistake where it is.
 """
 
 from typing import Any, Final
@@ -22,44 +22,44 @@ Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-# Deck files know text alone, but an editor takes `5` for a number and `true` for a truth value.
+# Every scalar in a deck file is text, but editors read `5` as a number and `true` as a boolean.
 _SCALAR: Final = ("string", "number", "boolean")
 
 
-# What is still to be written may stand in the place of any text.
+# A placeholder may replace any text.
 _PLACEHOLDER: Final = rf"^\s*{PATTERN}\s*$"
 
 
-def _text(pattern: str, said: str) -> Schema:
-    """Text of this pattern, or a placeholder; `said` is what VS Code shows of other text."""
+def _text(pattern: str, message: str) -> Schema:
+    """Text of this pattern, or a placeholder; VS Code shows `message` for any other text."""
     either = f"{pattern}|{_PLACEHOLDER}"
-    return {"type": [*_SCALAR], "pattern": either, "patternErrorMessage": said}
+    return {"type": [*_SCALAR], "pattern": either, "patternErrorMessage": message}
 
 
 def _number(digits: int, example: int) -> Schema:
-    """A whole number from 1, of so many digits at most."""
-    said = f"write a whole number such as {example}"
+    """A whole number from 1 with at most `digits` digits."""
+    message = f"write a whole number such as {example}"
     pattern = rf"^\s*[1-9][0-9]{{0,{digits - 1}}}\s*$"
     limits = {"type": ["integer", "string"], "minimum": 1, "maximum": 10**digits - 1}
-    return _text(pattern, said) | limits
+    return _text(pattern, message) | limits
 
 
 def _choice(*names: str) -> Schema:
     """One of these words, or a placeholder."""
-    waiting = {"type": "string", "pattern": _PLACEHOLDER}
-    return {"if": waiting, "else": {"enum": [*names]}}
+    unfilled = {"type": "string", "pattern": _PLACEHOLDER}
+    return {"if": unfilled, "else": {"enum": [*names]}}
 
 
 def _one_or_list(item: Schema) -> Schema:
-    """One such text, or a list of them."""
+    """One item, or a list of them."""
     return item | {"type": [*_SCALAR, "array"], "items": item, "minItems": 1}
 
 
 _WORDS_OF_ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"
-_EMPTY: Final = "this is empty; fill it or leave the field out"
+_EMPTY: Final = "this is empty; fill it in or remove the field"
 _TEXT: Final[Schema] = {"type": [*_SCALAR], "pattern": r"\S", "patternErrorMessage": _EMPTY}
-_WORD: Final = _text(r"^\s*\S+\s*$", "a tag has no space; write one-word")
-_ID: Final = _text(rf"^\s*{_WORDS_OF_ID}\s*$", "an id has only a-z, 0-9 and single '-' between")
+_WORD: Final = _text(r"^\s*\S+\s*$", "a tag cannot contain spaces; write one-word")
+_ID: Final = _text(rf"^\s*{_WORDS_OF_ID}\s*$", "in an id, use only a-z, 0-9 and single hyphens")
 _PRIORITY: Final = _choice(*Priority)
 _SWITCH: Final = _choice("on", "off")
 _SWITCHED: Final = _choice("on", "off", *Priority)
@@ -67,7 +67,7 @@ _LIST: Final[Schema] = {
     "type": ["array", "string"],
     "minItems": 1,
     "pattern": _PLACEHOLDER,
-    "patternErrorMessage": "write a list, each item on a line of its own beginning with '-'",
+    "patternErrorMessage": "write a list, each item on its own line, starting with '-'",
 }
 _CELL: Final = _TEXT | {"type": [*_SCALAR, "null"]}
 _OF_SHAPE: Final[dict[Shape, Schema]] = {
@@ -110,7 +110,7 @@ _OF_SHAPE: Final[dict[Shape, Schema]] = {
     Shape.FIELDS: {"type": ["object"], "additionalProperties": _TEXT, "minProperties": 1},
     Shape.SWITCHES: {"type": ["object"], "minProperties": 1, "additionalProperties": False},
 }
-# What can be the meaning in the short form of a part, `Name: meaning`.
+# The shapes that a meaning can have in the short form of a part, `Name: meaning`.
 _MEANINGS: Final = (Shape.TEXT, Shape.CELLS)
 
 
@@ -120,14 +120,14 @@ def deck_schema() -> Schema:
 
 
 class _Writing:
-    """A schema being written: the definitions so far, and the records they are of."""
+    """Builds a schema; collects its definitions and their records by name."""
 
     def __init__(self) -> None:
         self._definitions: dict[str, Schema] = {}
         self._records: dict[str, Record] = {}
 
     def deck(self) -> Schema:
-        """The whole file."""
+        """The schema of a file."""
         for kind in KINDS.values():
             self._records[kind.noun] = kind
             self._definitions[kind.noun] = self._fields(kind)
@@ -146,7 +146,7 @@ class _Writing:
         }
 
     def _fields(self, record: Record) -> Schema:
-        """A record in its long form."""
+        """The schema of a record in its long form."""
         return {
             "type": "object",
             "description": record.doc,
@@ -158,23 +158,23 @@ class _Writing:
         }
 
     def _field(self, field: Field, owner: Record) -> Schema:
-        said = _OF_SHAPE.get(field.shape, {})
+        schema = _OF_SHAPE.get(field.shape, {})
         if field.shape in (Shape.LIST, Shape.CHAIN):
-            said = said | {"items": self._item(field.record) if field.record else _TEXT}
+            schema = schema | {"items": self._item(field.record) if field.record else _TEXT}
         elif field.shape is Shape.SWITCHES:
             switches = {
                 name: {"description": design.doc, **_SWITCHED}
                 for name, design in owner.designs.items()
             }
-            said = said | {"properties": switches}
+            schema = schema | {"properties": switches}
         elif field.record is not None:
-            said = said | self._fields(field.record) | {"type": ["object"]}
-        if not field.required and "type" in said:  # nothing after the colon: left out
-            said = said | {"type": [*said["type"], "null"]}
-        return said | {"description": field.doc}
+            schema = schema | self._fields(field.record) | {"type": ["object"]}
+        if not field.required and "type" in schema:  # an empty field counts as absent
+            schema = schema | {"type": [*schema["type"], "null"]}
+        return schema | {"description": field.doc}
 
     def _item(self, record: Record) -> Schema:
-        """A reference to what an item of a list can be."""
+        """A reference to the schema of a list's items."""
         name = record.noun
         while self._records.get(name, record) != record:
             name += "-"
@@ -184,8 +184,8 @@ class _Writing:
         return {"$ref": f"#/$defs/{name}"}
 
     def _forms(self, record: Record) -> Schema:
-        """An item in its long form, or in the short ones that it has: as a text, which is its
-        name, and as `Name: meaning`."""
+        """The schema of an item: its long form, and its short forms, if any: a text that is its
+        name, or `Name: meaning`."""
         long_form = self._fields(record)
         own = [
             each
@@ -196,10 +196,10 @@ class _Writing:
         if any(each.required for each in own if each is not meaning):
             return long_form
         as_text = [] if meaning and meaning.shape is Shape.CELLS else [*_SCALAR]
-        said = {**_TEXT, "type": [*as_text, "object"], "description": record.doc}
+        schema = {**_TEXT, "type": [*as_text, "object"], "description": record.doc}
         if meaning is None:
-            return long_form | said
-        return said | {
+            return long_form | schema
+        return schema | {
             "if": {
                 "type": "object",
                 "maxProperties": 1,
@@ -209,23 +209,23 @@ class _Writing:
                 "minProperties": 1,
                 "additionalProperties": self._short(meaning, own, record),
             },
-            # A text passes this as well, since it has no fields.
+            # A text passes too, since it has no fields.
             "else": {name: part for name, part in long_form.items() if name != "type"},
         }
 
     def _short(self, meaning: Field, own: list[Field], owner: Record) -> Schema:
-        """What stands after the colon of `Name: meaning`, or of `Name: [part, part]`."""
-        said = self._field(meaning, owner)
+        """The schema of the value in `Name: meaning`, or in `Name: [part, part]`."""
+        schema = self._field(meaning, owner)
         for each in own:
             if each.shape is Shape.LIST:
                 parts = self._field(each, owner)
-                kinds = [*said["type"], "array"]
-                return said | {"type": kinds, "items": parts["items"], "minItems": 1}
-        return said
+                kinds = [*schema["type"], "array"]
+                return schema | {"type": kinds, "items": parts["items"], "minItems": 1}
+        return schema
 
 
 def _renamed(record: Schema, names: dict[str, str]) -> Schema:
-    """The schema of a record some of whose fields have other names."""
+    """The schema `record` with some fields renamed."""
     fields = record["properties"].items()
     return record | {
         "properties": {names.get(name, name): field for name, field in fields},
@@ -234,8 +234,8 @@ def _renamed(record: Schema, names: dict[str, str]) -> Schema:
 
 
 def _note() -> Schema:
-    """Any note: one of the kinds, told by the field that it begins with. Kinds are offered
-    only as long as there is none."""
+    """The schema of any note. The first field determines the kind; editors suggest kinds only
+    while there is none."""
     names = {name: name for name in KINDS} | {name: f"note-{name}" for name in OTHER_NAMES}
     kinds = {name: {"type": "object", "required": [name]} for name in names}
     return {

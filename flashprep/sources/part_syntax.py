@@ -1,7 +1,7 @@
-"""The forms in which a part of a note may be written.
+"""Reads the parts of a note in each form in which they may be written.
 
-A step, term, item, cue, attribute or part of a step may be written as fields, or shorter:
-as a text "Name — meaning", or as one field `Name: meaning`.
+A step, term, item, cue, attribute or part of a step has a long form with fields, and short
+forms: a text "Name — meaning", or one field `Name: meaning`.
 """
 
 import re
@@ -19,16 +19,16 @@ from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.text import did_you_mean, one, quoted, shown
 
 _DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
-_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+(?=\S)")  # of a step, which its place tells already
+_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+(?=\S)")  # redundant: parts are listed in order
 
 
 class ReadPart(NamedTuple):
-    """A part whose name is known, ready to become what it is."""
+    """A part as read from a file, before it becomes a step, term, item and so on."""
 
     part: Part
-    texts: dict[str, str]  # its other fields that are text
-    mapping: Mapping | None  # its long form
-    inner: Node | None  # in the short form `Name: value`, the value that is no text
+    texts: dict[str, str]  # its other text fields
+    mapping: Mapping | None  # its fields, if it has the long form
+    inner: Node | None  # in the short form `Name: value`, a value that is not text
 
     def text(self, name: str) -> str:
         """The text of a field, or ""."""
@@ -38,7 +38,7 @@ class ReadPart(NamedTuple):
 def read_plain(
     checker: Checker, mapping: Mapping, field: str, record: Record, owner: str
 ) -> list[ReadPart]:
-    """The parts of a list field that are written as fields, or as a text that is the name."""
+    """The parts of a list field, each written as fields or as a text that is its name."""
     items = checker.items(mapping, field)
     read = [read_long_or_text(checker, item, record, owner) for item in items]
     found = [each for each in read if each]
@@ -49,12 +49,12 @@ def read_plain(
 def read_long(
     checker: Checker, mapping: Mapping, field: str, record: Record, owner: str, needed: str
 ) -> Iterator[tuple[Node, Mapping, ReadPart]]:
-    """The parts of a list field that are fields, each with its node; `needed` are the fields
-    that messages name."""
+    """The parts of a list field that allows the long form only, each with its node and fields.
+    `needed` lists the fields in messages."""
     for item in checker.items(mapping, field):
         if not isinstance(item.value, Mapping):
-            said = f"{one(record.noun)} of {owner} must have fields: {needed}"
-            checker.report(item.start, said)
+            message = f"{one(record.noun)} of {owner} must be written as fields: {needed}"
+            checker.report(item.start, message)
         elif read := read_fields(checker, item, item.value, record, owner):
             yield item, item.value, read
 
@@ -62,7 +62,7 @@ def read_long(
 def read_short(  # noqa: PLR0911 - one for each form
     checker: Checker, item: Node, record: Record, meaning: str, owner: str
 ) -> ReadPart | None:
-    """A part that may be written `Name: meaning` too, or `L: Name — meaning`, with a letter."""
+    """A part in any form, including `Name: meaning` and, with a letter, `L: Name — meaning`."""
     mapping = item.value
     if not isinstance(mapping, Mapping) or len(mapping.entries) != 1:
         return read_long_or_text(checker, item, record, owner, meaning)
@@ -83,12 +83,12 @@ def read_short(  # noqa: PLR0911 - one for each form
         return read_text(checker, item, value, record, meaning, letter=name)
     name = _unnumbered(" ".join(name.split()))
     if not name:
-        checker.report(inner.key, f"{one(record.noun)} in {owner} has an empty name; fill it")
+        checker.report(inner.key, f"{one(record.noun)} in {owner} has no name; write it")
         return None
     part = Part(slug(name), name, checker.location(item.start))
     if type(value) is str:
         if not value.strip():
-            checker.report(inner.start, f"{shown(name)} is empty in {owner}; fill it")
+            checker.report(inner.start, f"{shown(name)} is empty in {owner}; fill it in")
         return ReadPart(part, {meaning: value.strip()}, None, None)
     return ReadPart(part, {}, None, inner if value is not None else None)
 
@@ -96,7 +96,7 @@ def read_short(  # noqa: PLR0911 - one for each form
 def read_long_or_text(
     checker: Checker, item: Node, record: Record, owner: str, meaning: str = ""
 ) -> ReadPart | None:
-    """A part in its long form or as a text, which is its name and perhaps its meaning."""
+    """A part in its long form, or as a text with its name and perhaps its meaning."""
     value = item.value
     if type(value) is str:
         return read_text(checker, item, value, record, meaning)
@@ -111,7 +111,7 @@ def read_long_or_text(
 def read_text(
     checker: Checker, item: Node, text: str, record: Record, meaning: str, *, letter: str = ""
 ) -> ReadPart:
-    """A part written as a text; if it can have a meaning, that stands after a dash."""
+    """A part written as a text: its name and, if it can have a meaning, that after a dash."""
     text = _unnumbered(text.strip())
     name, *rest = _DASH.split(text, maxsplit=1) if meaning else [text]
     if record.fields[record.title].shape is Shape.LINE:
@@ -130,14 +130,14 @@ def read_fields(
     if title is None and mapping.entries:
         first, node = next(iter(mapping.entries.items()))
         if first not in record.fields and not did_you_mean(first, record.fields):
-            said = (
+            message = (
                 f"{one(record.noun)} of {owner} with several fields needs '{record.title}'; "
                 f"write {checker.syntax.field(record.title, first[:40])}"
                 if len(mapping.entries) > 1
                 else f"{one(record.noun)} of {owner} must be text; "
-                f"{checker.syntax.not_fields('a text')}"
+                f"{checker.syntax.not_fields('text')}"
             )
-            checker.report(node.key, said)
+            checker.report(node.key, message)
             return None
     named = title is not None and type(title.value) is str and title.value.strip()
     called = f" {quoted(named)}" if named else ""
@@ -159,24 +159,24 @@ def read_fields(
 
 
 def _unnumbered(name: str) -> str:
-    """A name without the number before it: "1. Ask" is "Ask"."""
+    """A name without a leading number: "1. Ask" becomes "Ask"."""
     return _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name
 
 
 def check_names(checker: Checker, heads: Parts[Part], noun: str, owner: str) -> None:
-    """Report two of one name. Texts are found by the names of these, so that they differ,
-    whatever the ids."""
+    """Report two heads with the same name. Texts refer to attributes and columns by name, so
+    names must be unique even if the ids are."""
     first: dict[str, Part] = {}
     for head in heads:
         earlier = first.setdefault(head.name, head)
         if earlier.id != head.id:
-            said = f"{noun} {quoted(head.name)} stands twice in {owner}; rename one"
-            checker.problems.append(Problem(head.location, said))
+            message = f"{noun} {quoted(head.name)} appears twice in {owner}; rename one"
+            checker.problems.append(Problem(head.location, message))
 
 
 def by_name(parts: Parts[Part]) -> dict[str, str]:
-    """The ids of parts by all that can stand for them: slugs of names, names, and ids,
-    which come first where one part's name is another's id."""
+    """Maps slugs of names, names, and ids of parts to their ids. Where one part's name is
+    another's id, the id wins."""
     return (
         {slug(part.name): part.id for part in parts}
         | {part.name: part.id for part in parts}
@@ -187,7 +187,7 @@ def by_name(parts: Parts[Part]) -> dict[str, str]:
 def common(
     part: Part,
 ) -> tuple[str, str, Location, bool, tuple[str, ...], Priority | None]:
-    """What all parts have, in the order in which they take it."""
+    """The attributes that all parts have, in the order of their constructors."""
     return (
         part.id,
         part.name,

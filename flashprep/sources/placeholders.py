@@ -1,31 +1,31 @@
-r"""Placeholders: texts in angle brackets that stand for what is still to be written.
+r"""Placeholders: texts in angle brackets that the author has yet to fill in.
 
-A text is a placeholder if all of it is one pair of angle brackets around two words or more, the
-first of which begins with a letter: `<what it means>`. There is no other bracket and no `=`
-inside, and no `/` at the end. So `<https://example.com>`, `<div>`, `<br />`, `<a href="x">`,
-`a <b and c> d` and `x < y > z` are texts like any other. A text that is meant as it stands is
-written `\<the question>`, which Markdown shows without the backslash.
+A placeholder is one pair of angle brackets around at least two words, such as
+`<what it means>`. The first word begins with a letter; inside, there is no other bracket and no
+`=`, and no `/` at the end. So `<https://example.com>`, `<div>`, `<br />`, `<a href="x">`,
+`a <b and c> d` and `x < y > z` are normal texts. To write such a text literally, escape it as
+`\<the question>`; Markdown shows it without the backslash.
 """
 
 import re
 from typing import Final
 
 PATTERN: Final = r"<[A-Za-z\u00c0-\uffff][^<>=\s]*\s[^<>=]*[^<>=/\s]>"
-"""As a regular expression that editors understand too."""
+"""Also valid as a JavaScript regular expression, for editors."""
 
 _PLACEHOLDER: Final = re.compile(PATTERN)
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether all of the text is a placeholder; blanks around it do not count."""
+    """Whether a text is a placeholder, ignoring blanks around it."""
     return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 def literal(text: str) -> str:
-    """Markdown that is written, and shows, as this text does and is no placeholder."""
+    """Markdown that shows `text` literally and is not a placeholder."""
     return text.replace("<", r"\<", 1) if is_placeholder(text) else text
 
 
 def may_hold_placeholder(text: str) -> bool:
-    """Whether something in the text of a file looks like a placeholder; comments count."""
+    """Whether the text of a file, including comments, contains something like a placeholder."""
     return _PLACEHOLDER.search(text) is not None

@@ -1,9 +1,8 @@
-"""The language of deck files: which fields each thing has, what they hold, and the cards.
+"""The schema of deck files: the fields of each thing, their shapes, and the cards.
 
-The one source of truth. Reading checks against these records and takes its suggestions
-from them, and the tables of the format's documentation are held to them. The records
-of the kinds of notes are in `kinds`, what these have in common in `note_schema`; the words
-that all are written in, in `schema_dsl`.
+This is the single source of truth: the reader checks against these records, and tests compare
+the tables of the format's documentation with them. `kinds` contains the records of the kinds
+of notes, `note_schema` what they share, and `schema_dsl` the classes of all records.
 """
 
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 from flashprep.sources.kinds import BY_NOUN
 from flashprep.sources.schema_dsl import Field, Shape, record, text
 
-# By the name that a note of the kind begins with.
+# By the field that a note of the kind begins with.
 KINDS: Final = {noun: kind.record for noun, kind in BY_NOUN.items()}
 DECK: Final = record(
     "deck file",

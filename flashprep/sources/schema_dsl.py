@@ -1,7 +1,7 @@
-"""The words in which the language of deck files is described.
+"""The classes that describe the language of deck files.
 
 A record is a thing with fields, a field has a shape, and a kind of note has designs: the
-sorts of cards that it gives.
+types of cards that it generates.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class Shape(Enum):
-    """What a field holds; the value says it to the person who writes the file."""
+    """What a field contains; the value describes it to authors."""
 
     LINE = "text on one line"
     TEXT = "text"
@@ -36,9 +36,9 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its name, what it holds and one line about it. `item` is what one of a
-    list's items is called; `record` has the fields of an item's long form, if it has one,
-    or of the field itself if that holds fields."""
+    """A field: its name, its shape and one line about it. `item` is the word for one item of a
+    list; `record` describes the long form of an item, if it has one, or the field itself if it
+    contains fields."""
 
     name: str
     shape: Shape
@@ -50,7 +50,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A sort of card that a kind of note gives, and whether it does so unasked."""
+    """A type of card that a kind of note generates; `on` if it does so by default."""
 
     name: str
     doc: str
@@ -59,9 +59,9 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A thing with fields. The field `title` names it; `fields` are in the order in which
-    they are best written. A kind of note has `designs`; with `text_over`,
-    a title whose slug is longer than that is no name, but a text."""
+    """A thing with fields, in the order in which authors should write them. The field `title`
+    names it. A kind of note has `designs`. A title whose slug is longer than `text_over`
+    counts as a text instead of a name."""
 
     noun: str
     title: str
@@ -80,7 +80,7 @@ def record(
     designs: tuple[Design, ...] = (),
     text_over: int | None = None,
 ) -> Record:
-    """A record of these fields."""
+    """A record with these fields."""
     return Record(
         noun,
         title,
@@ -93,7 +93,7 @@ def record(
 
 
 def text(name: str, doc: str, shape: Shape = Shape.TEXT, *, required: bool = False) -> Field:
-    """A field that holds some sort of text."""
+    """A field that contains text of some shape."""
     return Field(name, shape, doc, required)
 
 

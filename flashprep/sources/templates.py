@@ -1,6 +1,5 @@
-"""A note of each kind to be filled in: its structure with placeholders, and its other fields as
-comments, with what the schema says of them. No text in it is anybody's: until the placeholders
-are replaced, the note is left out of study.
+"""Generates deck files to fill in: a note of a kind, with placeholders and with comments that
+describe its other fields. Until its placeholders are replaced, the note is left out of study.
 """
 
 from typing import Final
@@ -20,9 +19,10 @@ _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 def template(kind: str, name: str = "", then: str = "") -> str:
-    """A deck file with one note of this kind to be filled in, called `name` if that is given.
+    """A deck file with one note of this kind to fill in; `then` is a further comment.
 
-    A kind that has texts instead of a name takes `name` for what it is about.
+    The note is called `name`, if given. A kind that has a text instead of a name takes it as
+    its topic (`context`).
     """
     record = BY_NOUN[kind].record
     text = BY_NOUN[kind].example or _example(record)
@@ -30,10 +30,10 @@ def template(kind: str, name: str = "", then: str = "") -> str:
     if name and record.fields[kind].shape is Shape.LINE:
         fields[0] = f"{kind}: {scalar(name)}"
     elif name:
-        said = {"context": scalar(name), "id": short_slug(name, ())}
+        known = {"context": scalar(name), "id": short_slug(name, ())}
         for at, line in enumerate(fields):
             field = line.partition(":")[0]
-            fields[at] = f"{field}: {said[field]}" if field in said else line
+            fields[at] = f"{field}: {known[field]}" if field in known else line
     given = {line.partition(":")[0] for line in fields}
     fields += [_comment(each) for name, each in record.fields.items() if name not in given]
     fields += _inner_fields(record)
@@ -43,7 +43,7 @@ def template(kind: str, name: str = "", then: str = "") -> str:
 
 
 def company_template(company: str) -> str:
-    """A deck file for the values of a company, each to be filled in."""
+    """A deck file for the values of a company, with placeholders to fill in."""
     levels = " ".join(company.replace(":", " ").split()) or slug(company)
     names = [f"<name of the {ordinal} value>" for ordinal in _ORDINALS]
     notes = [
@@ -55,17 +55,17 @@ def company_template(company: str) -> str:
     return "\n".join(
         [
             f"# The values of {company}, to fill in. Most companies publish theirs: look for",
-            "# “values” or “principles” on the pages about themselves and their jobs.",
+            "# “values” or “principles” on their “about us” and careers pages.",
             "# Replace each text in <angle brackets>; until then its note is not studied.",
-            "# Values you do not need can be deleted, and so can the list of names; copy a",
-            "# value to add another one. Put a text that holds ': ' in quotes.",
-            "# 'shows' goes on after “it shows that”, such as: you act before anybody asks",
+            "# Delete the values you do not need, or the list of names. To add a value, copy",
+            "# one. Put text that contains ': ' in quotes.",
+            "# 'shows' completes “it shows that”, such as: you act before anyone asks",
             "# 'prepare' is a kind of story, such as: stories where you decided with few facts",
             f"deck: {scalar(f'Values::{levels}')}",
             f"company: {scalar(company)}",
             f"tags: [values, {scalar(slug(company))}]",
             "# source: Where you found them, such as the title of the page.",
-            "# date: When that was; companies change their values.",
+            "# date: When you found them; companies change their values.",
             "",
             "notes:",
             f"  - set: {scalar(f'{company} values')}",
@@ -81,32 +81,32 @@ def company_template(company: str) -> str:
 def _comment(field: Field) -> str:
     match field.shape:
         case Shape.LIST:
-            held = " (a list)"
+            suffix = " (a list)"
         case Shape.WORDS | Shape.SLUGS:
-            held = " (one, or a list)"
+            suffix = " (one, or a list)"
         case Shape.PRIORITY:
-            held = f" ({field.shape.value.replace('`', '')})"
+            suffix = f" ({field.shape.value.replace('`', '')})"
         case _:
-            held = ""
-    return f"# {field.name}: {field.doc.removesuffix('.')}{held}."
+            suffix = ""
+    return f"# {field.name}: {field.doc.removesuffix('.')}{suffix}."
 
 
 def _inner_fields(record: Record) -> list[str]:
-    """A line on what each of a note's parts can have, where that is more than a name."""
+    """For each kind of part with more fields than its name, a comment that lists them."""
     parts = {each.record.noun: each.record for each in record.fields.values() if each.record}
     fields = {
         noun: [name for name in part.fields if name not in ("id", "formerly")]
         for noun, part in parts.items()
     }
     return [
-        f"# {one(noun).capitalize()} in full has: {', '.join(names)}."
+        f"# {one(noun).capitalize()} can have: {', '.join(names)}."
         for noun, names in fields.items()
         if len(names) > 1
     ]
 
 
 def _example(record: Record) -> str:
-    """A note of a kind with placeholders for what it must have."""
+    """A note of a kind, with placeholders for its required fields."""
     lines = [f"{record.noun}: <name of the {record.noun}>"]
     for name in record.required:
         if name != record.title:

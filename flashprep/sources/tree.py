@@ -1,7 +1,7 @@
-"""What a deck file says before it means anything: text, lists and fields, with their places.
+"""The syntax tree of a deck file: text, lists and fields, with their places.
 
-Whatever the syntax of a file, reading it gives this tree. All that knows what notes are goes by
-it, and leaves to the `Syntax` how messages say that something is to be written.
+A file of any syntax is read into this tree, from which notes are built. The `Syntax` words the
+advice in messages on how to write something.
 """
 
 import re
@@ -9,18 +9,17 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-NOTES: Final = "notes"  # the list of the top level whose items are handed over one by one
+NOTES: Final = "notes"  # the top-level list whose items are passed on one by one
 CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
-"""What no deck file can hold."""
+"""Characters that are not allowed in a deck file."""
 
 
 class Mark(Protocol):
-    """A place, counted from 0 in characters: `index` from the beginning of the text, `column`
-    from its line's.
+    """A place in a text, counted from 0.
 
-    The marks of a parser fit, so that none need be copied."""
+    A parser's own marks have these attributes, so they need not be copied."""
 
     @property
     def line(self) -> int:
@@ -36,18 +35,18 @@ class Mark(Protocol):
 
 
 class Place(NamedTuple):
-    """A mark made by hand."""
+    """A mark that does not come from a parser."""
 
     line: int
     column: int
-    index: int  # type: ignore[assignment]  # a tuple's own `index` is of no use here
+    index: int  # type: ignore[assignment]  # replaces the method of tuples, not needed here
 
 
 BEGINNING: Final = Place(0, 0, 0)
 
 
 class Refused:
-    """Stands for a value that was refused; its problem has been reported."""
+    """The type of `REFUSED`, which replaces an invalid value whose problem was reported."""
 
     __slots__ = ()
 
@@ -56,7 +55,7 @@ REFUSED: Final = Refused()
 
 
 class Mapping:
-    """Fields in the order written; `flow` if they stand within a line, as in braces."""
+    """Fields in the order written; `flow` if they are written inside braces."""
 
     __slots__ = ("entries", "flow")
 
@@ -74,12 +73,12 @@ class Sequence:
         self.items = items
 
 
-Value = str | Mapping | Sequence | Refused | None  # None: nothing stands there
+Value = str | Mapping | Sequence | Refused | None  # None: empty
 
 
 class Node:
-    """A value and where it begins and ends; `key` is where its field's name begins, and
-    for the item of a list the same as `start`."""
+    """A value with its beginning and end. `key` is where its field's name begins; for an item
+    of a list, it equals `start`."""
 
     __slots__ = ("end", "key", "start", "value")
 
@@ -95,30 +94,30 @@ Each = Callable[[Node], None]
 
 
 class Composing(Protocol):
-    """A text being read. While its notes are handed over, `root` has the fields above them."""
+    """A text being read. While its notes are passed on, `root` has the fields above them."""
 
     root: Mapping
 
     def compose(self) -> Node | None:
-        """The whole text as a node; None when a problem ended the reading early."""
+        """The entire text as a node, or None if a problem ended the reading early."""
 
 
 class Syntax(Protocol):
-    """A way to write deck files: what reads them, and how messages say to write something."""
+    """A syntax of deck files: its reader, and its wording in messages."""
 
     def composer(self, text: str, report: Report, each: Each) -> Composing:
-        """What reads a text. `report` is told every problem, in the order of the text; `each`
-        is given every item of the top-level list `notes` as soon as it is complete."""
+        """The reader of a text. It calls `report` with every problem, in the order of the text,
+        and `each` with every item of the top-level list `notes` as soon as it is complete."""
 
-    def field(self, name: str, said: str = "") -> str:
-        """A field as it is written, in quotation marks; with what it says, or without."""
+    def field(self, name: str, value: str = "") -> str:
+        """A field as it is written, in quotation marks, with or without its value."""
 
     @property
     def in_quotes(self) -> str:
-        """What to do with something that is to be text, whatever it looks like."""
+        """The advice to mark a value as text even if it looks like something else."""
 
     def not_fields(self, noun: str) -> str:
-        """How a thing is written that would otherwise be taken for fields."""
+        """The advice on a text, called `noun`, that would be read as fields."""
 
     def not_parted(self, noun: str) -> str:
-        """How a thing is written that would otherwise be taken for several."""
+        """The advice on a text, called `noun`, that would be split in two."""

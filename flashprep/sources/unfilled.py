@@ -1,4 +1,4 @@
-"""Notes that are still to be filled in, and where a placeholder of theirs is."""
+"""Notes that still contain placeholders, and where the first one is."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from flashprep.sources.tree import Mapping, Mark, Node, Sequence
 
 @dataclass(frozen=True, slots=True, order=True)
 class Unfilled:
-    """A note that is left out because a text of it, or of the top of its file, is a
-    placeholder. `id` is the note's id, or "" while that depends on what is to be written;
-    `text` is what it is made of, where that is no name."""
+    """A note that is left out because one of its texts, or of the texts at the top of its file,
+    is a placeholder. `id` is the note's id, or "" while that depends on a placeholder; `text`
+    is the note's title if its id is derived from a text instead of a name."""
 
     location: Location
     id: str = ""
@@ -19,7 +19,7 @@ class Unfilled:
 
 
 def first_placeholder(node: Node) -> Mark | None:
-    """Where the first placeholder among the texts and names of fields is; None for none."""
+    """The place of the first placeholder among texts and field names, or None."""
     value = node.value
     if type(value) is str:
         return node.start if is_placeholder(value) else None

@@ -1,7 +1,7 @@
-"""What this device did last, and what it took back last: what undo and redo go by.
+"""The last action of this device and its last undo, which `undo` and `redo` work on.
 
-An act is an answer, a mark or a decision. Acts go by the order of writing, whatever the clock
-said.
+An action is a review, or an event that can be undone. Actions are ordered by sequence number,
+since clocks may be wrong.
 """
 
 from operator import attrgetter
@@ -21,32 +21,32 @@ def _is_act() -> ColumnElement[bool]:
 
 
 def act_of(database: Database, logs: Logs, uid: str) -> Review | Event:
-    """The review or event with that uid, undone or not."""
+    """The review or event with this uid, undone or not."""
     rows = database.execute(select(event).where(event.c.uid == uid))
     return logs.review_by_uid(uid) or event_of(rows.one())
 
 
 def last_act(database: Database, logs: Logs) -> Review | Event | None:
-    """What this device did last and has not undone: a review, a mark or a decision. The
-    order is that of writing, whatever the clock said."""
+    """The last action of this device that was not undone, by sequence number; None if there
+    is none."""
     voids = logs.voids()
     reviews = select(review).where(review.c.device == logs.device)
-    marks = select(event).where(event.c.device == logs.device, _is_act())
-    given, said = (
+    events = select(event).where(event.c.device == logs.device, _is_act())
+    rated, acted = (
         next((row for row in database.execute(each) if row.uid not in voids), None)
-        for each in (reviews.order_by(review.c.seq.desc()), marks.order_by(event.c.seq.desc()))
+        for each in (reviews.order_by(review.c.seq.desc()), events.order_by(event.c.seq.desc()))
     )
-    if said and (given is None or said.seq > given.seq):
-        return event_of(said)
-    return review_of(given) if given else None
+    if acted and (rated is None or acted.seq > rated.seq):
+        return event_of(acted)
+    return review_of(rated) if rated else None
 
 
 def last_undone(database: Database, logs: Logs) -> list[str]:
-    """The uids of what this device took back last, in one act; none if it has answered,
-    marked or decided anything since."""
-    own = select(func.max(review.c.seq)).where(review.c.device == logs.device)
-    marks = select(func.max(event.c.seq)).where(event.c.device == logs.device, _is_act())
-    acted = max(database.execute(each).scalar() or 0 for each in (own, marks))
+    """The uids of the actions in the last undo of this device; none if it has recorded another
+    action since."""
+    reviews = select(func.max(review.c.seq)).where(review.c.device == logs.device)
+    events = select(func.max(event.c.seq)).where(event.c.device == logs.device, _is_act())
+    acted = max(database.execute(each).scalar() or 0 for each in (reviews, events))
     voids = logs.voids()
     rows = database.execute(
         select(event.c.uid, event.c.group)
@@ -62,16 +62,16 @@ def last_undone(database: Database, logs: Logs) -> list[str]:
             together = [row for row in reversed(rows) if row.group == last.group]
             group = together if last.group else [last]
             uids = [uid for row in group if (uid := voids.takes_back(row.uid))]
-            # What only a newer version knows is left to that one.
-            strange = select(event.c.uid).where(
+            # Events of kinds that only a newer version knows cannot be redone here.
+            unknown = select(event.c.uid).where(
                 event.c.uid.in_(uids), event.c.kind.not_in(names_of(lambda _: True))
             )
-            return [] if database.execute(strange).first() else uids
+            return [] if database.execute(unknown).first() else uids
     return []
 
 
 def acts_of_group(database: Database, logs: Logs, group: str) -> list[Event]:
-    """The marks and decisions that were made together and count."""
+    """The actions of a group, such as the renames of one sync, that were not undone."""
     voids = logs.voids()
     rows = database.execute(select(event).where(event.c.group == group, _is_act()))
     return [event_of(row) for row in rows if row.uid not in voids]

@@ -1,9 +1,8 @@
-"""The ids by which Anki knows the answers of the log.
+"""The ids of reviews in Anki.
 
-In Anki an answer's id is its instant, and two answers with one id are one: of those given in
-the same millisecond all but one would be lost. So each answer gets an id of its own, once. It
-is kept, so that the answer is known again when it comes back from Anki, and goes by the same
-id into every later package.
+Anki uses a review's timestamp as its id, so it would keep only one of several reviews with the
+same millisecond. Each review therefore gets a unique id once. The id is stored: it identifies
+the review when it is imported back from Anki, and in every later package.
 """
 
 from sqlalchemy import bindparam, select, update
@@ -13,8 +12,8 @@ from flashprep.store.schema import review
 
 
 def give_anki_ids(database: Database) -> None:
-    """Give every answer without an id its instant (ms), or the first one after it that no
-    other has; inside a transaction. Answers taken back get one too: they may count again."""
+    """Give every review without an id its timestamp (ms) as id, or the next unused number. Must
+    run inside a transaction. Undone reviews get an id too, since they may be redone."""
     ids = select(review.c.anki_id).where(review.c.anki_id.is_not(None))
     database.execute(
         update(review)
@@ -35,7 +34,7 @@ def give_anki_ids(database: Database) -> None:
 
 
 def anki_ids(database: Database) -> dict[str, int]:
-    """The id in Anki of each answer that has one, by the uid of the answer."""
+    """The Anki id of each review that has one, by the review's uid."""
     rows = database.execute(
         select(review.c.uid, review.c.anki_id).where(review.c.anki_id.is_not(None))
     )

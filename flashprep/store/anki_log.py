@@ -1,9 +1,9 @@
-"""Rows of the logs that come from Anki, taken in once.
+"""Imports reviews and card actions from Anki into the logs, each only once.
 
-They are written in the name of a device of their own, so that they are the same rows on each
-machine that reads the same package, and undo does not meet them. An answer is known by its id
-in Anki, whoever gave it, here or there, and whether or not it was undone since; a mark by its
-uid, or by its card, kind and instant. All that writes is to be called inside a transaction.
+The rows belong to a device of their own, so that every machine that imports a package writes
+the same rows, and `undo` ignores them. A review is recognized by its Anki id, no matter where
+it was given and whether it was undone; a card action (flag, suspension and so on) by its uid,
+or by its card, kind and timestamp. Methods that write must be called inside a transaction.
 """
 
 import hashlib
@@ -27,8 +27,8 @@ _COLUMNS = tuple(column.name for column in review.columns)
 
 
 class ArrivingReview(NamedTuple):
-    """An answer from Anki. `since_ms` is since when the key means the card. There are many, and
-    a tuple is made in a fraction of the time of anything else with names."""
+    """A review from Anki. `since_ms` is the time from which the key refers to the card. (A
+    named tuple, because there may be very many and it is the fastest class to create.)"""
 
     uid: str
     anki_id: int
@@ -42,24 +42,24 @@ class ArrivingReview(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ArrivingMark:
-    """A mark from Anki."""
+    """A card action from Anki, such as a flag or suspension."""
 
     uid: str
     at_ms: int
     kind: EventKind
-    card_key: str  # of a void: what it takes back
+    card_key: str  # for an undo (void): the uid of the undone row
     since_ms: int
     payload: Mapping[str, int]
 
 
 class Arrivals:
-    """What comes from Anki into one database."""
+    """Imports reviews and card actions from Anki into one database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def keys_by_guid(self) -> dict[str, str]:
-        """The keys of all cards, live or retired, by the id that Anki knows them by."""
+        """The keys of all cards, live or retired, by their guid in Anki."""
         rows = self._database.execute(select(card.c.guid, card.c.key))
         return {row.guid: row.key for row in rows}
 
@@ -71,9 +71,9 @@ class Arrivals:
     def last_told(
         self, kinds: Iterable[EventKind], renames: Renames
     ) -> dict[str, tuple[EventKind, Mapping[str, int]]]:
-        """For each card, the last mark of these kinds that came from Anki, undone or not: its
-        kind and its payload."""
-        told = {}
+        """The kind and payload of each card's last action of these kinds imported from Anki,
+        undone or not."""
+        latest = {}
         statement = (
             select(event)
             .where(event.c.device == ANKI, event.c.kind.in_([kind.name for kind in kinds]))
@@ -81,12 +81,12 @@ class Arrivals:
         )
         for row in self._database.execute(statement):
             key = renames.today(row.subject, row.key_since_ms)
-            told[key] = KINDS[row.kind], json.loads(row.payload)
-        return told
+            latest[key] = KINDS[row.kind], json.loads(row.payload)
+        return latest
 
     def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[tuple[str, int]]:
-        """Append those that are not known; returns of each the key of its card and the instant
-        that it has here: its id, or the first one after it that is free.
+        """Append the reviews that are not in the log. Returns the card key and the timestamp of
+        each: its Anki id, or the next unused millisecond.
         """
         added: list[tuple[str, int]] = []
         for start in range(0, len(arriving), CHUNK):
@@ -105,8 +105,8 @@ class Arrivals:
         for seq, (anki_id, each) in enumerate(by_id.items(), next_seq(self._database)):
             at_ms = anki_id
             if anki_id in taken:
-                # Written at once, so that the next one to move finds the instant taken.
-                at_ms = self._free_instant(anki_id, by_id)
+                # Written immediately, so that the next review to move sees this timestamp.
+                at_ms = self._free_timestamp(anki_id, by_id)
                 self._database.add_rows(review, [_review(each, seq, at_ms)])
             else:
                 written.append(_review(each, seq, at_ms))
@@ -114,14 +114,14 @@ class Arrivals:
         self._database.add_rows(review, written)
 
     def _among(self, column: Column[Any], values: Collection[str | int]) -> Sequence[Any]:
-        """Those of these values that a log has in this column."""
+        """The values that occur in this column of a log."""
         if not values:
             return ()
         found = select(column).where(is_among(column, values))
         return self._database.execute(found).scalars().all()
 
     def add_marks(self, arriving: Sequence[ArrivingMark]) -> list[ArrivingMark]:
-        """Append those that are not known, and return them."""
+        """Append the card actions that are not in the log, and return them."""
         by_uid = {each.uid: each for each in arriving}
         known = self._known_marks(list(by_uid.values()))
         added = [each for uid, each in by_uid.items() if uid not in known]
@@ -148,23 +148,23 @@ class Arrivals:
         return added
 
     def take_back_twins(self, renames: Renames) -> None:
-        """Take back the answers from Anki that were given here.
+        """Undo reviews imported from Anki that duplicate reviews given in flashprep.
 
-        A machine that reads a package before it is merged with the one that gave an answer
-        cannot know it. Once they are merged the answer is there twice, and its id in Anki,
-        which is its instant there, is that of the one given here.
+        If a database imports a package before it is merged with the database of the original
+        reviews, the merged log contains these reviews twice. The imported row is recognized
+        because its timestamp is the Anki id of the original.
         """
         given, twin = review.alias("given"), review
-        instant = func.coalesce(twin.c.moved_from_ms, twin.c.at_ms)
+        written = func.coalesce(twin.c.moved_from_ms, twin.c.at_ms)
         rows = self._database.execute(
             select(
                 twin.c.uid,
-                instant.label("at_ms"),
+                written.label("at_ms"),
                 twin.c.card_key,
                 twin.c.key_since_ms,
                 given.c.card_key.label("given_key"),
                 given.c.key_since_ms.label("given_since_ms"),
-            ).where(twin.c.origin == ANKI, twin.c.anki_id.is_(None), given.c.anki_id == instant)
+            ).where(twin.c.origin == ANKI, twin.c.anki_id.is_(None), given.c.anki_id == written)
         ).all()
         voids = [
             ArrivingMark(
@@ -182,20 +182,20 @@ class Arrivals:
         self.add_marks(voids)
 
     def _known_marks(self, arriving: Sequence[ArrivingMark]) -> set[str]:
-        """The uids of those that the log has, under their own uid or another one."""
+        """The uids of the card actions that the log contains, under this uid or another one."""
         known = set(self._among(event.c.uid, [each.uid for each in arriving]))
         same = select(event.c.kind, event.c.subject, event.c.at_ms).where(
             is_among(event.c.subject, {each.card_key for each in arriving})
         )
-        there = {(row.kind, row.subject, row.at_ms) for row in self._database.execute(same)}
+        logged = {(row.kind, row.subject, row.at_ms) for row in self._database.execute(same)}
         return known | {
             each.uid
             for each in arriving
-            if (each.kind.name, each.card_key, each.at_ms) in there
+            if (each.kind.name, each.card_key, each.at_ms) in logged
         }
 
-    def _free_instant(self, at_ms: int, arriving: Mapping[int, ArrivingReview]) -> int:
-        """The first instant from `at_ms` on that no answer has, or is about to have."""
+    def _free_timestamp(self, at_ms: int, arriving: Mapping[int, ArrivingReview]) -> int:
+        """The first timestamp from `at_ms` on that no stored or arriving review has."""
         while at_ms in arriving or self._database.execute(REVIEW_AT, {"at_ms": at_ms}).first():
             at_ms += 1
         return at_ms
@@ -206,7 +206,7 @@ class Arrivals:
 
 
 def _review(arriving: ArrivingReview, seq: int, at_ms: int) -> tuple[object, ...]:
-    """A row of the log; there may be a million, so it is whole, and its values bare."""
+    """A row of the review log as a tuple of values, for speed: there may be a million."""
     values = {
         "uid": arriving.uid,
         "seq": seq,

@@ -1,9 +1,9 @@
-"""Copies of the database in the user's data folder, away from the collection.
+"""Backups of the database in the user's data folder, outside the collection.
 
-A database in a clone is one `git clean` away from gone. The copies of a collection stand in
-a folder named by its id, beside a note of where the collection was: one for each day of study,
-one from before each act that changes much at once, and those that were asked for. A copy is
-whole or not there at all, whenever its making is cut short.
+A single `git clean` can delete a database inside a repository. The backups of a collection are
+in a folder named by its id, next to a file with the path of the collection: one per study day,
+one from before each large change, and those that the user asked for. An interrupted backup
+leaves no file.
 """
 
 import json
@@ -22,14 +22,14 @@ from flashprep.store.database import Database
 from flashprep.store.files import copy_file, opened_to_read, read_copy, whole_file, write_copy
 
 KEPT = 14
-"""How many daily copies are kept."""
+"""Maximum number of daily backups."""
 KEPT_BYTES = 5_000_000_000
 KEPT_AT_LEAST = 2
-"""No more daily copies are kept than fit into so many bytes, but so many in any case."""
+"""Maximum total size of the daily backups, in bytes; KEPT_AT_LEAST of them are kept anyway."""
 LARGE_BYTES = 250_000_000
-"""From this size on a copy is made beside the study, and today's is not renewed."""
+"""From this size on, the backup is made in the background, once a day."""
 KEPT_BEFORE = 5
-"""How many copies of each other kind are kept."""
+"""Maximum number of backups of each other kind."""
 DAILY, ASKED = "daily", "asked"
 
 _COPYING = "daily copy"
@@ -39,8 +39,8 @@ _NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-([a-z]+(?:-[a-z]+)*)-(\d+))?\.db")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of a database, the study day it was made on, and how many answers it holds.
-    `why` is DAILY, ASKED, or what it was made before, such as "merge"."""
+    """A backup, the study day on which it was made, and its number of reviews. `why` is DAILY,
+    ASKED, or the change before which it was made, such as "merge"."""
 
     path: Path
     made_on: date
@@ -49,7 +49,7 @@ class Copy:
 
 
 def copies_folder() -> Path:
-    """Where all copies of this user are: $FLASHPREP_BACKUPS, or the user's data folder."""
+    """The folder of all backups: $FLASHPREP_BACKUPS, or one in the user's data folder."""
     chosen = os.environ.get("FLASHPREP_BACKUPS")
     if chosen:
         return Path(chosen)
@@ -58,37 +58,37 @@ def copies_folder() -> Path:
     return platformdirs.user_data_path("flashprep") / "copies"
 
 
-# Making copies
+# Making backups
 
 
 def has_copy(collection_id: str, today: date) -> bool:
-    """Whether today's copy is there."""
+    """Whether today's backup exists."""
     return (copies_folder() / collection_id / f"{today}.db").exists()
 
 
 def copy_daily(database: Database, collection_id: str, folder: Path, today: date) -> Path:
-    """Make or renew today's copy, and let the oldest ones go."""
+    """Make or replace today's backup, and delete the oldest ones."""
     target = _home(collection_id, folder) / f"{today}.db"
     write_copy(database, target)
-    _let_go_daily(target)
+    _delete_old_daily(target)
     return target
 
 
 def is_large(path: Path) -> bool:
-    """Whether a database is so large that nobody would wait for its copy."""
+    """Whether a database is so large that its backup should be made in the background."""
     return path.stat().st_size >= LARGE_BYTES
 
 
 def begin_daily_copy(path: Path, collection_id: str, folder: Path, today: date) -> None:
-    """Make today's copy of a large database while other things are done, unless that goes on
-    already. The program does not end before it; one that cannot be made is passed over."""
+    """Start a thread that makes today's backup of a large database, unless one is running. The
+    program does not end before the thread does. Errors are ignored."""
 
     def work() -> None:
         with suppress(OSError, FlashprepError):
             target = _home(collection_id, folder) / f"{today}.db"
             with whole_file(target) as partial:
                 copy_file(path, partial)
-            _let_go_daily(target)
+            _delete_old_daily(target)
 
     if all(thread.name != _COPYING for thread in enumerate_threads()):
         Thread(target=work, name=_COPYING).start()
@@ -97,30 +97,29 @@ def begin_daily_copy(path: Path, collection_id: str, folder: Path, today: date) 
 def copy_apart(
     database: Database, collection_id: str, folder: Path, today: date, why: str
 ) -> Path:
-    """Make a copy that is not today's: asked for, or from before something is done. The
-    oldest ones made for that go."""
+    """Make a backup other than the daily one: on request, or before a change. Deletes the
+    oldest ones made for the same reason."""
     home = _home(collection_id, folder)
     target = _next_name(home, today, why)
     write_copy(database, target)
-    _let_go(target, why)
+    _delete_old(target, why)
     return target
 
 
 def copy_file_apart(path: Path, collection_id: str, folder: Path, why: str) -> Path:
-    """As `copy_apart`, of a database that cannot be opened yet; its day is that of its last
-    change."""
+    """Like `copy_apart`, for a database that cannot be opened yet; dated by its last change."""
     home = _home(collection_id, folder)
     day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
     target = _next_name(home, day, why)
     with whole_file(target) as partial:
         read_copy(path, partial)
-    _let_go(target, why)
+    _delete_old(target, why)
     return target
 
 
-def _let_go_daily(target: Path) -> None:
-    """Let the oldest daily copies go. Those of days to come are of a clock that ran ahead, and
-    must not push out today's."""
+def _delete_old_daily(target: Path) -> None:
+    """Delete the oldest daily backups. Backups with a future date, made while the clock was
+    wrong, do not count, so that they cannot displace today's."""
     home = target.parent
     so_far = sorted(path for path in home.glob("????-??-??.db") if path.name <= target.name)
     kept, room = 0, KEPT_BYTES
@@ -145,33 +144,33 @@ def _home(collection_id: str, folder: Path) -> Path:
 
 
 def _next_name(home: Path, day: date, why: str) -> Path:
-    """A name that comes after all others of that day."""
-    numbers = (number for made_on, number, _ in _apart(home, why) if made_on == str(day))
+    """A file name that sorts after all others of that day and reason."""
+    numbers = (number for made_on, number, _ in _made_for(home, why) if made_on == str(day))
     return home / f"{day}-{why}-{max(numbers, default=0) + 1}.db"
 
 
-def _let_go(target: Path, why: str) -> None:
-    """Of the copies made for one reason, let the oldest go. Those of days to come are of a
-    clock that ran ahead, and must not push out the one just made."""
-    made = [path for *_, path in _apart(target.parent, why)]
+def _delete_old(target: Path, why: str) -> None:
+    """Delete the oldest backups made for one reason. Backups with a future date, made while the
+    clock was wrong, do not count, so that they cannot displace the new one."""
+    made = [path for *_, path in _made_for(target.parent, why)]
     for old in made[: max(0, made.index(target) + 1 - KEPT_BEFORE)]:
         old.unlink(missing_ok=True)
 
 
-def _apart(home: Path, why: str) -> list[tuple[str, int, Path]]:
-    """Day, number and path of the copies made for one reason, oldest first."""
+def _made_for(home: Path, why: str) -> list[tuple[str, int, Path]]:
+    """Day, number and path of the backups made for one reason, oldest first."""
     found = ((path, _NAME.fullmatch(path.name)) for path in home.iterdir())
     return sorted(
         (name[1], int(name[3]), path) for path, name in found if name and name[2] == why
     )
 
 
-# Finding copies
+# Finding backups
 
 
 def copies_of(folder: Path, collection_id: str | None = None) -> list[Copy]:
-    """Copies of the collection that is, or was, in `folder` or has this id; newest first.
-    There are none where nothing can be read."""
+    """The backups of the collection with this id, or of any that is or was in `folder`; newest
+    first. Empty if the backup folder cannot be read."""
     found: list[Copy] = []
     homes: list[Path] = []
     with suppress(OSError):
@@ -191,21 +190,21 @@ def copies_of(folder: Path, collection_id: str | None = None) -> list[Copy]:
 
 
 def count_reviews(path: Path) -> int:
-    """How many answers a copy holds; 0 for one that cannot be read."""
-    found = _ask(path, "SELECT count(*) FROM review")
+    """The number of reviews in a backup; 0 if it cannot be read."""
+    found = _first_value(path, "SELECT count(*) FROM review")
     return found if isinstance(found, int) else 0
 
 
 def collection_id_of(path: Path) -> str | None:
-    """The id of the collection whose database this is, if that can be read."""
-    found = _ask(path, "SELECT value FROM fact WHERE name = 'collection_id'")
+    """The id of the collection that a database belongs to, or None if it cannot be read."""
+    found = _first_value(path, "SELECT value FROM fact WHERE name = 'collection_id'")
     return None if found is None else str(found)
 
 
-def _ask(path: Path, question: str) -> int | str | None:
+def _first_value(path: Path, query: str) -> int | str | None:
     try:
         with closing(opened_to_read(path)) as copy:
-            row: tuple[int | str] | None = copy.execute(question).fetchone()
+            row: tuple[int | str] | None = copy.execute(query).fetchone()
     except sqlite3.Error:
         return None
     return row[0] if row else None

@@ -1,7 +1,7 @@
-"""Rows of the catalog: what they hold, and how the database's own rows become these and back.
+"""The rows of the catalog as objects, and their conversion from and to database rows.
 
-Whole tables are written as bare tuples in the order of the columns, since naming the values
-of each row costs more than writing it.
+Rows are written as plain tuples in the order of the columns, since naming the values costs more
+time than writing them.
 """
 
 import json
@@ -15,7 +15,7 @@ from flashprep.errors import Location
 
 Values = tuple[str | int | None, ...]
 PRIORITIES: Mapping[str | None, Priority] = {
-    None: Priority.CORE,  # what a card does not say
+    None: Priority.CORE,  # the default is not stored
     **{each.value: each for each in Priority},
 }
 
@@ -32,11 +32,12 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note as last read; `outline` is the JSON that `core.notes.successions` matches by.
+    """A note as last read. `outline` is its summary as JSON, by which `core.notes.successions`
+    matches notes.
 
-    `links` are the ids of the notes that its cards name, `prompts` and `programme` the JSON
-    of what it gives beside cards, `sheet` that of all it says. Links and sheets are written
-    with the note, and read by themselves.
+    `links` are the ids of the notes that its cards mention; `prompts`, `programme` and `sheet`
+    are the JSON of its prompts, its program and its complete content. Links and sheets are
+    written with the note but read separately.
     """
 
     key: str
@@ -51,7 +52,7 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A card as last read, live or retired, with what the database alone knows of it."""
+    """A card as last read, live or retired, with the data that only the database has."""
 
     card: Card
     place: int
@@ -64,7 +65,8 @@ class CardRow:
 
 
 class Placed(NamedTuple):
-    """A card, live or retired, and where it belongs; there may be very many."""
+    """The attributes of a card, live or retired, that assign it to decks and presets. A named
+    tuple, because there may be very many."""
 
     key: str
     note_key: str
@@ -82,29 +84,29 @@ PLACED = (
     "json_extract(content, '$.priority'), json_extract(content, '$.tags'), "
     "json_extract(content, '$.company'), card.position, retired_at_ms IS NOT NULL"
 )
-"""What `placed` takes, as SQL."""
+"""The columns of a `Placed`, as SQL."""
 
 
-# A key and the places have columns of their own; all else of a card is kept as JSON, where
-# what it does not say is left out: most cards have neither hint nor picture.
-_APART = {"key", "note_key", "location", "reveals", "spine", "cells"}
-_CONTENT = tuple(sorted(each.name for each in fields(Card) if each.name not in _APART))
-_UNSAID: Mapping[str, object] = {
+# Keys and places have columns of their own. The rest of a card is stored as JSON, without
+# default values, since most cards have neither hint nor image.
+_OWN_COLUMNS = {"key", "note_key", "location", "reveals", "spine", "cells"}
+_CONTENT = tuple(sorted(each.name for each in fields(Card) if each.name not in _OWN_COLUMNS))
+_FIELD_DEFAULTS: Mapping[str, object] = {
     each.name: each.default for each in fields(Card) if each.default is not MISSING
 }
-_DEFAULTS = tuple((name, _UNSAID.get(name, MISSING)) for name in _CONTENT)
-# Made once: `json.dumps` would make one for each text that has other than ASCII.
+_DEFAULTS = tuple((name, _FIELD_DEFAULTS.get(name, MISSING)) for name in _CONTENT)
+# Created once: with `ensure_ascii=False`, `json.dumps` would create an encoder per call.
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-# Runs of columns that are called as what they hold.
+# Consecutive columns with the same names as the attributes they store.
 _LOCATION = attrgetter("path", "line", "column")
 _KNOWN = attrgetter("guid", "created_ms", "retired_at_ms", "fields_digest", "content_mod_s")
-_SAID = attrgetter("outline", "prompts", "programme", "sheet")
+_NOTE_TEXTS = attrgetter("outline", "prompts", "programme", "sheet")
 
 
 def content_of(given: Card) -> str:
-    """What of a card is kept as JSON."""
+    """The part of a card that is stored as JSON."""
     values: dict[str, object] = {
         name: value for name, default in _DEFAULTS if (value := getattr(given, name)) != default
     }
@@ -116,7 +118,7 @@ def content_of(given: Card) -> str:
 
 
 def card_values(row: CardRow) -> Values:
-    """A card in the order of its table's columns."""
+    """The values of a card, in the order of its table's columns."""
     card = row.card
     return (
         card.key,
@@ -131,22 +133,22 @@ def card_values(row: CardRow) -> Values:
 
 
 def note_values(row: NoteRow, file: str) -> Values:
-    """A note of a file in the order of its table's columns."""
+    """The values of a note, in the order of its table's columns."""
     return (
         row.key,
         file,
         row.place,
         row.location.line,
         row.location.column,
-        *_SAID(row),
+        *_NOTE_TEXTS(row),
     )
 
 
 def card_row(row: Sequence[Any]) -> CardRow:
-    """The card of a database's row, a value for each of the table's columns."""
+    """The card in a database row with all columns of its table."""
     key, note_key, file, line, column, place, position, content, reveals, *known = row
-    said = _tupled(json.loads(content))
-    spine, cells = said.pop("spine", None), said.pop("cells", None)
+    stored = _tupled(json.loads(content))
+    spine, cells = stored.pop("spine", None), stored.pop("cells", None)
     card = Card(
         key=key,
         note_key=note_key,
@@ -154,30 +156,30 @@ def card_row(row: Sequence[Any]) -> CardRow:
         reveals=tuple(json.loads(reveals)),
         spine=None if spine is None else Spine(**_tupled(spine)),
         cells=None if cells is None else Cells(**_tupled(cells)),
-        priority=Priority(said.pop("priority", Priority.CORE)),
-        **said,
+        priority=Priority(stored.pop("priority", Priority.CORE)),
+        **stored,
     )
     return CardRow(card, place, position, *known)
 
 
 def placed(row: Sequence[Any]) -> Placed:
-    """The card of a row of PLACED."""
-    key, note_key, deck, kind, priority, said, company, position, retired = row
-    tags = tuple(json.loads(said)) if said else ()
-    worth = PRIORITIES[priority]
+    """The card in a row with the columns PLACED."""
+    key, note_key, deck, kind, level, words, company, position, retired = row
+    tags = tuple(json.loads(words)) if words else ()
+    priority = PRIORITIES[level]
     return Placed(
-        key, note_key, deck, kind, worth, tags, company or "", position, bool(retired)
+        key, note_key, deck, kind, priority, tags, company or "", position, bool(retired)
     )
 
 
 def note_row(row: Sequence[Any]) -> NoteRow:
-    """The note of a database's row, without its links and its sheet."""
+    """The note in a database row, without its links and its sheet."""
     key, file, place, line, column, outline, prompts, programme = row
     return NoteRow(key, place, Location(file, line, column), outline, (), prompts, programme)
 
 
 def _tupled(values: dict[str, Any]) -> dict[str, Any]:
-    """What JSON says of the fields of a class, with its lists as the tuples that they were."""
+    """Values from JSON, with lists converted back to tuples."""
     return {
         name: tuple(value) if type(value) is list else value for name, value in values.items()
     }

@@ -1,5 +1,5 @@
-"""The connections to one database file: one for each thread, so that none is inside another's
-transaction.
+"""The connections to one database file: one per thread, so that threads do not share
+transactions.
 """
 
 from dataclasses import dataclass
@@ -16,21 +16,21 @@ WAIT_MS = 10_000
 
 @dataclass(slots=True)
 class Own:
-    """What one thread has open; `depth` counts the transactions that it is inside of."""
+    """The connection of one thread; `depth` counts its nested transactions."""
 
     connection: Connection
     depth: int = 0
 
 
 class Connections:
-    """Opens a connection when a thread first asks; those of threads that ended are closed."""
+    """Opens a connection when a thread first needs one; closes those of ended threads."""
 
     def __init__(self, path: Path) -> None:
         self._engine = create_engine(
             URL.create("sqlite", database=str(path)),
             isolation_level="AUTOCOMMIT",
             poolclass=NullPool,
-            # A thread uses its own, but another one closes it after its end.
+            # A thread uses only its own connection, but another thread may close it.
             connect_args={"timeout": WAIT_MS / 1000, "check_same_thread": False},
         )
         event.listen(self._engine, "connect", _prepare)
@@ -41,7 +41,7 @@ class Connections:
 
     @property
     def own(self) -> Own:
-        """What the thread that asks has open."""
+        """The connection of the current thread."""
         try:
             own: Own = self._mine.own
         except AttributeError:
@@ -49,7 +49,7 @@ class Connections:
         return own
 
     def close(self) -> None:
-        """Close all of them; SQLite folds its log of changes into the file with the last."""
+        """Close all connections; with the last one, SQLite merges its WAL into the file."""
         with self._lock:
             self._is_closed = True
             while self._all:
@@ -72,5 +72,5 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driv
     connection.execute("PRAGMA foreign_keys = ON")
     try:
         connection.execute("SELECT pow(1, 1)")
-    except connection.OperationalError:  # some builds of SQLite come without it
+    except connection.OperationalError:  # some builds of SQLite lack it
         connection.create_function("pow", 2, pow, deterministic=True)

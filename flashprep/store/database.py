@@ -1,7 +1,7 @@
-"""One open database file: durability, transactions, version, clear errors.
+"""An open database file: durability, transactions, version, clear errors.
 
 Every commit is on the disk before it returns (WAL with synchronous FULL). A transaction
-takes the write lock at its start, so that two processes wait for one another instead of
+acquires the write lock at its start, so that two processes wait for each other instead of
 failing halfway.
 """
 
@@ -26,7 +26,7 @@ from flashprep.store.kept import Kept
 from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
 
 _NO_WRITING = re.compile("readonly|unable to open")
-# Signs in what the driver says, with the codes of the errors.
+# Parts of the driver's messages, with the error codes they mean.
 _CODES = {
     "locked": "busy",
     "full": "disk-full",
@@ -39,14 +39,14 @@ _CODES = {
 
 
 class Database:
-    """An open database. Reads see the last commit; writes go through `transaction`."""
+    """An open database. Reads see the last commit; writes need a `transaction`."""
 
     def __init__(self, path: Path, before_migration: Callable[[], None] = lambda: None) -> None:
-        """Open or make the database at `path`; an older version is migrated, after
-        `before_migration`, while nobody else can write.
+        """Open or create the database at `path`. An older version is migrated, after a call of
+        `before_migration`, while others cannot write.
 
-        Raises FlashprepError for a file that is no database of ours, is damaged, is of a
-        newer version, or cannot be opened or written.
+        Raises FlashprepError if the file is not a flashprep database, is damaged, has a newer
+        version, or cannot be opened or written.
         """
         self.path = path
         self._before_migration = before_migration
@@ -60,12 +60,12 @@ class Database:
             raise
 
     def close(self) -> None:
-        """Close the file; the log of changes is folded into it by SQLite."""
+        """Close the file; SQLite merges its WAL into it."""
         self._connections.close()
 
     @property
     def connection(self) -> Connection:
-        """The connection of the thread that asks."""
+        """The connection of the current thread."""
         return self._connections.own.connection
 
     def execute(
@@ -73,22 +73,22 @@ class Database:
         statement: Executable,
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> CursorResult[Any]:
-        """Run one statement; a failure of the database is raised as FlashprepError."""
+        """Run one statement; database errors are raised as FlashprepError."""
         with self._clear_errors():
             return self.connection.execute(statement, parameters)
 
     def put_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-        """Write whole rows, with values in the order of the columns, in place of those with
-        the same primary key. Driver and database take them as they are: to have them named
-        first would cost more than to write them."""
+        """Write complete rows, with values in the order of the columns, replacing those with
+        the same primary key. Passes the tuples to the driver unchanged, since naming the
+        values would cost more time than writing them."""
         self._write(_upsert(table), rows)
 
     def add_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-        """Append whole rows, as `put_rows` writes them, whose keys are new."""
+        """Append complete rows with new keys, as `put_rows` does."""
         self._write(_insert(table), rows)
 
     def put_values(self, table: Table, column: str, values: Mapping[str, object]) -> None:
-        """Write one value each into a column of rows, known by their primary key."""
+        """Write values into one column, by the primary key of the rows."""
         (key,) = table.primary_key.columns
         statement = f'UPDATE {table.name} SET "{column}" = ? WHERE {key.name} = ?'  # noqa: S608 - no input
         self._write(statement, [(value, name) for name, value in values.items()])
@@ -99,36 +99,36 @@ class Database:
                 self.connection.exec_driver_sql(statement, rows)
 
     def stream(self, statement: str) -> Iterator[Any]:
-        """The rows of a statement as plain tuples, each read when it is asked for: what has
-        millions of them to look at asks the driver itself."""
+        """The rows of a statement as plain tuples, read one at a time. Bypasses SQLAlchemy, to
+        be fast with millions of rows."""
         raw: Any = self.connection.connection.driver_connection
         cursor: Iterator[Any] = raw.execute(statement)
         return cursor
 
     def pragma(self, name: str) -> Any:  # noqa: ANN401 - what it is depends on the pragma
-        """The value of a pragma, or the first row's first column of what it reports."""
+        """The first value of the first row that a pragma returns."""
         with self._clear_errors():
             return self.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
     def changes_by_others(self) -> int:
-        """A number that is another one after any other connection has committed a change."""
+        """SQLite's data_version, which changes when another connection commits."""
         return int(self.pragma("data_version"))
 
     def changes(self) -> tuple[int, int]:
-        """Numbers that are others after any change, be it another connection's or our own.
-        Cheap enough to be asked before each card."""
+        """Two counters, at least one of which changes with any write, by this connection or
+        another. Cheap enough to check before each card."""
         raw: Any = self.connection.connection.driver_connection
         (others,) = raw.execute("PRAGMA data_version").fetchone()
         return int(others), int(raw.total_changes)
 
     def is_writing(self) -> bool:
-        """Whether the thread that asks is in a transaction."""
+        """Whether the current thread is in a transaction."""
         return self._connections.own.depth > 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, on the disk when it ends. Nested ones join the outermost of their
-        thread; another thread waits, as another process does."""
+        """Run the `with` block as a transaction, which is on the disk when it ends. Nested
+        transactions of a thread join the outermost; other threads and processes wait."""
         with self._clear_errors():
             own = self._connections.own
         if own.depth:
@@ -151,9 +151,9 @@ class Database:
                 own.depth = 0
 
     def copy_to(self, target: Path) -> None:
-        """A consistent copy, made by SQLite while others may read and write.
+        """Write a consistent copy; others may read and write meanwhile.
 
-        Raises sqlite3.Error where it cannot be written.
+        Raises sqlite3.Error if the copy cannot be written.
         """
         import sqlite3
 
@@ -161,7 +161,7 @@ class Database:
         assert isinstance(source, sqlite3.Connection)
         with closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
-            # A copy is one file: to read it must not make others beside it.
+            # Keep the copy a single file: reading it must not create a WAL next to it.
             copy.execute("PRAGMA journal_mode = DELETE")
 
     def _roll_back(self) -> None:
@@ -173,14 +173,14 @@ class Database:
         found = self.pragma("user_version")
         known = found == VERSION and self.pragma("application_id") == APPLICATION_ID
         is_new = False if known else self._make_or_migrate()
-        # Kept in the file; set only once it is known to be ours.
+        # Stored in the file, so set only after the file is known to be ours.
         if self.pragma("journal_mode") != "wal":
             self.pragma("journal_mode = WAL")
         return is_new
 
     def _make_or_migrate(self) -> bool:
         with self.transaction():
-            # Another process may have been faster than our lock.
+            # Another process may have created or migrated it before we got the lock.
             found = self.pragma("user_version")
             owner = self.pragma("application_id")
             count = "SELECT count(*) FROM sqlite_master"
@@ -191,14 +191,14 @@ class Database:
                 return True
             if owner != APPLICATION_ID:
                 raise FlashprepError(
-                    f"{self.path}: this is a database, but not one of flashprep; "
+                    f"{self.path}: this database was not made by flashprep; "
                     "move it away, or choose another folder",
                     "not-ours",
                 )
             if found > VERSION:
                 raise FlashprepError(
-                    f"{self.path}: this database was made by a newer flashprep (version "
-                    f"{found}, this one knows {VERSION}); update flashprep to open it",
+                    f"{self.path}: this database was made by a newer flashprep (its version is "
+                    f"{found}, this one supports {VERSION}); update flashprep to open it",
                     "newer-version",
                 )
             if found < VERSION:
@@ -220,26 +220,26 @@ class Database:
             raise FlashprepError(*_explain(self.path, str(error.orig))) from error
         except UnicodeEncodeError as error:  # an argument in another encoding
             raise FlashprepError(
-                f"{error.object!a} is not text in UTF-8; check how it was typed", "bad-value"
+                f"{error.object!a} is not valid UTF-8; check how it was typed", "bad-value"
             ) from error
 
 
 def is_among(column: ColumnElement[Any], values: Iterable[str | int]) -> ColumnElement[bool]:
-    """Whether a column has one of these values, however many they are: they go to SQLite as
-    one text."""
+    """The condition that a column has one of these values. They are passed as one JSON text, so
+    their number is not limited."""
     each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
     return column.in_(select(each.c.value))
 
 
 @cache
 def _insert(table: Table) -> str:
-    """The statement that appends a whole row of a table."""
+    """The statement that appends a complete row to a table."""
     return str(insert(table).compile(dialect=sqlite.dialect()))
 
 
 @cache
 def _upsert(table: Table) -> str:
-    """The statement that writes a whole row of a table."""
+    """The statement that inserts or replaces a complete row of a table."""
     statement = insert(table)
     key = [column.name for column in table.primary_key]
     rest = {
@@ -247,32 +247,31 @@ def _upsert(table: Table) -> str:
         for column in table.columns
         if not column.primary_key
     }
-    whole = (
+    upsert = (
         statement.on_conflict_do_update(index_elements=key, set_=rest)
         if rest
         else statement.on_conflict_do_nothing()
     )
-    return str(whole.compile(dialect=sqlite.dialect()))
+    return str(upsert.compile(dialect=sqlite.dialect()))
 
 
 def _explain(path: Path, reason: str) -> tuple[str, str]:
-    """What the driver says, as what happened and what to do; and the code of that."""
+    """The message (what happened and what to do) and the error code for a driver's message."""
     folder = path.parent
     if folder.is_dir() and not os.access(folder, os.W_OK) and _NO_WRITING.search(reason):
-        said = (
-            f"{path}: the folder {folder} is read-only, and what you answer is written there; "
-            "give yourself the right to write to it, or copy the collection to a folder of "
-            "yours"
+        message = (
+            f"{path}: the folder {folder} is read-only, so your reviews cannot be saved; "
+            "change its permissions, or copy the collection to a folder that you can write to"
         )
-        return said, "read-only"
+        return message, "read-only"
     causes = {
-        "locked": "another flashprep is writing to it; try again when that one is done",
-        "full": "the disk is full; make room and try again. Nothing already saved was lost",
-        "readonly": "it cannot be written; check the permissions of the file and its folder",
-        "unable to open": "it cannot be opened; check that the folder exists and is yours",
-        "not a database": "this file is not a database; move it away, or restore a copy",
-        "malformed": "the file is damaged; restore a copy",
-        "disk I/O error": "the disk reports an error; check it",
+        "locked": "another flashprep is writing to this database; try again when it has ended",
+        "full": "the disk is full; free some space and try again. No saved data was lost",
+        "readonly": "this file is read-only; check its permissions and those of its folder",
+        "unable to open": "this file cannot be opened; check its folder and its permissions",
+        "not a database": "this file is not a database; move it away, or restore a backup",
+        "malformed": "this database is damaged; restore a backup",
+        "disk I/O error": "the disk reports an error; check the disk",
     }
     for sign, cause in causes.items():
         if sign in reason:

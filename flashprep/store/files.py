@@ -1,4 +1,4 @@
-"""Databases as files: copied whole or not at all, and read without a trace."""
+"""Copies database files atomically, and reads them without leaving other files behind."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -23,39 +23,39 @@ def whole_file(target: Path) -> Iterator[Path]:
 
 
 def write_copy(database: Database, target: Path) -> None:
-    """Copy an open database to a file; FlashprepError where it cannot be written."""
+    """Copy an open database to a file. Raises FlashprepError if it cannot be written."""
     with whole_file(target) as partial:
         database.copy_to(partial)
 
 
 def read_copy(source: Path, target: Path) -> None:
-    """Read a database into a new file. FlashprepError unless it is whole and one of ours."""
+    """Copy a database to a new file. Raises FlashprepError if it is damaged or not ours."""
     try:
         with closing(opened_to_read(source)) as old:
-            (mark,) = old.execute("PRAGMA application_id").fetchone()
+            (application,) = old.execute("PRAGMA application_id").fetchone()
             (version,) = old.execute("PRAGMA user_version").fetchone()
             (report,) = old.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:
         raise FlashprepError(
-            f"{source}: it cannot be read ({error}); choose another one", "unreadable"
+            f"{source}: this file cannot be read ({error}); choose another file", "unreadable"
         ) from error
-    if mark != APPLICATION_ID:
-        said = f"{source}: this is no database of flashprep; choose another one"
-        raise FlashprepError(said, "not-ours")
+    if application != APPLICATION_ID:
+        message = f"{source}: this is not a flashprep database; choose another file"
+        raise FlashprepError(message, "not-ours")
     if version > VERSION:
         raise FlashprepError(
             f"{source}: this was made by a newer flashprep; update flashprep to use it",
             "newer-version",
         )
     if report != "ok":
-        said = f"{source}: this database is damaged; choose another one"
-        raise FlashprepError(said, "damaged-copy")
+        message = f"{source}: this database is damaged; choose another file"
+        raise FlashprepError(message, "damaged-copy")
     copy_file(source, target)
 
 
 def read_checked_copy(source: Path, target: Path) -> None:
-    """`read_copy` of a database whose log will count here: FlashprepError also for an event
-    that none of its kind is."""
+    """Like `read_copy`, but also raises FlashprepError if an event's payload is not valid for
+    its kind."""
     read_copy(source, target)
     with closing(sqlite3.connect(target)) as copied:
         for uid, kind, payload in copied.execute("SELECT uid, kind, payload FROM event"):
@@ -63,29 +63,29 @@ def read_checked_copy(source: Path, target: Path) -> None:
             if problem:
                 raise FlashprepError(
                     f"{source}: the event {uid} is damaged ({kind}: {problem}); "
-                    "choose another one"
+                    "choose another file"
                 )
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a database as SQLite reads it, so that what still stands in its log of changes
-    comes along. It is on the disk when this returns."""
+    """Copy a database through SQLite, including changes that are still in its WAL. The copy is
+    on the disk when this returns."""
     try:
         with closing(opened_to_read(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
-            # One file: to read it must not make others beside it.
+            # Keep the copy a single file: reading it must not create a WAL next to it.
             new.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise FlashprepError(
-            f"{target.parent}: a copy cannot be written there ({error}); make room, or check "
-            "its permissions",
+            f"{target.parent}: the copy cannot be written there ({error}); free some space, or "
+            "check the folder's permissions",
             "unwritable",
         ) from error
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
-    """A database that is there, opened to be read. Not as read-only, if that can be helped:
-    SQLite would leave files beside it that it may not remove."""
+    """An existing database, opened for reading. Avoids SQLite's read-only mode if possible,
+    which can leave files next to the database that it must not delete."""
     uri = path.absolute().as_uri()
     opened = sqlite3.connect(f"{uri}?mode=rw", uri=True)
     try:
@@ -96,15 +96,15 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
         has_log = path.with_name(f"{path.name}-wal").exists()
         if has_log or not isinstance(error, sqlite3.OperationalError):
             raise
-        # On a medium that cannot be written nothing changes while it is read.
+        # On read-only media, the file cannot change while it is read.
         opened = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
     return opened
 
 
 @contextmanager
 def opened_copy(source: Path, beside: Path) -> Iterator[Database]:
-    """Another database, open as a copy that lies next to `beside` meanwhile: whatever its
-    version, nothing is written to the file itself."""
+    """Another database, opened as a temporary copy next to `beside`, so that a migration does
+    not change the file itself."""
     with partial_beside(beside) as partial:
         read_checked_copy(source, partial)
         database = Database(partial)

@@ -1,4 +1,4 @@
-"""What a database knows of itself: whose it is, and the time zone it was made in."""
+"""The identity of a database: its collection, its device, and the time zone of its creation."""
 
 import platform
 
@@ -10,7 +10,7 @@ from flashprep.store.schema import device, fact
 
 
 class Identity:
-    """Identity fixed when the database was made; missing ones are made now."""
+    """The identity fixed when the database was created; missing values are created now."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -24,8 +24,8 @@ class Identity:
         self.time_zone = known["time_zone"]
 
     def renew_device(self) -> None:
-        """Be another device from now on, inside a transaction: what was done until now may
-        have been done with another copy of this database."""
+        """Become a new device, inside a transaction: another copy of this database may have
+        written rows as the same device."""
         self._database.execute(delete(fact).where(fact.c.name == "device"))
         self._make()
         self.device = self._read()["device"]
@@ -49,7 +49,7 @@ class Identity:
 
 
 def local_time_zone() -> str:
-    """The name of this machine's time zone; UTC where it cannot be told."""
+    """The name of this machine's time zone, or UTC if it is unknown."""
     from zoneinfo import ZoneInfo
 
     import tzlocal

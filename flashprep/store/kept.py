@@ -1,7 +1,7 @@
-"""What was found in the database, kept for as long as nothing is written to it.
+"""Caches query results until the database changes.
 
-For what almost every question begins with, such as what was undone: it is looked up once, and
-again as soon as anybody has written anything.
+Meant for results that almost every query needs, such as what was undone: they are read once,
+and again after any write.
 """
 
 from collections.abc import Callable, Hashable
@@ -12,9 +12,9 @@ _Found = TypeVar("_Found")
 
 
 class Kept(local):
-    """What was found in one database, of each thread its own. It is not to be changed by those
-    who are given it. `changes` gives numbers that are others after any write, and `is_writing`
-    whether the thread that asks is in a transaction."""
+    """The cached results of one database, per thread. Callers must not modify them. `changes`
+    returns counters that change with any write; `is_writing` returns whether the current thread
+    is in a transaction."""
 
     def __init__(
         self, changes: Callable[[], tuple[int, int]], is_writing: Callable[[], bool]
@@ -24,9 +24,9 @@ class Kept(local):
         self._found: dict[Hashable, Any] = {}
 
     def found(self, what: Hashable, find: Callable[[], _Found]) -> _Found:
-        """What `find` finds, under a name of its own. In a transaction nothing is added, since
-        it may be rolled back; what was kept before it counts until it writes."""
-        # Noted before anything is read: what changes meanwhile is noticed the next time.
+        """The result of `find`, cached under the name `what`. A transaction adds nothing to the
+        cache, since it may be rolled back; until it writes, it uses what was cached before."""
+        # Read before `find` runs, so that a change during it is noticed the next time.
         changes, is_writing = self._changes_now(), self._is_writing()
         if changes != self._changes and not is_writing:
             self._changes, self._found = changes, {}

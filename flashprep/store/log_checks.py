@@ -1,5 +1,5 @@
-"""What doctor asks of the logs: how many answers count, whether each has its card, and whether
-rows are dated in the order of writing."""
+"""Checks of the logs for `doctor`: how many reviews count, whether each has a card, and whether
+timestamps follow the order of writing."""
 
 from heapq import merge
 
@@ -14,7 +14,7 @@ from flashprep.store.schema import event, review
 
 
 def count_counting(database: Database, logs: Logs) -> int:
-    """How many answers count: those given to study and not taken back."""
+    """The number of reviews that count: neither undone nor cram reviews."""
     studied = review.c.mode == Mode.STUDY.value
     every = database.execute(select(func.count()).where(studied)).scalar() or 0
     undone = (
@@ -28,21 +28,21 @@ def count_counting(database: Database, logs: Logs) -> int:
 
 
 def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
-    """The keys that cards would have which have answers that count, but no row."""
+    """The current keys of reviews that count whose card is missing from the catalog."""
     renames = logs.renames()
     rows = database.stream(
         "SELECT DISTINCT card_key, key_since_ms FROM review "
         "WHERE mode = 'study' AND card_key NOT IN (SELECT key FROM card)"
     )
     suspects = {renames.today(key, since_ms) for key, since_ms in rows}
-    # What was written under a key that has a card may be of one that was renamed since.
+    # A review under the key of an existing card may belong to a card renamed since.
     suspects |= {str(each.payload["to"]) for each in logs.events(EventKind.RENAME)}
-    answered = logs.reviews_by_card(suspects)
-    return sorted(answered.keys() - Catalog(database).some(suspects).keys())
+    reviewed = logs.reviews_by_card(suspects)
+    return sorted(reviewed.keys() - Catalog(database).some(suspects).keys())
 
 
 def count_out_of_order(database: Database, device: str, span_ms: int) -> int:
-    """How many rows of a device are dated more than a span before one that it had
+    """The number of rows of a device with a timestamp more than `span_ms` before that of a row
     written earlier."""
     logs = (
         database.execute(

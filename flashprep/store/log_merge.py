@@ -1,11 +1,11 @@
-"""Uniting the logs of two databases: a union by uid that comes out the same in any order.
+"""Merges the logs of two databases: a union by uid whose result does not depend on the order.
 
-Instants of reviews are unique. In the order in which they were written down, each that meets
-another one's is moved behind it; the instant as written is kept, so that what comes out
-follows from the rows alone, however often and in whichever order histories are united.
+Timestamps of reviews are unique. In the order of their timestamps, a review whose timestamp is
+taken moves to the next free millisecond. Its original timestamp is stored, so that the result
+depends only on the rows, however often and in whatever order databases are merged.
 
-The ids of answers in Anki are unique as well, but no part of what was done: a row that has one
-is no other than the same row without.
+Anki ids are unique too, but are not part of a review: a row with an Anki id and the same row
+without one are the same review.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from sqlalchemy import Table, bindparam, func, insert, select, update
 from flashprep.store.database import Database
 from flashprep.store.schema import ANKI, device, event, review
 
-# All that a person did; a log to come is united by being named here.
+# The tables of the user's history; a new log must be listed here to be merged.
 LOGS = (review, event)
 
 _Row = Mapping[str, Any]
@@ -25,8 +25,8 @@ _Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LogUnion:
-    """What makes the rows of one database those of two. `added` come in and `altered` are
-    put right, by table; `differing` counts uids under which the two had different rows."""
+    """The changes that turn one database's rows into the union of two: rows `added` and rows
+    `altered`, by table. `differing` counts the uids with different rows in the two."""
 
     added: Mapping[str, Sequence[_Row]]
     altered: Mapping[str, Sequence[_Row]]
@@ -37,12 +37,12 @@ class LogUnion:
         return any(self.added.values()) or any(self.altered.values())
 
     def devices(self) -> set[str]:
-        """The devices that wrote what comes in."""
+        """The devices that wrote the added rows."""
         return {row["device"] for rows in self.added.values() for row in rows}
 
 
 def unite_logs(mine: Database, theirs: Database) -> LogUnion:
-    """What the logs of `mine` lack of the union of both; nothing is written."""
+    """The changes that the logs of `mine` need to become the union of both. Writes nothing."""
     added, altered, differing = {}, {}, 0
     for table in LOGS:
         here, there = _rows(mine, table), _rows(theirs, table)
@@ -59,14 +59,14 @@ def unite_logs(mine: Database, theirs: Database) -> LogUnion:
                 row["uid"]: {**row, "anki_id": ids.get(row["uid"])}
                 for row in _placed(united.values())
             }
-        # Those of a device stay in the order in which it wrote them.
+        # Rows of the same device stay in the order of writing.
         added[table.name] = [united[uid] for uid in there if uid not in here]
         altered[table.name] = [united[uid] for uid, row in here.items() if united[uid] != row]
     return LogUnion(added, altered, differing)
 
 
 def write_union(database: Database, union: LogUnion, theirs: Database) -> None:
-    """Carry it out, inside a transaction of `database`."""
+    """Apply the changes, inside a transaction of `database`."""
     for table in LOGS:
         altered = union.altered[table.name]
         if altered:
@@ -87,7 +87,7 @@ def write_union(database: Database, union: LogUnion, theirs: Database) -> None:
 
 
 def _rows(database: Database, table: Table) -> dict[str, _Row]:
-    """The rows of a log by uid, in the order of writing, without what is local to it."""
+    """The rows of a log by uid, in the order of writing, without the local sequence number."""
     columns = [column for column in table.columns if column.name != "seq"]
     rows = database.execute(select(*columns).order_by(table.c.seq)).mappings()
     return {row["uid"]: dict(row) for row in rows}
@@ -103,9 +103,9 @@ def _as_written(row: _Row) -> _Row:
 
 
 def _anki_ids(rows: Iterable[_Row]) -> dict[str, int]:
-    """The ids in Anki by uid: of two that an answer has the greater, which was given where the
-    other was taken. Where two answers have one, it is that of the one given here; the other
-    one is given another in time."""
+    """The Anki ids by uid. If a review has two, the greater one, since it was chosen where the
+    other was already taken. If two reviews share an id, it goes to the one given in flashprep;
+    the other one gets a new id later."""
     ids: dict[str, int] = {}
     origins: dict[str, str] = {}
     for row in rows:
@@ -119,14 +119,14 @@ def _anki_ids(rows: Iterable[_Row]) -> dict[str, int]:
 
 
 def _rank(row: _Row) -> tuple[object, ...]:
-    """By which one of two rows counts: the earlier one, else the smaller one; what is known
-    comes before what is not."""
+    """Sort key to choose between two rows with one uid: the earlier row, otherwise the one with
+    the smaller values; missing values rank last."""
     values = (row["at_ms"], *(row[name] for name in sorted(row)))
     return tuple((value is None, value) for value in values)
 
 
 def _placed(rows: Iterable[_Row]) -> Iterator[_Row]:
-    """Each review at its instant as written, or at the first one after it that is free."""
+    """Each review with its original timestamp or, if that is taken, the next free one."""
     free_ms = 0
     for row in sorted(rows, key=lambda row: (row["at_ms"], row["uid"])):
         written_ms = row["at_ms"]
@@ -141,9 +141,9 @@ def _alter(database: Database, table: Table, rows: Sequence[_Row]) -> None:
     uids = [{"its_uid": row["uid"]} for row in rows]
     its = table.c.uid == bindparam("its_uid")
     if table is review:
-        # Out of one another's way first: two may change places.
-        away = {"at_ms": -table.c.seq, "anki_id": None}
-        database.execute(update(table).where(its).values(away), uids)
+        # First free all unique values, since two rows may swap them.
+        unused = {"at_ms": -table.c.seq, "anki_id": None}
+        database.execute(update(table).where(its).values(unused), uids)
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0]}
     database.execute(
         update(table).where(its).values(values),

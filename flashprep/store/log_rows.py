@@ -1,4 +1,4 @@
-"""Rows of the logs: how the database's rows become answers and events."""
+"""Converts the database rows of the logs into reviews and events."""
 
 import json
 from collections.abc import Mapping
@@ -9,14 +9,13 @@ from sqlalchemy import Row
 from flashprep.core.events import KINDS, Event, EventKind
 from flashprep.core.memory import Mode, Rating, Review
 
-# A log is read whole at times: looked up is quicker than made.
+# Dictionaries, since a lookup is faster than calling the enum, and logs are long.
 _RATINGS = {rating.value: rating for rating in Rating}
 _MODES = {mode.value: mode for mode in Mode}
 
 
 def review_of(row: Row[Any], card_key: str | None = None) -> Review:
-    """The answer that a row of `review` is, under the key that it was written with or another
-    one."""
+    """The review in a row of `review`, with the key `card_key` or, by default, the row's."""
     return Review(
         uid=row.uid,
         card_key=card_key or row.card_key,
@@ -30,7 +29,7 @@ def review_of(row: Row[Any], card_key: str | None = None) -> Review:
 
 
 def event_of(row: Row[Any]) -> Event:
-    """What a row of `event` says."""
+    """The event in a row of `event`."""
     return Event(
         uid=row.uid,
         at_ms=row.at_ms,
@@ -43,7 +42,7 @@ def event_of(row: Row[Any]) -> Event:
 
 
 def payload_text(kind: EventKind, payload: Mapping[str, Any]) -> str:
-    """A payload as a row of `event` has it. ValueError if it is none of its kind."""
+    """A payload as stored in `event`. Raises ValueError if it is not valid for its kind."""
     problem = kind.problem(payload)
     if problem:
         raise ValueError(f"{kind}: {problem}")
@@ -51,15 +50,15 @@ def payload_text(kind: EventKind, payload: Mapping[str, Any]) -> str:
 
 
 def problem_of_event(name: str, payload: str) -> str | None:
-    """What is wrong with the payload of a row of `event`; None if nothing is. A kind that is
-    not known is a newer version's, and has any payload."""
+    """What is wrong with the payload of a row of `event`, or None. An unknown kind is from a
+    newer version and may have any payload."""
     kind = KINDS.get(name)
     if kind is None:
         return None
     try:
         return kind.problem(json.loads(payload))
     except ValueError:
-        return "the payload is no JSON"
+        return "the payload is not JSON"
 
 
 def _parts(written: str) -> tuple[tuple[str, bool], ...]:

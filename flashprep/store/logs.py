@@ -1,9 +1,9 @@
-"""The two logs: appending to them, and reading what counts.
+"""Appends to the two logs, and reads the rows that count.
 
-Rows are inserted and never changed. What appends is to be called inside
-`Database.transaction`; what reads gives rows under the keys that cards have today and leaves
-out what was undone. What a command asks a dozen times, such as what that is, is kept until
-something is written.
+Rows are inserted and never changed. Methods that append must be called inside
+`Database.transaction`. Methods that read map rows to the cards' current keys and skip undone
+rows. Results needed many times in a command, such as undone rows, are cached until the next
+write.
 """
 
 import json
@@ -23,12 +23,12 @@ from flashprep.store.database import Database
 from flashprep.store.log_rows import event_of, payload_text, review_of
 from flashprep.store.schema import event, review
 
-# SQLite takes 32,766 values in one statement.
+# SQLite allows 32,766 values in one statement.
 CHUNK = 10_000
 
 _IN_TIME = attrgetter("at_ms", "uid")
 
-# What every answer runs is built once.
+# Statements that every review runs are built once.
 _APPEND_REVIEW = insert(review)
 _STUDIED = select(review).where(review.c.mode == Mode.STUDY.value)
 _REVIEW_BY_UID = select(review).where(review.c.uid == bindparam("uid"))
@@ -48,17 +48,17 @@ _NEXT_SEQ = text(
 
 
 def next_seq(database: Database) -> int:
-    """The number that the next row of either log gets."""
+    """The sequence number of the next row of either log."""
     return int(database.execute(_NEXT_SEQ).scalar_one())
 
 
 def new_uid() -> str:
-    """A uid that no other row on any machine has."""
+    """A new random uid, unique on all machines."""
     return os.urandom(16).hex()
 
 
 class Logs:
-    """Reviews and events of one database, written in the name of one device."""
+    """The reviews and events of one database; new rows belong to `device`."""
 
     def __init__(self, database: Database, device: str) -> None:
         self._database = database
@@ -67,7 +67,7 @@ class Logs:
     # Appending
 
     def append_review(self, given: Review, *, utc_offset_min: int) -> None:
-        """Write a review. Its instant must be free (`free_instant`)."""
+        """Append a review. Its timestamp must be unused (see `free_instant`)."""
         self._database.execute(
             _APPEND_REVIEW,
             {
@@ -95,7 +95,7 @@ class Logs:
         payload: Mapping[str, Any] | None = None,
         group: str | None = None,
     ) -> Event:
-        """Write an event and return it. ValueError if its kind has no such payload."""
+        """Append an event and return it. Raises ValueError if the payload is not valid."""
         since_ms = self.key_since(subject) if kind.is_keyed else 0
         written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}), since_ms)
         self._database.execute(
@@ -114,14 +114,14 @@ class Logs:
         return written
 
     def key_since(self, key: str) -> int:
-        """The first instant since which the key means the card that has it today."""
+        """The time from which the key refers to the card that has it today, in ms."""
         values = {"key": key, "to_key": json.dumps({"to": key})}
-        # Every answer asks, and few cards were ever renamed.
+        # A shortcut for every review, since few cards are ever renamed.
         renamed = self._database.execute(_RENAME_WITH, values).first()
         return self.renames().since(key) if renamed else 0
 
     def free_instant(self, at_ms: int) -> int:
-        """The instant itself, or the first millisecond after it that no review has."""
+        """`at_ms`, or the first millisecond after it that no review has."""
         while self._database.execute(REVIEW_AT, {"at_ms": at_ms}).first():
             at_ms += 1
         return at_ms
@@ -129,12 +129,12 @@ class Logs:
     # Reading
 
     def review_by_uid(self, uid: str) -> Review | None:
-        """The review with that uid, undone or not, under the key it was written with."""
+        """The review with this uid, undone or not, with its original key."""
         row = self._database.execute(_REVIEW_BY_UID, {"uid": uid}).first()
         return None if row is None else review_of(row)
 
     def key_today(self, uid: str) -> str:
-        """The key that the card of a review or mark has today."""
+        """The current key of the card of a review or event."""
         row = self._database.execute(
             select(review.c.card_key, review.c.key_since_ms)
             .where(review.c.uid == uid)
@@ -143,7 +143,7 @@ class Logs:
         return self.renames().today(row.card_key, row.key_since_ms)
 
     def events(self, kind: EventKind) -> list[Event]:
-        """All events of a kind that count, oldest first."""
+        """The events of a kind that were not undone, oldest first."""
         kept = self._database.kept
         return list(kept.found(("events", kind), lambda: self._read_events(kind)))
 
@@ -155,14 +155,14 @@ class Logs:
         return in_time(event_of(row) for row in rows if row.uid not in voids)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
-        """The events of a kind that count whose subjects are keys that these have or had."""
+        """The events of a kind that were not undone, for cards with these current keys."""
         voids = self.voids()
         statement = select(event).where(event.c.kind == kind.name)
         rows = self._rows(statement, event.c.subject, keys)
         return [event_of(row) for _, row in rows if row.uid not in voids]
 
     def voids(self) -> Voids:
-        """All that was undone."""
+        """All undone rows."""
         return self._database.kept.found("voids", self._read_voids)
 
     def _read_voids(self) -> Voids:
@@ -172,13 +172,13 @@ class Logs:
         return Voids((row.uid, row.subject) for row in rows)
 
     def renames(self) -> Renames:
-        """All renames of keys that count."""
+        """All renames of keys that were not undone."""
         kept = self._database.kept
         return kept.found("renames", lambda: Renames(self.events(EventKind.RENAME)))
 
     def reviews_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Review]]:
-        """The reviews of the cards with `keys`, or of all cards, oldest first; not those given
-        to cram. Cards come in the order of `keys`; one that has none is left out."""
+        """The reviews of the cards with `keys`, or of all cards, oldest first, without cram
+        reviews. Cards are in the order of `keys`; cards without reviews are left out."""
         voids = self.voids()
         by_card: dict[str, list[Review]] = defaultdict(list)
         for key, row in self._rows(_STUDIED, review.c.card_key, keys):
@@ -189,8 +189,8 @@ class Logs:
         return {key: by_card[key] for key in keys or by_card if key in by_card}
 
     def between(self, mode: Mode, since_ms: int, before_ms: int) -> list[Review]:
-        """The answers that count of a stretch of time, oldest first: those given to study, or
-        those to cram."""
+        """The reviews of a mode (study or cram) from `since_ms` to before `before_ms` that were
+        not undone, oldest first."""
         voids, renames = self.voids(), self.renames()
         rows = self._database.execute(
             select(review)
@@ -208,8 +208,8 @@ class Logs:
         ]
 
     def ratings_by_card(self) -> dict[str, list[tuple[int, int]]]:
-        """What `reviews_by_card` gives of all cards, but of each review only the instant and
-        the rating: for what reads the whole log and wants no more."""
+        """Like `reviews_by_card` for all cards, but only the timestamp and rating of each
+        review; faster for callers that read the entire log."""
         voids, renames = self.voids(), self.renames()
         rows: Iterable[Any] = self._database.execute(
             select(
@@ -229,29 +229,29 @@ class Logs:
         return by_card
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
-        """What was said of cards apart from ratings, in the same way."""
+        """Like `reviews_by_card`, but the flags, suspensions and other actions on the cards."""
         voids = self.voids()
         by_card: dict[str, list[Event]] = defaultdict(list)
-        marks = select(event).where(event.c.kind.in_(names_of(attrgetter("is_mark"))))
-        for key, row in self._rows(marks, event.c.subject, keys):
+        events = select(event).where(event.c.kind.in_(names_of(attrgetter("is_mark"))))
+        for key, row in self._rows(events, event.c.subject, keys):
             if row.uid not in voids:
                 by_card[key].append(event_of(row))
         return dict(by_card)
 
     def acts_of(self, key: str) -> list[tuple[Review | Event, bool]]:
-        """All that was ever answered or said of a card, its renames included, oldest first;
-        of each, whether it was undone."""
+        """The complete history of a card, including renames, oldest first: each review or
+        event, and whether it was undone."""
         voids = self.voids()
-        said = select(event).where(event.c.kind.in_(names_of(attrgetter("history_words"))))
+        shown = select(event).where(event.c.kind.in_(names_of(attrgetter("history_words"))))
         reviews = self._rows(select(review), review.c.card_key, [key])
-        events = self._rows(said, event.c.subject, [key])
+        events = self._rows(shown, event.c.subject, [key])
         acts: list[Review | Event] = [review_of(row, key) for _, row in reviews]
         acts += [event_of(row) for _, row in events]
         return [(act, act.uid in voids) for act in sorted(acts, key=_IN_TIME)]
 
     def mean_duration(self, before_ms: int, most: int) -> tuple[float, int]:
-        """How long the last answers took before an instant, in ms, and how many those are, at
-        most so many; answers that nobody timed are left out, long ones count as a minute."""
+        """The mean duration in ms of the last reviews before a time, and their number, at most
+        `most`. Reviews without a duration are left out; longer ones than LONGEST_MS are cut."""
         last = (
             select(func.min(review.c.duration_ms, LONGEST_MS).label("took"))
             .where(review.c.at_ms < before_ms, review.c.duration_ms > 0)
@@ -266,9 +266,9 @@ class Logs:
     def latest_event(
         self, apart_from: Collection[str] = (), answered_since_ms: int | None = None
     ) -> int:
-        """A number that is another one when anything was decided, marked or undone; apart from
-        events of the kinds so named, and from undoing, and doing again, what was answered since
-        an instant."""
+        """Sequence number of the newest event; changes with every new event. Ignores events of
+        the kinds `apart_from` and, if `answered_since_ms` is given, undo and redo of reviews
+        from that time on."""
         if not apart_from and answered_since_ms is None:
             kept = self._database.kept
             return kept.found("latest event", lambda: self._maximum(event.c.seq))
@@ -282,23 +282,23 @@ class Logs:
         return self._database.execute(statement).scalar() or 0
 
     def latest_answer(self) -> int:
-        """A number that is another one when an answer was written."""
+        """Sequence number of the newest review."""
         return self._maximum(review.c.seq)
 
     def is_answered_late(self, after: int, before_ms: int) -> bool:
-        """Whether an answer was written after that number which is of before an instant."""
+        """Whether a review with a sequence number above `after` is dated before `before_ms`."""
         late = (review.c.seq > after) & (review.c.at_ms < before_ms)
         return self._database.execute(select(review.c.uid).where(late)).first() is not None
 
     def latest_ms(self) -> int:
-        """The latest instant in either log; 0 when both are empty."""
+        """The latest timestamp in either log; 0 if both are empty."""
         return max(self._maximum(review.c.at_ms), self._maximum(event.c.at_ms))
 
     def _rows(
         self, statement: Select[Any], column: Column[Any], keys: Collection[str] | None
     ) -> Iterator[tuple[str, Row[Any]]]:
-        """The rows of these cards, or of all, undone or not, each with the key that its card
-        has today; `column` is that of the key."""
+        """The rows of these cards, or of all cards, undone or not, each with its card's current
+        key. `column` contains the key as written."""
         renames = self.renames()
         statements = [statement]
         if keys is not None:

@@ -1,7 +1,7 @@
-"""All cards and all their answers, one card after the other in the order of their keys.
+"""Reads all cards and all reviews, one card at a time in the order of their keys.
 
-For what has to look at everything, a rebuild or statistics: memory does not grow with the
-number of cards or answers.
+For callers that need everything, such as a rebuild or statistics: memory use does not grow with
+the number of cards or reviews.
 """
 
 import json
@@ -19,10 +19,10 @@ from flashprep.store.schema import card_state
 from flashprep.store.state_rows import Standing, standing_row
 
 Answers = list[tuple[int, int, int | None, int, str]]
-"""Of each answer the instant, the rating, the due day recorded, how long it took in ms, and the
-key under which it was written."""
+"""For each review: its timestamp (ms), rating, recorded due day, duration (ms), and the key
+under which it was written."""
 
-_STANDING = ", ".join(f"card_state.{each.name}" for each in card_state.columns)
+_STATE_COLUMNS = ", ".join(f"card_state.{each.name}" for each in card_state.columns)
 
 
 def placed_cards(database: Database) -> Iterator[Placed]:
@@ -32,7 +32,7 @@ def placed_cards(database: Database) -> Iterator[Placed]:
 
 
 def has_card_of_no_company(database: Database) -> bool:
-    """Whether there is a live card that is about no company; stops at the first one."""
+    """Whether any live card belongs to no company."""
     rows = database.stream(
         "SELECT 1 FROM card WHERE retired_at_ms IS NULL "
         "AND json_extract(content, '$.company') IS NULL LIMIT 1"
@@ -41,16 +41,16 @@ def has_card_of_no_company(database: Database) -> bool:
 
 
 def revealed_cards(database: Database) -> dict[str, frozenset[str]]:
-    """For each card that reveals others, those."""
+    """The keys of the cards that each card reveals; cards that reveal none are left out."""
     rows = database.stream("SELECT key, reveals FROM card WHERE reveals != '[]'")
     return {key: frozenset(json.loads(reveals)) for key, reveals in rows}
 
 
 def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Standing]]:
-    """All cards, live or retired, each with where it stands: in one look, so that they fit
-    together whatever another process writes meanwhile."""
+    """All cards, live or retired, each with its status. Both are read by one statement, so they
+    are consistent even if another process writes meanwhile."""
     rows = database.stream(
-        f"SELECT {PLACED}, {_STANDING} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
+        f"SELECT {PLACED}, {_STATE_COLUMNS} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
         "ORDER BY key"
     )
     width = len(Placed._fields)
@@ -58,7 +58,8 @@ def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Standing]]
 
 
 def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:
-    """By its instant, what was ticked of each answer since then of which any part was."""
+    """The parts that were ticked off in reviews since a time, with whether each was recalled,
+    by the timestamp of the review."""
     rows = database.stream(
         f"SELECT at_ms, parts FROM review WHERE at_ms >= {since_ms:d} AND parts IS NOT NULL"  # noqa: S608 - a number
     )
@@ -69,14 +70,14 @@ def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str
 
 
 def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
-    """The answers that count to each card that has any, oldest first, under the keys of today;
-    not those given to cram."""
+    """The reviews of each card with any, oldest first, by current key; neither undone nor cram
+    reviews."""
     moved = {
         key
         for event in logs.events(EventKind.RENAME)
         for key in (event.subject, str(event.payload["to"]))
     }
-    undone = _undone_instants(database, logs)
+    undone = _undone_timestamps(database, logs)
     rows = database.stream(
         "SELECT at_ms, rating, due_day, duration_ms, card_key FROM review "
         "WHERE mode = 'study' ORDER BY card_key, at_ms"
@@ -102,8 +103,7 @@ def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
 def beside(
     keys: Iterable[str], found: Iterator[tuple[str, Answers]]
 ) -> Iterator[tuple[str, Answers]]:
-    """The answers to each of these keys, that come in their order, as `histories` gives them;
-    none where it has none."""
+    """Pairs each of these sorted keys with its reviews from `histories`, or with none."""
     at, answers = next(found, (None, []))
     for key in keys:
         while at is not None and at < key:
@@ -111,8 +111,8 @@ def beside(
         yield key, answers if at == key else []
 
 
-def _undone_instants(database: Database, logs: Logs) -> frozenset[int]:
-    """The instants of answers that were taken back."""
+def _undone_timestamps(database: Database, logs: Logs) -> frozenset[int]:
+    """The timestamps of undone reviews."""
     voids = logs.voids()
     rows = database.stream(
         "SELECT review.uid, review.at_ms FROM event JOIN review ON review.uid = event.subject "

@@ -1,7 +1,6 @@
-"""What the queue asks of the cache, in SQL: conditions that an index answers, and statements.
+"""The SQL of the queue's queries on the cache: conditions that use an index, and statements.
 
-A statement says which rows are found and in which order; of which decks, and how many, is said
-by who runs it.
+A statement selects and orders rows; the caller adds the decks and the limit.
 """
 
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from flashprep.core.fsrs import Curve, loss_per_second, recall_of
 from flashprep.core.presets import DEFAULT
 from flashprep.store.schema import card_state
 
-# Written out, not bound: SQLite finds a partial index only by the very words of its condition.
+# Literals instead of parameters: SQLite uses a partial index only if its condition is repeated.
 IS_NEW = literal_column("card_state.standing") == literal_column("'new'")
 IN_LEARNING = literal_column("card_state.standing") == literal_column("'learning'")
 IN_REVIEW = literal_column("card_state.standing") == literal_column("'review'")
@@ -30,30 +29,29 @@ NEW = select(card_state).where(IS_NEW, _day_known.is_(None)).order_by(card_state
 
 
 def learning_by(today: int) -> Select[Any]:
-    """Cards in (re)learning whose step ends today or ended before, soonest first."""
+    """Cards in (re)learning whose step ends today or earlier, earliest first."""
     return _by(IN_LEARNING, today).order_by(card_state.c.due_at_ms, card_state.c.card_key)
 
 
 def due_by(today: int) -> Select[Any]:
-    """Cards in review that are due, most overdue first."""
+    """Due cards in the review phase, most overdue first."""
     return _by(IN_REVIEW, today).order_by(card_state.c.due_day, card_state.c.position)
 
 
 def known_by(today: int) -> Select[Any]:
-    """New cards that count as known, whose day to be asked has come, the first of these days
-    first."""
+    """New cards marked as known that are due for their first review, earliest day first."""
     return KNOWN.where(_day_known <= today)
 
 
 def losing_by(today: int, curves: Mapping[str, Curve]) -> Select[Any]:
-    """Cards in review that are due, those first of which most is lost by tomorrow; `curves`
-    gives the forgetting curve of each preset."""
+    """Due cards in the review phase, those first that lose the most recall by tomorrow.
+    `curves` are the forgetting curves by preset."""
     loss = _loss_of_a_day(today, curves).desc()
     return _by(IN_REVIEW, today).order_by(loss, card_state.c.due_day, card_state.c.position)
 
 
 def may_come_on(today: int) -> ColumnElement[bool]:
-    """That a card is not buried on a day, nor known until a later one."""
+    """The condition that a card is not buried on a day, nor marked as known until later."""
     buried = card_state.c.buried_until_day
     return and_(
         or_(buried.is_(None), buried <= today),
@@ -61,12 +59,12 @@ def may_come_on(today: int) -> ColumnElement[bool]:
     )
 
 
-def _by(stands: ColumnElement[bool], today: int) -> Select[Any]:
-    return select(card_state).where(stands, card_state.c.due_day <= today)
+def _by(status: ColumnElement[bool], today: int) -> Select[Any]:
+    return select(card_state).where(status, card_state.c.due_day <= today)
 
 
 def _loss_of_a_day(today: int, curves: Mapping[str, Curve]) -> ColumnElement[Any]:
-    """`Curve.loss_of_a_day` of a card by its preset."""
+    """`Curve.loss_of_a_day` of a card, with the curve of its preset."""
     factor = _of_preset({name: curve.factor for name, curve in curves.items()})
     decay = _of_preset({name: curve.decay for name, curve in curves.items()})
     days, stability = func.max(0, today - card_state.c.last_day), card_state.c.stability
@@ -78,7 +76,7 @@ def _loss_of_a_day(today: int, curves: Mapping[str, Curve]) -> ColumnElement[Any
 
 
 def _of_preset(values: Mapping[str, float]) -> Any:  # noqa: ANN401 - a number, or an expression
-    """The value of the preset that a card has."""
+    """The value for the preset of a card."""
     others = [
         (card_state.c.preset == name, value)
         for name, value in values.items()

@@ -1,4 +1,4 @@
-"""What cards have to do with one another, as far as their order depends on it."""
+"""The relations between cards on which their order in the queue depends."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -15,7 +15,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 class Relations(NamedTuple):
-    """The note that a card is of, the cards that it reveals, and how much it matters."""
+    """A card's note, the cards that it reveals, and its priority."""
 
     note: str
     reveals: frozenset[str]
@@ -23,7 +23,7 @@ class Relations(NamedTuple):
 
 
 def relations(database: Database, keys: Collection[str]) -> dict[str, Relations]:
-    """Those of these cards, by key."""
+    """The relations of these cards, by key."""
     rows: Iterable[Any] = database.execute(
         select(
             card.c.key,

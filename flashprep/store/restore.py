@@ -1,8 +1,8 @@
-"""Putting a copy in the place of a database, which is kept beside it.
+"""Replaces a database with a backup, and keeps the replaced database next to it.
 
-Where the present database is sound, its content is replaced in one transaction of SQLite:
-whenever that is cut short, it is the old one or the new one. A file that is none, or damaged,
-is moved away first.
+The content of a valid database is replaced in one SQLite transaction, so that an interruption
+leaves either the old or the new content. A damaged file, or one that is not a database, is
+moved away first.
 """
 
 import sqlite3
@@ -18,19 +18,19 @@ _SIDES = ("", "-wal", "-shm")
 
 
 def restore(copy: Path, target: Path) -> Path | None:
-    """Put `copy` in the place of the database `target`.
+    """Replace the database `target` with the backup `copy`.
 
-    The present database, if there is one, is kept beside it, and its new path is returned.
-    The restored one counts as another device, since what was done after the copy was made
-    was done elsewhere. Raises FlashprepError if the copy is none of ours, is damaged, the
-    database is in use, or the folder cannot be written; then nothing is changed.
+    The current database, if any, is kept next to it; returns its new path. The restored
+    database becomes a new device, since the replaced one may have written more rows as the same
+    device. Raises FlashprepError, and changes nothing, if the backup is damaged or not ours,
+    the database is in use, or the folder cannot be written.
     """
     _refuse_if_open(target)
     try:
         with partial_beside(target.with_name(f"{target.name}.restored")) as partial:
             read_checked_copy(copy, partial)
             _forget_device(partial)
-            if _is_sound(target):
+            if _is_valid(target):
                 aside = _free_name(target)
                 with whole_file(aside) as kept:
                     copy_file(target, kept)
@@ -39,13 +39,13 @@ def restore(copy: Path, target: Path) -> Path | None:
                 aside = _move_aside(target)
                 partial.replace(target)
     except OSError as error:
-        said = f"{copy}: cannot be restored ({error.strerror})"
-        raise FlashprepError(said, "unwritable") from error
+        message = f"{copy}: this backup cannot be restored ({error.strerror})"
+        raise FlashprepError(message, "unwritable") from error
     return aside if aside.exists() else None
 
 
 def _forget_device(path: Path) -> None:
-    """Let the database be given a device of its own when it is next opened."""
+    """Remove the device id, so that the database gets a new one when it is next opened."""
     try:
         with closing(sqlite3.connect(path)) as new:
             new.execute("DELETE FROM fact WHERE name = 'device'")
@@ -54,20 +54,20 @@ def _forget_device(path: Path) -> None:
         raise unwritable(path, error) from error
 
 
-def _is_sound(path: Path) -> bool:
+def _is_valid(path: Path) -> bool:
     if not path.exists():
         return False
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as present:
-            (mark,) = present.execute("PRAGMA application_id").fetchone()
+            (application,) = present.execute("PRAGMA application_id").fetchone()
             (report,) = present.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error:
         return False
-    return bool(mark == APPLICATION_ID and report == "ok")
+    return bool(application == APPLICATION_ID and report == "ok")
 
 
 def _refuse_if_open(target: Path) -> None:
-    """Who has the database open is in the midst of studying what would be replaced."""
+    """Raise FlashprepError if another process has the database open."""
     if not target.exists():
         return
     try:
@@ -75,18 +75,18 @@ def _refuse_if_open(target: Path) -> None:
             present.execute("PRAGMA locking_mode = EXCLUSIVE")
             present.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
-        # Any other error is one that restoring is to mend.
+        # Restoring may fix any other error.
         if "locked" in str(error):
             raise _in_use(target) from error
 
 
 def _in_use(target: Path) -> FlashprepError:
-    return FlashprepError(f"{target}: is in use; close the other flashprep, then restore")
+    return FlashprepError(f"{target}: this database is in use; close the other flashprep first")
 
 
 def _replace_content(source: Path, target: Path) -> None:
     def give_up(status: int, _remaining: int, _total: int) -> None:
-        # Else it would be tried for ever.
+        # Otherwise, SQLite would retry forever.
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise _in_use(target)
 
@@ -106,8 +106,8 @@ def _free_name(target: Path) -> Path:
 
 
 def _move_aside(target: Path) -> Path:
-    """Move the file with its log of changes: without it, the newest answers are missing. Nor
-    must one that lost its database be taken for that of the copy."""
+    """Move the file away with its WAL, which contains the newest reviews. (A WAL left behind
+    could be applied to the restored database.)"""
     aside = _free_name(target)
     for suffix in reversed(_SIDES):
         rest = target.with_name(target.name + suffix)

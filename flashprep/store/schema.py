@@ -1,21 +1,22 @@
-"""The tables, their version and how an older version becomes the present one.
+"""The tables, their version, and the migrations from older versions.
 
-`review` and `event` are the truth and are only ever inserted into (a merge alone may move the
-instant of a review, to keep it unique). `source_file`, `note`, `note_link` and `card` mirror
-the deck files (but a card's `guid`, `created_ms`, `content_mod_s` and `retired_at_ms` cannot
-be rebuilt from them). `card_state` and `cache_stamp` are a cache; the latter also keeps what
-notes that wait to be filled in said last, without which only a question would be missing.
+`review` and `event` are the source of truth. Rows are only inserted, except that a merge may
+change a review's timestamp to keep it unique. `source_file`, `note`, `note_link` and `card` are
+the catalog of the deck files, but a card's `guid`, `created_ms`, `content_mod_s` and
+`retired_at_ms` cannot be rebuilt from these. `card_state` and `cache_stamp` are a cache. The
+latter also has the last summaries of notes that now have placeholders; these only serve to
+recognize the notes later.
 
 Versions
-1   the first
-2   flags, cards forgotten and due days set, in `card_state`
-3   since when a key means its card, and instants moved by a merge, in the logs
-4   the parts of an answer that was ticked step by step; cards without a digest of their own,
-    found by their file
+1   the first version
+2   flags, forgotten cards and due dates set by the user, in `card_state`
+3   the time from which a key refers to its card, and timestamps moved by a merge, in the logs
+4   the parts of a review that was ticked off step by step; cards without a digest, indexed by
+    file
 5   the preset of a card, in `card_state`
-6   an index by which the decks are found, and cards counted, without looking at the cards
-7   all that a replay asks, in an index of the answers by card
-8   until when a card counts as known, in `card_state`; what a note says as a whole, in `note`
+6   an index to list decks and count cards without reading the cards
+7   an index of reviews by card that covers a replay
+8   until when a card counts as known, in `card_state`; the complete content of notes, in `note`
 """
 
 from collections.abc import Callable, Mapping
@@ -24,26 +25,26 @@ from typing import Any
 from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table, Text, text
 
 VERSION = 8
-# "flsh", so that `file` and we ourselves can tell our databases from others.
+# "flsh" in ASCII, which identifies the database to us and to the Unix command `file`.
 APPLICATION_ID = 0x666C7368
 
-# The device, and the origin, of what comes from Anki.
+# The device and the origin of rows imported from Anki.
 ANKI = "anki"
 
 metadata = MetaData()
 
 
 def _given(kind: type[Any], *names: str) -> list[Column[Any]]:
-    """Columns of one kind in which each row has a value."""
+    """Columns of one type that are not nullable."""
     return [Column(name, kind, nullable=False) for name in names]
 
 
 def _open(kind: type[Any], *names: str) -> list[Column[Any]]:
-    """Columns of one kind in which a row may have none."""
+    """Columns of one type that are nullable."""
     return [Column(name, kind) for name in names]
 
 
-# Settings of this very database: collection id, time zone fixed at its making, this device.
+# Facts about this database: collection id, time zone at its creation, its current device.
 fact = Table(
     "fact",
     metadata,
@@ -68,9 +69,9 @@ review = Table(
     Column("seq", Integer, nullable=False, unique=True),
     *_given(Text, "device", "card_key"),
     Column("at_ms", Integer, nullable=False, unique=True),
-    # The instant as written, where a merge had to move it to make it unique.
+    # The original timestamp, if a merge had to change it to keep it unique.
     Column("moved_from_ms", Integer),
-    # Since when the key means this card; see core/renames.py.
+    # The time from which the key refers to this card; see core/renames.py.
     Column("key_since_ms", Integer, nullable=False, server_default="0"),
     *_given(Integer, "rating", "duration_ms"),
     Column("mode", Text, nullable=False),
@@ -78,9 +79,9 @@ review = Table(
     Column("utc_offset_min", Integer, nullable=False),
     Column("origin", Text, nullable=False),
     Column("anki_id", Integer, unique=True),
-    # As JSON, what was ticked of an answer given step by step: [part, passed] pairs.
+    # As JSON, the parts of a review that was ticked off step by step: [part, passed] pairs.
     Column("parts", Text),
-    # With all that a replay asks, so that a long one goes through the index alone.
+    # Covers all columns that a replay needs, so that it reads only the index.
     Index("review_by_card", *REPLAYED),
 )
 
@@ -93,7 +94,7 @@ event = Table(
     Column("at_ms", Integer, nullable=False),
     *_given(Text, "kind", "subject"),
     Column("key_since_ms", Integer, nullable=False, server_default="0"),
-    # Rows of one act (the renames of one sync) share a group.
+    # Rows of one action (such as the renames of one sync) share a group.
     Column("group", Text),
     Column("payload", Text, nullable=False),
     Index("event_by_subject", "subject", "kind"),
@@ -114,15 +115,16 @@ note = Table(
     Column("file", Text, nullable=False, index=True),
     # Place among the notes of its file.
     *_given(Integer, "place", "line", "column"),
-    # What identity is matched by when an id changes; see core/notes/fingerprint.py.
+    # The summary by which a note is recognized after its id changes; see
+    # core/notes/fingerprint.py.
     Column("outline", Text, nullable=False),
-    # As JSON, what a note gives that is no card: prompts, or a programme.
+    # As JSON, what a note generates besides cards: prompts, or a program.
     *_open(Text, "prompts", "programme"),
-    # As JSON, all that a note says, to be read in full; see core/sheets.py.
+    # As JSON, the complete content of a note; see core/sheets.py.
     Column("sheet", Text),
 )
 
-# A note whose cards say what another one is called is read again when that one's file changes.
+# If the cards of a note mention another note, they depend on the file of that note.
 note_link = Table(
     "note_link",
     metadata,
@@ -139,13 +141,13 @@ card = Table(
     Column("note_key", Text, nullable=False, index=True),
     Column("file", Text, nullable=False, index=True),
     *_given(Integer, "line", "column"),
-    # Place in the family, and place in the introduction of all cards.
+    # Place among the cards of its note, and position in the introduction of all cards.
     *_given(Integer, "place", "position"),
     *_given(Text, "content", "reveals"),
     Column("guid", Text, nullable=False, unique=True),
     Column("created_ms", Integer, nullable=False),
     Column("retired_at_ms", Integer),
-    # Of the fields as last exported, and the instant (s) that Anki shall see as their mod.
+    # Digest of the fields as last exported, and their modification time (s) in Anki.
     Column("fields_digest", Text),
     Column("content_mod_s", Integer),
 )
@@ -154,7 +156,7 @@ card_state = Table(
     "card_state",
     metadata,
     Column("card_key", Text, primary_key=True),
-    # new, learning, review, or out (suspended or retired): where the queue finds the card.
+    # The card's part of the queue: new, learning, review, or out (suspended or retired).
     Column("standing", Text, nullable=False),
     Column("deck", Text, nullable=False),
     Column("position", Integer, nullable=False),
@@ -192,15 +194,15 @@ cache_stamp = Table(
 
 
 def make_cache_anew(connection: Connection) -> None:
-    """Put empty tables in the place of the cache's; it is filled when it is next opened."""
+    """Replace the tables of the cache with empty ones, to be filled when it is next opened."""
     tables = [card_state, cache_stamp]
     metadata.drop_all(connection, tables)
     metadata.create_all(connection, tables)
 
 
 def say_since_when(connection: Connection) -> None:
-    """Let the rows of the logs say which card their key means: until then, that followed
-    from the order of their instants."""
+    """Store in the logs from when a key refers to its card. Before, this followed from the
+    order of the timestamps."""
     connection.exec_driver_sql("ALTER TABLE review ADD COLUMN moved_from_ms INTEGER")
     for table, key in (("review", "card_key"), ("event", "subject")):
         connection.exec_driver_sql(
@@ -214,15 +216,15 @@ def say_since_when(connection: Connection) -> None:
 
 
 def say_the_parts(connection: Connection) -> None:
-    """Give answers room for their parts, drop the digests of cards, which nobody read, and
-    let the cards of a file be found."""
+    """Add a column for the parts of a review, drop the unused digests of cards, and index cards
+    by file."""
     connection.exec_driver_sql("ALTER TABLE review ADD COLUMN parts TEXT")
     connection.exec_driver_sql("ALTER TABLE card DROP COLUMN digest")
     connection.exec_driver_sql("CREATE INDEX ix_card_file ON card (file)")
 
 
 def index_decks(connection: Connection) -> None:
-    """Let the decks be found; a cache that was just made anew has the index already."""
+    """Add an index of decks, unless the cache was just recreated with it."""
     connection.exec_driver_sql(
         "CREATE INDEX IF NOT EXISTS live_by_deck ON card_state (deck, phase, preset) "
         "WHERE retired = 0"
@@ -230,20 +232,20 @@ def index_decks(connection: Connection) -> None:
 
 
 def index_what_is_replayed(connection: Connection) -> None:
-    """Let a replay find all it asks in an index."""
+    """Make the index of reviews cover all columns that a replay needs."""
     connection.exec_driver_sql("DROP INDEX review_by_card")
     connection.exec_driver_sql(f"CREATE INDEX review_by_card ON review ({', '.join(REPLAYED)})")
 
 
 def give_notes_a_sheet(connection: Connection) -> None:
-    """Give notes room for what they say as a whole, which the next sync fills in: it reads
-    the files of an older flashprep again. States are made anew, with what is known."""
+    """Add a column for the complete content of notes, which the next sync fills: after an
+    update, it reads all files again. Recreate the cache, which now stores known cards."""
     connection.exec_driver_sql("ALTER TABLE note ADD COLUMN sheet TEXT")
     make_cache_anew(connection)
 
 
-# From a version to the next: MIGRATIONS[n] takes a database of version n to n + 1, inside
-# the transaction that also raises the version.
+# MIGRATIONS[n] migrates a database from version n to n + 1, inside the transaction that also
+# sets the version.
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     1: make_cache_anew,
     2: say_since_when,

@@ -1,4 +1,4 @@
-"""Rows of the cache: where a card stands, and how the database's rows become that and back."""
+"""The rows of the cache as objects, and their conversion from and to database rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -12,8 +12,8 @@ from flashprep.core.presets import DEFAULT
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All the cache knows of one card. `introduced_day` is the day of its first review,
-    `preset` the name of the preset under which the state was made."""
+    """The cached status of one card. `introduced_day` is the day of its first review, `preset`
+    the preset with which the state was computed."""
 
     card_key: str
     deck: str
@@ -26,19 +26,19 @@ class Standing:
 
     @property
     def stands(self) -> str:
-        """Where the card stands, in a word: new, learning, review, suspended or retired."""
+        """The card's status: new, learning, review, suspended or retired."""
         if self.retired:
             return "retired"
         return "suspended" if self.marks.suspended else self.queue
 
     @property
     def is_known(self) -> bool:
-        """Whether a new card counts as known by the person's word."""
+        """Whether this is a new card that the user marked as known."""
         return self.state is None and self.marks.known_until_day is not None
 
     @property
     def queue(self) -> str:
-        """Where the queue finds the card: new, learning, review, or out."""
+        """The card's part of the queue: new, learning, review, or out."""
         if self.retired or self.marks.suspended:
             return "out"
         if self.state is None:
@@ -46,7 +46,7 @@ class Standing:
         return "review" if self.state.phase is Phase.REVIEW else "learning"
 
 
-# Runs of columns that are called as what they hold.
+# Consecutive columns with the same names as the attributes they store.
 _PLACE = attrgetter("card_key", "queue", "deck", "position")
 _MEMORY = attrgetter(
     *("phase.value", "step", "memory.stability", "memory.difficulty"),
@@ -59,7 +59,7 @@ _PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
 
 
 def standing_values(standing: Standing) -> tuple[str | int | float | None, ...]:
-    """A row in the order of the table's columns."""
+    """The values of a row, in the order of the table's columns."""
     state = standing.state
     return (
         *_PLACE(standing),
@@ -75,18 +75,18 @@ def standing_values(standing: Standing) -> tuple[str | int | float | None, ...]:
 UNSEEN = standing_values(
     Standing("", "", 0, retired=False, state=None, marks=Marks(), introduced_day=None)
 )[4:]
-"""What comes after the position in the row of a card that was never seen, nor marked."""
+"""The values after the position, for a card without reviews, flags and suspensions."""
 
 
 def standing_row(row: Sequence[Any]) -> Standing:
-    """Where a card stands by its row, a value for each of the table's columns."""
+    """The status of a card from a row with all columns of the table."""
     key, _, deck, position, phase, step, stability, difficulty, *days = row[:12]
-    introduced_day, reps, lapses, retired, *said, preset = row[12:]
+    introduced_day, reps, lapses, retired, *flags, preset = row[12:]
     state = None
     if phase is not None:
         memory = MemoryState(stability, difficulty)
         rest = (*days, reps, lapses)
         state = CardState(_PHASES[phase], step, memory, *rest)
-    # Most cards have none.
-    marks = Marks(bool(said[0]), *said[1:]) if any(said) else _UNMARKED
+    # Most cards have none of these.
+    marks = Marks(bool(flags[0]), *flags[1:]) if any(flags) else _UNMARKED
     return Standing(key, deck, position, bool(retired), state, marks, introduced_day, preset)

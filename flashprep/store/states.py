@@ -1,8 +1,7 @@
-"""The cache: where each card stands, kept so that the queue is found by an index.
+"""The cache: the status of each card, stored so that the queue can use an index.
 
-Every row follows from the logs, the deck files and the settings; `Collection.rebuild` makes
-them all again. A card that was never reviewed has a row too, so that new cards are found in
-their order.
+Every row can be derived from the logs, the deck files and the settings; `Collection.rebuild`
+does so. Cards without reviews have rows too, so that new cards can be read in order.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -35,14 +34,14 @@ from flashprep.store.state_rows import UNSEEN, Standing, standing_row, standing_
 
 __all__ = ["Among", "Standing", "States", "within"]
 
-# What every answer runs is built once.
+# Statements that every review runs are built once.
 _FIND = select(card_state).where(card_state.c.card_key == bindparam("key"))
 _LOAD = (
     select(card_state.c.due_day, func.count().label("cards"))
     .where(IN_REVIEW, card_state.c.due_day.between(bindparam("first"), bindparam("last")))
     .group_by(card_state.c.due_day)
 )
-# From each deck to the next one by the index, however many cards they have.
+# Uses the index to skip from each deck to the next, however many cards it has.
 _DECKS = text(
     "WITH RECURSIVE decks(deck) AS ("
     "SELECT min(deck) FROM card_state WHERE retired = 0 UNION ALL "
@@ -54,14 +53,14 @@ _DECKS = text(
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The cards that the queue may give: those of `decks`, and with `keys`; None means all."""
+    """The cards that the queue may contain: those in `decks` and with `keys`; None is all."""
 
     decks: AbstractSet[str] | None = None
     keys: AbstractSet[str] | None = None
 
 
 class States:
-    """The cached states of one database."""
+    """The cached card states of one database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -71,22 +70,22 @@ class States:
         self._database.put_rows(card_state, list(map(standing_values, standings)))
 
     def put_new(self, cards: Iterable[tuple[str, str, int]]) -> None:
-        """Write rows for live cards of which the logs know nothing: their keys, decks and
+        """Write rows for live cards that are not in the logs, given their keys, decks and
         positions."""
         self._database.put_rows(
             card_state, [(key, "new", deck, position, *UNSEEN) for key, deck, position in cards]
         )
 
     def put_positions(self, positions: Mapping[str, int]) -> None:
-        """Write where cards stand in the introduction, and nothing else of them."""
+        """Write the cards' positions in the order of introduction, and nothing else."""
         self._database.put_values(card_state, "position", positions)
 
     def clear(self) -> None:
-        """Forget all rows, before all are made again."""
+        """Delete all rows, before a rebuild."""
         self._database.execute(delete(card_state))
 
     def remove(self, keys: Collection[str]) -> None:
-        """Forget the rows of cards that no longer have these keys."""
+        """Delete the rows with these keys, which no card has any longer."""
         self._database.execute(delete(card_state).where(is_among(card_state.c.card_key, keys)))
 
     def find(self, key: str) -> Standing | None:
@@ -99,7 +98,7 @@ class States:
         return self._by_key(select(card_state))
 
     def each(self) -> Iterator[Standing]:
-        """All rows, one after the other, in the order of their keys."""
+        """All rows, one by one, in the order of their keys."""
         rows = self._database.execute(select(card_state).order_by(card_state.c.card_key))
         return map(standing_row, rows)
 
@@ -108,7 +107,7 @@ class States:
         return self._by_key(select(card_state).where(is_among(card_state.c.card_key, keys)))
 
     def last_studied(self, most: int) -> dict[str, Standing]:
-        """The rows of the cards studied last, by key, the latest first."""
+        """The rows of the `most` cards studied last, by key, latest first."""
         return self._by_key(
             select(card_state)
             .where(card_state.c.last_at_ms.is_not(None))
@@ -117,38 +116,37 @@ class States:
         )
 
     def misplaced(self) -> list[str]:
-        """Keys of cards that stand where the queue does not look for them."""
+        """The keys of cards whose row is in the wrong part of the queue."""
         rows = self._database.execute(select(card_state))
         return [row.card_key for row in rows if row.standing != standing_row(row).queue]
 
-    # What the queue asks
+    # Queries of the queue
 
     def learning(self, today: int, among: Among) -> list[Standing]:
-        """Cards in (re)learning whose step ends today or ended before, soonest first."""
+        """Cards in (re)learning whose step ends today or earlier, earliest first."""
         return self._found(learning_by(today), today, among)
 
     def due(
         self, today: int, among: Among, limit: int, most: Mapping[str, int] | None = None
     ) -> list[Standing]:
-        """The first cards in review that are due, most overdue first; of the presets that
-        `most` names, no more cards than it says."""
+        """The first due cards in the review phase, most overdue first; at most `most[preset]`
+        cards of each preset listed there."""
         return self._found(due_by(today), today, among, limit, most or {})
 
     def new(self, today: int, among: Among, limit: int) -> list[Standing]:
-        """The first cards never seen: those whose day to be asked has come although they
-        count as known, and then the others in their order of introduction."""
+        """The first new cards: those marked as known that are due for their first review, then
+        the others in the order of introduction."""
         known = self._found(known_by(today), today, among, limit)
         others = self._found(NEW, today, among, limit - len(known))
         return known + others
 
     def known(self) -> list[Standing]:
-        """The new cards that count as known, in the order of the days on which they are
-        asked."""
+        """The new cards marked as known, in the order of the days of their first review."""
         return list(map(standing_row, self._database.execute(KNOWN)))
 
     def count_due(self, today: int, among: Among, most: int | None = None) -> int:
-        """How many cards in review are due that are not buried; with `most`, no more are
-        counted than that."""
+        """The number of due cards in the review phase that are not buried; counts up to
+        `most`, if given."""
         statement = _restricted(
             select(card_state.c.card_key).where(IN_REVIEW, card_state.c.due_day <= today),
             today,
@@ -164,12 +162,13 @@ class States:
     def losing(
         self, today: int, among: Among, limit: int, curves: Mapping[str, Curve]
     ) -> list[Standing]:
-        """The first cards in review that are due, those first of which most is lost by
-        tomorrow; `curves` gives the forgetting curve of each preset."""
+        """The first due cards in the review phase, those first that lose the most recall by
+        tomorrow. `curves` are the forgetting curves by preset."""
         return self._found(losing_by(today, curves), today, among, limit)
 
     def shown_on(self, day: int) -> dict[str, int]:
-        """The cards last reviewed on that day, the latest last, with the instants of that."""
+        """The timestamps of the last reviews of cards last reviewed on this day, by key, latest
+        last."""
         rows = self._database.execute(
             select(card_state.c.card_key, card_state.c.last_at_ms)
             .where(card_state.c.last_day == day)
@@ -178,24 +177,24 @@ class States:
         return {row.card_key: row.last_at_ms for row in rows}
 
     def waiting_on(self, day: int) -> frozenset[str]:
-        """The cards that are not asked on that day: buried ones, and those known so far."""
+        """The cards not to be reviewed on this day: buried, or marked as known until later."""
         rows = self._database.execute(select(card_state.c.card_key).where(~may_come_on(day)))
         return frozenset(rows.scalars())
 
     def introduced_on(self, day: int) -> int:
-        """How many cards were seen for the first time on that day."""
+        """The number of cards with their first review on this day."""
         return self._count(card_state.c.introduced_day == day)
 
     def reviewed_on(self, day: int) -> int:
-        """How many cards were reviewed on that day that had been seen before it."""
+        """The number of cards reviewed on this day that were introduced earlier."""
         return self._count(_is_reviewed_on(day))
 
     def introduced_by_preset(self, day: int) -> Mapping[str, int]:
-        """What `introduced_on` counts, by the preset that the cards have."""
+        """Like `introduced_on`, by the preset of the cards."""
         return self._count_by(card_state.c.preset, card_state.c.introduced_day == day)
 
     def reviewed_by_preset(self, day: int) -> Mapping[str, int]:
-        """What `reviewed_on` counts, by the preset that the cards have."""
+        """Like `reviewed_on`, by the preset of the cards."""
         return self._count_by(card_state.c.preset, _is_reviewed_on(day))
 
     def decks(self) -> list[str]:
@@ -203,51 +202,51 @@ class States:
         return list(self._database.execute(_DECKS).scalars())
 
     def unseen(self) -> dict[str, int]:
-        """By deck, the live cards never seen that are not suspended."""
+        """The number of new cards that are not suspended, by deck."""
         return self._count_by(card_state.c.deck, IS_NEW)
 
     def count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return self._count(true())
 
     def count_live(self) -> int:
-        """How many cards there are, suspended ones included."""
+        """The number of live cards, including suspended ones."""
         return self._count(IS_LIVE)
 
     def count_out(self, keys: Collection[str]) -> int:
-        """How many of these cards nothing asks: they are suspended, or retired."""
+        """The number of these cards that are suspended or retired."""
         return self._count(is_among(card_state.c.card_key, keys) & IS_OUT)
 
     def live_by_preset(self) -> Mapping[str, int]:
-        """How many cards each preset has that has any, suspended ones included."""
+        """The number of live cards by preset, including suspended ones."""
         return self._count_by(card_state.c.preset, IS_LIVE)
 
     def count_seen(self) -> int:
-        """How many live cards were reviewed at least once, suspended ones included."""
+        """The number of live cards with at least one review, including suspended ones."""
         return self._count(IS_LIVE & card_state.c.phase.is_not(None))
 
     def due_count(self, day: int) -> int:
-        """How many cards seen before are due on that day or earlier."""
+        """The number of introduced cards due on this day or earlier."""
         return sum(
-            self._count(stands & (card_state.c.due_day <= day))
-            for stands in (IN_REVIEW, IN_LEARNING)
+            self._count(status & (card_state.c.due_day <= day))
+            for status in (IN_REVIEW, IN_LEARNING)
         )
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
-        """How many cards in review are due on each of these days."""
+        """The number of cards in the review phase due on each of these days."""
         rows = self._database.execute(_LOAD, {"first": first_day, "last": last_day})
         return {row.due_day: row.cards for row in rows}
 
-    # What the cache was made under
+    # Digests of the settings and files from which the cache was computed
 
     def stamp(self, name: str) -> str | None:
-        """The digest kept under `name`."""
+        """The digest stored under `name`."""
         return self._database.execute(
             select(cache_stamp.c.digest).where(cache_stamp.c.name == name)
         ).scalar()
 
     def put_stamp(self, name: str, digest: str) -> None:
-        """Keep a digest under `name`."""
+        """Store a digest under `name`."""
         self._database.put_rows(cache_stamp, [(name, digest)])
 
     def _found(
@@ -263,7 +262,7 @@ class States:
             statement = statement.limit(limit)
         rows: Iterable[Row[Any]] = self._database.execute(statement)
         if among.keys is not None:
-            # More than a statement takes, it may be; so the rest is passed over here.
+            # Filtered here, since there may be too many keys for one statement.
             rows = (row for row in rows if row.card_key in among.keys)
         if most:
             rows = within(rows, most)
@@ -293,7 +292,7 @@ _OfPreset = TypeVar("_OfPreset", Standing, Row[Any])
 
 
 def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPreset]:
-    """The rows but those of presets that had as many as `most` gives them."""
+    """The rows, with at most `most[preset]` rows of each preset listed there."""
     left = dict(most)
     for row in rows:
         if row.preset in left:
@@ -304,7 +303,7 @@ def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPr
 
 
 def _restricted(statement: Select[Any], today: int, among: Among) -> Select[Any]:
-    """Only cards of these decks that may come today."""
+    """Restrict a statement to the decks of `among` and to cards that may be shown today."""
     statement = statement.where(may_come_on(today))
     if among.decks is not None:
         statement = statement.where(card_state.c.deck.in_(sorted(among.decks)))

@@ -50,4 +50,4 @@ def test_ids_written_while_cards_are_added(desk: Desk) -> None:
     text = (desk.decks / "mine.yaml").read_text("utf-8")
     assert text.count("id: old-") == 40
     assert text.count("basic: New") == sum(": added to" in out for out in added)
-    assert not any("changed while" in err for _, err in said)
+    assert not any("another program changed" in err for _, err in said)

@@ -116,7 +116,7 @@ def test_what_fits_into_the_values_of_a_company(desk: Desk) -> None:
     without the list of names, and with one value alone, it is a sound file."""
     text = desk.run("new", "company", "Amazon").out
     assert "prepare: <which kind of story shows it, such as stories where you …>" in text
-    assert "# Values you do not need can be deleted, and so can the list of names;" in text
+    assert "# Delete the values you do not need, or the list of names." in text
     top, _, values = text.partition("  - set: ")
     value = values.split("\n\n")[1]
     value = value.replace("<name of the first value>", "Bold")

@@ -8,20 +8,20 @@ import pytest
 from tests.cli.runs import CARDS, VALUES, Desk
 
 SAID = r"""
-decks/alias.yaml:1:4: '&' at the beginning makes this a YAML anchor
-decks/big.yaml:1:1: larger than 16 MB; split it into several files
-decks/double.yaml:3:5: field 'answer' stands twice
-decks/duplicate.yaml:3:5: the id 'meta-move-fast' is that of the note at decks/values.yaml
-decks/empty-part.yaml:4:8: an item of 'steps' is empty; fill it or take it out
+decks/alias.yaml:1:4: '&' begins an anchor in YAML
+decks/big.yaml:1:1: this file exceeds 16 MB; split it into several files
+decks/double.yaml:3:5: field 'answer' appears twice
+decks/duplicate.yaml:3:5: the id 'meta-move-fast' is already used by the note at decks
+decks/empty-part.yaml:4:8: an item of 'steps' is empty; fill or remove it
 decks/field.yaml:4:5: unknown field 'meens' in value "Focus"; did you mean 'means'?
 decks/kind.yaml:2:5: unknown kind 'bassic'; did you mean 'basic'?
-decks/pipe.yaml:1:1: this is no ordinary file; remove or rename it
-decks/round/decks:1:1: this link leads to decks, read already; remove it
-decks/self.yaml:1:1: cannot be read: it is a link that leads to itself; remove it
+decks/pipe.yaml:1:1: this is not a regular file; remove or rename it
+decks/round/decks:1:1: this link leads to decks, which is read anyway; remove it
+decks/self.yaml:1:1: cannot be read: it is a link to itself; remove it
 decks/syntax.yaml:
 decks/type.yaml:3:13: 'answer' must be
 decks/utf-16.yaml:1:1: this file is in UTF-16; save it as UTF-8
-decks/utf-8.yaml:2:12: the byte 0xFF here is not UTF-8; save the file as UTF-8
+decks/utf-8.yaml:2:12: the byte 0xFF is not valid UTF-8; save the file as UTF-8
 """.strip().splitlines()
 
 
@@ -161,7 +161,9 @@ def test_decks_folder_missing(desk: Desk) -> None:
     result = desk.run("status", "--json")
 
     assert result.json["cards"] == CARDS
-    assert result.err.startswith("decks:1:1: there is no such folder; make it, or name another")
+    assert result.err.startswith(
+        "decks:1:1: this folder does not exist; create it, or choose another"
+    )
     assert desk.run("sync", "--yes").code == 1
     assert desk.run("status", "--json").json["cards"] == CARDS
 
@@ -191,7 +193,7 @@ def test_not_text_as_argument(desk: Desk) -> None:
     result = desk.run("show", os.fsdecode(b"caf\xe9"))
 
     assert (result.code, result.out) == (1, "")
-    assert result.err == "'caf\\udce9' is not text in UTF-8; check how it was typed\n"
+    assert result.err == "'caf\\udce9' is not valid UTF-8; check how it was typed\n"
 
 
 FIXABLE = (
@@ -264,7 +266,8 @@ def test_duplicate_id_blames_the_newcomer(desk: Desk) -> None:
     result = desk.run("status", "--json")
 
     assert result.err.startswith(
-        "decks/a.yaml:3:5: the id 'meta-move-fast' is that of the note at decks/values.yaml:3:5"
+        "decks/a.yaml:3:5: the id 'meta-move-fast' is already used by the note at "
+        "decks/values.yaml:3:5"
     )
     assert result.json["cards"] == CARDS + 1
 

@@ -92,8 +92,8 @@ def test_truncated(used: Desk) -> None:
         result = used.run(*command)
         assert (result.code, result.out) == (1, "")
         assert result.err == (
-            f"{used.database}: the file is damaged; restore a copy ('flashprep doctor' lists "
-            "them)\n"
+            f"{used.database}: this database is damaged; restore a backup ('flashprep doctor' "
+            "lists them)\n"
         )
     found = findings(used, code=1)
     assert found[0][0] == "problem"
@@ -163,9 +163,9 @@ def test_restore_beside_a_stray_log(used: Desk) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "this is no database of flashprep; choose another one"),
-        (b"not a database at all, but long enough" * 99, "it cannot be read"),
-        (None, "this is no database of flashprep; choose another one"),
+        (b"", "this is not a flashprep database; choose another file"),
+        (b"not a database at all, but long enough" * 99, "this file cannot be read"),
+        (None, "this is not a flashprep database; choose another file"),
     ],
     ids=["empty", "text", "another program's"],
 )
@@ -199,7 +199,7 @@ def test_restore_damaged_copy(used: Desk) -> None:
     result = used.run("restore", copy)
 
     assert (result.code, result.out) == (1, "")
-    assert "choose another one" in result.err
+    assert "choose another file" in result.err
     assert len(used.answers()) == 3
 
 

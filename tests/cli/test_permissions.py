@@ -58,7 +58,7 @@ def test_folder_of_decks(desk: Desk, bits: int) -> None:
 
     assert status.json["cards"] == CARDS + 1
     assert status.err.startswith("decks/more")
-    assert "permission is denied; change its permissions" in status.err
+    assert "permission denied; change its permissions" in status.err
     assert (sync.code, sync.out, len(sync.err.splitlines())) == (1, "", 1)
 
 
@@ -70,7 +70,7 @@ def test_deck_file(desk: Desk) -> None:
 
     assert result.json["cards"] == CARDS
     assert result.err == (
-        "decks/values.yaml:1:1: cannot be read: permission is denied; change its permissions "
+        "decks/values.yaml:1:1: cannot be read: permission denied; change its permissions "
         "(its cards are kept as they were)\n"
     )
 
@@ -79,8 +79,8 @@ def test_deck_file(desk: Desk) -> None:
     ("name", "bits", "said"),
     [
         ("flashprep.toml", 0, "flashprep.toml:1:1: cannot be read (Permission denied)"),
-        ("flashprep.db", 0, "it cannot be opened; check that the folder exists and is yours"),
-        ("flashprep.db", 0o400, "it cannot be written; check the permissions of the file"),
+        ("flashprep.db", 0, "this file cannot be opened; check its folder and its permissions"),
+        ("flashprep.db", 0o400, "this file is read-only; check its permissions"),
         (".", 0, "cannot be looked into (Permission denied); name a collection with -C"),
     ],
 )
@@ -107,9 +107,9 @@ def test_read_only_folder(desk: Desk, *, is_new: bool) -> None:
     for result in results:
         assert (result.code, result.out, len(result.err.splitlines())) == (1, "", 1)
         assert result.err == (
-            f"{desk.database}: the folder {desk.folder} is read-only, and what you answer is "
-            "written there; give yourself the right to write to it, or copy the collection to "
-            "a folder of yours\n"
+            f"{desk.database}: the folder {desk.folder} is read-only, so your reviews cannot "
+            "be saved; change its permissions, or copy the collection to a folder that you "
+            "can write to\n"
         )
 
 
@@ -136,7 +136,7 @@ def test_fix(desk: Desk) -> None:
 
     assert (file.code, file.err) == (
         1,
-        "decks/mine.yaml: may not be written; change its permissions\n",
+        "decks/mine.yaml: this file is read-only; change its permissions\n",
     )
     assert (folder.code, folder.err) == (
         1,

@@ -177,7 +177,7 @@ def test_never_written_over(anki: Anki, folder: Folder, tmp_path: Path) -> None:
     there.write_text("deck: Mine\n")
     files = sorted((folder.path / "decks").rglob("*"))
 
-    with pytest.raises(FlashprepError, match="not written over; choose another name"):
+    with pytest.raises(FlashprepError, match="not overwritten; choose another name"):
         adopt(folder, package, now(anki))
     assert there.read_text() == "deck: Mine\n"
     assert sorted((folder.path / "decks").rglob("*")) == files

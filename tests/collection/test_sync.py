@@ -77,7 +77,7 @@ def test_moved_out_of_a_broken_file(tmp_path: Path) -> None:
     problems = folder.sync_what_is_sound()
     assert len(problems) == 2
     assert problems[1] == (
-        "decks/a.yaml:2:5: the id 'q' is that of the note at decks/b.yaml:2:5 already; "
+        "decks/a.yaml:2:5: the id 'q' is already used by the note at decks/b.yaml:2:5; "
         "give one of the two another id"
     )
     assert folder.keys() == ["more/basic", "other/basic", "q/basic"]
@@ -149,7 +149,7 @@ def test_missing_folder(tmp_path: Path) -> None:
     folder.sync()
     folder.answer("q/basic")
     (tmp_path / "decks").rename(tmp_path / "elsewhere")
-    said = "decks:1:1: there is no such folder; make it, or name another one"
+    said = "decks:1:1: this folder does not exist; create it, or choose another one"
     assert folder.sync_what_is_sound() == [said]
     assert folder.problems() == [said]
     assert folder.keys() == ["other/basic", "q/basic"]

@@ -122,7 +122,7 @@ def test_not_in_study(folder: Folder) -> None:
     why."""
     folder.write("b", "- {basic: Why so?, answer: b, id: what}")
     with pytest.raises(
-        FlashprepError, match=r"cannot be taken over: .*the id 'what' is that of"
+        FlashprepError, match=r"cannot be taken over: .*the id 'what' is already"
     ):
         take(folder, "What?,b\n")
     assert cards(folder) == {}
@@ -163,7 +163,7 @@ def test_no_text(folder: Folder) -> None:
 def test_not_over_a_file(folder: Folder) -> None:
     """A second table of the same name is not written over the first one's deck file."""
     take(folder, "a,b\n")
-    with pytest.raises(FlashprepError, match="not written over"):
+    with pytest.raises(FlashprepError, match="not overwritten"):
         take(folder, "c,d\n")
     assert list(cards(folder)) == ["a/basic"]
 

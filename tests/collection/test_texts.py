@@ -206,8 +206,8 @@ def test_equal_texts(tmp_path: Path) -> None:
     folder.sync()
     folder.write("b", text.replace("A", "B"))
     said = (
-        "decks/b.yaml:2:5: this text stands at decks/a.yaml:2:5 already, or gives the id 'why' "
-        "of the note there; take one of the two out, or give one an id of its own"
+        "decks/b.yaml:2:5: this text, or the id 'why' derived from it, is already used at "
+        "decks/a.yaml:2:5; remove one of the two notes, or give one of them another id"
     )
     assert folder.problems() == [said]
     with folder.opened() as collection:

@@ -50,11 +50,11 @@ def test_names_are_as_the_person_knows_the_folder(
 
 def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     """A missing folder, or a file in its place, is told and nothing is found."""
-    missing = "decks:1:1: there is no such folder; make it, or name another one"
+    missing = "decks:1:1: this folder does not exist; create it, or choose another one"
     assert problems_of(tmp_path / "none") == [missing]
     put(tmp_path, "a.yaml")
     assert problems_of(tmp_path / "a.yaml" / "x") == [missing]
-    a_file = "decks:1:1: this is a file, not a folder; name the folder of decks"
+    a_file = "decks:1:1: this is a file, not a folder; choose the decks folder"
     assert problems_of(tmp_path / "a.yaml") == [a_file]
 
 
@@ -72,12 +72,12 @@ def test_links_are_followed_and_no_folder_is_read_twice(tmp_path: Path) -> None:
     files, problems = read_folder(root, "decks")
     names = [file.name for file in files]
     assert names == ["decks/b.yaml", "decks/far/c.yaml", "decks/real/a.yaml"]
-    nowhere = "it is a link that leads nowhere, or has just been deleted"
+    nowhere = "it is a broken link, or was just deleted"
     assert [str(problem) for problem in problems] == [
-        "decks/again:1:1: this link leads to decks/real, read already; remove it",
+        "decks/again:1:1: this link leads to decks/real, which is read anyway; remove it",
         f"decks/gone.yaml:1:1: cannot be read: {nowhere}",
-        "decks/real/up:1:1: this link leads to decks, read already; remove it",
-        "decks/self:1:1: cannot be read: it is a link that leads to itself; remove it",
+        "decks/real/up:1:1: this link leads to decks, which is read anyway; remove it",
+        "decks/self:1:1: cannot be read: it is a link to itself; remove it",
     ]
 
 
@@ -85,7 +85,7 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     """A pipe with a deck's name is told, and reading does not wait for it."""
     os.mkfifo(tmp_path / "pipe.yaml")
     assert problems_of(tmp_path) == [
-        "decks/pipe.yaml:1:1: this is no ordinary file; remove or rename it"
+        "decks/pipe.yaml:1:1: this is not a regular file; remove or rename it"
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
     files, problems = read_folder(tmp_path, "decks")
     assert [file.name for file in files] == ["decks/most.yaml"]
     assert [str(problem) for problem in problems] == [
-        "decks/large.yaml:1:1: larger than 16 MB; split it into several files"
+        "decks/large.yaml:1:1: this file exceeds 16 MB; split it into several files"
     ]
 
 
@@ -121,5 +121,6 @@ def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
     assert files == []
     for problem, name in zip(problems, ["caf\\udce9", "two\\nlines"], strict=True):
         assert str(problem) == (
-            f"decks/{name}.yaml:1:1: this name is no readable text; rename the file"
+            f"decks/{name}.yaml:1:1: this file name contains unprintable characters; "
+            "rename the file"
         )

@@ -52,14 +52,14 @@ def test_images_are_found_from_the_deck_file(
 @pytest.mark.parametrize(
     ("image", "expected"),
     [
-        ("no.png", "is not there, or empty, or cannot be read"),
-        ("../sub", "is no image that can be shown; its name ends in .png, "),
-        ("deck.yaml", "is no image that can be shown"),
-        ("folder.png", "is not there, or empty, or cannot be read"),
-        ("text.png", "is not the image that its name says; save it in that format"),
-        ("../../../outside.png", "lies outside the collection; copy the image beside"),
-        ("/etc/passwd.png", "lies outside the collection; copy the image beside"),
-        ("a\\0.png", "is not there, or empty, or cannot be read"),
+        ("no.png", "is missing, empty or unreadable"),
+        ("../sub", "is not a supported image; use one of .png, "),
+        ("deck.yaml", "is not a supported image"),
+        ("folder.png", "is missing, empty or unreadable"),
+        ("text.png", "is not in the format of its suffix; rename it, or save it in that"),
+        ("../../../outside.png", "is outside the collection; copy it next to the deck file"),
+        ("/etc/passwd.png", "is outside the collection; copy it next to the deck file"),
+        ("a\\0.png", "is missing, empty or unreadable"),
     ],
 )
 def test_what_is_no_image_is_told(folder: Path, image: str, expected: str) -> None:

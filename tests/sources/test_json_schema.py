@@ -30,11 +30,11 @@ EXAMPLES = [
 # Problems of structure, which JSON Schema can say too. It cannot say what depends on other
 # places (ids, names, a number of columns), nor what is inside a text.
 STRUCTURE = re.compile(
-    r"unknown (field|kind|priority)|(no|of one) kind|has no ('\w+'|id); add|a list at"
-    r"|several fields needs|nothing stands|must (be|have)|is (on or off|week or phase)"
-    r"|cannot be an id|has a space|is (an )?empty|has an empty (list|level)"
+    r"unknown (field|kind|priority)|(no kind|two kinds)|has no ('\w+'|id); add|is a list;"
+    r"|several fields needs|the text after|must (be|have|contain)"
+    r"|is not a valid id|contains a space|is (an )?empty|has an empty (list|level)"
 )
-NO_YAML = re.compile("': ' is not allowed|line up|second document|merge keys|goes on with")
+NO_YAML = re.compile("': ' is not allowed|not aligned|second document|merge keys|continues the")
 
 PHASE = "program: P\n    phases: [{phase: a, weeks: 2,"
 

@@ -141,9 +141,9 @@ def test_a_new_kind_is_documented(said: dict[str, Any]) -> None:
     """Its tables, its template and its part of the JSON Schema follow from its record."""
     fields, designs = said["tables"]
     assert "| `text` | text | How it goes. **Required.** |" in fields
-    assert "| `motto` | yes | How it goes. |" in designs
+    assert "| `motto` | on | How it goes. |" in designs
     assert "  - motto: Ours\n    text: <the text>\n" in said["template"]
-    assert "# tags: Tags, beside those of the file" in said["template"]
+    assert "# tags: Tags, in addition to the file's" in said["template"]
     assert said["schema"] == ["motto", "text"]
 
 

@@ -19,9 +19,9 @@ class Headed:
     in_quotes = "quote it"
     composer = staticmethod(YAML.composer)
 
-    def field(self, name: str, said: str = "") -> str:
+    def field(self, name: str, value: str = "") -> str:
         """Under a heading."""
-        return f"# {name} {said}".strip()
+        return f"# {name} {value}".strip()
 
     def not_fields(self, noun: str) -> str:
         """Behind a bar."""
@@ -39,7 +39,7 @@ def test_advice_is_in_the_syntax_of_the_file(monkeypatch: pytest.MonkeyPatch) ->
     assert found == [
         "framework \"F\" has no 'steps'; add # steps and a list under it",
         "an item of 'tags' must be text; quote it",
-        "'use' must be text, not fields; put a text behind |",
+        "'use' must be text, not fields; put text behind |",
         'value "V" has no company; add # company to it or to the file',
         'value "V" has no meaning; add # means, # shows or # prepare',
     ]
@@ -60,25 +60,28 @@ def test_all_problems_of_a_file_are_told_at_once(path: Path) -> None:
     ("line", "expected"),
     [
         ("answer: a: b", "3:14: ': ' is not allowed here"),
-        ("answer: **bold**", "3:13: a text that begins with '*' must stand in quotes"),
-        ("answer: &", "3:13: a text that begins with '&' must stand in quotes"),
-        ("answer: !<", "3:13: a text that begins with '!' must stand in quotes"),
-        ("answer: `code`", "3:13: a text that begins with '`' must stand in quotes"),
-        ("answer: @home", "3:13: a text that begins with '@' must stand in quotes"),
-        ("answer: %", "3:13: a text that begins with '%' must stand in quotes"),
-        ("answer: - x", "3:13: '- ' cannot begin a list here"),
-        ("answer: ? x", "3:13: a text that begins with '? ' must stand in quotes"),
-        ("answer: |x", "3:14: after '|' or '>' the text begins on the next line"),
+        ("answer: **bold**", "3:13: text that begins with '*' must be quoted"),
+        ("answer: &", "3:13: text that begins with '&' must be quoted"),
+        ("answer: !<", "3:13: text that begins with '!' must be quoted"),
+        ("answer: `code`", "3:13: text that begins with '`' must be quoted"),
+        ("answer: @home", "3:13: text that begins with '@' must be quoted"),
+        ("answer: %", "3:13: text that begins with '%' must be quoted"),
+        ("answer: - x", "3:13: a list cannot begin here"),
+        ("answer: ? x", "3:13: text that begins with '? ' must be quoted"),
+        ("answer: |x", "3:14: after '|' or '>', begin the text on the next line"),
         ('answer: "open', "3:13: this quote is never closed"),
-        ('answer: "a" b', "3:17: this stands after the end of a quoted text or a bracket"),
-        ('answer: "\\q"', "3:14: this '\\' escape is unknown or not complete"),
-        ('answer: "\\ud800"', "3:16: this '\\' escape is unknown or not complete"),
+        ('answer: "a" b', "3:17: nothing may follow the closing quote or bracket here"),
+        ('answer: "\\q"', "3:14: this '\\' escape is unknown or incomplete"),
+        ('answer: "\\ud800"', "3:16: this '\\' escape is unknown or incomplete"),
         ("answer: [a", "4:1: a list in '[ ]' is not closed, or a ',' is missing (it begins on"),
         ("answer: {a: b", "4:1: fields in '{ }' are not closed, or a ',' is missing"),
-        ("\tanswer: x", "3:1: a tab stands where YAML wants spaces; indent with spaces"),
-        ("answer:\n\t- x", "4:1: a tab stands where YAML wants spaces; indent with spaces"),
-        ("answer\n    id: x", "3:5: this line has no ':' after its name; write 'name: text'"),
-        ("cloze: {{c1::a}} b", "a text that begins with '{' must stand in quotes"),
+        ("\tanswer: x", "3:1: a tab is not allowed here; indent with spaces"),
+        ("answer:\n\t- x", "4:1: a tab is not allowed here; indent with spaces"),
+        (
+            "answer\n    id: x",
+            "3:5: this line has no ':' after the field name; write 'name: text'",
+        ),
+        ("cloze: {{c1::a}} b", "text that begins with '{' must be quoted"),
     ],
 )
 def test_broken_yaml_is_explained_in_plain_words(line: str, expected: str) -> None:
@@ -95,11 +98,11 @@ def test_broken_yaml_is_explained_in_plain_words(line: str, expected: str) -> No
         (b"\xfe\xff\x00d", "decks/test.yaml:1:1: this file is in UTF-16; save it as UTF-8"),
         (
             "# é\r\nnotes: é".encode() + b"\xe9",
-            "decks/test.yaml:2:9: the byte 0xE9 here is not UTF-8; save the file as UTF-8",
+            "decks/test.yaml:2:9: the byte 0xE9 is not valid UTF-8; save the file as UTF-8",
         ),
         (
             b"a: \x07\n",
-            "decks/test.yaml:1:4: the control character U+0007 stands here; delete it",
+            "decks/test.yaml:1:4: the control character U+0007 is not allowed; delete it",
         ),
     ],
 )
@@ -132,7 +135,7 @@ def test_an_id_that_is_used_twice_names_the_other_place() -> None:
     assert all(isinstance(note, Basic) for note in notes)
     found = find_collisions(notes)
     assert "\n".join(map(str, found)) == (
-        "decks/b.yaml:2:5: the id 'same' is that of the note at decks/a.yaml:2:5 already; "
+        "decks/b.yaml:2:5: the id 'same' is already used by the note at decks/a.yaml:2:5; "
         "give one of the two another id"
     )
 

@@ -51,11 +51,11 @@ def folder(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (foreign, "this is a database, but not one of flashprep; move it away, or choose"),
-        (foreign_and_empty, "this is a database, but not one of flashprep; move it away"),
-        (newer, "this database was made by a newer flashprep (version 99, this one knows"),
-        (text, "this file is not a database; move it away, or restore a copy"),
-        (folder, "it cannot be opened; check that the folder exists and is yours"),
+        (foreign, "this database was not made by flashprep; move it away, or choose"),
+        (foreign_and_empty, "this database was not made by flashprep; move it away"),
+        (newer, "this database was made by a newer flashprep (its version is 99, this one"),
+        (text, "this file is not a database; move it away, or restore a backup"),
+        (folder, "this file cannot be opened; check its folder and its permissions"),
     ],
 )
 def test_what_is_not_ours(tmp_path: Path, make: Callable[[Path], None], said: str) -> None:
@@ -83,7 +83,7 @@ def test_truncated(tmp_path: Path, kept: float) -> None:
     before = path.read_bytes()
     with pytest.raises(FlashprepError) as caught:
         folder.answer("q2/basic")
-    assert str(caught.value) == f"{path}: the file is damaged; restore a copy"
+    assert str(caught.value) == f"{path}: this database is damaged; restore a backup"
     assert caught.value.code == "damaged"
     assert path.read_bytes() == before
 
@@ -111,7 +111,7 @@ def test_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.sync()
     with closing(sqlite3.connect(tmp_path / "flashprep.db")) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(FlashprepError, match="another flashprep is writing to it"):
+        with pytest.raises(FlashprepError, match="another flashprep is writing"):
             folder.answer("q1/basic")
         assert len(folder.keys()) == 40
     folder.answer("q1/basic")

@@ -1,6 +1,6 @@
-"""The kinds of notes, one file each: the record of its fields, its reader, and an example.
+"""The kinds of notes, one module each: the record of its fields, a reader, and an example.
 
-A kind of note is its file here, its file in `core/notes/kinds`, and its place in `BY_NOUN`.
+A new kind needs a module here, a module in `core/notes/kinds`, and an entry in `BY_NOUN`.
 """
 
 from typing import Final
@@ -27,7 +27,7 @@ from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.sources.unfilled import first_placeholder
 from flashprep.text import did_you_mean, listed, quoted, shown
 
-# By the name that a note of the kind begins with, in the order in which they are documented.
+# By the field that a note of the kind begins with, in the order of the documentation.
 BY_NOUN: Final = {
     kind.record.noun: kind
     for kind in (
@@ -49,8 +49,8 @@ BY_NOUN: Final = {
 }
 
 
-# Other ways to begin a note, with the fields that each renames: an older spelling, and a
-# question and its answer as other programs write them.
+# Other first fields of a note, each with the fields to rename: an older spelling, and the names
+# that other programs use for a question and its answer.
 OTHER_NAMES: Final = {
     "programme": {"programme": "program"},
     "front": {"front": "basic", "back": "answer"},
@@ -62,7 +62,7 @@ OTHER_NAMES: Final = {
 
 
 def rename_fields(node: Node) -> None:
-    """Give the fields of a note that begins in another way the names that they have here."""
+    """Rename the fields of a note that begins with one of `OTHER_NAMES`."""
     mapping = node.value
     if not isinstance(mapping, Mapping) or kind_of(mapping) is not None:
         return
@@ -73,7 +73,7 @@ def rename_fields(node: Node) -> None:
 
 
 def kind_of(mapping: Mapping) -> str | None:
-    """The kind of a note: its first field that is the name of one."""
+    """The kind of a note: the name of its first field that is one of the kinds."""
     for name in mapping.entries:
         if name in BY_NOUN:
             return name
@@ -81,8 +81,8 @@ def kind_of(mapping: Mapping) -> str | None:
 
 
 def has_its_id(node: Node, defaults: Defaults) -> bool:
-    """Whether the id of a note with placeholders is certain: it is declared, or what it
-    follows from is written, there or at the top of its file."""
+    """Whether the id of a note with placeholders is final: it is declared, or no placeholder is
+    among the fields from which it is derived, in the note or at the top of its file."""
     mapping = node.value
     kind = kind_of(mapping) if isinstance(mapping, Mapping) else None
     if not isinstance(mapping, Mapping) or kind is None:
@@ -90,16 +90,16 @@ def has_its_id(node: Node, defaults: Defaults) -> bool:
     entries = mapping.entries
     if given(mapping, "id"):
         return not first_placeholder(entries["id"])
-    beside = BY_NOUN[kind].id_from
-    return all(given(mapping, name) or getattr(defaults, name) for name in beside) and not any(
-        name in entries and first_placeholder(entries[name]) for name in (kind, *beside)
+    others = BY_NOUN[kind].id_from
+    return all(given(mapping, name) or getattr(defaults, name) for name in others) and not any(
+        name in entries and first_placeholder(entries[name]) for name in (kind, *others)
     )
 
 
 def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
-    """The note that `node` says, or None after reporting why it says none.
+    """The note that `node` describes, or None after reporting why it describes none.
 
-    A note with lesser mistakes is given nonetheless; `checker` knows of them.
+    A note with minor mistakes is returned anyway; the mistakes are reported to `checker`.
     """
     mapping = node.value
     if mapping is REFUSED:
@@ -107,7 +107,7 @@ def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
     if not isinstance(mapping, Mapping):
         checker.report(
             node.start,
-            "a note must be fields that begin with its kind, as in 'basic: a question'",
+            "a note must have fields and begin with its kind, as in 'basic: a question'",
         )
         return None
     kind = kind_of(mapping)
@@ -118,8 +118,8 @@ def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
         if other != kind and other in BY_NOUN:
             checker.report(
                 entry.key,
-                f"a note is of one kind, and this one is {shown(kind)} and "
-                f"{shown(other)}; make two notes of it, each with its own '-'",
+                f"this note has two kinds, {shown(kind)} and {shown(other)}; "
+                "split it into two notes, each with its own '-'",
             )
             return None
     title, record = mapping.entries[kind].value, BY_NOUN[kind].record
@@ -132,7 +132,7 @@ def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
 def _report_no_kind(checker: Checker, node: Node, mapping: Mapping) -> None:
     unknown = [name for name in mapping.entries if name not in NOTE.fields]
     near = [name for name in unknown if did_you_mean(name, BY_NOUN)]
-    kinds = f"a note is one of {listed(tuple(BY_NOUN), 'or')}"
+    kinds = f"the kinds are {listed(tuple(BY_NOUN))}"
     if not unknown:
         checker.report(node.start, f"this note has no kind; {kinds}")
         return

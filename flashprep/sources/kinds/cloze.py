@@ -22,8 +22,8 @@ def _read(draft: Draft) -> Cloze:
 
 
 def _gap_mistake(text: str) -> str | None:
-    """What is wrong with the gaps of a cloze text, if anything."""
-    begins: int | None = None  # where the text of the open gap begins
+    """A message about the first mistake in the gaps of a cloze text, or None."""
+    begins: int | None = None  # where the text of the current gap begins
     gaps = 0
     for sign in _GAP_SIGNS.finditer(text):
         if sign[0] == "}}":
@@ -34,14 +34,14 @@ def _gap_mistake(text: str) -> str | None:
             begins = None
             gaps += 1
         elif sign[1] is None:
-            return f"has {shown(sign[0])}, but a gap is written '{{{{c1::text}}}}'"
+            return f"contains {shown(sign[0])}; write a gap as '{{{{c1::text}}}}'"
         elif begins is not None:
-            return f"has a gap that is open before {shown(sign[0])}; close it with '}}}}'"
+            return f"has an unclosed gap before {shown(sign[0])}; close it with '}}}}'"
         else:
             begins = sign.end()
     if begins is not None:
-        return "has a gap that is not closed; close it with '}}'"
-    return None if gaps else "has no gap; write one as '{{c1::text}}'"
+        return "has an unclosed gap; close it with '}}'"
+    return None if gaps else "has no gap; add one, such as '{{c1::text}}'"
 
 
 CLOZE: Final = Kind(

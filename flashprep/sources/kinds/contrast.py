@@ -1,4 +1,4 @@
-"""What is better not said as it is."""
+"""A weak statement, what it lacks, and what to say instead."""
 
 from typing import Final
 
@@ -17,11 +17,11 @@ def _read(draft: Draft) -> Contrast:
     words = draft.text("contrast")
     if not draft.given("missing") and not draft.given("say"):
         better = listed(map(draft.checker.syntax.field, ("missing", "say")), "or")
-        draft.report(f"does not say what is better; add {better}")
+        draft.report(f"has no improvement; add {better}")
     missing = draft.checker.lines(draft.mapping, "missing")
     if len(missing) > _MOST_MISSING:
-        said = f"'missing' has {len(missing)} things; keep the {_MOST_MISSING} that matter most"
-        draft.checker.report(draft.mapping.entries["missing"].key, said)
+        message = f"'missing' lists {len(missing)} things; keep at most {_MOST_MISSING}"
+        draft.checker.report(draft.mapping.entries["missing"].key, message)
     header = draft.header(words)
     return Contrast(header, words, missing, draft.text("say"), draft.text("context"))
 

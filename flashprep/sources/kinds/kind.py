@@ -1,4 +1,4 @@
-"""What a kind of note is in deck files."""
+"""The class of a kind of note, as deck files describe it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from flashprep.sources.schema_dsl import Record
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of note: the record of its fields, what reads one, and an `example` to be filled
-    in; without one, it is made of what the record needs.
+    """A kind of note: the record of its fields, its reader, and an `example` to fill in. If it
+    is empty, an example is generated from the required fields.
 
-    `id_from` are the fields that an id follows from beside the title, which the top of a file
-    may have instead.
+    `id_from` are the fields, besides the title, from which ids are derived. The top of a file
+    may set them instead.
     """
 
     record: Record

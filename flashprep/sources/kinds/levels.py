@@ -34,7 +34,7 @@ LEVEL: Final = record(
 
 
 def _read(draft: Draft) -> Levels:
-    """Its attributes are those given, or the first level's."""
+    """The note. Its attributes are the listed ones or, by default, the first level's."""
     checker, owner, name = draft.checker, draft.owner, draft.text("levels")
     attributes = draft.parts("attributes", ATTRIBUTE)
     check_names(checker, attributes, ATTRIBUTE.noun, owner)
@@ -61,35 +61,35 @@ def _read(draft: Draft) -> Levels:
 def _read_expectations(
     checker: Checker, node: Node, mapping: Mapping, attributes: tuple[Part, ...], level: str
 ) -> dict[str, str]:
-    """What a level expects: a text for each attribute's id, in the order of attributes."""
+    """What a level expects: a text by attribute id, in the order of the attributes."""
     ids = by_name(attributes)
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for name, entry in mapping.entries.items():
         known = ids.get(name.strip()) or ids.get(slug(name))
         if known is None:
             meant = nearest(name, [each.name for each in attributes])
-            advice = "add it to 'attributes' or take it out"
+            advice = "add it to 'attributes' or remove it"
             if meant is not None:
                 advice = f"did you mean {shown(meant)}?"
-                said.setdefault(ids[meant], "")  # and so it is not missing as well
+                texts.setdefault(ids[meant], "")  # so that it is not reported as missing too
             checker.report(entry.key, f"unknown attribute {shown(name)} in {level}; {advice}")
-        elif known in said:
+        elif known in texts:
             checker.report(
-                entry.key, f"attribute {shown(name)} stands twice in {level}; keep one"
+                entry.key, f"attribute {shown(name)} appears twice in {level}; keep one"
             )
         elif entry.value is not None:
-            said[known] = entry.value.strip() if type(entry.value) is str else ""
+            texts[known] = entry.value.strip() if type(entry.value) is str else ""
             if type(entry.value) is not str and entry.value is not REFUSED:
                 checker.report(entry.start, f"attribute {shown(name)} of {level} must be text")
-            elif not said[known] and entry.value is not REFUSED:
-                checker.report(entry.start, f"{shown(name)} is empty in {level}; fill it")
+            elif not texts[known] and entry.value is not REFUSED:
+                checker.report(entry.start, f"{shown(name)} is empty in {level}; fill it in")
     for attribute in attributes:
-        if attribute.id not in said:
+        if attribute.id not in texts:
             checker.report(
                 node.key,
-                f"{level} says nothing of {shown(attribute.name)}; add it to 'expects'",
+                f"{level} does not mention {shown(attribute.name)}; add it to 'expects'",
             )
-    return {each.id: said[each.id] for each in attributes if each.id in said}
+    return {each.id: texts[each.id] for each in attributes if each.id in texts}
 
 
 LEVELS: Final = Kind(

@@ -22,10 +22,10 @@ MESSAGE: Final = record(
 
 
 def _read(draft: Draft) -> Messages:
-    lacks = "says nothing; write '{}: what is said'"
+    lacks = "has no text; write '{}: the message'"
     messages = tuple(
         Message(*common(each.part), text=each.text("text"), hint=each.text("hint"))
-        for each in draft.meanings("to", MESSAGE, "text", "what {} says", lacks)
+        for each in draft.meanings("to", MESSAGE, "text", "{}", lacks)
     )
     name = draft.text("messages")
     return Messages(draft.header(name, messages), name, messages)

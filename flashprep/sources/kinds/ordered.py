@@ -1,4 +1,4 @@
-"""Steps in order: the record and the reader of frameworks, sequences and rubrics."""
+"""The record and the reader of kinds with steps in order: frameworks, sequences and rubrics."""
 
 import re
 from collections.abc import Callable
@@ -86,7 +86,7 @@ def ordered_record(noun: str, doc: str, steps: str, *designs: Design) -> Record:
 
 
 def reader(kind: type[Ordered]) -> Callable[[Draft], Ordered]:
-    """What reads a note of such a kind."""
+    """The function that reads a note of this kind."""
 
     def read(draft: Draft) -> Ordered:
         checker, mapping, owner = draft.checker, draft.mapping, draft.owner
@@ -107,7 +107,7 @@ def reader(kind: type[Ordered]) -> Callable[[Draft], Ordered]:
 
 
 def _read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, ...]:
-    """The steps of a framework or rubric."""
+    """The steps of a framework, sequence or rubric."""
     found = []
     for item in _step_nodes(checker, mapping):
         read = read_short(checker, item, STEP, "meaning", owner)
@@ -119,12 +119,12 @@ def _read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, .
             long_form = Mapping({"includes": inner}, flow=False)
             if not isinstance(inner.value, Sequence):
                 as_field = checker.syntax.field("name", "…")
-                checker.report(inner.start, f"{name} has fields; write its name as {as_field}")
+                checker.report(inner.start, f"{name} contains fields; begin with {as_field}")
             elif not inner.value.items:
-                checker.report(inner.start, f"{name} has an empty list; add what it includes")
+                checker.report(inner.start, f"{name} has an empty list; add its parts")
         inside = read_plain(checker, long_form, "includes", PART, name) if long_form else ()
         includes = tuple(each.part for each in inside)
-        if part.priority:  # what a step includes matters as much as the step
+        if part.priority:  # parts inherit the priority of their step
             includes = tuple(
                 replace(each, priority=each.priority or part.priority) for each in includes
             )
@@ -144,7 +144,7 @@ def _read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, .
 
 
 def _step_nodes(checker: Checker, mapping: Mapping) -> list[Node]:
-    """The items of `steps`, which may be one text with arrows between their names."""
+    """The items of `steps`, which may also be one text with names separated by arrows."""
     node = mapping.entries.get("steps")
     if node is None or type(node.value) is not str:
         return checker.items(mapping, "steps")
@@ -162,13 +162,14 @@ def _step_nodes(checker: Checker, mapping: Mapping) -> list[Node]:
         if name:
             found.append(Node(name, at, node.end, at))
         else:
-            checker.report(at, "an arrow has no step before or after it; write its name")
+            checker.report(at, "a step is missing before or after an arrow; write its name")
         begin = following
     return found
 
 
 def _place_in(node: Node, text: str, index: int) -> Mark:
-    """Where a character of a text stands, if its text is on one line as written."""
+    """The place of a character of a text that is written on one line; otherwise, the beginning
+    of the text."""
     start, quotes = node.start, node.end.index - node.start.index - len(text)
     if start.line != node.end.line or quotes not in (0, 2):
         return start
@@ -179,7 +180,7 @@ def _place_in(node: Node, text: str, index: int) -> Mark:
 def _read_joints(
     checker: Checker, mapping: Mapping, steps: tuple[Step, ...], owner: str
 ) -> tuple[str, ...]:
-    """The ids of the steps that the field `joints` names, in the order of the steps."""
+    """The ids of the steps listed in `joints`, in the order of the steps."""
     ids = by_name(steps)
     wanted = set()
     for item in checker.items(mapping, "joints"):
@@ -192,14 +193,14 @@ def _read_joints(
             if steps:
                 near = (
                     did_you_mean(word, [step.name for step in steps])
-                    or "; give the name or id of one of its steps"
+                    or "; write the name or id of one of its steps"
                 )
                 checker.report(item.start, f"{owner} has no step {shown(word)}{near}")
         elif known == steps[-1].id:
             checker.report(
                 item.start,
-                f"nothing comes after {shown(word)}, the last step of {owner}; "
-                "take it out of 'joints'",
+                f"{shown(word)} is the last step of {owner}, so nothing follows it; "
+                "remove it from 'joints'",
             )
         else:
             wanted.add(known)

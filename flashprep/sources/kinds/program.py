@@ -1,4 +1,4 @@
-"""The phases of preparing: how long, which new cards, what else to do."""
+"""The phases of preparation: their lengths, new cards, and activities."""
 
 import re
 from typing import Final
@@ -35,7 +35,7 @@ ACTIVITY: Final = record(
 PHASE: Final = record(
     "phase",
     "phase",
-    "A stretch of a program.",
+    "A period of a program.",
     named("phase", "Its name."),
     text("weeks", "How long it takes.", Shape.WEEKS, required=True),
     Field(
@@ -52,7 +52,7 @@ PHASE: Final = record(
 def _read(draft: Draft) -> Program:
     checker, owner, name = draft.checker, draft.owner, draft.text("program")
     place = (draft.mapping, "phases", PHASE, owner)
-    needed = "'phase', 'weeks' and what there is to do"
+    needed = "'phase', 'weeks', 'introduces' and 'activities'"
     found = []
     for _, mapping, read in read_long(checker, *place, needed):
         phase = f"{PHASE.noun} {quoted(read.part.name)} of {owner}"
@@ -82,8 +82,8 @@ def _read_activities(checker: Checker, mapping: Mapping, phase: str) -> tuple[Ac
     for read in read_plain(checker, mapping, "activities", ACTIVITY, phase):
         times = [int(number) for number in _RANGE.split(read.texts.get("times", "1"))]
         if times[0] > times[-1]:
-            said = f"'times' goes from {times[0]} down to {times[-1]}; write the smaller first"
-            checker.problems.append(Problem(read.part.location, said))
+            wrong = f"'times' goes from {times[0]} down to {times[-1]}; swap the numbers"
+            checker.problems.append(Problem(read.part.location, wrong))
         weekly = read.text("every") == "week"
         found.append(
             Activity(*common(read.part), least=times[0], most=times[-1], weekly=weekly)
@@ -94,7 +94,7 @@ def _read_activities(checker: Checker, mapping: Mapping, phase: str) -> tuple[Ac
 PROGRAM: Final = Kind(
     note_record(
         "program",
-        "The phases of preparation, in order. It generates no cards; one a collection.",
+        "The phases of preparation, in order. It generates no cards. One per collection.",
         named("program", "Its name."),
         list_of("phases", "The phases, in order.", PHASE),
     ),

@@ -25,7 +25,7 @@ QUESTION: Final = record(
 
 
 def _read(draft: Draft) -> Questions:
-    """Its questions probe what it says, unless they say it."""
+    """The note. Questions without `probes` inherit the note's."""
     checker, probes = draft.checker, _probed(draft, draft.mapping, draft.texts)
     found = tuple(
         Question(

@@ -30,7 +30,7 @@ def _read(draft: Draft) -> Set:
     )
     node = draft.mapping.entries.get("items")
     if node is not None and isinstance(node.value, Sequence) and len(node.value.items) == 1:
-        draft.report("has one item only; a set has two or more", node.key)
+        draft.report("has only one item; a set needs at least two", node.key)
     name, each = draft.text("set"), draft.text("each") or "item"
     header = draft.header(name, items)
     return Set(header, name, items, each, draft.text("called"), draft.text("ask"))

@@ -74,7 +74,7 @@ def _read_rows(
 def _read_cells(
     checker: Checker, node: Node, columns: Parts[Column], row: str
 ) -> dict[str, str]:
-    """The cells of a row by column id, in the order of the columns; empty ones left out."""
+    """The nonempty cells of a row by column id, in the order of the columns."""
     if isinstance(node.value, Mapping):
         placed = _cells_by_column(checker, node, node.value, columns, row)
     else:
@@ -89,7 +89,7 @@ def _read_cells(
         for column in columns[len(items) :]:
             checker.report(
                 node.start,
-                f"{row} has no cell for {shown(column.name)}; write ~ for one that is empty",
+                f"{row} has no cell for {shown(column.name)}; write ~ for an empty cell",
             )
     cells = {}
     for column in columns:
@@ -101,7 +101,7 @@ def _read_cells(
         elif not cell.value.strip():
             checker.report(
                 cell.start,
-                f"the cell {shown(column.name)} of {row} is empty; fill it, or write ~",
+                f"the cell {shown(column.name)} of {row} is empty; fill it in, or write ~",
             )
         elif cell.value.strip() not in _EMPTY_CELLS:
             cells[column.id] = cell.value.strip()
@@ -117,19 +117,19 @@ def _cells_by_column(
         known = ids.get(name.strip()) or ids.get(slug(name))
         if known is None:
             names = [column.name for column in columns]
-            advice = did_you_mean(name, names) or "; add it to 'columns' or take it out"
+            advice = did_you_mean(name, names) or "; add it to 'columns' or remove it"
             checker.report(entry.key, f"unknown column {shown(name)} in {row}{advice}")
-            if meant := nearest(name, names):  # which is then not missing as well
+            if meant := nearest(name, names):  # so that it is not reported as missing too
                 placed.setdefault(ids[meant], Node(REFUSED, entry.key, entry.key, entry.key))
         elif known in placed and placed[known].value is not REFUSED:
-            checker.report(entry.key, f"column {shown(name)} stands twice in {row}; keep one")
+            checker.report(entry.key, f"column {shown(name)} appears twice in {row}; keep one")
         else:
             placed[known] = entry
     for column in columns:
         if column.id not in placed:
             checker.report(
                 node.key,
-                f"{row} has no cell for {shown(column.name)}; write ~ for one that is empty",
+                f"{row} has no cell for {shown(column.name)}; write ~ for an empty cell",
             )
     return placed
 

@@ -22,7 +22,7 @@ TERM: Final = record(
 
 
 def _read(draft: Draft) -> Terms:
-    lacks = "has no meaning; write '{}: its meaning'"
+    lacks = "has no meaning; write '{}: the meaning'"
     items = tuple(
         Term(*common(each.part), means=each.text("means"), hint=each.text("hint"))
         for each in draft.meanings("items", TERM, "means", "the meaning of {}", lacks)

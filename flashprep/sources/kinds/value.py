@@ -9,9 +9,9 @@ from flashprep.sources.note_schema import CUE, CUES, note_record
 from flashprep.sources.schema_dsl import Design, Shape, named, text
 from flashprep.text import listed
 
-# A card asks which value calls for it.
+# A card shows this kind of story and asks for the value.
 PREPARE: Final = "<which kind of story shows it, such as stories where you …>"
-_SAID: Final = ("means", "shows", "prepare")
+_MEANINGS: Final = ("means", "shows", "prepare")
 
 
 def _read(draft: Draft) -> Value:
@@ -19,10 +19,10 @@ def _read(draft: Draft) -> Value:
     company = draft.text("company") or draft.defaults.company
     if not company:
         draft.report(f"has no company; add {field('company')} to it or to the file")
-    if not any(map(draft.given, _SAID)):
-        draft.report(f"has no meaning; add {listed(map(field, _SAID), 'or')}")
+    if not any(map(draft.given, _MEANINGS)):
+        draft.report(f"has no meaning; add {listed(map(field, _MEANINGS), 'or')}")
     header, cues = draft.header(f"{company} {name}"), draft.parts("cues", CUE)
-    means, shows, prepare = map(draft.text, _SAID)
+    means, shows, prepare = map(draft.text, _MEANINGS)
     return Value(header, name, company, means, shows, prepare, cues)
 
 

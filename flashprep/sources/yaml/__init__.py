@@ -1,1 +1,1 @@
-"""Deck files in YAML: read, appended to, given ids, and written."""
+"""Deck files in YAML: reads and writes them, appends notes, and adds ids."""

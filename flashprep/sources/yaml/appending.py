@@ -1,7 +1,7 @@
-"""Appends a note to the text of a deck file, and changes nothing else in it.
+"""Appends a note to the text of a deck file without changing anything else.
 
-The new note follows the last one, indented as that is. The outcome is read again before it is
-given out, so that a layout nobody thought of is refused rather than broken.
+The new note follows the last one, with the same indentation. The result is read again as a
+check, so that a file with an unexpected layout is refused and not broken.
 """
 
 import re
@@ -17,8 +17,8 @@ _INDENT: Final = 2
 
 
 def with_note(text: str, note: Fields) -> str | None:
-    """The text with a note more at the end of its list; None where that cannot be done safely:
-    the text is not valid YAML, or its notes stand in brackets."""
+    """The text with the note added to the end of its list. None if that is not safe, such as
+    when the text is not valid YAML or its notes are written in brackets."""
     bom = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
     before = _compose(body)
@@ -28,19 +28,19 @@ def with_note(text: str, note: Fields) -> str | None:
     read = None if after is None else _compose(after)
     if after is None or read is None:
         return None
-    said = plain(before.value) or {}
-    assert isinstance(said, dict)
+    content = plain(before.value) or {}
+    assert isinstance(content, dict)
     fields = {
         name: value.strip() if isinstance(value, str) else list(value)
         for name, value in note.items()
     }
-    if plain(read.value) != {**said, NOTES: [*(said.get(NOTES) or []), fields]}:
+    if plain(read.value) != {**content, NOTES: [*(content.get(NOTES) or []), fields]}:
         return None
     return bom + after
 
 
 def _compose(body: str) -> Node | None:
-    """The whole file as a node, if it can be read and is fields, or empty."""
+    """The file as a node, or None if it is invalid or is neither empty nor a mapping."""
     node = Composer(body, lambda _mark, _message: None).compose()
     return node if node and (node.value is None or isinstance(node.value, Mapping)) else None
 
@@ -70,8 +70,8 @@ def _appended(body: str, root: Node, note: Fields) -> str | None:
 
 
 def _end(body: str, node: Node) -> int:
-    """Where the last character of a node is written: what the parser gives as the end of a
-    block is where the next thing begins."""
+    """The index after the last character of a node. (For a block, the parser reports the
+    beginning of whatever follows.)"""
     value = node.value
     end = node.end.index
     if isinstance(value, Mapping) and not value.flow and value.entries:
@@ -84,6 +84,6 @@ def _end(body: str, node: Node) -> int:
 
 
 def _line_end(body: str, index: int) -> int:
-    """Where the line after that of a character begins, or the text ends."""
+    """The index at which the next line begins, or the text ends."""
     found = LINE_END.search(body, index)
     return found.end() if found else len(body)

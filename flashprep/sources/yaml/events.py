@@ -1,11 +1,10 @@
-"""YAML as the deck format uses it: text, lists and fields, each with its place.
+"""Reads the subset of YAML that deck files use into text, lists and fields with their places.
 
-The only importer of yaml. It reads libyaml's events (the pure parser's where libyaml is
-missing), which give the places for free, into light nodes. Every scalar is text as
-written: nothing becomes a number, a date or a truth value. What decks have no use for
-(anchors, aliases, tags, merge keys, repeated fields, several documents) is refused where
-it stands. Reading is bounded in depth, and the notes are handed over one by one, so that
-memory does not grow with a tree of the file.
+No other module imports yaml. This one turns the events of libyaml, or of the pure parser if
+libyaml is missing, into small nodes, because events include places at no cost. Every scalar is
+text as written: nothing becomes a number, a date or a boolean. Anchors, aliases, tags, merge
+keys, repeated fields and further documents are reported as problems. The depth is limited, and
+notes are passed on one by one, so that memory use does not grow with the file.
 """
 
 import re
@@ -33,14 +32,14 @@ from flashprep.sources.tree import (
 )
 from flashprep.sources.yaml.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
 
-_MOST_BROKEN: Final = 20  # notes that are skipped because YAML cannot read them
+_MOST_BROKEN: Final = 20  # attempts to read the text, each without one more broken note
 _WITHIN_LINE: Final = re.compile("[^\n\r\x85\u2028\u2029]")
 _ABSENT: Final = frozenset({"", "~", "null"})
 _ITEM: Final = re.compile(r"[\n\r][ \t]*(- )")
 
 
 class _PureParser(Reader, Scanner, Parser):
-    """The parser of PyYAML itself, several times slower than libyaml."""
+    """PyYAML's pure Python parser, several times slower than libyaml."""
 
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
@@ -54,7 +53,7 @@ with suppress(ImportError):  # PyYAML can be built without libyaml
 
 
 class Event(Protocol):
-    """What yaml says of one event; which fields are there depends on its type."""
+    """An event of the parser; its type determines which attributes exist."""
 
     start_mark: Mark
     end_mark: Mark
@@ -75,14 +74,14 @@ _STREAM_END: Final[type] = yaml.StreamEndEvent
 
 
 class _StopReadingError(Exception):
-    """What follows cannot be read; the problem has been reported."""
+    """The rest of the text cannot be read; the problem has been reported."""
 
 
 class Composer:
-    """Reads one YAML text. `report` is told every problem, in the order of the text.
+    """Reads one YAML text. Calls `report` with every problem, in the order of the text.
 
-    `each`, if given, is called with every item of the top-level list `notes` as soon as
-    it is complete, and the items are not kept. At that time `root` holds the fields above.
+    Calls `each`, if given, with every item of the top-level list `notes` as soon as it is
+    complete, and does not keep the items. At that time, `root` has the fields above the notes.
     """
 
     def __init__(
@@ -94,18 +93,18 @@ class Composer:
     ) -> None:
         self.root = Mapping({}, flow=False)
         self._text = text
-        self._tell = report
-        self._found: list[tuple[Mark, str]] = []  # problems of the note being read
+        self._report_now = report
+        self._unsent: list[tuple[Mark, str]] = []  # problems of the note being read
         self._each = each
         self._parser = parser
         self._list: Mark | None = None  # where the list of notes begins
-        self._last = 0  # index of the last note that was handed over or skipped
+        self._last = 0  # index of the last note that was passed on or skipped
 
     def compose(self) -> Node | None:
-        """The text as a node, without the notes that YAML cannot read; None when a problem
+        """The text as a node, without the notes that are not valid YAML. None if a problem
         ended the reading early."""
         node = self._compose()
-        self._tell_found()
+        self._report_pending()
         return node
 
     def _compose(self) -> Node | None:
@@ -123,11 +122,11 @@ class Composer:
                 place, message = explain(problem, self._text, mark, opened, context)
                 goes_on = self._skip_note()
                 if goes_on:
-                    # What is never closed is noticed in a note that it does not belong to.
-                    self._found = [each for each in self._found if each[0].index < self._last]
+                    # The parser may notice an unclosed quote or bracket only in a later note.
+                    self._unsent = [each for each in self._unsent if each[0].index < self._last]
                     place = opened if opened and place.index >= self._last else place
                 self._report(place, message)
-                self._tell_found()
+                self._report_pending()
                 if not goes_on:
                     return None
             except (yaml.YAMLError, ValueError, OverflowError):  # the pure parser, odd escapes
@@ -136,16 +135,16 @@ class Composer:
         return None
 
     def _report(self, mark: Mark, message: str) -> None:
-        self._found.append((mark, message))
+        self._unsent.append((mark, message))
 
-    def _tell_found(self) -> None:
-        for mark, message in self._found:
-            self._tell(mark, message)
-        self._found.clear()
+    def _report_pending(self) -> None:
+        for mark, message in self._unsent:
+            self._report_now(mark, message)
+        self._unsent.clear()
 
     def _skip_note(self) -> bool:
-        """Blank out the notes that were read and the broken one after them, so that the rest
-        can be read; False if nothing is left."""
+        """Blank out the notes read so far and the broken note after them, so that the rest can
+        be read. False if nothing is left."""
         if self._list is None:
             return False
         text, begin = self._text, self._list.index - self._list.column
@@ -170,11 +169,11 @@ class Composer:
         take()  # the document ends
         after = take()
         if type(after) is not _STREAM_END:
-            self._stop(after, "a second document begins here; a deck file holds only one")
+            self._stop(after, "a second document begins here; write one document per file")
         return node
 
     def _node(self, event: Event, depth: int) -> Node:
-        """The node that begins with `event`, at `depth` lists and mappings."""
+        """The node that begins with `event`, inside `depth` lists and mappings."""
         kind = type(event)
         start = event.start_mark
         if kind is _SCALAR:
@@ -206,13 +205,13 @@ class Composer:
         if style == '"' and (found := CONTROL.search(text)):
             self._report(
                 event.start_mark,
-                f"this text holds the control character U+{ord(found[0]):04X}; leave it out",
+                f"the control character U+{ord(found[0]):04X} is not allowed; delete it",
             )
         return text
 
     def _refuse_list_inside(self, start: Mark, end: Mark) -> None:
-        """Report a line of a text that begins as an item of a list would: YAML joins it to the
-        line above."""
+        """Report a line of a text that begins like a list item: YAML appends it to the line
+        above."""
         written = self._text[start.index : end.index]
         found = _ITEM.search(written)
         if found is None:
@@ -221,12 +220,12 @@ class Composer:
         column = found.start(1) - found.start() - 1
         self._report(
             Place(line, column, start.index + found.start(1)),
-            "'- ' here goes on with the text above, and begins no item; align it with the "
+            "'- ' continues the text above instead of starting an item; align it with the "
             "other items, or begin the text with '|'",
         )
 
     def _collect(self, add: Callable[[Node], None], depth: int) -> Mark:
-        """Read the items of a list; gives where it ends."""
+        """Read the items of a list and return the mark of its end."""
         take = self._take
         event = take()
         while type(event) is not _SEQUENCE_END:
@@ -235,12 +234,12 @@ class Composer:
                 node = Node(self._scalar(event), start, event.end_mark, start)
             else:
                 node = self._node(event, depth)
-            event = take()  # fails if broken YAML has cut the item short; then it is dropped
+            event = take()  # raises if the item was cut short by broken YAML; this drops it
             add(node)
         return event.end_mark
 
     def _fill(self, mapping: Mapping, depth: int) -> Mark:
-        """Read the fields of a mapping; gives where it ends."""
+        """Read the fields of a mapping and return the mark of its end."""
         take = self._take
         entries = mapping.entries
         while True:
@@ -270,7 +269,7 @@ class Composer:
                 entries[name] = Node(node.value, node.start, node.end, key)
 
     def _notes(self, event: Event, key: Mark, entries: "dict[str, Node]") -> Node:
-        """The list of notes, which are handed over and, after the first, not kept."""
+        """The list of notes, which are passed on; only the first one is kept."""
         if type(event) is not _SEQUENCE or self._each is None:
             node = self._node(event, 1)
             return Node(node.value, node.start, node.end, key)
@@ -278,23 +277,23 @@ class Composer:
             self._refuse_properties(event)
         start = event.start_mark
         self._list = None if event.flow_style else self._list or start
-        first: list[Node] = []  # tells the list from an empty one
+        first: list[Node] = []  # shows that the list is not empty
         entries[NOTES] = Node(Sequence(first), start, start, key)
         each = self._each
 
-        def hand_over(node: Node) -> None:
+        def pass_on(node: Node) -> None:
             if not first:
                 first.append(node)
             self._last = node.start.index
-            self._tell_found()
+            self._report_pending()
             each(node)
 
-        return Node(Sequence(first), start, self._collect(hand_over, 2), key)
+        return Node(Sequence(first), start, self._collect(pass_on, 2), key)
 
     def _refuse_field(
         self, event: Event, name: str, entries: dict[str, Node], depth: int
     ) -> None:
-        """Report a field whose key is unfit, and read past its value."""
+        """Report a field with an invalid name, and skip its value."""
         kind = type(event)
         following: Event | None = None
         if kind is _ALIAS:
@@ -310,36 +309,36 @@ class Composer:
             first = entries[name].key.line + 1
             self._report(
                 event.start_mark,
-                f"field '{name[:40]}' stands twice, first on line {first}; keep one",
+                f"field '{name[:40]}' appears twice, first on line {first}; keep one",
             )
         else:
             self._report(
-                event.start_mark, "merge keys ('<<') are not read; write the fields out"
+                event.start_mark, "merge keys ('<<') are not allowed; write the fields out"
             )
             following = self._take()
-            if type(following) is _ALIAS:  # said already
+            if type(following) is _ALIAS:  # already reported with the merge key
                 return
         self._node(following or self._take(), depth)
 
     def _odd_key(self, event: Event) -> str:
         if self._text.startswith("{", event.start_mark.index):
             return BRACES
-        return "the name of a field must be text; if this is text, put it in quotes"
+        return "a field name must be text; if this is text, put it in quotes"
 
     def _refuse_alias(self, event: Event) -> None:
-        self._refuse_sign(event, "*", "alias", "write the value out")
+        self._refuse_sign(event, "*", "an alias", "write the value out")
 
     def _refuse_properties(self, event: Event) -> None:
         if event.anchor is not None:
-            self._refuse_sign(event, "&", "anchor", "leave it out")
+            self._refuse_sign(event, "&", "an anchor", "remove it")
         if event.tag is not None:
-            self._refuse_sign(event, "!", "tag", "leave it out")
+            self._refuse_sign(event, "!", "a tag", "remove it")
 
     def _refuse_sign(self, event: Event, sign: str, called: str, instead: str) -> None:
         self._report(
             event.start_mark,
-            f"'{sign}' at the beginning makes this a YAML {called}, and deck files have none; "
-            f"{instead}, or put a text in quotes",
+            f"'{sign}' begins {called} in YAML, which is not allowed in deck files; "
+            f"{instead}, or put the text in quotes",
         )
 
     def _stop(self, event: Event, message: str) -> NoReturn:

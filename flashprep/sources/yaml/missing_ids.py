@@ -1,8 +1,8 @@
-"""Writes into the notes of a deck file the ids that follow from their texts.
+"""Writes the ids derived from texts into the notes of a deck file.
 
-Nothing else in the text changes: a note on lines of its own gets a line `id: …` under its
-text, one in braces gets it inside them. The outcome is read again before it is given out,
-so that a layout nobody thought of is left alone rather than broken.
+Nothing else changes: a note written on several lines gets a line `id: …` below its text, and a
+note in braces gets the id inside them. The result is read again as a check, so that a note
+with an unexpected layout is left alone and not broken.
 """
 
 import re
@@ -27,8 +27,8 @@ _NO_PLACES: Final[Fields[Place, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """An id for the note `mapping`: `text` is to stand in the place of the characters from
-    `start` to `end`."""
+    """Writes an id into the note `mapping`: `text` replaces the characters from `start` to
+    `end`."""
 
     mapping: Mapping
     identifier: str
@@ -40,13 +40,13 @@ class _Edit:
 def add_missing_ids(
     text: str, twice: Collection[str] = (), ids: Fields[Place, str] = _NO_PLACES
 ) -> tuple[str, list[str]]:
-    """`text`, a deck file's, with its id in every note that has a text instead of a name and
-    declares none, and the ids written, in the order of the text.
+    """Adds the id to every note that has a text instead of a name and declares no id. Returns
+    the new text of the deck file and the ids written, in the order of the text.
 
-    They are those that the notes have already: of a note that begins at one of these places,
-    line and column from 1, that of `ids`. Notes whose ids others have too, which are
-    `twice`, are left as they are, and so are those that could not be given one safely. A text
-    that is not valid YAML comes back as it is; reading it says what is wrong with it.
+    The ids do not change the notes' identity: `ids` has the id of a note by the line and column
+    (from 1) where it begins; for all others, the id is derived from the text. Notes whose ids
+    are not unique (`twice`) are left alone, and so are notes that cannot be changed safely. A
+    text that is not valid YAML is returned unchanged.
     """
     bom = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
@@ -58,7 +58,7 @@ def add_missing_ids(
 
 
 def _compose(body: str) -> Mapping | None:
-    """The whole file as fields, or None if it is not that."""
+    """The fields of the file, or None if it has none."""
     node = Composer(body, lambda _mark, _message: None).compose()
     if node is None or not isinstance(node.value, Mapping):
         return None
@@ -75,7 +75,7 @@ def _notes(root: Mapping) -> list[Node]:
 def _edits(
     body: str, notes: list[Node], twice: Collection[str], ids: Fields[Place, str]
 ) -> list[_Edit]:
-    """What to write for each note that declares no id, and has no name to have one from."""
+    """The edits for the notes that declare no id and whose title is a text, not a name."""
     edits = []
     for note in notes:
         mapping = note.value
@@ -98,7 +98,7 @@ def _edits(
 def _insertion(
     body: str, mapping: Mapping, title: Node, identifier: str
 ) -> tuple[int, int, str]:
-    """Where the id of a note goes, from and to, and the text that goes there."""
+    """The start and end of the characters to replace, and the text with the id."""
     empty = mapping.entries.get("id")
     if empty is not None:  # `id:` with nothing after it
         start = empty.start.index
@@ -107,7 +107,7 @@ def _insertion(
     end = title.end.index
     if mapping.flow:
         return end, end, f", id: {identifier}"
-    while body[end - 1].isspace():  # the blank lines at the end of a text in lines
+    while body[end - 1].isspace():  # blank lines at the end of a multi-line text
         end -= 1
     line = f"{' ' * title.key.column}id: {identifier}"
     ending = LINE_END.search(body, end)
@@ -127,18 +127,18 @@ def _apply(body: str, edits: list[_Edit]) -> str:
 
 
 def _safe(body: str, root: Mapping, edits: list[_Edit]) -> list[_Edit]:
-    """The edits after which the file says what it said, and the new ids."""
+    """The edits that add ids to the content of the file without changing anything else."""
     after = _compose(_apply(body, edits))
     ids = {edit.mapping: edit.identifier for edit in edits}
     if after is not None and plain(root, ids) == plain(after):
         return edits
-    half = len(edits) // 2  # an edit does not depend on another: look in both halves
+    half = len(edits) // 2  # edits are independent, so check each half
     return _safe(body, root, edits[:half]) + _safe(body, root, edits[half:]) if half else []
 
 
 def plain(value: Value, ids: Ids = _NO_IDS) -> object:
-    """A value without its places, to compare; blanks around a text do not count. The mappings
-    among `ids` count as having such an id."""
+    """A value without its places and without blanks around texts, for comparison. Mappings in
+    `ids` are treated as if they had that id."""
     match value:
         case Mapping():
             fields = {name: plain(node.value, ids) for name, node in value.entries.items()}

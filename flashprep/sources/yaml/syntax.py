@@ -1,4 +1,4 @@
-"""How messages say that something is to be written in YAML, and what reads it."""
+"""The YAML syntax: its reader, and the advice in messages on how to write something."""
 
 from typing import Final
 
@@ -12,14 +12,14 @@ class _Yaml:
     def composer(self, text: str, report: Report, each: Each) -> Composer:
         return Composer(text, report, each)
 
-    def field(self, name: str, said: str = "") -> str:
-        return f"'{name}: {said}'" if said else f"'{name}:'"
+    def field(self, name: str, value: str = "") -> str:
+        return f"'{name}: {value}'" if value else f"'{name}:'"
 
     def not_fields(self, noun: str) -> str:
-        return f"{noun} that holds ': ' stands in quotes"
+        return f"put {noun} that contains ': ' in quotes"
 
     def not_parted(self, noun: str) -> str:
-        return f"{noun} that holds a comma stands in quotes"
+        return f"put {noun} that contains a comma in quotes"
 
 
 YAML: Final[Syntax] = _Yaml()

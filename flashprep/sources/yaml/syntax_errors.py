@@ -1,7 +1,7 @@
-"""What the YAML parser says about broken YAML, put into plain words.
+"""Translates the YAML parser's error messages into plain English.
 
-The keys are the words of libyaml; where the pure parser says the same thing otherwise,
-its words stand beside them. Anything else is given as the parser says it.
+The keys of the table are parts of libyaml's messages and, where they differ, of the pure
+parser's. Any other message is shown as it is.
 """
 
 from typing import Final
@@ -9,42 +9,40 @@ from typing import Final
 from flashprep.sources.tree import Mark, Place
 
 MAX_DEPTH: Final = 20
-TOO_DEEP: Final = f"lists and fields are nested more than {MAX_DEPTH} deep here"
-_QUOTE_IT: Final = "a text that begins with '{}' must stand in quotes"
+TOO_DEEP: Final = f"lists and fields are nested more than {MAX_DEPTH} levels deep here"
+_QUOTE_IT: Final = "text that begins with '{}' must be quoted"
 BRACES: Final = _QUOTE_IT.format("{") + "; braces mean fields in YAML"
 _AFTER_QUOTE: Final = (
-    "this stands after the end of a quoted text or a bracket; "
-    "put the whole text in quotes (in single ones, if it holds double ones)"
+    "nothing may follow the closing quote or bracket here; "
+    "put the entire text in quotes (single ones if it contains double ones)"
 )
-_INDENTATION: Final = "this line does not line up with those above; check its indentation"
-_TAB: Final = "a tab stands where YAML wants spaces; indent with spaces"
-_ESCAPE: Final = (
-    "this '\\' escape is unknown or not complete; write '\\\\', or use single quotes"
-)
+_INDENTATION: Final = "this line is not aligned with the lines above; check its indentation"
+_TAB: Final = "a tab is not allowed here; indent with spaces"
+_ESCAPE: Final = "this '\\' escape is unknown or incomplete; write '\\\\', or use single quotes"
 
-# A part of what the parser says -> what is wrong and what to do. The first match counts.
+# Part of the parser's message -> what is wrong and what to do. The first match counts.
 _PLAIN: Final = {
     "mapping values are not allowed": (
-        "': ' is not allowed here; put a text that contains ': ' in quotes, "
+        "': ' is not allowed here; put text that contains ': ' in quotes, "
         "or check the indentation of this line"
     ),
     "tab character": _TAB,
-    "nesting depth": TOO_DEEP,  # libyaml looks ahead, and has a bound of its own
+    "nesting depth": TOO_DEEP,  # libyaml has a limit of its own
     "block sequence entries are not allowed": (
-        "'- ' cannot begin a list here; begin the list on a line of its own, "
-        "or put a text that begins with '- ' in quotes"
+        "a list cannot begin here; begin it on a new line, "
+        "or put text that begins with '- ' in quotes"
     ),
     "mapping keys are not allowed": _QUOTE_IT.format("? "),
     "comment or line break": (
-        "after '|' or '>' the text begins on the next line; "
-        "put a text that begins with one of them in quotes"
+        "after '|' or '>', begin the text on the next line; "
+        "put text that itself begins with '|' or '>' in quotes"
     ),
     "escape": _ESCAPE,
     "hexdecimal": _ESCAPE,
     "']'": "a list in '[ ]' is not closed, or a ',' is missing{}",
     "'}'": "fields in '{{ }}' are not closed, or a ',' is missing{}",
-    "document indicator": "'---' or '...' stands inside a quoted text{}; close its quote",
-    "document start": "this does not belong to what stands above; check quotes and indentation",
+    "document indicator": "'---' or '...' is not allowed inside quoted text{}; close the quote",
+    "document start": "this line does not fit the lines above; check quotes and indentation",
     "node content": "a value is missing here, or a '[' or '{{' is not closed{}",
     "directive": _QUOTE_IT.format("%"),
 }
@@ -53,15 +51,15 @@ _PLAIN: Final = {
 def explain(  # noqa: PLR0911 - one for each way to go wrong
     problem: str, text: str, at: Mark, opened: Mark | None, context: str
 ) -> tuple[Mark, str]:
-    """Where the person should look, and what is wrong there in plain words.
+    """The place of a mistake, and a message in plain English.
 
-    `problem` is the parser's word for what it met `at` a place of `text`; `opened` is
-    where the thing began that it was reading and `context` its word for that.
+    `problem` is the parser's message about the place `at` in `text`; `context` describes what
+    the parser was reading, which began at `opened`.
     """
     start = text.rfind("\n", 0, at.index) + 1
     before = text[start : at.index]
     if ": {{" in before or before.lstrip(" -").startswith("{{"):
-        inner = before.index("{{") + 1  # where a field's name was expected
+        inner = before.index("{{") + 1  # where a field name was expected
         return Place(at.line, inner, start + inner), BRACES
     here = text[at.index : at.index + 1]
     if here == "\t":
@@ -71,9 +69,9 @@ def explain(  # noqa: PLR0911 - one for each way to go wrong
     if "cannot start any token" in problem:
         return at, _QUOTE_IT.format(here)
     if opened is not None and "end of stream" in problem:
-        return opened, "this quote is never closed"
+        return opened, "this quote is never closed; add the closing quote"
     if opened is not None and "expected ':'" in problem:
-        return opened, "this line has no ':' after its name; write 'name: text'"
+        return opened, "this line has no ':' after the field name; write 'name: text'"
     if any(words in problem for words in ("expected key", "'-' indicator", "<block end>")):
         closed = before.rstrip().endswith(('"', "'", "]", "}"))
         return at, _AFTER_QUOTE if closed else _INDENTATION

@@ -1,7 +1,7 @@
-"""Writes deck files, as a person would write them.
+"""Writes deck files the way a person would.
 
-A text stands bare where it can, else in single quotes; one of several lines stands on lines of
-its own. What is written reads back as the same text.
+A text is unquoted where possible, otherwise in single quotes; a multi-line text becomes a
+block. Reading the result returns the same text.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 Fields = Mapping[str, str | Sequence[str]]
-"""A note as it is written: its fields in order, each a text or a list of words."""
+"""A note to write: its fields in order, each a text or a list of words."""
 
-# A text that begins so, and goes on without what YAML could take for a mark, can stand bare.
+# A text that needs no quotes: it contains nothing that YAML could read as syntax.
 _BARE: Final = re.compile(r"[^\W_](?:[^\s:#]|:(?=\S)|(?<=\S)#| (?![#\s]))*")
 _WORD: Final = re.compile(r"[^\W_][\w./-]*")
 _NOTHING: Final = frozenset(("null", "Null", "NULL", "~"))
-# What may not stand in a YAML text as it is, or would be read as the end of a line.
+# Characters that must be escaped: not allowed in YAML, or read as the end of a line.
 _ODD: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -30,7 +30,8 @@ def deck_text(deck: str, notes: Iterable[Fields]) -> str:
 
 
 def note_lines(note: Fields, indent: int) -> list[str]:
-    """The lines of a note whose '-' stands at that indent; a text may have several lines."""
+    """The lines of a note with its '-' at column `indent`. An element may have several lines if
+    a text has."""
     lines = []
     lead = f"{' ' * indent}- "
     for name, value in note.items():
@@ -43,7 +44,7 @@ def note_lines(note: Fields, indent: int) -> list[str]:
 
 
 def scalar(text: str, indent: int = 2) -> str:
-    """A text as the value of a field; its lines, if there are several, at that indent."""
+    """A text as the value of a field; the lines of a multi-line text are at column `indent`."""
     text = text.strip()
     if _ODD.search(text) or "\t" in text:
         return _escaped(text)
@@ -65,7 +66,7 @@ def _word(word: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text in double quotes, with what is odd in it as its number."""
+    """A text in double quotes, with special characters escaped."""
     text = text.replace("\\", "\\\\").replace('"', '\\"')
     text = text.replace("\n", "\\n").replace("\t", "\\t")
     return f'"{_ODD.sub(lambda odd: f"{chr(92)}u{ord(odd[0]):04X}", text)}"'
