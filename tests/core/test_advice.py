@@ -55,8 +55,8 @@ def test_long_items() -> None:
     assert advised(f"{text}      - {'one ' * 12}\n      - {'two ' * 12}\n") == []
     assert advised(f"{text}      - {'one ' * 12}\n      - {'two ' * 13}\n") == [
         (
-            "2: an item of this answer has 13 words; cards with a single fact are easier to remember "
-            f"(shorten or split it, {SILENCE})"
+            "2: an item of this answer has 13 words; cards with a single fact are easier "
+            f"to remember (shorten or split it, {SILENCE})"
         )
     ]
 
