@@ -157,7 +157,7 @@ def _latest(
 
 
 class _Ready:
-    """The items that can be placed now; `pop` takes that with the latest turn or the deepest."""
+    """The items that can be placed now, by turn and by depth."""
 
     def __init__(self, turns: Sequence[int], depths: Sequence[int]) -> None:
         self._turns = turns
