@@ -60,8 +60,8 @@ class Sheet:
         return len(self.parts) > 1 or len(texts) > 1 or any(map(_ITEM.search, texts))
 
     def part(self, path: str) -> SheetPart | None:
-        """The part in `path`, which is `note/part` or a card's key; None if there is none. For a
-        card about two levels, this is the upper one."""
+        """The part in `path`, which is `note/part` or a card's key; None if there is none. For
+        a card about two levels, this is the upper one."""
         ids = path.split("/")[1:]
         found = {part.id: part for part in self.parts}
         return next((found[each] for each in reversed(ids) if each in found), None)
