@@ -127,17 +127,17 @@ class DayTable:
             return first_day + place - 1
         return self._grow(at_ms)
 
-    def days_of(self, instants: Sequence[int]) -> list[int]:
+    def days_of(self, timestamps: Sequence[int]) -> list[int]:
         """Return the study days of these timestamps. The first must be the earliest and the
         last the latest."""
-        if not instants:
+        if not timestamps:
             return []
-        ends = self.day_of(instants[0]), self.day_of(instants[-1])
+        ends = self.day_of(timestamps[0]), self.day_of(timestamps[-1])
         first_day, starts = self._table
         before = first_day - 1
         if not before < ends[0] <= ends[1] < before + len(starts):  # too long for a table
-            return [self.day_of(at_ms) for at_ms in instants]
-        return [before + bisect_right(starts, at_ms) for at_ms in instants]
+            return [self.day_of(at_ms) for at_ms in timestamps]
+        return [before + bisect_right(starts, at_ms) for at_ms in timestamps]
 
     def _grow(self, at_ms: int) -> int:
         day = self._calendar.day_of(at_ms)

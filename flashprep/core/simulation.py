@@ -203,7 +203,7 @@ class _Learner:
         self._maximum = regime.maximum_interval
         # The interval that FSRS chooses for a stability of one day.
         self._days = Curve(regime.parameters[20]).days(1.0, regime.desired_retention)
-        firsts = self._outcomes.of_meeting()
+        firsts = self._outcomes.of_introduction()
         self._firsts = [memory for _, memory in firsts]
         self._first_bounds = list(accumulate(share for share, _ in firsts))
         self._pass_bounds = list(accumulate(shares(pace.passes)))

@@ -48,8 +48,8 @@ class Grid:
                 self._scatter(outcomes.of_review(memory, days), after[place, start])
         # Rows are (elapsed days, memory before), columns memory after.
         self.after = after.reshape(-1, self.size)
-        self.met = np.zeros(self.size, np.float32)
-        self._scatter(outcomes.of_meeting(), self.met)
+        self.first = np.zeros(self.size, np.float32)
+        self._scatter(outcomes.of_introduction(), self.first)
 
     def _scatter(self, outcomes: Sequence[Outcome], row: Array) -> None:
         for share, memory in outcomes:
@@ -96,21 +96,21 @@ def grid_of(
 class Values:
     """The values of the states, and the choices that lead to them.
 
-    Arrays are (node, point, kind), or (group,) for new cards. `worth` and `unmet` are the
+    Arrays are (node, point, kind), or (group,) for new cards. `worth` and `new` are the
     values today of begun and of new cards. `chosen` and `introduced` are, for each period, the
     share of the cards in a state that is studied in it. `studied` is the value of a study today
-    minus its price, `waiting` that of the best later choice; `met` and `unmet_waiting` are the
-    same for new cards.
+    minus its price, `waiting` that of the best later choice; `new_studied` and `new_waiting`
+    are the same for new cards.
     """
 
     worth: Array
-    unmet: Array
+    new: Array
     chosen: list[Array]
     introduced: list[Array]
     studied: Array
     waiting: Array
-    met: Array
-    unmet_waiting: Array
+    new_studied: Array
+    new_waiting: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,24 +182,24 @@ class Recursion:
         at temperature 0 they are optimal."""
         groups = len(self._kind_of)
         worth = np.zeros((len(self.nodes), self.grid.size, self._kinds), np.float32)
-        unmet = np.zeros(groups, np.float32)
+        new = np.zeros(groups, np.float32)
         none = np.zeros(0, np.float32)
-        values = Values(worth, unmet, [], [], none, none, none, none)
+        values = Values(worth, new, [], [], none, none, none, none)
         for place in reversed(self._places):
             node = self._first + place
             for number, recall in self._interviews[place]:
                 worth[: node + 1] += recall * self._worths[:, number]
             studied = self._reached(place, worth[node])
             studied -= np.float32(prices[place]) * self._seconds[place]
-            met = self.grid.met @ worth[node][:, self._kind_of]
-            met = met - np.float32(prices[place] * self.grid.pace.new_s)
-            met = np.where(self._opens <= place, met, met - self._early)
+            new_studied = self.grid.first @ worth[node][:, self._kind_of]
+            new_studied = new_studied - np.float32(prices[place] * self.grid.pace.new_s)
+            new_studied = np.where(self._opens <= place, new_studied, new_studied - self._early)
             if place == 0:
                 values.studied, values.waiting = studied, worth[:node].copy()
-                values.met, values.unmet_waiting = met, unmet.copy()
+                values.new_studied, values.new_waiting = new_studied, new.copy()
             for choices, now, later in (
                 (values.chosen, studied, worth[:node]),
-                (values.introduced, met, unmet),
+                (values.introduced, new_studied, new),
             ):
                 share, better = _choice(now, later, temperature)
                 share *= np.float32(self._chances[place])
@@ -217,13 +217,13 @@ class Recursion:
         memory (node, point, kind), `new` the numbers of new cards by group. Without `limits` on
         the seconds, only the seconds are computed. With them, a period that exceeds its limit
         is reduced, also in `values`."""
-        mass, unmet = begun.copy(), new.copy()
+        mass, left = begun.copy(), new.copy()
         size = self.grid.size
         flow = Flow([], [], [], [], [[0.0] * self._kinds for _ in self._worths.T])
         for place in self._places:
             node = self._first + place
             studied = mass[:node] * values.chosen[place]
-            introduced = unmet * values.introduced[place]
+            introduced = left * values.introduced[place]
             each = studied.reshape(node * size, self._kinds)
             seconds = float((self._seconds[place].ravel() @ each).sum())
             seconds += float(introduced.sum()) * self.grid.pace.new_s
@@ -235,12 +235,12 @@ class Recursion:
                 seconds = limits[place]
             flow.seconds.append(seconds)
             mass[:node] -= studied
-            unmet -= introduced
+            left -= introduced
             gone = self._rows[place].T @ studied.reshape(node, size * self._kinds)
             rows = self._needed[place]
             mass[node] += self.grid.after[:rows].T @ gone.reshape(rows, self._kinds)
             for group, kind in enumerate(self._kind_of):
-                mass[node, :, kind] += introduced[group] * self.grid.met
+                mass[node, :, kind] += introduced[group] * self.grid.first
             if limits:
                 flow.reviews.append(float(studied.sum()))
                 flow.introduced.append(introduced.tolist())
@@ -257,24 +257,24 @@ class Recursion:
         """The probability of recall at an interview, given the choices in `values`: for each
         node, point and kind; and for each period, of a card introduced in it, by kind."""
         recalled = np.zeros_like(values.worth)
-        met = []
+        by_period = []
         for place in reversed(self._places):
             node = self._first + place
             for interview, recall in self._interviews[place]:
                 if interview == number:
                     recalled[: node + 1] += recall
-            met.append((self.grid.met @ recalled[node]).tolist())
+            by_period.append((self.grid.first @ recalled[node]).tolist())
             studied = self._reached(place, recalled[node])
             recalled[:node] += values.chosen[place] * (studied - recalled[:node])
-        met.reverse()
-        return recalled, met
+        by_period.reverse()
+        return recalled, by_period
 
     def gains_today(self, values: Values, price: float) -> tuple[Gains, list[float]]:
         """The value of a study today minus that of the best later choice, without the price of
         its seconds: by node, point and kind; and for new cards by group. `price` is today's."""
         gains = values.studied + np.float32(price) * self._seconds[0] - values.waiting
-        met = values.met + np.float32(price * self.grid.pace.new_s) - values.unmet_waiting
-        return gains.tolist(), met.tolist()
+        new = values.new_studied + np.float32(price * self.grid.pace.new_s) - values.new_waiting
+        return gains.tolist(), new.tolist()
 
     def next_places(self, values: Values) -> list[list[list[int]]]:
         """The first period after today's in which a card is studied, by node, point and kind;
@@ -298,7 +298,7 @@ class Recursion:
 
     def total(self, values: Values, begun: Array, new: Array) -> float:
         """The total value of all cards."""
-        return float(np.vdot(values.worth, begun)) + float(np.vdot(values.unmet, new))
+        return float(np.vdot(values.worth, begun)) + float(np.vdot(values.new, new))
 
     def _reached(self, place: int, worth: Array) -> Array:
         """The mean value after a study in a period, for each state before it."""

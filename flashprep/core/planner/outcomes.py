@@ -31,7 +31,7 @@ class Outcomes:
         self._passes = shares(pace.passes)
         self._firsts = shares(pace.firsts)
 
-    def of_meeting(self) -> list[Outcome]:
+    def of_introduction(self) -> list[Outcome]:
         """The outcomes of introducing a new card."""
         outcomes = []
         for share, rating in zip(self._firsts, Rating, strict=True):

@@ -118,7 +118,7 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
         if place.group is None:
             reviews.append(offers.of_review(number))
         else:
-            new[place.kind].append(offers.of_meeting(number))
+            new[place.kind].append(offers.of_new(number))
     for kind in new:
         # Cards whose decks open later are last.
         kind.sort(key=lambda offer: (waits(problem, offer.card), offer.card.position))
@@ -146,7 +146,7 @@ def _quotas(solution: Solution, offers: "_Offers") -> list[int]:
     counts = [0.0] * len(solution.market.kinds)
     groups = zip(solution.market.groups, solution.flow.introduced[0], strict=True)
     for group, ((kind, _), count) in enumerate(groups):
-        if offers.gains_met(group) > 0:
+        if offers.gain_of_new(group) > 0:
             counts[kind] += count
     return [round(count) for count in counts]
 
@@ -170,7 +170,7 @@ class _Offers:
         self._market = solution.market
         self._outcomes = outcomes
         recursion = solution.market.recursion
-        self._gains, self._met = recursion.gains_today(solution.best, solution.prices[0])
+        self._gains, self._new_gains = recursion.gains_today(solution.best, solution.prices[0])
         self._next = recursion.next_places(solution.best)
         self._introduced = introductions(solution)
 
@@ -192,19 +192,19 @@ class _Offers:
         gain *= self._market.unit
         return Offer(card, outcomes.review_s(recall), gain, otherwise, next_day)
 
-    def of_meeting(self, number: int) -> Offer:
+    def of_new(self, number: int) -> Offer:
         card, place = self._market.cards[number], self._market.places[number]
         assert place.group is not None
         next_day = self._day(self._introduced.get(card.key, -1))
         otherwise = Why.NOT_OPEN if waits(self._problem, card) else Why.LATER
         if next_day is None:
             otherwise = Why.GIVEN_UP
-        gain = self.gains_met(place.group)
+        gain = self.gain_of_new(place.group)
         return Offer(card, self._problem.pace.new_s, gain, otherwise, next_day)
 
-    def gains_met(self, group: int) -> float:
+    def gain_of_new(self, group: int) -> float:
         """The gain of a new card of a group."""
-        return self._met[group] * self._market.unit
+        return self._new_gains[group] * self._market.unit
 
     def _day(self, place: int) -> int | None:
         """The future day that stands for a period, at the earliest tomorrow; None for -1."""
