@@ -19,7 +19,8 @@ _LONGEST: Final = 48
 
 @contextmanager
 def partial_beside(target: Path) -> Iterator[Path]:
-    """A temporary path next to `target`; a file left there is removed on exit."""
+    """Context manager: a temporary path next to `target`. A file left there is removed on
+    exit."""
     partial = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.partial")
     try:
         yield partial
@@ -31,8 +32,9 @@ def partial_beside(target: Path) -> Iterator[Path]:
 def whole(
     target: Path, before_replacing: Callable[[Path], None] | None = None
 ) -> Iterator[Path]:
-    """A temporary path to write to; on exit its file is flushed to disk and replaces `target`.
-    `before_replacing` is called with the path just before; if it raises, `target` stays."""
+    """Context manager: a temporary path to write to. On exit its file is flushed to disk and
+    replaces `target`. `before_replacing` is called with the path just before; if it raises,
+    `target` stays unchanged."""
     with partial_beside(target) as partial:
         yield partial
         _put_on_disk(partial)
@@ -60,7 +62,7 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """Temporary files in a folder whose process no longer runs."""
+    """Temporary files in a folder that were left by processes that no longer run."""
     found = []
     with suppress(OSError):
         for path in sorted(folder.iterdir()):

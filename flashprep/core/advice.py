@@ -73,14 +73,14 @@ def advise(cards: Iterable[Card]) -> list[Advice]:
 
 
 def _slashed(cards: Iterable[Card]) -> Iterator[Advice]:
-    """Decks with a slash in their names, where the author meant levels: once for each file."""
+    """Deck names in which a slash was probably meant to separate levels; once for each file."""
     for path, deck in sorted({(card.location.path, card.deck) for card in cards}):
         if "/" in deck and " / " not in deck:
             levels = "::".join(deck.split("/"))
             yield Advice(
                 Location(path),
-                f"'/' does not make levels in the deck name '{deck}'; for a deck inside "
-                f"another, write 'deck: {levels}'",
+                f"the '/' in the deck name '{deck}' does not separate levels; to put one deck "
+                f"into another, write 'deck: {levels}'",
             )
 
 

@@ -37,7 +37,7 @@ def anki_order(
 
     `cards` are in the order of introduction, which the result keeps where possible. Cards that
     reveal each other are more than `new_cards_a_day` positions apart, or as far as the number
-    of cards allows. A card that follows a card it reveals still follows it. The cards in `last`
+    of cards allows. If a card follows one that it reveals, it still does. The cards in `last`
     follow all others and are ordered separately.
     """
     early = [card for card in cards if card.key not in last]

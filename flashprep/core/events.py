@@ -129,7 +129,7 @@ def names_of(is_wanted: Callable[[EventKind], bool]) -> list[str]:
 
 
 def fold_marks(events: Iterable[Event]) -> Marks:
-    """The marks of one card after its events, which are not voided and in any order."""
+    """The marks of one card, given its events that are not voided, in any order."""
     marks = Marks()
     for event in in_time(events):
         if event.kind.fold is not None:

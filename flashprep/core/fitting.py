@@ -22,7 +22,7 @@ FEWEST = 400
 """Fewest usable reviews for a fit; with fewer, it mostly reflects chance."""
 
 _QUARTERS = 4
-_FIRST_JUDGED = 2  # the first quarters are only learned from
+_FIRST_JUDGED = 2  # the first two quarters are only used for fitting
 _DIGITS = 6  # after the decimal point; the optimizer has single-precision numbers
 _LIKELIEST = 1 - 1e-7  # keeps the log loss finite if a recall predicted as certain fails
 

@@ -1,9 +1,9 @@
 """Interviews: their days, the cards they ask for, and the minutes available until then.
 
-Events set an interview; their subject is its name. The latest event that is not voided applies:
-an interview is changed by setting it again, and canceled by an event that says so. Days are
-study-day ordinals. An interview takes place in the morning of its day, so study on the day
-itself does not count for it.
+Each interview is set by an event whose subject is the interview's name. The latest such event
+that is not voided applies: setting an interview again changes it, and an event with `CANCELLED`
+as its payload cancels it. Days are study-day ordinals. An interview takes place in the morning
+of its day, so study on the day itself does not count for it.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -176,8 +176,8 @@ class _Ready:
         heappush(self._by_depth, (-self._depths[at], at))
 
     def pop(self, deep: int) -> int:
-        """Remove the deepest item if its depth is at least `deep`, else that with the latest
-        turn; return it."""
+        """Remove and return the deepest item if its depth is at least `deep`, otherwise the
+        item with the latest turn."""
         for heap in (self._by_depth, self._by_turn):
             while heap[0][1] not in self._items:  # already removed through the other heap
                 heappop(heap)

@@ -94,7 +94,7 @@ class _Mean:
         self._sittings += 1
 
     def value(self, slowness: float) -> float:
-        """The mean in seconds; the prior counts as multiplied by `slowness`."""
+        """The mean in seconds, with the prior multiplied by `slowness`."""
         taken_s = _PRIOR_S * slowness + self.taken_s
         return taken_s / (_PRIOR_S / self._prior_s + self._sittings)
 

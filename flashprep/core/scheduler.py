@@ -113,7 +113,7 @@ class Scheduler:
         now_ms: int,
         load: Load | None = None,
     ) -> CardState:
-        """Return the state after a review: that of `preview` for the rating."""
+        """Return the state after a review, as `preview` shows it for the rating."""
         return self._states(state, card_key, now_ms, (rating,), load)[rating]
 
     def retrievability(self, state: CardState, day: int) -> float:

@@ -46,7 +46,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class SimulatedCard:
     """A card before the first day. `memory`, `last_day` and `due_day` are None for a new one;
-    `regime` is the name of its regime."""
+    `regime` is the name of the regime that schedules it."""
 
     key: str
     regime: str

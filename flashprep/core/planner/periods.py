@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SINGLE = 14  # days after today, and before an interview, that are periods of their own
-GROWTH = 0.12  # the growth of a period's length per day of distance from such single days
-DENSEST = 45  # if the last interview is no more days away than this, all days are single
+GROWTH = 0.12  # the days that a period grows by, per day of distance from such single days
+DENSEST = 45  # with at most this many days until the last interview, all of them are single
 MOST = 4  # at most this many interviews have single days before them
 
 
