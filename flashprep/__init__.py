@@ -1,3 +1,3 @@
-"""flashprep: interview knowledge as plain deck files, studied with FSRS."""
+"""flashprep: flash cards for interviews, from plain deck files, scheduled by FSRS."""
 
 __version__ = "0.2.0"

@@ -1,4 +1,4 @@
-"""Starts flashprep: `python -m flashprep`, and what the `flashprep` command calls."""
+"""Entry point of `python -m flashprep` and of the `flashprep` command."""
 
 import sys
 

@@ -1,8 +1,8 @@
-"""The collection: a folder of decks and its database, opened together, with the verbs of study.
+"""The collection: a folder of decks and its database, opened together, with study operations.
 
-This is the public Python API for front ends, scripts and tests. What the verbs do is in
-`flashprep.app`, and so is all else: functions that take the collection as their context.
-Instants come from the caller, in milliseconds, and nothing here reads a clock.
+This is the public Python API for front ends, scripts and tests. `flashprep.app` implements
+these operations and all others, as functions that take the collection as their context.
+The caller passes every time, in milliseconds since 1970; nothing here reads a clock.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,10 +46,10 @@ class Collection(Context):
     """A folder with settings, deck files and a database, open for use."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the collection in `folder`; a database is made where there is none.
+        """Open the collection in `folder`; creates the database if it is missing.
 
-        Raises ProblemsFoundError for bad settings and FlashprepError for a database that
-        cannot be used.
+        Raises ProblemsFoundError for invalid settings and FlashprepError for an unusable
+        database.
         """
         config, path = read_config(folder), folder / DATABASE_NAME
         database = Database(path, lambda: backups.copy_before_migration(path, folder))
@@ -61,7 +61,7 @@ class Collection(Context):
     @classmethod
     @contextmanager
     def opened(cls, folder: Path) -> Iterator["Collection"]:
-        """The collection in `folder`, closed at the end."""
+        """Context manager: open the collection in `folder`, and close it on exit."""
         collection = cls(folder)
         try:
             yield collection
@@ -75,11 +75,14 @@ class Collection(Context):
     # Deck files
 
     def sync(self, now_ms: int, *, retire: bool = False) -> "SyncPlan":
-        """Bring the cards up to date with the deck files; see `app.decks.sync`."""
+        """Update the catalog from the deck files; see `app.decks.sync`."""
         return sync.sync(self, now_ms, retire=retire)
 
     def sync_what_is_sound(self, now_ms: int) -> "tuple[Problem, ...]":
-        """Take over the files that are in order; see `app.decks.sync`."""
+        """Update the catalog from the valid deck files; return the problems of the others.
+
+        See `app.decks.sync`.
+        """
         return sync.sync_what_is_sound(self, now_ms)
 
     # Which cards
@@ -91,26 +94,25 @@ class Collection(Context):
         keys: AbstractSet[str] | None = None,
         most_new: int | None = None,
     ) -> "Queue":
-        """Today's cards, of all decks or of these and what is below them.
+        """Today's cards from `decks` and their subdecks; from all decks if none is given.
 
-        With `keys` only cards that have these, with `most_new` no more new ones than that.
+        `keys` restricts the cards to these keys; `most_new` limits the number of new cards.
         """
         return self.agenda(Wanted(tuple(decks), keys, most_new), now_ms).queue(now_ms)
 
     def agenda(self, wanted: Wanted, now_ms: int) -> "Agenda":
-        """Today's cards, one after the other: while nothing but answers to them is written,
-        the next one costs nothing, whatever the number of cards. To be asked for afresh before
-        each card."""
+        """Today's cards, to be taken one at a time. Call it again before each card: as long as
+        only reviews of these cards are written, this is fast for any number of cards."""
         return self._todays.agenda(wanted, now_ms)
 
     def interview_ahead(self, now_ms: int) -> bool:
-        """Whether there is an interview to plan for."""
+        """Whether an interview is upcoming."""
         return self._todays.is_interview_ahead(now_ms)
 
     def search(self, query: "Query", now_ms: int, decks: Some[str] = ()) -> "list[CardView]":
-        """The cards that a query finds, of all decks or of these.
+        """The cards that match a query, in `decks` or, if none is given, in all decks.
 
-        Raises SearchError for a deck, kind or design that no card has.
+        Raises SearchError if no card has the deck, kind or design that the query names.
         """
         from flashprep.app.study.search import search
 
@@ -128,8 +130,8 @@ class Collection(Context):
         *,
         plan: bool = False,
     ) -> "Session":
-        """A session of study; with `plan`, and where nothing else is chosen, on the day of an
-        interview the warm-up. See `app.study.session` and `cram_session`."""
+        """A study session. With `plan` and no other choice, the session on the day of an
+        interview is the warm-up. See `app.study.session` and `cram_session`."""
         from flashprep.app.study.open_session import open_session
 
         return open_session(self._todays, clock, decks, queries, bounds, order, plan=plan)
@@ -141,7 +143,7 @@ class Collection(Context):
         queries: "Sequence[Query]" = (),
         bounds: "Bounds | None" = None,
     ) -> "CramSession":
-        """A session of cramming; see `app.study.cram_session`."""
+        """A cram session; see `app.study.cram_session`."""
         from flashprep.app.study.cram_session import CramSession
 
         return CramSession(self._todays, clock, decks, queries, bounds)
@@ -149,7 +151,7 @@ class Collection(Context):
     def practice_session(
         self, clock: Callable[[], int], query: "Query", aim_s: int | None = None
     ) -> "PracticeSession":
-        """A session of questions answered aloud; see `app.practice.session`."""
+        """A practice session: prompts answered aloud; see `app.practice.session`."""
         from flashprep.app.practice.session import PracticeSession
 
         return PracticeSession(self, clock, query, aim_s)
@@ -163,11 +165,11 @@ class Collection(Context):
         uid: str | None = None,
         parts: Sequence[tuple[str, bool]] = (),
     ) -> answers.Answered:
-        """Record an answer; see `app.study.answers`."""
+        """Record a review; see `app.study.answers`."""
         return answers.record_answer(self._todays, key, rating, now_ms, duration_ms, uid, parts)
 
     def record(self, given: "AnswerInput") -> "Recorded":
-        """Record an answer that another program gave; see `app.study.answer_input`."""
+        """Record a review that another program reports; see `app.study.answer_input`."""
         from flashprep.app.study.answer_input import record_input
 
         return record_input(self._todays, given)
@@ -179,7 +181,7 @@ class Collection(Context):
         now_ms: int,
         payload: Mapping[str, str | int] | None = None,
     ) -> None:
-        """Say something of a card apart from ratings; see `app.study.marks`."""
+        """Record an action on a card, such as a flag or a suspension; see `app.study.marks`."""
         mark_cards(self, [key], kind, now_ms, payload)
 
     def mark_all(
@@ -189,25 +191,25 @@ class Collection(Context):
         now_ms: int,
         payload: Mapping[str, str | int] | None = None,
     ) -> None:
-        """Mark several cards in one act; see `app.study.marks`."""
+        """Record an action on several cards, undone as one; see `app.study.marks`."""
         mark_cards(self, keys, kind, now_ms, payload)
 
     def undo(self, now_ms: int) -> Undone | None:
-        """Take back what was done last on this device; see `app.undo`."""
+        """Undo the last action on this device; see `app.undo`."""
         return undo_last(self, now_ms)
 
     def redo(self, now_ms: int) -> Undone | None:
-        """Let what was taken back last count again; see `app.undo`."""
+        """Redo the last undone action; see `app.undo`."""
         return redo_last(self, now_ms)
 
     def rebuild(self) -> None:
-        """Make the whole cache again from the logs."""
+        """Rebuild the complete cache from the log."""
         replay.rebuild(self)
 
     # Another database
 
     def merge(self, other: Path, now_ms: int, *, rehearse: bool = False) -> "Merged":
-        """Unite the history with that of another database; see `app.transfer.merge`."""
+        """Merge the history of another database into this one; see `app.transfer.merge`."""
         from flashprep.app.transfer.merge import merge
 
         return merge(self, other, now_ms, rehearse=rehearse)
@@ -215,5 +217,6 @@ class Collection(Context):
     # Backups
 
     def copy_daily(self, now_ms: int, *, renew: bool = False) -> None:
-        """Copy the database to the user's data folder, once a day or anew."""
+        """Back up the database to the user's data folder, once a day; with `renew`, replace
+        today's backup."""
         backups.copy_daily(self, now_ms, renew=renew)

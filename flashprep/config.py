@@ -17,7 +17,7 @@ from flashprep.text import one_of
 FILE_NAME = "flashprep.toml"
 MINUTE_MS = 60_000
 _PRESET = "preset"
-# What a preset does not take over from [study] where it says nothing.
+# Settings that a preset does not inherit from [study].
 _OWN = ("decks", "tags", "new_cards_a_day", "reviews_a_day")
 
 
@@ -29,7 +29,7 @@ class Config:
     is one of `core.queue.order.Order`; `session_time` is when sessions begin in the calendar
     file. In a review, answers are typed if `typed`, and rated with 2 or 4 `buttons`; with
     `first_meeting`, a note is shown before its first card. `presets` are in the order of the
-    file; `preset_of` returns the one that applies to a card."""
+    file; `preset_of` returns the preset of a card."""
 
     desired_retention: float = 0.9
     new_cards_a_day: int = 20
@@ -53,7 +53,7 @@ class Config:
 
     @property
     def study(self) -> StudySettings:
-        """What the scheduler needs of it, for cards without a preset of their own."""
+        """The scheduler's settings for cards in the default preset."""
         return StudySettings(
             self.desired_retention,
             tuple(step * MINUTE_MS for step in self.learning_steps),
@@ -63,26 +63,26 @@ class Config:
 
     @property
     def every_preset(self) -> tuple[Preset, ...]:
-        """All presets, and the default one at the end."""
+        """All presets, the default preset last."""
         return (*self.presets, Preset(study=self.study))
 
     def preset_of(self, deck: str, tags: Collection[str]) -> Preset:
-        """The preset that counts for a card of that deck with these tags."""
+        """The preset of a card in that deck with these tags."""
         for preset in self.presets:
             if preset.is_for(deck, tags):
                 return preset
         return Preset(study=self.study)
 
     def preset(self, name: str) -> Preset:
-        """The preset with that name; the default one where there is none any more."""
+        """The preset with that name; the default preset if it no longer exists."""
         known = {preset.name: preset for preset in self.every_preset}
         return known.get(name, known[DEFAULT])
 
 
 def read_config(folder: Path) -> Config:
-    """The settings in `folder`; defaults for what its file leaves out.
+    """The settings of the collection in `folder`; missing settings have their defaults.
 
-    Raises ProblemsFoundError with every unknown key and every value that is not allowed.
+    Raises ProblemsFoundError that lists every unknown key and every invalid value.
     """
     path = folder / FILE_NAME
     try:
@@ -121,8 +121,8 @@ def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list
         if section not in SETTINGS:
             problems.append(Problem(place, _unknown(section, keys)))
         elif not isinstance(keys, dict):
-            said = f"'{section}' must be a section; write it as [{section}]"
-            problems.append(Problem(place, said))
+            message = f"'{section}' must be a section; write it as [{section}]"
+            problems.append(Problem(place, message))
         else:
             values |= _read_keys(section, SETTINGS[section], keys, text, problems)
     return values, problems
@@ -131,10 +131,10 @@ def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list
 def _check_presets(
     written: object, text: str
 ) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
-    """What the sections [preset.NAME] say, by name."""
+    """The settings in the sections [preset.NAME], by name, and their problems."""
     if not isinstance(written, dict):
-        said = "'preset' must be a section; write it as [preset.NAME]"
-        return {}, [Problem(_place(text, _PRESET, None), said)]
+        message = "'preset' must be a section; write it as [preset.NAME]"
+        return {}, [Problem(_place(text, _PRESET, None), message)]
     presets: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
     for name, keys in written.items():
@@ -146,31 +146,31 @@ def _check_presets(
             continue
         presets[name] = _read_keys(section, PRESET_SETTINGS, keys, text, problems)
         if not keys.keys() & {"decks", "tags"}:
-            said = f"[{section}] is for no cards; add 'decks' or 'tags', such as"
-            problems.append(Problem(place, f'{said} decks = ["Values"]'))
+            message = f"[{section}] applies to no cards; add 'decks' or 'tags', such as"
+            problems.append(Problem(place, f'{message} decks = ["Values"]'))
     return presets, problems
 
 
 def _ill_named(name: str, keys: object) -> str | None:
-    """What is wrong with a preset as such."""
+    """The problem with a preset's name or form; None if there is none."""
     if not isinstance(keys, dict):
-        return f"'{name}' belongs into a preset with a name; write [preset.NAME] above it"
+        return f"'{name}' must be inside a named preset; write [preset.NAME] above it"
     if name == DEFAULT:
-        return "the preset 'default' is what [study] says; choose another name"
+        return "the name 'default' is reserved for the settings in [study]; choose another name"
     if not re.fullmatch(r"[\w-]{1,40}", name):
-        return f"'{name}' is no name for a preset; use letters, digits, '-' and '_'"
+        return f"'{name}' is not a valid name; use at most 40 letters, digits, '-' and '_'"
     return None
 
 
 def _unknown(name: str, value: object) -> str:
-    """What to say of a name at the top of the file that is no section's."""
+    """The message for a top-level name that is not a section's."""
     home = next((section for section, keys in SETTINGS.items() if name in keys), None)
     if isinstance(value, dict):
         return f"unknown section [{name}]{one_of(name, [*SETTINGS, _PRESET])}"
     if home:
-        return f"'{name}' belongs into the section [{home}]; write [{home}] above it"
+        return f"'{name}' belongs in the section [{home}]; write [{home}] above it"
     sections = " and ".join(f"[{section}]" for section in SETTINGS)
-    return f"unknown setting '{name}'; settings stand in the sections {sections}"
+    return f"unknown setting '{name}'; settings belong in the sections {sections}"
 
 
 def _read_keys(
@@ -180,7 +180,7 @@ def _read_keys(
     text: str,
     problems: list[Problem],
 ) -> dict[str, Any]:
-    """The values of a section; what is wrong with any is added to `problems`."""
+    """The valid values of a section; the others are added to `problems`."""
     values = {}
     for key, written in keys.items():
         setting = known.get(key)
@@ -189,17 +189,17 @@ def _read_keys(
             values[key] = value
             continue
         shown = str(written).lower() if isinstance(written, bool) else repr(written)
-        said = (
+        message = (
             f"'{key}' must be {setting.allowed}; it is {shown}"
             if setting
             else f"unknown setting '{key}' in [{section}]{one_of(key, known)}"
         )
-        problems.append(Problem(_place(text, section, key), said))
+        problems.append(Problem(_place(text, section, key), message))
     return values
 
 
 def _place(text: str, section: str, key: str | None) -> Location:
-    """Where the section, or a key in it, stands in the file; its start if that is unclear."""
+    """The location of a section, or of a key in it; the start of the file if unclear."""
     found = re.search(
         rf"^[ \t]*\[*[ \t]*([\"']?{re.escape(section)})(?![\w-])", text, re.MULTILINE
     )
@@ -224,10 +224,10 @@ def _toml_problem(text: str, error: ValueError | RecursionError) -> ProblemsFoun
             if found
             else _location(text, len(text))
         )
-    else:  # what it says of these, it does not say where
+    else:  # these errors contain no position
         location = Location(FILE_NAME)
-        reason = "a number is too long" if isinstance(error, ValueError) else "too deep a list"
-    return _refuse(location, f"is not valid TOML: {reason[0].lower()}{reason[1:]}; mend it")
+        reason = "a number is too long" if isinstance(error, ValueError) else "too many levels"
+    return _refuse(location, f"is not valid TOML: {reason[0].lower()}{reason[1:]}; fix it")
 
 
 def _refuse(location: Location, message: str) -> ProblemsFoundError:

@@ -1,23 +1,23 @@
-"""What can go wrong, in the two forms it takes.
+"""Errors, of two kinds: problems in files, and exceptions.
 
-A `Problem` is a mistake in a deck file or in the settings: it is a value, collected, and
-all of them are shown in one run. A `FlashprepError` is raised when the command at hand
-cannot go on; its message is meant for the person and says what to do.
+A `Problem` is a mistake in a deck file or in the settings. Problems are values: they are
+collected and shown together. A `FlashprepError` is raised when a command cannot continue; its
+message is written for the user and explains what to do.
 
-No message names a command, since not every front end has commands. A `code` says of what kind
-it is, in a few words that stay the same; a front end adds its own hint by it, as the command
+No message names a command, since not every front end has commands. A `code` identifies the
+kind of error and never changes; a front end uses it to add its own hint, as the command
 line does in `ui/text/hints.py`.
 """
 
 from dataclasses import dataclass, field
 
 Plain = str | int | float | None
-"""What the data of an error may be, so that JSON can hold it."""
+"""The types allowed in an error's data; JSON can represent them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file: the path as the person knows it, line and column from 1."""
+    """A location in a file: the path as the user knows it; line and column count from 1."""
 
     path: str
     line: int = 1
@@ -29,7 +29,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake: where it is and, in `message`, what is wrong and what to do."""
+    """One mistake in a file: its location, and a message with what is wrong and what to do."""
 
     location: Location
     message: str
@@ -40,8 +40,8 @@ class Problem:
 
 
 class FlashprepError(Exception):
-    """The command cannot go on; the message says what happened and what to do. `data` is what
-    it is about; a name that was probably meant is in it as `near`."""
+    """The command cannot continue; the message explains what happened and what to do. `data`
+    has the details, such as the path; `near` in it is the name that was probably meant."""
 
     exit_code = 1
     code = "failed"
@@ -53,13 +53,13 @@ class FlashprepError(Exception):
 
 
 class InputError(FlashprepError):
-    """What was asked for cannot be as it was said; nothing is wrong with the collection."""
+    """The input is invalid; nothing is wrong with the collection."""
 
     exit_code = 2
 
 
 class ProblemsFoundError(FlashprepError):
-    """Files hold mistakes; all of them are in `problems`."""
+    """Files contain mistakes; `problems` lists all of them."""
 
     code = "problems"
 
@@ -69,17 +69,17 @@ class ProblemsFoundError(FlashprepError):
 
 
 def unreadable(place: object, error: Exception) -> FlashprepError:
-    """The error where a file cannot be read, with the system's reason."""
-    said = f"{place}: cannot be read ({reason(error)})"
-    return FlashprepError(said, "unreadable", path=str(place))
+    """The error for a file that cannot be read, with the system's reason."""
+    message = f"{place}: cannot be read ({reason(error)})"
+    return FlashprepError(message, "unreadable", path=str(place))
 
 
 def unwritable(place: object, error: Exception) -> FlashprepError:
-    """The error where a file or folder cannot be written, with the system's reason."""
-    said = f"{place}: cannot be written ({reason(error)})"
-    return FlashprepError(said, "unwritable", path=str(place))
+    """The error for a file or folder that cannot be written, with the system's reason."""
+    message = f"{place}: cannot be written ({reason(error)})"
+    return FlashprepError(message, "unwritable", path=str(place))
 
 
 def reason(error: Exception) -> str:
-    """What the system says of an error."""
+    """The system's description of an error."""
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

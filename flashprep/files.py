@@ -1,8 +1,7 @@
-"""Files written whole or not at all, whenever the writing is cut short.
+"""Atomic file writing: a file is written completely or not at all.
 
-A file that is being written has another name until it is on the disk; what a killed run left
-of such a file is told by that name. Errors are those of the system: who asked for a file says
-what they mean.
+A file has a temporary name until its contents are on disk; by such a name `leftovers` finds
+the files of a killed run. Functions raise the system's errors; the caller adds the meaning.
 """
 
 import errno
@@ -14,13 +13,14 @@ from pathlib import Path
 from typing import Final
 
 _PARTIAL: Final = re.compile(r"\..+\.(\d+)\.partial(-.*)?")
-# A name with all that is put around it must be no longer than file systems allow, in bytes.
+# Bytes of the target's name kept in a temporary name, which file systems limit in length.
 _LONGEST: Final = 48
 
 
 @contextmanager
 def partial_beside(target: Path) -> Iterator[Path]:
-    """A path beside `target` to write to; what is there at the end is removed."""
+    """Context manager: a temporary path next to `target`. A file left there is removed on
+    exit."""
     partial = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.partial")
     try:
         yield partial
@@ -32,8 +32,9 @@ def partial_beside(target: Path) -> Iterator[Path]:
 def whole(
     target: Path, before_replacing: Callable[[Path], None] | None = None
 ) -> Iterator[Path]:
-    """A path to write to, which becomes `target` once it is on the disk, unless
-    `before_replacing`, which is given that path, raises an error."""
+    """Context manager: a temporary path to write to. On exit its file is flushed to disk and
+    replaces `target`. `before_replacing` is called with the path just before; if it raises,
+    `target` stays unchanged."""
     with partial_beside(target) as partial:
         yield partial
         _put_on_disk(partial)
@@ -43,25 +44,25 @@ def whole(
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Make a file. FileExistsError where there is something called so already, which stays."""
+    """Create a file. Raises FileExistsError if `path` already exists, and leaves it alone."""
     with partial_beside(path) as partial:
         partial.write_bytes(data)
         _put_on_disk(partial)
         try:
-            # Unlike a renaming, this fails where there is a file.
+            # Unlike a rename, this fails if the target exists.
             path.hardlink_to(partial)
         except FileExistsError:
             raise
         except OSError:
-            # Some file systems have no links.
+            # Some file systems have no hard links.
             if os.path.lexists(path):
-                said = os.strerror(errno.EEXIST)
-                raise FileExistsError(errno.EEXIST, said, str(path)) from None
+                message = os.strerror(errno.EEXIST)
+                raise FileExistsError(errno.EEXIST, message, str(path)) from None
             partial.replace(path)
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """Files in a folder that were being written by a run that is no more."""
+    """Temporary files in a folder that were left by processes that no longer run."""
     found = []
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
@@ -72,7 +73,7 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 def remove_partial(partial: Path) -> None:
-    """A partial file, and what SQLite wrote beside it, if it is a database."""
+    """Remove a partial file and, if it is a database, SQLite's files next to it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             partial.with_name(partial.name + suffix).unlink(missing_ok=True)
@@ -84,7 +85,7 @@ def _put_on_disk(path: Path) -> None:
 
 
 def _is_running(pid: int) -> bool:
-    if os.name != "posix":  # elsewhere, to ask is to end it
+    if os.name != "posix":  # elsewhere, os.kill would end the process
         return True
     try:
         os.kill(pid, 0)

@@ -1,4 +1,4 @@
-"""What each setting may be: how its value is read, and in words what is allowed."""
+"""The settings: how each value is read, and a description of the allowed values."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,19 +12,20 @@ from zoneinfo import ZoneInfo
 from flashprep.core.queue.order import Order
 
 DAY_MINUTES = 24 * 60
-_Read = Callable[[Any], object]  # what TOML holds as it counts; None if it is not allowed
+_Read = Callable[[Any], object]  # from the TOML value to the setting; None if not allowed
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a value is read, None being none that is allowed, and in words what is."""
+    """A setting: `read` converts a TOML value and returns None if it is not allowed; `allowed`
+    describes the allowed values."""
 
     read: _Read
     allowed: str
 
 
 def _number(low: float, high: float) -> _Read:
-    def read(value: Any) -> float | None:  # noqa: ANN401 - whatever TOML holds
+    def read(value: Any) -> float | None:  # noqa: ANN401 - any TOML value
         return float(value) if type(value) in (int, float) and low <= value <= high else None
 
     return read
@@ -60,7 +61,7 @@ def _steps(value: object) -> tuple[int, ...] | None:
 
 
 def _minutes(step: object) -> int:
-    """The minutes of a step; 0 if it is none under a day."""
+    """The minutes of a step; 0 if it is invalid or not shorter than a day."""
     match = re.fullmatch(r"(\d{1,4})\s*(m|min|h)", step) if isinstance(step, str) else None
     minutes = int(match[1]) * (60 if match[2] == "h" else 1) if match else 0
     return minutes if minutes < DAY_MINUTES else 0
@@ -79,13 +80,13 @@ def _names(value: object) -> tuple[str, ...] | None:
 
 
 _TRUTH = Setting(_one_of(*(True, False)), "true or false")
-_STEPS = 'a list of steps under a day, such as ["10m"] or ["1m", "10m", "1h"]'
+_STEPS = 'a list of steps shorter than a day, such as ["10m"] or ["1m", "10m", "1h"]'
 SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     "study": {
         "desired_retention": Setting(_number(0.7, 0.99), "a number from 0.7 to 0.99"),
         "new_cards_a_day": Setting(_whole(0, 9999), "a whole number from 0 to 9999"),
         "reviews_a_day": Setting(_whole(0, 9999), "a whole number from 0 to 9999"),
-        "minutes_a_day": Setting(_whole(0, 1440), "minutes, from 0 (no limit) to 1440"),
+        "minutes_a_day": Setting(_whole(0, 1440), "whole minutes from 0 (no limit) to 1440"),
         "order": Setting(
             _one_of(*(each.value for each in Order)), f"one of {', '.join(Order)}"
         ),
@@ -95,7 +96,7 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "session_time": Setting(_time, 'a time of day, such as "08:00"'),
         "learning_steps": Setting(_steps, _STEPS),
         "relearning_steps": Setting(_steps, _STEPS),
-        "maximum_interval": Setting(_whole(1, 36500), "days, from 1 to 36500"),
+        "maximum_interval": Setting(_whole(1, 36500), "whole days from 1 to 36500"),
         "leech_lapses": Setting(_whole(0, 99), "a whole number from 0 (off) to 99"),
         "leech_action": Setting(_one_of("mark", "suspend"), '"mark" or "suspend"'),
         "typed": _TRUTH,
@@ -107,7 +108,7 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     },
 }
 
-# Of a preset: what it takes over from [study] where it does not say otherwise, and its own.
+# Settings of a preset: its own, and those that override [study].
 PRESET_SETTINGS: Mapping[str, Setting] = {
     "decks": Setting(_names, 'a list of decks, such as ["Values"]'),
     "tags": Setting(_names, 'a list of tags, such as ["core"]'),

@@ -1,21 +1,22 @@
-"""Small words that are said alike everywhere: amounts, shares, spans of time, days, lists, and
-what was probably meant. A day is a study day: the ordinal of a calendar date."""
+"""Common formats for amounts, shares, durations, dates, lists, and suggestions for misspelled
+words. A day is a study day: the ordinal of a calendar date."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 _MINUTE_MS = 60_000
-# Below two months days are exact, below two years months are.
+# Days from which an interval is shown in months, and in years.
 _MONTHS_FROM, _YEARS_FROM = 60, 730
 
 
 def amount(number: int, thing: str) -> str:
-    """So many things: "1 card", "1,200 cards"."""
+    """A number with its noun: "1 card", "1,200 cards"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def percent(share: float) -> str:
-    """A share as people read it. All but nothing is not nothing, nor all but all, all."""
+    """A share as a percentage: "98%"; "<1%" and ">99%" where rounding would give 0% or 100%
+    though the share is not exactly that."""
     rounded = f"{share:.0%}"
     if rounded == "100%" and share < 1:
         return ">99%"
@@ -23,7 +24,7 @@ def percent(share: float) -> str:
 
 
 def time_spent(span_ms: float) -> str:
-    """A span as time spent or to spend: "40 s", "13 min", "2 h 5 min"."""
+    """A duration in milliseconds as text: "40 s", "13 min", "2 h 5 min"."""
     if span_ms < _MINUTE_MS:
         return f"{span_ms // 1000:.0f} s"
     hours, minutes = divmod(round(span_ms / _MINUTE_MS), 60)
@@ -33,12 +34,12 @@ def time_spent(span_ms: float) -> str:
 
 
 def about(span_ms: float) -> str:
-    """A span that is only estimated: never less than a minute."""
+    """An estimated duration: like `time_spent`, but at least a minute."""
     return time_spent(max(span_ms, _MINUTE_MS))
 
 
 def time_until(days: int) -> str:
-    """How long until a card comes back: "3 d", "3 mo", "2.5 y"."""
+    """The number of days until a card is due: "3 d", "3 mo", "2.5 y"."""
     if days < _MONTHS_FROM:
         return f"{days} d"
     return f"{round(days / 30.44)} mo" if days < _YEARS_FROM else f"{days / 365.25:.1f} y"
@@ -78,18 +79,18 @@ def whole_day(day: int) -> str:
 
 
 def day_span(first: int, last: int) -> str:
-    """From which day to which: "Fri 18 Dec 2026 to Mon 21 Dec 2026"; one day by itself."""
+    """A range of days: "Fri 18 Dec 2026 to Mon 21 Dec 2026"; a single day by itself."""
     return " to ".join(map(day_and_year, dict.fromkeys((first, last))))
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Words as a sentence lists them: a, b and c."""
+    """Words joined for a sentence: a, b and c."""
     *most, final = words
     return f"{', '.join(most)} {last} {final}" if most else final
 
 
 def first_of(words: Sequence[str], most: int) -> str:
-    """The first words of a list that may be long: a, b, …"""
+    """At most `most` words of a list, with "…" if there are more: a, b, …"""
     return ", ".join([*words[:most], *(["…"] if len(words) > most else [])])
 
 
@@ -99,17 +100,17 @@ def one(noun: str) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name as messages about deck files show it."""
+    """A name in double quotes, shortened, for messages about deck files."""
     return f'"{shortened(name)}"'
 
 
 def shown(word: str) -> str:
-    """A word of a deck file as messages show it."""
+    """A word of a deck file in single quotes, shortened, for messages."""
     return f"'{shortened(word)}'"
 
 
 def shortened(text: str, longest: int = 40) -> str:
-    """A text on one line of at most `longest` characters."""
+    """The text on one line, cut to at most `longest` characters."""
     if len(text) <= longest and "\n" not in text:
         return text
     line = " ".join(text[: 4 * longest].split())
@@ -117,9 +118,10 @@ def shortened(text: str, longest: int = 40) -> str:
 
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
-    """The known word that was probably meant, if any: one that this is the beginning of, as
-    'ownership' is of 'ownership-answers', or one spelled so much `alike`, from 0 to 1."""
-    from difflib import SequenceMatcher, get_close_matches  # only a mistake needs it
+    """The known word that was probably meant, if any: one that begins with `word` and a hyphen,
+    such as 'ownership-answers' for 'ownership', or one whose similarity is at least `alike`
+    (0-1)."""
+    from difflib import SequenceMatcher, get_close_matches  # loaded only after a mistake
 
     by_case: dict[str, list[str]] = {}
     for each in known:
@@ -127,18 +129,19 @@ def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     folded = word.casefold()
     begun = (each for each in by_case if each.startswith(f"{folded}-"))
     near = next(begun, None) or next(iter(get_close_matches(folded, by_case, 1, alike)), None)
-    # Of an id and a name that differ in their case alone, the one written as the word is.
-    said = sorted(by_case[near]) if near else []
-    return max(said, key=lambda each: SequenceMatcher(None, word, each).ratio(), default=None)
+    # If an id and a name differ only in case, the one with the word's spelling.
+    same = sorted(by_case[near]) if near else []
+    return max(same, key=lambda each: SequenceMatcher(None, word, each).ratio(), default=None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """What was probably meant by a word, as the end of a message; or nothing."""
+    """The suggestion for a misspelled word, as the end of a message; "" if there is none."""
     near = nearest(word, known)
     return f"; did you mean '{near}'?" if near else ""
 
 
 def one_of(word: str, known: Iterable[str]) -> str:
-    """What was probably meant by a word, or else all there is, as the end of a message."""
+    """The suggestion for a misspelled word, or else a list of all known words, as the end of
+    a message."""
     names = list(known)
     return did_you_mean(word, names) or f"; there are: {', '.join(names) or 'none yet'}"

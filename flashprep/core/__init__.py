@@ -1,1 +1,1 @@
-"""The heart: notes, cards, memory and schedules. No I/O, no clock, no randomness."""
+"""The core: notes, cards, memory and schedules. No I/O, no clock, no randomness."""

@@ -1,8 +1,8 @@
 """The order of new cards in Anki, which does not know that cards reveal each other.
 
-Anki shows a number of new cards a day, by position. Two cards that show each other's answer
-must not come on one day, so they are placed more than a day's new cards apart: in the order of
-each deck, in case it is studied alone, and in the order of all decks.
+Anki introduces a fixed number of new cards a day, by position. Two cards that reveal each other
+must not be introduced on the same day. So they are placed more than a day's new cards apart,
+both within their deck, in case it is studied alone, and across all decks.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from flashprep.core.lagged import Chain, arrange, connected
 
 
 class Revealing(Protocol):
-    """What a card's position in Anki follows from."""
+    """The properties of a card that determine its position in Anki."""
 
     @property
     def key(self) -> str:
@@ -27,7 +27,7 @@ class Revealing(Protocol):
 
     @property
     def reveals(self) -> Sequence[str]:
-        """The keys of cards whose answer it shows; those of its own deck count."""
+        """The keys of the cards it reveals; only cards in its own deck count."""
 
 
 def anki_order(
@@ -35,10 +35,10 @@ def anki_order(
 ) -> list[str]:
     """The keys of these cards in the order of their positions in Anki.
 
-    `cards` come in the order of introduction, which the result follows where it can. Cards that
-    reveal each other are more than `new_cards_a_day` places apart, or as far as the number of
-    cards allows; a card that reveals another one stays behind it if it was. Those in `last`
-    come after all others, in an order of their own.
+    `cards` are in the order of introduction, which the result keeps where possible. Cards that
+    reveal each other are more than `new_cards_a_day` positions apart, or as far as the number
+    of cards allows. If a card follows one that it reveals, it still does. The cards in `last`
+    follow all others and are ordered separately.
     """
     early = [card for card in cards if card.key not in last]
     late = [card for card in cards if card.key in last]
@@ -47,7 +47,7 @@ def anki_order(
 
 
 def _spaced(cards: Sequence[Revealing], lag: int) -> Iterable[Revealing]:
-    """The cards in order: each deck is put in order, and then the decks are merged."""
+    """The cards in order: each deck is arranged first, then the decks are merged."""
     by_deck: dict[str, list[int]] = defaultdict(list)
     for at, card in enumerate(cards):
         by_deck[card.deck].append(at)
@@ -71,8 +71,8 @@ def _spaced(cards: Sequence[Revealing], lag: int) -> Iterable[Revealing]:
 
 
 def _turns(decks: Iterable[Sequence[int]], count: int) -> list[int]:
-    """For each card when it is its turn: when it is that of the first card, in the order of
-    introduction, of those that its deck has from there on."""
+    """The preferred position of each card: the earliest position, in the order of introduction,
+    of it and the cards after it in its deck."""
     turns = [0] * count
     for deck in decks:
         first = count
@@ -83,8 +83,9 @@ def _turns(decks: Iterable[Sequence[int]], count: int) -> list[int]:
 
 
 def _ties(cards: Sequence[Revealing]) -> tuple[list[Chain], list[tuple[int, int]]]:
-    """How the cards of a deck are tied, by their places: groups of cards that reveal each
-    other, directly or by way of others, and pairs of a card and a later one that reveals it."""
+    """How the cards of a deck depend on each other, as indices: groups of cards that reveal
+    each other, directly or through others, and pairs of a card and a later one that reveals it.
+    """
     places = {card.key: at for at, card in enumerate(cards)}
     revealed = [
         {places[key] for key in card.reveals if key in places and key != card.key}

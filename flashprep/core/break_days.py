@@ -1,5 +1,5 @@
-"""Days of breaks, and those free of them. What is due in a break is moved by
-`app.study.breaks`."""
+"""Breaks: the study days they contain, and the days outside them. `app.study.breaks` moves
+cards that are due during a break."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from flashprep.core.events import Event
 from flashprep.text import day_span
 
-# As many cards as no day has: what keeps new due days away from a break.
+# A load larger than any real one; it keeps new due days out of a break.
 _FULL = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Break:
-    """Study days, both included, on which nothing is to be studied."""
+    """A range of study days without study, both ends included."""
 
     from_day: int
     to_day: int
 
     def __str__(self) -> str:
-        """Such as "Fri 18 Dec 2026", or with "to" and the last day after it."""
+        """Such as "Fri 18 Dec 2026 to Mon 21 Dec 2026"; a single day by itself."""
         return day_span(self.from_day, self.to_day)
 
     def __contains__(self, day: int) -> bool:
-        """Whether the day is one of them."""
+        """Whether the break contains the day."""
         return self.from_day <= day <= self.to_day
 
 
 def breaks_of(events: Iterable[Event]) -> tuple[Break, ...]:
-    """The breaks that events of the kind BREAK tell of, by their first days."""
+    """The breaks that events of the kind BREAK set, sorted by first day."""
     return tuple(
         sorted(
             Break(int(event.payload["from_day"]), int(event.payload["to_day"]))
@@ -38,21 +38,21 @@ def breaks_of(events: Iterable[Event]) -> tuple[Break, ...]:
 
 
 def free_days(first_day: int, count: int, breaks: Sequence[Break]) -> list[int]:
-    """So many days from the first on that lie in no break."""
+    """The first `count` days from `first_day` on that are not in a break."""
     days: list[int] = []
     day = first_day
     while len(days) < count:
-        over = max((each.to_day for each in breaks if day in each), default=None)
-        if over is None:
+        end = max((each.to_day for each in breaks if day in each), default=None)
+        if end is None:
             days.append(day)
-        day = day + 1 if over is None else over + 1
+        day = day + 1 if end is None else end + 1
     return days
 
 
 def shunned(
     load: Mapping[int, int], first_day: int, last_day: int, breaks: Sequence[Break]
 ) -> Mapping[int, int]:
-    """How many cards are due on these days, with those of breaks as good as full."""
+    """The number of cards due on each day, with break days marked as full."""
     days = (
         day
         for each in breaks

@@ -1,10 +1,9 @@
-"""The study calendar: which study day an instant belongs to.
+"""The study calendar: which study day a timestamp belongs to.
 
-A study day is a local calendar date, shifted: it begins `day_start` hours after midnight
-by the clock on the wall and lasts until the next one begins (23 or 25 hours when the
-clocks change). It depends on the instant and the two settings alone, never on today, on
-the machine's own time zone or on the season in which one asks, so that a log of reviews
-always replays to the same days.
+A study day is a shifted local date: it begins when local clocks show `day_start` and lasts
+until the next one begins (23 or 25 hours when the clocks change). It depends only on the
+timestamp and the two settings, never on the current date or the machine's time zone, so a
+log always replays to the same days.
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,20 +18,21 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _YEAR = 365
 _LONGEST = 100 * _YEAR
-# The year 9000: calendars end with 9999, and what is answered in one year is due in another.
+# The year 9000: dates end with 9999, and due dates lie after their reviews.
 _END_MS = 221_845_392_000_000
 
 
 def read_instant(text: str) -> int:
-    """An instant in ms since 1970: ISO 8601 with its offset, what is finer than a millisecond
-    cut off, or whole milliseconds. ValueError if it is neither, or not from 1970 on."""
+    """A timestamp in ms since 1970, read from ISO 8601 with an offset (digits beyond
+    milliseconds are cut off) or from whole milliseconds. Raises ValueError for anything else
+    and for times before 1970."""
     try:
         at_ms = (
             int(text)
             if text.isdigit()
             else (datetime.fromisoformat(text) - _EPOCH) // _MILLISECOND
         )
-    except TypeError as error:  # a date without its offset
+    except TypeError as error:  # a time without an offset
         raise ValueError(text) from error
     if not 0 <= at_ms < _END_MS:
         raise ValueError(text)
@@ -41,10 +41,10 @@ def read_instant(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class StudyCalendar:
-    """Study days in one time zone; ValueError for a zone or an hour that is none.
+    """Study days in one time zone; raises ValueError for an unknown zone or an invalid hour.
 
     `time_zone` is an IANA name such as "Europe/Berlin", `day_start` the hour (0-23) at
-    which a study day begins. Instants are milliseconds since 1970 in UTC, days are
+    which a study day begins. Timestamps are milliseconds since 1970 in UTC, days are
     proleptic ordinals (`datetime.date.toordinal`).
     """
 
@@ -53,26 +53,24 @@ class StudyCalendar:
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Look up the zone once, so that a bad name is found here and not at a review."""
+        """Look up the zone now, so that a wrong name fails here and not during a review."""
         try:
             zone = ZoneInfo(self.time_zone)
         except (KeyError, ValueError, OSError) as error:
             raise ValueError(
-                f"time zone {self.time_zone!r} is not known; "
-                "give an IANA name such as 'Europe/Berlin'"
+                f"unknown time zone {self.time_zone!r}; "
+                "use an IANA name such as 'Europe/Berlin'"
             ) from error
         if not 0 <= self.day_start <= 23:  # noqa: PLR2004 (the hours of a day)
-            raise ValueError(
-                f"day_start {self.day_start} is not an hour of the day; give one from 0 to 23"
-            )
+            raise ValueError(f"day_start must be an hour from 0 to 23; it is {self.day_start}")
         object.__setattr__(self, "_zone", zone)
 
     def day_of(self, at_ms: int) -> int:
-        """Return the study day that an instant belongs to; it never falls as time goes on."""
+        """Return the study day of a timestamp; a later timestamp never has an earlier day."""
         local = self._local(at_ms)
         day = (local - timedelta(hours=self.day_start)).toordinal()
-        # Where clocks go back over the start of a day (Troll's by two hours, St. John's at
-        # one minute past midnight), the day that has begun goes on.
+        # If the clocks go back across the start of a day (in Troll by two hours, in
+        # St. John's at one minute past midnight), the new day continues.
         if local.fold and at_ms >= self.start_of(day + 1):
             return day + 1
         return day
@@ -82,17 +80,17 @@ class StudyCalendar:
         return date.fromordinal(day)
 
     def start_of(self, day: int) -> int:
-        """Return the first instant of a study day.
+        """Return the timestamp at which a study day begins.
 
-        That is the first time the wall clock shows `day_start` on that date or, where the
-        clocks skip that hour, the instant at which they do.
+        That is when local clocks first show `day_start` on that date or, if the clocks skip
+        that hour, the moment of the change.
         """
         wall = datetime.combine(self.date_of(day), time(self.day_start))
         start = _milliseconds(wall.replace(tzinfo=self._zone))
         if self._wall(start) == wall:
             return start
-        # A skipped hour read by the offset after the change lies before the change, read
-        # by the offset before it (as above) lies after: the change is in between.
+        # A skipped time read with the offset after the change lies before the change. Read
+        # with the offset before it, as above, it lies after. The change is in between.
         before = _milliseconds(wall.replace(tzinfo=self._zone, fold=1))
         skipped = range(before, start + 1)
         return skipped[bisect_left(skipped, wall, key=self._wall)]
@@ -110,36 +108,36 @@ class StudyCalendar:
 
 
 class DayTable:
-    """The study days of many instants: what `StudyCalendar.day_of` says of each, looked up.
+    """A lookup table for `StudyCalendar.day_of`, for many timestamps.
 
-    The table covers whole years, and grows with the instants that it is asked for.
+    It grows by years, as far as the timestamps require.
     """
 
     def __init__(self, calendar: StudyCalendar) -> None:
         self._calendar = calendar
-        # The first day, and when it and those after it begin; replaced as one, since threads
-        # share it.
+        # The first day, and the times at which it and the following days begin. One tuple,
+        # replaced atomically, since threads share it.
         self._table: tuple[int, list[int]] = 0, []
 
     def day_of(self, at_ms: int) -> int:
-        """Return the study day that an instant belongs to."""
+        """Return the study day of a timestamp."""
         first_day, starts = self._table
         place = bisect_right(starts, at_ms)
         if 0 < place < len(starts):
             return first_day + place - 1
         return self._grow(at_ms)
 
-    def days_of(self, instants: Sequence[int]) -> list[int]:
-        """Return the study days of instants, the first of which is the earliest and the last
-        the latest."""
-        if not instants:
+    def days_of(self, timestamps: Sequence[int]) -> list[int]:
+        """Return the study days of these timestamps. The first must be the earliest and the
+        last the latest."""
+        if not timestamps:
             return []
-        ends = self.day_of(instants[0]), self.day_of(instants[-1])
+        ends = self.day_of(timestamps[0]), self.day_of(timestamps[-1])
         first_day, starts = self._table
         before = first_day - 1
         if not before < ends[0] <= ends[1] < before + len(starts):  # too long for a table
-            return [self.day_of(at_ms) for at_ms in instants]
-        return [before + bisect_right(starts, at_ms) for at_ms in instants]
+            return [self.day_of(at_ms) for at_ms in timestamps]
+        return [before + bisect_right(starts, at_ms) for at_ms in timestamps]
 
     def _grow(self, at_ms: int) -> int:
         day = self._calendar.day_of(at_ms)
@@ -148,7 +146,7 @@ class DayTable:
         first = min(day, first_day) - _YEAR if starts else day - _YEAR
         last = max(day, last_day) + _YEAR if starts else day + _YEAR
         first, last = max(first, 1), min(last, date.max.toordinal())
-        if last - first <= _LONGEST:  # an instant that is far away is not worth a table
+        if last - first <= _LONGEST:  # the table would be too large for a distant timestamp
             starts = [self._calendar.start_of(each) for each in range(first, last + 1)]
             self._table = first, starts
         return day

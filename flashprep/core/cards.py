@@ -1,7 +1,7 @@
-"""Cards and what goes with them, as everything above the deck files knows them.
+"""Cards, prompts and decks, independent of deck files.
 
-Apart from `notes`, since whoever studies, lists or exports cards need not know what deck
-files can say.
+Separate from `notes`, so that code that studies, lists or exports cards need not know the
+deck format.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from flashprep.errors import Location
 
 
 class Priority(StrEnum):
-    """How much a card matters when time is short; the order is the order of worth."""
+    """How important a card is when time is short, the most important first."""
 
     CORE = "core"
     USEFUL = "useful"
@@ -20,18 +20,19 @@ class Priority(StrEnum):
 
 
 WORTH: Final = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
-"""What it is worth to know a card of each priority, beside one of the core."""
+"""The value of knowing a card of each priority, relative to a core card."""
 
 
 def folded(name: str) -> str:
-    """A name to compare by, such as a company's: its case and its spaces do not matter."""
+    """A name, such as a company's, for comparison: case and extra spaces are ignored."""
     return " ".join(name.split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class Spine:
-    """A sequence with one row asked for. Rows before it are shown; rows after it only if
-    `rest_shown`. `labels` stand before the rows (1, 2, 3 or the letters of an acronym)."""
+    """A sequence of rows; the card asks for row number `asked`. The front shows the rows before
+    it, and those after it only if `rest_shown`. `labels` are shown before the rows (1, 2, 3, or
+    the letters of an acronym)."""
 
     labels: tuple[str, ...]
     rows: tuple[str, ...]
@@ -41,9 +42,9 @@ class Spine:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Cells of a table in a line: an attribute from level to level, or a row from column to
-    column. One cell is asked for, or with `asks_name` whose it is. The back shows the cells
-    before it too; those after it stay hidden, since other cards ask them."""
+    """Table cells in a line: one attribute across levels, or one row across columns. The card
+    asks for cell number `asked`, or with `asks_name` for that cell's name. The back also shows
+    the cells before it; those after it stay hidden, since other cards ask for them."""
 
     names: tuple[str, ...]
     texts: tuple[str, ...]
@@ -55,17 +56,17 @@ class Cells:
 class Card:
     """One fact to recall.
 
-    `key` is the card's identity: note id, part ids and design, joined by "/". `context`
-    says which framework, company or ladder it is about and stands above the front. `front`
-    is the whole question; `prefix` is the beginning of it that `context` says already, and
-    `task` the instruction that ends it ("Which structure do you answer with?"). `step` is a
-    position such as "3 of 8". `answer` is what must be recalled; `extra` explains it.
-    `typed` is the answer to type, where typing makes sense; `parts` are the ids of the parts
-    of an answer that is a list of such as have one, in its order. `names` are the notes, or
-    the parts of notes as `note/part`, that it asks for or lets one choose from. `reveals` are
-    the keys of cards whose answer can be read off this card's two faces. `image` is a path
-    from the collection's folder, shown on the back; `advice` says whether advice is welcome.
-    `company` is the company that the card is about, "" for none.
+    `key` is the card's identity: note id, part ids and design, joined by "/". `context` is the
+    framework, company or ladder it is about, shown above the front. `front` is the complete
+    question; `prefix` is its beginning that repeats `context`, and `task` the instruction at
+    its end ("Which structure do you answer with?"). `step` is a position such as "3 of 8".
+    `answer` is what must be recalled; `extra` explains it. `typed` is the answer to type, if
+    typing makes sense. If the answer is a list, `parts` are the ids of its items, in order.
+    `names` are the notes, or the parts of notes as `note/part`, that the card asks for or
+    offers as choices. `reveals` are the keys of the cards whose answers this card's faces
+    show. `image` is a path relative to the collection's folder, shown on the back; `advice` is
+    False if the author turned advice off. `company` is the company that the card is about, ""
+    for none.
     """
 
     key: str
@@ -100,8 +101,8 @@ class Card:
 class Prompt:
     """A question to answer aloud; `key` is note id and question id, joined by "/".
 
-    `bank` is the name of the questions it is one of, `probes` the name of what it asks
-    after and `probed` where that is (a note's id, or `note/part`), both "" for nothing.
+    `bank` is the name of its note. `probes` is the name of the note or part that the question
+    tests, and `probed` its id (`note` or `note/part`); both are "" if there is none.
     """
 
     key: str
@@ -119,7 +120,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck as its files describe it; `name` has levels parted by "::"."""
+    """A deck as its files describe it; "::" separates the levels of `name`."""
 
     name: str
     description: str = ""

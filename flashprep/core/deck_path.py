@@ -1,10 +1,10 @@
-"""Names of levels parted by "::", as decks and tags have them, and what is meant by them."""
+"""Deck and tag names, whose levels are separated by "::"."""
 
 from collections.abc import Callable
 
 
 def level_matcher(name: str) -> Callable[[str], bool]:
-    """Whether a name of levels parted by "::" is meant by `name`: the levels it has stand
-    there one after the other, whatever their case."""
+    """A function that tests whether a deck or tag name contains the levels of `name`, one after
+    the other; case is ignored."""
     wanted = f"::{name.casefold().strip(':')}::"
     return lambda levels: wanted in f"::{levels.casefold()}::"

@@ -1,9 +1,9 @@
-"""What the event log means: the kinds of events, one record each, and what they say of a card.
+"""The event log: the kinds of events, one record each, and their effect on a card.
 
-Nothing in a log is changed or removed. An undo is a *void* event whose subject is the uid of
-a review or of an event; a void can itself be voided. A rename is an event too (`core.renames`).
-A new kind is a record at the end of this module, and nothing else. Rows of kinds that are not
-in `KINDS` are those of a newer version: they are kept and merged, and say nothing here.
+A log is append-only. An undo is a *void* event whose subject is the uid of a review or of an
+event; a void can itself be voided. A rename is an event too (`core.renames`). To add a kind,
+add one record at the end of this module. Rows of kinds missing from `KINDS` are from a newer
+version: they are kept and merged, and have no effect.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,26 +23,26 @@ from flashprep.text import day_and_year
 FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
 
 BECAUSE = "answer"
-"""Where the event that suspends a leech names the answer that made it one."""
+"""The payload field, in the event that suspends a leech, with the uid of the last lapse."""
 
 Subject = Literal["card", "note", "question", "row", "name", "nothing"]
-"""What the subject of an event is: the key of a card, of one of a note's cards, or of a
-question answered aloud; the uid of a row of the logs; a name; nothing."""
+"""What the subject of an event is: the key of a card, of any card of a note, or of a prompt;
+the uid of a row of the log; a name; or nothing."""
 Words = str | Callable[["Event"], str]
-"""What an event is called; a function where that depends on the event."""
+"""The description of an event, or a function that returns it."""
 Fold = Callable[[Marks, "Event"], Marks]
-"""What an event makes of the marks of its card."""
+"""From a card's marks before an event to those after it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventKind:
-    """A kind of event, by its `name` in the log.
+    """A kind of event, with its `name` in the log.
 
-    A payload has one of these `shapes`. `undo_words` are what undo calls it, none if undo
-    passes over it; `history_words` what a card's history says of it, if anything. A kind with a
-    `fold` is a *mark*. `is_after_answers` says that it bears on a card's state, so that it is
-    dated after its answers; `bears_on_plan` that today's list is made anew after it, `rebuilds`
-    that all states are.
+    A payload has one of these `shapes`. `undo_words` describe the event to undo, "" if undo
+    skips it; `history_words` describe it in a card's history, if it is listed there. A kind
+    with a `fold` is a *mark*: it changes a card's `Marks`. `is_after_answers`: it changes the
+    card's state, so its timestamp must be later than those of the card's reviews.
+    `bears_on_plan`: today's list is computed again after it. `rebuilds`: so are all states.
     """
 
     name: str
@@ -74,35 +74,35 @@ class EventKind:
     READ: ClassVar["EventKind"]
 
     def __str__(self) -> str:
-        """The name."""
+        """The name in the log."""
         return self.name
 
     @property
     def is_mark(self) -> bool:
-        """Whether it is said of a card, and counts for where the card stands."""
+        """Whether it changes a card's `Marks`."""
         return self.fold is not None
 
     @property
     def is_act(self) -> bool:
-        """Whether undo takes it back: a mark, or a decision for the whole collection."""
+        """Whether undo can reverse it: a mark, or an action on the complete collection."""
         return bool(self.undo_words)
 
     @property
     def is_keyed(self) -> bool:
-        """Whether its subject is a key, which renames change."""
+        """Whether its subject is a key, which a rename may change."""
         return self.subject in ("card", "note", "question")
 
     def problem(self, payload: object) -> str | None:
-        """What is wrong with a payload; None if it is one of this kind."""
+        """The problem with a payload; None if it is valid for this kind."""
         problems = [problem_of(payload, shape) for shape in self.shapes]
         return None if None in problems else problems[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the event log. `subject` is what the kind says; `payload` is JSON, and the
-    kind's own. `since_ms` says which card a key means, where several had it one after the
-    other; see `core.renames`."""
+    """A row of the event log. The kind defines `subject` and the JSON in `payload`. If several
+    cards had the same key at different times, `since_ms` identifies the card; see
+    `core.renames`."""
 
     uid: str
     at_ms: int
@@ -114,22 +114,22 @@ class Event:
 
 
 def in_words(words: Words, event: Event) -> str:
-    """The words for an event."""
+    """The description of an event."""
     return words if isinstance(words, str) else words(event)
 
 
 def in_time(events: Iterable[Event]) -> list[Event]:
-    """The events in the order of their instants, those of one instant by uid."""
+    """The events sorted by timestamp, then by uid."""
     return sorted(events, key=attrgetter("at_ms", "uid"))
 
 
 def names_of(is_wanted: Callable[[EventKind], bool]) -> list[str]:
-    """The names in the log of the kinds that are wanted."""
+    """The names of the kinds that satisfy the condition."""
     return [kind.name for kind in KINDS.values() if is_wanted(kind)]
 
 
 def fold_marks(events: Iterable[Event]) -> Marks:
-    """The marks that events leave on one card; `events` are those that count, any order."""
+    """The marks of one card, given its events that are not voided, in any order."""
     marks = Marks()
     for event in in_time(events):
         if event.kind.fold is not None:
@@ -138,26 +138,26 @@ def fold_marks(events: Iterable[Event]) -> Marks:
 
 
 class Voids:
-    """Which rows of the logs are cancelled."""
+    """Which rows of the log are voided (undone)."""
 
     def __init__(self, voids: Iterable[tuple[str, str]]) -> None:
-        """`voids` are (uid of the void event, uid of what it cancels)."""
+        """`voids` are pairs: the uid of a void event, and the uid of the row it voids."""
         self._subjects = dict(voids)
         self._by_subject: dict[str, list[str]] = {}
         for uid, subject in self._subjects.items():
             self._by_subject.setdefault(subject, []).append(uid)
 
     def __contains__(self, uid: str) -> bool:
-        """Whether a void that is not itself cancelled cancels the row."""
+        """Whether the row is voided by a void that is not voided itself."""
         return bool(self.of(uid))
 
     def of(self, uid: str) -> list[str]:
-        """The voids that cancel the row and are not cancelled themselves."""
+        """The voids of the row that are not voided themselves."""
         return [void for void in self._by_subject.get(uid, ()) if void not in self]
 
     def takes_back(self, void: str) -> str | None:
-        """What a void that counts takes back; None for one that is cancelled, and for one
-        that only cancels another void."""
+        """The uid of the row that a void undoes; None if the void is voided itself or only
+        voids another void."""
         subject = self._subjects[void]
         return None if void in self or subject in self._subjects else subject
 
@@ -178,12 +178,12 @@ def _with_day(words: str, name: str) -> Words:
 
 def _flag_words(event: Event) -> str:
     flag = event.payload["flag"]
-    return f"{FLAGS[flag]} flag" if flag else "flag taken away"
+    return f"{FLAGS[flag]} flag" if flag else "flag removed"
 
 
 def _interview_words(event: Event) -> str:
     if "cancelled" in event.payload:
-        return f"cancelling the interview {event.subject}"
+        return f"canceling the interview {event.subject}"
     return f"setting the interview {event.subject}, {day_and_year(event.payload['day'])}"
 
 
@@ -198,9 +198,7 @@ EventKind.SUSPEND = _mark(
     _set(suspended=True),
     {f"{BECAUSE}?": str},
 )
-EventKind.UNSUSPEND = _mark(
-    "unsuspend", "bringing back into study", "back in study", _set(suspended=False)
-)
+EventKind.UNSUSPEND = _mark("unsuspend", "unsuspending", "unsuspended", _set(suspended=False))
 EventKind.BURY = _mark(
     "bury",
     "burying",
@@ -208,9 +206,7 @@ EventKind.BURY = _mark(
     lambda marks, event: replace(marks, buried_until_day=event.payload["until_day"]),
     {"until_day": _DAY},
 )
-EventKind.UNBURY = _mark(
-    "unbury", "bringing back for today", "no longer buried", _set(buried_until_day=None)
-)
+EventKind.UNBURY = _mark("unbury", "unburying", "no longer buried", _set(buried_until_day=None))
 EventKind.FLAG = _mark(
     "flag",
     "the flag",
@@ -242,11 +238,11 @@ EventKind.SET_DUE = _mark(
     {"day": _DAY},
     is_after_answers=True,
 )
-# Cards that count as known are passed over: the others of a list are as good as before.
+# Does not affect the plan: today's list skips known cards, and its other cards stay valid.
 EventKind.KNOW = _mark(
     "know",
     "known",
-    _with_day("known by your word; asked on", "until_day"),
+    _with_day("marked as known; asked on", "until_day"),
     lambda marks, event: replace(marks, known_until_day=event.payload["until_day"]),
     {"until_day": _DAY},
     bears_on_plan=False,
@@ -257,11 +253,11 @@ EventKind.RENAME = EventKind(
     ({"to": str},),
     history_words=lambda event: f"renamed: {event.subject} became {event.payload['to']}",
 )
-# What follows is said of the collection, not of a card.
+# The remaining kinds concern the collection, not a single card.
 EventKind.BREAK = EventKind(
     "break", "nothing", ({"from_day": _DAY, "to_day": _DAY},), "the break"
 )
-# Weights may be of another version of FSRS; `core.presets` says which count.
+# Weights may be those of another FSRS version; `core.presets` decides which are valid.
 EventKind.PARAMETERS = EventKind(
     "parameters", "name", ({"weights": ANYTHING},), "the parameters", rebuilds=True
 )
@@ -283,7 +279,7 @@ EventKind.ACTIVITY = EventKind(
     "activity",
     "name",
     ({"day": _DAY},),
-    lambda event: f"ticking off {event.subject}",
+    lambda event: f"checking off {event.subject}",
     bears_on_plan=False,
 )
 _RATING = frozenset(rating.name.lower() for rating in Rating)
@@ -298,7 +294,7 @@ _FORECAST = {"day": _DAY, "mornings": [float], "interviews": [(_DAY, float)], "a
 EventKind.FORECAST = EventKind(
     "forecast", "name", ({"set?": str, **_FORECAST},), bears_on_plan=False
 )
-# The note of this card was shown in full.
+# The complete note of this card was shown.
 EventKind.READ = EventKind("read", "note", bears_on_plan=False)
 
 KINDS = {kind.name: kind for kind in vars(EventKind).values() if isinstance(kind, EventKind)}

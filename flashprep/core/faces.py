@@ -1,7 +1,7 @@
-"""The two faces of a card: what each shows, hides and marks, whatever it is drawn with.
+"""The two faces of a card: what each one shows, hides and highlights, in a neutral form.
 
-A face has its texts in Markdown. It never holds what it hides, so a front can be sent
-anywhere; only rows that come on request are in it, on the back.
+Texts are Markdown. A face never contains what it hides, so that a front gives nothing away
+wherever it is sent. Only the back contains rows that the user may ask to see.
 """
 
 import re
@@ -10,25 +10,25 @@ from enum import StrEnum
 
 from flashprep.core.cards import Card, Cells, Spine
 
-# Behind emphasis and opening marks, but not in code.
+# After emphasis and opening punctuation, but not in code.
 _FIRST_WORD = re.compile(r"[*_(\[\"'“]*(?P<word>[^\W_]\S*)")
 _EMPHASIS = str.maketrans("", "", "*_`~")
 
 
 class Shown(StrEnum):
-    """How a row of a line-up appears."""
+    """How a row of a line-up is displayed."""
 
     PLAIN = "plain"
-    KNOWN = "known"  # beside the answer, less loud
-    GAP = "gap"  # asked for, and hidden
-    ASKED = "asked"  # asked for, and filled in
-    HIDDEN = "hidden"  # another card asks it
-    ON_REQUEST = "on request"  # another card asks it, but who wants to may look
+    KNOWN = "known"  # next to the answer, dimmed
+    GAP = "gap"  # asked for and hidden
+    ASKED = "asked"  # asked for and filled in
+    HIDDEN = "hidden"  # another card asks for it
+    ON_REQUEST = "on request"  # another card asks for it, but the user may show it
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its label ("" for none); its text is "" where it is hidden."""
+    """A row with its label ("" for none); the text is "" if it is hidden."""
 
     label: str
     text: str
@@ -37,9 +37,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LineUp:
-    """What stands around the answer: a sequence of short rows, or the cells of a table in a
-    line. `has_answer` says that the answer is among its rows and need not be repeated;
-    `asks_name`, that the label of the asked row is the answer."""
+    """The context of an answer: a sequence of short rows, or table cells in a line.
+    `has_answer`: the rows include the answer, so it need not be repeated. `asks_name`: the
+    answer is the label of the asked row."""
 
     rows: tuple[Row, ...]
     is_sequence: bool
@@ -49,8 +49,8 @@ class LineUp:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of a card, below its header; what stands on it beside this is the card's own.
-    `task` is the instruction below the question, "" for none; the question is not empty."""
+    """One side of a card, below its header. `task` is the instruction below the question, ""
+    for none; the question is not empty. The card itself has all other texts."""
 
     question: str
     task: str
@@ -58,17 +58,17 @@ class Face:
 
 
 def front_of(card: Card) -> Face:
-    """The question, without what the header says already and with a capital."""
+    """The front: the question, capitalized and without what the header already shows."""
     return Face(*_question(card), _line_up(card, answered=False))
 
 
 def back_of(card: Card) -> Face:
-    """The same question, with the answer filled in."""
+    """The back: the same question, with the answer filled in."""
     return Face(*_question(card), _line_up(card, answered=True))
 
 
 def position(card: Card) -> str:
-    """The card's step such as "3 of 8", or "" where its spine shows it already."""
+    """The card's step such as "3 of 8", or "" if its spine already shows it."""
     is_in_order = card.spine is not None and not card.spine.rest_shown
     return "" if is_in_order else card.step
 
@@ -85,7 +85,7 @@ def _question(card: Card) -> tuple[str, str]:
 
 
 def _with_capital(text: str) -> str:
-    """The text with a capital, unless its first word is spelled otherwise, like iOS."""
+    """The text with a capital letter, unless its first word has its own, like iOS."""
     match = _FIRST_WORD.match(text)
     if match is None or not match["word"].islower():
         return text
@@ -124,7 +124,7 @@ def _rows(
     *,
     answered: bool,
 ) -> tuple[Row, ...]:
-    """The rows, those before the asked one and after it as `around` says."""
+    """The rows; `around` is how those before and those after the asked one are displayed."""
     ways = [around[index > asked] for index in range(len(texts))]
     ways[asked] = Shown.ASKED if answered else Shown.GAP
     hiding = (Shown.GAP, Shown.HIDDEN)
@@ -135,5 +135,5 @@ def _rows(
 
 
 def _bare(markdown: str) -> str:
-    """A text to compare by: emphasis and line breaks do not make another answer of it."""
+    """A text for comparison, without emphasis and line breaks."""
     return " ".join(markdown.translate(_EMPHASIS).split())

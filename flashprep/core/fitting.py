@@ -1,9 +1,9 @@
-"""Fitting the parameters of FSRS to a person's own answers, and judging the fit.
+"""Fits the FSRS parameters to the user's own reviews, and evaluates the fit.
 
-The one place that knows `fsrs_rs_python`, the optimiser that Anki has. It learns from *usable*
-answers: those a study day or more after the card's last one, each with all that came before it.
-What is learned is judged by answers it has not seen: as if one had fitted halfway and three
-quarters of the way through them, and then looked how well the next quarter was predicted.
+The only module that uses `fsrs_rs_python`, Anki's optimizer. It learns from *usable* reviews:
+those at least one study day after the card's previous review, each with all earlier ones. The
+fit is evaluated on reviews it has not seen: parameters are fitted to the first half and to the
+first three quarters of the usable reviews, and predict the quarter that follows.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,18 +19,18 @@ from flashprep.core.stats.calibration import Calibrating
 from flashprep.core.stats.summary import Calibration
 
 FEWEST = 400
-"""Usable answers below which a fit says more about chance than about a memory."""
+"""Fewest usable reviews for a fit; with fewer, it mostly reflects chance."""
 
 _QUARTERS = 4
-_FIRST_JUDGED = 2  # quarters that are only learned from
-_DIGITS = 6  # after the point; the optimiser has single-precision numbers
-_LIKELIEST = 1 - 1e-7  # a failure that was thought to be impossible counts, but not for ever
+_FIRST_JUDGED = 2  # the first two quarters are only used for fitting
+_DIGITS = 6  # after the decimal point; the optimizer has single-precision numbers
+_LIKELIEST = 1 - 1e-7  # keeps the log loss finite if a recall predicted as certain fails
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Weights fitted to all usable answers, of which there are `answers`; `before` and `after`
-    are how well the present and the fitted weights predicted answers that the fit had not
+    """Weights fitted to all usable reviews, whose number is `answers`. `before` and `after`
+    are how well the current and the fitted weights predicted reviews that the fit had not
     seen."""
 
     weights: tuple[float, ...]
@@ -40,13 +40,13 @@ class Fit:
 
     @property
     def is_better(self) -> bool:
-        """Whether the answers not seen were predicted better than by the present weights."""
+        """Whether the fitted weights predicted those reviews better than the current ones."""
         return self.after.log_loss < self.before.log_loss
 
 
 class _Usable(NamedTuple):
-    """An answer to learn from: number `place` of the answers to card number `card`, given
-    `gap` study days after the one before."""
+    """A usable review: review number `place` of card number `card`, `gap` study days after
+    the previous one."""
 
     at_ms: int
     card: int
@@ -57,33 +57,33 @@ class _Usable(NamedTuple):
 
 
 class Evidence:
-    """The answers that a fit is made from."""
+    """The reviews that a fit learns from."""
 
     def __init__(
         self, histories: Iterable[Sequence[tuple[int, int]]], day_of: Callable[[int], int]
     ) -> None:
-        """`histories` are the reviews that count, card by card, each oldest first, as (instant,
-        rating); `day_of` gives the study day of an instant."""
+        """`histories` are the reviews of each card, oldest first, as (timestamp, rating);
+        `day_of` returns the study day of a timestamp."""
         self._usable: list[_Usable] = []
         self._whole: list[rust.FSRSItem] = []
         for card, answers in enumerate(histories):
             self._take(card, answers, day_of)
-        # The optimiser gives later answers more weight, and tells them by their order.
+        # The optimizer gives later reviews more weight, by their order.
         self._usable.sort(key=attrgetter("at_ms", "card"))
 
     @property
     def answers(self) -> int:
-        """How many answers are usable."""
+        """The number of usable reviews."""
         return len(self._usable)
 
     def fit(self, present: Sequence[float], relearning_steps: int) -> Fit:
-        """Return the fit, judged beside the `present` weights.
+        """Return the fit, compared with the `present` weights.
 
-        `relearning_steps` is how many of them a forgotten card has. Raises ValueError where
-        there are less than `FEWEST` usable answers.
+        `relearning_steps` is the number of relearning steps after a lapse. Raises ValueError
+        if there are fewer than `FEWEST` usable reviews.
         """
         if self.answers < FEWEST:
-            raise ValueError(f"{self.answers} usable answers; a fit needs {FEWEST}")
+            raise ValueError(f"{self.answers} usable reviews; a fit needs {FEWEST}")
         before, after = Calibrating(), Calibrating()
         for quarter in range(_FIRST_JUDGED, _QUARTERS):
             begin = self.answers * quarter // _QUARTERS
@@ -113,7 +113,7 @@ class Evidence:
         self._whole.append(rust.FSRSItem(reviews))
 
     def _fitted(self, count: int, relearning_steps: int) -> list[float]:
-        """The weights that the first so many usable answers lead to."""
+        """The weights fitted to the first `count` usable reviews."""
         return rust.FSRS(rust.DEFAULT_PARAMETERS).compute_parameters(
             [each.item for each in self._usable[:count]], num_relearning_steps=relearning_steps
         )
@@ -121,7 +121,7 @@ class Evidence:
     def _predict(
         self, weights: Sequence[float], judged: Sequence[_Usable], calibrating: Calibrating
     ) -> None:
-        """Add what these weights give for recall before each of these answers."""
+        """Add the recall that these weights predict for each of these reviews."""
         cards = sorted({each.card for each in judged})
         memories = rust.FSRS(list(weights)).historical_memory_state_batch(
             [self._whole[card] for card in cards]

@@ -1,9 +1,9 @@
-"""The mathematics of FSRS-6 over plain numbers: the forgetting curve, and what a review does.
+"""The formulas of FSRS-6 on plain numbers: the forgetting curve, and the effect of a review.
 
-The `fsrs` package, behind `core.scheduler`, schedules; it takes long to load, and makes objects
-of each review. All else that needs FSRS has it from here: long logs, queues, plans,
+`core.scheduler` uses the `fsrs` package, which is slow to load and creates objects for each
+review. Everything else that needs FSRS uses this module: replays of logs, queues, plans,
 simulations, fits. The operations are those of the package (version 6) in the same order, so
-that every bit of a result is the same; a property test holds the two together.
+that results are equal bit by bit; a property test checks this.
 
 Symbols: w the 21 weights, R recall (0-1), t study days since the last review, S stability in
 days, D difficulty (1-10), G the rating (1-4).
@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 from flashprep.core.memory import Phase, Rating, StudySettings
 
 WEIGHTS = 21
-"""How many parameters FSRS-6 has."""
+"""The number of parameters of FSRS-6."""
 STABILITY_RANGE = (0.001, 36_500.0)
-"""After each review stability is held within these, as other implementations of FSRS do."""
+"""Stability is clamped to this range after each review, as in other FSRS implementations."""
 _DIFFICULTY_RANGE = (1.0, 10.0)
 # The default of the last weight, and the range in which FSRS keeps it.
 _DECAY = 0.1542
@@ -27,17 +27,17 @@ _DECAY_RANGE = (0.1, 0.8)
 _AGAIN, _HARD, _GOOD, _EASY = (int(rating) for rating in Rating)
 
 _LAPSE_S, _LESS_S = 20.0, 12.0
-"""Seconds that a review takes which fails, and how many fewer one that succeeds."""
+"""The seconds of a review that fails, and how many seconds fewer one that succeeds takes."""
 
 Place = tuple[Phase, int | None]
-"""A phase and the step in it."""
+"""A phase, and the index of the step within it."""
 
 
 class Curve:
     """The forgetting curve: R(t, S) = (1 + factor * t / S) ** -decay.
 
-    `decay` is w[20]; `factor` makes R(S, S) = 0.9. With a `stretch`, memories last so many
-    times as long as FSRS believes (see `core.stability_factor`).
+    `decay` is w[20]; `factor` makes R(S, S) = 0.9. `stretch` is the memory factor, by which
+    every stability is multiplied (see `core.stability_factor`).
     """
 
     def __init__(self, decay: float, stretch: float = 1.0) -> None:
@@ -53,27 +53,27 @@ class Curve:
         return cls(min(max(settings.parameters[-1], lowest), highest))
 
     def recall(self, stability: float, days: float) -> float:
-        """R: the probability of recall so many days after the last review; before it, 1."""
+        """R: the probability of recall `days` after the last review; 1 before it."""
         if days <= 0:
             return 1.0
         return float((1 + self.factor * days / stability) ** -self.decay)
 
     def days(self, stability: float, recall: float) -> float:
-        """The curve solved for t: after how many days recall has fallen so far. Rounded, it is
-        the interval for a desired retention."""
+        """The curve solved for t: the days until recall has fallen to `recall`. Rounded, this
+        is the interval for a desired retention."""
         return stability * float((recall ** (-1 / self.decay) - 1) / self.factor)
 
     def stability(self, days: float, recall: float) -> float:
-        """The curve solved for S: what stability leads to that recall after so many days."""
+        """The curve solved for S: the stability at which recall is `recall` after `days`."""
         return float(self.factor * days / (recall ** (-1 / self.decay) - 1))
 
     def steepness(self, stability: float, days: float) -> float:
-        """By how much ln R grows with ln S: decay * x / (1 + x), where x = factor * t / S."""
+        """The derivative of ln R by ln S: decay * x / (1 + x), where x = factor * t / S."""
         passed = self.factor * days / stability
         return self.decay * passed / (1 + passed)
 
     def loss_of_a_day(self, stability: float, days: int) -> float:
-        """How much recall is lost by tomorrow, for each second that a review takes."""
+        """The recall lost from today to tomorrow, per second of review time."""
         days = max(0, days)
         now, then = self.recall(stability, days), self.recall(stability, days + 1)
         return float(loss_per_second(now, then))
@@ -81,18 +81,18 @@ class Curve:
 
 # Operands may be numbers, numpy arrays or (with `power`) SQL expressions, which share no type.
 def recall_of(stability: Any, days: Any, factor: Any, decay: Any, power: Any = pow) -> Any:  # noqa: ANN401
-    """`Curve.recall` of many cards at once; no day may be below 0."""
+    """`Curve.recall` for many cards at once; `days` must not be negative."""
     return power(1 + factor * days / stability, -decay)
 
 
 def loss_per_second(now: Any, then: Any) -> Any:  # noqa: ANN401
-    """How much recall falls from `now` to `then`, for each second that a review takes. One that
+    """The recall lost from `now` to `then`, per second of the mean review time. A review that
     fails takes longer than one that succeeds."""
     return (now - then) / (_LAPSE_S - _LESS_S * now)
 
 
 class Memory(NamedTuple):
-    """What is known of a card after some reviews, the last one on `day`."""
+    """A card's memory state, phase and counts after its reviews, the last one on `day`."""
 
     stability: float
     difficulty: float
@@ -104,11 +104,11 @@ class Memory(NamedTuple):
 
 
 class Formulas:
-    """FSRS-6 under one set of weights, with so many learning and relearning steps.
+    """FSRS-6 for one set of weights and these numbers of learning and relearning steps.
 
-    `first` has, by rating less one, stability and difficulty after a first review; `after`
-    gives them after another one, from what they were, the study days since the last review,
-    and the rating; `curve` is how recall falls in between.
+    `first[rating - 1]` is the stability and difficulty after a first review. `after` returns
+    both after a later review, from stability and difficulty before it, the study days since the
+    last review, and the rating. `curve` is the forgetting curve.
     """
 
     def __init__(
@@ -121,15 +121,15 @@ class Formulas:
         self._places: dict[tuple[Phase, int | None, int], Place] = {}
 
     def place(self, phase: Phase, step: int | None, rating: int) -> Place:
-        """The phase and step that a rating leads to."""
+        """The phase and step after a rating."""
         place = self._places.get((phase, step, rating))
         if place is None:
             place = self._places[phase, step, rating] = self._next_place(phase, step, rating)
         return place
 
     def memory(self, answers: Sequence[tuple[int, int]]) -> Memory:
-        """What is known of a card after all these answers, given as study day and rating in
-        the order of time. There must be one."""
+        """The memory of a card after these reviews, given as (study day, rating) in order of
+        time. There must be at least one."""
         after, place = self.after, self.place
         day, rating = answers[0]
         stability, difficulty = self.first[rating - 1]
@@ -150,7 +150,7 @@ class Formulas:
         return Memory(stability, difficulty, phase, step, day, len(answers), lapses)
 
     def next(self, memory: Memory | None, day: int, rating: int) -> Memory:
-        """What is known after one more answer; of a card never answered, None is."""
+        """The memory after one more review; `memory` is None for a new card."""
         if memory is None:
             phase, step = self.place(Phase.LEARNING, 0, rating)
             return Memory(*self.first[rating - 1], phase, step, day, 1, 0)
@@ -166,7 +166,7 @@ class Formulas:
         if phase is Phase.REVIEW and rating == _AGAIN:
             phase, step = Phase.RELEARNING, 0
         elif phase is not Phase.REVIEW:
-            # A step beyond the last one may be left over from other settings.
+            # After a change of settings, the step may lie beyond the last one.
             step = {_AGAIN: 0, _HARD: step or 0, _GOOD: (step or 0) + 1}.get(rating)
         if phase is Phase.REVIEW or step is None or step >= self._steps[phase]:
             return Phase.REVIEW, None
@@ -184,24 +184,24 @@ def _first(weights: Sequence[float], rating: int) -> tuple[float, float]:
 
 
 def _first_difficulty(weights: Sequence[float], rating: int) -> float:
-    """D0(G) = w[4] - e ** (w[5] * (G - 1)) + 1, not yet held within its range."""
+    """D0(G) = w[4] - e ** (w[5] * (G - 1)) + 1, not yet clamped to its range."""
     return float(weights[4] - (math.e ** (weights[5] * (rating - 1))) + 1)
 
 
 def _after(
     weights: Sequence[float],
 ) -> Callable[[float, float, float, int], tuple[float, float]]:
-    """The function from S, D, t and G to S and D after a review.
+    """The function from S, D, t and G before a review to S and D after it.
 
-    On the same day    S * e ** (w17 * (G - 3 + w18)) * S ** -w19, not less than S from Hard up
+    On the same day    S * e ** (w17 * (G - 3 + w18)) * S ** -w19; at least S unless Again
     Later, recalled    S * (1 + e ** w8 * (11 - D) * S ** -w9 * (e ** (w10 * (1 - R)) - 1)
                        * (w15 if Hard) * (w16 if Easy))
     Later, forgotten   w11 * D ** -w12 * ((S + 1) ** w13 - 1) * e ** (w14 * (1 - R)),
-                       not more than S / e ** (w17 * w18)
+                       at most S / e ** (w17 * w18)
     D                  w7 * D0(4) + (1 - w7) * (D - w6 * (G - 3) * (10 - D) / 9)
 
-    What does not depend on the card is computed once: a replay of millions of reviews spends
-    most of its time here.
+    Constants are computed once, since a replay of millions of reviews spends most of its time
+    here.
     """
     w = weights
     e, ratings = math.e, (_AGAIN, _HARD, _GOOD, _EASY)

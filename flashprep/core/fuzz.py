@@ -1,26 +1,27 @@
-"""Fuzz: on which of several nearly equal days a card comes back.
+"""Fuzz: chooses a card's due day among several nearly equal days.
 
-Cards learnt together would for ever come back together. So an interval is a range of
-days, as wide as Anki makes it, and a day in it is chosen: the emptiest, or else one by a
-number drawn from the card's key and its count of reviews. The same review always gets the
-same day; no random generator is involved.
+Without it, cards learned together would always be due together. So an interval becomes a range
+of days, as wide as in Anki, and one of them is chosen: the day with the fewest cards, or else
+a day determined by a hash of the card's key and its number of reviews. No random generator is
+involved, so the same review always leads to the same day.
 """
 
 from collections.abc import Mapping
 from hashlib import blake2b
 from math import floor, inf
 
-# (from, to, share): the part of an interval that lies between `from` and `to` days adds
-# this share of itself to either side. Intervals below the first `from` are left alone.
+# (from, to, share): the part of an interval between `from` and `to` days widens the range by
+# this share of itself on either side. Intervals below the first `from` are not fuzzed.
 _BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, inf, 0.05))
 
 
 def spread(interval: int, maximum: int) -> range:
-    """Return the intervals that will do in place of one of `interval` days.
+    """Return the range of intervals, in days, to choose from instead of `interval`.
 
-    The range of Anki's scheduler: one day more or less, plus 15 % of what lies between 2.5
-    and 7 days, 10 % up to 20 days and 5 % beyond, rounded to whole days; intervals of one
-    and two days stay. None is above `maximum`; a greater interval never gets a lower end.
+    As in Anki's scheduler, it extends to either side by one day, plus 15% of the part of the
+    interval between 2.5 and 7 days, 10% of that up to 20 days, and 5% of the rest, rounded to
+    full days. Intervals of one and two days stay. The range ends at `maximum`; a longer
+    interval never has an earlier start or end.
     """
     interval = min(interval, maximum)
     if interval < _BANDS[0][0]:
@@ -28,25 +29,25 @@ def spread(interval: int, maximum: int) -> range:
     slack = 1.0 + sum(
         share * max(0.0, min(interval, end) - start) for start, end, share in _BANDS
     )
-    # Halves round up, as in Anki; Python's own round() takes them to the even number.
+    # Halves are rounded up, as in Anki; Python's round() rounds them to the even number.
     shortest = floor(interval - slack + 0.5)
     longest = floor(interval + slack + 0.5)
     return range(shortest, min(longest, maximum) + 1)
 
 
 def position(card_key: str, reps: int) -> float:
-    """Return where in its range the review number `reps` of a card falls: 0 <= x < 1."""
+    """Return the position of review number `reps` of a card within its range: 0 <= x < 1."""
     digest = blake2b(f"{card_key}\n{reps}".encode(), digest_size=4).digest()
     return int.from_bytes(digest, "big") / 2**32
 
 
 def choose(days: range, at: float, load: Mapping[int, int] | None = None) -> int:
-    """Return the day with the fewest cards, the one at position `at` where several tie.
+    """Return the day with the fewest cards; if several tie, the one at position `at`.
 
-    Without a load all days tie. Of two ranges, the one that neither begins nor ends
-    earlier never gets the earlier day, given one load and one position: an emptier day in
-    only one of them lies on its own side, and of the days that tie in both, the position
-    points as far or farther in the later range, which has none before them.
+    Without `load` all days tie. Compare two ranges under the same load and position: the one
+    that neither starts nor ends earlier never gets the earlier day. A day with fewer cards that
+    is only in one range lies on that range's own side. Among days that tie in both, the
+    position points at the same day or a later one in the later range.
     """
     if load is None:
         return days[int(at * len(days))]

@@ -1,4 +1,4 @@
-"""Python's collector of garbage, paused while many objects are made that all stay."""
+"""Pauses Python's garbage collector while many long-lived objects are created."""
 
 import gc
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile; where it is paused already it stays so.
+    """Context manager: pause garbage collection; if it was paused before, it stays paused.
 
-    For what makes many objects and no cycles, such as reading files and taking them over:
-    the collector would look at all of them again and again and find nothing.
+    For code that creates many objects and no cycles, such as reading deck files: the
+    collector would scan all of them repeatedly and find nothing.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,9 +1,9 @@
-"""Interviews: when they are, what they ask, and the minutes there are until then.
+"""Interviews: their days, the cards they ask for, and the minutes available until then.
 
-An interview is said in events whose subject is its name; the last one that counts is what
-holds, so that changing it is saying it again, and cancelling it is saying so. Days are
-study-day ordinals. It happens in the morning of its day: what is studied on the day itself no
-longer counts for it.
+Each interview is set by an event whose subject is the interview's name. The latest such event
+that is not voided applies: setting an interview again changes it, and an event with `CANCELLED`
+as its payload cancels it. Days are study-day ordinals. An interview takes place in the morning
+of its day, so study on the day itself does not count for it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,12 +18,12 @@ from flashprep.core.events import Event, EventKind, in_time
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """An interview, and what it asks: cards of these `decks` (none means all), of `company`
-    or of no company, of the levels next to `level`, and of these `priorities` (none means
-    all). `weight` is what it is worth relative to others.
+    """An interview and the cards it asks for: those in these `decks` (empty for all), of
+    `company` or of no company, of `level` and the levels next to it, and of these `priorities`
+    (empty for all). `weight` is its importance relative to other interviews.
 
-    `minutes` are those of an ordinary day, `weekdays` those of others (0 is Monday), and on
-    `off`, spans of days with both ends included, there are none.
+    `minutes` is the study time of a day, `weekdays` that of certain weekdays instead (0 is
+    Monday). There is none on the days in `off`, given as ranges with both ends included.
     """
 
     name: str
@@ -38,13 +38,13 @@ class Interview:
     off: tuple[tuple[int, int], ...] = ()
 
     def minutes_on(self, day: int) -> int:
-        """The minutes that there are for it on a day."""
+        """The minutes available for it on a day."""
         if any(first <= day <= last for first, last in self.off):
             return 0
         return self.weekdays.get(date.fromordinal(day).weekday(), self.minutes)
 
     def payload(self) -> dict[str, Any]:
-        """What an event says of it."""
+        """The payload of the event that sets it."""
         return {
             "day": self.day,
             "company": self.company,
@@ -59,13 +59,13 @@ class Interview:
 
 
 CANCELLED: Mapping[str, Any] = {"cancelled": True}
-"""What an event says of an interview that will not be."""
+"""The payload of the event that cancels an interview."""
 
 
 def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
-    """The interviews that these events leave, past ones too, by day and name; `events` are
-    those that count, in any order."""
-    last = {event.subject: event for event in _said(events)}
+    """The interviews that these events set, including past ones, sorted by day and name.
+    `events` are not voided and in any order."""
+    last = {event.subject: event for event in _of_interviews(events)}
     interviews = (
         _interview(name, event.payload)
         for name, event in last.items()
@@ -77,50 +77,51 @@ def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
 def over_by(
     events: Iterable[Event], today: int, day_of: Callable[[int], int]
 ) -> tuple[Interview, ...]:
-    """The interviews whose day was before `today`, by day and name: also one whose name went
-    to another on a later day; on the day itself it was moved. `day_of` gives the study day of
-    an instant."""
-    over: list[Interview] = []
+    """The interviews whose day was before `today`, sorted by day and name. An interview set
+    after the day of an earlier one with the same name is another interview; one set up to that
+    day replaces it. `day_of` returns the study day of a timestamp."""
+    past: list[Interview] = []
     last: dict[str, Interview] = {}
-    for event in _said(events):
+    for event in _of_interviews(events):
         before = last.pop(event.subject, None)
         if "cancelled" in event.payload:
             continue
         if before and before.day < day_of(event.at_ms):
-            over.append(before)
+            past.append(before)
         last[event.subject] = _interview(event.subject, event.payload)
-    over += (each for each in last.values() if each.day < today)
-    return tuple(sorted(over, key=lambda interview: (interview.day, interview.name)))
+    past += (each for each in last.values() if each.day < today)
+    return tuple(sorted(past, key=lambda interview: (interview.day, interview.name)))
 
 
 def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[str, int]:
-    """The day on which the way to each interview began: when it was first set, or set again
-    after it was cancelled or over; where others lay ahead then, when theirs began, so that
-    the way goes on when one of them is over. `day_of` gives the study day of an instant."""
+    """The day on which preparation for each interview began: when it was first set, or set
+    again after it was canceled or had ended. If other interviews were upcoming then, the
+    earliest day on which preparation for one of them began, so that preparation continues when
+    one of them ends. `day_of` returns the study day of a timestamp."""
     begun: dict[str, int] = {}
     days: dict[str, int] = {}
-    for event in _said(events):
+    for event in _of_interviews(events):
         name, today = event.subject, day_of(event.at_ms)
         if "cancelled" in event.payload:
             days.pop(name, None)
             continue
         if days.get(name, today) <= today:
-            ahead = [begun[each] for each, day in days.items() if each != name and day > today]
-            begun[name] = min([today, *ahead])
+            others = [begun[each] for each, day in days.items() if each != name and day > today]
+            begun[name] = min([today, *others])
         days[name] = event.payload["day"]
     return {name: begun[name] for name in days}
 
 
 def minutes_on(interviews: Iterable[Interview], day: int) -> int:
-    """The minutes there are on a day: the most that an interview after it is given, or none
-    on a day that is off for one of them."""
-    coming = [interview for interview in interviews if interview.day > day]
-    if any(first <= day <= last for each in coming for first, last in each.off):
+    """The minutes available on a day: the most of any later interview, or 0 if the day is off
+    for one of them."""
+    upcoming = [interview for interview in interviews if interview.day > day]
+    if any(first <= day <= last for each in upcoming for first, last in each.off):
         return 0
-    return max((interview.minutes_on(day) for interview in coming), default=0)
+    return max((interview.minutes_on(day) for interview in upcoming), default=0)
 
 
-def _said(events: Iterable[Event]) -> list[Event]:
+def _of_interviews(events: Iterable[Event]) -> list[Event]:
     return [event for event in in_time(events) if event.kind is EventKind.INTERVIEW]
 
 

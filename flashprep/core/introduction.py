@@ -7,22 +7,22 @@ from typing import Protocol, TypeVar
 from flashprep.core.cards import Priority
 from flashprep.core.notes.kinds.program import Phase, Program
 
-# So many families are learned side by side: enough to keep siblings apart, few enough that
-# a framework's steps are still met in one sitting.
+# The number of notes whose cards alternate: enough to keep siblings apart, few enough that a
+# framework's steps are still introduced in one session.
 SIDE_BY_SIDE = 4
-_WORTH = {priority: rank for rank, priority in enumerate(Priority)}
+_PRIORITY_RANK = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 class Introduced(Protocol):
-    """What the rank of a card follows from: a card, or as much of it as is known."""
+    """The properties that determine a card's rank."""
 
     @property
     def deck(self) -> str:
-        """Its deck, with levels parted by "::"."""
+        """Its deck, with levels separated by "::"."""
 
     @property
     def priority(self) -> Priority:
-        """How much it matters."""
+        """Its priority."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -38,20 +38,20 @@ def introduction_order(
 ) -> list[_Card]:
     """All cards in the order of introduction.
 
-    `families` come in source order, each in the order `family` gives. What matters most
-    comes first; then what an earlier phase of the program introduces, its decks in the
-    order in which it names them; then deck by deck. Within a deck a few families take turns.
-    The cards of one family may differ in what they are worth.
+    `families` has the cards of each note: notes in source order, cards in the order of
+    `family`. The result is sorted by priority; then by the phase of the program that introduces
+    the card and by the order of decks in that phase; then by deck. Within a deck, the cards of
+    a few notes alternate. Cards of one note may differ in priority.
     """
     groups: dict[_Rank, list[Sequence[_Card]]] = defaultdict(list)
-    ranks: dict[tuple[object, ...], _Rank] = {}  # many cards are alike in what ranks them
+    ranks: dict[tuple[object, ...], _Rank] = {}  # a cache, since many cards share a rank
     for cards in families:
         of_family: dict[_Rank, list[_Card]] = {}
         for card in cards:
             alike = (card.priority, card.deck, card.tags)
             rank = ranks.get(alike)
             if rank is None:
-                rank = (_WORTH[card.priority], *_turn_of(card, program), card.deck)
+                rank = (_PRIORITY_RANK[card.priority], *_turn_of(card, program), card.deck)
                 ranks[alike] = rank
             of_family.setdefault(rank, []).append(card)
         for rank, alike_cards in of_family.items():
@@ -70,8 +70,8 @@ def introduces(phase: Phase, card: Introduced) -> bool:
 
 
 def _turn_of(card: Introduced, program: Program | None) -> tuple[int, int]:
-    """The phase that introduces the card, and the place of its deck there; what no phase
-    introduces comes after all of them."""
+    """The number of the phase that introduces the card, and of its deck within the phase; a
+    card that no phase introduces follows all others."""
     phases = program.phases if program else ()
     for number, phase in enumerate(phases):
         if introduces(phase, card):

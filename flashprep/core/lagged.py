@@ -1,9 +1,9 @@
-"""An order in which some things are a number of places apart: scheduling with lags.
+"""Orders items so that some of them are a number of positions apart: scheduling with lags.
 
-Things are numbers from 0. First each thing that is linked with another one gets a latest place,
-going backward from the end. Then the places are filled going forward: first what is first by
-turn, unless a thing has come to its latest place. That keeps every lag which the latest places
-keep, since what is placed by then leaves room for what follows it.
+Items are numbered from 0. First, going backward from the end, each linked item gets a latest
+position. Then the positions are filled going forward: each takes the item with the earliest
+preferred position, unless another item has reached its latest position. This keeps all lags
+that the latest positions keep, since items placed so early leave room for those that follow.
 """
 
 from collections import Counter
@@ -14,21 +14,21 @@ from heapq import heapify, heappop, heappush
 from itertools import chain, pairwise
 
 Chain = Sequence[int]
-"""Things in order, each a lag behind the one before it."""
-# First what is near to the turns, then what keeps lags though much is tight.
+"""Items in order, each at least a lag after the one before it."""
+# Small margins stay close to the preferred positions; large ones keep more of the lags.
 _MARGINS = (0, 2, 8, 32, 1 << 30)
 _Links = list[list[tuple[int, int]]]
-"""For each thing those that come behind it, and by how many places at least."""
+"""For each item, the items that must follow it, with the least distance in positions."""
 
 
 def arrange(
     turns: Sequence[int], chains: Sequence[Chain], pairs: Iterable[tuple[int, int]], lag: int
 ) -> list[int]:
-    """The things in an order that is near to their `turns`.
+    """The items in an order close to their `turns`.
 
-    `turns` are places from 0 at which things come best. Neighbors in a chain are at least `lag`
-    places apart; where there is no room for that, as many as there is room for. The second of
-    a pair comes behind the first. Chains and pairs must not form a circle.
+    `turns` are the preferred positions of the items, from 0. Neighbors in a chain are at least
+    `lag` positions apart, or as far as there is room. The second item of a pair follows the
+    first. Raises ValueError if chains and pairs form a cycle.
     """
     return _Arrangement(turns, chains, list(pairs)).order(lag)
 
@@ -41,17 +41,17 @@ class _Arrangement:
 
     @cached_property
     def sorted(self) -> list[int]:
-        """The things so that each comes before those behind it."""
+        """The items in topological order."""
         return _sorted(self._links([1] * len(self.chains)))
 
     def order(self, lag: int) -> list[int]:
-        """The order that is nearest to the turns."""
+        """The items in an order close to their turns."""
         links, latest = self._widest(lag)
         return _fill(links, self.turns, latest)
 
     def _widest(self, lag: int) -> tuple[_Links, dict[int, int]]:
-        """The links with the widest lags that can all be kept, and the things at the latest
-        places that keep them."""
+        """The links with the largest lags that can all be kept, and the items by the latest
+        positions that keep them."""
         rooms = self._lags_with_room(lag)
         kept = self._attempt(rooms, lag)
         if kept is None:
@@ -62,7 +62,7 @@ class _Arrangement:
                 attempt = self._attempt(rooms, middle)
                 kept = attempt or kept
                 least, most = (middle, most) if attempt else (least, middle - 1)
-        assert kept is not None  # with lags of 1 only the order counts, and there is one
+        assert kept is not None  # lags of 1 only require an order, and there is one
         return kept
 
     def _attempt(self, rooms: Iterable[int], most: int) -> tuple[_Links, dict[int, int]] | None:
@@ -74,10 +74,10 @@ class _Arrangement:
         return None
 
     def _lags_with_room(self, lag: int) -> list[int]:
-        """The lag of each chain: `lag` if all that is linked with it has room then, else the
-        widest one for which there is room."""
+        """The lag of each chain: `lag` if there is room for all items linked with the chain,
+        else the largest lag for which there is room."""
         sets = connected(len(self.turns), chain(self.chains, self.pairs))
-        of_chain = [sets[things[0]] for things in self.chains]
+        of_chain = [sets[items[0]] for items in self.chains]
         needed = self._needed(dict.fromkeys(of_chain, lag), of_chain, sets)
         tight = {each for each, count in needed.items() if count > len(self.turns)}
         least = {each: 1 if each in tight else lag for each in of_chain}
@@ -95,9 +95,9 @@ class _Arrangement:
     def _needed(
         self, lags: Mapping[int, int], of_chain: Sequence[int], sets: Sequence[int]
     ) -> dict[int, int]:
-        """How many places each set of linked things needs."""
+        """The number of positions that each set of linked items needs."""
         links = self._links([lags[each] for each in of_chain])
-        # How many places from each thing on to the last of those linked with it, at least.
+        # The least number of positions from each item to the last one linked with it.
         reaches = [1] * len(self.turns)
         needed = dict.fromkeys(lags, 0)
         for at in reversed(self.sorted):
@@ -111,8 +111,8 @@ class _Arrangement:
         links: _Links = [[] for _ in range(len(self.turns))]
         for one, other in self.pairs:
             links[one].append((other, 1))
-        for things, lag in zip(self.chains, lags, strict=True):
-            for one, other in pairwise(things):
+        for items, lag in zip(self.chains, lags, strict=True):
+            for one, other in pairwise(items):
                 links[one].append((other, lag))
         return links
 
@@ -120,13 +120,12 @@ class _Arrangement:
 def _latest(
     links: _Links, in_order: Sequence[int], turns: Sequence[int], margin: int
 ) -> dict[int, int] | None:
-    """For places from 0 the linked things whose latest ones they are; None if the lags cannot
-    be kept so.
+    """The linked items, by latest position (from 0); None if the lags cannot be kept this way.
 
-    Going backward, what is last by turn is placed first, but what must have so much before it
-    that it has to be placed within `margin` places goes before that.
+    Going backward, the item with the latest turn is placed next. An item with so many required
+    predecessors that it must be placed within the next `margin` positions takes precedence.
     """
-    depths = [0] * len(links)  # how many places come before it at least
+    depths = [0] * len(links)  # the least number of positions before each item
     behind: _Links = [[] for _ in links]
     for at in in_order:
         for other, lag in links[at]:
@@ -138,7 +137,7 @@ def _latest(
     waiting = [(-place, at) for at, each in enumerate(behind) if each and not awaited[at]]
     heapify(waiting)
     ready = _Ready(turns, depths)
-    things: dict[int, int] = {}
+    items: dict[int, int] = {}
     while ready or waiting:
         if not ready:
             place = min(place, -waiting[0][0])
@@ -147,48 +146,49 @@ def _latest(
         at = ready.pop(place - margin)
         if place < depths[at]:
             return None
-        things[place] = at
+        items[place] = at
         for other, lag in behind[at]:
             limits[other] = min(limits[other], place - lag)
             awaited[other] -= 1
             if not awaited[other]:
                 heappush(waiting, (-limits[other], other))
         place -= 1
-    return things
+    return items
 
 
 class _Ready:
-    """Things that can be placed: the last one by turn, or the deepest one."""
+    """The items that can be placed now, by turn and by depth."""
 
     def __init__(self, turns: Sequence[int], depths: Sequence[int]) -> None:
         self._turns = turns
         self._depths = depths
-        self._things: set[int] = set()
+        self._items: set[int] = set()
         self._by_turn: list[tuple[int, int]] = []
         self._by_depth: list[tuple[int, int]] = []
 
     def __bool__(self) -> bool:
-        return bool(self._things)
+        return bool(self._items)
 
     def push(self, at: int) -> None:
-        """Add a thing."""
-        self._things.add(at)
+        """Add an item."""
+        self._items.add(at)
         heappush(self._by_turn, (-self._turns[at], at))
         heappush(self._by_depth, (-self._depths[at], at))
 
     def pop(self, deep: int) -> int:
-        """Take out the deepest thing if its depth is at least `deep`, else the last by turn."""
+        """Remove and return the deepest item if its depth is at least `deep`, otherwise the
+        item with the latest turn."""
         for heap in (self._by_depth, self._by_turn):
-            while heap[0][1] not in self._things:  # taken out by the other heap
+            while heap[0][1] not in self._items:  # already removed through the other heap
                 heappop(heap)
         heap = self._by_depth if -self._by_depth[0][0] >= deep else self._by_turn
         at = heappop(heap)[1]
-        self._things.remove(at)
+        self._items.remove(at)
         return at
 
 
 def _fill(links: _Links, turns: Sequence[int], latest: Mapping[int, int]) -> list[int]:
-    """The things by their turns, but as `links` say, and none after its latest place."""
+    """The items by their turns, within the limits of `links` and the latest positions."""
     count = len(links)
     awaited = _awaited(links)
     earliest = [0] * count
@@ -201,7 +201,7 @@ def _fill(links: _Links, turns: Sequence[int], latest: Mapping[int, int]) -> lis
         while waiting and waiting[0][0] <= place:
             at = heappop(waiting)[1]
             heappush(ready, (turns[at], at))
-        while ready and is_placed[ready[0][1]]:  # at its latest place
+        while ready and is_placed[ready[0][1]]:  # placed at its latest position
             heappop(ready)
         due = latest.get(place)
         chosen = heappop(ready)[1] if due is None or is_placed[due] else due
@@ -216,26 +216,26 @@ def _fill(links: _Links, turns: Sequence[int], latest: Mapping[int, int]) -> lis
 
 
 def _sorted(links: _Links) -> list[int]:
-    """The things so that each comes before those behind it."""
+    """The items in topological order; raises ValueError for a cycle."""
     awaited = _awaited(links)
     found = [at for at in range(len(links)) if not awaited[at]]
-    for at in found:  # which grows
+    for at in found:  # `found` grows meanwhile
         for other, _ in links[at]:
             awaited[other] -= 1
             if not awaited[other]:
                 found.append(other)
     if len(found) < len(links):
-        raise ValueError("chains and pairs form a circle")
+        raise ValueError("chains and pairs form a cycle")
     return found
 
 
 def _awaited(links: _Links) -> Counter[int]:
-    """How many others each thing must wait for."""
+    """The number of items that must precede each item."""
     return Counter(other for each in links for other, _ in each)
 
 
 def connected(count: int, ties: Iterable[Sequence[int]]) -> list[int]:
-    """For each thing the one that represents all that are tied to it, directly or not."""
+    """For each item, the representative of its connected component; `ties` connect items."""
     parents = list(range(count))
 
     def root(at: int) -> int:
@@ -244,7 +244,7 @@ def connected(count: int, ties: Iterable[Sequence[int]]) -> list[int]:
             at = parents[at]
         return at
 
-    for things in ties:
-        for one, other in pairwise(things):
+    for items in ties:
+        for one, other in pairwise(items):
             parents[root(one)] = root(other)
     return [root(at) for at in range(count)]

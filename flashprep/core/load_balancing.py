@@ -1,22 +1,22 @@
-"""Spreading cards over days: evenly, with regard to what is due on them already."""
+"""Spreads cards evenly over days that already have due cards."""
 
 from collections.abc import Mapping, Sequence
 
 
 def spread(keys: Sequence[str], days: Sequence[int], load: Mapping[int, int]) -> dict[str, int]:
-    """A day for each card, those that come first on the earlier days, so that the days come to
-    the same number of cards as far as what is due on them already allows."""
+    """A day for each card: the first cards get the earlier days, and all days end up with the
+    same number of cards, as far as the cards already due (`load`) allow."""
     level = _level(len(keys), sorted(load.get(day, 0) for day in days))
-    given: dict[str, int] = {}
+    assigned: dict[str, int] = {}
     left = iter(keys)
     for day in days:
         for _, key in zip(range(level - load.get(day, 0)), left, strict=False):
-            given[key] = day
-    return given
+            assigned[key] = day
+    return assigned
 
 
 def _level(count: int, loads: Sequence[int]) -> int:
-    """The least height to which days must be filled to take so many cards."""
+    """The lowest level to which the days must be filled to take `count` more cards."""
     below = 0
     for number, height in enumerate(loads, start=1):
         below += height

@@ -1,7 +1,7 @@
-"""The words of memory: ratings, phases, a card's state and the reviews that made it.
+"""The types of scheduling: ratings, phases, reviews and card states.
 
-A card that was never reviewed has no `CardState` at all. Days are study-day ordinals
-(`calendar.StudyCalendar.day_of`), instants are whole milliseconds since 1970 in UTC.
+A card that was never reviewed has no `CardState`. Days are study-day ordinals
+(`calendar.StudyCalendar.day_of`), times are milliseconds since 1970 in UTC.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Rating(IntEnum):
 
 
 class Phase(StrEnum):
-    """Where a reviewed card stands; a new card has no state and so no phase."""
+    """The phase of a reviewed card; a new card has none."""
 
     LEARNING = "learning"
     REVIEW = "review"
@@ -26,7 +26,7 @@ class Phase(StrEnum):
 
 
 class Mode(StrEnum):
-    """What an answer was given for. One given to cram counts for nothing but the log."""
+    """The purpose of a review. A cram review is logged but changes no schedule."""
 
     STUDY = "study"
     CRAM = "cram"
@@ -42,11 +42,11 @@ class MemoryState:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """All that scheduling knows of a reviewed card; a pure function of its reviews.
+    """The scheduling state of a reviewed card; it depends only on the card's reviews.
 
-    `due_at_ms` is the instant at which a (re)learning step is over, and None in the
-    review phase, where the whole of `due_day` will do. `step` is the index of the
-    (re)learning step, None in the review phase.
+    `due_at_ms` is the time at which a (re)learning step ends; it is None in the review phase,
+    where the card is due all through `due_day`. `step` is the index of the (re)learning step,
+    None in the review phase.
     """
 
     phase: Phase
@@ -62,11 +62,11 @@ class CardState:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One answer, as the log keeps it.
+    """One review, as stored in the log.
 
-    `due_day` is the due day that was chosen when the answer was given (it may have been
-    moved within its fuzz range to an emptier day); None where none was recorded. `parts` are
-    the parts of the card's answer, by name, that were ticked as recalled or not.
+    `due_day` is the due day chosen at the time of the review, possibly a day with fewer cards
+    within the fuzz range; None if none was recorded. `parts` are the parts of the card's
+    answer, each with whether the user checked it as recalled.
     """
 
     uid: str
@@ -81,11 +81,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class StudySettings:
-    """What scheduling depends on, apart from the calendar.
+    """The settings that scheduling depends on, apart from the calendar.
 
     `desired_retention` is a probability, steps are whole milliseconds (each under a day),
     `maximum_interval` is in days; `parameters` are the 21 weights of FSRS-6, or None for
-    the defaults of the library.
+    its default weights.
     """
 
     desired_retention: float = 0.9

@@ -1,8 +1,8 @@
-"""Pace: how long a person takes for a card, and what they say of it, learned from the log.
+"""Pace: how long the user takes for a card, and how often they give each rating.
 
-What is not known yet is filled up with a prior: the figures that most people come near to,
-with the weight of ten minutes of study, or of ten answers. One who is slow in one thing is
-taken to be as slow in the others, of which less is known.
+The pace is estimated from the log and combined with a prior, typical values with the weight of
+ten minutes of study or of ten reviews. A user who is slow in one type of study, such as new
+cards, is assumed to be equally slow in those with less data.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,20 +12,20 @@ from itertools import groupby
 from flashprep.core.memory import Rating, Review
 
 LONGEST_MS = 60_000
-"""No answer counts as longer than that: one who takes longer has left the table."""
+"""Longer reviews count as this long: the user has probably left the desk."""
 
 _PRIOR_S = 600.0
-_PRIOR_ANSWERS = 10.0
+_PRIOR_REVIEWS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long a person takes, and what shares of answers get which rating.
+    """How many seconds the user takes, and the shares of the ratings.
 
-    `new_s` is for the first meeting with a card, with its repetitions on that day; `pass_s` for
-    a review that succeeds, `lapse_s` for one that does not, with its repetition. `passes` are
-    the shares of Hard, Good and Easy among the reviews that succeed, `firsts` those of Again,
-    Hard, Good and Easy among first answers; both are taken relative to their sum.
+    `new_s` is the time to introduce a card, including its repetitions on that day; `pass_s`
+    that of a successful review, `lapse_s` that of a failed one including its repetition.
+    `passes` are the shares of Hard, Good and Easy among successful reviews, `firsts` those of
+    Again, Hard, Good and Easy among first reviews; both are relative to their sum.
     """
 
     new_s: float = 30.0
@@ -36,38 +36,38 @@ class Pace:
 
 
 def learn_pace(histories: Iterable[Sequence[Review]], day_of: Callable[[int], int]) -> Pace:
-    """Return the pace that these answers show, drawn to the prior while they are few.
+    """Return the pace estimated from these reviews, combined with the prior.
 
-    `histories` are the answers to each card, oldest first; `day_of` gives the study day of an
-    instant. All answers to a card on one study day are one sitting: a meeting if they are its
-    first ones, else a pass or a lapse by the first of them. A sitting counts as long as its
-    answers took, but for one that nobody timed.
+    `histories` are the reviews of each card, oldest first; `day_of` returns the study day of a
+    timestamp. All reviews of a card on one study day form one sitting: the introduction if it
+    is the card's first, else a pass or a lapse by its first rating. The duration of a sitting
+    is the sum of its reviews' durations; sittings without recorded durations do not count.
     """
     prior = Pace()
-    meetings, passes, lapses = _Mean(prior.new_s), _Mean(prior.pass_s), _Mean(prior.lapse_s)
-    first_ratings = [_PRIOR_ANSWERS * share / sum(prior.firsts) for share in prior.firsts]
-    pass_ratings = [_PRIOR_ANSWERS * share / sum(prior.passes) for share in prior.passes]
-    for reviews in histories:
-        sittings = groupby(reviews, key=lambda review: day_of(review.at_ms))
+    firsts, passes, lapses = _Mean(prior.new_s), _Mean(prior.pass_s), _Mean(prior.lapse_s)
+    first_ratings = [_PRIOR_REVIEWS * share / sum(prior.firsts) for share in prior.firsts]
+    pass_ratings = [_PRIOR_REVIEWS * share / sum(prior.passes) for share in prior.passes]
+    for history in histories:
+        sittings = groupby(history, key=lambda review: day_of(review.at_ms))
         for number, (_, sitting) in enumerate(sittings):
-            answers = list(sitting)
-            rating = answers[0].rating
+            reviews = list(sitting)
+            rating = reviews[0].rating
             if number == 0:
                 first_ratings[rating - 1] += 1
-                mean = meetings
+                mean = firsts
             elif rating is Rating.AGAIN:
                 mean = lapses
             else:
                 pass_ratings[rating - Rating.HARD] += 1
                 mean = passes
-            if all(answer.duration_ms > 0 for answer in answers):
-                spent = sum(min(answer.duration_ms, LONGEST_MS) for answer in answers)
+            if all(review.duration_ms > 0 for review in reviews):
+                spent = sum(min(review.duration_ms, LONGEST_MS) for review in reviews)
                 mean.add(spent / 1000)
-    means = (meetings, passes, lapses)
+    means = (firsts, passes, lapses)
     taken_s = _PRIOR_S + sum(mean.taken_s for mean in means)
     slowness = taken_s / (_PRIOR_S + sum(mean.usual_s for mean in means))
     return Pace(
-        new_s=meetings.value(slowness),
+        new_s=firsts.value(slowness),
         pass_s=passes.value(slowness),
         lapse_s=lapses.value(slowness),
         passes=tuple(shares(pass_ratings)),
@@ -76,8 +76,9 @@ def learn_pace(histories: Iterable[Sequence[Review]], day_of: Callable[[int], in
 
 
 class _Mean:
-    """A mean that begins as the prior's, with as many sittings as ten minutes have. `taken_s`
-    is how long those seen took, `usual_s` how long they would have by the prior."""
+    """A mean duration that starts at the prior's, with the weight of ten minutes of sittings.
+    `taken_s` is the total duration of the sittings added, `usual_s` what the prior predicts for
+    them."""
 
     def __init__(self, prior_s: float) -> None:
         self._prior_s = prior_s
@@ -93,13 +94,13 @@ class _Mean:
         self._sittings += 1
 
     def value(self, slowness: float) -> float:
-        """The mean of one who takes so many times as long as the prior, as far as is known."""
+        """The mean in seconds, with the prior multiplied by `slowness`."""
         taken_s = _PRIOR_S * slowness + self.taken_s
         return taken_s / (_PRIOR_S / self._prior_s + self._sittings)
 
 
 def shares(numbers: Sequence[float]) -> list[float]:
-    """The numbers as shares of their sum; the last but one of them has all, if it is 0."""
+    """The numbers as shares of their sum; if it is 0, the last but one gets a share of 1."""
     total = sum(numbers)
     if total <= 0:
         return [float(place == len(numbers) - 2) for place in range(len(numbers))]

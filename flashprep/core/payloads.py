@@ -1,24 +1,24 @@
-"""What the payload of an event may be: fields and their bounds.
+"""Validation of event payloads: their fields and the values allowed in each.
 
-A specification is what JSON may hold in its place: a type (float for any number), a range of
-whole numbers, a frozenset of values, `[each]` for a list, a tuple for a list with one value for
-each place, `{name: value}` for an object of any length, `ANYTHING`.
+The specification of a value is a type (float for any number), a range of integers, a frozenset
+of texts, `[each]` for a list, a tuple for a list of fixed length, `{name: value}` for an object
+of any length, or `ANYTHING`.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 Shape = Mapping[str, Any]
-"""The fields of a payload with the specification of each; one whose name ends with "?" may be
-missing. Those not named are of a newer version, and pass."""
+"""The fields of a payload, each with its specification; a field whose name ends with "?" is
+optional. Unknown fields are from a newer version and are accepted."""
 
 ANYTHING = object
 
 
 def problem_of(payload: Any, shape: Shape) -> str | None:  # noqa: ANN401 - JSON
-    """What is wrong with a payload, such as "flag cannot be 9"; None if nothing is."""
+    """The problem with a payload, such as "flag cannot be 9"; None if it is valid."""
     if not isinstance(payload, Mapping):
-        return "the payload is no object"
+        return "the payload is not an object"
     for key, allowed in shape.items():
         name = key.removesuffix("?")
         if name not in payload:

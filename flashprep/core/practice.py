@@ -1,8 +1,7 @@
-"""Questions answered aloud: what was practiced, how it went, and which question needs it most.
+"""Practice: prompts answered aloud, their ratings, and which prompt needs practice most.
 
-What is practiced stands in the log as events, apart from what is recalled: no card and no
-interval ever follows from it. The rating of an answer aloud has the words of a card's rating,
-and no more in common with it.
+Practice is logged as events, separate from reviews; it never changes a card's schedule. Its
+ratings have the names of the ratings of reviews, and nothing else in common with them.
 """
 
 from collections import Counter, defaultdict
@@ -15,14 +14,14 @@ from flashprep.core.events import Event, in_time
 from flashprep.core.memory import Rating
 from flashprep.core.renames import Renames
 
-_WORTH: Final = {priority: rank for rank, priority in enumerate(Priority)}
+_RANK: Final = {priority: rank for rank, priority in enumerate(Priority)}
 _MOST: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """A question answered once. `steps` are those of what the question probes, by their ids,
-    and whether the answer had each; none, if nobody said."""
+    """One spoken answer to a prompt. `steps` are the ids of the steps that a good answer has,
+    each with whether this one had it; empty if the user did not check them."""
 
     at_ms: int
     rating: Rating
@@ -30,7 +29,7 @@ class Rehearsal:
     steps: tuple[tuple[str, bool], ...] = ()
 
     def payload(self) -> dict[str, Any]:
-        """What an event says of it."""
+        """The payload of its event."""
         return {
             "rating": self.rating.name.lower(),
             "duration_ms": self.duration_ms,
@@ -39,11 +38,12 @@ class Rehearsal:
 
 
 PracticeLog = Mapping[str, tuple[Rehearsal, ...]]
-"""What was practiced, oldest first, by the key of the prompt."""
+"""The rehearsals of each prompt, oldest first, by the prompt's key."""
 
 
 def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
-    """What events of the kind PRACTICE, those that count, say of the prompts of today."""
+    """The rehearsals in these events of the kind PRACTICE, by the prompts' current keys. The
+    events are not voided."""
     found: dict[str, list[Rehearsal]] = defaultdict(list)
     for event in in_time(events):
         values = event.payload
@@ -59,9 +59,9 @@ def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
 
 
 def by_need(prompts: Sequence[Prompt], log: PracticeLog) -> list[Prompt]:
-    """The prompts, the one that needs practice most first: what was practiced least often;
-    of these what went worst the last time; then what was practiced longest ago, or, where
-    nothing was, what matters most, from each bank in turn."""
+    """The prompts sorted by need for practice: those practiced least often first, then those
+    with the worst last rating, then those practiced longest ago. Prompts never practiced are
+    sorted by priority, and their banks alternate."""
     turns = Counter[str]()
     places = {}
     for prompt in prompts:
@@ -72,14 +72,14 @@ def by_need(prompts: Sequence[Prompt], log: PracticeLog) -> list[Prompt]:
         past = log.get(prompt.key, ())
         last = past[-1] if past else None
         rating, at_ms = (last.rating, last.at_ms) if last else (0, 0)
-        return len(past), rating, at_ms, _WORTH[prompt.priority], places[prompt.key]
+        return len(past), rating, at_ms, _RANK[prompt.priority], places[prompt.key]
 
     return sorted(prompts, key=need)
 
 
 def proposed(steps: Iterable[bool]) -> Rating:
-    """The rating that the steps of an answer propose: Easy if it had all, Good if it had most,
-    Hard if it had some, else Again."""
+    """The rating to suggest for an answer: Easy if it had all steps, Good if most, Hard if
+    some, else Again."""
     had = list(steps)
     share = sum(had) / len(had) if had else 0.0
     if share == 1:

@@ -1,8 +1,8 @@
-"""Presets: some cards are studied by settings of their own.
+"""Presets: settings for the cards of some decks or tags.
 
-A preset is for the cards of its decks and for those with one of its tags. A card has the first
-preset, in the order of the settings' file, that is for it; all others have the default one,
-which is what the settings of the whole collection come to.
+A preset applies to the cards in its decks and to cards with one of its tags. If several presets
+apply to a card, it has the first one in the settings file. All other cards have the default
+preset: the settings of the collection.
 """
 
 from collections.abc import Collection, Iterable
@@ -16,16 +16,16 @@ from flashprep.core.fsrs import WEIGHTS
 from flashprep.core.memory import StudySettings
 
 DEFAULT = "default"
-"""The name of the preset of the cards that no other one is for."""
+"""The name of the preset for cards that have no other preset."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Settings, and the cards that they are for.
+    """Settings, and the cards that they apply to.
 
-    `decks` are names of decks as `--deck` takes them: any levels, in any case, with what is
-    below; `tags` are tags, in the same way. `new_cards_a_day` and `reviews_a_day` are limits
-    within those of the whole collection, and None where there is no narrower one.
+    `decks` are deck names as in `--deck`: any levels of a name, in any case; they include
+    subdecks. `tags` are matched in the same way. `new_cards_a_day` and `reviews_a_day` are
+    limits within those of the collection; None for no limit of its own.
     """
 
     name: str = DEFAULT
@@ -36,7 +36,7 @@ class Preset:
     reviews_a_day: int | None = None
 
     def is_for(self, deck: str, tags: Collection[str]) -> bool:
-        """Whether a card of that deck, with these tags, is one of its cards."""
+        """Whether the preset applies to a card in that deck with these tags."""
         return any(_is_meant(name, deck) for name in self.decks) or any(
             _is_meant(name, tag) for name in self.tags for tag in tags
         )
@@ -48,30 +48,28 @@ def _is_meant(name: str, levels: str) -> bool:
 
 
 class Fitted:
-    """The parameters of FSRS that the log adopts for each preset.
+    """The fitted FSRS parameters of each preset, from the log.
 
-    An event of kind PARAMETERS names a preset in its subject, and its payload has the 21
-    `weights`, or null for none of its own. Of several for one preset, the latest counts. A
-    preset without parameters of its own has those of the default preset, and that one, without,
-    the defaults of FSRS.
+    The subject of a PARAMETERS event is a preset's name; its payload has the 21 `weights`, or
+    null to remove them. The latest event of each preset applies. A preset without parameters of
+    its own has those of the default preset, or else the FSRS defaults.
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
-        """`events` are those of the kind that count, in any order."""
+        """`events` are the PARAMETERS events that are not voided, in any order."""
         latest = {event.subject: event for event in in_time(events)}
         self._latest = {name: event for name, event in latest.items() if _weights(event)}
 
     def event(self, preset: str) -> Event | None:
-        """The event by which a preset has its parameters; None where they are the defaults
-        of FSRS."""
+        """The event with a preset's parameters; None if they are the FSRS defaults."""
         return self._latest.get(preset if self.has_own(preset) else DEFAULT)
 
     def has_own(self, preset: str) -> bool:
-        """Whether parameters were adopted for that very preset."""
+        """Whether the preset has parameters of its own."""
         return preset in self._latest
 
     def study(self, preset: Preset) -> StudySettings:
-        """A preset's settings, with its parameters."""
+        """A preset's settings with its parameters."""
         event = self.event(preset.name)
         if event is None:
             return preset.study
@@ -79,8 +77,8 @@ class Fitted:
 
 
 def _weights(event: Event) -> tuple[float, ...] | None:
-    """The weights that an event adopts; None if there are none that FSRS-6 could have. Those
-    of another version of FSRS, from a later flashprep, are left to that one."""
+    """The weights in an event; None if they are not valid for FSRS-6, such as those of another
+    FSRS version, adopted by a newer flashprep."""
     weights = event.payload.get("weights")
     if not isinstance(weights, list) or len(weights) != WEIGHTS:
         return None

@@ -1,8 +1,8 @@
-"""How ready one is for the interviews: what is known of each thing, now and on the day.
+"""Readiness for the interviews: the recall of each topic, now and on the day.
 
-Readiness goes by *topics*: a note such as a framework, a value or a rubric; of a ladder each
-level; and the small notes of a deck taken together. A card counts with the probability that it
-is recalled, one never introduced with none.
+A *topic* is a note such as a framework, a value or a rubric; a single level of a ladder; or all
+small notes of a deck together. Each card counts with its probability of recall, a new card with
+0.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flashprep.core.interviews import Interview
 
-# Kinds of notes that are topics by themselves, and what they are called.
+# The kinds of notes that are topics by themselves, with their titles.
 _TOPICS: Mapping[str, str] = {
     "framework": "Framework",
     "sequence": "Sequence",
@@ -30,8 +30,8 @@ _LADDER = "levels"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What cards are taken together: its `kind`, in a word, and its name. `key` is that of the
-    note, or `note/part`, or the name of the deck."""
+    """A group of cards, with the title of its kind and its name. `key` is a note's key,
+    `note/part`, or a deck's name."""
 
     key: str
     kind: str
@@ -40,8 +40,8 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class ReadyCard:
-    """A card that an interview asks: its recall on the mornings of `trend`, the last of which
-    is tomorrow's, and what is expected `then`, at the next interview that asks it."""
+    """A card that an interview asks for. `trend` is its recall on several mornings up to
+    tomorrow's, `then` its expected recall at the next interview that asks for it."""
 
     topic: Topic
     is_seen: bool
@@ -51,7 +51,7 @@ class ReadyCard:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """How well a topic is known: means over its cards. `unseen` counts those never met."""
+    """How well a topic is known: means over its cards. `unseen` counts the new ones."""
 
     topic: Topic
     cards: int
@@ -61,13 +61,14 @@ class Ready:
 
     @property
     def now(self) -> float:
-        """The recall if it were asked tomorrow morning."""
+        """The recall tomorrow morning."""
         return self.trend[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a plan made on `made_day` foresaw for the morning of `day`, and what came."""
+    """The recall that a plan made on `made_day` predicted for the morning of `day`, and the
+    actual recall, `came`."""
 
     made_day: int
     day: int
@@ -77,10 +78,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """All there is to say of it: `topics` the weakest on the day first, `whole` all of them
-    together. `days` are the mornings of the trends. `unpracticed` are the keys of prompts that
-    were never answered aloud. `by_word` counts the cards never studied that count as known by
-    the person's word."""
+    """The readiness of all topics, the weakest on the day first; `whole` is all of them
+    together. `days` are the mornings of the trends. `unpracticed` are the keys of the prompts
+    never practiced. `by_word` counts the new cards that the user marked as known."""
 
     today: int
     interviews: tuple[Interview, ...]
@@ -95,14 +95,14 @@ class Readiness:
 def topic_of(
     card_key: str, note_kind: str, deck: str, names: Mapping[str, str], *, fine: bool = False
 ) -> Topic:
-    """The topic of a card of such a note. `names` has those of notes by key, and of their parts
-    as `note/part`; with `fine` each part of a note (a step, a question) is a topic."""
+    """The topic of a card. `names` maps the keys of notes, and `note/part`, to names. With
+    `fine`, each part of a note (a step, a question) is a topic."""
     note_key, *path, _ = card_key.split("/")
     kind = _TOPICS.get(note_kind)
     if kind is None:
         return Topic(deck, _SMALL, deck)
     name = names.get(note_key, note_key)
-    # A card about two levels is about the upper one: the lower one is what it starts from.
+    # A card about two levels belongs to the upper one; the lower one is only its start.
     parts = [f"{note_key}/{part}" for part in path if f"{note_key}/{part}" in names]
     if parts and note_kind == _LADDER:
         return Topic(parts[-1], kind, f"{names[parts[-1]]} ({name})")
@@ -112,25 +112,25 @@ def topic_of(
 
 
 def roughly(note_key: str, note_kind: str, deck: str) -> tuple[str, bool]:
-    """What `topic_of` goes by, without any name: the note or the deck; and whether that is one
-    topic, and not the ladder of several."""
+    """The note or deck to which `topic_of` assigns a card, found without names; and whether
+    that is a single topic, unlike a ladder."""
     return (note_key if note_kind in _TOPICS else deck), note_kind != _LADDER
 
 
 def by_topic(cards: Iterable[ReadyCard]) -> tuple[Ready, ...]:
-    """The topics of these cards, the one that will be known least first."""
+    """The topics of these cards, sorted by expected recall, the lowest first."""
     grouped: dict[Topic, list[ReadyCard]] = defaultdict(list)
     for card in cards:
         grouped[card.topic].append(card)
     found = (together(topic, each) for topic, each in grouped.items())
-    # Of those that differ by less than a percent, the one that is known least now.
+    # Where the expected recall rounds to the same percentage, the lowest current one first.
     return tuple(
         sorted(found, key=lambda each: (round(each.then, 2), each.now, each.topic.name))
     )
 
 
 def together(topic: Topic, cards: Sequence[ReadyCard]) -> Ready:
-    """What these cards, one at least, come to."""
+    """The readiness of these cards, at least one, taken together."""
     count = len(cards)
     return Ready(
         topic=topic,
@@ -144,7 +144,7 @@ def together(topic: Topic, cards: Sequence[ReadyCard]) -> Ready:
 
 
 def mornings(start_day: int, today: int, most: int = 8) -> tuple[int, ...]:
-    """So many days, at most, from the start to tomorrow, evenly apart: at least tomorrow."""
+    """At most `most` days, evenly spaced from the start to tomorrow; at least tomorrow."""
     end = today + 1
     span = max(0, end - start_day)
     steps = min(most - 1, span)

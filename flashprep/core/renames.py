@@ -1,4 +1,4 @@
-"""Renames: whose the rows of the logs are that stand under keys which cards had before."""
+"""Renames: which card a row of the log belongs to if the card's key has changed since."""
 
 from collections.abc import Iterable
 
@@ -6,18 +6,17 @@ from flashprep.core.events import Event
 
 
 class Renames:
-    """From the keys that stand in the logs to the keys that cards have today.
+    """Maps the keys in the log to the cards' current keys.
 
-    A key can pass from one card to another. A row of the logs therefore says since when its
-    key means its card: since the last rename that took the key from a card or gave it to one,
-    as far as was known where the row was written. When the row was written does not matter: a
-    machine that has not met a rename yet goes on to write under the old key, and means the
-    same card.
+    A key can pass from one card to another. Therefore a row of the log stores since when its
+    key has meant its card (`since_ms`): since the last rename from or to that key that the
+    writing machine knew of. The time of the row itself does not matter: a machine that has not
+    received a rename still writes the old key and means the same card.
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
-        """`events` are the renames that count, in any order. Those of one group happened
-        together, so that two keys can change places."""
+        """`events` are the renames that are not voided, in any order. The renames of a group
+        apply at the same time, so that two cards can swap keys."""
         groups: dict[tuple[int, str], list[Event]] = {}
         for event in events:
             groups.setdefault((event.at_ms, event.group or event.uid), []).append(event)
@@ -25,28 +24,28 @@ class Renames:
         for (at_ms, _), group in sorted(groups.items()):
             moved = {}
             for event in sorted(group, key=lambda event: event.uid):
-                # Where two machines renamed one card, the later name counts for both.
+                # If two machines renamed the same card, the later name wins.
                 old, new = self.today(event.subject, event.since_ms), str(event.payload["to"])
                 if old != new:
                     moved[old] = new
             self._groups.append((at_ms, moved))
 
     def today(self, key: str, since_ms: int) -> str:
-        """The present key of the card that is meant by `key` since that instant."""
+        """The current key of the card that `key` has meant since that time."""
         for renamed_at_ms, moved in self._groups:
             if since_ms <= renamed_at_ms:
                 key = moved.get(key, key)
         return key
 
     def since(self, key: str) -> int:
-        """The first instant since which `key` means the card that has it today."""
+        """The time since which `key` has meant the card that has it today."""
         changed = (
             at_ms + 1 for at_ms, moved in self._groups if key in moved or key in moved.values()
         )
         return max(changed, default=0)
 
     def past(self, key: str) -> set[str]:
-        """All keys under which the log may hold rows of the card that has `key` today."""
+        """All keys that the log may contain for the card whose key is `key` today."""
         keys = {key}
         for _, moved in reversed(self._groups):
             keys |= {old for old, new in moved.items() if new in keys}

@@ -1,16 +1,16 @@
-"""The scheduler: FSRS-6 behind review, preview, retrievability and what a log leads to.
+"""The scheduler: reviews, previews, retrievability and replays of the log, by FSRS-6.
 
-The one place that knows the `fsrs` package. What it adds to it:
+The only module that uses the `fsrs` package. It adds:
 
-* Time is counted in study days. `fsrs` counts elapsed time in whole periods of 24 hours,
-  so that 22:00 yesterday and 21:30 today would be the same day. It is therefore shown a
-  made-up clock, on which a review happens at midnight of day 0 and the next one at
-  midnight, as many days later as there are study days between the two.
-* Stability is held within 0.001-36500 days after each review, as other implementations
-  of FSRS do; `fsrs` holds it from below only.
-* The day on which a card in review comes back is chosen by `fuzz`, without a random
-  generator, so that Again <= Hard <= Good <= Easy.
-* Settings that `fsrs` would accept and then stumble over are refused.
+* Time is counted in study days. `fsrs` counts full periods of 24 hours, so that 22:00
+  yesterday and 21:30 today would be the same day. Therefore it gets an artificial clock: a
+  review happens at midnight of day 0 and the next one at midnight, as many days later as
+  there are study days between the two.
+* Stability is clamped to 0.001-36500 days after each review, as in other implementations
+  of FSRS; `fsrs` has only a lower limit.
+* `fuzz` chooses the due day in the review phase, without a random generator, so that
+  Again <= Hard <= Good <= Easy.
+* Settings that `fsrs` would accept and later fail on are rejected.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,10 +38,10 @@ from flashprep.core.memory import (
 )
 
 Load = Callable[[int, int], Mapping[int, int]]
-"""(first_day, last_day), both included -> how many cards are due on each day already."""
+"""(first_day, last_day), both included -> the number of cards already due on each day."""
 
 LoggedAnswer = tuple[Any, ...]
-"""Instant, rating and recorded due day of an answer, and whatever else."""
+"""Timestamp, rating and recorded due day of a review; further elements are ignored."""
 
 RETENTION_RANGE = (0.70, 0.99)
 LONGEST_INTERVAL = 36_500
@@ -49,8 +49,8 @@ LONGEST_INTERVAL = 36_500
 _DAY = timedelta(days=1)
 _MILLISECOND = timedelta(milliseconds=1)
 _DAY_0 = datetime(1970, 1, 1, tzinfo=UTC)
-# Fitted parameters are single-precision numbers: one that lies on a bound may be read back
-# as just outside of it (0.8 as 0.80000001).
+# Fitted parameters are single-precision numbers: one on a bound may be read back as slightly
+# outside of it (0.8 as 0.80000001).
 _ROUNDING = 1e-6
 _BOUNDS = tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True))
 
@@ -60,14 +60,14 @@ _PHASES = {state: phase for phase, state in _STATES.items()}
 
 
 class Scheduler:
-    """What a rating does to a card, under one set of settings and one calendar.
+    """Computes the effect of a rating on a card, for one set of settings and one calendar.
 
-    Has no state of its own: the same arguments always give the same result. `parameters`
-    are the 21 weights in use, given or default.
+    It has no state: the same arguments always lead to the same result. `parameters` are the
+    21 weights in use, from the settings or the defaults.
     """
 
     def __init__(self, settings: StudySettings, calendar: StudyCalendar) -> None:
-        """Take the settings; ValueError with a line for each one that cannot be used."""
+        """Raises ValueError with one line for each setting that cannot be used."""
         offenders = list(_offenders(settings))
         if offenders:
             raise ValueError("\n".join(offenders))
@@ -96,12 +96,12 @@ class Scheduler:
         now_ms: int,
         load: Load | None = None,
     ) -> dict[Rating, CardState]:
-        """Return the state that each rating would lead to, from Again to Easy.
+        """Return the state after each rating, from Again to Easy.
 
-        A new card's `state` is None. With `load`, which is asked once, a card in review
-        goes to the emptiest day of its range; without, to the day that its key and count
-        of reviews give. A better rating never brings it back on an earlier day, as far as
-        the steps and parameters themselves keep that order.
+        `state` is None for a new card. With `load`, which is called once, the due day of a card
+        in the review phase is the day with the fewest cards in its range; without it, the day
+        follows from the card's key and number of reviews. A better rating never leads to an
+        earlier due day, unless the steps or parameters themselves do.
         """
         return self._states(state, card_key, now_ms, tuple(Rating), load)
 
@@ -113,23 +113,23 @@ class Scheduler:
         now_ms: int,
         load: Load | None = None,
     ) -> CardState:
-        """Return the state after an answer: what `preview` shows for that rating."""
+        """Return the state after a review, as `preview` shows it for the rating."""
         return self._states(state, card_key, now_ms, (rating,), load)[rating]
 
     def retrievability(self, state: CardState, day: int) -> float:
         """Return the probability (0-1) that the card is recalled on a study day.
 
-        The forgetting curve of FSRS-6, counted from the day of the last review; before
-        that day it is 1.
+        It follows the forgetting curve of FSRS-6 from the day of the last review on, and is 1
+        before.
         """
         return self._fsrs.get_card_retrievability(_card(state), _on_clock(state, day))
 
     def state_after(self, card_key: str, answers: Sequence[LoggedAnswer]) -> CardState:
-        """Return the state that answers to a card lead to, oldest first; there must be one.
+        """Return the state of a card after its reviews: at least one, the oldest first.
 
-        A recorded due day counts if it is one that could have been chosen under these settings;
-        otherwise the day is the one that `review` would choose without a load. What only the
-        last answer decides is computed for the last one alone.
+        The recorded due day is kept if these settings allow it; otherwise the due day is the
+        one that `review` would choose without a load. Due days are computed for the last review
+        only, since earlier ones do not affect the state.
         """
         *earlier, (at_ms, rating, due_day, *_) = answers
         state: CardState | None = None
@@ -151,8 +151,8 @@ class Scheduler:
         return self._recorded(state, card_key, at_ms, Rating(rating), due_day)
 
     def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
-        """Yield the state after each of one card's reviews, in their order of time, and of
-        their uids at one instant; the last one is what `state_after` returns."""
+        """Yield the state after each review of one card, sorted by timestamp and then uid; the
+        last one equals the result of `state_after`."""
         state: CardState | None = None
         for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
             state = self._recorded(
@@ -168,7 +168,7 @@ class Scheduler:
         rating: Rating,
         due_day: int | None,
     ) -> CardState:
-        """The state after an answer of the log, due on the day recorded if that can be."""
+        """The state after a logged review, due on the recorded day if that is possible."""
         outcome = self._outcome(state, card_key, at_ms, rating)
         if due_day is not None and due_day in outcome.days:
             return outcome.due_on(due_day)
@@ -204,7 +204,7 @@ class Scheduler:
         at = _on_clock(before, day)
         card, _ = self._fsrs.review_card(_card(before), _RATINGS[rating], at)
         if card.stability is None or card.difficulty is None:
-            raise AssertionError("fsrs gave a reviewed card no memory")
+            raise AssertionError("fsrs returned no memory state for a reviewed card")
         phase = _PHASES[card.state]
         wait = card.due - at
         if phase is Phase.REVIEW:
@@ -235,8 +235,7 @@ class Scheduler:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What a rating leads to, the due days among which there is a choice, and where among them
-    the card falls."""
+    """The state after a rating, the possible due days, and the card's position among them."""
 
     state: CardState
     days: range
@@ -247,10 +246,10 @@ class _Outcome:
 
 
 def _card(state: CardState | None) -> fsrs.Card:
-    """Return the card as `fsrs` knows it, last reviewed on day 0 of the made-up clock.
+    """Return the card in the form of `fsrs`, last reviewed on day 0 of the artificial clock.
 
-    The id and the due date are of no use here, but without them `fsrs` reads the system
-    clock and sleeps.
+    The id and the due date are not used, but without them `fsrs` reads the system clock and
+    sleeps.
     """
     if state is None:
         return fsrs.Card(card_id=0, due=_DAY_0)
@@ -266,7 +265,7 @@ def _card(state: CardState | None) -> fsrs.Card:
 
 
 def _on_clock(state: CardState | None, day: int) -> datetime:
-    """Return a study day on the made-up clock; one before the last review is day 0."""
+    """Return a study day on the artificial clock; a day before the last review is day 0."""
     return _DAY_0 + (max(0, day - state.last_day) if state else 0) * _DAY
 
 
@@ -280,12 +279,12 @@ def _weights(parameters: tuple[float, ...] | None) -> tuple[float, ...]:
 
 
 def _offenders(settings: StudySettings) -> Iterator[str]:
-    """Yield a line for each setting that FSRS cannot work with."""
+    """Yield a message for each setting that FSRS cannot use."""
     lowest, highest = RETENTION_RANGE
     if not lowest <= settings.desired_retention <= highest:
         yield (
             f"desired_retention is {settings.desired_retention}; "
-            f"give a probability from {lowest:.2f} to {highest:.2f}"
+            f"use a probability from {lowest:.2f} to {highest:.2f}"
         )
     for name, steps in (
         ("learning_steps", settings.learning_steps_ms),
@@ -293,19 +292,19 @@ def _offenders(settings: StudySettings) -> Iterator[str]:
     ):
         for step in steps:
             if not timedelta() < step * _MILLISECOND < _DAY:
-                yield f"{name} has a step of {step} ms; give more than nothing, less than a day"
+                yield f"{name} has a step of {step} ms; use steps above 0 and below a day"
     if not 1 <= settings.maximum_interval <= LONGEST_INTERVAL:
         yield (
             f"maximum_interval is {settings.maximum_interval}; "
-            f"give a number of days from 1 to {LONGEST_INTERVAL}"
+            f"use a number of days from 1 to {LONGEST_INTERVAL}"
         )
     if settings.parameters is None:
         return
     if len(settings.parameters) != len(_BOUNDS):
-        yield f"parameters has {len(settings.parameters)} weights; give {len(_BOUNDS)}"
+        yield f"parameters has {len(settings.parameters)} weights; there must be {len(_BOUNDS)}"
         return
     for index, (weight, (low, high)) in enumerate(
         zip(settings.parameters, _BOUNDS, strict=True)
     ):
         if not low - _ROUNDING <= weight <= high + _ROUNDING:
-            yield f"parameters[{index}] is {weight}; give a weight from {low} to {high}"
+            yield f"parameters[{index}] is {weight}; use a weight from {low} to {high}"

@@ -1,7 +1,7 @@
-"""What a note says, as a whole: shown once before its first card, and to read at any time.
+"""Sheets: the complete contents of a note, shown before its first card and on request.
 
-A sheet is made when a deck file is read (`notes.kinds`) and kept as JSON, so that
-studying needs no deck files. How it is laid out is for whoever shows it.
+A sheet is created when a deck file is read (`notes.kinds`) and stored as JSON, so that study
+needs no deck files. Front ends decide on the layout.
 """
 
 import json
@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A part of a note. `label` is its number or letter, `name` what it is called and `texts`
-    what is said of it; of a row or a level they have names, in `columns`. `aside` is how long
-    it takes or how much of the whole it is. Texts are Markdown."""
+    """A part of a note: its number or letter (`label`), its name and its texts, in Markdown.
+    For a row or a level, `columns` has the names of the texts. `aside` is the part's duration
+    or share."""
 
     id: str
     name: str
@@ -25,9 +25,9 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A note in full. `about` is what it is for, or the question that its parts answer; `deck`
-    and `kind` are the note's, `source` says where it comes from. Of a grid (a table or a
-    ladder) each part has a text for each column."""
+    """The complete contents of a note. `about` is its purpose, or the question that its parts
+    answer; `deck`, `kind` and `source` are the note's. In a grid (a table or a ladder), each
+    part has one text for each column."""
 
     key: str
     deck: str
@@ -45,35 +45,35 @@ class Sheet:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of a grid, in the order in which they are first met."""
+        """The columns of a grid, in order of first appearance."""
         return tuple(dict.fromkeys(name for part in self.parts for name in part.columns))
 
     @property
     def purpose(self) -> str:
-        """What it is for, with a capital."""
+        """The purpose, capitalized."""
         return self.about[:1].upper() + self.about[1:]
 
     @property
     def has_several(self) -> bool:
-        """Whether there is more than one thing in it to know."""
+        """Whether it contains more than one item to learn."""
         texts = [text for part in self.parts for text in part.texts]
         return len(self.parts) > 1 or len(texts) > 1 or any(map(_ITEM.search, texts))
 
     def part(self, path: str) -> SheetPart | None:
-        """The part that a path such as `note/part` or a card's key is about, if it is about
-        one. Of a card about two levels, that is the upper one."""
+        """The part in `path`, which is `note/part` or a card's key; None if there is none. For
+        a card about two levels, this is the upper one."""
         ids = path.split("/")[1:]
         found = {part.id: part for part in self.parts}
         return next((found[each] for each in reversed(ids) if each in found), None)
 
     def to_json(self) -> str:
-        """As the database keeps it."""
+        """The sheet as the JSON that the database stores."""
         parts = [[getattr(part, name) for name in _PART] for part in self.parts]
         return _ENCODED([*(getattr(self, name) for name in _SHEET), parts])
 
     @classmethod
     def from_json(cls, text: str) -> "Sheet":
-        """From what `to_json` wrote."""
+        """The sheet from JSON that `to_json` returned."""
         *own, parts = json.loads(text)
         read = (dict(zip(_PART, values, strict=True)) for values in parts)
         return cls(
@@ -91,5 +91,5 @@ class Sheet:
 _ITEM = re.compile(r"^[-*+] .*\n+[-*+] ", re.MULTILINE)
 _PART = tuple(each.name for each in fields(SheetPart))
 _SHEET = tuple(each.name for each in fields(Sheet) if each.name != "parts")
-# Made once: `json.dumps` would make one for each text that has other than ASCII.
+# Created once: with ensure_ascii=False, `json.dumps` would create an encoder at each call.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode

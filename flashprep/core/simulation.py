@@ -1,9 +1,9 @@
-"""Simulation: what days of study would bring and cost under other settings.
+"""Simulation: predicts the result and the cost of days of study under other settings.
 
-Memories follow FSRS and times follow the person's pace. Chance is drawn from the card's key and
-its count of studies, so that the same question has the same answer, and what is compared is
-settings, not luck. Cards are independent: which one gives which away is left out of account,
-and so is the search for an emptier day.
+Memories follow FSRS, and times follow the user's pace. Random numbers are hashes of the card's
+key and its number of studies, so that results are reproducible and a comparison shows the
+effect of settings, not of chance. The simulation ignores which cards reveal each other, and
+does not look for due days with fewer cards.
 """
 
 from bisect import bisect_right
@@ -25,8 +25,8 @@ _PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
 @dataclass(frozen=True, slots=True)
 class Regime:
     """How cards are scheduled: the 21 weights of FSRS-6, the recall (0-1) at which a card is
-    due, and the longest interval in days; `stretch` is what stabilities are taken times where
-    the person remembers longer or shorter than that."""
+    due, and the longest interval in days. `stretch` is the memory factor, by which stabilities
+    are multiplied to predict recall."""
 
     parameters: tuple[float, ...]
     desired_retention: float
@@ -36,7 +36,7 @@ class Regime:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most there is to do on one day; `seconds` is None where time does not matter."""
+    """The limits of one day; `seconds` is None for no limit."""
 
     new_cards: int
     reviews: int
@@ -45,8 +45,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedCard:
-    """A card as it stands before the first day. `memory`, `last_day` and `due_day` are None for
-    a new one; `regime` is the name of the one that it is scheduled by."""
+    """A card before the first day. `memory`, `last_day` and `due_day` are None for a new one;
+    `regime` is the name of the regime that schedules it."""
 
     key: str
     regime: str
@@ -57,7 +57,7 @@ class SimulatedCard:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedDay:
-    """What was done on one study day."""
+    """The counts and the seconds of one study day."""
 
     day: int
     new: int
@@ -67,10 +67,10 @@ class SimulatedDay:
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """What the days brought. `known` is how many cards can be expected to be recalled on the
-    day after the last, `unstudied` how many would be if nothing had been done; `waiting` are
-    reviews due by the last day and not done by then. `recalls` are the probabilities that
-    `known` is the sum of, in the order in which the cards were given."""
+    """The result of a simulation. `known` is the expected number of cards recalled on the day
+    after the last, `unstudied` that number without any study; `waiting` counts the reviews due
+    by the last day but not done. `recalls` are the cards' probabilities of recall, whose sum is
+    `known`, in the order of the input."""
 
     days: tuple[SimulatedDay, ...]
     known: float
@@ -80,37 +80,37 @@ class Simulated:
 
     @property
     def minutes(self) -> tuple[float, ...]:
-        """Those of each day."""
+        """The minutes of each day."""
         return tuple(each.seconds / 60 for each in self.days)
 
     @property
     def reviews(self) -> tuple[int, ...]:
-        """Those of each day, new cards apart."""
+        """The reviews of each day, without new cards."""
         return tuple(each.reviews for each in self.days)
 
     @property
     def new(self) -> tuple[int, ...]:
-        """How many cards each day introduced."""
+        """The number of new cards on each day."""
         return tuple(each.new for each in self.days)
 
     @property
     def reviews_a_day(self) -> float:
-        """The mean over all days, new cards apart."""
+        """The mean number of reviews a day, without new cards."""
         return sum(self.reviews) / len(self.days)
 
     @property
     def minutes_a_day(self) -> float:
-        """The mean over all days."""
+        """The mean minutes a day."""
         return sum(each.seconds for each in self.days) / len(self.days) / 60
 
     @property
     def peak_minutes(self) -> float:
-        """Those of the longest day."""
+        """The minutes of the longest day."""
         return max(self.minutes)
 
     @property
     def gain_per_minute(self) -> float:
-        """How many more cards are known for a minute of study."""
+        """The number of cards gained per minute of study."""
         minutes = self.minutes_a_day * len(self.days)
         return (self.known - self.unstudied) / minutes if minutes else 0.0
 
@@ -123,10 +123,11 @@ def simulate(
     days: range,
     budgets_s: Sequence[float] | None = None,
 ) -> Simulated:
-    """Return what these study days would bring; `cards` are in the order of introduction.
+    """Predict the result of these study days; `cards` are in the order of introduction.
 
-    Each day has its due cards first, most overdue first, and then new ones, until a limit is
-    reached or the time is used up: its own of `budgets_s`, where days differ.
+    On each day, due cards come first, the most overdue at the front, then new ones, until a
+    limit is reached or the time is used. `budgets_s`, if given, are the seconds of each day and
+    replace the limit on time.
     """
     learners = {name: _Learner(regime, pace) for name, regime in regimes.items()}
     run = _Run(cards, learners, limits, days.start)
@@ -146,7 +147,7 @@ def simulate(
 
 
 class _Run:
-    """The cards as the days go by. `due` is a heap of (due day, place among the cards)."""
+    """The cards during the simulation. `due` is a heap of (due day, index of the card)."""
 
     def __init__(
         self,
@@ -183,7 +184,7 @@ class _Run:
         return SimulatedDay(day, new, reviews, spent)
 
     def _take(self, place: int, day: int) -> float:
-        """Study a card; returns the seconds it took."""
+        """Study a card; return the seconds it took."""
         card = self.cards[place]
         self._studies[place] += 1
         position = fuzz.position(f"{card.key}\nsimulated", self._studies[place])
@@ -194,15 +195,15 @@ class _Run:
 
 
 class _Learner:
-    """One person's memory under one regime."""
+    """A simulated learner under one regime."""
 
     def __init__(self, regime: Regime, pace: Pace) -> None:
         self._outcomes = Outcomes(regime.parameters, pace, regime.stretch)
         self._pace = pace
         self._maximum = regime.maximum_interval
-        # The interval for a stability of one day, as FSRS believes.
+        # The interval that FSRS chooses for a stability of one day.
         self._days = Curve(regime.parameters[20]).days(1.0, regime.desired_retention)
-        firsts = self._outcomes.of_meeting()
+        firsts = self._outcomes.of_introduction()
         self._firsts = [memory for _, memory in firsts]
         self._first_bounds = list(accumulate(share for share, _ in firsts))
         self._pass_bounds = list(accumulate(shares(pace.passes)))
@@ -213,8 +214,8 @@ class _Learner:
     def study(
         self, card: SimulatedCard, day: int, position: float
     ) -> tuple[MemoryState, int, float]:
-        """The memory after a study with this luck, from 0 to 1; the interval that follows, in
-        days, and the seconds it took."""
+        """The memory after a study, the next interval in days, and the seconds it took.
+        `position` is the random number (0-1) that decides the result."""
         if card.memory is None or card.last_day is None:
             memory = self._firsts[_place(position, self._first_bounds)]
             return memory, self._interval(memory, position), self._pace.new_s
@@ -230,7 +231,7 @@ class _Learner:
 
     def _interval(self, memory: MemoryState, position: float) -> int:
         interval = max(1, round(memory.stability * self._days))
-        # The luck of the answer says nothing of the day: its digits further back are used.
+        # The due day must not depend on the rating's luck, so it uses later digits.
         return fuzz.choose(fuzz.spread(interval, self._maximum), position * 1_000 % 1)
 
 

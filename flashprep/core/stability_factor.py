@@ -1,9 +1,9 @@
-"""Stretch: how much longer a person remembers than FSRS believes, learned from the log.
+"""Memory factor (*stretch*): how much longer this learner's memories last than FSRS predicts.
 
-Parameters are fitted only where there are hundreds of answers; an interview comes sooner. One
-number can be learned from few: all stabilities are taken times it when recall is foretold. It
-is drawn to 1 while little is known, as if its logarithm were normal with a deviation of
-`DEVIATION`; about 80 answers at a recall of .9 weigh as much as that.
+Fitting the FSRS parameters takes hundreds of reviews, and the interview may come sooner. This
+single number can be learned from few: every stability is multiplied by it when recall is
+predicted. The estimate has a log-normal prior centered on 1 with deviation `DEVIATION`, which
+weighs about as much as 80 reviews at a recall of .9.
 """
 
 from collections import Counter
@@ -17,13 +17,13 @@ DEVIATION: Final = 0.5
 LEAST: Final = 0.25
 MOST: Final = 4.0
 
-_CLASSES: Final = 10  # of waits that count as alike, for each one in their logarithm
+_CLASSES: Final = 10  # elapsed times are grouped in this many classes per unit of ln(days / S)
 _HALVINGS: Final = 20
 
 
 class Proof(NamedTuple):
-    """An answer given `days` study days (at least one) after the last one, when FSRS believed
-    in a `stability` under a `decay`, a number above 0."""
+    """A sample for the estimate: a review `days` study days (at least one) after the previous
+    one, the `stability` that FSRS predicted, and its `decay`, a number above 0."""
 
     days: int
     stability: float
@@ -32,12 +32,12 @@ class Proof(NamedTuple):
 
 
 def learn_stretch(proofs: Iterable[Proof]) -> float:
-    """Return the most probable stretch."""
+    """Return the most probable memory factor, given these samples."""
     counts = Counter(
         (round(_CLASSES * log(each.days / each.stability)), each.decay, each.recalled)
         for each in proofs
     )
-    # Its logarithm is where the slope of the logarithm of the probability crosses 0.
+    # Bisection: find where the derivative of the log-posterior by ln(factor) is 0.
     low, high = log(LEAST), log(MOST)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
@@ -48,10 +48,10 @@ def learn_stretch(proofs: Iterable[Proof]) -> float:
     return exp((low + high) / 2)
 
 
-def _slope(stretch: float, counts: Counter[tuple[int, float, bool]]) -> float:
-    slope = -stretch / DEVIATION**2
-    for (waited, decay, recalled), count in counts.items():
-        curve, days = Curve(decay), exp(waited / _CLASSES - stretch)  # of a stability of 1
+def _slope(log_factor: float, counts: Counter[tuple[int, float, bool]]) -> float:
+    slope = -log_factor / DEVIATION**2
+    for (elapsed, decay, recalled), count in counts.items():
+        curve, days = Curve(decay), exp(elapsed / _CLASSES - log_factor)  # for a stability of 1
         steep = curve.steepness(1.0, days)
         if recalled:
             slope += count * steep

@@ -1,7 +1,7 @@
-"""The weekly preparation schedule, as every way of showing it shows it.
+"""The weekly schedule of preparation, in a form that all outputs share.
 
-`app.prep.weekly_schedule` makes it; the terminal, the pages, the calendar and JSON print this
-one object. Days are study-day ordinals; recall is a probability (0-1).
+`app.prep.weekly_schedule` creates it; the terminal, the HTML pages, the calendar file and JSON
+show it. Days are study-day ordinals; recall is a probability (0-1).
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from flashprep.core.planner.plan import CurvePoint, Plan
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An activity of a week: how often it is to be done, and how often it was. `key` names it
-    to `plan done`."""
+    """An activity of a week: how many times it is planned and done. `key` is its name in
+    `plan done`."""
 
     key: str
     name: str
@@ -24,9 +24,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of preparing, from `first_day` to `last_day`. `number` counts from 1. `minutes`
-    are planned, of `budget_minutes` there are; `recall` is expected on the morning after it.
-    `decks` are those whose first cards it introduces."""
+    """A week of preparation. `number` counts from 1; `decks` are those that the week starts.
+    `minutes` of the available `budget_minutes` are planned. `recall` is the expected mean
+    recall on the morning after `last_day`."""
 
     number: int
     first_day: int
@@ -43,14 +43,15 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the minutes there are will bring, and what else would.
+    """The expected result of the plan, and of alternatives.
 
-    `recall` of `cards` cards on `day`, the last interview's; `plain` what ordinary FSRS with
-    its daily limits would bring in the same minutes, if that was worked out. `more_minutes` a
-    day give `more_recall`; without the `others` cards that are not core, those left reach
-    `core_recall`. Nothing is gained past `enough_minutes` a day. Those that are None say
-    nothing worth saying. `given_up` counts the cards that there is no time for, by priority.
-    `stretch` is how many times as long the person remembers as FSRS believes.
+    `recall` is the expected mean recall of `cards` cards on `day`, the day of the last
+    interview, with `minutes` a day; `plain` that of FSRS with its daily limits in the same
+    time, if it was computed. `more_minutes` a day would lead to `more_recall`. Without the
+    `others` cards that are not core, the core cards would reach `core_recall`. More than
+    `enough_minutes` a day would not help. A value is None if it is not worth showing.
+    `given_up` counts the cards left out for lack of time, by priority. `stretch` is the memory
+    factor.
     """
 
     day: int
@@ -70,9 +71,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """All there is to say of the way to the interviews, from `today` on. `pressed` says how
-    the program's phases were fitted to the weeks there are, if they were. `curve` is recall
-    by minutes a day."""
+    """The schedule from `today` until the interviews. `pressed` is a sentence on how the
+    program was fitted to the available weeks, or "". `curve` is the recall by minutes a day."""
 
     today: int
     interviews: tuple[Interview, ...]

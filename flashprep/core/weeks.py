@@ -1,9 +1,9 @@
 """The weeks until an interview, and the phases of a program fitted to them.
 
-A week begins on the day of the week on which preparing began, and weeks are counted from there.
-Phases share the weeks there are in proportion to those that the program gives them, each at
-least one while there are enough; where there are fewer weeks than phases, several phases share
-a week. The last days, when they do not fill a week, belong to the last phase.
+Weeks are counted from the day on which preparation began. The available weeks are divided among
+the phases in proportion to their lengths in the program, at least one week for each. If there
+are fewer weeks than phases, several phases share a week. Remaining days that do not fill a week
+belong to the last phase.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A week of the way, from `first_day` to `last_day`, and the phases that it belongs to."""
+    """A week of preparation, from `first_day` to `last_day`, and its phases."""
 
     number: int
     first_day: int
@@ -26,8 +26,8 @@ class Stretch:
 
 
 def stretches(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[Stretch, ...]:
-    """The weeks from the day on which preparing began to `last_day`, the eve of the interview,
-    each with its phases."""
+    """The weeks from `begun`, the day on which preparation began, to `last_day`, the day before
+    the interview, each with its phases."""
     days = last_day - begun + 1
     count = max(1, -(-days // DAYS))
     shares = _shares(phases, count)
@@ -51,12 +51,12 @@ def first_days(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[int,
 
 
 def fitting_told(phases: Sequence[Phase], weeks: int) -> str:
-    """How the program was fitted to the weeks there are; nothing if it fits as it is."""
+    """A sentence on how the program was fitted to the available weeks; "" if it fits."""
     own = sum(phase.weeks for phase in phases)
     if not phases or own == weeks:
         return ""
-    verb = "pressed" if own > weeks else "stretched"
-    return f"The program's {amount(own, 'week')} are {verb} into {amount(weeks, 'week')}."
+    change = "compressed into" if own > weeks else "extended to"
+    return f"The {own}-week program is {change} {amount(weeks, 'week')}."
 
 
 def _shares(phases: Sequence[Phase], weeks: int) -> list[tuple[Phase, ...]]:

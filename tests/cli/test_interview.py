@@ -45,7 +45,7 @@ def test_interview_is_set_changed_and_cancelled(desk: Desk) -> None:
     assert found["cards"] == CARDS
     desk.run("interview", "cancel", "meta")
     assert desk.run("interview", "--json").json["interviews"] == []
-    assert desk.run("undo").out == "Taken back: cancelling the interview meta.\n"
+    assert desk.run("undo").out == "Taken back: canceling the interview meta.\n"
     assert len(desk.run("interview", "--json").json["interviews"]) == 1
 
 
@@ -482,7 +482,7 @@ def test_activities_are_ticked_off(desk: Desk) -> None:
     desk.run(*SET)
     assert "(1 of 3)" in desk.run("plan", "done", "stories").out
     assert "(2 of 3)" in desk.run("plan", "done", "stories").out
-    assert desk.run("undo").out == "Taken back: ticking off stories.\n"
+    assert desk.run("undo").out == "Taken back: checking off stories.\n"
     desk.run("plan", "done", "prompts", "--week", "2")
     weeks = desk.run("plan", "--json").json["schedule"]["weeks"]
     done = {task["key"]: task["done"] for week in weeks for task in week["tasks"]}

@@ -43,7 +43,7 @@ def test_long_answers() -> None:
     assert advised(basic("What is counted here?", twelve)) == []
     assert advised(basic("What is counted here?", f"{twelve} end")) == [
         (
-            "2: this answer has 13 words; one fact a card is remembered better "
+            "2: this answer has 13 words; cards with a single fact are easier to remember "
             f"(shorten or split it, {SILENCE})"
         )
     ]
@@ -55,8 +55,8 @@ def test_long_items() -> None:
     assert advised(f"{text}      - {'one ' * 12}\n      - {'two ' * 12}\n") == []
     assert advised(f"{text}      - {'one ' * 12}\n      - {'two ' * 13}\n") == [
         (
-            "2: an item of this answer has 13 words; one fact a card is remembered better "
-            f"(shorten or split it, {SILENCE})"
+            "2: an item of this answer has 13 words; cards with a single fact are easier "
+            f"to remember (shorten or split it, {SILENCE})"
         )
     ]
 
@@ -78,13 +78,13 @@ def test_many_things_at_once(answer: str, asked: int) -> None:
     )
     many = [line for line in found if "at once" in line]
     assert bool(many) == bool(asked)
-    assert all(f"asks for {asked} things" in line for line in many)
+    assert all(f"asks for {asked} items" in line for line in many)
 
 
 def test_gaps_of_one_number_are_counted() -> None:
     """A cloze card asks for as many things as it has gaps."""
     gaps = " ".join(f"{{{{c1::gap{number}}}}}" for number in range(5))
-    assert "asks for 5 things" in advised(f"  - cloze: 'Say all of {gaps}'\n    id: a\n")[0]
+    assert "asks for 5 items" in advised(f"  - cloze: 'Say all of {gaps}'\n    id: a\n")[0]
 
 
 def test_large_sets() -> None:
@@ -94,7 +94,7 @@ def test_large_sets() -> None:
     assert advised(note.format(", ".join(names[:7]))) == []
     found = advised(note.format(", ".join(names)))
     assert len(found) == 1
-    assert "4: this is one of 8, asked for by showing the others" in found[0]
+    assert "4: this set has 8 members, and each card asks which one is missing" in found[0]
 
 
 def test_same_fronts() -> None:
@@ -103,8 +103,8 @@ def test_same_fronts() -> None:
     found = advised(first + basic("what  is **the** Goal", "two", key="b"))
     assert found == [
         (
-            "6: this front reads like that of a/basic, and has another "
-            f"answer; say what is asked here ({SILENCE})"
+            "6: this front reads like that of a/basic but has a different "
+            f"answer; make the question specific ({SILENCE})"
         )
     ]
     (same,) = advised(first + basic("What is the goal?", "One.", key="b"))
@@ -158,7 +158,7 @@ def test_bare_fronts(question: str, *, is_bare: bool) -> None:
     """A short question whose note gives no context says too little of what it is about."""
     note = f"  - basic: {question}\n    answer: yes\n    id: a\n"
     found = advised(note)
-    assert ("says little of what it is about; add 'context: …'" in "".join(found)) is is_bare
+    assert ("does not show its topic; add 'context: …'" in "".join(found)) is is_bare
     assert advised(f"{note}    context: Design review\n") == []
 
 
@@ -171,7 +171,7 @@ def test_names_with_a_meaning_behind_a_hyphen(kind: str) -> None:
     found = advised(note)
     assert found
     assert all(
-        "this name holds ' - '; a meaning stands after '—' or '--'" in each for each in found
+        "this name contains ' - '; write '—' or '--' before a meaning" in each for each in found
     )
     assert advised(note.replace(" - the", " -- the")) == []
     assert advised(note.replace("Stop - the harm", "Follow-up")) == []
@@ -183,7 +183,7 @@ def test_answers_on_other_fronts() -> None:
     telling = basic("An SLO is to promise service quality; to whom?", "Users", key="b")
     harmless = basic("Who measures service quality here?", "Nobody", key="b")
     (found,) = advised(first + telling)
-    assert found.startswith("6: this front holds the answer of a/basic;")
+    assert found.startswith("6: this front contains the answer of a/basic;")
     assert advised(first + harmless) == []
     assert advised(first + telling.replace("Sums", "Other")) == []
 

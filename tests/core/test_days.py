@@ -144,5 +144,5 @@ def test_an_unknown_zone_is_named(name: str) -> None:
 @pytest.mark.parametrize("hour", [-1, 24])
 def test_a_day_starts_at_an_hour(hour: int) -> None:
     """An hour that the clock does not show is a ValueError that repeats it."""
-    with pytest.raises(ValueError, match=f"day_start {hour}"):
+    with pytest.raises(ValueError, match=f"day_start .* {hour}"):
         StudyCalendar("UTC", hour)

@@ -492,12 +492,12 @@ def test_bad_settings_are_all_named() -> None:
     with pytest.raises(ValueError, match="desired_retention") as caught:
         Scheduler(bad, NEW_YORK)
     assert str(caught.value).splitlines() == [
-        "desired_retention is 1.5; give a probability from 0.70 to 0.99",
-        "learning_steps has a step of 0 ms; give more than nothing, less than a day",
-        "relearning_steps has a step of 86400000 ms; give more than nothing, less than a day",
-        "maximum_interval is 0; give a number of days from 1 to 36500",
-        "parameters[3] is 101.0; give a weight from 0.001 to 100.0",
-        "parameters[20] is nan; give a weight from 0.1 to 0.8",
+        "desired_retention is 1.5; use a probability from 0.70 to 0.99",
+        "learning_steps has a step of 0 ms; use steps above 0 and below a day",
+        "relearning_steps has a step of 86400000 ms; use steps above 0 and below a day",
+        "maximum_interval is 0; use a number of days from 1 to 36500",
+        "parameters[3] is 101.0; use a weight from 0.001 to 100.0",
+        "parameters[20] is nan; use a weight from 0.1 to 0.8",
     ]
 
 
@@ -511,7 +511,7 @@ def test_retention_has_limits(retention: float) -> None:
 @pytest.mark.parametrize("count", [0, 17, 19, 22])
 def test_parameters_have_a_number(count: int) -> None:
     """Another number of weights than FSRS-6 has is refused."""
-    with pytest.raises(ValueError, match=f"parameters has {count} weights; give 21"):
+    with pytest.raises(ValueError, match=f"parameters has {count} weights; there must be 21"):
         Scheduler(StudySettings(parameters=(0.5,) * count), NEW_YORK)
 
 

@@ -56,5 +56,5 @@ def test_fitting_is_told() -> None:
     """What was done to the program is said, and nothing where it fits."""
     assert fitting_told(SIX, 6) == ""
     assert fitting_told((), 3) == ""
-    assert fitting_told(SIX, 1) == "The program's 6 weeks are pressed into 1 week."
-    assert fitting_told(SIX, 8) == "The program's 6 weeks are stretched into 8 weeks."
+    assert fitting_told(SIX, 1) == "The 6-week program is compressed into 1 week."
+    assert fitting_told(SIX, 8) == "The 6-week program is extended to 8 weeks."

@@ -1,17 +1,17 @@
-"""The planner: which cards to study on each day until the interviews, within its minutes.
+"""The planner: decides which cards to study on each day until the interviews.
 
-What goes in is a `problem.Problem`: the cards, the interviews, the seconds each day has and
-the pace of the person. What comes out are the types of `plan`:
+The input is a `problem.Problem`: the cards, the interviews, the seconds available on each day
+and the user's pace. The results are the types in `plan`:
 
-    planning.plan(problem) -> Plan        every day until the last interview, what will be known
-                                          on the day, and at most could be
-    planning.recall_of(problem) -> float  of that, the recall at the last interview
-    planning.todays_list(problem) -> TodaysList    what to study today
-    planning.curve(problem, factors) -> tuple[CurvePoint, ...]    with more or fewer minutes
+    planning.plan(problem) -> Plan        all days until the last interview, the expected recall
+                                          on the interview days, and an upper bound
+    planning.recall_of(problem) -> float  only the expected recall at the last interview
+    planning.todays_list(problem) -> TodaysList    the cards to study today
+    planning.curve(problem, factors) -> tuple[CurvePoint, ...]    recall by minutes a day
 
-All are pure functions: the same problem gives the same plan. A plan is for the day it is made
-on: tomorrow is planned anew, from what really happened. `plan`, `problem` and `outcomes`
-load nothing that is slow; `planning` loads numpy when it is imported.
+All are pure functions: the same problem leads to the same plan. A plan is valid on the day on
+which it is made; tomorrow is planned again from what really happened. `plan`, `problem` and
+`outcomes` import nothing slow; `planning` imports numpy.
 
-The mathematics and their sources are in docs/planning.md.
+docs/planning.md explains the mathematics and names the sources.
 """

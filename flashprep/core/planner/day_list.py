@@ -1,4 +1,4 @@
-"""From what each card offers to a list for today: within the time, and with no two cards in it
+"""Builds today's list from the cards' offers, within the available time and without two cards
 that reveal each other."""
 
 from collections.abc import Iterable, Sequence
@@ -8,13 +8,13 @@ from math import inf
 from flashprep.core.planner.plan import LeftOut, Task, TodaysList, Why
 from flashprep.core.planner.problem import PlanCard, Problem
 
-_ENOUGH = 1e-9  # a gain below this is none
+_ENOUGH = 1e-9  # a gain up to this counts as none
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What studying a card today costs and gains; `otherwise` says what becomes of it if today
-    is not its day, `next_day` is as in `LeftOut`."""
+    """The cost and gain of studying a card today. `otherwise` is the reason to report if the
+    card is left for another day; `next_day` is as in `LeftOut`."""
 
     card: PlanCard
     seconds: float
@@ -24,14 +24,14 @@ class Offer:
 
     @property
     def rank(self) -> tuple[float, int]:
-        """Sorts by gain per second, then in the order of introduction."""
+        """Sort key: gain per second, the highest first, then the order of introduction."""
         return (-self.gain / self.seconds, self.card.position)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Offers in the order in which they are taken up, at most `limit` of them; those that gain
-    nothing only where `least` is not reached yet."""
+    """Offers in the order in which they are taken, at most `limit` of them. Offers without gain
+    are taken only until `least` is reached."""
 
     why: Why
     offers: Sequence[Offer]
@@ -42,9 +42,9 @@ class Stage:
 def list_today(
     problem: Problem, stages: Iterable[Stage], left_out: Iterable[LeftOut] = ()
 ) -> TodaysList:
-    """Return a list of what the stages offer, one stage after the other, as long as there is
-    time. An offer that a stage did not take may come again in a later one. `left_out` are
-    cards that are not to be listed in any case."""
+    """Return the list of the offers taken, one stage after the other, as long as there is time.
+    An offer that a stage did not take may appear again in a later one. `left_out` are cards
+    that no stage offers."""
     listing = _Listing(problem)
     for card in problem.cards:
         if card.in_learning:
@@ -71,7 +71,7 @@ def list_today(
 
 
 def out_of_question(problem: Problem, card: PlanCard, worth: Sequence[float]) -> Why | None:
-    """Why this card cannot be studied today, whatever it would gain; None if it can."""
+    """The reason why this card cannot be studied today, whatever its gain; None if it can."""
     if not any(worth):
         return Why.NOT_ASKED
     if card.asked_day is not None:
@@ -82,7 +82,7 @@ def out_of_question(problem: Problem, card: PlanCard, worth: Sequence[float]) ->
 
 
 def waits(problem: Problem, card: PlanCard) -> bool:
-    """Whether the card is new, and its day to be introduced has not come."""
+    """Whether the card is new and its deck opens on a later day."""
     return card.is_new and card.opens_day is not None and card.opens_day > problem.today
 
 
@@ -93,7 +93,7 @@ class _Listing:
         self.left_out: dict[str, LeftOut] = {}
         self._problem = problem
         self._time_s = problem.budget_s(problem.today)
-        self._given_away: dict[str, str] = {}  # by the card, the one that reveals it
+        self._given_away: dict[str, str] = {}  # from a card's key to one that reveals it
         for key in sorted(problem.shown):
             for revealed in problem.reveals.get(key, ()):
                 self._given_away.setdefault(revealed, key)

@@ -1,10 +1,10 @@
-"""The price of a second on each day, at which what cards choose for themselves fits the days.
+"""Finds the price of a second on each day, such that the cards' own choices fit the budgets.
 
-With a price for each day's seconds, cards no longer compete: each takes the studies that are
-worth their seconds. The prices that fit are those at which the worth of all cards and the
-priced budgets together are lowest: the Lagrangian dual (Bertsimas & Nino-Mora 2000), which
-bounds from above what any plan can reach. The choices are soft at first, since cards that are
-alike would all move at once, and harden as the prices settle.
+Given a price for each day's seconds, cards no longer compete: each chooses the studies whose
+value exceeds their price. The right prices minimize the total value of all cards plus the
+priced budgets: the Lagrangian dual (Bertsimas & Nino-Mora 2000), an upper bound on the value of
+any plan. Identical cards would all choose the same day, so the choices are soft at first and
+become sharper as the prices converge.
 """
 
 from dataclasses import dataclass
@@ -14,23 +14,23 @@ from flashprep.core.planner.grid import Flow, Values
 from flashprep.core.planner.lbfgs import Function, Point, descend, dot
 from flashprep.core.planner.relaxation import Market
 
-# (temperature, evaluations at most, share by which a day may be overfull)
+# (temperature, most evaluations, share by which a day may exceed its budget)
 QUICK: Final = ((0.01, 20, 0.2), (0.003, 20, 0.1), (0.001, 40, 0.03), (0.0003, 60, 0.03))
 EXACT: Final = (*QUICK, (0.0001, 60, 0.03))
 ROUGH: Final = ((0.01, 20, 0.2), (0.003, 20, 0.1), (0.001, 40, 0.04))
 Stages = tuple[tuple[float, int, float], ...]
 
-OVERFULL: Final = 1.04  # times its budget is the most that a day is planned with
-_SLACK: Final = 4e-4  # of all worth may be lost by prices that do not quite fit
-_SOME_S: Final = 1.0  # over a day's budget is nothing
-_GUESS: Final = 1e-3  # units a second, to begin with
-_RISES, _HALVINGS = 16, 4  # of the guess
+OVERFULL: Final = 1.04  # a day is planned with at most this multiple of its budget
+_SLACK: Final = 4e-4  # the share of the total value that inexact prices may lose
+_SOME_S: Final = 1.0  # seconds; a smaller excess over a day's budget is ignored
+_GUESS: Final = 1e-3  # units a second, the first price level tried
+_RISES, _HALVINGS = 16, 4  # most steps in search of the price level
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Prices that fit, what is chosen at them, softly and at best, and where that leads;
-    `bound` is the worth, in the market's units, that no plan exceeds."""
+    """The optimal prices, the values with soft choices and with the best choices at these
+    prices, and the resulting flow. No plan exceeds the value `bound`, in the market's units."""
 
     market: Market
     prices: list[float]
@@ -41,7 +41,7 @@ class Solution:
 
 
 def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
-    """Find the prices that fit, from nothing: those of another day would lead astray."""
+    """Find the optimal prices, from scratch: those of another day would mislead."""
     recursion = market.recursion
     begun, new = market.crowd()
     budgets = market.present_s
@@ -83,7 +83,7 @@ def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
 
 
 def _level(evaluate: Function, days: int) -> float:
-    """One price for all days at which their seconds together are about used."""
+    """A common price for all days at which about all of their seconds are used."""
     low, high = 0.0, _GUESS
     for _ in range(_RISES):
         if sum(evaluate([high] * days)[1]) >= 0:
@@ -99,7 +99,7 @@ def _level(evaluate: Function, days: int) -> float:
 
 
 def _most_over(spare: Point, budgets: Point) -> float:
-    """The largest share by which a day is overfull."""
+    """The largest share by which a day exceeds its budget."""
     return max(
         ((-s - _SOME_S) / max(b, _SOME_S) for s, b in zip(spare, budgets, strict=True)),
         default=0.0,

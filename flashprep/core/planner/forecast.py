@@ -1,5 +1,4 @@
-"""From the flow of cards through a solution to what is expected of days, interviews and
-cards."""
+"""Forecasts for days, interviews and cards, from the flow of cards in a solution."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,13 +11,13 @@ from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.plan import CardForecast, Forecast, PlannedDay
 from flashprep.core.planner.problem import PlanCard, Problem
 
-_DEVIATIONS: Final = 1.645  # a normal variable is within so many in 90 of 100 cases
-_LIKELY: Final = 0.5  # a card that is never studied again and recalled less likely is given up
+_DEVIATIONS: Final = 1.645  # 90% of a normal distribution lies within so many deviations
+_LIKELY: Final = 0.5  # a card never studied again whose recall is below this is given up
 
 
 def forecast_days(problem: Problem, solution: Solution) -> tuple[PlannedDay, ...]:
-    """What is expected of each day until the last interview. What a period of several days
-    holds is shared out by their budgets."""
+    """The forecast for each day until the last interview. The plan of a period is divided among
+    its days in proportion to their budgets."""
     market, flow = solution.market, solution.flow
     counts = _counts(solution)
     running_s = sum(card.in_learning for card in problem.cards) * problem.pace.pass_s
@@ -26,10 +25,10 @@ def forecast_days(problem: Problem, solution: Solution) -> tuple[PlannedDay, ...
     # The mean recall at the beginning of today.
     before = _recalled(problem.outcomes(), market.cards, problem.today) / len(market.cards)
     for place, period in enumerate(market.periods):
-        coming = [
+        later = [
             n for n, each in enumerate(problem.coming) if each.day - problem.today >= period.end
         ]
-        kinds = [k for k, worth in enumerate(market.kinds) if any(worth[n] for n in coming)]
+        kinds = [k for k, worth in enumerate(market.kinds) if any(worth[n] for n in later)]
         cards = sum(counts[kind] for kind in kinds)
         after = sum(flow.recalled[place][kind] for kind in kinds) / cards if cards else 0.0
         for number, ahead in enumerate(period.days, 1):
@@ -53,22 +52,22 @@ def forecast_days(problem: Problem, solution: Solution) -> tuple[PlannedDay, ...
 
 
 def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForecast]:
-    """What is expected of each card that an interview asks for."""
+    """The forecast for each card that an interview asks for."""
     market = solution.market
     recursion = market.recursion
     tables = [recursion.recall_at(n, solution.soft) for n in range(len(problem.coming))]
     known = [table.tolist() for table, _ in tables]
-    met = [by_period for _, by_period in tables]
-    meetings = introductions(solution)
-    seldom = recursion.next_places(solution.best)
+    new = [by_period for _, by_period in tables]
+    periods = introductions(solution)
+    next_places = recursion.next_places(solution.best)
     found = {}
     for card, place in zip(market.cards, market.places, strict=True):
         asked = market.kinds[place.kind]
         introduced_day = None
         if place.group is not None:
-            period = meetings.get(card.key)
+            period = periods.get(card.key)
             recalls = [
-                0.0 if period is None else met[n][period][place.kind] for n in range(len(asked))
+                0.0 if period is None else new[n][period][place.kind] for n in range(len(asked))
             ]
             is_given_up = period is None
             if period is not None:
@@ -83,7 +82,7 @@ def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForeca
             ]
             node, point, _ = max(place.shares, key=lambda share: share[2])
             is_given_up = (
-                seldom[node][point][place.kind] < 0
+                next_places[node][point][place.kind] < 0
                 and max(r for r, w in zip(recalls, asked, strict=True) if w) < _LIKELY
             )
         found[card.key] = CardForecast(
@@ -97,7 +96,7 @@ def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForeca
 def forecast_interviews(
     problem: Problem, solution: Solution, outcomes: Outcomes, cards: Mapping[str, CardForecast]
 ) -> tuple[Forecast, ...]:
-    """What will be known at each interview."""
+    """The forecast for each interview."""
     market, flow = solution.market, solution.flow
     counts = _counts(solution)
     forecasts = []
@@ -108,7 +107,7 @@ def forecast_interviews(
             continue
         recall = min(1.0, sum(flow.known[number][kind] for kind in kinds) / total)
         chances = [found.recall[number] or 0.0 for found in cards.values()]
-        # Of a share of independent chances, plus half a card, since cards are whole.
+        # The deviation of a mean of independent outcomes; half a card allows for rounding.
         deviation = sqrt(sum(chance * (1 - chance) for chance in chances)) / total
         reach = _DEVIATIONS * deviation + 0.5 / total * (deviation > 0)
         asked = [
@@ -122,7 +121,7 @@ def forecast_interviews(
             for place, period in enumerate(market.periods)
             if problem.today + period.middle < interview.day
         )
-        met = sum(
+        to_introduce = sum(
             introduced[group]
             for introduced in flow.introduced[: last + 1]
             for group, (kind, _) in enumerate(market.groups)
@@ -137,14 +136,14 @@ def forecast_interviews(
                 lowest=max(0.0, recall - reach),
                 highest=min(1.0, recall + reach),
                 now=now / total,
-                introduced=min(1.0, (begun + met) / total),
+                introduced=min(1.0, (begun + to_introduce) / total),
             )
         )
     return tuple(forecasts)
 
 
 def worth_of(solution: Solution) -> float:
-    """What the flow reaches of all that could be worth knowing (0-1)."""
+    """The value that the flow reaches, as a share of the value of knowing all cards (0-1)."""
     market = solution.market
     reached = sum(
         worth[number] * known[kind]
@@ -164,8 +163,8 @@ def recall_at_last(solution: Solution) -> float:
 
 
 def introductions(solution: Solution) -> dict[str, int]:
-    """The period in which each new card is introduced, in the order of introduction within its
-    group; those that are not introduced are missing."""
+    """The period in which each new card is introduced. Within a group, cards follow the order
+    of introduction; cards that are not introduced are missing."""
     market = solution.market
     found = {}
     for group in range(len(market.groups)):
@@ -194,7 +193,7 @@ def _counts(solution: Solution) -> Counter[int]:
 
 
 def _recalled(outcomes: Outcomes, cards: Iterable[PlanCard], day: int) -> float:
-    """How many of these cards are recalled on a day if none is studied before it."""
+    """The expected number of these cards recalled on a day, without study until then."""
     return sum(
         outcomes.recall(card.memory.stability, day - card.last_day)
         for card in cards

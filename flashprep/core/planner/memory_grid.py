@@ -1,8 +1,8 @@
-"""The memories and the waits that the planner reckons with.
+"""The grid of memory states, and the numbers of days between studies that the planner uses.
 
-Memories stand on a grid of log stability x difficulty; one that lies between its points counts
-in shares at the four around it. Days between two studies are known one by one at first, and
-then in steps of some per cent.
+Memory states lie on a grid of log stability x difficulty; a state between grid points is
+divided among the four points around it. The number of days between two studies is exact at
+first, and then grows in steps of 15%.
 """
 
 from functools import cached_property
@@ -12,17 +12,17 @@ from typing import Final
 from flashprep.core.memory import MemoryState
 
 _LOWEST_STABILITY: Final = 0.1
-_HORIZONS: Final = 30  # the highest stability, in the longest wait
-_EXACT: Final = 8  # waits up to so many days are all known; then every _STEP times as many
+_HORIZONS: Final = 30  # the highest stability, as a multiple of the longest gap
+_EXACT: Final = 8  # numbers of days are exact up to this one, then grow by the factor _STEP
 _STEP: Final = 1.15
 
 
 class Points:
-    """A grid of memories, and the waits for which it serves."""
+    """A grid of memory states, and the numbers of days between studies."""
 
     def __init__(self, longest: int, shape: tuple[int, int]) -> None:
-        """`longest` is the number of days that may pass between two studies; `shape` how many
-        stabilities and difficulties there are, two or more of each."""
+        """`longest` is the largest number of days between two studies; `shape` the numbers of
+        stabilities and difficulties, two or more of each."""
         self._rows, self._columns = shape
         self._low = log(_LOWEST_STABILITY)
         self._step = (log(_HORIZONS * longest) - self._low) / (self._rows - 1)
@@ -33,7 +33,7 @@ class Points:
 
     @cached_property
     def memories(self) -> list[MemoryState]:
-        """The memory at each point."""
+        """The memory state at each point."""
         return [
             MemoryState(exp(self._low + row * self._step), 1 + column * self._width)
             for row in range(self._rows)
@@ -41,8 +41,8 @@ class Points:
         ]
 
     def around(self, memory: MemoryState) -> list[tuple[int, float]]:
-        """The points around a memory with its shares at them. One beyond the grid counts as
-        at its edge."""
+        """The points around a memory state, each with its share. A state outside the grid is
+        moved to the edge."""
         row = (log(memory.stability) - self._low) / self._step
         column = (memory.difficulty - 1) / self._width
         row = min(max(row, 0.0), self._rows - 1.0)

@@ -1,7 +1,8 @@
-"""What studying a card leads to: its memory afterwards, how probably, and in what time.
+"""The outcomes of studying a card: the memory states after it, their probabilities, and its
+duration.
 
-A study includes the repetitions of its day: after Again, and after a first Hard, the card is
-seen once more and answered Good.
+A study includes the repetitions on the same day: after Again, and after a first rating of Hard,
+the card is reviewed once more and rated Good.
 """
 
 from collections.abc import Sequence
@@ -11,15 +12,14 @@ from flashprep.core.memory import MemoryState, Rating
 from flashprep.core.pace import Pace, shares
 
 Outcome = tuple[float, MemoryState]
-"""A probability and the memory that comes with it."""
+"""A probability, and the memory state after that outcome."""
 
 
 class Outcomes:
-    """The memory of a person with these FSRS parameters, who studies at this pace.
+    """The outcomes for a learner with these FSRS parameters and this pace.
 
-    `curve` predicts recall, with the `stretch` of stabilities that is the person's own (see
-    `core.stability_factor`). What FSRS makes of an answer goes by the recall that it believes
-    in itself, without that.
+    `curve` predicts recall with the learner's memory factor, `stretch` (see
+    `core.stability_factor`). FSRS updates memory states without it.
     """
 
     def __init__(self, parameters: Sequence[float], pace: Pace, stretch: float = 1.0) -> None:
@@ -31,8 +31,8 @@ class Outcomes:
         self._passes = shares(pace.passes)
         self._firsts = shares(pace.firsts)
 
-    def of_meeting(self) -> list[Outcome]:
-        """What meeting a new card leads to."""
+    def of_introduction(self) -> list[Outcome]:
+        """The outcomes of introducing a new card."""
         outcomes = []
         for share, rating in zip(self._firsts, Rating, strict=True):
             memory = MemoryState(*self._formulas.first[rating - 1])
@@ -40,7 +40,7 @@ class Outcomes:
         return outcomes
 
     def of_review(self, memory: MemoryState, days: float) -> list[Outcome]:
-        """What a review leads to, so many days (at least one) after the last study."""
+        """The outcomes of a review `days` (at least one) after the last study."""
         recall = self.recall(memory.stability, days)
         chances = (1 - recall, *(recall * share for share in self._passes))
         return [
@@ -49,18 +49,18 @@ class Outcomes:
         ]
 
     def review_s(self, recall: float) -> float:
-        """The mean seconds that a review with this probability of recall takes."""
+        """The mean seconds of a review with this probability of recall."""
         return recall * self.pace.pass_s + (1 - recall) * self.pace.lapse_s
 
     def reviewed(self, memory: MemoryState, days: float, rating: Rating) -> MemoryState:
-        """The memory after a review with that rating, so many days after the last study."""
+        """The memory state after a review with that rating, `days` after the last study."""
         after = MemoryState(
             *self._formulas.after(memory.stability, memory.difficulty, days, rating)
         )
         return self.repeated(after) if rating is Rating.AGAIN else after
 
     def repeated(self, memory: MemoryState) -> MemoryState:
-        """The memory after one more Good on the same day."""
+        """The memory state after another rating of Good on the same day."""
         return MemoryState(
             *self._formulas.after(memory.stability, memory.difficulty, 0, Rating.GOOD)
         )

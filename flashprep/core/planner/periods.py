@@ -1,19 +1,19 @@
-"""The days until the last interview, in as few periods as a plan needs.
+"""Divides the days until the last interview into periods.
 
-A period is a run of days that are planned as one: its budget is the sum of theirs, and what is
-studied in it counts as studied on its middle day. Days near today and near an interview are
-periods of their own; far from both, periods grow longer, so that an interview in five years
-takes hardly more work than one in five months.
+A period is a sequence of days planned as one: its budget is the sum of their budgets, and all
+study in it counts as done on its middle day. Days near today and near an interview are periods
+of their own. Far from both, periods are longer, so that planning for an interview in five years
+takes hardly more time than for one in five months.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SINGLE = 14  # so many days after today and before an interview are single ones
-GROWTH = 0.12  # a period is so much of its distance from the nearest single day
-DENSEST = 45  # so many days at most are all single ones
-MOST = 4  # so many interviews have single days before them
+SINGLE = 14  # days after today, and before an interview, that are periods of their own
+GROWTH = 0.12  # the days that a period grows by, per day of distance from such single days
+DENSEST = 45  # with at most this many days until the last interview, all of them are single
+MOST = 4  # at most this many interviews have single days before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Period:
 
     @property
     def middle(self) -> int:
-        """The day on which the period's studying is taken to happen."""
+        """The day on which all study of the period is assumed to happen."""
         return (self.first + self.end - 1) // 2
 
     @property
@@ -35,27 +35,27 @@ class Period:
 
 
 def periods_until(ends: Sequence[int]) -> tuple[Period, ...]:
-    """Return the periods from day 0 to the eve of the last of the days in `ends`, which are
-    the interviews', counted from today."""
-    marks = sorted({end for end in ends if end > 0})
-    if not marks:
+    """Return the periods from day 0 (today) to the day before the last interview. `ends` are
+    the days of the interviews, counted from today."""
+    days = sorted({end for end in ends if end > 0})
+    if not days:
         return ()
-    if len(marks) > MOST:  # the nearest ones and the last one are what today depends on
-        marks = [*marks[: MOST - 1], marks[-1]]
+    if len(days) > MOST:  # today's list mainly depends on the next ones and the last one
+        days = [*days[: MOST - 1], days[-1]]
     periods = []
     first = 0
-    while first < marks[-1]:
-        coming = marks[bisect_right(marks, first)]
-        length = _length(first, coming, marks[-1])
-        periods.append(Period(first, min(first + length, coming)))
+    while first < days[-1]:
+        following = days[bisect_right(days, first)]
+        length = _length(first, following, days[-1])
+        periods.append(Period(first, min(first + length, following)))
         first = periods[-1].end
     return tuple(periods)
 
 
-def _length(first: int, coming: int, last: int) -> int:
+def _length(first: int, following: int, last: int) -> int:
     if last <= DENSEST:
         return 1
-    since, until = first - SINGLE, coming - SINGLE - first
+    since, until = first - SINGLE, following - SINGLE - first
     if since < 0 or until <= 0:
         return 1
     longest = 2 + int(GROWTH * min(since, until))

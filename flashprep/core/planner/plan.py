@@ -1,4 +1,4 @@
-"""What a plan says: today's list, the days until the interviews, and what will be known."""
+"""The parts of a plan: today's list, the days until the interviews, and forecasts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,29 +6,29 @@ from enum import StrEnum
 
 
 class Why(StrEnum):
-    """Why a card is in today's list, or is not."""
+    """Why a card is in today's list or not."""
 
-    LEARNING = "learning"  # a step of today runs: it comes again in any case
-    ASKED = "asked"  # known by the person's word: today it is asked for the first time
+    LEARNING = "learning"  # a learning step of today is running
+    ASKED = "asked"  # marked as known, and due to be asked for the first time
     NEW = "new"  # to be introduced today
-    SPARE = "spare"  # to be introduced today, since there is time left
-    REVIEW = "review"  # studied today it is worth more than on any later day
-    LATER = "later"  # a later day serves it better, or as well
-    ENOUGH = "enough"  # no more study of it is worth the time
-    NO_TIME = "no_time"  # worth studying today, but other cards gain more from the time
+    SPARE = "spare"  # to be introduced today because there is time left
+    REVIEW = "review"  # a review today adds more than on any later day
+    LATER = "later"  # a later day is better, or as good
+    ENOUGH = "enough"  # further study is not worth the time
+    NO_TIME = "no_time"  # worth studying today, but other cards gain more in the time
     GIVEN_UP = "given_up"  # there is no time for it until the interviews
-    NOT_OPEN = "not_open"  # it is to wait for its day, and waiting costs little
-    REVEALED = "revealed"  # a card of today shows its answer
-    KNOWN = "known"  # known by the person's word, and asked on a later day
-    DONE = "done"  # studied today already
-    NOT_ASKED = "not_asked"  # no interview to come is about it
+    NOT_OPEN = "not_open"  # its deck opens on a later day, and waiting costs little
+    REVEALED = "revealed"  # a card studied or listed today reveals it
+    KNOWN = "known"  # marked as known, and to be asked on a later day
+    DONE = "done"  # already studied today
+    NOT_ASKED = "not_asked"  # no upcoming interview asks for it
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A card of today's list. `gain` is what studying it today rather than later (or never)
-    adds to the number of cards known on the day, times its weight; `seconds` is how long it
-    takes on average."""
+    """A card of today's list. `gain` is the expected number of cards, times the card's weight,
+    that studying it today instead of later (or never) adds on the day of the interview;
+    `seconds` is its mean duration."""
 
     key: str
     why: Why
@@ -38,9 +38,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A card that is not in today's list. `next_day` is the day on which it is best studied
-    next, as things stand; None if on no day. `on_account_of` is the key of the card that
-    reveals it, where it is left out for that."""
+    """A card that is not in today's list. `next_day` is the best day to study it next, by the
+    current plan; None if there is none. `on_account_of` is the key of the card that reveals it,
+    if that is the reason."""
 
     key: str
     why: Why
@@ -51,29 +51,29 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class TodaysList:
-    """What to study today, the most urgent kind first: running steps, new cards, reviews by
-    what a second gains, and new cards for which there is time left."""
+    """The cards to study today, in this order: running learning steps, new cards, reviews by
+    gain per second, and further new cards if there is time left."""
 
     tasks: tuple[Task, ...] = ()
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
-        """How long the list takes on average."""
+        """The mean duration of the list."""
         return sum(task.seconds for task in self.tasks)
 
     @property
     def new_cards(self) -> int:
-        """How many cards are introduced."""
+        """The number of cards to introduce."""
         return sum(task.why in (Why.ASKED, Why.NEW, Why.SPARE) for task in self.tasks)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """What is expected of one day: mean numbers of cards and seconds.
+    """The forecast for one day: expected numbers of cards and seconds.
 
-    `recall` is the mean probability, on the next morning, with which a card is recalled that an
-    interview to come asks for; one that is not introduced counts 0.
+    `recall` is the mean recall, on the next morning, of the cards that upcoming interviews ask
+    for; a new card counts as 0.
     """
 
     day: int
@@ -86,13 +86,13 @@ class PlannedDay:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What will be known at an interview, if the plan is followed.
+    """The forecast for an interview, if the plan is followed.
 
-    `recall` is the mean over its cards of the probability that they are recalled; `now` what it
-    would be if nothing were studied any more. The share of its cards that are recalled on the
-    day lies from `lowest` to `highest` in 90 of 100 cases: this covers the chance on the day
-    and in the answers on the way, not a pace or a memory that differs from what was assumed,
-    nor days that are missed. `introduced` is the share of the cards that will have been met.
+    `recall` is the mean probability of recall over its cards; `now` is that without further
+    study. With a probability of 90%, the share of its cards recalled on the day lies between
+    `lowest` and `highest`. This covers chance on the day and in the reviews before, but not
+    missed days, nor a pace or memory that differs from the assumptions. `introduced` is the
+    share of the cards that will have been introduced.
     """
 
     day: int
@@ -106,9 +106,9 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class CardForecast:
-    """What is expected of one card: the probability that it is recalled at each interview to
-    come (None for one that does not ask for it), whether there is time to study it, and the day
-    about which it is introduced (None for one that was, or will not be)."""
+    """The forecast for one card: its recall at each upcoming interview (None for one that does
+    not ask for it); whether it is given up for lack of time; and the approximate day of its
+    introduction (None if it is already introduced or will not be)."""
 
     recall: tuple[float | None, ...]
     is_given_up: bool = False
@@ -117,11 +117,11 @@ class CardForecast:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan, made for `days[0]` and good for that day. There are no days and no forecasts
-    where nothing is asked by an interview to come.
+    """A plan, made on `days[0]` and valid on that day. It has no days and no forecasts if no
+    upcoming interview asks for a card.
 
-    `worth` is what the plan reaches of all that could be worth knowing: the mean recall over
-    the interviews, weighted by cards and interviews; `bound` is what no plan can exceed.
+    `worth` is the mean recall at the interviews, weighted by cards and interviews; no plan can
+    exceed `bound`.
     """
 
     days: tuple[PlannedDay, ...] = ()
@@ -132,14 +132,14 @@ class Plan:
 
     @property
     def given_up(self) -> tuple[str, ...]:
-        """The keys of the cards for which there is no time until the interviews."""
+        """The keys of the cards given up for lack of time."""
         return tuple(key for key, card in self.cards.items() if card.is_given_up)
 
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What would be recalled at the last interview (as `Forecast.recall`) if each day, today
-    included, had `factor` times its minutes."""
+    """The expected recall at the last interview (as `Forecast.recall`) if each day, including
+    today, had `factor` times its minutes."""
 
     factor: float
     recall: float

@@ -1,9 +1,9 @@
-"""Plans: from a problem to today's list, the days until the interviews, and a forecast.
+"""Computes today's list, the days until the interviews, and forecasts.
 
-The forecast takes the days as they are said to be. Today's list is made with less trust: a bit
-less time on each day to come than said, and a chance that a day is missed, the greater in the
-last days, which nothing can make up for. So it leans towards the early days, which costs next
-to nothing where all goes well.
+The forecast assumes that all future minutes are used. Today's list is more conservative: it
+assumes fewer minutes on future days and a chance that a day is missed. The chance is higher for
+the last days, which nothing can make up for. So more study is done early, which costs very
+little if no day is missed.
 """
 
 import math
@@ -29,15 +29,15 @@ from flashprep.core.planner.relaxation import COARSE, open_market
 FACTORS: Final = (0.5, 0.75, 1.0, 1.5, 2.0)
 
 # Measured: docs/planning.md.
-TRUST: Final = 0.85  # of the time that days to come are said to have
-PRESENT: Final = 0.95  # the chance that a day to come is not missed
+TRUST: Final = 0.85  # the share of the minutes on future days that today's list assumes
+PRESENT: Final = 0.95  # the probability that a future day is not missed
 PRESENT_AT_LAST: Final = 0.75  # the same for the last days before an interview
 LAST_DAYS: Final = 2
 _LIKELY: Final = 0.5  # as in `forecast`
 
 
 def plan(problem: Problem) -> Plan:
-    """Return the days until the interviews, and what is expected if they are gone through."""
+    """Return the days until the interviews, and the forecasts if the plan is followed."""
     if not _is_anything_asked(problem):
         return Plan()
     outcomes = problem.outcomes()
@@ -54,15 +54,15 @@ def plan(problem: Problem) -> Plan:
 
 
 def recall_of(problem: Problem) -> float:
-    """Return what `plan` expects at the last interview that asks for a card, and no more."""
+    """Return only the recall that `plan` expects at the last interview that asks for a card."""
     if not _is_anything_asked(problem):
         return 0.0
     return recall_at_last(find_prices(open_market(problem, problem.outcomes()), EXACT))
 
 
 def todays_list(problem: Problem) -> TodaysList:
-    """Return today's list: running steps; new cards, as many as the plan wants today; reviews
-    by what they gain a second; and if time is left, more new cards."""
+    """Return today's list: running learning steps; the new cards planned for today; reviews by
+    gain per second; and more new cards if there is time left."""
     if not _is_anything_asked(problem):
         return list_today(
             problem, (), [LeftOut(card.key, Why.NOT_ASKED) for card in problem.cards]
@@ -86,8 +86,8 @@ def todays_list(problem: Problem) -> TodaysList:
 
 
 def curve(problem: Problem, factors: Sequence[float] = FACTORS) -> tuple[CurvePoint, ...]:
-    """Return what would be recalled at the last interview with so many times the minutes,
-    today's included; a little rougher than `plan`."""
+    """Return the expected recall at the last interview for several multiples of the minutes,
+    including today's; slightly less precise than `plan`."""
     if not _is_anything_asked(problem):
         return ()
     outcomes = problem.outcomes()
@@ -118,12 +118,12 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
         if place.group is None:
             reviews.append(offers.of_review(number))
         else:
-            new[place.kind].append(offers.of_meeting(number))
+            new[place.kind].append(offers.of_new(number))
     for kind in new:
-        # Those that wait for their day come early only when no others are left.
+        # Cards whose decks open later are last.
         kind.sort(key=lambda offer: (waits(problem, offer.card), offer.card.position))
     reviews.sort(key=lambda offer: offer.rank)
-    # What gains most comes first: kinds by their worth.
+    # The kinds whose cards gain most come first.
     ranked = sorted((n for n, kind in enumerate(new) if kind), key=lambda n: -new[n][0].gain)
     quotas = _quotas(solution, offers)
     steady = _steady(problem, solution)
@@ -142,35 +142,35 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
 
 
 def _quotas(solution: Solution, offers: "_Offers") -> list[int]:
-    """How many new cards of each kind are for today."""
-    flowing = [0.0] * len(solution.market.kinds)
+    """The number of new cards of each kind to introduce today."""
+    counts = [0.0] * len(solution.market.kinds)
     groups = zip(solution.market.groups, solution.flow.introduced[0], strict=True)
     for group, ((kind, _), count) in enumerate(groups):
-        if offers.gains_met(group) > 0:
-            flowing[kind] += count
-    return [round(count) for count in flowing]
+        if offers.gain_of_new(group) > 0:
+            counts[kind] += count
+    return [round(count) for count in counts]
 
 
 def _steady(problem: Problem, solution: Solution) -> list[int]:
-    """How many new cards of each kind an even pace has a day. A year before an interview
-    nothing is lost by beginning later, and nothing by beginning now: so many use spare time."""
-    flowing = [0.0] * len(solution.market.kinds)
+    """The number of new cards of each kind a day at a constant pace. Far from an interview it
+    hardly matters when a card is introduced, so spare time is filled up to this number."""
+    counts = [0.0] * len(solution.market.kinds)
     introduced = zip(*solution.flow.introduced, strict=True)
     for (kind, opens), by_period in zip(solution.market.groups, introduced, strict=True):
         if opens == 0:
-            flowing[kind] += sum(by_period)
-    return [math.ceil(round(count, 1) / problem.days) for count in flowing]
+            counts[kind] += sum(by_period)
+    return [math.ceil(round(count, 1) / problem.days) for count in counts]
 
 
 class _Offers:
-    """What the cards of a market gain from being studied today."""
+    """The offers of a market's cards for today: their gains and costs."""
 
     def __init__(self, problem: Problem, solution: Solution, outcomes: Outcomes) -> None:
         self._problem = problem
         self._market = solution.market
         self._outcomes = outcomes
         recursion = solution.market.recursion
-        self._gains, self._met = recursion.gains_today(solution.best, solution.prices[0])
+        self._gains, self._new_gains = recursion.gains_today(solution.best, solution.prices[0])
         self._next = recursion.next_places(solution.best)
         self._introduced = introductions(solution)
 
@@ -192,22 +192,22 @@ class _Offers:
         gain *= self._market.unit
         return Offer(card, outcomes.review_s(recall), gain, otherwise, next_day)
 
-    def of_meeting(self, number: int) -> Offer:
+    def of_new(self, number: int) -> Offer:
         card, place = self._market.cards[number], self._market.places[number]
         assert place.group is not None
         next_day = self._day(self._introduced.get(card.key, -1))
         otherwise = Why.NOT_OPEN if waits(self._problem, card) else Why.LATER
         if next_day is None:
             otherwise = Why.GIVEN_UP
-        gain = self.gains_met(place.group)
+        gain = self.gain_of_new(place.group)
         return Offer(card, self._problem.pace.new_s, gain, otherwise, next_day)
 
-    def gains_met(self, group: int) -> float:
-        """What a new card of a group gains."""
-        return self._met[group] * self._market.unit
+    def gain_of_new(self, group: int) -> float:
+        """The gain of a new card of a group."""
+        return self._new_gains[group] * self._market.unit
 
     def _day(self, place: int) -> int | None:
-        """A day to come of a period, if any; the earliest is tomorrow."""
+        """The future day that stands for a period, at the earliest tomorrow; None for -1."""
         if place < 0:
             return None
         return self._problem.today + max(1, self._market.periods[place].middle)

@@ -1,7 +1,7 @@
-"""What is to be planned: cards, interviews, the time there is and the pace of the person.
+"""The input of the planner: cards, interviews, the available time and the user's pace.
 
-Days are study-day ordinals, times are seconds. An interview happens in the morning of its day:
-what is studied on that day counts for later ones only.
+Days are study-day ordinals, times are seconds. An interview takes place in the morning of its
+day: study on that day counts only for later interviews.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,12 +17,12 @@ from flashprep.core.planner.outcomes import Outcomes
 class PlanCard:
     """A card that may be studied.
 
-    `memory` and `last_day` are None for a new card. `weight` is what it is worth to know this
-    card, relative to others; `position` its place in the order of introduction; `opens_day` the
-    day before which it is introduced only if waiting would cost too much, None for today.
-    `in_learning`: a (re)learning step of today runs, so that the card comes again today,
-    whatever is planned. `asked_day`: the card was never studied but counts as known, with a
-    memory that stands for that, and is asked on this day, or as soon after it as there is time.
+    `memory` and `last_day` are None for a new card. `weight` is the value of knowing this card,
+    relative to others; `position` its place in the order of introduction. Before `opens_day`
+    (None for today) the card is introduced only if waiting would cost too much. `in_learning`:
+    a (re)learning step of today is running, so the card is shown again today in any case.
+    `asked_day`: the card was never studied but is marked as known, with an assumed memory; it
+    is asked on this day, or as soon afterwards as there is time.
     """
 
     key: str
@@ -36,33 +36,33 @@ class PlanCard:
 
     @property
     def is_new(self) -> bool:
-        """Whether the card was never studied."""
+        """Whether the card is new and not marked as known."""
         return self.memory is None
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """A day on which cards should be known. `weight` is what it is worth relative to the
-    others; `cards` are the keys of those that it is about, None for all."""
+    """A day on which cards should be known. `weight` is its importance relative to other
+    interviews; `cards` are the keys of the cards it asks for, None for all."""
 
     day: int
     weight: float = 1.0
     cards: frozenset[str] | None = None
 
     def asks(self, key: str) -> bool:
-        """Whether the interview is about this card."""
+        """Whether the interview asks for this card."""
         return self.cards is None or key in self.cards
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All that a plan depends on.
+    """The complete input of a plan.
 
-    `budgets_s` are the seconds there are on each day from today on; today's is what is left of
-    it. Days behind its end have none. Interviews of today and before are left out of account.
-    `parameters` are the 21 weights of FSRS-6, and `stretch` is what stabilities are to be taken
-    times to predict recall. `reveals` gives for a card's key those of the
-    cards whose answer it shows; `shown` are the keys studied today already.
+    `budgets_s` are the available seconds on each day from today on; the first is what is left
+    of today, and days after the last have none. Interviews today or earlier are ignored.
+    `parameters` are the 21 weights of FSRS-6; `stretch` is the memory factor, by which
+    stabilities are multiplied to predict recall. `reveals` maps a card's key to the keys of the
+    cards that it reveals; `shown` are the keys of the cards already studied today.
     """
 
     today: int
@@ -76,12 +76,12 @@ class Problem:
     stretch: float = 1.0
 
     def outcomes(self) -> Outcomes:
-        """What studies lead to."""
+        """The outcomes of studies for this learner."""
         return Outcomes(self.parameters, self.pace, self.stretch)
 
     @property
     def coming(self) -> tuple[Interview, ...]:
-        """The interviews that can still be prepared for, in their order."""
+        """The upcoming interviews, sorted by day."""
         return tuple(
             sorted(
                 (interview for interview in self.interviews if interview.day > self.today),
@@ -91,29 +91,29 @@ class Problem:
 
     @property
     def days(self) -> int:
-        """How many days there are to study on: from today to the eve of the last interview."""
+        """The number of days from today to the day before the last interview."""
         return max((each.day for each in self.interviews), default=self.today) - self.today
 
     def budget_s(self, day: int) -> float:
-        """The seconds there are on a day from today on."""
+        """The available seconds on a day, which is not before today."""
         ahead = day - self.today
         return max(0.0, self.budgets_s[ahead]) if ahead < len(self.budgets_s) else 0.0
 
     def with_todays(self, minutes: float) -> "Problem":
-        """The same with so many minutes left of today."""
+        """The same problem with this many minutes left today."""
         return replace(self, budgets_s=[60.0 * minutes, *self.budgets_s[1:]])
 
     def worths(self) -> list[tuple[float, ...]]:
-        """What knowing each card is worth at each of the `coming` interviews."""
-        coming = self.coming
+        """The value of knowing each card at each of the `coming` interviews."""
+        later = self.coming
         return [
-            tuple(card.weight * each.weight if each.asks(card.key) else 0.0 for each in coming)
+            tuple(card.weight * each.weight if each.asks(card.key) else 0.0 for each in later)
             for card in self.cards
         ]
 
     def rivals(self, key: str) -> Iterator[str]:
-        """The keys of the cards that cannot share a day with this one: each reveals the
-        other."""
+        """The keys of the cards that cannot be studied on the same day as this one, since each
+        reveals the other."""
         for other in self.reveals.get(key, ()):
             if key in self.reveals.get(other, ()):
                 yield other

@@ -1,4 +1,4 @@
-"""Cards, days and interviews put on the grid, ready for prices."""
+"""Maps a problem's cards, days and interviews to the grid, for the search for prices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from flashprep.core.planner.problem import PlanCard, Problem
 FINE: Final = (20, 6)  # stabilities x difficulties of the grid
 COARSE: Final = (16, 3)
 COARSEST: Final = (10, 2)
-_MANY, _VERY_MANY = 250, 1500  # kinds x periods above this take the coarser grids
-_AGES: Final = 12  # more different days of a last study than this are put into classes
-_EMPTY_S: Final = 1.0  # a day with less is not studied on
+_MANY, _VERY_MANY = 250, 1500  # products kinds x periods above which the grid is coarser
+_AGES: Final = 12  # more different days of a last study than this are grouped into classes
+_EMPTY_S: Final = 1.0  # a day with at most this many seconds has no study
 
 Worth = tuple[float, ...]
-"""What a card is worth at each interview."""
+"""The value of knowing a card at each interview."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a card is: its kind, and its shares at (node, point); or its group, if new."""
+    """A card on the grid: its kind, and its shares at (node, point); or its group, if new."""
 
     kind: int
     shares: tuple[tuple[int, int, float], ...] = ()
@@ -31,10 +31,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """What is traded for seconds. `cards` are those that an interview to come asks for, each
-    with its place; `unit` is the worth that counts as 1, so that a card has that on average;
-    kinds and groups (kind, first period) are as `Recursion` has them; `present_s` are the mean
-    seconds of the periods, that they may be missed included."""
+    """The cards that compete for seconds: those that an upcoming interview asks for, each with
+    its place on the grid. `unit` is the mean value of a card, which counts as 1. Kinds and
+    groups (kind, first period) are those of `Recursion`. `present_s` are the expected seconds
+    of the periods, allowing for missed days."""
 
     cards: list[PlanCard]
     places: list[Place]
@@ -46,7 +46,7 @@ class Market:
     recursion: Recursion
 
     def crowd(self) -> tuple[Array, Array]:
-        """The numbers of cards at (node, point, kind), and of new ones in the groups."""
+        """The numbers of cards at (node, point, kind), and of new cards in each group."""
         begun = [
             (node, point, place.kind, share)
             for place in self.places
@@ -62,9 +62,9 @@ def open_market(
     shape: tuple[int, int] | None = None,
     chances: Sequence[float] = (),
 ) -> Market:
-    """Put the problem, which has an interview to come and cards for it, on a grid of that
-    shape. `chances` are the probabilities that a day is not missed, from today on; days behind
-    them are sure."""
+    """Map the problem to a grid of that shape. An upcoming interview must ask for a card.
+    `chances` are the probabilities that a day is not missed, from today on; later days have a
+    probability of 1."""
     today = problem.today
     asked = [
         (card, worth)
@@ -132,14 +132,14 @@ def open_market(
 
 
 def _age(card: PlanCard, today: int) -> int:
-    """The days since the last study; 0 if that is to be completed today."""
+    """The days since the last study; 0 if a learning step of it is still running."""
     if card.in_learning or card.last_day is None:
         return 0
     return max(0, today - card.last_day)
 
 
 def _between(nodes: Sequence[int], day: int) -> list[tuple[int, float]]:
-    """The nodes around a day of the past with its shares at them."""
+    """The nodes around a past day, each with its share."""
     after = next(place for place, node in enumerate(nodes) if node >= day)
     if nodes[after] == day or after == 0:
         return [(after, 1.0)]

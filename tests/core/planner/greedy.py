@@ -13,7 +13,7 @@ from flashprep.core.planner.problem import Problem
 def todays_list(problem: Problem) -> TodaysList:
     """Return today's list: running steps, then new cards and reviews by gain per second."""
     outcomes = problem.outcomes()
-    meeting = outcomes.of_meeting()
+    introduction = outcomes.of_introduction()
     aheads = [interview.day - problem.today for interview in problem.coming]
 
     def value(found: list[Outcome], worth: tuple[float, ...]) -> float:
@@ -36,7 +36,7 @@ def todays_list(problem: Problem) -> TodaysList:
             continue
         if card.memory is None or card.last_day is None:
             if worth not in met:
-                met[worth] = value(meeting, worth)
+                met[worth] = value(introduction, worth)
             offers.append(Offer(card, problem.pace.new_s, met[worth]))
             continue
         days = problem.today - card.last_day

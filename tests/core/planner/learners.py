@@ -132,7 +132,7 @@ class Learner:
         """Study a card with this luck, from 0 to 1."""
         pace = self.start.pace
         if card.memory is None or card.last_day is None:
-            rating, memory = _drawn(self.outcomes.of_meeting(), luck)
+            rating, memory = _drawn(self.outcomes.of_introduction(), luck)
             seconds = pace.new_s
         else:
             believed = self.outcomes.of_review(card.memory, today - card.last_day)

@@ -56,7 +56,7 @@ def best_of_all(problem: Problem) -> float:
                 options.append([(1.0, card)])
                 continue
             found = (
-                outcomes.of_meeting()
+                outcomes.of_introduction()
                 if card.memory is None or card.last_day is None
                 else outcomes.of_review(card.memory, day - card.last_day)
             )

@@ -53,7 +53,7 @@ def test_meeting_as_in_the_scheduler(weights: tuple[float, ...]) -> None:
     """Meeting a new card leaves the memory that the scheduler gives, when Again and Hard are
     followed by a Good."""
     scheduler = Scheduler(StudySettings(parameters=weights), CALENDAR)
-    found = Outcomes(scheduler.parameters, Pace()).of_meeting()
+    found = Outcomes(scheduler.parameters, Pace()).of_introduction()
 
     for (_, memory), rating in zip(found, Rating, strict=True):
         state = scheduler.review(None, "key", rating, NOON_MS)
@@ -74,7 +74,7 @@ def test_shares_of_nothing() -> None:
     weights = Scheduler(StudySettings(), CALENDAR).parameters
     outcomes = Outcomes(weights, Pace(passes=(0, 0, 0), firsts=(0, 0, 0, 0)))
 
-    assert [share for share, _ in outcomes.of_meeting()] == [0, 0, 1, 0]
+    assert [share for share, _ in outcomes.of_introduction()] == [0, 0, 1, 0]
 
 
 def test_stretched_memories() -> None:
