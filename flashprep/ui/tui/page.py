@@ -4,6 +4,8 @@ import sys
 from dataclasses import replace
 
 from flashprep.render.terminal import Typesetter
+from flashprep.ui.tui.asides import Aside
+from flashprep.ui.tui.labels import label
 from flashprep.ui.tui.layout import Frame, View, compose, text_width
 from flashprep.ui.tui.terminal import Terminal
 
@@ -11,11 +13,14 @@ QUIT_KEYS = ("q", "escape", "end of input")
 GO_ON_KEYS = ("space", "enter")
 SCROLL_KEYS = ("down", "up", "pagedown", "pageup", "home", "end")
 
+_BACK = [label("any key", "goes back")]
+
 
 class Page:
     """What is read on a terminal that is taken, a part of it at a time."""
 
     def __init__(self, terminal: Terminal) -> None:
+        self.aside: Aside | None = None
         self._terminal = terminal
         self._offset: int | None = 0  # None: so that the answer is seen
         self._lines = 1
@@ -34,6 +39,19 @@ class Page:
         """Begin where the answer is seen."""
         self._offset = None
 
+    def look(self, aside: Aside) -> None:
+        """Show this instead of the body, until `close`."""
+        self.aside = aside
+        self.to_top()
+
+    def close(self) -> bool:
+        """Show the body again; False if it is shown already."""
+        if self.aside is None:
+            return False
+        self.aside = None
+        self.to_top()
+        return True
+
     def scroll(self, key: str) -> None:
         """Go on from the place last drawn as a key of `SCROLL_KEYS` says."""
         page = max(1, self._lines - 1)
@@ -43,6 +61,8 @@ class Page:
 
     def draw(self, view: View, answer_at: int = 0) -> None:
         """Draw the part of the body that is to be seen; the answer begins at a line of it."""
+        if self.aside is not None:
+            view = replace(view, body=self.aside(self.typesetter), keys=[_BACK])
         frame = self._compose(view, self._offset or 0)
         if self._offset is None and len(view.body) > frame.page:
             frame = self._compose(view, max(0, answer_at - 1))

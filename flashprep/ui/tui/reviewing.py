@@ -15,9 +15,9 @@ from flashprep.render.terminal import Face
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.undo import words_of
-from flashprep.ui.tui.asides import Aside, history_lines
+from flashprep.ui.tui.asides import history_lines
 from flashprep.ui.tui.faces import face_of
-from flashprep.ui.tui.help import help_lines
+from flashprep.ui.tui.help import review_help
 from flashprep.ui.tui.labels import Rows, label, meeting_rows, ratings_by_key, rows
 from flashprep.ui.tui.layout import View
 from flashprep.ui.tui.notices import (
@@ -52,7 +52,6 @@ class Reviewing:
         self._buttons = ratings_by_key(buttons)
         self._turn: Turn | None = None
         self._outcomes: dict[Rating, CardState] = {}
-        self._aside: Aside | None = None  # what is looked at instead of the card
         self._notice: Notice | None = None
         self._page = Page(terminal)
         self._is_prepared = False
@@ -64,7 +63,7 @@ class Reviewing:
             if not self._is_prepared:
                 self._is_prepared = True
                 self._session.prepare()
-            is_shown = self._aside is None and not self._session.meetings
+            is_shown = self._page.aside is None and not self._session.meetings
             typing = turn.stage is Stage.TYPING and is_shown
             if not self._heed(turn, self._terminal.read(typing=typing), typing=typing):
                 return
@@ -99,9 +98,7 @@ class Reviewing:
             self._page.scroll(key)
             return True
         self._notice = None
-        if self._aside is not None:
-            self._aside = None
-            self._page.to_top()
+        if self._page.close():
             return True
         if key in QUIT_KEYS and not is_letter and not (typing and key == "escape"):
             return False
@@ -206,9 +203,9 @@ class Reviewing:
         """Show something else than the card, until any key is pressed."""
         match key:
             case "?":
-                self._aside = help_lines
+                self._page.look(review_help)
             case "i":
-                self._aside = history_lines(self._session)
+                self._page.look(history_lines(self._session))
             case _:
                 sheet = self._session.read()
                 if sheet is None:
@@ -216,8 +213,7 @@ class Reviewing:
                     return
                 from flashprep.render.sheet_terminal import sheet_lines
 
-                self._aside = partial(sheet_lines, sheet)
-        self._page.to_top()
+                self._page.look(partial(sheet_lines, sheet))
 
     def _know(self) -> None:
         from flashprep.ui.text.known import known_words
@@ -273,9 +269,7 @@ class Reviewing:
         setter, meetings = self._page.typesetter, self._session.meetings
         title = title_of(turn.card, setter, _label(self._session))
         short_title = short_title_of(turn.card, setter)
-        if self._aside is not None:
-            face = Face(tuple(self._aside(setter)))
-        elif meetings:
+        if meetings:
             from flashprep.render.sheet_terminal import meeting_lines
 
             face = Face(tuple(meeting_lines(meetings[0].sheet, meetings[0].part, setter)))
@@ -303,8 +297,6 @@ class Reviewing:
         self._page.draw(view)
 
     def _labels(self, turn: Turn) -> Rows:
-        if self._aside is not None:
-            return [[label("any key", "goes back")]]
         if self._session.meetings:
             return meeting_rows()
         return rows(turn, self._session, self._outcomes, self._buttons)
