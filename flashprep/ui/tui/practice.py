@@ -1,4 +1,4 @@
-"""Answering questions aloud on the screen: what each key does, and what is drawn after it."""
+"""The practice screen: handles the keys and draws the question."""
 
 from rich.text import Text
 
@@ -24,7 +24,7 @@ _A_SECOND_MS, _A_MINUTE_S = 1000, 60
 
 
 class Practicing:
-    """The questions of a session, one after the other, on a terminal that is taken."""
+    """Asks the questions of a session one by one, on a terminal in `taken` mode."""
 
     def __init__(self, terminal: Terminal, session: PracticeSession) -> None:
         self._terminal = terminal
@@ -33,7 +33,7 @@ class Practicing:
         self._notice = ""
 
     def run(self) -> None:
-        """Until there is no other question, or the person quits."""
+        """Run until no question is left or the user quits."""
         goes_on = self._session.advance()
         self._page.scroll("end")
         while goes_on:
@@ -51,10 +51,10 @@ class Practicing:
                 goes_on = key not in QUIT_KEYS and self._act(answer, key)
 
     def _act(self, answer: Spoken, key: str) -> bool:
-        """Do what a key asks for; False if there is no other question."""
+        """Handle a key; False if no question is left."""
         session = self._session
         self._notice = ""
-        self._page.scroll("end")  # what comes last is what is asked now
+        self._page.scroll("end")  # the current question is last
         match answer.stage:
             case _ if key == "?":
                 self._page.look(practice_help)
@@ -77,11 +77,9 @@ class Practicing:
     def _undo(self) -> None:
         undone = self._session.undo()
         if undone is None:
-            self._notice = (
-                f"What was done last was no practice: {FLASHPREP} undo takes it back."
-            )
+            self._notice = f"Your last action was not practice; to undo it: {FLASHPREP} undo"
         elif undone:
-            self._notice = f"Taken back: {undone}."
+            self._notice = f"Undone: {undone}."
 
     # Drawing
 
