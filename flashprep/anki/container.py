@@ -195,8 +195,8 @@ def _chunks(source: IO[bytes], bound: int, name: str) -> Iterator[bytes]:
         size += len(chunk)
         if size > bound:
             raise UnfitPackageError(
-                f"{name}: the unpacked package is larger than any export of Anki; it was not "
-                "imported"
+                f"{name}: unpacked, the package is far larger than an Anki export of its size; "
+                "it was not imported"
             )
         yield chunk
 

@@ -285,7 +285,7 @@ def effort(summary: "Summary") -> str:
     text = f"{amount(answers, 'review')} on {len(days):,} of {amount(summary.days, 'day')}"
     if spent:
         each, pace = time_spent(spent / len(days)), time_spent(spent / answers)
-        text += f", {each} a day, {pace} a review"
+        text += f", {each} on each, {pace} a review"
     return text
 
 

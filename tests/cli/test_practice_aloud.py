@@ -213,13 +213,13 @@ def test_a_long_question_can_be_scrolled(bank: Desk) -> None:
     env: dict[str, str | None] = {**bank.environment()}
     command = [*PROGRAM, "practice", "first"]
     with Terminal(command, columns=60, rows=14, env=env, cwd=bank.folder) as terminal:
-        terminal.wait_for("Answer aloud.", "↑ goes back")
+        terminal.wait_for("Answer aloud.", "↑ scrolls up")
         assert "First." not in terminal.text
         terminal.send("\x1b[H")
         terminal.wait_for("First.", "more lines below")
         terminal.wait_until_gone("Answer aloud.")
         terminal.send("\r")
-        terminal.wait_for("This tests: STAR", "▸ Situation", "↑ goes back")
+        terminal.wait_for("This tests: STAR", "▸ Situation", "↑ scrolls up")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
 
@@ -236,10 +236,10 @@ def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
         terminal.wait_for("Tell me of a conflict.")
         assert "undo" not in terminal.text
         terminal.send("u")
-        terminal.wait_for("Tell me of a conflict.", "Taken back: bank/failure.")
+        terminal.wait_for("Tell me of a conflict.", "Undone: bank/failure.")
         assert kept(bank) == {}
         terminal.send("u")
-        terminal.wait_for("What was done last was no practice: flashprep undo takes it back.")
+        terminal.wait_for("Your last action was not practice; to undo it: flashprep undo")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
     assert bank.run("undo").out == f"Taken back: suspending, for {card['key']}.\n"

@@ -154,10 +154,10 @@ def test_nothing(tmp_path: Path) -> None:
     empty, new = Desk(tmp_path / "a", {}), Desk(tmp_path / "b", {"a.yaml": notes("n")})
 
     assert empty.run("stats", "all").out == (
-        "There are no cards yet. Add one: flashprep add 'question' 'answer'\n"
+        "There are no cards yet. To add one: flashprep add 'question' 'answer'\n"
     )
     assert empty.run("stats", "--json").json["cards"]["new"] == 0
-    assert "Nothing was answered yet. Start: flashprep review" in new.run("stats").out
+    assert "No reviews yet. To start: flashprep review" in new.run("stats").out
     for desk in (empty, new):
         assert desk.run("stats", "all").code == 0
         assert desk.run("stats", "--html", "page.html").code == 0
