@@ -124,7 +124,7 @@ def _hints(summary: "Summary") -> tuple[report.Hint, ...]:
 
 def _all_hints(summary: "Summary") -> Iterator[report.Hint]:
     if not summary.cards.total and not summary.study:
-        yield report.Hint("There are no cards yet. To add one:", "add")
+        yield report.Hint("There are no cards yet. Add one:", "add")
         return
     if not summary.study:
         yield report.Hint("No reviews yet. To start:", "review")

@@ -340,7 +340,7 @@ def test_two_buttons(tmp_path: Path) -> None:
         assert "Hard" not in back
         assert "Easy" not in back
         screen.send("3")
-        screen.wait_for("There are two buttons")
+        screen.wait_for("You use two buttons")
         screen.send("2")
         screen.wait_for_end()
     assert [each.rating for each in reviews(folder)] == [Rating.GOOD]

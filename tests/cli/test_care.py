@@ -392,7 +392,7 @@ def test_flag_and_leech_on_the_screen(collection: Collection) -> None:
     with Terminal(command, env=env) as screen:
         screen.wait_for("Q3?")
         screen.send("f")
-        screen.wait_for("Flagged red: 'flashprep search flag:red' finds it; u undoes it.")
+        screen.wait_for("Flagged red: '", "search flag:red' finds it; u undoes it.")
         screen.send("u")
         screen.wait_for("Undone: the flag, for q3/basic.")
         screen.send(" ")

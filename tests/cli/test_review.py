@@ -191,7 +191,7 @@ def test_suspend_bury_undo(folder: Path) -> None:
         screen.send("u")
         screen.wait_for("There is nothing to undo.")
         screen.send("3")
-        screen.wait_for("The answer comes first")
+        screen.wait_for("Show the answer first")
     assert reviews(folder) == []
 
 
@@ -207,7 +207,7 @@ def test_the_end_tells_of_marks(folder: Path) -> None:
         screen.send("b")
         screen.wait_for("Question 4?")
         screen.send("f")
-        screen.wait_for("A red flag")
+        screen.wait_for("Flagged red")
         screen.send("q")
         assert screen.wait_for_end() == 0
         end = "1 suspended, 2 buried, 1 flagged. To undo, one by one: flashprep undo"
@@ -231,7 +231,7 @@ def test_the_end_tells_of_marks(folder: Path) -> None:
     with review(folder) as screen:
         screen.wait_for("Question 5?")
         screen.send("f")
-        screen.wait_for("A red flag")
+        screen.wait_for("Flagged red")
         screen.send("u")
         screen.wait_for("Undone: the flag")
         screen.send("b")
@@ -254,7 +254,7 @@ def test_the_end_tells_of_another_color(folder: Path) -> None:
         screen.send("f")
         screen.wait_for("Flag removed")
         screen.send("f")
-        screen.wait_for("A red flag")
+        screen.wait_for("Flagged red")
         screen.send("q")
         assert screen.wait_for_end() == 0
         assert "1 flagged. To undo, one by one: flashprep undo" in screen.lines
