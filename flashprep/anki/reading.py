@@ -37,11 +37,11 @@ def _integers(*columns: str) -> str:
     return " AND ".join(f"typeof({name}) = 'integer'" for name in columns)
 
 
-_SOUND_CARD = _integers(
+_VALID_CARD = _integers(
     *("c.id", "c.nid", "c.ord", "c.did", "c.due", "c.type", "c.queue"),
     *("c.flags", "c.mod", "c.odue", "c.odid"),
 )
-_SOUND_ANSWER = _integers("id", "cid", "ease", "ivl", "factor", "time", "type")
+_VALID_ROW = _integers("id", "cid", "ease", "ivl", "factor", "time", "type")
 # A manipulated index could omit rows, so only the tables are read.
 _CARDS = f"""
     SELECT c.id, n.guid, n.id, c.ord,
@@ -49,12 +49,12 @@ _CARDS = f"""
         CASE WHEN c.odid AND c.odue THEN c.odue ELSE c.due END,
         c.type, c.queue, c.flags & 7, c.mod, c.data
     FROM cards c NOT INDEXED JOIN notes n ON n.id = c.nid
-    WHERE {_SOUND_CARD} AND c.id > 0 AND typeof(n.guid) = 'text'
+    WHERE {_VALID_CARD} AND c.id > 0 AND typeof(n.guid) = 'text'
     ORDER BY n.id, c.ord, c.id
 """  # noqa: S608 - no input
-_ANSWERS = f"""
+_REVLOG = f"""
     SELECT cid, id, ease, ivl, factor, time, type FROM revlog NOT INDEXED
-    WHERE {_SOUND_ANSWER} ORDER BY cid, id
+    WHERE {_VALID_ROW} ORDER BY cid, id
 """  # noqa: S608 - no input
 # Some programs write several notes with the same guid, and Anki imports them all.
 _REPEATED = """
@@ -63,7 +63,7 @@ _REPEATED = """
     ) ORDER BY id
 """
 _COUNT_DAMAGED = f"""
-    SELECT count(*) FROM revlog NOT INDEXED WHERE NOT ({_SOUND_ANSWER})
+    SELECT count(*) FROM revlog NOT INDEXED WHERE NOT ({_VALID_ROW})
 """  # noqa: S608 - no input
 
 
@@ -137,7 +137,7 @@ class AnkiPackage:
 
     def answers(self) -> Iterator[tuple[int, AnkiAnswer]]:
         """The rows of the review log with the id of their card, by card and time."""
-        for row in self.rows(_ANSWERS):
+        for row in self.rows(_REVLOG):
             yield row[0], AnkiAnswer._make(row[1:])
 
     def count_damaged(self) -> int:

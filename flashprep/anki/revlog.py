@@ -1,6 +1,6 @@
 """Converts the rows of Anki's review log to the reviews and events of a card.
 
-Which rows count is Anki's own rule for FSRS:
+Rows count by the same rules as in Anki's FSRS:
 
     type 0, 1, 2                 a review while learning, in review, or relearning: counts
     type 3, factor not 0         an early review in a filtered deck: counts

@@ -20,7 +20,7 @@ def plain(words: Words) -> str:
 @dataclass(frozen=True, slots=True)
 class Hint:
     """A suggestion: the action `act` and the objects it is `about`. The front end supplies the
-    command; in an aside it is in parentheses."""
+    command, in parentheses if `is_aside`."""
 
     text: str
     act: str
@@ -192,7 +192,7 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A chart of the number of `thing`s a day, from a Monday to the last day, inclusive."""
+    """A chart of daily amounts of a `thing`, from a Monday to the last day, inclusive."""
 
     first_day: int
     last_day: int

@@ -118,7 +118,7 @@ def _figures(summary: "Summary") -> report.Figures:
 
 
 def _hints(summary: "Summary") -> tuple[report.Hint, ...]:
-    """The most urgent hints, the most urgent first."""
+    """The first hints, the most urgent first."""
     return tuple(islice(_all_hints(summary), _HINTS))
 
 

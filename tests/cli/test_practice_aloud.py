@@ -239,7 +239,7 @@ def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
         terminal.wait_for("Tell me of a conflict.", "Undone: bank/failure.")
         assert kept(bank) == {}
         terminal.send("u")
-        terminal.wait_for("Your last action was not practice; to undo it: flashprep undo")
+        terminal.wait_for("Your last action was not practice; to undo it:", "flashprep undo")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
     assert bank.run("undo").out == f"Taken back: suspending, for {card['key']}.\n"

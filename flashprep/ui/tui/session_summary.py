@@ -22,7 +22,7 @@ _MARKED = {
     EventKind.BURY: "buried",
     EventKind.KNOW: "marked as known",
 }
-_SLIPS = 2
+_MISSES = 2
 _ONE_LINE = 79  # columns
 _MOST_WEAK = 3  # while there is more to study
 _FARTHEST_DAYS = 36_500
@@ -36,17 +36,17 @@ def closing_lines(session: Session) -> Iterator[str]:
     now_ms = session.clock()
     queue = session.all_queued(now_ms)
     is_done = queue.next(now_ms) is None
-    yield _how_it_went(session, is_done=is_done)
+    yield _results(session, is_done=is_done)
     yield from _bound_lines(session)
     new = len({given.key for given in session.given if given.was_new})
     if new:
         yield f"Introduced: {amount(new, 'new card')}."
-    yield from _slips(session.given)
+    yield from _misses(session.given)
     for key in dict.fromkeys(given.key for given in session.given if given.leech):
         yield from _leech_lines(session, key)
     yield from _marked_lines(session)
     if is_done:
-        yield from _coming(session, queue)
+        yield from _next_lines(session, queue)
         if session.given and not _marked_words(session):
             yield f"To undo the last review: {FLASHPREP} undo"
     else:
@@ -77,7 +77,7 @@ def _cram_lines(session: CramSession) -> Iterator[str]:
     else:
         yield "Nothing was rated."
     yield from _bound_lines(session)
-    yield from _slips(session.given)
+    yield from _misses(session.given)
     if asked:
         yield f"Not recalled yet: {amount(asked, 'card')}."
     if len(left) > asked:
@@ -113,19 +113,19 @@ def _marked_lines(session: Session) -> Iterator[str]:
         yield from [line] if len(line) <= _ONE_LINE else [f"{words}.", back]
 
 
-def _slips(given: Sequence[Given]) -> Iterator[str]:
+def _misses(given: Sequence[Given]) -> Iterator[str]:
     """The steps of frameworks and rubrics, and the cards, that were missed repeatedly."""
-    slips: dict[str, list[Given]] = {}
+    misses: dict[str, list[Given]] = {}
     for each in given:
         if each.rating is Rating.AGAIN:
             # Cards that ask about the same step are counted together.
             subject = place_of(each.key) if each.card.step else each.key
-            slips.setdefault(subject, []).append(each)
-    for subject, those in slips.items():
+            misses.setdefault(subject, []).append(each)
+    for subject, those in misses.items():
         count = len(those)
-        if count < _SLIPS:
+        if count < _MISSES:
             continue
-        times = "twice" if count == _SLIPS else f"{count} times"
+        times = "twice" if count == _MISSES else f"{count} times"
         card = those[0].card
         name = f"{card.context}, step {card.step}" if card.step else subject
         missed = Counter(path for each in those for path in missed_in(each.key, each.parts))
@@ -166,10 +166,10 @@ def idle_lines(session: Session) -> Iterator[str]:
         yield "The plan has nothing more for today."
     else:
         yield "None of these cards is due now." if session.queries else "Nothing is due now."
-    yield from _coming(session, session.all_queued(session.clock()))
+    yield from _next_lines(session, session.all_queued(session.clock()))
 
 
-def _how_it_went(session: Session, *, is_done: bool) -> str:
+def _results(session: Session, *, is_done: bool) -> str:
     if not session.given:
         return "Nothing was rated."
     first: dict[str, Rating] = {}
@@ -184,7 +184,7 @@ def _how_it_went(session: Session, *, is_done: bool) -> str:
     return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
 
 
-def _coming(session: Session, queue: Queue) -> Iterator[str]:
+def _next_lines(session: Session, queue: Queue) -> Iterator[str]:
     """The cards in learning steps; then the plan for today and tomorrow or, without a plan,
     the next day that has cards."""
     context, now_ms, waiting = session.context, session.clock(), queue.waiting
