@@ -420,7 +420,7 @@ def test_review_follows_the_plan_and_says_what_comes(desk: Desk) -> None:
         terminal.wait_for("new ")
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
-        assert "Expected on 21 December:" in terminal.text
+        assert "Expected recall on 21 December:" in terminal.text
         assert "Tomorrow: " in terminal.text
     assert len(desk.rows("SELECT * FROM event WHERE kind = 'forecast'")) == 1
 

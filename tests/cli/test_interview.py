@@ -386,7 +386,7 @@ def test_setting_tells_what_to_expect(desk: Desk) -> None:
         desk.run(*SET[:2], day, "--minutes", "1").out for day in ("2026-12-31", "2026-12-19")
     ]
     much, little = (
-        int(re.findall(r"you should recall >?(\d+)% of them", each)[0]) for each in said
+        int(re.findall(r"you will recall >?(\d+)% of them", each)[0]) for each in said
     )
     assert much > 90 > little
 
