@@ -1,1 +1,1 @@
-"""Cards as Anki packages."""
+"""Reads and writes Anki packages."""

@@ -1,7 +1,7 @@
-"""Which day Anki means, by the calendar here.
+"""Converts Anki's days to study days.
 
-Anki numbers days from the one on which its collection was made, and begins each at an hour of
-its own. What it says of days becomes study days here: the dates on which they begin.
+Anki numbers days from the creation of its collection and starts each at its own hour. An Anki
+day becomes the study day of the date on which it starts.
 """
 
 from datetime import UTC, datetime
@@ -15,17 +15,17 @@ _HOUR_MS: Final = 3_600_000
 _MINUTE_MS: Final = 60_000
 _EPOCH_DAY: Final = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
 _LAST_DAY: Final = datetime(9000, 1, 1, tzinfo=UTC).toordinal()
-_QUARTER_MS: Final = 900_000  # clocks change at quarters of an hour
+_QUARTER_MS: Final = 900_000  # time zone offsets change at quarters of an hour
 _DEFAULT_ROLLOVER: Final = 4
-# From the year 5 to the year 8941: further no calendar goes.
+# From the year 5 to the year 8941, well within the range of dates.
 _CREATED_S: Final = range(-62_000_000_000, 220_000_000_000)
 
 
 class AnkiDays:
-    """Which day Anki means, by the calendar here."""
+    """Converts the days of a package to study days of a calendar."""
 
     def __init__(self, calendar: StudyCalendar, clock: AnkiClock, rollover: int | None) -> None:
-        """`rollover` counts where the clock of the package does not have one."""
+        """`rollover` is the hour to use if the package does not contain one."""
         self._calendar = calendar
         hour = clock.rollover if clock.rollover is not None else rollover
         self._rollover_ms = (_DEFAULT_ROLLOVER if hour is None else hour) * _HOUR_MS
@@ -45,14 +45,14 @@ class AnkiDays:
         return known
 
     def due(self, at_ms: int, interval: int | None) -> int | None:
-        """The day so many of Anki's days after an instant."""
+        """The study day `interval` Anki days after a time in ms; None without an interval."""
         if interval is None:
             return None
         local_ms = at_ms + self.utc_offset(at_ms) * _MINUTE_MS
         return _ordinal(local_ms - self._rollover_ms) + interval
 
     def counted(self, number: int) -> int | None:
-        """The day that Anki counts as `number`; None if it is beyond all calendars."""
+        """The study day that Anki counts as `number`; None if no calendar includes it."""
         if self._created_day is None:
             return None
         day = self._created_day + number

@@ -1,12 +1,12 @@
-"""The outside of an Anki package: a ZIP with a database, a list of media and the media.
+"""The container of an Anki package: a ZIP with a database, a list of media, and the media.
 
-The only importer of zstandard. There are three forms. `meta` names the form; packages without
-it are the oldest, or written by other programs. In the newest one everything is compressed
-once more, and beside it lies an older database with a single note, which tells old versions of
-Anki to update.
+The only importer of zstandard. There are three forms. `meta` contains the form; packages
+without it are of the oldest form or from other programs. In the newest form all members are
+compressed again, and an additional older database has a single note, which tells old versions
+of Anki to update.
 
-What comes out of a package may be far larger than the package, and need not be what it says
-it is. So nothing is taken to be as large as announced: it is read in pieces, up to a bound.
+A package may be a decompression bomb, and its sizes may be wrong. So members are read in chunks
+up to a limit, and announced sizes are not trusted.
 """
 
 import json
@@ -24,7 +24,7 @@ from flashprep.anki.protobuf import read_message
 from flashprep.errors import FlashprepError, unreadable
 
 OLDEST, OLD, PRESENT = 1, 2, 3
-"""The forms of packages, as `meta` numbers them."""
+"""The forms of packages, by their number in `meta`."""
 
 _DATABASES = {
     OLDEST: "collection.anki2",
@@ -32,14 +32,14 @@ _DATABASES = {
     PRESENT: "collection.anki21b",
 }
 
-# Real packages of cards shrink to a fifth or a tenth. A member may grow to this many times its
-# size in the package and so much more, and never beyond the last bound.
+# Real packages compress to a fifth or a tenth. A member may expand to `_GROWTH` times its
+# compressed size plus `_SLACK` bytes, but not beyond its absolute limit.
 _GROWTH = 200
 _SLACK = 64 << 20
 _MOST = 8 << 30
 _MOST_MEDIA = 64 << 20
 _MOST_NAMES = 32 << 20
-_WINDOW = 128 << 20  # what unpacking may keep in memory
+_WINDOW = 128 << 20  # memory limit of the decompressor
 _CHUNK = 1 << 18
 
 _BROKEN = (
@@ -49,29 +49,29 @@ _BROKEN = (
 
 
 class UnfitPackageError(FlashprepError):
-    """A package that cannot be imported; the message says why."""
+    """A package that cannot be imported; the message contains the reason."""
 
     code = "bad-package"
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """An open package; `name` is what messages call it, `form` how it is written."""
+    """An open package; `name` identifies it in messages, `form` is its format."""
 
     name: str
     form: int
     _zip: ZipFile
 
     def extract_database(self, target: Path) -> None:
-        """Write the database of the cards to `target`. FlashprepError if it is damaged, or
-        beyond all measure."""
+        """Write the database of the cards to `target`. Raises FlashprepError if it is damaged
+        or too large."""
         info = self._member(_DATABASES[self.form])
         with self._clear_errors(), self._opened(info) as source, target.open("xb") as file:
             for chunk in _chunks(source, self._bound(info, _MOST), self.name):
                 file.write(chunk)
 
     def media_names(self) -> Mapping[str, str]:
-        """The members that are media, and the names by which fields show them."""
+        """The names that fields use for media, by member of the ZIP."""
         if "media" not in self._zip.namelist():
             return {}
         info = self._member("media")
@@ -81,13 +81,13 @@ class Container:
         for name in names.values():
             if not name or name in {".", ".."} or set(name) & set("/\\\0"):
                 raise UnfitPackageError(
-                    f"{self.name}: a picture or sound in this package is called {name!r:.60}, "
-                    "which leads out of its folder; nothing was taken from the package"
+                    f"{self.name}: the name {name!r:.60} of a picture or sound leads outside "
+                    "its folder; nothing was imported"
                 )
         return names
 
     def read_media(self, member: str) -> bytes | None:
-        """The bytes of a member that is media; None if it is not there or too large."""
+        """The bytes of a media member; None if it is missing or too large."""
         try:
             info = self._zip.getinfo(member)
         except KeyError:
@@ -102,7 +102,7 @@ class Container:
             return self._zip.getinfo(name)
         except KeyError:
             raise UnfitPackageError(
-                f"{self.name}: the package is not whole: '{name}' is not in it; export it from "
+                f"{self.name}: the package is incomplete: '{name}' is missing; export it from "
                 "Anki again"
             ) from None
 
@@ -134,7 +134,8 @@ class Container:
 
 @contextmanager
 def opened_container(path: Path) -> Iterator[Container]:
-    """The package at `path`, open. FlashprepError for what is none, or of a newer form."""
+    """Open the package at `path`. Raises FlashprepError if it is not a package, is damaged, or
+    has a newer form."""
     name = str(path)
     try:
         file = path.open("rb")
@@ -145,8 +146,8 @@ def opened_container(path: Path) -> Iterator[Container]:
             package = ZipFile(file)
         except _BROKEN as error:
             raise UnfitPackageError(
-                f"{name}: this is no Anki package, or not the whole of one; in Anki, use File, "
-                "Export, and choose an .apkg or .colpkg file"
+                f"{name}: this is not a complete Anki package; in Anki, use File, Export, and "
+                "choose an .apkg or .colpkg file"
             ) from error
         with package:
             try:
@@ -155,12 +156,12 @@ def opened_container(path: Path) -> Iterator[Container]:
                 raise broken(name, error) from error
             if form is None:
                 raise UnfitPackageError(
-                    f"{name}: this ZIP file holds no collection of Anki; in Anki, use File, "
+                    f"{name}: this ZIP file contains no Anki collection; in Anki, use File, "
                     "Export, and choose an .apkg or .colpkg file"
                 )
             if form not in _DATABASES:
                 raise FlashprepError(
-                    f"{name}: the package was made by a newer Anki than flashprep knows; in "
+                    f"{name}: the package is from a newer Anki than flashprep supports; in "
                     "Anki's export, tick 'Support older Anki versions', or update flashprep",
                     "newer-version",
                 )
@@ -168,7 +169,7 @@ def opened_container(path: Path) -> Iterator[Container]:
 
 
 def broken(name: str, error: Exception) -> FlashprepError:
-    """What to say of a package that cannot be read through."""
+    """The error for a package that cannot be read completely."""
     if isinstance(error, OSError) and error.strerror:
         return unreadable(name, error)
     return UnfitPackageError(
@@ -177,14 +178,14 @@ def broken(name: str, error: Exception) -> FlashprepError:
 
 
 def _form(package: ZipFile) -> int | None:
-    """The form of the package; None if there is no database in it."""
+    """The form of the package; None if it contains no database."""
     names = set(package.namelist())
     if "meta" in names:
         with package.open("meta") as member:
             meta = member.read(_CHUNK)
         forms = [value for number, value in read_message(meta) if number == 1]
         return forms[-1] if forms and isinstance(forms[-1], int) else OLDEST
-    # Anki wrote the second form for years before it began to say so.
+    # Anki wrote the second form for years before it added `meta`.
     return next((form for form in (PRESENT, OLD, OLDEST) if _DATABASES[form] in names), None)
 
 
@@ -194,29 +195,29 @@ def _chunks(source: IO[bytes], bound: int, name: str) -> Iterator[bytes]:
         size += len(chunk)
         if size > bound:
             raise UnfitPackageError(
-                f"{name}: unpacked, the package is larger than any export of Anki is for its "
-                "size; it was not read further"
+                f"{name}: unpacked, the package is far larger than an Anki export of its size; "
+                "it was not imported"
             )
         yield chunk
 
 
 def _keyed(data: bytes) -> dict[str, str]:
-    """The older list: JSON of names by member."""
+    """The media list of the older forms: a JSON object of names by member."""
     names = json.load(BytesIO(data)) if data.strip() else {}
     if not isinstance(names, dict):
-        raise ValueError("the list of media is no list")  # noqa: TRY004 - of the file's content
+        raise ValueError("the list of media is not an object")  # noqa: TRY004 - of the file's content
     return {member: str(name) for member, name in names.items()}
 
 
 def _listed(data: bytes) -> dict[str, str]:
-    """The present list: a message of entries, each with its name; members are counted."""
+    """The media list of the newest form: a message of entries with names, numbered in order."""
     entries = [value for number, value in read_message(data) if number == 1]
     names: dict[str, str] = {}
-    for place, entry in enumerate(entries):
+    for index, entry in enumerate(entries):
         if not isinstance(entry, bytes):
-            raise ValueError("an entry of the list of media is none")  # noqa: TRY004
+            raise ValueError("an entry of the list of media is not a message")  # noqa: TRY004
         fields = dict(read_message(entry))
-        name, member = fields.get(1), fields.get(255, place)
+        name, member = fields.get(1), fields.get(255, index)
         if isinstance(name, bytes):
             names[str(member)] = name.decode("utf-8", "replace")
     return names

@@ -1,7 +1,8 @@
-"""Somebody else's Anki notes as notes of a deck file: questions, and texts with gaps.
+"""Converts Anki notes to notes of a deck file: basic notes and cloze notes.
 
-A card becomes a question by what its templates show, whatever its note type; a note of a cloze
-type becomes a text with gaps, where our gaps can say it, and else one question for each gap.
+A card becomes a basic note with the texts that its templates show, whatever its note type. A
+note of a cloze type becomes a cloze note if flashprep's gaps can express it, else a basic note
+for each gap.
 """
 
 import re
@@ -28,9 +29,8 @@ Fields = dict[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note for a deck file: its `fields` in the order of writing, the `deck` it is for, the
-    picture that it shows, by its name in the package, and all the media it names. `keys` are
-    those of its cards."""
+    """A note for a deck file: its `deck`, its `fields` in order, the name in the package of the
+    `picture` that it shows, the names of all its `media`, and the `keys` of its cards."""
 
     deck: str
     fields: Fields
@@ -41,7 +41,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What could not be taken over, in its own words, and why."""
+    """A card that could not be imported: its label and the reason."""
 
     what: str
     why: str
@@ -49,14 +49,14 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class CardPlace:
-    """Which card of a note it is, and the deck that it is in."""
+    """The ordinal of a card in its note, and its deck."""
 
     ordinal: int
     deck: str
 
 
 def label_of(note: AnkiNote) -> str:
-    """What messages call a note: how it begins."""
+    """The start of a note's text, which identifies it in messages."""
     words = next(filter(None, map(plain, note.fields.split("\x1f"))), "") or note.guid
     return shortened(words, _LABEL)
 
@@ -64,18 +64,18 @@ def label_of(note: AnkiNote) -> str:
 def drafts_of(
     note: AnkiNote, kind: NoteKind, cards: Sequence[CardPlace], pictures: Mapping[str, str]
 ) -> Iterator[Draft | LeftOut]:
-    """What stands for these cards of a note; `pictures` are the media that can be shown."""
-    maker = _Maker(note, kind, pictures)
+    """The converted notes for these cards; `pictures` are the media that can be shown."""
+    converter = _Converter(note, kind, pictures)
     if kind.cloze:
-        draft = maker.cloze(cards)
+        draft = converter.cloze(cards)
         if draft is not None:
             yield draft
             return
     for card in cards:
-        yield maker.basic(card)
+        yield converter.basic(card)
 
 
-class _Maker:
+class _Converter:
     def __init__(self, note: AnkiNote, kind: NoteKind, pictures: Mapping[str, str]) -> None:
         self._note = note
         self._kind = kind
@@ -85,14 +85,14 @@ class _Maker:
         self._label = label_of(note)
 
     def basic(self, card: CardPlace) -> Draft | LeftOut:
-        """A card as a question."""
+        """A card as a basic note."""
         sides = self._sides(card.ordinal)
         if sides is None:
             return LeftOut(self._label, "its note type has no template for it")
         asked = self._filling(card, asked=True)
         question = asked.fill(sides.question)
-        told = self._filling(card, asked=False)
-        answer = told.fill(sides.answer)
+        shown = self._filling(card, asked=False)
+        answer = shown.fill(sides.answer)
         before, *after = _RULE.split(answer, maxsplit=1)
         answer = after[0] if after and _is_filled(after[0]) else before
         picture = self._shown(answer) or self._shown(question)
@@ -110,7 +110,7 @@ class _Maker:
         return self._draft(fields, name, picture, question + answer, asked.hints, [card])
 
     def cloze(self, cards: Sequence[CardPlace]) -> Draft | None:
-        """A note as a text with gaps; None where our gaps cannot say it."""
+        """A note as a cloze note; None if flashprep's gaps cannot express it."""
         sides = self._sides(0)
         if sides is None or not cards:
             return None
@@ -121,12 +121,12 @@ class _Maker:
         text = _OPENS.sub(r"{{c\1::", to_markdown(question, _named))
         gaps = list(GAP.finditer(text))
         numbers = {int(gap["number"]) for gap in gaps}
-        sound = (
+        is_expressible = (
             len(gaps) == len(_OPENS.findall(text)) == text.count("{{")
             and all(gap["text"].strip() for gap in gaps)
             and numbers >= {card.ordinal + 1 for card in cards}
         )
-        if not sound:
+        if not is_expressible:
             return None
         fields: Fields = {"cloze": text}
         extra = to_markdown(answer, lambda name: "" if name == picture else _named(name))
@@ -148,11 +148,11 @@ class _Maker:
             "Subdeck": card.deck.rpartition("::")[2],
             "Card": "",
         }
-        # Ours may not hide a field of that name.
+        # The note's own fields take precedence over special ones.
         return Filling(special | self._fields, card.ordinal, asked, gaps=gaps)  # type: ignore[arg-type]
 
     def _shown(self, html: str) -> str:
-        """The first picture of some HTML that a deck file can show."""
+        """The first picture in the HTML that a deck file can show."""
         names = map(_picture_name, _IMAGE.findall(html))
         return next((name for name in names if name in self._pictures), "")
 

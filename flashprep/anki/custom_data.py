@@ -1,28 +1,27 @@
-"""What a card has with it in Anki: how it stood when it went there.
+"""A card's suspension and flag at its export, stored with the card in Anki.
 
-Anki takes whether a card is suspended, and its flag, only together with a new card; of a card
-that it has already it keeps its own. So what it says later is a decision made there if it
-differs from what the card came with, and that is known to the card alone. Anki keeps a little
-data of others with each card, through answers, exports and being made new; a number there says
-it. Where a card was neither suspended nor flagged there is none.
+Anki imports the suspension and flag of new cards only; existing cards keep theirs. So if they
+differ later from those at the export, the user changed them in Anki. Anki's custom data of a
+card survives reviews, exports, and resets, so the state at the export is stored there as a
+number. A card that was neither suspended nor flagged has none.
 """
 
 import json
 
 _NAME = "fp"
-_LONGEST = 1_000  # letters; of others Anki takes a hundred
-_SUSPENDED, _FLAG = 8, 7  # a bit, and the three below it
+_LONGEST = 1_000  # characters; Anki allows 100 for custom data
+_SUSPENDED, _FLAG = 8, 7  # one bit, and the three bits below it
 
 
 def carried_data(*, suspended: bool, flag: int) -> str:
-    """What a card has with it, as Anki keeps it; "" for nothing."""
+    """The custom data for a card, as JSON; "" if it is neither suspended nor flagged."""
     number = suspended * _SUSPENDED + flag
     return f'{{"{_NAME}":{number}}}' if number else ""
 
 
 def carried(data: object) -> tuple[bool, int]:
-    """Whether a card was suspended when it went to Anki, and its flag, by the data that Anki
-    keeps with it."""
+    """Whether a card was suspended at its export, and its flag, from the data of the card in
+    Anki."""
     if not isinstance(data, str) or _NAME not in data or len(data) > _LONGEST:
         return False, 0
     try:

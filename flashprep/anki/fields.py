@@ -1,4 +1,4 @@
-"""What an Anki note of a card holds: its fields, its tags and the digest of both."""
+"""The contents of a card's Anki note: its fields, its tags, and the digest of both."""
 
 import re
 from collections.abc import Iterable
@@ -12,17 +12,17 @@ from flashprep.core.faces import back_of, front_of, position
 from flashprep.render.html import body_html, line_up_html, question_html, text_html
 from flashprep.render.markdown import clean, to_inline_html, to_plain
 
-# Anki acts on these wherever they stand in a field; with the bracket as an entity they are
-# shown instead. (Its other marks, `\(` and `\[` for mathematics, are left to whoever writes
-# them: in Markdown they take a doubled backslash.)
+# Anki interprets these anywhere in a field. With the bracket as an entity they are displayed as
+# text. (Its marks for mathematics, `\(` and `\[`, are for authors to use: in Markdown they need
+# a double backslash.)
 _ANKI_MARKS = re.compile(r"\[(?=sound:|anki:|latex\]|\${1,2}\])", re.IGNORECASE)
 
 _NOT_IN_TAGS = re.compile(r'[\s"]+')
 
 
 def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
-    """The fields of the card's note as HTML, in the order of `note_type.FIELDS`; `image` is
-    the name that the card's image has in the package."""
+    """The fields of the card's note as HTML, in the order of `note_type.FIELDS`; `image` is the
+    file name of the card's image in the package."""
     front, back = front_of(card), back_of(card)
     html = {
         "Key": text_html(card.key),
@@ -46,11 +46,11 @@ def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
 
 
 def note_tags(card: Card) -> tuple[str, ...]:
-    """The card's tags and those that flashprep adds, sorted, in a form that Anki keeps."""
+    """The card's tags and those added by flashprep, sorted and in a form that Anki allows."""
     return _tags(card.kind, card.priority.value, card.tags)
 
 
-# Whole decks have the same few tags.
+# All cards of a deck usually have the same few tags.
 @lru_cache(maxsize=512)
 def _tags(kind: str, priority: str, own: tuple[str, ...]) -> tuple[str, ...]:
     tags = {*own, f"flashprep::kind::{kind}", f"flashprep::priority::{priority}"}

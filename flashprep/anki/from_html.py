@@ -1,9 +1,9 @@
-"""Somebody else's HTML as the Markdown that deck files hold.
+"""Converts the HTML of Anki notes to the Markdown of deck files.
 
-Only what a text says is taken over: emphasis, code, lists, tables, links, line breaks, and the
-names of pictures and sounds. Characters that Markdown would read as marks are escaped, but
-only in texts where it would: a text is first tried as it stands, then with its backslashes
-escaped, as mathematics needs it, and what is read back from it is compared with what was there.
+Only content is kept: emphasis, code, lists, tables, links, line breaks, and the names of
+pictures and sounds. Characters with a meaning in Markdown are escaped only where necessary. A
+text is tried first unescaped, then with its backslashes escaped, as mathematics needs it; each
+result is rendered back to plain text and compared with the original.
 """
 
 import re
@@ -14,7 +14,7 @@ from flashprep.anki.html_elements import CELLS, Element, all_of, has_blocks, par
 from flashprep.render.markdown import to_plain
 
 Picture = Callable[[str], str]
-"""What stands in the text for a picture of that name."""
+"""Returns the text that replaces a picture of the given name."""
 
 _Style = Literal["plain", "bare", "slashed", "escaped", "unmarked"]
 
@@ -30,7 +30,7 @@ _LETTERS: Final = re.compile(r"[\s|]+")
 
 
 def to_markdown(html: str, picture: Picture = lambda name: f"(picture: {name})") -> str:
-    """`html` as Markdown. Its pictures are what `picture` gives for their names."""
+    """`html` as Markdown; `picture` returns the text for each picture."""
     root = parsed(html)
     wanted = _LETTERS.sub("", _Writer("plain", picture).write(root))
     for style in _STYLES:
@@ -44,7 +44,7 @@ _STYLES: Final[tuple[_Style, ...]] = ("bare", "slashed", "escaped", "unmarked")
 
 
 class _Writer:
-    """Elements as text in one style: without marks to compare by, or as Markdown."""
+    """Writes elements as text in one style: "plain" for comparison, or Markdown."""
 
     def __init__(self, style: _Style, picture: Picture) -> None:
         self._style = style
@@ -52,11 +52,11 @@ class _Writer:
         self._marked = style in ("bare", "slashed", "escaped")
 
     def write(self, root: Element) -> str:
-        """The whole."""
+        """The complete text."""
         return "\n\n".join(self._blocks(root.inner))
 
     def _blocks(self, inner: list[Element | str]) -> list[str]:
-        """The paragraphs, lists and tables of what is in an element."""
+        """The paragraphs, lists, and tables of an element's contents."""
         blocks: list[str] = []
         line: list[Element | str] = []
 
@@ -78,7 +78,7 @@ class _Writer:
     def _lines(self, paragraph: str) -> str:
         lines = [" ".join(line.split(" ")).strip() for line in paragraph.strip().split("\n")]
         if self._style != "plain":
-            # What begins a line must not begin a list or a rule.
+            # The start of a line must not be read as a list or a heading.
             if self._style in ("escaped", "unmarked"):
                 lines = [_AT_LINE_START.sub(r"\1\\\2", line) for line in lines]
                 lines = [re.sub(r"^\\(\d+)([.)])", r"\1\\\2", line) for line in lines]
@@ -156,12 +156,12 @@ class _Writer:
         pieces = []
         for each in inner:
             if isinstance(each, str):
-                pieces.append(self._said(_SPACE.sub(" ", each)))
+                pieces.append(self._text(_SPACE.sub(" ", each)))
             else:
                 pieces.append(self._marked_up(each))
         return re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(pieces)))
 
-    def _said(self, text: str) -> str:
+    def _text(self, text: str) -> str:
         text = _SOUND.sub(lambda sound: f"(sound: {sound[1]})", text)
         if self._style == "slashed":
             return text.replace("\\", "\\\\")
@@ -212,7 +212,7 @@ def _marks_of(element: Element) -> list[str]:
 
 
 def _wrapped(text: str, mark: str) -> str:
-    """The text in marks, which must touch it, line by line."""
+    """The text with each line in marks, which must touch a word."""
     lines = []
     for line in text.split("\n"):
         core = line.strip()
@@ -225,7 +225,7 @@ def _wrapped(text: str, mark: str) -> str:
 
 
 def _shifted(text: str, letters: dict[int, int], sign: str) -> str:
-    """A raised or lowered text, in letters that are, where there are such."""
+    """A superscript or subscript in Unicode letters if they exist, else marked by `sign`."""
     if all(ord(letter) in letters for letter in text.strip()):
         return text.strip().translate(letters)
     return f"{sign}({text.strip()})" if len(text.strip()) > 1 else f"{sign}{text.strip()}"

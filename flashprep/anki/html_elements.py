@@ -1,7 +1,7 @@
-"""Somebody else's HTML as a tree of elements, and what such an element holds.
+"""Parses HTML from Anki notes into a tree of elements.
 
-Scripts, styles and all else that says nothing are dropped; what is not closed ends with what
-it is in.
+Scripts, styles, and other elements without content are dropped. An unclosed element ends with
+its parent.
 """
 
 from html.parser import HTMLParser
@@ -17,7 +17,7 @@ _BLOCKS: Final = frozenset(
     ("p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li")
 ) | {"table", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "details"}
 CELLS: Final = frozenset(("td", "th"))
-# What a new element of a kind ends, if it is open, as far up as the other kind.
+# By tag of a new element: the open elements that it closes, and the ones that stop the search.
 _ENDS: Final = {
     "li": ({"li"}, {"ul", "ol"}),
     "tr": ({"tr"}, {"table"}),
@@ -31,7 +31,7 @@ _DEEPEST: Final = 40
 
 
 class Element:
-    """A piece of HTML: what it is, and what is in it."""
+    """An HTML element: its tag, its attributes, and its contents."""
 
     __slots__ = ("attributes", "inner", "tag")
 
@@ -42,23 +42,23 @@ class Element:
 
 
 def parsed(html: str) -> Element:
-    """All of it, in an element without a tag."""
+    """The HTML as a tree whose root has no tag."""
     parser = _Parser()
-    # A marked section that nobody ends would be read to the end of the text.
+    # The parser would read an unclosed marked section to the end of the text.
     parser.feed(clean(html).replace("<![", "&lt;!["))
     parser.close()
     return parser.root
 
 
 def has_blocks(element: Element) -> bool:
-    """Whether an element stands on lines of its own, or holds one that does."""
+    """Whether an element is or contains a block element."""
     return element.tag in _BLOCKS or any(
         isinstance(each, Element) and has_blocks(each) for each in element.inner
     )
 
 
 def all_of(element: Element, tag: str) -> list[Element]:
-    """The elements of a kind in an element, but not those in one another."""
+    """The outermost elements with this tag inside an element."""
     found = []
     for each in element.inner:
         if isinstance(each, Element):
@@ -67,7 +67,7 @@ def all_of(element: Element, tag: str) -> list[Element]:
 
 
 def text_of(element: Element) -> str:
-    """All that an element says, line by line."""
+    """The text of an element, with its line breaks."""
     pieces = []
     for each in element.inner:
         if isinstance(each, str):
@@ -81,7 +81,7 @@ def text_of(element: Element) -> str:
 
 
 class _Parser(HTMLParser):
-    """HTML as people write it, into elements; what is not closed ends with what it is in."""
+    """Builds the tree; an unclosed element ends with its parent."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

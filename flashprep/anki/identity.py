@@ -1,7 +1,7 @@
-"""By what a card of somebody else's Anki note is known here.
+"""The ids and keys of imported Anki notes and cards.
 
-A note that became notes of a deck file has ids that follow from its guid, so that whoever
-reads the same package anywhere gets the same keys, and a later package finds them again.
+They are derived from the note's guid. So every import of a package produces the same keys, and
+a later package matches the cards imported before.
 """
 
 import base64
@@ -12,20 +12,20 @@ _LETTERS = 10
 
 
 def note_id(guid: str, ordinal: int = 0) -> str:
-    """The id of the note that stands for card `ordinal` of the Anki note `guid`; that of card
-    0 stands for all cards of a cloze note."""
+    """The id of the note made from card `ordinal` of the Anki note `guid`; a cloze note has the
+    id for card 0."""
     digest = hashlib.sha256(guid.encode("utf-8", "surrogatepass")).digest()
     name = base64.b32encode(digest[:_BYTES]).decode().lower()[:_LETTERS]
     return f"anki-{name}-{ordinal + 1}" if ordinal else f"anki-{name}"
 
 
 def keys_of(guid: str, ordinal: int) -> tuple[str, str]:
-    """The keys that card `ordinal` of the Anki note `guid` can have here: as a question, and
-    as a gap."""
+    """The keys that card `ordinal` of the Anki note `guid` has in a basic note and in a cloze
+    note."""
     return f"{note_id(guid, ordinal)}/basic", f"{note_id(guid)}/c{ordinal + 1}/cloze"
 
 
 def arrival_uid(*facts: str | int) -> str:
-    """The uid of a row that comes from Anki: the same wherever the same facts are read."""
+    """The uid of a log row imported from Anki: the same on every machine for the same facts."""
     text = "\x1f".join(map(str, ("anki", *facts)))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

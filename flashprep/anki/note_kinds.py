@@ -1,4 +1,4 @@
-"""The note types, decks and notes of somebody else's Anki collection."""
+"""Reads the note types, decks, and notes of an Anki collection."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ from flashprep.anki.protobuf import read_message
 from flashprep.anki.reading import OLD_SCHEMA, AnkiPackage
 
 _CLOZE = 1
-# Fields of Anki's messages: the kind of a note type, and the two sides of a template.
+# Field numbers in Anki's messages: the kind of a note type, and the sides of a template.
 _KIND, _QUESTION, _ANSWER = 1, 1, 2
 
 
 class Sides(NamedTuple):
-    """A template: what makes the question and the answer of one card."""
+    """A template: its question and answer formats."""
 
     question: str
     answer: str
@@ -23,8 +23,8 @@ class Sides(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NoteKind:
-    """A note type: its fields by name, and its templates. A note of a `cloze` type has a card
-    for each number of its gaps, all by the first template."""
+    """A note type: the names of its fields, and its templates. A note of a `cloze` type has a
+    card for each gap number, all from the first template."""
 
     name: str
     cloze: bool
@@ -39,11 +39,11 @@ class AnkiNote(NamedTuple):
     guid: str
     kind: int
     tags: str
-    fields: str  # parted by the separator of units
+    fields: str  # separated by U+001F
 
 
 def read_notes(package: AnkiPackage) -> Iterator[AnkiNote]:
-    """The notes in the order of their making."""
+    """The notes in the order of their creation."""
     for number, guid, kind, tags, fields in package.rows(
         "SELECT id, guid, mid, tags, flds FROM notes NOT INDEXED WHERE typeof(guid) = 'text' "
         "AND typeof(mid) = 'integer' AND typeof(flds) = 'text' ORDER BY id"
@@ -52,7 +52,7 @@ def read_notes(package: AnkiPackage) -> Iterator[AnkiNote]:
 
 
 def read_note_kinds(package: AnkiPackage) -> Mapping[int, NoteKind]:
-    """The note types by id; FlashprepError where they cannot be read."""
+    """The note types by id. Raises FlashprepError if they cannot be read."""
     try:
         if package.schema == OLD_SCHEMA:
             return dict(_kinds_of_json(package))
@@ -62,7 +62,7 @@ def read_note_kinds(package: AnkiPackage) -> Mapping[int, NoteKind]:
 
 
 def read_decks(package: AnkiPackage) -> Mapping[int, str]:
-    """The names of decks by id, their levels parted by "::"."""
+    """The names of decks by id, their levels separated by "::"."""
     try:
         if package.schema == OLD_SCHEMA:
             ((written,),) = package.rows("SELECT decks FROM col LIMIT 1")
@@ -90,8 +90,8 @@ def _kinds_of_tables(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
         fields.setdefault(number, []).append(str(name))
     templates: dict[int, list[Sides]] = {}
     for number, config in package.rows("SELECT ntid, config FROM templates ORDER BY ntid, ord"):
-        said = dict(read_message(config))
-        sides = Sides(_text(said.get(_QUESTION)), _text(said.get(_ANSWER)))
+        message = dict(read_message(config))
+        sides = Sides(_text(message.get(_QUESTION)), _text(message.get(_ANSWER)))
         templates.setdefault(number, []).append(sides)
     for number, name, config in package.rows("SELECT id, name, config FROM notetypes"):
         is_cloze = dict(read_message(config)).get(_KIND) == _CLOZE
@@ -102,7 +102,7 @@ def _kinds_of_tables(package: AnkiPackage) -> Iterator[tuple[int, NoteKind]]:
 def _parsed(written: object) -> dict[str, Any]:
     found = json.loads(str(written))
     if not isinstance(found, dict):
-        raise ValueError("no object")  # noqa: TRY004 - of the file's content
+        raise ValueError("not an object")  # noqa: TRY004 - of the file's content
     return found
 
 

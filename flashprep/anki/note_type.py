@@ -1,9 +1,9 @@
-"""The one Anki note type of all cards: its name, ids, fields, templates and style.
+"""The Anki note type of all cards: its name, ids, fields, templates, and style.
 
-Final from the first release. Anki tells note types by id and, with ids in place, fields and
-templates too. The same note under another note type, or under one with other fields, is a
-conflict that only the user could resolve by hand. So there are fields that nothing fills
-yet, and from here on only templates and style may change, and `MOD_S` is raised with them.
+It has been final since the first release. Anki identifies note types, fields, and templates by
+id. If the note type of a note or the fields of the note type changed, users would have to
+resolve the conflict by hand. So some fields are reserved for later, and only templates and
+style may change; then `MOD_S` is raised.
 """
 
 from importlib.resources import files
@@ -13,25 +13,24 @@ NAME = "flashprep"
 ID = 1_760_000_000_001
 TEMPLATE_ID = 1_760_000_000_101
 
-# Seconds since 1970 of the last change of templates or style. Anki takes ours only if it is
-# newer than what it has, so a user's own styling stays until we have something to offer.
+# When templates or style last changed, in seconds since 1970. Anki imports them only if they
+# are newer than its own, so a user's own styling is kept until the next change here.
 MOD_S = 1_796_061_000
 
-# The key comes first because Anki takes the first field for what tells notes apart (when it
-# looks for duplicates, and when it updates notes from a CSV file), and two cards may well
-# ask the same words about different things.
+# The key is first because Anki identifies notes by their first field (to find duplicates and to
+# update notes from a CSV file), and two cards may ask the same question about different things.
 FIELDS = (
-    "Key",  # identity of the card in flashprep
-    "Front",  # the question without what Context says, and the instruction below it
+    "Key",  # the key of the card in flashprep
+    "Front",  # the question, without the Context, and the instruction below it
     "Answer",
-    "Context",  # what it is about: a framework, a company, a ladder
+    "Context",  # the subject: a framework, a company, a ladder
     "Step",  # a position such as "3 of 8", unless Spine shows it
     "Spine",  # front: the sequence, the asked row hidden
     "Whole",  # back: the sequence, the asked row filled in and marked
-    "Typed",  # the answer to type, as plain text; empty: nothing is typed
+    "Typed",  # the answer to type, as plain text; empty for no typing
     "Hint",
-    "Extra",  # what explains the answer
-    "Contrast",  # what it is easily taken for; not filled yet
+    "Extra",  # an explanation of the answer
+    "Contrast",  # what it is easily confused with; not filled yet
     "Source",
     "Image",  # shown on the back
     "Audio",  # not filled yet
@@ -39,18 +38,18 @@ FIELDS = (
     "Kind",
     "Design",
     "Priority",
-    "Note",  # what the cards made from one note have in common
+    "Note",  # the key of the note, shared by its cards
 )
 SORT_FIELD = FIELDS.index("Front")
 
 _FIRST_FIELD_ID = 1_760_000_000_201
 _FOR_MACHINES = {"Key", "Spine", "Whole", "Language", "Kind", "Design", "Priority", "Note"}
-# A search for a word should find the card that asks it, not all its neighbors.
+# A search for a word should find the card that asks it, not the cards next to it.
 _NOT_SEARCHED = {"Spine", "Whole"}
 
 
 def fields() -> list[dict[str, Any]]:
-    """The fields in order, each with its lasting id, as Anki's JSON has them."""
+    """The fields in order, each with its permanent id, in Anki's JSON form."""
     return [
         {
             "id": _FIRST_FIELD_ID + index,
@@ -63,7 +62,7 @@ def fields() -> list[dict[str, Any]]:
 
 
 def template() -> dict[str, Any]:
-    """The one template: a card's front and back, as Anki's JSON has it."""
+    """The only template, with a card's front and back, in Anki's JSON form."""
     sides = {"qfmt": _text("front.html"), "afmt": _text("back.html")}
     return {"id": TEMPLATE_ID, "name": "Card", **sides}
 

@@ -1,8 +1,8 @@
 """Writes an Anki package; the only importer of genanki.
 
-genanki gives the schema and the JSON of note type and decks. Notes and cards are written
-here, in two statements, because everything about them is given: one card a note, ids, guid,
-position and modification times. The same notes always make the same bytes.
+genanki supplies the schema and the JSON of note type and decks. Notes and cards are written
+here, in two statements, because all of their values are known: ids, guids, positions, and
+modification times, with one card a note. The same notes always produce the same bytes.
 """
 
 import json
@@ -32,18 +32,18 @@ from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import FlashprepError, reason
 from flashprep.render.markdown import clean
 
-# The first level of deflate wins nearly all there is to win in a fraction of the time.
+# Deflate level 1 compresses nearly as well as the others in a fraction of the time.
 _COMPRESSION = 1
 _CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class PackageNote:
-    """A card on its way to Anki.
+    """A card to export to Anki.
 
     `fields` are those of `note_fields`. `position` orders new cards, from 1. `mod_s` is when
     the content last changed, in seconds: Anki updates its note if this is newer than its
-    own. `created_ms` becomes the note's id, moved on where two coincide.
+    own. `created_ms` becomes the note's id, increased if it is already taken.
     """
 
     guid: str
@@ -66,46 +66,46 @@ def write_package(
     media: Mapping[str, bytes] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> None:
-    """Write `notes` to the package `path`, in place of what was there.
+    """Write `notes` to the package `path`, replacing an existing file.
 
-    `decks` bring descriptions; a deck that only a card names has none. `media` are files
-    that the fields show, by the names under which they do. Without `progress` all cards are
-    new. Raises `FlashprepError` when the file cannot be written; then nothing is left behind,
-    and an older package stays as it was.
+    `decks` supply descriptions; a deck that only a card names has none. `media` are the files
+    that the fields show, by file name. Without `progress` all cards are new. Raises
+    `FlashprepError` if the file cannot be written; then no temporary file remains, and an
+    existing package is unchanged.
     """
     if len({note.guid for note in notes}) != len(notes):
         raise ValueError("two notes of a package have the same guid")
     descriptions = {note.card.deck: "" for note in notes}
     descriptions |= {deck.name: deck.description for deck in decks}
-    # Replacing a link would cut it off from what it leads to, and replacing a device would
-    # take the device away.
+    # A symbolic link is followed, so that its target is replaced and not the link itself. A
+    # device must not be replaced.
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file():
             raise FlashprepError(
-                f"{path}: cannot write the Anki package: this is not a file; choose another "
-                "name",
+                f"{path}: cannot write the Anki package: this is not a regular file; choose "
+                "another name",
                 "exists",
             )
         with (
             TemporaryDirectory(prefix="flashprep-") as scratch,
-            TemporaryDirectory(prefix=".flashprep-", dir=target.parent) as beside,
+            TemporaryDirectory(prefix=".flashprep-", dir=target.parent) as nearby,
         ):
             database = Path(scratch, "collection.anki2")
             _write_database(database, notes, descriptions, progress)
-            finished = Path(beside, "package")
+            finished = Path(nearby, "package")
             _zip(database, media, finished)
             finished.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise FlashprepError(
             f"{path}: cannot write the Anki package: {reason(error)}; choose a folder that "
-            "exists, may be written to and has space left",
+            "exists, is writable, and has free space",
             "unwritable",
         ) from error
 
 
 class _Model(GenankiModel):
-    """The note type, with a modification time that is not the time of the export."""
+    """The note type, with its own modification time instead of the time of the export."""
 
     _req = ((0, "any", [note_type.FIELDS.index(name) for name in ("Front", "Spine")]),)
 
@@ -132,7 +132,7 @@ def _write_database(
         for name, text in sorted(descriptions.items())
     }
     with closing(sqlite3.connect(path)) as connection:
-        # After a crash the file is thrown away; nothing in it has to survive one.
+        # After a crash the file is discarded, so it needs no journal.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         cursor = connection.cursor()
@@ -145,8 +145,8 @@ def _write_database(
             "UPDATE col SET decks = ?, models = ?",
             (json.dumps(all_decks), json.dumps({str(note_type.ID): model})),
         )
-        # Made when all rows are there, an index costs a fraction of what it costs row by row.
-        indexes = _take_indexes(cursor)
+        # Building an index after all inserts takes a fraction of the time.
+        indexes = _drop_indexes(cursor)
         numbered = list(_number(notes))
         cursor.executemany(
             "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')",
@@ -189,14 +189,14 @@ def _write_database(
         connection.commit()
 
 
-def _take_indexes(cursor: sqlite3.Cursor) -> list[str]:
-    """Drop all indexes; returns the statements that make them, but for those by which Anki
-    finds what it has to synchronise: nobody synchronises a package."""
+def _drop_indexes(cursor: sqlite3.Cursor) -> list[str]:
+    """Drop all indexes and return the statements that create them, except those that Anki uses
+    only to synchronize collections."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > ''")
     indexes = dict(cursor.fetchall())
     for name in indexes:
         cursor.execute(f"DROP INDEX {name}")
-    return [made for name, made in indexes.items() if not name.endswith("_usn")]
+    return [sql for name, sql in indexes.items() if not name.endswith("_usn")]
 
 
 def _model() -> _Model:
@@ -211,7 +211,7 @@ def _model() -> _Model:
 
 
 def _number(notes: Iterable[PackageNote]) -> Iterator[tuple[int, PackageNote]]:
-    """The notes by age, each with the id that its note and its card share."""
+    """The notes, oldest first, each with the id for its note and its card."""
     note_id = 0
     for note in sorted(notes, key=lambda note: (note.created_ms, note.position, note.guid)):
         note_id = max(note_id + 1, note.created_ms)
@@ -219,14 +219,14 @@ def _number(notes: Iterable[PackageNote]) -> Iterator[tuple[int, PackageNote]]:
 
 
 def _deck_id(name: str) -> int:
-    """A lasting id for a deck: Anki goes by the name, but ids must differ in a package."""
+    """A permanent id for a deck: Anki matches decks by name, but ids must be unique."""
     return 1 << 48 | int.from_bytes(sha256(clean(name).encode()).digest()[:6], "big")
 
 
 def _zip(database: Path, media: Mapping[str, bytes], path: Path) -> None:
-    """Pack database and media as Anki wants them, and see it safely on the disk.
+    """Pack the database and the media into a ZIP, and flush it to the disk.
 
-    A member opened by name bears the date 1980-01-01, so the bytes do not tell the time.
+    A member opened by name has the date 1980-01-01, so the bytes do not depend on the time.
     """
     with path.open("xb") as file:
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as package:

@@ -1,7 +1,7 @@
-"""Progress in Anki's words: where cards stand, their answers, and the preset to go on by.
+"""Converts progress to Anki's format: card states, reviews, and presets.
 
 The numbers are those of Anki's scheduler of 2021 with FSRS. Days are counted from a base day;
-Anki counts its own from another one, and shifts ours by the difference.
+on import Anki shifts them to its own base day.
 """
 
 import json
@@ -20,35 +20,35 @@ PRESET = "flashprep"
 _PRESET_ID = 1_760_000_000_301
 _MINUTE_MS = 60_000
 
-# Numbers of Anki's: what a card is, where it waits, and what an answer was to it.
+# Anki's numbers for card types, queues, and kinds of review.
 _TYPES = {Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
 _NEW, _STEP, _REVIEW, _STEP_OF_DAYS, _SUSPENDED, _BURIED = 0, 1, 2, 3, -1, -3
 _LEARNED, _REVIEWED, _LEARNED_AGAIN = 0, 1, 2
 _AFTER = {Phase.LEARNING: _LEARNED, Phase.REVIEW: _REVIEWED, Phase.RELEARNING: _LEARNED_AGAIN}
-# With FSRS nothing depends on the ease; this is the one that all cards begin with.
+# FSRS ignores the ease; this is the initial value of all cards.
 _EASE = 2500
-# Where no number of lapses makes a leech, Anki has to be given one.
+# Anki requires a leech threshold; this one is never reached.
 _NEVER_A_LEECH = 9999
-# New cards of several decks by position, and not deck by deck, which is Anki's default.
+# Gather new cards by position across decks; Anki's default is deck by deck.
 _BY_POSITION = 1
 _LONGEST_MS = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How a package counts days: from `base_day`, a study day of the calendar."""
+    """How a package numbers days: from `base_day`, a study day of the calendar."""
 
     calendar: StudyCalendar
     base_day: int
 
     @property
     def created_s(self) -> int:
-        """When the base day begins, in seconds: Anki's `col.crt`."""
+        """The start of the base day, in seconds: Anki's `col.crt`."""
         return self.calendar.start_of(self.base_day) // 1000
 
     def settings(self) -> dict[str, int | bool]:
-        """What `col.conf` says of it. Without the version of the scheduler Anki takes the
-        ratings for those of its first one, which had no Hard, and moves them up."""
+        """The entries for `col.conf`. Without the scheduler version, Anki would assume its
+        first scheduler, which had no Hard, and shift the ratings."""
         return {
             "schedVer": 2,
             "sched2021": True,
@@ -60,8 +60,8 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the cards of a preset are scheduled by, each thing said: `study` has parameters,
-    limits are in cards a day, and with no `leech_lapses` no card is a leech."""
+    """The settings of a preset, all explicit: `study` has parameters, limits are in cards a
+    day, and with `leech_lapses` 0 no card is a leech."""
 
     name: str
     study: StudySettings
@@ -72,16 +72,16 @@ class Terms:
 
     @property
     def anki_id(self) -> int:
-        """The lasting id of the preset in Anki, which goes by the name."""
+        """The permanent id of the preset in Anki, derived from its name."""
         if self.name == DEFAULT:
             return _PRESET_ID
         return 1 << 47 | int.from_bytes(sha256(self.name.encode()).digest()[:5], "big")
 
 
 class Place(NamedTuple):
-    """Where a card stands, in the words and order of Anki's `cards`. `due` is a position, an
-    instant in seconds or a day from the base day, as the queue has it; `interval` is in
-    days."""
+    """A card's state, with the columns and order of Anki's `cards`. `due` is a position, a
+    time in seconds, or a number of days from the base day, depending on the queue; `interval`
+    is in days."""
 
     type: int
     queue: int
@@ -96,15 +96,15 @@ class Place(NamedTuple):
 
 
 Answer = tuple[int, int, int, int, int, int, int]
-"""A row of Anki's review log but for the card: id, ease, interval and the one before it (in
-days, or below 0 in seconds), difficulty as "factor", duration in ms, and what the card was
-before. There are many, and a tuple is made in a fifth of the time of anything with names."""
+"""A row of Anki's review log without the card: id, ease, interval and previous interval (days,
+or negative seconds), difficulty as "factor", duration in ms, and kind of review. A plain tuple,
+as there are many and a named tuple takes five times as long to create."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that a package with progress has beside its notes: terms by the name of the deck,
-    places by the guid of the card, and each card's answers, which are asked for once."""
+    """The progress in a package: terms by name of deck, places by guid of note, and the reviews
+    of each card, which are iterated once."""
 
     timing: Timing
     terms: Mapping[str, Terms]
@@ -113,18 +113,17 @@ class Progress:
 
 
 def place(standing: Standing, timing: Timing, terms: Terms, today: int, last_id: int) -> Place:
-    """Where Anki shall find the card. One that is buried on the study day `today` waits there
-    until Anki's next day, as it does here. `last_id` is the id in Anki of its last answer,
-    whatever it is where there was none."""
+    """The card's state in Anki. A card buried on the study day `today` is buried there until
+    Anki's next day. `last_id` is the id in Anki of its last review; unused if it has none."""
     state, marks = standing.state, standing.marks
-    queue, due = _wait(state, timing) if state else (_NEW, standing.position)
+    queue, due = _queue_and_due(state, timing) if state else (_NEW, standing.position)
     if marks.suspended:
         queue = _SUSPENDED
     elif marks.rests_on(today):
         queue = _BURIED
-    said = carried_data(suspended=marks.suspended, flag=marks.flag)
+    custom = carried_data(suspended=marks.suspended, flag=marks.flag)
     if state is None:
-        return Place(_NEW, queue, due, flags=marks.flag, data=_data("", said))
+        return Place(_NEW, queue, due, flags=marks.flag, data=_data("", custom))
     return Place(
         _TYPES[state.phase],
         queue,
@@ -135,14 +134,14 @@ def place(standing: Standing, timing: Timing, terms: Terms, today: int, last_id:
         state.lapses,
         _steps_left(state, terms.study),
         marks.flag,
-        _data(_memory(state, standing.position, terms.study, last_id), said),
+        _data(_memory(state, standing.position, terms.study, last_id), custom),
     )
 
 
 def answers(
     reviews: Iterable[Review], states: Iterable[CardState], anki_ids: Mapping[str, int]
 ) -> Iterator[Answer]:
-    """One card's reviews for Anki's log, oldest first; `states` are those after each."""
+    """One card's reviews as rows of Anki's log, oldest first; `states` are those after each."""
     kind, last_interval = _LEARNED, 0
     for review, state in zip(reviews, states, strict=True):
         if state.due_at_ms is None:
@@ -163,8 +162,8 @@ def answers(
 
 
 def preset(terms: Terms) -> dict[str, Any]:
-    """Terms as a preset of decks; steps are in minutes. Anki takes it once: a preset that it
-    has already stays as it is there."""
+    """Terms as an Anki deck preset; steps are in minutes. Anki imports it only once: it does
+    not change an existing preset."""
     study = terms.study
     return {
         "id": terms.anki_id,
@@ -205,8 +204,8 @@ def preset(terms: Terms) -> dict[str, Any]:
     }
 
 
-def _wait(state: CardState, timing: Timing) -> tuple[int, int]:
-    """The queue of a card that was reviewed, and until when it waits there."""
+def _queue_and_due(state: CardState, timing: Timing) -> tuple[int, int]:
+    """The queue of a reviewed card, and its `due` value in that queue."""
     if state.due_at_ms is not None and state.due_day == state.last_day:
         return _STEP, state.due_at_ms // 1000
     queue = _REVIEW if state.due_at_ms is None else _STEP_OF_DAYS
@@ -222,8 +221,8 @@ def _steps_left(state: CardState, study: StudySettings) -> int:
 
 
 def _memory(state: CardState, position: int, study: StudySettings, last_ms: int) -> str:
-    """What Anki keeps of FSRS, to as many decimals as it keeps itself. It checks the last
-    review, `last_ms`, against its log, where an answer may be of another instant than here."""
+    """Anki's FSRS data of a card, rounded as Anki does. Anki compares the last review,
+    `last_ms`, with its log, where a review may have another time than here."""
     decay = f'"decay":{round(study.parameters[-1], 3)},' if study.parameters else ""
     return (
         f'"pos":{position},"s":{round(state.memory.stability, 4)},'
@@ -232,16 +231,15 @@ def _memory(state: CardState, position: int, study: StudySettings, last_ms: int)
     )
 
 
-def _data(memory: str, said: str) -> str:
-    """What Anki keeps with a card, as JSON."""
-    more = f'"cd":{json.dumps(said)}' if said else ""
+def _data(memory: str, custom: str) -> str:
+    """The `data` of an Anki card, as JSON."""
+    more = f'"cd":{json.dumps(custom)}' if custom else ""
     inside = ",".join(filter(None, (memory, more)))
     return f"{{{inside}}}" if inside else ""
 
 
 def _interval_of_days(state: CardState) -> int:
-    """Days until the card comes back; of one being learned again the days that its memory is
-    good for, of one being learned none."""
+    """The interval in days; for relearning the rounded stability, for learning 0."""
     if state.phase is Phase.LEARNING:
         return 0
     if state.phase is Phase.RELEARNING:

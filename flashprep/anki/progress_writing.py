@@ -1,4 +1,4 @@
-"""Writes progress into the database of a package: answers, presets, and how days count."""
+"""Writes progress into the database of a package: reviews, presets, and day numbering."""
 
 import json
 import sqlite3
@@ -14,8 +14,8 @@ def write_progress(
     cards: Mapping[str, int],
     decks: Mapping[str, int],
 ) -> None:
-    """Write all of it but the places, which stand in the rows of the cards. `cards` are their
-    ids by guid, `decks` the ids of the decks by name."""
+    """Write the progress except the places, which are written with the cards. `cards` are ids
+    by guid, `decks` are ids by name."""
     conf, all_decks, presets = map(
         json.loads, cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
     )

@@ -1,18 +1,18 @@
-"""The wire format of Protocol Buffers, as far as Anki's packages need it.
+"""Reads the part of the Protocol Buffers wire format that Anki's packages use.
 
-A message is a run of fields, each a number and a value: a whole number, or bytes that are a
-text or a message of their own.
+A message is a sequence of fields. Each has a number and a value: an integer, or bytes that
+contain a text or a nested message.
 """
 
 from collections.abc import Iterator
 
 _VARINT, _FIXED_64, _BYTES, _FIXED_32 = 0, 1, 2, 5
 _WIDTHS = {_FIXED_64: 8, _FIXED_32: 4}
-_LONGEST = 10  # bytes of the longest whole number
+_LONGEST = 10  # bytes of the longest integer
 
 
 def read_message(data: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """The fields of a message in their order; ValueError where it is not one."""
+    """The fields of a message in order. Raises ValueError if it is malformed."""
     at = 0
     while at < len(data):
         tag, at = _varint(data, at)
@@ -26,20 +26,20 @@ def read_message(data: bytes) -> Iterator[tuple[int, int | bytes]]:
         elif kind in _WIDTHS:
             size = _WIDTHS[kind]
         else:
-            raise ValueError(f"no field begins with {kind}")
+            raise ValueError(f"unknown wire type {kind}")
         if at + size > len(data):
-            raise ValueError("a field ends behind its message")
+            raise ValueError("a field is longer than its message")
         yield number, data[at : at + size]
         at += size
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
     value = 0
-    for place in range(_LONGEST):
-        if at + place >= len(data):
+    for index in range(_LONGEST):
+        if at + index >= len(data):
             break
-        byte = data[at + place]
-        value |= (byte & 0x7F) << (7 * place)
-        if byte < 0x80:  # noqa: PLR2004 - the bit that says "more"
-            return value, at + place + 1
-    raise ValueError("a whole number does not end")
+        byte = data[at + index]
+        value |= (byte & 0x7F) << (7 * index)
+        if byte < 0x80:  # noqa: PLR2004 - the continuation bit
+            return value, at + index + 1
+    raise ValueError("an integer is too long")

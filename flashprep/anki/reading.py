@@ -1,9 +1,9 @@
-"""The inside of an Anki package: its collection, read row by row.
+"""Reads the collection in an Anki package row by row.
 
-The database is somebody else's. It is opened in a private folder, read-only, and asked only
-for the rows of plain tables: one with views, triggers or virtual tables, which no export of
-Anki has, is refused, since to read them is to run what somebody wrote. Rows whose values are
-not of the kind that Anki writes are left out, and counted.
+The database is untrusted. It is opened read-only in a private folder, and only rows of plain
+tables are read. A database with views, triggers, or virtual tables is rejected: no export of
+Anki has them, and reading them would run foreign code. Rows with values of the wrong type are
+skipped and counted.
 """
 
 import json
@@ -28,49 +28,49 @@ _MORE_TABLES = {"config", "notetypes", "fields", "templates", "decks"}
 _LONGEST_VALUE = 128 << 20
 _HOURS = range(24)
 _DAY_MINUTES = 24 * 60
-# What may be done with the database: look at its tables, and compare and count.
+# The only SQL operations allowed.
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
 
 
 def _integers(*columns: str) -> str:
-    """The condition that these columns hold whole numbers."""
+    """The SQL condition that these columns contain integers."""
     return " AND ".join(f"typeof({name}) = 'integer'" for name in columns)
 
 
-_SOUND_CARD = _integers(
+_VALID_CARD = _integers(
     *("c.id", "c.nid", "c.ord", "c.did", "c.due", "c.type", "c.queue"),
     *("c.flags", "c.mod", "c.odue", "c.odid"),
 )
-_SOUND_ANSWER = _integers("id", "cid", "ease", "ivl", "factor", "time", "type")
-# An index could leave rows out; only the tables themselves are believed.
+_VALID_ROW = _integers("id", "cid", "ease", "ivl", "factor", "time", "type")
+# A manipulated index could omit rows, so only the tables are read.
 _CARDS = f"""
     SELECT c.id, n.guid, n.id, c.ord,
         CASE WHEN c.odid THEN c.odid ELSE c.did END,
         CASE WHEN c.odid AND c.odue THEN c.odue ELSE c.due END,
         c.type, c.queue, c.flags & 7, c.mod, c.data
     FROM cards c NOT INDEXED JOIN notes n ON n.id = c.nid
-    WHERE {_SOUND_CARD} AND c.id > 0 AND typeof(n.guid) = 'text'
+    WHERE {_VALID_CARD} AND c.id > 0 AND typeof(n.guid) = 'text'
     ORDER BY n.id, c.ord, c.id
 """  # noqa: S608 - no input
-_ANSWERS = f"""
+_REVLOG = f"""
     SELECT cid, id, ease, ivl, factor, time, type FROM revlog NOT INDEXED
-    WHERE {_SOUND_ANSWER} ORDER BY cid, id
+    WHERE {_VALID_ROW} ORDER BY cid, id
 """  # noqa: S608 - no input
-# Some programs give several notes of a package one guid, and Anki takes them all.
+# Some programs write several notes with the same guid, and Anki imports them all.
 _REPEATED = """
     SELECT id, guid FROM notes NOT INDEXED WHERE typeof(guid) = 'text' AND guid IN (
         SELECT guid FROM notes NOT INDEXED GROUP BY guid HAVING count(*) > 1
     ) ORDER BY id
 """
 _COUNT_DAMAGED = f"""
-    SELECT count(*) FROM revlog NOT INDEXED WHERE NOT ({_SOUND_ANSWER})
+    SELECT count(*) FROM revlog NOT INDEXED WHERE NOT ({_VALID_ROW})
 """  # noqa: S608 - no input
 
 
 class AnkiCard(NamedTuple):
-    """A card of the package. `due` and `deck` are those outside of filtered decks; `type` and
-    `queue` are Anki's numbers, `mod_s` is when the card last changed, in seconds. `sent` is
-    whether it was suspended when it went to Anki, and its flag."""
+    """A card of the package. `due` and `deck` are those outside of filtered decks. `type` and
+    `queue` are Anki's numbers; `mod_s` is when the card last changed, in seconds. `sent` is
+    whether the card was suspended when exported to Anki, and its flag."""
 
     id: int
     guid: str
@@ -86,8 +86,8 @@ class AnkiCard(NamedTuple):
 
 
 class AnkiAnswer(NamedTuple):
-    """A row of the review log: `id` is its instant in ms. An interval is in days, or below 0
-    in seconds; `type` says what the card was before, or what else the row records."""
+    """A row of the review log: `id` is its time in ms. `interval` is in days, or negative
+    seconds; `type` is the kind of review or other action."""
 
     id: int
     ease: int
@@ -99,9 +99,9 @@ class AnkiAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnkiClock:
-    """How the package counts: `created_s` and the minutes `west` of UTC at that time fix day
-    0; `rollover` is the hour at which Anki's day begins, None where the package does not say.
-    `first_scheduler` says that answers are numbered as before Anki 2.1."""
+    """How the package numbers days: `created_s` and the minutes `west` of UTC at that time
+    define day 0; `rollover` is the hour at which Anki's day starts, None if unknown. With
+    `first_scheduler`, ratings are numbered as before Anki 2.1."""
 
     created_s: int
     west: int | None
@@ -110,8 +110,8 @@ class AnkiClock:
 
 
 class AnkiPackage:
-    """A package, open for reading. All reading raises FlashprepError where the database turns
-    out to be damaged."""
+    """A package open for reading. All methods raise FlashprepError if the database is
+    damaged."""
 
     def __init__(self, container: Container, connection: sqlite3.Connection) -> None:
         self.container = container
@@ -121,7 +121,7 @@ class AnkiPackage:
         self._guids = dict(self._repeated())
 
     def count_notes(self) -> int:
-        """How many notes there are."""
+        """The number of notes."""
         ((count,),) = self.rows("SELECT count(*) FROM notes")
         return int(count)
 
@@ -132,21 +132,21 @@ class AnkiPackage:
             yield AnkiCard._make((number, known, note, *rest, carried(data)))
 
     def guid_of(self, note: int, guid: str) -> str:
-        """By what a note is known: its guid, or where an older one has that, one of its own."""
+        """A unique guid for a note: its own, or a derived one if an older note has the same."""
         return self._guids.get(note, guid)
 
     def answers(self) -> Iterator[tuple[int, AnkiAnswer]]:
-        """The review log with the id of each row's card: card by card, oldest first."""
-        for row in self.rows(_ANSWERS):
+        """The rows of the review log with the id of their card, by card and time."""
+        for row in self.rows(_REVLOG):
             yield row[0], AnkiAnswer._make(row[1:])
 
     def count_damaged(self) -> int:
-        """How many rows of the review log cannot be read."""
+        """The number of unreadable rows of the review log."""
         ((count,),) = self.rows(_COUNT_DAMAGED)
         return int(count)
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """What a query finds."""
+        """The rows that a query returns."""
         try:
             for row in self._connection.execute(query):  # noqa: UP028 - would close the cursor
                 yield row
@@ -161,22 +161,22 @@ class AnkiPackage:
                 yield note, f"{guid}\x1f{count[guid]}"
 
     def _check(self) -> None:
-        """Refuse what is no collection of Anki, or holds what Anki does not write."""
-        made = list(self.rows("SELECT type, name, sql FROM sqlite_master"))
-        found = {name for _, name, _ in made}
+        """Reject a database that is not an Anki collection or contains foreign objects."""
+        objects = list(self.rows("SELECT type, name, sql FROM sqlite_master"))
+        found = {name for _, name, _ in objects}
         strange = [
             name
-            for kind, name, written in made
-            if kind not in ("table", "index") or _is_virtual(written)
+            for kind, name, sql in objects
+            if kind not in ("table", "index") or _is_virtual(sql)
         ]
         if strange:
             raise UnfitPackageError(
-                f"{self.container.name}: the collection holds '{strange[0]!s:.40}', which no "
-                "export of Anki has; it was not read further"
+                f"{self.container.name}: the collection contains '{strange[0]!s:.40}', which "
+                "no export of Anki has; it was not imported"
             )
         if not found >= _TABLES:
             raise UnfitPackageError(
-                f"{self.container.name}: the database in this package is no collection of Anki"
+                f"{self.container.name}: the database in this package is not an Anki collection"
             )
         generated = [
             name
@@ -196,8 +196,8 @@ class AnkiPackage:
         notes = list(self.rows("SELECT substr(flds, 1, 200) FROM notes LIMIT 2"))
         if len(notes) == 1 and str(notes[0][0]).startswith(_ONLY_NOTE):
             raise UnfitPackageError(
-                f"{self.container.name}: only the note that tells old versions of Anki to "
-                "update is in this package, not the collection; export it from Anki again"
+                f"{self.container.name}: this package contains no cards, only a note that "
+                "tells old versions of Anki to update; export it from Anki again"
             )
 
     def _read_settings(self) -> tuple[int, AnkiClock]:
@@ -207,9 +207,9 @@ class AnkiPackage:
         schema, created_s, conf = found[0]
         if type(schema) is int and schema > PRESENT_SCHEMA:
             raise FlashprepError(
-                f"{self.container.name}: the collection was made by a newer Anki than "
-                "flashprep knows; in Anki's export, tick 'Support older Anki versions', or "
-                "update flashprep",
+                f"{self.container.name}: the collection is from a newer Anki than flashprep "
+                "supports; in Anki's export, tick 'Support older Anki versions', or update "
+                "flashprep",
                 "newer-version",
             )
         if schema not in (OLD_SCHEMA, PRESENT_SCHEMA) or type(created_s) is not int:
@@ -237,9 +237,9 @@ class AnkiPackage:
 
 @contextmanager
 def opened_package(path: Path) -> Iterator[AnkiPackage]:
-    """The Anki package at `path`, open for reading; nothing of it is left behind.
+    """Open the Anki package at `path` for reading; temporary files are removed at the end.
 
-    Raises FlashprepError for what is no package, is damaged, or was made by a newer Anki.
+    Raises FlashprepError if it is not a package, is damaged, or is from a newer Anki.
     """
     with opened_container(path) as container, TemporaryDirectory(prefix="flashprep-") as folder:
         database = Path(folder, "collection")
@@ -266,11 +266,11 @@ def _harden(connection: sqlite3.Connection) -> None:
 
 
 def _compare(one: str, other: str) -> int:
-    """Anki's order of texts: without regard to case."""
+    """Anki's collation of texts: case-insensitive."""
     one, other = one.casefold(), other.casefold()
     return (one > other) - (one < other)
 
 
-def _is_virtual(written: object) -> bool:
-    words = str(written or "").upper().split(maxsplit=2)
+def _is_virtual(sql: object) -> bool:
+    words = str(sql or "").upper().split(maxsplit=2)
     return words[:2] == ["CREATE", "VIRTUAL"]

@@ -1,17 +1,17 @@
-"""What the review log of Anki says of a card, in the words of our logs.
+"""Converts the rows of Anki's review log to the reviews and events of a card.
 
-Which rows count is Anki's own rule for FSRS:
+Rows count by the same rules as in Anki's FSRS:
 
-    type 0, 1, 2                 an answer while learning, in review, or relearning: counts
-    type 3, factor not 0         an answer ahead of time in a filtered deck: counts
-    type 3, factor 0             cramming: moves nothing
-    type 4, no rating, factor 0  the card was made new again: what was before does not count
-    type 4, no rating, factor    a due day was set
-    type 5                       Anki moved the due day by itself
+    type 0, 1, 2                 a review while learning, in review, or relearning: counts
+    type 3, factor not 0         an early review in a filtered deck: counts
+    type 3, factor 0             a cram review: ignored
+    type 4, no rating, factor 0  the card was reset: earlier rows do not count
+    type 4, no rating, factor    a due date was set
+    type 5                       Anki rescheduled the card: ignored
 
-A history counts from the first row of its last run of learning. Where earlier answers stand
-before that without a row that says why, the card was forgotten in a way that old versions of
-Anki did not record; it is taken as made new right before that row.
+A history starts at the first row of the last learning phase. If reviews precede it without a
+reset, an old version of Anki reset the card without a record; the card counts as reset right
+before that row.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ UNRATED = "without a rating"
 
 _LEARN, _FILTERED, _MANUAL, _RESCHEDULED = 0, 3, 4, 5
 _RELEARN = 2
-# A clock may run ahead a little. What it has dated later comes with a later package.
+# Tolerance for a clock that is fast. Rows dated later are imported with a later package.
 AHEAD_MS = 3_600_000
 _LONGEST_MS = 86_400_000
 _LONGEST_DAYS = 36_500
@@ -41,8 +41,8 @@ _FIRST_RATINGS = {1: 1, 2: 3, 3: 4}
 
 
 class AnkiReview(NamedTuple):
-    """An answer that counts. `anki_id` is its instant (ms) and its id in Anki; `interval` is
-    the number of days that Anki chose, None while the card was being learned."""
+    """A review that counts. `anki_id` is its time (ms) and its id in Anki; `interval` is the
+    interval that Anki chose, in days, None for a learning step."""
 
     anki_id: int
     rating: Rating
@@ -52,9 +52,9 @@ class AnkiReview(NamedTuple):
 
 @dataclass(slots=True)
 class AnkiHistory:
-    """What a card's rows amount to. `forgotten` are the instants (ms) at which it was made new
-    again; `due_set` is when its due day was set after the last answer, if it was. `dropped`
-    counts rows by why they do not count; `incomplete` says that the first answers are missing.
+    """The history of a card. `forgotten` are the times (ms) of its resets; `due_set` is when
+    its due date was set after the last review, if it was. `dropped` counts the ignored rows by
+    reason; `incomplete` means that the first reviews are missing.
     """
 
     reviews: list[AnkiReview] = field(default_factory=list)
@@ -67,17 +67,17 @@ class AnkiHistory:
 def history_of(
     rows: Sequence[AnkiAnswer], now_ms: int, *, first_scheduler: bool = False
 ) -> AnkiHistory:
-    """What one card's rows say, which are in order of time. With the first scheduler, Good and
-    Easy of cards being learned were numbered 2 and 3."""
+    """The history of one card from its rows, oldest first. The first scheduler numbered Good
+    and Easy as 2 and 3 while learning."""
     history = AnkiHistory()
-    begins_ms: int | None = None  # the first row of the run of learning that we are in
+    begins_ms: int | None = None  # the first row of the current learning phase
     learning = False
-    before = False  # whether earlier answers stand before that run, not forgotten
+    before = False  # whether reviews without a reset precede that phase
     counting = 0
     for row in rows:
-        said = _said(row, now_ms)
-        if said is not None:
-            history.dropped[said] += 1
+        reason = _reason_to_drop(row, now_ms)
+        if reason is not None:
+            history.dropped[reason] += 1
             continue
         if row.type == _MANUAL:
             learning = False
@@ -109,12 +109,12 @@ def history_of(
             )
         )
     history.incomplete = counting > 0 and begins_ms is None
-    history.dropped += Counter()  # without those that count none
+    history.dropped += Counter()  # removes zero counts
     return history
 
 
-def _said(row: AnkiAnswer, now_ms: int) -> str | None:  # noqa: PLR0911 - one for each reason
-    """Why a row says nothing; None if it does."""
+def _reason_to_drop(row: AnkiAnswer, now_ms: int) -> str | None:  # noqa: PLR0911 - one each
+    """Why a row is ignored; None if it counts."""
     if row.id <= 0:
         return EARLY
     if row.id > now_ms + AHEAD_MS:

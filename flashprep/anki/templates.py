@@ -1,7 +1,7 @@
-"""Cards of other people's note types: their templates filled in, as Anki fills them.
+"""Fills in the templates of Anki note types, as Anki does.
 
-A template is HTML with `{{Field}}`, `{{filter:Field}}`, and parts that stand only where a field
-is filled (`{{#Field}}…{{/Field}}`) or empty (`{{^Field}}…{{/Field}}`).
+A template is HTML with `{{Field}}`, `{{filter:Field}}`, and parts that are shown only if a
+field is filled (`{{#Field}}…{{/Field}}`) or empty (`{{^Field}}…{{/Field}}`).
 """
 
 import re
@@ -11,7 +11,7 @@ from html import unescape
 from typing import Literal
 
 GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.IGNORECASE)
-"""A gap of a cloze field: its number, its text, and perhaps a hint."""
+"""A gap of a cloze field: its number, its text, and an optional hint."""
 
 _MARK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
@@ -24,9 +24,9 @@ _DEEPEST = 50
 
 @dataclass(slots=True)
 class Filling:
-    """The fields of a note, for one card: `ordinal` is its gap less one. `asked` says that the
-    question is made. `gaps` of cloze fields are filled in, kept as they are, or the field is
-    left out. Collected are the `hints`, which are shown on request only."""
+    """Fills templates with the fields of a note for one card: the question if `asked`, else
+    the answer. `ordinal` is its gap number less one. `gaps` of cloze fields are filled in or
+    kept, or these fields are dropped. `hints` collects the texts shown on request only."""
 
     fields: Mapping[str, str]
     ordinal: int
@@ -45,8 +45,8 @@ class Filling:
             if shown[-1]:
                 pieces.append(template[at : mark.start()])
             at = mark.end()
-            said = mark[1].strip()
-            sign, name = said[:1], said[1:].strip()
+            content = mark[1].strip()
+            sign, name = content[:1], content[1:].strip()
             if sign in ("#", "^") and len(names) < _DEEPEST:
                 names.append(name)
                 shown.append(shown[-1] and self._is_filled(name) is (sign == "#"))
@@ -56,7 +56,7 @@ class Filling:
                         shown.pop()
                     shown.pop()
             elif sign != "!" and shown[-1]:
-                pieces.append(self._value(said))
+                pieces.append(self._value(content))
         if shown[-1]:
             pieces.append(template[at:])
         return "".join(pieces)
@@ -67,8 +67,8 @@ class Filling:
         value = self.front_side if name == "FrontSide" else self.fields.get(name, "")
         return bool(plain(value)) or "<img" in value.lower()
 
-    def _value(self, said: str) -> str:
-        *filters, name = (part.strip() for part in said.split(":"))
+    def _value(self, content: str) -> str:
+        *filters, name = (part.strip() for part in content.split(":"))
         if name == "FrontSide" and not filters:
             return self.front_side
         value = self.fields.get(name, "")
@@ -109,9 +109,9 @@ class Filling:
         return number.lstrip("0") == str(self.ordinal + 1)
 
 
-def fill_gaps(text: str, ordinal: int, asked: bool) -> str:  # noqa: FBT001 - said with it
-    """A text with the gaps of one number open, if it is `asked`, and all others filled in.
-    A gap may hold others."""
+def fill_gaps(text: str, ordinal: int, asked: bool) -> str:  # noqa: FBT001 - clear in context
+    """A text with the gaps of card `ordinal` open if `asked`, and all others filled in. Gaps
+    may be nested."""
 
     def fill(gap: re.Match[str]) -> str:
         shown, _, hint = gap[2].partition("::")

@@ -1,1 +1,1 @@
-"""Cards made visible: Markdown and sequences as HTML that is safe wherever it is shown."""
+"""Renders cards, notes, and reports for the terminal, HTML, Markdown, and calendars."""

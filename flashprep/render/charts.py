@@ -1,8 +1,7 @@
-"""Charts as lines of text for a terminal: bars, columns, curves, ranges and a heat map.
+"""Charts as lines of text for a terminal: bars, columns, curves, ranges, and a heat map.
 
-Each function returns rich `Text` lines no wider than it was asked to make them. What a chart
-says it says by shape, never by color alone. The one place that knows plotille, whose canvas
-draws the curves.
+Each function returns rich `Text` lines no wider than requested. Charts can be read without
+color. The only importer of plotille, whose canvas draws the curves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,15 +17,15 @@ _EIGHTHS_UP = " ▁▂▃▄▅▆▇█"
 _EIGHTHS_RIGHT = " ▏▎▍▌▋▊▉█"
 _SHADES = "·░▒▓█"
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "")
-# For an output that has only the letters of ASCII.
+# For an output that is limited to ASCII.
 _ASCII = str.maketrans("█▉▊▋▌▍▎▏▓▒░·●○─│┤└├╶╴▇▆▅▄▃▂▁…–×", "########+-..*o-||`|--####___.-x")
 
 Axis = Mapping[int, str]
-"""What stands below a chart: a word at each of these columns, the first letter there."""
+"""The labels below a chart: the column of each first letter, and the label."""
 
 
 def bar(share: float, width: int, style: str = "") -> Text:
-    """A bar that fills this share (0-1) of `width` cells; what is left is a faint track."""
+    """A bar that fills this share (0-1) of `width` cells; the rest is a dim track."""
     eighths = round(min(max(share, 0.0), 1.0) * width * 8)
     full, part = divmod(eighths, 8)
     filled = "█" * full + (_EIGHTHS_RIGHT[part] if part else "")
@@ -34,15 +33,14 @@ def bar(share: float, width: int, style: str = "") -> Text:
 
 
 def plain_bar(share: float, width: int, style: str = "") -> Text:
-    """A bar without a track, for amounts that are no share of a whole. Anything above
-    nothing is seen."""
+    """A bar without a track, for relative amounts. Any amount above 0 is visible."""
     eighths = round(min(max(share, 0.0), 1.0) * width * 8)
     full, part = divmod(max(eighths, 1) if share > 0 else 0, 8)
     return Text("█" * full + (_EIGHTHS_RIGHT[part] if part else ""), style)
 
 
 def sparkline(shares: Iterable[float]) -> str:
-    """Shares (0-1) as upright bars, a cell each; none at all is a low line."""
+    """Shares (0-1) as vertical bars, a cell each; a share of 0 is the lowest bar."""
     return "".join(_EIGHTHS_UP[1 + round(min(max(share, 0.0), 1.0) * 7)] for share in shares)
 
 
@@ -53,7 +51,7 @@ def columns(
     width: int,
     axis: Axis,
 ) -> list[Text]:
-    """Upright bars, one for each value, on a scale from 0; `axis` goes by values."""
+    """Vertical bars on a scale from 0; `axis` has labels by the index of a value."""
     top = nice_top(max(values, default=0.0))
     labels = _scale(top, height)
     room = width - len(labels[0]) - 1
@@ -84,8 +82,8 @@ def curve(
     axis: Mapping[float, str],
     low: float | None = None,
 ) -> list[Text]:
-    """A line through points (x, y), ordered by x, on a scale from 0, or of shares from `low` to
-    1; `axis` goes by x."""
+    """A line through points (x, y), ordered by x, on a scale from 0; or, of shares, from `low`
+    to 1. `axis` has labels by x."""
     top = 1.0 if low is not None else nice_top(max((y for _, y in points), default=0.0))
     labels = _scale(top, height, low or 0.0, percent=low is not None)
     room = width - len(labels[0])
@@ -107,7 +105,7 @@ def curve(
 def square(
     points: Iterable[tuple[float, float]], *, low: float, height: int, width: int
 ) -> list[Text]:
-    """Points (x, y) from `low` to 1 on both axes, over the line on which the two are equal."""
+    """Points (x, y) from `low` to 1 on both axes, drawn over the diagonal."""
     labels = _scale(1.0, height, low, percent=True)
     indent = len(labels[0])
     room = width - indent
@@ -127,7 +125,7 @@ def square(
 
 
 def span(low: float, middle: float, high: float, mark: float, width: int, start: float) -> Text:
-    """A range with its middle (●) on a line from `start` to 1, and a mark (│) to compare."""
+    """A range and its middle (●) on a scale from `start` to 1, with a mark (│) to compare."""
     first, last = (_cell(value, start, width) for value in (low, high))
     cells = [" "] * width
     cells[first : last + 1] = "─" * (last - first + 1)
@@ -139,8 +137,8 @@ def span(low: float, middle: float, high: float, mark: float, width: int, start:
 def heat_map(
     days: Mapping[int, float], first_monday: int, today: int, axis: Axis, cells: int = 1
 ) -> list[Text]:
-    """Weeks as columns, so many cells wide, and weekdays as rows. The darker, the more, by
-    quarters of the days on which there was something. `axis` goes by weeks, and is above."""
+    """Weeks as columns of `cells` width and weekdays as rows. The shade of a day shows the
+    quartile of its amount among the days above 0. `axis`, at the top, has labels by week."""
     parts = quarters(days.values())
     indent = max(map(len, _WEEKDAYS)) + 1
     width = indent + cells * ((today - first_monday) // 7 + 1)
@@ -156,7 +154,7 @@ def heat_map(
 
 
 def beside(left: Sequence[Text], right: Sequence[Text], width: int) -> list[Text]:
-    """Two blocks next to each other, the left one `width` cells wide."""
+    """Two blocks side by side, the left one `width` cells wide."""
     lines = []
     for one, other in zip_longest(left, right):
         line = one.copy() if one else Text()
@@ -168,7 +166,7 @@ def beside(left: Sequence[Text], right: Sequence[Text], width: int) -> list[Text
 
 
 def in_ascii(text: str) -> str:
-    """The same chart in ASCII: a dot of braille is a star, a block a hash."""
+    """The same chart in ASCII: braille becomes stars, blocks become hashes."""
     braille = "".join(
         letter if not "\u2800" <= letter <= "\u28ff" else " *"[letter > "\u2800"]
         for letter in text
@@ -177,7 +175,7 @@ def in_ascii(text: str) -> str:
 
 
 def _scale(top: float, height: int, low: float = 0.0, *, percent: bool = False) -> list[str]:
-    """What stands left of each row of a chart: its ends and its middle, where that is even."""
+    """The labels left of the rows of a chart: its ends, and its middle if that is round."""
     middle = (top + low) / 2
     marks = {0: top, height - 1: low}
     if height % 2 and (percent or middle == ceil(middle)):
@@ -190,7 +188,7 @@ def _scale(top: float, height: int, low: float = 0.0, *, percent: bool = False) 
 
 
 def _cell(value: float, start: float, cells: int) -> int:
-    """Which of so many cells a value from `start` to 1 lies in; the ends take what is out."""
+    """The cell of a value on a scale from `start` to 1; values outside are clamped."""
     return min(max(floor((value - start) / (1 - start) * cells), 0), cells - 1)
 
 
@@ -199,8 +197,8 @@ def _floor(indent: int, width: int) -> Text:
 
 
 def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
-    """Words at their columns; one that would touch the word before it is left out, one that
-    would not fit begins earlier."""
+    """Labels at their columns. A label that would touch the one before it is left out; one that
+    would not fit starts earlier."""
     line = ""
     for column, word in sorted(words.items()):
         at = min(indent + column, width - len(word))
@@ -212,8 +210,8 @@ def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
 def _canvas(
     width: int, height: int, across: tuple[float, float], up: tuple[float, float]
 ) -> Canvas:
-    """A canvas on which these ranges reach to the outermost dots; plotille's own reach a dot
-    farther, so that what lies at their ends is not drawn."""
+    """A canvas whose outermost dots are the ends of these ranges. plotille's own ranges reach a
+    dot farther, so points at their ends would not be drawn."""
     (left, right), (low, top) = across, up
     dots, rows = 2 * width, 4 * height
     return Canvas(

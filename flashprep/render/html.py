@@ -1,6 +1,6 @@
 """A card's faces as HTML: texts, the question with its instruction, and the line-up.
 
-The looks are the style sheet's; here is only structure:
+The style sheet defines the looks; this module the structure:
 
     <ol class="spine">
       <li><b>1</b> <span>a row</span></li>
@@ -14,9 +14,9 @@ The looks are the style sheet's; here is only structure:
       <li><b>the name of a cell</b> <span class="dots"></span></li>
     </ol>
 
-What is hidden is three dots. On the back of a sequence the dots are a button, which shows the
-next row, and then the one after it: other cards ask these rows, so they are read on request
-only. On the back the list is `filled` if the answer is in it and need not be repeated.
+Hidden rows are three dots. On the back of a sequence the dots are a button that shows one more
+row per tap: other cards ask these rows, so they are shown on request only. On the back the list
+is `filled` if it contains the answer, which is then not repeated.
 """
 
 from collections.abc import Sequence
@@ -34,20 +34,20 @@ def text_html(text: str) -> str:
 
 
 def body_html(markdown: str) -> str:
-    """Like `to_html`, but a lone paragraph stands bare: it is plain to edit elsewhere."""
+    """Like `to_html`, but a single paragraph has no `<p>`: that is easier to edit in Anki."""
     html = to_html(markdown)
     lone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return html[len("<p>") : -len("</p>")] if lone else html
 
 
 def question_html(face: Face) -> str:
-    """The question, and below it the instruction if there is one."""
+    """The question, with the instruction below it if there is one."""
     task = f'<div class="task">{body_html(face.task)}</div>' if face.task else ""
     return body_html(face.question) + task
 
 
 def line_up_html(line_up: LineUp | None) -> str:
-    """The rows around the answer; nothing where there are none."""
+    """The rows around the answer; "" without a line-up."""
     if line_up is None:
         return ""
     kinds = {
@@ -55,13 +55,13 @@ def line_up_html(line_up: LineUp | None) -> str:
         "filled": line_up.has_answer,
         "named": line_up.has_answer and line_up.asks_name,
     }
-    kind = " ".join(["spine", *(name for name, holds in kinds.items() if holds)])
+    kind = " ".join(["spine", *(name for name, applies in kinds.items() if applies)])
     rows = _sequence(line_up.rows) if line_up.is_sequence else "".join(map(_cell, line_up.rows))
     return f'<ol class="{kind}">{rows}</ol>'
 
 
 def _sequence(rows: Sequence[Row]) -> str:
-    """The rows up to those that do not show; of these come one by one which may."""
+    """The rows up to the hidden ones; rows on request are nested behind a button each."""
     html = ""
     for index, row in enumerate(rows):
         if row.shown is Shown.HIDDEN:

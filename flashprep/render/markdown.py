@@ -1,9 +1,9 @@
 """Markdown as HTML and as plain text; the only importer of markdown-it.
 
 CommonMark with tables and strikethrough. HTML in the source is text, never markup. A link
-is kept when it leads to the web or to a mail address; every other link keeps its words and
-loses its target. Images become their description: a card can carry no file yet, and a
-remote picture would tell a stranger when somebody studies.
+keeps its target if that is a web or mail address; other links keep only their text. Images
+become their description: Markdown cannot include files, and a remote image would tell a third
+party when the user studies.
 """
 
 import re
@@ -21,29 +21,29 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
-# One line that starts with a letter, a quotation mark, a bracket or a number (but not as the
-# number of a list) and holds none of the characters that can begin markup is a paragraph as
-# it stands. Most texts of a deck are, and parsing is dear.
+# A line without characters that can start markup is a plain paragraph. It starts with a letter,
+# a quotation mark, a bracket, or a number that is not a list number. Most texts of a deck are
+# such lines, and parsing is slow.
 _PLAIN_LINE = re.compile(r"(?:[^\W\d_]|[\"'(]|\d+(?![\d.)]))[^\\`*_~\[<&|\n\r\t]*")
 
 
 def clean(text: str) -> str:
-    """`text` without control characters (line breaks and tabs stay) and half characters.
+    """`text` without control characters (except line breaks and tabs) and lone surrogates.
 
-    Neither can be shown, and a package, a database or a terminal may break on them.
+    These cannot be displayed, and may break a package, a database, or a terminal.
     """
     if text.isprintable():
         return text
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _UNPRINTABLE.sub("", text))
 
 
-# The cards of one note share most of their texts, and come one after another.
+# The cards of a note share most of their texts and are rendered one after another.
 _remember = lru_cache(maxsize=512)
 
 
 @_remember
 def to_html(markdown: str) -> str:
-    """`markdown` as a run of HTML blocks; "" for blank text."""
+    """`markdown` as HTML blocks; "" for blank text."""
     source = clean(markdown).strip()
     if not source:
         return ""
@@ -55,7 +55,7 @@ def to_html(markdown: str) -> str:
 
 @_remember
 def to_inline_html(markdown: str) -> str:
-    """`markdown` as one line of HTML: emphasis, code and links, but no blocks."""
+    """`markdown` as one line of HTML: emphasis, code, and links, but no blocks."""
     source = " ".join(clean(markdown).split())
     if _PLAIN_LINE.fullmatch(source):
         return escapeHtml(source)
@@ -64,7 +64,7 @@ def to_inline_html(markdown: str) -> str:
 
 
 def to_plain(markdown: str) -> str:
-    """`markdown` as text without markup: a line for each block, cells parted by " | "."""
+    """`markdown` as text without markup: a line for each block, cells separated by " | "."""
     source = clean(markdown).strip()
     if _PLAIN_LINE.fullmatch(source):
         return source
@@ -72,11 +72,11 @@ def to_plain(markdown: str) -> str:
 
 
 Tree = SyntaxTreeNode
-"""A piece of Markdown: its `type`, its `content` and the pieces in it."""
+"""A node of parsed Markdown, with its `type`, `content`, and `children`."""
 
 
 def parse(markdown: str) -> Tree:
-    """`markdown` as a tree, for those who draw it otherwise than as HTML or plain text."""
+    """`markdown` as a tree, for output other than HTML or plain text."""
     return SyntaxTreeNode(_parser().parse(clean(markdown).strip()))
 
 
@@ -108,11 +108,11 @@ def _plain_piece(piece: Token) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    """The one parser; built when first wanted, since building costs more than most cards."""
+    """The only parser; built on first use, as that takes longer than rendering a card."""
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     parser.enable(["table", "strikethrough"])
-    # Refused links would stand in the text as raw Markdown, so all are parsed and the
-    # target is dropped on the way out.
+    # A rejected link would appear as raw Markdown, so all links are accepted here, and unsafe
+    # targets are removed when rendering.
     parser.validateLink = bool  # type: ignore[assignment, method-assign]
     parser.add_render_rule("link_open", _render_link)
     parser.add_render_rule("image", _render_image)

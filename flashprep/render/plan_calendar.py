@@ -1,8 +1,8 @@
-"""The way to the interviews as an iCalendar file: a session a day, activities, interviews.
+"""The plan as an iCalendar file: daily sessions, activities, and interviews.
 
-The one place that knows `icalendar`. Each entry's UID is made of the collection and of what the
-entry is, and its SEQUENCE grows with time, so that a calendar which reads the file again
-updates what it has (RFC 5545, 3.8.4.7 and 3.8.7.4).
+The only importer of `icalendar`. The UID of an entry is fixed by the collection and the entry,
+and its SEQUENCE grows with time. So a calendar that imports the file again updates its entries
+(RFC 5545, 3.8.4.7 and 3.8.7.4).
 """
 
 from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ def plan_calendar(
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Interview preparation")
     stamp = datetime.fromtimestamp(now_ms // 1000, UTC)
-    # In UTC, which needs no rules of a time zone in the file.
+    # In UTC, so that the file needs no time zone rules.
     earliest = datetime.fromtimestamp(-(-now_ms // _QUARTER_MS) * _QUARTER_MS // 1000, UTC)
 
     def start(day: int) -> datetime:
@@ -57,27 +57,27 @@ def plan_calendar(
 def _entries(
     schedule: Schedule, start: Callable[[int], datetime], command: Callable[[Hint], str]
 ) -> Iterator[tuple[str, Event]]:
-    def told(hint: Hint) -> str:
+    def with_command(hint: Hint) -> str:
         return hint.told(command(hint))
 
     for day in schedule.plan.days:
         if day.seconds >= 30:  # noqa: PLR2004 - under half a minute there is nothing to do
             yield (
                 f"session-{day.day}",
-                _session(day, start(day.day), told(Hint("Run:", "review"))),
+                _session(day, start(day.day), with_command(Hint("Run:", "review"))),
             )
     for week in schedule.weeks:
         for task in week.tasks:
-            # What was done stays, so that a calendar which has it already learns of that.
-            tick = told(Hint("Tick it off:", "tick off", (task.key, str(week.number))))
+            # Done activities stay in the file, so that calendars update their entries.
+            tick = with_command(Hint("Tick it off:", "tick off", (task.key, str(week.number))))
             yield f"activity-{week.first_day}-{task.key}", _activity(week, task, tick)
     for interview in schedule.interviews:
-        warm_up = told(Hint("A short warm-up:", "review"))
+        warm_up = with_command(Hint("Warm up briefly:", "review"))
         entry = _whole_day(interview_name(interview), interview.day, warm_up)
         yield f"interview-{interview.name}", entry
 
 
-def _session(day: PlannedDay, starts: datetime, told: str) -> Event:
+def _session(day: PlannedDay, starts: datetime, hint: str) -> Event:
     minutes = max(1, round(day.seconds / 60))
     entry = Event()
     entry.add("summary", f"flashprep: {amount(minutes, 'minute')} of cards")
@@ -87,7 +87,7 @@ def _session(day: PlannedDay, starts: datetime, told: str) -> Event:
     entry.add(
         "description",
         f"{amount(new, 'new card')}, {amount(reviews, 'review')}. "
-        f"Expected recall on the next morning: {percent(day.recall)}.\n{told}",
+        f"Expected recall on the next morning: {percent(day.recall)}.\n{hint}",
     )
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
@@ -97,12 +97,12 @@ def _session(day: PlannedDay, starts: datetime, told: str) -> Event:
     return entry
 
 
-def _activity(week: Week, task: Task, told: str) -> Event:
+def _activity(week: Week, task: Task, hint: str) -> Event:
     left = times_left(task)
     name = f"{task.name} ({left} times)" if left > 1 else task.name
     summary = name if left else f"Done: {task.name}"
-    told = f"{week.phase}, week {week.number}.\n{told}"
-    entry = _whole_day(summary, week.first_day, told)
+    description = f"{week.phase}, week {week.number}.\n{hint}"
+    entry = _whole_day(summary, week.first_day, description)
     entry.add("transp", "TRANSPARENT")
     return entry
 

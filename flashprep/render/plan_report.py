@@ -1,4 +1,4 @@
-"""The way to the interviews as a report: on one screen, in full, and one day of it."""
+"""The plan as a report: an overview, the full report, and a single day."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from flashprep.core.weekly_schedule import Schedule, Verdict, Week
     from flashprep.core.weekly_schedule import Task as Activity
 
-_MOST_WEEKS = 13  # on the one screen
+_MOST_WEEKS = 13  # in the overview
 _MOST_TOPICS = 20
 _MOST_NAMED = 3
-_NOTABLE = 1.3  # a stretch of memories beyond it, or below its inverse, is told
+_NOTABLE = 1.3  # a memory factor above it, or below its inverse, is mentioned
 
 
 def plan_overview(schedule: "Schedule") -> Iterator[report.Block]:
-    """The verdict, the weeks, what to do in this one, and the curve."""
+    """The verdict, the weeks, the activities of this week, and the curve."""
     interviews, (week, *_) = schedule.interviews, schedule.weeks
     yield report.Heading(
         _title(schedule), about=study_time(interviews[0]) if not interviews[1:] else ""
@@ -40,7 +40,7 @@ def plan_overview(schedule: "Schedule") -> Iterator[report.Block]:
 
 
 def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> report.Report:
-    """All there is, with the readiness if it is given."""
+    """The full report, with the readiness if given."""
     interviews, days = schedule.interviews, schedule.plan.days
     about = [f"{whole_day(each.day)} · {study_time(each)}" for each in interviews]
     whose = " · ".join(each.company or each.name for each in interviews)
@@ -51,7 +51,7 @@ def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> r
         blocks.insert(0, report.Remarks(tuple(each)))
     blocks.append(report.Section("Week by week", (_weeks(schedule.weeks),), is_wide=True))
     if schedule.curve:
-        note = "Expected recall on the day, in percent; what is core counts most."
+        note = "Expected recall on the day, in percent; core cards count most."
         curve = (report.Paragraph(note, is_quiet=True), _curve(schedule))
         blocks.append(report.Section("Recall by minutes a day", curve))
     if days:
@@ -70,10 +70,10 @@ def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> r
 def day_report(
     schedule: "Schedule", day: int, today: "TodaysList | None"
 ) -> Iterator[report.Block]:
-    """What is planned for one day; for today, with its list."""
+    """The plan for one day; for today, by the actual list of cards."""
     named = [each for each in schedule.interviews if each.day == day]
     for interview in named:
-        hint = report.Hint("In the morning a warm-up, the weakest cards:", "review")
+        hint = report.Hint("In the morning, warm up with the weakest cards:", "review")
         yield report.Remarks((f"{whole_day(day)}: {interview_name(interview)}.", hint))
     planned = next((each for each in schedule.plan.days if each.day == day), None)
     if planned is not None:
@@ -82,14 +82,14 @@ def day_report(
         yield report.Heading(f"{whole_day(day)}: week {week.number}{phase}")
         yield report.Figures(tuple(_day_figures(planned, today)))
         if week.tasks:
-            yield _tasks("To do in its week:", week)
+            yield _tasks("To do that week:", week)
     elif not named:
-        end = "it ends on the eve of the last interview"
+        end = "the plan ends the day before the last interview"
         yield report.Paragraph(f"{whole_day(day)} is not in the plan; {end}.")
 
 
 def _title(schedule: "Schedule") -> str:
-    """The next interviews, and how far off the last one is."""
+    """The next interviews, and the number of days until the last one."""
     named = schedule.interviews[:_MOST_NAMED]
     names = [f"{interview_name(each)}, {dated(each.day, schedule.today)}" for each in named]
     others = len(schedule.interviews) - len(named)
@@ -103,58 +103,58 @@ def _title(schedule: "Schedule") -> str:
 
 
 def _verdict(schedule: "Schedule") -> Iterator[report.Block]:
-    """What the minutes there are will bring and what else would."""
+    """The recall expected from the study time, and what would improve it."""
     verdict = schedule.verdict
     budgets = {day.budget_s for day in schedule.plan.days[1:]}
-    told = (*_nearer(schedule), *_sentences(verdict, is_even=len(budgets) <= 1))
-    yield report.Paragraph(" ".join(told))
+    sentences = (*_nearer(schedule), *_sentences(verdict, is_even=len(budgets) <= 1))
+    yield report.Paragraph(" ".join(sentences))
     if verdict.cards and not 1 / _NOTABLE < verdict.stretch < _NOTABLE:
-        yield report.Remarks((report.Hint("FSRS can learn it from your answers:", "fit"),))
+        yield report.Remarks((report.Hint("FSRS can learn this from your reviews:", "fit"),))
     if schedule.pressed:
         yield report.Paragraph(schedule.pressed)
 
 
 def _nearer(schedule: "Schedule") -> Iterator[str]:
-    """Of several interviews, what will be known at those before the last one."""
+    """The recall expected at the interviews before the last one."""
     for each in schedule.plan.forecasts[:-1][:_MOST_NAMED]:
         cards = amount(each.cards, "card")
-        yield f"On {day_name(each.day)} you will recall {percent(each.recall)} of {cards}."
+        yield f"On {day_name(each.day)} you should recall {percent(each.recall)} of {cards}."
 
 
 def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
-    """A sentence each; where days are not alike, the minutes are a mean."""
+    """One sentence each; the minutes are a mean unless `is_even`."""
     when = date.fromordinal(verdict.day)
     if not verdict.cards:
-        yield "There is nothing to study: all cards that are asked are suspended."
+        yield "There is nothing to study: all cards for the interview are suspended."
         return
     minutes = amount(verdict.minutes, "minute")
     plain = "" if verdict.plain is None else f" (plain FSRS: {percent(verdict.plain)})"
     yield (
-        f"At {minutes} a day{'' if is_even else ' on average'} you will recall "
+        f"At {minutes} a day{'' if is_even else ' on average'} you should recall "
         f"{percent(verdict.recall)} of {amount(verdict.cards, 'card')} on "
         f"{when.day} {when:%B} {when.year}{plain}."
     )
     if verdict.more_minutes and (verdict.more_recall or 0) > verdict.recall:
         more = amount(verdict.more_minutes, "more minute")
-        yield f"{more} a day would make it {percent(verdict.more_recall or 0)}."
+        yield f"{more} a day would raise it to {percent(verdict.more_recall or 0)}."
     if verdict.others and verdict.core_recall is not None:
         left = f"Leaving out the {verdict.others:,} useful and reference cards"
-        yield f"{left} would make it {percent(verdict.core_recall)}."
+        yield f"{left} would raise it to {percent(verdict.core_recall)}."
     if verdict.is_new_only:
         yield (
-            "There is too little time to review: meeting new cards is worth more, and what is "
-            "met early will partly be forgotten."
+            "There isn't enough time to review: new cards gain more, and you will forget some "
+            "of those you learn early."
         )
     if verdict.given_up:
         each = ", ".join(f"{count:,} {priority}" for priority, count in verdict.given_up)
-        yield f"There is no time for some cards, which are given up: {each}."
+        yield f"There isn't time for all cards; left out: {each}."
     if verdict.enough_minutes is not None:
-        yield f"Nothing more is gained past {verdict.enough_minutes} minutes a day."
+        yield f"More than {verdict.enough_minutes} minutes a day won't help."
     if not 1 / _NOTABLE < verdict.stretch < _NOTABLE:
-        forget = "forget sooner" if verdict.stretch < 1 else "remember longer"
+        forget = "forget faster" if verdict.stretch < 1 else "remember longer"
         yield (
-            f"Your answers show that you {forget} than FSRS believes: memories last "
-            f"{verdict.stretch:.1f} times as long. The plan allows for it."
+            f"You {forget} than FSRS assumes: memories last {verdict.stretch:.1f} times as "
+            "long. The plan already allows for it."
         )
 
 
@@ -178,7 +178,7 @@ def _figures(schedule: "Schedule") -> report.Figures:
 
 
 def _day_figures(planned: "PlannedDay", today: "TodaysList | None") -> Iterator[report.Figure]:
-    """A day's numbers: of today those of its list, of others what is foreseen."""
+    """The figures of a day; those of today are from its list of cards."""
     new, reviews, seconds = round(planned.new_cards), round(planned.reviews), planned.seconds
     if today is not None:
         new, seconds = today.new_cards, today.seconds
@@ -190,7 +190,7 @@ def _day_figures(planned: "PlannedDay", today: "TodaysList | None") -> Iterator[
             "Minutes", f"{round(seconds / 60)} of {round(planned.budget_s / 60)}"
         )
     else:
-        left = "A day off: no study is planned." if today is None else "No minutes are left."
+        left = "A day off: no study is planned." if today is None else "No study time is left."
         yield report.Figure("", left)
     yield report.Figure("Expected", f"{percent(planned.recall)} on the next morning")
 
@@ -241,7 +241,7 @@ def _expected(days: "Sequence[PlannedDay]") -> Iterator[report.Block]:
     titles = [f"{whole_day(day.day)}: {percent(day.recall)} the next morning" for day in days]
     axis = {float(day.day): short_day(day.day) for day in days[:: max(7, len(days) // 5)]}
     label = "Expected recall, each on the next morning"
-    yield report.Paragraph("Recall of all cards asked, in percent.", is_quiet=True)
+    yield report.Paragraph("Recall of all cards in the plan, in percent.", is_quiet=True)
     yield report.Curve(points, axis, label, titles, is_share=True)
 
 
@@ -249,7 +249,7 @@ def _expected(days: "Sequence[PlannedDay]") -> Iterator[report.Block]:
 
 
 def times_left(activity: "Activity") -> int:
-    """How often an activity is still to be done in its week."""
+    """How many times an activity is still to do in its week."""
     return max(0, activity.times - activity.done)
 
 
@@ -269,7 +269,7 @@ def _all_tasks(weeks: "Sequence[Week]") -> tuple[report.Block, ...]:
     if not any(week.tasks for week in weeks):
         return (
             report.Paragraph(
-                "There are no activities: the decks have no program.", is_quiet=True
+                "There are no activities: the decks contain no program.", is_quiet=True
             ),
         )
     made = []

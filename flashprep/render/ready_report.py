@@ -1,4 +1,4 @@
-"""How ready one is as a report: what is known of each topic, now and on the day."""
+"""Readiness as a report: the recall of each topic, now and on the day."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ _MOST_NAMED = 3
 
 
 def ready_report(readiness: "Readiness", most: int | None) -> Iterator[report.Block]:
-    """The interviews, and the topics: so many, or all."""
+    """The interviews and the topics, at most `most` of them."""
     interviews = readiness.interviews
     named = (
         f"{interview_name(each)}, {day_name(each.day)}" for each in interviews[:_MOST_NAMED]
@@ -28,7 +28,7 @@ def ready_report(readiness: "Readiness", most: int | None) -> Iterator[report.Bl
 
 
 def readiness_blocks(readiness: "Readiness", most: int | None) -> Iterator[report.Block]:
-    """The topics, weakest first and all of them together last, and what is to be said below."""
+    """The topics, weakest first, then their total, and remarks below."""
     interviews, shown = readiness.interviews, readiness.topics[:most]
     on_day = short_day(interviews[0].day) if len(interviews) == 1 else "on the day"
     yield report.Table(
@@ -55,19 +55,19 @@ def _row(ready: "Ready") -> tuple[report.Cell, ...]:
 
 def _remarks(readiness: "Readiness", hidden: int) -> Iterator[str | report.Hint]:
     if hidden > 0:
-        more = f"{hidden:,} more, which will be known as well or better"
+        more = f"{hidden:,} more, known as well or better"
         yield report.Hint(more, "see all topics", is_aside=True)
     if readiness.whole.unseen:
         yield f"Not yet seen: {amount(readiness.whole.unseen, 'card')}."
     if readiness.by_word:
         cards = amount(readiness.by_word, "card")
-        counted = f"counted with {percent(BY_WORD)} each"
-        yield f"Known by your word, not yet asked: {cards}, {counted}."
+        counted = f"counted as {percent(BY_WORD)} each"
+        yield f"Marked as known, not yet reviewed: {cards}, {counted}."
     if readiness.unpracticed:
         count = amount(len(readiness.unpracticed), "question")
         yield report.Hint(f"Never practiced aloud: {count}", "practice", is_aside=True)
     for each in readiness.judged:
         yield (
             f"Forecast made on {day_name(each.made_day)} for the morning of "
-            f"{day_name(each.day)}: {percent(each.forecast)}. What came: {percent(each.came)}."
+            f"{day_name(each.day)}: {percent(each.forecast)}. Actual: {percent(each.came)}."
         )

@@ -1,8 +1,7 @@
-"""What a report is made of: headings, sentences, tables, figures, tasks, charts and hints.
+"""The elements of a report: headings, sentences, tables, figures, tasks, charts, and hints.
 
-A report says each thing once, whatever it is drawn with: `report_terminal`, `report_page` and
-`report_markdown` only draw it. Texts are plain, not Markdown. Shares lie between 0 and 1, days
-are study-day ordinals.
+A report is independent of its format; `report_terminal`, `report_page`, and `report_markdown`
+render it. Texts are plain, not Markdown. Shares are from 0 to 1; days are study-day ordinals.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,18 +9,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 Words = str | Sequence[tuple[str, Literal["", "bad", "good"]]]
-"""A text, or pieces of one with the tone of each."""
+"""A text, or the pieces of a text with the tone of each."""
 
 
 def plain(words: Words) -> str:
-    """A text without its tones."""
+    """The text without tones."""
     return words if isinstance(words, str) else "".join(piece for piece, _ in words)
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Something to do: the `act`, and what it is done to. How one does it (a command, a button)
-    is for the front end to say; an aside can do without."""
+    """A suggestion: the action `act` and the objects it is `about`. The front end supplies the
+    command, in parentheses if `is_aside`."""
 
     text: str
     act: str
@@ -29,13 +28,13 @@ class Hint:
     is_aside: bool = False
 
     def told(self, command: str) -> str:
-        """The hint with the command that does it."""
+        """The hint with its command."""
         return f"{self.text} ({command})." if self.is_aside else f"{self.text} {command}"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a report is about, with an aside, and a quiet line below it."""
+    """A title, with an aside next to it and a dim line below it."""
 
     text: str
     aside: str = ""
@@ -44,7 +43,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or more; a quiet one explains what is beside it."""
+    """One or more sentences; a quiet paragraph explains a nearby chart or table."""
 
     text: Words
     is_quiet: bool = False
@@ -59,8 +58,8 @@ class Remarks:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its name. `short` is the figure alone, where there is room for a large
-    one; `share` may be drawn beside it."""
+    """A named figure. `short` is the number alone, for large print; `share` may be drawn as a
+    bar next to it."""
 
     name: str
     text: Words
@@ -70,14 +69,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures that matter most."""
+    """The most important figures."""
 
     items: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do, and whether it is done; `key` names it."""
+    """An activity, and whether it is done; `key` names it in commands."""
 
     name: str
     is_done: bool
@@ -86,7 +85,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """Boxes to tick."""
+    """A list of checkboxes."""
 
     title: str
     items: tuple[Task, ...]
@@ -94,16 +93,16 @@ class Tasks:
 
 
 class Key(str):
-    """A cell that is the key of a card or note."""
+    """A cell with the key of a card or note."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A cell that is a bar from 0 to 1 in pieces: the share of each kind, "known" where there
-    is but one thing to tell. `size` says how long it is in letters, 0 that it is only for a
-    drawing; a whole one shows what is left of 1."""
+    """A cell with a bar from 0 to 1 of the share of each kind, "known" if there is only one.
+    `size` is its length in characters, or 0 to show it only on pages. With `is_whole` the
+    rest up to 1 is shown too."""
 
     pieces: Mapping[str, float]
     size: int = 0
@@ -112,8 +111,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A cell that is a share, where it may lie, and a mark to compare, on a scale from `start`
-    to 1."""
+    """A cell with a share, its likely range, and a mark to compare, on a scale from `start` to
+    1."""
 
     share: float
     low: float
@@ -124,7 +123,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A cell that is a course of shares up to now; `then` is foreseen."""
+    """A cell with a series of shares up to now, and the share predicted for the day."""
 
     shares: tuple[float, ...]
     then: float
@@ -136,8 +135,8 @@ Cell = str | Bar | Span | Trend
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headings; the columns in `right` are figures. A row of one cell is the title
-    of those below it. `more` is said of rows left out; `key` names the share of spans, where
-    it may lie, and their mark."""
+    of the rows below it. `more` is shown for rows left out; `key` names the share, the range,
+    and the mark of spans."""
 
     headings: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
@@ -147,7 +146,7 @@ class Table:
     key: tuple[str, str, str] | None = None
 
     def columns_of(self, *kinds: type) -> set[int]:
-        """The columns that have cells of these kinds."""
+        """The numbers of the columns that contain cells of these kinds."""
         return {
             number
             for row in self.rows
@@ -158,7 +157,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A chart of upright bars from 0, each with its title; `axis` goes by their numbers."""
+    """A chart of vertical bars from 0, each with a title; `axis` has labels by index."""
 
     values: Sequence[float]
     axis: Mapping[int, str]
@@ -169,8 +168,8 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A chart of a line through points (x, y) from 0, each with its title; of shares if
-    `is_share`. `axis` goes by x."""
+    """A line chart of points (x, y) from 0, each with a title; y are shares if `is_share`.
+    `axis` has labels by x."""
 
     points: Sequence[tuple[float, float]]
     axis: Mapping[float, str]
@@ -182,8 +181,8 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A chart of points (x, y, weight from 0 to 1, title), from `low` to 1 on both axes, whose
-    names are `across` and `up`, over the line on which the two are equal."""
+    """A chart of points (x, y, weight from 0 to 1, title) from `low` to 1 on both axes, over
+    the diagonal; the axes are named `across` and `up`."""
 
     points: Sequence[tuple[float, float, float, str]]
     low: float
@@ -193,7 +192,7 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A chart of so many `things` a day from a Monday to a day, both included."""
+    """A chart of daily amounts of a `thing`, from a Monday to the last day, inclusive."""
 
     first_day: int
     last_day: int
@@ -203,7 +202,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Blocks next to each other where there is room."""
+    """Blocks shown side by side if there is room."""
 
     left: "Sequence[Block]"
     right: "Sequence[Block]"
@@ -211,7 +210,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a title; a wide one wants all the width there is."""
+    """Blocks under a title; `is_wide` asks for the full width."""
 
     title: str
     blocks: "Sequence[Block]"
@@ -225,7 +224,7 @@ Block = Text | Figures | Table | Columns | Curve | Square | Calendar | Beside | 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All there is to say, with a title and a line below it, and what is worth a look."""
+    """A complete report: a title, a line below it, blocks, and hints."""
 
     title: str
     blocks: Sequence[Block]

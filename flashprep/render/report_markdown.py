@@ -1,4 +1,4 @@
-"""Reports as Markdown, with boxes to tick, for notes and wikis; without what is only drawn."""
+"""Reports as Markdown with checkboxes, for notes and wikis; without charts and bars."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from flashprep.render import report
 
-# What stays a sign, but for comparisons such as ">99%".
+# Characters to escape, except in comparisons such as ">99%".
 _SIGNS = re.compile(r"([\\`*_{}\[\]#|~]|[<>](?!\d))")
 
 
 def markdown_of(given: report.Report, command: Callable[[report.Hint], str]) -> str:
-    """The text of a report; `command` says what does a hint's act."""
+    """The Markdown of a report; `command` returns the command for a hint."""
     blocks = (report.Heading(given.title, about=given.about), *given.blocks)
     return "\n".join(_Text(command).lines(blocks)).strip() + "\n"
 
@@ -22,10 +22,10 @@ class _Text:
     level: str = "#"
 
     def lines(self, blocks: Iterable[report.Block]) -> Iterator[str]:
-        """The blocks that are told, an empty line after each."""
+        """The blocks that have a text form, with an empty line after each."""
         for block in blocks:
-            tell = getattr(self, f"_{type(block).__name__.lower()}", None)
-            lines = list(tell(block)) if tell else []
+            render = getattr(self, f"_{type(block).__name__.lower()}", None)
+            lines = list(render(block)) if render else []
             yield from (*lines, "") if lines else ()
 
     def _section(self, section: report.Section) -> Iterator[str]:
@@ -38,13 +38,13 @@ class _Text:
         yield from ("", _plain(heading.about)) if heading.about else ()
 
     def _paragraph(self, paragraph: report.Paragraph) -> Iterator[str]:
-        if not paragraph.is_quiet:  # which says how to read what is drawn
+        if not paragraph.is_quiet:  # which only explains a chart
             yield _plain(report.plain(paragraph.text))
 
     def _remarks(self, remarks: report.Remarks) -> Iterator[str]:
         for each in remarks.items:
-            said = each if isinstance(each, str) else each.told(self.command(each))
-            yield f"- {_plain(said)}"
+            text = each if isinstance(each, str) else each.told(self.command(each))
+            yield f"- {_plain(text)}"
 
     def _figures(self, figures: report.Figures) -> Iterator[str]:
         for each in figures.items:
@@ -71,5 +71,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text of a deck file, whose signs stay signs."""
+    """Text on one line with the characters of Markdown escaped."""
     return _SIGNS.sub(r"\\\1", " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""Reports as one page of HTML, with charts as inline SVG."""
+"""Reports as an HTML page with charts as inline SVG."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from flashprep.text import amount, day_and_year, percent
 
 
 def page_of(given: report.Report, command: Callable[[report.Hint], str]) -> str:
-    """The page of a report; `command` says what does a hint's act."""
+    """The page of a report; `command` returns the command for a hint."""
     return whole_page(f"flashprep: {given.title}", "report.css", _Page(command).body(given))
 
 
@@ -21,7 +21,7 @@ class _Page:
     command: Callable[[report.Hint], str]
 
     def body(self, given: report.Report) -> Iterable[str]:
-        """The header, the blocks, and what is worth a look; sections stand in a grid."""
+        """The header, the blocks, and the hints; sections form a grid."""
         about = f'<p class="quiet">{escape(given.about)}</p>' if given.about else ""
         yield f"<header><h1>{escape(given.title)}</h1>{about}</header>"
         groups = groupby(given.blocks, lambda block: isinstance(block, report.Section))
@@ -32,7 +32,7 @@ class _Page:
                 yield f'<ul class="box">{self._items(given.hints)}</ul>'
 
     def all(self, blocks: Iterable[report.Block]) -> str:
-        """Blocks one after the other."""
+        """The HTML of blocks, one after another."""
         drawn = (getattr(self, f"_{type(each).__name__.lower()}")(each) for each in blocks)
         return "\n".join(drawn)
 
@@ -52,13 +52,13 @@ class _Page:
         return f'<ul class="remarks">{self._items(remarks.items)}</ul>'
 
     def _items(self, items: Iterable[str | report.Hint]) -> str:
-        said = (
+        texts = (
             escape(each)
             if isinstance(each, str)
             else escape(each.told("\0")).replace("\0", _code(self.command(each)))
             for each in items
         )
-        return "".join(f"<li>{each}</li>" for each in said)
+        return "".join(f"<li>{each}</li>" for each in texts)
 
     def _figures(self, figures: report.Figures) -> str:
         items = (
@@ -101,14 +101,14 @@ class _Page:
         return svg.curve(points, chart.titles, chart.axis, chart.label)
 
     def _square(self, chart: report.Square) -> str:
-        label = f"{chart.up.capitalize()}, by what was {chart.across}"
-        axes = f"Upwards: {chart.up}. To the right: {chart.across}."
+        label = f"{chart.up.capitalize()}, by {chart.across}"
+        axes = f"Vertical: {chart.up}. Horizontal: {chart.across}."
         square = svg.square(chart.points, chart.low, label)
-        return f'{square}<p class="note">{axes} Larger points stand for more answers.</p>'
+        return f'{square}<p class="note">{axes} Larger points: more reviews.</p>'
 
     def _calendar(self, chart: report.Calendar) -> str:
         first, last = chart.first_day, chart.last_day
-        # Two halves, which stand one below the other on a phone.
+        # Two halves, which a phone shows one below the other.
         weeks = ((last - first) // 7 + 2) // 2
         maps = []
         for start in (first, first + 7 * weeks):
@@ -179,5 +179,5 @@ def _sentence(text: str) -> str:
 
 
 def _breakable(name: str) -> str:
-    """A name that may be broken between its parts, or between the levels of a deck."""
+    """A name that may wrap between its parts or between the levels of a deck."""
     return escape(name).replace("::", "::<wbr>").replace("/", "/<wbr>")

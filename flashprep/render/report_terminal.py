@@ -1,7 +1,7 @@
-"""Reports as lines of styled text for a terminal; without color they say as much.
+"""Reports as lines of styled text for a terminal; readable without color.
 
-Names come from deck files and may hold anything: what a terminal would obey is left out, and
-nothing is read as markup.
+Names from deck files may contain anything: control characters are replaced, and nothing is
+interpreted as markup.
 """
 
 import re
@@ -17,19 +17,19 @@ from flashprep.render.tables import aligned, cell_width
 from flashprep.text import percent
 
 _FIGURE = 12  # columns for a figure's name, at least
-_BAR = 25  # columns of the bar beside a figure, at most
-_SECTION, _TOP, _LOW, _SQUARE = 9, 7, 4, 13  # rows of a chart, by where it is
-_TWO = 76  # columns, from which on two blocks stand side by side
+_BAR = 25  # columns of the bar next to a figure, at most
+_SECTION, _TOP, _LOW, _SQUARE = 9, 7, 4, 13  # rows of a chart, by its context
+_TWO = 76  # columns needed for two blocks side by side
 _SQUARE_WIDTH = 36
-_NAMES, _SPAN = 26, 16  # columns that names and spans beside one another need
-_HIGHEST_FLOOR = 0.8  # of a scale of shares
+_NAMES, _SPAN = 26, 16  # columns that names and spans need
+_HIGHEST_FLOOR = 0.8  # highest lower end of a scale of shares
 _STYLES = {"bad": "red", "good": "green", "known": "green", "missed": "red", "new": "blue"}
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Draws blocks on lines of `width` columns at most; of texts and tables `room` columns,
-    None for a pipe, which gets them whole. `command` says what does a hint's act. Charts have
+    """Draws blocks at most `width` columns wide; texts and tables at most `room` columns, or
+    unlimited if None, as for a pipe. `command` returns the command for a hint. Charts have
     `height` rows."""
 
     width: int
@@ -38,7 +38,7 @@ class Screen:
     height: int = _TOP
 
     def lines(self, blocks: Iterable[report.Block], indent: int = 2) -> list[Text]:
-        """The blocks one below another; texts are not indented, all else is."""
+        """The blocks one below another, all but texts and sections indented."""
         lines: list[Text] = []
         before: report.Block | None = None
         for block in blocks:
@@ -77,8 +77,8 @@ class Screen:
         return [line for item in remarks.items for line in self._remark(item)]
 
     def _remark(self, remark: str | report.Hint) -> list[Text]:
-        said = remark if isinstance(remark, str) else remark.told(self.command(remark))
-        return _wrap(_text(said), self.room, hanging=2)
+        text = remark if isinstance(remark, str) else remark.told(self.command(remark))
+        return _wrap(_text(text), self.room, hanging=2)
 
     def _tasks(self, tasks: report.Tasks) -> Iterable[Text]:
         yield Text(tasks.title)
@@ -98,7 +98,7 @@ class Screen:
                 start = ""
 
     def _table(self, table: report.Table) -> Iterable[Text]:
-        """The rows in columns; bars that are only for a drawing are left out."""
+        """The rows in columns, without bars of size 0."""
         hidden = {
             number
             for row in table.rows
@@ -130,7 +130,7 @@ class Screen:
             yield from (Text(), Text(f"● {share}   ─ {span}   │ {mark}", "dim"))
 
     def _put_spans(self, table: report.Table, cells: list[list[Text]]) -> None:
-        """Draw the spans of the last column; names share with them what the figures leave."""
+        """Draw the spans of the last column; names and spans share the width that is left."""
         first, *figures, _ = (
             max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)
         )
@@ -186,8 +186,8 @@ class Screen:
 
 
 def _touch(before: report.Block, block: report.Block) -> bool:
-    """Whether no empty line is between two blocks: a text follows another; a quiet one has a
-    line below it."""
+    """Whether two blocks have no empty line between them: text after text, unless the first is
+    a quiet paragraph and the second is not."""
     if not isinstance(block, report.Heading | report.Paragraph | report.Remarks):
         return False
     if isinstance(before, report.Paragraph) and before.is_quiet:
@@ -196,10 +196,10 @@ def _touch(before: report.Block, block: report.Block) -> bool:
 
 
 def _wrap(text: Text, width: int | None, hanging: int = 0) -> list[Text]:
-    """A text broken between words only, so that keys and paths stay whole to be copied."""
-    said, starts, at = text.plain, list[int](), 0
-    for word in re.finditer(r"\S+", said) if width else ():
-        start = said[at : word.start()]
+    """A text wrapped only between words, so that keys and paths can be copied."""
+    plain, starts, at = text.plain, list[int](), 0
+    for word in re.finditer(r"\S+", plain) if width else ():
+        start = plain[at : word.start()]
         too_long = cell_width(start + word[0]) + (hanging if starts else 0) > (width or 0)
         if too_long and start.strip():
             at = word.start()
@@ -217,7 +217,7 @@ def _text(words: report.Words) -> Text:
 
 
 def _clean(text: str) -> str:
-    """A text without what a terminal would obey."""
+    """The text with control characters replaced by spaces."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
@@ -236,7 +236,7 @@ def _cell(cell: report.Cell) -> Text:
 
 
 def _line(cells: Iterable[Text], texts: Iterable[str]) -> Text:
-    """A row of a table, of cells as they were aligned."""
+    """A row of a table: the styled cells, padded or cut to the aligned texts."""
     line = Text("  ").join(
         Text.assemble(cell, text[len(cell) :]) if text.startswith(cell.plain) else Text(text)
         for cell, text in zip(cells, texts, strict=True)

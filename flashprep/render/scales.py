@@ -1,4 +1,4 @@
-"""How charts measure, whatever they are drawn with."""
+"""Scales, quartiles, and month labels for charts in any format."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from math import floor, log10
 
 
 def nice_top(most: float) -> float:
-    """The end of a scale that reaches to `most`: 1, 2, 4, 5 or 10 times a power of ten."""
+    """The end of a scale that includes `most`: 1, 2, 4, 5, or 10 times a power of ten."""
     if most <= 1:
         return 1.0
     power = 10.0 ** floor(log10(most))
@@ -15,18 +15,18 @@ def nice_top(most: float) -> float:
 
 
 def quarters(amounts: Iterable[float]) -> tuple[float, ...]:
-    """The three amounts that part those above nothing in quarters; none if there are none."""
+    """The three quartiles of the amounts above 0; empty if there are none."""
     some = sorted(amount for amount in amounts if amount > 0)
     return tuple(some[len(some) * part // 4] for part in (1, 2, 3)) if some else ()
 
 
 def shade(amount: float, parts: Sequence[float]) -> int:
-    """How dark an amount is: 0 for nothing, else 1 to 4 by the quarter it lies in."""
+    """The shade of an amount: 0 for 0, else its quarter from 1 to 4."""
     return 1 + bisect_right(parts, amount) if amount > 0 else 0
 
 
 def month_starts(first_day: int, last_day: int) -> Iterator[tuple[int, str]]:
-    """For each month that begins between two days its first day, and its name."""
+    """The first day and name of each month that starts between two days, inclusive."""
     for day in range(first_day, last_day + 1):
         when = date.fromordinal(day)
         if when.day == 1:

@@ -1,4 +1,4 @@
-"""Notes in full as Markdown, a deck after the other."""
+"""Complete notes as Markdown, deck by deck."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -7,8 +7,8 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 
 def sheets_markdown(sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
-    """The text of these notes, which come deck by deck; `about` are the descriptions of the
-    decks, by name."""
+    """The Markdown of these notes, which are ordered by deck; `about` maps names of decks to
+    their descriptions."""
     return "\n".join(_lines(sheets, about)).strip("\n") + "\n"
 
 
@@ -34,8 +34,8 @@ def _grid(sheet: Sheet) -> Iterator[str]:
     yield f"| | {' | '.join(map(_cell, columns))} |"
     yield f"|---|{'---|' * len(columns)}"
     for part in sheet.parts:
-        said = dict(zip(part.columns, part.texts, strict=True))
-        cells = [_cell(said.get(name, "")) for name in columns]
+        texts = dict(zip(part.columns, part.texts, strict=True))
+        cells = [_cell(texts.get(name, "")) for name in columns]
         yield f"| **{_cell(part.name)}**{_aside(part)} | {' | '.join(cells)} |"
 
 
@@ -45,9 +45,9 @@ def _parts(parts: Sequence[SheetPart]) -> Iterator[str]:
             yield from part.texts
             continue
         label = f"{part.label} " if part.label else ""
-        said = " ".join(_line(text) for text in part.texts)
-        said = f": {said}" if said else ""
-        yield f"- **{label}{_line(part.name)}**{_aside(part)}{said}"
+        text = " ".join(_line(each) for each in part.texts)
+        text = f": {text}" if text else ""
+        yield f"- **{label}{_line(part.name)}**{_aside(part)}{text}"
 
 
 def _aside(part: SheetPart) -> str:

@@ -1,4 +1,4 @@
-"""Notes in full as a page to read or print: one or two printed pages a deck."""
+"""Complete notes as an HTML page to read or print: one or two printed pages a deck."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -8,12 +8,12 @@ from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.render.markdown import to_html, to_inline_html
 from flashprep.render.page import whole_page
 
-_NARROW = 2  # a grid of more columns has the whole width
+_NARROW = 2  # a grid with more columns gets the full width
 
 
 def sheets_page(title: str, sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
-    """The page of these notes, which come deck by deck; `about` are the descriptions of the
-    decks, by name. It fetches nothing and has no script."""
+    """The page of these notes, which are ordered by deck; `about` maps names of decks to their
+    descriptions. The page is self-contained and has no script."""
     decks = groupby(sheets, key=lambda sheet: sheet.deck)
     body = (_deck(deck, list(notes), about.get(deck, "")) for deck, notes in decks)
     return whole_page(title, "sheet.css", body)
@@ -22,8 +22,8 @@ def sheets_page(title: str, sheets: Sequence[Sheet], about: Mapping[str, str]) -
 def _deck(name: str, sheets: Sequence[Sheet], about: str) -> str:
     notes = "\n".join(map(_note, sheets))
     head = f"<h1>{escape(name.replace('::', ' · '))}</h1>"
-    said = f"<p>{to_inline_html(about)}</p>" if about else ""
-    return f'<section>{head}{said}<div class="notes">\n{notes}\n</div></section>'
+    text = f"<p>{to_inline_html(about)}</p>" if about else ""
+    return f'<section>{head}{text}<div class="notes">\n{notes}\n</div></section>'
 
 
 def _note(sheet: Sheet) -> str:
@@ -45,8 +45,8 @@ def _grid(sheet: Sheet) -> str:
 
 
 def _row(part: SheetPart, columns: Sequence[str]) -> str:
-    said = dict(zip(part.columns, part.texts, strict=True))
-    cells = "".join(f"<td>{to_inline_html(said.get(name, ''))}</td>" for name in columns)
+    texts = dict(zip(part.columns, part.texts, strict=True))
+    cells = "".join(f"<td>{to_inline_html(texts.get(name, ''))}</td>" for name in columns)
     return f"<tr><th>{to_inline_html(part.name)}{_aside(part)}</th>{cells}</tr>"
 
 
@@ -57,8 +57,8 @@ def _parts(parts: Sequence[SheetPart]) -> str:
 def _part(part: SheetPart) -> str:
     label = f"<b>{escape(part.label)}</b>" if part.label else ""
     name = f"<dt>{label}{to_inline_html(part.name)}{_aside(part)}</dt>" if part.name else ""
-    said = "".join(to_html(text) for text in part.texts)
-    text = f"<dd>{said}</dd>" if said else ""
+    texts = "".join(map(to_html, part.texts))
+    text = f"<dd>{texts}</dd>" if texts else ""
     return f"<div>{name}{text}</div>"
 
 

@@ -1,4 +1,4 @@
-"""A note in full as lines for a terminal: all of it, or as much as fits a first meeting."""
+"""A note as lines for a terminal: complete, or shortened for its introduction."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,13 @@ from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.render.terminal import Typesetter
 
 MOST_LINES = 12
-"""So many lines a first meeting has at most, with the name and the source."""
+"""The length of an introduction at most, with the name and the source."""
 _GAP = "  "
-_FOR_NAMES = 3  # names stand in a column of their own if they take no more than a third
+_FOR_NAMES = 3  # names get their own column if they fit into a third of the width
 
 
 def sheet_lines(sheet: Sheet, setter: Typesetter) -> list[Text]:
-    """All that a note says."""
+    """The complete note."""
     lines = _head(sheet, None, setter)
     for part in sheet.parts:
         if part.columns:
@@ -32,9 +32,9 @@ def sheet_lines(sheet: Sheet, setter: Typesetter) -> list[Text]:
 def meeting_lines(
     sheet: Sheet, part: SheetPart | None, setter: Typesetter, most: int = MOST_LINES
 ) -> list[Text]:
-    """What is shown of a note before its first card: its name, what it is for and a line for
-    each part, or of a grid the `part` that is asked. What does not fit on `most` lines is
-    shortened, or counted."""
+    """The introduction of a note: its name, its purpose, and a line for each part; of a grid
+    only the `part` that is asked. Parts are shortened to fit on `most` lines; those that
+    still do not fit are counted."""
     head = [*_head(sheet, part, setter)[:3], Text()]
     foot = [Text(), Text(f"Source: {sheet.source}", "dim")] if sheet.source else []
     if foot and foot[1].cell_len > setter.width:
@@ -64,13 +64,13 @@ def _head(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[Text
 
 
 def _pairs(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[tuple[Text, str]]:
-    """What there is to say, with its name: the cells of a part of a grid, or all parts; names
-    are bold where something is said of any of these."""
+    """Names with texts: the cells of a part of a grid, or all parts. Names are bold if any
+    part has a text."""
     if part and part.columns:
         return list(zip(map(setter.inline, part.columns), part.texts, strict=True))
     style = "bold" if any(each.texts for each in sheet.parts) else ""
     return [
-        (Text.assemble(_label(each), _named(each, style, setter)), _said(each))
+        (Text.assemble(_label(each), _named(each, style, setter)), _text(each))
         for each in sheet.parts
     ]
 
@@ -85,7 +85,7 @@ def _label(part: SheetPart) -> str:
     return f"{part.label}{_GAP}" if part.label else ""
 
 
-def _said(part: SheetPart) -> str:
+def _text(part: SheetPart) -> str:
     if part.columns:
         pairs = zip(part.columns, part.texts, strict=True)
         return "; ".join(f"{column}: {text}" for column, text in pairs)
@@ -93,7 +93,7 @@ def _said(part: SheetPart) -> str:
 
 
 def _shortened(pairs: Sequence[tuple[Text, str]], setter: Typesetter) -> list[Text]:
-    """A line for each, cut where it is too long."""
+    """One line a pair, cut if it is too long."""
     column = max(name.cell_len for name, _ in pairs) + len(_GAP)
     lines = []
     for name, text in pairs:
@@ -104,14 +104,14 @@ def _shortened(pairs: Sequence[tuple[Text, str]], setter: Typesetter) -> list[Te
 
 
 def _rows(pairs: Sequence[tuple[Text, str]], setter: Typesetter, indent: int) -> list[Text]:
-    """Names and what is said of them, side by side where the names are short; else below
-    them, and `indent` further in."""
+    """Names and texts side by side if the names are short; else the texts below the names,
+    indented by `indent`."""
     column = max((name.cell_len for name, _ in pairs), default=0)
-    beside = column <= setter.width // _FOR_NAMES
+    is_narrow = column <= setter.width // _FOR_NAMES
     lines: list[Text] = []
     for name, text in pairs:
         start = Text(_GAP)
-        if name.cell_len and beside and text:
+        if name.cell_len and is_narrow and text:
             start = Text.assemble(_GAP, name, " " * (column - name.cell_len), _GAP)
         elif name.cell_len or not text:
             lines += setter.hanging(start, name)

@@ -1,4 +1,4 @@
-"""The statistics as a report: on one screen, in full, and what is worth a look."""
+"""The statistics as a report: an overview, the full report, and hints."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from flashprep.text import amount, day_and_year, percent, time_spent
 if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
-# A note is worth a look if it failed so often in the span, and at such a share of its answers;
-# or if it is known less than this.
+# A hint names a note that failed at least this often in the span and at this share of its
+# reviews, or whose recall is below this.
 _MANY_LAPSES, _LAPSING, _WEAK = 4, 0.2, 0.85
 _HINTS = 3
-_WEAKEST = 3  # on the one screen
+_WEAKEST = 3  # in the overview
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A section: its title, what is in it, whether it is of the day and not of the span, and
-    whether it needs no more than half the width."""
+    """A section: its title, its blocks, whether it describes the day instead of the span, and
+    whether half the width is enough."""
 
     title: str
     blocks: "Callable[[Summary], Iterator[report.Block]]"
@@ -44,11 +44,11 @@ SECTIONS: Mapping[str, _Kind] = {
     "steps": _Kind("Missed most, step by step", sections.steps, is_of_day=True, is_small=True),
     "learned": _Kind("Learned, week by week", sections.learned, is_small=True),
 }
-"""The sections by name, in the order in which all are shown."""
+"""The sections by name, in display order."""
 
 
 def stats_overview(summary: "Summary") -> report.Report:
-    """Where one stands, on one screen."""
+    """The overview, on one screen."""
     heading = report.Heading(_cards(summary), _when(summary))
     if not summary.cards.seen:
         return report.Report("", (heading, _figures(summary)), hints=_hints(summary))
@@ -62,7 +62,7 @@ def stats_overview(summary: "Summary") -> report.Report:
 
 
 def stats_report(summary: "Summary", decks: Sequence[str]) -> report.Report:
-    """All there is; `decks` are the names that the person gave, none for all decks."""
+    """The full report; `decks` are the names that the user gave, none for all decks."""
     chosen = ", ".join(decks) or "all decks"
     return report.Report(
         "How well you remember",
@@ -75,7 +75,7 @@ def stats_report(summary: "Summary", decks: Sequence[str]) -> report.Report:
 def stats_sections(
     summary: "Summary", names: Iterable[str], most: int = sections.MOST_DAYS
 ) -> Iterator[report.Section]:
-    """Sections by name, with at most about so many columns in the chart of days."""
+    """Sections by name; the chart of minutes has at most about `most` columns."""
     for name in names:
         section = SECTIONS[name]
         blocks = sections.time(summary, most) if name == "time" else section.blocks(summary)
@@ -104,7 +104,7 @@ def _figures(summary: "Summary") -> report.Figures:
         (
             report.Figure("Known now", known, f"{summary.known:,.0f}", share),
             report.Figure(
-                "True recall",
+                "Retention",
                 sections.recalled(recall),
                 percent(recall.share) if recall else "–",
             ),
@@ -114,11 +114,11 @@ def _figures(summary: "Summary") -> report.Figures:
     )
 
 
-# What is worth a look
+# Hints
 
 
 def _hints(summary: "Summary") -> tuple[report.Hint, ...]:
-    """What is worth a look, the most urgent first; never more than a few."""
+    """The first hints, the most urgent first."""
     return tuple(islice(_all_hints(summary), _HINTS))
 
 
@@ -127,7 +127,7 @@ def _all_hints(summary: "Summary") -> Iterator[report.Hint]:
         yield report.Hint("There are no cards yet. Add one:", "add")
         return
     if not summary.study:
-        yield report.Hint("Nothing was answered yet. Start:", "review")
+        yield report.Hint("No reviews yet. To start:", "review")
         return
     overdue = summary.forecast.overdue
     if overdue:
@@ -137,7 +137,7 @@ def _all_hints(summary: "Summary") -> Iterator[report.Hint]:
     if recall and not recall.low <= recall.predicted <= recall.high:
         share, predicted = percent(recall.share), percent(recall.predicted)
         yield report.Hint(
-            f"{share} recalled where {predicted} was expected:", "see calibration"
+            f"Recall was {share}, but {predicted} was predicted:", "see calibration"
         )
     often = (
         note
@@ -150,9 +150,9 @@ def _all_hints(summary: "Summary") -> Iterator[report.Hint]:
         yield report.Hint(f"{lapsed.key} failed {times}:", "show", (lapsed.key,))
     weakest = summary.weakest[0] if summary.weakest else None
     if weakest and weakest.recall < _WEAK and weakest != lapsed:
-        text = f"{weakest.key} is known least, {percent(weakest.recall)}:"
+        text = f"Weakest note: {weakest.key}, {percent(weakest.recall)}:"
         yield report.Hint(text, "show", (weakest.key,))
     reviews = summary.ratings[-1]
     if reviews.hard > max(10, 2 * reviews.again, reviews.good):
-        text = "Hard is given more than Good; a card that was forgotten is Again:"
+        text = "You rate Hard more often than Good; a forgotten card is Again:"
         yield report.Hint(text, "see ratings")

@@ -1,4 +1,4 @@
-"""The sections of the statistics, as blocks of a report."""
+"""The sections of the statistics as blocks of a report."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     )
 
 MOST_DAYS = 45
-"""So many columns of a chart can be told apart on a phone."""
+"""The columns of a chart that a phone can show legibly."""
 
-_PROOFS = (
-    "Only a card's first answer on a study day counts, and only in the review phase. "
-    "Hard counts as recalled; undone answers count nowhere."
+_SAMPLE = (
+    "Counts only a card's first review on a study day, and only in the review phase. "
+    "Hard counts as recalled; undone reviews are not counted."
 )
 _CALIBRATION = (
-    "FSRS says before each answer how likely it is to be right; where it is well calibrated, "
-    "the points lie on the line."
+    "FSRS predicts before each review how likely you are to recall the card. If it is well "
+    "calibrated, the points are on the line."
 )
-_STAGES = {"new": "first answers", "learning": "learning steps", "review": "reviews"}
+_STAGES = {"new": "first reviews", "learning": "learning steps", "review": "review phase"}
 _NAMES = {
     "": "all",
     "1": "1 day",
@@ -43,20 +43,20 @@ _NAMES = {
     "mature": "mature, 21 days on",
 }
 _RATINGS = ("again", "hard", "good", "easy")
-_ENOUGH = 10  # answers, for their share to say anything
-_WORDS = 5  # below a chart
+_ENOUGH = 10  # reviews for a meaningful share
+_LABELS = 5  # below a chart
 
 
 def forecast(summary: "Summary") -> Iterator[report.Block]:
-    """When cards come back."""
+    """The cards due in the coming days."""
     yield report.Paragraph(due(summary))
-    note = "Each card seen so far is counted once; new cards and repetitions come on top."
+    note = "Counts each card seen so far once; new cards and repetitions are not included."
     yield report.Paragraph(note, is_quiet=True)
     yield due_chart(summary)
 
 
 def time(summary: "Summary", most: int = MOST_DAYS) -> Iterator[report.Block]:
-    """Minutes a day: by day where there are few, else the mean of each week."""
+    """Minutes a day: each day if they fit, else the mean of each week."""
     yield report.Paragraph(effort(summary))
     first, before = _begun(summary), ""
     if summary.day - first < most:
@@ -73,30 +73,30 @@ def time(summary: "Summary", most: int = MOST_DAYS) -> Iterator[report.Block]:
         }
     days = [*minutes]
     titles = [f"{before}{day_and_year(day)}: {minutes[day]:.1f} min a day" for day in days]
-    step = max(1, len(days) // _WORDS)
+    step = max(1, len(days) // _LABELS)
     axis = {number: short_day(days[number]) for number in range(0, len(days), step)}
     yield report.Columns([*minutes.values()], axis, "Minutes a day", titles)
 
 
 def year(summary: "Summary") -> Iterator[report.Block]:
-    """Answers a day in the last year."""
+    """Reviews a day in the last year."""
     first = summary.year_monday
     answers = {day.day: day.answers for day in summary.study if day.day >= first}
     days = amount(len(answers), "day")
-    count = amount(sum(answers.values()), "answer")
+    count = amount(sum(answers.values()), "review")
     yield report.Paragraph(f"{count} on {days} of the last year")
-    yield report.Calendar(first, summary.day, answers, "answer")
+    yield report.Calendar(first, summary.day, answers, "review")
 
 
 def retention(summary: "Summary") -> Iterator[report.Block]:
-    """True retention, group by group."""
+    """True retention by group."""
     found = summary.retention
-    yield report.Paragraph(_PROOFS, is_quiet=True)
+    yield report.Paragraph(_SAMPLE, is_quiet=True)
     if found.all is None:
         yield report.Paragraph(recalled(None))
         return
     groups = {
-        "by time since the last answer": found.intervals,
+        "by time since the last review": found.intervals,
         "by age": found.ages,
         "by deck": found.decks,
         "by kind": found.kinds,
@@ -108,8 +108,8 @@ def retention(summary: "Summary") -> Iterator[report.Block]:
     rows = [_recall_row(found.all, start)]
     for title, group in groups.items():
         rows += [(title,), *(_recall_row(recall, start) for recall in group)] if group else ()
-    key = ("recalled", "where the true share may lie", "expected")
-    headings = ("", "answers", "recalled", "expected", "")
+    key = ("actual", "likely range of true retention", "predicted")
+    headings = ("", "reviews", "actual", "predicted", "")
     yield report.Table(headings, rows, right=(1, 2, 3), key=key)
 
 
@@ -120,18 +120,18 @@ def _recall_row(r: "Recall", start: float) -> tuple[report.Cell, ...]:
 
 
 def memory(summary: "Summary") -> Iterator[report.Block]:
-    """How stability and difficulty are spread."""
+    """The distribution of stability and difficulty."""
     stability = _bins("Stability: days until recall is 90%", summary.stability, " days")
     yield report.Beside(
-        (stability,), (_bins("Difficulty: from 1, easy, to 10", summary.difficulty),)
+        (stability,), (_bins("Difficulty: from 1 (easy) to 10", summary.difficulty),)
     )
 
 
 def calibration(summary: "Summary") -> Iterator[report.Block]:
-    """Predicted against actual recall."""
+    """Predicted and actual recall."""
     found = summary.calibration
     yield report.Paragraph(_CALIBRATION, is_quiet=True)
-    yield report.Paragraph(_PROOFS, is_quiet=True)
+    yield report.Paragraph(_SAMPLE, is_quiet=True)
     if found is None:
         yield report.Paragraph(recalled(None))
         return
@@ -142,20 +142,20 @@ def calibration(summary: "Summary") -> Iterator[report.Block]:
             each.predicted,
             each.recalled,
             each.answers / most,
-            f"{each.predicted:.1%} predicted, {each.recalled:.1%} recalled ({each.answers:,})",
+            f"{each.predicted:.1%} predicted, {each.recalled:.1%} actual ({each.answers:,})",
         )
         for each in bins
     ]
     means = [(f"{each.low:.0%}–{each.high:.0%}", *_means(each)) for each in bins]
     rows = [*means, ("all", *_means(found))]
-    table = report.Table(("predicted", "answers", "mean", "recalled"), rows, right=(1, 2, 3))
+    table = report.Table(("predicted", "reviews", "mean", "actual"), rows, right=(1, 2, 3))
     figures = f"log-loss {found.log_loss:.4f}   RMSE {found.rmse:.1%}"
     yield report.Beside(
-        (report.Square(points, _start(min(enough, default=1.0)), "predicted", "recalled"),),
+        (report.Square(points, _start(min(enough, default=1.0)), "predicted", "actual"),),
         (
             table,
             report.Paragraph(figures),
-            report.Paragraph("both: the lower, the better", is_quiet=True),
+            report.Paragraph("lower is better for both", is_quiet=True),
         ),
     )
 
@@ -165,7 +165,7 @@ def _means(found: "Calibration | CalibrationBin") -> tuple[str, str, str]:
 
 
 def ratings(summary: "Summary") -> Iterator[report.Block]:
-    """Which ratings were given."""
+    """How often each rating was given."""
     rows: list[tuple[report.Cell, ...]] = []
     for each in summary.ratings:
         counts = {name: getattr(each, name) for name in _RATINGS}
@@ -178,20 +178,20 @@ def ratings(summary: "Summary") -> Iterator[report.Block]:
         rows.append((_STAGES[each.stage], *cells, f"{total:,}", report.Bar(shares)))
     headings = ("", *(name.capitalize() for name in _RATINGS), "all", "")
     yield report.Table(headings, rows, right=(1, 2, 3, 4, 5))
-    note = "Hard is for a card that was recalled with effort; one that was not is Again."
+    note = "Hard is for a card recalled with effort; a forgotten card is Again."
     yield report.Paragraph(note, is_quiet=True)
 
 
 def weakest(summary: "Summary") -> Iterator[report.Block]:
-    """The notes that are known least, and those that failed most."""
+    """The notes with the lowest recall, and those that failed most."""
     yield notes(summary.weakest, "Expected recall now, weakest first")
     if summary.lapsed:
         yield notes(summary.lapsed, f"Failed most in the last {amount(summary.days, 'day')}")
-    yield report.Remarks((report.Hint("The cards of one:", "show", ("NOTE",)),))
+    yield report.Remarks((report.Hint("To list a note's cards:", "show", ("NOTE",)),))
 
 
 def steps(summary: "Summary") -> Iterator[report.Block]:
-    """The steps of frameworks and rubrics, and other parts of notes, that were missed most."""
+    """The parts of notes that were missed most, such as steps of frameworks."""
     if not summary.steps:
         span = amount(summary.days, "day")
         yield report.Paragraph(f"No part of a note was missed in the last {span}.")
@@ -206,12 +206,12 @@ def steps(summary: "Summary") -> Iterator[report.Block]:
         for step in summary.steps
     ]
     yield report.Table(("step", "missed", "", "most often"), rows, right=(1,))
-    yield report.Remarks((report.Hint("The cards of one:", "show", ("STEP",)),))
+    yield report.Remarks((report.Hint("To list a step's cards:", "show", ("STEP",)),))
 
 
 def learned(summary: "Summary") -> Iterator[report.Block]:
-    """What each week brought."""
-    note = "Known: how many of the cards seen could be expected to be recalled at its end."
+    """The progress of each week."""
+    note = "Known: how many cards you were expected to recall at the end of the week."
     yield report.Paragraph(note, is_quiet=True)
     yield known_chart(summary)
     most = max((week.new for week in summary.weeks), default=0) or 1
@@ -226,7 +226,7 @@ def learned(summary: "Summary") -> Iterator[report.Block]:
         )
         for week in _weeks(summary)
     ]
-    headings = ("week from", "known", "answers", "time", "new", "")
+    headings = ("week from", "known", "reviews", "time", "new", "")
     yield report.Table(headings, rows, right=(1, 2, 3, 4))
 
 
@@ -234,7 +234,7 @@ def learned(summary: "Summary") -> Iterator[report.Block]:
 
 
 def due_chart(summary: "Summary", title: str = "") -> report.Columns:
-    """When the cards seen so far come back, day by day."""
+    """The number of cards due on each coming day, of the cards seen so far."""
     cards, first = summary.forecast.cards, summary.forecast.first_day
     titles = [
         f"{day_and_year(first + number)}: {amount(count, 'card')}"
@@ -245,21 +245,21 @@ def due_chart(summary: "Summary", title: str = "") -> report.Columns:
 
 
 def known_chart(summary: "Summary", title: str = "") -> report.Curve:
-    """How many cards were known, week by week."""
+    """The number of cards known at the end of each week."""
     weeks = {_end(summary, week): week for week in _weeks(summary)}
     titles = [
         f"{day_and_year(end)}: {week.known:,.0f} known, {week.new:,} new, "
-        f"{amount(week.answers, 'answer')}"
+        f"{amount(week.answers, 'review')}"
         for end, week in weeks.items()
     ]
     points = [(float(end), week.known) for end, week in weeks.items()]
-    step = max(1, len(points) // _WORDS)
+    step = max(1, len(points) // _LABELS)
     axis = {end: short_day(int(end)) for end, _ in points[::-step]}
     return report.Curve(points, axis, "Cards known, week by week", titles, title)
 
 
 def due(summary: "Summary") -> report.Words:
-    """What is due, in a line."""
+    """The cards due, in a line."""
     today, tomorrow, *later = summary.forecast.cards
     overdue = summary.forecast.overdue
     return (
@@ -270,29 +270,29 @@ def due(summary: "Summary") -> report.Words:
 
 
 def recalled(recall: "Recall | None") -> str:
-    """True recall in a sentence."""
+    """True retention in a line."""
     if recall is None:
-        return "no review yet that could tell"
-    count = amount(recall.answers, "answer")
-    return f"{percent(recall.share)} of {count}, {percent(recall.predicted)} expected"
+        return "no reviews to measure yet"
+    count = amount(recall.answers, "review")
+    return f"{percent(recall.share)} of {count}, {percent(recall.predicted)} predicted"
 
 
 def effort(summary: "Summary") -> str:
-    """What the span came to, in a sentence."""
+    """The reviews and the time of the span, in a line."""
     days = summary.span()
     answers = sum(day.answers for day in days)
     spent = sum(day.duration_ms for day in days)
-    text = f"{amount(answers, 'answer')} on {len(days):,} of {amount(summary.days, 'day')}"
+    text = f"{amount(answers, 'review')} on {len(days):,} of {amount(summary.days, 'day')}"
     if spent:
         each, pace = time_spent(spent / len(days)), time_spent(spent / answers)
-        text += f", {each} on each, {pace} an answer"
+        text += f", {each} on each, {pace} a review"
     return text
 
 
 def notes(memories: "Sequence[NoteMemory]", title: str = "") -> report.Table | report.Paragraph:
-    """How well notes are known."""
+    """The recall of notes, as a table."""
     if not memories:
-        return report.Paragraph("No card was answered yet.")
+        return report.Paragraph("No card was reviewed yet.")
     rows = [
         (
             report.Key(note.key),
@@ -322,14 +322,14 @@ def _bins(title: str, bins: "Sequence[Bin]", unit: str = "") -> report.Table:
 
 
 def _start(lowest: float) -> float:
-    """Where a scale of shares may begin, so that all are on it. Of a few answers the share may
-    be anything: they do not count."""
+    """The start of a scale that includes the `lowest` share. Callers ignore shares of few
+    reviews, which could be anything."""
     return next(start for start in (0.5, 0.25, 0.0) if start <= lowest or not start)
 
 
 def _begun(summary: "Summary") -> int:
-    """From which day on charts of the span show anything: its first one, or a week before
-    the collection's first answer."""
+    """The first day of charts: that of the span, but at most a week before the collection's
+    first review."""
     days = [day.day for day in summary.study]
     return max(summary.first_day, min([*days, summary.day]) - 7)
 

@@ -1,8 +1,8 @@
-"""Charts as inline SVG, for a page: columns, a curve, points, ranges, bars, a heat map.
+"""Charts as inline SVG for pages: columns, a curve, points, ranges, bars, and a heat map.
 
-Each function returns one `<svg>` element. Colors are the style sheet's, by class, so that a
-page is light or dark as its reader wishes; figures are in the titles of the shapes, which
-browsers show under the pointer. Charts are 400 units wide and grow with their column.
+Each function returns one `<svg>` element. The style sheet colors shapes by class, for light and
+dark pages. Browsers show the titles of shapes, which contain the figures, under the pointer.
+Charts are 400 units wide and scale with their column.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ _CELL, _GAP, _MARGIN = 11.0, 2.0, 36.0  # of the heat map
 def columns(
     values: Sequence[float], titles: Sequence[str], axis: Mapping[int, str], label: str
 ) -> str:
-    """Upright bars on a scale from 0, each with its title; `axis` goes by values."""
+    """Vertical bars on a scale from 0, each with its title; `axis` has labels by index."""
     top = nice_top(max(values, default=0.0))
     step = _ROOM / max(1, len(values))
     shapes = [*_grid(top)]
@@ -42,7 +42,7 @@ def curve(
     axis: Mapping[float, str],
     label: str,
 ) -> str:
-    """A line through points (x, y), ordered by x, on a scale from 0; `axis` goes by x."""
+    """A line through points (x, y), ordered by x, on a scale from 0; `axis` has labels by x."""
     top = nice_top(max((y for _, y in points), default=0.0))
     left = points[0][0]
     length = max(points[-1][0] - left, 1.0)
@@ -69,8 +69,8 @@ def curve(
 
 
 def square(points: Iterable[tuple[float, float, float, str]], low: float, label: str) -> str:
-    """Points (x, y, weight from 0 to 1, title) from `low` to 1 on both axes, over the line
-    on which the two are equal. The more weight, the larger."""
+    """Points (x, y, weight from 0 to 1, title) from `low` to 1 on both axes, over the
+    diagonal. Points of more weight are larger."""
     tall = 250.0
 
     def across(x: float) -> float:
@@ -96,12 +96,12 @@ def square(points: Iterable[tuple[float, float, float, str]], low: float, label:
 
 
 def span(low: float, middle: float, high: float, mark: float, start: float) -> str:
-    """A range with its middle (a dot) from `start` to 1, and a mark to compare."""
+    """A range and its middle (a dot) on a scale from `start` to 1, with a mark to compare."""
 
     def across(share: float) -> float:
         return 5 + 110 * (min(max(share, start), 1.0) - start) / (1 - start)
 
-    title = f"{middle:.0%}, likely {low:.0%} to {high:.0%}; {mark:.0%} expected"
+    title = f"{middle:.0%}, likely {low:.0%} to {high:.0%}; {mark:.0%} predicted"
     shapes = [
         _line("grid", 5, 9, 115, 9),
         _line("range", across(low), 9, across(high), 9),
@@ -112,7 +112,7 @@ def span(low: float, middle: float, high: float, mark: float, start: float) -> s
 
 
 def bar(pieces: Mapping[str, float], label: str = "") -> str:
-    """A bar from 0 to 1 in pieces: the share of each kind, which is its class."""
+    """A bar from 0 to 1 of the share of each kind; the kind is the class of its piece."""
     label = label or ", ".join(f"{percent(share)} {kind}" for kind, share in pieces.items())
     shapes, at = (
         [f'<title>{escape(label)}</title><rect class="track" width="100" height="8"/>'],
@@ -132,9 +132,9 @@ def heat_map(
     parts: Sequence[float],
     label: str,
 ) -> str:
-    """Weeks as columns and weekdays as rows; `days`, from a Monday on, have an amount and a
-    title. The darker, the more, by the `parts` that `scales.quarters` gives. There is room
-    for so many weeks; `axis` goes by weeks."""
+    """Weeks as columns and weekdays as rows; `days`, starting on a Monday, have an amount and a
+    title. `parts` are the quartiles from `scales.quarters`, which define the shades. The map
+    is wide enough for `weeks`; `axis` has labels by week."""
     step = _CELL + _GAP
     shapes = [
         _text(_MARGIN - 6, 17 + row * step + 9, name, "end")
@@ -175,8 +175,8 @@ def _grid(top: float) -> Iterable[str]:
 
 
 def _words(words: Mapping[float, str], y: float = _HEIGHT - 7) -> Iterable[str]:
-    """Words below a chart, each in the middle of its place but not over the edges; one that
-    would touch an earlier one is left out."""
+    """Labels below a chart, centered at x but within the edges; a label that would touch an
+    earlier one is left out."""
     taken: list[tuple[float, float]] = []
     for x, word in words.items():
         half = 3.9 * len(word)

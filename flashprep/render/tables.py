@@ -1,10 +1,10 @@
-"""Aligned columns of plain text: how wide each is, and what is cut where there is no room."""
+"""Aligns columns of plain text and cuts cells that do not fit."""
 
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
-# How narrow a column may get in a table, and the last one, where texts stand; and how narrow
-# columns get before lines break.
+# The least width of a column; of the last one, which contains texts; and of columns that must
+# shrink further before lines break.
 _NARROWEST, _NARROWEST_LAST, _STUMP = 12, 24, 5
 
 
@@ -15,12 +15,11 @@ def aligned(
     right: Collection[int],
     kept: Collection[int] = (),
 ) -> list[list[str]]:
-    """The cells of a table, headings first, each as wide as its column.
+    """The cells of a table, headings first, padded to the width of their column.
 
-    If columns, two cells apart, do not fit in the room (None: there is enough), the last one
-    is cut, and then the widest ones; of a key or path the middle goes, since both its ends
-    tell. Of figures, which are to the `right`, and of columns to be `kept`, only the heading
-    is cut.
+    If the columns, two spaces apart, exceed `room` (None for no limit), the last one is cut
+    first, then the widest ones. Keys and paths are cut in the middle, as both ends matter.
+    In columns to the `right` (figures) or `kept`, only the heading is cut.
     """
     widths = [max(map(cell_width, column)) for column in zip(*table, strict=True)]
     if room is not None:
@@ -39,7 +38,7 @@ def aligned(
 
 
 def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
-    """Make columns narrower until they fit; `figures` are those that keep such a width."""
+    """Narrow the columns until they fit; `figures` maps columns to the width they keep."""
     last = len(widths) - 1
     texts = [column for column in range(len(widths)) if column not in figures]
     for column in sorted(texts, key=lambda each: (each != last, -widths[each])):
@@ -55,7 +54,7 @@ def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
 
 
 def cell_width(text: str) -> int:
-    """How many columns a text takes in a terminal."""
+    """The width of a text in terminal columns."""
     if text.isascii():
         return len(text)
     return sum(map(_character_width, text))
@@ -68,7 +67,7 @@ def _character_width(character: str) -> int:
 
 
 def fit(cell: str, width: int, *, to_right: bool = False) -> str:
-    """A text in exactly so many columns, cut if it must be."""
+    """A text padded or cut to exactly `width` columns."""
     if cell_width(cell) > width:
         cell = _cut(cell, width)
     padding = " " * (width - cell_width(cell))

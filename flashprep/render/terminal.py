@@ -1,9 +1,8 @@
 """Markdown and the faces of a card as lines of styled text for a terminal.
 
-A line is a rich `Text` no wider than it was asked to be. Most texts of a deck are paragraphs
-with a few marks in them; these are set without a Markdown parser, since a card should be on
-the screen before anything slow is loaded. `is_simple` is the rule that says which texts they
-are; both ways give the same lines.
+A line is a rich `Text` no wider than requested. Most texts of a deck are paragraphs with a few
+marks. They are rendered without the Markdown parser, which is slow to load, so that a card is
+on the screen sooner. `is_simple` recognizes such texts; both ways return the same lines.
 """
 
 import re
@@ -21,61 +20,61 @@ from flashprep.core.faces import LineUp, Shown, back_of, front_of
 if TYPE_CHECKING:
     from flashprep.render.markdown import Tree
 
-# `code`, **strong** or *emphasis*, around what begins and ends with a letter or a digit, and
-# not beside another mark.
+# `code`, **strong**, or *emphasis* around a text that starts and ends with a letter or digit,
+# and not next to another mark.
 _MARK = re.compile(
     r"(?<![*`])(?P<mark>`|\*\*?)"
     r"(?P<text>[^\W_](?:[^\\`*_~\[\]<&|\n]*[^\W_])?)"
     r"(?P=mark)(?![*`])"
 )
-# A line that begins with a letter, a digit (but not as the number of a list), a quotation
-# mark or a bracket, and in which nothing can be Markdown; and such lines one below another.
+# A line without Markdown that starts with a letter, a digit (but no list number), a quotation
+# mark, or a bracket; then several such lines.
 _LINE = r"(?!\d+[.)])(?:[^\W_]|[\"'(“„«])[^\\`*_~\[\]<&|\n]*"
 _LINES = re.compile(rf"{_LINE}(?:(?<! )\n+{_LINE})*")
 
-# Without color all of them can still be read; code is the only one told by color alone.
+# All are readable without color; only code is distinguished by color alone.
 _STYLES = {"**": "bold", "*": "italic", "`": "cyan"}
 _STYLES |= {"strong": "bold", "em": "italic", "s": "strike", "code_inline": "cyan"}
 _SAFE_LINKS = ("https://", "http://", "mailto:")
 _NARROWEST = 8
-_FOR_NAMES = 3  # names of cells stand beside the texts if they take no more than a third
+_FOR_NAMES = 3  # names of cells are left of the texts if they fit into a third of the width
 
-GAP = "▢" * 8  # as long whatever it hides
+GAP = "▢" * 8  # its length must not reveal the answer
 REST = "·  ·  ·"
 ASKED = "▸ "
 
 
 def is_simple(markdown: str) -> bool:
-    """Whether a text is plain paragraphs in which nothing but `_MARK` is Markdown."""
+    """Whether a text is plain paragraphs with no Markdown other than `_MARK`."""
     bare = _MARK.sub(r"\g<text>", markdown)
     return bare.replace("\n", "").isprintable() and _LINES.fullmatch(bare) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The lines of one side of a card; the answer begins at the line `answer_at`."""
+    """The lines of one side of a card; the answer starts at line `answer_at`."""
 
     lines: tuple[Text, ...]
     answer_at: int = 0
 
 
 class Typesetter:
-    """Sets texts as lines of at most `width` cells."""
+    """Renders texts as lines of at most `width` cells."""
 
     def __init__(self, console: Console, width: int) -> None:
         self.console = console
         self.width = max(width, _NARROWEST)
 
     def front(self, card: Card, *, hinted: bool = False) -> Face:
-        """The question; its line-up hides what is asked and, as a rule, what comes after."""
+        """The question; its line-up hides the asked row and usually the rows after it."""
         lines = self._question(front_of(card))
         if hinted and card.hint:
             lines += [Text(), *self.paragraphs(f"Hint: {card.hint}", "dim")]
         return Face(tuple(lines))
 
     def back(self, card: Card) -> Face:
-        """The question, the answer in its line-up or below it, and dim what explains it and
-        where it is from."""
+        """The question, the answer in its line-up or below it, then the explanation and the
+        source, dim."""
         face = back_of(card)
         if face.line_up is None or not face.line_up.has_answer:
             return self.back_with(card, self.paragraphs(card.answer))
@@ -84,16 +83,16 @@ class Typesetter:
         return Face((*lines, *self.notes(card)), answer_at)
 
     def back_with(self, card: Card, answer: Iterable[Text]) -> Face:
-        """The back with these lines where the answer would stand, below the line-up if any."""
+        """The back with these lines in place of the answer, below the line-up if any."""
         lines = [*self._question(back_of(card)), *self.parting()]
         return Face((*lines, *answer, *self.notes(card)), len(lines))
 
     def parting(self) -> list[Text]:
-        """What parts the answer from the question."""
+        """The rule between question and answer."""
         return [Text(), Text("─" * min(8, self.width), "dim"), Text()]
 
     def notes(self, card: Card) -> list[Text]:
-        """What stands below an answer: what explains it, and where it is from."""
+        """The lines below an answer: its explanation, its source, and its image."""
         lines: list[Text] = []
         for text in (card.extra, f"Source: {card.source}" if card.source else ""):
             if text:
@@ -103,11 +102,11 @@ class Typesetter:
         return lines
 
     def paragraphs(self, markdown: str, style: str = "") -> list[Text]:
-        """Markdown as lines, in `style` where its own marks do not say otherwise."""
+        """Markdown as lines, in `style` except where its own marks override that."""
         source = markdown.strip()
         if is_simple(source):
             parts = [_simple_inline(part) for part in re.split(r"\n\n+", source)]
-            lines = _parted(self._wrap(part, self.width) for part in parts)
+            lines = _spaced(self._wrap(part, self.width) for part in parts)
         else:
             from flashprep.render.markdown import parse
 
@@ -117,7 +116,7 @@ class Typesetter:
         return lines
 
     def inline(self, markdown: str) -> Text:
-        """Markdown on one line, however long."""
+        """Markdown on a single line of any length."""
         source = " ".join(markdown.split())
         if not source or is_simple(source):
             return _simple_inline(source)
@@ -136,7 +135,7 @@ class Typesetter:
         return lines
 
     def _task(self, task: str) -> list[Text]:
-        """An instruction, dim but for the names in it."""
+        """An instruction, dim except for the names in it."""
         lines = self.paragraphs(task, "dim")
         for line in lines:
             for span in [span for span in line.spans if span.style == "bold"]:
@@ -162,32 +161,32 @@ class Typesetter:
     def _cells(self, line_up: LineUp) -> list[Text]:
         names = [self.inline(row.label) for row in line_up.rows]
         column = max(name.cell_len for name in names)
-        beside = column <= self.width // _FOR_NAMES
+        is_narrow = column <= self.width // _FOR_NAMES
         lines: list[Text] = []
         for name, row in zip(names, line_up.rows, strict=True):
             start = Text.assemble(_mark(row), name, "  ")
-            if beside:
+            if is_narrow:
                 start.append(" " * (column - name.cell_len))
             if row.shown is Shown.HIDDEN:
                 lines += _hang(start, [Text(REST, "dim")])
                 continue
-            indent = start if beside else Text(" " * 2 * len(ASKED))
+            indent = start if is_narrow else Text(" " * 2 * len(ASKED))
             style = "dim" if row.shown is Shown.KNOWN else ""
             is_gap = row.shown is Shown.GAP
             inside = [indent + GAP] if is_gap else self.behind(indent, row.text, style)
-            lines += _loud(row, [*([] if beside else [start]), *inside])
+            lines += _loud(row, [*([] if is_narrow else [start]), *inside])
         return lines
 
     def lines(self, text: Text) -> list[Text]:
-        """Text as it stands, wrapped."""
+        """Plain text, wrapped."""
         return self._wrap(text, self.width)
 
     def hanging(self, start: Text, text: Text) -> list[Text]:
-        """Text as it stands, wrapped behind `start`."""
+        """Plain text, wrapped, with a hanging indent behind `start`."""
         return _hang(start, self._wrap(text, self.width - start.cell_len))
 
     def behind(self, start: Text, markdown: str, style: str = "") -> list[Text]:
-        """Markdown behind `start`, which takes its room on all lines."""
+        """Markdown with a hanging indent behind `start`."""
         inner = Typesetter(self.console, self.width - start.cell_len)
         return _hang(start, inner.paragraphs(markdown, style))
 
@@ -197,7 +196,7 @@ class Typesetter:
     # Markdown that needs a parser
 
     def _blocks(self, blocks: Iterable["Tree"], width: int) -> list[Text]:
-        return _parted(self._block(block, width) for block in blocks)
+        return _spaced(self._block(block, width) for block in blocks)
 
     def _block(self, block: "Tree", width: int) -> list[Text]:
         match block.type:
@@ -229,10 +228,10 @@ class Typesetter:
             number += 1
             blocks = [self._block(child, width - column) for child in item.children]
             tight = any(child.hidden for child in item.children if child.type == "paragraph")
-            inside = [line for lines in blocks for line in lines] if tight else _parted(blocks)
+            inside = [line for lines in blocks for line in lines] if tight else _spaced(blocks)
             items.append((tight, _hang(Text(mark), inside or [Text()])))
         if any(not tight for tight, _ in items):
-            return _parted(lines for _, lines in items)
+            return _spaced(lines for _, lines in items)
         return [line for _, lines in items for line in lines]
 
     def _table(self, block: "Tree", width: int) -> list[Text]:
@@ -259,21 +258,21 @@ def _mark(row: faces.Row) -> str:
 
 
 def _loud(row: faces.Row, lines: list[Text]) -> list[Text]:
-    """The lines of a row, bold if it is the one that was asked for."""
+    """The lines of a row, bold if it was asked."""
     for line in lines:
         line.stylize("bold" if row.shown is Shown.ASKED else "")
     return lines
 
 
 def _hang(start: Text, lines: Iterable[Text]) -> list[Text]:
-    """The lines behind `start`, which takes its room on all of them."""
+    """The lines with a hanging indent behind `start`."""
     indent = Text(" " * start.cell_len)
-    # Not by "+", which lets the style of `start` run on into the line.
+    # Not by "+", which would extend the style of `start` to the line.
     return [Text.assemble(indent if n else start, line) for n, line in enumerate(lines)]
 
 
-def _parted(blocks: Iterable[list[Text]]) -> list[Text]:
-    """The lines of all blocks, with an empty line between two blocks."""
+def _spaced(blocks: Iterable[list[Text]]) -> list[Text]:
+    """The lines of all blocks, with an empty line between blocks."""
     lines: list[Text] = []
     for block in blocks:
         if block:
@@ -299,7 +298,7 @@ def _inline(node: "Tree") -> Text:
 
 
 def _pieces(node: "Tree", styles: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The stretches of text in a node, each with its styles."""
+    """The pieces of text in a node, each with its styles."""
     match node.type:
         case "softbreak":
             yield " ", styles
@@ -309,11 +308,11 @@ def _pieces(node: "Tree", styles: tuple[str, ...]) -> Iterator[tuple[str, tuple[
             yield node.content, (*styles, *filter(None, [_STYLES.get(node.type)]))
         case _:
             inner = (*styles, *filter(None, [_STYLES.get(node.type)]))
-            said = ""
+            text = ""
             for child in node.children:
                 for piece, its_styles in _pieces(child, inner):
-                    said += piece
+                    text += piece
                     yield piece, its_styles
             target = str(node.attrs.get("href", "")) if node.type == "link" else ""
-            if target.startswith(_SAFE_LINKS) and target.removeprefix("mailto:") != said:
+            if target.startswith(_SAFE_LINKS) and target.removeprefix("mailto:") != text:
                 yield f" ({target})", (*styles, "dim")

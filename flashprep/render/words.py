@@ -1,4 +1,4 @@
-"""Days, interviews and study time in words, alike wherever they are shown."""
+"""Days, interviews, and study time in words."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ _HALF_A_YEAR = 183
 
 
 def dated(day: int, today: int) -> str:
-    """Such as "Fri 18 Dec", with the year if it lies more than half a year ahead."""
+    """Such as "Fri 18 Dec", with the year if it is more than half a year ahead."""
     return day_and_year(day) if day > today + _HALF_A_YEAR else day_name(day)
 
 
@@ -24,7 +24,7 @@ def span(first_day: int, last_day: int) -> str:
 
 
 def interview_name(interview: Interview) -> str:
-    """Such as "Interview at Meta", or with the name that was given."""
+    """Such as "Interview at Meta", or with the interview's name if it has no company."""
     if interview.company:
         return f"Interview at {interview.company}"
     return f"Interview: {interview.name}" if interview.name != "interview" else "Interview"

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FLASHPREP = str(Path(sys.executable).with_name("flashprep"))
 SCRIPT = str(ROOT / "scripts" / "flashprep")
-FRONT_DRAWN = b"go on"  # the note that is shown before the first card
+FRONT_DRAWN = b"continue"  # the note that is shown before the first card
 GIVE_UP_S = 20
 
 Start = Callable[[], float]

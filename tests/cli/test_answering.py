@@ -68,7 +68,7 @@ def test_typed(tmp_path: Path) -> None:
         assert "Problem statement" not in screen.wait_for("> problm statement & users")
         screen.send("\r")
         back = screen.wait_for(
-            "typed   ", "▸ 3 Good", "space Good", "Right, but for the spelling"
+            "typed   ", "▸ 3 Good", "space Good", "Right, apart from spelling"
         )
         lines = [line.strip() for line in back.splitlines()]
         assert "typed   problm statement & users" in lines
@@ -86,7 +86,7 @@ def test_typed_wrongly(tmp_path: Path) -> None:
     with review(folder, "--type", env={"NO_COLOR": "1"}) as screen:
         screen.wait_for("enter check")
         screen.send("statement foo\r")
-        back = screen.wait_for("▸ 1 Again", "space Again", "+ missing", "- too much")
+        back = screen.wait_for("▸ 1 Again", "space Again", "+ missing", "- extra")
         lines = [line.strip() for line in back.splitlines()]
         assert lines[lines.index("typed   statement foo") + 1] == "---"
         assert lines[lines.index("answer  Problem statement and users") + 1].split() == [
@@ -114,7 +114,7 @@ def test_pasted(tmp_path: Path) -> None:
     folder = make_folder(tmp_path, SENTENCE + WORD)
     pasted = "\x1b[200~one, and the rest\rb s 3 3\n q\x1b[201~"
     with review(folder, "--type") as screen:
-        screen.wait_for("Why?", "esc do not type")
+        screen.wait_for("Why?", "esc stop typing")
         screen.send(pasted)
         screen.wait_for("> one, and the rest b s 3 3")
         screen.send("!\r")
@@ -137,7 +137,7 @@ def test_too_long_to_compare(tmp_path: Path) -> None:
     typed stands above the answer, and is not compared."""
     folder = make_folder(tmp_path, SENTENCE + WORD)
     with review(folder, "--type") as screen:
-        screen.wait_for("Why?", "space show", "esc do not type")
+        screen.wait_for("Why?", "space show", "esc stop typing")
         screen.send("subquery, Fbe\x7f? ")
         screen.wait_for("Why?", "> subquery, Fb? ", "enter show")
         screen.send("is it\r")
@@ -162,7 +162,7 @@ def test_thought_instead_of_typed(tmp_path: Path) -> None:
         screen.send("\x1b")
         screen.wait_for("t type", "k I know this note")
         screen.send("t")
-        screen.wait_for("esc do not type")
+        screen.wait_for("esc stop typing")
         screen.send(" ")
         assert "typed" not in screen.wait_for(BACK, "Because nobody can know")
         screen.send("s")
@@ -174,9 +174,9 @@ def test_long_items_in_own_words(tmp_path: Path) -> None:
     are then ticked one by one."""
     folder = make_folder(tmp_path, LONG_ITEMS)
     with review(folder, "--type") as screen:
-        screen.wait_for("Which rules?", "space first of 2")
+        screen.wait_for("Which rules?", "space show 1 of 2")
         screen.send("stop bleeding\r")
-        screen.wait_for("stop bleeding", "enter twice first of 2")
+        screen.wait_for("stop bleeding", "enter twice show 1 of 2")
         screen.send("blame nobody\r\r")
         text = screen.wait_for("typed   stop bleeding", "blame nobody", "▸ Stop the", "had it")
         assert "Write it up" not in text
@@ -260,7 +260,7 @@ def test_part_by_part(tmp_path: Path) -> None:
     proposes Again, and the log says which."""
     folder = make_folder(tmp_path, SET)
     with review(folder) as screen:
-        screen.wait_for("Limits", "space first of 3", "a all at once")
+        screen.wait_for("Limits", "space show 1 of 3", "a all at once")
         screen.send(" ")
         shown = screen.wait_for("▸ Cost", "space had it", "n missed it")
         assert "Latency" not in shown
@@ -286,7 +286,7 @@ def test_all_parts_recalled(tmp_path: Path) -> None:
     may still choose another rating."""
     folder = make_folder(tmp_path, NUMBERED)
     with review(folder) as screen:
-        screen.wait_for("first of 2")
+        screen.wait_for("show 1 of 2")
         screen.send("   ")
         screen.wait_for("✓ Mitigate", "✓ Communicate", "Never the other way", "▸ 3 Good 2 d")
         screen.send("2")
@@ -313,11 +313,11 @@ def test_which_step_slipped(tmp_path: Path) -> None:
     """At the end the summary names the step that slipped twice, and its part."""
     folder = make_folder(tmp_path, RUBRIC)
     with review(folder, "--search", "design:includes") as screen:
-        screen.wait_for("Review · 2 of 3", "first of 2")
+        screen.wait_for("Review · 2 of 3", "show 1 of 2")
         screen.send(" n ")
         screen.wait_for("✗ Failure modes", "▸ 1 Again")
         screen.send("1")
-        screen.wait_for("space first of 2", "1 done")
+        screen.wait_for("space show 1 of 2", "1 done")
         screen.send(" n ")
         screen.wait_for("▸ 1 Again")
         screen.send("1")
@@ -325,7 +325,7 @@ def test_which_step_slipped(tmp_path: Path) -> None:
         screen.send("q")
         screen.wait_for_end()
         said = " ".join(screen.text.split())
-        assert "Slipped twice: Review, step 2 of 3 (failure-modes)" in said
+        assert "Missed twice: Review, step 2 of 3 (failure-modes)" in said
         assert "(flashprep show review/assess)" in said
 
 
@@ -340,7 +340,7 @@ def test_two_buttons(tmp_path: Path) -> None:
         assert "Hard" not in back
         assert "Easy" not in back
         screen.send("3")
-        screen.wait_for("There are two buttons")
+        screen.wait_for("You use two buttons")
         screen.send("2")
         screen.wait_for_end()
     assert [each.rating for each in reviews(folder)] == [Rating.GOOD]
@@ -365,10 +365,10 @@ def test_redo(tmp_path: Path) -> None:
         screen.send(" 3")
         screen.wait_for("timeouts")
         screen.send("u")
-        screen.wait_for("Why?", "Taken back: Good, for sentence/basic. r lets it count again.")
+        screen.wait_for("Why?", "Undone: Good, for sentence/basic. r redoes it.")
         assert reviews(folder) == []
         screen.send("r")
-        screen.wait_for("timeouts", "Counts again: Good, for sentence/basic.", "1 done")
+        screen.wait_for("timeouts", "Redone: Good, for sentence/basic.", "1 done")
         screen.send("r")
         screen.wait_for("There is nothing to redo.")
     assert len(reviews(folder)) == 1
@@ -388,7 +388,7 @@ def test_cram(tmp_path: Path) -> None:
     with review(folder, "--cram", "numbers", "--new", "1") as screen:
         screen.wait_for("Cram · ", "Why?", "left 2")
         screen.send(" ")
-        screen.wait_for("1 Again comes back", "2 Good done")
+        screen.wait_for("1 Again asked again", "2 Good done")
         screen.send("1")
         screen.wait_for("timeouts", "left 2")
         screen.send(" ")
@@ -396,14 +396,14 @@ def test_cram(tmp_path: Path) -> None:
         screen.send(" ")
         screen.wait_for("Why?", "left 1")
         screen.send("u")
-        screen.wait_for("timeouts", "Taken back: Good, for word/basic")
+        screen.wait_for("timeouts", "Undone: Good, for word/basic")
         screen.send("r")
         screen.wait_for("Why?", "left 1")
         screen.send(" 2")
         screen.wait_for_end()
         assert "Crammed: 2 cards in" in screen.text
-        assert "1 right at once." in screen.text
-        assert "No due day has moved" in screen.text
+        assert "1 right the first time." in screen.text
+        assert "Due dates and statistics are unchanged" in screen.text
     assert _dues(folder) == before
     with Collection.opened(folder) as collection:
         acts = [act for act, undone in collection.logs.acts_of("sentence/basic") if not undone]

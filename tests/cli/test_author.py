@@ -338,7 +338,7 @@ def test_preview_of_nothing(desk: Desk) -> None:
     assert (result.code, result.out) == (1, "")
     assert result.err == "There is no note or deck file 'stra'; did you mean 'star'?\n"
     desk.write("decks/stories.yaml", STORIES.replace("steps:", "stepz:"))
-    assert "'flashprep check' shows them." in desk.run("preview", "star").err
+    assert "'flashprep check' lists them." in desk.run("preview", "star").err
     assert desk.run("preview", "star", cwd=desk.folder.parent).code == 1
 
 

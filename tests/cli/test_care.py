@@ -59,7 +59,7 @@ def test_options_narrow_a_search(desk: Desk) -> None:
     export = desk.run("export", "-o", "a.apkg", "--search", "is:due")
     assert (export.code, export.err) == (
         1,
-        "no card is found; 'flashprep list QUERY' shows what a search finds\n",
+        "no card is found; to try a search: flashprep search QUERY\n",
     )
 
 
@@ -198,7 +198,7 @@ def test_history(desk: Desk) -> None:
     assert (second["stability"], second["due_day"]) == (good["stability"], good["due_day"])
     assert last["retrievability"] is None
     shown = desk.run("history", KEY).out
-    for said in ("Easy", "2.5 s", "Again (taken back)", "green flag", "buried until",
+    for said in ("Easy", "2.5 s", "Again (undone)", "green flag", "buried until",
                  "suspended", "due day set to Tue 15 Dec", "new from here on"):  # fmt: skip
         assert said in shown
     assert "4 answers, 1 of them taken back." in shown
@@ -322,7 +322,7 @@ def test_limit(collection: Collection) -> None:
     assert answered.count("q0/basic") >= 1
     lines = list(closing_lines(session))
     assert lines[0].startswith("So far: 3 cards")
-    assert lines[1] == "The session was to end here (--limit 3)."
+    assert lines[1] == "Reached your limit (--limit 3)."
     assert lines[-1].startswith("Left today: new 5")
 
 
@@ -330,11 +330,11 @@ def test_new_and_minutes(collection: Collection) -> None:
     """New cards and minutes can be bounded as well; the summary says which bound it was."""
     fewer = collection.session(Clock(), bounds=Bounds(new=2))
     assert set(study(fewer, Rating.EASY)) == {"q0/basic", "q1/basic"}
-    assert list(closing_lines(fewer))[1] == "The session was to end here (--new 2)."
+    assert list(closing_lines(fewer))[1] == "Reached your limit (--new 2)."
 
     short = collection.session(Clock(), bounds=Bounds(minutes=1))
     assert len(study(short, Rating.EASY, took_ms=25_000)) == 3
-    assert list(closing_lines(short))[1] == "The session was to end here (--minutes 1)."
+    assert list(closing_lines(short))[1] == "Reached your limit (--minutes 1)."
 
     rest = collection.session(Clock(), bounds=Bounds(minutes=60, cards=99, new=99))
     assert len(study(rest, Rating.EASY)) == 3
@@ -392,9 +392,9 @@ def test_flag_and_leech_on_the_screen(collection: Collection) -> None:
     with Terminal(command, env=env) as screen:
         screen.wait_for("Q3?")
         screen.send("f")
-        screen.wait_for("A red flag: flashprep list flag:red finds it; u takes it back.")
+        screen.wait_for("Flagged red: '", "search flag:red' finds it; u undoes it.")
         screen.send("u")
-        screen.wait_for("Taken back: the flag, for q3/basic.")
+        screen.wait_for("Undone: the flag, for q3/basic.")
         screen.send(" ")
         screen.wait_for("A3")
         screen.send("1")

@@ -296,7 +296,7 @@ def test_outside(desk: Desk, line: str) -> None:
 
     assert (result.code, result.out) == (1, "")
     assert result.err == (
-        f"{home}: no collection here or above; make one with 'flashprep init', or name one "
+        f"{home}: no collection here or above; create one with 'flashprep init', or select one "
         "with -C DIR\n"
     )
     assert [path.name for path in home.iterdir()] == ["collection"]

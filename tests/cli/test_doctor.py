@@ -97,7 +97,7 @@ def test_truncated(used: Desk) -> None:
         )
     found = findings(used, code=1)
     assert found[0][0] == "problem"
-    advice = "to go back to it: flashprep restore"
+    advice = "to restore it: flashprep restore"
     older, newer = copies(used)
     assert [message for _, message in found[1:]] == [
         f"there is a copy of 2026-12-19 with 2 answers; {advice} '{newer}'",

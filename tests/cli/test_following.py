@@ -324,7 +324,7 @@ def test_the_end_of_some_minutes_is_told(desk: Desk) -> None:
             session.answer(Rating.EASY)  # untimed: half a minute, by the plan
         assert len(session.given) == 4
         said = "\n".join(closing_lines(session))
-    assert "The session was to end here (--minutes 2)." in said
+    assert "Reached your limit (--minutes 2)." in said
     assert re.search(r"Left today: new \d+; about [78] min", said)
 
 
@@ -420,7 +420,7 @@ def test_review_follows_the_plan_and_says_what_comes(desk: Desk) -> None:
         terminal.wait_for("new ")
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
-        assert "Expected on 21 December:" in terminal.text
+        assert "Expected recall on 21 December:" in terminal.text
         assert "Tomorrow: " in terminal.text
     assert len(desk.rows("SELECT * FROM event WHERE kind = 'forecast'")) == 1
 
@@ -481,7 +481,7 @@ def test_the_day_itself_is_a_warm_up(desk: Desk) -> None:
         terminal.wait_for("Warm-up ·", "left 2")
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
-        assert "That was the warm-up.\nToday: Interview: it." in terminal.text
+        assert "The warm-up is done.\nToday: Interview: it." in terminal.text
     assert desk.rows("SELECT DISTINCT mode FROM review ORDER BY mode") == [
         ("cram",),
         ("study",),
@@ -508,9 +508,9 @@ def test_a_warm_up_that_is_left(desk: Desk) -> None:
         terminal.wait_for("1 done")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
-        assert "1 card in 0 s, 0 right at once." in terminal.text
+        assert "1 card in 0 s, 0 right the first time." in terminal.text
         assert "Not recalled yet: 1 card.\nNot asked: 3 cards.\n" in terminal.text
-        assert "The rest of the warm-up: flashprep review\nToday: " in terminal.text
+        assert "To finish the warm-up: flashprep review\nToday: " in terminal.text
     with screen(desk, after(1)) as terminal:
         terminal.wait_for("Warm-up ·", "left 4")
         terminal.send("q")
@@ -554,7 +554,7 @@ def test_the_eve_shows_what_is_weakest(desk: Desk) -> None:
         terminal.wait_for("new ")
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
-        assert "Tomorrow: Interview: it. What you know least:" in terminal.text
+        assert "Tomorrow: Interview: it. Your weakest topics:" in terminal.text
 
 
 @pytest.mark.pty
@@ -565,7 +565,7 @@ def test_the_eve_is_told_to_who_leaves_early(desk: Desk) -> None:
     rubrics = "".join(f"  - {{rubric: Rubric {n}, id: r{n}, {steps}}}\n" for n in range(4))
     desk.write("decks/prep.yaml", f"deck: Prep\nnotes:\n{rubrics}{NOTES}")
     prepare(desk, "2026-12-20", minutes=60)
-    words = "Tomorrow: Interview: it. What you know least:"
+    words = "Tomorrow: Interview: it. Your weakest topics:"
     with Collection.opened(desk.folder) as collection:
         for n in range(4):
             collection.answer(f"r{n}/clarify/step", Rating.GOOD, NOON_MS + n * MINUTE)

@@ -116,18 +116,18 @@ def refusals(desk: Desk, home: Path) -> dict[str, tuple[Path, str]]:
         return package_of(desk, **how).write(home / f"made{len(found)}.apkg")
 
     damaged = "the package is damaged and cannot be read; export it from Anki again"
-    add("no zip", b"notes: []\n", "this is no Anki package, or not the whole of one")
-    add("empty", b"", "this is no Anki package")
-    add("cut short", data[: len(data) // 2], "this is no Anki package")
-    add("another zip", bytes_of({"a.txt": b"x"}), "this ZIP file holds no collection of Anki")
-    add("newer form", bytes_of({"meta": b"\x08\x04"}), "made by a newer Anki")
+    add("no zip", b"notes: []\n", "this is not a complete Anki package")
+    add("empty", b"", "this is not a complete Anki package")
+    add("cut short", data[: len(data) // 2], "this is not a complete Anki package")
+    add("another zip", bytes_of({"a.txt": b"x"}), "this ZIP file contains no Anki collection")
+    add("newer form", bytes_of({"meta": b"\x08\x04"}), "from a newer Anki")
     add("broken meta", bytes_of({"meta": b"\xff" * 20}), damaged)
-    add("no database", bytes_of({"meta": b"\x08\x03"}), "the package is not whole")
-    add("newer schema", made(schema=19), "made by a newer Anki")
+    add("no database", bytes_of({"meta": b"\x08\x03"}), "the package is incomplete")
+    add("newer schema", made(schema=19), "from a newer Anki")
     add("odd schema", made(schema=12), damaged)
     add("no created", made(created_s="never"), damaged)
     add("no sqlite", pack(home / "text.apkg", b"text" * 999), damaged)
-    add("no anki", pack(home / "a.apkg", plain_database(home)), "is no collection of Anki")
+    add("no anki", pack(home / "a.apkg", plain_database(home)), "is not an Anki collection")
     half = database[: len(database) // 2]
     add("half a database", pack(home / "half.apkg", half), damaged)
     broken = bytearray(database)
@@ -139,12 +139,12 @@ def refusals(desk: Desk, home: Path) -> dict[str, tuple[Path, str]]:
     add(
         "bomb",
         rewritten(sound, home / "bomb.apkg", collection_anki21b=bomb),
-        "larger than any export of Anki is for its size",
+        "far larger than an Anki export of its size",
     )
     dummy = [
         (1, "x", BASIC, "Please update to the latest Anki version, then import again.\x1f")
     ]
-    add("dummy", made(form=1, notes=dummy, cards=[], log=[]), "only the note that tells old")
+    add("dummy", made(form=1, notes=dummy, cards=[], log=[]), "only a note that tells old")
     for name, statement in {
         "view": "CREATE VIEW more AS SELECT * FROM notes",
         "trigger": "CREATE TRIGGER t AFTER INSERT ON notes BEGIN SELECT 1; END",
@@ -222,7 +222,7 @@ def test_paths_in_media(name: str, form: int, desk: Desk, tmp_path: Path) -> Non
     done = desk.run("import", package, "--as-deck", "decks/imported/x.yaml")
 
     assert done.code == 1
-    assert "which leads out of its folder; nothing was taken" in done.err
+    assert "leads outside its folder; nothing was imported" in done.err
     assert {path for path in tmp_path.rglob("*") if path not in before} <= set()
 
 

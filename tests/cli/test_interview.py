@@ -308,7 +308,7 @@ def test_nothing_left_to_plan(desk: Desk) -> None:
         result = desk.run("plan", *form)
         assert result.code == 0
         assert "0 cards" not in result.out
-    told = "There is nothing to study: all cards that are asked are suspended.\n"
+    told = "There is nothing to study: all cards for the interview are suspended.\n"
     assert told in desk.run("plan").out
 
 
@@ -319,7 +319,7 @@ def test_the_eve_when_its_minutes_are_used(desk: Desk) -> None:
     for card in desk.run("queue", "--json").json["cards"]:
         desk.run("answer", card["key"], "good", "--duration-ms", "60000")
     assert "At 1 minute a day" in desk.run("plan").out
-    assert "No minutes are left." in desk.run("plan", "--day", "+0").out
+    assert "No study time is left." in desk.run("plan", "--day", "+0").out
 
 
 def test_plan_without_an_interview(desk: Desk) -> None:

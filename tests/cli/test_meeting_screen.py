@@ -18,7 +18,7 @@ NOTES = """
     id: q1
     answer: Answer 1
 """
-MEETING = "space go on"
+MEETING = "space continue"
 
 
 @pytest.fixture
@@ -59,16 +59,16 @@ def test_k_says_that_the_note_is_known(folder: Path) -> None:
     with review(folder) as screen:
         screen.wait_for("read this first", MEETING)
         screen.send("K")
-        screen.wait_for("Question 1?", "Known: 7 cards, which are asked from")
+        screen.wait_for("Question 1?", "Marked 7 cards as known; they will be asked from")
         assert len(known(folder)) == 7
         screen.send("u")
-        screen.wait_for("read this first", "Taken back: known, for crisis/")
+        screen.wait_for("read this first", "Undone: known, for crisis/")
         assert known(folder) == set()
         screen.send("k")
         screen.wait_for("Question 1?")
         screen.send("q")
         assert screen.wait_for_end() == 0
-        assert "7 known by your word" in screen.text
+        assert "7 marked as known" in screen.text
     assert reviews(folder) == []
 
 
@@ -79,7 +79,7 @@ def test_k_on_a_card(folder: Path) -> None:
         screen.send(" ")
         screen.wait_for(FRONT)
         screen.send("k")
-        screen.wait_for("Question 1?", "Known: 7 cards")
+        screen.wait_for("Question 1?", "Marked 7 cards as known")
 
 
 def test_the_note_and_the_history_of_a_card(folder: Path) -> None:
@@ -101,9 +101,9 @@ def test_the_note_and_the_history_of_a_card(folder: Path) -> None:
         screen.send("3")
         screen.wait_for("1 done")
         screen.send("u")
-        screen.wait_for("Taken back", FRONT)
+        screen.wait_for("Undone", FRONT)
         screen.send("i")
-        screen.wait_for("(taken back)")
+        screen.wait_for("(undone)")
 
 
 def test_the_rule_names_seven_keys_at_most(folder: Path) -> None:
@@ -138,7 +138,7 @@ def test_read_and_know_in_commands(desk: Desk) -> None:
         "texts": ["context and why it **mattered**"],
     }
     done = desk.run("know", "star")
-    assert done.out.startswith("Known: 9 cards, which are asked from Dec 20 to Jan 8.")
+    assert done.out.startswith("Marked 9 cards as known; they will be asked from Dec 20")
     assert desk.run("know", "star").code == 1
     assert not {card["note"] for card in desk.run("list", "is:new", "--json").json["cards"]} ^ {
         *("star", "cap", "meta-move-fast", "meta-be-open", "fox")

@@ -125,11 +125,11 @@ def test_a_question_is_answered_on_the_screen(bank: Desk) -> None:
         terminal.wait_for("What did it cost?", "0:02")
         assert "And now?" not in terminal.text
         terminal.send("\r")
-        terminal.wait_for("It probes STAR", "▸ Situation", "had it")
+        terminal.wait_for("This tests: STAR", "▸ Situation", "had it")
         terminal.send(" n")
         terminal.wait_for("✓ Situation", "✗ Task", "▸ Hard")
         terminal.send(" ")
-        terminal.wait_for("Kept: hard.")
+        terminal.wait_for("Saved as Hard.")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
         assert "Tell me of a conflict.: hard, in 2 s." in terminal.text
@@ -148,13 +148,13 @@ def test_the_last_one_is_taken_back_on_the_screen(bank: Desk) -> None:
         terminal.send("\r n")
         terminal.wait_for("▸ Hard")
         terminal.send("1")
-        terminal.wait_for("Kept: again.", "u undo")
+        terminal.wait_for("Saved as Again.", "u undo")
         assert kept(bank) == {"bank/conflict": ["again"]}
         terminal.send("u")
         terminal.wait_for("How did it go?", "✓ Situation", "✗ Task")
         assert kept(bank) == {}
         terminal.send("4")
-        terminal.wait_for("Kept: easy.")
+        terminal.wait_for("Saved as Easy.")
         terminal.send(" ")
         terminal.wait_for("When did you fail?", "Answer aloud.", "u undo")
         terminal.send("u")
@@ -167,6 +167,27 @@ def test_the_last_one_is_taken_back_on_the_screen(bank: Desk) -> None:
         terminal.send("q")
         assert terminal.wait_for_end() == 0
         assert "Tell me of a conflict.: good" in terminal.text
+    assert kept(bank) == {"bank/conflict": ["good"]}
+
+
+@pytest.mark.pty
+def test_the_keys_are_listed(bank: Desk) -> None:
+    """`?` lists the keys at each step of an answer; any key shows the question again."""
+    env: dict[str, str | None] = {**bank.environment()}
+    with Terminal([*PROGRAM, "practice"], env=env, cwd=bank.folder) as terminal:
+        for keys in ("", "\r", "  ", "3"):
+            terminal.send(keys)
+            terminal.wait_for("Tell me of a conflict.", "? keys")
+            terminal.send("?")
+            terminal.wait_for("Skip to another question.", "any key goes back")
+            terminal.wait_until_gone("Tell me of a conflict.")
+            assert max(map(len, terminal.lines)) <= 80
+            terminal.send("n")
+        terminal.wait_for("Tell me of a conflict.", "Saved as Good.")
+        terminal.send("?q")
+        terminal.wait_for("Tell me of a conflict.", "next question")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
     assert kept(bank) == {"bank/conflict": ["good"]}
 
 
@@ -192,13 +213,13 @@ def test_a_long_question_can_be_scrolled(bank: Desk) -> None:
     env: dict[str, str | None] = {**bank.environment()}
     command = [*PROGRAM, "practice", "first"]
     with Terminal(command, columns=60, rows=14, env=env, cwd=bank.folder) as terminal:
-        terminal.wait_for("Answer aloud.", "↑ goes back")
+        terminal.wait_for("Answer aloud.", "↑ scrolls up")
         assert "First." not in terminal.text
         terminal.send("\x1b[H")
         terminal.wait_for("First.", "more lines below")
         terminal.wait_until_gone("Answer aloud.")
         terminal.send("\r")
-        terminal.wait_for("It probes STAR", "▸ Situation", "↑ goes back")
+        terminal.wait_for("This tests: STAR", "▸ Situation", "↑ scrolls up")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
 
@@ -215,10 +236,10 @@ def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
         terminal.wait_for("Tell me of a conflict.")
         assert "undo" not in terminal.text
         terminal.send("u")
-        terminal.wait_for("Tell me of a conflict.", "Taken back: bank/failure.")
+        terminal.wait_for("Tell me of a conflict.", "Undone: bank/failure.")
         assert kept(bank) == {}
         terminal.send("u")
-        terminal.wait_for("What was done last was no practice: flashprep undo takes it back.")
+        terminal.wait_for("Your last action was not practice; to undo it:", "flashprep undo")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
     assert bank.run("undo").out == f"Taken back: suspending, for {card['key']}.\n"

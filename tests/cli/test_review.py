@@ -76,11 +76,11 @@ def test_whole_session(folder: Path, tmp_path: Path) -> None:
         for number in range(1, 10):
             answer(screen, number, "1" if number == 4 else "3")
         screen.send("u")
-        screen.wait_for("Taken back: Good, for q9/basic.")
+        screen.wait_for("Undone: Good, for q9/basic.")
         answer(screen, 9, "2")
         screen.wait_for("Question 10?")
         screen.send("e")
-        screen.wait_for("Question 10?", "The card is now as the deck file says.")
+        screen.wait_for("Question 10?", "Updated from the deck file.")
         screen.send(" ")
         screen.wait_for("Ten")
         screen.send("4")
@@ -179,19 +179,19 @@ def test_suspend_bury_undo(folder: Path) -> None:
     with review(folder) as screen:
         screen.wait_for("Question 2?")
         screen.send("s")
-        screen.wait_for("Question 3?", "q2/basic is suspended; u takes it back.")
+        screen.wait_for("Question 3?", "q2/basic is suspended; u undoes it.")
         screen.send("b")
         screen.wait_for("Question 4?", "q3/basic is buried until tomorrow")
         screen.send("u")
-        screen.wait_for("Question 3?", "Taken back: burying, for q3/basic.")
+        screen.wait_for("Question 3?", "Undone: burying, for q3/basic.")
         screen.send("u")
-        screen.wait_for("Question 2?", "Taken back: suspending")
+        screen.wait_for("Question 2?", "Undone: suspending")
         screen.send("u")
-        screen.wait_for("Question 1?", "Taken back: Good, for q1/basic.")
+        screen.wait_for("Question 1?", "Undone: Good, for q1/basic.")
         screen.send("u")
         screen.wait_for("There is nothing to undo.")
         screen.send("3")
-        screen.wait_for("The answer comes first")
+        screen.wait_for("Show the answer first")
     assert reviews(folder) == []
 
 
@@ -207,37 +207,37 @@ def test_the_end_tells_of_marks(folder: Path) -> None:
         screen.send("b")
         screen.wait_for("Question 4?")
         screen.send("f")
-        screen.wait_for("A red flag")
+        screen.wait_for("Flagged red")
         screen.send("q")
         assert screen.wait_for_end() == 0
-        end = "1 suspended, 2 buried, 1 flagged. Take back, step by step: flashprep undo"
+        end = "1 suspended, 2 buried, 1 flagged. To undo, one by one: flashprep undo"
         assert end in screen.lines
     with review(folder, "--cram") as screen:
         screen.wait_for("Question 4?")
         screen.send("f")
-        screen.wait_for("No flag any more")
+        screen.wait_for("Flag removed")
         screen.send("s")
         screen.wait_for("q4/basic is suspended")
         screen.send("u")
-        screen.wait_for("Taken back: suspending")
+        screen.wait_for("Undone: suspending")
         screen.send("r")
-        screen.wait_for("Counts again: suspending", "Question 5?")
+        screen.wait_for("Redone: suspending", "Question 5?")
         screen.send("ff")
-        screen.wait_for("No flag any more")
+        screen.wait_for("Flag removed")
         screen.send("q")
         assert screen.wait_for_end() == 0
-        end = "1 suspended, 1 unflagged. Take back, step by step: flashprep undo"
+        end = "1 suspended, 1 unflagged. To undo, one by one: flashprep undo"
         assert end in screen.lines
     with review(folder) as screen:
         screen.wait_for("Question 5?")
         screen.send("f")
-        screen.wait_for("A red flag")
+        screen.wait_for("Flagged red")
         screen.send("u")
-        screen.wait_for("Taken back: the flag")
+        screen.wait_for("Undone: the flag")
         screen.send("b")
         screen.wait_for("is buried")
         screen.send("u")
-        screen.wait_for("Taken back: burying")
+        screen.wait_for("Undone: burying")
         screen.send("q")
         assert screen.wait_for_end() == 0
         assert "flashprep undo" not in screen.text
@@ -252,12 +252,12 @@ def test_the_end_tells_of_another_color(folder: Path) -> None:
     with review(folder) as screen:
         screen.wait_for("Question 1?")
         screen.send("f")
-        screen.wait_for("No flag any more")
+        screen.wait_for("Flag removed")
         screen.send("f")
-        screen.wait_for("A red flag")
+        screen.wait_for("Flagged red")
         screen.send("q")
         assert screen.wait_for_end() == 0
-        assert "1 flagged. Take back, step by step: flashprep undo" in screen.lines
+        assert "1 flagged. To undo, one by one: flashprep undo" in screen.lines
 
 
 def test_end_of_session(tmp_path: Path) -> None:
@@ -274,8 +274,8 @@ def test_end_of_session(tmp_path: Path) -> None:
         assert screen.wait_for_end() == 0
         assert "Done for today: 2 cards in" in screen.text
         assert "1 right." in screen.text
-        assert "Learned: 2 new cards" in screen.text
-        assert "Slipped twice: q1/basic  (flashprep show q1/basic)" in screen.text
+        assert "Introduced: 2 new cards" in screen.text
+        assert "Missed twice: q1/basic  (flashprep show q1/basic)" in screen.text
         assert "Tomorrow: 1 card, about 1 min." in screen.text
     with review(folder) as screen:
         assert screen.wait_for_end() == 0
@@ -314,11 +314,11 @@ def test_mistake_in_a_deck_file(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "spoilt", "end"),
     [
-        (80, r"s/Answer 1$/x\n    meens: x/", "(in full: flashprep check)"),
+        (80, r"s/Answer 1$/x\n    meens: x/", "(full text: flashprep check)"),
         (
             52,
             r"s/Answer 1$/x\n    meens: x/; s/^deck:/color: 1\ndeck:/",
-            "(in full, and 1 more:",
+            "(full text and 1 more:",
         ),
     ],
 )

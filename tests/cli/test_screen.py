@@ -306,4 +306,4 @@ def test_waiting_step(session: Session, clock: Clock) -> None:
         lines = list(closing_lines(session))
 
     assert lines[0] == "Done for today: 4 cards in 0 s, 0 right."
-    assert lines[2] == "4 cards come back today, the first in 30 min."
+    assert lines[2] == "4 cards are due again today, the first in 30 min."

@@ -145,7 +145,7 @@ def test_one_answer(desk: Desk) -> None:
     for args in ((), ("all",), ("--days", "1"), ("all", "--days", "1"), ("--json",)):
         result = desk.run("stats", *args)
         assert (result.code, result.err) == (0, "")
-    assert "1 answer on 1 of 90 days" in desk.run("stats").out
+    assert "1 review on 1 of 90 days" in desk.run("stats").out
     assert desk.run("stats", "--html", "page.html").code == 0
 
 
@@ -157,7 +157,7 @@ def test_nothing(tmp_path: Path) -> None:
         "There are no cards yet. Add one: flashprep add 'question' 'answer'\n"
     )
     assert empty.run("stats", "--json").json["cards"]["new"] == 0
-    assert "Nothing was answered yet. Start: flashprep review" in new.run("stats").out
+    assert "No reviews yet. To start: flashprep review" in new.run("stats").out
     for desk in (empty, new):
         assert desk.run("stats", "all").code == 0
         assert desk.run("stats", "--html", "page.html").code == 0

@@ -164,7 +164,7 @@ def test_page_says_how_ready_one_is() -> None:
     text = page(schedule(), readiness("Move Fast (Meta)"))
     for piece in ("Move Fast (Meta)", "61% now, 88% on the day", "Never practiced aloud: 1"):
         assert piece in text
-    assert "for the morning of Sun 22 Nov: 71%. What came: 73%." in text
+    assert "for the morning of Sun 22 Nov: 71%. Actual: 73%." in text
 
 
 def test_page_says_what_the_schedule_says() -> None:

@@ -1,1 +1,1 @@
-"""Words that the commands and the terminal screens share."""
+"""Texts that the commands and the terminal screens share."""

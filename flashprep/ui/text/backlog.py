@@ -1,4 +1,4 @@
-"""What is said when more is due than a day has room for."""
+"""The message that more is due than the daily limits allow."""
 
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 def backlog_words(backlog: "Backlog") -> str:
-    """How much is due, and in how many days it is done at the pace of the settings."""
+    """The number of cards due, and in how many days the settings' pace clears them."""
     pace = f"{amount(backlog.a_day, 'review')} a day"
     if backlog.minutes:
         pace = f"{amount(backlog.minutes, 'minute')} a day"
     if backlog.days is None:
         return (
-            f"{backlog.due} due; at {pace} that does not get less. To spread it: "
+            f"{backlog.due} due; {pace} won't clear the backlog. To spread it out: "
             f"{FLASHPREP} postpone"
         )
-    return f"{backlog.due} due; at {pace} clear in {amount(backlog.days, 'day')}."
+    return f"{backlog.due} due; at {pace}, cleared in {amount(backlog.days, 'day')}."

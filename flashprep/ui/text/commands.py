@@ -1,4 +1,4 @@
-"""The commands that do what a hint of a report says."""
+"""The commands for the hints of reports."""
 
 from typing import TYPE_CHECKING
 
@@ -22,5 +22,5 @@ _COMMANDS = {
 
 
 def command_of(hint: "Hint") -> str:
-    """What to type to do what the hint says."""
+    """The command line that carries out the hint."""
     return _COMMANDS[hint.act].format(*hint.about)

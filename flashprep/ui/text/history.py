@@ -1,4 +1,4 @@
-"""What happened to a card, in words."""
+"""The history of a card in words."""
 
 from flashprep.app.upkeep.card_history import Entry
 from flashprep.core.events import Event, in_words
@@ -7,21 +7,21 @@ from flashprep.text import about, amount, day_and_year
 
 
 def entry_words(entry: Entry) -> tuple[str, str]:
-    """When something happened to a card, and what: "Good, recall was 92%, comes in 12 days"."""
+    """The date of an entry and its text: "Good, recall was 92%, due in 12 days"."""
     day, what, took, recall, wait, _, _ = entry_cells(entry)
-    words = (what, f"in {took}" if took else "", f"recall was {recall}" if recall else "")
-    comes = f"comes back in {wait}" if wait else ""
-    return day, ", ".join(word for word in (*words, comes) if word)
+    pieces = (what, f"in {took}" if took else "", f"recall was {recall}" if recall else "")
+    due = f"due in {wait}" if wait else ""
+    return day, ", ".join(piece for piece in (*pieces, due) if piece)
 
 
 def entry_cells(entry: Entry) -> tuple[str, ...]:
-    """The cells of a row: when, what, how long it took, recall before it, when the card comes
-    back, stability and difficulty after it."""
+    """The cells of a row: date, action, duration, recall before it; then time until due,
+    stability, and difficulty after it."""
     act, state = entry.act, entry.state
     day = day_and_year(entry.day)
-    what = event_words(act) if isinstance(act, Event) else _answered(act)
+    what = event_words(act) if isinstance(act, Event) else _review_words(act)
     if entry.undone:
-        what += " (taken back)"
+        what += " (undone)"
     took = ""
     if isinstance(act, Review) and act.duration_ms:
         took = f"{act.duration_ms / 1000:.1f} s"
@@ -44,14 +44,14 @@ def entry_cells(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _answered(review: Review) -> str:
+def _review_words(review: Review) -> str:
     """Such as "Good", or "Again (missed cost)"."""
     missed = [name for name, passed in review.parts if not passed]
-    amiss = f" (missed {', '.join(missed)})" if missed else ""
+    mistakes = f" (missed {', '.join(missed)})" if missed else ""
     crammed = " (crammed)" if review.mode is Mode.CRAM else ""
-    return review.rating.name.capitalize() + amiss + crammed
+    return review.rating.name.capitalize() + mistakes + crammed
 
 
 def event_words(event: Event) -> str:
-    """What was said of a card: "buried until Fri 18 Dec 2026", "red flag"."""
+    """An event of a card in words, such as "buried until Fri 18 Dec 2026" or "red flag"."""
     return in_words(event.kind.history_words, event)

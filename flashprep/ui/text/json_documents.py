@@ -1,9 +1,9 @@
-"""Views as JSON: one encoder, for the command line and for whatever else speaks JSON.
+"""Encodes views as JSON documents.
 
-A view is encoded field by field, in order, unless its class has a `FORM`: the names that JSON
-has, in order, as `name`, `name=path.to.it`, `name?` (null for what is empty), `name(form)` for
-what has a form here, or each element of a list, and `*name` or `*name(form)` for what stands
-among the others. Enums are their values (ratings their names), days and dates are ISO dates.
+A view is encoded field by field, in order, unless its class has a `FORM`: the JSON names in
+order. A term is `name`, `name=path.to.attribute`, `name?` (null if empty), `name(form)` for a
+nested view or a list of views, and `*name` or `*name(form)` to inline the fields of a nested
+view. Enums become their values (ratings their names); days and dates become ISO dates.
 """
 
 import re
@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 from flashprep.core.events import EventKind
 
 JSON_VERSION = 1
-"""Rises when names or types of a document change."""
+"""Increases when names or types of a document change."""
 
 _TERM = re.compile(r"(\*)?(?:(\w+)=)?([\w.]+)(\?)?(\()?|\)")
-_DAY = re.compile(r"today|(?:.*(?<!_a)_)?day")  # what an ordinal of a study day is called
+_DAY = re.compile(r"today|(?:.*(?<!_a)_)?day")  # names of fields that contain a study day
 
 
 class _Term(NamedTuple):
-    """A name of a form, and the path to what it stands for."""
+    """A term of a form: the JSON name and the attribute path of its value."""
 
     name: str
     path: tuple[str, ...]
@@ -38,13 +38,13 @@ _Form = tuple[_Term, ...]
 
 
 def document(command: str, view: object = None, **values: object) -> dict[str, Any]:
-    """The document of a command: its view, or values by name."""
-    told = plain(values if view is None else view)
-    return {"version": JSON_VERSION, "command": command, **told}
+    """The JSON document of a command, from a view or from values by name."""
+    content = plain(values if view is None else view)
+    return {"version": JSON_VERSION, "command": command, **content}
 
 
 def plain(value: Any, form: _Form = (), name: str = "") -> Any:  # noqa: ANN401 - any view
-    """A value as JSON has it; `name` is what it is called there."""
+    """A value as JSON data; a study day is recognized by its JSON `name`."""
     if value is None or isinstance(value, str | float):
         return value
     if isinstance(value, tuple | list):
@@ -76,7 +76,7 @@ def _chosen(view: object, form: _Form) -> Iterator[tuple[str, Any]]:
 
 @cache
 def _form_of(view: type) -> _Form:
-    """The form of a class; none of what is no view."""
+    """The form of a class; empty if it is not a view."""
     if form := getattr(view, "FORM", ""):
         return _read(_TERM.finditer(form))
     names = [each.name for each in fields(view)] if is_dataclass(view) else []

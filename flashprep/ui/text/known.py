@@ -1,4 +1,4 @@
-"""What is said of notes that a person says to know."""
+"""The message about notes marked as known."""
 
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,10 @@ if TYPE_CHECKING:
 
 
 def known_words(known: "Known") -> str:
-    """Which cards count as known, and when they are asked."""
+    """How many cards were marked as known, and when they will be asked."""
     days = list(dict.fromkeys((known.first_day, known.last_day)))
     when = " to ".join(map(month_and_day, days))
-    verb = "is asked" if len(known.keys) == 1 else "are asked"
+    they = "it" if len(known.keys) == 1 else "they"
     preposition = "on" if len(days) == 1 else "from"
-    return f"Known: {amount(len(known.keys), 'card')}, which {verb} {preposition} {when}."
+    cards = amount(len(known.keys), "card")
+    return f"Marked {cards} as known; {they} will be asked {preposition} {when}."

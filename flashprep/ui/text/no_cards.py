@@ -1,4 +1,4 @@
-"""What is said in a collection that has no cards yet."""
+"""The messages for a collection without cards."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ ADD_ONE = f"There are no cards yet. Add one: {FLASHPREP} add 'question' 'answer'
 
 
 def first_cards(decks: str) -> Iterator[str]:
-    """How to come by cards, a line each; `decks` is the folder of decks."""
+    """The ways to add cards, one a line; `decks` is the decks folder."""
     for what, how in (
         ("Add a card", f"{FLASHPREP} add 'question' 'answer'"),
         ("Company values", f"{FLASHPREP} new company NAME -o {decks}/values/name.yaml"),
@@ -18,7 +18,7 @@ def first_cards(decks: str) -> Iterator[str]:
 
 
 def no_cards(decks: str) -> Iterator[str]:
-    """That there are none, and how to come by some."""
+    """The message that there are no cards, and the ways to add some."""
     yield "There are no cards yet."
     yield ""
     yield from first_cards(decks)

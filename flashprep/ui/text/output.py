@@ -1,4 +1,4 @@
-"""How commands print: one JSON form and one kind of table."""
+"""Prints texts, tables, and charts for the commands, and encodes JSON."""
 
 import json
 import os
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-# How wide a card's faces are set where the output is no terminal.
+# The width of a card's faces if the output is not a terminal.
 _PIPE_WIDTH = 80
 _MARGIN = 2  # to the left of a table
 
-# `code`, **strong** and *emphasis*; the beginning of a list's item, or of a paragraph.
+# `code`, **strong** and *emphasis*; then the start of a list item or of a paragraph.
 _MARK = re.compile(r"(?<![\w\\])(`+|\*{1,4})(?=[^\s`*])(.+?)(?<=[^\s`*\\])\1(?!\w)")
 _BREAK = re.compile(r"\s*\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
 
 def as_json_text(value: object, indent: int | None = None) -> str:
-    """JSON in letters that standard output can take."""
+    """JSON text in ASCII, or in Unicode if standard output is UTF-8."""
     readable = sys.stdout.encoding.lower().replace("-", "") == "utf8"
     return json.dumps(value, ensure_ascii=not readable, indent=indent)
 
 
 def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
-    """Print lines. A terminal gets those that are too long for it broken between words, the
-    rest indented by `hanging`; the first word is in `color`."""
+    """Print lines. In a terminal, long lines wrap between words, with a `hanging` indent, and
+    the first word of each is in `color`."""
     for line in text.split("\n"):
         shown = "\n".join(_wrapped(line, hanging))
         if color:
@@ -45,7 +45,7 @@ def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
 
 
 def console() -> "Console":
-    """Standard output, with color where it is a terminal and color is wanted."""
+    """Standard output, in color if it is a terminal and NO_COLOR is not set."""
     from rich.console import Console
 
     output = Console(highlight=False, soft_wrap=False)
@@ -55,7 +55,7 @@ def console() -> "Console":
 
 
 def print_chart(lines: "Iterable[Text]", indent: int = 0) -> None:
-    """Print lines of charts, in letters that standard output can take."""
+    """Print lines of charts, in ASCII unless standard output is UTF-8."""
     from rich.text import Text
 
     from flashprep.render.charts import in_ascii
@@ -70,10 +70,10 @@ def print_chart(lines: "Iterable[Text]", indent: int = 0) -> None:
 def print_table(
     headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
 ) -> None:
-    """Aligned columns under headings; the columns in `right` are aligned to the right.
+    """Print aligned columns under headings; the columns in `right` are aligned to the right.
 
-    Where a terminal is too narrow, cells are cut; a pipe gets everything. Drawn without rich,
-    whose import would cost a short command a fifth of its time.
+    A narrow terminal gets truncated cells; a pipe gets everything. rich is not used because
+    its import would take a fifth of the time of a short command.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
     width = terminal_width()
@@ -82,26 +82,26 @@ def print_table(
 
 
 def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own styles
-    """Text in color, where standard output is a terminal and color is wanted."""
-    wanted = (
+    """Text in the given style if standard output is a terminal that shows colors."""
+    is_colored = (
         sys.stdout.isatty()
         and not os.environ.get("NO_COLOR")
         and os.environ.get("TERM") != "dumb"
     )
-    return click.style(text, **styles) if wanted else text
+    return click.style(text, **styles) if is_colored else text
 
 
 def one_line(markdown: str) -> str:
-    """A text on one line of a table: without its simple marks, with a dot for each new
-    paragraph or item of a list."""
+    """Markdown as one line for a table: without its simple marks, with a dot before each new
+    paragraph or list item."""
     text = _BREAK.sub(" · ", markdown.strip())
-    for _ in range(2):  # strong around strong, or around code
+    for _ in range(2):  # nested marks
         text = _MARK.sub(r"\2", text)
     return " ".join(text.split())
 
 
 def terminal_width() -> int | None:
-    """How wide the terminal is; None for a pipe or a file."""
+    """The columns of the terminal; None for a pipe or a file."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
@@ -113,20 +113,20 @@ def _wrapped(line: str, hanging: int) -> list[str]:
         line,
         width,
         subsequent_indent=" " * hanging,
-        break_long_words=False,  # paths and keys must be whole to be copied
+        break_long_words=False,  # so that paths and keys can be copied
         break_on_hyphens=False,
     )
 
 
 def warn(message: str) -> None:
-    """Say something on standard error that does not stop the command."""
+    """Print a message to standard error."""
     click.echo(message, err=True)
 
 
 @contextmanager
 def working_out_plan() -> Iterator[None]:
-    """Say that a plan takes a while, for as long as it does, to a terminal that can take it
-    back."""
+    """Show on standard error that a plan is being made, if it is a terminal that can clear the
+    line afterwards."""
     is_shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     try:
         if is_shown:

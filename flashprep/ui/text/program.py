@@ -1,4 +1,4 @@
-"""The name by which this run was called, for the commands that are printed."""
+"""The name that this run was started by, for the commands in messages."""
 
 import os
 import re
@@ -12,10 +12,10 @@ _IN_HELP: Final = re.compile(rf"(?<=Example: ){_NAME}\b|(?<='){_NAME}(?= [a-z])"
 
 
 def called_by(called: str, environment: Mapping[str, str]) -> str:
-    """What to type to start flashprep again: its name if the shell finds it by that, else the
-    path `called`, which `FLASHPREP_CALLED` overrides.
+    """The command that starts flashprep again: its name if that is on PATH, else the path
+    `called`, which `FLASHPREP_CALLED` overrides.
 
-    A start through another program, such as a test runner, returns the plain name.
+    Returns the plain name if another program, such as a test runner, started flashprep.
     """
     path = PurePath(environment.get("FLASHPREP_CALLED") or called)
     if path.parts[-2:] == (_NAME, "__main__.py"):
@@ -23,7 +23,7 @@ def called_by(called: str, environment: Mapping[str, str]) -> str:
     on_path = str(path.parent) in environment.get("PATH", "").split(os.pathsep)
     if path.name != _NAME or len(path.parts) == 1 or on_path:
         return _NAME
-    # A path relative to this folder keeps its "./", without which no shell would take it.
+    # The shell needs "./" before a relative path.
     return str(path) if path.is_absolute() or path.parts[0] == ".." else f"./{path}"
 
 
@@ -31,5 +31,5 @@ FLASHPREP: Final = called_by(sys.argv[0], os.environ)
 
 
 def as_called(help_text: str) -> str:
-    """A help text whose commands are named as this run was called."""
+    """A help text whose commands start with the name of this run."""
     return _IN_HELP.sub(FLASHPREP, help_text)

@@ -1,4 +1,4 @@
-"""Printing a report."""
+"""Prints a report."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def print_report(blocks: "Iterable[Block]", widest: int) -> None:
-    """Print blocks below one another, charts at most so many columns wide."""
+    """Print blocks one below another, with charts of at most `widest` columns."""
     from flashprep.render.report_terminal import Screen
 
     width = min(console().width, widest)

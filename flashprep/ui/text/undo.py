@@ -1,4 +1,4 @@
-"""What was taken back, or counts again, in words."""
+"""The undone or redone action in words."""
 
 from typing import TYPE_CHECKING
 

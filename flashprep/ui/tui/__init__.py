@@ -1,1 +1,1 @@
-"""The screens to study on: a terminal, what stands on it, and the session that it shows."""
+"""The screens for review and practice: the terminal, the layout, and the key bindings."""

@@ -1,4 +1,4 @@
-"""What can be looked at beside a card, such as its history."""
+"""Pages that are shown in place of a card, such as its history."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from flashprep.app.study.session import Session
 
 Aside = Callable[[Typesetter], list[Text]]
-"""Lines at the width of a setter."""
+"""Returns the lines of a page, set by the given typesetter."""
 
 
 def history_lines(session: "Session") -> Aside:
-    """What happened to the card at hand, the latest last."""
+    """The history of the current card, the latest entry last."""
     from flashprep.app.upkeep.card_history import card_history
     from flashprep.ui.text.history import entry_words
 
     context, card = session.context, session.card
     entries = card_history(context, card.key) if card else []
-    told = [
+    rows = [
         (when, what, isinstance(entry.act, Review))
         for entry in entries
         for when, what in [entry_words(entry)]
@@ -30,10 +30,10 @@ def history_lines(session: "Session") -> Aside:
 
     def lines(setter: Typesetter) -> list[Text]:
         found = [Text(card.key if card else "", "bold"), Text()]
-        column = max((len(when) for when, _, _ in told), default=0)
-        for when, what, is_review in told:
+        column = max((len(when) for when, _, _ in rows), default=0)
+        for when, what, is_review in rows:
             text = Text(what, "" if is_review else "dim")
             found += setter.hanging(Text(f"{when:>{column}}  "), text)
-        return found if told else [*found, Text("Never reviewed.")]
+        return found if rows else [*found, Text("Never reviewed.")]
 
     return lines

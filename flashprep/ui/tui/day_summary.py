@@ -1,4 +1,4 @@
-"""What is said at the end of a day that followed the plan."""
+"""The summary of a day that followed the plan."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from flashprep.ui.text.output import one_line
 from flashprep.ui.text.program import FLASHPREP
 
 _MOST_NAMED = 3
-_TELLING = 0.0005  # half a tenth of a point: what rounds to less is not worth a line
+_NOTABLE = 0.0005  # half a tenth of a point: less would be shown as 0.0
 
 
 def planned_lines(session: Session) -> Iterator[str]:
-    """What is expected, what more minutes would add, and tomorrow."""
+    """The expected recall, what more minutes today would add, and tomorrow's plan."""
     outlook = outlook_of(session.context, session.clock())
     if outlook is None:
         return
@@ -23,8 +23,8 @@ def planned_lines(session: Session) -> Iterator[str]:
         for each in outlook.forecasts[:_MOST_NAMED]
     ]
     if expected:
-        yield f"Expected on {', on '.join(expected)}."
-    if outlook.more >= _TELLING:
+        yield f"Expected recall on {', on '.join(expected)}."
+    if outlook.more >= _NOTABLE:
         points = f"{100 * outlook.more:.1f} points"
         yield (
             f"Another {MORE_MINUTES} minutes today would add {points}: "
@@ -43,7 +43,7 @@ def planned_lines(session: Session) -> Iterator[str]:
 
 
 def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
-    """On the eve of an interview: what is weakest of what was begun, at a glance."""
+    """The weakest topics seen so far, on the day before an interview."""
     from flashprep.app.prep.interviews import coming_interviews
 
     context, now_ms = session.context, session.clock()
@@ -51,7 +51,7 @@ def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
     for interview in coming_interviews(context, now_ms):
         if interview.day == today + 1:
             weak = weakest(context, now_ms)[:most]
-            least = " What you know least:" if weak else ""
+            least = " Your weakest topics:" if weak else ""
             yield f"Tomorrow: {interview_name(interview)}.{least}"
             for ready in weak:
                 yield f"  {percent(ready.now):>4}  {one_line(ready.topic.name)}"

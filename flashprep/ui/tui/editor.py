@@ -1,4 +1,4 @@
-"""The person's own editor, opened where a card is written."""
+"""Opens the user's editor at the line of a card."""
 
 import os
 import shlex
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from flashprep.errors import FlashprepError, reason
 
-_USUAL = ("vi", "nano")
-# These do not know +LINE, which all others do.
-_GO_TO = ("code", "codium", "cursor")
+_DEFAULTS = ("vi", "nano")
+# These take --goto FILE:LINE; all others take +LINE.
+_WITH_GOTO = ("code", "codium", "cursor")
 
 
 def edit(path: Path, line: int) -> None:
-    """Open the file at that line and wait until the editor is closed.
+    """Open the file at that line and wait until the editor closes.
 
-    The editor is $VISUAL, else $EDITOR, else vi or nano. FlashprepError if there is none or
-    it does not start.
+    The editor is $VISUAL, else $EDITOR, else vi or nano. Raises FlashprepError if there
+    is none, or if it does not start.
     """
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     try:
@@ -25,13 +25,13 @@ def edit(path: Path, line: int) -> None:
     except ValueError:
         words = []
     if not words:
-        words = [name for name in _USUAL if shutil.which(name)][:1]
+        words = [name for name in _DEFAULTS if shutil.which(name)][:1]
     if not words:
-        raise FlashprepError("no editor was found; name yours in $EDITOR")
+        raise FlashprepError("no editor was found; set $EDITOR to yours")
     name = Path(words[0]).name
-    place = ["--goto", f"{path}:{line}"] if name in _GO_TO else [f"+{line}", str(path)]
+    place = ["--goto", f"{path}:{line}"] if name in _WITH_GOTO else [f"+{line}", str(path)]
     try:
-        subprocess.run([*words, *place], check=False)  # noqa: S603 - the person's own choice
+        subprocess.run([*words, *place], check=False)  # noqa: S603 - the user's choice
     except OSError as error:
-        said = f"the editor '{words[0]}' does not start: {reason(error).lower()}"
-        raise FlashprepError(f"{said}; name another in $EDITOR") from error
+        message = f"the editor '{words[0]}' does not start: {reason(error).lower()}"
+        raise FlashprepError(f"{message}; set $EDITOR to another") from error

@@ -1,4 +1,4 @@
-"""A card as far as it is shown, as lines: its faces, parts that are ticked, what is typed."""
+"""The lines of the current card: its faces, ticked parts, and typed text."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,17 +18,17 @@ _PROMPT = Text("> ", "bold")
 _HIDDEN = Text(" " * len(ASKED) + GAP)
 _SIGNS = {Mark.NEAR: "~", Mark.MISSING: "+", Mark.EXTRA: "-"}
 _STYLES = {Mark.NEAR: "yellow", Mark.MISSING: "green", Mark.EXTRA: "red"}
-_WORDS = {Mark.NEAR: "nearly", Mark.MISSING: "missing", Mark.EXTRA: "too much"}
+_WORDS = {Mark.NEAR: "close", Mark.MISSING: "missing", Mark.EXTRA: "extra"}
 
 
 def face_of(shown: Shown, setter: Typesetter) -> Face:
-    """What is shown of a card."""
+    """The face of a card at its current stage."""
     card = shown.card
     if shown.stage is Stage.TYPING:
         lines = _typed(shown, setter)
         return _below(shown, lines, len(lines) - 1, setter)
-    said = _said(shown.said, Text(_TYPED, "dim"), setter)
-    above = [*said, Text()] if said else []
+    typed = _typed_lines(shown.said, Text(_TYPED, "dim"), setter)
+    above = [*typed, Text()] if typed else []
     if shown.parts:
         lines, at = _parts(shown.parts, setter)
         if shown.stage is Stage.BACK:
@@ -36,25 +36,25 @@ def face_of(shown: Shown, setter: Typesetter) -> Face:
         return _below(shown, [*above, *lines], len(above) + at, setter)
     if shown.stage is Stage.FRONT:
         return setter.front(card, hinted=shown.hinted)
-    if not (shown.comparison or said):
+    if not (shown.comparison or typed):
         return setter.back(card)
-    beside = (
+    answer = (
         _compared(card, shown.comparison, setter)
         if shown.comparison
         else [*above, *setter.behind(Text(_ANSWER, "dim"), card.answer)]
     )
-    return setter.back_with(card, beside)
+    return setter.back_with(card, answer)
 
 
 def _below(shown: Shown, lines: Sequence[Text], at: int, setter: Typesetter) -> Face:
-    """The front with these lines below, of which the one at `at` is to be seen."""
+    """The front with these lines below it; line `at` of them is scrolled into view."""
     hinted = shown.hinted and shown.stage is Stage.TYPING
     above = (*setter.front(shown.card, hinted=hinted).lines, *setter.parting())
     return Face((*above, *lines), len(above) + at)
 
 
 def _parts(parts: Iterable[ShownPart], setter: Typesetter) -> tuple[list[Text], int]:
-    """The parts, with gaps for those that are hidden, and the line of the one that is asked."""
+    """The parts, hidden ones as gaps, and the line number of the part that is asked."""
     lines: list[Text] = []
     at = 0
     for part in parts:
@@ -66,18 +66,18 @@ def _parts(parts: Iterable[ShownPart], setter: Typesetter) -> tuple[list[Text], 
 
 
 def _typed(shown: Shown, setter: Typesetter) -> list[Text]:
-    """What was typed so far, and the line that is being typed."""
+    """The text typed so far, and the line being typed."""
     lines, _ = _parts(shown.parts, setter)
     for text in shown.wrong:
         lines += setter.hanging(Text("- ", "red"), Text(text, "dim"))
     if lines:
         lines.append(Text())
     line = setter.hanging(_PROMPT, Text(shown.line + _CURSOR))
-    return [*lines, *_said(shown.said, Text("  "), setter), *line]
+    return [*lines, *_typed_lines(shown.said, Text("  "), setter), *line]
 
 
-def _said(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
-    """What was typed in own words."""
+def _typed_lines(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
+    """The texts that the user typed, behind `start`."""
     lines: list[Text] = []
     for text in texts:
         lines += setter.hanging(start, Text(text))
@@ -86,8 +86,8 @@ def _said(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
 
 
 def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Text]:
-    """What was typed above the answer and the difference marked below each, by signs and by
-    colors; an answer without a difference stands alone."""
+    """The typed text above the answer, with the differences marked below each by signs and
+    colors; only the answer if there are none."""
     if comparison.is_exact:
         return setter.behind(TICKS[True], card.answer)
     words = [(piece.mark, piece.typed) for piece in comparison.pieces]
@@ -98,15 +98,15 @@ def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Te
         for mark in Mark
         if mark in marks
     )
-    said = Text("Right, but for the spelling.") if comparison.is_right else legend
+    remark = Text("Right, apart from spelling.") if comparison.is_right else legend
     above, below = _marked(_TYPED, words, setter), _marked(_ANSWER, meant, setter)
-    return [*above, *below, Text(), said]
+    return [*above, *below, Text(), remark]
 
 
 def _marked(
     label: str, words: Iterable[tuple[Mark, str]], setter: Typesetter
 ) -> Iterator[Text]:
-    """Words behind a label, wrapped, and below each that differs its sign."""
+    """Words behind a label, wrapped, with its sign below each word that differs."""
     start = Text.assemble((label, "dim"))
     above, below = start.copy(), Text(" " * len(label))
     for mark, word in words:

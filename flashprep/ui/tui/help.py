@@ -1,49 +1,72 @@
-"""What the keys of the review screen do."""
+"""The help pages: what each key of the review and practice screens does."""
+
+from collections.abc import Sequence
 
 from rich.text import Text
 
 from flashprep.render.terminal import Typesetter
 from flashprep.ui.text.program import FLASHPREP
 
-_KEYS = (
-    ("space", "Show the answer; then rate as proposed: Good, if nothing is."),
+_REVIEW = (
+    ("space", "Show the answer; then give the proposed rating, or Good."),
     ("1 Again", "Not recalled, or wrong."),
     ("2 Hard", "Recalled, with effort. Not recalled is Again, never Hard."),
     ("3 Good", "Recalled."),
     ("4 Easy", "Recalled at once, without any effort."),
     ("", "With two buttons: 1 Again, 2 Good."),
     ("", ""),
-    ("y n", "Part by part: had it (or space), missed it; u takes a tick back."),
-    ("", "All had proposes Good, one missed Again: the card asks for all."),
-    ("a", "Show all parts at once, and rate as usual."),
-    ("t", "Type the answer, or a list item by item. Slips are forgiven."),
-    ("", "A long answer is not compared, but shown below yours."),
+    ("y n", "Part by part: y (or space) had it, n missed it; u unticks the last."),
+    ("", "All recalled proposes Good; one missed proposes Again."),
+    ("a", "Show all parts at once and rate the card yourself."),
+    ("t", "Type the answer, or a list item by item. Typos are forgiven."),
+    ("", "A long answer is not compared; it is shown below yours."),
     ("", ""),
-    ("h", "Show the hint, where the card has one."),
-    ("l", "Look at the whole note."),
-    ("k", "I know this note: its new cards come later, each once. No review."),
-    ("u", "Undo the last rating, mark or flag; again, and so on."),
-    ("r", "Redo what was undone last; again, and so on."),
-    ("b", "Bury: let the card rest until tomorrow."),
-    ("s", f"Suspend: no longer study it, until '{FLASHPREP} unsuspend'."),
-    (
-        "f",
-        f"Flag it, to find it again with '{FLASHPREP} search flag:red'; or take its flag away.",
-    ),
+    ("h", "Show the hint, if the card has one."),
+    ("l", "Show the whole note."),
+    ("k", "I know this note: ask its new cards later, once each."),
+    ("u", "Undo your last action; repeat to go further back."),
+    ("r", "Redo the last undone action; repeat to go further."),
+    ("b", "Bury: hide the card until tomorrow."),
+    ("s", f"Suspend: stop studying the card, until '{FLASHPREP} unsuspend'."),
+    ("f", f"Flag or unflag. '{FLASHPREP} search flag:red' finds flagged cards."),
     ("i", "Show the card's history."),
     ("e", "Edit the card in its deck file with $VISUAL or $EDITOR."),
-    ("↓ ↑", "Scroll a line; PageDown and PageUp a page."),
-    ("q", "Quit, as Escape does. Ctrl-C leaves without a summary."),
+    ("↓ ↑", "Scroll by a line; PageDown and PageUp scroll by a page."),
+    ("q", "Quit, as Escape does. Ctrl-C quits without a summary."),
     ("", ""),
-    ("", "A rating is saved at once. Beside it stands when the card comes back."),
+    ("", "Each rating shows the next due date, and is saved at once."),
+)
+_PRACTICE = (
+    ("space", "Show the next follow-up question; after the last, stop the clock."),
+    ("enter", "I am done: stop the clock."),
+    ("n", "Skip to another question."),
+    ("", ""),
+    ("space n", "Step by step: space had it, n missed it, u unticks the last step."),
+    ("1 2 3 4", "Rate your answer: Again, Hard, Good, or Easy."),
+    ("space", "Give the proposed rating; then go on to the next question."),
+    ("", ""),
+    ("u", "Undo the last practiced question, to rate it again."),
+    ("↓ ↑", "Scroll by a line; PageDown and PageUp scroll by a page."),
+    ("q", "Quit, as Escape does. Ctrl-C quits without a summary."),
+    ("", ""),
+    ("", "The clock keeps running while you read this."),
 )
 
 
-def help_lines(setter: Typesetter) -> list[Text]:
-    """The keys and what they do, as lines."""
-    column = max(len(key) for key, _ in _KEYS) + 2
+def review_help(setter: Typesetter) -> list[Text]:
+    """The lines of the help page of the review screen."""
+    return _lines(_REVIEW, setter)
+
+
+def practice_help(setter: Typesetter) -> list[Text]:
+    """The lines of the help page of the practice screen."""
+    return _lines(_PRACTICE, setter)
+
+
+def _lines(keys: Sequence[tuple[str, str]], setter: Typesetter) -> list[Text]:
+    column = max(len(key) for key, _ in keys) + 2
     lines: list[Text] = []
-    for key, does in _KEYS:
+    for key, does in keys:
         lines += setter.hanging(
             Text(key.ljust(column) if key or does else "", "bold"), Text(does)
         )

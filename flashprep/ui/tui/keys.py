@@ -1,4 +1,4 @@
-"""From the bytes that a terminal sends to the names of keys."""
+"""Splits the bytes that a terminal sends into named keys."""
 
 PASTE_BEGINS, PASTE_ENDS = "paste begins", "paste ends"
 _SEQUENCES = {
@@ -14,7 +14,7 @@ _SEQUENCES = {
     b"[6~": "pagedown",
 }
 _NAMES = {b"\r": "enter", b"\n": "enter", b" ": "space", b"\x04": "end of input"}
-# What edits a line that is being typed.
+# Keys that edit the line being typed.
 _EDITING = {
     b"\x7f": "backspace",
     b"\x08": "backspace",
@@ -22,18 +22,17 @@ _EDITING = {
     b"\x17": "erase word",
 }
 _ESCAPE = 0x1B
-_FINAL = range(0x40, 0x7F)  # what a control sequence ends with
-# The first bytes of characters of two, three and four bytes.
+_FINAL = range(0x40, 0x7F)  # the last byte of a control sequence
+# The first bytes of UTF-8 characters of two, three, and four bytes.
 _UTF8_STARTS = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
 UNKNOWN = "unknown"
 
 
 def split_key(data: bytes, *, complete: bool, typing: bool = False) -> tuple[str, bytes] | None:
-    """The first key in `data` and what comes after it; None if more is needed to tell.
+    """The first key in `data` and the bytes after it; None if more bytes are needed.
 
-    A letter is its own name, in lower case, or as it is with `typing`; a space has a name of
-    more than one letter either way. With `complete` nothing more will come: then an Escape that
-    begins nothing is the key of that name.
+    A letter is its own name, in lower case unless `typing`; the space bar is always "space".
+    With `complete` no more bytes will follow, so a lone Escape byte is the Escape key.
     """
     if data[0] == _ESCAPE:
         return _escape(data, complete=complete)
@@ -52,7 +51,7 @@ def _escape(data: bytes, *, complete: bool) -> tuple[str, bytes] | None:
         return "escape", data[1:]
     for end in range(2, len(data)):
         if data[end] in _FINAL:
-            # Keypads say "O" where others say "[".
+            # Keypads send "O" where others send "[".
             name = _SEQUENCES.get(b"[" + data[2 : end + 1], UNKNOWN)
             return name, data[end + 1 :]
     return (UNKNOWN, b"") if complete else None
@@ -66,7 +65,7 @@ def _letter(data: bytes, *, typing: bool) -> str:
 
 
 def _utf8_length(first: int) -> int:
-    """How many bytes a character has that begins with this one; 1 for what is none."""
+    """The length in bytes of a character that starts with `first`; 1 if none does."""
     for length, starts in enumerate(_UTF8_STARTS, start=2):
         if first in starts:
             return length

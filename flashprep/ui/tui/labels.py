@@ -1,4 +1,4 @@
-"""The rows of labels below a card: which keys there are, and what they do."""
+"""The rows of key labels below a card."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,23 +17,23 @@ _STYLES = {Rating.AGAIN: "bold red"}
 _ALWAYS = (("u", "undo"), ("?", "keys"), ("q", "quit"))
 _KNOW = ("k", "I know this note")
 _HARD = "Hard: recalled, with effort"
-_CRAMMED = {Rating.AGAIN: "comes back", Rating.GOOD: "done"}
+_CRAMMED = {Rating.AGAIN: "asked again", Rating.GOOD: "done"}
 
 
 def label(name: str, does: str) -> Text:
-    """A key and what it does."""
+    """The label of a key: its name and what it does."""
     return Text.assemble((name, "bold"), f" {does}")
 
 
 def ratings_by_key(count: int) -> dict[str, Rating]:
-    """The ratings by their keys: all four, or Again and Good."""
+    """The ratings by key: all four, or Again and Good for a `count` of 2."""
     ratings = [Rating.AGAIN, Rating.GOOD] if count == len(_CRAMMED) else list(Rating)
     return {str(number): rating for number, rating in enumerate(ratings, start=1)}
 
 
 def meeting_rows() -> Rows:
-    """The labels for a note that is shown before its first card."""
-    return [[label(*words) for words in (("space", "go on"), _KNOW, *_ALWAYS)]]
+    """The labels for a note shown before its first card."""
+    return [[label(*words) for words in (("space", "continue"), _KNOW, *_ALWAYS)]]
 
 
 def rows(
@@ -42,13 +42,13 @@ def rows(
     outcomes: Mapping[Rating, CardState],
     buttons: Mapping[str, Rating],
 ) -> Rows:
-    """The labels for a card as far as it is shown. `outcomes` is what each rating leads to,
-    `buttons` the ratings by their keys."""
+    """The labels for the stage of a card. `outcomes` is the state that each rating leads to,
+    `buttons` the ratings by key."""
     match turn.stage:
         case Stage.FRONT:
             return [[label(*words) for words in _front(turn)]]
         case Stage.TYPING:
-            return [[label(*words) for words in (*_typing(turn), ("esc", "do not type"))]]
+            return [[label(*words) for words in (*_typing(turn), ("esc", "stop typing"))]]
         case Stage.TICKING:
             ticks = (("space", "had it"), ("n", "missed it"), ("a", "all at once"))
             return [[label(*words) for words in (*ticks, *_ALWAYS)]]
@@ -75,7 +75,7 @@ def _front(turn: Turn) -> Sequence[tuple[str, str]]:
 
 
 def _shows(turn: Turn) -> str:
-    return f"first of {len(turn.parted.parts)}" if turn.parted else "show"
+    return f"show 1 of {len(turn.parted.parts)}" if turn.parted else "show"
 
 
 def _typing(turn: Turn) -> Sequence[tuple[str, str]]:
@@ -101,7 +101,7 @@ def _rating(
     *,
     chosen: bool,
 ) -> Text:
-    """A rating, with when the card then comes back; marked if it is the one proposed."""
+    """A rating with the interval that it leads to; marked if it is the proposed one."""
     if isinstance(session, CramSession):
         leads_to = _CRAMMED[rating]
     else:

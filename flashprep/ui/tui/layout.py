@@ -1,7 +1,6 @@
-"""Where things stand on the screen: header, progress, what is read, notice and keys.
+"""The layout of a screen: header, progress, text, notice, and keys.
 
-Everything stands in one column, which on a wide terminal is in its middle; texts keep to a
-measure that is easy to read.
+They share one column, centered on a wide terminal and no wider than is easy to read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,22 +15,21 @@ from flashprep.text import about, time_spent
 MEASURE = 76
 _INDENT = 3
 _COLUMN = MEASURE + 2 * _INDENT
-_NARROW = 60  # columns; below, texts stand nearer to the edge
+_NARROW = 60  # columns; narrower terminals get a smaller margin
 _GAP = "   "
 _KEY_LINES = 2
 NOTICE_LINES = 3
-_SHORTEST = 8  # cells for what is left, such as "12 left"
+_SHORTEST = 8  # cells for a count such as "12 left"
 _COLORS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is on the screen, wherever it stands.
+    """The contents of a screen, independent of its size.
 
-    `body` and `notice` are as wide as `text_width` says, `offset` is the first line of `body`
-    to show. `keys` are rows of labels, rows and labels in the order of their importance.
-    `short_title` is for a screen that has no room for the `title`. Where there is no
-    `progress`, words stand in its place.
+    The lines of `body` and `notice` are at most `text_width` wide; `offset` is the first line
+    of `body` to show. `keys` are rows of labels, the most important rows and labels first.
+    `short_title` is for a screen too narrow for the `title`. `progress` may be a text.
     """
 
     title: str
@@ -45,7 +43,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The lines of a whole screen; `offset` as it could be had, `page` the lines of text."""
+    """The lines of an entire screen, the `offset` actually used, and the `page` length."""
 
     lines: list[Text]
     offset: int
@@ -53,12 +51,12 @@ class Frame:
 
 
 def text_width(columns: int) -> int:
-    """How wide the texts are on a terminal of so many columns."""
+    """The width of texts on a terminal with this many columns."""
     return min(columns, _COLUMN) - 2 * _indent(columns)
 
 
 def compose(view: View, columns: int, rows: int | None) -> Frame:
-    """The view on a terminal of that size; without `rows` it is as long as it must be."""
+    """The view on a terminal of this size; without `rows` it is as long as necessary."""
     width = min(columns, _COLUMN)
     head = [*_header(view, width), Text()]
     foot = key_lines(view.keys, width)
@@ -67,7 +65,7 @@ def compose(view: View, columns: int, rows: int | None) -> Frame:
         body, offset, page = list(view.body), 0, len(view.body)
         more = 0
     else:
-        if rows < len(head) + len(foot) + 4:  # a window so low that the text needs it all
+        if rows < len(head) + len(foot) + 4:  # the window has no room for more
             head, foot = head[:1], foot[:1]
         page = max(1, rows - len(head) - len(foot) - 1)
         offset = max(0, min(view.offset, len(view.body) - page))
@@ -97,7 +95,7 @@ def _header(view: View, width: int) -> list[Text]:
 
 
 def _counts(progress: Progress | Text, room: int) -> Text:
-    """What is left, in as many words as there is room for."""
+    """The counts of cards left, in as much detail as fits."""
     if isinstance(progress, Text):
         return progress
     parts = [
@@ -107,9 +105,9 @@ def _counts(progress: Progress | Text, room: int) -> Text:
     ]
     time = Text(about(progress.left_ms))
     short = Text(f"{sum(progress.left.values())} left")
-    for words in ([*parts, time], parts, [short, time]):
-        text = Text(" · ").join(words)
-        if words and text.cell_len <= room:
+    for pieces in ([*parts, time], parts, [short, time]):
+        text = Text(" · ").join(pieces)
+        if pieces and text.cell_len <= room:
             return text
     return short
 
@@ -119,7 +117,7 @@ def _color(reason: str, current: Reason | None) -> str:
 
 
 def _bar(progress: Progress | Text, width: int) -> Text:
-    """A line that fills up, with what was done at its end."""
+    """The progress bar, with the number of reviews and the time spent at its end."""
     if isinstance(progress, Text):
         return _rule(width, 0, 0)
     done = f" {progress.given} done in {time_spent(progress.used_ms)}" if progress.given else ""
@@ -132,12 +130,12 @@ def _bar(progress: Progress | Text, width: int) -> Text:
 
 
 def _rule(width: int, above: int, below: int) -> Text:
-    """The line below the text; it says if there is more of it."""
+    """The line below the text, which shows whether more text is above or below."""
     length = width - 2
     if below:
         words = f" {below} more {'line' if below == 1 else 'lines'} below · ↓ "
     elif above:
-        words = " the end · ↑ goes back "
+        words = " the end · ↑ scrolls up "
     else:
         return Text(" " + "─" * length, "dim")
     if len(words) + 2 > length:
@@ -147,7 +145,7 @@ def _rule(width: int, above: int, below: int) -> Text:
 
 
 def key_lines(rows: Sequence[Sequence[Text]], width: int) -> list[Text]:
-    """The rows of labels on at most two lines; what has no room there is left out."""
+    """The rows of labels on at most two lines; labels that do not fit are left out."""
     lines: list[Text] = []
     for row in rows:
         line = Text()

@@ -1,4 +1,4 @@
-"""What the screen says above and below a card: its title, and what there is to notice."""
+"""The titles above a card and the notices below it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What there is to notice, in `style`. Where there is no room for all of it, it ends at a
-    word: the `place` in a file that it begins with stays, and `end` behind it, or `cut_end`."""
+    """A message below a card, in `style`: `place` (in a file), `words`, `end`. If it is too
+    long, `words` are cut after a word, and `cut_end` replaces `end`."""
 
     words: str
     style: str = ""
@@ -32,7 +32,7 @@ class Notice:
     cut_end: str = ""
 
     def lines(self, setter: Typesetter) -> list[Text]:
-        """As many lines as the screen has for it, or fewer."""
+        """The message on at most `NOTICE_LINES` lines."""
         place = f"{_shortened(self.place, setter.width - 1)}: " if self.place else ""
         lines = setter.lines(Text(f"{place}{self.words}{self.end}", self.style))
         words = self.words
@@ -44,7 +44,7 @@ class Notice:
 
 
 def _shortened(place: str, width: int) -> str:
-    """A place in a file without the first of its folders, if it is too long for a line."""
+    """A place in a file, without its first folders if it is too long for a line."""
     if len(place) <= width:
         return place
     while "/" in place:
@@ -55,18 +55,18 @@ def _shortened(place: str, width: int) -> str:
 
 
 def leech_notice(card: Card, answered: "Answered") -> Notice:
-    """That a card was forgotten very often, and what to do."""
+    """The notice that a card has become a leech, and what to do about it."""
     lapses = answered.state.lapses if answered.state else 0
     return Notice(
         f"{card.key} is a leech: forgotten {amount(lapses, 'time')}"
-        f"{', and now suspended' if answered.suspended else ''}. Other words help more than "
-        "repeating it: u brings it back, then e edits it."
+        f"{', and now suspended' if answered.suspended else ''}. Rewording it helps more than "
+        "repeating it: press u to undo, then e to edit it."
     )
 
 
 def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
-    """The deck's last level (unless the context begins with it), the context, and the card's
-    position; before them the label of a session that is not ordinary study."""
+    """The title of a card: the `label`, the last level of the deck (unless the context starts
+    with it), the context, and the card's position."""
     deck = card.deck.rpartition("::")[2]
     names = [setter.inline(name).plain for name in (deck, card.context) if name]
     if len(names) > 1 and names[1].casefold().startswith(names[0].casefold()):
@@ -75,17 +75,17 @@ def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
 
 
 def short_title_of(card: Card, setter: Typesetter) -> str:
-    """The same for a narrow screen, without the deck: a front may need its context."""
+    """The title for a narrow screen: without the deck, as a front may need its context."""
     return " · ".join(filter(None, (setter.inline(card.context).plain, position(card))))
 
 
 def meeting_title(sheet: "Sheet") -> str:
-    """What stands above a note that is shown before its first card."""
+    """The title of a note shown before its first card."""
     return f"{sheet.deck.rpartition('::')[2]} · read this first"
 
 
 def problem_notice(problems: Sequence[Problem], edited: Card) -> Notice:
-    """The first problem, one of the file just edited before any other."""
+    """The notice of the first problem; problems of the edited file are first."""
     path = edited.location.path
     first = min(problems, key=lambda problem: (problem.location.path != path, problem))
     others = len(problems) - 1
@@ -94,5 +94,5 @@ def problem_notice(problems: Sequence[Problem], edited: Card) -> Notice:
         "red",
         place=str(first.location),
         end=f" ({others} more: {FLASHPREP} check)" if others else "",
-        cut_end=f" (in full{f', and {others} more' if others else ''}: {FLASHPREP} check)",
+        cut_end=f" (full text{f' and {others} more' if others else ''}: {FLASHPREP} check)",
     )

@@ -1,9 +1,11 @@
-"""A page on the terminal: how wide its text is set, how far it is scrolled, and drawing it."""
+"""A page on the terminal: its width, its scroll position, and drawing it."""
 
 import sys
 from dataclasses import replace
 
 from flashprep.render.terminal import Typesetter
+from flashprep.ui.tui.asides import Aside
+from flashprep.ui.tui.labels import label
 from flashprep.ui.tui.layout import Frame, View, compose, text_width
 from flashprep.ui.tui.terminal import Terminal
 
@@ -11,38 +13,56 @@ QUIT_KEYS = ("q", "escape", "end of input")
 GO_ON_KEYS = ("space", "enter")
 SCROLL_KEYS = ("down", "up", "pagedown", "pageup", "home", "end")
 
+_BACK = [label("any key", "goes back")]
+
 
 class Page:
-    """What is read on a terminal that is taken, a part of it at a time."""
+    """A scrollable text on a terminal in `taken` mode, or the page `aside` in its place."""
 
     def __init__(self, terminal: Terminal) -> None:
+        self.aside: Aside | None = None
         self._terminal = terminal
-        self._offset: int | None = 0  # None: so that the answer is seen
+        self._offset: int | None = 0  # None: scroll to the answer
         self._lines = 1
 
     @property
     def typesetter(self) -> Typesetter:
-        """What sets texts at the width that there is now."""
+        """A typesetter for the current width of the terminal."""
         columns, _ = self._terminal.size
         return Typesetter(self._terminal.console, text_width(columns))
 
     def to_top(self) -> None:
-        """Begin with the first line."""
+        """Scroll to the first line."""
         self._offset = 0
 
     def to_answer(self) -> None:
-        """Begin where the answer is seen."""
+        """Scroll to the answer."""
         self._offset = None
 
+    def look(self, aside: Aside) -> None:
+        """Show this page in place of the text until `close`."""
+        self.aside = aside
+        self.to_top()
+
+    def close(self) -> bool:
+        """Show the text again; False if no other page was shown."""
+        if self.aside is None:
+            return False
+        self.aside = None
+        self.to_top()
+        return True
+
     def scroll(self, key: str) -> None:
-        """Go on from the place last drawn as a key of `SCROLL_KEYS` says."""
+        """Scroll from the position last drawn, by a key of `SCROLL_KEYS`."""
         page = max(1, self._lines - 1)
         down = {"down": 1, "pagedown": page, "end": sys.maxsize}
         up = {"up": 1, "pageup": page, "home": sys.maxsize}
         self._offset = max(0, (self._offset or 0) + down.get(key, 0) - up.get(key, 0))
 
     def draw(self, view: View, answer_at: int = 0) -> None:
-        """Draw the part of the body that is to be seen; the answer begins at a line of it."""
+        """Draw the visible part of the view; its answer starts at line `answer_at`."""
+        if self.aside is not None:
+            view = replace(view, body=self.aside(self.typesetter), keys=[_BACK])
         frame = self._compose(view, self._offset or 0)
         if self._offset is None and len(view.body) > frame.page:
             frame = self._compose(view, max(0, answer_at - 1))

@@ -1,4 +1,4 @@
-"""Answering questions aloud on the screen: what each key does, and what is drawn after it."""
+"""The practice screen: handles the keys and draws the question."""
 
 from rich.text import Text
 
@@ -7,6 +7,7 @@ from flashprep.core.memory import Rating
 from flashprep.render.terminal import Typesetter
 from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.tui.faces import TICKS
+from flashprep.ui.tui.help import practice_help
 from flashprep.ui.tui.labels import label, ratings_by_key
 from flashprep.ui.tui.layout import View
 from flashprep.ui.tui.page import GO_ON_KEYS, QUIT_KEYS, SCROLL_KEYS, Page
@@ -18,11 +19,12 @@ _ASKED = {
     SpokenStage.TICKING: "Did you have it?",
     SpokenStage.RATING: "How did it go?",
 }
+_HELP = ("?", "keys")
 _A_SECOND_MS, _A_MINUTE_S = 1000, 60
 
 
 class Practicing:
-    """The questions of a session, one after the other, on a terminal that is taken."""
+    """Asks the questions of a session one by one, on a terminal in `taken` mode."""
 
     def __init__(self, terminal: Terminal, session: PracticeSession) -> None:
         self._terminal = terminal
@@ -31,7 +33,7 @@ class Practicing:
         self._notice = ""
 
     def run(self) -> None:
-        """Until there is no other question, or the person quits."""
+        """Run until no question is left or the user quits."""
         goes_on = self._session.advance()
         self._page.scroll("end")
         while goes_on:
@@ -41,15 +43,21 @@ class Practicing:
             key = self._terminal.read(patience_s=1.0 if speaking else None)
             if key in SCROLL_KEYS:
                 self._page.scroll(key)
-            elif key not in (TICK, RESIZED, RESUMED):
+            elif key in (TICK, RESIZED, RESUMED):
+                continue
+            elif self._page.close():
+                self._page.scroll("end")
+            else:
                 goes_on = key not in QUIT_KEYS and self._act(answer, key)
 
     def _act(self, answer: Spoken, key: str) -> bool:
-        """Do what a key asks for; False if there is no other question."""
+        """Handle a key; False if no question is left."""
         session = self._session
         self._notice = ""
-        self._page.scroll("end")  # what comes last is what is asked now
+        self._page.scroll("end")  # the current question is last
         match answer.stage:
+            case _ if key == "?":
+                self._page.look(practice_help)
             case _ if key == "u":
                 self._undo()
             case SpokenStage.SPEAKING if key == "n":
@@ -69,11 +77,9 @@ class Practicing:
     def _undo(self) -> None:
         undone = self._session.undo()
         if undone is None:
-            self._notice = (
-                f"What was done last was no practice: {FLASHPREP} undo takes it back."
-            )
+            self._notice = f"Your last action was not practice; to undo it: {FLASHPREP} undo"
         elif undone:
-            self._notice = f"Taken back: {undone}."
+            self._notice = f"Undone: {undone}."
 
     # Drawing
 
@@ -112,10 +118,11 @@ class Practicing:
                 proposed = answer.proposed
                 marks = {rating: "▸ " if rating is proposed else "" for rating in Rating}
                 ratings = [(key, marks[r] + r.name.title()) for key, r in _RATINGS.items()]
-                return [label(*each) for each in (*ratings, ("space", proposed.name.title()))]
+                space = ("space", proposed.name.title())
+                return [label(*each) for each in (*ratings, space, _HELP)]
             case SpokenStage.DONE:
                 keys = [("space", "next question"), *keys]
-        return [label(*each) for each in (*keys, ("q", "quit"))]
+        return [label(*each) for each in (*keys, _HELP, ("q", "quit"))]
 
 
 def _body(answer: Spoken, setter: Typesetter) -> list[Text]:
@@ -124,7 +131,7 @@ def _body(answer: Spoken, setter: Typesetter) -> list[Text]:
         lines += [Text(), *setter.hanging(Text("▸ "), setter.inline(question))]
     if answer.stage is not SpokenStage.SPEAKING:
         if prompt.probes:
-            probes = Text.assemble("It probes ", (setter.inline(prompt.probes).plain, "bold"))
+            probes = Text.assemble("This tests: ", (setter.inline(prompt.probes).plain, "bold"))
             lines += [Text(), *setter.lines(probes)]
         if answer.steps:
             lines.append(Text())
@@ -132,6 +139,6 @@ def _body(answer: Spoken, setter: Typesetter) -> list[Text]:
         for number, step in enumerate(answer.steps):
             sign = TICKS[marks[number]] if number in marks else Text("  ")
             lines += setter.hanging(sign, setter.inline(step.name))
-    kept = Text(f"Kept: {answer.rating.name.lower()}.") if answer.rating else Text()
-    asked = Text(_ASKED[answer.stage], "dim") if answer.stage in _ASKED else kept
-    return [*lines, Text(), *setter.lines(asked)]
+    saved = Text(f"Saved as {answer.rating.name.title()}.") if answer.rating else Text()
+    status = Text(_ASKED[answer.stage], "dim") if answer.stage in _ASKED else saved
+    return [*lines, Text(), *setter.lines(status)]

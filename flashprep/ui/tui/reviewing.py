@@ -1,4 +1,4 @@
-"""Reviewing on the screen: what each key does, and what is drawn after it."""
+"""The review screen: handles the keys and draws the card."""
 
 from contextlib import suppress
 from functools import partial
@@ -15,9 +15,9 @@ from flashprep.render.terminal import Face
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.program import FLASHPREP
 from flashprep.ui.text.undo import words_of
-from flashprep.ui.tui.asides import Aside, history_lines
+from flashprep.ui.tui.asides import history_lines
 from flashprep.ui.tui.faces import face_of
-from flashprep.ui.tui.help import help_lines
+from flashprep.ui.tui.help import review_help
 from flashprep.ui.tui.labels import Rows, label, meeting_rows, ratings_by_key, rows
 from flashprep.ui.tui.layout import View
 from flashprep.ui.tui.notices import (
@@ -34,14 +34,14 @@ from flashprep.ui.tui.terminal import RESIZED, RESUMED, Terminal
 _MARKS = {"s": EventKind.SUSPEND, "b": EventKind.BURY}
 _MARKED = {EventKind.SUSPEND: "suspended", EventKind.BURY: "buried until tomorrow"}
 _FLAGGED = {
-    True: f"A red flag: {FLASHPREP} search flag:red finds it",
-    False: "No flag any more",
+    True: f"Flagged red: '{FLASHPREP} search flag:red' finds it",
+    False: "Flag removed",
 }
 
 
 class Reviewing:
-    """The cards of a session, one after the other, on a terminal that is taken: whether their
-    answers are `typed`, and with how many `buttons` they are rated."""
+    """Asks the cards of a session one by one, on a terminal in `taken` mode. Answers are
+    `typed`, or only thought; `buttons` is 4 or 2 ratings."""
 
     def __init__(
         self, terminal: Terminal, session: Session, *, typed: bool, buttons: int
@@ -52,25 +52,24 @@ class Reviewing:
         self._buttons = ratings_by_key(buttons)
         self._turn: Turn | None = None
         self._outcomes: dict[Rating, CardState] = {}
-        self._aside: Aside | None = None  # what is looked at instead of the card
         self._notice: Notice | None = None
         self._page = Page(terminal)
         self._is_prepared = False
 
     def run(self) -> None:
-        """Until there is no card to study now, or the person quits."""
+        """Run until no card is left to study now, or the user quits."""
         while turn := self._turn_at_hand():
             self._draw(turn)
             if not self._is_prepared:
                 self._is_prepared = True
                 self._session.prepare()
-            is_shown = self._aside is None and not self._session.meetings
+            is_shown = self._page.aside is None and not self._session.meetings
             typing = turn.stage is Stage.TYPING and is_shown
-            if not self._heed(turn, self._terminal.read(typing=typing), typing=typing):
+            if not self._handle(turn, self._terminal.read(typing=typing), typing=typing):
                 return
 
     def _turn_at_hand(self) -> Turn | None:
-        """The turn of the card at hand; where there is none, the next one is taken."""
+        """The turn of the current card; advances to the next card if there is none."""
         while self._session.card is None:
             self._turn = None
             self._page.to_top()
@@ -87,8 +86,8 @@ class Reviewing:
 
     # Keys
 
-    def _heed(self, turn: Turn, key: str, *, typing: bool) -> bool:
-        """Do what a key, or an event of the terminal, asks for; False to quit."""
+    def _handle(self, turn: Turn, key: str, *, typing: bool) -> bool:
+        """Handle a key or a terminal event; False to quit."""
         if key == RESIZED:
             return True
         if key == RESUMED:
@@ -99,9 +98,7 @@ class Reviewing:
             self._page.scroll(key)
             return True
         self._notice = None
-        if self._aside is not None:
-            self._aside = None
-            self._page.to_top()
+        if self._page.close():
             return True
         if key in QUIT_KEYS and not is_letter and not (typing and key == "escape"):
             return False
@@ -136,16 +133,16 @@ class Reviewing:
             turn.stop_typing()
         else:
             turn.type(key)
-        self._foresee(turn)
+        self._preview(turn)
 
     def _act_on_front(self, turn: Turn, key: str) -> None:
         match key:
             case "space" | "enter" | "a":
                 turn.show(at_once=key == "a")
                 self._page.to_answer()
-                self._foresee(turn)
+                self._preview(turn)
             case "1" | "2" | "3" | "4":
-                self._notice = Notice("The answer comes first: space shows it.")
+                self._notice = Notice("Show the answer first: press space.")
             case "h":
                 turn.hinted = True
             case "t":
@@ -165,10 +162,10 @@ class Reviewing:
             case "u" if turn.untick():
                 pass
             case "1" | "2" | "3" | "4":
-                self._notice = Notice("Part by part: space had it, n missed it; a shows all.")
+                self._notice = Notice("Tick this part: space had it, n missed it; a shows all.")
             case _:
                 self._act_anywhere(key)
-        self._foresee(turn)
+        self._preview(turn)
 
     def _act_on_back(self, turn: Turn, key: str) -> None:
         match key:
@@ -177,7 +174,7 @@ class Reviewing:
             case "1" | "2" | "3" | "4" if key in self._buttons:
                 self._answer(turn, self._buttons[key])
             case "3" | "4":
-                self._notice = Notice("There are two buttons: 1 Again, 2 Good.")
+                self._notice = Notice("You use two buttons: 1 Again, 2 Good.")
             case "u" if turn.untick():
                 self._page.to_answer()
             case _:
@@ -188,7 +185,7 @@ class Reviewing:
         match key:
             case "f" if session.asks:
                 flag = session.flag()
-                self._notice = Notice(f"{_FLAGGED[bool(flag)]}; u takes it back.")
+                self._notice = Notice(f"{_FLAGGED[bool(flag)]}; u undoes it.")
             case "s" | "b" if session.asks:
                 self._mark(_MARKS[key])
             case "u":
@@ -203,29 +200,28 @@ class Reviewing:
                 self._look(key)
 
     def _look(self, key: str) -> None:
-        """Show something else than the card, until any key is pressed."""
+        """Show the help, the history, or the note until any key is pressed."""
         match key:
             case "?":
-                self._aside = help_lines
+                self._page.look(review_help)
             case "i":
-                self._aside = history_lines(self._session)
+                self._page.look(history_lines(self._session))
             case _:
                 sheet = self._session.read()
                 if sheet is None:
-                    self._notice = Notice("There is no more to this note than its cards.")
+                    self._notice = Notice("This note has no text beyond its cards.")
                     return
                 from flashprep.render.sheet_terminal import sheet_lines
 
-                self._aside = partial(sheet_lines, sheet)
-        self._page.to_top()
+                self._page.look(partial(sheet_lines, sheet))
 
     def _know(self) -> None:
         from flashprep.ui.text.known import known_words
 
-        self._notice = Notice(f"{known_words(self._session.know())} u takes it back.")
+        self._notice = Notice(f"{known_words(self._session.know())} u undoes it.")
 
-    def _foresee(self, turn: Turn) -> None:
-        """Once the back is up: find out what each rating would lead to."""
+    def _preview(self, turn: Turn) -> None:
+        """On the back, compute the state that each rating would lead to."""
         if turn.stage is Stage.BACK:
             self._outcomes = self._session.preview()
 
@@ -236,17 +232,17 @@ class Reviewing:
 
     def _mark(self, kind: EventKind) -> None:
         key = self._session.mark(kind)
-        self._notice = Notice(f"{key} is {_MARKED[kind]}; u takes it back.")
+        self._notice = Notice(f"{key} is {_MARKED[kind]}; u undoes it.")
 
     def _undo(self) -> None:
         undone = self._session.undo()
-        said = undone and f"Taken back: {words_of(undone)}. r lets it count again."
-        self._notice = Notice(said or "There is nothing to undo.")
+        message = undone and f"Undone: {words_of(undone)}. r redoes it."
+        self._notice = Notice(message or "There is nothing to undo.")
 
     def _redo(self) -> None:
         redone = self._session.redo()
-        said = f"Counts again: {words_of(redone)}." if redone else "There is nothing to redo."
-        self._notice = Notice(said)
+        message = f"Redone: {words_of(redone)}." if redone else "There is nothing to redo."
+        self._notice = Notice(message)
 
     def _edit(self) -> None:
         from flashprep.ui.tui.editor import edit
@@ -264,8 +260,8 @@ class Reviewing:
             self._notice = Notice(f"{card.key} is no longer in the deck files.")
         elif session.card != card:
             self._turn = turn.edited(session.card)
-            self._foresee(self._turn)
-            self._notice = Notice("The card is now as the deck file says.")
+            self._preview(self._turn)
+            self._notice = Notice("Updated from the deck file.")
 
     # Drawing
 
@@ -273,9 +269,7 @@ class Reviewing:
         setter, meetings = self._page.typesetter, self._session.meetings
         title = title_of(turn.card, setter, _label(self._session))
         short_title = short_title_of(turn.card, setter)
-        if self._aside is not None:
-            face = Face(tuple(self._aside(setter)))
-        elif meetings:
+        if meetings:
             from flashprep.render.sheet_terminal import meeting_lines
 
             face = Face(tuple(meeting_lines(meetings[0].sheet, meetings[0].part, setter)))
@@ -293,7 +287,7 @@ class Reviewing:
         self._page.draw(view, face.answer_at)
 
     def _draw_failure(self, error: FlashprepError) -> None:
-        """There is no card to show, for the collection cannot be read."""
+        """Show the error that made the collection unreadable."""
         view = View(
             title="",
             progress=self._session.progress(),
@@ -303,15 +297,13 @@ class Reviewing:
         self._page.draw(view)
 
     def _labels(self, turn: Turn) -> Rows:
-        if self._aside is not None:
-            return [[label("any key", "goes back")]]
         if self._session.meetings:
             return meeting_rows()
         return rows(turn, self._session, self._outcomes, self._buttons)
 
 
 def _label(session: Session) -> str:
-    """What stands above the cards of a session that is not ordinary study."""
+    """The label of a cram or warm-up session; "" for ordinary study."""
     if not isinstance(session, CramSession):
         return ""
     return "Warm-up" if session.interview else "Cram"

@@ -1,4 +1,4 @@
-"""What is said on the ordinary screen: at the end of a session, or if there is none."""
+"""The text printed after a session, or instead of one that has no cards."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,35 +20,35 @@ _OPTIONS = {Bound.MINUTES: "--minutes", Bound.CARDS: "--limit", Bound.NEW: "--ne
 _MARKED = {
     EventKind.SUSPEND: "suspended",
     EventKind.BURY: "buried",
-    EventKind.KNOW: "known by your word",
+    EventKind.KNOW: "marked as known",
 }
-_SLIPS = 2
+_MISSES = 2
 _ONE_LINE = 79  # columns
 _MOST_WEAK = 3  # while there is more to study
 _FARTHEST_DAYS = 36_500
 
 
 def closing_lines(session: Session) -> Iterator[str]:
-    """How the session went, what slipped, what is left today and what comes tomorrow."""
+    """The summary of a session: results, misses, cards left today, and tomorrow."""
     if isinstance(session, CramSession):
         yield from _cram_lines(session)
         return
     now_ms = session.clock()
     queue = session.all_queued(now_ms)
-    over = queue.next(now_ms) is None
-    yield _how_it_went(session, over=over)
+    is_done = queue.next(now_ms) is None
+    yield _results(session, is_done=is_done)
     yield from _bound_lines(session)
     new = len({given.key for given in session.given if given.was_new})
     if new:
-        yield f"Learned: {amount(new, 'new card')}, seen for the first time."
-    yield from _slips(session.given)
+        yield f"Introduced: {amount(new, 'new card')}."
+    yield from _misses(session.given)
     for key in dict.fromkeys(given.key for given in session.given if given.leech):
         yield from _leech_lines(session, key)
     yield from _marked_lines(session)
-    if over:
-        yield from _coming(session, queue)
+    if is_done:
+        yield from _next_lines(session, queue)
         if session.given and not _marked_words(session):
-            yield f"Take the last answer back: {FLASHPREP} undo"
+            yield f"To undo the last review: {FLASHPREP} undo"
     else:
         progress = session.progress_of_day(queue)
         left = [f"{reason} {count}" for reason, count in progress.left.items() if count]
@@ -63,7 +63,7 @@ def closing_lines(session: Session) -> Iterator[str]:
 
 
 def _cram_lines(session: CramSession) -> Iterator[str]:
-    """How cramming went, what slipped, and what is left of it."""
+    """The summary of a cram session: results, misses, and cards left."""
     keys = {given.key for given in session.given}
     left = session.left()
     asked = sum(key in keys for key in left)
@@ -72,12 +72,12 @@ def _cram_lines(session: CramSession) -> Iterator[str]:
         missed = {given.key for given in session.given if given.rating is Rating.AGAIN}
         right = len(keys - missed)
         done = "Warm-up" if session.interview else "Crammed"
-        yield f"{done}: {amount(len(keys), 'card')} in {spent}, {right} right at once."
-        yield "No due day has moved, and statistics leave it out."
+        yield f"{done}: {amount(len(keys), 'card')} in {spent}, {right} right the first time."
+        yield "Due dates and statistics are unchanged."
     else:
         yield "Nothing was rated."
     yield from _bound_lines(session)
-    yield from _slips(session.given)
+    yield from _misses(session.given)
     if asked:
         yield f"Not recalled yet: {amount(asked, 'card')}."
     if len(left) > asked:
@@ -86,21 +86,19 @@ def _cram_lines(session: CramSession) -> Iterator[str]:
     if session.interview:
         from flashprep.render.words import interview_name
 
-        yield (
-            f"The rest of the warm-up: {FLASHPREP} review" if left else "That was the warm-up."
-        )
+        yield (f"To finish the warm-up: {FLASHPREP} review" if left else "The warm-up is done.")
         yield f"Today: {interview_name(session.interview)}."
 
 
 def _bound_lines(session: Session) -> Iterator[str]:
-    """Which bound ended the session, if one did, as an option."""
+    """The option that ended the session, if one did."""
     if bound := session.bound_reached():
         option = f"{_OPTIONS[bound]} {getattr(session.bounds, bound.value)}"
-        yield f"The session was to end here ({option})."
+        yield f"Reached your limit ({option})."
 
 
 def _marked_words(session: Session) -> str:
-    """How many cards were marked, such as "1 suspended, 2 buried"; nothing if none was."""
+    """Such as "1 suspended, 2 buried"; "" if no card was suspended, buried, or flagged."""
     flags = session.marked.flags()
     counts = {word: session.marked.count_of(kind) for kind, word in _MARKED.items()}
     counts |= {"flagged": len(flags) - flags.count(0), "unflagged": flags.count(0)}
@@ -108,70 +106,70 @@ def _marked_words(session: Session) -> str:
 
 
 def _marked_lines(session: Session) -> Iterator[str]:
-    """What was set aside or flagged, and how it is taken back."""
+    """The suspended, buried, and flagged cards, and how to undo it."""
     if words := _marked_words(session):
-        back = f"Take back, step by step: {FLASHPREP} undo"
-        said = f"{words}. {back}"
-        yield from [said] if len(said) <= _ONE_LINE else [f"{words}.", back]
+        back = f"To undo, one by one: {FLASHPREP} undo"
+        line = f"{words}. {back}"
+        yield from [line] if len(line) <= _ONE_LINE else [f"{words}.", back]
 
 
-def _slips(given: Sequence[Given]) -> Iterator[str]:
-    """What was missed twice or more: a step of a framework or rubric, or a card."""
-    slips: dict[str, list[Given]] = {}
+def _misses(given: Sequence[Given]) -> Iterator[str]:
+    """The steps of frameworks and rubrics, and the cards, that were missed repeatedly."""
+    misses: dict[str, list[Given]] = {}
     for each in given:
         if each.rating is Rating.AGAIN:
-            # The step that a card is about, or the card where it is about no step.
+            # Cards that ask about the same step are counted together.
             subject = place_of(each.key) if each.card.step else each.key
-            slips.setdefault(subject, []).append(each)
-    for subject, those in slips.items():
+            misses.setdefault(subject, []).append(each)
+    for subject, those in misses.items():
         count = len(those)
-        if count < _SLIPS:
+        if count < _MISSES:
             continue
-        times = "twice" if count == _SLIPS else f"{count} times"
+        times = "twice" if count == _MISSES else f"{count} times"
         card = those[0].card
         name = f"{card.context}, step {card.step}" if card.step else subject
         missed = Counter(path for each in those for path in missed_in(each.key, each.parts))
         parts = ", ".join(path.rpartition("/")[2] for path, _ in missed.most_common())
-        said = f"Slipped {times}: {name}{parts and f' ({parts})'}"
+        line = f"Missed {times}: {name}{parts and f' ({parts})'}"
         command = f"({FLASHPREP} show {subject})"
-        if len(said) + len(command) + 2 <= _ONE_LINE:
-            yield f"{said}  {command}"
+        if len(line) + len(command) + 2 <= _ONE_LINE:
+            yield f"{line}  {command}"
         else:
-            yield from (said, f"  {command}")
+            yield from (line, f"  {command}")
 
 
 def _leech_lines(session: Session, key: str) -> Iterator[str]:
-    """What to do about a card that was forgotten very often."""
-    standing = session.context.states.find(key)
-    if standing is None or standing.state is None:
+    """A leech and what to do about it."""
+    status = session.context.states.find(key)
+    if status is None or status.state is None:
         return
     card = session.context.card(key).card
-    suspended = ", and now suspended" if standing.marks.suspended else ""
-    times = amount(standing.state.lapses, "time")
-    yield f"Leech: {key}, forgotten {times}{suspended}. Word it anew:"
+    suspended = ", and now suspended" if status.marks.suspended else ""
+    times = amount(status.state.lapses, "time")
+    yield f"Leech: {key}, forgotten {times}{suspended}. Reword it:"
     yield f"  {card.location.path}:{card.location.line}"
-    yield f"  its family: {FLASHPREP} show {card.note_key}"
+    yield f"  the note's cards: {FLASHPREP} show {card.note_key}"
 
 
 def idle_lines(session: Session) -> Iterator[str]:
-    """That there is nothing to study now, and what is next."""
+    """The message that there is nothing to study now, and what is next."""
     if not session.context.states.decks():
         yield from no_cards(session.context.config.decks)
         return
     if isinstance(session, CramSession):
-        yield f"No card matches. Those there are: {FLASHPREP} search"
+        yield f"No card matches. To list all cards: {FLASHPREP} search"
         return
     if session.queries and not session.keys:
-        yield f"No card matches. What a search finds: {FLASHPREP} search QUERY"
+        yield f"No card matches. To try a search: {FLASHPREP} search QUERY"
         return
     if session.follows_plan:
         yield "The plan has nothing more for today."
     else:
-        yield "Nothing of this is due now." if session.queries else "Nothing is due now."
-    yield from _coming(session, session.all_queued(session.clock()))
+        yield "None of these cards is due now." if session.queries else "Nothing is due now."
+    yield from _next_lines(session, session.all_queued(session.clock()))
 
 
-def _how_it_went(session: Session, *, over: bool) -> str:
+def _results(session: Session, *, is_done: bool) -> str:
     if not session.given:
         return "Nothing was rated."
     first: dict[str, Rating] = {}
@@ -180,22 +178,22 @@ def _how_it_went(session: Session, *, over: bool) -> str:
     right = sum(rating is not Rating.AGAIN for rating in first.values())
     spent = time_spent(session.given.used_ms)
     start = "So far"
-    if over:
+    if is_done:
         these = "cards" if session.queries else "decks" if session.decks else ""
         start = f"Done with these {these} for today" if these else "Done for today"
     return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
 
 
-def _coming(session: Session, queue: Queue) -> Iterator[str]:
-    """Learning steps that run, and what the plan says of today and tomorrow; or, without one,
-    tomorrow's cards, and failing those the first day after."""
+def _next_lines(session: Session, queue: Queue) -> Iterator[str]:
+    """The cards in learning steps; then the plan for today and tomorrow or, without a plan,
+    the next day that has cards."""
     context, now_ms, waiting = session.context, session.clock(), queue.waiting
     if waiting and waiting[0].due_at_ms is not None:
         wait = about(waiting[0].due_at_ms - now_ms)
-        verb = "comes" if len(waiting) == 1 else "come"
-        yield f"{amount(len(waiting), 'card')} {verb} back today, the first in {wait}."
+        verb = "is" if len(waiting) == 1 else "are"
+        yield f"{amount(len(waiting), 'card')} {verb} due again today, the first in {wait}."
     if session.follows_plan:
-        # Loaded when it is said: the first front need not wait for it.
+        # Imported here so that the first front need not wait for it.
         from flashprep.ui.tui.day_summary import planned_lines
 
         yield from planned_lines(session)

@@ -1,7 +1,7 @@
-"""The terminal as a screen: frames out, keys in, and left as it was found.
+"""The terminal in full-screen mode: draws frames, reads keys, and restores it at the end.
 
-Signals are only noted where they arrive and take effect when the next key is awaited, so that
-none of them can cut an act in two.
+Signals are only recorded when they arrive. They take effect at the next read, so that none can
+interrupt an action halfway.
 """
 
 import os
@@ -19,38 +19,38 @@ from rich.text import Text
 
 from flashprep.ui.tui.keys import PASTE_BEGINS, PASTE_ENDS, UNKNOWN, split_key
 
-# No keys: the window has another size; the program was stopped and goes on; time has passed.
+# Events that are not keys: the window was resized, the process continued, time passed.
 RESIZED = "resized"
 RESUMED = "resumed"
 TICK = "tick"
 
 _ENDING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP)
 _NOTED = (*_ENDING, signal.SIGWINCH, signal.SIGTSTP, signal.SIGCONT)
-# How long the rest of a key may take that begins with Escape.
+# How long to wait for the rest of a key that starts with Escape.
 _ESCAPE_S = 0.05
 
-_TAKE = "\x1b[?1049h\x1b[?25l\x1b[?2004h"  # the alternate screen, no cursor, pastes told apart
+_TAKE = "\x1b[?1049h\x1b[?25l\x1b[?2004h"  # alternate screen, no cursor, bracketed paste
 _GIVE_BACK = "\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l"
 _HOME, _END_OF_LINE, _END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
-# For terminals without Unicode: a character of the same width and likeness.
+# For terminals without Unicode: a similar character of the same width.
 _ASCII = str.maketrans("▢·▸•─━│—–…‘’“”→↓✓✗›▏−", "_.>*-=|--.''\"\">v+x>|-")  # noqa: RUF001 - meant
 
 
 class EndedError(Exit):
-    """The session and its command end at once: `signum` is the signal that says so."""
+    """Ends the session and its command at once, after the signal `signum`."""
 
     def __init__(self, signum: int) -> None:
-        super().__init__(128 + signum)  # as shells say that a signal ended a program
+        super().__init__(128 + signum)  # the exit code that shells use for a signal
 
 
 class Terminal:
-    """Standard input and output. Frames and keys are to be had inside `taken` only."""
+    """Standard input and output. `draw` and `read` work only inside `taken`."""
 
     def __init__(self) -> None:
         self._in = sys.stdin.fileno()
         self._out = sys.stdout.fileno()
         self._encoding = sys.stdout.encoding
-        # It knows the colors of this terminal, and whether they are wanted.
+        # rich detects the colors of this terminal and NO_COLOR.
         self.console = Console(highlight=False)
         self._unread = b""
         self._pasting = False
@@ -59,12 +59,12 @@ class Terminal:
 
     @property
     def is_dumb(self) -> bool:
-        """Whether it can only print line after line."""
+        """Whether it can only print lines, without moving the cursor."""
         return self.console.is_dumb_terminal
 
     @property
     def size(self) -> tuple[int, int]:
-        """Its columns and rows at this moment."""
+        """Its current columns and rows."""
         try:
             columns, rows = os.get_terminal_size(self._out)
         except OSError as error:
@@ -73,7 +73,7 @@ class Terminal:
 
     @contextmanager
     def taken(self) -> Iterator["Terminal"]:
-        """The terminal as our own: each key comes at once and nothing is echoed."""
+        """Switch to full-screen mode: keys arrive at once and are not echoed."""
         self._wakeup, writing = os.pipe()
         for end in (self._wakeup, writing):
             os.set_blocking(end, False)
@@ -93,9 +93,9 @@ class Terminal:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """The terminal as it was found, for another program to use meanwhile."""
+        """Restore the terminal while another program, such as an editor, uses it."""
         self._give_back()
-        # Stopping that program stops this one with it; interrupting it is its own affair.
+        # Ctrl-Z stops both programs; Ctrl-C concerns only the other one.
         before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         try:
             yield
@@ -107,7 +107,7 @@ class Terminal:
             self._take()
 
     def draw(self, lines: Sequence[Text]) -> None:
-        """Show these lines instead of those before, in one go."""
+        """Replace the lines on the screen in one write."""
         with self.console.capture() as capture:
             self.console.print(Text("\n").join(lines), soft_wrap=True, end="")
         drawn = capture.get().split("\n")
@@ -118,14 +118,14 @@ class Terminal:
             self._write(_HOME + frame + _END_OF_SCREEN)
 
     def read(self, *, typing: bool = False, patience_s: float | None = None) -> str:
-        """Wait for a key and give its name, or RESIZED or RESUMED, or TICK when nothing comes
-        within `patience_s`; `typing` says that letters are wanted as they are.
+        """Wait for a key or event: a key's name, RESIZED, RESUMED, or TICK if none arrives
+        within `patience_s`. With `typing`, letters keep their case.
 
-        Raises EndedError when a signal says so or the terminal is gone.
+        Raises EndedError on a signal that ends the session, or if the terminal is gone.
         """
         while True:
             if self._noted:
-                event = self._heed(self._noted.pop(0))
+                event = self._handle_signal(self._noted.pop(0))
                 if event:
                     return event
                 continue
@@ -145,14 +145,14 @@ class Terminal:
         if name in (PASTE_BEGINS, PASTE_ENDS):
             self._pasting = name == PASTE_BEGINS
             return UNKNOWN
-        # What is pasted is text: a line's end in it is a space, and no letter is a key.
+        # Pasted letters are text, never keys; a line break becomes a space.
         if self._pasting:
             name = "space" if name == "enter" else name
             return name if typing else UNKNOWN
         return name
 
     def _await(self, timeout_s: float | None) -> bool:
-        """Take in what comes within that time, keys or signals; whether anything came."""
+        """Wait for keys or signals and store them; False if none arrived in time."""
         ready, _, _ = select.select([self._in, self._wakeup], [], [], timeout_s)
         if self._wakeup in ready:
             self._noted.extend(os.read(self._wakeup, 1024))
@@ -166,7 +166,7 @@ class Terminal:
             self._unread += data
         return bool(ready)
 
-    def _heed(self, signum: int) -> str | None:
+    def _handle_signal(self, signum: int) -> str | None:
         if signum in _ENDING:
             raise EndedError(signum)
         if signum == signal.SIGWINCH:
@@ -174,7 +174,7 @@ class Terminal:
         if signum == signal.SIGTSTP:
             self._give_back()
             before = signal.signal(signum, signal.SIG_DFL)
-            os.kill(os.getpid(), signum)  # sleeps here until it is told to go on
+            os.kill(os.getpid(), signum)  # sleeps here until SIGCONT
             signal.signal(signum, before)
         elif signum != signal.SIGCONT:
             return None
@@ -213,4 +213,4 @@ class Terminal:
 
 
 def _note(_signum: int, _frame: FrameType | None) -> None:
-    """Python has written the number to the pipe, which is all that is wanted."""
+    """Do nothing: Python has already written the number to the wakeup pipe."""
