@@ -59,6 +59,21 @@ def test_calendar_is_read_by_another_library() -> None:
     assert done.summary.value == "Done: Map stories to values"  # type: ignore[attr-defined]
 
 
+def test_a_session_that_has_passed_is_at_the_next_quarter() -> None:
+    """In the evening today's session begins at the next quarter of an hour, and those of the
+    other days at their time; each has an alarm ten minutes before."""
+    evening = int(datetime(2026, 11, 24, 1, 7, tzinfo=UTC).timestamp()) * 1000  # 20:07 there
+    found = events(calendar(evening))
+    sessions = [found[f"session-{TODAY + days}.c0ffee@flashprep"] for days in (0, 1)]
+    starts = [each.dtstart.value.astimezone(NEW_YORK) for each in sessions]  # type: ignore[attr-defined]
+    assert starts == [
+        datetime(2026, 11, 23, 20, 15, tzinfo=NEW_YORK),
+        datetime(2026, 11, 24, 8, tzinfo=NEW_YORK),
+    ]
+    for each in sessions:
+        assert each.valarm.trigger.value == timedelta(minutes=-10)  # type: ignore[attr-defined]
+
+
 def test_calendar_takes_any_text() -> None:
     """Commas, semicolons, backslashes and words of another alphabet come back as they were."""
     text = "Grüße; a, b \\ c \N{SNOWMAN} " + 30 * "long "
@@ -93,7 +108,7 @@ def test_session_across_a_clock_change() -> None:
         changing,
         collection_id="c",
         zone=NEW_YORK,
-        now_ms=NOW,
+        now_ms=int(datetime(2026, 3, 7, tzinfo=UTC).timestamp()) * 1000,
         at=time(1, 50),
         command=command_of,
     )
