@@ -104,6 +104,7 @@ class Desk:
         kept = {key: text for key, text in os.environ.items() if key != "NO_COLOR"}
         kept |= {"FLASHPREP_BACKUPS": str(self.copies), "FLASHPREP_NOW": now, "COLUMNS": ""}
         kept |= {"FLASHPREP_COLLECTION": "", "PYTHONUNBUFFERED": "", "TERM": "xterm-256color"}
+        kept["FLASHPREP_CALLED"] = "flashprep"
         return kept | more
 
     def run(

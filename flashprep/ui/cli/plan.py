@@ -9,7 +9,7 @@ import click
 
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.context import App, json_option
-from flashprep.ui.cli.days import day_from
+from flashprep.ui.cli.days import FORMS, day_from
 from flashprep.ui.cli.files import write_if_named
 from flashprep.ui.text.commands import command_of
 from flashprep.ui.text.output import say, working_out_plan
@@ -47,7 +47,7 @@ _WHY = {
 
 
 @click.group("plan", invoke_without_command=True)
-@click.option("--day", "on_day", metavar="DAY", help="Show one day, such as today or 'Dec 18'.")
+@click.option("--day", "on_day", metavar="DAY", help=f"Show one day: {FORMS}.")
 @click.option(
     "--why", metavar="KEY|NOTE", help="Explain why a card or a note is in today's list, or not."
 )
@@ -102,7 +102,7 @@ def command(
         listed = _todays_list(problem) if is_listed else None
         from flashprep.app.prep.forecasts import keep_forecast
 
-        # Last, so that what was found before need not be looked up again.
+        # Saved last, so that nothing read above must be read again.
         keep_forecast(collection, app.now_ms, schedule.plan)
     from flashprep.app.prep.weekly_schedule import Planned
 
@@ -152,8 +152,8 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
 
 
 def _schedule(collection: "Collection", now_ms: int) -> "tuple[Problem, Schedule] | None":
-    """The schedule, and the problem that it solves; what solves is not loaded where there is
-    nothing to plan for."""
+    """The planning problem and the schedule that solves it; None without an interview, so that
+    the solver is not even loaded."""
     if not collection.interview_ahead(now_ms):
         return None
     with working_out_plan():
@@ -207,7 +207,7 @@ def _page(
 
 
 def _explain(collection: "Collection", now_ms: int, name: str) -> None:
-    """Print for a card, or each card of a note, why it is in today's list or not."""
+    """Print why a card, or each card of a note, is or is not in today's list."""
     from flashprep.app.prep.plan_input import problem_of
 
     keys = [row.card.key for row in collection.cards_of(name)]

@@ -1,4 +1,4 @@
-"""`flashprep set-due`: another day for a card to come back."""
+"""`flashprep set-due`: another due day for a card."""
 
 import click
 
@@ -31,11 +31,9 @@ def command(app: App, key: str, day: tuple[str, ...]) -> None:
         payload = {"day": due_day}
         seen = keys_to_mark(collection, every, EventKind.SET_DUE, app.now_ms, payload)
         if not seen:
-            raise FlashprepError(
-                f"'{key}' was never studied; new cards come in their order, not on a day"
-            )
+            raise FlashprepError(f"'{key}' was never studied; a new card has no due day")
         collection.mark_all(seen, EventKind.SET_DUE, app.now_ms, payload)
         when = day_and_year(due_day)
     say(f"{amount(len(seen), 'card')} due on {when}.")
     if len(seen) < len(rows):
-        say(f"{amount(len(rows) - len(seen), 'card')} never studied and left as new.")
+        say(f"{amount(len(rows) - len(seen), 'card')} never studied and still new.")
