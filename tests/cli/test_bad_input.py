@@ -114,7 +114,7 @@ def test_studying_goes_on(spoilt: Desk, command: str) -> None:
     assert result.code == 0
     assert result.err == (
         f"decks/alias.yaml and 13 more: {result.err.split(': ')[1].split()[0]} problems "
-        "('flashprep check' shows them); what these files gave before is kept\n"
+        "('flashprep check' lists them); still using their last valid version\n"
     )
     assert result.out
 
@@ -124,8 +124,8 @@ def test_one_file_is_spoken_of_as_one(desk: Desk) -> None:
     desk.write("decks/two.yaml", "notes:\n  - basic: Why?\n    id: why\n  - framwork: A\n")
 
     assert desk.run("status").err == (
-        "decks/two.yaml: 2 problems ('flashprep check' shows them); "
-        "what this file gave before is kept\n"
+        "decks/two.yaml: 2 problems ('flashprep check' lists them); "
+        "still using its last valid version\n"
     )
 
 
@@ -138,7 +138,7 @@ def test_one_mistake(desk: Desk) -> None:
 
     assert result.err == (
         "decks/values.yaml:3:5: value \"Move Fast\" has no meaning; add 'means:', 'shows:' or "
-        "'prepare:' (its cards are kept as they were)\n"
+        "'prepare:' (still using its last valid version)\n"
     )
     assert result.json["cards"] == CARDS
 
@@ -149,7 +149,7 @@ def test_mended(spoilt: Desk) -> None:
         if path.name not in {"stories.yaml", "values.yaml"}:
             path.unlink()
 
-    assert spoilt.run("check").out == "Nothing to do: the cards are as the deck files say.\n"
+    assert spoilt.run("check").out == "Nothing to do: the cards match the deck files.\n"
     assert spoilt.run("due").err == ""
 
 

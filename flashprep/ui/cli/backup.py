@@ -83,13 +83,13 @@ def _list(app: App, command_name: str) -> None:
 
     found = known_copies(app.folder())
     app.end_if_json(command_name, found)
-    copies = found.copies
-    if not copies:
+    backups = found.copies
+    if not backups:
         say(f"There is no backup yet. Your next session makes one, or now: {FLASHPREP} backup")
         return
-    rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in copies]
+    rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in backups]
     print_table(("name", "why", "reviews"), rows, right=(2,))
-    for place in dict.fromkeys(copy.path.parent for copy in copies):
+    for place in dict.fromkeys(copy.path.parent for copy in backups):
         say(f"\nIn {place}")
     say(f"\nTo restore one: {FLASHPREP} restore NAME")
 

@@ -40,7 +40,7 @@ _OPTIONS = (
     click.option("--kind", metavar="KIND", help="Only cards of notes of this kind."),
     click.option("--tag", metavar="TAG", help="Only cards with this tag."),
     click.option(
-        "--priority", type=click.Choice([*Priority]), help="Only cards of this priority."
+        "--priority", type=click.Choice([each.value for each in Priority]), help="Only these."
     ),
     search_option,
 )

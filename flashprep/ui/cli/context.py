@@ -126,12 +126,12 @@ def _mention_backups(collection: "Collection") -> None:
     from flashprep.app.upkeep.doctor import better_copies
     from flashprep.text import amount
 
-    copies = better_copies(collection.folder)
-    if copies:
+    found = better_copies(collection.folder)
+    if found:
         warn(
             f"This database is new, but there is a backup of an earlier one, made on "
-            f"{copies[0].made_on} with {amount(copies[0].reviews, 'review')}. To restore it:\n"
-            f"{FLASHPREP} restore '{copies[0].path}'"
+            f"{found[0].made_on} with {amount(found[0].reviews, 'review')}. To restore it:\n"
+            f"{FLASHPREP} restore '{found[0].path}'"
         )
 
 

@@ -78,7 +78,7 @@ def _list_kinds() -> None:
 
 
 def _write(app: App, path: Path, text: str, room: str) -> None:
-    """Write a new file, and say where deck files belong if it is elsewhere.
+    """Write a new file; if it is not below the decks folder, print where to move it.
 
     Missing folders are created only below the decks folder, where deck files are read. `room`
     is the subfolder to suggest.

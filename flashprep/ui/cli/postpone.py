@@ -28,7 +28,7 @@ MOST_DAYS = 365
     "--days",
     type=click.IntRange(1, MOST_DAYS),
     metavar="N",
-    help="Move all of them to N days from today, and later if your limits need it.",
+    help="Move all of them N days ahead, or later if your limits require it.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.pass_obj

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _WIDEST = 80
 _INDENT = 5  # columns before a card's faces, for its number
 _LEGEND = {
-    "after": "after: it shows their answers, so it is asked after them on a day",
-    "not_with": "not with: they show each other's answers, so they are asked on different days",
+    "after": "after: shows the answers of these cards, so it is asked after them",
+    "not_with": "not with: the cards show each other's answers, so each gets its own day",
 }
 
 
@@ -58,7 +58,7 @@ def command(app: App, target: str, *, as_list: bool) -> int:
     if as_list:
         _print_list(shown)
     else:
-        _print_families(reading.families, shown)
+        _print_notes(reading.families, shown)
     for name, text in _LEGEND.items():
         if any(getattr(each, name) for each in shown):
             say(text, hanging=2)
@@ -84,7 +84,7 @@ def _find(app: App, target: str) -> "Preview":
     return preview(folder, target)
 
 
-def _print_families(families: "Sequence[Family]", shown: "Sequence[PreviewCard]") -> None:
+def _print_notes(notes: "Sequence[Family]", shown: "Sequence[PreviewCard]") -> None:
     from rich.text import Text
 
     from flashprep.render.terminal import Typesetter
@@ -94,7 +94,7 @@ def _print_families(families: "Sequence[Family]", shown: "Sequence[PreviewCard]"
     setter = Typesetter(output, width - _INDENT)
     numbers = {each.card.key: each.number for each in shown}
     by_key = {each.card.key: each for each in shown}
-    for each in families:
+    for each in notes:
         header, kind = each.note.header, type(each.note).__name__.lower()
         say(f"{header.id}   {kind} in {header.deck}   {header.location}")
         if not each.cards:

@@ -56,12 +56,12 @@ def command(
         headings = ("card", "why", *(["recall now"] if explain else []), "front")
         rows = zip(named, whys, *recalls, fronts, strict=True)
         print_table(headings, rows, right=(2,) if explain else ())
-    held = found.held
-    if explain and (held or found.waiting):
+    kept_back = found.held
+    if explain and (kept_back or found.waiting):
         click.echo(styled("\n  waiting", dim=True))
         for key, why in (
             *((each.candidate.key, each.why) for each in found.waiting),
-            *((each.key, each.why) for each in held),
+            *((each.key, each.why) for each in kept_back),
         ):
             say(f"  {key}")
             say(f"    {why}", hanging=4)
@@ -71,9 +71,9 @@ def command(
     notes = [
         f"{amount(found.more, 'more card')}" if found.more else "",
         f"{amount(len(found.waiting), 'learning step')} still waiting" if found.waiting else "",
-        f"{amount(len(held), 'card')} kept for another day, because {because}"
+        f"{amount(len(kept_back), 'card')} kept for another day, because {because}"
         f"{'' if explain else ' (--explain lists them)'}"
-        if held
+        if kept_back
         else "",
     ]
     shown = [note for note in notes if note]

@@ -10,8 +10,8 @@ def command() -> None:
     """Print the JSON Schema of deck files, for editors.
 
     \b
-    With it, an editor completes and checks deck files. Save it next to flashprep.toml,
-    and name it in the first line of a deck file:
+    With it, an editor completes and checks deck files. Save it next to
+    flashprep.toml, and name it in the first line of a deck file:
       # yaml-language-server: $schema=../deck-schema.json
     or, for all deck files, in VS Code's settings:
       "yaml.schemas": {"deck-schema.json": "decks/**/*.yaml"}
