@@ -50,7 +50,7 @@ def command(
     is printed, also as one JSON object per line. A repeated review counts once; it is
     recognized by its id, or else by its key and time.
 
-    Example: flashprep answer star/cue good
+    Example: flashprep answer star/action/meaning good
     """
     with app.studying() as collection:
         collection.copy_daily(app.now_ms)

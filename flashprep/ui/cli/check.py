@@ -32,7 +32,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
     If there are no mistakes, it gives advice on cards that are hard to learn, and lists what
     'flashprep sync' would change.
 
-    Example: flashprep check decks/feedback.yaml
+    Example: flashprep check decks/values/meta.yaml
     """
     from flashprep.app.decks.check import check
 

@@ -38,7 +38,7 @@ def command(app: App, key: str) -> None:
     next review, stability in days, difficulty from 1 to 10. Actions such as a suspension are
     listed in between.
 
-    Example: flashprep history star/cue
+    Example: flashprep history star/action/meaning
     """
     with app.studying() as collection:
         row = collection.card(key)

@@ -39,7 +39,7 @@ def suspend() -> None:
     KEY is a card, a note (all its cards), or a search such as deck:values. Suspended cards are
     not studied; their memory states stay.
 
-    Example: flashprep suspend star/cue
+    Example: flashprep suspend star/action/meaning
     """
 
 
@@ -49,7 +49,7 @@ def unsuspend() -> None:
 
     KEY is a card, a note (all its cards), or a search such as is:suspended.
 
-    Example: flashprep unsuspend star/cue
+    Example: flashprep unsuspend star/action/meaning
     """
 
 
@@ -59,7 +59,7 @@ def bury() -> None:
 
     KEY is a card, a note (all its cards), or a search such as deck:values.
 
-    Example: flashprep bury star/cue
+    Example: flashprep bury star/action/meaning
     """
 
 
@@ -80,7 +80,7 @@ def forget() -> None:
     KEY is a card, a note (all its cards), or a search such as tag:old. Earlier reviews no
     longer count, but stay in the log and in 'flashprep history'. 'flashprep undo' reverses it.
 
-    Example: flashprep forget star/cue
+    Example: flashprep forget star/action/meaning
     """
 
 
@@ -95,7 +95,7 @@ def flag(app: App, key: str, color: str) -> None:
     green, blue, pink, turquoise or purple, or a number from 1 to 7; none removes the flag. To
     list flagged cards: 'flashprep search flag:red'
 
-    Example: flashprep flag star/cue blue
+    Example: flashprep flag star/action/meaning blue
     """
     number = _flag(color.lower())
     outcome = f"flagged {FLAGS[number]}" if number else "unflagged"

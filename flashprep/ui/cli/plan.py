@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _IN_DAYS = 21  # an example of a date
 _WIDEST = 76
 NOTHING_ASKED = (
-    f"No upcoming interview includes a card that is studied. To see them: {FLASHPREP} interview"
+    f"No upcoming interview includes a card that is studied. Interviews: {FLASHPREP} interview"
 )
 _WHY = {
     "learning": "it is in a learning step",
@@ -142,7 +142,7 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
         from flashprep.render.words import interview_name
 
         name = interview_name(coming[0])
-        return f"{name} is today. Warm up: {FLASHPREP} review     By FSRS: review --no-plan"
+        return f"{name} is today. Warm up: {FLASHPREP} review (or with --no-plan, due cards)"
     if coming:
         return NOTHING_ASKED
     example = date.fromordinal(today + _IN_DAYS)
@@ -262,7 +262,7 @@ def _time_from(text: str) -> time:
 
 
 def _print_schedule(schedule: "Schedule") -> None:
-    """Print the verdict, the weeks, this week's activities, and the curve."""
+    """Print the verdict, the weeks, this week's activities, and the forecast curve."""
     from flashprep.render.plan_report import plan_overview
 
     print_report(plan_overview(schedule), _WIDEST)

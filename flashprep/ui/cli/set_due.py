@@ -21,7 +21,7 @@ def command(app: App, key: str, day: tuple[str, ...]) -> None:
     DAY is today, tomorrow, +3 (in three days), Dec 18 (the next one) or 2026-12-18. The card's
     memory state does not change: the next review counts the days that really passed.
 
-    Example: flashprep set-due star/cue tomorrow
+    Example: flashprep set-due star/action/meaning tomorrow
     """
     with app.studying() as collection:
         today = collection.today(app.now_ms)
