@@ -75,7 +75,7 @@ def test_new_company(desk: Desk) -> None:
     assert (desk.folder / target).read_text("utf-8") == text
     told = desk.run("interview", "set", "+20", "--company", "amazon").out
     assert "The decks contain no values of amazon yet" in told
-    assert f"Fill them in: {target}\n" in told
+    assert f"To fill in: {target}\n" in told
     (desk.folder / target).write_text(re.sub("<name of the first.*>", "Bold", text), "utf-8")
     assert desk.run("new", "company", "Amazon", "-o", target).code == 1
     assert (desk.folder / target).read_text("utf-8") != text
@@ -188,7 +188,7 @@ def test_cards_that_give_one_another_away(desk: Desk) -> None:
 def test_preview_of_what_makes_no_cards(desk: Desk, note: str, said: str) -> None:
     """Of a note without cards it is said what it is for, or what it lacks."""
     desk.write("decks/none.yaml", f"notes:\n  - {note}\n")
-    assert f"\n     It makes {said}" in desk.run("preview", "decks/none.yaml").out
+    assert f"\n     It has {said}" in desk.run("preview", "decks/none.yaml").out
 
 
 def test_check_names_notes_without_cards(desk: Desk) -> None:
@@ -353,7 +353,7 @@ def test_preview_fits(desk: Desk) -> None:
 def test_preview_of_a_list(desk: Desk) -> None:
     """With --list each card is a line, with its number."""
     lines = desk.run("preview", "star", "--list").out.splitlines()
-    assert lines[0].split() == ["card", "on", "a", "day", "front", "answer"]
+    assert lines[0].split() == ["card", "order", "front", "answer"]
     assert lines[2].split()[:5] == ["2", "star/task/letter", "after", "1", "STAR:"]
 
 
@@ -418,7 +418,7 @@ def test_check_warns_of_lost_history(renamed: Desk) -> None:
         "\n"
         "Did you rename 'star' to 'starm'? Then add 'formerly: star' there "
         "(decks/stories.yaml:6:5).\n"
-        "Otherwise 'flashprep sync' asks. A retired card keeps its history and can come back.\n"
+        "Otherwise 'flashprep sync' asks. A retired card keeps its history.\n"
     )
     (leaving,) = renamed.run("check", "--json").json["leaving"]
     assert (leaving["former"], leaving["successor"]) == ("star", "starm")
@@ -460,7 +460,7 @@ def test_what_is_merely_new_is_no_rename(desk: Desk) -> None:
     levels = "  - levels: L\n    ladder:\n      - {level: A, expects: {B: c}}\n"
     desk.write("decks/stories.yaml", f"notes:\n{others}{levels}")
     shown = desk.run("check").out
-    assert "If 'cap' has another id now, add 'formerly: cap' to it.\n" in shown
+    assert "If 'cap' has a new id, add 'formerly: cap' to it.\n" in shown
     assert "If 'star' has another id now" in shown
     assert "Did you rename" not in shown
     desk.write("decks/stories.yaml", f"notes:\n{levels}")

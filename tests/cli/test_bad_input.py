@@ -76,7 +76,7 @@ def test_check(spoilt: Desk) -> None:
         assert place.count(":") == 2
         assert message
         assert message[0]
-    assert result.err.endswith("problems in 14 files. Nothing was changed.\n")
+    assert result.err.endswith("problems in 14 files. No changes made.\n")
     assert spoilt.dump() == before
 
 
@@ -239,7 +239,7 @@ def test_fix_beside_mistakes(desk: Desk) -> None:
     first, *problems = result.out.splitlines()
     assert first == "decks/mine.yaml: wrote 1 id: one"
     assert [line.split(":")[0] for line in problems] == ["decks/mine.yaml", "decks/syntax.yaml"]
-    assert "Nothing was changed" not in result.err
+    assert "No changes made" not in result.err
 
 
 def test_fix_through_a_link(desk: Desk, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_options_narrow_a_search(desk: Desk) -> None:
     export = desk.run("export", "-o", "a.apkg", "--search", "is:due")
     assert (export.code, export.err) == (
         1,
-        "no card is found; 'flashprep list QUERY' shows what a search finds\n",
+        "no card is found; 'flashprep search QUERY' shows what a search finds\n",
     )
 
 
@@ -83,7 +83,7 @@ def test_page_on_searching(desk: Desk) -> None:
     assert len(searches) > 30
     for search in searches:
         parse(search)
-    _, line, said = page.partition("$ flashprep list 'kind:value is:deu'\n")
+    _, line, said = page.partition("$ flashprep search 'kind:value is:deu'\n")
     assert line
     assert desk.run("list", "kind:value is:deu").err == said.partition("```")[0]
 
@@ -392,7 +392,7 @@ def test_flag_and_leech_on_the_screen(collection: Collection) -> None:
     with Terminal(command, env=env) as screen:
         screen.wait_for("Q3?")
         screen.send("f")
-        screen.wait_for("A red flag: flashprep list flag:red finds it; u takes it back.")
+        screen.wait_for("A red flag: flashprep search flag:red finds it; u takes it back.")
         screen.send("u")
         screen.wait_for("Taken back: the flag, for q3/basic.")
         screen.send(" ")

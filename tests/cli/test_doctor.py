@@ -116,8 +116,8 @@ def test_restore(used: Desk) -> None:
     assert result.code == 0
     aside = used.folder / "flashprep.db.before-restore-1"
     assert result.out.splitlines()[:2] == [
-        f"Restored from {copy}: 2 answers.",
-        f"The database that was here is kept as {aside}.",
+        f"Restored from {copy}: 2 reviews.",
+        f"The previous database is kept as {aside}.",
     ]
     assert aside.read_bytes() == damaged
     assert [key for key, *_ in used.answers()] == ["star/cue", "cap/basic"]

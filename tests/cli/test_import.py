@@ -54,12 +54,12 @@ def test_report(form: int, desk: Desk, tmp_path: Path) -> None:
         "Imported 2 reviews; 0 more were imported before.",
         "Left out: 1 note without a card in this collection.",
         "Cards due now: flashprep due",
-        f"To make a deck file of the notes that are not here: {offer}",
+        f"To write those notes to a deck file: {offer}",
     ]
     assert len(desk.answers()) == 2
     assert desk.run("import", package).out.splitlines()[-2:] == [
         "Nothing to import.",
-        f"To make a deck file of the notes that are not here: {offer}",
+        f"To write those notes to a deck file: {offer}",
     ]
 
 
