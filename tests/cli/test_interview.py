@@ -183,7 +183,7 @@ def test_what_an_interview_asks_may_go(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["2026-12-17"], "lies in the past"),
+        (["2026-12-17"], "is in the past"),
         (["2026-12-18"], "is today"),
         (["2042-01-01"], "more than five years away"),
         (["soon"], "is not a date"),
@@ -193,7 +193,7 @@ def test_what_an_interview_asks_may_go(desk: Desk) -> None:
             ["2026-12-31", "--off", "2026-12-18..2026-12-31"],
             "No day until then has any minutes",
         ),
-        (["2026-12-31", "--off", "2026-12-20..tomorrow"], "'tomorrow' is no day"),
+        (["2026-12-31", "--off", "2026-12-20..soon"], "'soon' is not a date"),
         (["2026-12-31", "--weekday", "sat=999"], "does not set a weekday's minutes, 0 to 720"),
         (["2026-12-31", "--weekday", "sat"], "does not set a weekday's minutes"),
         (["2026-12-31", "--weight", "0"], "--weight"),
@@ -369,7 +369,7 @@ def test_phases_open_decks_in_their_turn(desk: Desk) -> None:
     assert keys.isdisjoint(values)
     assert [week["decks"] for week in weeks] == [["Frameworks::Stories"], ["Values"]]
     (why, *_) = sorted(values)
-    assert "its phase has not begun; next on" in desk.run("plan", "--why", why).out
+    assert "its phase has not started; next on" in desk.run("plan", "--why", why).out
     keys, weeks = listed("2026-12-24T12:00:00+00:00")
     assert keys.isdisjoint(values)
     assert [(week["number"], week["first_day"]) for week in weeks] == [
@@ -387,9 +387,7 @@ def test_setting_tells_what_to_expect(desk: Desk) -> None:
     said = [
         desk.run(*SET[:2], day, "--minutes", "1").out for day in ("2026-12-31", "2026-12-19")
     ]
-    much, little = (
-        int(re.findall(r"you will recall >?(\d+)% of them", each)[0]) for each in said
-    )
+    much, little = (int(re.findall(r"recall about >?(\d+)% of them", each)[0]) for each in said)
     assert much > 90 > little
 
 

@@ -67,7 +67,7 @@ def test_help() -> None:
 
     assert max(map(len, help_text.splitlines())) <= 80
     assert "\nStudy:\n" in help_text
-    assert "\n  review     Study what is due" in help_text
+    assert "\n  review      Review due cards" in help_text
     words = help_text.split()
     assert [name for name in commands.entries if name not in words] == []
 
@@ -86,7 +86,7 @@ def test_table(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "advice"),
-    [("reviw", "did you mean 'review'?"), ("frobnicate", "see 'flashprep --help'.")],
+    [("reviw", "did you mean 'review'?"), ("frobnicate", "all commands: flashprep help --all")],
 )
 def test_unknown_command(typed: str, advice: str) -> None:
     """A command that does not exist is a usage error that offers the nearest one."""

@@ -38,7 +38,7 @@ def test_words(used: Desk) -> None:
     assert "usable reviews of the preset default. Tested on" in result.out
     assert "log-loss" in result.out
     assert result.out.endswith(
-        "The fitted ones predict better. To adopt them: flashprep optimize --apply\n"
+        "The fitted ones predict better. To use them: flashprep optimize --apply\n"
     )
     assert used.dump() == before
 
@@ -77,7 +77,7 @@ def test_json(used: Desk) -> None:
 def test_defaults_in_words(used: Desk) -> None:
     """Giving up what was never adopted is said to be nothing to do."""
     assert used.run("optimize", "--defaults", now=NOW).out == (
-        "Nothing to do: no parameters were adopted for the preset default.\n"
+        "Nothing to do: the preset default has no fitted parameters.\n"
     )
     used.run("optimize", "--apply", now=NOW)
     assert used.run("optimize", "--defaults", now=NOW).out == (

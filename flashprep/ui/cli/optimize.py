@@ -78,7 +78,7 @@ def _print(fitting: "Fitting", fit: "Fit", *, apply: bool) -> None:
     before, after = fit.before, fit.after
     say(
         f"{fit.answers:,} usable reviews of the preset {fitting.preset}. Tested on "
-        f"{after.answers:,} of them, with fits to earlier reviews only:\n"
+        f"{after.answers:,} of them that the fit did not use:\n"
     )
     print_table(
         ("", "now", "fitted"),
