@@ -81,8 +81,7 @@ def test_defaults_in_words(used: Desk) -> None:
     )
     used.run("optimize", "--apply", now=NOW)
     assert used.run("optimize", "--defaults", now=NOW).out == (
-        "The parameters of the preset default are the defaults of FSRS again. flashprep undo "
-        "takes it back.\n"
+        "The preset default uses the FSRS defaults again. Undo: flashprep undo\n"
     )
 
 

@@ -13,7 +13,7 @@ def test_nothing_due(desk: Desk) -> None:
     [
         ("break --from +4 --to +2", "ends before it begins"),
         ("break --from +4", "Give both --from and --to"),
-        ("break --from 2020-01-01 --to +3", "lies in the past"),
+        ("break --from 2020-01-01 --to +3", "is in the past"),
         ("break --from +1 --to +900", "lasts 365 days at most"),
         ("break --from soon --to +3", "is not a date"),
         ("postpone --days 3 --clear-in 4", "not both"),

@@ -59,7 +59,7 @@ def test_backup(used: Desk) -> None:
     ]
     assert {each["path"] for each in copies(used)} >= {str(path)}
     assert used.run("backup", "--list").out.splitlines()[1].split()[:4] == [
-        *("2026-12-18-asked-1", "asked", "for", "1"),
+        *("2026-12-18-asked-1", "on", "request", "1"),
     ]
     assert sorted(each.name for each in used.folder.iterdir()) == [
         *("decks", "flashprep.db", "flashprep.toml"),
@@ -181,9 +181,7 @@ def test_merge_of_other_decks(used: Desk, tmp_path: Path) -> None:
 
     result = used.run("merge", far.database)
 
-    assert "The two have no card in common: the other database is one of other decks." in (
-        result.out
-    )
+    assert "The two databases have no card in common." in (result.out)
 
 
 def test_merge_with_renames(used: Desk, other: Desk) -> None:
@@ -193,7 +191,7 @@ def test_merge_with_renames(used: Desk, other: Desk) -> None:
     other.write("decks/stories.yaml", text)
     other.run("sync")
 
-    assert "Renamed there: cap/basic → cap-theorem/basic." in (
+    assert "Renamed in the other database: cap/basic → cap-theorem/basic." in (
         used.run("merge", other.database).out
     )
     doctor = used.run("doctor", now=after(days=1))
@@ -385,7 +383,9 @@ def test_killed_while_copying(full: Desk) -> None:
         path.unlink(missing_ok=True)
         killed(full, Random(moment).uniform(0.3, 1) * whole_s, "backup", path)  # noqa: S311
         if path.exists():
-            assert full.run("merge", path, now=after(days=2)).out.startswith("Nothing to do")
+            assert full.run("merge", path, now=after(days=2)).out.startswith(
+                "Nothing to import"
+            )
         assert_whole(full)
 
 
