@@ -99,8 +99,8 @@ def test_check_announces_the_question(leaving: Desk) -> None:
         "\n1 card with 2 reviews would be retired:\n\n"
         "  card          reviews  was in\n"
         "  fox/c1/cloze        2  decks/values.yaml\n\n"
-        "If 'fox' has another id now, add 'formerly: fox' to it.\n"
-        "Otherwise 'flashprep sync' asks. A retired card keeps its history and can come back.\n"
+        "If 'fox' has a new id, add 'formerly: fox' to it.\n"
+        "Otherwise 'flashprep sync' asks. A retired card keeps its history.\n"
     )
 
 
