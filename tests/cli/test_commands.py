@@ -51,7 +51,7 @@ REPORTS = {
     "ready": "ready",
     "simulate": "simulate --days 30 --retention 0.9",
 }
-# JSON documents keep the names that these commands had first.
+# JSON documents keep the earlier names of these commands.
 JSON_NAMES = {"search": "list", "practice": "practise", "program": "programme"}
 COLOR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]")
 LONG_KEY = "a-note-with-a-rather-long-name-that-goes-on-and-on-for-ever"

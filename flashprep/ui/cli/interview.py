@@ -31,7 +31,7 @@ def command(context: click.Context) -> None:
     """Set, list or cancel interviews.
 
     Without a subcommand, the upcoming interviews are listed, then the forecasts and warm-ups of
-    the last three. The plan, 'flashprep plan', chooses each day's cards for them.
+    the last three. 'flashprep plan' shows how to prepare for the upcoming ones.
 
     Example: flashprep interview set 2026-12-18 --company Meta --minutes 20
     """

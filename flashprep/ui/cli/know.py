@@ -18,9 +18,9 @@ def command(app: App, keys: tuple[str, ...]) -> None:
     """Mark a note as known, so that its cards are asked later.
 
     Its new cards are spread over the next three weeks, or over half the time to the interview
-    if that is shorter. On its day, each is asked once as a new card. Until then, flashprep
-    assumes that you recall it with 85%. No review is recorded, and one undo reverses it. For a
-    single card, give its key.
+    if that is shorter. On its day, each is asked once as a new card. Until then, it counts
+    as recalled with a probability of 85%. No review is recorded, and one undo reverses it. For
+    a single card, give its key.
 
     Example: flashprep know star
     """
