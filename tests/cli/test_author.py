@@ -461,7 +461,7 @@ def test_what_is_merely_new_is_no_rename(desk: Desk) -> None:
     desk.write("decks/stories.yaml", f"notes:\n{others}{levels}")
     shown = desk.run("check").out
     assert "If 'cap' has a new id, add 'formerly: cap' to it.\n" in shown
-    assert "If 'star' has another id now" in shown
+    assert "If 'star' has a new id" in shown
     assert "Did you rename" not in shown
     desk.write("decks/stories.yaml", f"notes:\n{levels}")
     assert "Did you rename" not in desk.run("check").out
