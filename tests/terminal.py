@@ -30,6 +30,7 @@ class Terminal:
         cwd: str | os.PathLike[str] | None = None,
     ) -> None:
         usual = {"TERM": "xterm-256color", "NO_COLOR": None, "PYTHONDONTWRITEBYTECODE": None}
+        usual["FLASHPREP_CALLED"] = "flashprep"
         environment = {**os.environ, **usual, **(env or {})}
         self.raw = b""
         self._ordinary = pyte.Screen(columns, rows)

@@ -92,6 +92,8 @@ FRAME = {
     "flashprep.ui.cli",
     "flashprep.ui.cli.lazy",
     "flashprep.ui.cli.main",
+    "flashprep.ui.text",
+    "flashprep.ui.text.program",
 }
 SLOW = {"dataclasses", "importlib.metadata", "json", "pathlib", "sqlite3"}
 

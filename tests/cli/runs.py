@@ -105,6 +105,7 @@ class Desk:
         kept |= {"FLASHPREP_BACKUPS": str(self.copies), "FLASHPREP_NOW": now, "COLUMNS": ""}
         kept |= {"FLASHPREP_CALLED": "flashprep"}
         kept |= {"FLASHPREP_COLLECTION": "", "PYTHONUNBUFFERED": "", "TERM": "xterm-256color"}
+        kept["FLASHPREP_CALLED"] = "flashprep"
         return kept | more
 
     def run(

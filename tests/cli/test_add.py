@@ -38,7 +38,7 @@ def test_a_card_is_added(desk: Desk) -> None:
     )
     assert (desk.decks / "mine.yaml").read_text("utf-8") == HEAD + FIRST
     assert desk.run("answer", KEY, "good").code == 0
-    assert desk.run("sync").out == "Nothing to do: the cards are as the deck files say.\n"
+    assert desk.run("sync").out == "Nothing to do: the cards match the deck files.\n"
 
 
 def test_the_next_one_is_appended(desk: Desk) -> None:

@@ -41,14 +41,14 @@ def test_one_as_json(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["star/cue"], "Say how it went: again, hard, good or easy."),
+        (["star/cue"], "Add a rating: again, hard, good or easy."),
         (["star/cue", "fine"], "'rating' is 'fine'; give again, hard, good, easy, or 1 to 4"),
         (["star/cue", "good", "--at", "noon"], "'at' is 'noon'; give an instant"),
         (["star/cue", "good", "--at", "1797595200"], "in milliseconds, not in seconds"),
         (["star/cue", "good", "--at", "2026-12-20T12:00:00Z"], "2 days ahead of the clock"),
         (["star/cue", "good", "--duration-ms", "-1"], "not in the range"),
         (["", "good"], "'key' must be the key of a card"),
-        (["-", "good"], "everything about an answer is in its line"),
+        (["-", "good"], "each line contains the rating and the options"),
     ],
 )
 def test_wrong_use(desk: Desk, args: list[str], said: str) -> None:

@@ -32,7 +32,7 @@ def test_kinds_are_listed(desk: Desk) -> None:
     assert (result.code, result.err) == (0, "")
     listed, _, example = result.out.partition("\n\n")
     assert [line.split()[0] for line in listed.splitlines()] == [*KINDS, "company"]
-    assert example == "One to fill in: flashprep new framework -o decks/mine/launch.yaml\n"
+    assert example == "To write one: flashprep new framework -o decks/mine/launch.yaml\n"
     assert desk.run("new", "-o", "x.yaml").code == 2
 
 
@@ -40,7 +40,7 @@ def test_unknown_kind(desk: Desk) -> None:
     """A slip in the kind is a usage error that offers the one that was meant."""
     result = desk.run("new", "framwork")
     assert (result.code, result.out) == (2, "")
-    assert "There is no kind 'framwork'; did you mean 'framework'?" in result.err
+    assert "Unknown kind 'framwork'; did you mean 'framework'?" in result.err
     assert "framework" in desk.run("new", "xyzzy").err
 
 
@@ -74,8 +74,8 @@ def test_new_company(desk: Desk) -> None:
     )
     assert (desk.folder / target).read_text("utf-8") == text
     told = desk.run("interview", "set", "+20", "--company", "amazon").out
-    assert "There are no values of amazon yet" in told
-    assert f"Fill them in: {target}\n" in told
+    assert "The decks contain no values of amazon yet" in told
+    assert f"To fill in: {target}\n" in told
     (desk.folder / target).write_text(re.sub("<name of the first.*>", "Bold", text), "utf-8")
     assert desk.run("new", "company", "Amazon", "-o", target).code == 1
     assert (desk.folder / target).read_text("utf-8") != text
@@ -94,21 +94,21 @@ def test_new_outside_the_decks(desk: Desk) -> None:
     told = desk.run("new", "company", "Amazon", "-o", "amazon.yaml")
     assert (told.code, told.err) == (0, "")
     assert told.out.replace("\n", " ").endswith(
-        "amazon.yaml is not below decks/, so it will not be studied. Move it there, such as to "
+        "amazon.yaml is not below decks/, so it will not be studied. Move it, for example to "
         "decks/values/amazon.yaml "
     )
     assert (desk.folder / "amazon.yaml").exists()
     refused = desk.run("new", "framework", "-o", "drafts/a/launch.yaml")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(
-        "drafts/a/launch.yaml: cannot be written (there is no such folder); choose a folder"
+        "drafts/a/launch.yaml: cannot be written (no such folder); choose a folder"
     )
     assert not (desk.folder / "drafts").exists()
     below = desk.run("new", "framework", "-o", "mine/launch.yaml", cwd=desk.decks)
     assert "will not be studied" not in below.out
     assert (desk.decks / "mine/launch.yaml").exists()
     no_collection = desk.run("new", "basic", "-o", "q.yaml", cwd=desk.folder.parent)
-    assert "q.yaml is in no collection, so it will not be studied." in no_collection.out
+    assert "q.yaml is not in a collection, so it will not be studied." in no_collection.out
 
 
 def test_what_fits_into_the_values_of_a_company(desk: Desk) -> None:
@@ -133,7 +133,7 @@ def test_what_fits_into_the_values_of_a_company(desk: Desk) -> None:
     ("args", "said"),
     [
         (("company",), "Name the company: flashprep new company Amazon"),
-        (("framework", "F", "-o", "mine.txt"), "'mine.txt' is no name of a deck file"),
+        (("framework", "F", "-o", "mine.txt"), "'mine.txt' is not the name of a deck file"),
         (("compny", "X"), "did you mean 'company'?"),
         (("company", "a\x07b"), "cannot be printed"),
     ],
@@ -164,8 +164,8 @@ def test_preview_of_a_note(desk: Desk) -> None:
         "     → Action\n"
     ) in shown
     assert shown.endswith(
-        "\nafter: it shows their answers, so that it comes after them on a day\n"
-        "9 cards. Nothing was written.\n"
+        "\nafter: shows the answers of these cards, so it is asked after them\n"
+        "9 cards. No changes made.\n"
         "Study them: flashprep review --deck Frameworks::Stories\n"
     )
 
@@ -188,7 +188,7 @@ def test_cards_that_give_one_another_away(desk: Desk) -> None:
 def test_preview_of_what_makes_no_cards(desk: Desk, note: str, said: str) -> None:
     """Of a note without cards it is said what it is for, or what it lacks."""
     desk.write("decks/none.yaml", f"notes:\n  - {note}\n")
-    assert f"\n     It makes {said}" in desk.run("preview", "decks/none.yaml").out
+    assert f"\n     It has {said}" in desk.run("preview", "decks/none.yaml").out
 
 
 def test_check_names_notes_without_cards(desk: Desk) -> None:
@@ -199,7 +199,7 @@ def test_check_names_notes_without_cards(desk: Desk) -> None:
         "notes:\n  - framework: Two\n    steps: [First, Second]\n"
         "  - questions: Mine\n    ask: [What came of it?]\n",
     )
-    told = "decks/mine.yaml:2:5: this note makes no cards; why: flashprep preview two\n"
+    told = "decks/mine.yaml:2:5: this note has no cards; see why: flashprep preview two\n"
     assert desk.run("check").out.startswith(told)
     found = desk.run("check", "--json").json["would"]["without_cards"]
     assert found == [{"note": "two", "path": "decks/mine.yaml", "line": 2}]
@@ -231,11 +231,11 @@ def test_unfilled_notes_are_named(desk: Desk) -> None:
     assert desk.run("check", "--json").json["unfilled"] == notes
     assert told in desk.run("sync").out
     again = desk.run("sync")
-    assert again.out == f"{told}Nothing to do: the cards are as the deck files say.\n"
+    assert again.out == f"{told}Nothing to do: the cards match the deck files.\n"
     assert desk.run("sync", "--json").json["unfilled"] == notes
     shown = desk.run("preview", "decks/mine.yaml")
     assert shown.code == 0
-    assert f"{told}2 cards. Nothing was written.\n" in shown.out
+    assert f"{told}2 cards. No changes made.\n" in shown.out
     assert desk.run("preview", "decks/mine.yaml", "--json").json["unfilled"] == notes
     assert desk.run("preview", "acme-bold/shows").err == (
         "decks/mine.yaml:4:5: 'acme-bold' has a placeholder; fill it in to see its cards\n"
@@ -325,7 +325,7 @@ def test_preview_goes_on_beside_mistakes(desk: Desk) -> None:
     result = desk.run("preview", "decks/stories.yaml")
     assert result.code == 1
     assert result.err.startswith("decks/stories.yaml:15:5: unknown field 'anser'")
-    assert "9 cards, 1 problem. Nothing was written.\n" in result.out
+    assert "9 cards, 1 problem. No changes made.\n" in result.out
     as_json = desk.run("preview", "decks/stories.yaml", "--json").json
     assert [problem["line"] for problem in as_json["problems"]] == [15]
     assert desk.run("preview", "move-fast", "--list").code == 1
@@ -353,7 +353,7 @@ def test_preview_fits(desk: Desk) -> None:
 def test_preview_of_a_list(desk: Desk) -> None:
     """With --list each card is a line, with its number."""
     lines = desk.run("preview", "star", "--list").out.splitlines()
-    assert lines[0].split() == ["card", "on", "a", "day", "front", "answer"]
+    assert lines[0].split() == ["card", "order", "front", "answer"]
     assert lines[2].split()[:5] == ["2", "star/task/letter", "after", "1", "STAR:"]
 
 
@@ -418,7 +418,7 @@ def test_check_warns_of_lost_history(renamed: Desk) -> None:
         "\n"
         "Did you rename 'star' to 'starm'? Then add 'formerly: star' there "
         "(decks/stories.yaml:6:5).\n"
-        "Otherwise 'flashprep sync' asks. A retired card keeps its history and can come back.\n"
+        "Otherwise 'flashprep sync' asks. A retired card keeps its history.\n"
     )
     (leaving,) = renamed.run("check", "--json").json["leaving"]
     assert (leaving["former"], leaving["successor"]) == ("star", "starm")
@@ -460,8 +460,8 @@ def test_what_is_merely_new_is_no_rename(desk: Desk) -> None:
     levels = "  - levels: L\n    ladder:\n      - {level: A, expects: {B: c}}\n"
     desk.write("decks/stories.yaml", f"notes:\n{others}{levels}")
     shown = desk.run("check").out
-    assert "If 'cap' has another id now, add 'formerly: cap' to it.\n" in shown
-    assert "If 'star' has another id now" in shown
+    assert "If 'cap' has a new id, add 'formerly: cap' to it.\n" in shown
+    assert "If 'star' has a new id" in shown
     assert "Did you rename" not in shown
     desk.write("decks/stories.yaml", f"notes:\n{levels}")
     assert "Did you rename" not in desk.run("check").out

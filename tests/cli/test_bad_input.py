@@ -76,7 +76,7 @@ def test_check(spoilt: Desk) -> None:
         assert place.count(":") == 2
         assert message
         assert message[0]
-    assert result.err.endswith("problems in 14 files. Nothing was changed.\n")
+    assert result.err.endswith("problems in 14 files. No changes made.\n")
     assert spoilt.dump() == before
 
 
@@ -114,7 +114,7 @@ def test_studying_goes_on(spoilt: Desk, command: str) -> None:
     assert result.code == 0
     assert result.err == (
         f"decks/alias.yaml and 13 more: {result.err.split(': ')[1].split()[0]} problems "
-        "('flashprep check' shows them); what these files gave before is kept\n"
+        "('flashprep check' lists them); still using their last valid version\n"
     )
     assert result.out
 
@@ -124,8 +124,8 @@ def test_one_file_is_spoken_of_as_one(desk: Desk) -> None:
     desk.write("decks/two.yaml", "notes:\n  - basic: Why?\n    id: why\n  - framwork: A\n")
 
     assert desk.run("status").err == (
-        "decks/two.yaml: 2 problems ('flashprep check' shows them); "
-        "what this file gave before is kept\n"
+        "decks/two.yaml: 2 problems ('flashprep check' lists them); "
+        "still using its last valid version\n"
     )
 
 
@@ -138,7 +138,7 @@ def test_one_mistake(desk: Desk) -> None:
 
     assert result.err == (
         "decks/values.yaml:3:5: value \"Move Fast\" has no meaning; add 'means:', 'shows:' or "
-        "'prepare:' (its cards are kept as they were)\n"
+        "'prepare:' (still using its last valid version)\n"
     )
     assert result.json["cards"] == CARDS
 
@@ -149,7 +149,7 @@ def test_mended(spoilt: Desk) -> None:
         if path.name not in {"stories.yaml", "values.yaml"}:
             path.unlink()
 
-    assert spoilt.run("check").out == "Nothing to do: the cards are as the deck files say.\n"
+    assert spoilt.run("check").out == "Nothing to do: the cards match the deck files.\n"
     assert spoilt.run("due").err == ""
 
 
@@ -241,7 +241,7 @@ def test_fix_beside_mistakes(desk: Desk) -> None:
     first, *problems = result.out.splitlines()
     assert first == "decks/mine.yaml: wrote 1 id: one"
     assert [line.split(":")[0] for line in problems] == ["decks/mine.yaml", "decks/syntax.yaml"]
-    assert "Nothing was changed" not in result.err
+    assert "No changes made" not in result.err
 
 
 def test_fix_through_a_link(desk: Desk, tmp_path: Path) -> None:

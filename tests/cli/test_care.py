@@ -41,9 +41,9 @@ def test_one_search_for_all(desk: Desk) -> None:
     assert (deck["deck"], deck["unseen"]) == ("Frameworks::Stories", 2)
     export = desk.run("export", "-o", "a.apkg", "--search", query, "--json").json
     assert export["cards"] == 2
-    assert desk.run("suspend", "--search", query).out == "2 cards out of study.\n"
+    assert desk.run("suspend", "--search", query).out == "2 cards suspended.\n"
     assert set(keys(desk, "is:suspended")) == found
-    assert desk.run("unsuspend", "--search", "is:suspended").out == "2 cards back in study.\n"
+    assert desk.run("unsuspend", "--search", "is:suspended").out == "2 cards unsuspended.\n"
     assert desk.run("doctor").code == 0
 
 
@@ -83,7 +83,7 @@ def test_page_on_searching(desk: Desk) -> None:
     assert len(searches) > 30
     for search in searches:
         parse(search)
-    _, line, said = page.partition("$ flashprep list 'kind:value is:deu'\n")
+    _, line, said = page.partition("$ flashprep search 'kind:value is:deu'\n")
     assert line
     assert desk.run("list", "kind:value is:deu").err == said.partition("```")[0]
 
@@ -93,12 +93,12 @@ def test_page_on_searching(desk: Desk) -> None:
 
 def test_bury(desk: Desk) -> None:
     """A buried note rests today, can be brought back, and is back tomorrow by itself."""
-    assert desk.run("bury", "fox").out == "2 cards resting until tomorrow.\n"
+    assert desk.run("bury", "fox").out == "2 cards buried until tomorrow.\n"
     again = desk.run("bury", "fox").out
-    assert again == "Nothing to do: 2 cards resting until tomorrow already.\n"
+    assert again == "Nothing to do: 2 cards already buried until tomorrow.\n"
     assert set(keys(desk, "is:buried")) == {"fox/c1/cloze", "fox/c2/cloze"}
     assert keys(desk, "is:buried", now=after(days=1)) == []
-    assert desk.run("unbury", "--search", "is:buried").out == "2 cards back for today.\n"
+    assert desk.run("unbury", "--search", "is:buried").out == "2 cards unburied.\n"
     assert desk.run("unbury", "--search", "is:buried").out.startswith("No card matches.")
     assert desk.run("undo", "--json").json["undone"]["what"] == "unbury"
     assert len(keys(desk, "is:buried")) == 2
@@ -106,13 +106,13 @@ def test_bury(desk: Desk) -> None:
 
 def test_flag(desk: Desk) -> None:
     """A flag is shown in lists and on the card, found by name and number, and taken away."""
-    assert desk.run("flag", KEY, "Blue").out == "1 card with a blue flag.\n"
-    assert desk.run("flag", "fox").out == "2 cards with a red flag.\n"
+    assert desk.run("flag", KEY, "Blue").out == "1 card flagged blue.\n"
+    assert desk.run("flag", "fox").out == "2 cards flagged red.\n"
     assert keys(desk, "flag:blue") == keys(desk, "flag:4") == [KEY]
     assert "new, blue flag" in desk.run("list", "flag:blue").out
     assert "new, blue flag" in desk.run("show", KEY).out
     assert desk.run("show", KEY, "--json").json["cards"][0]["flag"] == 4
-    assert desk.run("flag", KEY, "none").out == "1 card without a flag.\n"
+    assert desk.run("flag", KEY, "none").out == "1 card unflagged.\n"
     assert keys(desk, "-flag:0") == ["fox/c1/cloze", "fox/c2/cloze"]
 
 
@@ -127,13 +127,13 @@ def test_forget_and_set_due(desk: Desk) -> None:
     assert moved == before | {"due_day": "2026-12-21"}
     assert keys(desk, "is:due", now=after(days=3)) == [KEY]
     assert desk.run("set-due", "star", "2026-12-18").out == (
-        "1 card due on Fri 18 Dec 2026.\n8 cards never studied and left as new.\n"
+        "1 card due on Fri 18 Dec 2026.\n8 cards never studied and still new.\n"
     )
     assert keys(desk, "is:due") == [KEY]
 
-    assert desk.run("forget", "star").out == "1 card new again.\n"
+    assert desk.run("forget", "star").out == "1 card reset to new.\n"
     assert keys(desk, "prop:reps>0") == []
-    assert desk.run("forget", "star").out == "Nothing to do: 9 cards new again already.\n"
+    assert desk.run("forget", "star").out == "Nothing to do: 9 cards already reset to new.\n"
     assert desk.run("doctor").code == 0
     for _ in range(3):
         desk.run("undo")
@@ -201,7 +201,7 @@ def test_history(desk: Desk) -> None:
     for said in ("Easy", "2.5 s", "Again (undone)", "green flag", "buried until",
                  "suspended", "due day set to Tue 15 Dec", "new from here on"):  # fmt: skip
         assert said in shown
-    assert "4 answers, 1 of them taken back." in shown
+    assert "4 reviews, 1 of them undone." in shown
 
 
 def test_history_shows_recall(desk: Desk) -> None:

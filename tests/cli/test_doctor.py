@@ -100,8 +100,8 @@ def test_truncated(used: Desk) -> None:
     advice = "to restore it: flashprep restore"
     older, newer = copies(used)
     assert [message for _, message in found[1:]] == [
-        f"there is a copy of 2026-12-19 with 2 answers; {advice} '{newer}'",
-        f"there is a copy of 2026-12-18 with 0 answers; {advice} '{older}'",
+        f"a backup from 2026-12-19 has 2 reviews; {advice} '{newer}'",
+        f"a backup from 2026-12-18 has 0 reviews; {advice} '{older}'",
     ]
 
 
@@ -116,8 +116,8 @@ def test_restore(used: Desk) -> None:
     assert result.code == 0
     aside = used.folder / "flashprep.db.before-restore-1"
     assert result.out.splitlines()[:2] == [
-        f"Restored from {copy}: 2 answers.",
-        f"The database that was here is kept as {aside}.",
+        f"Restored from {copy}: 2 reviews.",
+        f"The previous database is kept as {aside}.",
     ]
     assert aside.read_bytes() == damaged
     assert [key for key, *_ in used.answers()] == ["star/cue", "cap/basic"]
@@ -219,8 +219,8 @@ def test_deleted(used: Desk) -> None:
     copy = copies(used)[-1]
     assert result.code == 0
     assert result.err == (
-        "This database is new, but there is a copy of an earlier one, of 2026-12-19 with 2 "
-        f"answers. To go back to it:\nflashprep restore '{copy}'\n"
+        "This database is new, but there is a backup of an earlier one, made on 2026-12-19 "
+        f"with 2 reviews. To restore it:\nflashprep restore '{copy}'\n"
     )
     assert again.err == ""
     used.run("answer", "star/cue", "good", now=after(days=1))

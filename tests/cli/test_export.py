@@ -250,7 +250,7 @@ def test_progress_goes_along(desk: Desk, anki: Anki) -> None:
     result = desk.run("export", "-o", "prep.apkg", "--with-progress")
     document = desk.run("export", "-o", "prep.apkg", "--with-progress", "--json").json
 
-    assert f"prep.apkg: {CARDS} cards in 2 decks, with 2 answers." in result.out
+    assert f"prep.apkg: {CARDS} cards in 2 decks, with 2 reviews." in result.out
     for words in ("'Import any learning progress'", "'Import any deck presets'", "FSRS"):
         assert words in result.out
         assert words not in plain
@@ -264,5 +264,5 @@ def test_a_name_says_what_is_written(desk: Desk) -> None:
     """A file that is called like something else than a package or a table is not written."""
     result = desk.run("export", "-o", "prep.txt")
     assert result.code == 2
-    assert "call it .apkg" in result.err
+    assert "must end in .apkg" in result.err
     assert not (desk.folder / "prep.txt").exists()

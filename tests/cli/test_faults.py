@@ -186,7 +186,7 @@ def test_clock_set_back(desk: Desk, days_back: float) -> None:
         assert_sound(desk, past)
         assert_sound(desk)
     said = desk.run("undo", now=past)
-    assert said.out == "Taken back: Good, for cap/basic.\n"
+    assert said.out == "Undone: Good, for cap/basic.\n"
     assert len(desk.answers()) == 4
     assert_sound(desk)
 

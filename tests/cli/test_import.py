@@ -50,16 +50,16 @@ def test_report(form: int, desk: Desk, tmp_path: Path) -> None:
     assert done.err == ""
     offer = f"flashprep import {package} --as-deck decks/imported/anki.yaml"
     assert done.out.splitlines() == [
-        "1 of 2 notes are cards here.",
-        "Came: 2 answers; 0 more were here already.",
-        "1 note is of no card here, and stayed out.",
-        "What is due now: flashprep due",
-        f"To make a deck file of the notes that are not here: {offer}",
+        "1 of 2 notes have cards here.",
+        "Imported 2 reviews; 0 more were imported before.",
+        "Left out: 1 note without a card in this collection.",
+        "Cards due now: flashprep due",
+        f"To write those notes to a deck file: {offer}",
     ]
     assert len(desk.answers()) == 2
     assert desk.run("import", package).out.splitlines()[-2:] == [
-        "Nothing to do.",
-        f"To make a deck file of the notes that are not here: {offer}",
+        "Nothing to import.",
+        f"To write those notes to a deck file: {offer}",
     ]
 
 
@@ -96,7 +96,7 @@ def test_as_deck(desk: Desk, tmp_path: Path) -> None:
     assert desk.run("check").code == 0
     assert len(desk.answers()) == 3
     again = desk.run("import", package, "--as-deck", "decks/imported/mine.yaml")
-    assert (again.code, again.out.splitlines()[-1]) == (0, "Nothing to do.")
+    assert (again.code, again.out.splitlines()[-1]) == (0, "Nothing to import.")
 
 
 def refusals(desk: Desk, home: Path) -> dict[str, tuple[Path, str]]:
@@ -252,7 +252,7 @@ def test_odd_rows(desk: Desk, tmp_path: Path) -> None:
     done = desk.run("import", package)
 
     assert done.code == 0
-    assert "Came: 2 answers" in done.out
+    assert "Imported 2 reviews" in done.out
     assert "Left out: 3 rows of Anki's log, damaged." in done.out
     assert "Left out: 2 rows of Anki's log, dated in the future." in done.out
     assert "Left out: 1 row of Anki's log, dated before 1970." in done.out

@@ -45,7 +45,7 @@ def test_interview_is_set_changed_and_cancelled(desk: Desk) -> None:
     assert found["cards"] == CARDS
     desk.run("interview", "cancel", "meta")
     assert desk.run("interview", "--json").json["interviews"] == []
-    assert desk.run("undo").out == "Taken back: canceling the interview meta.\n"
+    assert desk.run("undo").out == "Undone: canceling the interview meta.\n"
     assert len(desk.run("interview", "--json").json["interviews"]) == 1
 
 
@@ -72,9 +72,9 @@ def test_values_of_others_are_left_out_without_ones_own(desk: Desk) -> None:
     told = desk.run(*SET, "--company", "Google  Cloud").out
     assert f"; {CARDS - OF_META} cards, " in told
     assert (
-        "There are no values of Google Cloud yet; those of other companies (Meta) are left "
-        "out.\n"
-        "Write them down: flashprep new company 'Google Cloud'\n"
+        "The decks contain no values of Google Cloud yet; those of other companies (Meta) are "
+        "left out.\n"
+        "To add them: flashprep new company 'Google Cloud'\n"
     ) in told
     found = desk.run("interview", "--json").json["interviews"]
     assert [(each["name"], each["company"], each["cards"]) for each in found] == [
@@ -95,13 +95,15 @@ def test_no_values_of_any_company(desk: Desk) -> None:
         "decks/bank.yaml", "notes:\n- {questions: B, ask: [{ask: Q?, probes: meta-be-open}]}\n"
     )
     near = desk.run(*SET, "--company", "Meat").out
-    assert "There are no values of Meat yet; those of other companies (Meta) are left" in near
+    assert (
+        "The decks contain no values of Meat yet; those of other companies (Meta) are" in near
+    )
     assert "Did you mean Meta?" in near
     (desk.decks / "values.yaml").unlink()
     told = desk.run(*SET, "--company", "Meta")
     assert "there is no note with the id 'meta-be-open'" in told.err
     assert (
-        "There are no values of Meta yet.\nWrite them down: flashprep new company Meta\n"
+        "The decks contain no values of Meta yet.\nTo add them: flashprep new company Meta\n"
         in (told.out)
     )
 
@@ -181,26 +183,26 @@ def test_what_an_interview_asks_may_go(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["2026-12-17"], "lies in the past"),
+        (["2026-12-17"], "is in the past"),
         (["2026-12-18"], "is today"),
         (["2042-01-01"], "more than five years away"),
-        (["soon"], "is no day"),
+        (["soon"], "is not a date"),
         (["2026-12-31", "--minutes", "0"], "No day until then has any minutes"),
         (["2026-12-31", "--minutes", "-5"], "--minutes"),
         (
             ["2026-12-31", "--off", "2026-12-18..2026-12-31"],
             "No day until then has any minutes",
         ),
-        (["2026-12-31", "--off", "2026-12-20..tomorrow"], "'tomorrow' is no day"),
-        (["2026-12-31", "--weekday", "sat=999"], "says no minutes of a weekday, 0 to 720"),
-        (["2026-12-31", "--weekday", "sat"], "says no minutes of a weekday"),
+        (["2026-12-31", "--off", "2026-12-20..soon"], "'soon' is not a date"),
+        (["2026-12-31", "--weekday", "sat=999"], "does not set a weekday's minutes, 0 to 720"),
+        (["2026-12-31", "--weekday", "sat"], "does not set a weekday's minutes"),
         (["2026-12-31", "--weight", "0"], "--weight"),
         (["2026-12-31", "--name", "\x1b[31mred"], "is no name for an interview"),
         (["2026-12-31", "--company", 90 * "long"], "is no name for an interview"),
         (["2026-12-31", "--off", "2026-12-18..2026-12-31"], "No day until then"),
-        (["2026-12-31", "--off", "2026-12-20..2026-12-19"], "ends before it begins"),
-        (["2026-12-31", "--weekday", "someday=3"], "says no minutes of a weekday"),
-        (["2026-12-31", "--priority", "high"], "is no priority"),
+        (["2026-12-31", "--off", "2026-12-20..2026-12-19"], "ends before it starts"),
+        (["2026-12-31", "--weekday", "someday=3"], "does not set a weekday's minutes"),
+        (["2026-12-31", "--priority", "high"], "is not a priority"),
         (["2026-12-31", "--decks", "Nowhere"], "no deck is called"),
         (["2026-12-31", "--level", "director"], "no level is called"),
         (["2026-12-31", "--priority", "reference"], "no card is asked"),
@@ -367,7 +369,7 @@ def test_phases_open_decks_in_their_turn(desk: Desk) -> None:
     assert keys.isdisjoint(values)
     assert [week["decks"] for week in weeks] == [["Frameworks::Stories"], ["Values"]]
     (why, *_) = sorted(values)
-    assert "its phase has not begun; next on" in desk.run("plan", "--why", why).out
+    assert "its phase has not started; next on" in desk.run("plan", "--why", why).out
     keys, weeks = listed("2026-12-24T12:00:00+00:00")
     assert keys.isdisjoint(values)
     assert [(week["number"], week["first_day"]) for week in weeks] == [
@@ -385,9 +387,7 @@ def test_setting_tells_what_to_expect(desk: Desk) -> None:
     said = [
         desk.run(*SET[:2], day, "--minutes", "1").out for day in ("2026-12-31", "2026-12-19")
     ]
-    much, little = (
-        int(re.findall(r"you will recall >?(\d+)% of them", each)[0]) for each in said
-    )
+    much, little = (int(re.findall(r"recall about >?(\d+)% of them", each)[0]) for each in said)
     assert much > 90 > little
 
 
@@ -482,7 +482,7 @@ def test_activities_are_ticked_off(desk: Desk) -> None:
     desk.run(*SET)
     assert "(1 of 3)" in desk.run("plan", "done", "stories").out
     assert "(2 of 3)" in desk.run("plan", "done", "stories").out
-    assert desk.run("undo").out == "Taken back: checking off stories.\n"
+    assert desk.run("undo").out == "Undone: checking off stories.\n"
     desk.run("plan", "done", "prompts", "--week", "2")
     weeks = desk.run("plan", "--json").json["schedule"]["weeks"]
     done = {task["key"]: task["done"] for week in weeks for task in week["tasks"]}

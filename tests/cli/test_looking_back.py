@@ -110,5 +110,5 @@ def test_an_undone_change_is_not_told(over: Desk) -> None:
     assert past(over, 6) == []
     over.run("undo", now=after(4.4))
     over.alter("DELETE FROM event WHERE kind = 'forecast'")
-    said = "Past: meta, Wed 23 Dec: no forecast was made.\n"
+    said = "Past: meta, Wed 23 Dec: no forecast was saved.\n"
     assert over.run("interview", now=after(6)).out.endswith(said)

@@ -35,10 +35,10 @@ def test_words(used: Desk) -> None:
     result = used.run("optimize", now=NOW)
 
     assert result.code == 0
-    assert "usable answers of the preset default. Judged by" in result.out
+    assert "usable reviews of the preset default. Tested on" in result.out
     assert "log-loss" in result.out
     assert result.out.endswith(
-        "The fitted ones predict better. To adopt them: flashprep optimize --apply\n"
+        "The fitted ones predict better. To use them: flashprep optimize --apply\n"
     )
     assert used.dump() == before
 
@@ -48,12 +48,12 @@ def test_apply_and_undo(used: Desk) -> None:
     stability = used.run("show", "a0/basic", "--json", now=NOW).json["cards"][0]["state"]
     result = used.run("optimize", "--apply", now=NOW)
     assert (result.code, result.err) == (0, "")
-    assert "The fitted parameters are in force" in result.out
+    assert "The fitted parameters are in use" in result.out
     adopted = used.run("show", "a0/basic", "--json", now=NOW).json["cards"][0]["state"]
     assert adopted != stability
     assert used.run("doctor", now=NOW).code == 0
 
-    assert used.run("undo", now=NOW).out == "Taken back: the parameters.\n"
+    assert used.run("undo", now=NOW).out == "Undone: the parameters.\n"
     back = used.run("show", "a0/basic", "--json", now=NOW).json["cards"][0]["state"]
     assert back == stability
     assert used.run("doctor", now=NOW).code == 0
@@ -77,19 +77,18 @@ def test_json(used: Desk) -> None:
 def test_defaults_in_words(used: Desk) -> None:
     """Giving up what was never adopted is said to be nothing to do."""
     assert used.run("optimize", "--defaults", now=NOW).out == (
-        "Nothing to do: no parameters were adopted for the preset default.\n"
+        "Nothing to do: the preset default has no fitted parameters.\n"
     )
     used.run("optimize", "--apply", now=NOW)
     assert used.run("optimize", "--defaults", now=NOW).out == (
-        "The parameters of the preset default are the defaults of FSRS again. flashprep undo "
-        "takes it back.\n"
+        "The preset default uses the FSRS defaults again. Undo: flashprep undo\n"
     )
 
 
 def test_too_few(tmp_path: Path) -> None:
     """With few answers it says how many are needed, and refuses to adopt anything."""
     desk = Desk(tmp_path)
-    said = "The preset default has 0 usable answers; fitting needs about 400."
+    said = "The preset default has 0 usable reviews; a fit needs about 400."
     result = desk.run("optimize")
     assert (result.code, result.out[: len(said)]) == (0, said)
     refused = desk.run("optimize", "--apply")

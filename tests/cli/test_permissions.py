@@ -71,7 +71,7 @@ def test_deck_file(desk: Desk) -> None:
     assert result.json["cards"] == CARDS
     assert result.err == (
         "decks/values.yaml:1:1: cannot be read: permission denied; change its permissions "
-        "(its cards are kept as they were)\n"
+        "(still using its last valid version)\n"
     )
 
 
@@ -81,7 +81,7 @@ def test_deck_file(desk: Desk) -> None:
         ("flashprep.toml", 0, "flashprep.toml:1:1: cannot be read (Permission denied)"),
         ("flashprep.db", 0, "this file cannot be opened; check its folder and its permissions"),
         ("flashprep.db", 0o400, "this file is read-only; check its permissions"),
-        (".", 0, "cannot be looked into (Permission denied); name a collection with -C"),
+        (".", 0, "cannot be read (Permission denied); name a collection with -C"),
     ],
 )
 def test_collection(desk: Desk, name: str, bits: int, said: str) -> None:

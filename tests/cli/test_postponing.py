@@ -5,7 +5,7 @@ from tests.cli.runs import Desk
 
 def test_nothing_due(desk: Desk) -> None:
     """Without anything due there is nothing to put off."""
-    assert "Nothing of this is due now." in desk.run("postpone").out
+    assert "No matching card is due now." in desk.run("postpone").out
 
 
 @pytest.mark.parametrize(
@@ -13,9 +13,9 @@ def test_nothing_due(desk: Desk) -> None:
     [
         ("break --from +4 --to +2", "ends before it begins"),
         ("break --from +4", "Give both --from and --to"),
-        ("break --from 2020-01-01 --to +3", "lies in the past"),
+        ("break --from 2020-01-01 --to +3", "is in the past"),
         ("break --from +1 --to +900", "lasts 365 days at most"),
-        ("break --from soon --to +3", "is no day"),
+        ("break --from soon --to +3", "is not a date"),
         ("postpone --days 3 --clear-in 4", "not both"),
     ],
 )
@@ -24,18 +24,18 @@ def test_refused(desk: Desk, line: str, said: str) -> None:
     run = desk.run(*line.split())
     assert run.code == 2
     assert said in run.err
-    assert "no break to come" in desk.run("break").out
+    assert "No break is planned" in desk.run("break").out
 
 
 def test_break(desk: Desk) -> None:
     """A break is planned, told by status and the list of breaks, and undone."""
     plan = ["break", "--from", "+2", "--to", "+4"]
-    assert "Nothing was changed" in desk.run(*plan, "--dry-run").out
-    assert "no break to come" in desk.run("break").out
+    assert "No changes made" in desk.run(*plan, "--dry-run").out
+    assert "No break is planned" in desk.run("break").out
     assert "Break of 3 days" in desk.run(*plan).out
     assert "Break: " in desk.run("break").out
     assert "  Break      " in desk.run("status").out
     again = desk.run(*["break", "--from", "+4", "--to", "+9"])
     assert (again.code, "already" in again.err) == (2, True)
     assert "the break" in desk.run("undo").out
-    assert "no break to come" in desk.run("break").out
+    assert "No break is planned" in desk.run("break").out

@@ -64,11 +64,11 @@ def test_practice_is_apart_from_recall(bank: Desk) -> None:
 def test_practice_can_be_undone(bank: Desk) -> None:
     """Undo takes back the last practiced question and says which, as it is called today."""
     bank.run("practice", "bank/conflict", "--rating", "again")
-    assert bank.run("undo").out == "Taken back: the practiced question bank/conflict.\n"
-    assert bank.run("redo").out == "Counts again: the practiced question bank/conflict.\n"
+    assert bank.run("undo").out == "Undone: the practiced question bank/conflict.\n"
+    assert bank.run("redo").out == "Redone: the practiced question bank/conflict.\n"
     renamed = BANK.replace("id: conflict", "id: fight\n        formerly: conflict")
     bank.write("decks/bank.yaml", renamed)
-    assert bank.run("undo").out == "Taken back: the practiced question bank/fight.\n"
+    assert bank.run("undo").out == "Undone: the practiced question bank/fight.\n"
     assert "2 questions, 2 never practiced." in bank.run("practice", "--list").out
 
 
@@ -99,7 +99,7 @@ def test_questions_are_searched_like_cards(bank: Desk) -> None:
     [
         (["bank/conflct", "--rating", "good"], "did you mean 'bank/conflict'?"),
         (["bank/conflict", "--rating", "good", "--missed", "x"], "there are situation, task"),
-        (["bank/conflict", "--missed", "task"], "--missed goes with --rating"),
+        (["bank/conflict", "--missed", "task"], "--missed needs --rating"),
         (["bank/conflict", "--rating", "good", "--minutes", "0"], "--minutes"),
         ([], "practice needs a terminal"),
     ],
@@ -242,7 +242,7 @@ def test_what_was_practised_before_is_taken_back(bank: Desk) -> None:
         terminal.wait_for("Your last action was not practice; to undo it:", "flashprep undo")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
-    assert bank.run("undo").out == f"Taken back: suspending, for {card['key']}.\n"
+    assert bank.run("undo").out == f"Undone: suspending, for {card['key']}.\n"
 
 
 def kept(bank: Desk) -> dict[str, list[str]]:
@@ -263,12 +263,12 @@ def test_what_can_be_ticked_off_is_told(bank: Desk) -> None:
     assert "This week's program" not in practiced(bank)
     bank.run("interview", "set", "2026-12-31")
     shown = practiced(bank)
-    assert "Tick what this counts for: flashprep plan done ID" in shown
+    assert "Tick off what you practiced: flashprep plan done ID" in shown
     assert "  stories  0 of 1  Write stories" in shown
     assert "  prompts  0 of 2  Timed prompts" in shown
     bank.run("plan", "done", "stories")
     bank.run("plan", "done", "prompts")
-    line = "This week's program: Timed prompts, 1 of 2. Tick it: flashprep plan done prompts"
+    line = "program: Timed prompts, 1 of 2. Tick it off: flashprep plan done prompts"
     assert line in " ".join(practiced(bank).split())
     bank.run("plan", "done", "prompts")
     assert "This week's program" not in practiced(bank)

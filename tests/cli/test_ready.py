@@ -51,7 +51,10 @@ def test_a_search_chooses(preparing: Desk) -> None:
     """With a search only those cards count; one that finds none says so."""
     found = ready(preparing, "kind:value")
     assert {each["kind"] for each in found["topics"]} == {"Value"}
-    assert preparing.run("ready", "nonsense").out == "No interview asks such a card.\n"
+    assert (
+        preparing.run("ready", "nonsense").out
+        == "No upcoming interview includes such a card.\n"
+    )
 
 
 def test_forecasts_are_held_against_what_came(preparing: Desk) -> None:

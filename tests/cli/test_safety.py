@@ -51,7 +51,7 @@ def test_backup(used: Desk) -> None:
 
     path = next(used.copies.glob("*/*-asked-1.db"))
     assert result.out.startswith(
-        f"{path}: a copy with 1 answer.\nThe last 5 copies you ask for"
+        f"{path}: backup with 1 review.\nThe last 5 backups of this kind"
     )
     assert [(each["name"], each["why"], each["answers"]) for each in copies(used)] == [
         ("2026-12-18-asked-1", "asked", 1),
@@ -59,7 +59,7 @@ def test_backup(used: Desk) -> None:
     ]
     assert {each["path"] for each in copies(used)} >= {str(path)}
     assert used.run("backup", "--list").out.splitlines()[1].split()[:4] == [
-        *("2026-12-18-asked-1", "asked", "for", "1"),
+        *("2026-12-18-asked-1", "on", "request", "1"),
     ]
     assert sorted(each.name for each in used.folder.iterdir()) == [
         *("decks", "flashprep.db", "flashprep.toml"),
@@ -72,9 +72,7 @@ def test_backup_to_a_file(used: Desk, tmp_path: Path) -> None:
 
     assert used.run("backup", path, "--json").json["answers"] == 1
 
-    assert used.run("backup", path).err == (
-        f"{path}: there is a file already; choose another name\n"
-    )
+    assert used.run("backup", path).err == (f"{path}: already exists; choose another name\n")
     assert "mine.db: cannot be written" in used.run("backup", tmp_path / "none" / "mine.db").err
     assert used.run("backup", path, "--list").code == 2
     used.run("answer", "star/cue", "good")
@@ -84,7 +82,7 @@ def test_backup_to_a_file(used: Desk, tmp_path: Path) -> None:
 
 def test_no_copies_yet(desk: Desk) -> None:
     """Where there is no copy, the list says how to get one."""
-    said = "There is no copy yet. The next session makes one, and so does: flashprep backup\n"
+    said = "There is no backup yet. Your next session makes one, or now: flashprep backup\n"
     assert desk.run("restore").out == desk.run("backup", "--list").out == said
 
 
@@ -124,7 +122,9 @@ def test_what_was_studied_since_comes_back(used: Desk) -> None:
     used.run("restore", "2026-12-18")
     used.run("answer", "cap/basic", "good", now=after(days=1))
 
-    assert used.run("merge", "flashprep.db.before-restore-1").out.startswith("Came: 1 answer ")
+    assert used.run("merge", "flashprep.db.before-restore-1").out.startswith(
+        "Imported 1 review "
+    )
     assert sorted(key for key, *_ in used.answers()) == ["cap/basic", "star/cue"]
     assert used.run("doctor", now=after(days=1)).code == 0
 
@@ -136,16 +136,16 @@ def test_merge(used: Desk, other: Desk) -> None:
     """What was studied with another database comes in once; a dry run only says so."""
     rehearsed = used.run("merge", other.database, "--dry-run")
     assert rehearsed.out == (
-        "Would come: 2 answers and 1 mark (undos and renames among them).\n"
-        "Nothing was written.\n"
+        "Would import 2 reviews and 1 other action (including undos and renames).\n"
+        "No changes made.\n"
     )
     assert len(used.answers()) == 1
 
     assert used.run("merge", other.folder).out == (
-        "Came: 2 answers and 1 mark (undos and renames among them).\n"
+        "Imported 2 reviews and 1 other action (including undos and renames).\n"
     )
     assert used.run("merge", other.database).out == (
-        "Nothing to do: all that is in the other database is here.\n"
+        "Nothing to import: this database already contains the other one's history.\n"
     )
     assert len(used.answers()) == 3
     assert used.run("list", "--is", "suspended", "--json").json["cards"][0]["key"] == (
@@ -181,9 +181,7 @@ def test_merge_of_other_decks(used: Desk, tmp_path: Path) -> None:
 
     result = used.run("merge", far.database)
 
-    assert "The two have no card in common: the other database is one of other decks." in (
-        result.out
-    )
+    assert "The two databases have no card in common." in (result.out)
 
 
 def test_merge_with_renames(used: Desk, other: Desk) -> None:
@@ -193,7 +191,7 @@ def test_merge_with_renames(used: Desk, other: Desk) -> None:
     other.write("decks/stories.yaml", text)
     other.run("sync")
 
-    assert "Renamed there: cap/basic → cap-theorem/basic." in (
+    assert "Renamed in the other database: cap/basic → cap-theorem/basic." in (
         used.run("merge", other.database).out
     )
     doctor = used.run("doctor", now=after(days=1))
@@ -385,7 +383,9 @@ def test_killed_while_copying(full: Desk) -> None:
         path.unlink(missing_ok=True)
         killed(full, Random(moment).uniform(0.3, 1) * whole_s, "backup", path)  # noqa: S311
         if path.exists():
-            assert full.run("merge", path, now=after(days=2)).out.startswith("Nothing to do")
+            assert full.run("merge", path, now=after(days=2)).out.startswith(
+                "Nothing to import"
+            )
         assert_whole(full)
 
 

@@ -25,11 +25,11 @@ def test_words(used: Desk) -> None:
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
     assert lines[0] == (
-        "30 days at your pace: a new card 30 s, a review 8 s, one forgotten 20 s."
+        "30 days at your pace: 30 s for a new card, 8 s for a review, 20 s for a lapse."
     )
     assert [line.split("%")[0].strip() for line in lines[3:6]][1:] == ["80", "95"]
-    assert lines[3].split()[:2] == ["as", "now"]
-    assert "Minutes a day, settings as now" in result.out
+    assert lines[3].split()[0] == "current"
+    assert "Minutes a day, current settings" in result.out
     assert used.dump() == before
 
 

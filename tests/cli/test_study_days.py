@@ -112,4 +112,4 @@ def test_learning_step(desk: Desk) -> None:
         "answer": "**STAR**",
         "first_meeting": [],
     }
-    assert "1 learning step not over yet" in desk.run("queue", now=after(ms=599_000)).out
+    assert "1 learning step still waiting" in desk.run("queue", now=after(ms=599_000)).out

@@ -30,7 +30,7 @@ def test_first_and_second(desk: Desk) -> None:
 
     assert (first.code, first.err) == (0, "")
     assert first.out == f"  new         {CARDS}   star/situation/letter, star/task/letter, …\n"
-    assert second.out == "Nothing to do: the cards are as the deck files say.\n"
+    assert second.out == "Nothing to do: the cards match the deck files.\n"
     assert desk.dump() == before
 
 
@@ -48,8 +48,8 @@ def test_every_change(desk: Desk) -> None:
 
     assert (check.code, check.err) == (0, "")
     assert "renamed      9   star/" in check.out
-    assert "What was renamed keeps its history." in check.out
-    assert check.out.endswith("Nothing was written. Take it over: flashprep sync\n")
+    assert "Renamed cards keep their history." in check.out
+    assert check.out.endswith("No changes made. To apply them: flashprep sync\n")
     report = sync.json
     assert report["new"] == ["one/basic"]
     assert report["changed"] == ["star-d/task/meaning"]
@@ -70,7 +70,7 @@ def test_refused_without_a_terminal(leaving: Desk) -> None:
     assert (plain.code, plain.out) == (as_json.code, as_json.out) == (1, "")
     assert plain.err == as_json.err
     assert plain.err == (
-        "1 card with 2 reviews is no longer in the deck files. Nothing was changed. To retire "
+        "1 card with 2 reviews is no longer in the deck files. No changes made. To retire "
         "it: flashprep sync --yes\n"
     )
     assert leaving.dump() == before
@@ -99,8 +99,8 @@ def test_check_announces_the_question(leaving: Desk) -> None:
         "\n1 card with 2 reviews would be retired:\n\n"
         "  card          reviews  was in\n"
         "  fox/c1/cloze        2  decks/values.yaml\n\n"
-        "If 'fox' has another id now, add 'formerly: fox' to it.\n"
-        "Otherwise 'flashprep sync' asks. A retired card keeps its history and can come back.\n"
+        "If 'fox' has a new id, add 'formerly: fox' to it.\n"
+        "Otherwise 'flashprep sync' asks. A retired card keeps its history.\n"
     )
 
 
@@ -110,7 +110,7 @@ def test_studying_does_not_ask(leaving: Desk) -> None:
 
     assert result.err == (
         "decks/values.yaml:1:1: 1 card with 2 reviews left the deck files; 'flashprep sync' "
-        "asks whether to retire them (its cards are kept as they were)\n"
+        "asks whether to retire them (still using its last valid version)\n"
     )
     assert result.json["cards"] == CARDS
     assert retired(leaving) == []

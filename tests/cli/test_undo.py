@@ -23,8 +23,8 @@ def test_undo_says_what_it_took_back(desk: Desk) -> None:
     """The card and the act are named; with nothing to take back, that is said."""
     desk.run("answer", "star/cue", "easy")
 
-    assert desk.run("undo").out == "Taken back: Easy, for star/cue.\n"
-    assert desk.run("undo").out == "There is nothing to take back.\n"
+    assert desk.run("undo").out == "Undone: Easy, for star/cue.\n"
+    assert desk.run("undo").out == "There is nothing to undo.\n"
 
 
 def test_what_was_done_together_is_undone_together(desk: Desk) -> None:
@@ -46,10 +46,10 @@ def test_which_interview_is_told(desk: Desk) -> None:
     desk.run("interview", "set", "2027-01-20", "--name", "meta")
     said = [desk.run("undo").out, desk.run("undo").out]
     assert said == [
-        "Taken back: setting the interview meta, Wed 20 Jan 2027.\n",
-        "Taken back: setting the interview meta, Thu 7 Jan 2027.\n",
+        "Undone: setting the interview meta, Wed 20 Jan 2027.\n",
+        "Undone: setting the interview meta, Thu 7 Jan 2027.\n",
     ]
-    assert desk.run("redo").out == "Counts again: setting the interview meta, Thu 7 Jan 2027.\n"
+    assert desk.run("redo").out == "Redone: setting the interview meta, Thu 7 Jan 2027.\n"
     desk.run("interview", "cancel", "meta")
     found = desk.run("undo", "--json").json["undone"]
     assert found == {"keys": [], "what": "interview", "of": "meta"}

@@ -12,10 +12,10 @@ from flashprep.ui.text.program import FLASHPREP
 
 
 class _Texts(click.Command):
-    """A command whose arguments are texts, which may begin as an option does."""
+    """A command whose arguments are free text, which may begin with "-"."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As any command does, with advice on such a text."""
+        """Parse as usual; the error for a text that looks like an option adds advice."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
@@ -29,9 +29,9 @@ class _Texts(click.Command):
 @click.command("add", cls=_Texts)
 @click.argument("question")
 @click.argument("answer")
-@click.option("--deck", metavar="DECK", default="", help="Its deck, if not Mine.")
-@click.option("--context", metavar="TEXT", default="", help="What it is about; shown above it.")
-@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated.")
+@click.option("--deck", metavar="DECK", default="", help="Deck of the card. Default: Mine.")
+@click.option("--context", metavar="TEXT", default="", help="Topic, shown above it.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag. Repeatable.")
 @click.option("--priority", type=click.Choice([each.value for each in Priority]), default=None)
 @json_option
 @click.pass_obj
@@ -45,11 +45,12 @@ def command(
     tags: tuple[str, ...],
     priority: str | None,
 ) -> None:
-    """Add a card to a deck file of your own; ANSWER may be - for standard input.
+    """Add a card from the command line.
 
-    The card goes to decks/mine.yaml, deck Mine, or with --deck to a file in decks/mine/. Other
-    deck files are not touched. To change the card or remove it, edit the file. Put -- before a
-    text that begins with '-'.
+    It is added to decks/mine.yaml (deck Mine), or with --deck to a file in decks/mine/. No
+    other deck file changes. To change or remove the card, edit the file.
+
+    If ANSWER is -, it is read from standard input. Put -- before a text that begins with '-'.
 
     Example: flashprep add 'What is an SLO?' 'The goal for a measured number'
     """

@@ -1,4 +1,4 @@
-"""`flashprep answer`: answers from scripts and other front ends."""
+"""`flashprep answer`: reviews recorded by scripts and other front ends."""
 
 import codecs
 import json
@@ -23,13 +23,13 @@ _LINE_LIMIT = 65_536  # bytes
 @click.command("answer")
 @click.argument("key")
 @click.argument("rating", required=False, metavar="[RATING]")
-@click.option("--at", metavar="INSTANT", help="When it was given; now, if left out.")
-@click.option("--duration-ms", type=click.IntRange(0, DAY_MS), default=0)
+@click.option("--at", metavar="TIME", help="Time of the review, in ISO format. Default: now.")
+@click.option("--duration-ms", type=click.IntRange(0, DAY_MS), default=0, help="Time it took.")
 @click.option(
     "--missed",
     multiple=True,
     metavar="PART",
-    help="A part of the answer that was missed; again for each. The others were recalled.",
+    help="A part that you missed. Repeatable. All other parts count as recalled.",
 )
 @json_option
 @click.pass_obj
@@ -41,23 +41,25 @@ def command(
     duration_ms: int,
     missed: tuple[str, ...],
 ) -> int:
-    """Record the answer RATING (again, hard, good, easy, or 1 to 4) for the card KEY.
+    """Record a review from a script.
 
-    With - for KEY, answers are read from standard input, one JSON object a line with the
-    fields key, rating, at, duration_ms, id and missed. Each is on the disk before its result is
-    printed, as one JSON object a line. The same line twice counts once: it is known by its
-    id, else by key and instant.
+    KEY is a card's key. RATING is again, hard, good or easy, or 1 to 4.
 
-    Example: flashprep answer star/cue good
+    If KEY is -, reviews are read from standard input: on each line a JSON object with the
+    fields key, rating, at, duration_ms, id and missed. Each review is saved before its result
+    is printed, also as one JSON object per line. A repeated review counts once; it is
+    recognized by its id, or else by its key and time.
+
+    Example: flashprep answer star/action/meaning good
     """
     with app.studying() as collection:
         collection.copy_daily(app.now_ms)
         if key == "-":
             if rating is not None or at is not None or duration_ms or missed:
-                raise click.UsageError("With -, everything about an answer is in its line.")
+                raise click.UsageError("With -, each line contains the rating and the options.")
             return 0 if _answer_lines(app, collection) else 1
         if rating is None:
-            raise click.UsageError("Say how it went: again, hard, good or easy.")
+            raise click.UsageError("Add a rating: again, hard, good or easy.")
         values = {"key": key, "rating": rating, "at": at, "duration_ms": duration_ms}
         try:
             given = read_answer(values | {"missed": list(missed) or None}, app.now_ms)
@@ -67,14 +69,14 @@ def command(
     app.end_if_json("answer", recorded)
     answered = recorded.answered
     repeated = " already in the log;" if answered.repeated else ""
-    say(f"{key}: {given.rating.name.lower()};{repeated} due {_again(answered)}.")
+    say(f"{key}: {given.rating.name.lower()};{repeated} due {_when_due(answered)}.")
     if answered.leech:
-        say("It is a leech: other words would help more than repeating it.")
+        say("This card is a leech: rewriting it helps more than repeating it.")
     return 0
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:
-    """Record every line that can be; whether all could."""
+    """Record the review of each line; return whether all lines were valid."""
     all_good = True
     for number, line in _lines():
         if not line.strip():
@@ -91,8 +93,8 @@ def _answer_lines(app: App, collection: Collection) -> bool:
 
 
 def _lines() -> Iterator[tuple[int, bytes]]:
-    """The lines of standard input, each as soon as it is there, and no more of a line than
-    tells that it is too long."""
+    """The numbered lines of standard input, each as soon as it is there. A line that is too
+    long is cut at the limit."""
     number = 0
     while line := sys.stdin.buffer.readline(_LINE_LIMIT):
         rest = line
@@ -104,7 +106,7 @@ def _lines() -> Iterator[tuple[int, bytes]]:
 
 def _read_line(line: bytes, now_ms: int) -> AnswerInput:
     if len(line) == _LINE_LIMIT:
-        raise FlashprepError(f"this line is too long; an answer is under {_LINE_LIMIT} bytes")
+        raise FlashprepError(f"this line is too long; use less than {_LINE_LIMIT:,} bytes")
     try:
         values = json.loads(line.decode())
     except UnicodeError as error:
@@ -114,8 +116,8 @@ def _read_line(line: bytes, now_ms: int) -> AnswerInput:
     return read_answer(values, now_ms)
 
 
-def _again(answered: Answered) -> str:
-    """When the card comes back, in words."""
+def _when_due(answered: Answered) -> str:
+    """When the card is due again, in words."""
     state = answered.state
     if state is None:
         return "when it is next introduced"

@@ -1,4 +1,4 @@
-"""`flashprep backup` and `restore`: copies of the database, made, listed and gone back to."""
+"""`flashprep backup` and `restore`: backups of the database, made, listed and restored."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,47 +17,51 @@ if TYPE_CHECKING:
 
 @click.command("backup")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--list", "listing", is_flag=True, help="List the copies; make none.")
+@click.option("--list", "listing", is_flag=True, help="List the backups; make none.")
 @json_option
 @click.pass_obj
 def command(app: App, file: Path | None, *, listing: bool) -> None:
-    """Copy the database to FILE, or to where the daily copies are.
+    """Back up the database, or list the backups.
 
-    A copy is made by itself on each day you study, and before a merge or another act that
-    changes much at once. 'flashprep restore' brings one back.
+    The backup is saved as FILE, or in the folder of the automatic backups. Those are made on
+    each day you study, and before a merge or another action that changes many cards. To
+    restore a backup: 'flashprep restore NAME'
 
     Example: flashprep backup ~/prep.db
     """
     if listing:
         if file is not None:
-            raise click.UsageError("With --list nothing is copied; leave out FILE.")
+            raise click.UsageError("--list makes no backup; leave out FILE.")
         _list(app, "backup")
         return
     if file is not None and file.exists():
-        raise FlashprepError(f"{file}: there is a file already; choose another name")
+        raise FlashprepError(f"{file}: already exists; choose another name")
     from flashprep.app.upkeep.copies import copy_on_request
     from flashprep.store.backup import KEPT_BEFORE
 
     with app.opened() as collection:
         copied = copy_on_request(collection, file, app.now_ms)
     app.end_if_json("backup", copied)
-    say(f"{copied.path}: a copy with {amount(copied.answers, 'answer')}.")
+    say(f"{copied.path}: backup with {amount(copied.answers, 'review')}.")
     if file is None:
         say(
-            f"The last {KEPT_BEFORE} copies you ask for are kept. To keep one for good, name "
+            f"The last {KEPT_BEFORE} backups of this kind are kept. To keep one for good, name "
             f"a file: {FLASHPREP} backup FILE"
         )
 
 
 @click.command("restore")
-@click.argument("copy", required=False)
+@click.argument("copy", required=False, metavar="[FILE | NAME | DAY]")
 @json_option
 @click.pass_obj
 def restore(app: App, copy: str | None) -> None:
-    """Go back to COPY: a file, the name of a copy, or a day. Without it, list the copies.
+    """Restore a backup.
 
-    The present database is kept beside the restored one, and can be restored in its turn.
-    What was studied since the copy is not lost: 'flashprep merge' brings it back in.
+    Name its FILE, its NAME in the list of backups, or its DAY, such as 2026-12-18. Without an
+    argument, the backups are listed.
+
+    The current database is kept next to the restored one, and can be restored too. To import
+    the reviews that are newer than the backup: 'flashprep merge FILE'
 
     Example: flashprep restore 2026-12-18
     """
@@ -68,28 +72,26 @@ def restore(app: App, copy: str | None) -> None:
 
     done = go_back(app.folder(), copy)
     app.end_if_json("restore", done)
-    say(f"Restored from {done.restored}: {amount(done.answers, 'answer')}.")
+    say(f"Restored from {done.restored}: {amount(done.answers, 'review')}.")
     if done.kept_as:
-        say(f"The database that was here is kept as {done.kept_as}.")
+        say(f"The previous database is kept as {done.kept_as}.")
 
 
 def _list(app: App, command_name: str) -> None:
-    """Print the copies of the collection, newest first."""
+    """Print the backups of the collection, newest first."""
     from flashprep.app.upkeep.copies import known_copies
 
     found = known_copies(app.folder())
     app.end_if_json(command_name, found)
-    copies = found.copies
-    if not copies:
-        say(
-            f"There is no copy yet. The next session makes one, and so does: {FLASHPREP} backup"
-        )
+    backups = found.copies
+    if not backups:
+        say(f"There is no backup yet. Your next session makes one, or now: {FLASHPREP} backup")
         return
-    rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in copies]
-    print_table(("name", "why", "answers"), rows, right=(2,))
-    for place in dict.fromkeys(copy.path.parent for copy in copies):
+    rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in backups]
+    print_table(("name", "why", "reviews"), rows, right=(2,))
+    for place in dict.fromkeys(copy.path.parent for copy in backups):
         say(f"\nIn {place}")
-    say(f"\nTo go back to one: {FLASHPREP} restore NAME")
+    say(f"\nTo restore one: {FLASHPREP} restore NAME")
 
 
 def _reason(copy: "Copy") -> str:
@@ -97,4 +99,4 @@ def _reason(copy: "Copy") -> str:
 
     if copy.why == DAILY:
         return "daily"
-    return "asked for" if copy.why == ASKED else f"before {copy.why}"
+    return "on request" if copy.why == ASKED else f"before {copy.why}"

@@ -1,4 +1,4 @@
-"""`flashprep break`: days on which nothing is to be due."""
+"""`flashprep break`: days on which no card is due."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ import click
 
 from flashprep.text import amount
 from flashprep.ui.cli.context import App
-from flashprep.ui.cli.days import day_from
+from flashprep.ui.cli.days import FORMS, day_from
 from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP
 
@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 
 
 @click.command("break")
-@click.option("--from", "first", metavar="DAY", help="The first day of the break; +0 is today.")
-@click.option("--to", "last", metavar="DAY", help="Its last day.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done; change nothing.")
+@click.option("--from", "first", metavar="DAY", help=f"First day: {FORMS}.")
+@click.option("--to", "last", metavar="DAY", help="Last day, written likewise.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.pass_obj
 def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> None:
-    """Plan days on which nothing is due; without days, list the breaks to come.
+    """Plan days on which nothing is due.
 
-    What is due in the break comes after it, on as many days as it has, and what you study
-    before it avoids its days. A DAY is a date such as 2026-12-24, or +3 for three days from
-    today. What is known of your memory stays as it is; one undo takes all of it back.
+    Without days, the upcoming breaks are listed. DAY is today, tomorrow, +3, 'Dec 18' (the
+    next one) or 2026-12-18.
+
+    Cards due during the break are moved to the days after it, spread over as many days as the
+    break has. Reviews before the break do not schedule cards into it. Memory states do not
+    change, and one undo reverses everything.
 
     Example: flashprep break --from 2026-12-24 --to 2027-01-02
     """
@@ -47,12 +50,12 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
         length = amount(rest.to_day - rest.from_day + 1, "day")
         say(f"Break of {length}, {rest}.")
         if moves.days:
-            verb = "would come" if dry_run else "come"
-            say(f"\n{amount(len(moves.days), 'card')} due in it {verb} after it:")
+            verb = "Would move" if dry_run else "Moved"
+            say(f"\n{verb} {amount(len(moves.days), 'card')} to days after the break:")
             print_days(moves)
         else:
-            say("Nothing is due in it.")
-    say("\nNothing was changed." if dry_run else f"\nTake it back: {FLASHPREP} undo")
+            say("No card is due during the break.")
+    say("\nNo changes made." if dry_run else f"\nUndo: {FLASHPREP} undo")
 
 
 def _list(collection: "Collection", today: int) -> None:
@@ -60,4 +63,4 @@ def _list(collection: "Collection", today: int) -> None:
     for each in breaks:
         click.echo(f"Break: {each}")
     if not breaks:
-        click.echo(f"There is no break to come. Plan one: {FLASHPREP} break --from +7 --to +9")
+        click.echo(f"No break is planned. Plan one: {FLASHPREP} break --from +7 --to +9")

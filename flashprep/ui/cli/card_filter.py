@@ -1,4 +1,4 @@
-"""The options by which commands choose cards: the same for all of them."""
+"""The options that select cards, the same for all commands."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 search_option = click.option(
     "--search", metavar="QUERY", help="Only cards that match, such as 'is:due -tag:later'."
 )
-# Click takes the members of an enum by their names, and people write their values.
+# Click matches the names of an enum's members, but users type their values.
 order_option = click.option(
     "--order",
     type=click.Choice([each.value for each in Order], case_sensitive=False),
     callback=lambda _context, _option, value: Order(value) if value else None,
-    help="Order of the cards, this time.",
+    help="Order of the cards, this time only.",
 )
 _OPTIONS = (
     click.option(
@@ -39,42 +39,44 @@ _OPTIONS = (
     ),
     click.option("--kind", metavar="KIND", help="Only cards of notes of this kind."),
     click.option("--tag", metavar="TAG", help="Only cards with this tag."),
-    click.option("--priority", type=click.Choice([each.value for each in Priority])),
+    click.option(
+        "--priority", type=click.Choice([each.value for each in Priority]), help="Only these."
+    ),
     search_option,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Cards as the person chose them: those of `decks` (of all, if none is named) that all
-    of `queries` find."""
+    """The cards that the user chose: those of `decks` (of all decks, if it is empty) that
+    match each of `queries`."""
 
     decks: tuple[str, ...] = ()
     queries: "tuple[Query, ...]" = ()
 
     def __bool__(self) -> bool:
-        """Whether anything was chosen, and not simply all cards."""
+        """Whether any condition is set; without one, all cards are chosen."""
         return bool(self.decks or self.queries)
 
     def and_found_by(self, query: "Query") -> "Choice":
-        """Those among them that this query finds."""
+        """The choice, limited to the cards that match the query."""
         return replace(self, queries=(*self.queries, query))
 
     def found(self, collection: "Collection", now_ms: int) -> "list[CardView]":
-        """The cards, in the order of their introduction, and where they stand."""
+        """The chosen cards with their states, in the order of introduction."""
         from flashprep.core.search.query import every
 
         return collection.search(every(self.queries), now_ms, self.decks)
 
     def keys(self, collection: "Collection", now_ms: int) -> frozenset[str] | None:
-        """The keys of the cards; None where it is enough to know the decks."""
+        """The keys of the chosen cards; None if only decks were chosen."""
         if not self.queries:
             return None
         return frozenset(each.row.card.key for each in self.found(collection, now_ms))
 
 
 def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that choose cards; it is called with a `choice`."""
+    """Add the options that select cards to a command, which gets them as `choice`."""
 
     @wraps(function)
     def chosen(
@@ -106,10 +108,10 @@ def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
 def chosen_rows(
     collection: "Collection", keys: tuple[str, ...], search: str | None, now_ms: int
 ) -> "list[CardRow]":
-    """The cards with these keys, those of the notes with these ids, and those that a search
-    finds; one of `keys` may be a search too."""
+    """The cards that `keys` name, and those that match `search`. Each of `keys` is the key of
+    a card, the id of a note, or a search."""
     if not keys and search is None:
-        raise click.UsageError("Name cards by key, note or search.")
+        raise click.UsageError("Name cards: by key, by note, or by a search.")
     searches = [key for key in keys if is_search(key)]
     rows = {
         row.card.key: row
@@ -123,7 +125,7 @@ def chosen_rows(
 
 
 def found_by(collection: "Collection", query: str, now_ms: int) -> "dict[str, CardRow]":
-    """The cards that a query finds, by key."""
+    """The cards that match a query, by key."""
     from flashprep.core.search.query import parse
 
     return {each.row.card.key: each.row for each in collection.search(parse(query), now_ms)}

@@ -1,4 +1,4 @@
-"""Where a card stands, as reports say it in a few words."""
+"""A card's status in a few words."""
 
 from typing import TYPE_CHECKING
 
@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from flashprep.app.study.search import CardView
 
 
-def stands_as(card: "CardView", in_review: str = "review") -> str:
-    """Where the card stands, and what else is to be known of it: "review, red flag". One in
-    review may be called otherwise, by its due day."""
-    stands, flag = card.standing.stands, card.standing.marks.flag
+def status_words(card: "CardView", in_review: str = "review") -> str:
+    """The status of a card with its flag and the like, such as "review, red flag".
+
+    `in_review` replaces the word "review", such as by the due day.
+    """
+    status, flag = card.standing.stands, card.standing.marks.flag
     words = (
-        in_review if stands == "review" else stands,
+        in_review if status == "review" else status,
         "buried" if card.buried else "",
         f"{FLAGS[flag]} flag" if flag else "",
         "leech" if card.leech else "",

@@ -32,7 +32,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
     If there are no mistakes, it gives advice on cards that are hard to learn, and lists what
     'flashprep sync' would change.
 
-    Example: flashprep check decks/feedback.yaml
+    Example: flashprep check decks/values/meta.yaml
     """
     from flashprep.app.decks.check import check
 
@@ -61,7 +61,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
 
 
 def _name_of(file: Path, folder: Path) -> str:
-    """The path of a file from the collection's folder."""
+    """The path of a file, relative to the collection's folder."""
     path = file.resolve()
     if not path.is_file():
         raise FlashprepError(f"{file}: no such file")
@@ -73,7 +73,7 @@ def _name_of(file: Path, folder: Path) -> str:
 
 
 def _warn_of(leaving: "Sequence[Departure]") -> None:
-    """Say which cards with history would be retired, and how their history could stay."""
+    """List the cards with history that would be retired, and how to keep their history."""
     if not leaving:
         return
     rows = [
@@ -94,5 +94,5 @@ def _warn_of(leaving: "Sequence[Departure]") -> None:
                 f"'formerly: {each.former}' there ({each.arrived_at})."
             )
         elif each.former:
-            say(f"If '{each.former}' has another id now, add 'formerly: {each.former}' to it.")
+            say(f"If '{each.former}' has a new id, add 'formerly: {each.former}' to it.")
     say(f"Otherwise '{FLASHPREP} sync' asks. A retired card keeps its history.")

@@ -1,4 +1,4 @@
-"""What the shell completes: the decks, notes and cards of the collection."""
+"""Shell completion of decks, notes and cards."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -22,14 +22,14 @@ def _completing(names: "Callable[[Collection], Iterable[str]]") -> _Complete:
 
         try:
             folder = start_app(ctx.find_root().params.get("collection"), os.environ).folder()
-            if not (folder / DATABASE_NAME).exists():  # a Tab key makes no database
+            if not (folder / DATABASE_NAME).exists():  # completion must not create a database
                 return []
             with Collection.opened(folder) as collection:
                 # Shells split words at spaces.
-                fitting = {name for name in names(collection) if " " not in name}
+                matching = {name for name in names(collection) if " " not in name}
         except FlashprepError:
             return []
-        return sorted(name for name in fitting if name.startswith(incomplete))
+        return sorted(name for name in matching if name.startswith(incomplete))
 
     return complete
 
@@ -39,7 +39,7 @@ DECKS = _completing(
         level.lower() for deck in collection.states.decks() for level in deck.split("::")
     }
 )
-"""Each level of the decks' names, which is enough to choose a deck."""
+"""The levels of the decks' names; one level is enough to choose a deck."""
 CARDS = _completing(
     lambda collection: {*collection.catalog.note_keys(), *collection.catalog.keys()}
 )

@@ -11,7 +11,7 @@ from flashprep.ui.cli.files import write_file
 from flashprep.ui.text.output import say
 
 _SHELLS = ("bash", "zsh", "fish")
-# What ~/.zshrc needs so that zsh finds the file.
+# The lines in ~/.zshrc that let zsh find the file.
 _ZSHRC = "fpath=({folder} $fpath)\nautoload -Uz compinit && compinit\n"
 
 

@@ -1,7 +1,7 @@
-"""What every command is given: where the collection is and what time it is.
+"""What every command needs: the collection's folder and the time.
 
-This is the one place that reads the clock. `FLASHPREP_NOW` sets it, for scripts and tests
-that must not depend on the day they run.
+Only this module reads the clock. `FLASHPREP_NOW` overrides it, for scripts and tests whose
+results must not depend on the day they run.
 """
 
 import time
@@ -25,13 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """`collection_dir` as the person named it, and `clock`, which gives the instant in ms.
+    """The context of one run.
 
-    `collection_dir` is None where the collection is to be looked for from this folder up.
-
-    `now_ms` is the instant at which the command started. A command that is over at once
-    uses it throughout; a session asks `clock` again for each answer. `as_json` is whether a
-    JSON document was asked for instead of words.
+    `collection_dir` is the folder as the user named it; None means that the collection is
+    searched for from this folder up. `clock` returns the time, and `now_ms` is the time at
+    which the command started, both in ms since 1970. A session calls `clock` for each review.
+    `as_json` is true if `--json` was given.
     """
 
     collection_dir: Path | None
@@ -40,27 +39,27 @@ class App:
     as_json: bool = False
 
     def folder(self) -> Path:
-        """The collection's folder; FlashprepError if there is none."""
+        """The collection's folder. Raises FlashprepError if there is none."""
         from flashprep.app.folders import check_collection, find_collection
 
         try:
             if self.collection_dir is None:
                 return find_collection(Path.cwd())
             return check_collection(self.collection_dir)
-        except OSError as error:  # a folder that is gone, hidden, or has an impossible name
+        except OSError as error:  # the folder is deleted, unreadable or impossible
             here = self.collection_dir or "this folder"
             raise FlashprepError(
-                f"{here}: cannot be looked into ({error.strerror}); name a collection with -C"
+                f"{here}: cannot be read ({error.strerror}); name a collection with -C"
             ) from error
 
     @contextmanager
     def opened(self) -> "Iterator[Collection]":
-        """The collection, open for one command."""
+        """Open the collection for one command."""
         from flashprep.collection import Collection
 
         with Collection.opened(self.folder()) as collection:
             if collection.is_new:
-                _mention_copies(collection)
+                _mention_backups(collection)
                 mention_place(collection.folder)
             try:
                 yield collection
@@ -69,8 +68,8 @@ class App:
 
     @contextmanager
     def studying(self) -> "Iterator[Collection]":
-        """The collection with its cards as the deck files say. A file with a mistake keeps
-        nobody from studying: it is mentioned, and its cards stay as they were."""
+        """Open the collection after a sync with the deck files. A file with a mistake does not
+        prevent study: a warning names it, and its cards stay unchanged."""
         with self.opened() as collection:
             mention_problems(collection.sync_what_is_sound(self.now_ms))
             yield collection
@@ -78,10 +77,10 @@ class App:
     def end_if_json(
         self, command: str, view: object = None, exit_code: int = 0, **values: object
     ) -> None:
-        """With --json, print the one document of a command (its view, or values by name), and
-        end the run here; else do nothing."""
+        """With --json, print the JSON document of `command` (its `view`, or `values` by name)
+        and end the run; otherwise do nothing."""
         if self.as_json:
-            from flashprep.ui.text.json_documents import document  # most runs print none
+            from flashprep.ui.text.json_documents import document  # most runs need none
 
             click.echo(as_json_text(document(command, view, **values), indent=2))
             raise click.exceptions.Exit(exit_code)
@@ -102,20 +101,20 @@ json_option = click.option(
 
 
 def mention_problems(problems: "tuple[Problem, ...]") -> None:
-    """Say on one line that deck files were left as they were last read, and why."""
+    """Warn in one line that mistakes keep deck files from being updated."""
     if len(problems) == 1:
-        warn(f"{problems[0]}{hint(problems[0].code)} (its cards are kept as they were)")
+        warn(f"{problems[0]}{hint(problems[0].code)} (still using its last valid version)")
     elif problems:
         paths = list(dict.fromkeys(problem.location.path for problem in problems))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         warn(
-            f"{paths[0]}{more}: {len(problems)} problems ('{FLASHPREP} check' shows them); "
-            f"what {'these files' if more else 'this file'} gave before is kept"
+            f"{paths[0]}{more}: {len(problems)} problems ('{FLASHPREP} check' lists them); "
+            f"still using {'their' if more else 'its'} last valid version"
         )
 
 
 def mention_place(folder: Path) -> None:
-    """Say so, where a database is being made in a folder that is not safe for one."""
+    """Warn if a database is created in a folder that is not safe for one."""
     from flashprep.app.upkeep.unsafe_folders import place_warning
 
     warning = place_warning(folder)
@@ -123,41 +122,42 @@ def mention_place(folder: Path) -> None:
         warn(warning)
 
 
-def _mention_copies(collection: "Collection") -> None:
+def _mention_backups(collection: "Collection") -> None:
     from flashprep.app.upkeep.doctor import better_copies
+    from flashprep.text import amount
 
-    copies = better_copies(collection.folder)
-    if copies:
+    found = better_copies(collection.folder)
+    if found:
         warn(
-            f"This database is new, but there is a copy of an earlier one, of "
-            f"{copies[0].made_on} with {copies[0].reviews} answers. To go back to it:\n"
-            f"{FLASHPREP} restore '{copies[0].path}'"
+            f"This database is new, but there is a backup of an earlier one, made on "
+            f"{found[0].made_on} with {amount(found[0].reviews, 'review')}. To restore it:\n"
+            f"{FLASHPREP} restore '{found[0].path}'"
         )
 
 
 def start_app(collection_dir: str | None, environment: Mapping[str, str]) -> App:
-    """The App for one run; raises a usage error if `FLASHPREP_NOW` cannot be read."""
+    """The App for one run. Raises a usage error for an invalid `FLASHPREP_NOW`."""
     text = environment.get("FLASHPREP_NOW", "")
     clock = clock_from(parse_instant(text)) if text else _real_clock
     return App(Path(collection_dir) if collection_dir else None, clock(), clock)
 
 
 def clock_from(start_ms: int) -> Callable[[], int]:
-    """A clock that shows `start_ms` now and goes on at the pace of the real one."""
+    """A clock that starts at `start_ms` now and runs at normal speed."""
     started_ns = time.monotonic_ns()
     return lambda: start_ms + (time.monotonic_ns() - started_ns) // 1_000_000
 
 
 def parse_instant(text: str) -> int:
-    """The instant that `FLASHPREP_NOW` names; a usage error if it names none."""
+    """The time in `FLASHPREP_NOW`, in ms since 1970. Raises a usage error if it is invalid."""
     from flashprep.core.calendar import read_instant
 
     try:
         return read_instant(text)
     except ValueError:
         raise click.UsageError(
-            f"FLASHPREP_NOW is '{text}', which is no instant from 1970 on; give one with its "
-            "offset, such as 2026-12-18T09:00:00+01:00, or whole milliseconds since 1970."
+            f"FLASHPREP_NOW is '{text}', which is not a time since 1970; write it with its UTC "
+            "offset, such as 2026-12-18T09:00:00+01:00, or in milliseconds since 1970."
         ) from None
 
 

@@ -1,4 +1,4 @@
-"""`flashprep doctor`: is everything sound, and where are the copies?"""
+"""`flashprep doctor`: a check of the collection, and its backups."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -26,9 +26,10 @@ _COLORS = {
 @json_option
 @click.pass_obj
 def command(app: App) -> int:
-    """Check the database against its own log and the deck files, and say where its copies are.
+    """Check the collection and repair what is safe to repair.
 
-    What can safely be put right is, and is said.
+    The database is compared with its log and with the deck files. Each finding is fine, a
+    warning or a problem. The last line shows where the backups are.
 
     Example: flashprep doctor
     """
@@ -47,15 +48,15 @@ def _findings(folder: Path, now_ms: int) -> list[Finding]:
     except ProblemsFoundError:
         raise
     except FlashprepError as error:
-        # The database cannot be opened: its copies are what is wanted now.
+        # The database cannot be opened, so list the backups to restore.
         findings = [Finding(Grade.PROBLEM, str(error), error.code, error.data)]
         for found in copies_of(folder):
-            said = f"there is a copy of {found.made_on} with {amount(found.reviews, 'answer')}"
+            text = f"a backup from {found.made_on} has {amount(found.reviews, 'review')}"
             data = {"path": str(found.path)}
-            findings.append(Finding(Grade.WARNING, said, "better-copy", data))
+            findings.append(Finding(Grade.WARNING, text, "better-copy", data))
         return findings
 
 
 def _in_full(finding: Finding) -> Finding:
-    """The finding with what to type next in its message."""
+    """The finding with the next command to type added to its message."""
     return replace(finding, message=f"{finding.message}{hint(finding.code, finding.data)}")

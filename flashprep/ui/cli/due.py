@@ -1,4 +1,4 @@
-"""`flashprep due`: how much there is to study today, deck by deck."""
+"""`flashprep due`: the number of cards to study today, deck by deck."""
 
 import click
 
@@ -16,7 +16,10 @@ from flashprep.ui.text.program import FLASHPREP
 @json_option
 @click.pass_obj
 def command(app: App, choice: Choice) -> None:
-    """Say how many cards are due today, deck by deck; with the options, of those that match.
+    """Count today's cards, deck by deck.
+
+    With options, only matching cards are counted. 'flashprep queue' lists the cards themselves;
+    'flashprep status' adds up all decks and says what to do next.
 
     Example: flashprep due --deck values
     """

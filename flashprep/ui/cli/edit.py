@@ -43,7 +43,7 @@ def command(app: App, key: str) -> None:
                 break
             if not (sys.stdin.isatty() and click.confirm("Edit it again?", default=True)):
                 raise FlashprepError(
-                    f"{name}: its cards stay as they were until the mistakes are fixed"
+                    f"{name}: its cards stay unchanged until the mistakes are fixed"
                 )
             line = problems[0].location.line
         left = collection.sync_what_is_sound(app.now_ms)
@@ -53,7 +53,7 @@ def command(app: App, key: str) -> None:
 
 
 def _place(collection: "Collection", key: str) -> tuple[Path, int]:
-    """The file and line of a card or a note, or a deck file named by its path."""
+    """The file and line of a card or a note; for the path of a deck file, its first line."""
     named = Path(key).absolute()
     if named.is_file() and named.is_relative_to(collection.folder.absolute()):
         return collection.folder / named.relative_to(collection.folder.absolute()), 1

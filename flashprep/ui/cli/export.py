@@ -1,4 +1,4 @@
-"""`flashprep export`: the cards as a package for Anki."""
+"""`flashprep export`: cards as an Anki package or a table."""
 
 from pathlib import Path
 
@@ -27,9 +27,10 @@ from flashprep.ui.text.output import say
 def command(
     app: App, file: Path | None, output: Path | None, choice: Choice, *, with_progress: bool
 ) -> None:
-    """Export cards to FILE, a package for Anki. To update them there, export and import again.
+    """Export cards to Anki, or to a table.
 
-    If FILE ends in .csv or .tsv, it becomes a table for other programs.
+    FILE is a package for Anki (.apkg), or a table for other programs (.csv or .tsv). To update
+    the cards in Anki, export and import again; their progress in Anki stays.
 
     Example: flashprep export prep.apkg --with-progress
     """
@@ -51,9 +52,9 @@ def command(
             collection, output, choice.decks, app.now_ms, keys, with_progress=with_progress
         )
     app.end_if_json("export", made)
-    answers = f", with {amount(made.reviews, 'answer')}" if with_progress else ""
+    reviews = f", with {amount(made.reviews, 'review')}" if with_progress else ""
     decks = amount(len(made.decks), "deck")
-    say(f"{output}: {amount(made.cards, 'card')} in {decks}{answers}.")
+    say(f"{output}: {amount(made.cards, 'card')} in {decks}{reviews}.")
     if as_table:
         return
     if made.first:
@@ -67,6 +68,6 @@ def command(
     if with_progress:
         say(
             "\nThere, tick 'Import any learning progress' and 'Import any deck presets', and "
-            "then switch on FSRS in the options of a deck. Anki takes progress only together "
-            "with a new card: a card that it has already keeps the progress it has there."
+            "then switch on FSRS in the options of a deck. Anki imports progress only for new "
+            "cards: a card that Anki already has keeps its progress."
         )

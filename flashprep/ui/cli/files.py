@@ -1,4 +1,4 @@
-"""Files that a person asked for by name: reports, pages, sheets."""
+"""Writes files that the user named: reports, pages, sheets."""
 
 import os
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from flashprep.ui.text.output import warn
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Put a file in the place of what was there, whole or not at all.
+    """Write a file completely or not at all, replacing an earlier one.
 
-    Raises FlashprepError where that cannot be done, or where there is something else than a
-    file; nothing is left behind then.
+    Raises FlashprepError if it cannot be written, or if `path` is not a file. In that case
+    nothing changes.
     """
-    # What a link leads to is replaced, not the link.
+    # Replace the target of a link, not the link itself.
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file():
@@ -24,14 +24,14 @@ def write_file(path: Path, data: bytes) -> None:
             partial.write_bytes(data)
     except OSError as error:
         raise FlashprepError(
-            f"{path}: cannot be written ({error.strerror}); choose a folder that exists, may "
-            "be written to and has space left"
+            f"{path}: cannot be written ({error.strerror}); choose a folder that exists, "
+            "is writable and has free space"
         ) from error
 
 
 def write_if_named(path: Path | None, make: Callable[[], bytes]) -> None:
-    """Write to the file that a person named what is made for it, and say so; nothing is made
-    where none was named."""
+    """Write what `make` returns to the file that the user named, and report it. Without a file,
+    `make` is not called."""
     if path is not None:
         write_file(path, make())
         warn(f"Written: {path}")

@@ -74,7 +74,7 @@ def _help_of(top: click.Context, group: LazyGroup, names: Sequence[str]) -> str:
 
 
 def _show(markdown: str) -> None:
-    """Print a page: formatted, in the pager, on a terminal; as it is written otherwise."""
+    """Print a page: on a terminal formatted in the pager, otherwise as plain Markdown."""
     output = console()
     if not output.is_terminal:
         click.echo(markdown, nl=False)

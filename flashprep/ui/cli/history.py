@@ -1,4 +1,4 @@
-"""`flashprep history`: all that happened to a card."""
+"""`flashprep history`: everything that happened to a card."""
 
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,13 @@ _FEWEST_DAYS = 3
 @json_option
 @click.pass_obj
 def command(app: App, key: str) -> None:
-    """Show all that happened to a card: each answer, and what was said in between.
+    """Show everything that happened to a card.
 
-    Beside an answer stand how probable it was that you would recall, and what it led to: days
-    until the next time, stability in days, difficulty from 1 to 10.
+    Each review is shown with the recall predicted for it and with its result: days until the
+    next review, stability in days, difficulty from 1 to 10. Actions such as a suspension are
+    listed in between.
 
-    Example: flashprep history star/cue
+    Example: flashprep history star/action/meaning
     """
     with app.studying() as collection:
         row = collection.card(key)
@@ -62,17 +63,17 @@ def command(app: App, key: str) -> None:
 
         click.echo()
         print_report([chart], _WIDEST)
-    counted = [entry for entry in entries if isinstance(entry.act, Review)]
-    undone = sum(entry.undone for entry in counted)
-    taken_back = f", {undone} of them taken back" if undone else ""
-    say(f"\n{amount(len(counted), 'answer')}{taken_back}. The card: {FLASHPREP} show {key}")
+    reviews = [entry for entry in entries if isinstance(entry.act, Review)]
+    undone = sum(entry.undone for entry in reviews)
+    of_them = f", {undone} of them undone" if undone else ""
+    say(f"\n{amount(len(reviews), 'review')}{of_them}. The card: {FLASHPREP} show {key}")
 
 
 def _chart(
     collection: Collection, key: str, entries: list[Entry], now_ms: int
 ) -> "Curve | None":
-    """How recall fell and rose from the first day to the due day; None for a day or two, which
-    the table tells."""
+    """The curve of recall from the first day to the due day; None for a day or two, where the
+    table is enough."""
     from flashprep.render.report import Curve
 
     today, state = collection.today(now_ms), collection.standing(key).state

@@ -1,4 +1,4 @@
-"""`flashprep import`: what was studied in Anki, brought back."""
+"""`flashprep import`: reviews and decks from Anki, and tables."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from flashprep.app.transfer.import_file import ImportReport
     from flashprep.app.transfer.import_report import Imported
 
-_SAID = {
-    EventKind.FORGET: "made new again",
-    EventKind.SET_DUE: "given another due day",
+_ACTIONS = {
+    EventKind.FORGET: "reset to new",
+    EventKind.SET_DUE: "moved to another due day",
     EventKind.SUSPEND: "suspended",
     EventKind.UNSUSPEND: "unsuspended",
-    EventKind.FLAG: "flagged, or with the flag taken off",
+    EventKind.FLAG: "flagged or unflagged",
 }
 
 
@@ -34,15 +34,15 @@ _SHOWN = 10
     "--as-deck",
     type=click.Path(path_type=Path),
     metavar="DECK.yaml",
-    help="Make a deck file of the notes that are not of this collection.",
+    help="Write notes that are not in this collection to a deck file.",
 )
 @click.option(
     "--rollover",
     type=click.IntRange(0, 23),
     metavar="HOUR",
-    help="The hour at which Anki's day begins, where the file does not say; else 4.",
+    help="Hour at which Anki's day starts, if FILE does not contain it. Default: 4.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would come; change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be imported; change nothing.")
 @json_option
 @click.pass_obj
 def command(
@@ -53,12 +53,15 @@ def command(
     rollover: int | None,
     dry_run: bool,
 ) -> None:
-    """Bring back what was studied in Anki, from a package (.apkg or .colpkg).
+    """Import reviews or decks from Anki, or a CSV file.
 
-    In Anki: File, Export, with scheduling information included. Nothing counts twice, and
-    what was studied here stays. A copy of the database is made first. With --as-deck, notes
-    that are not of this collection become a deck file, and their progress comes along. A
-    table (.csv or .tsv) of front, back, tags and deck becomes a deck file too.
+    For reviews, FILE is a package from Anki (.apkg or .colpkg): choose File, Export there, and
+    include scheduling information. A review is never imported twice, and your reviews here
+    stay. The database is backed up first.
+
+    With --as-deck, notes that are not in this collection are written to a deck file, and their
+    progress is imported. A table (.csv or .tsv) of front, back, tags and deck also becomes a
+    deck file.
 
     Example: flashprep import prep.apkg
     """
@@ -76,35 +79,35 @@ def command(
     lines.append(_last(report))
     if imported is not None and imported.others and as_deck is None:
         lines.append(
-            f"To make a deck file of the notes that are not here: {FLASHPREP} import "
+            f"To write those notes to a deck file: {FLASHPREP} import "
             f"{file} --as-deck decks/imported/{file.stem}.yaml"
         )
     say("\n".join(lines))
 
 
 def _lines(imported: "Imported", day_start: int, *, dry_run: bool) -> Iterator[str]:
-    yield f"{imported.matched} of {amount(imported.notes, 'note')} are cards here."
+    yield f"{imported.matched} of {amount(imported.notes, 'note')} have cards here."
     if imported.matched:
-        new = f"{'Would come' if dry_run else 'Came'}: {amount(imported.reviews, 'answer')}"
-        yield f"{new}; {imported.known} more were here already."
+        verb = "Would import" if dry_run else "Imported"
+        new = amount(imported.reviews, "review")
+        yield f"{verb} {new}; {imported.known} more were imported before."
     for kind, count in imported.marks.items():
-        yield f"{amount(count, 'card')} {_SAID[kind]}, as in Anki."
+        yield f"{amount(count, 'card')} {_ACTIONS[kind]}, as in Anki."
     for why, count in imported.dropped.items():
         yield f"Left out: {amount(count, 'row')} of Anki's log, {why}."
     if imported.incomplete:
         yield (
-            f"Of {amount(imported.incomplete, 'card')} Anki has no longer the first answers; "
-            "the memory is reckoned from the earliest one that it has."
+            f"Anki no longer has the first reviews of {amount(imported.incomplete, 'card')}; "
+            "memory is computed from the earliest review it has."
         )
     if imported.rollover not in (None, day_start):
         yield (
-            f"Anki's day begins at {imported.rollover}:00, the one here at {day_start}:00; "
-            f"'day_start = {imported.rollover}' in flashprep.toml makes them the same."
+            f"Anki's day starts at {imported.rollover}:00, the study day at {day_start}:00; "
+            f"to make them equal, set 'day_start = {imported.rollover}' in flashprep.toml."
         )
     if imported.others:
         yield (
-            f"{amount(imported.others, 'note')} {'is' if imported.others == 1 else 'are'} "
-            "of no card here, and stayed out."
+            f"Left out: {amount(imported.others, 'note')} without a card in this collection."
         )
 
 
@@ -119,10 +122,10 @@ def _made(report: "ImportReport") -> Iterator[str]:
     if adoption.media:
         some = ", ".join(adoption.media[:3])
         more = ", …" if len(adoption.media) > 3 else ""  # noqa: PLR2004 - three fit a line
-        yield f"Pictures and sounds that are only named, not shown: {some}{more}."
+        yield f"Pictures and sounds are left out; their names are kept: {some}{more}."
 
 
 def _last(report: "ImportReport") -> str:
     if not report.changed:
-        return "Nothing to do."
-    return "Nothing was written." if report.dry_run else f"What is due now: {FLASHPREP} due"
+        return "Nothing to import."
+    return "No changes made." if report.dry_run else f"Cards due now: {FLASHPREP} due"

@@ -19,9 +19,10 @@ from flashprep.ui.text.program import FLASHPREP
 @click.option("--empty", is_flag=True, help="Leave out the starter decks.")
 @click.pass_obj
 def command(app: App, folder: Path, *, empty: bool) -> None:
-    """Begin a collection in DIR, or here: settings, starter decks, a database.
+    """Create a collection, with the starter decks or empty.
 
-    With --empty there are no decks, for cards of your own only.
+    It is created in DIR, or in this folder: settings, deck files and a database. With --empty
+    there are no deck files, so that you study only your own cards.
 
     Example: flashprep init ~/interview
     """
@@ -32,10 +33,10 @@ def command(app: App, folder: Path, *, empty: bool) -> None:
         decks = len(collection.states.decks())
         decks_folder = collection.config.decks
     mention_place(made)
-    held = (
+    contents = (
         f"with {amount(cards, 'card')} in {amount(decks, 'deck')}" if cards else "without cards"
     )
-    say(f"{made}: a collection {held}.\n")
+    say(f"{made}: a collection {contents}.\n")
     if made != Path.cwd():
         say(f"Go there: cd {shlex.quote(str(folder))}")
     if cards:

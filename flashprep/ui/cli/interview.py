@@ -11,7 +11,7 @@ from flashprep.render.words import study_time
 from flashprep.text import amount, day_and_year, percent
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.days import day_from
-from flashprep.ui.cli.interview_words import say_past
+from flashprep.ui.cli.interview_words import print_past
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.output import print_table, say, working_out_plan
 from flashprep.ui.text.program import FLASHPREP
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
 Given = str | int | float | tuple[str, ...] | None
 _MOST_MINUTES = 720
-_PAST = 3  # so many that are over are told of
+_PAST = 3  # past interviews to list
 
 
 @click.group("interview", invoke_without_command=True)
 @json_option
 @click.pass_context
 def command(context: click.Context) -> None:
-    """List the interviews to come, and what was expected of the last ones; set one, change it,
-    cancel it.
+    """Set, list or cancel interviews.
+
+    Without a subcommand, the upcoming interviews are listed, then the forecasts and warm-ups of
+    the last three. 'flashprep plan' shows how to prepare for the upcoming ones.
 
     Example: flashprep interview set 2026-12-18 --company Meta --minutes 20
     """
@@ -42,7 +44,7 @@ def command(context: click.Context) -> None:
         found = list_interviews(collection, app.now_ms, None if app.as_json else _PAST)
     app.end_if_json("interview", found)
     if not found.interviews:
-        click.echo(f"No interview is set. Set one: {FLASHPREP} interview set DATE")
+        click.echo(f"No interview is set. Set one: {FLASHPREP} interview set DAY")
     else:
         print_table(
             ("name", "when", "", "cards", "study"),
@@ -51,7 +53,7 @@ def command(context: click.Context) -> None:
                     each.interview.name,
                     day_and_year(each.interview.day),
                     _distance(each.days),
-                    f"{each.cards}{_beside(each.suspended)}",
+                    f"{each.cards}{_suspended(each.suspended)}",
                     study_time(each.interview),
                 )
                 for each in found.interviews
@@ -61,25 +63,28 @@ def command(context: click.Context) -> None:
         for each in found.interviews:
             if each.unknown:
                 name = each.interview.name
-                say(f"{name}: {in_words(each.unknown)}. Set it anew with names that there are.")
+                say(f"{name}: {in_words(each.unknown)}. Set it again with existing names.")
         click.echo(f"\nThe weeks until then: {FLASHPREP} plan")
-    say_past(found.past)
+    print_past(found.past)
 
 
 @command.command("set")
-@click.argument("day", nargs=-1, required=True, metavar="DATE")
-@click.option("--name", metavar="NAME", help="Its name; else the company's.")
-@click.option("--company", metavar="NAME", help="Leave out the cards of other companies.")
+@click.argument("day", nargs=-1, required=True, metavar="DAY")
+@click.option("--name", metavar="NAME", help="Its name. Default: the company.")
+@click.option("--company", metavar="NAME", help="Company; cards of others are left out.")
 @click.option("--minutes", type=click.IntRange(0, _MOST_MINUTES), help="Minutes a day.")
-@click.option("--weekday", metavar="SAT=45,SUN=0", help="Minutes on some days of the week.")
-@click.option("--off", metavar="DAY..DAY", multiple=True, help="Days without study.")
+@click.option("--weekday", metavar="SAT=45,SUN=0", help="Minutes by day of the week.")
+@click.option("--off", metavar="DAY..DAY", multiple=True, help="Days off. Repeatable.")
 @click.option("--decks", metavar="DECK,DECK", help="Only cards of these decks.")
 @click.option("--level", metavar="LEVEL", help="Only this level and its neighbors.")
 @click.option("--priority", metavar="CORE,USEFUL", help="Only cards of these priorities.")
-@click.option("--weight", type=click.FloatRange(0.01, 100), help="Its worth beside others.")
+@click.option("--weight", type=click.FloatRange(0.01, 100), help="Relative importance.")
 @click.pass_obj
 def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
-    """Set an interview, or change one of that name: what is not given stays as it was.
+    """Set an interview on DAY, or change the one of that name.
+
+    DAY is today, tomorrow, +3, 'Dec 18' (the next one) or 2026-12-18. Options that you leave
+    out keep their value.
 
     Example: flashprep interview set 2026-12-18 --weekday sat=45,sun=0 --off 2026-12-01
     """
@@ -96,26 +101,26 @@ def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
     when = day_and_year(on_day)
     say(
         f"{'Changed' if done.is_change else 'Set'}: {interview.name}, {when}, "
-        f"{_distance(done.days)}; {amount(done.cards, 'card')}{_beside(done.suspended)}, "
+        f"{_distance(done.days)}; {amount(done.cards, 'card')}{_suspended(done.suspended)}, "
         f"{study_time(interview)}."
     )
     if expected is not None:
-        say(f"Studied so, you will recall {percent(expected)} of them on the day.")
+        say(f"At this pace, you should recall about {percent(expected)} of them on the day.")
     if unknown:
         say(_no_values(interview.company, unknown))
     click.echo(f"\nThe weeks until then: {FLASHPREP} plan     Study: {FLASHPREP} review")
 
 
 def _no_values(company: str, unknown: "UnknownCompany") -> str:
-    """That nothing is known of a company yet, what is left out, which one may be meant, and how
-    to write it down."""
+    """The message for a company without values: what is left out, which company may be meant,
+    and how to add its values."""
     others = ", ".join(unknown.others)
     left_out = f"; those of other companies ({others}) are left out" if others else ""
     meant = f" Did you mean {unknown.near}?" if unknown.near else ""
-    return f"There are no values of {company} yet{left_out}.{meant}\n" + (
-        f"Fill them in: {unknown.to_fill_in}"
+    return f"The decks contain no values of {company} yet{left_out}.{meant}\n" + (
+        f"To fill in: {unknown.to_fill_in}"
         if unknown.to_fill_in
-        else f"Write them down: {FLASHPREP} new company {shlex.quote(company)}"
+        else f"To add them: {FLASHPREP} new company {shlex.quote(company)}"
     )
 
 
@@ -123,7 +128,7 @@ def _no_values(company: str, unknown: "UnknownCompany") -> str:
 @click.argument("name")
 @click.pass_obj
 def cancel(app: App, name: str) -> None:
-    """Take an interview out of the plan; what was studied stays.
+    """Cancel an interview; your reviews stay.
 
     Example: flashprep interview cancel meta
     """
@@ -133,11 +138,11 @@ def cancel(app: App, name: str) -> None:
     with app.studying() as collection:
         was = cancel_interview(collection, interview_name(name), app.now_ms)
     when = day_and_year(was.day)
-    click.echo(f"Cancelled: {was.name}, {when}. Take it back: {FLASHPREP} undo")
+    click.echo(f"Canceled: {was.name}, {when}. Undo: {FLASHPREP} undo")
 
 
 def _changes(given: "dict[str, Given]", today: int) -> "dict[str, object]":
-    """What was given on the command line, as fields of an interview."""
+    """The options that were given, as fields of an interview."""
     changes: dict[str, object] = {
         name: given[name]
         for name in ("company", "level", "minutes", "weight")
@@ -167,7 +172,7 @@ def _priority(text: str) -> Priority:
         return Priority(text.casefold())
     except ValueError as error:
         names = ", ".join(Priority)
-        raise click.UsageError(f"'{text}' is no priority; there are {names}.") from error
+        raise click.UsageError(f"'{text}' is not a priority; use one of {names}.") from error
 
 
 def _weekdays(text: str) -> dict[int, int]:
@@ -177,8 +182,8 @@ def _weekdays(text: str) -> dict[int, int]:
         known = [name for name in WEEKDAYS if day.casefold().startswith(name)]
         if not known or not count.isdecimal() or int(count) > _MOST_MINUTES:
             raise click.UsageError(
-                f"'{part}' says no minutes of a weekday, 0 to {_MOST_MINUTES}; write them as "
-                "sat=45,sun=0."
+                f"'{part}' does not set a weekday's minutes, 0 to {_MOST_MINUTES}; write "
+                "sat=45 or sat=45,sun=0."
             )
         minutes[WEEKDAYS.index(known[0])] = int(count)
     return minutes
@@ -186,10 +191,10 @@ def _weekdays(text: str) -> dict[int, int]:
 
 def _span(text: str, today: int) -> tuple[int, int]:
     first, _, last = text.partition("..")
-    # Days gone by may be among them: who changes the days off gives all of them.
+    # Past days are allowed, since changing the days off means listing all of them.
     days = tuple(day_from(each, today, or_past=True) for each in (first, last or first))
     if days[1] < days[0]:
-        raise click.UsageError(f"'{text}' ends before it begins.")
+        raise click.UsageError(f"'{text}' ends before it starts.")
     return days[0], days[1]
 
 
@@ -199,6 +204,6 @@ def _distance(days: int) -> str:
     return "tomorrow" if days == 1 else f"in {days} days"
 
 
-def _beside(suspended: int) -> str:
-    """What to say of suspended cards beside the others; nothing if there are none."""
+def _suspended(suspended: int) -> str:
+    """The suspended cards, to follow the number of the others; "" if there are none."""
     return f" (and {suspended} suspended)" if suspended else ""

@@ -1,4 +1,4 @@
-"""What is said of the interviews ahead, and of those that are over."""
+"""Lines about upcoming and past interviews."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ _MOST_WEAK = 2
 
 
 def headings(coming: "Coming", today: int) -> Iterator[str]:
-    """The interviews, a line each."""
+    """The upcoming interviews, one per line."""
     for each in coming.interviews[:_MOST_NAMED]:
         when = {0: "today", 1: "tomorrow"}.get(each.days, f"in {each.days:,} days")
         day = dated(each.interview.day, today)
@@ -29,7 +29,7 @@ def headings(coming: "Coming", today: int) -> Iterator[str]:
 
 
 def outlook(coming: "Coming", today: int) -> Iterator[tuple[str, str]]:
-    """What is expected on the day, and what is weakest: a name and what is said, each."""
+    """Rows of a label and a text: the recall expected on the day, and the weakest topics."""
     if coming.expected:
         made_day, recall = coming.expected.made_day, coming.expected.recall
         bar = "█" * int(_BAR * recall)
@@ -41,25 +41,25 @@ def outlook(coming: "Coming", today: int) -> Iterator[tuple[str, str]]:
         )
     weak = coming.weak[:_MOST_WEAK]
     if weak:
-        told = (f"{one_line(each.topic.name)} {percent(each.now)}" for each in weak)
-        yield "Weakest", " · ".join(told)
+        topics = (f"{one_line(each.topic.name)} {percent(each.now)}" for each in weak)
+        yield "Weakest", " · ".join(topics)
 
 
-def say_past(past: Sequence["Past"]) -> None:
-    """Say of each what was expected, and how the warm-up went, after an empty line."""
+def print_past(past: Sequence["Past"]) -> None:
+    """Print the forecast and the warm-up of each past interview, after an empty line."""
     for number, each in enumerate(past):
         say(f"{'' if number else chr(10)}Past: {_words(each)}", hanging=6)
 
 
 def _words(past: "Past") -> str:
-    """Such as "meta, Fri 18 Dec: 91% expected as of Thu 17 Dec (first forecast, Mon 23 Nov:
-    88%). Warm-up: 18 of 20 recalled."."""
-    said = "no forecast was made"
+    """A line such as "meta, Fri, Dec 18: 91% expected as of Thu, Dec 17 (first forecast, Mon,
+    Nov 23: 88%); warm-up: 18 of 20 recalled."."""
+    text = "no forecast was saved"
     if past.foreseen:
         (first_day, first), (last_day, last) = past.foreseen[0], past.foreseen[-1]
-        said = f"{percent(last)} expected as of {day_name(last_day)}"
+        text = f"{percent(last)} expected as of {day_name(last_day)}"
         if first_day != last_day:
-            said += f" (first forecast, {day_name(first_day)}: {percent(first)})"
+            text += f" (first forecast, {day_name(first_day)}: {percent(first)})"
     if past.warmed_up:
-        said += f"; warm-up: {past.recalled} of {past.warmed_up} recalled"
-    return f"{past.interview.name}, {day_name(past.interview.day)}: {said}."
+        text += f"; warm-up: {past.recalled} of {past.warmed_up} recalled"
+    return f"{past.interview.name}, {day_name(past.interview.day)}: {text}."

@@ -1,4 +1,4 @@
-"""`flashprep know`: notes that a person knows already."""
+"""`flashprep know`: notes that the user knows already."""
 
 import click
 
@@ -15,11 +15,12 @@ from flashprep.ui.text.program import FLASHPREP
 @json_option
 @click.pass_obj
 def command(app: App, keys: tuple[str, ...]) -> None:
-    """Say that you know these notes: their new cards come later, spread over the days.
+    """Mark a note as known, so that its cards are asked later.
 
-    Each card is asked once, at the latest in three weeks or halfway to the interview, as a new
-    card. Until then it counts as recalled with 85%, by your word. It is not a review. One undo
-    takes it back. A card's key means that card alone.
+    Its new cards are spread over the next three weeks, or over half the time to the interview
+    if that is shorter. On its day, each is asked once as a new card. Until then, it counts
+    as recalled with a probability of 85%. No review is recorded, and one undo reverses it. For
+    a single card, give its key.
 
     Example: flashprep know star
     """

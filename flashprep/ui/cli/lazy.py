@@ -1,7 +1,6 @@
 """A command group that knows its commands by name and imports one only when it is used.
 
-`flashprep --help` is printed from tables of text, so it costs what click costs and nothing
-of what the commands need.
+`flashprep --help` is printed from tables of text, so it needs no import but click.
 """
 
 from collections.abc import Iterable, Mapping
@@ -63,7 +62,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def unknown(self, name: str, others: Iterable[str] = ()) -> str:
-        """The message for a name that is no command, nor one of `others`."""
+        """The message for an unknown name; `others` are further names to suggest."""
         from flashprep.text import did_you_mean  # only a mistake needs it
 
         advice = did_you_mean(name, [*self.entries, *self.aliases, *others])

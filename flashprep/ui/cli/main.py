@@ -1,7 +1,7 @@
 """The `flashprep` command: its options, the table of its commands, and how runs end.
 
-Exit status: 0 fine; 1 the files or the collection are wrong; 2 the command was used
-wrongly; 130 interrupted. Nothing is imported here that `--help` does not need.
+Exit status: 0 success; 1 a mistake in the files or the collection; 2 wrong usage; 130
+interrupted. This module imports only what `--help` needs.
 """
 
 import os
@@ -15,14 +15,14 @@ from flashprep.ui.cli.lazy import Entry, LazyGroup
 from flashprep.ui.text.program import FLASHPREP
 
 COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # what completion scripts set
-_INTERRUPTED = 130  # what shells give for Ctrl-C: 128 and the number of the signal
+_INTERRUPTED = 130  # the status of shells after Ctrl-C: 128 plus the signal
 
 
 def _in(module: str, text: str) -> Entry:
     return f"flashprep.ui.cli.{module}", "command", text
 
 
-def _marks(command: str, text: str) -> Entry:
+def _action(command: str, text: str) -> Entry:
     return "flashprep.ui.cli.mark_command", command, text
 
 
@@ -69,12 +69,12 @@ OTHERS = {
     "Cards and their schedule": {
         "show": _in("show", "Show a card or a note with its state and reviews."),
         "history": _in("history", "Show everything that happened to a card."),
-        "suspend": _marks("suspend", "Suspend cards until you unsuspend them."),
-        "unsuspend": _marks("unsuspend", "Unsuspend cards."),
-        "bury": _marks("bury", "Hide cards until tomorrow."),
-        "unbury": _marks("unbury", "Show buried cards again today."),
-        "flag": _marks("flag", "Flag cards, to find them again."),
-        "forget": _marks("forget", "Reset cards to new."),
+        "suspend": _action("suspend", "Suspend cards until you unsuspend them."),
+        "unsuspend": _action("unsuspend", "Unsuspend cards."),
+        "bury": _action("bury", "Hide cards until tomorrow."),
+        "unbury": _action("unbury", "Show buried cards again today."),
+        "flag": _action("flag", "Flag cards, to find them again."),
+        "forget": _action("forget", "Reset cards to new."),
         "set-due": _in("set_due", "Set the day on which a card is due."),
         "postpone": _in("postpone", "Spread overdue cards over the coming days."),
         "break": _in("break_", "Plan days on which nothing is due."),
@@ -92,7 +92,7 @@ OTHERS = {
         "help": _in("help", "Explain a command, or show a page of the documentation."),
     },
 }
-# Names that the commands had before, or that people try.
+# Other names of commands: earlier ones and synonyms.
 ALIASES = {"list": "search", "practise": "practice", "programme": "program"}
 
 
@@ -113,13 +113,13 @@ ALIASES = {"list": "search", "practise": "practice", "programme": "program"}
     "--collection",
     metavar="DIR",
     envvar="FLASHPREP_COLLECTION",
-    help="The collection; default: $FLASHPREP_COLLECTION, else this folder or one above.",
+    help="Collection folder. Default: $FLASHPREP_COLLECTION, else this folder or one above.",
 )
 @click.version_option(__version__, prog_name="flashprep", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(ctx: click.Context, collection: str | None) -> None:
     """Learn what you need to know for an interview, by the day of the interview."""
-    from flashprep.ui.cli.context import start_app  # not on the way to --help
+    from flashprep.ui.cli.context import start_app  # --help does not need it
 
     ctx.obj = start_app(collection, os.environ)
     if ctx.invoked_subcommand is None:
@@ -131,10 +131,10 @@ def commands(ctx: click.Context, collection: str | None) -> None:
 def main() -> int:
     """Run one command with the arguments of this process; return its exit status.
 
-    A mistake of the person's is one message on standard error, and never a stack trace.
+    A user's mistake prints one message on standard error, never a stack trace.
     """
     if isinstance(sys.stdout, TextIOWrapper):
-        # A terminal that lacks a letter must not keep the rest from being said.
+        # A character that the terminal lacks must not stop the output.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         result = commands.main(
@@ -152,13 +152,13 @@ def main() -> int:
     except OSError as error:
         if error.filename is not None:
             raise
-        # The output cannot be written; what is left unsaid must not be said at exit.
+        # Discard the rest of the output, or Python would try to write it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):  # the reader (`| head`) has gone
             click.echo(f"The output cannot be written: {error.strerror}.", err=True)
         return 1
     except Exception as error:
-        from flashprep.errors import FlashprepError  # not on the way to --help
+        from flashprep.errors import FlashprepError  # --help does not need it
         from flashprep.ui.text.hints import in_words
 
         if not isinstance(error, FlashprepError):

@@ -1,4 +1,4 @@
-"""The commands that mark cards: `suspend`, `bury`, `flag`, `forget` and their like."""
+"""The commands `suspend`, `unsuspend`, `bury`, `unbury`, `flag` and `forget`."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,63 +13,74 @@ from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP
 
 
-def _marking(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], click.Command]:
-    """A command that marks the cards named, and those found, where that changes anything; what
-    it decorates says what it is called and documents it."""
+def _acting(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], click.Command]:
+    """A decorator that turns an empty function into a command, named and documented like it.
+
+    The command applies `kind` to the chosen cards; `outcome` completes "3 cards …".
+    """
 
     def command(documented: Callable[[], None]) -> click.Command:
         @click.command(documented.__name__, help=documented.__doc__)
         @click.argument("keys", nargs=-1, metavar="KEY...")
         @search_option
         @click.pass_obj
-        def marked(app: App, keys: tuple[str, ...], search: str | None) -> None:
-            _mark(app, keys, search, kind, outcome, {})
+        def act(app: App, keys: tuple[str, ...], search: str | None) -> None:
+            _apply(app, keys, search, kind, outcome, {})
 
-        return marked
+        return act
 
     return command
 
 
-@_marking(EventKind.SUSPEND, "out of study")
+@_acting(EventKind.SUSPEND, "suspended")
 def suspend() -> None:
-    """Take cards out of study until 'flashprep unsuspend'. A note's id means all its cards.
+    """Suspend cards until you unsuspend them.
 
-    Example: flashprep suspend star/cue
+    KEY is a card, a note (all its cards), or a search such as deck:values. Suspended cards are
+    not studied; their memory states stay.
+
+    Example: flashprep suspend star/action/meaning
     """
 
 
-@_marking(EventKind.UNSUSPEND, "back in study")
+@_acting(EventKind.UNSUSPEND, "unsuspended")
 def unsuspend() -> None:
-    """Bring suspended cards back into study. A note's id means all its cards.
+    """Unsuspend cards.
 
-    Example: flashprep unsuspend star/cue
+    KEY is a card, a note (all its cards), or a search such as is:suspended.
+
+    Example: flashprep unsuspend star/action/meaning
     """
 
 
-@_marking(EventKind.BURY, "resting until tomorrow")
+@_acting(EventKind.BURY, "buried until tomorrow")
 def bury() -> None:
-    """Let cards rest until tomorrow. A note's id means all its cards.
+    """Hide cards until tomorrow.
 
-    Example: flashprep bury star/cue
+    KEY is a card, a note (all its cards), or a search such as deck:values.
+
+    Example: flashprep bury star/action/meaning
     """
 
 
-@_marking(EventKind.UNBURY, "back for today")
+@_acting(EventKind.UNBURY, "unburied")
 def unbury() -> None:
-    """Bring back today what was to rest until tomorrow. A note's id means all its cards.
+    """Show buried cards again today.
+
+    KEY is a card, a note (all its cards), or a search such as is:buried.
 
     Example: flashprep unbury --search is:buried
     """
 
 
-@_marking(EventKind.FORGET, "new again")
+@_acting(EventKind.FORGET, "reset to new")
 def forget() -> None:
-    """Make cards new again. A note's id means all its cards.
+    """Reset cards to new.
 
-    The answers so far stay in the log and in 'flashprep history', but no longer count.
-    'flashprep undo' takes it back.
+    KEY is a card, a note (all its cards), or a search such as tag:old. Earlier reviews no
+    longer count, but stay in the log and in 'flashprep history'. 'flashprep undo' reverses it.
 
-    Example: flashprep forget star/cue
+    Example: flashprep forget star/action/meaning
     """
 
 
@@ -78,16 +89,17 @@ def forget() -> None:
 @click.argument("color", default="red")
 @click.pass_obj
 def flag(app: App, key: str, color: str) -> None:
-    """Put a flag on the card KEY, or on all cards of the note KEY, to find it again.
+    """Flag cards, to find them again.
 
-    COLOR is red, orange, green, blue, pink, turquoise or purple, or a number from 1 to 7;
-    none takes the flag away. Then: flashprep search flag:red
+    KEY is a card, a note (all its cards), or a search such as is:leech. COLOR is red, orange,
+    green, blue, pink, turquoise or purple, or a number from 1 to 7; none removes the flag. To
+    list flagged cards: 'flashprep search flag:red'
 
-    Example: flashprep flag star/cue blue
+    Example: flashprep flag star/action/meaning blue
     """
     number = _flag(color.lower())
-    outcome = f"with a {FLAGS[number]} flag" if number else "without a flag"
-    _mark(app, (key,), None, EventKind.FLAG, outcome, {"flag": number})
+    outcome = f"flagged {FLAGS[number]}" if number else "unflagged"
+    _apply(app, (key,), None, EventKind.FLAG, outcome, {"flag": number})
 
 
 def _flag(color: str) -> int:
@@ -95,10 +107,10 @@ def _flag(color: str) -> int:
         return FLAGS.index(color)
     if color in map(str, range(len(FLAGS))):
         return int(color)
-    raise click.UsageError(f"No flag is '{color}'{one_of(color, FLAGS)}")
+    raise click.UsageError(f"Unknown color '{color}'{one_of(color, FLAGS)}")
 
 
-def _mark(
+def _apply(
     app: App,
     keys: tuple[str, ...],
     search: str | None,
@@ -106,7 +118,7 @@ def _mark(
     outcome: str,
     payload: Mapping[str, str | int],
 ) -> None:
-    """Mark cards in one act, which one undo takes back; `outcome` completes "3 cards …"."""
+    """Apply `kind` to cards as one action, which one undo reverses."""
     with app.studying() as collection:
         rows = chosen_rows(collection, keys, search, app.now_ms)
         every = [row.card.key for row in rows]
@@ -115,6 +127,6 @@ def _mark(
     if changed:
         say(f"{amount(len(changed), 'card')} {outcome}.")
     elif rows:
-        say(f"Nothing to do: {amount(len(rows), 'card')} {outcome} already.")
+        say(f"Nothing to do: {amount(len(rows), 'card')} already {outcome}.")
     else:
         click.echo(f"No card matches. All cards: {FLASHPREP} search")

@@ -1,4 +1,4 @@
-"""`flashprep merge`: the history of another database, brought in."""
+"""`flashprep merge`: the history of another database, imported."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,15 +18,15 @@ _SHOWN = 3
 
 @click.command("merge")
 @click.argument("other", type=click.Path(exists=True, path_type=Path), metavar="OTHER.db")
-@click.option("--dry-run", is_flag=True, help="Say what would come; change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be imported; change nothing.")
 @json_option
 @click.pass_obj
 def command(app: App, other: Path, *, dry_run: bool) -> None:
-    """Bring in what was studied with another database, such as that of your other machine.
+    """Import the reviews of another machine's database.
 
-    Both histories become one, whichever is merged into which; nothing counts twice, and the
-    other database is not changed. Which cards there are is for the deck files here to say.
-    A copy of this database is made first.
+    The two histories are combined, with the same result in either direction. No review counts
+    twice, and OTHER.db does not change. Deck files are not merged: the ones here define the
+    cards. The database here is backed up first.
 
     Example: flashprep merge ~/laptop/flashprep.db
     """
@@ -42,35 +42,36 @@ def command(app: App, other: Path, *, dry_run: bool) -> None:
 
 def _lines(merged: "Merged") -> Iterator[str]:
     if not merged:
-        yield "Nothing to do: all that is in the other database is here."
+        yield "Nothing to import: this database already contains the other one's history."
     else:
-        verb = "Would come" if merged.dry_run else "Came"
+        verb = "Would import" if merged.dry_run else "Imported"
         yield (
-            f"{verb}: {amount(merged.reviews, 'answer')} and "
-            f"{amount(merged.events, 'mark')} (undos and renames among them)."
+            f"{verb} {amount(merged.reviews, 'review')} and "
+            f"{amount(merged.events, 'other action')} (including undos and renames)."
         )
     if merged.cards and not merged.shared:
         yield (
-            "The two have no card in common: the other database is one of other decks. Its "
-            "history rests here until its deck files come too."
+            "The two databases have no card in common. The imported history is used once the "
+            "deck files of the other collection are here too."
         )
     elif merged.cards:
         yield (
-            f"{amount(merged.cards, 'card')} there {'is' if merged.cards == 1 else 'are'} in "
-            "no deck file here; the history wakes once the deck files are the same."
+            f"{amount(merged.cards, 'card')} of the other database "
+            f"{'is' if merged.cards == 1 else 'are'} in no deck file here. To use their "
+            "history, copy the deck files too."
         )
     if merged.renamed:
         moves = [f"{old} → {new}" for old, new in merged.renamed.items()]
         more = f", and {len(moves) - _SHOWN} more" if len(moves) > _SHOWN else ""
         yield (
-            f"Renamed there: {', '.join(moves[:_SHOWN])}{more}. Bring the deck files here to "
-            "the same names."
+            f"Renamed in the other database: {', '.join(moves[:_SHOWN])}{more}. Rename them in "
+            "the deck files here too."
         )
     if merged.differing:
         yield (
-            f"{amount(merged.differing, 'answer')} of one id "
-            f"{'is' if merged.differing == 1 else 'are'} not alike in both; the earlier one "
-            "counts."
+            f"{amount(merged.differing, 'review')} with the same id "
+            f"{'differs' if merged.differing == 1 else 'differ'} in the two databases; the "
+            "earlier one counts."
         )
     if merged and merged.dry_run:
-        yield "Nothing was written."
+        yield "No changes made."

@@ -1,4 +1,4 @@
-"""`flashprep new`: a note, or the values of a company, to be filled in."""
+"""`flashprep new`: a template for a note, or for a company's values."""
 
 import shlex
 from pathlib import Path
@@ -28,11 +28,13 @@ _SUFFIXES = (".yaml", ".yml")
 )
 @click.pass_obj
 def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
-    """Print a note of a KIND, called NAME, to be filled in; without KIND, list the kinds.
-    `new company NAME` prints a file for the values of a company.
+    """Print a template for a note, or for a company's values.
 
-    What is to be written stands in <angle brackets>; until it is replaced, the note is left out
-    of study. Optional fields stand below as comments.
+    KIND is the kind of note and NAME its name. Without KIND, the kinds are listed. For a file
+    with a company's values: 'flashprep new company NAME'
+
+    Replace the text in <angle brackets>; until then, the note is left out of study. Optional
+    fields are included as comments.
 
     Example: flashprep new company Amazon -o decks/values/amazon.yaml
     """
@@ -46,7 +48,7 @@ def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
         return
     name = " ".join(name.split())
     if not name.isprintable():
-        raise click.UsageError("NAME holds a character that cannot be printed; leave it out.")
+        raise click.UsageError("NAME contains a character that cannot be printed; remove it.")
     if kind == _COMPANY:
         if not name:
             raise click.UsageError(f"Name the company: {FLASHPREP} new company Amazon")
@@ -57,10 +59,8 @@ def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
         )
     else:
         known = (*KINDS, _COMPANY)
-        advice = (
-            did_you_mean(kind, known) or f"; a note is one of {listed(tuple(KINDS), 'or')}."
-        )
-        raise click.UsageError(f"There is no kind '{kind}'{advice}")
+        advice = did_you_mean(kind, known) or f"; use {listed(tuple(KINDS), 'or')}."
+        raise click.UsageError(f"Unknown kind '{kind}'{advice}")
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -73,39 +73,42 @@ def _list_kinds() -> None:
     width = max(map(len, KINDS)) + 2
     for noun, record in KINDS.items():
         say(f"  {noun:{width}}{record.doc}", hanging=width + 2)
-    say(f"  {_COMPANY:{width}}A file for the values of a company.", hanging=width + 2)
-    say(f"\nOne to fill in: {FLASHPREP} new framework -o decks/mine/launch.yaml")
+    say(f"  {_COMPANY:{width}}A file for a company's values.", hanging=width + 2)
+    say(f"\nTo write one: {FLASHPREP} new framework -o decks/mine/launch.yaml")
 
 
 def _write(app: App, path: Path, text: str, room: str) -> None:
-    """Write a new file. Folders are made for it below the decks, in `room` or elsewhere; no
-    other place is read."""
+    """Write a new file; if it is not below the decks folder, print where to move it.
+
+    Missing folders are created only below the decks folder, where deck files are read. `room`
+    is the subfolder to suggest.
+    """
     from flashprep.sources.files import new_files
 
     if path.suffix.lower() not in _SUFFIXES:
-        raise click.UsageError(f"'{path}' is no name of a deck file; let it end in .yaml")
+        raise click.UsageError(f"'{path}' is not the name of a deck file; it must end in .yaml")
     decks = _decks(app)
     is_read = decks is not None and path.parent.resolve().is_relative_to(decks.resolve())
     if not is_read and not path.parent.is_dir():
         raise FlashprepError(
-            f"{path}: cannot be written (there is no such folder); choose a folder that "
-            "exists, may be written to and has space left"
+            f"{path}: cannot be written (no such folder); choose a folder that exists, "
+            "is writable and has free space"
         )
     with new_files({path: text.encode()}):
         pass
-    said = shlex.quote(str(path))
-    say(f"{path}: written. Fill it in, then: {FLASHPREP} preview {said}")
+    quoted = shlex.quote(str(path))
+    say(f"{path}: written. Fill it in, then: {FLASHPREP} preview {quoted}")
     if decks is None:
-        say(f"{path} is in no collection, so it will not be studied.")
+        say(f"{path} is not in a collection, so it will not be studied.")
     elif not is_read:
         say(
-            f"{path} is not below {decks.name}/, so it will not be studied. Move it there, "
-            f"such as to {_shown(decks / room / path.name)}"
+            f"{path} is not below {decks.name}/, so it will not be studied. Move it, "
+            f"for example to {_shown(decks / room / path.name)}"
         )
 
 
 def _decks(app: App) -> Path | None:
-    """The folder of decks; None where there is no collection."""
+    """The decks folder; None without a collection."""
     from flashprep.config import read_config
 
     try:
@@ -116,6 +119,6 @@ def _decks(app: App) -> Path | None:
 
 
 def _shown(path: Path) -> str:
-    """A path as it is typed here."""
+    """The path to type in this folder."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)

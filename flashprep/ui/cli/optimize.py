@@ -1,4 +1,4 @@
-"""`flashprep optimize`: parameters of FSRS fitted to your own answers."""
+"""`flashprep optimize`: FSRS parameters fitted to your own reviews."""
 
 from typing import TYPE_CHECKING
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 
 @click.command("optimize")
-@click.option("--preset", default="default", metavar="NAME", help="Only its cards.")
-@click.option("--apply", is_flag=True, help="Adopt what was fitted, if it is better.")
-@click.option("--defaults", is_flag=True, help="Give up what was adopted.")
+@click.option("--preset", default="default", metavar="NAME", help="The preset to fit.")
+@click.option("--apply", is_flag=True, help="Use the fitted parameters, if they are better.")
+@click.option("--defaults", is_flag=True, help="Stop using fitted parameters.")
 @json_option
 @click.pass_obj
 def command(app: App, preset: str, *, apply: bool, defaults: bool) -> None:
-    """Fit the parameters of FSRS to your own answers, and say how much better they predict.
+    """Fit FSRS to your own reviews.
 
-    They are judged by answers that the fit has not seen. Nothing changes without --apply; with
-    it all states are made again from the log, after a copy of the database. flashprep undo
-    takes it back.
+    The result shows how much better the fitted parameters predict reviews that were not used
+    for the fit. Nothing changes without --apply. With it, the database is backed up, and all
+    memory states are computed again from the log. 'flashprep undo' reverses it.
 
     Example: flashprep optimize --apply
     """
     if apply and defaults:
-        raise click.UsageError("--apply and --defaults exclude each other.")
+        raise click.UsageError("Give --apply or --defaults, not both.")
     from flashprep.app.upkeep.fit import adopt_if_better, drop_parameters, fit_parameters
 
     with app.studying() as collection:
@@ -56,43 +56,43 @@ def command(app: App, preset: str, *, apply: bool, defaults: bool) -> None:
 
 def _dropped(collection: "Collection", preset: str, *, dropped: bool) -> str:
     if not dropped:
-        return f"Nothing to do: no parameters were adopted for the preset {preset}."
+        return f"Nothing to do: the preset {preset} has no fitted parameters."
     what = (
-        "the defaults of FSRS"
+        "the FSRS defaults"
         if collection.fitted.event(preset) is None
-        else "those of the preset default"
+        else "the parameters of the preset default"
     )
-    return f"The preset {preset} has {what} again. To undo: {FLASHPREP} undo"
+    return f"The preset {preset} uses {what} again. Undo: {FLASHPREP} undo"
 
 
 def _too_few(fitting: "Fitting") -> str:
     return (
-        f"The preset {fitting.preset} has {fitting.answers:,} usable answers; fitting needs "
-        f"about {fitting.needed:,}. Usable are those given a day or more after the card's last "
-        "answer. With fewer, what is fitted is chance, and the defaults serve better: go on "
-        "studying, and try again later."
+        f"The preset {fitting.preset} has {fitting.answers:,} usable reviews; a fit needs "
+        f"about {fitting.needed:,}. A review is usable if the card's previous review was on an "
+        "earlier day. With too few, a fit is unreliable, and the FSRS defaults are better. Try "
+        "again when you have studied more."
     )
 
 
 def _print(fitting: "Fitting", fit: "Fit", *, apply: bool) -> None:
     before, after = fit.before, fit.after
     say(
-        f"{fit.answers:,} usable answers of the preset {fitting.preset}. Judged by "
-        f"{after.answers:,} of them that came after those fitted to:\n"
+        f"{fit.answers:,} usable reviews of the preset {fitting.preset}. Tested on "
+        f"{after.answers:,} of them that the fit did not use:\n"
     )
     print_table(
         ("", "now", "fitted"),
         [
             ("log-loss", f"{before.log_loss:.4f}", f"{after.log_loss:.4f}"),
             ("RMSE", f"{before.rmse:.1%}", f"{after.rmse:.1%}"),
-            ("recall foretold", f"{before.predicted:.1%}", f"{after.predicted:.1%}"),
-            ("recall that came", f"{before.recalled:.1%}", f"{after.recalled:.1%}"),
+            ("predicted recall", f"{before.predicted:.1%}", f"{after.predicted:.1%}"),
+            ("actual recall", f"{before.recalled:.1%}", f"{after.recalled:.1%}"),
         ],
         right=(1, 2),
     )
-    say("\nLog-loss and RMSE: the lower, the better. What came, by what was foretold:\n")
+    say("\nLog-loss and RMSE: lower is better. Reviews and actual recall, by prediction:\n")
     print_table(
-        ("foretold", "now", "came", "fitted", "came"),
+        ("predicted", "now", "actual", "fitted", "actual"),
         _calibration_rows(before, after),
         right=(1, 2, 3, 4),
     )
@@ -101,16 +101,14 @@ def _print(fitting: "Fitting", fit: "Fit", *, apply: bool) -> None:
 
 def _verdict(preset: str, fit: "Fit", *, apply: bool) -> str:
     if not fit.is_better:
-        return "The present parameters predict no worse, so they stay."
+        return "The fitted parameters are no better, so your current ones are kept."
     if apply:
         return (
-            "The fitted parameters are in force; all states were made again from the log. "
-            f"{FLASHPREP} undo takes it back."
+            "The fitted parameters are in use; all memory states were computed again from the "
+            f"log. Undo: {FLASHPREP} undo"
         )
     option = "" if preset == "default" else f" --preset {preset}"
-    return (
-        f"The fitted ones predict better. To adopt them: {FLASHPREP} optimize{option} --apply"
-    )
+    return f"The fitted ones predict better. To use them: {FLASHPREP} optimize{option} --apply"
 
 
 def _calibration_rows(

@@ -9,7 +9,7 @@ import click
 
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.context import App, json_option
-from flashprep.ui.cli.days import day_from
+from flashprep.ui.cli.days import FORMS, day_from
 from flashprep.ui.cli.files import write_if_named
 from flashprep.ui.text.commands import command_of
 from flashprep.ui.text.output import say, working_out_plan
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _IN_DAYS = 21  # an example of a date
 _WIDEST = 76
 NOTHING_ASKED = (
-    f"No upcoming interview includes a card that is studied. To see them: {FLASHPREP} interview"
+    f"No upcoming interview includes a card that is studied. Interviews: {FLASHPREP} interview"
 )
 _WHY = {
     "learning": "it is in a learning step",
@@ -47,7 +47,7 @@ _WHY = {
 
 
 @click.group("plan", invoke_without_command=True)
-@click.option("--day", "on_day", metavar="DAY", help="Show one day, such as today or 'Dec 18'.")
+@click.option("--day", "on_day", metavar="DAY", help=f"Show one day: {FORMS}.")
 @click.option(
     "--why", metavar="KEY|NOTE", help="Explain why a card or a note is in today's list, or not."
 )
@@ -102,7 +102,7 @@ def command(
         listed = _todays_list(problem) if is_listed else None
         from flashprep.app.prep.forecasts import keep_forecast
 
-        # Last, so that what was found before need not be looked up again.
+        # Saved last, so that nothing read above must be read again.
         keep_forecast(collection, app.now_ms, schedule.plan)
     from flashprep.app.prep.weekly_schedule import Planned
 
@@ -142,7 +142,7 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
         from flashprep.render.words import interview_name
 
         name = interview_name(coming[0])
-        return f"{name} is today. Warm up: {FLASHPREP} review     By FSRS: review --no-plan"
+        return f"{name} is today. Warm up: {FLASHPREP} review (or with --no-plan, due cards)"
     if coming:
         return NOTHING_ASKED
     example = date.fromordinal(today + _IN_DAYS)
@@ -152,8 +152,8 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
 
 
 def _schedule(collection: "Collection", now_ms: int) -> "tuple[Problem, Schedule] | None":
-    """The schedule, and the problem that it solves; what solves is not loaded where there is
-    nothing to plan for."""
+    """The planning problem and the schedule that solves it; None without an interview, so that
+    the solver is not even loaded."""
     if not collection.interview_ahead(now_ms):
         return None
     with working_out_plan():
@@ -207,7 +207,7 @@ def _page(
 
 
 def _explain(collection: "Collection", now_ms: int, name: str) -> None:
-    """Print for a card, or each card of a note, why it is in today's list or not."""
+    """Print why a card, or each card of a note, is or is not in today's list."""
     from flashprep.app.prep.plan_input import problem_of
 
     keys = [row.card.key for row in collection.cards_of(name)]
@@ -262,7 +262,7 @@ def _time_from(text: str) -> time:
 
 
 def _print_schedule(schedule: "Schedule") -> None:
-    """Print the verdict, the weeks, this week's activities, and the curve."""
+    """Print the verdict, the weeks, this week's activities, and the forecast curve."""
     from flashprep.render.plan_report import plan_overview
 
     print_report(plan_overview(schedule), _WIDEST)

@@ -1,4 +1,4 @@
-"""`flashprep postpone`: spread what is due over the days to come."""
+"""`flashprep postpone`: due cards spread over the coming days."""
 
 from typing import TYPE_CHECKING
 
@@ -21,23 +21,25 @@ MOST_DAYS = 365
 @click.option(
     "--clear-in",
     type=click.IntRange(2, MOST_DAYS),
-    metavar="DAYS",
-    help="Spread what is due over so many days, today included.",
+    metavar="N",
+    help="Spread them over N days, today included.",
 )
 @click.option(
     "--days",
     type=click.IntRange(1, MOST_DAYS),
-    help="Let what is due come back after so many days.",
+    metavar="N",
+    help="Move all of them N days ahead, or later if your limits require it.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be done; change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.pass_obj
 def command(
     app: App, query: str | None, clear_in: int | None, days: int | None, *, dry_run: bool
 ) -> None:
-    """Spread what is due, or of it what QUERY finds, over the days to come.
+    """Spread overdue cards over the coming days.
 
-    Without an option it is as many days as your limits need. Cards that lose most by waiting
-    come first. What is known of your memory stays as it is, and one undo takes all of it back.
+    Without QUERY, all due cards are spread; otherwise, only those that match. Without an
+    option, flashprep uses as many days as your daily limits need. Cards that would suffer most
+    from waiting come first. Memory states do not change, and one undo reverses everything.
 
     Example: flashprep postpone deck:values --clear-in 5 --dry-run
     """
@@ -57,24 +59,24 @@ def command(
             return
         if not dry_run:
             postponing.write_moves(collection, moves, app.now_ms)
-        put = "would be put" if dry_run else "put"
+        verb = "Would move" if dry_run else "Moved"
         some = f"{amount(len(moves.days), 'card')} of {moves.looked_at} due"
-        say(f"{some} {put} off; those that lose least by waiting wait longest:")
+        say(f"{verb} {some}; those that suffer least from waiting wait longest:")
         print_days(moves)
-    say("\nNothing was changed." if dry_run else f"\nTake it back: {FLASHPREP} undo")
+    say("\nNo changes made." if dry_run else f"\nUndo: {FLASHPREP} undo")
 
 
 def print_days(moves: "Moves") -> None:
-    """How many cards come to which day."""
+    """Print how many cards move to each day."""
     rows = [(day_and_year(day), str(count)) for day, count in moves.by_day().items()]
-    print_table(("day", "cards more"), rows, right=(1,))
+    print_table(("day", "more cards"), rows, right=(1,))
 
 
 def _say_nothing(moves: "Moves") -> None:
     if not moves.looked_at:
-        click.echo("Nothing of this is due now.")
+        click.echo("No matching card is due now.")
     else:
         say(
-            f"Nothing to do: today has room for all {moves.looked_at} that are due. "
-            "--clear-in or --days puts them off all the same."
+            f"Nothing to do: today has room for all {moves.looked_at} due cards. "
+            "To move them anyway, use --clear-in or --days."
         )

@@ -36,19 +36,19 @@ _MINUTE_MS = 60_000
 
 @click.command("practice")
 @click.argument("query", nargs=-1)
-@click.option("--list", "listing", is_flag=True, help="List the questions instead.")
+@click.option("--list", "listing", is_flag=True, help="List the questions, and how each went.")
 @click.option(
     "--rating",
     type=click.Choice(_RATINGS),
-    help="Only record how the question with the key QUERY went.",
+    help="Only record a rating; QUERY is the key of the question.",
 )
 @click.option(
     "--minutes",
     type=click.FloatRange(0, _LONGEST_MIN, min_open=True),
-    help="How long an answer is to take; with --rating, how long it took.",
+    help="Time for each answer; with --rating, the time it took.",
 )
 @click.option(
-    "--missed", multiple=True, metavar="STEP", help="With --rating: a step it lacked."
+    "--missed", multiple=True, metavar="STEP", help="With --rating: a missed step. Repeatable."
 )
 @json_option
 @click.pass_obj
@@ -61,16 +61,18 @@ def command(
     *,
     listing: bool,
 ) -> None:
-    """Answer questions aloud: the one that needs it most first, of those that QUERY finds.
+    """Answer interview questions aloud, against the clock.
 
-    A clock runs while you speak, follow-ups come one by one, and at the end you say which steps
-    of what the question probes you had, and how it went. It is kept apart from what you recall.
-    u takes the last one back.
+    QUERY is a search such as deck:stories. The question that needs practice most is asked
+    first. While you speak, a clock runs, and follow-up questions appear one by one. Afterwards
+    you tick the steps that you covered, and rate yourself. u undoes the last rating.
+
+    Practice is separate from reviews: it changes no card.
 
     Example: flashprep practice deck:stories
     """
     if rating is None and missed:
-        raise click.UsageError("--missed goes with --rating.")
+        raise click.UsageError("--missed needs --rating.")
     with app.studying() as collection:
         if rating is not None:
             prompt = find_prompt(collection, " ".join(query))
@@ -79,7 +81,7 @@ def command(
             given = Rehearsal(app.now_ms, Rating[rating.upper()], took_ms, steps)
             record_practice(collection, prompt, given)
             _, log = to_practice(collection, parse(""))
-            _tell(app, prompt, log)
+            _report(app, prompt, log)
             return
         found = parse(" ".join(query))
         prompts, log = to_practice(collection, found)
@@ -113,8 +115,8 @@ def _practice(collection: Collection, session: "PracticeSession") -> None:
 
 
 def _hint(collection: Collection, now_ms: int) -> None:
-    """Say how to tick off what this counts for: the program does not say which of its
-    activities are practice, so all that are open this week are named."""
+    """Print how to tick off the practice in the program. The program does not tell which
+    activities are practice, so all open ones of this week are listed."""
     if stored_program(collection.catalog) is None or not collection.interview_ahead(now_ms):
         return
     from flashprep.app.prep.weekly_schedule import open_tasks
@@ -124,10 +126,10 @@ def _hint(collection: Collection, now_ms: int) -> None:
         task = tasks[0]
         say(
             f"\nThis week's program: {one_line(task.name)}, {task.done} of {task.times}. "
-            f"Tick it: {FLASHPREP} plan done {task.key}"
+            f"Tick it off: {FLASHPREP} plan done {task.key}"
         )
     elif tasks:
-        say(f"\nThis week's program. Tick what this counts for: {FLASHPREP} plan done ID\n")
+        say(f"\nThis week's program. Tick off what you practiced: {FLASHPREP} plan done ID\n")
         print_table(
             ("id", "done", "activity"),
             [(task.key, f"{task.done} of {task.times}", one_line(task.name)) for task in tasks],
@@ -137,7 +139,7 @@ def _hint(collection: Collection, now_ms: int) -> None:
 def _closing(
     answered: Sequence[Prompt], prompts: Sequence[Prompt], log: PracticeLog
 ) -> Iterator[str]:
-    # What was taken back elsewhere meanwhile was not practiced.
+    # Another process may have undone some of them.
     answered = [prompt for prompt in answered if prompt.key in log]
     if not answered:
         yield "Nothing was practiced."
@@ -148,7 +150,7 @@ def _closing(
         yield f"Never practiced: {amount(never, 'question')} ({FLASHPREP} practice --list)"
 
 
-def _tell(app: App, prompt: Prompt, log: PracticeLog) -> None:
+def _report(app: App, prompt: Prompt, log: PracticeLog) -> None:
     app.end_if_json("practise", Practiced(prompt, log[prompt.key]))
     times = len(log[prompt.key])
     often = "once" if times == 1 else f"{times} times"
@@ -156,7 +158,7 @@ def _tell(app: App, prompt: Prompt, log: PracticeLog) -> None:
 
 
 def _last(log: PracticeLog, prompt: Prompt) -> str:
-    """How it went the last time: "good, in 4 min"."""
+    """The last rating and time, such as "good, in 4 min"."""
     last = log[prompt.key][-1]
     if not last.duration_ms:
         return last.rating.name.lower()

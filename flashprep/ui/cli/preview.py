@@ -1,4 +1,4 @@
-"""`flashprep preview`: the cards that a note or a deck file makes, before any is studied."""
+"""`flashprep preview`: the cards that a note or a deck file generates."""
 
 import shlex
 import sys
@@ -28,23 +28,24 @@ if TYPE_CHECKING:
     from flashprep.render.terminal import Typesetter
 
 _WIDEST = 80
-_INDENT = 5  # columns before a card's faces; its number stands there
+_INDENT = 5  # columns before a card's faces, for its number
 _LEGEND = {
-    "after": "after: it shows their answers, so that it comes after them on a day",
-    "not_with": "not with: each shows the other's answer, so that one waits for another day",
+    "after": "after: shows the answers of these cards, so it is asked after them",
+    "not_with": "not with: the cards show each other's answers, so each gets its own day",
 }
 
 
 @click.command("preview")
 @click.argument("target", metavar="NOTE|FILE")
-@click.option("--list", "as_list", is_flag=True, help="A line for each card.")
+@click.option("--list", "as_list", is_flag=True, help="Show one line per card.")
 @json_option
 @click.pass_obj
 def command(app: App, target: str, *, as_list: bool) -> int:
-    """Show the cards of a note (its id) or of a deck file as it is now; - reads a file from
-    standard input. Writes nothing.
+    """Show the cards that a note or a deck file generates.
 
-    Mistakes are told, and the notes without one are shown all the same.
+    Name a note by its id, or a file by its path; - reads standard input. The file is read as it
+    is now, and nothing is written. Mistakes are reported; notes without a mistake are shown
+    anyway.
 
     Example: flashprep preview decks/mine.yaml
     """
@@ -57,13 +58,13 @@ def command(app: App, target: str, *, as_list: bool) -> int:
     if as_list:
         _print_list(shown)
     else:
-        _print_families(reading.families, shown)
+        _print_notes(reading.families, shown)
     for name, text in _LEGEND.items():
         if any(getattr(each, name) for each in shown):
             say(text, hanging=2)
     say_unfilled(reading.unfilled)
     mistakes = f", {amount(len(reading.problems), 'problem')}" if reading.problems else ""
-    say(f"{amount(len(shown), 'card')}{mistakes}. Nothing was written.")
+    say(f"{amount(len(shown), 'card')}{mistakes}. No changes made.")
     if found.is_ours and shown and not reading.problems:
         say(f"Study them: {FLASHPREP} review --deck {shlex.quote(shown[0].card.deck)}")
     return exit_code
@@ -83,7 +84,7 @@ def _find(app: App, target: str) -> "Preview":
     return preview(folder, target)
 
 
-def _print_families(families: "Sequence[Family]", shown: "Sequence[PreviewCard]") -> None:
+def _print_notes(notes: "Sequence[Family]", shown: "Sequence[PreviewCard]") -> None:
     from rich.text import Text
 
     from flashprep.render.terminal import Typesetter
@@ -93,7 +94,7 @@ def _print_families(families: "Sequence[Family]", shown: "Sequence[PreviewCard]"
     setter = Typesetter(output, width - _INDENT)
     numbers = {each.card.key: each.number for each in shown}
     by_key = {each.card.key: each for each in shown}
-    for each in families:
+    for each in notes:
         header, kind = each.note.header, type(each.note).__name__.lower()
         say(f"{header.id}   {kind} in {header.deck}   {header.location}")
         if not each.cards:
@@ -109,19 +110,19 @@ def _print_families(families: "Sequence[Family]", shown: "Sequence[PreviewCard]"
 
 
 def _no_cards(note: Note) -> str:
-    """That a note makes no cards, and what it is for, or what it lacks."""
+    """Why a note generates no cards: its purpose, or what is missing."""
     match note:
         case Questions():
-            return f"It makes no cards; {amount(len(note.questions), 'question')} to practice."
+            return f"It has no cards; {amount(len(note.questions), 'question')} to practice."
         case Ordered():
-            return "It makes no cards; add a third step, what the steps mean, or 'use:'."
-    return "It makes no cards."
+            return "It has no cards; add a third step, what the steps mean, or 'use:'."
+    return "It has no cards."
 
 
 def _drawn(
     setter: "Typesetter", shown: "PreviewCard", numbers: dict[str, int]
 ) -> "Iterator[Text]":
-    """The lines of a card: key and company, question, answer, what explains it."""
+    """The lines of a card: key, context, question, answer, hint and explanation."""
     from rich.text import Text
 
     card = shown.card
@@ -130,8 +131,8 @@ def _drawn(
     yield from setter.lines(Text(f"{name}   {notes}".rstrip(), "dim"))
     if one_line(card.context).rstrip("?").casefold() not in one_line(card.front).casefold():
         yield from setter.paragraphs(card.context, "dim")
-    whole = replace(card, prefix="")  # no header says here what the card is about
-    yield from (line for line in setter.front(whole).lines if line)
+    bare = replace(card, prefix="")  # the context is printed above already
+    yield from (line for line in setter.front(bare).lines if line)
     narrow = type(setter)(console(), setter.width - 2)
     for place, line in enumerate(line for line in narrow.paragraphs(card.answer) if line):
         yield Text("→ " if place == 0 else "  ") + line
@@ -150,7 +151,7 @@ def _relations(shown: "PreviewCard", numbers: dict[str, int]) -> list[str]:
 
 
 def _ranges(numbers: "Sequence[int]") -> list[str]:
-    """Numbers in rising order, with runs of three or more shortened: 1–4, 7."""
+    """Ascending numbers, with runs of three or more shortened, such as 1–4, 7."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:
@@ -176,5 +177,5 @@ def _print_list(shown: "Sequence[PreviewCard]") -> None:
         )
         for each in shown
     ]
-    print_table(("", "card", "on a day", "front", "answer"), rows, right=(0,))
+    print_table(("", "card", "order", "front", "answer"), rows, right=(0,))
     click.echo()

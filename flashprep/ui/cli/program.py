@@ -1,4 +1,4 @@
-"""`flashprep program`: the phases to prepare in."""
+"""`flashprep program`: the phases and activities of the preparation."""
 
 import click
 
@@ -14,7 +14,10 @@ from flashprep.ui.text.program import FLASHPREP
 @json_option
 @click.pass_obj
 def command(app: App) -> None:
-    """Show the program of the deck files: its phases, new cards, and what else to do.
+    """Show the phases and activities to prepare by.
+
+    The program is part of your deck files; it has weeks, but no dates. 'flashprep plan' shows
+    its dates and your cards until the interview.
 
     Example: flashprep program --json
     """
@@ -41,8 +44,8 @@ def _new_cards(phase: Phase) -> str:
     if not phase.introduces:
         return "none"
     priorities = tuple(priority.value for priority in phase.priorities)
-    said = [", ".join(phase.decks), ", ".join(f"#{tag}" for tag in phase.tags)]
-    return " · ".join(filter(None, (*said, ", ".join(priorities))))
+    parts = [", ".join(phase.decks), ", ".join(f"#{tag}" for tag in phase.tags)]
+    return " · ".join(filter(None, (*parts, ", ".join(priorities))))
 
 
 def _how_often(activity: Activity) -> str:

@@ -14,9 +14,11 @@ from flashprep.ui.text.program import FLASHPREP
 @json_option
 @click.pass_obj
 def command(app: App, decks: tuple[str, ...]) -> None:
-    """List the questions of the deck files that are to be answered aloud, in your own words.
+    """List the questions to answer aloud.
 
-    Example: flashprep prompts --deck behavioural
+    To answer them against the clock: 'flashprep practice'
+
+    Example: flashprep prompts --deck stories
     """
     with app.studying() as collection:
         view = prompts_of_decks(collection, decks)

@@ -30,7 +30,7 @@ def command(
     no_plan: bool,
     explain: bool,
 ) -> None:
-    """List today's cards in the order of review, each with the reason why it is there.
+    """List today's cards in order, each with its reason.
 
     While an interview is upcoming, these are the cards of the plan, unless you choose cards or
     an order. For the number of cards per deck: 'flashprep due'.
@@ -44,41 +44,41 @@ def command(
         queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
         planned = wanted.follows_plan and collection.interview_ahead(app.now_ms)
         found = up_next(collection, queue, app.now_ms, limit, in_full=app.as_json)
-        shown = collection.catalog.some([each.candidate.key for each in found.cards])
+        rows_by_key = collection.catalog.some([each.candidate.key for each in found.cards])
     app.end_if_json("queue", found)
     if not found.cards:
         click.echo("The plan has nothing more now." if planned else "Nothing is due now.")
     else:
-        fronts = (one_line(shown[each.candidate.key].card.front) for each in found.cards)
+        fronts = (one_line(rows_by_key[each.candidate.key].card.front) for each in found.cards)
         named = [each.candidate.key for each in found.cards]
         whys = [each.why for each in found.cards]
         recalls = [map(_known, found.cards)] if explain else []
         headings = ("card", "why", *(["recall now"] if explain else []), "front")
         rows = zip(named, whys, *recalls, fronts, strict=True)
         print_table(headings, rows, right=(2,) if explain else ())
-    held = found.held
-    if explain and (held or found.waiting):
+    kept_back = found.held
+    if explain and (kept_back or found.waiting):
         click.echo(styled("\n  waiting", dim=True))
         for key, why in (
             *((each.candidate.key, each.why) for each in found.waiting),
-            *((each.key, each.why) for each in held),
+            *((each.key, each.why) for each in kept_back),
         ):
             say(f"  {key}")
             say(f"    {why}", hanging=4)
-    because = "a card of today gives the answer away"
+    because = "a card of today reveals the answer"
     if buries:
-        because = "a sibling comes today, or one that gives the answer away"
+        because = "a sibling or a card that reveals the answer is asked today"
     notes = [
         f"{amount(found.more, 'more card')}" if found.more else "",
-        f"{amount(len(found.waiting), 'learning step')} not over yet" if found.waiting else "",
-        f"{amount(len(held), 'card')} kept for another day, since {because}"
-        f"{'' if explain else ' (--explain says which)'}"
-        if held
+        f"{amount(len(found.waiting), 'learning step')} still waiting" if found.waiting else "",
+        f"{amount(len(kept_back), 'card')} kept for another day, because {because}"
+        f"{'' if explain else ' (--explain lists them)'}"
+        if kept_back
         else "",
     ]
-    said = [note for note in notes if note]
-    if said:
-        say("\n" + "\n".join(said))
+    shown = [note for note in notes if note]
+    if shown:
+        say("\n" + "\n".join(shown))
 
 
 def _known(card: NextCard) -> str:

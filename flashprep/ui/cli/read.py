@@ -1,4 +1,4 @@
-"""`flashprep read`: notes in full, to read before they are asked, on the way, on the eve."""
+"""`flashprep read`: complete notes, to read or to print."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,16 +22,18 @@ _INDENT = "  "
 
 @click.command("read")
 @click.argument("name", metavar="[NOTE | DECK]", required=False)
-@click.option("--markdown", type=click.Path(path_type=Path), help="Write a sheet in Markdown.")
+@click.option("--markdown", type=click.Path(path_type=Path), help="Write a Markdown file.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page to print.")
 @json_option
 @click.pass_obj
 def command(app: App, name: str | None, *, markdown: Path | None, html: Path | None) -> None:
-    """Show a note in full, or all notes of a deck; without a name, all decks.
+    """Show complete notes, to read or to print.
 
-    A note that you read counts as met: its cards come without showing it first. A file written
-    with --html or --markdown is a study sheet, one or two printed pages a deck, and marks
-    nothing.
+    Name a NOTE by its id, or a DECK; without a name, all notes are shown. Reading a note by
+    name replaces its introduction: it is not shown again before its first card.
+
+    With --html or --markdown, a study sheet is written instead, about one or two printed pages
+    per deck. It introduces no note.
 
     Example: flashprep read star
     """
@@ -64,7 +66,7 @@ def _print(sheets: "Sequence[Sheet]") -> None:
         for line in sheet_lines(sheet, setter):
             output.print(Text(_INDENT) + line if line else line)
     if not sheets:
-        say(f"There is nothing to read yet. A note to begin with: {FLASHPREP} new")
+        say(f"There are no notes yet. To write one: {FLASHPREP} new")
     elif len(sheets) > 1:
         say(f"\n{amount(len(sheets), 'note')}. To print: {FLASHPREP} read --html sheet.html")
 

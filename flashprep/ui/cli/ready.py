@@ -1,4 +1,4 @@
-"""`flashprep ready`: what is known of each framework, value, level and rubric, now and then."""
+"""`flashprep ready`: what you know of each topic now, and on the day of the interview."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ import click
 
 from flashprep.ui.cli.card_filter import found_by
 from flashprep.ui.cli.context import App, json_option
-from flashprep.ui.cli.interview_words import say_past
+from flashprep.ui.cli.interview_words import print_past
 from flashprep.ui.cli.plan import nothing_ahead
 from flashprep.ui.text.output import working_out_plan
 
@@ -20,17 +20,19 @@ _WIDEST = 80
 
 @click.command("ready")
 @click.argument("query", nargs=-1)
-@click.option("--parts", is_flag=True, help="Each step, row and question by itself.")
-@click.option("--all", "everything", is_flag=True, help="All of them, not only the weakest.")
+@click.option("--parts", is_flag=True, help="List each step, row and question.")
+@click.option("--all", "everything", is_flag=True, help="List all, not only the weakest.")
 @json_option
 @click.pass_obj
 def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) -> None:
-    """Say how ready you are: what you know now and will on the day, the weakest first.
+    """Show what you know now and will know on the day.
 
-    A row is a framework, a value, a level, a rubric, a bank of questions, or what else is one
-    note. QUERY chooses cards, as for list. A card never seen counts as not known, and now means
-    tomorrow morning, since what was studied an hour ago proves little. Of the last interview
-    that is over it tells what was expected.
+    Each row is a topic, the weakest first: a framework, a value, a level, a rubric, a bank of
+    questions, or another note. QUERY is a search that limits the cards, such as deck:values.
+
+    A card without a review counts as unknown. "Now" means tomorrow morning, since recall
+    within an hour of a review says little. For the last interview, the forecast and the warm-up
+    are shown. 'flashprep plan' shows the weeks, 'flashprep program' the activities.
 
     Example: flashprep ready --parts kind:rubric
     """
@@ -40,26 +42,26 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
         none = nothing_ahead(collection, app.now_ms)
         most = None if app.as_json else 1
         past = () if query else past_interviews(collection, app.now_ms, most)
-        # Last, since it keeps its forecast: what was found before need not be looked up again.
+        # Last, because it saves a forecast, after which nothing more is read.
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
     if app.as_json:
         from flashprep.app.prep.readiness_view import ReadinessView
 
         app.end_if_json("ready", ReadinessView(readiness, past))
     if readiness is None:
-        click.echo("No interview asks such a card." if query else none)
+        click.echo("No upcoming interview includes such a card." if query else none)
     else:
         from flashprep.render.ready_report import ready_report
         from flashprep.ui.text.report import print_report
 
         print_report(ready_report(readiness, None if everything else _SHOWN), _WIDEST)
-    say_past(past)
+    print_past(past)
 
 
 def _readiness(
     collection: "Collection", now_ms: int, query: str, *, parts: bool
 ) -> "Readiness | None":
-    """The readiness; what solves is not loaded where there is nothing to be ready for."""
+    """The readiness; None without an interview, so that the solver is not even loaded."""
     if not collection.interview_ahead(now_ms):
         return None
     among = found_by(collection, query, now_ms) if query else None

@@ -1,4 +1,4 @@
-"""`flashprep schema`: the language of deck files, for an editor."""
+"""`flashprep schema`: the JSON Schema of deck files, for editors."""
 
 import click
 
@@ -7,16 +7,17 @@ from flashprep.ui.text.output import as_json_text
 
 @click.command("schema")
 def command() -> None:
-    """Print the JSON Schema of deck files, by which editors complete and check them.
+    """Print the JSON Schema of deck files, for editors.
 
     \b
-    Put it beside flashprep.toml, and name it in the first line of a deck file:
+    With it, an editor completes and checks deck files. Save it next to
+    flashprep.toml, and name it in the first line of a deck file:
       # yaml-language-server: $schema=../deck-schema.json
-    or once for all of them, in VS Code's settings:
+    or, for all deck files, in VS Code's settings:
       "yaml.schemas": {"deck-schema.json": "decks/**/*.yaml"}
 
     Example: flashprep schema > deck-schema.json
-    """  # noqa: D301 - \b is click's sign for lines to be left as they are
+    """  # noqa: D301 - \b tells click to keep the lines that follow
     from flashprep.sources.json_schema import deck_schema
 
     click.echo(as_json_text(deck_schema(), indent=2))

@@ -10,17 +10,17 @@ from flashprep.core.search.fields import IS
 from flashprep.core.search.query import parse, term
 from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing
-from flashprep.ui.cli.card_status import stands_as
+from flashprep.ui.cli.card_status import status_words
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import one_line, print_table, say
 from flashprep.ui.text.program import FLASHPREP
 
 
 class _Searching(click.Command):
-    """A command whose arguments may begin with "-", as does what is not to be found."""
+    """A command whose arguments may begin with "-", which negates a term."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does it, which takes for an argument what begins with a space."""
+        """Parse as click does, which reads a word that begins with a space as an argument."""
         return super().parse_args(
             ctx, [f" {arg}" if re.match(r"-[^-].", arg) else arg for arg in args]
         )
@@ -53,8 +53,8 @@ def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None
     print_table(
         ("card", "due", "front"),
         [
-            # Of a card in review the day says enough, and leaves room for its front.
-            (each.row.card.key, stands_as(each, _due(each)), one_line(each.row.card.front))
+            # For a card in review the day is enough, and leaves room for its front.
+            (each.row.card.key, status_words(each, _due(each)), one_line(each.row.card.front))
             for each in cards
         ],
     )

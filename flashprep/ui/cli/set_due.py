@@ -1,4 +1,4 @@
-"""`flashprep set-due`: another day for a card to come back."""
+"""`flashprep set-due`: another due day for a card."""
 
 import click
 
@@ -21,7 +21,7 @@ def command(app: App, key: str, day: tuple[str, ...]) -> None:
     DAY is today, tomorrow, +3 (in three days), Dec 18 (the next one) or 2026-12-18. The card's
     memory state does not change: the next review counts the days that really passed.
 
-    Example: flashprep set-due star/cue tomorrow
+    Example: flashprep set-due star/action/meaning tomorrow
     """
     with app.studying() as collection:
         today = collection.today(app.now_ms)
@@ -31,11 +31,9 @@ def command(app: App, key: str, day: tuple[str, ...]) -> None:
         payload = {"day": due_day}
         seen = keys_to_mark(collection, every, EventKind.SET_DUE, app.now_ms, payload)
         if not seen:
-            raise FlashprepError(
-                f"'{key}' was never studied; new cards come in their order, not on a day"
-            )
+            raise FlashprepError(f"'{key}' was never studied; a new card has no due day")
         collection.mark_all(seen, EventKind.SET_DUE, app.now_ms, payload)
         when = day_and_year(due_day)
     say(f"{amount(len(seen), 'card')} due on {when}.")
     if len(seen) < len(rows):
-        say(f"{amount(len(rows) - len(seen), 'card')} never studied and left as new.")
+        say(f"{amount(len(rows) - len(seen), 'card')} never studied and still new.")

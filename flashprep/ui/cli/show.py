@@ -1,4 +1,4 @@
-"""`flashprep show`: one card whole, or all cards of a note."""
+"""`flashprep show`: one card in full, or all cards of a note."""
 
 import click
 
@@ -7,14 +7,14 @@ from flashprep.app.study.whole_cards import WholeCard, whole_cards
 from flashprep.collection import Collection
 from flashprep.core.memory import Review
 from flashprep.text import amount, day_and_year
-from flashprep.ui.cli.card_status import stands_as
+from flashprep.ui.cli.card_status import status_words
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import console, one_line, print_table, say
 from flashprep.ui.text.program import FLASHPREP
 
 _MEASURE = 76  # columns of a card's text
 _INDENT = "   "
-_SHOWN = 10  # reviews, the latest
+_SHOWN = 10  # latest reviews
 
 
 @click.command("show")
@@ -22,7 +22,10 @@ _SHOWN = 10  # reviews, the latest
 @json_option
 @click.pass_obj
 def command(app: App, key: str) -> None:
-    """Show a card: its faces, where it stands, its reviews. KEY may be a note's id.
+    """Show a card or a note with its state and reviews.
+
+    KEY is the key of a card, or the id of a note, whose cards are then listed. For past states
+    and actions: 'flashprep history KEY'
 
     Example: flashprep show star/action/meaning
     """
@@ -30,7 +33,7 @@ def command(app: App, key: str) -> None:
         rows = collection.cards_of(key)
         if len(rows) > 1 and not app.as_json:
             standing, today = collection.standing, collection.today(app.now_ms)
-            _print_family(
+            _print_note(
                 [card_view(collection, row, standing(row.card.key), today) for row in rows]
             )
             return
@@ -39,15 +42,15 @@ def command(app: App, key: str) -> None:
         _print_card(collection, cards[0])
 
 
-def _print_family(cards: list[CardView]) -> None:
+def _print_note(cards: list[CardView]) -> None:
     first = cards[0].row.card
     say(f"{first.note_key}   {first.kind} in {first.deck}\n")
     print_table(
-        ("card", "stands", "answer"),
+        ("card", "status", "answer"),
         [
             (
                 each.row.card.key.removeprefix(f"{first.note_key}/"),
-                stands_as(each),
+                status_words(each),
                 one_line(each.row.card.answer),
             )
             for each in cards
@@ -74,12 +77,12 @@ def _print_card(collection: Collection, whole: WholeCard) -> None:
     if reviews:
         click.echo(f"\n  {amount(len(reviews), 'review')}")
         for review in reviews[-_SHOWN:]:
-            click.echo(f"    {_said(collection, review)}")
+            click.echo(f"    {_review_line(collection, review)}")
 
 
 def _facts(collection: Collection, whole: WholeCard) -> list[tuple[str, str]]:
     card, standing = whole.card.row.card, whole.card.standing
-    facts = [("stands", stands_as(whole.card)), ("priority", card.priority.value)]
+    facts = [("status", status_words(whole.card)), ("priority", card.priority.value)]
     if card.company:
         facts.append(("company", card.company))
     if card.tags:
@@ -98,7 +101,7 @@ def _facts(collection: Collection, whole: WholeCard) -> list[tuple[str, str]]:
     return facts
 
 
-def _said(collection: Collection, review: Review) -> str:
+def _review_line(collection: Collection, review: Review) -> str:
     day = day_and_year(collection.today(review.at_ms))
     took = f"{review.duration_ms / 1000:>6.1f} s" if review.duration_ms else ""
     return f"{day:>15}   {review.rating.name.capitalize():6}{took}".rstrip()

@@ -1,4 +1,4 @@
-"""`flashprep simulate`: what desired retention and limits would cost, in minutes a day."""
+"""`flashprep simulate`: the cost of retention targets and limits, in minutes a day."""
 
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -14,19 +14,18 @@ if TYPE_CHECKING:
     from flashprep.core.simulation import Simulated
 
 _RETENTIONS = (0.85, 0.9, 0.95)
-_MOST_DAYS = 365
 _MOST_RETENTIONS = 8
 _WIDEST = 112  # columns of the plot
 _INDENT = 2
 _HEIGHT = 8
-_LABELS = 8  # columns beside the plot
+_LABELS = 8  # columns of the labels next to the plot
 _RETENTION = click.FloatRange(0.7, 0.99)
 
 
 @click.command("simulate")
 @click.argument("more", nargs=-1, type=_RETENTION, metavar="")
 @click.option(
-    "--days", type=click.IntRange(1, _MOST_DAYS), default=60, show_default=True, help="So long."
+    "--days", type=click.IntRange(1, 365), default=60, show_default=True, help="Days to cover."
 )
 @click.option(
     "--retention",
@@ -34,10 +33,10 @@ _RETENTION = click.FloatRange(0.7, 0.99)
     multiple=True,
     type=_RETENTION,
     metavar="R [R]...",
-    help="Desired retentions to compare: one or several.  [default: 0.85 0.9 0.95]",
+    help="Desired retentions to compare.  [default: 0.85 0.9 0.95]",
 )
-@click.option("--new", type=click.IntRange(0, 9999), help="At most so many new cards a day.")
-@click.option("--minutes", type=click.IntRange(1, 1440), help="At most so long a day.")
+@click.option("--new", type=click.IntRange(0, 9999), help="At most N new cards a day.")
+@click.option("--minutes", type=click.IntRange(1, 1440), help="At most N minutes a day.")
 @json_option
 @click.pass_obj
 def command(
@@ -48,10 +47,11 @@ def command(
     new: int | None,
     minutes: int | None,
 ) -> None:
-    """Say what other settings would cost and bring: reviews and minutes a day, cards known.
+    """Compare retention targets and limits by minutes a day.
 
-    It begins where your cards stand, and goes at the pace at which you have answered so far.
-    Nothing is changed.
+    The simulation starts with your cards as they are now, at your own pace. For each target it
+    shows reviews and minutes a day, and the number of cards that you would know at the end.
+    Nothing changes.
 
     Example: flashprep simulate --retention 0.85 0.9 0.95 --days 90
     """
@@ -75,14 +75,14 @@ def command(
 def _print(found: "Forecasts") -> None:
     pace = found.pace
     say(
-        f"{amount(found.days, 'day')} at your pace: a new card {pace.new_s:.0f} s, a review "
-        f"{pace.pass_s:.0f} s, one forgotten {pace.lapse_s:.0f} s.\n"
+        f"{amount(found.days, 'day')} at your pace: {pace.new_s:.0f} s for a new card, "
+        f"{pace.pass_s:.0f} s for a review, {pace.lapse_s:.0f} s for a lapse.\n"
     )
     print_table(
         ("retention", "reviews a day", "minutes a day", "longest", "known then", "per minute"),
         [
             (
-                "as now" if retention is None else f"{retention:.0%}",
+                "current" if retention is None else f"{retention:.0%}",
                 f"{each.reviews_a_day:.1f}",
                 f"{each.minutes_a_day:.1f}",
                 f"{each.peak_minutes:.0f}",
@@ -94,13 +94,14 @@ def _print(found: "Forecasts") -> None:
         right=(0, 1, 2, 3, 4, 5),
     )
     say(
-        "\nKnown then: how many cards you can expect to recall the day after; if you did "
-        f"nothing, {found.as_now.unstudied:,.0f}. Per minute: how many more, for each minute."
+        "\nLongest: minutes of the longest day. Known then: cards you can expect to recall on "
+        f"the day after, or {found.as_now.unstudied:,.0f} without study. Per minute: cards "
+        "gained per minute of study."
     )
     if found.as_now.waiting:
         say(
-            f"With the settings as now, {amount(found.as_now.waiting, 'review')} would still "
-            "wait at the end: the limits are tighter than the work."
+            f"With your current settings, {amount(found.as_now.waiting, 'review')} would still "
+            "be waiting at the end: the limits are too low."
         )
     _plot(found.as_now)
 
@@ -117,9 +118,9 @@ def _plot(found: "Simulated") -> None:
     every = max(1, len(values) // 5)
     axis = {place: f"day {1 + place * bundle}" for place in range(0, len(values), every)}
     click.echo()
-    title = "Minutes a day, settings as now"
+    title = "Minutes a day, current settings"
     lines = [
-        Text(f"{title} (means of {bundle} days)" if bundle > 1 else title, "dim"),
+        Text(f"{title} (averages of {bundle} days)" if bundle > 1 else title, "dim"),
         *columns(values, height=_HEIGHT, width=width, axis=axis),
     ]
     print_chart(lines, _INDENT)

@@ -1,4 +1,4 @@
-"""`flashprep stats`: how well you remember, what is coming, and what to look at."""
+"""`flashprep stats`: how well you remember, what is coming up, and hints."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +22,9 @@ from flashprep.ui.text.report import print_report
 if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
-_WIDEST = 112  # columns: longer lines are no easier to read
-_HINTS = 2  # on the one screen
-_SCALE = 8  # columns of a chart that its scale takes
+_WIDEST = 112  # columns; longer lines are harder to read
+_HINTS = 2  # on the overview
+_SCALE = 8  # columns of a chart's scale
 
 
 @click.command("stats")
@@ -35,14 +35,14 @@ _SCALE = 8  # columns of a chart that its scale takes
     type=click.IntRange(1, 36_500),
     default=90,
     show_default=True,
-    help="Count the answers of so many last days.",
+    help="Use the reviews of the last N days.",
 )
 @click.option(
     "--html",
     "page",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write all sections to one page, to be looked at in a browser.",
+    help="Write all sections to a web page.",
 )
 @json_option
 @click.pass_obj
@@ -53,10 +53,10 @@ def command(
     days: int,
     page: Path | None,
 ) -> None:
-    """Say how well you remember and what is coming: on one screen, or SECTIONS in full.
+    """Show how well you remember and what is coming up.
 
-    Sections are forecast, time, year, retention, memory, calibration, ratings, weakest, steps
-    and learned, or all.
+    Without SECTIONS, an overview is shown. The sections are forecast, time, year, retention,
+    memory, calibration, ratings, weakest, steps and learned; 'all' shows all of them.
 
     Example: flashprep stats retention calibration --deck values
     """

@@ -1,4 +1,4 @@
-"""`flashprep` alone: where you stand, and what to do next."""
+"""`flashprep status`: today's cards and what to do next."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def command(app: App) -> None:
-    """Say where you stand and what to do next. The same as flashprep alone.
+    """Show today's cards and what to do next.
+
+    'flashprep' without a command shows the same. For the number of cards per deck: 'flashprep
+    due'; for the list of cards: 'flashprep queue'
 
     Example: flashprep status --json
     """
@@ -60,9 +63,9 @@ def _print(status: Status) -> None:
     if len(status.presets) > 1:
         each = (f"{name} {amount(count, 'card')}" for name, count in status.presets.items())
         lines.append(("Presets", " · ".join(each)))
-    for name, told in lines:
-        if told:
-            say(f"  {name:10} {told}", hanging=13)
+    for name, text in lines:
+        if text:
+            say(f"  {name:10} {text}", hanging=13)
     if status.is_the_day and (warm_up or cards):
         start = "Warm up:" if warm_up else "If you like:"
         say(f"\n{start} {FLASHPREP} review    How ready you are: {FLASHPREP} ready")
@@ -80,7 +83,7 @@ def _today(status: Status) -> str:
 
 
 def _on_the_day(warm_up: str, due: int) -> list[tuple[str, str]]:
-    """What to do on the day of an interview with no other ahead."""
+    """What to do on the day of an interview, if no other is upcoming."""
     first = ("Warm-up", warm_up) if warm_up else ("Today", "nothing more that you need to do")
     wait = f"{amount(due, 'card')} due today can wait until then" if due else ""
     return [first, ("Tomorrow", wait)]

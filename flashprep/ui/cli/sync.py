@@ -1,4 +1,4 @@
-"""`flashprep sync`: the cards brought up to date with the deck files."""
+"""`flashprep sync`: the cards, updated from the deck files."""
 
 import sys
 from itertools import groupby
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from flashprep.app.decks.diff import SyncPlan
     from flashprep.sources.unfilled import Unfilled
 
-_SHOWN = 5  # cards that are asked about
-_LINES = 12  # notes to fill in, of each file
+_SHOWN = 5  # cards listed in the question
+_LINES = 12  # line numbers of notes to fill in, per file
 
 
 @click.command("sync")
@@ -27,10 +27,10 @@ _LINES = 12  # notes to fill in, of each file
 @json_option
 @click.pass_obj
 def command(app: App, *, yes: bool) -> None:
-    """Bring the cards up to date with the deck files.
+    """Update the cards from the deck files.
 
-    While there is a mistake in any file, nothing is written. Cards that left the files are
-    retired, not deleted: put back, they wake up with their history.
+    If any file has a mistake, nothing changes. Cards that are no longer in the files are
+    retired, not deleted: if they return, so does their history.
 
     Example: flashprep sync
     """
@@ -39,42 +39,40 @@ def command(app: App, *, yes: bool) -> None:
         plan = collection.sync(app.now_ms, retire=yes)
         if plan.leaving and not yes:
             if app.as_json or not _retire_is_wanted(plan):
-                raise FlashprepError(
-                    f"{_question(plan)} Nothing was changed.{_advice(app, plan)}"
-                )
+                raise FlashprepError(f"{_question(plan)} No changes made.{_advice(app, plan)}")
             plan = collection.sync(app.now_ms, retire=True)
     app.end_if_json("sync", plan)
     describe(plan, done=True)
 
 
 def describe(plan: "SyncPlan", *, done: bool) -> None:
-    """Say what became, or would become, of the cards, and which notes make none."""
+    """Print what changed, or would change, and which notes generate no cards."""
     for row in plan.without_cards:
-        say(f"{row.location}: this note makes no cards; why: {FLASHPREP} preview {row.key}")
+        say(f"{row.location}: this note has no cards; see why: {FLASHPREP} preview {row.key}")
     say_unfilled(plan.unfilled)
     report = plan.report
     if not report:
-        say("Nothing to do: the cards are as the deck files say.")
+        say("Nothing to do: the cards match the deck files.")
         return
     for name, keys in (
         ("new", report.new),
         ("changed", report.changed),
         ("moved", report.moved),
         ("retired", report.retired),
-        ("revived", report.revived),
+        ("restored", report.revived),
     ):
         if keys:
             say(f"  {name:9}{len(keys):>5}   {first_of(keys, 2)}", hanging=19)
     if report.renamed:
         moves = [f"{old} → {new}" for old, new in report.renamed.items()]
         say(f"  {'renamed':9}{len(moves):>5}   {first_of(moves, 2)}", hanging=19)
-        say("  What was renamed keeps its history.")
+        say("  Renamed cards keep their history.")
     if not done and not plan.leaving:
-        say(f"\nNothing was written. Take it over: {FLASHPREP} sync")
+        say(f"\nNo changes made. To apply them: {FLASHPREP} sync")
 
 
 def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
-    """Say on a line for each file which of its notes are left out, and until when."""
+    """Print for each file which notes are left out until they are filled in."""
     for path, notes in groupby(sorted(unfilled), lambda each: each.location.path):
         lines = [str(each.location.line) for each in notes]
         one = len(lines) == 1

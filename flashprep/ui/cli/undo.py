@@ -1,4 +1,4 @@
-"""`flashprep undo` and `redo`: the last answer or mark, taken back, or counting again."""
+"""`flashprep undo` and `redo`: the last action, undone or redone."""
 
 import click
 
@@ -11,29 +11,31 @@ from flashprep.ui.text.undo import words_of
 @json_option
 @click.pass_obj
 def command(app: App) -> None:
-    """Take back the last answer, mark or decision; again, and so on.
+    """Undo the last review or other action.
 
-    Nothing is deleted: that it was undone is written down too.
+    Repeat it to undo earlier actions. Nothing is deleted from the log: the undo is an entry,
+    too. To reverse it: 'flashprep redo'
 
     Example: flashprep undo
     """
     with app.studying() as collection:
         undone = collection.undo(app.now_ms)
     app.end_if_json("undo", undone=undone)
-    say(f"Taken back: {words_of(undone)}." if undone else "There is nothing to take back.")
+    say(f"Undone: {words_of(undone)}." if undone else "There is nothing to undo.")
 
 
 @click.command("redo")
 @json_option
 @click.pass_obj
 def redo(app: App) -> None:
-    """Let what was last taken back count again; again, and so on.
+    """Redo the last undone action.
 
-    Once something else was answered or marked, what was taken back before stays so.
+    Repeat it to redo earlier undos. After a new review or other action, what was undone before
+    it can no longer be redone.
 
     Example: flashprep redo
     """
     with app.studying() as collection:
         done = collection.redo(app.now_ms)
     app.end_if_json("redo", redone=done)
-    say(f"Counts again: {words_of(done)}." if done else "There is nothing to bring back.")
+    say(f"Redone: {words_of(done)}." if done else "There is nothing to redo.")
