@@ -1,4 +1,4 @@
-"""What `check` finds: mistakes, what a sync would do, and what could be better."""
+"""The results of `check`: mistakes, the changes that a sync would make, and advice."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The sync to be, with the mistakes and the notes that are still to be filled in; advice;
-    the files that were given missing ids, and these; and the cards with history that would be
+    """The pending sync, with mistakes and notes that still have placeholders; advice; the files
+    that received missing ids, with those ids; and the cards with history that would be
     retired."""
 
     FORM: ClassVar = (
@@ -30,7 +30,7 @@ class Check:
 
 
 def check(context: Context, *, fix: bool = False, advice: bool = True) -> Check:
-    """Look at the deck files; nothing is written, but missing ids with `fix`."""
+    """Checks the deck files; writes nothing, except missing ids with `fix`."""
     fixed = []
     if fix:
         from flashprep.app.decks.assign_ids import add_missing_ids
