@@ -114,7 +114,7 @@ def status_of(context: Context, now_ms: int) -> Status:
         presets=presets,
         tomorrow=tomorrow,
         rest=rest,
-        upcoming=upcoming,
+        coming=upcoming,
         new=new,
         due=len(cards) - new - early,
         early=early,
