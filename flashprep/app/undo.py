@@ -14,9 +14,9 @@ from flashprep.store.logs import new_uid
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was undone or redone: a review, a flag or suspension, or a decision, with the cards
-    it applies to; no cards if it applies to the entire collection. `act` represents several
-    actions; a prompt is identified by its current key."""
+    """What was undone or redone: a review, a flag or suspension, or a decision. `card_keys` are
+    the cards it applies to; empty for the entire collection. If several actions were undone
+    together, `act` represents them; a prompt is identified by its current key."""
 
     FORM: ClassVar = "keys=card_keys what of=decision.subject?"
     card_keys: tuple[str, ...]

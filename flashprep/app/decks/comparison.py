@@ -305,7 +305,7 @@ class Comparison:
         return dangling(lost, self.named, self._outlines, every, past, without_file)
 
     def _without_file(self, keys: Collection[str]) -> set[str]:
-        """Those of these ids that belong to stored notes whose files are gone."""
+        """The ids among these that belong to notes whose files are gone."""
         paths = {key: self._rows[key].location.path for key in keys if key in self._rows}
         for row in self._catalog.retired_of(keys).values():
             paths.setdefault(row.card.note_key, row.card.location.path)
@@ -333,7 +333,7 @@ def _renamed(
     known: Successions,
     idle: Collection[str] = (),
 ) -> dict[str, str]:
-    """Maps old card keys to new ones where the history moves along."""
+    """Maps old card keys to new ones, for cards whose history moves."""
     renamed: dict[str, str] = {}
     if not known:
         return renamed

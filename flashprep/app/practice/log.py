@@ -37,7 +37,7 @@ class Practiced:
 
 @dataclass(frozen=True, slots=True)
 class ToPractice(Practiced):
-    """The same with the steps against which an answer is checked."""
+    """A prompt with its practice history and the steps against which an answer is checked."""
 
     FORM: ClassVar = f"{_FORM} steps(id name)"
     steps: tuple[PartOutline, ...]

@@ -101,10 +101,10 @@ def unknown_name(context: Context, interview: Interview) -> FlashprepError | Non
         context.match_decks(interview.decks)
     except FlashprepError as error:
         return error
-    ladders = _Ladders(_live_cards(context), interview.level)
-    if not ladders.is_unknown:
+    levels = _Levels(_live_cards(context), interview.level)
+    if not levels.is_unknown:
         return None
-    hint = f"known: {', '.join(ladders.names)}" if ladders.names else "no deck has levels"
+    hint = f"known: {', '.join(levels.names)}" if levels.names else "no deck has levels"
     message = f"no level is called '{interview.level}'; {hint}"
     return FlashprepError(message, "no-such-level", name=interview.level)
 
@@ -124,8 +124,7 @@ def ever_asked_keys(context: Context, interview: Interview) -> frozenset[str]:
 
 
 def asked_count(context: Context, interview: Interview) -> tuple[int, int]:
-    """The number of cards that an interview asks, without the suspended ones, and the number of
-    those."""
+    """The number of cards in study that an interview asks, and the number of suspended ones."""
     asked = asked_keys(context, interview)
     suspended = context.states.count_out(asked)
     return len(asked) - suspended, suspended
@@ -137,14 +136,14 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
     company = folded(interview.company)
     other_decks = set() if matchers else _decks_of_others(company, decks)
-    ladders = _Ladders(cards, interview.level)
+    levels = _Levels(cards, interview.level)
     return frozenset(
         card.key
         for card in cards
         if (not matchers or card.deck in chosen)
         and not _is_of_another(card, company, other_decks)
         and (not interview.priorities or card.priority in interview.priorities)
-        and ladders.asks(card)
+        and levels.asks(card)
     )
 
 
@@ -210,9 +209,9 @@ def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
     return near - kept if company else set()
 
 
-class _Ladders:
-    """The notes with levels among the cards, and the levels that a level and its neighbors
-    include."""
+class _Levels:
+    """The levels in the notes of these cards, and which of them are not asked at a given level:
+    all but that level and its neighbors."""
 
     def __init__(self, cards: Iterable[Placed], level: str) -> None:
         wanted = "-".join(level.casefold().split())

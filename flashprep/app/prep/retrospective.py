@@ -43,9 +43,9 @@ def past_interviews(context: Context, now_ms: int, most: int | None = None) -> t
 def _past(context: Context, interview: Interview, warm_up: Iterable[Review]) -> Past:
     asked = ever_asked_keys(context, interview) if warm_up else frozenset()
     firsts: dict[str, Rating] = {}
-    for answer in warm_up:
-        if answer.card_key in asked:
-            firsts.setdefault(answer.card_key, answer.rating)
+    for review in warm_up:
+        if review.card_key in asked:
+            firsts.setdefault(review.card_key, review.rating)
     return Past(
         interview,
         tuple(forecasts_of(context, interview)),

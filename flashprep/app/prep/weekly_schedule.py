@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 # Multiples of the available minutes at which the recall curve is computed.
 FACTORS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-# Smallest gain in recall worth reporting, and the largest that counts as none.
+# Smallest gain in recall worth reporting, and largest difference that is ignored.
 _WORTH_TELLING = 0.01
 _NOTHING = 0.003
 # Beyond this many days the effect of more minutes is omitted: there is enough time.
 _FAR = 400
-# A plan counts as new cards only if reviews are at most this share of all cards studied.
+# A plan is reported as "new cards only" if reviews are at most this share of all cards.
 _NEW_ONLY = 0.1
 
 

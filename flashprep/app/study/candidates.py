@@ -41,7 +41,7 @@ _PACE_ANSWERS = 500
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A selection of today's cards: from these decks (all without a name), with these keys,
-    with at most `most_new` new ones, in this order; None stands for the settings.
+    with at most `most_new` new ones, in this order. For None, the settings apply.
 
     With `plan`, the plan chooses the cards before an upcoming interview, unless decks, keys, or
     an order were requested. It fills the rest of the day's minutes, or `minutes`.

@@ -168,13 +168,13 @@ class _Left:
     minutes: int | None
     over_s: float
 
-    def solved(self, held: AbstractSet[str] = frozenset()) -> _List:
-        """A list for it, without the cards in `held`."""
+    def solved(self, skip: AbstractSet[str] = frozenset()) -> _List:
+        """A list for it, without the cards in `skip`."""
         answers, problem = self._problem
         if problem is None:
             return _List(self.mark, answers, self.spent_s, 0.0, {})
         left_s = problem.budget_s(problem.today)
-        cards = [card for card in problem.cards if card.key not in held]
+        cards = [card for card in problem.cards if card.key not in skip]
         seconds = {
             task.key: round(task.seconds, 1)
             for task in todays_list_of(replace(problem, cards=cards)).tasks

@@ -207,7 +207,7 @@ class Session:
     def answer(
         self, rating: Rating, parts: tuple[tuple[str, bool], ...] = ()
     ) -> Answered | None:
-        """Records the review of the current card, which then is no longer current; `parts` are
+        """Records a review of the current card, which then is no longer current; `parts` are
         its ticked parts. Returns None if no state changes (cram)."""
         card, now_ms = self._at_hand, self.clock()
         duration_ms = min(max(0, now_ms - self._shown_at_ms), LONGEST_MS)

@@ -72,8 +72,8 @@ def up_next(
                 from flashprep.app.study.first_meetings import meetings_before
 
                 card = context.card(each.key).card
-                met = tuple(meetings_before(context, card))
-                yield NextCard(number, each, why, card, met)
+                meetings = tuple(meetings_before(context, card))
+                yield NextCard(number, each, why, card, meetings)
             else:
                 yield NextCard(number, each, why)
 

@@ -66,7 +66,7 @@ def copy_on_request(context: Context, file: Path | None, now_ms: int) -> Copied:
 
 
 def go_back(folder: Path, name: str) -> Restored:
-    """Replaces the database by a backup; see `store.restore`."""
+    """Replaces the database with a backup; see `store.restore`."""
     from flashprep.store.restore import restore
 
     copy, target = known_copies(folder).find(name), folder / DATABASE_NAME

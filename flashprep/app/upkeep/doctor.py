@@ -33,7 +33,7 @@ def examine(context: Context, now_ms: int) -> Iterator[Finding]:
     warning = place_warning(context.folder)
     if warning:
         yield Finding(Grade.WARNING, warning)
-    yield _copies(context)
+    yield _backups(context)
 
 
 def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
@@ -128,11 +128,11 @@ def _folders_from(root: Path) -> list[Path]:
     return [Path(folder) for folder, _, _ in os.walk(root)]
 
 
-def _copies(context: Context) -> Finding:
-    copies = copies_of(context.folder, context.identity.collection_id)
-    if not copies:
+def _backups(context: Context) -> Finding:
+    backups = copies_of(context.folder, context.identity.collection_id)
+    if not backups:
         return Finding(Grade.FINE, "there is no backup yet; the next session makes one")
-    newest = copies[0]
+    newest = backups[0]
     better = better_copies(context.folder, context.identity.collection_id)
     if better:
         return Finding(
@@ -144,5 +144,5 @@ def _copies(context: Context) -> Finding:
         )
     return Finding(
         Grade.FINE,
-        f"backups: {len(copies)}; the newest is from {newest.made_on}: {newest.path}",
+        f"backups: {len(backups)}; the newest is from {newest.made_on}: {newest.path}",
     )
