@@ -272,7 +272,7 @@ def test_doctor_counts_entries_out_of_order(used: Desk) -> None:
     result = used.run("doctor")
 
     assert result.code == 0
-    assert "entries dated more than a day before one that was written earlier: 1" in result.out
+    assert "log entries dated more than a day before an earlier entry: 1" in result.out
 
 
 def test_doctor_clears_up(used: Desk) -> None:
