@@ -1,1 +1,1 @@
-"""Use cases: functions over a context, and every decision that two front ends share."""
+"""Use cases: functions over a context, and every decision that the front ends share."""

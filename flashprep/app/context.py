@@ -1,7 +1,7 @@
-"""The data of one collection, open: settings, logs, catalog, states, calendar.
+"""The open data of one collection: settings, logs, catalog, card states, and calendar.
 
-It opens nothing, replays nothing and has no verbs: use cases are functions that take it.
-Instants come from the caller, in milliseconds; nothing here reads a clock.
+A context opens nothing, replays nothing, and has no use cases of its own: those are functions
+that take it. Callers pass times in milliseconds; nothing here reads a clock.
 """
 
 import hashlib
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from flashprep.core.scheduler import Scheduler
 
 STATES = "states"
-"""The name of the stamp that says under which settings the states were made."""
-# Raised when replay gives other states than before from the same logs and settings.
+"""Name of the stamp that records the settings under which the states were computed."""
+# Increment when replay computes other states from the same logs and settings.
 _REPLAY_VERSION = 1
 
 
 class Context:
-    """A folder with settings and an open database; what every use case works on."""
+    """A collection's folder, settings, and open database: the input of every use case."""
 
     def __init__(self, folder: Path, config: Config, database: Database) -> None:
         self.folder = folder
@@ -55,25 +55,25 @@ class Context:
 
     @property
     def is_new(self) -> bool:
-        """Whether opening made the database."""
+        """Whether the database was created when it was opened."""
         return self.database.is_new
 
     # Settings
 
     def settle(self) -> None:
-        """Read the parameters in force. They are of the log, but count like settings."""
+        """Reads the parameters in force. The log contains them, but they act like settings."""
         self.fitted = Fitted(self.logs.events(EventKind.PARAMETERS))
         self.settings_digest = _digest(self.config, self.fitted, self.calendar)
-        # Another one: what another thread makes of the parameters before goes into the old.
+        # A new dict: a thread that still uses the old parameters writes to the old one.
         self._schedulers: dict[str, Scheduler] = {}
 
     def states_stamp(self) -> str | None:
-        """Which settings the states were made under, by a digest."""
+        """Digest of the settings under which the states were computed."""
         return self.database.kept.found("states stamp", lambda: self.states.stamp(STATES))
 
     @property
     def scheduler(self) -> "Scheduler":
-        """The scheduler of the cards that have no preset of their own."""
+        """The scheduler of the cards without a preset of their own."""
         return self.scheduler_for(DEFAULT)
 
     def scheduler_of(self, standing: Standing) -> "Scheduler":
@@ -81,7 +81,7 @@ class Context:
         return self.scheduler_for(standing.preset)
 
     def scheduler_for(self, preset: str) -> "Scheduler":
-        """The scheduler under a preset's settings and parameters; loaded when first needed."""
+        """The scheduler with a preset's settings and parameters, created on first use."""
         schedulers = self._schedulers
         scheduler = schedulers.get(preset)
         if scheduler is None:
@@ -91,7 +91,7 @@ class Context:
             try:
                 scheduler = Scheduler(self.fitted.study(settings), self.calendar)
             except ValueError:
-                # Weights that nobody could have fitted keep nobody from studying.
+                # Invalid weights must not keep anybody from studying.
                 scheduler = Scheduler(settings.study, self.calendar)
             schedulers[preset] = scheduler
         return scheduler
@@ -104,37 +104,36 @@ class Context:
                 self.settle()  # another process adopted parameters
             yield
             if self.states.stamp(STATES) != self.settings_digest:
-                # The settings were edited since this collection was opened, and another
-                # process uses them already: the next one that opens makes all states anew.
+                # Another process already uses settings that were edited after this collection
+                # was opened. The next process that opens it recomputes all states.
                 self.states.put_stamp(STATES, "")
 
     # Days
 
     def today(self, now_ms: int) -> int:
-        """The study day of an instant."""
+        """The study day of a time."""
         return self.calendar.day_of(now_ms)
 
     def curves(self) -> Mapping[str, Curve]:
-        """The forgetting curve of each preset, by its name."""
+        """The forgetting curve of each preset, by name."""
         presets = self.config.every_preset
         return {preset.name: Curve.of(self.fitted.study(preset)) for preset in presets}
 
     def breaks(self) -> "tuple[Break, ...]":
-        """The breaks that were planned, past ones too, by their first days."""
-        said = self.logs.events(EventKind.BREAK)
-        if not said:
+        """All planned breaks, past ones included, by first day."""
+        events = self.logs.events(EventKind.BREAK)
+        if not events:
             return ()
         from flashprep.core.break_days import breaks_of
 
-        return breaks_of(said)
+        return breaks_of(events)
 
     def shown_on(self, day: int) -> Mapping[str, int]:
-        """The cards last reviewed on a day, the latest last, with the instants of that."""
+        """The cards last reviewed on a day with the time of that review, the latest last."""
         return self.database.kept.found(("shown", day), lambda: self.states.shown_on(day))
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
-        """How many cards are due on each of these days; those of a break are as good as
-        full."""
+        """The number of cards due on each of these days; the days of a break count as full."""
         load, breaks = self.states.load(first_day, last_day), self.breaks()
         if not breaks:
             return load
@@ -145,27 +144,27 @@ class Context:
     # Cards
 
     def match_decks(self, names: Some[str]) -> frozenset[str] | None:
-        """The full names of all decks that `names` mean; None for no names, meaning all."""
+        """The full names of all decks that `names` match; None, meaning all, without names."""
         if not names:
             return None
         try:
             return matching_decks(self.states.decks(), names)
         except FlashprepError:
             for name in self.catalog.some_notes(names):
-                said = f"no deck is called '{name}', but a note is"
-                raise FlashprepError(said, "note-not-deck", name=name) from None
+                message = f"no deck is called '{name}', but a note is"
+                raise FlashprepError(message, "note-not-deck", name=name) from None
             raise
 
     def card(self, key: str) -> CardRow:
-        """A card, live or retired; FlashprepError offers the nearest key."""
+        """The card with this key, live or retired; FlashprepError suggests the nearest key."""
         row = self.catalog.find(key)
         if row is None:
             raise _unknown_card(key, self.catalog.keys())
         return row
 
     def cards_of(self, key: str) -> list[CardRow]:
-        """The card with this key, or all live cards of the note with this id, or of a part
-        of one: `note/step`."""
+        """The card with this key, or all live cards of the note with this id or of one of its
+        parts (`note/step`)."""
         note_key, _, part = key.partition("/")
         if part and self.catalog.find(key):
             return [self.card(key)]
@@ -177,7 +176,7 @@ class Context:
         return rows or [self.card(key)]
 
     def standing(self, key: str) -> Standing:
-        """Where a card stands; FlashprepError if there is none with this key."""
+        """The status of a card; FlashprepError if no card has this key."""
         standing = self.states.find(key)
         if standing is None:
             raise _unknown_card(key, self.catalog.keys())
@@ -185,38 +184,38 @@ class Context:
 
 
 def matching_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
-    """All decks meant by names: a deck itself, whatever its case, and those below it.
+    """All decks that match these names, and the decks below them; case is ignored.
 
-    A name may leave out the levels above. FlashprepError for a name that no deck has.
+    A name may omit the levels above. FlashprepError for a name that matches no deck.
     """
     found: set[str] = set()
     for name in names:
-        meant = set(filter(level_matcher(name), known))
-        if not meant:
+        matches = set(filter(level_matcher(name), known))
+        if not matches:
             levels = {level for deck in known for level in (deck, *deck.split("::"))}
             raise no_such("no deck is called", name, sorted(levels), "no-such-deck")
-        found |= meant
+        found |= matches
     return frozenset(found)
 
 
 def no_such(what: str, name: str, known: Iterable[str], code: str) -> FlashprepError:
-    """The error for a name that nothing has, with the nearest of those known; `what` is the
-    beginning: "no deck is called"."""
+    """The error for an unknown name, with the nearest known one. `what` begins the message: "no
+    deck is called"."""
     near = nearest(name, known, alike=0.5)
     guess = f"; did you mean '{near}'?" if near else ""
     return FlashprepError(f"{what} '{name}'{guess}", code, name=name, near=near)
 
 
 def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> FlashprepError:
-    """The error for a key that no card has, nor, where they may be named too, a note."""
+    """The error for a key that no card has and, if `notes` are allowed too, no note."""
     what = "no note or card is called" if notes else "no card has the key"
     names = known if "/" in key else (*notes, *known)
     return no_such(what, key, names, "no-such-card")
 
 
 def _digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> str:
-    """A digest of all that the states depend on beside the logs; the parameters adopted are
-    in the logs, but are read with the settings."""
+    """Digest of everything besides the reviews that the states depend on: settings, calendar,
+    and the adopted parameters, which the log contains."""
     presets = [
         [preset.name, preset.decks, preset.tags, asdict(fitted.study(preset))]
         for preset in config.every_preset

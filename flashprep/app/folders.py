@@ -1,4 +1,4 @@
-"""Finding a collection, and making a new one."""
+"""Finds collections and creates new ones."""
 
 import shutil
 from importlib import resources
@@ -13,38 +13,38 @@ _IGNORED = "flashprep.db*\n"
 
 
 def find_collection(start: Path) -> Path:
-    """The collection that `start` is in: the nearest folder upwards with a settings file.
+    """The collection that contains `start`: the nearest folder upward with a settings file.
 
-    Raises FlashprepError when there is none.
+    Raises FlashprepError if there is none.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
         if (folder / FILE_NAME).is_file():
             return folder
-    raise FlashprepError(f"{start}: no collection here or above", "no-collection")
+    raise FlashprepError(f"{start}: no collection in this folder or above it", "no-collection")
 
 
 def check_collection(folder: Path) -> Path:
-    """The folder itself, if it is a collection; raises FlashprepError if it is not."""
+    """The folder as an absolute path; raises FlashprepError if it is not a collection."""
     if not (folder / FILE_NAME).is_file():
-        said = f"{folder}: no collection (there is no {FILE_NAME})"
-        raise FlashprepError(said, "not-a-collection", folder=str(folder))
+        message = f"{folder}: not a collection (it has no {FILE_NAME})"
+        raise FlashprepError(message, "not-a-collection", folder=str(folder))
     return folder.absolute()
 
 
 def make_collection(folder: Path, *, empty: bool = False) -> Path:
-    """Make a collection in `folder`, which may exist: with the starter decks, or `empty`.
+    """Creates a collection in `folder`, which may exist, with the starter decks unless `empty`.
 
-    Nothing that is there already is changed: an existing collection, or an existing decks
-    folder, raises FlashprepError before anything is written.
+    Existing files are never changed: if the folder already has settings or a decks folder,
+    FlashprepError is raised before anything is written.
     """
     folder = folder.absolute()
     for name in (FILE_NAME, "decks"):
         if (folder / name).exists():
             raise FlashprepError(
-                f"{folder / name}: already there; choose another folder for the new "
-                f"collection. A folder with decks of your own becomes one by a file "
-                f"{FILE_NAME}, which may be empty",
+                f"{folder / name}: already exists; choose another folder for the new "
+                f"collection. To turn a folder with your own decks into a collection, add "
+                f"a file {FILE_NAME}, which may be empty",
                 "exists",
             )
     starter = _starter()
@@ -56,10 +56,10 @@ def make_collection(folder: Path, *, empty: bool = False) -> Path:
             _copy(starter / "decks", folder / "decks")
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-        # Last, since this file is what makes a folder a collection.
+        # Last, because this file turns a folder into a collection.
         (folder / FILE_NAME).write_bytes((starter / FILE_NAME).read_bytes())
     except OSError as error:
-        shutil.rmtree(folder / "decks", ignore_errors=True)  # it was not there before
+        shutil.rmtree(folder / "decks", ignore_errors=True)  # it did not exist before
         reason = error.strerror or "some starter decks could not be copied"
         raise FlashprepError(
             f"{error.filename or folder}: cannot be written ({reason}); choose another folder",
@@ -69,7 +69,7 @@ def make_collection(folder: Path, *, empty: bool = False) -> Path:
 
 
 def _starter() -> Traversable:
-    """Where the starter decks are: in the installed package, or in the checkout."""
+    """The folder with the starter decks, in the installed package or in the checkout."""
     packaged = resources.files("flashprep") / "starter"
     if packaged.is_dir():
         return packaged

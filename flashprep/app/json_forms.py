@@ -1,5 +1,5 @@
-"""Parts of forms that several views have in common; `flashprep.ui.text.json_documents` says
-what a form is."""
+"""Form fragments that several views share; `flashprep.ui.text.json_documents` explains
+forms."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Replay: where cards stand by the logs alone, and the cache made of that."""
+"""Replay: computes card states from the logs alone and stores them in the cache."""
 
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 _PIECE: Final = 2_000
-# So many states are made before they are written.
+# Number of states computed before they are written.
 _AT_A_TIME: Final = 10_000
 
 
 def restate(context: Context, keys: Some[str] | None = None) -> None:
-    """Make the cached states of these cards, or of all, again from the logs."""
+    """Recomputes the cached states of these cards, or of all cards, from the logs."""
     with context.database.transaction():
         standings = replayed(context, keys)
         while chunk := list(islice(standings, _AT_A_TIME)):
@@ -33,8 +33,8 @@ def restate(context: Context, keys: Some[str] | None = None) -> None:
 
 
 def rebuild(context: Context) -> None:
-    """Make the whole cache again from the logs, under the present settings and the
-    parameters that the logs adopt."""
+    """Recomputes the entire cache from the logs, with the current settings and the adopted
+    parameters."""
     with context.database.transaction():
         context.settle()
         context.states.clear()
@@ -43,12 +43,12 @@ def rebuild(context: Context) -> None:
 
 
 def replayed(context: Context, keys: Some[str] | None) -> Iterator[Standing]:
-    """Where these cards stand, or all of them, one after the other; memory does not grow with
-    their number."""
+    """Computes the status of these cards, or of all, one at a time. Memory use does not grow
+    with their number."""
     if keys is None:
         yield from _every(context)
     elif len(keys) > _PIECE and 2 * len(keys) > context.catalog.count():
-        # To read the whole log once is cheaper than to ask for most of it by the card.
+        # Reading the entire log once is cheaper than querying most of it card by card.
         yield from _every(context, frozenset(keys))
     else:
         ordered = sorted(keys)
@@ -60,7 +60,7 @@ def replayed(context: Context, keys: Some[str] | None) -> Iterator[Standing]:
 def standings_of(
     context: Context, rows: Iterable[CardRow], keys: Some[str] | None
 ) -> list[Standing]:
-    """Where the cards of these rows stand; `keys` are theirs, or None for all."""
+    """The status of the cards in these rows; `keys` are their keys, or None for all cards."""
     reviews = context.logs.reviews_by_card(keys)
     events = context.logs.marks_by_card(keys)
     standings = []
@@ -76,23 +76,23 @@ def standings_of(
 
 def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[Standing]:
     events = context.logs.marks_by_card()
-    unmarked, unsaid = Marks(), list[Event]()
+    unmarked, none = Marks(), list[Event]()
     cards, again = tee(placed_cards(context.database))
     found = beside(map(attrgetter("key"), again), histories(context.database, context.logs))
     for card, (key, answers) in zip(cards, found, strict=True):
         if among is not None and key not in among:
             continue
-        said = events.get(key, unsaid)
+        own = events.get(key, none)
         place = key, card.deck, card.position, card.retired
-        unseen = _unseen(context, place, card.tags, fold_marks(said) if said else unmarked)
+        unseen = _unseen(context, place, card.tags, fold_marks(own) if own else unmarked)
         yield _answered(context, unseen, answers)
 
 
 def _unseen(
     context: Context, place: tuple[str, str, int, bool], tags: Some[str], marks: Marks
 ) -> Standing:
-    """Where a card stands without an answer; `place` is its key, deck and position, and whether
-    it is retired."""
+    """The status of a card without a review; `place` is its key, deck, position, and whether it
+    is retired."""
     preset = context.config.preset_of(place[1], tags).name
     return Standing(*place, state=None, marks=marks, introduced_day=None, preset=preset)
 
@@ -100,7 +100,7 @@ def _unseen(
 def _answered(
     context: Context, standing: Standing, answers: Sequence["LoggedAnswer"]
 ) -> Standing:
-    """A card that was never seen, with the answers that it was given."""
+    """The status of a card, given as unseen, after these reviews."""
     forgotten_ms = standing.marks.forgotten_at_ms
     if forgotten_ms is not None:
         answers = [answer for answer in answers if answer[0] > forgotten_ms]
@@ -116,10 +116,10 @@ def _answered(
 
 
 def _due_as_set(context: Context, state: CardState, marks: Marks) -> CardState:
-    """The state, due on the day that was set since, if one was."""
+    """The state, with the due day that the user set after the last review, if any."""
     if marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
         return state
-    # A learning step is over when that day begins.
+    # A learning step ends when that day begins.
     start_ms = context.calendar.start_of(marks.due_set_day)
     due_at_ms = None if state.due_at_ms is None else start_ms
     return replace(state, due_day=marks.due_set_day, due_at_ms=due_at_ms)

@@ -1,4 +1,4 @@
-"""Undo and redo: voids for what was done last, and voids of these."""
+"""Undo and redo: events that void the last actions, or void such voids."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +14,9 @@ from flashprep.store.logs import new_uid
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back, or counts again: an answer, a mark or a decision, and of which
-    cards; none, if it was of the whole collection. Of several acts, `act` is what they are
-    called by; a question has the key of today in it."""
+    """What was undone or redone: a review, a flag or suspension, or a decision. `card_keys` are
+    the cards it applies to; empty for the entire collection. If several actions were undone
+    together, `act` represents them; a prompt is identified by its current key."""
 
     FORM: ClassVar = "keys=card_keys what of=decision.subject?"
     card_keys: tuple[str, ...]
@@ -24,23 +24,23 @@ class Undone:
 
     @property
     def what(self) -> Rating | EventKind:
-        """The rating, or the kind of mark or decision."""
+        """The rating, or the kind of event."""
         return self.act.rating if isinstance(self.act, Review) else self.act.kind
 
     @property
     def decision(self) -> Event | None:
-        """What was said of the whole collection, if it is that."""
+        """The event, if it applies to the entire collection."""
         return self.act if isinstance(self.act, Event) and not self.act.kind.is_mark else None
 
     @property
     def card_key(self) -> str | None:
-        """The card, or the first of them; None if it was of the whole collection."""
+        """The first card it applies to; None for a decision about the collection."""
         return next(iter(self.card_keys), None)
 
 
 def undo_last(context: Context, now_ms: int) -> Undone | None:
-    """Take back what was done last on this device, marks given together as one; None if
-    there is nothing."""
+    """Undoes the last action on this device; actions recorded as a group count as one. None if
+    there is nothing to undo."""
     with context.changing():
         act = last_act(context.database, context.logs)
         if act is None:
@@ -54,8 +54,8 @@ def undo_last(context: Context, now_ms: int) -> Undone | None:
 
 
 def redo_last(context: Context, now_ms: int) -> Undone | None:
-    """Let what was taken back last on this device count again; None if there is nothing, or
-    if something else was done since."""
+    """Redoes the last undone action on this device; None if there is nothing to redo, or if
+    something else was done since."""
     with context.changing():
         uids = last_undone(context.database, context.logs)
         if not uids:
@@ -68,7 +68,8 @@ def redo_last(context: Context, now_ms: int) -> Undone | None:
 def _voided(
     context: Context, uids: Sequence[str], now_ms: int, acts: Sequence[Review | Event]
 ) -> Undone:
-    """Void what has these uids: these acts, or the voids of them. What they bear on follows."""
+    """Voids these uids, which belong to `acts` or to the voids of them, and updates the
+    affected states."""
     group = new_uid() if len(uids) > 1 else None
     for uid in uids:
         context.logs.append_event(EventKind.VOID, uid, now_ms, group=group)
@@ -77,7 +78,7 @@ def _voided(
     of_cards = [act for act in acts if isinstance(act, Review) or act.kind.is_mark]
     keys = list(dict.fromkeys(context.logs.key_today(each.uid) for each in of_cards))
     restate(context, keys)
-    # They are called by the answer, where there is one, else by what was decided.
+    # A review represents the group; without one, a decision does.
     act = min(acts, key=lambda act: (isinstance(act, Event), act in of_cards))
     if isinstance(act, Event) and act.kind.is_keyed and act not in of_cards:
         act = replace(act, subject=context.logs.key_today(act.uid))
@@ -85,7 +86,7 @@ def _voided(
 
 
 def _answer_behind(context: Context, mark: Event) -> Review | None:
-    """The answer that a card was suspended for, unless it was taken back already."""
+    """The review that caused a suspension, unless it was already undone."""
     uid = str(mark.payload.get(BECAUSE, ""))
     if not uid or uid in context.logs.voids():
         return None

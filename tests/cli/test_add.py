@@ -142,12 +142,12 @@ def unblank(text: str) -> list[str]:
     [
         (("add",), "Missing argument 'QUESTION'"),
         (("add", "Q?"), "Missing argument 'ANSWER'"),
-        (("add", " ", "a"), "The question is empty; write its text."),
-        (("add", "Q?", ""), "The answer is empty; write its text."),
-        (("add", "Q?", "-"), "The answer is empty; write its text."),
-        (("add", "Q?", "a\x07"), "The answer holds the character U+0007"),
-        (("add", "Q?", os.fsdecode(b"\xff")), "The answer holds the character U+DCFF"),
-        (("add", "Q?", "a", "--deck", "<my deck>"), "The deck's name stands in angle brackets"),
+        (("add", " ", "a"), "The question is empty; enter its text."),
+        (("add", "Q?", ""), "The answer is empty; enter its text."),
+        (("add", "Q?", "-"), "The answer is empty; enter its text."),
+        (("add", "Q?", "a\x07"), "The answer contains the character U+0007"),
+        (("add", "Q?", os.fsdecode(b"\xff")), "The answer contains the character U+DCFF"),
+        (("add", "Q?", "a", "--deck", "<my deck>"), "The deck's name is in angle brackets"),
         (("add", "Q?", "a", "--tag", "two words"), "'two words' is not one word"),
         (("add", "Q?", "a", "--tag", " "), "'' is not one word"),
         (("add", "Q?", "a", "--deck", "A::"), "deck's name has an empty level"),
@@ -185,7 +185,7 @@ def test_a_question_that_is_there(desk: Desk) -> None:
     twice = desk.run("add", "what is an  ERROR budget?", "No idea")
     assert (twice.code, twice.out) == (1, "")
     assert twice.err == (
-        f"this question is there already: {KEY} (decks/mine.yaml:5:5)\nNothing was added.\n"
+        f"this question already exists: {KEY} (decks/mine.yaml:5:5)\nNothing was added.\n"
     )
     assert "cap/basic" in desk.run("add", "What is **CAP** short for?", "x").err
     assert (desk.decks / "mine.yaml").read_bytes() == text
@@ -234,7 +234,7 @@ def test_a_file_with_a_mistake(desk: Desk) -> None:
         ("notes: [{questions: Q, ask: [a]}]\n", "a card cannot be appended"),
         (
             "company: <which company>\nnotes:\n  - {set: s, items: [a, b]}\n",
-            "its top has a placeholder",
+            "the top of the file has a placeholder",
         ),
         ("deck: A\nnotes:\n  - {basic: a, answer: b, id: [}\n", "decks/mine.yaml:3:"),
         (b"\xff\xfe", "UTF-16"),

@@ -43,8 +43,8 @@ def test_one_as_json(desk: Desk) -> None:
     [
         (["star/cue"], "Add a rating: again, hard, good or easy."),
         (["star/cue", "fine"], "'rating' is 'fine'; give again, hard, good, easy, or 1 to 4"),
-        (["star/cue", "good", "--at", "noon"], "'at' is 'noon'; give an instant"),
-        (["star/cue", "good", "--at", "1797595200"], "in milliseconds, not in seconds"),
+        (["star/cue", "good", "--at", "noon"], "'at' is 'noon'; give a time"),
+        (["star/cue", "good", "--at", "1797595200"], "numbers are milliseconds, not seconds"),
         (["star/cue", "good", "--at", "2026-12-20T12:00:00Z"], "2 days ahead of the clock"),
         (["star/cue", "good", "--duration-ms", "-1"], "not in the range"),
         (["", "good"], "'key' must be the key of a card"),
@@ -141,7 +141,7 @@ def test_contradiction(desk: Desk, key: str, rating: str) -> None:
     result = desk.run("answer", "-", stdin=answer_line(key, rating, id="x7"))
 
     assert (result.code, result.lines[0]["result"]) == (1, "error")
-    assert "in the log already, as good for 'star/cue'" in result.err
+    assert "already in the log, as good for 'star/cue'" in result.err
     assert desk.dump() == before
 
 

@@ -336,7 +336,7 @@ def test_preview_of_nothing(desk: Desk) -> None:
     """An unknown name offers the nearest one, and says where it may be hidden."""
     result = desk.run("preview", "stra")
     assert (result.code, result.out) == (1, "")
-    assert result.err == "There is no note or deck file 'stra'; did you mean 'star'?\n"
+    assert result.err == "No note or deck file is called 'stra'; did you mean 'star'?\n"
     desk.write("decks/stories.yaml", STORIES.replace("steps:", "stepz:"))
     assert "'flashprep check' lists them." in desk.run("preview", "star").err
     assert desk.run("preview", "star", cwd=desk.folder.parent).code == 1

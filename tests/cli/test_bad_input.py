@@ -216,7 +216,7 @@ def test_fix(desk: Desk) -> None:
     result = desk.run("check", "--fix")
 
     assert (advised.code, advised.err) == (0, "")
-    assert "decks/mine.yaml:5:5: advice: 2 notes of this file, the first here" in advised.out
+    assert "decks/mine.yaml:5:5: advice: 2 notes in this file, the first here" in advised.out
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith("decks/mine.yaml: wrote 2 ids: what-is-one, a-b\n")
     assert path.read_bytes() == FIXABLE.replace(

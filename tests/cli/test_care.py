@@ -59,7 +59,7 @@ def test_options_narrow_a_search(desk: Desk) -> None:
     export = desk.run("export", "-o", "a.apkg", "--search", "is:due")
     assert (export.code, export.err) == (
         1,
-        "no card is found; to try a search: flashprep search QUERY\n",
+        "no cards found; to try a search: flashprep search QUERY\n",
     )
 
 
@@ -254,7 +254,7 @@ def test_who_gives_a_card_away(desk: Desk) -> None:
         assert key in card["reveals"]
     shown = desk.run("queue", "--explain").out
     for key, other in held.items():
-        assert f"  {key}\n    {other} gives it away" in shown
+        assert f"  {key}\n    revealed by {other}" in shown
 
 
 def test_first_of() -> None:

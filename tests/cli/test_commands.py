@@ -251,7 +251,7 @@ def test_suspend_unknown(desk: Desk) -> None:
         ("set-due star/cue +3", 1, "'star/cue' was never studied"),
         ("show", 2, "Missing argument 'KEY'"),
         ("due --no-such", 2, "No such option"),
-        ("restore nope.db", 1, "there is no copy 'nope.db'; 'flashprep restore' lists them"),
+        ("restore nope.db", 1, "there is no backup 'nope.db'; 'flashprep restore' lists them"),
         ("merge nope.db", 2, "does not exist"),
     ],
 )
@@ -298,8 +298,8 @@ def test_outside(desk: Desk, line: str) -> None:
 
     assert (result.code, result.out) == (1, "")
     assert result.err == (
-        f"{home}: no collection here or above; create one with 'flashprep init', or select one "
-        "with -C DIR\n"
+        f"{home}: no collection in this folder or above it; create one with 'flashprep init', or "
+        "select one with -C DIR\n"
     )
     assert [path.name for path in home.iterdir()] == ["collection"]
 
@@ -320,7 +320,7 @@ def test_places(desk: Desk, tmp_path: Path) -> None:
     assert cards("-C", str(other.folder), cwd=home, FLASHPREP_COLLECTION=str(desk.folder)) == 0
     result = desk.run("-C", "nope", "due", cwd=home)
     assert result.code == 1
-    assert result.err.startswith("nope: no collection (there is no flashprep.toml); make one")
+    assert result.err.startswith("nope: not a collection (it has no flashprep.toml); make one")
 
 
 def test_impossible_places(desk: Desk, tmp_path: Path) -> None:
@@ -508,7 +508,7 @@ def test_init_over_something(desk: Desk, tmp_path: Path, name: str) -> None:
     result = desk.run("init", "target", cwd=tmp_path)
 
     assert (result.code, result.out) == (1, "")
-    assert result.err.startswith(f"{target / name}: already there; choose another folder")
+    assert result.err.startswith(f"{target / name}: already exists; choose another folder")
     assert [path.name for path in target.iterdir()] == [name]
 
 

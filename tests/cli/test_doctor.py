@@ -38,9 +38,9 @@ def test_sound(used: Desk) -> None:
     found = findings(used)
 
     assert [grade for grade, _ in found] == ["fine"] * 3
-    assert found[0][1] == "the database is whole; answers that count: 3"
-    assert found[1][1] == f"the states of all cards ({CARDS}) follow from the log"
-    assert found[2][1] == f"copies: 2; the newest is of 2026-12-19: {copies(used)[-1]}"
+    assert found[0][1] == "the database is intact; reviews: 3"
+    assert found[1][1] == f"the states of all cards ({CARDS}) match the log"
+    assert found[2][1] == f"backups: 2; the newest is from 2026-12-19: {copies(used)[-1]}"
     assert used.dump() == before
 
 
@@ -70,7 +70,7 @@ def test_tampered_states(used: Desk, tampering: str) -> None:
     (_, _), (grade, message), *_ = findings(used, code=1)
 
     assert grade == "problem"
-    assert "did not follow from the log" in message
+    assert "did not match the log" in message
     assert sorted(used.dump()) == sorted(before)
     assert findings(used)[1][0] == "fine"
 
@@ -250,7 +250,7 @@ def test_no_room_for_copies(desk: Desk) -> None:
     desk.copies.write_text("in the way")
 
     assert desk.run("answer", "star/cue", "good").code == 0
-    assert ("fine", "there is no daily copy yet; the next session makes one") in findings(desk)
+    assert ("fine", "there is no backup yet; the next session makes one") in findings(desk)
 
 
 def test_unknown_cards(used: Desk) -> None:
@@ -261,7 +261,9 @@ def test_unknown_cards(used: Desk) -> None:
     grade, message = findings(used)[2]
 
     assert grade == "warning"
-    assert message.startswith("cards in the log that no deck file names: 1 (first: gone/basic)")
+    assert message.startswith(
+        "cards in the log that are in no deck file: 1 (first: gone/basic)"
+    )
 
 
 def test_answers_out_of_order_are_sound(desk: Desk) -> None:

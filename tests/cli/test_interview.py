@@ -84,7 +84,7 @@ def test_values_of_others_are_left_out_without_ones_own(desk: Desk) -> None:
     refused = desk.run(*SET, "--company", "Acme", "--decks", "values")
     assert refused.code == 1
     assert refused.err == (
-        "no card is left: an interview at Acme leaves out the cards of other companies (Meta)\n"
+        "no card is left: an interview at Acme excludes the cards of other companies (Meta)\n"
     )
 
 
@@ -187,25 +187,25 @@ def test_what_an_interview_asks_may_go(desk: Desk) -> None:
         (["2026-12-18"], "is today"),
         (["2042-01-01"], "more than five years away"),
         (["soon"], "is not a date"),
-        (["2026-12-31", "--minutes", "0"], "No day until then has any minutes"),
+        (["2026-12-31", "--minutes", "0"], "No day before the interview has any study minutes"),
         (["2026-12-31", "--minutes", "-5"], "--minutes"),
         (
             ["2026-12-31", "--off", "2026-12-18..2026-12-31"],
-            "No day until then has any minutes",
+            "No day before the interview has any study minutes",
         ),
         (["2026-12-31", "--off", "2026-12-20..soon"], "'soon' is not a date"),
         (["2026-12-31", "--weekday", "sat=999"], "does not set a weekday's minutes, 0 to 720"),
         (["2026-12-31", "--weekday", "sat"], "does not set a weekday's minutes"),
         (["2026-12-31", "--weight", "0"], "--weight"),
-        (["2026-12-31", "--name", "\x1b[31mred"], "is no name for an interview"),
-        (["2026-12-31", "--company", 90 * "long"], "is no name for an interview"),
-        (["2026-12-31", "--off", "2026-12-18..2026-12-31"], "No day until then"),
+        (["2026-12-31", "--name", "\x1b[31mred"], "cannot be an interview's name"),
+        (["2026-12-31", "--company", 90 * "long"], "cannot be an interview's name"),
+        (["2026-12-31", "--off", "2026-12-18..2026-12-31"], "No day before the interview"),
         (["2026-12-31", "--off", "2026-12-20..2026-12-19"], "ends before it starts"),
         (["2026-12-31", "--weekday", "someday=3"], "does not set a weekday's minutes"),
         (["2026-12-31", "--priority", "high"], "is not a priority"),
         (["2026-12-31", "--decks", "Nowhere"], "no deck is called"),
         (["2026-12-31", "--level", "director"], "no level is called"),
-        (["2026-12-31", "--priority", "reference"], "no card is asked"),
+        (["2026-12-31", "--priority", "reference"], "no card matches this interview"),
     ],
 )
 def test_what_cannot_be_set(desk: Desk, arguments: list[str], said: str) -> None:
@@ -221,7 +221,7 @@ def test_without_cards(tmp_path: Path) -> None:
     """Where there are no cards no interview can be set, and nothing is planned."""
     empty = Desk(tmp_path, {})
     refused = empty.run(*SET)
-    assert (refused.code, "no card is asked" in refused.err) == (1, True)
+    assert (refused.code, "no card matches this interview" in refused.err) == (1, True)
     assert empty.run("plan").code == 0
 
 

@@ -61,10 +61,10 @@ def test_missed_in_lines(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("key", "missed", "said"),
     [
-        ("additions/all", ["cost"], "has no part 'cost'; there are: constraints, trade-offs"),
+        ("additions/all", ["cost"], "has no part 'cost'; its parts: constraints, trade-offs"),
         ("design-review/risks/step", ["1"], "has no parts; leave out 'missed'"),
-        ("additions/all", "cost", "'missed' must be a list of parts"),
-        ("additions/all", [1], "'missed' must be a list of parts"),
+        ("additions/all", "cost", "'missed' must be a list of part names"),
+        ("additions/all", [1], "'missed' must be a list of part names"),
     ],
 )
 def test_missed_wrongly(desk: Desk, key: str, missed: object, said: str) -> None:

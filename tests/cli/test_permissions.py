@@ -122,7 +122,7 @@ def test_copies(desk: Desk) -> None:
 
     assert (answer.code, answer.err) == (0, "")
     assert (doctor.code, doctor.err) == (0, "")
-    assert "there is no daily copy yet" in doctor.out
+    assert "there is no backup yet" in doctor.out
 
 
 def test_fix(desk: Desk) -> None:

@@ -98,7 +98,7 @@ def test_questions_are_searched_like_cards(bank: Desk) -> None:
     ("args", "message"),
     [
         (["bank/conflct", "--rating", "good"], "did you mean 'bank/conflict'?"),
-        (["bank/conflict", "--rating", "good", "--missed", "x"], "there are situation, task"),
+        (["bank/conflict", "--rating", "good", "--missed", "x"], "its steps: situation, task"),
         (["bank/conflict", "--missed", "task"], "--missed needs --rating"),
         (["bank/conflict", "--rating", "good", "--minutes", "0"], "--minutes"),
         ([], "practice needs a terminal"),

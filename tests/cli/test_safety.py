@@ -100,7 +100,7 @@ def test_restore_what_is_not_there(used: Desk) -> None:
     result = used.run("restore", "2026-12-17")
 
     assert (result.code, result.out) == (1, "")
-    assert result.err == "there is no copy '2026-12-17'; 'flashprep restore' lists them\n"
+    assert result.err == "there is no backup '2026-12-17'; 'flashprep restore' lists them\n"
     assert len(used.answers()) == 1
 
 
@@ -196,7 +196,10 @@ def test_merge_with_renames(used: Desk, other: Desk) -> None:
     )
     doctor = used.run("doctor", now=after(days=1))
     assert doctor.code == 0
-    assert "another machine has renamed: 1 (first: cap/basic → cap-theorem/basic)" in doctor.out
+    assert (
+        "cards renamed on another machine: 1 (first: cap/basic → cap-theorem/basic)"
+        in doctor.out
+    )
     used.write("decks/stories.yaml", text)
     assert used.run("sync").code == 0
     assert "renamed" not in used.run("doctor", now=after(days=1)).out
@@ -225,7 +228,7 @@ def test_doctor_finds_a_differing_card(used: Desk) -> None:
     result = used.run("doctor")
 
     assert result.code == 1
-    assert "cards that are not as their deck files say: " in result.out
+    assert "cards that differ from their deck files: " in result.out
     assert used.run("sync", "--json").json["new"] == ["cap/basic"]
     assert used.run("doctor").code == 0
 
@@ -237,7 +240,7 @@ def test_doctor_finds_a_card_without_its_note(used: Desk) -> None:
     result = used.run("doctor")
 
     assert result.code == 1
-    assert "cards without the note they are of: 9 (first: star/" in result.out
+    assert "cards without their note: 9 (first: star/" in result.out
     used.run("sync")
     assert used.run("doctor").code == 0
 
@@ -253,9 +256,7 @@ def test_doctor_parts_cards_of_one_guid(used: Desk) -> None:
     result = used.run("doctor")
 
     assert result.code == 1
-    assert (
-        "cards that had the id of another card in Anki: 1 (first: fox/c2/cloze)" in result.out
-    )
+    assert "cards with another card's id in Anki: 1 (first: fox/c2/cloze)" in result.out
     guids = [guid for (guid,) in used.rows("SELECT guid FROM card WHERE key LIKE 'fox/%'")]
     assert len(set(guids)) == 2
     assert "same" in guids
@@ -269,7 +270,7 @@ def test_doctor_counts_entries_out_of_order(used: Desk) -> None:
     result = used.run("doctor")
 
     assert result.code == 0
-    assert "entries dated more than a day before one that was written earlier: 1" in result.out
+    assert "log entries dated more than a day before an earlier entry: 1" in result.out
 
 
 def test_doctor_clears_up(used: Desk) -> None:
@@ -289,7 +290,7 @@ def test_doctor_clears_up(used: Desk) -> None:
     result = used.run("doctor")
 
     assert result.code == 0
-    assert "files that a killed run had not finished: 3" in result.out
+    assert "unfinished files from an interrupted run: 3" in result.out
     assert [path.exists() for path in (*left, alive)] == [False, False, False, True]
     assert "had not finished" not in used.run("doctor").out
 

@@ -105,7 +105,7 @@ def test_learning_step(desk: Desk) -> None:
         "key": "star/cue",
         "deck": "Frameworks::Stories",
         "reason": "learning",
-        "why": "learning step is over",
+        "why": "due again (learning step finished)",
         "due_day": "2026-12-18",
         "context": "Which structure?",
         "front": "",

@@ -186,10 +186,10 @@ def test_never_written_over(anki: Anki, folder: Folder, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("decks/mine.txt", "choose such a name"),
-        ("elsewhere/mine.yaml", "deck files are read from 'decks/'"),
-        ("decks/../mine.yaml", "deck files are read from 'decks/'"),
-        ("decks/.hidden/mine.yaml", "is not read; choose another name"),
+        ("decks/mine.txt", "a deck file's name must end in .yaml"),
+        ("elsewhere/mine.yaml", "deck files must be below 'decks/'"),
+        ("decks/../mine.yaml", "deck files must be below 'decks/'"),
+        ("decks/.hidden/mine.yaml", "are ignored; choose another"),
     ],
 )
 def test_where(name: str, said: str, anki: Anki, folder: Folder, tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ def test_saying_it_again_on_the_day_puts_it_off(folder: Folder) -> None:
     days = know(folder, "crisis")
     with folder.opened() as collection:
         assert note_cards(collection, "crisis", NOON) == []
-        with pytest.raises(FlashprepError, match="count as known already"):
+        with pytest.raises(FlashprepError, match="already marked as known"):
             say_known(collection, list(days), NOON)
     first = min(days, key=lambda key: days[key])
     with folder.opened() as collection:

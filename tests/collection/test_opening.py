@@ -22,9 +22,9 @@ def test_find(tmp_path: Path) -> None:
 
 def test_none_to_find(tmp_path: Path) -> None:
     """Where there is none, both ways of naming one say so."""
-    with pytest.raises(FlashprepError, match="no collection"):
+    with pytest.raises(FlashprepError, match="no collection in this folder"):
         find_collection(tmp_path)
-    with pytest.raises(FlashprepError, match="no collection"):
+    with pytest.raises(FlashprepError, match="not a collection"):
         check_collection(tmp_path)
 
 
@@ -43,7 +43,7 @@ def test_make(tmp_path: Path) -> None:
 def test_make_where_something_is(tmp_path: Path, there: str) -> None:
     """What is there already is not changed: neither a collection nor a folder of decks."""
     (tmp_path / there).mkdir()
-    with pytest.raises(FlashprepError, match="already there; choose another folder"):
+    with pytest.raises(FlashprepError, match="already exists; choose another folder"):
         make_collection(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [there]
 

@@ -63,7 +63,7 @@ def test_an_unclear_rename_is_asked_about(tmp_path: Path) -> None:
     folder = practised_in(tmp_path)
     folder.write("bank", BANK.replace("Tell me of a hard bugg.", "What broke?"))
     (problem,) = folder.problems()
-    assert "(practiced once); if it was renamed add 'formerly: tell-me" in problem
+    assert "(practiced once); if it was renamed, add 'formerly: tell-me" in problem
 
 
 def test_an_unpractised_question_may_change(tmp_path: Path) -> None:

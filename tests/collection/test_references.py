@@ -310,8 +310,8 @@ def test_program(tmp_path: Path) -> None:
     folder.write("other", text.replace("Two", "Three"))
     (problem,) = folder.problems()
     assert problem == (
-        "decks/other.yaml:2:5: a collection has one program, and decks/plan.yaml:2:5 is one "
-        "already; take one out"
+        "decks/other.yaml:2:5: a collection can have only one program, and "
+        "decks/plan.yaml:2:5 is one; remove one"
     )
     folder.remove("plan")
     folder.sync()

@@ -99,7 +99,7 @@ def test_left_out(folder: Folder) -> None:
     assert take(folder, "front,back,key\na,\n,b\nc,d,two/basic\n\ne,f\n") == [
         "line 2: it has no back",
         "line 3: it has no front",
-        "line 4: a card with this key is here already",
+        "line 4: a card with this key already exists",
     ]
     assert list(cards(folder)) == ["e/basic"]
 
@@ -121,9 +121,7 @@ def test_not_in_study(folder: Folder) -> None:
     """Where the cards of a table do not come into study, nothing is written, and it is said
     why."""
     folder.write("b", "- {basic: Why so?, answer: b, id: what}")
-    with pytest.raises(
-        FlashprepError, match=r"cannot be taken over: .*the id 'what' is already"
-    ):
+    with pytest.raises(FlashprepError, match=r"cannot be added: .*the id 'what' is that of"):
         take(folder, "What?,b\n")
     assert cards(folder) == {}
     assert not (folder.path / "decks/imported").exists()
@@ -139,8 +137,8 @@ def test_rehearsal(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "there is no row in it"),
-        ("#separator:tab\n\n\n", "there is no row in it"),
+        ("", "the table has no rows"),
+        ("#separator:tab\n\n\n", "the table has no rows"),
         ('a,"b\nc', "cards.csv:2: the row cannot be read"),
         ('a,"b"c"\n', "cards.csv:1: the row cannot be read"),
     ],
@@ -156,7 +154,7 @@ def test_no_text(folder: Folder) -> None:
     """A file in another encoding is told."""
     path = folder.path / "latin.csv"
     path.write_bytes("Ünits,x".encode("latin-1"))
-    with folder.opened() as collection, pytest.raises(FlashprepError, match="no text in UTF-8"):
+    with folder.opened() as collection, pytest.raises(FlashprepError, match="not UTF-8 text"):
         import_table(collection, path, None, NOON, rehearse=False)
 
 

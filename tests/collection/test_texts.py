@@ -141,7 +141,7 @@ def test_history_stays_with_its_note(batches: list[list[tuple[str, int, int]]]) 
                 said.edit(*edit)
             write(folder, said)
             problems = folder.problems()
-            assert all("if it was renamed add 'formerly: " in each for each in problems)
+            assert all("if it was renamed, add 'formerly: " in each for each in problems)
             assert said.lost(before) or not problems
             if problems:
                 said = before
@@ -252,7 +252,7 @@ def test_reworded(tmp_path: Path, before: str, after: str, renamed: bool) -> Non
     if not renamed:
         (problem,) = folder.problems()
         former = key.partition("/")[0]
-        assert f"if it was renamed add 'formerly: {former}'" in problem
+        assert f"if it was renamed, add 'formerly: {former}'" in problem
         folder.write("a", f"- {{{after}, formerly: {former}}}")
     now = folder.sync(NOON + HOUR).report.renamed.get(key, key)
     assert now != key or renamed
@@ -337,7 +337,7 @@ def test_a_merge_of_other_texts(tmp_path: Path) -> None:
     (key,) = there.keys()
     there.answer(key)
     with here.opened() as collection:
-        with pytest.raises(FlashprepError, match="give these notes ids of their own"):
+        with pytest.raises(FlashprepError, match="give these notes different ids"):
             collection.merge(there.path / "flashprep.db", NOON + HOUR)
         assert collection.standing(key).state is None
 
@@ -350,7 +350,7 @@ def test_advice(tmp_path: Path) -> None:
     with folder.opened() as collection:
         (advice,) = advice_on(collection, plan_sync(collection))
         assert str(advice).startswith(
-            "decks/a.yaml:2:5: advice: 1 note of this file, the first"
+            "decks/a.yaml:2:5: advice: 1 note in this file, the first"
         )
         collection.sync(NOON)
         assert advice_on(collection, plan_sync(collection)) == [advice]

@@ -100,7 +100,7 @@ def test_formerly_and_collisions(tmp_path: Path) -> None:
     assert folder.problems() == []
     folder.write("values", f"{OPEN}\n{KIND.replace('means', 'formerly: acme-bold, means')}")
     (problem,) = folder.problems()
-    assert "names a note that is still there" in problem
+    assert "names a note that still exists" in problem
 
 
 def test_missing_ids_are_left_alone(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_part_renamed_in_between(tmp_path: Path) -> None:
     for _ in range(2):
         (problem,) = folder.sync_what_is_sound(NOON + DAY)
         assert '"Price" is new and "cost" is gone (1 card, 1 review)' in problem
-        assert "add 'formerly: cost', if it is something else add 'id: price'" in problem
+        assert "add 'formerly: cost'; if it is something else, add 'id: price'" in problem
     assert folder.problems() == [problem]
     folder.write("star", steps("Star", ("{name: Price, formerly: cost}", *ends[1:])))
     report = folder.sync(NOON + DAY).report

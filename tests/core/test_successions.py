@@ -70,7 +70,7 @@ def test_another_step_in_its_place(tmp_path: Path) -> None:
     (problem,) = folder.problems()
     assert problem == (
         'decks/plan.yaml:5:9: "Estimate" is new and "design" is gone (1 card, 1 review); if '
-        "it was renamed add 'formerly: design', if it is something else add 'id: estimate'"
+        "it was renamed, add 'formerly: design'; if it is something else, add 'id: estimate'"
     )
     assert folder.keys() == ["plan/clarify/step", "plan/design/step", "plan/review/step"]
 
@@ -348,7 +348,7 @@ def test_swapped_names(tmp_path: Path) -> None:
             "- {framework: Plan, steps: [A, B, C]}",
             "- {framework: Plan, steps: [A, B, C]}\n"
             "- {basic: Q, answer: A, id: q, formerly: plan}",
-            "decks/plan.yaml:3:5: 'formerly: plan' names a note that is still there",
+            "decks/plan.yaml:3:5: 'formerly: plan' names a note that still exists",
             id="note",
         ),
         pytest.param(
@@ -372,14 +372,14 @@ def test_swapped_names(tmp_path: Path) -> None:
         pytest.param(
             "- {framework: Plan, steps: [A, B, C]}",
             "- {framework: Plan, steps: [A, {name: D, formerly: b}, {name: E, formerly: b}]}",
-            "decks/plan.yaml:2:58: 'formerly: b' stands twice",
+            "decks/plan.yaml:2:58: 'formerly: b' appears twice",
             id="twice",
         ),
         pytest.param(
             "- {basic: Q, answer: A, id: q}",
             "- {basic: Q, answer: A, id: r, formerly: q}\n"
             "- {basic: Q, answer: B, id: s, formerly: q}",
-            "decks/plan.yaml:3:5: 'formerly: q' stands twice",
+            "decks/plan.yaml:3:5: 'formerly: q' appears twice",
             id="twice among notes",
         ),
     ],
@@ -450,7 +450,7 @@ def test_another_note_in_its_place(tmp_path: Path) -> None:
     (problem,) = folder.problems()
     assert problem == (
         'decks/plan.yaml:2:5: framework "Scheme" is new and "plan" is gone (1 card, 1 review); '
-        "if it was renamed add 'formerly: plan', if it is something else add 'id: scheme'"
+        "if it was renamed, add 'formerly: plan'; if it is something else, add 'id: scheme'"
     )
 
 
@@ -685,8 +685,8 @@ def test_new_note_under_a_former_name(tmp_path: Path) -> None:
     folder.sync()
     folder.write("b", steps("Old", ["One", "Two", "Three"], use="something else"))
     said = (
-        "decks/b.yaml:2:5: the id 'old' is what the note at decks/a.yaml:2:5 was called "
-        "formerly; give this note another id, or take 'formerly: old' out there"
+        "decks/b.yaml:2:5: 'old' is a former id of the note at decks/a.yaml:2:5; give this "
+        "note another id, or remove 'formerly: old' there"
     )
     assert folder.problems() == folder.sync_what_is_sound() == [said]
     folder.write("a", steps("Now", ["One", "Two", "Three"]))

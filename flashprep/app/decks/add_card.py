@@ -1,7 +1,7 @@
-"""Cards added by a command: each a `basic` note, appended to a deck file of the person's own.
+"""Adds cards by command: each is a `basic` note, appended to a personal deck file.
 
-Their own files are `mine.yaml` in the folder of decks and what lies in the folder `mine` beside
-it, one for each deck. No other file is written to.
+Personal files are `mine.yaml` in the decks folder, and one file per deck in the folder `mine`
+next to it. No other file is written.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,9 +26,9 @@ from flashprep.sources.yaml.appending import with_note
 from flashprep.sources.yaml.writing import deck_text
 
 DECK: Final = "Mine"
-"""The deck of a card for which none is named."""
+"""The deck of a card for which none is given."""
 
-_OWN: Final = "mine"  # the file's name, and the folder's
+_OWN: Final = "mine"  # name of the file and of the folder
 _NOTHING: Final = "Nothing was added."
 _COMMENT: Final = (
     "# Cards of your own; those you add are appended to this file. Edit it as you like.\n"
@@ -36,15 +36,15 @@ _COMMENT: Final = (
 
 
 class UnfitTextError(FlashprepError):
-    """A text that no card can have; the message says why."""
+    """A text that a card cannot have; the message says why."""
 
     code = "bad-value"
 
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """A card to be added. Without a `deck` it goes into the file of one's own, and so its deck;
-    without a `priority` it has that of the file."""
+    """A card to add. Without a `deck` it goes to `mine.yaml` and that file's deck; without a
+    `priority` it has the file's."""
 
     question: str
     answer: str
@@ -56,8 +56,8 @@ class NewCard:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A card that was added: its key, its deck, and where it is written. `problems` are those
-    of other deck files, which stayed as they were last read."""
+    """An added card: its key, deck, and location. `problems` are those of other deck files,
+    which stay as last read."""
 
     FORM: ClassVar = f"key deck {PLACE}"
     key: str
@@ -67,20 +67,20 @@ class Added:
 
 
 def add_card(context: Context, card: NewCard, now_ms: int) -> Added:
-    """Write a card into a deck file of one's own, and take it over.
+    """Writes a card to a personal deck file and syncs it.
 
-    Raises UnfitTextError for a text that cannot be one, and FlashprepError if the question is
-    there already, or the file has a mistake; then nothing is written.
+    Raises UnfitTextError for an invalid text, and FlashprepError if the question already exists
+    or the file has a mistake; then nothing is written.
     """
     card = _checked(card)
-    # What two runs read and write is read and written by one after the other. The file is put
-    # back where the transaction fails at its very end, too.
+    # The transaction serializes concurrent runs. If it fails, even at the very end, the file is
+    # restored.
     with ExitStack() as written, context.changing():
         return _added(context, card, now_ms, written)
 
 
 def _added(context: Context, card: NewCard, now_ms: int, written: ExitStack) -> Added:
-    """Add the card, inside a transaction; `written` takes the file back if it is not to be."""
+    """Adds the card inside a transaction; `written` restores the file on failure."""
     sync_what_is_sound(context, now_ms)
     _check_is_new(context, card)
     root = context.config.decks
@@ -99,24 +99,24 @@ def _added(context: Context, card: NewCard, now_ms: int, written: ExitStack) -> 
     written.enter_context(
         new_files({after.path: data}) if before is None else _replaced(before, data)
     )
-    return _taken_over(context, name, f"{identity}/basic", now_ms)
+    return _synced(context, name, f"{identity}/basic", now_ms)
 
 
-def _taken_over(context: Context, name: str, key: str, now_ms: int) -> Added:
-    """Sync, so that the card is in study. FlashprepError where its file cannot be synced."""
+def _synced(context: Context, name: str, key: str, now_ms: int) -> Added:
+    """Syncs, so that the card is in study. FlashprepError if its file cannot be synced."""
     problems = sync_what_is_sound(context, now_ms)
     row = context.catalog.find(key)
     if row is None or row.retired_at_ms is not None:
         own = [problem for problem in problems if problem.location.path == name]
-        said, code = (str(own[0]), own[0].code) if own else (changed_meanwhile(name), "")
-        raise FlashprepError(f"{said}\n{_NOTHING}", code)
+        text, code = (str(own[0]), own[0].code) if own else (changed_meanwhile(name), "")
+        raise FlashprepError(f"{text}\n{_NOTHING}", code)
     others = tuple(problem for problem in problems if problem.location.path != name)
     return Added(row.card.key, row.card.deck, row.card.location, others)
 
 
 @contextmanager
 def _replaced(before: SourceFile, data: bytes) -> Iterator[None]:
-    """Replace a file; if what follows fails, it is again what it was."""
+    """Replaces a file; restores it if the following code fails."""
     replace_file(before, data)
     try:
         yield
@@ -127,10 +127,10 @@ def _replaced(before: SourceFile, data: bytes) -> Iterator[None]:
 
 
 def _checked(card: NewCard) -> NewCard:
-    """The card with its texts as they will be read; UnfitTextError for one that cannot be."""
+    """The card with its texts as they will be read back; UnfitTextError for an invalid one."""
     levels = [" ".join(level.split()) for level in card.deck.split("::")]
     if card.deck.strip() and "" in levels:
-        raise UnfitTextError("the deck's name has an empty level; write 'Deck' or 'Deck::Part'")
+        raise UnfitTextError("the deck's name has an empty level; use 'Deck' or 'Deck::Part'")
     checked = NewCard(
         literal(_text("question", card.question)),
         literal(_text("answer", card.answer)),
@@ -141,45 +141,46 @@ def _checked(card: NewCard) -> NewCard:
     )
     for name in ("question", "answer"):
         if not getattr(checked, name):
-            raise UnfitTextError(f"the {name} is empty; write its text")
+            raise UnfitTextError(f"the {name} is empty; enter its text")
     if is_placeholder(checked.deck):
         raise UnfitTextError(
-            "the deck's name stands in angle brackets, as a text does that is still to be "
-            "written; leave the brackets out"
+            "the deck's name is in angle brackets, which mark a placeholder; remove the "
+            "brackets"
         )
     for tag in checked.tags:
         if not tag or len(tag.split()) > 1:
-            raise UnfitTextError(f"the tag '{tag}' is not one word; write it with '-'")
+            raise UnfitTextError(f"the tag '{tag}' is not one word; join its words with '-'")
     return checked
 
 
 def _text(name: str, text: str) -> str:
-    """A text without blanks around it and with plain ends of lines."""
+    """The text without surrounding whitespace and with normalized line ends."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     text = "\n".join(line if line.strip() else "" for line in lines).strip()
     if found := CONTROL.search(text):
         what = f"the character U+{ord(found[0]):04X}"
         raise UnfitTextError(
-            f"the {name} holds {what}, which no deck file can hold; leave it out"
+            f"the {name} contains {what}, which deck files cannot contain; remove it"
         )
     return text
 
 
 def _check_is_new(context: Context, card: NewCard) -> None:
-    """Raise FlashprepError if there is a live card with this question (in this context)."""
+    """Raises FlashprepError if a live card has this question (in this context)."""
     wanted = folded(card.question)
     for row in context.catalog.each():
         there = row.card
         if folded(there.front) == wanted and card.context in ("", there.context):
             raise FlashprepError(
-                f"this question is there already: {there.key} ({there.location})\n{_NOTHING}",
+                f"this question already exists: {there.key} ({there.location})\n{_NOTHING}",
                 "exists",
                 key=there.key,
             )
 
 
 def _top(root: str) -> str:
-    """The file of one's own, without its suffix, and the folder; as files are called."""
+    """The path of the personal file without its suffix, which is also the folder, as files are
+    named."""
     return _OWN if root.rstrip("/") == "." else f"{root.rstrip('/')}/{_OWN}"
 
 
@@ -191,7 +192,7 @@ def _is_own(file: SourceFile, root: str) -> bool:
 def _target(
     context: Context, deck: str, own: Iterable[tuple[SourceFile, DeckFile]]
 ) -> tuple[str, str]:
-    """The name of the file for a card of this deck, and the deck, spelled as it is known."""
+    """The name of the file for a card of this deck, and the deck in its known spelling."""
     top = _top(context.config.decks)
     names = {file.name: read.deck.name for file, read in own}
     if not deck:
@@ -213,8 +214,8 @@ def _target(
 
 
 def _taken(context: Context, files: Iterable[SourceFile]) -> set[str]:
-    """The ids that a new note must not have: those of notes, of notes to be filled in, those
-    that notes had, and those of cards that are retired, whose history is not its own."""
+    """The ids that a new note must not use: current and former ids of notes, ids of notes with
+    placeholders, and ids of retired cards, whose history belongs to another note."""
     catalog = context.catalog
     taken = set(catalog.note_keys())
     taken |= {each.id for each in unfilled_notes(files, context.config.decks, context.catalog)}
@@ -239,8 +240,8 @@ def _fields(card: NewCard, identity: str) -> dict[str, str | tuple[str, ...]]:
 def _appended(
     file: SourceFile, read: DeckFile, fields: dict[str, str | tuple[str, ...]]
 ) -> bytes:
-    """The file with the note. FlashprepError where it is no deck file, or is written so that
-    nothing can be appended."""
+    """The file's bytes with the note appended. FlashprepError if it is not a deck file, or
+    nothing can be appended to it."""
     try:
         text = with_note(file.data.decode(), fields)
     except UnicodeDecodeError:
@@ -250,18 +251,18 @@ def _appended(
     if read.problems:
         raise FlashprepError(f"{read.problems[0]}\n{_NOTHING}")
     raise FlashprepError(
-        f"{file.name}: a card cannot be appended to a file that is written so; let each of its "
-        f"notes begin with '-' on a line of its own, below 'notes:'\n{_NOTHING}"
+        f"{file.name}: a card cannot be appended to a file in this format; start each note "
+        f"with '-' on its own line, below 'notes:'\n{_NOTHING}"
     )
 
 
 def _check_reads(file: SourceFile, root: str, identity: str) -> None:
-    """Raise FlashprepError if the card would not be read from the file."""
+    """Raises FlashprepError if the card would not be read from the file."""
     read = read_deck(file, root)
     if read.problems:
         raise FlashprepError(f"{read.problems[0]}\n{_NOTHING}")
     if identity not in {note.header.id for note in read.notes}:
         raise FlashprepError(
-            f"{file.name}: its top has a placeholder, so that its notes are left out; fill it "
-            f"in first\n{_NOTHING}"
+            f"{file.name}: the top of the file has a placeholder, so its notes are left out; "
+            f"fill it in first\n{_NOTHING}"
         )

@@ -1,4 +1,4 @@
-"""Carrying out a sync: the deck files' rows, the cards' rows, renames and states."""
+"""Applies a sync plan: writes files, cards, renames, and states."""
 
 from collections.abc import Collection as Some
 from collections.abc import Container
@@ -16,7 +16,7 @@ from flashprep.text import amount
 
 
 def apply_plan(context: Context, plan: SyncPlan, now_ms: int) -> None:
-    """Write the plan, all of it or nothing."""
+    """Writes the plan in one transaction."""
     with context.database.transaction():
         _write_renames(context, plan, now_ms)
         for name in plan.gone:
@@ -33,8 +33,8 @@ def apply_plan(context: Context, plan: SyncPlan, now_ms: int) -> None:
 
 
 def leaving_problems(plan: SyncPlan) -> list[Problem]:
-    """What the plan would retire although it has history, as one problem a file; none for a
-    file with mistakes, which are to be mended first."""
+    """One problem per file for the cards with history that the plan would retire; none for a
+    file with mistakes, because those must be fixed first."""
     mistaken = {each.location.path for each in plan.problems}
     return [
         _leaving_problem(path, [plan.leaving[key] for key in keys])
@@ -44,11 +44,12 @@ def leaving_problems(plan: SyncPlan) -> list[Problem]:
 
 
 def _leaving_problem(path: str, reviews: list[int]) -> Problem:
-    """That cards with so many reviews, each, are gone from a file."""
-    cards, given = len(reviews), sum(reviews)
+    """The problem for cards that are gone from a file; `reviews` contains the number of reviews
+    of each."""
+    cards, total = len(reviews), sum(reviews)
     return Problem(
         Location(path),
-        f"{amount(cards, 'card')} with {amount(given, 'review')} left the deck files",
+        f"{amount(cards, 'card')} with {amount(total, 'review')} left the deck files",
         "cards-left",
     )
 
@@ -58,8 +59,8 @@ def _write_renames(context: Context, plan: SyncPlan, now_ms: int) -> None:
     if not renamed:
         return
     group = new_uid()
-    # All rows so far belong to the old keys, even if a clock ran ahead when they were made,
-    # and no two syncs rename at one instant, so that their order is known.
+    # All rows so far belong to the old keys, even if a clock was ahead when they were written.
+    # No two syncs rename at the same time, so their order is known.
     at_ms = max(now_ms, context.logs.latest_ms() + 1)
     for old, new in sorted(renamed.items()):
         context.logs.append_event(EventKind.RENAME, old, at_ms, {"to": new}, group)
@@ -96,7 +97,8 @@ def _write_states(
     new: list[CardRow],
     changed: list[tuple[CardRow, CardRow]],
 ) -> None:
-    """States move with their cards; where the history is another now, it is replayed."""
+    """Moves states along with their cards; if a card's history changed, its state is
+    replayed."""
     states = context.states
     moved = {
         row.card.key: row for before, row in changed if _standing(before) != _standing(row)
@@ -120,18 +122,18 @@ def _write_states(
         for key, standing in known.items()
     )
     states.put_positions(plan.positions)
-    again = [row for key, row in moved.items() if key not in known]
+    to_replay = [row for key, row in moved.items() if key not in known]
     if context.logs.latest_ms() or context.config.presets:
-        again += new
-    else:  # nothing was ever answered or said of a card
+        to_replay += new
+    else:  # the log is empty
         states.put_new((row.card.key, row.card.deck, row.position) for row in new)
-    if again:
-        keys = [row.card.key for row in again]
-        states.put(standings_of(context, again, keys))
+    if to_replay:
+        keys = [row.card.key for row in to_replay]
+        states.put(standings_of(context, to_replay, keys))
 
 
 def _standing(row: CardRow) -> tuple[object, ...]:
-    """What of a card's row its state has too."""
+    """The fields of a card's row that its state repeats."""
     return row.card.key, row.card.deck, row.card.tags, row.position, row.retired_at_ms is None
 
 
@@ -149,7 +151,7 @@ def _guids_of(catalog: Catalog, keys: Some[str]) -> dict[str, str]:
 
 
 def free_guid(key: str, taken: Container[str]) -> str:
-    """The guid of the key, or, where a card that was renamed away has it, the next one."""
+    """The guid of the key or, if a renamed card already has it, the next free one."""
     guid, number = guid_of(key), 1
     while guid in taken:
         number += 1

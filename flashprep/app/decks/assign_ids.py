@@ -1,6 +1,5 @@
-"""Ids that follow from texts: advice to write them down, and writing them into deck files,
-each file whole or not at all.
-"""
+"""Ids derived from texts: advises writing them down, and writes them into deck files. Each file
+is replaced completely or not at all."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -21,14 +20,14 @@ from flashprep.text import amount
 
 
 def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:
-    """Write the ids of notes that have a text instead of a name; the files written, with those
-    that came into each.
+    """Writes the ids of notes that are identified by a text; returns the files written with the
+    ids added to each.
 
-    Notes that cannot be given one safely are left as they are, and so are files that are not
-    valid YAML, and notes with the same text, of which reading says that they are.
+    Skips notes that cannot be given an id safely, files that are not valid YAML, and notes with
+    the same text, which reading reports.
     """
-    # The lock of the database keeps other runs from writing to a file between our reading it
-    # and our replacing it.
+    # The database lock keeps other runs from writing to a file between reading and replacing
+    # it.
     with context.database.transaction():
         return _with_ids_written(context)
 
@@ -57,20 +56,20 @@ def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def advise_ids(notes: Iterable[NoteRow], cards: Iterable[Card]) -> list[Advice]:
-    """Advice to write down the ids that follow from texts; once for each file."""
-    heard = {card.note_key for card in cards if card.advice}
+    """Advice to write down the ids derived from texts, once per file."""
+    advised = {card.note_key for card in cards if card.advice}
     files: dict[str, list[NoteRow]] = defaultdict(list)
     for row in notes:
         note = NoteOutline.from_json(row.outline)
         by_text = is_text(note.name, KINDS[note.kind].text_over)
-        if by_text and not note.declared and row.key in heard:
+        if by_text and not note.declared and row.key in advised:
             files[row.location.path].append(row)
     return [
         Advice(
             min(row.location for row in rows),
-            f"{amount(len(rows), 'note')} of this file, the first here, "
-            f"{'have' if len(rows) != 1 else 'has'} no id; with one, a history stays even when "
-            "a question and its answer are both reworded (write it down, or 'advice: off')",
+            f"{amount(len(rows), 'note')} in this file, the first here, "
+            f"{'have' if len(rows) != 1 else 'has'} no id; add one to keep the history even if "
+            "both question and answer are reworded (or add 'advice: off')",
         )
         for rows in files.values()
     ]

@@ -1,4 +1,4 @@
-"""What `check` finds: mistakes, what a sync would do, and what could be better."""
+"""The results of `check`: mistakes, the changes that a sync would make, and advice."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The sync to be, with the mistakes and the notes that are still to be filled in; advice;
-    the files that were given missing ids, and these; and the cards with history that would be
+    """The pending sync, with mistakes and notes that still have placeholders; advice; the files
+    that received missing ids, with those ids; and the cards with history that would be
     retired."""
 
     FORM: ClassVar = (
@@ -33,8 +33,8 @@ class Check:
 def check(
     context: Context, files: Collection[str] = (), *, fix: bool = False, advice: bool = True
 ) -> Check:
-    """The mistakes in the deck files, and advice; of `files` only, if there are any, which are
-    paths from the collection's folder. Writes nothing but missing ids with `fix`."""
+    """Checks the deck files, or only `files` (paths from the collection's folder); writes
+    nothing, except missing ids with `fix`."""
     fixed = []
     if fix:
         from flashprep.app.decks.assign_ids import add_missing_ids

@@ -1,7 +1,8 @@
-"""The notes and cards of changed deck files against those that the catalog knows.
+"""Compares the notes and cards of changed deck files with the catalog.
 
-What becomes of each card, where it stands in the introduction, which cards with history would
-leave, and what is wrong with names and ids. Of other files no more is read than bears on these.
+Determines what happens to each card, its position in the order of introduction, the cards with
+history that would be retired, and problems with names and ids. Notes of other files are loaded
+only if they affect these.
 """
 
 from collections import defaultdict
@@ -38,7 +39,7 @@ from flashprep.store.logs import Logs
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What becomes of the cards, by key; `renamed` maps old keys to new ones."""
+    """The changes by card key; `renamed` maps old keys to new ones."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ class SyncReport:
     revived: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything becomes of any card."""
+        """Whether any card changes."""
         return any(
             (self.new, self.changed, self.moved, self.renamed, self.retired, self.revived)
         )
@@ -56,8 +57,8 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCard:
-    """A card with its place in its family and in the introduction of all cards; `before` is
-    the row that it follows, if it is not new."""
+    """A card with its index within its note and its position in the order of introduction;
+    `before` is the row it continues, None for a new card."""
 
     card: Card
     place: int
@@ -82,7 +83,7 @@ class Comparison:
         self._notes = [note for deck in decks for note in deck.notes]
         self._rows = catalog.notes(touched)
         self.after = {note.header.id: outline(note) for note in self._notes}
-        # Notes that are there, but have placeholders.
+        # Notes that exist but have placeholders.
         self._waiting = frozenset(waiting) - self.after.keys() - {""}
         self.open_notes = Waiting(catalog, self._waiting, self.after, self._rows, touched)
         self._before = self.open_notes.back | {
@@ -137,13 +138,13 @@ class Comparison:
         }
 
     def _kept_notes(self) -> dict[str, NoteRow]:
-        """The notes of other files that bear on those read: they have an id that one of
-        these has now, says it had, or refers to, or they say that they had it themselves."""
-        come = self.after.keys() - self._rows.keys()
-        said = {former for note in self.after.values() for former in note.formerly}
+        """The notes of other files that affect those read: their id is one that these notes
+        have, had, or refer to, or they once had such an id."""
+        added = self.after.keys() - self._rows.keys()
+        formerly = {former for note in self.after.values() for former in note.formerly}
         referred = self._referred - self.after.keys()
-        rows = self._catalog.some_notes(come | said | referred) if self._untouched else {}
-        if come and self._untouched:
+        rows = self._catalog.some_notes(added | formerly | referred) if self._untouched else {}
+        if added and self._untouched:
             rows |= self._catalog.renamed_notes()
         if self._has_program and self._untouched:
             rows |= self._catalog.program_notes()
@@ -160,11 +161,11 @@ class Comparison:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """What the notes are called that there were, by id."""
+        """The names of the stored notes, by id."""
         return self._catalog.note_names()
 
     def _stored_cards(self) -> dict[str, CardRow]:
-        """The rows that these cards may follow, and those of the cards that may be gone."""
+        """The rows that these cards may continue, and those of cards that may be gone."""
         found = self._catalog.cards_in(self._touched)
         wanted = set(self.cards)
         if self._successions:
@@ -174,13 +175,14 @@ class Comparison:
         return found | self._catalog.some(wanted - found.keys())
 
     def _idle(self, logs: Logs) -> set[str]:
-        """The keys of retired cards without answers: another's history may follow to them."""
+        """The keys of retired cards without reviews: another card's history may move to
+        them."""
         stored = self.stored if self._successions else {}
         retired = [key for key, row in stored.items() if row.retired_at_ms is not None]
         return set(retired) - _count_reviews(logs, retired).keys()
 
     def report(self) -> SyncReport:
-        """What becomes of each card."""
+        """The changes to the cards."""
         new, changed, moved, revived = [], [], [], []
         for key, card in self.cards.items():
             row = self.stored.get(self._past.get(key, key))
@@ -203,15 +205,15 @@ class Comparison:
         )
 
     def leaving_files(self) -> dict[str, tuple[str, ...]]:
-        """The keys of the cards in `leaving`, by the file that they were in."""
+        """The keys of the cards in `leaving`, by their former file."""
         files: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for key in self.leaving:
             files[self.stored[key].card.location.path] += (key,)
         return dict(files)
 
     def introduced(self) -> tuple[tuple[PlacedCard, ...], dict[str, int]]:
-        """The cards of the files read with their positions, and the positions of others
-        that get another one."""
+        """The cards of the files read with their positions, and the positions of other cards
+        that change."""
         families = {
             (note.header.location.path, place): self._families[note.header.id]
             for place, note in enumerate(self._notes)
@@ -237,18 +239,18 @@ class Comparison:
         return positions(families, self._touched, self._catalog, self._program())
 
     def _row_before(self, key: str) -> CardRow | None:
-        # A history that follows to a key which has one already brings its guid along.
+        # If history moves to a key that already has a row, its guid moves along.
         return self.stored.get(self._past.get(key, "")) or self.stored.get(key)
 
     @cached_property
     def _has_program(self) -> bool:
-        """Whether a program is, or was, in the files read."""
+        """Whether the files read contain a program, or did before."""
         return any(isinstance(note, Program) for note in self._notes) or any(
             row.programme for row in self._rows.values()
         )
 
     def _program(self) -> Program | None:
-        """The program there will be; two are a problem, so the first will do."""
+        """The future program; a second one is a problem, so the first is enough."""
         for note in self._notes:
             if isinstance(note, Program):
                 return note
@@ -262,7 +264,7 @@ class Comparison:
     # Problems
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the ids, names and references of the files read."""
+        """Problems with the ids, names, and references of the files read."""
         return [
             *id_problems(self._notes, self._kept),
             *former_problems(self.after, self._alive),
@@ -278,8 +280,8 @@ class Comparison:
         ]
 
     def _without_waiting(self, counts: Mapping[str, int]) -> dict[str, int]:
-        """Of these keys those of notes that are gone: one with a placeholder is still there,
-        under its own name."""
+        """The counts without keys of notes with placeholders: those notes still exist, under
+        their own names."""
         return {
             key: count
             for key, count in counts.items()
@@ -287,7 +289,7 @@ class Comparison:
         }
 
     def _dangling(self) -> list[Problem]:
-        """References that lead nowhere. Only for these all ids are asked for."""
+        """References that lead nowhere. All ids are loaded only if there are any."""
         lost = [
             each
             for each in self._wanted
@@ -303,7 +305,7 @@ class Comparison:
         return dangling(lost, self.named, self._outlines, every, past, without_file)
 
     def _without_file(self, keys: Collection[str]) -> set[str]:
-        """The ids among these of notes that there were, in files that are gone."""
+        """The ids among these that belong to notes whose files are gone."""
         paths = {key: self._rows[key].location.path for key in keys if key in self._rows}
         for row in self._catalog.retired_of(keys).values():
             paths.setdefault(row.card.note_key, row.card.location.path)
@@ -311,7 +313,7 @@ class Comparison:
 
     @cached_property
     def _outlines(self) -> dict[str, NoteOutline]:
-        """The outlines of the notes read, and of those they refer to."""
+        """The summaries of the notes read, and of those they refer to."""
         kept = {
             key: NoteOutline.from_json(self._kept[key].outline)
             for key in self._referred & self._kept.keys()
@@ -320,7 +322,7 @@ class Comparison:
 
 
 def _count_reviews(logs: Logs, keys: list[str]) -> dict[str, int]:
-    """How many reviews these cards have; those without any are left out."""
+    """The number of reviews of each card; cards without any are left out."""
     found = logs.reviews_by_card(keys) if keys else {}
     return {key: len(reviews) for key, reviews in found.items()}
 
@@ -331,7 +333,7 @@ def _renamed(
     known: Successions,
     idle: Collection[str] = (),
 ) -> dict[str, str]:
-    """From old card keys to new ones, where the history is to follow."""
+    """Maps old card keys to new ones, for cards whose history moves."""
     renamed: dict[str, str] = {}
     if not known:
         return renamed
@@ -344,6 +346,6 @@ def _renamed(
     return renamed
 
 
-# All that is said of a card, wherever it stands, whatever it is called and what it reveals.
+# The content of a card, without its place, key, and the cards it reveals.
 _APART = {"key", "note_key", "deck", "location", "reveals"}
 _text_of = attrgetter(*(each.name for each in fields(Card) if each.name not in _APART))

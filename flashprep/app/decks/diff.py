@@ -1,7 +1,7 @@
-"""What the deck files now say against what the database knows: a plan, not yet carried out.
+"""Compares the deck files with the database and makes a plan that is not yet carried out.
 
-Making a plan writes nothing. It knows all problems, what becomes of each card, and which
-cards with history would leave; what is done with that is the caller's choice.
+Planning writes nothing. The plan contains all problems, the fate of each card, and the cards
+with history that would be retired; the caller decides whether to apply it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -22,22 +22,21 @@ from flashprep.store.catalog import CardRow, Catalog, FileRow, NoteRow
 from flashprep.store.logs import Logs
 
 CHANGES: Final = f"*report leaving_with_history=leaving without_cards(note=key {PLACE})"
-"""The form of a plan, as far as it is about cards."""
+"""The form of a plan's changes to cards."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
-    """A sync not yet carried out; it must not be while there are `problems`.
+    """A sync that is not yet carried out; it must not be while there are `problems`.
 
-    `leaving` are the cards that would be retired although they have history, with their
-    number of reviews: the person is to be asked; `leaving_files` are their keys by file.
-    `files` are to be written with their notes, `gone` to be forgotten. `cards` are all those
-    of `files`, `retired` those that these had and have no longer; of the cards of all other
-    files nothing changes but the position, for those in `positions`. `stale` files were
-    skipped although notes change that they refer to, and must be read the next time.
-    `renamed_prompts` are old and new keys of questions that were practiced. `unfilled` are the
-    notes with placeholders, of all files, changed or not; `waiting` is what is to be kept of
-    them, by key: the outline as JSON of each that was once filled in.
+    `leaving` maps cards that would be retired despite their history to their numbers of
+    reviews: the user must be asked; `leaving_files` contains their keys by file. `files` will
+    be written with their notes, `gone` removed. `cards` are all cards of `files`, `retired`
+    those that these files no longer have. In other files only positions change, listed in
+    `positions`. `stale` files were skipped although notes they refer to change, so the next
+    sync must read them. `renamed_prompts` maps old to new keys of practiced prompts. `unfilled`
+    are the notes with placeholders in all files, changed or not; `waiting` contains, by key,
+    the stored summary (JSON) of each that was once complete.
     """
 
     FORM: ClassVar = f"{CHANGES} {UNFILLED}"
@@ -62,12 +61,13 @@ class SyncPlan:
 
     @property
     def touched(self) -> frozenset[str]:
-        """The names of the files that are not as they were."""
+        """The names of new, changed, and removed files."""
         return frozenset((*(file.name for file, _ in self.files), *self.gone))
 
     @property
     def without_cards(self) -> tuple[NoteRow, ...]:
-        """The notes of the files to be written that give neither a card nor anything else."""
+        """The notes of the files to write that generate neither cards nor prompts nor a
+        program."""
         with_cards = {placed.card.note_key for placed in self.cards}
         return tuple(
             row
@@ -77,7 +77,7 @@ class SyncPlan:
         )
 
     def with_problems(self, problems: Iterable[Problem]) -> "SyncPlan":
-        """The plan with problems that were met before it was made."""
+        """The plan with problems that were found before it was made."""
         return replace(self, problems=tuple(sorted({*self.problems, *problems})))
 
 
@@ -89,7 +89,7 @@ def plan_sync(
     logs: Logs,
     skip: Collection[str] = (),
 ) -> SyncPlan:
-    """Compare. Files named in `skip` stay as they were last read, or stay unknown."""
+    """Compares the files with the catalog. Files in `skip` stay as last read, or unknown."""
     files = tuple(files)
     stored_files = catalog.files()
     unfilled = unfilled_notes(files, root_name, catalog)
@@ -103,7 +103,7 @@ def plan_sync(
     if not changed and not gone:
         return SyncPlan(unfilled=unfilled)
     dependent = catalog.linking({file.name for file in changed} | set(gone))
-    # A note that was referred to before it was filled in may be there now.
+    # A reference may have pointed to an incomplete note that now exists.
     dependent |= catalog.linking_nowhere() - {file.name for file in changed} - set(gone)
     changed += [file for name, file in present.items() if name in dependent]
     decks = with_text_ids([read_deck(file, root_name) for file in changed], catalog)
@@ -146,7 +146,7 @@ def plan_sync(
 def unfilled_notes(
     files: Iterable[SourceFile], root_name: str, catalog: Catalog
 ) -> tuple[Unfilled, ...]:
-    """The notes with placeholders, in the order of the files; others are not read for it."""
+    """The notes with placeholders, in file order; files without any are not parsed."""
     decks = with_text_ids(
         (
             read_deck(file, root_name)

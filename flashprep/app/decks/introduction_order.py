@@ -1,4 +1,4 @@
-"""Where cards stand in the introduction of all cards, when some files were read again."""
+"""Positions of cards in the order of introduction, after some files were read again."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -7,7 +7,7 @@ from flashprep.core.introduction import introduction_order
 from flashprep.core.notes.kinds.program import Program
 from flashprep.store.catalog import CardRow, Catalog, Placed
 
-# The file of a note, and its place there.
+# The file of a note, and the note's index in it.
 Place = tuple[str, int]
 
 
@@ -17,11 +17,11 @@ def positions(
     catalog: Catalog,
     program: Program | None,
 ) -> dict[str, int]:
-    """The positions, from 1, of the cards of these families, and of those other cards that
-    get another one by them.
+    """The positions, from 1, of the cards in `families`, and of other cards whose positions
+    change.
 
-    `families` are all those of the `touched` files, as they are now; all others are as the
-    catalog knows them.
+    `families` contains all cards of the `touched` files, as they are now, by note; all others
+    come from the catalog.
     """
     others = catalog.families(apart_from=touched)
     every: dict[Place, Sequence[Card | Placed]] = {**families, **others}
@@ -39,15 +39,15 @@ def stand_as_before(
     before: Iterable[CardRow],
     places: Mapping[str, int],
 ) -> bool:
-    """Whether the cards of these families are those of `before`, in the same order and with
-    all that their turn depends on; `places` are those of the notes of `before`."""
-    now = [_turn(card) for _, cards in sorted(families.items()) for card in cards]
+    """Whether the cards of these notes equal `before`, in the same order and with everything
+    that affects their position; `places` are the indexes of the notes in `before`."""
+    now = [_order_fields(card) for _, cards in sorted(families.items()) for card in cards]
     rows = sorted(
         before,
         key=lambda row: (row.card.location.path, places.get(row.card.note_key, -1), row.place),
     )
-    return now == [_turn(row.card) for row in rows]
+    return now == [_order_fields(row.card) for row in rows]
 
 
-def _turn(card: Card) -> tuple[object, ...]:
+def _order_fields(card: Card) -> tuple[object, ...]:
     return card.location.path, card.key, card.deck, card.priority, card.tags

@@ -1,4 +1,4 @@
-"""The deck files as they are now, and the families they make; no database is asked."""
+"""Reads the current deck files and generates their cards, without a database."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from flashprep.store.catalog import Catalog
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A note and the cards it makes."""
+    """A note and the cards generated from it."""
 
     note: Note
     cards: tuple[Card, ...]
@@ -28,9 +28,9 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What deck files say: the families of the notes without a mistake, in the order of the
-    files, and what is wrong with the others. `files` are all files, as problems call them;
-    `unfilled` are the notes with placeholders."""
+    """The content of deck files: notes without mistakes, with their cards, in file order; and
+    the problems of the others. `files` are the names of all files, as in problems; `unfilled`
+    are the notes with placeholders."""
 
     families: tuple[Family, ...]
     problems: tuple[Problem, ...]
@@ -38,7 +38,7 @@ class Reading:
     unfilled: tuple[Unfilled, ...] = ()
 
     def in_file(self, name: str) -> "Reading":
-        """What the file called `name` says."""
+        """The part of this reading that comes from the file called `name`."""
         return Reading(
             tuple(each for each in self.families if each.note.header.location.path == name),
             tuple(each for each in self.problems if each.location.path == name),
@@ -47,7 +47,8 @@ class Reading:
         )
 
     def of_key(self, key: str) -> "Reading":
-        """The family of a note's id, or those of its cards whose keys begin with `key`."""
+        """The note with this id and its cards, or only the cards whose keys begin with
+        `key`."""
         found = []
         for each in self.families:
             if each.note.header.id == key:
@@ -61,15 +62,15 @@ class Reading:
 
 
 def read_families(folder: Path, catalog: Catalog | None = None) -> Reading:
-    """What the deck files of the collection in `folder` say now; with its `catalog`, texts have
-    the ids that they have there. Writes nothing."""
+    """The current content of the deck files of the collection in `folder`. With its `catalog`,
+    notes without an id keep the ids stored there. Writes nothing."""
     root_name = read_config(folder).decks
     files, unreadable = read_folder(folder / root_name, root_name)
     return _read(files, root_name, unreadable, catalog, alone=False)
 
 
 def read_one_file(data: bytes, name: str) -> Reading:
-    """What a file of no collection says; `name` is what problems call it."""
+    """The content of a file outside a collection; `name` is its name in problems."""
     return _read(
         [SourceFile(Path(name), name, data, "")], str(Path(name).parent), [], None, alone=True
     )
@@ -83,7 +84,7 @@ def _read(
     *,
     alone: bool,
 ) -> Reading:
-    """`alone` says that notes elsewhere may be referred to."""
+    """Reads the files; `alone` means that references may lead to notes in other files."""
     decks = with_text_ids((read_deck(file, root_name) for file in files), catalog)
     notes = [note for deck in decks for note in deck.notes]
     outlines = {note.header.id: outline(note) for note in notes}

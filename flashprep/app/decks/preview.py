@@ -1,4 +1,4 @@
-"""Previews: the cards that a note or a deck file makes, as it is now."""
+"""Previews: the cards that a note or a deck file currently generates."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,8 @@ from flashprep.text import amount
 
 @dataclass(frozen=True, slots=True)
 class PreviewCard:
-    """A card with its number, and the keys of the cards that it is asked `after` on a day, and
-    of those that it is never asked with."""
+    """A card with its number, the keys of cards that must be asked before it on the same day
+    (`after`), and of cards never asked on the same day (`not_with`)."""
 
     FORM: ClassVar = f"*card({CARD}) after not_with"
     number: int
@@ -26,7 +26,7 @@ class PreviewCard:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What was read, its cards in order, and whether it is of a collection."""
+    """The content read, its cards in order, and whether it belongs to a collection."""
 
     FORM: ClassVar = f"cards *reading(problems({PROBLEM}) {UNFILLED})"
     reading: Reading
@@ -35,8 +35,8 @@ class Preview:
 
 
 def preview(folder: Path | None, target: str) -> Preview:
-    """The cards of a file, or of a note of the collection in `folder`. FlashprepError where
-    nothing is called `target`."""
+    """The cards of a file, or of a note of the collection in `folder`. FlashprepError if
+    `target` is neither."""
     path = Path(target)
     is_file = "\0" not in target and path.is_file()
     if folder is not None:
@@ -53,7 +53,7 @@ def preview(folder: Path | None, target: str) -> Preview:
 
 
 def preview_text(data: bytes, name: str) -> Preview:
-    """The cards of a file of no collection; `name` is what problems call it."""
+    """The cards of a file outside a collection; `name` is its name in problems."""
     return _previewed(read_one_file(data, name), is_ours=False)
 
 
@@ -73,7 +73,7 @@ def _previewed(reading: Reading, *, is_ours: bool) -> Preview:
 
 
 def _name_in(folder: Path, path: Path) -> str:
-    """What problems call a file that lies in the collection."""
+    """The name in problems of a file in the collection; "" for any other file."""
     path, folder = path.resolve(), folder.resolve()
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
 
@@ -89,12 +89,10 @@ def _of_note(reading: Reading, key: str) -> Reading:
             )
     ids = [each.note.header.id for each in reading.families]
     error = no_such(
-        "There is no note or deck file", key, [*ids, *reading.files], "no-such-source"
+        "No note or deck file is called", key, [*ids, *reading.files], "no-such-source"
     )
     if not reading.problems:
         raise error
     broken = amount(len(reading.problems), "problem")
-    said = (
-        f"{error}{'' if error.data['near'] else '.'} It may be one of those that have {broken}"
-    )
-    raise FlashprepError(said, "may-have-problems")
+    message = f"{error}{'' if error.data['near'] else '.'} It may be missing due to {broken}"
+    raise FlashprepError(message, "may-have-problems")

@@ -1,7 +1,7 @@
-"""What notes give that is no card: prompts to answer aloud, and the program.
+"""Prompts to answer aloud and the program: the content of notes that generates no cards.
 
-The database keeps both as JSON beside the note, so that what lists them or plans by them
-need not read deck files. What was practiced is in the log.
+The database stores both as JSON with the note, so that listing and planning need not read deck
+files. The log contains what was practiced.
 """
 
 import json
@@ -51,9 +51,9 @@ class ProgramView:
 
 
 def note_row(
-    note: Note, place: int, outlined: NoteOutline, named: Mapping[str, Named]
+    note: Note, place: int, summary: NoteOutline, named: Mapping[str, Named]
 ) -> NoteRow:
-    """What the database is to keep of a note, the `place`th of its file."""
+    """The database row of a note; `place` is its index in the file."""
     header = note.header
     links = {to for each in references(note) for to in (each.note_key, each.written)}
     prompts = prompts_of(note, named)
@@ -62,8 +62,8 @@ def note_row(
         header.id,
         place,
         header.location,
-        outlined.to_json(),
-        # A name may be another's tomorrow: it is kept as a link that leads nowhere yet.
+        summary.to_json(),
+        # The name may later belong to another note: store it as a link that leads nowhere yet.
         links=tuple(sorted(links - {header.id, ""})),
         prompts=_json([asdict(each) for each in prompts]) if prompts else None,
         programme=_json(asdict(note)) if isinstance(note, Program) else None,
@@ -72,7 +72,7 @@ def note_row(
 
 
 def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
-    """The prompts of a bank of questions; none of other notes."""
+    """The prompts of a bank of questions; none for other notes."""
     if not isinstance(note, Questions):
         return ()
     header = note.header
@@ -96,15 +96,15 @@ def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
 
 
 def stored_prompts(catalog: Catalog) -> tuple[Prompt, ...]:
-    """All prompts, in the order of the files."""
+    """All prompts, in file order."""
     return tuple(
         Prompt(**_read(values)) for text in catalog.prompts() for values in json.loads(text)
     )
 
 
 def prompts_of_decks(context: Context, decks: Collection[str]) -> Prompts:
-    """The questions of these decks, or without a name all. FlashprepError for a name that no
-    deck with questions has."""
+    """The prompts of these decks, or of all without a name. FlashprepError for a name that
+    matches no deck with prompts."""
     found = stored_prompts(context.catalog)
     if decks:
         wanted = matching_decks({prompt.deck for prompt in found}, decks)
@@ -113,24 +113,23 @@ def prompts_of_decks(context: Context, decks: Collection[str]) -> Prompts:
 
 
 def practice_log(logs: Logs) -> PracticeLog:
-    """What was practiced, by the keys that prompts have today."""
+    """The practice history, by the prompts' current keys."""
     events = logs.events(EventKind.PRACTICE)
     return fold_practice(events, logs.renames()) if events else {}
 
 
 def like_cards(prompt_keys: Iterable[str]) -> list[str]:
-    """Keys of prompts in the form of those of cards, which end in a design, so that they are
-    matched like these when a question is called otherwise."""
+    """The keys of prompts with a design appended, so that renames match them like card keys."""
     return [f"{key}/{_ALOUD}" for key in prompt_keys]
 
 
 def of_prompt(key: str) -> str:
-    """The key of the prompt that `like_cards` was given."""
+    """The prompt's key, without the design that `like_cards` appended."""
     return key.removesuffix(f"/{_ALOUD}")
 
 
 def prompt_keys(note: Note) -> list[str]:
-    """The keys of the prompts that a note gives."""
+    """The keys of the prompts of a note."""
     if not isinstance(note, Questions):
         return []
     return [f"{note.header.id}/{each.id}" for each in note.questions]
@@ -142,7 +141,7 @@ def stored_program(catalog: Catalog) -> Program | None:
 
 
 def read_program(text: str) -> Program:
-    """The program that `note_row` wrote as JSON."""
+    """The program from the JSON that `note_row` wrote."""
     values = json.loads(text)
     return Program(
         Header(**_read(values["header"])),
@@ -159,15 +158,16 @@ def _phase(values: dict[str, Any]) -> Phase:
 
 
 def _read(values: dict[str, Any]) -> dict[str, Any]:
-    """What JSON says of the fields of a thing with a place and, maybe, a priority."""
-    said = {
+    """The keyword arguments that JSON contains for a class with a location and, maybe, a
+    priority."""
+    fields = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in values.items()
     }
-    said["location"] = Location(**values["location"])
+    fields["location"] = Location(**values["location"])
     if values.get("priority"):
-        said["priority"] = Priority(values["priority"])
-    return said
+        fields["priority"] = Priority(values["priority"])
+    return fields
 
 
 def _json(value: object) -> str:

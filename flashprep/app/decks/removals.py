@@ -1,8 +1,7 @@
-"""What a sync would take out of study although it has history, and what it may be called now.
+"""Cards with history that a sync would retire, and their likely successors.
 
-A note or part that was renamed under a new id looks like one that was deleted beside one that
-is new. Where cards of the new one match those that leave, a rename is offered; it is never
-assumed.
+A note or part that received a new id looks like a deleted one next to a new one. If cards of
+the new one match the missing cards, a rename is offered; it is never assumed.
 """
 
 from collections import defaultdict
@@ -18,10 +17,10 @@ from flashprep.store.catalog import Catalog
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """Cards that leave together, each with its number of reviews: those of the note or part
-    with the id `former`, which was at `location`; "" where only some of its designs are gone.
+    """Cards that are removed together, with their numbers of reviews: those of the note or part
+    with the id `former`, which was at `location`; "" if only some of its designs are gone.
 
-    `successor` is the id of what came in its place, at `arrived_at`, if anything did.
+    `successor` is the id of its likely replacement, at `arrived_at`, if there is one.
     """
 
     FORM: ClassVar = f"reviews {PLACE} former? successor?"
@@ -33,7 +32,7 @@ class Departure:
 
 
 def departures(plan: SyncPlan, catalog: Catalog) -> list[Departure]:
-    """The cards of `plan.leaving` by what they were of, in the order of their keys."""
+    """The cards of `plan.leaving`, grouped by note or part, in the order of their keys."""
     alive = {placed.card.key: placed.card.location for placed in plan.cards}
     there = {prefix for key in alive for prefix in _prefixes(key)}
     groups: dict[str, dict[str, int]] = defaultdict(dict)
@@ -56,12 +55,11 @@ def departures(plan: SyncPlan, catalog: Catalog) -> list[Departure]:
     return found
 
 
-def _successor(gone: str, leaving: Iterable[str], new: Iterable[str]) -> str:
-    """The prefix of new keys that differ from most of those that leave in nothing but the
-    id that is gone; "" if there is none, or if two do equally well. Of a part it may also be
-    the only new one beside it."""
-    above, _, former = gone.rpartition("/")
-    tails = {key.removeprefix(gone) for key in leaving}
+def _successor(missing: str, leaving: Iterable[str], new: Iterable[str]) -> str:
+    """The prefix of new keys that match most of the missing keys except for the missing id; ""
+    if there is none, or on a tie. For a part, it may also be the only new sibling."""
+    above, _, former = missing.rpartition("/")
+    tails = {key.removeprefix(missing) for key in leaving}
     votes: dict[str, int] = defaultdict(int)
     for key in new:
         if above and not key.startswith(f"{above}/"):
@@ -76,6 +74,6 @@ def _successor(gone: str, leaving: Iterable[str], new: Iterable[str]) -> str:
 
 
 def _prefixes(key: str) -> list[str]:
-    """The paths of the note and of the parts that a card is of: all but its design."""
+    """The paths of the note and parts that a card is about: all of its key but the design."""
     parts = key.split("/")[:-1]
     return ["/".join(parts[: end + 1]) for end in range(len(parts))]

@@ -1,7 +1,7 @@
-"""The question behind a name that changed: is it the same thing, or another?
+"""Asks about a changed name: is it still the same thing, or a different one?
 
-Where cards with history are gone and something new has come in their place, and nothing says
-what became of them, the person is asked at the line of what is new.
+If cards with history are gone, something new is in their place, and neither declares what
+happened, the user is asked at the line of the new one.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ Outlines = Mapping[str, NoteOutline]
 
 
 class _Newcomer(NamedTuple):
-    """What has come, and the id that is gone where it stands."""
+    """Something new, and the missing id that it may replace."""
 
     location: Location
     name: str
@@ -33,12 +33,12 @@ def rename_problems(
     after: Outlines,
     known: Successions,
 ) -> list[Problem]:
-    """The questions, as problems that say how to answer them.
+    """The questions, as problems that explain how to answer them.
 
-    `leaving` are the cards that would be retired with their numbers of reviews, `unpracticed`
-    the prompts, keyed like cards, that would no longer be, with how often they were practiced;
-    `before` and `after` are the notes of the changed files, and `known` the successions that
-    are certain.
+    `leaving` maps the cards that would be retired to their numbers of reviews; `unpracticed`
+    maps the prompts that would be removed, keyed like cards, to how often they were practiced.
+    `before` and `after` are the notes of the changed files; `known` contains the certain
+    renames.
     """
     likely = _likely_notes(before, after, known) if leaving or unpracticed else {}
     lost: dict[_Newcomer, list[str]] = defaultdict(list)
@@ -51,8 +51,8 @@ def rename_problems(
             new.location,
             f"{new.name} is new and {quoted(new.gone)} is gone "
             f"({_lost(keys, leaving, unpracticed)}); "
-            f"if it was renamed add {field('formerly', new.gone)}, "
-            f"if it is something else add {field('id', new.id)}",
+            f"if it was renamed, add {field('formerly', new.gone)}; "
+            f"if it is something else, add {field('id', new.id)}",
         )
         for new, keys in lost.items()
         for field in (syntax_of(new.location.path).field,)
@@ -62,7 +62,7 @@ def rename_problems(
 def _newcomer(
     key: str, before: Outlines, after: Outlines, known: Successions, likely: Outlines
 ) -> _Newcomer | None:
-    """What might be what the card `key` was about, under another name."""
+    """The note or part that may be the subject of the card `key` under another name."""
     note_key, *path, _ = key.split("/")
     old = before.get(note_key)
     if old is None:
@@ -84,33 +84,33 @@ def _newcomer(
 
 
 def _likely_notes(before: Outlines, after: Outlines, known: Successions) -> Outlines:
-    """For notes that are gone, what they might be called now: of their kind, in their file."""
+    """The likely new notes for missing ones, among those of the same kind in the same file."""
     explained = set(known.notes.values())
     gone: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
-    come: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
+    added: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
     for key, note in before.items():
         if key not in after and key not in known.notes:
             gone[note.kind, note.location.path].append(note)
     for key, note in after.items():
         is_new = key not in before and key not in explained
         if is_new and not note.declared and not note.formerly:
-            come[note.kind, note.location.path].append(note)
+            added[note.kind, note.location.path].append(note)
     return {
         old.key: new
         for group, notes in gone.items()
-        for old, new in likely_successors(notes, come[group])
+        for old, new in likely_successors(notes, added[group])
     }
 
 
 def _lost(
     keys: Sequence[str], leaving: Mapping[str, int], unpracticed: Mapping[str, int]
 ) -> str:
-    """What would be lost: "2 cards, 5 reviews, practiced once"."""
-    told = []
+    """A summary of what would be lost: "2 cards, 5 reviews, practiced once"."""
+    parts = []
     reviews = [leaving[key] for key in keys if key in leaving]
     if reviews:
-        told += [amount(len(reviews), "card"), amount(sum(reviews), "review")]
+        parts += [amount(len(reviews), "card"), amount(sum(reviews), "review")]
     times = sum(unpracticed[key] for key in keys if key in unpracticed)
     if times:
-        told.append("practiced once" if times == 1 else f"practiced {times} times")
-    return ", ".join(told)
+        parts.append("practiced once" if times == 1 else f"practiced {times} times")
+    return ", ".join(parts)

@@ -1,4 +1,4 @@
-"""Syncing: the cards are brought up to date with the deck files."""
+"""Syncing: updates the cards from the deck files."""
 
 from collections.abc import Collection as Some
 from typing import TYPE_CHECKING
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def is_synced(context: Context) -> bool:
-    """Whether all deck files are as last read. Costs no more than reading them: what
-    understands them is not loaded."""
+    """Whether all deck files are unchanged since they were last read. This only reads the
+    files; the parser is not loaded."""
     files, unreadable = _read_folder(context)
     known = {name: file.digest for name, file in context.catalog.files().items()}
     return not unreadable and {file.name: file.digest for file in files} == known
 
 
 def plan_sync(context: Context, skip: Some[str] = ()) -> "SyncPlan":
-    """What a sync would do; nothing is written. Files in `skip` count as unchanged, and
-    so does what cannot be read, a whole folder maybe."""
+    """The changes that a sync would make; nothing is written. Files in `skip` count as
+    unchanged, and so do files and folders that cannot be read."""
     from flashprep.app.decks import diff
 
     files, unreadable = _read_folder(context)
@@ -43,11 +43,11 @@ def plan_sync(context: Context, skip: Some[str] = ()) -> "SyncPlan":
 
 @collector_paused()
 def sync(context: Context, now_ms: int, *, retire: bool = False) -> "SyncPlan":
-    """Bring the cards up to date with the deck files; returns what was done.
+    """Updates the cards from the deck files; returns the plan it carried out.
 
-    Raises ProblemsFoundError while there is a mistake in any file. Cards with history
-    that are no longer in the files are retired only with `retire`; without it nothing
-    is written when there are any, and the plan says so in `leaving`.
+    Raises ProblemsFoundError if any file has a mistake. Cards with history that are no longer
+    in the files are retired only with `retire`; without it, if there are any, nothing is
+    written and the plan lists them in `leaving`.
     """
     seen = context.database.changes_by_others()
     plan = plan_sync(context)
@@ -64,10 +64,10 @@ def sync(context: Context, now_ms: int, *, retire: bool = False) -> "SyncPlan":
 
 @collector_paused()
 def sync_what_is_sound(context: Context, now_ms: int) -> tuple[Problem, ...]:
-    """Take over the files that are in order, so that studying can go on.
+    """Applies the valid files, so that studying can continue.
 
-    A file with a mistake, or without cards that have history, stays as it was last
-    read. Returns the problems; what would be retired is among them.
+    A file stays as last read if it has a mistake, or if cards with history are missing from it.
+    Returns the problems, including cards that would be retired.
     """
     if is_synced(context):
         return ()
@@ -77,7 +77,7 @@ def sync_what_is_sound(context: Context, now_ms: int) -> tuple[Problem, ...]:
     plan, skip, found = plan_sync(context), set[str](), list[Problem]()
     while problems := [*plan.problems, *leaving_problems(plan)]:
         found.extend(problems)
-        # Each round leaves out another file, so that there is an end.
+        # Each round skips at least one more file, so the loop ends.
         skip.update(problem.location.path for problem in problems)
         plan = plan_sync(context, skip)
     if not plan.is_empty:
@@ -89,7 +89,7 @@ def sync_what_is_sound(context: Context, now_ms: int) -> tuple[Problem, ...]:
 
 
 def advice_on(context: Context, plan: "SyncPlan") -> "list[Advice]":
-    """Advice on all the cards, and notes, that there will be after this plan."""
+    """Advice on all cards and notes that will exist after this plan."""
     from flashprep.app.decks.assign_ids import advise_ids
     from flashprep.core.advice import advise
 
@@ -120,8 +120,8 @@ def _apply(context: Context, plan: "SyncPlan", now_ms: int) -> None:
 
 
 def _with_files_below(context: Context, paths: set[str]) -> set[str]:
-    """These files, and those below folders among them: what stands in a folder that
-    cannot be read is not gone."""
+    """These files, and all files below folders among them: files in an unreadable folder are
+    not gone."""
     folders = tuple("" if path == "." else f"{path}/" for path in paths)
     known = context.catalog.files() if paths else ()
     return paths | {name for name in known if name.startswith(folders)}

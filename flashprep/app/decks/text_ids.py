@@ -1,9 +1,9 @@
-"""Ids of notes that have a text in place of a name, and declare none.
+"""Ids of notes that have a text instead of a name, and declare no id.
 
-Such a note is called by the first words of its text. If another one begins alike, the first of
-them, in the order of the files, has that id, and the others have one with a digest. Whoever has
-an id keeps it as long as its text stays, whatever comes before it or goes, and no other text
-gets it; a reworded one has another id, which its history follows to as to any (`successions`).
+The id consists of the first words of the text. If several texts begin alike, the first note in
+file order has that id, and the others have one with a digest. A note keeps its id as long as
+its text stays, whatever is added or removed before it, and no other text gets that id. A
+reworded text has another id, to which its history is moved as in any rename (`successions`).
 """
 
 from collections import defaultdict
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def with_text_ids(decks: Iterable[DeckFile], catalog: Catalog | None = None) -> list[DeckFile]:
-    """The files read, with the ids of such notes, also of those still to be filled in;
-    `catalog` knows which they had."""
+    """The decks with the ids of such notes, including those with placeholders; `catalog`
+    contains the ids they had before."""
     decks = list(decks)
     notes = [note for deck in decks for note in deck.notes]
     stems = [(note.header.id, note.title) for note in notes if is_by_text(note)]
@@ -61,8 +61,8 @@ def _called(note: Note, ids: "_Ids") -> Note:
 
 
 class _Ids:
-    """Which id each of these texts has, that may be called by a stem; `taken` are ids of other
-    notes read with them."""
+    """Assigns ids to texts, given as pairs of stem and text; `taken` are ids of other notes
+    read with them."""
 
     def __init__(
         self, stems: list[tuple[str, str]], taken: set[str], catalog: Catalog | None
@@ -78,14 +78,14 @@ class _Ids:
             self._gone[row.card.note_key].append(row.card)
 
     def before(self, stem: str, text: str) -> str:
-        """The id that a text had, or else the stem."""
+        """The id that a text had before, or else the stem."""
         apart = told_apart(text)
         known = self._known.get(stem)
         had_apart = apart in self._known or apart in self._gone
         return apart if had_apart or (known and known.name != text) else stem
 
     def of(self, note: Note) -> str:
-        """The id of a note; to be asked in the order of the files."""
+        """The id of a note; call it in file order."""
         stem, text = note.header.id, note.title
         is_other = self._given.get(stem, text) != text or stem in self._taken
         if is_other or self.before(stem, text) != stem or not self._was_its(stem, note):
@@ -94,6 +94,6 @@ class _Ids:
         return stem
 
     def _was_its(self, stem: str, note: Note) -> bool:
-        """Whether the retired cards under this id, if there are any, asked the same."""
+        """Whether the retired cards under this id, if any, had the same questions."""
         fronts = {card.front for card in family(note)}
         return all(card.front in fronts for card in self._gone.get(stem, ()))

@@ -1,4 +1,4 @@
-"""Mistakes that show only when notes are seen together: ids, `formerly`, programs."""
+"""Mistakes that only show across notes: duplicate ids, `formerly`, and programs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from flashprep.sources.deck_file import collision, find_collisions
 if TYPE_CHECKING:
     from flashprep.store.catalog import NoteRow
 
-# Stands in the JSON of an outline with a `formerly`: most have none, and need not be read.
+# Marks a summary (JSON) with a `formerly`; most have none and need not be parsed.
 _FORMERLY = '"formerly": ["'
 
 
 def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Notes with the id of another, among them or among those `kept` as they were; or with
-    one that a kept note had before, whose history they would seem to share."""
+    """Notes with the id of another note, among these or among those `kept` from before; or with
+    a former id of a kept note, whose history they would seem to share."""
     past = {
         former: row.location
         for row in kept.values()
@@ -32,8 +32,8 @@ def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Pr
     problems.extend(
         Problem(
             note.header.location,
-            f"the id '{key}' is what the note at {past[key]} was called formerly; give this "
-            f"note another id, or take 'formerly: {key}' out there",
+            f"'{key}' is a former id of the note at {past[key]}; give this note another id, "
+            f"or remove 'formerly: {key}' there",
         )
         for note in notes
         if (key := note.header.id) in past
@@ -44,7 +44,8 @@ def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Pr
 def former_problems(
     outlines: Mapping[str, NoteOutline], alive: Collection[str]
 ) -> list[Problem]:
-    """Where `formerly` names what is still there, or what another names as well."""
+    """Problems where `formerly` names something that still exists, or that another note or part
+    names as well."""
     problems = _former_problems(
         "note",
         alive,
@@ -66,14 +67,14 @@ def former_problems(
 
 
 def program_problems(notes: Iterable[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Programs beside the one that a collection has."""
+    """Problems for additional programs: a collection has one."""
     others = [row.location for row in kept.values() if row.programme is not None]
     own = [note.header.location for note in notes if isinstance(note, Program)]
     locations = [*others, *sorted(own)]
     return [
         Problem(
             location,
-            f"a collection has one program, and {locations[0]} is one already; take one out",
+            f"a collection can have only one program, and {locations[0]} is one; remove one",
         )
         for location in locations[1:]
     ]
@@ -87,12 +88,12 @@ def _former_problems(
     for former, location in formers:
         if former in alive:
             message = (
-                f"'formerly: {former}' names a {noun} that is still there; take the line "
-                f"out, or rename the other {noun}"
+                f"'formerly: {former}' names a {noun} that still exists; remove the line, or "
+                f"rename the other {noun}"
             )
             problems.append(Problem(location, message))
         elif former in named:
-            message = f"'formerly: {former}' stands twice; keep it where its history belongs"
+            message = f"'formerly: {former}' appears twice; keep it where its history belongs"
             problems.append(Problem(location, message))
         named.add(former)
     return problems

@@ -1,8 +1,7 @@
-"""Notes that wait to be filled in: what they last said, for when they say something again.
+"""Notes with placeholders: keeps their last valid summaries until they are filled in.
 
-A note with a placeholder is read as nothing, and its cards are retired. Were its outline gone
-too, a step that is called otherwise once it is filled in would be a new one, and nobody asked
-what became of the old one.
+The cards of a note with a placeholder are retired. Without its summary, a step that has another
+name once the note is filled in would look new, and nobody would be asked about the old one.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,10 +11,11 @@ from flashprep.store.catalog import CardRow, Catalog, NoteRow
 
 
 class Waiting:
-    """The outlines kept of notes with placeholders, before and after a sync.
+    """The summaries of notes with placeholders, before and after a sync.
 
-    `back` are those of notes that waited and no longer do: they are filled in, maybe under
-    another name, or gone. They count as what was read before. `kept` are to be kept, as JSON.
+    `back` contains those of notes that no longer have placeholders: they are filled in, maybe
+    under another name, or gone. They count as read before. `kept` contains those to store, as
+    JSON.
     """
 
     def __init__(
@@ -26,12 +26,12 @@ class Waiting:
         rows: Mapping[str, NoteRow],
         touched: Collection[str],
     ) -> None:
-        """`waiting` are the ids of the notes with placeholders of all files, `after` those of
-        the notes read; `rows` are what the files read, `touched`, had before."""
+        """`waiting` are the ids of the notes with placeholders in all files, `after` those of
+        the notes read; `rows` are the stored notes of the files read, `touched`."""
         self._catalog = catalog
         known = catalog.waiting()
         outlines = {key: NoteOutline.from_json(text) for key, text in known.items()}
-        # What stands in a file that is skipped waits until that is read.
+        # Notes in a skipped file stay until that file is read.
         self.back = {
             key: outline
             for key, outline in outlines.items()

@@ -1,1 +1,1 @@
-"""Questions answered aloud."""
+"""Practice: prompts answered aloud."""

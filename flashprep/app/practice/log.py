@@ -1,4 +1,4 @@
-"""Practicing: answers aloud that are recorded, and what there is to practice."""
+"""Practice: prompts to answer aloud, and the record of answers."""
 
 from collections.abc import Collection as Some
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _FORM: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Practiced:
-    """A prompt, and how it went each time that it was practiced."""
+    """A prompt with every time it was practiced."""
 
     FORM: ClassVar = _FORM
     prompt: Prompt
@@ -37,20 +37,21 @@ class Practiced:
 
 @dataclass(frozen=True, slots=True)
 class ToPractice(Practiced):
-    """Such a prompt with the steps that an answer is checked by."""
+    """A prompt with its practice history and the steps against which an answer is checked."""
 
     FORM: ClassVar = f"{_FORM} steps(id name)"
     steps: tuple[PartOutline, ...]
 
 
 def to_practice(context: Context, query: "Query") -> tuple[list[Prompt], PracticeLog]:
-    """The prompts that a query finds, the one that needs it most first, and what was practiced.
+    """The prompts that match a query, those that need practice most first, and the practice
+    history.
 
-    A prompt is searched for like a card: by its deck, tags, priority and note, by the words of
-    its question, and of what it probes. It is new until it was practiced.
+    A prompt is searched like a card: by its deck, tags, priority, and note, and by the words of
+    its question and of what it tests. It is new until it was practiced.
     """
     log = practice_log(context.logs)
-    # Nobody asks how likely a prompt is recalled.
+    # Prompts have no retrievability.
     matches = predicate(query, Present(0, 0, lambda _subject, _day: 0.0))
     prompts = [
         prompt for prompt in stored_prompts(context.catalog) if matches(_subject(prompt, log))
@@ -59,7 +60,7 @@ def to_practice(context: Context, query: "Query") -> tuple[list[Prompt], Practic
 
 
 def find_prompt(context: Context, key: str) -> Prompt:
-    """The prompt with this key; FlashprepError offers the nearest."""
+    """The prompt with this key; FlashprepError suggests the nearest."""
     prompts = {prompt.key: prompt for prompt in stored_prompts(context.catalog)}
     if key not in prompts:
         raise no_such("no question has the key", key, prompts, "no-such-question")
@@ -67,8 +68,8 @@ def find_prompt(context: Context, key: str) -> Prompt:
 
 
 def steps_of(context: Context, prompt: Prompt) -> tuple[PartOutline, ...]:
-    """The steps of what a prompt probes, in their order: what an answer to it is checked by.
-    None, if it probes nothing, or something that has no parts."""
+    """The steps, in order, of the note or part that a prompt tests: an answer is checked
+    against them. Empty if it tests nothing, or something without parts."""
     note_key, _, part = prompt.probed.partition("/")
     row = context.catalog.some_notes([note_key]).get(note_key)
     if row is None:
@@ -81,18 +82,18 @@ def steps_of(context: Context, prompt: Prompt) -> tuple[PartOutline, ...]:
 def ticked_steps(
     context: Context, prompt: Prompt, missed: Some[str]
 ) -> tuple[tuple[str, bool], ...]:
-    """The steps of what a prompt probes, and whether an answer had each, that lacked those in
-    `missed`; none where nothing is said to be missed. FlashprepError for what is no step."""
+    """The steps of what a prompt tests, with whether an answer included each one, given those
+    it `missed`; empty if `missed` is empty. FlashprepError for an unknown step."""
     steps = [step.id for step in steps_of(context, prompt)]
     unknown = [step for step in missed if step not in steps]
     if unknown:
-        there = f"there are {', '.join(steps)}" if steps else "what it probes has no steps"
+        there = f"its steps: {', '.join(steps)}" if steps else "what it tests has no steps"
         raise FlashprepError(f"'{prompt.key}' has no step '{unknown[0]}'; {there}")
     return tuple((step, step not in missed) for step in steps) if missed else ()
 
 
 def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> None:
-    """Write to the log that a question was answered aloud; it is on the disk afterwards."""
+    """Logs that a prompt was answered aloud; it is on disk when this returns."""
     with context.changing():
         context.logs.append_event(
             EventKind.PRACTICE, prompt.key, rehearsal.at_ms, rehearsal.payload()
@@ -100,8 +101,8 @@ def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> N
 
 
 def take_back_practice(context: Context, now_ms: int) -> str | None:
-    """Take back what was done last on this device, if a question was practiced: its key. What
-    else was done last stays."""
+    """Undoes the last action on this device if it was practice, and returns the prompt's key.
+    Any other last action stays."""
     with context.changing():
         last = last_act(context.database, context.logs)
         if not isinstance(last, Event) or last.kind is not EventKind.PRACTICE:
@@ -124,5 +125,5 @@ def _subject(prompt: Prompt, log: PracticeLog) -> Subject:
         priority=prompt.priority,
         tags=prompt.tags,
     )
-    stands = "review" if prompt.key in log else "new"
-    return Subject(card, stands, None, Marks(), None)
+    status = "review" if prompt.key in log else "new"
+    return Subject(card, status, None, Marks(), None)

@@ -1,4 +1,4 @@
-"""A session of practice: the question at hand, how its answer aloud goes, and what was kept."""
+"""A practice session: the current prompt, the answer in progress, and the results."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +18,11 @@ from flashprep.core.practice import Rehearsal, proposed
 from flashprep.core.search.query import Query
 
 LONGEST_MS = 60 * 60_000
-"""Longer than that nobody speaks: the person has left the table."""
+"""Longest recorded answer: beyond this, the user has left."""
 
 
 class SpokenStage(Enum):
-    """What the person is at."""
+    """The stages of an answer."""
 
     SPEAKING = "speaking"
     TICKING = "ticking"
@@ -32,7 +32,8 @@ class SpokenStage(Enum):
 
 @dataclass(slots=True)
 class Spoken:
-    """A question that is answered aloud: how far the follow-ups are shown, what was ticked."""
+    """A prompt being answered aloud: the number of follow-ups shown, the ticked steps, and the
+    rating."""
 
     prompt: Prompt
     steps: Sequence[PartOutline]
@@ -44,7 +45,7 @@ class Spoken:
 
     @property
     def stage(self) -> SpokenStage:
-        """What the person is at."""
+        """The stage of the answer."""
         if self.ended_ms is None:
             return SpokenStage.SPEAKING
         if len(self.ticks) < len(self.steps):
@@ -53,25 +54,26 @@ class Spoken:
 
     @property
     def follow_ups_left(self) -> int:
-        """How many follow-ups are still to be shown."""
+        """The number of follow-ups not yet shown."""
         return len(self.prompt.follow_ups) - self.shown
 
     @property
     def proposed(self) -> Rating:
-        """The rating that the ticks propose; Good, where nothing is ticked."""
+        """The rating proposed from the ticks; Good without any."""
         return proposed(self.ticks) if self.ticks else Rating.GOOD
 
     def lasted_ms(self, now_ms: int) -> int:
-        """How long the person has spoken."""
+        """How long the user has spoken, in milliseconds."""
         return min(max(0, (self.ended_ms or now_ms) - self.began_ms), LONGEST_MS)
 
 
 class PracticeSession:
-    """Questions that a query finds, answered aloud one after the other: the one that needs it
-    most first, each once. `aim_s` is how long an answer is to take at most, if that was said.
+    """Prompts that match a query, answered aloud one after the other: those that need practice
+    most first, each once. `aim_s` is the intended maximum length of an answer in seconds, if
+    given.
 
-    Every act is on the disk when its method returns, and is about the question `at_hand`: there
-    is one once `advance` said so.
+    Every action is on disk when its method returns, and applies to the prompt `at_hand`, which
+    exists once `advance` returned True.
     """
 
     at_hand: Spoken
@@ -88,8 +90,8 @@ class PracticeSession:
         self._put_aside: list[Spoken] = []
 
     def advance(self) -> bool:
-        """Take the next question: one that was put aside for another that was taken back, or
-        the one that needs it most. False if none is left."""
+        """Takes the next prompt: one set aside when an earlier one was undone, or the one that
+        needs practice most. False if none is left."""
         if self._put_aside:
             self.at_hand = self._put_aside.pop()
             if self.at_hand.stage is SpokenStage.SPEAKING:
@@ -104,22 +106,22 @@ class PracticeSession:
         return True
 
     def go_on(self) -> None:
-        """Show the next follow-up; where there is none, the answer is over."""
+        """Shows the next follow-up; without one, ends the answer."""
         if self.at_hand.follow_ups_left:
             self.at_hand.shown += 1
         else:
             self.end()
 
     def end(self) -> None:
-        """Stop the clock: the answer is over."""
+        """Stops the clock: the answer has ended."""
         self.at_hand.ended_ms = self.clock()
 
     def tick(self, *, had: bool) -> None:
-        """Say of the next step whether the answer had it."""
+        """Records whether the answer included the next step."""
         self.at_hand.ticks.append(had)
 
     def rate(self, rating: Rating | None = None) -> None:
-        """Record how the answer went; as proposed, unless a rating is given."""
+        """Records how the answer went: the given rating, or the proposed one."""
         answer = self.at_hand
         answer.rating = rating or answer.proposed
         ids = (step.id for step in answer.steps)
@@ -134,9 +136,10 @@ class PracticeSession:
         self.answered.append(answer)
 
     def undo(self) -> str | None:
-        """Take back the last tick; where there is none, the question that was practiced last,
-        in this session or before. If it is of this session, it is at hand, to be rated anew.
-        The key of one practiced before, and "" else; None if something else was done last."""
+        """Undoes the last tick; without one, the last practiced prompt, in this session or
+        before. A prompt of this session becomes current again, to be rated again. Returns the
+        key of a prompt practiced before this session, "" otherwise; None if the last action was
+        something else."""
         answer = self.at_hand
         if answer.ticks and answer.rating is None:
             answer.ticks.pop()

@@ -1,4 +1,5 @@
-"""What the plan says beside today's list: more minutes, tomorrow, the day, and what is weak."""
+"""Plan results shown next to today's list: more minutes, tomorrow, forecasts, and weak
+topics."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,8 +25,8 @@ WEAKEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How things stand after some of today's study: what is expected at each interview, what
-    `MORE_MINUTES` beyond today's would add to that, and the day after, if there is one."""
+    """The forecast for each interview after today's study so far, the gain from `MORE_MINUTES`
+    more today, and tomorrow's plan, if there is one."""
 
     forecasts: "tuple[Forecast, ...]"
     more: float
@@ -33,39 +34,40 @@ class Outlook:
 
 
 def outlook_of(context: Context, now_ms: int) -> Outlook | None:
-    """The outlook, None where no interview lies ahead. The plan's forecast is kept."""
+    """The outlook, or None if there is no interview to prepare for. Stores the plan's
+    forecast."""
     problem = problem_of(context, now_ms)
     if problem is None:
         return None
     plan = plan_of(problem)
     keep_forecast(context, now_ms, plan)
     tomorrow = (day for day in plan.days if day.day == problem.today + 1)
-    return Outlook(plan.forecasts, _worth_of_more(context, problem), next(tomorrow, None))
+    return Outlook(plan.forecasts, _gain_of_more(context, problem), next(tomorrow, None))
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a plan made on a day expects to be recalled (0-1) at the next interview."""
+    """The recall (0-1) at the next interview that a plan made on `made_day` predicts."""
 
     made_day: int
     recall: float
 
 
 def expected(context: Context, now_ms: int) -> Expected | None:
-    """What the last plan expects; None if none was made since interviews were set or
+    """The prediction of the last plan; None if none was made since the interviews were last
     changed."""
     today = context.today(now_ms)
     newest = newest_forecast(context, today)
     if newest is None:
         return None
-    coming = (recall for day, recall in newest.on_the_day if day > today)
-    return next((Expected(newest.made_day, recall) for recall in coming), None)
+    upcoming = (recall for day, recall in newest.on_the_day if day > today)
+    return next((Expected(newest.made_day, recall) for recall in upcoming), None)
 
 
 def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
-    """The topics, of those begun that the next interview asks, that are known worst: means of
-    the recall on its morning, or tomorrow's if that is earlier, without further study, as one's
-    memories last."""
+    """The topics with the lowest mean recall among those started that the next interview asks.
+    Recall is predicted for the morning of the interview, or for tomorrow if that is earlier,
+    without further study and with the learner's memory factor."""
     today = context.today(now_ms)
     interviews = coming_interviews(context, now_ms)
     if not interviews:
@@ -76,23 +78,23 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     morning = min(today + 1, max(today, interviews[0].day))
     recalls: dict[str, float] = {}
     rough: dict[str, list[Placed]] = defaultdict(list)
-    ladders = set()
-    for card, stands in every_card(context):
-        state = stands.state
-        if state is not None and stands.queue != "out" and card.key in asked:
+    with_levels = set()
+    for card, standing in every_card(context):
+        state = standing.state
+        if state is not None and standing.queue != "out" and card.key in asked:
             days, stability = max(1, morning - state.last_day), state.memory.stability
-            recalls[card.key] = curves[stands.preset].recall(stretch * stability, days)
+            recalls[card.key] = curves[standing.preset].recall(stretch * stability, days)
             name, is_one = roughly(card.note_key, card.kind, card.deck)
             rough[name].append(card)
             if not is_one:
-                ladders.add(name)
-    # Only of those that may be among the weakest need the names be read.
+                with_levels.add(name)
+    # Names are read only for topics that may be among the weakest.
     means = sorted(
         (sum(recalls[card.key] for card in cards) / len(cards), name)
         for name, cards in rough.items()
-        if name not in ladders
+        if name not in with_levels
     )
-    chosen = [card for name in ladders for card in rough[name]]
+    chosen = [card for name in with_levels for card in rough[name]]
     chosen += [card for _, name in means[:WEAKEST] for card in rough[name]]
     topics = topics_of(context, chosen)
     cards = (
@@ -102,10 +104,10 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     return by_topic(cards)[:WEAKEST]
 
 
-def _worth_of_more(context: Context, problem: "Problem") -> float:
-    """What so many minutes more today would add to the mean recall, over what is left of today
-    and what later days make of it: by cards that may come today."""
-    total = sum(sum(worth) for worth in problem.worths())
+def _gain_of_more(context: Context, problem: "Problem") -> float:
+    """The gain in mean recall from `MORE_MINUTES` more today, spent on cards that may be
+    studied today, including the effect on later days."""
+    total = sum(sum(values) for values in problem.worths())
     left = problem.budget_s(problem.today) / 60
     todays = without_resting(context, problem)
     with_more = todays.with_todays(left + MORE_MINUTES)

@@ -1,7 +1,7 @@
-"""Forecasts kept, so that it can be told what is expected, and later what came of it.
+"""Stored forecasts, to show what is predicted and later compare it with actual recall.
 
-The first of a day is an event: the mean recall on each morning to come, and of which cards it
-is. The newest is in the cache, for what says where one stands without making a plan.
+The first forecast of a day is an event: the mean recall on each coming morning, and a digest of
+the cards. The newest is also in the cache, so that `status` needs no new plan.
 """
 
 import hashlib
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     from flashprep.core.planner.plan import Plan
 
-_DAYS: Final = 120  # so many are kept of each
+_DAYS: Final = 120  # mornings stored per forecast
 _NEWEST: Final = "forecast"  # its name in the cache
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A forecast made on `made_day`: the mean recall (0-1) on each morning after it, and what
-    was foreseen for each interview, by its day. `asked` tells by the same days which cards
-    that interview and later ones ask, as `digest_of` does."""
+    """A forecast made on `made_day`: the mean recall (0-1) on each following morning, and the
+    recall predicted for each interview, by its day. `asked` contains, for the same days, a
+    digest (`digest_of`) of the cards that the interview and later ones ask."""
 
     made_day: int
     mornings: tuple[float, ...]
@@ -38,8 +38,8 @@ class Kept:
     asked: tuple[str, ...]
 
     def on_morning(self, day: int, asked: str) -> float | None:
-        """What was foreseen for the morning of a day; None if it was not, or of other cards
-        than those `asked`."""
+        """The recall predicted for the morning of a day; None if there is none, or if it is
+        about other cards than those `asked`."""
         ahead = day - self.made_day - 1
         coming = zip(self.on_the_day, self.asked, strict=True)
         of = next((digest for (last, _), digest in coming if last >= day), None)
@@ -47,8 +47,8 @@ class Kept:
 
 
 def keep_forecast(context: Context, now_ms: int, plan: "Plan") -> None:
-    """Keep what a plan foresees as the newest, and in the log once a day, and anew when
-    interviews change. Where nothing can be written, it is not kept."""
+    """Stores a plan's forecast in the cache, and in the log once a day and whenever the
+    interviews change. If the database cannot be written, nothing is stored."""
     if not plan.days:
         return
     today = context.today(now_ms)
@@ -70,8 +70,8 @@ def keep_forecast(context: Context, now_ms: int, plan: "Plan") -> None:
 
 
 def kept_forecasts(context: Context) -> list[Kept]:
-    """The first ones of the days on which the interviews were set as they are now, by day:
-    others foresaw something else."""
+    """The logged forecasts made under the current set of interviews, by day. Others predicted
+    something else."""
     now_set = _set_of(context)
     kept = (
         _kept(event.payload)
@@ -82,42 +82,42 @@ def kept_forecasts(context: Context) -> list[Kept]:
 
 
 def forecasts_of(context: Context, interview: Interview) -> list[tuple[int, float]]:
-    """What was foreseen for an interview while it was on its day, whatever else changed
-    since: the day on which, and the mean recall (0-1), by that day."""
-    said = context.logs.events(EventKind.INTERVIEW)
+    """The recall predicted for an interview while it was set for its current day: pairs of the
+    day of the forecast and the mean recall (0-1), by day."""
+    events = context.logs.events(EventKind.INTERVIEW)
     found = []
     for event in context.logs.events(EventKind.FORECAST):
         kept = _kept(event.payload)
-        were = fold_interviews(each for each in said if each.at_ms <= event.at_ms)
-        if event.payload.get("set") != _digest_of_set(were):  # what was undone since
+        active = fold_interviews(each for each in events if each.at_ms <= event.at_ms)
+        if event.payload.get("set") != _digest_of_set(active):  # since undone
             continue
-        named = [each.name for each in were if each.day == interview.day]
-        foreseen = [recall for day, recall in kept.on_the_day if day == interview.day]
-        # Of an interview that asks no card there is no forecast.
-        if interview.name in named and len(named) == len(foreseen):
-            found.append((kept.made_day, foreseen[named.index(interview.name)]))
+        named = [each.name for each in active if each.day == interview.day]
+        predicted = [recall for day, recall in kept.on_the_day if day == interview.day]
+        # An interview that asks no card has no forecast.
+        if interview.name in named and len(named) == len(predicted):
+            found.append((kept.made_day, predicted[named.index(interview.name)]))
     return sorted(found, key=itemgetter(0))
 
 
 def newest_forecast(context: Context, today: int) -> Kept | None:
-    """The last one made until today for the interviews as they are set now."""
+    """The last forecast made up to today for the current set of interviews."""
     kept = [each for each in kept_forecasts(context) if each.made_day <= today]
     newest = json.loads(context.states.stamp(_NEWEST) or "{}")
     if newest.get("set") == _set_of(context) and newest["day"] <= today:
         kept.append(_kept(newest))
-    # Of those of one day the last one: what is in the cache is at least as new.
+    # Within a day the last one wins: the cached one is at least as new.
     return max(reversed(kept), key=lambda each: each.made_day, default=None)
 
 
 def digest_of(keys: "Iterable[str]") -> str:
-    """A short text that stands for these cards and no others."""
+    """A short text that identifies this set of cards."""
     return _digest(sorted(keys))
 
 
 def _asked_of(plan: "Plan") -> list[str]:
-    """For each interview foreseen which cards it and later ones ask."""
+    """For each predicted interview, the digest of the cards that it and later ones ask."""
     cards = [(key, card.recall) for key, card in plan.cards.items()]
-    # Of an interview that asks no card there is no forecast.
+    # An interview that asks no card has no forecast.
     places = sorted(
         {n for _, recall in cards for n, each in enumerate(recall) if each is not None}
     )
@@ -128,7 +128,7 @@ def _asked_of(plan: "Plan") -> list[str]:
 
 
 def _set_of(context: Context) -> str:
-    """Stands for the interviews as they are set."""
+    """Digest of the interviews that are currently set."""
     return _digest_of_set(all_interviews(context))
 
 
@@ -136,9 +136,9 @@ def _digest_of_set(interviews: "Iterable[Interview]") -> str:
     return _digest([[each.name, each.payload()] for each in interviews])
 
 
-def _digest(what: object) -> str:
-    said = json.dumps(what, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+def _digest(value: object) -> str:
+    text = json.dumps(value, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _kept(payload: "Mapping[str, Any]") -> Kept:

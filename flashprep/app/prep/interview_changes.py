@@ -1,4 +1,5 @@
-"""Setting an interview: what it may be, what a change leaves as it was, and what came of it."""
+"""Sets or changes an interview: validates it, keeps what is not changed, and reports the
+result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,14 +22,14 @@ from flashprep.text import nearest
 
 FARTHEST_DAYS: Final = 5 * 366
 MOST: Final = 40
-_NEAR_DAYS: Final = 240  # a plan for farther ones takes a while, and waits until asked for
+_NEAR_DAYS: Final = 240  # planning for later ones takes a while, so it waits until requested
 _LONGEST_NAME: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownCompany:
-    """A company that nothing is known of; the others whose cards are left out, the one of
-    these that may be meant, and the deck file that is still to be filled in."""
+    """A company unknown to the collection; the other companies whose cards are left out, the
+    one of them that may be meant, and the deck file that still has placeholders."""
 
     others: tuple[str, ...]
     near: str | None
@@ -37,8 +38,8 @@ class UnknownCompany:
 
 @dataclass(frozen=True, slots=True)
 class SetInterview:
-    """An interview that was set, or changed; the cards that it asks, those suspended apart;
-    and its company, if nothing is known of it."""
+    """An interview that was set or changed and the number of cards it asks; suspended cards are
+    counted separately. `unknown` describes its company, if the collection does not know it."""
 
     interview: Interview
     is_change: bool
@@ -51,18 +52,18 @@ class SetInterview:
 def prepare_for(
     context: Context, name: str, day: int, changes: Mapping[str, Any], now_ms: int
 ) -> SetInterview:
-    """Set an interview on a day, or change the one of that name that is to come: it keeps what
-    is not among the changes, which are fields of `Interview`.
+    """Sets an interview on a day, or changes the upcoming one of that name. Fields of
+    `Interview` that are not in `changes` keep their values.
 
-    Raises InputError for what no interview can be, FlashprepError as `set_interview` does.
+    Raises InputError for an invalid interview, and FlashprepError as `set_interview` does.
     """
     today = context.today(now_ms)
     _check_day(day, today)
     name = interview_name(name or changes.get("company", "") or "interview")
-    # One that is over gives nothing to another of its name.
+    # A past interview passes nothing on to a new one of its name.
     known = {each.name: each for each in coming_interviews(context, now_ms)}
     if name not in known and len(known) >= MOST:
-        raise InputError(f"There are {MOST} interviews already; cancel one first.")
+        raise InputError(f"At most {MOST} interviews can be set; cancel one first.")
     if "company" in changes:
         company = " ".join(str(changes["company"]).split())
         if company:
@@ -70,8 +71,8 @@ def prepare_for(
         changes = {**changes, "company": company}
     interview = replace(known.get(name, Interview(name, day)), **changes, day=day)
     if not any(interview.minutes_on(each) for each in range(today, day)):
-        said = "No day until then has any minutes"
-        raise InputError(said, "no-minutes")
+        message = "No day before the interview has any study minutes"
+        raise InputError(message, "no-minutes")
     set_interview(context, interview, now_ms)
     cards, suspended = asked_count(context, interview)
     unknown = _unknown_company(context, interview.company)
@@ -79,17 +80,17 @@ def prepare_for(
 
 
 def interview_name(text: str) -> str:
-    """A name as it is written in commands: one word, which a terminal can show."""
+    """The name as typed in commands: one printable word."""
     name = "-".join(text.casefold().split())
     if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
-        said = f"{text!r} is no name for an interview; give a short word"
-        raise InputError(said, "no-interview-name")
+        message = f"{text!r} cannot be an interview's name; use one short word"
+        raise InputError(message, "no-interview-name")
     return name
 
 
 def expected_at(context: Context, name: str, now_ms: int) -> float | None:
-    """What will be recalled at an interview by a plan made now, whose forecast is kept; None if
-    it is far away, or asks no card in study."""
+    """The recall at an interview that a plan made now predicts; stores the plan's forecast.
+    None if the interview is far away or asks no card in study."""
     from flashprep.app.prep.forecasts import keep_forecast
     from flashprep.app.prep.plan_input import plan_of, problem_of
 
@@ -107,13 +108,13 @@ def expected_at(context: Context, name: str, now_ms: int) -> float | None:
 def _check_day(day: int, today: int) -> None:
     if day <= today:
         raise InputError(
-            f"'{date.fromordinal(day)}' is today; a plan needs a day before it. Set a later "
-            "date, or go over what is weakest",
+            f"'{date.fromordinal(day)}' is today; a plan needs at least one day before it. Set "
+            "a later date, or review the weakest cards",
             "interview-today",
         )
     if day > today + FARTHEST_DAYS:
         raise InputError(
-            f"'{date.fromordinal(day)}' is more than five years away; set a nearer date."
+            f"'{date.fromordinal(day)}' is more than five years away; set an earlier date."
         )
 
 

@@ -1,4 +1,4 @@
-"""The interviews to come, and those that are over, as they are listed."""
+"""The list of upcoming and past interviews."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,8 @@ from flashprep.errors import FlashprepError
 
 @dataclass(frozen=True, slots=True)
 class ListedInterview:
-    """An interview that is in so many days, and how many cards it asks, those suspended
-    apart; `unknown` says which deck or level it names that there is none of."""
+    """An interview, the days until it, and the number of cards it asks; suspended cards are
+    counted separately. `unknown` is the error for a deck or level that does not exist."""
 
     FORM: ClassVar = (
         "*interview(name day company level decks priorities weight minutes) weekdays off days "
@@ -29,18 +29,18 @@ class ListedInterview:
 
     @property
     def weekdays(self) -> dict[str, int]:
-        """The minutes on some days of the week, by the names of these."""
+        """Minutes on certain days of the week, by weekday name."""
         return {WEEKDAYS[day]: count for day, count in self.interview.weekdays.items()}
 
     @property
     def off(self) -> tuple[tuple[date, ...], ...]:
-        """The first and the last day of each span without study."""
+        """The first and last day of each period without study."""
         return tuple(tuple(map(date.fromordinal, span)) for span in self.interview.off)
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewList:
-    """The interviews to come, by day, and those that are over, the latest first."""
+    """The upcoming interviews by day, and the past ones, latest first."""
 
     interviews: tuple[ListedInterview, ...]
     past: tuple[Past, ...]
@@ -49,7 +49,7 @@ class InterviewList:
 def list_interviews(
     context: Context, now_ms: int, most_past: int | None = None
 ) -> InterviewList:
-    """All interviews to come, and so many that are over."""
+    """All upcoming interviews, and at most `most_past` past ones."""
     today = context.today(now_ms)
     return InterviewList(
         tuple(

@@ -1,8 +1,9 @@
-"""Interviews of a collection: set, changed, cancelled, and which cards each is about.
+"""The interviews of a collection: setting, changing, and canceling them, and the cards that
+each asks.
 
-An interview at a company leaves out what is about others: cards that say another company, and
-cards that say none in the decks beside one called like the company (Values::Acme is beside
-Values::Meta).
+An interview at a company leaves out other companies' material: cards that name another company,
+and cards without a company in a deck next to the one named after the company (Values::Acme is
+next to Values::Meta).
 """
 
 import json
@@ -24,19 +25,19 @@ _BANK = "questions"  # the kind of a note
 
 
 def all_interviews(context: Context) -> tuple[Interview, ...]:
-    """Those that were set and not cancelled, past ones too, by day."""
+    """All interviews that are set and not canceled, past ones included, by day."""
     return fold_interviews(context.logs.events(EventKind.INTERVIEW))
 
 
 def coming_interviews(context: Context, now_ms: int) -> tuple[Interview, ...]:
-    """Those that are today or later, by day."""
+    """The interviews from today on, by day."""
     today = context.today(now_ms)
     return tuple(each for each in all_interviews(context) if each.day >= today)
 
 
 def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, frozenset[str]]]:
-    """Those to prepare for, by day, with the keys of the cards that each asks: after today, and
-    of cards that there are."""
+    """The interviews to prepare for, by day, each with the keys of the cards it asks: those
+    after today that ask at least one card."""
     today = context.today(now_ms)
     ahead = [each for each in coming_interviews(context, now_ms) if each.day > today]
     asking = ((each, asked_keys(context, each)) for each in ahead)
@@ -44,21 +45,21 @@ def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, fro
 
 
 def is_interview_ahead(context: Context, now_ms: int) -> bool:
-    """Whether there is an interview to prepare for; cheap where one asks all."""
+    """Whether there is an interview to prepare for; cheap if one asks all cards."""
     today = context.today(now_ms)
     ahead = [each for each in coming_interviews(context, now_ms) if each.day > today]
-    whole = [each for each in ahead if not (each.decks or each.level or each.priorities)]
-    if any(not each.company for each in whole):
+    unrestricted = [each for each in ahead if not (each.decks or each.level or each.priorities)]
+    if any(not each.company for each in unrestricted):
         return bool(context.states.count_live())
-    if whole and has_card_of_no_company(context.database):
+    if unrestricted and has_card_of_no_company(context.database):
         return True
     return bool(ahead) and bool(interviews_ahead(context, now_ms))
 
 
 def set_interview(context: Context, interview: Interview, now_ms: int) -> None:
-    """Write the interview to the log; what was said under its name before no longer holds.
+    """Writes the interview to the log, replacing an earlier one of the same name.
 
-    Raises FlashprepError if it asks no card, or names a deck or level that there is none of.
+    Raises FlashprepError if it asks no card or names an unknown deck or level.
     """
     unknown = unknown_name(context, interview)
     if unknown:
@@ -66,27 +67,27 @@ def set_interview(context: Context, interview: Interview, now_ms: int) -> None:
     if not asked_keys(context, interview):
         others = companies_left_out(context, interview.company)
         if not others or not asked_keys(context, replace(interview, company="")):
-            raise FlashprepError("no card is asked for by that", "no-card-asked")
+            raise FlashprepError("no card matches this interview", "no-card-asked")
         raise FlashprepError(
-            f"no card is left: an interview at {interview.company} leaves out the cards of "
+            f"no card is left: an interview at {interview.company} excludes the cards of "
             f"other companies ({', '.join(others)})",
             "no-card-left",
         )
-    _say(context, interview.name, now_ms, interview.payload())
+    _write(context, interview.name, now_ms, interview.payload())
 
 
 def cancel_interview(context: Context, name: str, now_ms: int) -> Interview:
-    """Say that it will not be; returns what it was. FlashprepError offers the nearest name."""
+    """Cancels the interview and returns it; FlashprepError suggests the nearest name."""
     known = {each.name: each for each in all_interviews(context)}
     if name not in known:
         raise no_such("no interview is called", name, known, "no-such-interview")
-    _say(context, name, now_ms, dict(CANCELLED))
+    _write(context, name, now_ms, dict(CANCELLED))
     return known[name]
 
 
-def _say(context: Context, name: str, now_ms: int, payload: dict[str, object]) -> None:
+def _write(context: Context, name: str, now_ms: int, payload: dict[str, object]) -> None:
     with context.changing():
-        # What is said last counts, whatever the clock says.
+        # The last event wins, whatever the clock says.
         before = context.logs.events(EventKind.INTERVIEW)
         last_ms = max((each.at_ms for each in before if each.subject == name), default=0)
         at_ms = max(now_ms, last_ms + 1)
@@ -94,36 +95,36 @@ def _say(context: Context, name: str, now_ms: int, payload: dict[str, object]) -
 
 
 def unknown_name(context: Context, interview: Interview) -> FlashprepError | None:
-    """The error for a deck or level that it names, if there is none called so. What there was
-    when it was set may have left the deck files since."""
+    """The error for a deck or level that the interview names and that does not exist. The deck
+    files may have changed since the interview was set."""
     try:
         context.match_decks(interview.decks)
     except FlashprepError as error:
         return error
-    ladders = _Ladders(_live_cards(context), interview.level)
-    if not ladders.is_unknown:
+    levels = _Levels(_live_cards(context), interview.level)
+    if not levels.is_unknown:
         return None
-    hint = f"there are {', '.join(ladders.names)}" if ladders.names else "no deck has levels"
-    said = f"no level is called '{interview.level}'; {hint}"
-    return FlashprepError(said, "no-such-level", name=interview.level)
+    hint = f"known: {', '.join(levels.names)}" if levels.names else "no deck has levels"
+    message = f"no level is called '{interview.level}'; {hint}"
+    return FlashprepError(message, "no-such-level", name=interview.level)
 
 
 def asked_keys(context: Context, interview: Interview) -> frozenset[str]:
-    """The keys of the live cards that an interview asks. Names of decks that there are no more
-    are passed over: what happens to deck files must keep nobody from studying."""
+    """The keys of the live cards that an interview asks. Unknown deck names are ignored,
+    because a change to the deck files must not keep anybody from studying."""
     name = "asked", json.dumps([interview.name, interview.payload()])
     return context.database.kept.found(name, lambda: _asked(_live_cards(context), interview))
 
 
 def ever_asked_keys(context: Context, interview: Interview) -> frozenset[str]:
-    """The same of all cards there ever were, since decks may go once an interview is over."""
+    """The same for all cards that ever existed, because decks may be removed after an
+    interview."""
     placed = (card for card, _ in every_card(context))
     return _asked(sorted(placed, key=attrgetter("position")), interview)
 
 
 def asked_count(context: Context, interview: Interview) -> tuple[int, int]:
-    """How many cards an interview asks that a plan for it has, and how many beside these that
-    are suspended."""
+    """The number of cards in study that an interview asks, and the number of suspended ones."""
     asked = asked_keys(context, interview)
     suspended = context.states.count_out(asked)
     return len(asked) - suspended, suspended
@@ -134,34 +135,35 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     matchers = [level_matcher(name) for name in interview.decks]
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
     company = folded(interview.company)
-    beside = set() if matchers else _decks_of_others(company, decks)
-    ladders = _Ladders(cards, interview.level)
+    other_decks = set() if matchers else _decks_of_others(company, decks)
+    levels = _Levels(cards, interview.level)
     return frozenset(
         card.key
         for card in cards
         if (not matchers or card.deck in chosen)
-        and not _is_of_another(card, company, beside)
+        and not _is_of_another(card, company, other_decks)
         and (not interview.priorities or card.priority in interview.priorities)
-        and ladders.asks(card)
+        and levels.asks(card)
     )
 
 
 def every_card(context: Context) -> Sequence[tuple[Placed, Standing]]:
-    """All cards, live or retired, as they stand: interviews, plans and what is weak go by
-    one look at them."""
+    """All cards, live or retired, with their status; cached for interviews, plans, and the list
+    of weak topics."""
     database = context.database
     return database.kept.found("every card", lambda: tuple(cards_as_they_stand(database)))
 
 
 def _live_cards(context: Context) -> list[Placed]:
-    """In their order, which is that of the levels on a ladder."""
+    """The live cards in order of introduction, which is also the order of levels in their
+    notes."""
     live = (card for card, _ in every_card(context) if not card.retired)
     return sorted(live, key=attrgetter("position"))
 
 
 def knows_company(context: Context, company: str) -> bool:
-    """Whether a card is about it, or a deck or a tag is called like it. A question that probes
-    a value is about that one's company, but says nothing of it."""
+    """Whether a card is about the company, or a deck or tag is named after it. Prompts do not
+    count: one that tests a value has the company of that value."""
     name = folded(company)
     return any(
         (name == folded(card.company) and card.kind != _BANK)
@@ -172,7 +174,7 @@ def knows_company(context: Context, company: str) -> bool:
 
 
 def companies_left_out(context: Context, company: str) -> tuple[str, ...]:
-    """The other companies that cards are about, by name; none if `company` is ""."""
+    """The names of the other companies that cards are about; none if `company` is ""."""
     name = folded(company)
     found = {folded(card.company): card.company for card in _live_cards(context)}
     return tuple(
@@ -181,34 +183,35 @@ def companies_left_out(context: Context, company: str) -> tuple[str, ...]:
 
 
 def file_to_fill_in(context: Context, company: str) -> str | None:
-    """The deck file whose deck is called like a company that nothing is known of, if there is
-    one: its notes have placeholders."""
+    """The deck file of a deck named after an unknown company, if any; its notes have
+    placeholders."""
     for file in context.catalog.files().values():
         if folded(file.deck.split("::")[-1]) == folded(company):
             return file.name
     return None
 
 
-def _is_of_another(card: Placed, company: str, beside: Container[str]) -> bool:
-    """Whether a card is left out for a company; "" leaves out none. The company that the card
-    says decides; if it says none, its deck does."""
+def _is_of_another(card: Placed, company: str, other_decks: Container[str]) -> bool:
+    """Whether a card is excluded for a company; "" excludes none. The card's own company
+    decides, or its deck if it has none."""
     if card.company:
         return bool(company) and folded(card.company) != company
-    return card.deck in beside
+    return card.deck in other_decks
 
 
 def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
-    """The decks beside one called like the company, and those below them."""
+    """The decks next to the one named after the company, and the decks below them."""
     decks = set(decks)
     own = {deck for deck in decks if folded(deck.split("::")[-1]) == company}
     parents = {deck.rpartition("::")[0] for deck in own} - {""}
-    beside = {deck for deck in decks for parent in parents if deck.startswith(f"{parent}::")}
-    mine = {deck for deck in beside for each in own if f"{deck}::".startswith(f"{each}::")}
-    return beside - mine if company else set()
+    near = {deck for deck in decks for parent in parents if deck.startswith(f"{parent}::")}
+    kept = {deck for deck in near for each in own if f"{deck}::".startswith(f"{each}::")}
+    return near - kept if company else set()
 
 
-class _Ladders:
-    """The ladders among the cards, and which of their levels a level and its neighbors are."""
+class _Levels:
+    """The levels in the notes of these cards, and which of them are not asked at a given level:
+    all but that level and its neighbors."""
 
     def __init__(self, cards: Iterable[Placed], level: str) -> None:
         wanted = "-".join(level.casefold().split())
@@ -228,7 +231,7 @@ class _Ladders:
             self._not_asked[note] = frozenset(steps).difference(near)
 
     def asks(self, card: Placed) -> bool:
-        """Whether all levels that the card is about are among those asked."""
+        """Whether the interview asks all levels that the card is about."""
         return self._not_asked.get(card.note_key, frozenset()).isdisjoint(_path(card))
 
 

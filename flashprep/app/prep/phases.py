@@ -1,7 +1,7 @@
-"""When the phases of the program begin, and with them the decks that they introduce.
+"""When the phases of the program begin, and with them the decks they introduce.
 
-The phases are fitted to the weeks from the day on which preparing began, so that they stay
-where they are as the days go by.
+Phases are fitted to the weeks from the first day of preparation, so they do not shift from day
+to day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def begun_day(context: Context, interviews: Sequence[Interview], today: int) -> int:
-    """The day on which preparing for these interviews began: today, at the latest."""
+    """The day on which preparation for these interviews began: today at the latest."""
     begun = begun_days(context.logs.events(EventKind.INTERVIEW), context.today)
     return min([today, *(begun[each.name] for each in interviews)])
 
@@ -31,17 +31,17 @@ def opening_days(
     asked: "Sequence[tuple[Interview, AbstractSet[str]]]",
     today: int,
 ) -> dict[str, int]:
-    """The day on which the phase begins that introduces a card, if that is after today.
+    """For each card whose phase has not begun, the day on which it begins.
 
-    `asked` are the interviews ahead with the keys of their cards. For each the phases are
-    fitted to the weeks until then, and a card opens by the first that asks for it to open.
+    `asked` are the upcoming interviews with the keys of their cards. The phases are fitted to
+    each interview separately; the earliest day counts.
     """
     program = stored_program(context.catalog)
     if program is None or not asked:
         return {}
     begun = begun_day(context, [interview for interview, _ in asked], today)
     found: dict[str, int] = {}
-    numbers: dict[tuple[object, ...], int | None] = {}  # many cards are alike
+    numbers: dict[tuple[object, ...], int | None] = {}  # many cards share these values
     begins = [
         (keys, first_days(program.phases, begun, interview.day - 1))
         for interview, keys in asked

@@ -1,4 +1,4 @@
-"""The planner's problem as a collection has it: cards, interviews, minutes, and one's pace."""
+"""Input of the planner for a collection: cards, interviews, minutes, and the learner's pace."""
 
 from typing import TYPE_CHECKING
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "Problem | None":
-    """What there is to plan from today on; None if no interview lies ahead.
+    """The planning problem from today on; None without an upcoming interview.
 
-    All cards that are not suspended are in it. Today's time is what is left of it: minutes
-    given, less what today's answers took, none of which counts as more than a minute; who
-    knows that already passes it on as `spent_s`.
+    It includes all cards that are not suspended. Today's time is the minutes set for today
+    minus the time spent on today's reviews, each counted as at most a minute; pass `spent_s`
+    (seconds) if that is already known.
     """
     today = context.today(now_ms)
     asked = interviews_ahead(context, now_ms)
@@ -59,9 +59,9 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
         budgets_s=budgets,
         interviews=[planner.Interview(each.day, each.weight, keys) for each, keys in asked],
         cards=[
-            _card(card, stands, today, opens.get(card.key), known)
-            for card, stands in cards
-            if stands.queue != "out"
+            _card(card, standing, today, opens.get(card.key), known)
+            for card, standing in cards
+            if standing.queue != "out"
         ],
         parameters=scheduler.parameters,
         pace=own_pace(context),
@@ -72,57 +72,57 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
 
 
 def plan_of(problem: "Problem") -> "Plan":
-    """The plan for it; loads numpy."""
+    """The plan for a problem; loads numpy."""
     from flashprep.core.planner.planning import plan
 
     return plan(problem)
 
 
 def todays_list_of(problem: "Problem") -> "TodaysList":
-    """What to study today; loads numpy."""
+    """The cards to study today; loads numpy."""
     from flashprep.core.planner.planning import todays_list
 
     return todays_list(problem)
 
 
 def spent_today_s(context: Context, now_ms: int) -> float:
-    """How long today's answers took, in seconds; thinking times count a minute at most, and an
-    answer that nobody timed as long as is usual."""
+    """Seconds spent on today's reviews. Each counts as at most a minute; an untimed one counts
+    as a typical review."""
     today, calendar, logs = context.today(now_ms), context.calendar, context.logs
-    given = logs.between(Mode.STUDY, calendar.start_of(today), calendar.start_of(today + 1))
-    untimed = {review.card_key for review in given if not review.duration_ms}
+    reviews = logs.between(Mode.STUDY, calendar.start_of(today), calendar.start_of(today + 1))
+    untimed = {review.card_key for review in reviews if not review.duration_ms}
     firsts = _first_answers(context, untimed) if untimed else frozenset[str]()
     return sum(
         min(review.duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=review.uid in firsts)
-        for review in given
+        for review in reviews
     )
 
 
 def _first_answers(context: Context, keys: "AbstractSet[str]") -> "AbstractSet[str]":
-    """The uids of the first answers that these cards were given."""
+    """The uids of the first review of each of these cards."""
     last = last_studied(context)
     others = [key for key in keys if key not in last]
-    given = context.logs.reviews_by_card(others) if others else {}
-    given |= {key: last[key].given for key in keys if key in last}
-    return {answers[0].uid for answers in given.values() if answers}
+    reviews = context.logs.reviews_by_card(others) if others else {}
+    reviews |= {key: last[key].given for key in keys if key in last}
+    return {answers[0].uid for answers in reviews.values() if answers}
 
 
 def untimed_s(*, is_new: bool) -> float:
-    """How long an answer counts that nobody timed, in seconds."""
+    """Seconds that an untimed review counts."""
     return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
 
 
 def _card(
     card: Placed,
-    stands: Standing,
+    standing: Standing,
     today: int,
     opens_day: int | None,
     known: tuple[MemoryState, int],
 ) -> "PlanCard":
-    state, asked_day = stands.state, None
+    state, asked_day = standing.state, None
     memory, last_day = (state.memory, state.last_day) if state else (None, None)
-    if state is None and stands.marks.known_until_day is not None:
-        (memory, last_day), asked_day, opens_day = known, stands.marks.known_until_day, None
+    if state is None and standing.marks.known_until_day is not None:
+        (memory, last_day), asked_day, opens_day = known, standing.marks.known_until_day, None
     return planner.PlanCard(
         key=card.key,
         position=card.position,

@@ -1,4 +1,4 @@
-"""How ready a collection's person is: its cards and answers, handed to `core.readiness`."""
+"""Readiness: collects the cards and reviews for `core.readiness`."""
 
 from bisect import bisect_right
 from collections.abc import Collection as Some
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
 
 _ALL = Topic("", "", "all cards")
-# So many forecasts are held against what came: the oldest, the latest, and those between.
+# Number of forecasts compared with actual recall: the oldest, the latest, and some between.
 _JUDGED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
-    """The stability of a card after each of its answers, and the study days of these."""
+class _Trace:
+    """The stability of a card after each of its reviews, and the study days of those."""
 
     days: tuple[int, ...]
     stabilities: tuple[float, ...]
@@ -46,7 +46,7 @@ class _Course:
     is_known: bool = False
 
     def on_morning(self, day: int) -> float:
-        """How likely the card is recalled before anything is studied on that day."""
+        """Probability that the card is recalled on a day before any study."""
         answers = bisect_right(self.days, day - 1)
         if not answers:
             return BY_WORD if self.is_known else 0.0
@@ -63,10 +63,12 @@ def readiness_of(
     problem: "Problem | None" = None,
     plan: "Plan | None" = None,
 ) -> Readiness | None:
-    """The readiness for the interviews ahead, by the plan for them; a `problem` and the `plan`
-    for it may be given, else they are made and the forecast kept. None if there is none ahead,
-    or if they ask no card of those `among`. With `fine` each step, row or question is a topic
-    of its own."""
+    """Readiness for the upcoming interviews, according to their plan. None if there are none,
+    or if they ask no card `among` the given ones.
+
+    Without a `problem` and its `plan`, both are computed and the forecast is stored. With
+    `fine`, each step, row, or question is a topic of its own.
+    """
     if problem is None:
         problem = problem_of(context, now_ms)
     if problem is None:
@@ -75,7 +77,7 @@ def readiness_of(
     is_new = plan is None
     plan = plan or plan_of(problem)
     asked = [key for key in plan.cards if among is None or key in among]
-    courses = _courses(context, asked, problem.stretch)
+    traces = _traces(context, asked, problem.stretch)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     days = mornings(_begun_day(context, today), today)
     wanted = frozenset(asked)
@@ -83,18 +85,18 @@ def readiness_of(
     topics = topics_of(context, cards_asked, fine=fine)
     log = practice_log(context.logs)
     prompts = [each.key for each in stored_prompts(context.catalog)]
-    judged = () if among is not None else _judged(context, today, courses)
-    if is_new:  # all is read by now: what is written does not make it be read again
+    judged = () if among is not None else _judged(context, today, traces)
+    if is_new:  # everything is read by now, so this write does not invalidate a read
         keep_forecast(context, now_ms, plan)
-    # One that another process renamed since the plan was made is left out.
-    asked = [key for key in asked if key in courses and key in topics]
+    # Skip a card that another process renamed after the plan was made.
+    asked = [key for key in asked if key in traces and key in topics]
     if not asked:
         return None
     cards = [
         ReadyCard(
             topic=topics[key],
-            is_seen=bool(courses[key].days),
-            trend=tuple(courses[key].on_morning(day) for day in days),
+            is_seen=bool(traces[key].days),
+            trend=tuple(traces[key].on_morning(day) for day in days),
             then=_then(plan.cards[key]),
         )
         for key in asked
@@ -105,7 +107,7 @@ def readiness_of(
         whole=together(_ALL, cards),
         topics=by_topic(cards),
         days=days,
-        by_word=sum(courses[key].is_known for key in asked),
+        by_word=sum(traces[key].is_known for key in asked),
         unpracticed=tuple(key for key in prompts if key not in log),
         judged=judged,
     )
@@ -114,17 +116,17 @@ def readiness_of(
 def topics_of(
     context: Context, cards: Iterable[Placed], *, fine: bool = False
 ) -> dict[str, Topic]:
-    """The topic of each of these cards, by key; with `fine` each part of a note is one."""
+    """The topic of each card, by key; with `fine`, each part of a note is a topic."""
     cards = list(cards)
     notes = context.catalog.some_notes({card.note_key for card in cards})
     names = {}
     for key, note in notes.items():
-        outlined = NoteOutline.from_json(note.outline)
-        names[key] = outlined.name
-        for part in outlined.parts:
+        summary = NoteOutline.from_json(note.outline)
+        names[key] = summary.name
+        for part in summary.parts:
             if not part.scope:
                 names[f"{key}/{part.id}"] = part.name
-    # The context of a value's cards is such as "Meta values".
+    # The context of a value's cards reads like "Meta values".
     values = {card.note_key: card.key for card in cards if card.kind == "value"}
     for row in context.catalog.some(values.values()).values():
         names[row.card.note_key] += f" ({row.card.context.rpartition(' ')[0]})"
@@ -133,38 +135,38 @@ def topics_of(
     }
 
 
-def _courses(context: Context, keys: Some[str], stretch: float) -> dict[str, _Course]:
-    """How these cards were known as time went by, by what is known of one's memory now."""
-    given = context.logs.ratings_by_card()
+def _traces(context: Context, keys: Some[str], stretch: float) -> dict[str, _Trace]:
+    """Past stabilities of these cards, scaled by the current memory factor."""
+    ratings = context.logs.ratings_by_card()
     day_of = context.calendar.day_of
     found = {}
     for key, standing in context.states.some(keys).items():
         formulas = context.scheduler_for(standing.preset).formulas
         forgotten_ms = standing.marks.forgotten_at_ms
         memory, days, stabilities = None, [], []
-        for at_ms, rating in given.get(key, ()):
+        for at_ms, rating in ratings.get(key, ()):
             if forgotten_ms is None or at_ms > forgotten_ms:
                 memory = formulas.next(memory, day_of(at_ms), rating)
                 days.append(memory.day)
                 stabilities.append(stretch * memory.stability)
-        found[key] = _Course(tuple(days), tuple(stabilities), formulas.curve, standing.is_known)
+        found[key] = _Trace(tuple(days), tuple(stabilities), formulas.curve, standing.is_known)
     return found
 
 
-def _judged(context: Context, today: int, courses: Mapping[str, _Course]) -> tuple[Judged, ...]:
-    """Forecasts for this morning of the recall of these very cards, each with what came."""
-    asked = digest_of(courses)
+def _judged(context: Context, today: int, traces: Mapping[str, _Trace]) -> tuple[Judged, ...]:
+    """Forecasts of today's recall for exactly these cards, each with the actual recall."""
+    asked = digest_of(traces)
     kept = [
-        (each.made_day, foreseen)
+        (each.made_day, predicted)
         for each in kept_forecasts(context)
-        if (foreseen := each.on_morning(today, asked)) is not None
+        if (predicted := each.on_morning(today, asked)) is not None
     ]
     if not kept:
         return ()
-    came = sum(course.on_morning(today) for course in courses.values()) / len(courses)
+    actual = sum(course.on_morning(today) for course in traces.values()) / len(traces)
     last = len(kept) - 1
     chosen = sorted({round(last * step / (_JUDGED - 1)) for step in range(_JUDGED)})
-    return tuple(Judged(kept[n][0], today, kept[n][1], came) for n in chosen)
+    return tuple(Judged(kept[n][0], today, kept[n][1], actual) for n in chosen)
 
 
 def _begun_day(context: Context, today: int) -> int:
@@ -174,5 +176,5 @@ def _begun_day(context: Context, today: int) -> int:
 
 
 def _then(forecast: "CardForecast") -> float:
-    """What is expected at the next interview that asks the card."""
+    """Predicted recall at the next interview that asks the card."""
     return next((recall for recall in forecast.recall if recall is not None), 0.0)

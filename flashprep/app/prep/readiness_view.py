@@ -1,4 +1,4 @@
-"""Readiness, as it is told; apart from what finds it, which takes a while to load."""
+"""The readiness report; separate from the code that computes it, which is slow to load."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +12,7 @@ _READY = "cards unseen now on_the_day=then trend"
 
 @dataclass(frozen=True, slots=True)
 class ReadinessView:
-    """The readiness, if an interview asks for a card, and the interviews that are over."""
+    """The readiness, if an interview asks a card, and the past interviews."""
 
     FORM: ClassVar = (
         f"readiness(today {INTERVIEWS} days all=whole({_READY}) "

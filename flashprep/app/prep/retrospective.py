@@ -1,5 +1,5 @@
-"""How interviews that are over went, as far as it was written down: what was foreseen for them,
-and the warm-up on the day. How an interview itself went, nobody tells."""
+"""How past interviews went, as far as the log shows: forecasts, and the warm-up on the day. The
+outcome of the interview itself is not recorded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from flashprep.core.memory import Mode, Rating, Review
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An interview that is over. `foreseen` has, by the day on which it was, what was expected
-    to be recalled (0-1). Of the cards that it asks so many were `warmed_up` on its day, and so
-    many of these were `recalled` at the first try."""
+    """A past interview. `foreseen` contains the predicted recall (0-1) by the day of the
+    forecast. On the day of the interview, `warmed_up` of its cards were reviewed, and
+    `recalled` of those at the first try."""
 
     FORM: ClassVar = (
         "*interview(name day) forecasts=foreseen(made_day=0 recall=1) warmed_up recalled"
@@ -29,23 +29,23 @@ class Past:
 
 
 def past_interviews(context: Context, now_ms: int, most: int | None = None) -> tuple[Past, ...]:
-    """Those that are over and were not cancelled, the latest first; so many at most."""
+    """The past interviews that were not canceled, latest first, at most `most`."""
     today = context.today(now_ms)
-    over = over_by(context.logs.events(EventKind.INTERVIEW), today, context.calendar.day_of)
-    over, start_of = over[::-1][:most], context.calendar.start_of
+    past = over_by(context.logs.events(EventKind.INTERVIEW), today, context.calendar.day_of)
+    past, start_of = past[::-1][:most], context.calendar.start_of
     warm_ups = {
         day: context.logs.between(Mode.CRAM, start_of(day), start_of(day + 1))
-        for day in {each.day for each in over}
+        for day in {each.day for each in past}
     }
-    return tuple(_past(context, each, warm_ups[each.day]) for each in over)
+    return tuple(_past(context, each, warm_ups[each.day]) for each in past)
 
 
 def _past(context: Context, interview: Interview, warm_up: Iterable[Review]) -> Past:
     asked = ever_asked_keys(context, interview) if warm_up else frozenset()
     firsts: dict[str, Rating] = {}
-    for answer in warm_up:
-        if answer.card_key in asked:
-            firsts.setdefault(answer.card_key, answer.rating)
+    for review in warm_up:
+        if review.card_key in asked:
+            firsts.setdefault(review.card_key, review.rating)
     return Past(
         interview,
         tuple(forecasts_of(context, interview)),

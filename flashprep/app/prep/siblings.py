@@ -1,4 +1,4 @@
-"""Which cards are not for today's plan, since a sibling was studied or they were put off."""
+"""Removes cards from today's plan: siblings of studied cards, and cards that were put off."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def without_resting(context: Context, problem: "Problem") -> "Problem":
-    """The same for today alone, whose time is for cards that may come on it: without those
-    buried, and siblings of those studied, if they are to be."""
+    """The problem for today alone, without buried cards and, if `bury_siblings` is set, without
+    siblings of cards already studied."""
     resting = context.states.waiting_on(problem.today)
     if context.config.bury_siblings:
         notes = {each.note for each in relations(context.database, problem.shown).values()}

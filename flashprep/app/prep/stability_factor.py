@@ -1,4 +1,5 @@
-"""How long a person's memories last beside what FSRS believes, by the collection's own log."""
+"""Estimates the memory factor: how much longer or shorter this learner remembers than FSRS
+predicts."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -13,34 +14,34 @@ if TYPE_CHECKING:
     from flashprep.core.fsrs import Formulas
 
 RECENT_DAYS: Final = 60
-"""Answers of so many days tell how one remembers now, of the cards studied last."""
+"""Look-back window, in days: only recent reviews of the cards studied last are used."""
 
 
 def own_stretch(context: Context, today: int) -> float:
-    """What stabilities are to be taken times, as the answers of the last weeks show."""
+    """The memory factor, by which predicted stabilities are multiplied."""
     day_of, since = context.calendar.day_of, today - RECENT_DAYS
     since_ms = context.calendar.start_of(since)
 
-    def proofs() -> "Iterator[Proof]":
+    def samples() -> "Iterator[Proof]":
         for studied in last_studied(context).values():
             standing, answers = studied.standing, studied.answers
             state = standing.state
             if state is not None and state.last_at_ms >= since_ms and len(answers) > 1:
                 formulas = context.scheduler_for(standing.preset).formulas
                 days = [(day_of(answer.at_ms), answer.rating) for answer in answers]
-                yield from _proofs(days, formulas, since)
+                yield from _samples(days, formulas, since)
 
-    return learn_stretch(proofs())
+    return learn_stretch(samples())
 
 
-def _proofs(
-    answers: "Sequence[tuple[int, int]]", formulas: "Formulas", since: int
+def _samples(
+    reviews: "Sequence[tuple[int, int]]", formulas: "Formulas", since: int
 ) -> "Iterator[Proof]":
-    """Of one card's answers, given as study day and rating in the order of time, those that
-    tell of memory, from the day `since` on."""
-    last, rating = answers[0]
+    """The samples in one card's reviews from the day `since` on. Reviews are pairs of study day
+    and rating in time order; the first review of a day is a sample."""
+    last, rating = reviews[0]
     stability, difficulty = formulas.first[rating - 1]
-    for day, rating in answers[1:]:
+    for day, rating in reviews[1:]:
         days = max(0, day - last)
         if days and day >= since:
             yield Proof(days, stability, formulas.curve.decay, rating != Rating.AGAIN)

@@ -1,4 +1,4 @@
-"""The weekly schedule of a collection: the plan, the program's phases, and the verdict."""
+"""The weekly schedule of a collection: the plan, the program's phases, and the assessment."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from flashprep.core.planner.plan import CurvePoint, Plan, TodaysList
     from flashprep.core.planner.problem import Problem
 
-# The curve of recall by minutes goes by these shares of the minutes there are.
+# Multiples of the available minutes at which the recall curve is computed.
 FACTORS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-# So much more recall is worth telling; less than that is nothing more.
+# Smallest gain in recall worth reporting, and largest difference that is ignored.
 _WORTH_TELLING = 0.01
 _NOTHING = 0.003
-# Beyond so many days what more minutes would bring is left out: there is time enough.
+# Beyond this many days the effect of more minutes is omitted: there is enough time.
 _FAR = 400
-# A plan is of new cards only where so small a share of the answers are reviews.
+# A plan is reported as "new cards only" if reviews are at most this share of all cards.
 _NEW_ONLY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The way to the interviews, and today's list."""
+    """The schedule up to the interviews, and today's list."""
 
     FORM: ClassVar = (
         f"*schedule(today {INTERVIEWS} recall=verdict.recall plain_recall=verdict.plain "
@@ -54,66 +54,67 @@ class Planned:
 
 
 def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
-    """The way to the interviews ahead, whose problem this is."""
-    found = plan_of(problem)
+    """The schedule up to the upcoming interviews; `problem` is the planning problem for
+    them."""
+    plan = plan_of(problem)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
-    way = _way(context, now_ms)
-    is_told = 0 < len(found.days) <= _FAR and any(problem.budgets_s)
-    points = tuple(curve(problem, FACTORS)) if is_told else ()
+    span = _span(context, now_ms)
+    has_curve = 0 < len(plan.days) <= _FAR and any(problem.budgets_s)
+    points = tuple(curve(problem, FACTORS)) if has_curve else ()
     minutes = _usual_minutes(problem, interviews)
     return Schedule(
         today=problem.today,
         interviews=interviews,
-        plan=found,
-        weeks=_weeks(context, problem, found, way),
-        verdict=_verdict(context, problem, found, interviews, points),
-        curve=tuple((round(minutes * point.factor), _beside(point, found)) for point in points),
-        pressed=fitting_told(way.phases, way.weeks[-1].number),
+        plan=plan,
+        weeks=_weeks(context, problem, plan, span),
+        verdict=_verdict(context, problem, plan, interviews, points),
+        curve=tuple((round(minutes * point.factor), _aligned(point, plan)) for point in points),
+        pressed=fitting_told(span.phases, span.weeks[-1].number),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """The weeks to the interviews ahead, from this one on, and what there is to do in each, by
-    its number."""
+class _Span:
+    """The weeks from this one to the upcoming interviews, and the tasks of each week, by its
+    number."""
 
     phases: Sequence[Phase]
     weeks: Sequence[Stretch]
     tasks: Mapping[int, tuple[Task, ...]]
 
 
-def _way(context: Context, now_ms: int) -> _Way:
-    """The way to the interviews ahead, of which there is one at least."""
+def _span(context: Context, now_ms: int) -> _Span:
+    """The weeks to the upcoming interviews; there must be at least one."""
     today, interviews = context.today(now_ms), interviews_ahead(context, now_ms)
     program = stored_program(context.catalog)
     phases = program.phases if program else ()
     begun = begun_day(context, [each for each, _ in interviews], today)
     weeks = stretches(phases, begun, max(each.day for each, _ in interviews) - 1)
     weeks = weeks[(today - begun) // DAYS :]
-    return _Way(phases, weeks, _tasks(weeks, _done(context, begun)))
+    return _Span(phases, weeks, _tasks(weeks, _done(context, begun)))
 
 
 def open_tasks(context: Context, now_ms: int) -> tuple[Task, ...]:
-    """What is still to be done of this week; nothing without an interview ahead."""
+    """The unfinished tasks of this week; none without an upcoming interview."""
     if not interviews_ahead(context, now_ms):
         return ()
-    way = _way(context, now_ms)
-    this_week = way.tasks[way.weeks[0].number] if way.weeks else ()
+    span = _span(context, now_ms)
+    this_week = span.tasks[span.weeks[0].number] if span.weeks else ()
     return tuple(task for task in this_week if task.done < task.times)
 
 
 def tick_off(
     context: Context, now_ms: int, activity: str, week_number: int | None
 ) -> tuple[int, Task]:
-    """Write down that an activity was done once more, in this week or another, on the way to
-    the interviews ahead, of which there is one; returns the week's number and the activity as
-    it was. FlashprepError if the week has no such activity."""
-    way = _way(context, now_ms)
-    number = week_number or min((week.number for week in way.weeks), default=1)
-    week = next((week for week in way.weeks if week.number == number), None)
+    """Records that an activity was done once more, in this or another week before the upcoming
+    interviews; there must be one. Returns the week's number and the activity before the change.
+    FlashprepError if the week has no such activity."""
+    span = _span(context, now_ms)
+    number = week_number or min((week.number for week in span.weeks), default=1)
+    week = next((week for week in span.weeks if week.number == number), None)
     if week is None:
-        raise FlashprepError(f"there is no week {number} ahead", "no-such-week", number=number)
-    tasks = way.tasks[number]
+        raise FlashprepError(f"the plan has no week {number}", "no-such-week", number=number)
+    tasks = span.tasks[number]
     for task in tasks:
         if task.key == activity:
             payload = {"day": max(week.first_day, context.today(now_ms))}
@@ -121,41 +122,41 @@ def tick_off(
                 context.logs.append_event(EventKind.ACTIVITY, activity, now_ms, payload)
             return number, task
     names = ", ".join(task.key for task in tasks) or "none"
-    said = f"week {number} has no activity '{activity}'; it has {names}"
-    raise FlashprepError(said, "no-such-activity", name=activity)
+    message = f"week {number} has no activity '{activity}'; its activities: {names}"
+    raise FlashprepError(message, "no-such-activity", name=activity)
 
 
-def _weeks(context: Context, problem: "Problem", found: "Plan", way: _Way) -> tuple[Week, ...]:
+def _weeks(context: Context, problem: "Problem", plan: "Plan", span: _Span) -> tuple[Week, ...]:
     new = sorted(
         (card.position, card.key, day)
         for card in problem.cards
-        if card.key in found.cards and (day := found.cards[card.key].introduced_day)
+        if card.key in plan.cards and (day := plan.cards[card.key].introduced_day)
     )
     decks = {card.key: card.deck for card, _ in every_card(context)}
     result = []
-    for week in way.weeks:
-        own = [day for day in found.days if week.first_day <= day.day <= week.last_day]
-        met = [decks[key] for _, key, day in new if week.first_day <= day <= week.last_day]
+    for week in span.weeks:
+        own = [day for day in plan.days if week.first_day <= day.day <= week.last_day]
+        fresh = [decks[key] for _, key, day in new if week.first_day <= day <= week.last_day]
         result.append(
             Week(
                 number=week.number,
                 first_day=week.first_day,
                 last_day=week.last_day,
                 phase=" and ".join(phase.name for phase in week.phases),
-                decks=tuple(dict.fromkeys(met)),
+                decks=tuple(dict.fromkeys(fresh)),
                 new_cards=sum(day.new_cards for day in own),
                 reviews=sum(day.reviews for day in own),
                 minutes=sum(day.seconds for day in own) / 60,
                 budget_minutes=sum(day.budget_s for day in own) / 60,
                 recall=own[-1].recall if own else 0.0,
-                tasks=way.tasks[week.number],
+                tasks=span.tasks[week.number],
             )
         )
     return tuple(result)
 
 
 def _done(context: Context, begun: int) -> list[tuple[str, int]]:
-    """The activities that were ticked off since the way began, and the day of each tick."""
+    """The activities ticked off since preparation began, each with the day of the tick."""
     ticks = (
         (event.subject, int(event.payload["day"]))
         for event in context.logs.events(EventKind.ACTIVITY)
@@ -166,10 +167,10 @@ def _done(context: Context, begun: int) -> list[tuple[str, int]]:
 def _tasks(
     weeks: Sequence[Stretch], done: Sequence[tuple[str, int]]
 ) -> dict[int, tuple[Task, ...]]:
-    """What there is to do in each week, by its number. What is to be done once for all is told
-    in the first week that has it."""
+    """The tasks of each week, by its number. A one-time activity appears only in the first week
+    that has it."""
     once_shown: set[str] = set()
-    found = {}
+    tasks_by_week = {}
     for week in weeks:
         tasks: dict[str, Task] = {}
         for phase in week.phases:
@@ -178,11 +179,12 @@ def _tasks(
                     continue
                 once_shown.add(activity.id)
                 task = _task(activity, week, done)
-                # Where phases that share a week ask for the same, the greater wish counts.
+                # If phases that share a week ask for the same activity, the larger number
+                # counts.
                 if activity.id not in tasks or tasks[activity.id].times < task.times:
                     tasks[activity.id] = task
-        found[week.number] = tuple(tasks.values())
-    return found
+        tasks_by_week[week.number] = tuple(tasks.values())
+    return tasks_by_week
 
 
 def _task(activity: Activity, week: Stretch, days: Sequence[tuple[str, int]]) -> Task:
@@ -195,31 +197,31 @@ def _task(activity: Activity, week: Stretch, days: Sequence[tuple[str, int]]) ->
 def _verdict(
     context: Context,
     problem: "Problem",
-    found: "Plan",
+    plan: "Plan",
     interviews: Sequence[Interview],
     points: "Sequence[CurvePoint]",
 ) -> Verdict:
     minutes = _usual_minutes(problem, interviews)
-    last = found.forecasts[-1] if found.forecasts else None
+    last = plan.forecasts[-1] if plan.forecasts else None
     recall = last.recall if last else 0.0
-    # Points of the curve are compared with one another: they are rougher than the plan.
+    # The curve is coarser than the plan, so its points are compared only with one another.
     now = next((point.recall for point in points if point.factor == 1), recall)
     better = (point for point in points if point.recall >= now + _WORTH_TELLING)
     more = next((point for point in better if point.factor > 1), None)
     best = max((point.recall for point in points), default=now)
     enough = next((point for point in points if point.recall >= best - _NOTHING), None)
-    asked = [card for card in problem.cards if card.key in found.cards]
+    planned = [card for card in problem.cards if card.key in plan.cards]
     priorities = {card.key: card.priority for card, _ in every_card(context)}
-    core = [card for card in asked if priorities[card.key] is Priority.CORE]
-    others = len(asked) - len(core)
+    core = [card for card in planned if priorities[card.key] is Priority.CORE]
+    others = len(planned) - len(core)
     core_recall = None
     if others and core and recall < 1 - _WORTH_TELLING:
         alone = recall_of(replace(problem, cards=core))
         if alone >= recall + _WORTH_TELLING:
             core_recall = alone
-    given_up = Counter(priorities[key] for key in found.given_up)
-    new = sum(day.new_cards for day in found.days)
-    reviews = sum(day.reviews for day in found.days)
+    given_up = Counter(priorities[key] for key in plan.given_up)
+    new = sum(day.new_cards for day in plan.days)
+    reviews = sum(day.reviews for day in plan.days)
     return Verdict(
         day=last.day if last else max(each.day for each in interviews),
         minutes=minutes,
@@ -239,10 +241,10 @@ def _verdict(
     )
 
 
-def _beside(point: "CurvePoint", found: "Plan") -> "CurvePoint":
-    """A point of the curve beside the plan, which is solved more finely: the same minutes bring
-    the same, more no less, and fewer no more."""
-    recall = found.forecasts[-1].recall
+def _aligned(point: "CurvePoint", plan: "Plan") -> "CurvePoint":
+    """A point of the curve, adjusted to the plan, which is solved more finely: equal minutes
+    give equal recall, more minutes no less, and fewer minutes no more."""
+    recall = plan.forecasts[-1].recall
     if point.factor == 1:
         return replace(point, recall=recall)
     nearest = max if point.factor > 1 else min
@@ -250,14 +252,14 @@ def _beside(point: "CurvePoint", found: "Plan") -> "CurvePoint":
 
 
 def _recall_with(problem: "Problem", factor: float) -> float:
-    """What would be recalled at the last interview with so many times the minutes."""
+    """Predicted recall at the last interview if the minutes are multiplied by `factor`."""
     budgets = [factor * budget for budget in problem.budgets_s]
     return recall_of(replace(problem, budgets_s=budgets))
 
 
 def _usual_minutes(problem: "Problem", interviews: Sequence[Interview]) -> int:
-    """The minutes of an ordinary day: the mean of those to come that have any. On the eve, what
-    the day was given, also when that is used."""
+    """Minutes on a typical day: the mean of the coming days that have any. On the eve of the
+    interview, the minutes set for today, even if they are used up."""
     budgets = [budget for budget in problem.budgets_s[1:] if budget]
     if budgets:
         return round(sum(budgets) / len(budgets) / 60)

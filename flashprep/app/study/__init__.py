@@ -1,1 +1,1 @@
-"""Studying: which cards come today, sessions, answers, marks."""
+"""Studying: today's cards, sessions, reviews, flags, and suspensions."""

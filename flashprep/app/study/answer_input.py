@@ -1,7 +1,6 @@
-"""Answers from scripts and other front ends: values of which not one is trusted, and what is
-said of an answer once it is recorded.
+"""Validates reviews sent by scripts and other front ends, and reports how they were recorded.
 
-An answer that is sent twice counts once: it is known by its id, else by key and instant.
+A review that is sent twice counts once: it is recognized by its id, or else by key and time.
 """
 
 import hashlib
@@ -25,8 +24,8 @@ _YEAR_2000_MS = 946_684_800_000
 
 @dataclass(frozen=True, slots=True)
 class AnswerInput:
-    """An answer as it was sent. `missed` are the parts that were missed by name; None if
-    nothing was said of parts."""
+    """A review as it was sent. `missed` are the names of the missed parts; None if the sender
+    did not list any."""
 
     key: str
     rating: Rating
@@ -38,7 +37,7 @@ class AnswerInput:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of an answer, for the program that sent it."""
+    """The result of a sent review, for the program that sent it."""
 
     FORM: ClassVar = (
         "result key=given.key rating=given.rating at_ms=answered.review.at_ms "
@@ -50,7 +49,7 @@ class Recorded:
 
     @property
     def result(self) -> str:
-        """Whether it was recorded now, or the log had it already."""
+        """Whether it was recorded now or was already in the log."""
         return "repeated" if self.answered.repeated else "recorded"
 
     @property
@@ -60,14 +59,14 @@ class Recorded:
 
 
 def read_answer(values: object, now_ms: int) -> AnswerInput:
-    """The answer that these values say, a mapping with `key`, `rating`, and what else there is
-    of `at`, `duration_ms`, `id` and `missed`. FlashprepError for what is amiss."""
+    """The review described by a mapping with `key`, `rating`, and optionally `at`,
+    `duration_ms`, `id`, and `missed`. FlashprepError for invalid values."""
     if not isinstance(values, Mapping):
-        raise FlashprepError('this must be one object, such as {"key": …, "rating": "good"}')
+        raise FlashprepError('expected one object, such as {"key": …, "rating": "good"}')
     unknown = sorted(values.keys() - _FIELDS)
     if unknown:
         allowed = ", ".join(sorted(_FIELDS))
-        raise FlashprepError(f"unknown field '{unknown[0]}'; there are: {allowed}")
+        raise FlashprepError(f"unknown field '{unknown[0]}'; known fields: {allowed}")
     key, at = values.get("key"), values.get("at")
     if not isinstance(key, str) or not key or not key.isprintable():
         raise FlashprepError("'key' must be the key of a card", "not-a-key")
@@ -83,14 +82,14 @@ def read_answer(values: object, now_ms: int) -> AnswerInput:
     )
 
 
-def record_input(todays: Today, given: AnswerInput) -> Recorded:
-    """Record the answer; it is on the disk when this returns. FlashprepError where there is no
-    such card or part, or where the log has another answer in its place."""
-    parts = _parts(todays.context, given)
+def record_input(todays: Today, sent: AnswerInput) -> Recorded:
+    """Records the review; it is on disk when this returns. FlashprepError for an unknown card
+    or part, or if the log already contains another review with this id."""
+    parts = _parts(todays.context, sent)
     answered = record_answer(
-        todays, given.key, given.rating, given.at_ms, given.duration_ms, given.uid, parts
+        todays, sent.key, sent.rating, sent.at_ms, sent.duration_ms, sent.uid, parts
     )
-    return Recorded(given, answered)
+    return Recorded(sent, answered)
 
 
 def _duration(value: object) -> int:
@@ -99,29 +98,29 @@ def _duration(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise FlashprepError("'duration_ms' must be a number of milliseconds")
     if not 0 <= value <= DAY_MS:
-        raise FlashprepError("'duration_ms' must be from 0 to a day of milliseconds")
+        raise FlashprepError("'duration_ms' must be between 0 and 86400000 (one day)")
     return int(value)
 
 
 def _instant(value: object, now_ms: int) -> int:
     try:
-        # True is an int to Python, but no instant.
-        is_any = isinstance(value, str | int) and not isinstance(value, bool)
-        at_ms = read_instant(str(value) if is_any else "")
+        # True is an int to Python, but not a time.
+        is_text = isinstance(value, str | int) and not isinstance(value, bool)
+        at_ms = read_instant(str(value) if is_text else "")
     except ValueError:
         raise FlashprepError(
-            f"'at' is {value!r}; give an instant with its offset, such as "
-            "2026-12-18T09:00:00+01:00, or whole milliseconds since 1970"
+            f"'at' is {value!r}; give a time with its UTC offset, such as "
+            "2026-12-18T09:00:00+01:00, or an integer: milliseconds since 1970"
         ) from None
     if at_ms < _YEAR_2000_MS:
         raise FlashprepError(
-            f"'at' is {value!r}, which lies before the year 2000; a whole number there is in "
-            "milliseconds, not in seconds"
+            f"'at' is {value!r}, which is before the year 2000; numbers are milliseconds, not "
+            "seconds"
         )
     if at_ms > now_ms + DAY_MS:
         raise FlashprepError(
-            f"'at' is {(at_ms - now_ms) // DAY_MS} days ahead of the clock; give the instant "
-            "of the answer (FLASHPREP_NOW sets the clock)"
+            f"'at' is {(at_ms - now_ms) // DAY_MS} days ahead of the clock; give the time "
+            "of the review (FLASHPREP_NOW sets the clock)"
         )
     return at_ms
 
@@ -136,32 +135,32 @@ def _rating(value: object) -> Rating:
 
 
 def _uid(identity: object, key: str, at_ms: int | None) -> str | None:
-    """What the answer is known by, on every machine; None if nothing was said to tell."""
+    """The uid that identifies the review on every machine; None without an id or a time."""
     if identity is not None:
-        said = str(identity) if isinstance(identity, str | int) else ""
-        # True is an int to Python; half a character has no bytes to make a digest of.
-        if not said or isinstance(identity, bool) or not said.isprintable():
-            raise FlashprepError("'id' must be a printable text or a whole number")
-        said = f"id:{identity}"
+        text = str(identity) if isinstance(identity, str | int) else ""
+        # True is an int to Python; a lone surrogate cannot be encoded for the digest.
+        if not text or isinstance(identity, bool) or not text.isprintable():
+            raise FlashprepError("'id' must be printable text or an integer")
+        text = f"id:{identity}"
     elif at_ms is not None:
-        said = f"at:{key}:{at_ms}"
+        text = f"at:{key}:{at_ms}"
     else:
         return None
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _missed(value: object) -> tuple[str, ...] | None:
     if value is None:
         return None
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise FlashprepError("'missed' must be a list of parts, such as [\"cost\"]")
+        raise FlashprepError("'missed' must be a list of part names, such as [\"cost\"]")
     return tuple(value)
 
 
 def _parts(context: Context, given: AnswerInput) -> tuple[tuple[str, bool], ...]:
-    """The parts of the card's answer, by name, and whether each was recalled."""
+    """The parts of the card's answer by name, with whether each was recalled."""
     row = context.catalog.find(given.key)
-    if given.missed is None or row is None:  # an answer may repeat one under an older key
+    if given.missed is None or row is None:  # a review may be repeated under an older key
         return ()
     answer = parted(row.card)
     if answer is None:
@@ -170,5 +169,5 @@ def _parts(context: Context, given: AnswerInput) -> tuple[tuple[str, bool], ...]
     unknown = next((name for name in given.missed if name not in names), None)
     if unknown is not None:
         there = ", ".join(names)
-        raise FlashprepError(f"'{given.key}' has no part '{unknown}'; there are: {there}")
+        raise FlashprepError(f"'{given.key}' has no part '{unknown}'; its parts: {there}")
     return tuple((name, name not in given.missed) for name in names)

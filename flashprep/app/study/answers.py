@@ -1,4 +1,4 @@
-"""Answers: each is appended to the log, its card moves on, and today's list follows."""
+"""Reviews: appends each to the log, updates its card, and advances today's list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,8 +14,8 @@ from flashprep.store.logs import new_uid
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as recorded. `repeated` says that the log had it already, `leech` that it
-    made the card a leech, or reminds of it, and `suspended` that it was suspended for that."""
+    """A recorded review. `repeated`: the log already had it. `leech`: it made the card a leech,
+    or a reminder of that is due. `suspended`: the card was suspended as a leech."""
 
     review: Review
     state: CardState | None
@@ -25,7 +25,7 @@ class Answered:
 
 
 def preview(context: Context, key: str, now_ms: int) -> dict[Rating, CardState]:
-    """What each rating would lead to."""
+    """The state that each rating would lead to."""
     standing = context.standing(key)
     scheduler = context.scheduler_of(standing)
     return scheduler.preview(standing.state, key, now_ms, context.load)
@@ -40,11 +40,11 @@ def record_answer(
     uid: str | None = None,
     parts: Iterable[tuple[str, bool]] = (),
 ) -> Answered:
-    """Record an answer; it is on the disk when this returns. `parts` are those of the card's
-    answer that were ticked, by name, and whether each was recalled.
+    """Records a review; it is on disk when this returns. `parts` are the ticked parts of the
+    card's answer by name, with whether each was recalled.
 
-    With a `uid` that the log has already, nothing is written: the answer counts once.
-    Raises FlashprepError if that one had another card or rating.
+    If the log already has this `uid`, nothing is written: a review counts once. Raises
+    FlashprepError if that review has another card or rating.
     """
     context = todays.context
     with context.changing():
@@ -54,12 +54,12 @@ def record_answer(
             return _repeated(context, earlier, key, rating)
         standing = context.standing(key)
         if standing.retired:
-            said = f"card '{key}' is retired; put it back into a deck file first"
-            raise FlashprepError(said, "retired", key=key)
+            message = f"card '{key}' is retired; put it back into a deck file first"
+            raise FlashprepError(message, "retired", key=key)
         at_ms = context.logs.free_instant(max(now_ms, standing.marks.settled_ms))
         before = standing.state
-        # With a clock that went back, the answer belongs between earlier ones: then only a
-        # replay of all of them gives the state.
+        # If the clock went back, the review belongs between earlier ones, and only a replay of
+        # all of them gives the state.
         in_order = before is None or at_ms > before.last_at_ms
         state = (
             context.scheduler_of(standing).review(before, key, rating, at_ms, context.load)
@@ -96,8 +96,8 @@ def _repeated(context: Context, earlier: Review, key: str, rating: Rating) -> An
     present = context.logs.key_today(earlier.uid)
     if key not in (present, earlier.card_key) or rating != earlier.rating:
         raise FlashprepError(
-            f"this answer is in the log already, as {earlier.rating.name.lower()} for "
-            f"'{earlier.card_key}'; an answer once given is not changed, undo it instead",
+            f"this review is already in the log, as {earlier.rating.name.lower()} for "
+            f"'{earlier.card_key}'; reviews cannot be changed, undo it instead",
             "answered-otherwise",
             key=earlier.card_key,
         )

@@ -1,4 +1,4 @@
-"""Breaks: which days may be one, and the due days that move out of it."""
+"""Breaks: validates them and moves due dates out of them."""
 
 from flashprep.app.context import Context
 from flashprep.app.study.postpone import ALL, Moves, urgent_first
@@ -11,15 +11,15 @@ LONGEST_DAYS = 365
 
 
 def before_break(context: Context, rest: Break, now_ms: int) -> Moves:
-    """Let what is due in a break come after it, on as many days as the break has. InputError
-    for a break that cannot be."""
+    """Moves the cards due in a break to the days after it, spread over as many days as the
+    break has. InputError for an invalid break."""
     if rest.to_day < rest.from_day:
         raise InputError("The break ends before it begins", "break-backwards")
     if rest.to_day - rest.from_day >= LONGEST_DAYS:
-        raise InputError(f"A break lasts {LONGEST_DAYS} days at most.")
+        raise InputError(f"A break can last at most {LONGEST_DAYS} days.")
     for other in context.breaks():
         if rest.from_day <= other.to_day and other.from_day <= rest.to_day:
-            raise InputError(f"There is a break from {other} already; choose other days.")
+            raise InputError(f"These days overlap the break from {other}; choose other days.")
     today = context.today(now_ms)
     due = [
         standing

@@ -1,6 +1,6 @@
-"""Which cards could be studied today, chosen from the database.
+"""Selects the cards that could be studied today from the database.
 
-Whatever the size of the collection, only so many cards are looked at as a day has room for.
+Whatever the size of the collection, only about as many cards are read as a day has room for.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,22 +28,24 @@ from flashprep.store.relations import Relations, relations
 from flashprep.store.states import Among, Standing, within
 
 BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
-"""The form of a view's backlog; `flashprep.ui.text.json_documents` says what a form is."""
+"""The form of a view's backlog; `flashprep.ui.text.json_documents` explains forms."""
 
-# New cards looked at, to begin with, beyond today's limit: some of them may have to wait.
+# New cards read beyond today's limit, because some may have to wait.
 _MORE_NEW = 100
-# In a backlog so many times a day's reviews are looked at, since some cards matter more.
+# In a backlog, this multiple of a day's reviews is read, because some cards matter more.
 _MORE_DUE = 4
-# So many answers tell how long one takes.
+# Number of reviews from which the pace is estimated.
 _PACE_ANSWERS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which of today's cards are wanted: of these decks by name (of all, without a name), with
-    these keys, with at most so many new ones, and in which order; None is what the settings
-    say. With `plan` those that the plan chooses, while an interview lies ahead, unless decks,
-    keys or an order were asked for: for what is left of the day's minutes, or for `minutes`."""
+    """A selection of today's cards: from these decks (all without a name), with these keys,
+    with at most `most_new` new ones, in this order. For None, the settings apply.
+
+    With `plan`, the plan chooses the cards before an upcoming interview, unless decks, keys, or
+    an order were requested. It fills the rest of the day's minutes, or `minutes`.
+    """
 
     decks: tuple[str, ...] = ()
     keys: AbstractSet[str] | None = None
@@ -54,18 +56,18 @@ class Wanted:
 
     @property
     def follows_plan(self) -> bool:
-        """Whether the plan is to choose, if there is one."""
+        """Whether the plan chooses the cards, if there is one."""
         return self.plan and not self.decks and self.keys is None and self.order is None
 
 
 def todays_backlog(context: Context, wanted: Wanted, now_ms: int) -> Backlog | None:
-    """The backlog of these cards, if more of them are due than today has room for."""
+    """The backlog among these cards, if more are due than fit into today."""
     return Day(context, wanted, now_ms).backlog()
 
 
 class Day:
-    """What a day has room for, and which cards could be studied on it, as of one moment: to be
-    passed on to what is asked of it next, and made anew once anything was written."""
+    """What fits into a day, and the cards that could be studied on it, at one moment. Create a
+    new one after any write."""
 
     def __init__(self, context: Context, wanted: Wanted, now_ms: int) -> None:
         self._context, self._now_ms = context, now_ms
@@ -89,37 +91,37 @@ class Day:
         self._curves = context.curves()
 
     def backlog(self) -> Backlog | None:
-        """What to know of the cards that are due, if more of them are than the day has room
-        for."""
+        """The backlog, if more cards are due than the day has room for."""
         due = self._states.count_due(self.today, self.among)
         if due <= self.room.reviews:
             return None
         tomorrow = self.today + 1
-        coming = self._states.load(tomorrow, tomorrow + HORIZON_DAYS)
-        return backlog(due, self.room, self.limits, self.today, coming)
+        load = self._states.load(tomorrow, tomorrow + HORIZON_DAYS)
+        return backlog(due, self.room, self.limits, self.today, load)
 
     def _reviews(self) -> list[Candidate]:
-        """The cards in review that are studied today, in their order; in a backlog, those of
-        which most would be lost by waiting."""
+        """Today's review cards in their order; in a backlog, those that would lose most by
+        waiting."""
         today, most = self.today, self.room.reviews
         if self._due <= most:
             found = self._states.due(today, self.among, most, self._reviews_each)
             return mix(self._candidates(found, Reason.DUE), today)
-        # As many in all, those done included, as when the day began.
+        # Counting today's finished reviews keeps the pool constant during the day.
         pool = _MORE_DUE * self.room.all_day - self.reviewed
         losing = self._states.losing(today, self.among, pool, self._curves)
-        kin = relations(self._context.database, [each.card_key for each in losing])
-        worth = {
-            each.card_key: self._loss(each) * WORTH[kin[each.card_key].priority]
+        related = relations(self._context.database, [each.card_key for each in losing])
+        losses = {
+            each.card_key: self._loss(each) * WORTH[related[each.card_key].priority]
             for each in losing
         }
-        losing.sort(key=lambda each: -worth[each.card_key])
+        losing.sort(key=lambda each: -losses[each.card_key])
         return self._candidates(islice(within(losing, self._reviews_each), most), Reason.DUE)
 
     def agenda(self) -> Agenda:
-        """The day's cards within the limits, in an order in which none is given away."""
+        """The day's cards within the limits, in an order in which no card reveals a later
+        one."""
         due = self._reviews()
-        # As with the due ones: as many in all, those introduced included.
+        # As in _reviews: counting those already introduced keeps the number constant.
         looked_at = self.room.new + self.introduced + _MORE_NEW
         while True:
             most = looked_at - self.introduced if self.room.new else 0
@@ -129,21 +131,22 @@ class Day:
             placed = sum(card.reason is Reason.NEW for card in agenda.made.ready)
             if placed == self.room.new or len(new) < most:
                 return agenda
-            # So many of them have to wait for another day that one must look further.
+            # Too many of them have to wait, so look further.
             looked_at *= 4
 
     def planned(self, keys: Sequence[str], most_new: int | None = None) -> Agenda:
-        """The cards that a plan chose, new ones first, and the steps that run, whatever the
-        due days and limits; those that cannot be studied today any more are passed over."""
+        """The cards chosen by a plan, new ones first, and the current learning steps,
+        regardless of due dates and limits. Cards that can no longer be studied today are
+        skipped."""
         standings = self._states.some(keys)
         cards = [
             self._candidate(standing, Reason.DUE if standing.state else Reason.NEW)
             for key in keys
-            if (standing := standings.get(key)) and self._may_come(standing)
+            if (standing := standings.get(key)) and self._may_study(standing)
         ]
         new = [card.key for card in cards if card.reason is Reason.NEW]
-        over = set() if most_new is None else set(new[most_new:])
-        cards = [card for card in cards if card.key not in over]
+        excess = set() if most_new is None else set(new[most_new:])
+        cards = [card for card in cards if card.key not in excess]
         return self._arranged(Order.NEW_FIRST, cards, [], 0)
 
     def _arranged(
@@ -151,46 +154,46 @@ class Day:
     ) -> Agenda:
         learning = self._learning
         keys = {*self.shown, *(card.key for card in (*learning, *due, *new))}
-        kin = relations(self._context.database, keys)
-        resting = {kin[key].note: key for key in self.shown}
+        related = relations(self._context.database, keys)
+        resting = {related[key].note: key for key in self.shown}
         queue = arrange(
             now_ms=self._now_ms,
-            learning=_with_notes(learning, kin),
-            due=_with_notes(due, kin),
-            new=_with_notes(new, kin),
+            learning=_with_notes(learning, related),
+            due=_with_notes(due, related),
+            new=_with_notes(new, related),
             new_limit=new_limit,
             shown=self.shown.keys(),
-            reveals={key: each.reveals for key, each in kin.items()},
+            reveals={key: each.reveals for key, each in related.items()},
             new_each=self._new_each,
             resting=resting if self._context.config.bury_siblings else None,
         )
         studied = Studied(
-            {key: kin[key].note for key in self.shown},
+            {key: related[key].note for key in self.shown},
             max(self.shown.values(), default=0),
             self.reviewed,
             self.introduced,
         )
-        reveals = {key: each.reveals for key, each in kin.items() if each.reveals}
+        reveals = {key: each.reveals for key, each in related.items() if each.reveals}
         return Agenda(queue, order, self.today, studied, reveals)
 
     @cached_property
     def _learning(self) -> list[Candidate]:
-        """The cards whose step ends on the day, or ended before."""
+        """The cards whose learning step ends today or earlier."""
         found = self._states.learning(self.today, self.among)
         return self._candidates(found, Reason.LEARNING)
 
-    def _may_come(self, standing: Standing) -> bool:
-        """Whether a card can be studied today, and not as a step that runs anyway."""
+    def _may_study(self, standing: Standing) -> bool:
+        """Whether a card can be studied today, apart from current learning steps."""
         state = standing.state
         if standing.queue == "out" or standing.marks.waits_on(self.today):
             return False
         if state is None:
             return True
-        runs = standing.queue == "learning" and state.due_day <= self.today
-        return state.last_day < self.today and not runs
+        in_step = standing.queue == "learning" and state.due_day <= self.today
+        return state.last_day < self.today and not in_step
 
     def _review_ms(self) -> float:
-        """How long a review takes, as far as it matters; the same all day."""
+        """Milliseconds per review for the day's minutes; constant all day."""
         if not self.limits.minutes:
             return USUAL_MS
         start_ms = self._context.calendar.start_of(self.today)
@@ -230,13 +233,13 @@ class Day:
         )
 
 
-def _with_notes(cards: Iterable[Candidate], kin: Mapping[str, Relations]) -> list[Candidate]:
-    return [replace(card, note=kin[card.key].note) for card in cards]
+def _with_notes(cards: Iterable[Candidate], links: Mapping[str, Relations]) -> list[Candidate]:
+    return [replace(card, note=links[card.key].note) for card in cards]
 
 
 def left_by_preset(context: Context, today: int) -> tuple[dict[str, int], dict[str, int]]:
-    """How many reviews, and how many new cards, today still has of the presets that have a
-    limit of their own."""
+    """The number of reviews and of new cards left today, by preset, for presets with limits of
+    their own."""
     states, presets = context.states, context.config.presets
     if not presets:
         return {}, {}

@@ -1,4 +1,4 @@
-"""Cramming: which cards, weakest first, and their answers, which move no card."""
+"""Cramming: selects cards, weakest first, and records reviews that affect no schedule."""
 
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,10 @@ def cram_order(
     decks: "Some[str]",
     most_new: int | None,
 ) -> list[str]:
-    """The cards to cram, due or not: those seen by the probability of recall, lowest first,
-    then at most `most_new` new ones in the order of their introduction.
+    """The cards to cram, due or not: those seen before by retrievability, lowest first, then at
+    most `most_new` new ones in order of introduction.
 
-    Left out is what is suspended, and what is buried today.
+    Suspended cards and cards buried today are left out.
     """
     today = context.today(now_ms)
     seen: list[tuple[float, str]] = []
@@ -45,11 +45,11 @@ def cram_order(
 def record_cram(
     context: Context, key: str, rating: Rating, now_ms: int, duration_ms: int
 ) -> Review:
-    """Record an answer given to cram: it stands in the log, and moves no card."""
+    """Records a cram review in the log; it affects no schedule."""
     with context.database.transaction():
         if context.standing(key).retired:
-            said = f"card '{key}' is retired; put it back into a deck file first"
-            raise FlashprepError(said, "retired", key=key)
+            message = f"card '{key}' is retired; put it back into a deck file first"
+            raise FlashprepError(message, "retired", key=key)
         review = Review(
             uid=new_uid(),
             card_key=key,

@@ -1,4 +1,4 @@
-"""A session of cramming: cards until each was recalled once, and no schedule moves."""
+"""A cram session: shows each card until it is recalled once; no schedule changes."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 
 class CramSession(Session):
-    """Cramming the cards of some decks, or those that all of `queries` find; or warming
-    up for an `interview`."""
+    """A session that crams the cards of some decks, or those that match all `queries`, or that
+    warms up for an `interview`."""
 
     interview: "Interview | None" = None
     _keys: list[str] | None = None
 
     def warm_up_for(self, interview: "Interview", keys: Sequence[str]) -> None:
-        """Take these cards, in this order."""
+        """Uses these cards, in this order."""
         self.interview, self._keys = interview, list(keys)[: self.bounds.cards]
 
     def advance(self) -> bool:
-        """Take the next card: one that an undo brought back, or the first of those left."""
+        """Takes the next card: one restored by undo, or the first of those left."""
         left = [] if self.bounds.is_time_over(self.given) else self.left()
         return self._take(self._returned or next(iter(left), None))
 
     def left(self) -> list[str]:
-        """The cards that are still to come, soonest first."""
+        """The cards still to show, in order."""
         if self._keys is None:
             query, new = every(self.queries), self.bounds.new
             order = cram_order(self.context, query, self.clock(), self.decks, new)
@@ -50,21 +50,21 @@ class CramSession(Session):
         return [key for key in left if key in studied]
 
     def _record(self, given: Given, now_ms: int) -> Answered | None:
-        # Its parts are left out: what is crammed is no proof of which one is weak.
+        # Parts are not recorded: cram reviews must not count as evidence of weak parts.
         record_cram(self.context, given.key, given.rating, now_ms, given.duration_ms)
         return None
 
     def preview(self) -> dict[Rating, CardState]:
-        """No rating leads to anything."""
+        """Empty: no rating of a cram review changes a state."""
         return {}
 
     def bound_reached(self) -> Bound | None:
-        """The bound that ended the session; None if none did."""
+        """The limit that ended the session; None if none did."""
         over = self.bounds.is_time_over(self.given) and self.left()
         return Bound.MINUTES if over else None
 
     def sync(self) -> tuple[Problem, ...]:
-        """Take over what changed in the deck files; cards renamed there stay in their place."""
+        """Applies changes in the deck files; cards renamed there keep their place."""
         before_ms = self.clock()
         problems = super().sync()
         if self._keys is not None:
@@ -73,6 +73,6 @@ class CramSession(Session):
         return problems
 
     def progress(self) -> Progress:
-        """How many cards are left, and how long they take at this pace."""
+        """The number of cards left and the time they take at this pace."""
         left = len(self.left())
         return self._progress({"left": left}, left * self.given.pace_ms)

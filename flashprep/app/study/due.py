@@ -1,4 +1,4 @@
-"""How much there is to study today, deck by deck."""
+"""The number of cards to study today, by deck."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DueInDeck:
-    """How many cards of a deck come today, by why they do, and how many were never seen."""
+    """The cards of a deck to study today, by reason, and those never seen."""
 
     deck: str
     due: int
@@ -27,14 +27,13 @@ class DueInDeck:
 
     @property
     def today(self) -> int:
-        """How many of them come today."""
+        """The number of its cards to study today."""
         return self.due + self.learning + self.new
 
 
 @dataclass(frozen=True, slots=True)
 class DueToday:
-    """How much there is on a day, by deck, and what to know of the cards that are due, if these
-    are more than it has room for."""
+    """The cards to study on a day, by deck, and the backlog, if more are due than fit."""
 
     FORM: ClassVar = f"day decks {BACKLOG}"
     day: int
@@ -45,8 +44,8 @@ class DueToday:
 def due_today(
     context: Context, decks: tuple[str, ...], found: "Sequence[CardView] | None", now_ms: int
 ) -> DueToday:
-    """How much there is today of these decks (of all, without a name), and with `found` of
-    these cards alone."""
+    """Today's cards in these decks (all without a name); with `found`, only among those
+    cards."""
     names = context.match_decks(decks)
     keys = None if found is None else {each.row.card.key for each in found}
     day = Day(context, Wanted(decks, keys), now_ms)

@@ -1,7 +1,6 @@
-"""First meetings: which notes are shown in full before a new card is asked, and what counts as
-met. A note counts as met when one of its cards was reviewed, when the person said to know it,
-and when it was read; of a table or a ladder that holds for each row by itself.
-"""
+"""Introductions: which notes are shown in full before a new card. A note counts as introduced
+after a review of one of its cards, after you marked it as known, and after it was read; in a
+table or a note with levels, this applies to each row separately."""
 
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A note that is shown before a card; of a table or ladder, one `part` of it."""
+    """An introduction: a note shown before a card, or one `part` of a table or of a note with
+    levels."""
 
     sheet: Sheet
     part: SheetPart | None = None
@@ -27,7 +27,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """Notes in full, deck by deck, and what the deck files say of their decks."""
+    """Full notes, deck by deck, and the descriptions of their decks."""
 
     FORM: ClassVar = (
         "notes=sheets(note=key deck kind name about "
@@ -38,9 +38,10 @@ class Sheets:
 
 
 def meetings_before(context: Context, card: "Card") -> list[Meeting]:
-    """What is to be shown before this card is asked for the first time: its note, if there is
-    more than one thing in it, and the notes that it asks for or lets one choose from, where
-    they were not met. None for a card that was reviewed, and where the settings want none."""
+    """The introductions to show before this card's first question: its own note, if that has
+    more than one item, and the notes that the card asks for or lists as choices, unless they
+    were introduced before. Empty for a reviewed card, or if the settings disable
+    introductions."""
     if not context.config.first_meeting or context.standing(card.key).state is not None:
         return []
     paths = [card.key, *card.names]
@@ -52,25 +53,25 @@ def meetings_before(context: Context, card: "Card") -> list[Meeting]:
             continue
         meeting = Meeting(sheet, sheet.part(path) if sheet.is_grid else None)
         about = meeting.part.id if meeting.part else ""
-        is_worth_it = sheet.has_several or path != card.key
-        if is_worth_it and (sheet.key, about) not in found and not _is_met(context, meeting):
+        needed = sheet.has_several or path != card.key
+        if needed and (sheet.key, about) not in found and not _introduced(context, meeting):
             found[sheet.key, about] = meeting
     return list(found.values())
 
 
-def mark_read(context: Context, met: Iterable[Meeting], now_ms: int) -> None:
-    """Note in the log that these were shown. It is no act that undo takes back."""
+def mark_read(context: Context, meetings: Iterable[Meeting], now_ms: int) -> None:
+    """Logs that these introductions were shown; undo does not reverse this."""
     with context.changing():
-        for meeting in met:
+        for meeting in meetings:
             for each in _parted(meeting):
-                # A card of what was shown, so that renames apply to it.
+                # The key of a card that was shown, so that renames apply to it.
                 subject = next(iter(_keys_about(context, each)), each.sheet.key)
                 context.logs.append_event(EventKind.READ, subject, now_ms)
 
 
 def read_in_full(context: Context, card: "Card", now_ms: int) -> Sheet | None:
-    """All that the note of a card says, which then is read; of a question, the note it is
-    about."""
+    """The full note of a card, or for a card about another note, that note; marks it as
+    read."""
     keys = [path.partition("/")[0] for path in (card.key, *card.names)]
     sheets = sheets_of(context, keys)
     sheet = next((sheets[key] for key in keys if key in sheets), None)
@@ -80,16 +81,16 @@ def read_in_full(context: Context, card: "Card", now_ms: int) -> Sheet | None:
 
 
 def sheets_of(context: Context, keys: Some[str] | None = None) -> dict[str, Sheet]:
-    """The sheets of these notes, or of all that have one, by key, in the order of the files."""
+    """The sheets of these notes, or of all notes that have one, by key, in file order."""
     found = context.catalog.sheets(keys)
     return {key: Sheet.from_json(text) for key, text in found.items()}
 
 
 def sheets_named(context: Context, name: str) -> list[Sheet]:
-    """The sheets of a note, by its key or that of one of its cards, or of a deck by its name.
+    """The sheets of a note, by its key or a card's key, or of a deck, by its name.
 
-    Raises FlashprepError where neither is called so, or has nothing to read; it offers the
-    nearest of both.
+    Raises FlashprepError for an unknown name, suggesting the nearest, or for a note without a
+    sheet.
     """
     note = name.partition("/")[0]
     found = list(sheets_of(context, [note]).values())
@@ -98,7 +99,7 @@ def sheets_named(context: Context, name: str) -> list[Sheet]:
     notes = context.catalog.note_keys()
     if note in notes:
         raise FlashprepError(
-            f"'{note}' has no sheet: it is questions to practice, or a program",
+            f"'{note}' cannot be read: it is a bank of prompts or a program",
             "nothing-to-read",
         )
     try:
@@ -114,7 +115,7 @@ def sheets_named(context: Context, name: str) -> list[Sheet]:
 
 
 def sheets_to_read(context: Context, name: str | None) -> Sheets:
-    """The sheets of a note or a deck, as `sheets_named` has them, or all."""
+    """The sheets of a note or a deck, as in `sheets_named`, or all without a name."""
     found = sheets_named(context, name) if name else list(sheets_of(context).values())
     order = {deck: at for at, deck in enumerate(dict.fromkeys(sheet.deck for sheet in found))}
     about: dict[str, str] = {}
@@ -124,14 +125,14 @@ def sheets_to_read(context: Context, name: str | None) -> Sheets:
 
 
 def _parted(meeting: Meeting) -> list[Meeting]:
-    """Of a whole grid each of its rows, since each is met by itself."""
+    """For an entire grid, each of its rows, because rows are introduced separately."""
     if not meeting.sheet.is_grid or meeting.part:
         return [meeting]
     return [Meeting(meeting.sheet, part) for part in meeting.sheet.parts]
 
 
 def _keys_about(context: Context, meeting: Meeting) -> list[str]:
-    """The keys of the cards of a note, or of its part: live ones first, then those gone."""
+    """The keys of the cards of a note or part, live ones first, then retired ones."""
     rows = context.catalog.of_note(meeting.sheet.key, retired=None)
     rows.sort(key=lambda row: row.retired_at_ms is not None)
     keys = [row.card.key for row in rows]
@@ -140,7 +141,7 @@ def _keys_about(context: Context, meeting: Meeting) -> list[str]:
     return [key for key in keys if meeting.sheet.part(key) == meeting.part]
 
 
-def _is_met(context: Context, meeting: Meeting) -> bool:
+def _introduced(context: Context, meeting: Meeting) -> bool:
     keys = _keys_about(context, meeting)
     standings = context.states.some(keys).values()
     if any(standing.state or standing.is_known for standing in standings):

@@ -1,6 +1,5 @@
-"""Cards that a person says to know: they are spread over the days to come, each to be asked
-once, as a new card. It is no review: nothing of it enters retention, calibration or Anki's log.
-"""
+"""Marks cards as known: each is asked once as a new card, spread over the coming days. This is
+not a review, so it affects neither retention, calibration, nor Anki's log."""
 
 import zlib
 from collections.abc import Sequence
@@ -24,8 +23,8 @@ MOST_DAYS: Final = 21
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The cards that were said to be known, and the first and the last day on which one of
-    them is asked; study days."""
+    """The cards marked as known, and the first and last study day on which one of them is
+    asked."""
 
     FORM: ClassVar = "cards=keys"
     keys: tuple[str, ...]
@@ -34,33 +33,33 @@ class Known:
 
 
 def cards_to_know(context: Context, card: "Card", now_ms: int) -> list[str]:
-    """The cards that "I know this note" is about, said at this card: the new ones of its note;
-    of a bank, whose questions are about other notes, this question alone."""
+    """The cards that "I know this note" marks when chosen at this card: the new ones of its
+    note. Questions of a bank are about other notes, so only the card itself is marked."""
     if card.kind == "questions":
         return _to_be_known(context, [card.key], now_ms)
     return note_cards(context, card.note_key, now_ms)
 
 
 def note_cards(context: Context, note_key: str, now_ms: int) -> list[str]:
-    """The cards of a note of which one can say to know them."""
+    """The cards of a note that can be marked as known."""
     rows = context.catalog.of_note(note_key)
     return _to_be_known(context, [row.card.key for row in rows], now_ms)
 
 
 def say_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
-    """Write that these cards are known: one act, which one undo takes back; with many of them
-    the database is copied first.
+    """Marks these cards as known, as one action for undo; for many cards, the database is
+    backed up first.
 
-    Raises FlashprepError if none of them is new, or all of them are known already.
+    Raises FlashprepError if none of them is new, or all are already marked as known.
     """
     wanted = _to_be_known(context, keys, now_ms)
     if not wanted:
         standings = context.states.some(keys).values()
         if any(standing.is_known for standing in standings):
-            said = "these cards count as known already; undo takes that back"
+            message = "these cards are already marked as known; undo reverses that"
         else:
-            said = "none of these cards is new: what was reviewed is scheduled by its reviews"
-        raise FlashprepError(said, "nothing-to-do")
+            message = "none of these cards is new; only new cards can be marked as known"
+        raise FlashprepError(message, "nothing-to-do")
     today = context.today(now_ms)
     days = _days(wanted, today, _furthest(context, today, now_ms))
     copy_before_many(context, len(wanted), now_ms, EventKind.KNOW.name)
@@ -73,8 +72,8 @@ def say_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
 
 
 def _to_be_known(context: Context, keys: Sequence[str], now_ms: int) -> list[str]:
-    """Those of these cards that are studied, were never reviewed, and do not count as known
-    until a later day."""
+    """The cards among these that are in study, never reviewed, and not already counting as
+    known beyond today."""
     today, standings = context.today(now_ms), context.states.some(keys)
     return [
         key
@@ -85,13 +84,14 @@ def _to_be_known(context: Context, keys: Sequence[str], now_ms: int) -> list[str
 
 
 def _furthest(context: Context, today: int, now_ms: int) -> int:
-    """In how many days each is asked at the latest: half the days to the next interview."""
-    ahead = [interview.day - today for interview, _ in interviews_ahead(context, now_ms)]
-    return max(1, min([MOST_DAYS, *(days // 2 for days in ahead)]))
+    """The number of days within which each card is asked: at most half the days to the next
+    interview."""
+    days_left = [interview.day - today for interview, _ in interviews_ahead(context, now_ms)]
+    return max(1, min([MOST_DAYS, *(days // 2 for days in days_left)]))
 
 
 def _days(keys: Sequence[str], today: int, furthest: int) -> dict[str, int]:
-    """A day for each card, as far apart as can be; notes begin on different days."""
+    """A day for each card, spread evenly; notes start on different days."""
     shift = zlib.crc32(keys[0].encode()) % furthest
     return {
         key: today + 1 + (number * furthest // len(keys) + shift) % furthest

@@ -1,4 +1,4 @@
-"""Leeches: cards that were forgotten very often, and what is done about them."""
+"""Leeches: detects cards that are forgotten very often, and suspends them."""
 
 from flashprep.app.context import Context
 from flashprep.app.replay import restate
@@ -9,15 +9,14 @@ from flashprep.core.queue.leeches import turns_leech
 
 
 def turned_leech(context: Context, before: CardState | None, after: CardState | None) -> bool:
-    """Whether an answer that led from one state to the other made the card a leech, or is the
-    time to remind of it."""
+    """Whether a review with these states made the card a leech, or a reminder is due."""
     lapses = after.lapses if after else 0
     return turns_leech(before.lapses if before else 0, lapses, context.config.leech_lapses)
 
 
 def suspend_leech(context: Context, review: Review, at_ms: int) -> bool:
-    """Suspend the card of an answer that made it a leech, if the settings want that: one act
-    with the answer, which one undo takes back. Whether they do."""
+    """Suspends the card that a review made a leech, if the settings say so; undo reverses both
+    together. Returns whether the card was suspended."""
     if context.config.leech_action != "suspend":
         return False
     key = review.card_key

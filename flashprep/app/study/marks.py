@@ -1,4 +1,4 @@
-"""Marks: what a person says of a card apart from ratings."""
+"""Suspensions, burials, flags, and other actions on cards apart from ratings."""
 
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ def keys_to_mark(
     now_ms: int,
     payload: Mapping[str, Any],
 ) -> list[str]:
-    """Those of these cards of which the mark says anything new."""
+    """The keys of the cards that the action would change."""
     today = context.today(now_ms)
     return [key for key in keys if _changes(context.standing(key), kind, payload, today)]
 
@@ -34,7 +34,7 @@ def _changes(
             return standing.marks.rests_on(today) is not (kind is EventKind.BURY)
         case EventKind.FLAG:
             return bool(standing.marks.flag != payload["flag"])
-        case _:  # what is said of a card's state
+        case _:  # set-due and forget change a card's state
             return standing.state is not None
 
 
@@ -45,11 +45,11 @@ def mark_cards(
     now_ms: int,
     payload: Mapping[str, Any] | None = None,
 ) -> None:
-    """Mark cards in one act, which one undo takes back; with many of them the database is
-    copied first.
+    """Applies an action to cards, as one action for undo; for many cards, the database is
+    backed up first.
 
-    A card is buried until the next study day; a flag is given as `{"flag": 0 to 7}`, a
-    due day as `{"day": ordinal}`.
+    Burying lasts until the next study day. The payload of a flag is `{"flag": 0 to 7}`, of a
+    due date `{"day": ordinal}`.
     """
     copy_before_many(context, len(keys), now_ms, kind.name.replace("_", "-"))
     with context.changing():
@@ -67,12 +67,12 @@ def record_mark(
     payload: Mapping[str, Any],
     group: str | None,
 ) -> None:
-    """Append one mark to the log; the caller lets it count, in the same transaction."""
+    """Appends one event to the log; the caller updates the states in the same transaction."""
     standing = context.standing(key)
     if kind is EventKind.BURY:
         payload = {"until_day": context.today(now_ms) + 1}
-    # A mark counts after all earlier ones, whatever the clock says; and one that bears on the
-    # state after the answers that made it.
+    # The event must follow all earlier ones, whatever the clock says; if it affects the memory
+    # state, it must also follow the reviews that produced it.
     marks = context.logs.marks_by_card([key]).get(key, ())
     last = max((mark.at_ms for mark in marks), default=0)
     if kind.is_after_answers and standing.state:

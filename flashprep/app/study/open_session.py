@@ -1,4 +1,4 @@
-"""The session that a front end gets to study."""
+"""Opens the session that a front end studies with."""
 
 from collections.abc import Callable, Sequence
 from collections.abc import Collection as Some
@@ -25,8 +25,8 @@ def open_session(
     *,
     plan: bool,
 ) -> Session:
-    """A session of study; on the day of an interview, where the plan would choose, the warm-up
-    for it, as long as `warm_up` finds any."""
+    """A study session. On the day of an interview, if the plan would choose the cards and
+    `warm_up` finds any, it is the warm-up."""
     if plan and not (decks or queries or order) and (found := warm_up(todays.context, clock())):
         session = CramSession(todays, clock, bounds=bounds)
         session.warm_up_for(*found)

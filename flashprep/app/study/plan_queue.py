@@ -1,9 +1,9 @@
-"""Following the plan through a day: which cards are next, until the minutes are used.
+"""Follows the plan through a day: chooses the next cards until the minutes are used up.
 
-The plan is solved when its list is first asked for on a day, and again when that is used up
-while there is time, or when anything but answers was written. In between it is followed card by
-card. The list is kept in the cache, so that every command of the day has the same one, and only
-the first of them waits for it.
+The plan is solved when its list is first needed on a day, again if the list runs out while time
+is left, and after any log entry other than a review. In between, the list is followed card by
+card. It is stored in the cache, so that all commands of the day share it and only the first one
+waits for it.
 """
 
 import hashlib
@@ -34,14 +34,14 @@ from flashprep.errors import FlashprepError
 if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
 
-_PLAN = "plan"  # its name in the cache
+_PLAN = "plan"  # name of its stamp in the cache
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list as it was solved: how long each card takes on average, the first one first, and
-    the time that its day has. It holds as long as `mark` does; `answers` is the number of the
-    last one before it. There is no use in asking again with no more than `idle_s` left."""
+    """A solved list: average seconds per card, in order, and the day's time budget. It is valid
+    while `mark` is unchanged; `answers` is the sequence number of the last review before it.
+    With at most `idle_s` left, solving again is pointless."""
 
     mark: str
     answers: int
@@ -51,21 +51,21 @@ class _List:
 
 
 class Following:
-    """Today's list of one collection, for days on which an interview lies ahead: for what is
-    left of the day's minutes, or for so many from now on; then it is not kept."""
+    """Today's list of one collection before an upcoming interview: for the rest of the day's
+    minutes, or for `minutes` from now on; then it is not cached."""
 
     def __init__(self, context: Context, minutes: int | None = None) -> None:
         self.minutes = minutes
         self._context = context
-        self._since: tuple[int, float] | None = None  # the day, and what was spent by then
+        self._since: tuple[int, float] | None = None  # the day, and the seconds spent by then
         self._list: _List | None = None
         self._left_s = 0.0
         self._is_followed = False
         self._studied: set[str] = set()
 
     def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
-        """The cards to study today and the steps that run; only these, once the minutes are
-        used. Where no card of the list is left that can come today, more are looked for."""
+        """The cards to study today and the current learning steps; only the latter once the
+        minutes are used up. If no card on the list can be studied today, more are chosen."""
         today = self._context.today(now_ms)
         mark = self._mark(today)
         spent_s = spent_today_s(self._context, now_ms)
@@ -76,14 +76,14 @@ class Following:
             before = self._kept()
             if before and not self._holds(before, mark, today):
                 before = None
-        over_s = spent_s - self._since[1]
-        left = _Left(self._context, now_ms, mark, spent_s, self.minutes, over_s)
+        extra_s = spent_s - self._since[1]
+        left = _Left(self._context, now_ms, mark, spent_s, self.minutes, extra_s)
         made = before or left.solved()
         day = Day(self._context, Wanted(), now_ms)
         agenda = _made(made, day, spent_s)
-        while made.budget_s - spent_s > made.idle_s and not _comes(agenda):
+        while made.budget_s - spent_s > made.idle_s and not _has_cards(agenda):
             more = left.solved({card.key for card in agenda.made.held})
-            # What was taken back may come again, so the cards before stay on the list.
+            # An undone review may be repeated, so earlier cards stay on the list.
             seconds = {**made.seconds, **more.seconds}
             idle_s = 0.0 if len(seconds) > len(made.seconds) else more.budget_s - spent_s
             made = replace(more, seconds=seconds, idle_s=idle_s)
@@ -98,19 +98,19 @@ class Following:
         return _made(made, day, spent_s, wanted.most_new)
 
     def follow(self, card: Candidate, duration_ms: int) -> None:
-        """Take note of an answer to one of them."""
+        """Updates the list after a review of one of its cards."""
         is_new = card.reason is Reason.NEW
         self._left_s -= min(duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=is_new)
         self._studied.add(card.key)
         self._is_followed = True
 
     def is_used_up(self, agenda: Agenda) -> bool:
-        """Whether the list is to be asked for again: the minutes are over, or the cards are,
-        and the agenda that was made of it does not know."""
-        return self._is_followed and (self._left_s > 0) != _comes(agenda)
+        """Whether the list must be requested again: its minutes or its cards are used up, and
+        the agenda does not reflect that yet."""
+        return self._is_followed and (self._left_s > 0) != _has_cards(agenda)
 
     def seconds_left(self, agenda: Agenda) -> float:
-        """How long what is left of the day takes, at the person's own pace."""
+        """Seconds that the rest of the day takes at the learner's pace."""
         steps = untimed_s(is_new=False) * agenda.left().get(Reason.LEARNING, 0)
         if self._list is None or self._left_s <= 0:
             return steps
@@ -119,22 +119,22 @@ class Following:
         return min(cards, self._left_s) + steps
 
     def _mark(self, today: int) -> str:
-        """What the list depends on, but for today's answers."""
+        """Digest of everything the list depends on, except today's reviews."""
         context = self._context
         since_ms = context.calendar.start_of(today)
         files = sorted((name, row.digest) for name, row in context.catalog.files().items())
-        beside = names_of(lambda kind: not kind.bears_on_plan)
+        unrelated = names_of(lambda kind: not kind.bears_on_plan)
         depends = (
             today,
-            context.logs.latest_event(apart_from=beside, answered_since_ms=since_ms),
+            context.logs.latest_event(apart_from=unrelated, answered_since_ms=since_ms),
             context.states_stamp(),
             files,
         )
         return hashlib.sha256(repr(depends).encode()).hexdigest()
 
     def _holds(self, each: _List, mark: str, today: int) -> bool:
-        """Whether a list is still good, as far as it goes. Answers that came from elsewhere, of
-        days before, say something else of the cards."""
+        """Whether a list is still valid. Imported reviews of earlier days change what is known
+        about the cards."""
         start_ms = self._context.calendar.start_of(today)
         logs = self._context.logs
         return each.mark == mark and not logs.is_answered_late(each.answers, start_ms)
@@ -144,11 +144,12 @@ class Following:
             return None
         try:
             return _List(**json.loads(self._context.states.stamp(_PLAN) or "{}"))
-        except (TypeError, ValueError):  # none is there, or one of another version's
+        except (TypeError, ValueError):  # missing, or written by another version
             return None
 
     def _keep(self, made: _List) -> None:
-        """Keep it for other commands of the day; where nothing can be written, they make it."""
+        """Stores the list for other commands of the day; if nothing can be written, they solve
+        it again."""
         if self.minutes is not None:
             return
         with suppress(FlashprepError), self._context.database.transaction():
@@ -157,8 +158,8 @@ class Following:
 
 @dataclass(frozen=True)
 class _Left:
-    """What is left of a day, of which `spent_s` are over: it is asked for once, however often
-    a list for it is solved. With `minutes` these count, less `over_s`."""
+    """The rest of a day of which `spent_s` are used, computed once however often a list is
+    solved. With `minutes`, those count instead, minus `over_s`."""
 
     context: Context
     now_ms: int
@@ -167,13 +168,13 @@ class _Left:
     minutes: int | None
     over_s: float
 
-    def solved(self, held: AbstractSet[str] = frozenset()) -> _List:
-        """A list for it, without the cards in `held`."""
+    def solved(self, skip: AbstractSet[str] = frozenset()) -> _List:
+        """A list for it, without the cards in `skip`."""
         answers, problem = self._problem
         if problem is None:
             return _List(self.mark, answers, self.spent_s, 0.0, {})
         left_s = problem.budget_s(problem.today)
-        cards = [card for card in problem.cards if card.key not in held]
+        cards = [card for card in problem.cards if card.key not in skip]
         seconds = {
             task.key: round(task.seconds, 1)
             for task in todays_list_of(replace(problem, cards=cards)).tasks
@@ -184,8 +185,8 @@ class _Left:
 
     @cached_property
     def _problem(self) -> "tuple[int, Problem | None]":
-        """The number of the last answer, and the problem to solve; None if nothing or no time
-        is left."""
+        """The sequence number of the last review, and the problem to solve; None if there is
+        nothing to study or no time left."""
         answers = self.context.logs.latest_answer()
         problem = problem_of(self.context, self.now_ms, self.spent_s)
         if problem is not None and self.minutes is not None:
@@ -200,7 +201,7 @@ def _made(made: _List, day: Day, spent_s: float, most_new: int | None = None) ->
     return day.planned(keys, most_new)
 
 
-def _comes(agenda: Agenda) -> bool:
-    """Whether a card comes that is not one whose step runs anyway."""
+def _has_cards(agenda: Agenda) -> bool:
+    """Whether the agenda contains a card other than a current learning step."""
     left = agenda.left()
     return bool(left.get(Reason.NEW, 0) + left.get(Reason.DUE, 0))

@@ -1,8 +1,8 @@
-"""Putting off: other due days for many cards at once, for a backlog or a break.
+"""Postpones many cards at once, because of a backlog or a break.
 
-The days are marks like those that `set-due` makes: they touch no memory, the next answer sees
-the days that really went by, and one undo takes all of them back. Those cards wait longest that
-lose least by it.
+The new due dates are events like those of `set-due`: they do not affect memory, the next review
+uses the actual elapsed days, and one undo reverses them all. Cards that lose least by waiting
+wait longest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,8 +25,8 @@ ALL = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Which cards get another due day, and which one; `looked_at` counts these and those that
-    stay as they are. They are for a break, or just put off."""
+    """The cards that get another due date, and the dates; `looked_at` also counts those that
+    stay. The cause is a break, or a plain postponement."""
 
     days: Mapping[str, int]
     looked_at: int
@@ -34,7 +34,7 @@ class Moves:
     rest: Break | None = None
 
     def by_day(self) -> dict[int, int]:
-        """How many cards come to each day."""
+        """The number of cards moved to each day."""
         counts: dict[int, int] = {}
         for day in self.days.values():
             counts[day] = counts.get(day, 0) + 1
@@ -44,8 +44,8 @@ class Moves:
 def clear_in(
     context: Context, count: int, now_ms: int, keys: AbstractSet[str] | None = None
 ) -> Moves:
-    """Spread what is due now, or with `keys` what of it has these, over so many days that lie
-    in no break; today is the first of them."""
+    """Spreads the cards due now (with `keys`, those among them) over `count` days outside
+    breaks; today is the first day."""
     today = context.today(now_ms)
     return _spread(context, today, count, now_ms, keys)
 
@@ -53,8 +53,8 @@ def clear_in(
 def put_off(
     context: Context, days: int, now_ms: int, keys: AbstractSet[str] | None = None
 ) -> Moves:
-    """Let what is due now, or with `keys` what of it has these, come back from so many days on:
-    on one day if that has room, else on as many as it takes."""
+    """Moves the cards due now (with `keys`, those among them) to `days` days from today: all to
+    that day if it has room, else spread over as many days as needed."""
     today = context.today(now_ms)
     due = context.states.count_due(today, Among(keys=keys))
     a_day = max(1, context.config.reviews_a_day)
@@ -62,8 +62,8 @@ def put_off(
 
 
 def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
-    """Give the cards their days, in one act; with many of them the database is copied
-    first."""
+    """Sets the cards' due dates, as one action for undo; for many cards, the database is backed
+    up first."""
     copy_before_many(context, len(moves.days), now_ms, moves.why)
     with context.changing():
         keys = list(moves.days)
@@ -72,11 +72,11 @@ def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
         marks = context.logs.marks_by_card(keys)
         for key, day in moves.days.items():
             standing = standings.get(key)
-            if standing is None or standing.state is None:  # gone, or forgotten meanwhile
+            if standing is None or standing.state is None:  # removed or reset meanwhile
                 continue
-            # It counts after all earlier marks and answers, whatever the clock says.
-            said = max((mark.at_ms for mark in marks.get(key, ())), default=0)
-            at_ms = max(now_ms, said + 1, standing.state.last_at_ms + 1)
+            # It must follow all earlier events and reviews, whatever the clock says.
+            last_ms = max((mark.at_ms for mark in marks.get(key, ())), default=0)
+            at_ms = max(now_ms, last_ms + 1, standing.state.last_at_ms + 1)
             payload = {"day": day, "why": moves.why}
             context.logs.append_event(EventKind.SET_DUE, key, at_ms, payload, group)
             standings[key] = replace(
@@ -91,7 +91,7 @@ def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
 
 
 def days_to_clear(context: Context, now_ms: int) -> int:
-    """In how many days what is due now is done by the limits of the settings; 1 without a
+    """The number of days until the backlog is cleared within the limits; 1 without a
     backlog."""
     backlog = todays_backlog(context, Wanted(), now_ms)
     if backlog is None:
@@ -110,23 +110,23 @@ def _spread(
     due = states.due(today, Among(keys=keys), ALL)
     days = free_days(first_day, count, context.breaks())
     load = dict(states.load(days[0], days[-1]))
-    if days[0] == today:  # what is due and stays, of cards that were not found
+    if days[0] == today:  # due cards that are not moved
         load[today] = states.count_due(today, Among()) - len(due)
-    given = spread(urgent_first(context, due, today), days, load)
-    moved = {key: day for key, day in given.items() if day != today}
+    assigned = spread(urgent_first(context, due, today), days, load)
+    moved = {key: day for key, day in assigned.items() if day != today}
     return Moves(moved, len(due), "postpone")
 
 
 def urgent_first(context: Context, standings: Sequence[Standing], today: int) -> list[str]:
-    """Those first that lose most by waiting a day."""
+    """The keys, cards that lose most by waiting a day first."""
     curves = context.curves()
-    kin = relations(context.database, [each.card_key for each in standings])
+    related = relations(context.database, [each.card_key for each in standings])
 
     def loss(standing: Standing) -> float:
         state = standing.state
         assert state is not None
         days = max(today, state.due_day) - state.last_day
-        weight = WORTH[kin[standing.card_key].priority]
+        weight = WORTH[related[standing.card_key].priority]
         return weight * curves[standing.preset].loss_of_a_day(state.memory.stability, days)
 
     ranked = sorted(standings, key=lambda each: (-loss(each), each.position))

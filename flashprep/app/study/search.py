@@ -1,4 +1,4 @@
-"""Searching: which cards a query finds, and where they stand."""
+"""Search: finds the cards that match a query, with their status."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from flashprep.store.states import Standing
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A card and where it stands; whether it rests today, and whether it is a leech."""
+    """A card and its status; `buried` and `leech` apply today."""
 
     FORM: ClassVar = (
         f"*row(*card({CARD}) position) *standing(stands due_day=state.due_day "
@@ -35,17 +35,17 @@ class CardView:
 
     @property
     def reps(self) -> int:
-        """How many reviews count for its state."""
+        """The number of reviews that count for its state."""
         return self.standing.state.reps if self.standing.state else 0
 
     @property
     def lapses(self) -> int:
-        """How often it was forgotten."""
+        """The number of lapses."""
         return self.standing.state.lapses if self.standing.state else 0
 
 
 def card_view(context: Context, row: CardRow, standing: Standing, today: int) -> CardView:
-    """A card that stands so on a day."""
+    """The view of a card with this status on a day."""
     lapses = standing.state.lapses if standing.state else 0
     leech = is_leech(lapses, context.config.leech_lapses)
     return CardView(row, standing, standing.marks.rests_on(today), leech)
@@ -54,10 +54,10 @@ def card_view(context: Context, row: CardRow, standing: Standing, today: int) ->
 def search(
     context: Context, query: Query, now_ms: int, decks: frozenset[str] | None
 ) -> list[CardView]:
-    """The cards of these decks, or of all, that the query finds, in the order of their
-    introduction. Retired ones are among them only if it asks for them.
+    """The matching cards of these decks, or of all, in order of introduction. Retired cards are
+    included only if the query asks for them.
 
-    Raises SearchError for a deck, kind or design that no card has.
+    Raises SearchError for a deck, kind, or design that no card has.
     """
     retired = None if wants_retired(query) else False
     check_names(query, lambda name: context.catalog.said(name, retired=retired))
@@ -73,8 +73,7 @@ def search(
 def _standing_rows(
     context: Context, *, retired: bool | None
 ) -> Iterator[tuple[CardRow, Standing]]:
-    """The cards and where they stand, one after the other: however many there are, only those
-    that are found are kept in memory."""
+    """Pairs of card and status, one at a time, so that only matches stay in memory."""
     standings = context.states.each()
     for row in context.catalog.each(retired=retired):
         key = row.card.key
@@ -83,7 +82,7 @@ def _standing_rows(
 
 def _present(context: Context, now_ms: int) -> Present:
     def retrievability(subject: Subject, day: int) -> float:
-        # The scheduler takes a while to load, and few searches ask.
+        # Loading the scheduler is slow, and few searches need it.
         assert subject.state is not None
         preset = context.config.preset_of(subject.card.deck, subject.card.tags)
         return context.scheduler_for(preset.name).retrievability(subject.state, day)

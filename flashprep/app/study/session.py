@@ -1,6 +1,6 @@
-"""A session of study: the card at hand, what can be done with it, and what was done.
+"""A study session: the current card, the actions on it, and a record of what was done.
 
-Every act is on the disk when its method returns. The context is asked afresh each time, since
+Every action is on disk when its method returns. The context is queried each time, because
 another process may write to it and a new study day may begin.
 """
 
@@ -32,18 +32,19 @@ if TYPE_CHECKING:
     from flashprep.core.search.query import Query
     from flashprep.core.sheets import Sheet
 
-# Longer than this nobody thinks about a card: it is a break, and not recorded as thinking.
+# Longer thinking times are breaks and are recorded as this maximum.
 LONGEST_MS = 10 * 60_000
 RED = 1
 
 
 class Session:
-    """Studying the cards of some decks (all, if none are named) with one clock.
+    """Studies the cards of some decks (all if none are named), with one clock.
 
-    With `queries`, those cards that all of them find when the session begins, or when a deck
-    file has changed: a card does not leave because it is studied. With `plan` the plan chooses,
-    while an interview lies ahead, unless decks, queries or an order do. FlashprepError for what
-    cannot be done; the card at hand is then still at hand.
+    With `queries`, it studies the cards that match all of them when the session begins or a
+    deck file has changed: reviewing a card does not remove it. With `plan`, the plan chooses
+    the cards before an upcoming interview, unless decks, queries, or an order are given.
+    Methods raise FlashprepError for an action that is not possible; the current card then stays
+    current.
     """
 
     def __init__(
@@ -78,8 +79,8 @@ class Session:
     # Which card
 
     def advance(self) -> bool:
-        """Take the next card: one that an undo brought back, or the first of the queue. False
-        if none is left."""
+        """Takes the next card: one restored by undo, or the first of the queue. False if none
+        is left."""
         now_ms = self.clock()
         upcoming = self.choose(now_ms)
         if self._returned and not (upcoming and upcoming.key == self._returned):
@@ -100,7 +101,7 @@ class Session:
         return True
 
     def _meetings(self, card: Card) -> "list[Meeting]":
-        """The notes to show before this card; most cards were reviewed, and have none."""
+        """The notes to show before this card; a card that was reviewed needs none."""
         if self.reason not in (Reason.NEW, None):
             return []
         from flashprep.app.study.first_meetings import meetings_before
@@ -109,27 +110,26 @@ class Session:
 
     @property
     def asks(self) -> bool:
-        """Whether the card at hand is asked, and not a note shown before it: only then can it
-        be answered, flagged, suspended or buried."""
+        """Whether the card is asked, rather than a note shown before it. Only then can it be
+        answered, flagged, suspended, or buried."""
         return self.card is not None and not self.meetings
 
     def met(self) -> None:
-        """Note that the first of the meetings was shown, and go on from it."""
+        """Records that the first introduction was shown, and continues."""
         from flashprep.app.study.first_meetings import mark_read
 
         mark_read(self.context, [self.meetings.pop(0)], self.clock())
         self.restart_timing()
 
     def read(self) -> "Sheet | None":
-        """All that the note of the card at hand says, which then is read; of a question, the
-        note it is about."""
+        """The full note of the current card, or for a card about another note, that note; marks
+        it as read."""
         from flashprep.app.study.first_meetings import read_in_full
 
         return read_in_full(self.context, self._at_hand, self.clock())
 
     def choose(self, now_ms: int) -> Candidate | None:
-        """The card that comes next within the bounds of the session; the cards left are
-        counted."""
+        """The next card within the session's limits; also counts the cards left."""
         bounds, begun = self.bounds, self.given.keys
         agenda = self._agenda(now_ms, bounds.most_new(self.given), bounds.minutes)
         if bounds.cards is None:
@@ -140,16 +140,16 @@ class Session:
         return None if bounds.is_time_over(self.given) else card
 
     def all_queued(self, now_ms: int) -> Queue:
-        """The cards of that day, whatever the bounds of the session."""
+        """Today's cards, regardless of the session's limits."""
         return self._agenda(now_ms).queue(now_ms)
 
     @property
     def follows_plan(self) -> bool:
-        """Whether the plan for an interview ahead chooses the cards."""
+        """Whether the plan for an upcoming interview chooses the cards."""
         return self._todays.follows_plan(self._wanted(), self.clock())
 
     def backlog(self) -> "Backlog | None":
-        """What to know of the cards that are due, if they are more than today has room for."""
+        """The backlog, if more cards are due than today has room for."""
         return todays_backlog(self.context, Wanted(self.decks, self.keys), self.clock())
 
     def _agenda(
@@ -163,7 +163,7 @@ class Session:
         return Wanted(self.decks, self.keys, most_new, self._order, self._plan, minutes)
 
     def bound_reached(self) -> Bound | None:
-        """The bound that ended the session; None if none did."""
+        """The limit that ended the session; None if none did."""
         now_ms = self.clock()
         if self.all_queued(now_ms).next(now_ms) is None:
             return None
@@ -180,17 +180,17 @@ class Session:
         return frozenset(each.row.card.key for each in found)
 
     def prepare(self) -> None:
-        """Load what takes time and is not needed for a front, and make the day's copy: to be
-        done while the first front is read."""
+        """Loads slow parts that a front does not need, and makes the daily backup. Call this
+        while the first front is read."""
         _ = self.context.scheduler
         copy_daily(self.context, self.clock())
 
     def restart_timing(self) -> None:
-        """Count the time for the card at hand from now."""
+        """Restarts the thinking time for the current card."""
         self._shown_at_ms = self.clock()
 
     def drop_card_if_gone(self) -> None:
-        """Let go of the card at hand if it has left the deck files or been suspended."""
+        """Drops the current card if it left the deck files or was suspended."""
         if self.card and not self._is_studied(self.card.key):
             self.card = None
 
@@ -199,16 +199,16 @@ class Session:
         return standing is not None and standing.queue != "out"
 
     def preview(self) -> dict[Rating, CardState]:
-        """What each rating of the card at hand would lead to."""
+        """The state that each rating of the current card would lead to."""
         return preview(self.context, self._at_hand.key, self.clock())
 
-    # Acts
+    # Actions
 
     def answer(
         self, rating: Rating, parts: tuple[tuple[str, bool], ...] = ()
     ) -> Answered | None:
-        """Record the answer for the card at hand, which then is no longer at hand; `parts`
-        are those of it that were ticked. None where no card moves by it."""
+        """Records a review of the current card, which then is no longer current; `parts` are
+        its ticked parts. Returns None if no state changes (cram)."""
         card, now_ms = self._at_hand, self.clock()
         duration_ms = min(max(0, now_ms - self._shown_at_ms), LONGEST_MS)
         was_new = self.context.standing(card.key).state is None
@@ -224,7 +224,7 @@ class Session:
         return record_answer(self._todays, given.key, rating, now_ms, took_ms, parts=parts)
 
     def flag(self) -> int:
-        """Put the red flag on the card at hand, or take away the flag it has; the flag."""
+        """Sets the red flag on the current card, or removes its flag; returns the flag."""
         key = self._at_hand.key
         before = self.context.standing(key).marks.flag
         flag = 0 if before else RED
@@ -232,26 +232,27 @@ class Session:
         return flag
 
     def know(self) -> "Known":
-        """Say that the note at hand is known: the one that is shown first, or else that of the
-        card; its new cards come later."""
+        """Marks the current note as known: the one being introduced, or else the card's. Its
+        new cards are asked on later days."""
         from flashprep.app.study.known_notes import cards_to_know, note_cards, say_known
 
         card, now_ms = self._at_hand, self.clock()
-        shown = self.meetings[0].sheet.key if self.meetings else None
-        if shown:
-            keys = note_cards(self.context, shown, now_ms)
+        note_key = self.meetings[0].sheet.key if self.meetings else None
+        if note_key:
+            keys = note_cards(self.context, note_key, now_ms)
         else:
             keys = cards_to_know(self.context, card, now_ms)
         known = say_known(self.context, keys, now_ms)
         self.marked.add(Mark(known.keys, EventKind.KNOW))
-        self.meetings = [each for each in self.meetings if each.sheet.key != shown]
+        self.meetings = [each for each in self.meetings if each.sheet.key != note_key]
         if card.key in known.keys:
             self.card, self.meetings = None, []
         self.restart_timing()
         return known
 
     def mark(self, kind: EventKind) -> str:
-        """Suspend or bury the card at hand, which then is no longer at hand; its key."""
+        """Suspends or buries the current card, which then is no longer current; returns its
+        key."""
         key = self._at_hand.key
         self._mark(key, kind)
         self.card = None
@@ -263,7 +264,7 @@ class Session:
         self.marked.add(Mark((key,), kind, before, flag))
 
     def undo(self) -> Undone | None:
-        """Take back what was done last, in this session or before; that card comes next."""
+        """Undoes the last action, in this session or before; its card is shown next."""
         undone = undo_last(self.context, self.clock())
         if undone is None:
             return None
@@ -275,7 +276,7 @@ class Session:
         return undone
 
     def redo(self) -> Undone | None:
-        """Let what was taken back last count again; the queue then goes on after it."""
+        """Redoes the last undone action; the queue then continues after it."""
         redone = redo_last(self.context, self.clock())
         if redone is None:
             return None
@@ -285,9 +286,9 @@ class Session:
         return redone
 
     def sync(self) -> tuple[Problem, ...]:
-        """Take over what changed in the deck files; what keeps one from being taken over.
+        """Applies changes in the deck files; returns the problems that prevent some changes.
 
-        The card at hand is read again, under its present key.
+        The current card is read again, under its current key.
         """
         before_ms = self.clock()
         if is_synced(self.context):
@@ -300,30 +301,31 @@ class Session:
             key = self.context.logs.renames().today(self.card.key, before_ms)
             row = self.context.catalog.find(key)
             self.card = row.card if row and row.retired_at_ms is None else None
-        if self.meetings:  # what they show may be another text now, or be called otherwise
+        if self.meetings:  # their text or key may have changed
             self.meetings = self._meetings(self.card) if self.card else []
         return problems
 
     @property
     def _at_hand(self) -> Card:
         if self.card is None:
-            raise AssertionError("there is no card at hand")
+            raise AssertionError("there is no current card")
         return self.card
 
-    # How far
+    # Progress
 
     def progress(self) -> Progress:
-        """What is left of today's cards, what was done here, and how long both take."""
+        """Today's cards left, the work done in this session, and the time for both."""
         bounds, wanted = self.bounds, self._wanted(minutes=self.bounds.minutes)
         is_planned = bounds.cards is None and bounds.new is None
         return self._progress_of(self._counts, wanted if is_planned else None)
 
     def progress_of_day(self, queue: Queue) -> Progress:
-        """The same of all that is queued today, whatever the bounds of the session."""
+        """The same for all cards queued today, regardless of the session's limits."""
         return self._progress_of(queue.count(), self._wanted())
 
     def _progress_of(self, counts: Mapping[Reason, int], planned: Wanted | None) -> Progress:
-        """Of so many cards; of those of a plan, if it chose them, as long as it says."""
+        """Progress for these counts; for cards chosen by a plan, with the plan's time
+        estimate."""
         seconds = None
         if planned and self._plan:
             seconds = self._todays.planned_seconds(planned, self.clock())

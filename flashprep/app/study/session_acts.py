@@ -1,5 +1,4 @@
-"""What was done in a session: the answers given, how long they took, what the cards left take
-at this pace; and the marks."""
+"""The actions of a session: reviews with their duration and pace, and flags and suspensions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,44 +11,44 @@ from flashprep.core.memory import Rating
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.queue.order import Reason, expected_seconds_of
 
-# The pace of a session is told from its answers once there are some; a long one counts as a
-# minute, so that one break does not spoil the estimate.
+# The pace is estimated once there are this many reviews. Each counts as at most a minute, so
+# that one break does not distort the estimate.
 _PACE_FROM = 5
-_USUAL_MS = 10_000  # an answer, in `expected_seconds`
+_USUAL_MS = 10_000  # per review, as `expected_seconds` assumes
 
 
 T = TypeVar("T", "Given", "Mark")
 
 
 class Acts(list[T]):
-    """Acts of a session in their order, but for those taken back."""
+    """The actions of a session in order, without undone ones."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._taken_back: list[T] = []
+        self._undone: list[T] = []
 
     def add(self, act: T) -> None:
-        """Take note of an act."""
+        """Adds an action."""
         self.append(act)
-        self._taken_back.clear()
+        self._undone.clear()
 
     def undo(self, undone: Undone) -> None:
-        """Forget it, if it is one of them."""
+        """Removes the undone action, if it is one of them."""
         for index in range(len(self) - 1, -1, -1):
             if self[index].is_what(undone):
-                self._taken_back.append(self.pop(index))
+                self._undone.append(self.pop(index))
                 break
 
     def redo(self, redone: Undone) -> None:
-        """Remember it again, if it is the one that was forgotten last."""
-        if self._taken_back and self._taken_back[-1].is_what(redone):
-            self.append(self._taken_back.pop())
+        """Restores the redone action, if it was the last one removed."""
+        if self._undone and self._undone[-1].is_what(redone):
+            self.append(self._undone.pop())
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer given in this session; `leech` says that it made the card one. `parts` are
-    those of it that were ticked."""
+    """A review in this session; `leech` means that it made the card a leech. `parts` are the
+    ticked parts of its answer."""
 
     card: Card
     rating: Rating
@@ -64,43 +63,43 @@ class Given:
         return self.card.key
 
     def is_what(self, act: Undone) -> bool:
-        """Whether it is what was taken back, or counts again."""
+        """Whether it is the action that was undone or redone."""
         return (self.key, self.rating) == (act.card_key, act.what)
 
 
 class GivenAnswers(Acts[Given]):
-    """The answers of a session."""
+    """The reviews of a session."""
 
     @property
     def keys(self) -> set[str]:
-        """The cards that were answered."""
+        """The cards that were reviewed."""
         return {each.key for each in self}
 
     @property
     def introduced(self) -> set[str]:
-        """Those of them that were new."""
+        """The new cards among them."""
         return {each.key for each in self if each.was_new}
 
     @property
     def used_ms(self) -> int:
-        """How long the answers took."""
+        """Total duration of the reviews."""
         return sum(each.duration_ms for each in self)
 
     @property
     def pace_ms(self) -> int:
-        """How long an answer takes in this session."""
+        """Milliseconds per review in this session."""
         if len(self) < _PACE_FROM:
             return _USUAL_MS
         return sum(min(each.duration_ms, LONGEST_MS) for each in self) // len(self)
 
     def expected_ms(self, counts: Mapping[Reason, int]) -> int:
-        """How long so many cards take at this pace."""
+        """Milliseconds that these cards take at this pace."""
         return expected_seconds_of(counts) * 1000 * self.pace_ms // _USUAL_MS
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark of these cards; of a flag, which the card had `before`, and which it has now."""
+    """An action on these cards; for a flag, the flag `before` and the `flag` now."""
 
     keys: tuple[str, ...]
     kind: EventKind
@@ -108,19 +107,19 @@ class Mark:
     flag: int = 0
 
     def is_what(self, act: Undone) -> bool:
-        """Whether it is what was taken back, or counts again."""
+        """Whether it is the action that was undone or redone."""
         return set(self.keys) == set(act.card_keys) and self.kind is act.what
 
 
 class Marked(Acts[Mark]):
-    """The marks of a session."""
+    """The flags, suspensions, and other actions of a session apart from reviews."""
 
     def count_of(self, kind: EventKind) -> int:
-        """How many cards were marked so."""
+        """The number of cards with an action of this kind."""
         return len({key for mark in self if mark.kind is kind for key in mark.keys})
 
     def flags(self) -> list[int]:
-        """The flags that cards have now and had not before the session; 0 is none."""
+        """The flags set in this session that differ from those before it; 0 is none."""
         flags: dict[tuple[str, ...], tuple[int, int]] = {}
         for mark in self:
             if mark.kind is EventKind.FLAG:

@@ -1,5 +1,4 @@
-"""How far a session goes: minutes with the cards, cards, and new ones among them; and how far
-it is."""
+"""The limits of a session: minutes, cards, and new cards; and its progress."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ _MINUTE_MS = 60_000
 
 
 class Bound(Enum):
-    """A bound of a session, by the name that it has in `Bounds`."""
+    """A limit of a session, named like its field in `Bounds`."""
 
     MINUTES = "minutes"
     CARDS = "cards"
@@ -21,33 +20,33 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The bounds that a session was given; None where there is none."""
+    """The limits given for a session; None means no limit."""
 
     minutes: int | None = None
     cards: int | None = None
     new: int | None = None
 
     def most_new(self, given: GivenAnswers) -> int | None:
-        """How many new cards may still come after these answers."""
+        """The number of new cards still allowed after these reviews."""
         return None if self.new is None else max(0, self.new - len(given.introduced))
 
     def is_time_over(self, given: GivenAnswers) -> bool:
-        """Whether these answers took all the minutes."""
+        """Whether these reviews used all the minutes."""
         return self.minutes is not None and given.used_ms >= self.minutes * _MINUTE_MS
 
     def reached(self, given: GivenAnswers) -> Bound | None:
-        """The bound that lets no card come after these answers."""
+        """The limit that allows no further card after these reviews."""
         if self.cards is not None and len(given.keys) >= self.cards:
             return Bound.CARDS
         if self.new is not None and len(given.introduced) >= self.new:
             return Bound.NEW
-        # The plan counts an untimed answer as a usual one: its minutes can be over first.
+        # The plan counts an untimed review as a typical one, so its minutes can run out first.
         return None if self.minutes is None else Bound.MINUTES
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Cards left by reason, that of the card shown, answers given, and time in ms."""
+    """Cards left by reason, the reason of the current card, reviews done, and times in ms."""
 
     left: Mapping[str, int]
     current: Reason | None

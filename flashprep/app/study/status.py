@@ -1,7 +1,7 @@
-"""Where one stands: all that `status` shows, each thing asked once.
+"""The data that `status` shows, each computed once.
 
-The interviews come first and today's cards last: where a plan chooses these, its list is
-written to the cache, and what was found before need not be looked up again.
+Interviews come first and today's cards last: if a plan chooses the cards, its list is written
+to the cache, which would invalidate earlier queries.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 SOON_DAYS: Final = 14
-"""So long before it begins a break is mentioned."""
+"""A break is mentioned this many days before it begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComingInterview:
-    """An interview that is in so many days."""
+    """An upcoming interview and the days until it."""
 
     interview: "Interview"
     days: int
@@ -37,9 +37,8 @@ class ComingInterview:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The interviews to come today or later, the next one first; what the last plan expects of
-    that one; what is known least; and how many cards there are to warm up with, if one is
-    today."""
+    """The interviews from today on, next one first; the recall that the last plan predicts for
+    the next one; its weakest topics; and the number of warm-up cards, if one is today."""
 
     interviews: tuple[ComingInterview, ...]
     expected: "Expected | None"
@@ -49,13 +48,13 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where one stands on a day: the cards there are, those of them `seen`, how many each
-    preset has and how many come back `tomorrow`; the break that is on or begins soon; and the
-    interviews, if any are set.
+    """The status of a collection on a day: all cards, those `seen`, the cards of each preset,
+    and those due `tomorrow`; a break that is current or begins soon; and the interviews, if any
+    are set.
 
-    Today's cards are the `new` ones, those that are due, and those that the plan has come
-    `early`. They take about so many minutes. If the plan chose them, they are `planned`; else
-    there may be a backlog.
+    Today's cards are the `new` ones, those that are due, and those that the plan shows `early`;
+    they take about `minutes`. If the plan chose them, `planned` is set; otherwise there may be
+    a backlog.
     """
 
     FORM: ClassVar = (
@@ -79,30 +78,30 @@ class Status:
 
     @property
     def unseen(self) -> int:
-        """How many cards were never studied."""
+        """The number of cards never studied."""
         return self.cards - self.seen
 
     @property
     def interviews(self) -> tuple[ComingInterview, ...]:
-        """The interviews to come."""
+        """The upcoming interviews."""
         return self.coming.interviews if self.coming else ()
 
     @property
     def is_the_day(self) -> bool:
-        """Whether the warm-up is all there is to do: on the day of the last interview. Before
-        another one the plan goes on after it."""
+        """Whether only the warm-up is left to do: on the day of the last interview. If another
+        one follows, the plan continues after the warm-up."""
         is_today = any(each.days == 0 for each in self.interviews)
         return is_today and bool(self.seen) and not self.planned
 
 
 def status_of(context: Context, now_ms: int) -> Status:
-    """Where one stands now."""
+    """The current status."""
     states, today = context.states, context.today(now_ms)
     total, seen, decks = states.count_live(), states.count_seen(), len(states.decks())
     presets, tomorrow = _cards_by_preset(context, total), states.due_count(today + 1)
     soon = (each for each in context.breaks() if today <= each.to_day)
     rest = next((each for each in soon if each.from_day <= today + SOON_DAYS), None)
-    coming = _coming(context, now_ms, today)
+    upcoming = _coming(context, now_ms, today)
     queue, planned_s, backlog = _todays(context, now_ms)
     cards = (*queue.ready, *queue.waiting)
     new = sum(card.reason is Reason.NEW for card in cards)
@@ -115,7 +114,7 @@ def status_of(context: Context, now_ms: int) -> Status:
         presets=presets,
         tomorrow=tomorrow,
         rest=rest,
-        coming=coming,
+        coming=upcoming,
         new=new,
         due=len(cards) - new - early,
         early=early,
@@ -126,8 +125,7 @@ def status_of(context: Context, now_ms: int) -> Status:
 
 
 def _cards_by_preset(context: Context, cards: int) -> dict[str, int]:
-    """How many cards each preset has; one that has none may be meant for a deck that is
-    called otherwise."""
+    """The number of cards of each preset; 0 may mean that its deck name is misspelled."""
     if not context.config.presets:
         return {DEFAULT: cards}
     found = context.states.live_by_preset()
@@ -135,7 +133,7 @@ def _cards_by_preset(context: Context, cards: int) -> dict[str, int]:
 
 
 def _coming(context: Context, now_ms: int, today: int) -> Coming | None:
-    """The interviews to come; what knows of them is loaded only if there are any."""
+    """The upcoming interviews; their code is loaded only if there are any."""
     interviews = coming_interviews(context, now_ms)
     if not interviews:
         return None
@@ -152,7 +150,7 @@ def _coming(context: Context, now_ms: int, today: int) -> Coming | None:
 
 
 def _todays(context: Context, now_ms: int) -> "tuple[Queue, float | None, Backlog | None]":
-    """Today's cards, how long they take if the plan chose them, and else the backlog."""
+    """Today's cards; their time if the plan chose them; otherwise the backlog."""
     wanted = Wanted(plan=True)
     if is_interview_ahead(context, now_ms):
         from flashprep.app.study.plan_queue import Following

@@ -1,6 +1,5 @@
-"""Today's list: by the plan where an interview lies ahead, else by FSRS and the limits; kept in
-its order while its cards are studied.
-"""
+"""Today's list: chosen by the plan before an upcoming interview, else by FSRS and the limits.
+It keeps its order while its cards are studied."""
 
 from dataclasses import replace
 from threading import local
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Today(local):
-    """Today's cards of one collection, of each thread its own. The last agenda is kept, and
-    follows the answers given through the collection; any other change to the database is
-    noticed, and it is made anew."""
+    """Today's cards of one collection, separate for each thread. The last agenda is kept and
+    follows the reviews recorded through this object; after any other change to the database it
+    is computed again."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -28,12 +27,12 @@ class Today(local):
         self._day = 0
         self._agenda: Agenda | None = None
         self._changes = (0, 0)
-        self._following: Following | None = None  # what made the agenda, if it was a plan
+        self._following: Following | None = None  # the planner of the agenda, if any
         self._followings: dict[int | None, Following] = {}
         self._ahead: tuple[object, bool] | None = None
 
     def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
-        """Today's cards, as they are now."""
+        """Today's cards as of now."""
         day = self.context.today(now_ms)
         if (
             self._agenda is None
@@ -42,7 +41,7 @@ class Today(local):
             or not self.is_current()
             or (self._following is not None and self._following.is_used_up(self._agenda))
         ):
-            # Noted before anything is read: what changes meanwhile is noticed the next time.
+            # Read first, so that a change made meanwhile is noticed the next time.
             by_others, _ = self.context.database.changes()
             self._following = self._planning(wanted, now_ms)
             self._agenda = (
@@ -50,19 +49,20 @@ class Today(local):
                 if self._following is None
                 else self._following.agenda(wanted, now_ms)
             )
-            # A list that was made is written to the cache: that is no change.
+            # Writing the solved list to the cache does not count as a change.
             self._changes = by_others, self.context.database.changes()[1]
             self._wanted, self._day = wanted, day
         return self._agenda
 
     def planned_seconds(self, wanted: Wanted, now_ms: int) -> float | None:
-        """How long what is left of today takes by the plan; None where it does not choose."""
+        """Seconds that the rest of today takes according to the plan; None if it does not
+        choose."""
         agenda = self.agenda(wanted, now_ms)
         return None if self._following is None else self._following.seconds_left(agenda)
 
     def _planning(self, wanted: Wanted, now_ms: int) -> "Following | None":
-        """What chooses the cards by the plan, None where it is not to. There is one for each
-        number of minutes, which knows since when it counts."""
+        """The object that follows the plan; None if the plan does not choose. There is one per
+        number of minutes, which remembers when it started."""
         if not self.follows_plan(wanted, now_ms):
             return None
         from flashprep.app.study.plan_queue import Following
@@ -71,12 +71,12 @@ class Today(local):
         return self._followings.setdefault(wanted.minutes, made)
 
     def follows_plan(self, wanted: Wanted, now_ms: int) -> bool:
-        """Whether the plan for an interview ahead chooses these cards."""
+        """Whether the plan for an upcoming interview chooses these cards."""
         return wanted.follows_plan and self.is_interview_ahead(now_ms)
 
     def is_interview_ahead(self, now_ms: int) -> bool:
-        """Whether one lies ahead; looked up anew only where that may have changed, since it can
-        take a look at every card."""
+        """Whether there is an upcoming interview. Checked again only if that may have changed,
+        since it can require reading every card."""
         context = self.context
         files = {name: row.digest for name, row in context.catalog.files().items()}
         mark = context.today(now_ms), context.logs.latest_event(), files
@@ -85,12 +85,13 @@ class Today(local):
         return self._ahead[1]
 
     def is_current(self) -> bool:
-        """Whether nothing was changed since the agenda was made, or last followed an answer."""
+        """Whether nothing has changed since the agenda was computed or last followed a
+        review."""
         return self.context.database.changes() == self._changes
 
     def follow(self, review: "Review", state: "CardState | None", *, was_current: bool) -> None:
-        """Take note of an answer that was just written, which led to this state and no more.
-        `was_current` says that the agenda was current when its transaction had begun."""
+        """Updates the agenda after a review that was just written and led to this state.
+        `was_current` is whether the agenda was current when the transaction began."""
         agenda, changes = self._agenda, self.context.database.changes()
         self._agenda = None
         if agenda is None or not was_current or changes[0] != self._changes[0] or state is None:

@@ -1,4 +1,4 @@
-"""A card's turn: its front, maybe an answer typed or ticked part by part, and its back."""
+"""Showing a card: its front, an answer typed or ticked part by part, and its back."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +11,7 @@ from flashprep.core.memory import Rating
 
 
 class Stage(Enum):
-    """How far a card is shown."""
+    """How much of a card is shown."""
 
     FRONT = "front"
     TYPING = "typing"
@@ -21,10 +21,10 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a card: at BACK its answer, and the hint if it is `hinted`. `parts` are
-    those of an answer that is ticked, or of a list that is typed; `said` what was typed in own
-    words, `wrong` what is none of the list's items, `line` what is being typed, `comparison`
-    how a short answer compares."""
+    """What is shown of a card: its answer at BACK, and the hint if `hinted`. `parts` are those
+    of an answer that is ticked or of a list that is typed; `said` are the lines typed in the
+    user's own words, `wrong` the typed items that are not on the list, `line` the line being
+    typed, and `comparison` the result for a short answer."""
 
     card: Card
     stage: Stage
@@ -37,10 +37,10 @@ class Shown:
 
 
 class Turn:
-    """How far a card is shown, and what was typed or ticked on the way."""
+    """Tracks how much of a card is shown, and what was typed or ticked."""
 
     def __init__(self, card: Card, *, typing: bool = False) -> None:
-        """With `typing` the answer is to be typed."""
+        """With `typing`, the answer is to be typed."""
         self.card = card
         self.hinted = False
         self.stage = Stage.FRONT
@@ -52,23 +52,23 @@ class Turn:
 
     @property
     def proposed(self) -> Rating | None:
-        """The rating that what was typed or ticked proposes."""
+        """The rating proposed from what was typed or ticked."""
         judged = (self.typed and self.typed.comparison) or self.ticking
         return judged.proposed if judged else None
 
     @property
     def rating(self) -> Rating:
-        """The rating that counts where the person chooses none."""
+        """The rating that is used if the user chooses none."""
         return self.proposed or Rating.GOOD
 
     @property
     def result(self) -> tuple[tuple[str, bool], ...]:
-        """The parts by name, and whether each was recalled; none unless they were ticked."""
+        """The parts by name, with whether each was recalled; empty unless ticked."""
         return self.ticking.result if self.ticking else ()
 
     @property
     def shown(self) -> Shown:
-        """What is shown of the card at this moment."""
+        """What is currently shown of the card."""
         typed, is_typing = self.typed, self.stage is Stage.TYPING
         ticked = self.ticking.shown if self.ticking else ()
         return Shown(
@@ -83,16 +83,16 @@ class Turn:
         )
 
     def begin_typing(self) -> None:
-        """Let the answer be typed: until it is shown, letters are letters and no keys."""
+        """Starts typing the answer: until it is shown, letters are text, not commands."""
         self.stage, self.typed = Stage.TYPING, Typing(self.card)
 
     def stop_typing(self) -> None:
-        """Back to the front, and forget what was typed."""
+        """Returns to the front and discards what was typed."""
         self.stage, self.typed = Stage.FRONT, None
 
     def type(self, key: str) -> None:
-        """Take a key of what is being typed; Enter turns the card when that is all, and so does
-        a space where nothing is typed that will not be compared."""
+        """Handles a key while typing. Enter shows the back once typing is complete; so does a
+        space if nothing was typed and the answer would not be compared."""
         typed = self.typed
         if typed is None:
             return
@@ -108,22 +108,21 @@ class Turn:
                 self.show()
 
     def show(self, *, at_once: bool = False) -> None:
-        """Turn the card; one of several parts only to the first of them, or all `at_once`."""
+        """Shows the back; for an answer with parts only the first one, or all `at_once`."""
         if self.parted and not at_once:
             self.stage, self.ticking = Stage.TICKING, Ticking(self.parted.parts)
         else:
             self.stage, self.ticking = Stage.BACK, None
 
     def tick(self, *, passed: bool) -> None:
-        """Tick the part that is shown, and show the next."""
+        """Ticks the current part and shows the next."""
         if self.ticking:
             self.ticking.ticks.append(passed)
             if self.ticking.is_over:
                 self.stage = Stage.BACK
 
     def untick(self) -> bool:
-        """Take the last tick back; False if there is none, or what was found of a list that was
-        typed."""
+        """Removes the last tick; False if there is none or the ticks come from a typed list."""
         is_typed = self.typed is not None and self.typed.ticking is not None
         if self.ticking is None or not self.ticking.ticks or is_typed:
             return False
@@ -132,8 +131,8 @@ class Turn:
         return True
 
     def edited(self, card: Card) -> "Turn":
-        """The turn of the card as it was edited, as far as it was shown before: parts are no
-        longer ticked one by one, for they may be others."""
+        """The turn for the edited card, at the same stage; parts are no longer ticked one by
+        one, because they may have changed."""
         turn = Turn(card)
         if self.stage in (Stage.TICKING, Stage.BACK):
             turn.show(at_once=True)

@@ -1,4 +1,4 @@
-"""What comes next today: the cards in their order, and why each of them comes, or waits."""
+"""Today's next cards in order, and why each is shown or waits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NextCard:
-    """A card that comes today, and why. Looked at `in_full` it has the card itself, and the
-    notes that are to be shown before it."""
+    """A card to study today and the reason. `in_full` adds the card itself and the notes shown
+    before it."""
 
     FORM: ClassVar = (
         "number *candidate(key deck reason) why *candidate(due_day) "
@@ -32,7 +32,7 @@ class NextCard:
 
 @dataclass(frozen=True, slots=True)
 class HeldCard:
-    """A card that waits for another day: by which card of today, and why."""
+    """A card that waits for another day, the card of today it waits for (`by`), and why."""
 
     key: str
     by: str
@@ -41,8 +41,8 @@ class HeldCard:
 
 @dataclass(frozen=True, slots=True)
 class UpNext:
-    """The cards that come next on a day: those that are `ready`, of which there are `more`;
-    the learning steps that are not over; and those that wait for another day."""
+    """The next cards on a day: those ready now, with `more` not listed; unfinished learning
+    steps; and cards that wait for another day."""
 
     FORM: ClassVar = (
         "day cards waiting(*candidate(key due_at_ms) why) held=held_keys held_by=held"
@@ -65,39 +65,39 @@ def up_next(
     """The first cards of today's queue, at most `limit` of those that are ready."""
     today = context.today(now_ms)
 
-    def views(candidates: Iterable[Candidate], *, whole: bool) -> Iterable[NextCard]:
+    def views(candidates: Iterable[Candidate], *, in_full: bool) -> Iterable[NextCard]:
         for number, each in enumerate(candidates, start=1):
             why = _why(each, today, now_ms)
-            if whole:
+            if in_full:
                 from flashprep.app.study.first_meetings import meetings_before
 
                 card = context.card(each.key).card
-                met = tuple(meetings_before(context, card))
-                yield NextCard(number, each, why, card, met)
+                meetings = tuple(meetings_before(context, card))
+                yield NextCard(number, each, why, card, meetings)
             else:
                 yield NextCard(number, each, why)
 
-    cards = tuple(views(queue.ready[:limit], whole=in_full))
+    cards = tuple(views(queue.ready[:limit], in_full=in_full))
     return UpNext(
         today,
         cards,
         len(queue.ready) - len(cards),
-        tuple(views(queue.waiting, whole=False)),
+        tuple(views(queue.waiting, in_full=False)),
         tuple(held_card(context, queue, each.key, today) for each in queue.held),
     )
 
 
 def held_card(context: Context, queue: Queue, key: str, today: int) -> HeldCard:
-    """Which card of today a card waits for, and what they have to do with each other."""
+    """The card of today that a card waits for, and how the two are related."""
     other = queue.held_by[key]
     reveals = context.catalog.reveals([other, key])
     state = context.standing(other).state
     studied = state is not None and state.last_day == today
-    when = "studied today" if studied else "which comes today"
+    when = "studied today" if studied else "to be studied today"
     if key in reveals[other]:
-        why = f"{other} gives it away, {when}"
+        why = f"revealed by {other}, {when}"
     elif other in reveals[key]:
-        why = f"gives {other} away, whose learning step is to be a proof"
+        why = f"reveals the answer of {other}, which is being tested"
     else:
         why = f"sibling of {other}, {when}"
     return HeldCard(key, other, why)
@@ -109,20 +109,20 @@ def _why(card: Candidate, today: int, now_ms: int) -> str:
             return "new"
         case Reason.LEARNING:
             late = (card.due_at_ms or 0) <= now_ms
-            return "learning step is over" if late else "learning step runs"
+            return "due again (learning step finished)" if late else "in a learning step"
         case Reason.DUE:
             days = today - (card.due_day or today)
-            if days < 0:  # by the plan
-                return "before its due day, for the interview"
-            return "due today" if days == 0 else f"due for {amount(days, 'day')}"
+            if days < 0:  # chosen by the plan
+                return "before its due date, for the interview"
+            return "due today" if days == 0 else f"{amount(days, 'day')} overdue"
 
 
 def why_of(
     context: Context, key: str, listed: "TodaysList", queue: Queue, now_ms: int
 ) -> "HeldCard | Task | LeftOut | None":
-    """What a plan's list has to say of a card: what it waits for, its task, or how it is left
-    out. None for one that the list does not know, since it is suspended or retired, or was
-    chosen before."""
+    """What a plan's list knows about a card: the card it waits for, its task, or why it is left
+    out. None if the list does not contain it, because it is suspended, retired, or was already
+    chosen."""
     if any(card.key == key for card in queue.held):
         return held_card(context, queue, key, context.today(now_ms))
     task = next((task for task in listed.tasks if task.key == key), None)

@@ -1,4 +1,5 @@
-"""The warm-up on the day of an interview; each review asks for it first, so it loads little."""
+"""The warm-up on the day of an interview. Every review checks for it first, so it loads
+little."""
 
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,13 @@ from flashprep.core.search.query import every
 if TYPE_CHECKING:
     from flashprep.core.interviews import Interview
 
-_CRAM_S = 10  # what a card takes
+_CRAM_S = 10  # seconds per card
 
 
 def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | None:
-    """On the day of an interview: the weakest cards that it asks, for as many minutes as a day
-    has, but for those recalled already; None on other days, once the warm-up was done, and if
-    none was ever seen."""
+    """On the day of an interview: the weakest cards it asks, within a day's minutes, without
+    those already recalled today. None on other days, after the warm-up, and if no card was ever
+    seen."""
     today = context.today(now_ms)
     todays = [e for e in coming_interviews(context, now_ms) if e.day == today]
     if not todays:

@@ -1,4 +1,4 @@
-"""One card whole: what the deck files say, where it stands, and its reviews."""
+"""Everything about one card: its content in the deck files, its status, and its reviews."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,8 +27,7 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class WholeCard:
-    """All there is to say of a card: also the parts of its answer, its memory, None if it is
-    new, and its reviews."""
+    """A card with the parts of its answer, its memory (None if it is new), and its reviews."""
 
     FORM: ClassVar = (
         f"*card.row(*card({CARD} reveals)) parts guid=card.row.guid *card.standing(stands "
@@ -44,7 +43,7 @@ class WholeCard:
 def whole_cards(
     context: Context, rows: Iterable[CardRow], now_ms: int
 ) -> tuple[WholeCard, ...]:
-    """All there is to say of these cards."""
+    """The full view of each of these cards."""
     return tuple(_whole(context, row, now_ms) for row in rows)
 
 

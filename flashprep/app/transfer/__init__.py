@@ -1,1 +1,1 @@
-"""What comes from elsewhere and what goes there: Anki, CSV, other databases."""
+"""Import and export: Anki, CSV, other databases."""

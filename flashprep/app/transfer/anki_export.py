@@ -1,4 +1,5 @@
-"""Cards on their way to Anki: which, with which fields, and when they last changed."""
+"""Exports cards to Anki: selects them, and determines their fields and when they last
+changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,9 +21,9 @@ from flashprep.store.states import Among
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was written to `path`. `changed` counts cards that differ from the last export;
-    `first` says that this database never exported before. `reviews` went along with the
-    cards."""
+    """The result of an export to `path`. `changed` counts cards that differ from the last
+    export; `first` means that this database was never exported before. `reviews` counts
+    exported reviews."""
 
     path: Path
     cards: int
@@ -33,7 +34,7 @@ class Export:
 
 
 def chosen_cards(context: Context, among: Among) -> list[CardRow]:
-    """The live cards among these; FlashprepError if there is none."""
+    """The live cards among these; FlashprepError if there are none."""
     rows = [
         row
         for row in context.catalog.cards().values()
@@ -41,7 +42,7 @@ def chosen_cards(context: Context, among: Among) -> list[CardRow]:
         and (among.keys is None or row.card.key in among.keys)
     ]
     if not rows and among.keys is not None:
-        raise FlashprepError("no card is found", "no-card-found")
+        raise FlashprepError("no cards found", "no-card-found")
     if not rows:
         raise FlashprepError(
             "there are no cards to export; write a deck file first", "no-cards"
@@ -53,7 +54,7 @@ def chosen_cards(context: Context, among: Among) -> list[CardRow]:
 def export_package(
     context: Context, path: Path, among: Among, now_ms: int, *, with_progress: bool = False
 ) -> Export:
-    """Write the live cards among these to `path`: `with_progress`, or all as new ones."""
+    """Writes the live cards among these to `path`: `with_progress`, or all as new cards."""
     catalog = context.catalog
     rows = chosen_cards(context, among)
     first = not catalog.was_exported()
@@ -67,7 +68,7 @@ def export_package(
         digest = fields_digest(fields, note_tags(row.card))
         mod_s = row.content_mod_s or 0
         if digest != row.fields_digest:
-            # Anki takes a note only if its mod is newer than what it has.
+            # Anki updates a note only if its mod time is newer than the one it has.
             mod_s = max(now_ms // 1000, mod_s + 1)
             marks[row.card.key] = (digest, mod_s)
         notes.append(
@@ -75,8 +76,8 @@ def export_package(
                 row.guid, row.card, fields, positions[row.card.key], mod_s, row.created_ms
             )
         )
-    # Kept before the file is written: a mod that Anki never saw does no harm, while one
-    # that it saw and we forgot would keep a later change out.
+    # Stored before the file is written: a mod time that Anki never saw is harmless, but one
+    # that Anki saw and this database forgot would block a later change.
     with context.database.transaction():
         catalog.mark_exported(marks)
         if with_progress:
@@ -104,9 +105,9 @@ def export_package(
 def _positions(
     context: Context, rows: Iterable[CardRow], *, with_progress: bool
 ) -> dict[str, int]:
-    """The position in Anki of each of these cards, from 1. Of those that were reviewed here and
-    go with their progress it only says where they would be, and they come last. Before them
-    come the new ones that the person says to know."""
+    """The position in Anki of each card, from 1. New cards come first; those marked as known
+    are last among them. Cards exported with progress follow; their position only shows where
+    they would be as new cards."""
     cards = [row.card for row in sorted(rows, key=lambda row: row.position)]
     reviewed: list[str] = []
     if with_progress:
@@ -119,8 +120,8 @@ def _positions(
 
 
 def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, bytes]]:
-    """The images of the cards by path: the name for Anki, and the bytes. A name tells the
-    bytes, so that an image that was drawn anew is a new one."""
+    """The images of the cards by path: the name for Anki, and the bytes. The name contains a
+    digest, so that a changed image counts as a new one."""
     found: dict[str, tuple[str, bytes]] = {}
     for card in cards:
         if not card.image or card.image in found:

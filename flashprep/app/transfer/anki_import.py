@@ -1,10 +1,10 @@
-"""Progress coming back from Anki: what a package says of cards that are here.
+"""Imports progress from Anki for cards that exist here.
 
-Cards are matched by the guid of their note. Answers are united with the log by their id in
-Anki; cards made new and due days set there become events. Whether a card is suspended, and its
-flag, is an event where Anki says another thing than the last time that it was asked, or than
-the card had with it when it went there. It is dated as Anki's card, so that the later one of
-both sides counts. All of it is one transaction, in pieces that do not grow with the package.
+Cards are matched by the guid of their note. Reviews are merged with the log by their Anki id;
+resets and due dates set in Anki become events. A suspension or flag becomes an event if it
+differs from the last import, or from the state in which the card was exported. Its time is the
+modification time of Anki's card, so the later change of the two sides wins. All this is one
+transaction, written in batches whose size does not depend on the package.
 """
 
 from collections import Counter
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 
-_REVIEW, _SUSPENDED = 2, -1  # Anki's numbers: the type of a card, and a queue
+_REVIEW, _SUSPENDED = 2, -1  # Anki's values of a card's type and queue
 _BATCH: Final = 10_000
 _CARDS: Final = 2_000
 
 
 class _RehearsedError(Exception):
-    """Ends a transaction that is not meant to last."""
+    """Rolls back a dry run's transaction."""
 
 
 def import_package(
@@ -49,12 +49,12 @@ def import_package(
     *,
     rehearse: bool = False,
 ) -> Imported:
-    """Bring in the progress of a package from Anki; with `as_deck` its notes that are of no
-    card here become a deck file of that path. With `rehearse` nothing is written."""
+    """Imports the progress in an Anki package. With `as_deck`, notes without a card here become
+    a deck file at that path. With `rehearse`, nothing is written."""
     adoption = Adoption()
     with opened_package(path) as package, ExitStack() as stack:
         if as_deck is not None:
-            # What makes deck files need not be loaded where none is made.
+            # Loaded only if deck files are made.
             from flashprep.app.transfer.deck_writer import (
                 adopt_package,
                 check_target,
@@ -77,7 +77,7 @@ def import_package(
 
 
 class _Target(NamedTuple):
-    """A card of the package that is here, with the key it has now."""
+    """A card of the package that exists here, with its current key."""
 
     card: AnkiCard
     key: str
@@ -86,31 +86,31 @@ class _Target(NamedTuple):
 
 @dataclass(slots=True)
 class _Tally:
-    """What comes of a package. `batch` and `said` are still to be written, many at a time."""
+    """The results of an import. `batch` and `events` are still to be written, in bulk."""
 
     arrivals: Arrivals
     batch: list[ArrivingReview] = field(default_factory=list)
-    said: list[ArrivingMark] = field(default_factory=list)
+    events: list[ArrivingMark] = field(default_factory=list)
     reviews: int = 0
     answers: int = 0
     marks: Counter[EventKind] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     incomplete: int = 0
-    # What is to be replayed: for each card the last answer that came, if one did.
+    # Cards to replay, with the time of the last review imported for each; 0 without one.
     touched: dict[str, int] = field(default_factory=dict)
 
     def write(self) -> None:
-        """Write what is still to be written."""
+        """Writes the pending reviews and events."""
         reviews = self.arrivals.add_reviews(self.batch)
-        added = self.arrivals.add_marks(self.said)
+        added = self.arrivals.add_marks(self.events)
         self.answers += len(self.batch)
         self.reviews += len(reviews)
         self.marks.update(mark.kind for mark in added)
         for mark in added:
             self.touched.setdefault(mark.card_key, 0)
-        self.touched.update(reviews)  # in order of time, card by card
+        self.touched.update(reviews)  # in time order for each card
         self.batch.clear()
-        self.said.clear()
+        self.events.clear()
 
 
 def unite_package(
@@ -120,10 +120,10 @@ def unite_package(
     rollover: int | None = None,
     more_keys: "AbstractSet[str]" = frozenset(),
 ) -> Imported:
-    """Bring in what the package says, inside a transaction; states follow.
+    """Imports the package's progress inside a transaction and updates states.
 
-    `rollover` is the hour at which Anki's day begins, where the package does not say it;
-    `more_keys` are cards that are about to be here.
+    `rollover` is the hour at which Anki's day begins, if the package does not contain it;
+    `more_keys` are cards that are about to be created.
     """
     arrivals = Arrivals(context.database)
     targets, matched = _targets(context, arrivals, package, more_keys)
@@ -139,10 +139,10 @@ def unite_package(
         tally.dropped += history.dropped
         tally.incomplete += history.incomplete
         tally.batch.extend(_reviews(target, history, days))
-        tally.said.extend(_marks(target, history, days))
+        tally.events.extend(_marks(target, history, days))
         if len(tally.batch) >= _BATCH:
             tally.write()
-    tally.said.extend(_told(context, arrivals, targets.values(), now_ms))
+    tally.events.extend(_changes(context, arrivals, targets.values(), now_ms))
     tally.write()
     _restate(context, targets.values(), days, tally)
     if damaged := package.count_damaged():
@@ -162,10 +162,10 @@ def unite_package(
 
 
 def copy_before(context: Context, now_ms: int) -> None:
-    """Copy the database as it was before the transaction that is under way.
+    """Backs up the database as it was before the current transaction.
 
-    Another connection sees what was there before. Raises FlashprepError where the copy cannot
-    be made.
+    Another connection sees the previous contents. Raises FlashprepError if the backup cannot be
+    made.
     """
     from flashprep.store.backup import copy_apart
 
@@ -177,8 +177,8 @@ def copy_before(context: Context, now_ms: int) -> None:
 def _targets(
     context: Context, arrivals: Arrivals, package: AnkiPackage, more_keys: "AbstractSet[str]"
 ) -> tuple[dict[int, _Target], int]:
-    """The cards of the package that are here, by their id there, and how many notes they are
-    of."""
+    """The cards of the package that exist here, by their Anki id, and the number of their
+    notes."""
     renames = context.logs.renames()
     by_guid = arrivals.keys_by_guid()
     known = {*by_guid.values(), *more_keys}
@@ -186,7 +186,7 @@ def _targets(
     notes: set[int] = set()
     taken: set[str] = set()
     for card in package.cards():
-        # Of the notes that we make there is one for each card.
+        # Notes exported from here have one card each.
         names = [by_guid[card.guid]] if card.guid in by_guid and card.ord == 0 else []
         if not names and card.guid not in by_guid:
             derived = (renames.today(key, 0) for key in keys_of(card.guid, card.ord))
@@ -222,11 +222,11 @@ def _marks(target: _Target, history: AnkiHistory, days: AnkiDays) -> Iterator[Ar
         yield _mark(target, EventKind.SET_DUE, history.due_set, day=day)
 
 
-def _told(
+def _changes(
     context: Context, arrivals: Arrivals, targets: Iterable[_Target], now_ms: int
 ) -> Iterator[ArrivingMark]:
-    """What Anki says of suspension and flags, where it said another thing before, or the card
-    came to Anki with another one."""
+    """Suspension and flag events for cards whose value in Anki differs from the last import, or
+    from the exported value."""
     renames = context.logs.renames()
     suspension = (EventKind.SUSPEND, EventKind.UNSUSPEND)
     suspended = arrivals.last_told(suspension, renames)
@@ -256,8 +256,8 @@ def _mark(target: _Target, kind: EventKind, at_ms: int, **payload: int) -> Arriv
 def _restate(
     context: Context, targets: Iterable[_Target], days: AnkiDays, tally: _Tally
 ) -> None:
-    """Make the states of cards anew, a few at a time. A card whose last answer came from Anki
-    stays due on the day that it is due there, also where it would be another day here."""
+    """Recomputes the states of cards in small batches. A card whose last review comes from Anki
+    stays due on the day it is due there, even if FSRS would choose another day here."""
     due_days = {
         target.key: (target, day)
         for target in targets
@@ -285,7 +285,7 @@ def _restate(
 
 
 def _due_on(context: Context, standing: Standing, day: int, at_ms: int) -> Standing:
-    """As a replay with the due day set at that instant will have it."""
+    """The status that a replay will compute after the due date was set at that time."""
     state = standing.state
     assert state is not None
     due_at_ms = None if state.due_at_ms is None else context.calendar.start_of(day)

@@ -1,4 +1,4 @@
-"""Progress on its way to Anki: of which cards, with which answers, under which presets."""
+"""Progress exported to Anki: the cards' states, reviews, and presets."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,14 +10,14 @@ from flashprep.app.context import Context
 from flashprep.store.anki_ids import anki_ids
 from flashprep.store.catalog import CardRow
 
-# Where nothing was reviewed yet, days are counted from here.
+# Days are counted from here if nothing was reviewed yet.
 _ANY_DAY = date(2026, 1, 1).toordinal()
 
 
 class Outgoing:
-    """How these cards were learned. An answer goes along if the state of its card rests on
-    it: one taken back, one from before the card was forgotten, and one given to cram stay.
-    `positions` are those that the cards have in Anki."""
+    """The progress of these cards. A review is exported if its card's state depends on it:
+    undone reviews, reviews before a reset, and cram reviews are not. `positions` are the cards'
+    positions in Anki."""
 
     def __init__(
         self, context: Context, rows: Sequence[CardRow], positions: Mapping[str, int]
@@ -35,11 +35,11 @@ class Outgoing:
         }
 
     def count_reviews(self) -> int:
-        """How many answers go along."""
+        """The number of exported reviews."""
         return sum(map(len, self._reviews.values()))
 
     def progress(self, now_ms: int) -> Progress:
-        """What goes into the package; who rests is a matter of the present study day."""
+        """The progress for the package; today's study day decides which cards are buried."""
         context = self._context
         timing = Timing(context.calendar, self._first_day())
         presets = {standing.preset for standing in self._standings.values()}
@@ -60,7 +60,7 @@ class Outgoing:
         )
 
     def _first_day(self) -> int:
-        """The first day of any review, or due day; the same for the same database."""
+        """The first day of any review or due date; always the same for one database."""
         days = (
             min(standing.state.due_day, standing.introduced_day or standing.state.last_day)
             for standing in self._standings.values()
@@ -69,7 +69,8 @@ class Outgoing:
         return min(days, default=_ANY_DAY)
 
     def _presets_by_deck(self) -> dict[str, str]:
-        """In Anki all cards of a deck have one preset: that of the most of them."""
+        """The preset of each deck. Anki allows one per deck, so the most frequent one is
+        used."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for standing in self._standings.values():
             counts[standing.deck][standing.preset] += 1

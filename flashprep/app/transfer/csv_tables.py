@@ -1,4 +1,4 @@
-"""Tables of text: made into deck files, and made of cards."""
+"""Text tables: imports them as deck files, and exports cards to them."""
 
 from pathlib import Path
 from typing import Final
@@ -26,9 +26,9 @@ _LARGEST: Final = 64 << 20
 def import_table(
     context: Context, path: Path, target: Path | None, now_ms: int, *, rehearse: bool
 ) -> Adoption:
-    """Make the deck files of a table at `target`, and take them over.
+    """Creates the deck files of a table at `target` and syncs them.
 
-    Raises FlashprepError for what is no table, and where a file is there already.
+    Raises FlashprepError for an invalid table, or if a file already exists.
     """
     name = path.with_suffix(".yaml").name
     target = target or context.folder / context.config.decks / "imported" / name
@@ -36,8 +36,8 @@ def import_table(
     table = _read(path)
     notes, left_out = _notes(context, table, target.stem)
     if not notes and not left_out:
-        said = f"{path}: there is no row in it; a row is front, back, tags, deck"
-        raise FlashprepError(said, "bad-table")
+        message = f"{path}: the table has no rows; the columns are front, back, tags, deck"
+        raise FlashprepError(message, "bad-table")
     files = files_of(context, target, notes) if notes else {}
     adoption = Adoption(files, frozenset(), left_out)
     if files and not rehearse:
@@ -47,7 +47,7 @@ def import_table(
 
 
 def export_table(context: Context, path: Path, among: Among) -> Export:
-    """Write the live cards among these as a table, in place of what was there."""
+    """Writes the live cards among these to a table, replacing the file."""
     cards = [row.card for row in chosen_cards(context, among)]
     text = write_table(cards, SUFFIXES[path.suffix.lower()])
     try:
@@ -63,15 +63,15 @@ def _read(path: Path) -> Table:
     try:
         if path.stat().st_size > _LARGEST:
             raise FlashprepError(
-                f"{path}: the table is larger than 64 MB; part it", "bad-table"
+                f"{path}: the table is larger than 64 MB; split it", "bad-table"
             )
         text = path.read_bytes().decode("utf-8-sig")
         return read_table(text)
     except OSError as error:
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
-        said = f"{path}: this is no text in UTF-8; save it as that"
-        raise FlashprepError(said, "bad-table") from error
+        message = f"{path}: not UTF-8 text; save the file as UTF-8"
+        raise FlashprepError(message, "bad-table") from error
     except TableError as error:
         raise FlashprepError(f"{path}:{error.line}: {error}", "bad-table") from error
 
@@ -103,7 +103,7 @@ def _notes(
 def _unfit(row: TableRow, live: set[str]) -> str:
     front = row.cells.get("front", "")
     if row.cells.get("key") in live:
-        return "a card with this key is here already"
+        return "a card with this key already exists"
     if not front:
         return "it has no front"
     if not row.cells.get("back") and not GAP.search(front):

@@ -1,8 +1,7 @@
-"""Notes from elsewhere that become deck files here: from Anki, or from a table of text.
+"""Converts notes from Anki or a text table to deck files.
 
-What is written is read first, as a sync will read it. A text is what it was elsewhere, also one
-that would be a placeholder here. Files are only ever made, never written
-over, and are gone again if what follows them fails.
+The result is first parsed as in a sync. Texts stay literal, even if they would be placeholders
+here. Files are only created, never overwritten, and are removed if a later step fails.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,23 +26,23 @@ from flashprep.sources.placeholders import is_placeholder, literal
 from flashprep.sources.yaml.writing import deck_text
 from flashprep.store.anki_log import Arrivals
 
-# A file of this size is read in a second or two.
+# A file of this size takes a second or two to read.
 _LARGE: Final = LARGEST // 4
 
 
 def check_target(context: Context, target: Path) -> Path:
-    """The path of a deck file that is to be, from the root. FlashprepError if there is
-    something already, or if it would not be read there."""
+    """The absolute path of a new deck file. FlashprepError if the deck files do not include
+    that path."""
     path = target.absolute()
     root = (context.folder / context.config.decks).resolve()
     parent = path.parent.resolve()
     if path.suffix not in DECK_SUFFIXES:
         raise FlashprepError(
-            f"{target}: a deck file is called something.yaml; choose such a name", "bad-value"
+            f"{target}: a deck file's name must end in .yaml; change the name", "bad-value"
         )
     if not parent.is_relative_to(root):
         raise FlashprepError(
-            f"{target}: deck files are read from '{context.config.decks}/'; choose a name "
+            f"{target}: deck files must be below '{context.config.decks}/'; choose a path "
             f"there, such as {context.config.decks}/imported/{path.name}",
             "bad-value",
         )
@@ -51,22 +50,22 @@ def check_target(context: Context, target: Path) -> Path:
     parts = path.relative_to(root).parts
     if any(part.startswith(".") or part.endswith("~") for part in parts):
         raise FlashprepError(
-            f"{target}: what begins with '.' or ends with '~' is not read; choose another name",
+            f"{target}: names that begin with '.' or end with '~' are ignored; choose another",
             "bad-value",
         )
     return path
 
 
 def adopt_package(context: Context, package: AnkiPackage, target: Path) -> Adoption:
-    """The notes of a package that are of no live card here, as deck files at `target`; those
-    of several decks beside it, with the deck in the name."""
+    """Converts the notes of a package without a live card here to deck files at `target`; notes
+    of several decks go to several files, with the deck in the name."""
     arrivals, renames = Arrivals(context.database), context.logs.renames()
-    ours, live = arrivals.keys_by_guid(), arrivals.live_keys()
+    known, live = arrivals.keys_by_guid(), arrivals.live_keys()
     decks, kinds = read_decks(package), read_note_kinds(package)
     cards: dict[int, list[CardPlace]] = {}
     for card in package.cards():
         here = (renames.today(key, 0) in live for key in keys_of(card.guid, card.ord))
-        if card.guid not in ours and not any(here):
+        if card.guid not in known and not any(here):
             place = CardPlace(card.ord, _deck_name(decks.get(card.deck, "")))
             cards.setdefault(card.note_id, []).append(place)
     members = {name: member for member, name in package.container.media_names().items()}
@@ -130,8 +129,8 @@ def _adoption(
 def files_of(
     context: Context, target: Path, notes: Iterable[tuple[str, Fields]]
 ) -> dict[Path, bytes]:
-    """The deck files of these notes, each with the name of its deck. FlashprepError where one
-    of them is there already."""
+    """The deck files of these notes, one or more per deck. FlashprepError if the result cannot
+    be read."""
     by_deck: dict[str, list[Fields]] = {}
     for deck, fields in notes:
         by_deck.setdefault(_no_placeholder(deck), []).append(
@@ -157,28 +156,28 @@ def files_of(
 def take_over(
     context: Context, files: Iterable[Path], keys: AbstractSet[str], now_ms: int
 ) -> None:
-    """Sync, inside a transaction, so that the new files are in study: all the cards with these
-    keys, and the notes with these ids. FlashprepError if one is not."""
+    """Syncs, inside a transaction, so that the new files are in study: all cards with these
+    keys, and all notes with these ids. FlashprepError if one is missing."""
     problems = sync_what_is_sound(context, now_ms)
     names = {_name_of(context, path) for path in files}
     ids = {key.partition("/")[0] for key in keys}
     rows = context.catalog.some_notes(ids)
-    # Another file may have a note of that id, and keep it.
+    # An existing file may have a note with that id, and keeps it.
     found = {key for key, row in rows.items() if row.location.path in names}
     cards = {key for key in keys if "/" in key}
     if ids <= found and cards <= Arrivals(context.database).live_keys():
         return
     own = [problem for problem in problems if problem.location.path in names]
     first = [*own, *problems][:1]
-    said = "".join(f": {problem}" for problem in first)
+    reason = "".join(f": {problem}" for problem in first)
     raise FlashprepError(
-        f"the cards of the new deck file cannot be taken over{said}; nothing was changed",
+        f"the cards of the new deck file cannot be added{reason}; nothing was changed",
         first[0].code if first else "",
     )
 
 
 def _parts(notes: list[Fields]) -> Iterator[list[Fields]]:
-    """The notes in parts that are no larger than a file should be."""
+    """The notes in parts within the file size limit."""
     part: list[Fields] = []
     size = 0
     for note in notes:
@@ -192,11 +191,11 @@ def _parts(notes: list[Fields]) -> Iterator[list[Fields]]:
 
 
 def _check_readable(context: Context, path: Path, data: bytes) -> None:
-    """Read what is to be written. Pictures are not there yet, which is no mistake."""
+    """Parses the new file. Missing pictures are not an error: they are not written yet."""
     read = read_one_file(data, _name_of(context, path))
     problems = [each for each in read.problems if not each.message.startswith("the image ")]
     problems += [
-        Problem(each.location, "a text would be taken for a placeholder")
+        Problem(each.location, "a text would be read as a placeholder")
         for each in read.unfilled
     ]
     if problems:
@@ -204,14 +203,14 @@ def _check_readable(context: Context, path: Path, data: bytes) -> None:
 
 
 def _name_of(context: Context, path: Path) -> str:
-    """What problems call a file below the folder of decks."""
+    """The name in problems of a file below the decks folder."""
     root = context.config.decks
     below = path.relative_to((context.folder / root).resolve())
     return (PurePosixPath(root) / below.as_posix()).as_posix()
 
 
 def _no_placeholder(deck: str) -> str:
-    """The name of a deck. It is no Markdown, so that brackets cannot be escaped in it."""
+    """The deck's name without angle brackets: it is not Markdown, so they cannot be escaped."""
     return deck.strip().strip("<>") if is_placeholder(deck) else deck
 
 
@@ -221,7 +220,7 @@ def _deck_name(name: str) -> str:
 
 
 def _file_name(name: str, taken: set[str]) -> str:
-    """A plain name for a picture."""
+    """A plain, unused name for a picture."""
     path = PurePosixPath(name)
     stem, suffix = slug(path.stem), path.suffix.lower()
     found, number = f"{stem}{suffix}", 1

@@ -1,4 +1,4 @@
-"""Exporting: a package for Anki, or a table of text."""
+"""Export to an Anki package or a text table."""
 
 from collections.abc import Collection as Some
 from collections.abc import Set as AbstractSet
@@ -23,9 +23,9 @@ def export(
     *,
     with_progress: bool = False,
 ) -> "Export":
-    """Write the cards of all decks, or of these, to a package for Anki; with `keys` only
-    those that have these. They come as new ones, or `with_progress`. Where the file is
-    called .csv or .tsv, it becomes a table of text."""
+    """Writes the cards of all decks, or of these, to an Anki package; with `keys`, only those
+    among them. They are new cards in Anki unless `with_progress`. A path ending in .csv or .tsv
+    becomes a text table."""
     among = Among(context.match_decks(decks), keys)
     if path.suffix.lower() in _TABLES:
         from flashprep.app.transfer.csv_tables import export_table

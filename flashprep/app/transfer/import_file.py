@@ -1,4 +1,4 @@
-"""Importing: a package from Anki, or a table of text."""
+"""Import from an Anki package or a text table."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ _TABLES = (".csv", ".tsv", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What came with a file, or in a dry run would come; `imported` is None for a table.
-    `files` were made of it, by their paths from the collection's folder."""
+    """What a file contributed or, in a dry run, would contribute; `imported` is None for a
+    table. `files` are the new files, relative to the collection's folder."""
 
     FORM: ClassVar = (
         "path dry_run changed "
@@ -28,12 +28,12 @@ class ImportReport:
 
     @property
     def changed(self) -> bool:
-        """Whether anything is another than before."""
+        """Whether the import changes anything."""
         return bool(self.adoption.files or self.imported)
 
     @property
     def deck_files(self) -> tuple[str, ...]:
-        """Those of the files that are deck files."""
+        """The deck files among the files."""
         return tuple(name for name in self.files if name.endswith(DECK_SUFFIXES))
 
 
@@ -46,7 +46,7 @@ def import_file(
     as_deck: Path | None = None,
     dry_run: bool = False,
 ) -> ImportReport:
-    """Bring in what a file holds; see `anki_import` and `csv_tables`."""
+    """Imports a file; see `anki_import` and `csv_tables`."""
     if path.suffix.lower() in _TABLES:
         from flashprep.app.transfer.csv_tables import import_table
 

@@ -1,4 +1,4 @@
-"""What an import brought, or would bring."""
+"""The result of an import or a dry run."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 DECK_SUFFIXES: Final = (".yaml", ".yml")
 
 Fields = Mapping[str, str | tuple[str, ...]]
-"""A note for a deck file: what stands in it, by the name of the field."""
+"""A note for a deck file: values by field name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """Deck files to be: their bytes by path, pictures among them, and the keys of the cards
-    that they make. `left_out` could not be taken over; `media` are the pictures and sounds of
-    which only the names were."""
+    """Deck files to create: bytes by path, including pictures, and the keys of their cards.
+    `left_out` could not be imported; `media` are the names of pictures and sounds that were not
+    imported."""
 
     files: Mapping[Path, bytes] = field(default_factory=dict)
     keys: frozenset[str] = frozenset()
@@ -30,14 +30,13 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came, or would come, with a package.
+    """The result of importing a package, or of a dry run.
 
-    `notes` are all in it, `matched` those whose cards are here; `others` are not. Of the
-    answers to matched cards `reviews` are new here and `known` were here already; `dropped`
-    says of rows that are no answers how many there are and why. `marks` counts what was said
-    apart from answers, by kind. `incomplete` cards lack the answers they began with.
-    `rollover` is the hour at which Anki's day begins, if the package says so; `adoption` the
-    deck files that were made of the others.
+    `notes` counts all notes in it, `matched` those whose cards exist here, and `others` the
+    rest. Of the reviews of matched cards, `reviews` are new here and `known` were already here;
+    `dropped` counts rows that are not reviews, by reason. `marks` counts other events by kind.
+    `incomplete` cards lack their first reviews. `rollover` is the hour at which Anki's day
+    begins, if the package contains it; `adoption` are the deck files made from the other notes.
     """
 
     notes: int
@@ -52,5 +51,5 @@ class Imported:
     adoption: Adoption = field(default_factory=Adoption)
 
     def __bool__(self) -> bool:
-        """Whether anything is another than before."""
+        """Whether the import changes anything."""
         return bool(self.reviews or any(self.marks.values()) or self.adoption.files)

@@ -1,9 +1,9 @@
-"""Uniting this collection's history with that of another database.
+"""Merges the history of another database into this collection.
 
-The logs are a union; what the cards' rows alone know (the id in Anki, when a card was made
-and last changed) is joined so that either order gives the same. Which cards are live is for
-the deck files here to say: a card that only the other database has comes along retired, and
-wakes with its history once its note is here.
+The logs are united; data that only card rows contain (the Anki id, when a card was created and
+last changed) is joined so that the order of merging does not matter. The deck files here decide
+which cards are live: a card that only the other database has is added as retired, and becomes
+live with its history once its note is here.
 """
 
 from collections import defaultdict
@@ -30,12 +30,12 @@ from flashprep.text import shortened
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came from another database, or in a dry run would come.
+    """What another database contributed or, in a dry run, would contribute.
 
-    `reviews` and `events` are new here; `differing` are rows that both had under one uid, but
-    not alike. `shared` cards are in both, `cards` came along; `renamed` maps keys of cards
-    here to the names that they have got there. `is_copy` says that the other database goes on
-    from a copy of this one, or this one from a copy of it.
+    `reviews` and `events` are new here; `differing` rows have a uid that both databases use for
+    different content. `shared` cards are in both, `cards` were added; `renamed` maps keys of
+    cards here to their names there. `is_copy` means that one database was copied from the
+    other.
     """
 
     FORM: ClassVar = "dry_run changed reviews events differing shared cards renamed"
@@ -50,21 +50,21 @@ class Merged:
     is_copy: bool
 
     def __bool__(self) -> bool:
-        """Whether anything is another than before."""
+        """Whether the merge changes anything."""
         return self.changed
 
 
 def merge(context: Context, other: Path, now_ms: int, *, rehearse: bool = False) -> Merged:
-    """Unite the history with that of another database; either order gives the same.
+    """Merges the history of another database; the result does not depend on the order.
 
-    With `rehearse`, or if nothing comes of it, nothing is written. Else a copy of the
-    database is made first. Raises FlashprepError for what is no sound database of ours.
+    With `rehearse`, or if nothing would change, nothing is written. Otherwise the database is
+    backed up first. Raises FlashprepError if the file is not a valid flashprep database.
     """
     from flashprep.store.files import opened_copy
 
     if other.exists() and other.samefile(context.database.path):
-        said = f"{other}: this is the database of the collection itself"
-        raise FlashprepError(said, "nothing-to-do")
+        message = f"{other}: this is the collection's own database; choose another one"
+        raise FlashprepError(message, "nothing-to-do")
     with opened_copy(other, context.database.path) as theirs:
         merged = rehearse_union(context, theirs, now_ms)
         if rehearse or not merged:
@@ -80,7 +80,7 @@ def merge(context: Context, other: Path, now_ms: int, *, rehearse: bool = False)
 
 
 def rehearse_union(context: Context, theirs: Database, now_ms: int) -> Merged:
-    """What `unite` would do; nothing is written."""
+    """The result that `unite` would have; nothing is written."""
     with suppress(_RehearsedError), context.database.transaction():
         merged = unite(context, theirs, now_ms)
         raise _RehearsedError
@@ -88,12 +88,12 @@ def rehearse_union(context: Context, theirs: Database, now_ms: int) -> Merged:
 
 
 class _RehearsedError(Exception):
-    """Ends a transaction that is not meant to last."""
+    """Rolls back a dry run's transaction."""
 
 
 def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
-    """Bring in what the other database has, inside a transaction; states are made again by
-    the caller."""
+    """Adds the contents of the other database, inside a transaction; the caller recomputes
+    states."""
     _refuse_other_texts(context.catalog, Catalog(theirs))
     before, their_logs = context.logs.renames(), Logs(theirs, "")
     union = unite_logs(context.database, theirs)
@@ -117,8 +117,9 @@ def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
 
 
 def _refuse_other_texts(mine: Catalog, other: Catalog) -> None:
-    """Texts that begin alike may be called alike on two machines, where they came in another
-    order: their histories must not become one."""
+    """Raises FlashprepError if a text-derived id belongs to different texts in the two
+    databases, which happens if they were added in another order: their histories must not be
+    joined."""
     ours = mine.some_notes(other.note_keys())
     theirs = other.some_notes(ours.keys())
     for key, row in ours.items():
@@ -127,20 +128,20 @@ def _refuse_other_texts(mine: Catalog, other: Catalog) -> None:
         if is_text and here.name != there.name and here.body != there.body:
             mine_is, theirs_is = shortened(here.name), shortened(there.name)
             raise FlashprepError(
-                f"'{key}' is '{mine_is}' here and '{theirs_is}' there; give these notes ids of "
-                "their own in the deck files, sync both, and merge then",
+                f"'{key}' is '{mine_is}' here and '{theirs_is}' there; give these notes "
+                "different ids in the deck files, sync both, then merge",
                 "texts-differ",
                 key=key,
             )
 
 
 def _names(known: Renames, united: Renames) -> Callable[[str], str]:
-    """From the key that a card has by what one side knows to the key that it gets."""
+    """Maps one side's key to the merged key."""
     return lambda key: united.today(key, known.since(key))
 
 
 class _Side:
-    """The cards of one database under the keys that they have by the united logs."""
+    """The cards of one database, by merged key."""
 
     def __init__(self, catalog: Catalog, name_of: Callable[[str], str]) -> None:
         self.rows = catalog.cards(retired=None)
@@ -150,7 +151,8 @@ class _Side:
             self.by_name[name].append(self.rows[key])
 
     def face(self, name: str) -> CardRow:
-        """The row whose text the card with this name has: a live one, if there is one."""
+        """The row that provides the content of the card with this name: a live one if
+        possible."""
         row = min(
             self.by_name[name],
             key=lambda row: (row.retired_at_ms is not None, row.card.key != name, row.card.key),
@@ -162,7 +164,7 @@ class _Side:
 
 
 def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bool:
-    """Write the rows of cards that change; whether there are any."""
+    """Writes the card rows that change; returns whether there are any."""
     united: dict[str, CardRow] = {}
     for name in sorted({*mine.by_name, *other.by_name}):
         if name in mine.by_name:
@@ -183,8 +185,8 @@ def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bo
 
 
 def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
-    """The card with what cannot be had from the files: the guid of the row made first, and
-    the last export."""
+    """The card with the data that deck files do not contain: the guid of the row created first,
+    and the last export."""
     rows = list(rows)
     first = min(rows, key=lambda row: (row.created_ms, row.guid))
     mod_s = max((row.content_mod_s for row in rows if row.content_mod_s), default=None)
@@ -194,13 +196,15 @@ def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
         guid=first.guid,
         created_ms=first.created_ms,
         content_mod_s=mod_s,
-        # Told to Anki as equally new, but not alike: the next export raises the mod.
+        # Exported to Anki with the same time but different content: the next export needs a
+        # later time.
         fields_digest=digests.pop() if len(digests) == 1 else None,
     )
 
 
 def _part_guids(united: dict[str, CardRow]) -> None:
-    """Where two cards claim one guid, leave it to the one made first."""
+    """If several cards have one guid, the card created first keeps it; the others get new
+    ones."""
     taken: dict[str, str] = {}
     late = []
     for key, row in sorted(united.items(), key=lambda item: (item[1].created_ms, item[0])):
@@ -213,8 +217,8 @@ def _part_guids(united: dict[str, CardRow]) -> None:
 
 
 def _read_again(context: Context, mine: _Side) -> None:
-    """Where live cards of two names have become one, the next sync looks at their files: they
-    may go on to name both."""
+    """If two live cards became one, makes the next sync read their files, which may still
+    contain both."""
     twice = {
         row.card.location.path
         for rows in mine.by_name.values()

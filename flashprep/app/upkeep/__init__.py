@@ -1,1 +1,1 @@
-"""Looking after a collection: doctor, statistics, fitting, simulation."""
+"""Maintaining a collection: doctor, statistics, fitting, simulation."""

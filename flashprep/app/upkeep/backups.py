@@ -1,4 +1,4 @@
-"""Backups: copies of the database, made daily, before what changes much, and on request."""
+"""Backups of the database: daily, before large changes, and on request."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -8,14 +8,14 @@ from flashprep.app.context import Context
 from flashprep.errors import FlashprepError
 
 MANY: Final = 100
-"""From so many cards on the database is copied before one act changes them."""
+"""An action on at least this many cards is preceded by a backup."""
 
 
 def copy_apart(context: Context, now_ms: int, before: str = "") -> Path:
-    """Copy the database before something that changes much at once, called in a word
-    such as "merge", or because it was asked for; not inside a transaction.
+    """Backs up the database on request, or before a large change named by one word such as
+    "merge"; not inside a transaction.
 
-    Raises FlashprepError where the copy cannot be made.
+    Raises FlashprepError if the backup cannot be made.
     """
     from flashprep.store import backup
 
@@ -29,14 +29,14 @@ def copy_apart(context: Context, now_ms: int, before: str = "") -> Path:
 
 
 def copy_before_many(context: Context, cards: int, now_ms: int, why: str) -> None:
-    """The same before an act on many cards, called in a word."""
+    """The same before an action on many cards, named by the word `why`."""
     if cards >= MANY:
         copy_apart(context, now_ms, why)
 
 
 def copy_before_migration(path: Path, folder: Path) -> None:
-    """Copy a database before it is migrated. A migration is done whole or not at all; where no
-    copy can be made of what was before, that is no reason to keep anybody from studying."""
+    """Backs up a database before it is migrated. A failed backup does not prevent the
+    migration, because that is applied completely or not at all."""
     from flashprep.store.backup import collection_id_of, copy_file_apart
 
     with suppress(OSError, FlashprepError):
@@ -44,11 +44,11 @@ def copy_before_migration(path: Path, folder: Path) -> None:
 
 
 def copy_daily(context: Context, now_ms: int, *, renew: bool = False) -> None:
-    """Copy the database to the user's data folder, once a day or anew; a large one once a
-    day only, and while other things are done.
+    """Backs up the database to the user's data folder once a day, or again with `renew`. A
+    large database is backed up only once a day, in the background.
 
-    A copy that cannot be made must not keep anybody from studying; `doctor` says when
-    the last one was made.
+    A failed backup must not keep anybody from studying; `doctor` reports when the last one was
+    made.
     """
     from flashprep.store import backup
 

@@ -1,7 +1,7 @@
-"""What a look at the cards finds: do they say what the deck files say, each under one id?
+"""Checks the cards: do they match the deck files, and is each id used once?
 
-The rows of cards mirror the deck files. Where they do not, the files are marked as unread, so
-that the next sync takes them over.
+Card rows are derived from the deck files. If they differ, the files are marked as unread, so
+that the next sync updates the cards.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from flashprep.store.catalog import CardRow, content_of
 
 
 class Grade(StrEnum):
-    """How a finding is meant."""
+    """The severity of a finding."""
 
     FINE = "fine"
     WARNING = "warning"
@@ -26,7 +26,7 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at, what was found, and what to do if it is not fine."""
+    """A checked item, the result, and what to do if it is not fine."""
 
     FORM: ClassVar = "grade message"
     grade: Grade
@@ -36,14 +36,15 @@ class Finding:
 
 
 def cards_findings(context: Context) -> Iterator[Finding]:
-    """What is wrong with the rows of cards; nothing, as a rule."""
+    """Problems with card rows; usually none."""
     yield from _one_guid_each(context)
     yield from _notes(context)
     yield from _as_in_files(context)
 
 
 def _one_guid_each(context: Context) -> Iterator[Finding]:
-    """Anki would take two cards with one id for one: the card made first keeps it."""
+    """Gives later cards new guids: Anki would treat two cards with one guid as the same, so
+    only the card created first keeps it."""
     sharing = context.catalog.sharing_a_guid()
     first: dict[str, CardRow] = {}
     for row in sorted(sharing, key=lambda row: (row.created_ms, row.card.key)):
@@ -52,18 +53,18 @@ def _one_guid_each(context: Context) -> Iterator[Finding]:
     if not late:
         return
     taken = context.catalog.guids()
-    parted = []
+    changed = []
     for row in late:
         guid = free_guid(row.card.key, taken)
         taken.add(guid)
-        parted.append(replace(row, guid=guid, fields_digest=None))
+        changed.append(replace(row, guid=guid, fields_digest=None))
     with context.database.transaction():
-        context.catalog.remove_cards([row.card.key for row in parted])
-        context.catalog.put_cards(parted)
+        context.catalog.remove_cards([row.card.key for row in changed])
+        context.catalog.put_cards(changed)
     yield Finding(
         Grade.PROBLEM,
-        f"cards that had the id of another card in Anki: {len(parted)} (first: "
-        f"{parted[0].card.key}); each has its own now",
+        f"cards with another card's id in Anki: {len(changed)} (first: "
+        f"{changed[0].card.key}); each now has its own id",
     )
 
 
@@ -73,45 +74,46 @@ def _notes(context: Context) -> Iterator[Finding]:
         context.catalog.read_again({row.card.location.path for row in lost})
         yield Finding(
             Grade.PROBLEM,
-            f"cards without the note they are of: {len(lost)} (first: {lost[0].card.key}); "
-            "the next sync reads their files again",
+            f"cards without their note: {len(lost)} (first: {lost[0].card.key}); "
+            "the next sync will read their files again",
         )
 
 
 def _as_in_files(context: Context) -> Iterator[Finding]:
-    """Compare with the deck files, if they are as they were when they were last read."""
+    """Compares the cards with the deck files, if those are unchanged since they were last
+    read."""
     from flashprep.app.decks.parse import read_families
 
     reading = read_families(context.folder, context.catalog)
     if reading.problems or not is_synced(context):
         return
-    said = {card.key: card for family in reading.families for card in family.cards}
-    places = {key: card.location for key, card in said.items()}
-    missing, unsaid, changed = set(said), set[str](), []
+    cards = {card.key: card for family in reading.families for card in family.cards}
+    places = {key: card.location for key, card in cards.items()}
+    missing, extra, changed = set(cards), set[str](), []
     for row in context.catalog.each():
         key = row.card.key
         missing.discard(key)
-        if key not in said:
-            unsaid.add(key)
+        if key not in cards:
+            extra.add(key)
             places[key] = row.card.location
-        elif content_of(said[key]) != content_of(row.card):
+        elif content_of(cards[key]) != content_of(row.card):
             changed.append(key)
     renames = context.logs.renames()
-    names = {key: renames.today(key, 0) for key in said}
-    elsewhere = {key: name for key, name in names.items() if name in unsaid}
+    names = {key: renames.today(key, 0) for key in cards}
+    elsewhere = {key: name for key, name in names.items() if name in extra}
     if elsewhere:
         old, new = next(iter(elsewhere.items()))
         yield Finding(
             Grade.WARNING,
-            f"cards that another machine has renamed: {len(elsewhere)} (first: {old} → {new}); "
-            "bring its deck files here too, or add 'formerly' where they are named otherwise",
+            f"cards renamed on another machine: {len(elsewhere)} (first: {old} → {new}); "
+            "copy its deck files here, or add 'formerly' to the renamed notes or parts",
         )
-    differing = sorted((missing | unsaid) - elsewhere.keys() - set(elsewhere.values()))
+    differing = sorted((missing | extra) - elsewhere.keys() - set(elsewhere.values()))
     differing += changed
     if differing:
         context.catalog.read_again({places[key].path for key in differing})
         yield Finding(
             Grade.PROBLEM,
-            f"cards that are not as their deck files say: {len(differing)} (first: "
-            f"{differing[0]}); the next sync reads the files again",
+            f"cards that differ from their deck files: {len(differing)} (first: "
+            f"{differing[0]}); the next sync will read the files again",
         )

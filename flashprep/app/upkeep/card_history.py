@@ -1,4 +1,4 @@
-"""The history of one card: what was answered and said, and what each answer did."""
+"""The history of one card: its reviews and other events, with the effect of each review."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ _SHOWN_DAYS = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer, or what else was said of the card; it may have been undone.
+    """A review or another event of a card; it may have been undone.
 
-    Of an answer that was not: the `state` after it and, but for the first one or the first
-    since the card was forgotten, the probability (0-1) of `recall` just before it.
+    A review that was not undone has the `state` after it and the probability (0-1) of `recall`
+    just before it, except for the first review of a new or reset card.
     """
 
     act: Review | Event
@@ -31,7 +31,7 @@ class Entry:
 
     @property
     def what(self) -> str:
-        """What it was: "answer", or the kind of a mark."""
+        """What it was: "answer" for a review, or the kind of the event."""
         return "answer" if isinstance(self.act, Review) else self.act.kind.name
 
     @property
@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An entry that is an answer, as a report."""
+    """A report on an entry that is a review."""
 
     FORM: ClassVar = (
         "*entry(uid=act.uid at_ms=act.at_ms day undone what rating=act.rating mode=act.mode "
@@ -57,7 +57,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """An entry that is no answer, as a report: what was `said`, in words."""
+    """A report on any other entry; `said` describes it in words."""
 
     FORM: ClassVar = "*entry(uid=act.uid at_ms=act.at_ms day undone what) said"
     entry: Entry
@@ -65,7 +65,7 @@ class MarkView:
 
 
 def card_history(context: Context, key: str) -> list[Entry]:
-    """All that is known of a card with this key, oldest first."""
+    """The history of the card with this key, oldest first."""
     acts = context.logs.acts_of(key)
     scheduler = context.scheduler_of(context.standing(key))
     memory = {
@@ -82,34 +82,34 @@ def card_history(context: Context, key: str) -> list[Entry]:
 def recall_by_day(
     context: Context, key: str, entries: Sequence[Entry], until_day: int
 ) -> list[tuple[int, float]]:
-    """How probable it was on each day that the card would be recalled, from its first answer,
-    or the first since it was forgotten, until a day; of a day with an answer before and after
-    it. Nothing for a card that is new."""
+    """The probability of recall on each day from the first review (or the first since a reset)
+    to `until_day`; a day with a review appears twice, before and after it. Empty for a new
+    card."""
     scheduler = context.scheduler_of(context.standing(key))
-    known: list[CardState] = []
+    states: list[CardState] = []
     for entry in entries:
         if entry.state:
-            known.append(entry.state)
+            states.append(entry.state)
         elif isinstance(entry.act, Event) and entry.act.kind is EventKind.FORGET:
-            known = known if entry.undone else []
-    if not known:
+            states = states if entry.undone else []
+    if not states:
         return []
-    ends = [state.last_day for state in known[1:]] + [until_day]
+    ends = [state.last_day for state in states[1:]] + [until_day]
     return [
         (day, scheduler.retrievability(state, day))
-        for state, end in zip(known, ends, strict=True)
+        for state, end in zip(states, ends, strict=True)
         for day in _days(state.last_day, end)
     ]
 
 
 def _days(first: int, last: int) -> Iterable[int]:
-    """These days, or if there are very many as many as a chart can show, with both ends."""
+    """These days, or for very long spans as many as a chart can show, including both ends."""
     step = max(1, (last - first) // _SHOWN_DAYS)
     return [*range(first, last, step), last]
 
 
 def _runs(acts: list[tuple[Review | Event, bool]]) -> Iterator[list[Review]]:
-    """The reviews that count for a state, from one time that the card was new to the next."""
+    """The reviews that count for a state, in runs from one reset to the next."""
     run: list[Review] = []
     for act, undone in acts:
         if undone:

@@ -1,4 +1,4 @@
-"""Copies of the database on request: making one, listing them, and going back to one."""
+"""Backups on request: creates, lists, and restores them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,13 @@ from flashprep.store.backup import Copy, collection_id_of, copies_of, count_revi
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The copies of a collection, newest first."""
+    """The backups of a collection, newest first."""
 
     FORM: ClassVar = "copies(name=path.stem day=made_on why answers=reviews path)"
     copies: tuple[Copy, ...]
 
     def find(self, name: str) -> Path:
-        """The copy meant by the path of a file, the name of a copy, or a day."""
+        """The backup that a file path, a backup's name, or a day refers to."""
         if Path(name).is_file():
             return Path(name)
         for copy in self.copies:
@@ -28,12 +28,12 @@ class Copies:
         for copy in self.copies:  # newest first
             if name == copy.made_on.isoformat():
                 return copy.path
-        raise FlashprepError(f"there is no copy '{name}'", "no-such-copy", name=name)
+        raise FlashprepError(f"there is no backup '{name}'", "no-such-copy", name=name)
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A copy that was made, and how many answers it holds."""
+    """A new backup and the number of reviews in it."""
 
     path: Path
     answers: int
@@ -41,8 +41,8 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The copy that was gone back to, how many answers it holds, and where the database that
-    was there before is kept, if there was one."""
+    """The backup that was restored, the number of reviews in it, and where the previous
+    database is kept, if there was one."""
 
     restored: Path
     answers: int
@@ -50,12 +50,12 @@ class Restored:
 
 
 def known_copies(folder: Path) -> Copies:
-    """The copies of the collection in `folder`, whether its database can be read or not."""
+    """The backups of the collection in `folder`, even if its database cannot be read."""
     return Copies(tuple(copies_of(folder, collection_id_of(folder / DATABASE_NAME))))
 
 
 def copy_on_request(context: Context, file: Path | None, now_ms: int) -> Copied:
-    """Copy the database to a file that is not there yet, or to where the daily copies are."""
+    """Backs up the database to a new file, or to the folder of the daily backups."""
     if file is None:
         file = copy_apart(context, now_ms)
     else:
@@ -66,9 +66,9 @@ def copy_on_request(context: Context, file: Path | None, now_ms: int) -> Copied:
 
 
 def go_back(folder: Path, name: str) -> Restored:
-    """Put a copy in the place of the database; see `store.restore`."""
+    """Replaces the database with a backup; see `store.restore`."""
     from flashprep.store.restore import restore
 
     copy, target = known_copies(folder).find(name), folder / DATABASE_NAME
-    aside = restore(copy, target)
-    return Restored(copy, count_reviews(target), aside)
+    kept_as = restore(copy, target)
+    return Restored(copy, count_reviews(target), kept_as)

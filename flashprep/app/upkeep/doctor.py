@@ -1,4 +1,4 @@
-"""Is the collection sound, and where are its copies? What `flashprep doctor` reports."""
+"""The checks and repairs of `flashprep doctor`, and a list of backups."""
 
 import os
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ _DAY_MS = 86_400_000
 
 
 def examine(context: Context, now_ms: int) -> Iterator[Finding]:
-    """Look at everything. What can be put right without a loss is, and is said: states that
-    differ from their logs, one id in Anki for two cards, cards that are not as their deck
-    files say, files that a killed run left behind."""
+    """Checks everything. What can be repaired without loss is repaired and reported: states
+    that differ from the log, duplicate ids in Anki, cards that differ from their deck files,
+    and files left behind by an interrupted run."""
     yield _integrity(context)
     yield from cards_findings(context)
     yield _replay(context)
@@ -33,11 +33,11 @@ def examine(context: Context, now_ms: int) -> Iterator[Finding]:
     warning = place_warning(context.folder)
     if warning:
         yield Finding(Grade.WARNING, warning)
-    yield _copies(context)
+    yield _backups(context)
 
 
 def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
-    """Copies of the collection in `folder` with more answers than its database has."""
+    """The backups of the collection in `folder` with more reviews than its database."""
     present = folder / DATABASE_NAME
     reviews = count_reviews(present) if present.exists() else 0
     return [copy for copy in copies_of(folder, collection_id) if copy.reviews > reviews]
@@ -47,29 +47,29 @@ def _integrity(context: Context) -> Finding:
     report = context.database.pragma("integrity_check")
     if report == "ok":
         reviews = count_counting(context.database, context.logs)
-        return Finding(Grade.FINE, f"the database is whole; answers that count: {reviews}")
-    return Finding(Grade.PROBLEM, f"the database is damaged ({report}); restore a copy")
+        return Finding(Grade.FINE, f"the database is intact; reviews: {reviews}")
+    return Finding(Grade.PROBLEM, f"the database is damaged ({report}); restore a backup")
 
 
 def _replay(context: Context) -> Finding:
     try:
         differing = sorted({*context.states.misplaced(), *_differing(context)})
-    except (KeyError, ValueError):  # a word that no state has
+    except (KeyError, ValueError):  # an invalid value in a row
         differing = context.catalog.keys()
     if not differing:
-        said = f"the states of all cards ({context.states.count()}) follow from the log"
-        return Finding(Grade.FINE, said)
+        message = f"the states of all cards ({context.states.count()}) match the log"
+        return Finding(Grade.FINE, message)
     rebuild(context)
     return Finding(
         Grade.PROBLEM,
-        f"states that did not follow from the log: {len(differing)} (first: {differing[0]}); "
-        "all were made again from it",
+        f"card states that did not match the log: {len(differing)} (first: {differing[0]}); "
+        "all were recomputed",
     )
 
 
 def _differing(context: Context) -> Iterator[str]:
-    """Keys of cards of which the log says something else than the cache, or only one of them
-    anything: both are read side by side, so that memory does not grow with their number."""
+    """The keys of cards whose cached state differs from the log, or that are missing on one
+    side. Both are read side by side, so that memory use does not grow with their number."""
     both = replayed(context, None), context.states.each()
     key_of = attrgetter("card_key")
     for key, found in groupby(merge(*both, key=key_of), key_of):
@@ -83,8 +83,8 @@ def _orphans(context: Context) -> Iterator[Finding]:
     if lost:
         yield Finding(
             Grade.WARNING,
-            f"cards in the log that no deck file names: {len(lost)} (first: {lost[0]}); their "
-            "history counts again once their notes are back",
+            f"cards in the log that are in no deck file: {len(lost)} (first: {lost[0]}); their "
+            "history is used again when their notes return",
         )
 
 
@@ -93,15 +93,15 @@ def _clock(context: Context, now_ms: int) -> Iterator[Finding]:
     if ahead_ms > _DAY_MS:
         yield Finding(
             Grade.WARNING,
-            f"the log has an entry that is ahead of this machine's clock (days: "
+            f"the newest log entry is ahead of this machine's clock (days: "
             f"{ahead_ms // _DAY_MS}); check the clock",
         )
     back = count_out_of_order(context.database, context.identity.device, _DAY_MS)
     if back:
         yield Finding(
             Grade.FINE,
-            f"entries dated more than a day before one that was written earlier: {back}; they "
-            "came late, or the clock was wrong, and count in the order of their dates",
+            f"log entries dated more than a day before an earlier entry: {back}; they were "
+            "imported later, or the clock was wrong; they are used in the order of their dates",
         )
 
 
@@ -118,31 +118,31 @@ def _leftovers(context: Context) -> Iterator[Finding]:
     if found:
         yield Finding(
             Grade.WARNING,
-            f"files that a killed run had not finished: {len(found)} (first: {found[0]}); "
-            "they hold nothing that is missing and were removed",
+            f"unfinished files from an interrupted run: {len(found)} (first: {found[0]}); "
+            "they contained no data that is missing, and were removed",
         )
 
 
 def _folders_from(root: Path) -> list[Path]:
-    """A folder and all below it that can be looked into: deck files stand in any of them."""
+    """A folder and all readable folders below it: deck files may be in any of them."""
     return [Path(folder) for folder, _, _ in os.walk(root)]
 
 
-def _copies(context: Context) -> Finding:
-    copies = copies_of(context.folder, context.identity.collection_id)
-    if not copies:
-        return Finding(Grade.FINE, "there is no daily copy yet; the next session makes one")
-    newest = copies[0]
+def _backups(context: Context) -> Finding:
+    backups = copies_of(context.folder, context.identity.collection_id)
+    if not backups:
+        return Finding(Grade.FINE, "there is no backup yet; the next session makes one")
+    newest = backups[0]
     better = better_copies(context.folder, context.identity.collection_id)
     if better:
         return Finding(
             Grade.WARNING,
-            f"a copy of {better[0].made_on} has more answers ({better[0].reviews}) than this "
-            "database",
+            f"the backup of {better[0].made_on} has more reviews ({better[0].reviews}) than "
+            "this database",
             "better-copy",
             {"path": str(better[0].path)},
         )
     return Finding(
         Grade.FINE,
-        f"copies: {len(copies)}; the newest is of {newest.made_on}: {newest.path}",
+        f"backups: {len(backups)}; the newest is from {newest.made_on}: {newest.path}",
     )

@@ -1,6 +1,6 @@
-"""Parameters of FSRS: fitting them to the person's own answers, and adopting what was fitted.
+"""Fits the FSRS parameters to the learner's own reviews, and adopts the result.
 
-What is adopted is an event, which undo takes back and a merge brings along.
+Adopting is an event: undo reverses it, and a merge includes it.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """What came of fitting the parameters of a preset: of its cards, `answers` were usable and
-    `needed` would be; without enough of them there is no `fit`. `applied` says that it is in
-    force."""
+    """The result of fitting a preset's parameters: `answers` reviews of its cards are usable;
+    below `needed`, there is no `fit`. `applied` means that it is in force."""
 
     FORM: ClassVar = (
         "preset answers needed better weights=fit.weights before=fit.before after=fit.after "
@@ -38,13 +37,13 @@ class Fitting:
 
     @property
     def better(self) -> bool:
-        """Whether there is a fit that predicts better than the present parameters."""
+        """Whether there is a fit that predicts better than the current parameters."""
         return self.fit is not None and self.fit.is_better
 
 
 @dataclass(frozen=True, slots=True)
 class Dropping:
-    """Whether a preset had parameters of its own, which it has no longer."""
+    """Whether a preset had parameters of its own, which were now removed."""
 
     preset: str
     dropped: bool
@@ -52,10 +51,10 @@ class Dropping:
 
 @collector_paused()
 def fit_parameters(context: Context, preset: str = DEFAULT) -> Fitting:
-    """Fit parameters for the cards of a preset; nothing is written.
+    """Fits parameters for the cards of a preset; nothing is written.
 
-    For the default preset, that is for all cards whose preset has no parameters of its own:
-    those that it shares its parameters with. FlashprepError if no preset has that name.
+    For the default preset, the cards of all presets without parameters of their own are used,
+    because they share its parameters. FlashprepError for an unknown preset.
     """
     from flashprep.core.fitting import FEWEST, Evidence
 
@@ -71,10 +70,10 @@ def fit_parameters(context: Context, preset: str = DEFAULT) -> Fitting:
 
 
 def write_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: int) -> None:
-    """Append the event that adopts a fit for a preset, or with None goes back to what counts
-    without one."""
+    """Appends the event that adopts a fit for a preset or, with None, reverts to the parameters
+    used without one."""
     check_preset(context, preset)
-    # It counts after all earlier ones, whatever the clock says.
+    # The event must follow all earlier ones, whatever the clock says.
     last_ms = max((each.at_ms for each in context.logs.events(EventKind.PARAMETERS)), default=0)
     at_ms = max(now_ms, last_ms + 1)
     payload: dict[str, object] = {"weights": None}
@@ -90,31 +89,31 @@ def write_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: i
 
 
 def check_preset(context: Context, name: str) -> None:
-    """FlashprepError if there is no preset with that name."""
+    """Raises FlashprepError if there is no preset with that name."""
     names = [preset.name for preset in context.config.every_preset]
     if name not in names:
         raise FlashprepError(
-            f"no preset is called '{name}'; flashprep.toml has: {', '.join(names)}",
+            f"no preset is called '{name}'; flashprep.toml defines: {', '.join(names)}",
             "no-such-preset",
             name=name,
         )
 
 
 def _ratings(context: Context, presets: AbstractSet[str]) -> Iterator[list[tuple[int, int]]]:
-    """Of each card of these presets, the instant and rating of the reviews that count for its
+    """For each card of these presets, the time and rating of the reviews that count for its
     state."""
     ratings = context.logs.ratings_by_card()
     for key, standing in context.states.every().items():
         if standing.state and standing.preset in presets:
-            answers = ratings.get(key, [])
+            own = ratings.get(key, [])
             since_ms = standing.marks.forgotten_at_ms
             if since_ms is not None:
-                answers = [answer for answer in answers if answer[0] > since_ms]
-            yield answers
+                own = [answer for answer in own if answer[0] > since_ms]
+            yield own
 
 
 def _sharing(context: Context, preset: str) -> set[str]:
-    """The presets whose cards tell of these parameters."""
+    """The presets whose cards these parameters are fitted to."""
     check_preset(context, preset)
     if preset != DEFAULT:
         return {preset}
@@ -126,8 +125,8 @@ def _sharing(context: Context, preset: str) -> set[str]:
 
 
 def adopt_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: int) -> None:
-    """Let fitted parameters count for a preset from now on, or with None those that count
-    without a fit. All states are made again, after a copy of the database."""
+    """Adopts fitted parameters for a preset or, with None, reverts to those used without a fit.
+    Backs up the database, then recomputes all states."""
     check_preset(context, preset)
     copy_apart(context, now_ms, "optimize")
     with context.changing():
@@ -136,7 +135,7 @@ def adopt_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: i
 
 
 def adopt_if_better(context: Context, fitting: Fitting, now_ms: int) -> Fitting:
-    """Adopt what was fitted, if it is better than what is in force."""
+    """Adopts the fit if it is better than the current parameters."""
     if not fitting.better:
         return fitting
     adopt_parameters(context, fitting.preset, fitting.fit, now_ms)
@@ -144,7 +143,7 @@ def adopt_if_better(context: Context, fitting: Fitting, now_ms: int) -> Fitting:
 
 
 def drop_parameters(context: Context, preset: str, now_ms: int) -> Dropping:
-    """Give up the parameters that a preset has of its own, if it has any."""
+    """Removes a preset's own parameters, if it has any."""
     check_preset(context, preset)
     has_own = context.fitted.has_own(preset)
     if has_own:

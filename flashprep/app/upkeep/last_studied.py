@@ -1,6 +1,5 @@
-"""The cards studied last with their answers: they tell how fast a person is, and how well
-things are remembered, now and not years ago.
-"""
+"""The cards studied last with their reviews, to estimate the learner's current pace and
+memory."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -13,14 +12,14 @@ _CARDS: Final = 1000
 
 
 class Studied(NamedTuple):
-    """A card, and all answers to it that count."""
+    """A card and all its reviews that count."""
 
     standing: Standing
     given: list[Review]
 
     @property
     def answers(self) -> list[Review]:
-        """Those that count for its state."""
+        """The reviews that count for its state."""
         return self.standing.marks.since_forgotten(self.given)
 
 

@@ -1,4 +1,4 @@
-"""Simulating days of study from where the cards stand, at the pace that the log shows."""
+"""Simulates days of study from the current card states, at the learner's pace."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
     from flashprep.store.states import Standing
 
-# So many cards tell how fast a person is.
+# Number of cards from which the pace is estimated.
 _PACE_CARDS = 500
-# More than so many studies are not simulated beside a plan: they would take half a second.
+# Above this many reviews, a plan is not compared with a simulation: that would take half a
+# second.
 _MOST_STUDIES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
 class Forecasts:
-    """What the days would bring: `as_now` under the settings as they are, and for each
-    retention asked for, if all cards had that one."""
+    """Simulated days: `as_now` with the current settings, and one simulation for each requested
+    retention, applied to all cards."""
 
     FORM: ClassVar = (
         "first_day=as_now.days.0.day days pace(new_s pass_s lapse_s) rows(retention=0 "
@@ -45,19 +46,19 @@ class Forecasts:
 
     @property
     def days(self) -> int:
-        """How many days were simulated."""
+        """The number of simulated days."""
         return len(self.as_now.days)
 
     @property
     def rows(self) -> tuple[tuple[float | None, Simulated], ...]:
-        """All of them, each with its retention; None for the settings as they are."""
+        """All simulations with their retentions; None for the current settings."""
         return (None, self.as_now), *self.others
 
 
 def forecast(
     context: Context, now_ms: int, days: int, retentions: Sequence[float], limits: Limits
 ) -> Forecasts:
-    """Simulate so many days, beginning today or, if something was studied today, tomorrow."""
+    """Simulates `days` days, starting today or, if anything was studied today, tomorrow."""
     today = context.today(now_ms)
     states = context.states
     first_day = today + bool(states.reviewed_on(today) or states.introduced_on(today))
@@ -81,20 +82,20 @@ def forecast(
 
 
 def plain_recall(context: Context, problem: "Problem") -> float | None:
-    """What FSRS without a plan would bring in the same minutes, with the limits and retentions
-    of the settings: the mean recall of the last interview's cards on its day. None if it asks
-    none, and where that takes long to find out."""
-    coming, limits = problem.coming, context.config
-    days = range(problem.today, coming[-1].day)
+    """The recall without a plan: FSRS in the same minutes, with the limits and retentions of
+    the settings. Mean recall of the last interview's cards on its day; None if it asks no card,
+    or if the simulation would take too long."""
+    interviews, limits = problem.coming, context.config
+    days = range(problem.today, interviews[-1].day)
     budgets = [problem.budget_s(day) for day in days]
     most = limits.new_cards_a_day + limits.reviews_a_day
     studies = sum(min(most, budget / problem.pace.pass_s) for budget in budgets)
     cards = sorted(
-        (card for card in problem.cards if any(each.asks(card.key) for each in coming)),
+        (card for card in problem.cards if any(each.asks(card.key) for each in interviews)),
         key=lambda card: card.position,
     )
-    last = [place for place, card in enumerate(cards) if coming[-1].asks(card.key)]
-    if not last or len(days) > MOST_DAYS or studies > _MOST_STUDIES:
+    asked_last = [place for place, card in enumerate(cards) if interviews[-1].asks(card.key)]
+    if not asked_last or len(days) > MOST_DAYS or studies > _MOST_STUDIES:
         return None
     standings = context.states.some([card.key for card in cards])
     found = simulate(
@@ -105,29 +106,29 @@ def plain_recall(context: Context, problem: "Problem") -> float | None:
         days,
         budgets,
     )
-    return sum(found.recalls[place] for place in last) / len(last)
+    return sum(found.recalls[place] for place in asked_last) / len(asked_last)
 
 
 def own_pace(context: Context) -> Pace:
-    """The pace at which the person has answered so far, by the cards studied last: the log may
-    be of years, and one's pace of those days."""
+    """The learner's pace, estimated from the cards studied last: older reviews in the log may
+    be slower or faster."""
     last = islice(last_studied(context).values(), _PACE_CARDS)
     return learn_pace((each.answers for each in last), context.calendar.day_of)
 
 
 def _card(
-    standing: "Standing", by_word: MemoryState | None, since_day: int | None
+    standing: "Standing", known_memory: MemoryState | None, since_day: int | None
 ) -> SimulatedCard:
-    """A card; `by_word` and `since_day` are the memory and last study of one that counts as
-    known."""
+    """A card to simulate; `by_word` and `since_day` are the memory and the last study day of a
+    card marked as known."""
     state = standing.state
     if state is None and not standing.is_known:
         return SimulatedCard(standing.card_key, standing.preset)
     if state is None:
-        memory, last_day, due_day = by_word, since_day, standing.marks.known_until_day
+        memory, last_day, due_day = known_memory, since_day, standing.marks.known_until_day
     else:
         memory, last_day = state.memory, state.last_day
-        # A step that still runs is over on the next day; a buried card rests.
+        # A current step ends on the next day; a buried card waits.
         due_day = max(state.due_day, last_day + 1, standing.marks.buried_until_day or 0)
     return SimulatedCard(standing.card_key, standing.preset, memory, last_day, due_day)
 

@@ -1,6 +1,6 @@
-"""The statistics of a collection: its cards and answers, handed to `core.stats`.
+"""Statistics of a collection: passes its cards and reviews to `core.stats`.
 
-Both are read card by card, so that memory grows with neither.
+Both are read card by card, so that memory use does not grow with their number.
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ def _records(
     parts = ticked_parts(database, since_ms)
     cards, again = tee(cards_as_they_stand(database))
     found = beside((card.key for card, _ in again), histories(database, logs))
-    for (card, stands), (key, answers) in zip(cards, found, strict=True):
+    for (card, standing), (key, answers) in zip(cards, found, strict=True):
         if decks is None or card.deck in decks:
             yield CardRecord(
                 key=key,
@@ -47,10 +47,10 @@ def _records(
                 kind=card.kind,
                 priority=card.priority,
                 answers=answers,
-                state=stands.state,
-                in_study=stands.queue != "out",
-                buried_until_day=stands.marks.buried_until_day,
+                state=standing.state,
+                in_study=standing.queue != "out",
+                buried_until_day=standing.marks.buried_until_day,
                 forgotten_ms=sorted(forgotten.get(key, ())),
-                scheduler=context.scheduler_for(stands.preset),
+                scheduler=context.scheduler_for(standing.preset),
                 parts=parts,
             )

@@ -1,33 +1,33 @@
-"""Folders in which an open database is not safe: synced ones, and those on the network."""
+"""Detects folders in which an open database is not safe: synced ones, and network drives."""
 
 from pathlib import Path
 
-# How the folders of services that sync begin.
+# Prefixes of the folder names of sync services.
 _SYNCED = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Mobile Documents")
-# Where the system says what is mounted.
+# The system's list of mounted file systems.
 MOUNTS = Path("/proc/self/mounts")
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs"}
 
 
 def place_warning(folder: Path) -> str | None:
-    """Why a database in this folder is not safe, if it is not."""
+    """Why a database in this folder is not safe; None if it is."""
     synced = next((part for part in folder.parts if part.startswith(_SYNCED)), None)
     if synced:
         return (
-            f"{folder} is in a folder that is synced ({synced}), which can damage a database "
-            "that is open; keep the collection elsewhere, and sync its deck files only"
+            f"{folder} is in a synced folder ({synced}), which can damage an open database; "
+            "move the collection elsewhere, and sync only its deck files"
         )
     kind = _filesystem(folder)
     if kind in _NETWORK:
         return (
             f"{folder} is on a network drive ({kind}), where SQLite cannot keep a database "
-            "safe; keep the collection on this machine's own disk"
+            "safe; move the collection to a local disk"
         )
     return None
 
 
 def _filesystem(folder: Path) -> str | None:
-    """The kind of file system that holds the folder, where the system tells."""
+    """The type of file system that contains the folder; None if the system does not tell."""
     try:
         mounts = MOUNTS.read_text(encoding="utf-8").splitlines()
     except OSError:
