@@ -46,40 +46,35 @@ def time_until(days: int) -> str:
 
 
 def short_day(day: int) -> str:
-    """Such as "18 Dec"."""
-    when = date.fromordinal(day)
-    return f"{when.day} {when:%b}"
-
-
-def month_and_day(day: int) -> str:
     """Such as "Dec 18"."""
     when = date.fromordinal(day)
     return f"{when:%b} {when.day}"
 
 
 def day_and_month(day: int) -> str:
-    """Such as "18 December"."""
+    """Such as "December 18"."""
     when = date.fromordinal(day)
-    return f"{when.day} {when:%B}"
+    return f"{when:%B} {when.day}"
 
 
 def day_name(day: int) -> str:
-    """Such as "Fri 18 Dec"."""
-    return f"{date.fromordinal(day):%a} {short_day(day)}"
+    """Such as "Fri, Dec 18"."""
+    return f"{date.fromordinal(day):%a}, {short_day(day)}"
 
 
 def day_and_year(day: int) -> str:
-    """Such as "Fri 18 Dec 2026"."""
-    return f"{day_name(day)} {date.fromordinal(day).year}"
+    """Such as "Fri, Dec 18, 2026"."""
+    return f"{day_name(day)}, {date.fromordinal(day).year}"
 
 
 def whole_day(day: int) -> str:
-    """Such as "Friday 18 December 2026"."""
-    return f"{date.fromordinal(day):%A} {day_and_month(day)} {date.fromordinal(day).year}"
+    """Such as "Friday, December 18, 2026"."""
+    when = date.fromordinal(day)
+    return f"{when:%A}, {day_and_month(day)}, {when.year}"
 
 
 def day_span(first: int, last: int) -> str:
-    """A range of days: "Fri 18 Dec 2026 to Mon 21 Dec 2026"; a single day by itself."""
+    """A range of days: "Fri, Dec 18, 2026 to Mon, Dec 21, 2026"; a single day by itself."""
     return " to ".join(map(day_and_year, dict.fromkeys((first, last))))
 
 

@@ -22,14 +22,14 @@ def test_spans() -> None:
 
 def test_days() -> None:
     """A day is said as shortly as the place allows; a span of one day is that day."""
-    assert text.month_and_day(FRIDAY) == "Dec 18"
+    assert text.short_day(FRIDAY) == "Dec 18"
     forms = (text.short_day, text.day_and_month, text.day_name, text.day_and_year)
     assert [form(FRIDAY) for form in (*forms, text.whole_day)] == [
-        *("18 Dec", "18 December", "Fri 18 Dec", "Fri 18 Dec 2026"),
-        "Friday 18 December 2026",
+        *("Dec 18", "December 18", "Fri, Dec 18", "Fri, Dec 18, 2026"),
+        "Friday, December 18, 2026",
     ]
-    assert text.day_span(FRIDAY, FRIDAY) == "Fri 18 Dec 2026"
-    assert text.day_span(FRIDAY, FRIDAY + 1) == "Fri 18 Dec 2026 to Sat 19 Dec 2026"
+    assert text.day_span(FRIDAY, FRIDAY) == "Fri, Dec 18, 2026"
+    assert text.day_span(FRIDAY, FRIDAY + 1) == "Fri, Dec 18, 2026 to Sat, Dec 19, 2026"
 
 
 def test_amounts() -> None:

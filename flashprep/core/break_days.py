@@ -19,7 +19,7 @@ class Break:
     to_day: int
 
     def __str__(self) -> str:
-        """Such as "Fri 18 Dec 2026 to Mon 21 Dec 2026"; a single day by itself."""
+        """Such as "Fri, Dec 18, 2026 to Mon, Dec 21, 2026"; a single day by itself."""
         return day_span(self.from_day, self.to_day)
 
     def __contains__(self, day: int) -> bool:

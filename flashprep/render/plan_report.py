@@ -132,7 +132,7 @@ def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
     yield (
         f"At {minutes} a day{'' if is_even else ' on average'} you should recall "
         f"{percent(verdict.recall)} of {amount(verdict.cards, 'card')} on "
-        f"{when.day} {when:%B} {when.year}{plain}."
+        f"{when:%B} {when.day}, {when.year}{plain}."
     )
     if verdict.more_minutes and (verdict.more_recall or 0) > verdict.recall:
         more = amount(verdict.more_minutes, "more minute")

@@ -10,17 +10,17 @@ _HALF_A_YEAR = 183
 
 
 def dated(day: int, today: int) -> str:
-    """Such as "Fri 18 Dec", with the year if it is more than half a year ahead."""
+    """Such as "Fri, Dec 18", with the year if it is more than half a year ahead."""
     return day_and_year(day) if day > today + _HALF_A_YEAR else day_name(day)
 
 
 def span(first_day: int, last_day: int) -> str:
-    """Such as "23–29 Nov" and "30 Nov–6 Dec"."""
+    """Such as "Nov 23–29" and "Nov 30–Dec 6"."""
     if first_day == last_day:
         return short_day(last_day)
     first, last = date.fromordinal(first_day), date.fromordinal(last_day)
-    begin = first.day if first.month == last.month else short_day(first_day)
-    return f"{begin}–{short_day(last_day)}"
+    end = last.day if first.month == last.month else short_day(last_day)
+    return f"{short_day(first_day)}–{end}"
 
 
 def interview_name(interview: Interview) -> str:

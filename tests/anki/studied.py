@@ -20,7 +20,7 @@ PLACES = (
     if FULL
     else list(zip(ZONES, (*ROLLOVERS, 4), strict=True))
 )
-# Into the summer: New York's clocks go forward on 9 March.
+# Into the summer: New York's clocks go forward on March 9.
 FIRST_DAY = date(2025, 2, 10).toordinal()
 SETTINGS = StudySettings(
     desired_retention=0.87,

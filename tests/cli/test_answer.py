@@ -21,7 +21,7 @@ def test_one(desk: Desk) -> None:
     result = desk.run("answer", "star/cue", "good", "--duration-ms", "1500")
 
     assert (result.code, result.err) == (0, "")
-    assert result.out == "star/cue: good; due Sun 20 Dec 2026.\n"
+    assert result.out == "star/cue: good; due Sun, Dec 20, 2026.\n"
     assert desk.answers() == [("star/cue", NOON_MS, 3)]
     assert desk.rows("SELECT duration_ms, utc_offset_min FROM review") == [(1500, 0)]
     assert desk.run("answer", "star/cue", "1").out == "star/cue: again; due in 10 min.\n"

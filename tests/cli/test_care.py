@@ -122,12 +122,12 @@ def test_forget_and_set_due(desk: Desk) -> None:
     desk.run("answer", KEY, "easy")
     before = desk.run("show", KEY, "--json").json["cards"][0]["state"]
 
-    assert desk.run("set-due", KEY, "+3").out == "1 card due on Mon 21 Dec 2026.\n"
+    assert desk.run("set-due", KEY, "+3").out == "1 card due on Mon, Dec 21, 2026.\n"
     moved = desk.run("show", KEY, "--json").json["cards"][0]["state"]
     assert moved == before | {"due_day": "2026-12-21"}
     assert keys(desk, "is:due", now=after(days=3)) == [KEY]
     assert desk.run("set-due", "star", "2026-12-18").out == (
-        "1 card due on Fri 18 Dec 2026.\n8 cards never studied and still new.\n"
+        "1 card due on Fri, Dec 18, 2026.\n8 cards never studied and still new.\n"
     )
     assert keys(desk, "is:due") == [KEY]
 
@@ -199,7 +199,7 @@ def test_history(desk: Desk) -> None:
     assert last["retrievability"] is None
     shown = desk.run("history", KEY).out
     for said in ("Easy", "2.5 s", "Again (undone)", "green flag", "buried until",
-                 "suspended", "due day set to Tue 15 Dec", "new from here on"):  # fmt: skip
+                 "suspended", "due day set to Tue, Dec 15", "new from here on"):  # fmt: skip
         assert said in shown
     assert "4 reviews, 1 of them undone." in shown
 
@@ -213,7 +213,7 @@ def test_history_shows_recall(desk: Desk) -> None:
     rows = desk.run("history", KEY).out.partition("Recall, day by day\n")[2].splitlines()
     assert rows[0].startswith("  100% ┤")
     assert any("⢸" in row or "⡇" in row for row in rows), "the answer brings it back"
-    assert re.search(r"8 Nov +today +due \d+ ", rows[-3])
+    assert re.search(r"Nov 8 +today +due \d+ ", rows[-3])
     desk.run("forget", KEY)
     assert "Recall, day" not in desk.run("history", KEY).out
 

@@ -381,7 +381,7 @@ def test_status_tells_of_the_plan(desk: Desk) -> None:
     new = sum(card["reason"] == "new" for card in cards)
     assert re.search(f"{new} new · {len(cards) - new} due · about [45] min, by the plan", shown)
     assert "On the day" in shown
-    assert "as of Fri 18 Dec" in shown
+    assert "as of Fri, Dec 18" in shown
     assert "Weakest" in shown
 
 
@@ -420,7 +420,7 @@ def test_review_follows_the_plan_and_says_what_comes(desk: Desk) -> None:
         terminal.wait_for("new ")
         turn_all(terminal)
         assert terminal.wait_for_end() == 0
-        assert "Expected recall on 21 December:" in terminal.text
+        assert "Expected recall on December 21:" in terminal.text
         assert "Tomorrow: " in terminal.text
     assert len(desk.rows("SELECT * FROM event WHERE kind = 'forecast'")) == 1
 

@@ -68,7 +68,7 @@ def test_the_newest_forecast_is_expected(desk: Desk, command: tuple[str, ...]) -
     assert "as of" not in desk.run("status", now=after(0.1)).out
     assert newest["recall"] == pytest.approx(planned(desk, 0.1), abs=0.0001)
     assert expected(desk, 1) == newest
-    assert "as of Fri 18 Dec" in desk.run("status", now=after(1)).out
+    assert "as of Fri, Dec 18" in desk.run("status", now=after(1)).out
 
 
 def keys(desk: Desk) -> list[str]:

@@ -38,7 +38,7 @@ def test_interview_is_set_changed_and_cancelled(desk: Desk) -> None:
     it out, and undo takes that back."""
     desk.run(*SET, "--company", "Meta", "--minutes", "15", "--weekday", "sat=45,sun=0")
     changed = desk.run(*SET, "--name", "meta", "--off", "2026-12-24..2026-12-26")
-    assert changed.out.startswith("Changed: meta, Thu 31 Dec 2026, in 13 days; 16 cards")
+    assert changed.out.startswith("Changed: meta, Thu, Dec 31, 2026, in 13 days; 16 cards")
     (found,) = desk.run("interview", "--json").json["interviews"]
     assert (found["minutes"], found["weekdays"]) == (15, {"sat": 45, "sun": 0})
     assert (found["company"], found["off"]) == ("Meta", [["2026-12-24", "2026-12-26"]])
@@ -236,7 +236,7 @@ def test_two_on_one_day_and_no_more_than_forty(desk: Desk) -> None:
     assert desk.run(*SET, "--name", "n0").code == 0
     schedule = desk.run("plan", "--json").json["schedule"]
     assert len(schedule["forecasts"]) == MOST
-    assert desk.run("plan").out.startswith("Interview: n1, Sun 20 Dec · Interview: n2")
+    assert desk.run("plan").out.startswith("Interview: n1, Sun, Dec 20 · Interview: n2")
     assert "more interviews" in desk.run("plan").out
 
 
@@ -284,7 +284,7 @@ def test_plan_of_five_years(desk: Desk) -> None:
     desk.run("interview", "set", "+1820")
     text = desk.run("plan").out
     assert "and 247 more weeks" in text
-    assert desk.run("plan", "--day", "+1819").out.startswith("Thursday 11 December 2031")
+    assert desk.run("plan", "--day", "+1819").out.startswith("Thursday, December 11, 2031")
 
 
 def test_one_that_is_over_gives_nothing_on(desk: Desk) -> None:
@@ -455,8 +455,8 @@ def test_status_names_the_interview(desk: Desk) -> None:
     desk.run("interview", "set", "2027-08-01", "--name", "late")
     shown = desk.run("status").out
     assert shown.startswith(
-        "Interview at Meta in 13 days (Thu 31 Dec)\n"
-        "Interview: late in 226 days (Sun 1 Aug 2027)\n\n"
+        "Interview at Meta in 13 days (Thu, Dec 31)\n"
+        "Interview: late in 226 days (Sun, Aug 1, 2027)\n\n"
     )
     assert re.search(r"  On the day >?\d\d%  █+", shown)
     assert "Weeks: flashprep plan" in shown
@@ -472,7 +472,7 @@ def test_status_of_many_interviews(desk: Desk) -> None:
     for day in range(20, 25):
         desk.run("interview", "set", f"2026-12-{day}", "--name", f"n{day}")
     lines = desk.run("status").out.splitlines()
-    assert lines[0] == "Interview: n20 in 2 days (Sun 20 Dec)"
+    assert lines[0] == "Interview: n20 in 2 days (Sun, Dec 20)"
     assert lines[3] == "and 2 more interviews: flashprep interview"
 
 

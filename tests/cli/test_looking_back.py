@@ -14,7 +14,7 @@ CARDS_OF_IT = ("star/cue", "cap/basic")
 
 @pytest.fixture
 def over(desk: Desk) -> Desk:
-    """A collection with an interview on Wed 23 Dec, planned on the day it was set and on its
+    """A collection with an interview on Wed, Dec 23, planned on the day it was set and on its
     eve, when nothing was studied."""
     assert desk.run("interview", "set", "2026-12-23", "--company", "Meta").code == 0
     assert desk.run("plan", now=after(4)).code == 0
@@ -44,8 +44,8 @@ def test_what_was_expected_is_told(over: Desk) -> None:
     assert (first["made_day"], last["made_day"]) == ("2026-12-18", "2026-12-22")
     assert first["recall"] > last["recall"] > 0.5
     line = (
-        f"\nPast: meta, Wed 23 Dec: {last['recall']:.0%} expected as of Tue 22 Dec "
-        f"(first forecast, Fri 18 Dec: {first['recall']:.0%}).\n"
+        f"\nPast: meta, Wed, Dec 23: {last['recall']:.0%} expected as of Tue, Dec 22 "
+        f"(first forecast, Fri, Dec 18: {first['recall']:.0%}).\n"
     )
     assert over.run("interview", now=after(6)).out.endswith(line)
     assert over.run("ready", now=after(6)).out.endswith(line)
@@ -76,8 +76,8 @@ def test_the_next_one_of_its_name(over: Desk) -> None:
     assert over.run("plan", now=after(7)).code == 0
     assert past(over, 8) == before
     shown = over.run("interview", now=after(8)).out
-    assert "meta  Wed 20 Jan 2027" in shown
-    assert "Past: meta, Wed 23 Dec:" in shown
+    assert "meta  Wed, Jan 20, 2027" in shown
+    assert "Past: meta, Wed, Dec 23:" in shown
 
 
 def test_two_on_one_day(desk: Desk) -> None:
@@ -110,5 +110,5 @@ def test_an_undone_change_is_not_told(over: Desk) -> None:
     assert past(over, 6) == []
     over.run("undo", now=after(4.4))
     over.alter("DELETE FROM event WHERE kind = 'forecast'")
-    said = "Past: meta, Wed 23 Dec: no forecast was saved.\n"
+    said = "Past: meta, Wed, Dec 23: no forecast was saved.\n"
     assert over.run("interview", now=after(6)).out.endswith(said)

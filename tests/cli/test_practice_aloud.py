@@ -78,7 +78,7 @@ def test_the_list_has_what_needs_it_most_first(bank: Desk) -> None:
     head, first, second, *_ = bank.run("practice", "--list").out.splitlines()
     assert head.split() == ["practiced", "key", "question"]
     assert first.split()[:2] == ["·", "bank/failure"]
-    assert second.startswith("  1 ×, hard on 16 Dec  bank/conflict")
+    assert second.startswith("  1 ×, hard on Dec 16  bank/conflict")
 
 
 def test_questions_are_searched_like_cards(bank: Desk) -> None:

@@ -68,7 +68,7 @@ def test_forecasts_are_held_against_what_came(preparing: Desk) -> None:
     assert (judged["made_day"], judged["day"]) == ("2026-12-18", "2026-12-21")
     assert judged["forecast"] > 0.2
     assert judged["came"] == 0
-    assert "for the morning of Mon 21 Dec:" in preparing.run("ready", now=after(3)).out
+    assert "for the morning of Mon, Dec 21:" in preparing.run("ready", now=after(3)).out
 
 
 def test_a_changed_interview_ends_the_judging(preparing: Desk) -> None:

@@ -46,10 +46,10 @@ def test_which_interview_is_told(desk: Desk) -> None:
     desk.run("interview", "set", "2027-01-20", "--name", "meta")
     said = [desk.run("undo").out, desk.run("undo").out]
     assert said == [
-        "Undone: setting the interview meta, Wed 20 Jan 2027.\n",
-        "Undone: setting the interview meta, Thu 7 Jan 2027.\n",
+        "Undone: setting the interview meta, Wed, Jan 20, 2027.\n",
+        "Undone: setting the interview meta, Thu, Jan 7, 2027.\n",
     ]
-    assert desk.run("redo").out == "Redone: setting the interview meta, Thu 7 Jan 2027.\n"
+    assert desk.run("redo").out == "Redone: setting the interview meta, Thu, Jan 7, 2027.\n"
     desk.run("interview", "cancel", "meta")
     found = desk.run("undo", "--json").json["undone"]
     assert found == {"keys": [], "what": "interview", "of": "meta"}

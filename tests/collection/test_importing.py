@@ -117,7 +117,7 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def ago(days: float, zone: str = "UTC", hour: int = 12) -> int:
-    """Noon, so many days before 10 November 2024: Anki takes the real day for today."""
+    """Noon, so many days before November 10, 2024: Anki takes the real day for today."""
     noon = datetime(2024, 11, 10, hour, tzinfo=ZoneInfo(zone))
     return int(noon.timestamp() * 1000) - round(days * DAY)
 

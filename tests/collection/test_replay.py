@@ -45,8 +45,8 @@ def study(folder: Folder, start_ms: int) -> None:
 @pytest.mark.parametrize(
     ("zone", "day_start", "start"),
     [
-        ("America/New_York", 4, "2026-02-20T22:00"),  # clocks go forward on 8 March
-        ("America/New_York", 2, "2026-10-20T22:00"),  # and back on 1 November
+        ("America/New_York", 4, "2026-02-20T22:00"),  # clocks go forward on March 8
+        ("America/New_York", 2, "2026-10-20T22:00"),  # and back on November 1
         ("Asia/Tokyo", 4, "2026-02-20T10:00"),
         ("Australia/Lord_Howe", 0, "2026-03-20T10:00"),
     ],

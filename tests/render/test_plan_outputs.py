@@ -121,7 +121,7 @@ def test_session_across_a_clock_change() -> None:
 def test_markdown_is_plain() -> None:
     """The Markdown has the weeks as a table and boxes to tick; signs in names stay signs."""
     text = markdown_of(plan_report(schedule(activity=HOSTILE)), command_of)
-    assert "| 23–29 Nov | 84 | 210 | 112 of 140 | 74% | Foundation |" in text
+    assert "| Nov 23–29 | 84 | 210 | 112 of 140 | 74% | Foundation |" in text
     assert "- [x] Map stories to values" in text
     plain = '\\<script\\>alert("x")\\</script\\> & \\[a\\](b) \\| \\*c\\* $title'
     assert f"- [ ] {plain} (1 of 3)" in text
@@ -179,7 +179,7 @@ def test_page_says_how_ready_one_is() -> None:
     text = page(schedule(), readiness("Move Fast (Meta)"))
     for piece in ("Move Fast (Meta)", "61% now, 88% on the day", "Never practiced aloud: 1"):
         assert piece in text
-    assert "for the morning of Sun 22 Nov: 71%. Actual: 73%." in text
+    assert "for the morning of Sun, Nov 22: 71%. Actual: 73%." in text
 
 
 def test_page_says_what_the_schedule_says() -> None:

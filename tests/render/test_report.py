@@ -44,7 +44,7 @@ def test_each_medium_says_the_same() -> None:
         shown([*plan_overview(schedule()), *ready_report(READY, 20)], pipe=True)
     )
     for said in (
-        "At 20 minutes a day you should recall 91% of 343 cards on 4 December 2026",
+        "At 20 minutes a day you should recall 91% of 343 cards on December 4, 2026",
         "6 weeks pressed into 2.",
         "112 of 140",
         "Write your stories (1 of 3)",

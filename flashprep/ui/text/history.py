@@ -53,5 +53,5 @@ def _review_words(review: Review) -> str:
 
 
 def event_words(event: Event) -> str:
-    """An event of a card in words, such as "buried until Fri 18 Dec 2026" or "red flag"."""
+    """An event of a card in words, such as "buried until Fri, Dec 18, 2026" or "red flag"."""
     return in_words(event.kind.history_words, event)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flashprep.text import amount, month_and_day
+from flashprep.text import amount, short_day
 
 if TYPE_CHECKING:
     from flashprep.app.study.known_notes import Known
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def known_words(known: "Known") -> str:
     """How many cards were marked as known, and when they will be asked."""
     days = list(dict.fromkeys((known.first_day, known.last_day)))
-    when = " to ".join(map(month_and_day, days))
+    when = " to ".join(map(short_day, days))
     they = "it" if len(known.keys) == 1 else "they"
     preposition = "on" if len(days) == 1 else "from"
     cards = amount(len(known.keys), "card")

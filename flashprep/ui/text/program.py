@@ -4,7 +4,6 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Final
 
 _NAME: Final = "flashprep"
@@ -17,14 +16,14 @@ def called_by(called: str, environment: Mapping[str, str]) -> str:
 
     Returns the plain name if another program, such as a test runner, started flashprep.
     """
-    path = PurePath(environment.get("FLASHPREP_CALLED") or called)
-    if path.parts[-2:] == (_NAME, "__main__.py"):
+    path = environment.get("FLASHPREP_CALLED") or called
+    folder, name = os.path.split(path)
+    if name == "__main__.py" and os.path.basename(folder) == _NAME:
         return f"python -m {_NAME}"
-    on_path = str(path.parent) in environment.get("PATH", "").split(os.pathsep)
-    if path.name != _NAME or len(path.parts) == 1 or on_path:
+    if name != _NAME or not folder or folder in environment.get("PATH", "").split(os.pathsep):
         return _NAME
-    # The shell needs "./" before a relative path.
-    return str(path) if path.is_absolute() or path.parts[0] == ".." else f"./{path}"
+    # Without its "./", no shell would take a relative path for a command's.
+    return path if path.startswith(("/", "./", "../")) else f"./{path}"
 
 
 FLASHPREP: Final = called_by(sys.argv[0], os.environ)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def words_of(undone: "Undone") -> str:
     """Such as "Good, for star/name", "the flag, for star/name and 2 more cards", or "setting
-    the interview meta, Fri 18 Dec 2026"."""
+    the interview meta, Fri, Dec 18, 2026"."""
     act = undone.act
     if isinstance(act, Review):
         name = act.rating.name.title()
