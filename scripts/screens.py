@@ -136,7 +136,7 @@ SCREENS = (
     Screen("practice-list", "practice --list", of="preparing"),
     Screen("check", "check", edit=("deep-dive.yaml", "steps:", "stepz:")),
 )  # fmt: skip
-SHOWN = ("step-back", "parts", "typed", "stats", "plan", "ready")
+SHOWN = ("step-back", "parts", "stats", "plan")
 
 
 def main() -> None:

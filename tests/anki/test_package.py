@@ -107,7 +107,7 @@ def test_what_is_not_a_file_is_not_replaced(tmp_path: Path, kind: str) -> None:
     else:
         path.symlink_to("/dev/full")
     before = path.stat().st_mode
-    with pytest.raises(FlashprepError, match="this is not a file"):
+    with pytest.raises(FlashprepError, match="this is not a regular file"):
         write_package(path, pack(REALISTIC), DECKS)
     assert path.stat().st_mode == before
     assert list(tmp_path.iterdir()) == [path]
@@ -156,7 +156,7 @@ def test_full_disk(tmp_path: Path, stage: str) -> None:
         check=True,
     )
     assert run.stdout.startswith(f"{path}: cannot write the Anki package: ")
-    assert "space left" in run.stdout
+    assert "free space" in run.stdout
     assert run.stderr == ""
     assert path.read_text() == "older"
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["a.apkg"]

@@ -218,7 +218,7 @@ def test_suspend_unknown(desk: Desk) -> None:
     result = desk.run("suspend", "fox", "nope")
 
     assert (result.code, result.out) == (1, "")
-    assert result.err == "no note or card is called 'nope'; 'flashprep search' shows all keys\n"
+    assert result.err == "no note or card is called 'nope'; 'flashprep search' lists all keys\n"
     assert desk.run("list", "--is", "suspended", "--json").json["cards"] == []
 
 
@@ -298,8 +298,8 @@ def test_outside(desk: Desk, line: str) -> None:
 
     assert (result.code, result.out) == (1, "")
     assert result.err == (
-        f"{home}: no collection in this folder or above it; create one with 'flashprep init', or "
-        "select one with -C DIR\n"
+        f"{home}: no collection in this folder or above it; create one with 'flashprep init', "
+        "or select one with -C DIR\n"
     )
     assert [path.name for path in home.iterdir()] == ["collection"]
 
@@ -320,7 +320,9 @@ def test_places(desk: Desk, tmp_path: Path) -> None:
     assert cards("-C", str(other.folder), cwd=home, FLASHPREP_COLLECTION=str(desk.folder)) == 0
     result = desk.run("-C", "nope", "due", cwd=home)
     assert result.code == 1
-    assert result.err.startswith("nope: not a collection (it has no flashprep.toml); make one")
+    assert result.err.startswith(
+        "nope: not a collection (it has no flashprep.toml); create one"
+    )
 
 
 def test_impossible_places(desk: Desk, tmp_path: Path) -> None:

@@ -207,9 +207,9 @@ def test_changes_are_counted(desk: Desk) -> None:
     ("target", "said"),
     [
         ("no/such/folder/prep.apkg", "No such file or directory"),
-        ("decks", "this is not a file; choose another name"),
-        ("/dev/null", "this is not a file; choose another name"),
-        ("/proc/prep.apkg", "choose a folder that exists, may be written to"),
+        ("decks", "this is not a regular file; choose another name"),
+        ("/dev/null", "this is not a regular file; choose another name"),
+        ("/proc/prep.apkg", "choose a folder that exists, is writable"),
         ("flashprep.toml/prep.apkg", "Not a directory"),
         ("x" * 300, "File name too long"),
     ],

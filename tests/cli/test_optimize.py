@@ -103,7 +103,7 @@ def test_wrong_use(tmp_path: Path) -> None:
     unknown = desk.run("optimize", "--preset", "nope")
     assert (unknown.code, unknown.err) == (
         1,
-        "no preset is called 'nope'; flashprep.toml has: default\n",
+        "no preset is called 'nope'; flashprep.toml defines: default\n",
     )
 
 

@@ -14,7 +14,7 @@ def test_nothing_due(desk: Desk) -> None:
         ("break --from +4 --to +2", "ends before it begins"),
         ("break --from +4", "Give both --from and --to"),
         ("break --from 2020-01-01 --to +3", "is in the past"),
-        ("break --from +1 --to +900", "lasts 365 days at most"),
+        ("break --from +1 --to +900", "A break can last at most 365 days"),
         ("break --from soon --to +3", "is not a date"),
         ("postpone --days 3 --clear-in 4", "not both"),
     ],
@@ -36,6 +36,6 @@ def test_break(desk: Desk) -> None:
     assert "Break: " in desk.run("break").out
     assert "  Break      " in desk.run("status").out
     again = desk.run(*["break", "--from", "+4", "--to", "+9"])
-    assert (again.code, "already" in again.err) == (2, True)
+    assert (again.code, "overlap the break from" in again.err) == (2, True)
     assert "the break" in desk.run("undo").out
     assert "No break is planned" in desk.run("break").out

@@ -53,4 +53,4 @@ def test_which_interview_is_told(desk: Desk) -> None:
     desk.run("interview", "cancel", "meta")
     found = desk.run("undo", "--json").json["undone"]
     assert found == {"keys": [], "what": "interview", "of": "meta"}
-    assert desk.run("redo").out == "Counts again: canceling the interview meta.\n"
+    assert desk.run("redo").out == "Redone: canceling the interview meta.\n"

@@ -149,7 +149,7 @@ def test_found_after_the_database_was_deleted(folder: Folder) -> None:
         assert collection.is_new
         collection.sync(NOON)
         findings = [
-            finding for finding in examine(collection, NOON) if "copy" in finding.message
+            finding for finding in examine(collection, NOON) if "backup" in finding.message
         ]
     assert [finding.grade for finding in findings] == [Grade.WARNING]
     (found,) = better_copies(folder.path)

@@ -141,7 +141,7 @@ def test_a_card_that_was_reviewed_is_shown_nothing(folder: Folder) -> None:
 def test_reading_what_there_is_not(folder: Folder) -> None:
     """A bank has nothing to read, and of an unknown name the nearest is offered."""
     with folder.opened() as collection:
-        with pytest.raises(FlashprepError, match="questions to practice"):
+        with pytest.raises(FlashprepError, match="bank of prompts"):
             sheets_named(collection, "bank")
         with pytest.raises(FlashprepError, match=r"no note or deck is called 'xyzzy'$"):
             sheets_named(collection, "xyzzy")

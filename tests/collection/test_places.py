@@ -41,5 +41,5 @@ def test_first_command_warns(tmp_path: Path) -> None:
     first, second = desk.run("due"), desk.run("due")
 
     assert (first.code, second.code) == (0, 0)
-    assert "is synced (Dropbox)" in first.err
+    assert "is in a synced folder (Dropbox)" in first.err
     assert second.err == ""

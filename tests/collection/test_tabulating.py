@@ -121,7 +121,9 @@ def test_not_in_study(folder: Folder) -> None:
     """Where the cards of a table do not come into study, nothing is written, and it is said
     why."""
     folder.write("b", "- {basic: Why so?, answer: b, id: what}")
-    with pytest.raises(FlashprepError, match=r"cannot be added: .*the id 'what' is that of"):
+    with pytest.raises(
+        FlashprepError, match=r"cannot be added: .*the id 'what' is already used"
+    ):
         take(folder, "What?,b\n")
     assert cards(folder) == {}
     assert not (folder.path / "decks/imported").exists()

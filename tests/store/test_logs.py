@@ -74,7 +74,7 @@ def test_same_uid(tmp_path: Path) -> None:
         assert again.state == first.state
         for key, rating in (("q/basic", Rating.EASY), ("r/basic", Rating.GOOD)):
             with pytest.raises(
-                FlashprepError, match="in the log already, as good for 'q/basic'"
+                FlashprepError, match="already in the log, as good for 'q/basic'"
             ):
                 collection.answer(key, rating, NOON, uid="one")
     assert folder.reps("q/basic") == 1

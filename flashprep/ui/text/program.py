@@ -18,7 +18,7 @@ def called_by(called: str, environment: Mapping[str, str]) -> str:
     """
     path = environment.get("FLASHPREP_CALLED") or called
     folder, name = os.path.split(path)
-    if name == "__main__.py" and os.path.basename(folder) == _NAME:
+    if name == "__main__.py" and folder.endswith(f"{os.sep}{_NAME}"):
         return f"python -m {_NAME}"
     if name != _NAME or not folder or folder in environment.get("PATH", "").split(os.pathsep):
         return _NAME
