@@ -361,8 +361,8 @@ def test_advice_is_no_mistake(desk: Desk) -> None:
     """Check tells advice with its place, and ends well; it can be left out."""
     desk.write("decks/long.yaml", LONG)
     advice = (
-        "decks/long.yaml:2:5: advice: this answer has 23 words; one fact a card is remembered "
-        "better (shorten or split it, or 'advice: off')\n"
+        "decks/long.yaml:2:5: advice: this answer has 23 words; cards with a single fact are "
+        "easier to remember (shorten or split it, or 'advice: off')\n"
     )
     result = desk.run("check")
     assert (result.code, result.err) == (0, "")

@@ -117,7 +117,7 @@ def test_bad_payload_is_refused(folder: Folder, other: Folder, star: EventKind) 
     assert flag(folder) == 3
 
     source = folder.path / "flashprep.db"
-    spoiled = {json.dumps(BAD): "cannot be 6", "[]": "not an object", "{": "no JSON"}
+    spoiled = {json.dumps(BAD): "cannot be 6", "[]": "not an object", "{": "not JSON"}
     for text, problem in spoiled.items():
         spoil(folder, text)
         with other.opened() as collection, pytest.raises(FlashprepError, match=problem):
