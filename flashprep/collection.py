@@ -78,12 +78,12 @@ class Collection(Context):
         """Update the catalog from the deck files; see `app.decks.sync`."""
         return sync.sync(self, now_ms, retire=retire)
 
-    def sync_what_is_sound(self, now_ms: int) -> "tuple[Problem, ...]":
+    def sync_valid_files(self, now_ms: int) -> "tuple[Problem, ...]":
         """Update the catalog from the valid deck files; return the problems of the others.
 
         See `app.decks.sync`.
         """
-        return sync.sync_what_is_sound(self, now_ms)
+        return sync.sync_valid_files(self, now_ms)
 
     # Which cards
 

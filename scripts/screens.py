@@ -222,7 +222,7 @@ def _collection(home: Path, of: str) -> Path:
     days = PREPARED_DAYS if of == "preparing" else STUDIED_DAYS
     start_ms = NOW_MS - days * DAY_MS
     with Collection.opened(folder) as collection:
-        collection.sync_what_is_sound(start_ms)
+        collection.sync_valid_files(start_ms)
         if of == "preparing":
             set_interview(collection, INTERVIEW, start_ms)
             prepare(collection, start_ms, days, seed=3, missed=(2,))

@@ -17,7 +17,7 @@ from flashprep.app.prep.interviews import cancel_interview, set_interview
 from flashprep.app.prep.weekly_schedule import tick_off
 from flashprep.app.study.answer_input import read_answer
 from flashprep.app.study.breaks import before_break
-from flashprep.app.study.first_meetings import sheets_named
+from flashprep.app.study.first_meetings import named_sheets
 from flashprep.app.transfer.anki_export import chosen_cards
 from flashprep.app.upkeep.copies import known_copies
 from flashprep.app.upkeep.doctor import examine
@@ -132,7 +132,7 @@ WAYS: dict[str, Callable[[Collection], object]] = {
     "no-such-copy": lambda it: known_copies(it.folder).find("nowhere near"),
     "no-such-deck": lambda it: it.match_decks(["Nowhere near"]),
     "no-such-interview": lambda it: cancel_interview(it, "Nowhere near", NOON),
-    "no-such-note": lambda it: sheets_named(it, "nowhere near"),
+    "no-such-note": lambda it: named_sheets(it, "nowhere near"),
     "no-such-question": lambda it: find_prompt(it, "nowhere near"),
     "no-such-week": lambda it: tick_off(it, NOON, "anything", 99),
     "not-a-collection": lambda it: check_collection(it.folder.parent),

@@ -14,7 +14,7 @@ from flashprep.anki.custom_data import carried_data
 from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, Phase, Review, StudySettings
 from flashprep.core.presets import DEFAULT
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 
 PRESET = "flashprep"
 _PRESET_ID = 1_760_000_000_301
@@ -112,7 +112,9 @@ class Progress:
     answers: Iterable[tuple[str, Iterable[Answer]]]
 
 
-def place(standing: Standing, timing: Timing, terms: Terms, today: int, last_id: int) -> Place:
+def place(
+    standing: CardStatus, timing: Timing, terms: Terms, today: int, last_id: int
+) -> Place:
     """The card's state in Anki. A card buried on the study day `today` is buried there until
     Anki's next day. `last_id` is the id in Anki of its last review; unused if it has none."""
     state, marks = standing.state, standing.marks

@@ -24,7 +24,7 @@ from flashprep.store.catalog import CardRow, Catalog
 from flashprep.store.database import Database
 from flashprep.store.identity import Identity
 from flashprep.store.logs import Logs
-from flashprep.store.states import Standing, States
+from flashprep.store.states import CardStatus, States
 from flashprep.text import nearest
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Context:
         """The scheduler of the cards without a preset of their own."""
         return self.scheduler_for(DEFAULT)
 
-    def scheduler_of(self, standing: Standing) -> "Scheduler":
+    def scheduler_of(self, standing: CardStatus) -> "Scheduler":
         """The scheduler of a card."""
         return self.scheduler_for(standing.preset)
 
@@ -137,9 +137,9 @@ class Context:
         load, breaks = self.states.load(first_day, last_day), self.breaks()
         if not breaks:
             return load
-        from flashprep.core.break_days import shunned
+        from flashprep.core.break_days import load_with_breaks
 
-        return shunned(load, first_day, last_day, breaks)
+        return load_with_breaks(load, first_day, last_day, breaks)
 
     # Cards
 
@@ -175,7 +175,7 @@ class Context:
             raise _unknown_card(key, self.catalog.keys(), self.catalog.note_keys())
         return rows or [self.card(key)]
 
-    def standing(self, key: str) -> Standing:
+    def standing(self, key: str) -> CardStatus:
         """The status of a card; FlashprepError if no card has this key."""
         standing = self.states.find(key)
         if standing is None:

@@ -13,7 +13,7 @@ from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState
 from flashprep.store.catalog import CardRow
 from flashprep.store.queries import beside, histories, placed_cards
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 
 if TYPE_CHECKING:
     from flashprep.core.scheduler import LoggedAnswer
@@ -42,7 +42,7 @@ def rebuild(context: Context) -> None:
         context.states.put_stamp(STATES, context.settings_digest)
 
 
-def replayed(context: Context, keys: Some[str] | None) -> Iterator[Standing]:
+def replayed(context: Context, keys: Some[str] | None) -> Iterator[CardStatus]:
     """Computes the status of these cards, or of all, one at a time. Memory use does not grow
     with their number."""
     if keys is None:
@@ -59,7 +59,7 @@ def replayed(context: Context, keys: Some[str] | None) -> Iterator[Standing]:
 
 def standings_of(
     context: Context, rows: Iterable[CardRow], keys: Some[str] | None
-) -> list[Standing]:
+) -> list[CardStatus]:
     """The status of the cards in these rows; `keys` are their keys, or None for all cards."""
     reviews = context.logs.reviews_by_card(keys)
     events = context.logs.marks_by_card(keys)
@@ -74,7 +74,7 @@ def standings_of(
     return standings
 
 
-def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[Standing]:
+def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[CardStatus]:
     events = context.logs.marks_by_card()
     unmarked, none = Marks(), list[Event]()
     cards, again = tee(placed_cards(context.database))
@@ -90,16 +90,16 @@ def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[St
 
 def _unseen(
     context: Context, place: tuple[str, str, int, bool], tags: Some[str], marks: Marks
-) -> Standing:
+) -> CardStatus:
     """The status of a card without a review; `place` is its key, deck, position, and whether it
     is retired."""
     preset = context.config.preset_of(place[1], tags).name
-    return Standing(*place, state=None, marks=marks, introduced_day=None, preset=preset)
+    return CardStatus(*place, state=None, marks=marks, introduced_day=None, preset=preset)
 
 
 def _answered(
-    context: Context, standing: Standing, answers: Sequence["LoggedAnswer"]
-) -> Standing:
+    context: Context, standing: CardStatus, answers: Sequence["LoggedAnswer"]
+) -> CardStatus:
     """The status of a card, given as unseen, after these reviews."""
     forgotten_ms = standing.marks.forgotten_at_ms
     if forgotten_ms is not None:

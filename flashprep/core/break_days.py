@@ -49,7 +49,7 @@ def free_days(first_day: int, count: int, breaks: Sequence[Break]) -> list[int]:
     return days
 
 
-def shunned(
+def load_with_breaks(
     load: Mapping[int, int], first_day: int, last_day: int, breaks: Sequence[Break]
 ) -> Mapping[int, int]:
     """The number of cards due on each day, with break days marked as full."""

@@ -83,7 +83,7 @@ class EventKind:
         return self.fold is not None
 
     @property
-    def is_act(self) -> bool:
+    def is_undoable(self) -> bool:
         """Whether undo can reverse it: a mark, or an action on the complete collection."""
         return bool(self.undo_words)
 

@@ -36,13 +36,13 @@ Place = tuple[Phase, int | None]
 class Curve:
     """The forgetting curve: R(t, S) = (1 + factor * t / S) ** -decay.
 
-    `decay` is w[20]; `factor` makes R(S, S) = 0.9. `stretch` is the memory factor, by which
-    every stability is multiplied (see `core.stability_factor`).
+    `decay` is w[20]; `factor` makes R(S, S) = 0.9. Every stability is multiplied by
+    `memory_factor` (see `core.stability_factor`).
     """
 
-    def __init__(self, decay: float, stretch: float = 1.0) -> None:
+    def __init__(self, decay: float, memory_factor: float = 1.0) -> None:
         self.decay = decay
-        self.factor = float(0.9 ** (1 / -decay) - 1) / stretch
+        self.factor = float(0.9 ** (1 / -decay) - 1) / memory_factor
 
     @classmethod
     def of(cls, settings: StudySettings) -> "Curve":

@@ -25,13 +25,13 @@ _PASSES = (Rating.HARD, Rating.GOOD, Rating.EASY)
 @dataclass(frozen=True, slots=True)
 class Regime:
     """How cards are scheduled: the 21 weights of FSRS-6, the recall (0-1) at which a card is
-    due, and the longest interval in days. `stretch` is the memory factor, by which stabilities
-    are multiplied to predict recall."""
+    due, and the longest interval in days. Stabilities are multiplied by
+    `memory_factor` to predict recall."""
 
     parameters: tuple[float, ...]
     desired_retention: float
     maximum_interval: int
-    stretch: float = 1.0
+    memory_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ class _Learner:
     """A simulated learner under one regime."""
 
     def __init__(self, regime: Regime, pace: Pace) -> None:
-        self._outcomes = Outcomes(regime.parameters, pace, regime.stretch)
+        self._outcomes = Outcomes(regime.parameters, pace, regime.memory_factor)
         self._pace = pace
         self._maximum = regime.maximum_interval
         # The interval that FSRS chooses for a stability of one day.

@@ -21,7 +21,7 @@ _CLASSES: Final = 10  # elapsed times are grouped in this many classes per unit 
 _HALVINGS: Final = 20
 
 
-class Proof(NamedTuple):
+class RecallSample(NamedTuple):
     """A sample for the estimate: a review `days` study days (at least one) after the previous
     one, the `stability` that FSRS predicted, and its `decay`, a number above 0."""
 
@@ -31,7 +31,7 @@ class Proof(NamedTuple):
     recalled: bool
 
 
-def learn_stretch(proofs: Iterable[Proof]) -> float:
+def fit_memory_factor(proofs: Iterable[RecallSample]) -> float:
     """Return the most probable memory factor, given these samples."""
     counts = Counter(
         (round(_CLASSES * log(each.days / each.stability)), each.decay, each.recalled)

@@ -50,8 +50,8 @@ class Verdict:
     time, if it was computed. `more_minutes` a day would lead to `more_recall`. Without the
     `others` cards that are not core, the core cards would reach `core_recall`. More than
     `enough_minutes` a day would not help. A value is None if it is not worth showing.
-    `given_up` counts the cards left out for lack of time, by priority. `stretch` is the memory
-    factor.
+    `given_up` counts the cards left out for lack of time, by priority. `memory_factor` is the
+    learner's.
     """
 
     day: int
@@ -66,7 +66,7 @@ class Verdict:
     enough_minutes: int | None = None
     given_up: tuple[tuple[str, int], ...] = ()
     is_new_only: bool = False
-    stretch: float = 1.0
+    memory_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def first_days(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[int,
     )
 
 
-def fitting_told(phases: Sequence[Phase], weeks: int) -> str:
+def fitting_note(phases: Sequence[Phase], weeks: int) -> str:
     """A sentence on how the program was fitted to the available weeks; "" if it fits."""
     own = sum(phase.weeks for phase in phases)
     if not phases or own == weeks:

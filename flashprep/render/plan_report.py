@@ -108,7 +108,7 @@ def _verdict(schedule: "Schedule") -> Iterator[report.Block]:
     budgets = {day.budget_s for day in schedule.plan.days[1:]}
     sentences = (*_nearer(schedule), *_sentences(verdict, is_even=len(budgets) <= 1))
     yield report.Paragraph(" ".join(sentences))
-    if verdict.cards and not 1 / _NOTABLE < verdict.stretch < _NOTABLE:
+    if verdict.cards and not 1 / _NOTABLE < verdict.memory_factor < _NOTABLE:
         yield report.Remarks((report.Hint("FSRS can learn this from your reviews:", "fit"),))
     if schedule.pressed:
         yield report.Paragraph(schedule.pressed)
@@ -150,11 +150,11 @@ def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
         yield f"There isn't time for all cards; left out: {each}."
     if verdict.enough_minutes is not None:
         yield f"More than {verdict.enough_minutes} minutes a day won't help."
-    if not 1 / _NOTABLE < verdict.stretch < _NOTABLE:
-        forget = "forget faster" if verdict.stretch < 1 else "remember longer"
+    if not 1 / _NOTABLE < verdict.memory_factor < _NOTABLE:
+        forget = "forget faster" if verdict.memory_factor < 1 else "remember longer"
         yield (
-            f"You {forget} than FSRS assumes: memories last {verdict.stretch:.1f} times as "
-            "long. The plan already allows for it."
+            f"You {forget} than FSRS assumes: memories last {verdict.memory_factor:.1f} "
+            "times as long. The plan already allows for it."
         )
 
 

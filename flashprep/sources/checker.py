@@ -122,7 +122,7 @@ class Checker:
     def lines(self, mapping: Mapping, name: str) -> tuple[str, ...]:
         """The texts of a field that contains one text or a list of them."""
         found = []
-        for item, text in self._each(mapping, name, self.syntax.not_fields("one")):
+        for item, text in self._each(mapping, name, self.syntax.quote_colons("one")):
             if text:
                 found.append(text)
             else:
@@ -245,7 +245,7 @@ class Checker:
             mistake = (
                 "not a list"
                 if isinstance(value, Sequence)
-                else f"not fields; {self.syntax.not_fields('text')}"
+                else f"not fields; {self.syntax.quote_colons('text')}"
             )
             wrong = f"must be text, {mistake}"
         elif shape in _FIELDS:
@@ -275,7 +275,7 @@ class Checker:
             advice = f"it belongs to {one(holder)}; move it there"
         elif meant is None and mapping.flow and mapping.entries[name].value is None:
             # Text in braces after a comma, without a colon: probably the rest of a value.
-            advice = f"in braces, {self.syntax.not_parted('text')}"
+            advice = f"in braces, {self.syntax.quote_commas('text')}"
         elif meant is None:
             advice = f"the allowed fields are {listed(record.fields)}"
         else:

@@ -11,7 +11,7 @@ from flashprep.core.cards import Deck, Priority
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Reference
-from flashprep.core.notes.references import partings
+from flashprep.core.notes.references import splits
 from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.folder import SourceFile
@@ -44,15 +44,15 @@ _LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # of any syntax
 
 @dataclass(frozen=True, slots=True)
 class DeckFile:
-    """The content of a deck file: the valid `notes`, the ids of the invalid ones (`unsound`) as
-    far as these could be read, and the `problems` in the order of the file. `unfilled` are the
+    """The content of a deck file: the valid `notes`, `invalid_ids` as far as these could
+    be read, and the `problems` in the order of the file. `unfilled` are the
     notes with placeholders, which count neither as notes nor as problems."""
 
     name: str
     deck: Deck
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
-    unsound: frozenset[str] = frozenset()
+    invalid_ids: frozenset[str] = frozenset()
     unfilled: tuple[Unfilled, ...] = ()
 
 
@@ -78,7 +78,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
         reading.deck,
         tuple(reading.notes),
         tuple(sorted(set(reading.checker.problems))),
-        frozenset(reading.unsound),
+        frozenset(reading.invalid_ids),
         tuple(reading.unfilled),
     )
 
@@ -93,7 +93,7 @@ def deck_name(name: str, root_name: str) -> str:
     "System Design::Cap"."""
     path = PurePosixPath(name)
     below = path.relative_to(root_name) if path.is_relative_to(root_name) else path
-    levels = (_capitalised(level) for level in below.with_suffix("").parts)
+    levels = (_capitalized(level) for level in below.with_suffix("").parts)
     return "::".join(level for level in levels if level) or "Deck"
 
 
@@ -109,7 +109,7 @@ def find_collisions(notes: Iterable[Note]) -> list[Problem]:
     return problems
 
 
-def is_by_text(note: Note) -> bool:
+def has_id_from_text(note: Note) -> bool:
     """Whether a note's id is derived from a text instead of a name."""
     return not note.header.declared and is_text(note.title, KINDS[note.kind].text_over)
 
@@ -117,7 +117,7 @@ def is_by_text(note: Note) -> bool:
 def collision(note: Note, there: Location) -> Problem:
     """The problem that a note has the same id as the note at `there`."""
     header = note.header
-    if is_by_text(note):
+    if has_id_from_text(note):
         message = (
             f"this text, or the id '{header.id}' derived from it, is already used at {there}; "
             "remove one of the two notes, or give one of them another id"
@@ -130,10 +130,10 @@ def collision(note: Note, there: Location) -> Problem:
     return Problem(header.location, message)
 
 
-def may_be_to(reference: Reference, ids: Collection[str]) -> bool:
+def may_refer_to(reference: Reference, ids: Collection[str]) -> bool:
     """Whether a reference, by id or name, may refer to a note of which only the id is known,
     one of `ids`. Such an id is derived from the name, perhaps with a company's in front."""
-    slugs = {slug(name) for name, _ in partings(reference.path)} if ids else set()
+    slugs = {slug(name) for name, _ in splits(reference.path)} if ids else set()
     return any(each in slugs or each.endswith(tuple(f"-{s}" for s in slugs)) for each in ids)
 
 
@@ -146,7 +146,7 @@ class _Reading:
     ) -> None:
         self.checker = Checker(source.name, source.path, syntax_of(source.name))
         self.notes: list[Note] = []
-        self.unsound: list[str] = []
+        self.invalid_ids: list[str] = []
         self.unfilled: list[Unfilled] = []
         self.deck = Deck(name)
         self.header = known or Mapping({}, flow=False)
@@ -194,14 +194,14 @@ class _Reading:
         if len(problems) == before and not inside:
             self.notes.append(note)
         else:
-            self.unsound.append(note.header.id)
+            self.invalid_ids.append(note.header.id)
 
     def _leave_out(self, node: Node, defaults: Defaults) -> None:
         """Record a note as unfilled. Its mistakes are not reported until it is filled in."""
         quiet = Checker(self.checker.path, self.checker.file, self.checker.syntax)
         note = read_note(quiet, node, defaults) if has_its_id(node, defaults) else None
         key = note.header.id if note else ""
-        text = note.title if note and is_by_text(note) else ""
+        text = note.title if note and has_id_from_text(note) else ""
         self.unfilled.append(Unfilled(self.checker.location(node.start), key, text))
 
     def _read_header(self, root: Mapping) -> Defaults:
@@ -272,6 +272,6 @@ def _place(before: str) -> Place:
     return Place(len(lines) - 1, len(lines[-1]), len(before))
 
 
-def _capitalised(level: str) -> str:
+def _capitalized(level: str) -> str:
     words = level.replace("-", " ").replace("_", " ").replace(":", " ").split()
     return " ".join(word[0].upper() + word[1:] for word in words)

@@ -58,12 +58,12 @@ def is_text(title: str, text_over: int | None) -> bool:
 
 def derived_id(text: str, text_over: int | None = None) -> str:
     """The id of a note that declares none: the slug of its name or, if its title `is_text`, the
-    first words of the text without gap markup. For texts that begin alike, see `told_apart`."""
+    first words of the text without gap markup. See also `distinct_id`."""
     stem = _stem(text) if is_text(text, text_over) else slug(text)
-    return stem if stem != _NOTHING or text_over is None else told_apart(text)
+    return stem if stem != _NOTHING or text_over is None else distinct_id(text)
 
 
-def told_apart(text: str) -> str:
+def distinct_id(text: str) -> str:
     """An id unique to a text: its first words, and 8 hexadecimal digits of its digest."""
     text = " ".join(text.split())
     return _with_digest(_words(_GAP.sub(r"\1", text))[0], text, LONGEST_WRITTEN)

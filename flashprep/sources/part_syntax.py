@@ -135,7 +135,7 @@ def read_fields(
                 f"write {checker.syntax.field(record.title, first[:40])}"
                 if len(mapping.entries) > 1
                 else f"{one(record.noun)} of {owner} must be text; "
-                f"{checker.syntax.not_fields('text')}"
+                f"{checker.syntax.quote_colons('text')}"
             )
             checker.report(node.key, message)
             return None

@@ -116,8 +116,8 @@ class Syntax(Protocol):
     def in_quotes(self) -> str:
         """The advice to mark a value as text even if it looks like something else."""
 
-    def not_fields(self, noun: str) -> str:
+    def quote_colons(self, noun: str) -> str:
         """The advice on a text, called `noun`, that would be read as fields."""
 
-    def not_parted(self, noun: str) -> str:
+    def quote_commas(self, noun: str) -> str:
         """The advice on a text, called `noun`, that would be split in two."""

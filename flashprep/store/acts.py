@@ -17,7 +17,7 @@ from flashprep.store.schema import event, review
 
 
 def _is_act() -> ColumnElement[bool]:
-    return event.c.kind.in_(names_of(attrgetter("is_act")))
+    return event.c.kind.in_(names_of(attrgetter("is_undoable")))
 
 
 def act_of(database: Database, logs: Logs, uid: str) -> Review | Event:

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 
 from flashprep.errors import FlashprepError
 from flashprep.store.connections import Connections
-from flashprep.store.kept import Kept
+from flashprep.store.kept import QueryCache
 from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
 
 _NO_WRITING = re.compile("readonly|unable to open")
@@ -51,7 +51,7 @@ class Database:
         self.path = path
         self._before_migration = before_migration
         self._connections = Connections(path)
-        self.kept = Kept(self.changes, self.is_writing)
+        self.kept = QueryCache(self.changes, self.is_writing)
         try:
             with self._clear_errors():
                 self.is_new = self._bring_to_version()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 _Found = TypeVar("_Found")
 
 
-class Kept(local):
+class QueryCache(local):
     """The cached results of one database, per thread. Callers must not modify them. `changes`
     returns counters that change with any write; `is_writing` returns whether the current thread
     is in a transaction."""

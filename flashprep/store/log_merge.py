@@ -24,7 +24,7 @@ _Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class LogUnion:
+class LogMerge:
     """The changes that turn one database's rows into the union of two: rows `added` and rows
     `altered`, by table. `differing` counts the uids with different rows in the two."""
 
@@ -41,7 +41,7 @@ class LogUnion:
         return {row["device"] for rows in self.added.values() for row in rows}
 
 
-def unite_logs(mine: Database, theirs: Database) -> LogUnion:
+def merge_logs(mine: Database, theirs: Database) -> LogMerge:
     """The changes that the logs of `mine` need to become the union of both. Writes nothing."""
     added, altered, differing = {}, {}, 0
     for table in LOGS:
@@ -62,10 +62,10 @@ def unite_logs(mine: Database, theirs: Database) -> LogUnion:
         # Rows of the same device stay in the order of writing.
         added[table.name] = [united[uid] for uid in there if uid not in here]
         altered[table.name] = [united[uid] for uid, row in here.items() if united[uid] != row]
-    return LogUnion(added, altered, differing)
+    return LogMerge(added, altered, differing)
 
 
-def write_union(database: Database, union: LogUnion, theirs: Database) -> None:
+def write_union(database: Database, union: LogMerge, theirs: Database) -> None:
     """Apply the changes, inside a transaction of `database`."""
     for table in LOGS:
         altered = union.altered[table.name]

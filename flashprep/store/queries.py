@@ -16,7 +16,7 @@ from flashprep.store.catalog_rows import PLACED, Placed, placed
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
 from flashprep.store.schema import card_state
-from flashprep.store.state_rows import Standing, standing_row
+from flashprep.store.state_rows import CardStatus, status_row
 
 Answers = list[tuple[int, int, int | None, int, str]]
 """For each review: its timestamp (ms), rating, recorded due day, duration (ms), and the key
@@ -46,7 +46,7 @@ def revealed_cards(database: Database) -> dict[str, frozenset[str]]:
     return {key: frozenset(json.loads(reveals)) for key, reveals in rows}
 
 
-def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Standing]]:
+def cards_with_status(database: Database) -> Iterator[tuple[Placed, CardStatus]]:
     """All cards, live or retired, each with its status. Both are read by one statement, so they
     are consistent even if another process writes meanwhile."""
     rows = database.stream(
@@ -54,7 +54,7 @@ def cards_as_they_stand(database: Database) -> Iterator[tuple[Placed, Standing]]
         "ORDER BY key"
     )
     width = len(Placed._fields)
-    return ((placed(row[:width]), standing_row(row[width:])) for row in rows)
+    return ((placed(row[:width]), status_row(row[width:])) for row in rows)
 
 
 def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:

@@ -11,7 +11,7 @@ from flashprep.core.presets import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CardStatus:
     """The cached status of one card. `introduced_day` is the day of its first review, `preset`
     the preset with which the state was computed."""
 
@@ -58,7 +58,7 @@ _UNMARKED = Marks()
 _PHASES: Mapping[str, Phase] = {each.value: each for each in Phase}
 
 
-def standing_values(standing: Standing) -> tuple[str | int | float | None, ...]:
+def status_values(standing: CardStatus) -> tuple[str | int | float | None, ...]:
     """The values of a row, in the order of the table's columns."""
     state = standing.state
     return (
@@ -72,13 +72,13 @@ def standing_values(standing: Standing) -> tuple[str | int | float | None, ...]:
     )
 
 
-UNSEEN = standing_values(
-    Standing("", "", 0, retired=False, state=None, marks=Marks(), introduced_day=None)
+UNSEEN = status_values(
+    CardStatus("", "", 0, retired=False, state=None, marks=Marks(), introduced_day=None)
 )[4:]
 """The values after the position, for a card without reviews, flags and suspensions."""
 
 
-def standing_row(row: Sequence[Any]) -> Standing:
+def status_row(row: Sequence[Any]) -> CardStatus:
     """The status of a card from a row with all columns of the table."""
     key, _, deck, position, phase, step, stability, difficulty, *days = row[:12]
     introduced_day, reps, lapses, retired, *flags, preset = row[12:]
@@ -89,4 +89,4 @@ def standing_row(row: Sequence[Any]) -> Standing:
         state = CardState(_PHASES[phase], step, memory, *rest)
     # Most cards have none of these.
     marks = Marks(bool(flags[0]), *flags[1:]) if any(flags) else _UNMARKED
-    return Standing(key, deck, position, bool(retired), state, marks, introduced_day, preset)
+    return CardStatus(key, deck, position, bool(retired), state, marks, introduced_day, preset)

@@ -30,9 +30,9 @@ from flashprep.store.queue_statements import (
     may_come_on,
 )
 from flashprep.store.schema import cache_stamp, card_state
-from flashprep.store.state_rows import UNSEEN, Standing, standing_row, standing_values
+from flashprep.store.state_rows import UNSEEN, CardStatus, status_row, status_values
 
-__all__ = ["Among", "Standing", "States", "within"]
+__all__ = ["Among", "CardStatus", "States", "within"]
 
 # Statements that every review runs are built once.
 _FIND = select(card_state).where(card_state.c.card_key == bindparam("key"))
@@ -65,9 +65,9 @@ class States:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, standings: Iterable[Standing]) -> None:
+    def put(self, standings: Iterable[CardStatus]) -> None:
         """Write rows, replacing those of the same cards."""
-        self._database.put_rows(card_state, list(map(standing_values, standings)))
+        self._database.put_rows(card_state, list(map(status_values, standings)))
 
     def put_new(self, cards: Iterable[tuple[str, str, int]]) -> None:
         """Write rows for live cards that are not in the logs, given their keys, decks and
@@ -88,25 +88,25 @@ class States:
         """Delete the rows with these keys, which no card has any longer."""
         self._database.execute(delete(card_state).where(is_among(card_state.c.card_key, keys)))
 
-    def find(self, key: str) -> Standing | None:
+    def find(self, key: str) -> CardStatus | None:
         """The row of one card."""
         row = self._database.execute(_FIND, {"key": key}).first()
-        return None if row is None else standing_row(row)
+        return None if row is None else status_row(row)
 
-    def every(self) -> dict[str, Standing]:
+    def every(self) -> dict[str, CardStatus]:
         """All rows, by key."""
         return self._by_key(select(card_state))
 
-    def each(self) -> Iterator[Standing]:
+    def each(self) -> Iterator[CardStatus]:
         """All rows, one by one, in the order of their keys."""
         rows = self._database.execute(select(card_state).order_by(card_state.c.card_key))
-        return map(standing_row, rows)
+        return map(status_row, rows)
 
-    def some(self, keys: Collection[str]) -> dict[str, Standing]:
+    def some(self, keys: Collection[str]) -> dict[str, CardStatus]:
         """The rows of some cards, by key; keys without a row are left out."""
         return self._by_key(select(card_state).where(is_among(card_state.c.card_key, keys)))
 
-    def last_studied(self, most: int) -> dict[str, Standing]:
+    def last_studied(self, most: int) -> dict[str, CardStatus]:
         """The rows of the `most` cards studied last, by key, latest first."""
         return self._by_key(
             select(card_state)
@@ -118,31 +118,31 @@ class States:
     def misplaced(self) -> list[str]:
         """The keys of cards whose row is in the wrong part of the queue."""
         rows = self._database.execute(select(card_state))
-        return [row.card_key for row in rows if row.standing != standing_row(row).queue]
+        return [row.card_key for row in rows if row.standing != status_row(row).queue]
 
     # Queries of the queue
 
-    def learning(self, today: int, among: Among) -> list[Standing]:
+    def learning(self, today: int, among: Among) -> list[CardStatus]:
         """Cards in (re)learning whose step ends today or earlier, earliest first."""
         return self._found(learning_by(today), today, among)
 
     def due(
         self, today: int, among: Among, limit: int, most: Mapping[str, int] | None = None
-    ) -> list[Standing]:
+    ) -> list[CardStatus]:
         """The first due cards in the review phase, most overdue first; at most `most[preset]`
         cards of each preset listed there."""
         return self._found(due_by(today), today, among, limit, most or {})
 
-    def new(self, today: int, among: Among, limit: int) -> list[Standing]:
+    def new(self, today: int, among: Among, limit: int) -> list[CardStatus]:
         """The first new cards: those marked as known that are due for their first review, then
         the others in the order of introduction."""
         known = self._found(known_by(today), today, among, limit)
         others = self._found(NEW, today, among, limit - len(known))
         return known + others
 
-    def known(self) -> list[Standing]:
+    def known(self) -> list[CardStatus]:
         """The new cards marked as known, in the order of the days of their first review."""
-        return list(map(standing_row, self._database.execute(KNOWN)))
+        return list(map(status_row, self._database.execute(KNOWN)))
 
     def count_due(self, today: int, among: Among, most: int | None = None) -> int:
         """The number of due cards in the review phase that are not buried; counts up to
@@ -161,7 +161,7 @@ class States:
 
     def losing(
         self, today: int, among: Among, limit: int, curves: Mapping[str, Curve]
-    ) -> list[Standing]:
+    ) -> list[CardStatus]:
         """The first due cards in the review phase, those first that lose the most recall by
         tomorrow. `curves` are the forgetting curves by preset."""
         return self._found(losing_by(today, curves), today, among, limit)
@@ -256,7 +256,7 @@ class States:
         among: Among,
         limit: int | None = None,
         most: Mapping[str, int] = MappingProxyType({}),
-    ) -> list[Standing]:
+    ) -> list[CardStatus]:
         statement = _restricted(statement, today, among)
         if among.keys is None and not most:
             statement = statement.limit(limit)
@@ -266,11 +266,11 @@ class States:
             rows = (row for row in rows if row.card_key in among.keys)
         if most:
             rows = within(rows, most)
-        return [standing_row(row) for row in islice(rows, limit)]
+        return [status_row(row) for row in islice(rows, limit)]
 
-    def _by_key(self, statement: Select[Any]) -> dict[str, Standing]:
+    def _by_key(self, statement: Select[Any]) -> dict[str, CardStatus]:
         rows = self._database.execute(statement)
-        return {row.card_key: standing_row(row) for row in rows}
+        return {row.card_key: status_row(row) for row in rows}
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         statement = select(func.count()).select_from(card_state).where(condition)
@@ -288,7 +288,7 @@ def _is_reviewed_on(day: int) -> ColumnElement[bool]:
     return (card_state.c.last_day == day) & (card_state.c.introduced_day < day)
 
 
-_OfPreset = TypeVar("_OfPreset", Standing, Row[Any])
+_OfPreset = TypeVar("_OfPreset", CardStatus, Row[Any])
 
 
 def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPreset]:

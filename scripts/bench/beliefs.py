@@ -94,7 +94,7 @@ def learned(learners: int, *, small: bool, only: str) -> bool:
         print(
             f"{name:32} {mean(came):.4f}",
             *(f"{mean(each):+.4f}" for each in off.values()),
-            f"{mean(each.stretch for each in last):.2f}",
+            f"{mean(each.memory_factor for each in last):.2f}",
             f"    {mean(each.pace.new_s for each in last):.0f} s",
             flush=True,
         )

@@ -34,7 +34,7 @@ from flashprep.core.memory import CardState, Rating, Review, StudySettings
 from flashprep.core.notes.successions import guid_of
 from flashprep.core.scheduler import Scheduler
 from flashprep.errors import Location
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 
 MOST_OF_GENANKI, MOST_OF_ANKI = 0.80, 1.00
 DAY_MS = 86_400_000
@@ -108,7 +108,7 @@ class Studied:
                 reviews.append(Review(f"{at_ms}", note.card.key, instant, rating, 6_000))
             self._courses.append((note, reviews, list(scheduler.course(reviews))))
         self._standings = {
-            note.guid: Standing(note.card.key, "", 1, False, states[-1], Marks(), 0)  # noqa: FBT003
+            note.guid: CardStatus(note.card.key, "", 1, False, states[-1], Marks(), 0)  # noqa: FBT003
             for note, _, states in self._courses
         }
         self._ids = {

@@ -5,7 +5,7 @@ from shutil import copytree
 
 import pytest
 
-from flashprep.app.study.known_notes import note_cards, say_known
+from flashprep.app.study.known_notes import mark_known, note_cards
 from flashprep.app.transfer.export import export
 from flashprep.core.cards import Card
 from tests.anki_oracle import Anki
@@ -79,7 +79,7 @@ def test_what_is_said_to_be_known_comes_last(
     folder.sync()
     package = tmp_path / "a.apkg"
     with folder.opened() as collection:
-        known = say_known(collection, note_cards(collection, "star", NOON), NOON).keys
+        known = mark_known(collection, note_cards(collection, "star", NOON), NOON).keys
         export(collection, package, (), NOON, with_progress=with_progress)
     real_anki.take(package, progress=with_progress)
 

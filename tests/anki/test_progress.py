@@ -14,7 +14,7 @@ import pytest
 from flashprep.app.transfer.export import export
 from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, Phase
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 from tests.anki.studied import CARDS, LEAST_ANSWERS, PLACES, SETTINGS, made
 from tests.anki_oracle import MISSING
 from tests.collection.folders import Folder
@@ -30,7 +30,7 @@ class Told:
     """What is here, and what Anki says it has."""
 
     calendar: StudyCalendar
-    standings: dict[str, Standing]
+    standings: dict[str, CardStatus]
     reviews: dict[str, list[Any]]
     today: int
     anki: dict[str, Any]

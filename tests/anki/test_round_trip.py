@@ -17,7 +17,7 @@ from flashprep.app.transfer.export import export
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating, Review
 from flashprep.store.anki_ids import anki_ids
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 from tests.anki.studied import FULL, LEAST_ANSWERS, PLACES, made
 from tests.anki_oracle import MISSING
 from tests.collection.folders import MINUTE, Folder, assert_sound
@@ -48,10 +48,10 @@ class Trip:
     undone: Review
     answered: dict[str, list[object]]
     anki: dict[str, Any]
-    standings: dict[str, Standing]
+    standings: dict[str, CardStatus]
     reviews: dict[str, list[Review]]
 
-    def only_there(self) -> Iterator[tuple[Standing, dict[str, Any]]]:
+    def only_there(self) -> Iterator[tuple[CardStatus, dict[str, Any]]]:
         """The cards of which Anki knows all that counts."""
         here = {review.card_key for review in (*self.given, self.undone)}
         for key, standing in self.standings.items():
@@ -59,7 +59,7 @@ class Trip:
                 yield standing, self.anki[key]
 
 
-def chosen(standings: dict[str, Standing]) -> dict[str, list[object]]:
+def chosen(standings: dict[str, CardStatus]) -> dict[str, list[object]]:
     """What to do in Anki: answers of each kind to cards of each phase, some more than once,
     some suspended or flagged afterwards, and of those that were so before some no longer."""
     dice = Random(5)  # noqa: S311 - the same study each time

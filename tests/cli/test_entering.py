@@ -376,3 +376,17 @@ def test_edit_reports_mistakes(desk: Desk) -> None:
 def test_queue_shows_fronts(desk: Desk) -> None:
     """The queue lists the front of each card."""
     assert "STAR: what does" in desk.run("queue").out
+
+
+@pytest.mark.pty
+def test_colors_take_no_width(desk: Desk) -> None:
+    """A line in color is wrapped only where its letters do not fit, and between words."""
+    desk.run("interview", "set", "+18", "--minutes", "15")
+    line = "  Today      13 new · 0 due · about 6 min, by the plan"
+    for columns, shown in ((len(line), line), (len(line) - 1, line.removesuffix(" plan"))):
+        terminal = Terminal(
+            [*PROGRAM, "status"], env=desk.environment(), cwd=desk.folder, columns=columns
+        )
+        with terminal:
+            terminal.wait_for_end()
+            assert shown in [each.rstrip() for each in terminal.lines]

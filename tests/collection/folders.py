@@ -64,10 +64,10 @@ class Folder:
             return [str(problem) for problem in error.problems]
         return []
 
-    def sync_what_is_sound(self, now_ms: int = NOON) -> list[str]:
+    def sync_valid_files(self, now_ms: int = NOON) -> list[str]:
         """Take over the files in order; the problems, as the person sees them."""
         with self.opened() as collection:
-            return [str(problem) for problem in collection.sync_what_is_sound(now_ms)]
+            return [str(problem) for problem in collection.sync_valid_files(now_ms)]
 
     def answer(self, *keys: str, at_ms: int = NOON, rating: Rating = Rating.GOOD) -> None:
         """Answer cards one after the other, a second each."""

@@ -159,10 +159,10 @@ def test_kinds_of_the_log() -> None:
         *(EventKind.SUSPEND, EventKind.UNSUSPEND, EventKind.BURY, EventKind.UNBURY),
         *(EventKind.FLAG, EventKind.FORGET, EventKind.SET_DUE, EventKind.KNOW),
     }
-    assert {name for name, kind in KINDS.items() if kind.is_act and not kind.is_mark} == {
+    assert {name for name, kind in KINDS.items() if kind.is_undoable and not kind.is_mark} == {
         *("break", "parameters", "interview", "activity", "practice")
     }
-    assert {name for name, kind in KINDS.items() if not kind.is_act} == {
+    assert {name for name, kind in KINDS.items() if not kind.is_undoable} == {
         *("void", "rename", "forecast", "read")
     }
     assert all(kind.name == name for name, kind in KINDS.items())

@@ -62,7 +62,7 @@ def study(
 ) -> Studied:
     """Take the collection to Anki, study there, and export."""
     with folder.opened() as collection:
-        collection.sync_what_is_sound(1)
+        collection.sync_valid_files(1)
         package = home / f"{name}-out.apkg"
         if "package" not in question:
             export(collection, package, (), 1)

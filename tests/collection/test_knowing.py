@@ -9,7 +9,7 @@ from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import readiness_of
 from flashprep.app.prep.siblings import without_resting
 from flashprep.app.study.candidates import Wanted
-from flashprep.app.study.known_notes import MOST_DAYS, note_cards, say_known
+from flashprep.app.study.known_notes import MOST_DAYS, mark_known, note_cards
 from flashprep.app.upkeep.simulate import plain_recall
 from flashprep.core.by_word import BY_WORD
 from flashprep.core.interviews import Interview
@@ -35,7 +35,7 @@ def know(folder: Folder, note: str, at_ms: int = NOON) -> dict[str, int]:
     """`flashprep know NOTE`: in how many days each card is asked."""
     with folder.opened() as collection:
         today = collection.today(at_ms)
-        say_known(collection, note_cards(collection, note, at_ms), at_ms)
+        mark_known(collection, note_cards(collection, note, at_ms), at_ms)
         assert_sound(collection)
         marks = {key: s.marks.known_until_day for key, s in collection.states.every().items()}
     return {key: day - today for key, day in marks.items() if day is not None}
@@ -120,7 +120,7 @@ def test_only_new_cards_are_said_to_be_known(folder: Folder) -> None:
         folder.opened() as collection,
         pytest.raises(FlashprepError, match="none of these cards is new"),
     ):
-        say_known(collection, note_cards(collection, "crisis", NOON), NOON)
+        mark_known(collection, note_cards(collection, "crisis", NOON), NOON)
 
 
 def test_forgetting_ends_it(folder: Folder) -> None:
@@ -223,10 +223,10 @@ def test_saying_it_again_on_the_day_puts_it_off(folder: Folder) -> None:
     with folder.opened() as collection:
         assert note_cards(collection, "crisis", NOON) == []
         with pytest.raises(FlashprepError, match="already marked as known"):
-            say_known(collection, list(days), NOON)
+            mark_known(collection, list(days), NOON)
     first = min(days, key=lambda key: days[key])
     with folder.opened() as collection:
         at_ms = NOON + days[first] * DAY
         assert first in note_cards(collection, "crisis", at_ms)
-        known = say_known(collection, [first], at_ms)
+        known = mark_known(collection, [first], at_ms)
         assert known.first_day > collection.today(at_ms)

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from flashprep.app.study.first_meetings import Meeting, mark_read, meetings_before, sheets_named
+from flashprep.app.study.first_meetings import (
+    Introduction,
+    introductions_before,
+    mark_read,
+    named_sheets,
+)
 from flashprep.core.events import EventKind
 from flashprep.errors import FlashprepError
 from tests.collection.folders import DAY, NOON, Folder
@@ -42,15 +47,15 @@ def folder(tmp_path: Path) -> Folder:
 def shown(folder: Folder, key: str) -> list[str]:
     """What is shown before a card: notes, or a part of a grid as `note/part`."""
     with folder.opened() as collection:
-        met = meetings_before(collection, collection.card(key).card)
+        met = introductions_before(collection, collection.card(key).card)
     return [f"{m.sheet.key}/{m.part.id}" if m.part else m.sheet.key for m in met]
 
 
 def read(folder: Folder, name: str) -> None:
     """`flashprep read NAME`."""
     with folder.opened() as collection:
-        sheets = sheets_named(collection, name)
-        mark_read(collection, [Meeting(sheet) for sheet in sheets], NOON)
+        sheets = named_sheets(collection, name)
+        mark_read(collection, [Introduction(sheet) for sheet in sheets], NOON)
 
 
 def test_a_note_is_shown_until_it_is_met(folder: Folder) -> None:
@@ -101,7 +106,7 @@ def test_of_a_grid_each_row_is_met_by_itself(folder: Folder) -> None:
     assert shown(folder, "radar/hold/means/cell") == ["radar/hold"]
     with folder.opened() as collection:
         card = collection.card("radar/hold/means/cell").card
-        mark_read(collection, meetings_before(collection, card), NOON)
+        mark_read(collection, introductions_before(collection, card), NOON)
     assert shown(folder, "radar/hold/example/cell") == []
 
 
@@ -142,11 +147,11 @@ def test_reading_what_there_is_not(folder: Folder) -> None:
     """A bank has nothing to read, and of an unknown name the nearest is offered."""
     with folder.opened() as collection:
         with pytest.raises(FlashprepError, match="bank of prompts"):
-            sheets_named(collection, "bank")
+            named_sheets(collection, "bank")
         with pytest.raises(FlashprepError, match=r"no note or deck is called 'xyzzy'$"):
-            sheets_named(collection, "xyzzy")
+            named_sheets(collection, "xyzzy")
         with pytest.raises(FlashprepError, match="called 'sta'; did you mean 'star'"):
-            sheets_named(collection, "sta")
+            named_sheets(collection, "sta")
 
 
 def test_reading_is_no_act_to_undo(folder: Folder) -> None:
@@ -168,8 +173,8 @@ def test_a_note_that_takes_a_freed_name_is_met_for_itself(folder: Folder) -> Non
     folder.write("a", f"{renamed}- framework: STAR\n  steps: [Situation, Train, Ask, Rate]\n")
     folder.sync(NOON + 2 * DAY)
     with folder.opened() as collection:
-        sheets = sheets_named(collection, "star")
-        mark_read(collection, [Meeting(sheet) for sheet in sheets], NOON + 3 * DAY)
+        sheets = named_sheets(collection, "star")
+        mark_read(collection, [Introduction(sheet) for sheet in sheets], NOON + 3 * DAY)
     assert shown(folder, "star/train/step") == []
     assert shown(folder, "start/situation/step") == ["start"]
 
@@ -199,7 +204,7 @@ def test_a_row_stays_read_when_its_card_is_renamed(folder: Folder) -> None:
     leaves the deck."""
     with folder.opened() as collection:
         card = collection.card("radar/adopt/means/cell").card
-        mark_read(collection, meetings_before(collection, card), NOON)
+        mark_read(collection, introductions_before(collection, card), NOON)
     folder.write("a", DECK.replace("- Adopt:", "- Embrace:"))
     folder.sync(NOON + DAY)
     assert shown(folder, "radar/embrace/means/cell") == []

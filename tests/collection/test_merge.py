@@ -486,7 +486,7 @@ def step(sides: list[Side], side: Side, kind: str, pick: int) -> None:
                 free = [name for name in NAMES if name not in side.names]
                 side.names[pick % 3] = free[pick % 2]
                 side.write("a", notes(*side.names))
-                collection.sync_what_is_sound(side.now_ms)
+                collection.sync_valid_files(side.now_ms)
         assert_sound(collection)
 
 

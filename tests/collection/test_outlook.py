@@ -77,7 +77,7 @@ def test_the_weakest_are_known_as_the_plan_believes(folder: Folder) -> None:
         now_ms = NOON + 4 * DAY
         problem = problem_of(collection, now_ms)
         assert problem
-        assert problem.stretch < 0.9
+        assert problem.memory_factor < 0.9
         (weak,) = weakest(collection, now_ms)
         readiness = readiness_of(collection, now_ms)
     assert readiness

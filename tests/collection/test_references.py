@@ -154,7 +154,7 @@ def test_a_named_note_is_renamed(tmp_path: Path) -> None:
     folder.write("star", STAR.replace("STAR", "STARR"))
     said = "decks/bank.yaml:3:13: there is no note called 'STAR'"
     for _ in range(2):
-        assert folder.sync_what_is_sound() == [f"{said}; did you mean 'STARR'?"]
+        assert folder.sync_valid_files() == [f"{said}; did you mean 'STARR'?"]
     folder.write("bank", BANK.replace(": star", ": Starr"))
     assert folder.problems() == []
     assert folder.reps("bank/tell-me-of-a-hard-bug/cue") == 1
@@ -187,7 +187,7 @@ def test_a_note_whose_file_is_gone(tmp_path: Path) -> None:
     )
     assert folder.problems() == [said]
     for _ in range(2):
-        assert folder.sync_what_is_sound() == [said]
+        assert folder.sync_valid_files() == [said]
     folder.write("values", VALUES)
     assert folder.problems() == []
 
@@ -227,13 +227,13 @@ def test_what_is_sound_goes_on(tmp_path: Path) -> None:
     folder.sync()
     folder.write("values", VALUES.replace("Bold", "Calm"))
     for _ in range(2):
-        (problem,) = folder.sync_what_is_sound()
+        (problem,) = folder.sync_valid_files()
         assert problem.startswith("decks/bank.yaml:6:44: there is no note")
         assert answer_of(folder, "bank/when-were-you-bold/cue") == "**Bold**"
         assert "acme-calm/means" in set(folder.keys())
     assert len(folder.problems()) == 1
     folder.write("bank", BANK.replace("acme-bold", "acme-calm"))
-    assert folder.sync_what_is_sound() == []
+    assert folder.sync_valid_files() == []
     assert answer_of(folder, "bank/when-were-you-bold/cue") == "**Calm**"
     assert folder.sync().is_empty
 

@@ -10,7 +10,7 @@ from flashprep.app.upkeep.card_checks import Grade
 from flashprep.app.upkeep.doctor import examine
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 from tests.collection.folders import DAY, HOUR, MINUTE, Folder, assert_sound, steps
 
 STEPS = ["One", "Two", "Three", "Four", "Five"]
@@ -23,7 +23,7 @@ def at(text: str) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * 1000
 
 
-def states(folder: Folder) -> dict[str, Standing]:
+def states(folder: Folder) -> dict[str, CardStatus]:
     """All states, as they stand in the cache after opening."""
     with folder.opened() as collection:
         return collection.states.every()
@@ -136,7 +136,7 @@ def test_states_that_were_lost(tmp_path: Path) -> None:
         collection.states.remove([KEYS[0]])
         altered = before[KEYS[1]]
         collection.states.put(
-            [Standing(KEYS[1], altered.deck, 99, False, None, altered.marks, None)]  # noqa: FBT003
+            [CardStatus(KEYS[1], altered.deck, 99, False, None, altered.marks, None)]  # noqa: FBT003
         )
         grades = [finding.grade for finding in examine(collection, at("2026-05-01T00:00"))]
         assert grades[:2] == [Grade.FINE, Grade.PROBLEM]

@@ -20,12 +20,12 @@ def test_mistake_in_one_file(tmp_path: Path) -> None:
     folder.sync()
     folder.write("a", BROKEN + "\n- {basic: New?, answer: A, id: new}")
     folder.write("b", OTHER + "\n- {basic: More?, answer: A, id: more}")
-    problems = folder.sync_what_is_sound()
+    problems = folder.sync_valid_files()
     assert len(problems) == 1
     assert problems[0].startswith("decks/a.yaml:2:35: unknown field")
     assert folder.keys() == ["more/basic", "other/basic", "q/basic"]
     folder.write("a", GOOD + "\n- {basic: New?, answer: A, id: new}")
-    assert folder.sync_what_is_sound() == []
+    assert folder.sync_valid_files() == []
     assert folder.keys() == ["more/basic", "new/basic", "other/basic", "q/basic"]
 
 
@@ -44,7 +44,7 @@ def test_sync_wants_all_in_order(tmp_path: Path) -> None:
 def test_new_file_with_a_mistake(tmp_path: Path) -> None:
     """A new file with a mistake gives no cards until it is mended."""
     folder = Folder(tmp_path, a=GOOD, b="- nonsense")
-    assert len(folder.sync_what_is_sound()) == 1
+    assert len(folder.sync_valid_files()) == 1
     assert folder.keys() == ["q/basic"]
 
 
@@ -56,12 +56,12 @@ def test_moved_into_a_broken_file(tmp_path: Path) -> None:
     folder.answer("q/basic")
     folder.write("a", OTHER)
     folder.write("b", f"{GOOD}\n- {{basic: B?, answer: A, id: b, anser: typo}}")
-    problems = folder.sync_what_is_sound()
+    problems = folder.sync_valid_files()
     assert [problem.split(":")[0] for problem in problems] == ["decks/b.yaml", "decks/a.yaml"]
     assert folder.keys() == ["b/basic", "other/basic", "q/basic"]
-    assert folder.sync_what_is_sound() == problems
+    assert folder.sync_valid_files() == problems
     folder.write("b", f"{GOOD}\n- {{basic: B?, answer: A, id: b}}")
-    assert folder.sync_what_is_sound() == []
+    assert folder.sync_valid_files() == []
     assert folder.reps("q/basic") == 1
     assert folder.retired() == []
 
@@ -74,7 +74,7 @@ def test_moved_out_of_a_broken_file(tmp_path: Path) -> None:
     folder.write("b", "- nonsense")
     folder.write("a", GOOD)
     folder.write("c", OTHER + "\n- {basic: More?, answer: A, id: more}")
-    problems = folder.sync_what_is_sound()
+    problems = folder.sync_valid_files()
     assert len(problems) == 2
     assert problems[1] == (
         "decks/a.yaml:2:5: the id 'q' is already used by the note at decks/b.yaml:2:5; "
@@ -91,12 +91,12 @@ def test_leaving_stays(tmp_path: Path) -> None:
     folder.answer("q/basic")
     folder.write("a", OTHER)
     folder.write("c", "- {basic: C?, answer: A, id: c}")
-    (problem,) = folder.sync_what_is_sound()
+    (problem,) = folder.sync_valid_files()
     assert problem == "decks/a.yaml:1:1: 1 card with 1 review left the deck files"
     assert folder.keys() == ["b/basic", "c/basic", "other/basic", "q/basic"]
     assert folder.sync().leaving == {"q/basic": 1}
     folder.sync(retire=True)
-    assert folder.sync_what_is_sound() == []
+    assert folder.sync_valid_files() == []
     assert folder.retired() == ["q/basic"]
 
 
@@ -106,7 +106,7 @@ def test_one_question_at_a_time(tmp_path: Path) -> None:
     folder.sync()
     folder.answer("plan/design/step")
     folder.write("a", steps("Plan", ["Clarify", "Estimate", "Review"]))
-    (problem,) = folder.sync_what_is_sound()
+    (problem,) = folder.sync_valid_files()
     assert '"Estimate" is new and "design" is gone' in problem
 
 
@@ -118,7 +118,7 @@ def test_leaving_is_counted_by_file(tmp_path: Path) -> None:
     folder.remove("a")
     folder.remove("b")
     folder.write("c", "- {basic: C?, answer: A, id: c}")
-    assert [problem.split(" left")[0] for problem in folder.sync_what_is_sound()] == [
+    assert [problem.split(" left")[0] for problem in folder.sync_valid_files()] == [
         "decks/a.yaml:1:1: 2 cards with 2 reviews",
         "decks/b.yaml:1:1: 1 card with 1 review",
     ]
@@ -136,7 +136,7 @@ def test_renamed_file_that_leaves_something(tmp_path: Path) -> None:
         folder.remove("m")
         folder.write(new, OTHER)
         folder.write("n", "- {basic: N?, answer: B, id: n}")
-        assert len(folder.sync_what_is_sound()) == 2
+        assert len(folder.sync_valid_files()) == 2
         assert folder.keys() == ["n/basic", "other/basic", "q/basic"]
         with folder.opened() as collection:
             assert collection.card("n/basic").card.answer == "B"
@@ -150,7 +150,7 @@ def test_missing_folder(tmp_path: Path) -> None:
     folder.answer("q/basic")
     (tmp_path / "decks").rename(tmp_path / "elsewhere")
     said = "decks:1:1: this folder does not exist; create it, or choose another one"
-    assert folder.sync_what_is_sound() == [said]
+    assert folder.sync_valid_files() == [said]
     assert folder.problems() == [said]
     assert folder.keys() == ["other/basic", "q/basic"]
     (tmp_path / "elsewhere").rename(tmp_path / "decks")
@@ -167,7 +167,7 @@ def test_emptied_folder(tmp_path: Path) -> None:
     folder.remove("b")
     assert folder.sync().leaving == {"q/basic": 1}
     assert folder.keys() == ["other/basic", "q/basic"]
-    assert len(folder.sync_what_is_sound()) == 1
+    assert len(folder.sync_valid_files()) == 1
     assert "q/basic" in folder.keys()  # noqa: SIM118 - a list
 
 
@@ -178,7 +178,7 @@ def test_unreadable_file(tmp_path: Path) -> None:
     folder.remove("a")
     (tmp_path / "decks" / "a.yaml").symlink_to(tmp_path / "nowhere.yaml")
     folder.write("b", OTHER + "\n- {basic: More?, answer: A, id: more}")
-    assert len(folder.sync_what_is_sound()) == 1
+    assert len(folder.sync_valid_files()) == 1
     assert folder.keys() == ["more/basic", "other/basic", "q/basic"]
 
 
@@ -200,7 +200,7 @@ def test_answered_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(sync, "plan_sync", answered_after)
         assert first.sync(NOON).leaving == {"q/basic": 1}
         assert "q/basic" in first.catalog.cards()
-        assert len(first.sync_what_is_sound(NOON)) == 1
+        assert len(first.sync_valid_files(NOON)) == 1
         assert "q/basic" in first.catalog.cards()
 
 
@@ -249,11 +249,11 @@ def test_cards_of_an_earlier_flashprep(tmp_path: Path, monkeypatch: pytest.Monke
         row = collection.catalog.find("q/basic")
         assert row is not None
         collection.catalog.put_cards([replace(row, card=replace(row.card, front="Old"))])
-    assert folder.sync_what_is_sound() == []
+    assert folder.sync_valid_files() == []
     with folder.opened() as collection:
         assert collection.card("q/basic").card.front == "Old"
     monkeypatch.undo()
-    assert folder.sync_what_is_sound() == []
+    assert folder.sync_valid_files() == []
     with folder.opened() as collection:
         assert collection.card("q/basic").card.front == "Q?"
     assert folder.reps("q/basic") == 1

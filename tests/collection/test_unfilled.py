@@ -48,7 +48,7 @@ def test_cards_with_history_leave_as_ever(tmp_path: Path) -> None:
         plan = plan_sync(collection)
     assert plan.problems == ()
     assert plan.leaving == {"acme-bold/means": 1}
-    (problem,) = folder.sync_what_is_sound()
+    (problem,) = folder.sync_valid_files()
     assert "left the deck files" in problem
     assert folder.reps("acme-bold/means") == 1
     with folder.opened() as collection:
@@ -134,7 +134,7 @@ def test_a_part_renamed_in_between(tmp_path: Path) -> None:
     ends = ("Price", "Time", "Scope", "Ends")
     folder.write("star", steps("Star", ends))
     for _ in range(2):
-        (problem,) = folder.sync_what_is_sound(NOON + DAY)
+        (problem,) = folder.sync_valid_files(NOON + DAY)
         assert '"Price" is new and "cost" is gone (1 card, 1 review)' in problem
         assert "add 'formerly: cost'; if it is something else, add 'id: price'" in problem
     assert folder.problems() == [problem]

@@ -122,7 +122,7 @@ def test_days_of_their_own() -> None:
 
 def test_other_memories() -> None:
     """One who forgets sooner than FSRS believes knows less, with the same intervals."""
-    short = replace(NORMAL, stretch=0.5)
+    short = replace(NORMAL, memory_factor=0.5)
     found, believed = (
         simulate(NEW, {"default": regime}, FREE, Pace(), DAYS) for regime in (short, NORMAL)
     )

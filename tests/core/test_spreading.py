@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.break_days import Break, breaks_of, free_days, shunned
+from flashprep.core.break_days import Break, breaks_of, free_days, load_with_breaks
 from flashprep.core.events import Event, EventKind
 from flashprep.core.load_balancing import spread
 
@@ -40,7 +40,7 @@ def test_days_of_breaks() -> None:
 
 def test_breaks_are_shunned() -> None:
     """The days of a break count as fuller than any others, as far as they are asked for."""
-    load = shunned({1: 5, 3: 1}, 1, 4, [Break(3, 9)])
+    load = load_with_breaks({1: 5, 3: 1}, 1, 4, [Break(3, 9)])
     assert load[1] == 5
     assert set(load) == {1, 3, 4}
     assert min(load[3], load[4]) > 1_000_000

@@ -18,7 +18,7 @@ from flashprep.core.calendar import StudyCalendar
 from flashprep.core.cards import Priority
 from flashprep.core.memory import Phase, Rating, Review, StudySettings
 from flashprep.core.scheduler import Scheduler
-from flashprep.core.stats.statistics import CardRecord, summarise
+from flashprep.core.stats.statistics import CardRecord, summarize
 from flashprep.core.stats.summary import Recall, Summary
 from tests.core.histories import Answer, examples, histories, replayed
 from tests.core.histories import study as answer_one
@@ -73,7 +73,7 @@ def record(key: str, reviews: list[Review], **more: Any) -> CardRecord:
 
 def summary(cards: Iterable[CardRecord], today: int = TODAY, days: int = SPAN) -> Summary:
     """The statistics under the default settings."""
-    return summarise(cards, SCHEDULER, CALENDAR, today, days)
+    return summarize(cards, SCHEDULER, CALENDAR, today, days)
 
 
 def at(text: str) -> int:
@@ -101,7 +101,7 @@ def year() -> list[CardRecord]:
 
 
 @dataclass(frozen=True)
-class Proof:
+class RecallSample:
     """A proof in the span: of which card, by which review, days after the last one."""
 
     card: CardRecord
@@ -110,7 +110,7 @@ class Proof:
 
 
 @pytest.fixture(scope="module")
-def proofs(year: list[CardRecord]) -> list[Proof]:
+def proofs(year: list[CardRecord]) -> list[RecallSample]:
     """All proofs in the span. The phase before a review is that of a replay of all before."""
     found = []
     for card in year:
@@ -120,11 +120,11 @@ def proofs(year: list[CardRecord]) -> list[Proof]:
                 continue
             before = replayed(SCHEDULER, logged(card)[:number])
             if before and before.phase is Phase.REVIEW:
-                found.append(Proof(card, review, day - days[number - 1]))
+                found.append(RecallSample(card, review, day - days[number - 1]))
     return found
 
 
-def item(proof: Proof) -> rust.FSRSItem:
+def item(proof: RecallSample) -> rust.FSRSItem:
     """The card's history up to a proof, as fsrs-rs takes it."""
     past = [each for each in logged(proof.card) if each.at_ms <= proof.review.at_ms]
     days = [CALENDAR.day_of(each.at_ms) for each in past]
@@ -134,7 +134,7 @@ def item(proof: Proof) -> rust.FSRSItem:
     )
 
 
-def predicted(proof: Proof) -> float:
+def predicted(proof: RecallSample) -> float:
     """The forgetting curve of FSRS-6 over the stability that fsrs-rs computes."""
     history = item(proof)
     memory = rust.FSRS(rust.DEFAULT_PARAMETERS).memory_state(
@@ -144,12 +144,12 @@ def predicted(proof: Proof) -> float:
     return float((1 + (0.9 ** (1 / decay) - 1) * proof.waited / memory.stability) ** decay)
 
 
-def test_retention_by_a_plain_count(year: list[CardRecord], proofs: list[Proof]) -> None:
+def test_retention_by_a_plain_count(year: list[CardRecord], proofs: list[RecallSample]) -> None:
     """Retention, of all and of each group, is what a plain count over the log gives."""
     retention = summary(year).retention
     interval = (2, 4, 8, 15, 31, 61, 121)
     names = ("1", "2-3", "4-7", "8-14", "15-30", "31-60", "61-120", "121+")
-    groups: dict[str, Callable[[Proof], str]] = {
+    groups: dict[str, Callable[[RecallSample], str]] = {
         "all": lambda _: "",
         "decks": lambda proof: proof.card.deck,
         "kinds": lambda proof: proof.card.kind,
@@ -170,7 +170,9 @@ def test_retention_by_a_plain_count(year: list[CardRecord], proofs: list[Proof])
     assert [each.name for each in retention.priorities] == ["core", "useful", "reference"]
 
 
-def test_calibration_by_a_plain_count(year: list[CardRecord], proofs: list[Proof]) -> None:
+def test_calibration_by_a_plain_count(
+    year: list[CardRecord], proofs: list[RecallSample]
+) -> None:
     """Predictions are those of fsrs-rs, and so are their bins, log-loss and RMSE."""
     calibration = summary(year).calibration
     pairs = [(predicted(proof), proof.review.rating > 1) for proof in proofs]
@@ -196,7 +198,9 @@ def test_calibration_by_a_plain_count(year: list[CardRecord], proofs: list[Proof
     assert calibration.recalled < calibration.predicted - 0.02, "a memory that gains less"
 
 
-def test_log_loss_as_fsrs_rs_evaluates(year: list[CardRecord], proofs: list[Proof]) -> None:
+def test_log_loss_as_fsrs_rs_evaluates(
+    year: list[CardRecord], proofs: list[RecallSample]
+) -> None:
     """The log-loss is the mean of those that fsrs-rs itself gives the answers, one by one
     (of many at once it weighs the later ones more)."""
     calibration = summary(year).calibration
@@ -271,7 +275,7 @@ def test_cards_and_forecast_by_a_plain_count(year: list[CardRecord]) -> None:
         assert each.cards == len(within)
 
 
-def test_weakest_by_a_plain_count(year: list[CardRecord], proofs: list[Proof]) -> None:
+def test_weakest_by_a_plain_count(year: list[CardRecord], proofs: list[RecallSample]) -> None:
     """The weakest notes are those with the least recall, or the most lapses, by hand."""
     found = summary(year)
     recall = defaultdict[str, list[tuple[float, str]]](list)
@@ -361,7 +365,7 @@ def test_what_is_a_proof(said: list[tuple[str, Rating]], counted: int, recalled:
     )
     today = CALENDAR.day_of(at("2026-03-06T12:00"))
 
-    found = summarise([card], scheduler, CALENDAR, today, 30).retention.all
+    found = summarize([card], scheduler, CALENDAR, today, 30).retention.all
 
     assert ((found.answers, found.recalled) if found else (0, 0)) == (counted, recalled)
 
@@ -456,7 +460,7 @@ def test_any_history(answers: list[Answer]) -> None:
     rows, known = answers_of(log), replayed(scheduler, log)
     card = CardRecord("star/action", "star", "D", "basic", Priority.CORE, rows, known)
 
-    found = summarise([card], scheduler, calendar, today, 1 << 20)
+    found = summarize([card], scheduler, calendar, today, 1 << 20)
 
     given_ = sum(each.again + each.hard + each.good + each.easy for each in found.ratings)
     assert given_ == sum(each.answers for each in found.study) == len(log)

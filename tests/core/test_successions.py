@@ -688,7 +688,7 @@ def test_new_note_under_a_former_name(tmp_path: Path) -> None:
         "decks/b.yaml:2:5: 'old' is a former id of the note at decks/a.yaml:2:5; give this "
         "note another id, or remove 'formerly: old' there"
     )
-    assert folder.problems() == folder.sync_what_is_sound() == [said]
+    assert folder.problems() == folder.sync_valid_files() == [said]
     folder.write("a", steps("Now", ["One", "Two", "Three"]))
     assert folder.problems() == []
     assert folder.reps("now/one/step") == 1

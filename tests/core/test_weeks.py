@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashprep.core.notes.kinds.program import Phase
-from flashprep.core.weeks import DAYS, first_days, fitting_told, stretches
+from flashprep.core.weeks import DAYS, first_days, fitting_note, stretches
 from flashprep.errors import Location
 
 TODAY = 740_000
@@ -54,7 +54,7 @@ def test_phases_begin() -> None:
 
 def test_fitting_is_told() -> None:
     """What was done to the program is said, and nothing where it fits."""
-    assert fitting_told(SIX, 6) == ""
-    assert fitting_told((), 3) == ""
-    assert fitting_told(SIX, 1) == "The 6-week program is compressed into 1 week."
-    assert fitting_told(SIX, 8) == "The 6-week program is extended to 8 weeks."
+    assert fitting_note(SIX, 6) == ""
+    assert fitting_note((), 3) == ""
+    assert fitting_note(SIX, 1) == "The 6-week program is compressed into 1 week."
+    assert fitting_note(SIX, 8) == "The 6-week program is extended to 8 weeks."

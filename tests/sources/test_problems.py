@@ -23,11 +23,11 @@ class Headed:
         """Under a heading."""
         return f"# {name} {value}".strip()
 
-    def not_fields(self, noun: str) -> str:
+    def quote_colons(self, noun: str) -> str:
         """Behind a bar."""
         return f"put {noun} behind |"
 
-    not_parted = not_fields
+    quote_commas = quote_colons
 
 
 def test_advice_is_in_the_syntax_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from flashprep.core.memory import Rating, Review
 from flashprep.store.anki_ids import anki_ids, give_anki_ids
 from flashprep.store.database import Database
-from flashprep.store.log_merge import unite_logs, write_union
+from flashprep.store.log_merge import merge_logs, write_union
 from flashprep.store.logs import Logs
 from flashprep.store.schema import review
 
@@ -74,7 +74,7 @@ def test_ids_stay(database: Database) -> None:
 
 def unite(mine: Database, theirs: Database) -> int:
     """Take in the other's log; how many rows were not alike."""
-    union = unite_logs(mine, theirs)
+    union = merge_logs(mine, theirs)
     with mine.transaction():
         write_union(mine, union, theirs)
     return union.differing
@@ -90,7 +90,7 @@ def test_an_id_of_one_side_is_that_of_both(database: Database, other: Database) 
     assert anki_ids(database) == {"5": 9}
     assert unite(other, database) == 0
     assert anki_ids(other) == {"5": 9}
-    assert not unite_logs(database, other)
+    assert not merge_logs(database, other)
 
 
 def test_one_id_for_two_answers(database: Database, other: Database) -> None:
@@ -104,8 +104,8 @@ def test_one_id_for_two_answers(database: Database, other: Database) -> None:
     for side, its_other in ((other, database), (database, other)):
         unite(side, its_other)
         assert anki_ids(side) == {"5": 4, "6": 6}
-    assert not unite_logs(database, other)
-    assert not unite_logs(other, database)
+    assert not merge_logs(database, other)
+    assert not merge_logs(other, database)
 
 
 def test_ids_that_changed_places(database: Database, other: Database) -> None:

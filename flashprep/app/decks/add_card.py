@@ -11,10 +11,10 @@ from typing import ClassVar, Final
 
 from flashprep.app.context import Context
 from flashprep.app.decks.diff import unfilled_notes
-from flashprep.app.decks.sync import sync_what_is_sound
+from flashprep.app.decks.sync import sync_valid_files
 from flashprep.app.json_forms import PLACE
 from flashprep.core.cards import folded
-from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.errors import FlashprepError, Location, Problem
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.files import changed_meanwhile, new_files, replace_file
@@ -81,7 +81,7 @@ def add_card(context: Context, card: NewCard, now_ms: int) -> Added:
 
 def _added(context: Context, card: NewCard, now_ms: int, written: ExitStack) -> Added:
     """Adds the card inside a transaction; `written` restores the file on failure."""
-    sync_what_is_sound(context, now_ms)
+    sync_valid_files(context, now_ms)
     _check_is_new(context, card)
     root = context.config.decks
     files, _ = read_folder(context.folder / root, root)
@@ -104,7 +104,7 @@ def _added(context: Context, card: NewCard, now_ms: int, written: ExitStack) -> 
 
 def _synced(context: Context, name: str, key: str, now_ms: int) -> Added:
     """Syncs, so that the card is in study. FlashprepError if its file cannot be synced."""
-    problems = sync_what_is_sound(context, now_ms)
+    problems = sync_valid_files(context, now_ms)
     row = context.catalog.find(key)
     if row is None or row.retired_at_ms is not None:
         own = [problem for problem in problems if problem.location.path == name]
@@ -220,7 +220,7 @@ def _taken(context: Context, files: Iterable[SourceFile]) -> set[str]:
     taken = set(catalog.note_keys())
     taken |= {each.id for each in unfilled_notes(files, context.config.decks, context.catalog)}
     for note in catalog.renamed_notes().values():
-        taken.update(NoteOutline.from_json(note.outline).formerly)
+        taken.update(NoteSummary.from_json(note.outline).formerly)
     taken.update(row.card.note_key for row in catalog.each(retired=True))
     return taken
 

@@ -8,8 +8,8 @@ from flashprep.app.context import Context
 from flashprep.app.decks.text_ids import with_text_ids
 from flashprep.core.advice import Advice
 from flashprep.core.cards import Card
-from flashprep.core.notes.fingerprint import NoteOutline
-from flashprep.sources.deck_file import is_by_text, read_deck
+from flashprep.core.notes.fingerprint import NoteSummary
+from flashprep.sources.deck_file import has_id_from_text, read_deck
 from flashprep.sources.files import replace_file
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.identifiers import is_text
@@ -37,7 +37,7 @@ def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
     files, _ = read_folder(context.folder / root, root)
     decks = with_text_ids([read_deck(file, root) for file in files], context.catalog)
     ids = [note.header.id for deck in decks for note in deck.notes]
-    times = Counter((*ids, *(each for deck in decks for each in deck.unsound)))
+    times = Counter((*ids, *(each for deck in decks for each in deck.invalid_ids)))
     twice = {each for each, number in times.items() if number > 1}
     fixed = []
     for file, deck in zip(files, decks, strict=True):
@@ -46,7 +46,7 @@ def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
             continue
         places = {
             (each.location.line, each.location.column): each.id
-            for each in (note.header for note in deck.notes if is_by_text(note))
+            for each in (note.header for note in deck.notes if has_id_from_text(note))
         }
         fixed_text, written = with_ids(text, twice, places)
         if written:
@@ -60,7 +60,7 @@ def advise_ids(notes: Iterable[NoteRow], cards: Iterable[Card]) -> list[Advice]:
     advised = {card.note_key for card in cards if card.advice}
     files: dict[str, list[NoteRow]] = defaultdict(list)
     for row in notes:
-        note = NoteOutline.from_json(row.outline)
+        note = NoteSummary.from_json(row.outline)
         by_text = is_text(note.name, KINDS[note.kind].text_over)
         if by_text and not note.declared and row.key in advised:
             files[row.location.path].append(row)

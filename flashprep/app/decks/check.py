@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.decks.diff import CHANGES, SyncPlan
-from flashprep.app.decks.removals import Departure, departures
+from flashprep.app.decks.removals import Removal, find_removals
 from flashprep.app.decks.sync import advice_on, plan_sync
 from flashprep.app.json_forms import PROBLEM, UNFILLED
 
@@ -27,7 +27,7 @@ class Check:
     plan: SyncPlan
     advice: "tuple[Advice, ...]"
     fixed: tuple[tuple[str, tuple[str, ...]], ...]
-    leaving: tuple[Departure, ...]
+    leaving: tuple[Removal, ...]
 
 
 def check(
@@ -42,7 +42,7 @@ def check(
         fixed = add_missing_ids(context)
     plan = plan_sync(context)
     advised = advice_on(context, plan) if advice else []
-    leaving = departures(plan, context.catalog)
+    leaving = find_removals(plan, context.catalog)
     if files:
         problems = (each for each in plan.problems if each.location.path in files)
         plan = replace(plan, problems=tuple(problems))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from operator import attrgetter
 
-from flashprep.app.decks.introduction_order import Place, positions, stand_as_before
+from flashprep.app.decks.introduction_order import Place, is_unchanged, positions
 from flashprep.app.decks.prompts import (
     like_cards,
     practice_log,
@@ -27,12 +27,12 @@ from flashprep.app.decks.validation import (
 from flashprep.app.decks.waiting import Waiting
 from flashprep.core.cards import Card, folded
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.fingerprint import NoteOutline, outline
+from flashprep.core.notes.fingerprint import NoteSummary, outline
 from flashprep.core.notes.kinds.program import Program
-from flashprep.core.notes.references import dangling, named, partings, references, resolved
+from flashprep.core.notes.references import dangling, named, references, resolved, splits
 from flashprep.core.notes.successions import Successions, successions
 from flashprep.errors import Problem
-from flashprep.sources.deck_file import DeckFile, may_be_to
+from flashprep.sources.deck_file import DeckFile, may_refer_to
 from flashprep.store.catalog import CardRow, Catalog, NoteRow
 from flashprep.store.logs import Logs
 
@@ -87,9 +87,9 @@ class Comparison:
         self._waiting = frozenset(waiting) - self.after.keys() - {""}
         self.open_notes = Waiting(catalog, self._waiting, self.after, self._rows, touched)
         self._before = self.open_notes.back | {
-            key: NoteOutline.from_json(row.outline) for key, row in self._rows.items()
+            key: NoteSummary.from_json(row.outline) for key, row in self._rows.items()
         }
-        unsound = frozenset[str]().union(*(deck.unsound for deck in decks))
+        invalid_ids = frozenset[str]().union(*(deck.invalid_ids for deck in decks))
         self._referred = self._notes_referred()
         self._kept = self._kept_notes()
         self.decks = [
@@ -100,7 +100,7 @@ class Comparison:
             reference
             for note in self._notes
             for reference in references(note)
-            if not may_be_to(reference, unsound)
+            if not may_refer_to(reference, invalid_ids)
         ]
         self._alive = {*self._kept, *self.after, *self._waiting}
         self.named = named(self._wanted, self._outlines)
@@ -156,7 +156,7 @@ class Comparison:
         ids = {path.partition("/")[0] for path in written}
         if ids <= self.after.keys() or not self._untouched:
             return ids
-        names = {folded(name) for path in written for name, _ in partings(path)}
+        names = {folded(name) for path in written for name, _ in splits(path)}
         return ids | {key for key, name in self._names.items() if folded(name) in names}
 
     @cached_property
@@ -230,11 +230,7 @@ class Comparison:
     def _positions(self, families: Mapping[Place, Sequence[Card]]) -> dict[str, int]:
         live = [row for row in self.stored.values() if row.retired_at_ms is None]
         places = {key: row.place for key, row in self._rows.items()}
-        if (
-            self._untouched
-            and not self._has_program
-            and stand_as_before(families, live, places)
-        ):
+        if self._untouched and not self._has_program and is_unchanged(families, live, places):
             return {row.card.key: row.position for row in live}
         return positions(families, self._touched, self._catalog, self._program())
 
@@ -293,7 +289,7 @@ class Comparison:
         lost = [
             each
             for each in self._wanted
-            if each.path not in self.named and not may_be_to(each, self._waiting)
+            if each.path not in self.named and not may_refer_to(each, self._waiting)
         ]
         if not lost:
             return []
@@ -312,10 +308,10 @@ class Comparison:
         return {key for key, path in paths.items() if path not in self._present}
 
     @cached_property
-    def _outlines(self) -> dict[str, NoteOutline]:
+    def _outlines(self) -> dict[str, NoteSummary]:
         """The summaries of the notes read, and of those they refer to."""
         kept = {
-            key: NoteOutline.from_json(self._kept[key].outline)
+            key: NoteSummary.from_json(self._kept[key].outline)
             for key in self._referred & self._kept.keys()
         }
         return kept | self.after

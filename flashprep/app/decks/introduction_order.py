@@ -34,7 +34,7 @@ def positions(
     }
 
 
-def stand_as_before(
+def is_unchanged(
     families: Mapping[Place, Sequence[Card]],
     before: Iterable[CardRow],
     places: Mapping[str, int],

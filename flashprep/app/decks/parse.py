@@ -12,14 +12,14 @@ from flashprep.core.notes.fingerprint import outline
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.references import dangling, named, references, resolved
 from flashprep.errors import Problem
-from flashprep.sources.deck_file import find_collisions, may_be_to, read_deck
+from flashprep.sources.deck_file import find_collisions, may_refer_to, read_deck
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.unfilled import Unfilled
 from flashprep.store.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class NoteCards:
     """A note and the cards generated from it."""
 
     note: Note
@@ -32,7 +32,7 @@ class Reading:
     the problems of the others. `files` are the names of all files, as in problems; `unfilled`
     are the notes with placeholders."""
 
-    families: tuple[Family, ...]
+    families: tuple[NoteCards, ...]
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
     unfilled: tuple[Unfilled, ...] = ()
@@ -90,14 +90,14 @@ def _read(
     outlines = {note.header.id: outline(note) for note in notes}
     unfilled = tuple(each for deck in decks for each in deck.unfilled)
     # Where these are referred to, that is no mistake of the note that does so.
-    unread = frozenset[str]().union(*(deck.unsound for deck in decks))
+    unread = frozenset[str]().union(*(deck.invalid_ids for deck in decks))
     unread |= {each.id for each in unfilled} - outlines.keys()
     notes = resolved(notes, outlines)
     wanted = [
         reference
         for note in notes
         for reference in references(note)
-        if not may_be_to(reference, unread)
+        if not may_refer_to(reference, unread)
     ]
     names = named(wanted, outlines)
     problems = [*unreadable, *(problem for deck in decks for problem in deck.problems)]
@@ -106,7 +106,7 @@ def _read(
         every = [*outlines, *(each.name for each in outlines.values() if each.noun)]
         problems += dangling(wanted, names, outlines, every)
     return Reading(
-        tuple(Family(note, family(note, names)) for note in notes),
+        tuple(NoteCards(note, family(note, names)) for note in notes),
         tuple(sorted(set(problems))),
         tuple(deck.name for deck in decks),
         unfilled,

@@ -13,7 +13,7 @@ from flashprep.app.context import Context, matching_decks
 from flashprep.app.json_forms import PLACE
 from flashprep.core.cards import Priority, Prompt
 from flashprep.core.events import EventKind
-from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.kinds.program import Activity, Phase, Program
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.model import Note
@@ -51,7 +51,7 @@ class ProgramView:
 
 
 def note_row(
-    note: Note, place: int, summary: NoteOutline, named: Mapping[str, Named]
+    note: Note, place: int, summary: NoteSummary, named: Mapping[str, Named]
 ) -> NoteRow:
     """The database row of a note; `place` is its index in the file."""
     header = note.header

@@ -16,7 +16,7 @@ from flashprep.store.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class Removal:
     """Cards that are removed together, with their numbers of reviews: those of the note or part
     with the id `former`, which was at `location`; "" if only some of its designs are gone.
 
@@ -31,7 +31,7 @@ class Departure:
     arrived_at: Location | None = None
 
 
-def departures(plan: SyncPlan, catalog: Catalog) -> list[Departure]:
+def find_removals(plan: SyncPlan, catalog: Catalog) -> list[Removal]:
     """The cards of `plan.leaving`, grouped by note or part, in the order of their keys."""
     alive = {placed.card.key: placed.card.location for placed in plan.cards}
     there = {prefix for key in alive for prefix in _prefixes(key)}
@@ -50,7 +50,7 @@ def departures(plan: SyncPlan, catalog: Catalog) -> list[Departure]:
             default=None,
         )
         found.append(
-            Departure(reviews, location, former, successor.rpartition("/")[2], arrived_at)
+            Removal(reviews, location, former, successor.rpartition("/")[2], arrived_at)
         )
     return found
 

@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.successions import Successions, likely_successors
 from flashprep.errors import Location, Problem
 from flashprep.sources.deck_file import syntax_of
 from flashprep.text import amount, quoted
 
-Outlines = Mapping[str, NoteOutline]
+Outlines = Mapping[str, NoteSummary]
 
 
 class _Newcomer(NamedTuple):
@@ -86,8 +86,8 @@ def _newcomer(
 def _likely_notes(before: Outlines, after: Outlines, known: Successions) -> Outlines:
     """The likely new notes for missing ones, among those of the same kind in the same file."""
     explained = set(known.notes.values())
-    gone: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
-    added: dict[tuple[str, str], list[NoteOutline]] = defaultdict(list)
+    gone: dict[tuple[str, str], list[NoteSummary]] = defaultdict(list)
+    added: dict[tuple[str, str], list[NoteSummary]] = defaultdict(list)
     for key, note in before.items():
         if key not in after and key not in known.notes:
             gone[note.kind, note.location.path].append(note)

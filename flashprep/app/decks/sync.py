@@ -63,7 +63,7 @@ def sync(context: Context, now_ms: int, *, retire: bool = False) -> "SyncPlan":
 
 
 @collector_paused()
-def sync_what_is_sound(context: Context, now_ms: int) -> tuple[Problem, ...]:
+def sync_valid_files(context: Context, now_ms: int) -> tuple[Problem, ...]:
     """Applies the valid files, so that studying can continue.
 
     A file stays as last read if it has a mistake, or if cards with history are missing from it.
@@ -83,7 +83,7 @@ def sync_what_is_sound(context: Context, now_ms: int) -> tuple[Problem, ...]:
     if not plan.is_empty:
         with context.changing():
             if context.database.changes_by_others() != seen:
-                return sync_what_is_sound(context, now_ms)
+                return sync_valid_files(context, now_ms)
             _apply(context, plan, now_ms)
     return tuple(found)
 

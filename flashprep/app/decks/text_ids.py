@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.model import Note
-from flashprep.sources.deck_file import DeckFile, is_by_text
-from flashprep.sources.identifiers import told_apart
+from flashprep.sources.deck_file import DeckFile, has_id_from_text
+from flashprep.sources.identifiers import distinct_id
 from flashprep.store.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def with_text_ids(decks: Iterable[DeckFile], catalog: Catalog | None = None) -> 
     contains the ids they had before."""
     decks = list(decks)
     notes = [note for deck in decks for note in deck.notes]
-    stems = [(note.header.id, note.title) for note in notes if is_by_text(note)]
+    stems = [(note.header.id, note.title) for note in notes if has_id_from_text(note)]
     stems += [(each.id, each.text) for deck in decks for each in deck.unfilled if each.text]
     if not stems:
         return decks
-    ids = _Ids(stems, {note.header.id for note in notes if not is_by_text(note)}, catalog)
+    ids = _Ids(stems, {note.header.id for note in notes if not has_id_from_text(note)}, catalog)
     return [
         replace(
             deck,
@@ -46,7 +46,7 @@ def with_text_ids(decks: Iterable[DeckFile], catalog: Catalog | None = None) -> 
 
 
 def _called(note: Note, ids: "_Ids") -> Note:
-    if not is_by_text(note):
+    if not has_id_from_text(note):
         return note
     before, now = note.header.id, ids.of(note)
 
@@ -69,9 +69,9 @@ class _Ids:
     ) -> None:
         self._taken = taken
         self._given: dict[str, str] = {}
-        wanted = {key for stem, text in stems for key in (stem, told_apart(text))}
+        wanted = {key for stem, text in stems for key in (stem, distinct_id(text))}
         rows = catalog.some_notes(wanted) if catalog else {}
-        self._known = {key: NoteOutline.from_json(row.outline) for key, row in rows.items()}
+        self._known = {key: NoteSummary.from_json(row.outline) for key, row in rows.items()}
         self._gone: dict[str, list[Card]] = defaultdict(list)
         retired = catalog.retired_of(wanted - rows.keys()) if catalog else {}
         for row in retired.values():
@@ -79,7 +79,7 @@ class _Ids:
 
     def before(self, stem: str, text: str) -> str:
         """The id that a text had before, or else the stem."""
-        apart = told_apart(text)
+        apart = distinct_id(text)
         known = self._known.get(stem)
         had_apart = apart in self._known or apart in self._gone
         return apart if had_apart or (known and known.name != text) else stem
@@ -89,7 +89,7 @@ class _Ids:
         stem, text = note.header.id, note.title
         is_other = self._given.get(stem, text) != text or stem in self._taken
         if is_other or self.before(stem, text) != stem or not self._was_its(stem, note):
-            return told_apart(text)
+            return distinct_id(text)
         self._given[stem] = text
         return stem
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.model import Note
 from flashprep.errors import Location, Problem
@@ -23,7 +23,7 @@ def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Pr
         former: row.location
         for row in kept.values()
         if _FORMERLY in row.outline
-        for former in NoteOutline.from_json(row.outline).formerly
+        for former in NoteSummary.from_json(row.outline).formerly
     }
     problems = find_collisions(notes)
     problems.extend(
@@ -42,7 +42,7 @@ def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Pr
 
 
 def former_problems(
-    outlines: Mapping[str, NoteOutline], alive: Collection[str]
+    outlines: Mapping[str, NoteSummary], alive: Collection[str]
 ) -> list[Problem]:
     """Problems where `formerly` names something that still exists, or that another note or part
     names as well."""

@@ -6,7 +6,7 @@ name once the note is filled in would look new, and nobody would be asked about 
 
 from collections.abc import Collection, Mapping
 
-from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.store.catalog import CardRow, Catalog, NoteRow
 
 
@@ -30,7 +30,7 @@ class Waiting:
         the notes read; `rows` are the stored notes of the files read, `touched`."""
         self._catalog = catalog
         known = catalog.waiting()
-        outlines = {key: NoteOutline.from_json(text) for key, text in known.items()}
+        outlines = {key: NoteSummary.from_json(text) for key, text in known.items()}
         # Notes in a skipped file stay until that file is read.
         self.back = {
             key: outline

@@ -10,7 +10,7 @@ from flashprep.app.undo import undo_last
 from flashprep.core.cards import Card, Prompt
 from flashprep.core.events import Event, EventKind
 from flashprep.core.marks import Marks
-from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
+from flashprep.core.notes.fingerprint import NoteSummary, PartSummary
 from flashprep.core.practice import PracticeLog, Rehearsal, by_need
 from flashprep.core.search.evaluate import Present, Subject, predicate
 from flashprep.errors import FlashprepError
@@ -40,7 +40,7 @@ class ToPractice(Practiced):
     """A prompt with its practice history and the steps against which an answer is checked."""
 
     FORM: ClassVar = f"{_FORM} steps(id name)"
-    steps: tuple[PartOutline, ...]
+    steps: tuple[PartSummary, ...]
 
 
 def to_practice(context: Context, query: "Query") -> tuple[list[Prompt], PracticeLog]:
@@ -67,14 +67,14 @@ def find_prompt(context: Context, key: str) -> Prompt:
     return prompts[key]
 
 
-def steps_of(context: Context, prompt: Prompt) -> tuple[PartOutline, ...]:
+def steps_of(context: Context, prompt: Prompt) -> tuple[PartSummary, ...]:
     """The steps, in order, of the note or part that a prompt tests: an answer is checked
     against them. Empty if it tests nothing, or something without parts."""
     note_key, _, part = prompt.probed.partition("/")
     row = context.catalog.some_notes([note_key]).get(note_key)
     if row is None:
         return ()
-    parts = NoteOutline.from_json(row.outline).parts
+    parts = NoteSummary.from_json(row.outline).parts
     steps = (each for each in parts if each.scope == part)
     return tuple(sorted(steps, key=lambda each: each.place))
 
@@ -100,7 +100,7 @@ def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> N
         )
 
 
-def take_back_practice(context: Context, now_ms: int) -> str | None:
+def undo_practice(context: Context, now_ms: int) -> str | None:
     """Undoes the last action on this device if it was practice, and returns the prompt's key.
     Any other last action stays."""
     with context.changing():

@@ -8,12 +8,12 @@ from flashprep.app.context import Context
 from flashprep.app.practice.log import (
     record_practice,
     steps_of,
-    take_back_practice,
     to_practice,
+    undo_practice,
 )
 from flashprep.core.cards import Prompt
 from flashprep.core.memory import Rating
-from flashprep.core.notes.fingerprint import PartOutline
+from flashprep.core.notes.fingerprint import PartSummary
 from flashprep.core.practice import Rehearsal, proposed
 from flashprep.core.search.query import Query
 
@@ -36,7 +36,7 @@ class Spoken:
     rating."""
 
     prompt: Prompt
-    steps: Sequence[PartOutline]
+    steps: Sequence[PartSummary]
     began_ms: int
     shown: int = 0
     ended_ms: int | None = None
@@ -144,7 +144,7 @@ class PracticeSession:
         if answer.ticks and answer.rating is None:
             answer.ticks.pop()
             return ""
-        key = take_back_practice(self.context, self.clock())
+        key = undo_practice(self.context, self.clock())
         if key is None or not self.answered or self.answered[-1].prompt.key != key:
             return key
         last = self.answered.pop()

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
 from flashprep.app.prep.forecasts import keep_forecast, newest_forecast
-from flashprep.app.prep.interviews import asked_keys, coming_interviews, every_card
+from flashprep.app.prep.interviews import asked_keys, every_card, upcoming_interviews
 from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import topics_of
 from flashprep.app.prep.siblings import without_resting
-from flashprep.app.prep.stability_factor import own_stretch
+from flashprep.app.prep.stability_factor import own_memory_factor
 from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
 
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     Recall is predicted for the morning of the interview, or for tomorrow if that is earlier,
     without further study and with the learner's memory factor."""
     today = context.today(now_ms)
-    interviews = coming_interviews(context, now_ms)
+    interviews = upcoming_interviews(context, now_ms)
     if not interviews:
         return ()
     asked = asked_keys(context, interviews[0])
     curves = context.curves()
-    stretch = own_stretch(context, today)
+    memory_factor = own_memory_factor(context, today)
     morning = min(today + 1, max(today, interviews[0].day))
     recalls: dict[str, float] = {}
     rough: dict[str, list[Placed]] = defaultdict(list)
@@ -83,7 +83,7 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
         state = standing.state
         if state is not None and standing.queue != "out" and card.key in asked:
             days, stability = max(1, morning - state.last_day), state.memory.stability
-            recalls[card.key] = curves[standing.preset].recall(stretch * stability, days)
+            recalls[card.key] = curves[standing.preset].recall(memory_factor * stability, days)
             name, is_one = roughly(card.note_key, card.kind, card.deck)
             rough[name].append(card)
             if not is_one:

@@ -9,12 +9,12 @@ from typing import Any, Final
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import (
     asked_count,
-    coming_interviews,
     companies_left_out,
     file_to_fill_in,
     interviews_ahead,
     knows_company,
     set_interview,
+    upcoming_interviews,
 )
 from flashprep.core.interviews import Interview
 from flashprep.errors import InputError
@@ -61,7 +61,7 @@ def prepare_for(
     _check_day(day, today)
     name = interview_name(name or changes.get("company", "") or "interview")
     # A past interview passes nothing on to a new one of its name.
-    known = {each.name: each for each in coming_interviews(context, now_ms)}
+    known = {each.name: each for each in upcoming_interviews(context, now_ms)}
     if name not in known and len(known) >= MOST:
         raise InputError(f"At most {MOST} interviews can be set; cancel one first.")
     if "company" in changes:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.prep.interviews import asked_count, coming_interviews, unknown_name
+from flashprep.app.prep.interviews import asked_count, unknown_name, upcoming_interviews
 from flashprep.app.prep.retrospective import Past, past_interviews
 from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.interviews import Interview
@@ -59,7 +59,7 @@ def list_interviews(
                 *asked_count(context, each),
                 unknown_name(context, each),
             )
-            for each in coming_interviews(context, now_ms)
+            for each in upcoming_interviews(context, now_ms)
         ),
         past_interviews(context, now_ms, most_past),
     )

@@ -18,8 +18,8 @@ from flashprep.core.events import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.errors import FlashprepError
 from flashprep.store.catalog import Placed
-from flashprep.store.queries import cards_as_they_stand, has_card_of_no_company
-from flashprep.store.states import Standing
+from flashprep.store.queries import cards_with_status, has_card_of_no_company
+from flashprep.store.states import CardStatus
 
 _BANK = "questions"  # the kind of a note
 
@@ -29,7 +29,7 @@ def all_interviews(context: Context) -> tuple[Interview, ...]:
     return fold_interviews(context.logs.events(EventKind.INTERVIEW))
 
 
-def coming_interviews(context: Context, now_ms: int) -> tuple[Interview, ...]:
+def upcoming_interviews(context: Context, now_ms: int) -> tuple[Interview, ...]:
     """The interviews from today on, by day."""
     today = context.today(now_ms)
     return tuple(each for each in all_interviews(context) if each.day >= today)
@@ -39,7 +39,7 @@ def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, fro
     """The interviews to prepare for, by day, each with the keys of the cards it asks: those
     after today that ask at least one card."""
     today = context.today(now_ms)
-    ahead = [each for each in coming_interviews(context, now_ms) if each.day > today]
+    ahead = [each for each in upcoming_interviews(context, now_ms) if each.day > today]
     asking = ((each, asked_keys(context, each)) for each in ahead)
     return [(each, keys) for each, keys in asking if keys]
 
@@ -47,7 +47,7 @@ def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, fro
 def is_interview_ahead(context: Context, now_ms: int) -> bool:
     """Whether there is an interview to prepare for; cheap if one asks all cards."""
     today = context.today(now_ms)
-    ahead = [each for each in coming_interviews(context, now_ms) if each.day > today]
+    ahead = [each for each in upcoming_interviews(context, now_ms) if each.day > today]
     unrestricted = [each for each in ahead if not (each.decks or each.level or each.priorities)]
     if any(not each.company for each in unrestricted):
         return bool(context.states.count_live())
@@ -147,11 +147,11 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     )
 
 
-def every_card(context: Context) -> Sequence[tuple[Placed, Standing]]:
+def every_card(context: Context) -> Sequence[tuple[Placed, CardStatus]]:
     """All cards, live or retired, with their status; cached for interviews, plans, and the list
     of weak topics."""
     database = context.database
-    return database.kept.found("every card", lambda: tuple(cards_as_they_stand(database)))
+    return database.kept.found("every card", lambda: tuple(cards_with_status(database)))
 
 
 def _live_cards(context: Context) -> list[Placed]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import opening_days
-from flashprep.app.prep.stability_factor import own_stretch
+from flashprep.app.prep.stability_factor import own_memory_factor
 from flashprep.app.upkeep.last_studied import last_studied
 from flashprep.app.upkeep.simulate import own_pace
 from flashprep.core.by_word import memory_by_word
@@ -18,7 +18,7 @@ from flashprep.core.planner import problem as planner
 from flashprep.core.queue.order import Reason, expected_seconds_of
 from flashprep.store.catalog import Placed
 from flashprep.store.queries import revealed_cards
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -50,9 +50,9 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
     if spent_s is None:
         spent_s = spent_today_s(context, now_ms)
     budgets[0] = max(0.0, budgets[0] - spent_s)
-    stretch, scheduler = own_stretch(context, today), context.scheduler
+    memory_factor, scheduler = own_memory_factor(context, today), context.scheduler
     ahead = max(1, last - today)
-    known = memory_by_word(Curve(scheduler.parameters[-1], stretch), ahead), today - ahead
+    known = memory_by_word(Curve(scheduler.parameters[-1], memory_factor), ahead), today - ahead
     opens = opening_days(context, (card for card, _ in cards), asked, today)
     return planner.Problem(
         today=today,
@@ -67,7 +67,7 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
         pace=own_pace(context),
         reveals=revealed_cards(database),
         shown=frozenset(context.shown_on(today)),
-        stretch=stretch,
+        memory_factor=memory_factor,
     )
 
 
@@ -114,7 +114,7 @@ def untimed_s(*, is_new: bool) -> float:
 
 def _card(
     card: Placed,
-    standing: Standing,
+    standing: CardStatus,
     today: int,
     opens_day: int | None,
     known: tuple[MemoryState, int],

@@ -14,7 +14,7 @@ from flashprep.app.prep.plan_input import plan_of, problem_of
 from flashprep.core.by_word import BY_WORD
 from flashprep.core.events import EventKind
 from flashprep.core.fsrs import Curve
-from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.readiness import (
     Judged,
     Readiness,
@@ -77,7 +77,7 @@ def readiness_of(
     is_new = plan is None
     plan = plan or plan_of(problem)
     asked = [key for key in plan.cards if among is None or key in among]
-    traces = _traces(context, asked, problem.stretch)
+    traces = _traces(context, asked, problem.memory_factor)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     days = mornings(_begun_day(context, today), today)
     wanted = frozenset(asked)
@@ -121,7 +121,7 @@ def topics_of(
     notes = context.catalog.some_notes({card.note_key for card in cards})
     names = {}
     for key, note in notes.items():
-        summary = NoteOutline.from_json(note.outline)
+        summary = NoteSummary.from_json(note.outline)
         names[key] = summary.name
         for part in summary.parts:
             if not part.scope:
@@ -135,7 +135,7 @@ def topics_of(
     }
 
 
-def _traces(context: Context, keys: Some[str], stretch: float) -> dict[str, _Trace]:
+def _traces(context: Context, keys: Some[str], memory_factor: float) -> dict[str, _Trace]:
     """Past stabilities of these cards, scaled by the current memory factor."""
     ratings = context.logs.ratings_by_card()
     day_of = context.calendar.day_of
@@ -148,7 +148,7 @@ def _traces(context: Context, keys: Some[str], stretch: float) -> dict[str, _Tra
             if forgotten_ms is None or at_ms > forgotten_ms:
                 memory = formulas.next(memory, day_of(at_ms), rating)
                 days.append(memory.day)
-                stabilities.append(stretch * memory.stability)
+                stabilities.append(memory_factor * memory.stability)
         found[key] = _Trace(tuple(days), tuple(stabilities), formulas.curve, standing.is_known)
     return found
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from flashprep.app.context import Context
 from flashprep.app.upkeep.last_studied import last_studied
 from flashprep.core.memory import Rating
-from flashprep.core.stability_factor import Proof, learn_stretch
+from flashprep.core.stability_factor import RecallSample, fit_memory_factor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,12 +17,12 @@ RECENT_DAYS: Final = 60
 """Look-back window, in days: only recent reviews of the cards studied last are used."""
 
 
-def own_stretch(context: Context, today: int) -> float:
+def own_memory_factor(context: Context, today: int) -> float:
     """The memory factor, by which predicted stabilities are multiplied."""
     day_of, since = context.calendar.day_of, today - RECENT_DAYS
     since_ms = context.calendar.start_of(since)
 
-    def samples() -> "Iterator[Proof]":
+    def samples() -> "Iterator[RecallSample]":
         for studied in last_studied(context).values():
             standing, answers = studied.standing, studied.answers
             state = standing.state
@@ -31,12 +31,12 @@ def own_stretch(context: Context, today: int) -> float:
                 days = [(day_of(answer.at_ms), answer.rating) for answer in answers]
                 yield from _samples(days, formulas, since)
 
-    return learn_stretch(samples())
+    return fit_memory_factor(samples())
 
 
 def _samples(
     reviews: "Sequence[tuple[int, int]]", formulas: "Formulas", since: int
-) -> "Iterator[Proof]":
+) -> "Iterator[RecallSample]":
     """The samples in one card's reviews from the day `since` on. Reviews are pairs of study day
     and rating in time order; the first review of a day is a sample."""
     last, rating = reviews[0]
@@ -44,6 +44,6 @@ def _samples(
     for day, rating in reviews[1:]:
         days = max(0, day - last)
         if days and day >= since:
-            yield Proof(days, stability, formulas.curve.decay, rating != Rating.AGAIN)
+            yield RecallSample(days, stability, formulas.curve.decay, rating != Rating.AGAIN)
         stability, difficulty = formulas.after(stability, difficulty, days, rating)
         last = max(last, day)

@@ -18,7 +18,7 @@ from flashprep.core.interviews import Interview, minutes_on
 from flashprep.core.notes.kinds.program import Activity, Phase
 from flashprep.core.planner.planning import curve, recall_of
 from flashprep.core.weekly_schedule import Schedule, Task, Verdict, Week
-from flashprep.core.weeks import DAYS, Stretch, fitting_told, stretches
+from flashprep.core.weeks import DAYS, Stretch, fitting_note, stretches
 from flashprep.errors import FlashprepError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Planned:
 
     FORM: ClassVar = (
         f"*schedule(today {INTERVIEWS} recall=verdict.recall plain_recall=verdict.plain "
-        "stretch=verdict.stretch cards=verdict.cards minutes=verdict.minutes verdict "
+        "stretch=verdict.memory_factor cards=verdict.cards minutes=verdict.minutes verdict "
         "given_up=plan.given_up forecasts=plan.forecasts(day cards recall lowest highest now) "
         "weeks(number first_day last_day phase decks new=new_cards reviews minutes "
         "budget_minutes recall tasks) "
@@ -69,7 +69,7 @@ def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
         weeks=_weeks(context, problem, plan, span),
         verdict=_verdict(context, problem, plan, interviews, points),
         curve=tuple((round(minutes * point.factor), _aligned(point, plan)) for point in points),
-        pressed=fitting_told(span.phases, span.weeks[-1].number),
+        pressed=fitting_note(span.phases, span.weeks[-1].number),
     )
 
 
@@ -237,7 +237,7 @@ def _verdict(
         else None,
         given_up=tuple((each, given_up[each]) for each in Priority if each in given_up),
         is_new_only=bool(given_up) and reviews < _NEW_ONLY * (new + reviews),
-        stretch=problem.stretch,
+        memory_factor=problem.memory_factor,
     )
 
 

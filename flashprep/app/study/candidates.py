@@ -25,7 +25,7 @@ from flashprep.core.queue.day_queue import Agenda, Studied
 from flashprep.core.queue.order import Candidate, Order, Reason, mix
 from flashprep.core.queue.siblings import arrange
 from flashprep.store.relations import Relations, relations
-from flashprep.store.states import Among, Standing, within
+from flashprep.store.states import Among, CardStatus, within
 
 BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
 """The form of a view's backlog; `flashprep.ui.text.json_documents` explains forms."""
@@ -182,7 +182,7 @@ class Day:
         found = self._states.learning(self.today, self.among)
         return self._candidates(found, Reason.LEARNING)
 
-    def _may_study(self, standing: Standing) -> bool:
+    def _may_study(self, standing: CardStatus) -> bool:
         """Whether a card can be studied today, apart from current learning steps."""
         state = standing.state
         if standing.queue == "out" or standing.marks.waits_on(self.today):
@@ -199,16 +199,16 @@ class Day:
         start_ms = self._context.calendar.start_of(self.today)
         return pace_ms(*self._context.logs.mean_duration(start_ms, _PACE_ANSWERS))
 
-    def _loss(self, standing: Standing) -> float:
+    def _loss(self, standing: CardStatus) -> float:
         state = standing.state
         assert state is not None
         days = self.today - state.last_day
         return self._curves[standing.preset].loss_of_a_day(state.memory.stability, days)
 
-    def _candidates(self, standings: Iterable[Standing], reason: Reason) -> list[Candidate]:
+    def _candidates(self, standings: Iterable[CardStatus], reason: Reason) -> list[Candidate]:
         return [self._candidate(standing, reason) for standing in standings]
 
-    def _candidate(self, standing: Standing, reason: Reason) -> Candidate:
+    def _candidate(self, standing: CardStatus, reason: Reason) -> Candidate:
         state = standing.state
         if state is None:
             return Candidate(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Introduction:
     """An introduction: a note shown before a card, or one `part` of a table or of a note with
     levels."""
 
@@ -37,7 +37,7 @@ class Sheets:
     about: Mapping[str, str]
 
 
-def meetings_before(context: Context, card: "Card") -> list[Meeting]:
+def introductions_before(context: Context, card: "Card") -> list[Introduction]:
     """The introductions to show before this card's first question: its own note, if that has
     more than one item, and the notes that the card asks for or lists as choices, unless they
     were introduced before. Empty for a reviewed card, or if the settings disable
@@ -46,12 +46,12 @@ def meetings_before(context: Context, card: "Card") -> list[Meeting]:
         return []
     paths = [card.key, *card.names]
     sheets = sheets_of(context, {path.partition("/")[0] for path in paths})
-    found: dict[tuple[str, str], Meeting] = {}
+    found: dict[tuple[str, str], Introduction] = {}
     for path in paths:
         sheet = sheets.get(path.partition("/")[0])
         if sheet is None:
             continue
-        meeting = Meeting(sheet, sheet.part(path) if sheet.is_grid else None)
+        meeting = Introduction(sheet, sheet.part(path) if sheet.is_grid else None)
         about = meeting.part.id if meeting.part else ""
         needed = sheet.has_several or path != card.key
         if needed and (sheet.key, about) not in found and not _introduced(context, meeting):
@@ -59,7 +59,7 @@ def meetings_before(context: Context, card: "Card") -> list[Meeting]:
     return list(found.values())
 
 
-def mark_read(context: Context, meetings: Iterable[Meeting], now_ms: int) -> None:
+def mark_read(context: Context, meetings: Iterable[Introduction], now_ms: int) -> None:
     """Logs that these introductions were shown; undo does not reverse this."""
     with context.changing():
         for meeting in meetings:
@@ -76,7 +76,7 @@ def read_in_full(context: Context, card: "Card", now_ms: int) -> Sheet | None:
     sheets = sheets_of(context, keys)
     sheet = next((sheets[key] for key in keys if key in sheets), None)
     if sheet:
-        mark_read(context, [Meeting(sheet)], now_ms)
+        mark_read(context, [Introduction(sheet)], now_ms)
     return sheet
 
 
@@ -86,7 +86,7 @@ def sheets_of(context: Context, keys: Some[str] | None = None) -> dict[str, Shee
     return {key: Sheet.from_json(text) for key, text in found.items()}
 
 
-def sheets_named(context: Context, name: str) -> list[Sheet]:
+def named_sheets(context: Context, name: str) -> list[Sheet]:
     """The sheets of a note, by its key or a card's key, or of a deck, by its name.
 
     Raises FlashprepError for an unknown name, suggesting the nearest, or for a note without a
@@ -115,8 +115,8 @@ def sheets_named(context: Context, name: str) -> list[Sheet]:
 
 
 def sheets_to_read(context: Context, name: str | None) -> Sheets:
-    """The sheets of a note or a deck, as in `sheets_named`, or all without a name."""
-    found = sheets_named(context, name) if name else list(sheets_of(context).values())
+    """The sheets of a note or a deck, as in `named_sheets`, or all without a name."""
+    found = named_sheets(context, name) if name else list(sheets_of(context).values())
     order = {deck: at for at, deck in enumerate(dict.fromkeys(sheet.deck for sheet in found))}
     about: dict[str, str] = {}
     for file in context.catalog.files().values():
@@ -124,14 +124,14 @@ def sheets_to_read(context: Context, name: str | None) -> Sheets:
     return Sheets(tuple(sorted(found, key=lambda sheet: order[sheet.deck])), about)
 
 
-def _parted(meeting: Meeting) -> list[Meeting]:
+def _parted(meeting: Introduction) -> list[Introduction]:
     """For an entire grid, each of its rows, because rows are introduced separately."""
     if not meeting.sheet.is_grid or meeting.part:
         return [meeting]
-    return [Meeting(meeting.sheet, part) for part in meeting.sheet.parts]
+    return [Introduction(meeting.sheet, part) for part in meeting.sheet.parts]
 
 
-def _keys_about(context: Context, meeting: Meeting) -> list[str]:
+def _keys_about(context: Context, meeting: Introduction) -> list[str]:
     """The keys of the cards of a note or part, live ones first, then retired ones."""
     rows = context.catalog.of_note(meeting.sheet.key, retired=None)
     rows.sort(key=lambda row: row.retired_at_ms is not None)
@@ -141,7 +141,7 @@ def _keys_about(context: Context, meeting: Meeting) -> list[str]:
     return [key for key in keys if meeting.sheet.part(key) == meeting.part]
 
 
-def _introduced(context: Context, meeting: Meeting) -> bool:
+def _introduced(context: Context, meeting: Introduction) -> bool:
     keys = _keys_about(context, meeting)
     standings = context.states.some(keys).values()
     if any(standing.state or standing.is_known for standing in standings):

@@ -46,7 +46,7 @@ def note_cards(context: Context, note_key: str, now_ms: int) -> list[str]:
     return _to_be_known(context, [row.card.key for row in rows], now_ms)
 
 
-def say_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
+def mark_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
     """Marks these cards as known, as one action for undo; for many cards, the database is
     backed up first.
 

@@ -9,7 +9,7 @@ from flashprep.app.replay import restate
 from flashprep.app.upkeep.backups import copy_before_many
 from flashprep.core.events import EventKind
 from flashprep.store.logs import new_uid
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 
 
 def keys_to_mark(
@@ -25,7 +25,7 @@ def keys_to_mark(
 
 
 def _changes(
-    standing: Standing, kind: EventKind, payload: Mapping[str, Any], today: int
+    standing: CardStatus, kind: EventKind, payload: Mapping[str, Any], today: int
 ) -> bool:
     match kind:
         case EventKind.SUSPEND | EventKind.UNSUSPEND:

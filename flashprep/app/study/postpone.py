@@ -18,7 +18,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.load_balancing import spread
 from flashprep.store.logs import new_uid
 from flashprep.store.relations import relations
-from flashprep.store.states import Among, Standing
+from flashprep.store.states import Among, CardStatus
 
 ALL = 1_000_000_000
 
@@ -117,12 +117,12 @@ def _spread(
     return Moves(moved, len(due), "postpone")
 
 
-def urgent_first(context: Context, standings: Sequence[Standing], today: int) -> list[str]:
+def urgent_first(context: Context, standings: Sequence[CardStatus], today: int) -> list[str]:
     """The keys, cards that lose most by waiting a day first."""
     curves = context.curves()
     related = relations(context.database, [each.card_key for each in standings])
 
-    def loss(standing: Standing) -> float:
+    def loss(standing: CardStatus) -> float:
         state = standing.state
         assert state is not None
         days = max(today, state.due_day) - state.last_day

@@ -16,7 +16,7 @@ from flashprep.core.search.evaluate import (
 )
 from flashprep.core.search.query import Query
 from flashprep.store.catalog import CardRow
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class CardView:
         "flag=standing.marks.flag buried leech"
     )
     row: CardRow
-    standing: Standing
+    standing: CardStatus
     buried: bool
     leech: bool
 
@@ -44,7 +44,7 @@ class CardView:
         return self.standing.state.lapses if self.standing.state else 0
 
 
-def card_view(context: Context, row: CardRow, standing: Standing, today: int) -> CardView:
+def card_view(context: Context, row: CardRow, standing: CardStatus, today: int) -> CardView:
     """The view of a card with this status on a day."""
     lapses = standing.state.lapses if standing.state else 0
     leech = is_leech(lapses, context.config.leech_lapses)
@@ -72,7 +72,7 @@ def search(
 
 def _standing_rows(
     context: Context, *, retired: bool | None
-) -> Iterator[tuple[CardRow, Standing]]:
+) -> Iterator[tuple[CardRow, CardStatus]]:
     """Pairs of card and status, one at a time, so that only matches stay in memory."""
     standings = context.states.each()
     for row in context.catalog.each(retired=retired):
@@ -90,7 +90,7 @@ def _present(context: Context, now_ms: int) -> Present:
     return Present(context.today(now_ms), context.config.leech_lapses, retrievability)
 
 
-def _subject(row: CardRow, standing: Standing) -> Subject:
+def _subject(row: CardRow, standing: CardStatus) -> Subject:
     return Subject(
         card=row.card,
         stands=standing.stands,

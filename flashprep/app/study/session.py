@@ -9,7 +9,7 @@ from collections.abc import Collection as Some
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flashprep.app.decks.sync import is_synced, sync_what_is_sound
+from flashprep.app.decks.sync import is_synced, sync_valid_files
 from flashprep.app.study.answers import Answered, preview, record_answer
 from flashprep.app.study.candidates import Wanted, todays_backlog
 from flashprep.app.study.marks import mark_cards
@@ -26,7 +26,7 @@ from flashprep.core.queue.order import Candidate, Order, Queue, Reason, first_of
 from flashprep.errors import Problem
 
 if TYPE_CHECKING:
-    from flashprep.app.study.first_meetings import Meeting
+    from flashprep.app.study.first_meetings import Introduction
     from flashprep.app.study.known_notes import Known
     from flashprep.core.queue.backlog import Backlog
     from flashprep.core.search.query import Query
@@ -68,7 +68,7 @@ class Session:
         self.reason: Reason | None = None
         self.given = GivenAnswers()
         self.marked = Marked()
-        self.meetings: list[Meeting] = []
+        self.meetings: list[Introduction] = []
         self._todays = todays
         self._order = order
         self._plan = plan
@@ -100,13 +100,13 @@ class Session:
         self.restart_timing()
         return True
 
-    def _meetings(self, card: Card) -> "list[Meeting]":
+    def _meetings(self, card: Card) -> "list[Introduction]":
         """The notes to show before this card; a card that was reviewed needs none."""
         if self.reason not in (Reason.NEW, None):
             return []
-        from flashprep.app.study.first_meetings import meetings_before
+        from flashprep.app.study.first_meetings import introductions_before
 
-        return meetings_before(self.context, card)
+        return introductions_before(self.context, card)
 
     @property
     def asks(self) -> bool:
@@ -234,7 +234,7 @@ class Session:
     def know(self) -> "Known":
         """Marks the current note as known: the one being introduced, or else the card's. Its
         new cards are asked on later days."""
-        from flashprep.app.study.known_notes import cards_to_know, note_cards, say_known
+        from flashprep.app.study.known_notes import cards_to_know, mark_known, note_cards
 
         card, now_ms = self._at_hand, self.clock()
         note_key = self.meetings[0].sheet.key if self.meetings else None
@@ -242,7 +242,7 @@ class Session:
             keys = note_cards(self.context, note_key, now_ms)
         else:
             keys = cards_to_know(self.context, card, now_ms)
-        known = say_known(self.context, keys, now_ms)
+        known = mark_known(self.context, keys, now_ms)
         self.marked.add(Mark(known.keys, EventKind.KNOW))
         self.meetings = [each for each in self.meetings if each.sheet.key != note_key]
         if card.key in known.keys:
@@ -293,7 +293,7 @@ class Session:
         before_ms = self.clock()
         if is_synced(self.context):
             return ()
-        problems = sync_what_is_sound(self.context, before_ms)
+        problems = sync_valid_files(self.context, before_ms)
         if self.keys is not None:
             today = self.context.logs.renames().today
             self.keys = self._search().union(today(key, before_ms) for key in self.keys)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from flashprep.app.context import Context
-from flashprep.app.prep.interviews import coming_interviews, is_interview_ahead
+from flashprep.app.prep.interviews import is_interview_ahead, upcoming_interviews
 from flashprep.app.study.candidates import BACKLOG, Day, Wanted
 from flashprep.core.presets import DEFAULT
 from flashprep.core.queue.order import Reason, expected_seconds
@@ -28,7 +28,7 @@ SOON_DAYS: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
-class ComingInterview:
+class UpcomingInterview:
     """An upcoming interview and the days until it."""
 
     interview: "Interview"
@@ -36,11 +36,11 @@ class ComingInterview:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class Upcoming:
     """The interviews from today on, next one first; the recall that the last plan predicts for
     the next one; its weakest topics; and the number of warm-up cards, if one is today."""
 
-    interviews: tuple[ComingInterview, ...]
+    interviews: tuple[UpcomingInterview, ...]
     expected: "Expected | None"
     weak: "Sequence[Ready]"
     warm_up: int
@@ -68,7 +68,7 @@ class Status:
     presets: Mapping[str, int]
     tomorrow: int
     rest: "Break | None"
-    coming: Coming | None
+    coming: Upcoming | None
     new: int
     due: int
     early: int
@@ -82,7 +82,7 @@ class Status:
         return self.cards - self.seen
 
     @property
-    def interviews(self) -> tuple[ComingInterview, ...]:
+    def interviews(self) -> tuple[UpcomingInterview, ...]:
         """The upcoming interviews."""
         return self.coming.interviews if self.coming else ()
 
@@ -132,17 +132,17 @@ def _cards_by_preset(context: Context, cards: int) -> dict[str, int]:
     return {each.name: found.get(each.name, 0) for each in context.config.every_preset}
 
 
-def _coming(context: Context, now_ms: int, today: int) -> Coming | None:
+def _coming(context: Context, now_ms: int, today: int) -> Upcoming | None:
     """The upcoming interviews; their code is loaded only if there are any."""
-    interviews = coming_interviews(context, now_ms)
+    interviews = upcoming_interviews(context, now_ms)
     if not interviews:
         return None
     from flashprep.app.prep.day_summary import expected, weakest
     from flashprep.app.study.warm_up import warm_up
 
     found = warm_up(context, now_ms)
-    return Coming(
-        interviews=tuple(ComingInterview(each, each.day - today) for each in interviews),
+    return Upcoming(
+        interviews=tuple(UpcomingInterview(each, each.day - today) for each in interviews),
         expected=expected(context, now_ms),
         weak=weakest(context, now_ms),
         warm_up=len(found[1]) if found else 0,

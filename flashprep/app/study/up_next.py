@@ -9,7 +9,7 @@ from flashprep.core.queue.order import Candidate, Queue, Reason
 from flashprep.text import amount
 
 if TYPE_CHECKING:
-    from flashprep.app.study.first_meetings import Meeting
+    from flashprep.app.study.first_meetings import Introduction
     from flashprep.core.cards import Card
     from flashprep.core.planner.plan import LeftOut, Task, TodaysList
 
@@ -27,7 +27,7 @@ class NextCard:
     candidate: Candidate
     why: str
     card: "Card | None" = None
-    first_meeting: "tuple[Meeting, ...]" = ()
+    first_meeting: "tuple[Introduction, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ def up_next(
         for number, each in enumerate(candidates, start=1):
             why = _why(each, today, now_ms)
             if in_full:
-                from flashprep.app.study.first_meetings import meetings_before
+                from flashprep.app.study.first_meetings import introductions_before
 
                 card = context.card(each.key).card
-                meetings = tuple(meetings_before(context, card))
+                meetings = tuple(introductions_before(context, card))
                 yield NextCard(number, each, why, card, meetings)
             else:
                 yield NextCard(number, each, why)

@@ -4,7 +4,7 @@ little."""
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.app.prep.interviews import asked_keys, coming_interviews
+from flashprep.app.prep.interviews import asked_keys, upcoming_interviews
 from flashprep.app.study.cram import cram_order
 from flashprep.core.memory import Mode, Rating
 from flashprep.core.search.query import every
@@ -20,7 +20,7 @@ def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | No
     those already recalled today. None on other days, after the warm-up, and if no card was ever
     seen."""
     today = context.today(now_ms)
-    todays = [e for e in coming_interviews(context, now_ms) if e.day == today]
+    todays = [e for e in upcoming_interviews(context, now_ms) if e.day == today]
     if not todays:
         return None
     start_of = context.calendar.start_of

@@ -25,7 +25,7 @@ from flashprep.app.transfer.import_report import Adoption, Imported
 from flashprep.core.events import EventKind
 from flashprep.store.anki_log import Arrivals, ArrivingMark, ArrivingReview
 from flashprep.store.database import Database
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -58,7 +58,7 @@ def import_package(
             from flashprep.app.transfer.deck_writer import (
                 adopt_package,
                 check_target,
-                take_over,
+                sync_new_files,
             )
             from flashprep.sources.files import new_files
 
@@ -67,7 +67,7 @@ def import_package(
                 stack.enter_context(new_files(adoption.files))
         with suppress(_RehearsedError), context.changing():
             if adoption.files and not rehearse:
-                take_over(context, adoption.files, adoption.keys, now_ms)
+                sync_new_files(context, adoption.files, adoption.keys, now_ms)
             imported = unite_package(context, package, now_ms, rollover, adoption.keys)
             imported = replace(imported, adoption=adoption)
             if rehearse or not imported:
@@ -284,7 +284,7 @@ def _restate(
         context.states.put(standings)
 
 
-def _due_on(context: Context, standing: Standing, day: int, at_ms: int) -> Standing:
+def _due_on(context: Context, standing: CardStatus, day: int, at_ms: int) -> CardStatus:
     """The status that a replay will compute after the due date was set at that time."""
     state = standing.state
     assert state is not None

@@ -7,7 +7,7 @@ from flashprep.anki.convert import LeftOut
 from flashprep.anki.from_html import to_markdown
 from flashprep.app.context import Context
 from flashprep.app.transfer.anki_export import Export, chosen_cards
-from flashprep.app.transfer.deck_writer import check_target, files_of, take_over
+from flashprep.app.transfer.deck_writer import check_target, files_of, sync_new_files
 from flashprep.app.transfer.import_report import Adoption, Fields
 from flashprep.core.notes.kinds.cloze import GAP
 from flashprep.errors import FlashprepError, unreadable, unwritable
@@ -42,7 +42,7 @@ def import_table(
     adoption = Adoption(files, frozenset(), left_out)
     if files and not rehearse:
         with new_files(files), context.changing():
-            take_over(context, files, {str(fields["id"]) for _, fields in notes}, now_ms)
+            sync_new_files(context, files, {str(fields["id"]) for _, fields in notes}, now_ms)
     return adoption
 
 

@@ -16,7 +16,7 @@ from flashprep.anki.note_kinds import read_decks, read_note_kinds, read_notes
 from flashprep.anki.reading import AnkiPackage
 from flashprep.app.context import Context
 from flashprep.app.decks.parse import read_one_file
-from flashprep.app.decks.sync import sync_what_is_sound
+from flashprep.app.decks.sync import sync_valid_files
 from flashprep.app.transfer.import_report import DECK_SUFFIXES, Adoption, Fields
 from flashprep.errors import FlashprepError, Problem
 from flashprep.sources.folder import LARGEST
@@ -153,12 +153,12 @@ def files_of(
     return files
 
 
-def take_over(
+def sync_new_files(
     context: Context, files: Iterable[Path], keys: AbstractSet[str], now_ms: int
 ) -> None:
     """Syncs, inside a transaction, so that the new files are in study: all cards with these
     keys, and all notes with these ids. FlashprepError if one is missing."""
-    problems = sync_what_is_sound(context, now_ms)
+    problems = sync_valid_files(context, now_ms)
     names = {_name_of(context, path) for path in files}
     ids = {key.partition("/")[0] for key in keys}
     rows = context.catalog.some_notes(ids)

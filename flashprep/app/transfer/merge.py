@@ -17,13 +17,13 @@ from flashprep.app.context import Context
 from flashprep.app.decks.apply import free_guid
 from flashprep.app.replay import rebuild
 from flashprep.app.upkeep.backups import copy_apart
-from flashprep.core.notes.fingerprint import NoteOutline
+from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.renames import Renames
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_log import Arrivals
 from flashprep.store.catalog import CardRow, Catalog
 from flashprep.store.database import Database
-from flashprep.store.log_merge import unite_logs, write_union
+from flashprep.store.log_merge import merge_logs, write_union
 from flashprep.store.logs import Logs
 from flashprep.text import shortened
 
@@ -96,7 +96,7 @@ def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
     states."""
     _refuse_other_texts(context.catalog, Catalog(theirs))
     before, their_logs = context.logs.renames(), Logs(theirs, "")
-    union = unite_logs(context.database, theirs)
+    union = merge_logs(context.database, theirs)
     write_union(context.database, union, theirs)
     after = context.logs.renames()
     Arrivals(context.database).take_back_twins(after)
@@ -123,7 +123,7 @@ def _refuse_other_texts(mine: Catalog, other: Catalog) -> None:
     ours = mine.some_notes(other.note_keys())
     theirs = other.some_notes(ours.keys())
     for key, row in ours.items():
-        here, there = (NoteOutline.from_json(each.outline) for each in (row, theirs[key]))
+        here, there = (NoteSummary.from_json(each.outline) for each in (row, theirs[key]))
         is_text = not (here.declared or there.declared or here.noun or there.noun)
         if is_text and here.name != there.name and here.body != there.body:
             mine_is, theirs_is = shortened(here.name), shortened(there.name)

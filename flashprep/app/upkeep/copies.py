@@ -65,7 +65,7 @@ def copy_on_request(context: Context, file: Path | None, now_ms: int) -> Copied:
     return Copied(file, count_reviews(file))
 
 
-def go_back(folder: Path, name: str) -> Restored:
+def restore_backup(folder: Path, name: str) -> Restored:
     """Replaces the database with a backup; see `store.restore`."""
     from flashprep.store.restore import restore
 

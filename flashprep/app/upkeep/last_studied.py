@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from flashprep.app.context import Context
 from flashprep.core.memory import Review
-from flashprep.store.states import Standing
+from flashprep.store.states import CardStatus
 
 _CARDS: Final = 1000
 
@@ -14,7 +14,7 @@ _CARDS: Final = 1000
 class Studied(NamedTuple):
     """A card and all its reviews that count."""
 
-    standing: Standing
+    standing: CardStatus
     given: list[Review]
 
     @property

@@ -21,7 +21,7 @@ from flashprep.core.simulation import (
 
 if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
-    from flashprep.store.states import Standing
+    from flashprep.store.states import CardStatus
 
 # Number of cards from which the pace is estimated.
 _PACE_CARDS = 500
@@ -100,7 +100,7 @@ def plain_recall(context: Context, problem: "Problem") -> float | None:
     standings = context.states.some([card.key for card in cards])
     found = simulate(
         [_card(standings[card.key], card.memory, card.last_day) for card in cards],
-        _regimes(context, None, problem.stretch),
+        _regimes(context, None, problem.memory_factor),
         Limits(limits.new_cards_a_day, limits.reviews_a_day),
         problem.pace,
         days,
@@ -117,7 +117,7 @@ def own_pace(context: Context) -> Pace:
 
 
 def _card(
-    standing: "Standing", known_memory: MemoryState | None, since_day: int | None
+    standing: "CardStatus", known_memory: MemoryState | None, since_day: int | None
 ) -> SimulatedCard:
     """A card to simulate; `by_word` and `since_day` are the memory and the last study day of a
     card marked as known."""
@@ -134,14 +134,14 @@ def _card(
 
 
 def _regimes(
-    context: Context, retention: float | None, stretch: float = 1.0
+    context: Context, retention: float | None, memory_factor: float = 1.0
 ) -> dict[str, Regime]:
     return {
         preset.name: Regime(
             context.scheduler_for(preset.name).parameters,
             retention or preset.study.desired_retention,
             preset.study.maximum_interval,
-            stretch,
+            memory_factor,
         )
         for preset in context.config.every_preset
     }

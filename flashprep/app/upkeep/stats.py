@@ -10,9 +10,9 @@ from itertools import tee
 from flashprep.app.context import Context
 from flashprep.core.events import EventKind
 from flashprep.core.gc_pause import collector_paused
-from flashprep.core.stats.statistics import CardRecord, summarise
+from flashprep.core.stats.statistics import CardRecord, summarize
 from flashprep.core.stats.summary import Summary
-from flashprep.store.queries import beside, cards_as_they_stand, histories, ticked_parts
+from flashprep.store.queries import beside, cards_with_status, histories, ticked_parts
 
 
 def statistics(
@@ -22,7 +22,7 @@ def statistics(
     today = context.today(now_ms)
     start_ms = context.calendar.start_of(today - days + 1)
     with collector_paused():
-        return summarise(
+        return summarize(
             _records(context, decks, start_ms), context.scheduler, context.calendar, today, days
         )
 
@@ -36,7 +36,7 @@ def _records(
     for event in logs.events(EventKind.FORGET):
         forgotten[renames.today(event.subject, event.since_ms)].append(event.at_ms)
     parts = ticked_parts(database, since_ms)
-    cards, again = tee(cards_as_they_stand(database))
+    cards, again = tee(cards_with_status(database))
     found = beside((card.key for card, _ in again), histories(database, logs))
     for (card, standing), (key, answers) in zip(cards, found, strict=True):
         if decks is None or card.deck in decks:

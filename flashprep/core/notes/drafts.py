@@ -114,7 +114,7 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def capitalised(text: str) -> str:
+def capitalized(text: str) -> str:
     """Returns the text with a capital first letter."""
     return text[:1].upper() + text[1:]
 

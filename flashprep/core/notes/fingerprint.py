@@ -26,7 +26,7 @@ _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
-class PartOutline:
+class PartSummary:
     """The summary of a part. `scope` is the id of the enclosing part, or the name of a group
     of parts; "" for a top-level part. `place` is the position in the scope."""
 
@@ -42,7 +42,7 @@ class PartOutline:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteOutline:
+class NoteSummary:
     """The summary of a note. `body` is the digest, "" if the note has nothing but a name."""
 
     key: str
@@ -52,7 +52,7 @@ class NoteOutline:
     declared: bool
     formerly: tuple[str, ...]
     location: Location
-    parts: tuple[PartOutline, ...]
+    parts: tuple[PartSummary, ...]
     # What another note calls this note and one of its parts; "" if no card can ask for the
     # note's name.
     noun: str = ""
@@ -82,23 +82,23 @@ class NoteOutline:
         return _ENCODED(values)
 
     @classmethod
-    def from_json(cls, text: str) -> "NoteOutline":
+    def from_json(cls, text: str) -> "NoteSummary":
         """Reads the output of `to_json`."""
         values = json.loads(text)
         values["kind"] = _RENAMED_KINDS.get(values["kind"], values["kind"])
         values["location"] = Location(**values["location"])
         values["formerly"] = tuple(values.get("formerly", ()))
         values["parts"] = tuple(
-            PartOutline(**{**part, "formerly": tuple(part["formerly"])})
+            PartSummary(**{**part, "formerly": tuple(part["formerly"])})
             for part in values.get("parts", ())
         )
         return cls(**values)
 
 
-def outline(note: Note) -> NoteOutline:
+def outline(note: Note) -> NoteSummary:
     """Returns the summary of a note."""
     noun, each = note.nouns
-    return NoteOutline(
+    return NoteSummary(
         key=note.header.id,
         kind=note.kind,
         name=note.title,
@@ -107,7 +107,7 @@ def outline(note: Note) -> NoteOutline:
         formerly=note.header.formerly,
         location=note.header.location,
         parts=tuple(
-            PartOutline(
+            PartSummary(
                 scope=scope,
                 id=part.id,
                 name=part.name,
@@ -176,7 +176,7 @@ def _relevant(kind: type) -> tuple[str, ...]:
     return tuple(name for name in _names(kind) if name not in skip)
 
 
-def _fields_of(thing: NoteOutline | PartOutline | Location) -> dict[str, object]:
+def _fields_of(thing: NoteSummary | PartSummary | Location) -> dict[str, object]:
     kind: type = type(thing)
     return {name: getattr(thing, name) for name in _names(kind)}
 

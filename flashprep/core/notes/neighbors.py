@@ -7,7 +7,7 @@ name is not generated.
 from collections.abc import Mapping
 
 from flashprep.core.notes.cues import STRUCTURES
-from flashprep.core.notes.drafts import Draft, capitalised, plural
+from flashprep.core.notes.drafts import Draft, capitalized, plural
 from flashprep.core.notes.parts import Header, Named
 
 _PLAIN_STRUCTURES = ("framework", "sequence", "rubric", "structure")
@@ -45,7 +45,7 @@ def about(named: Named) -> str:
     """Returns the header of a card that asks for a name, without revealing the name."""
     if named.group:
         return named.group
-    return STRUCTURES if named.noun in _PLAIN_STRUCTURES else capitalised(plural(named.noun))
+    return STRUCTURES if named.noun in _PLAIN_STRUCTURES else capitalized(plural(named.noun))
 
 
 def _full(named: Named, *, alike: bool) -> str:

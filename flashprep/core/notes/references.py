@@ -9,13 +9,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from flashprep.core.cards import folded
-from flashprep.core.notes.fingerprint import NoteOutline, PartOutline
+from flashprep.core.notes.fingerprint import NoteSummary, PartSummary
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Named, Reference
 from flashprep.errors import Problem
 from flashprep.text import did_you_mean, nearest
 
-Outlines = Mapping[str, NoteOutline]
+Outlines = Mapping[str, NoteSummary]
 
 
 def references(note: Note) -> list[Reference]:
@@ -30,7 +30,7 @@ def references(note: Note) -> list[Reference]:
 
 def resolved(notes: Iterable[Note], outlines: Outlines) -> list[Note]:
     """Returns the notes with references by id, if the target is among `outlines`."""
-    by_name: dict[str, list[NoteOutline]] = {}
+    by_name: dict[str, list[NoteSummary]] = {}
     for each in outlines.values():
         if each.noun:
             by_name.setdefault(folded(each.name), []).append(each)
@@ -42,7 +42,7 @@ def resolved(notes: Iterable[Note], outlines: Outlines) -> list[Note]:
     return [note.with_references(by_id) if references(note) else note for note in notes]
 
 
-def partings(path: str) -> Iterator[tuple[str, str]]:
+def splits(path: str) -> Iterator[tuple[str, str]]:
     """Yields the ways to split a path into a note and a path inside it. A name may contain
     slashes, so the longest note name comes first."""
     yield path, ""
@@ -50,11 +50,11 @@ def partings(path: str) -> Iterator[tuple[str, str]]:
         yield path[:at], path[at + 1 :]
 
 
-def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteOutline]]) -> str:
+def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteSummary]]) -> str:
     """Returns the path with ids. If the part does not exist, only the note is replaced by
     its id; if no note or several notes match, the path is unchanged."""
     found = path
-    for name, inner in partings(path):
+    for name, inner in splits(path):
         notes = [outlines[name]] if name in outlines else by_name.get(folded(name), [])
         if len(notes) == 1:
             ids = _inner_path(notes[0], inner) if inner else ""
@@ -64,9 +64,9 @@ def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteOutline]
     return found
 
 
-def _inner_path(outline: NoteOutline, inner: str, scope: str = "") -> str | None:
+def _inner_path(outline: NoteSummary, inner: str, scope: str = "") -> str | None:
     """Returns the ids of a part, or of a part of a step; None if there is no such part."""
-    for name, rest in partings(inner):
+    for name, rest in splits(inner):
         there = [part for part in outline.parts if part.scope == scope]
         same = [part for part in there if part.id == name]
         same += [part for part in there if folded(part.name) == folded(name)]
@@ -115,7 +115,7 @@ def dangling(
     ]
 
 
-def _part(outline: NoteOutline, inner: list[str]) -> PartOutline | None:
+def _part(outline: NoteSummary, inner: list[str]) -> PartSummary | None:
     scope = "/".join(inner[:-1])
     for part in outline.parts:
         if (part.scope, part.id) == (scope, inner[-1]):
@@ -133,7 +133,7 @@ def _message(
     key = reference.note_key
     outline = outlines.get(key)
     if outline is None:
-        meant = {folded(name) for name, _ in partings(reference.path)}
+        meant = {folded(name) for name, _ in splits(reference.path)}
         alike = [each for each in outlines.values() if each.noun and folded(each.name) in meant]
         if len(alike) > 1:
             places = " and ".join(sorted(f"'{each.key}' ({each.location})" for each in alike))

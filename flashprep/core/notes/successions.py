@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
-from flashprep.core.notes.fingerprint import WEAK, NoteOutline, PartOutline
+from flashprep.core.notes.fingerprint import WEAK, NoteSummary, PartSummary
 from flashprep.core.notes.parts import APART
 
 # Names at least this similar may differ by a corrected typo, if all else is the same.
@@ -27,8 +27,8 @@ _MUCH_ALIKE = 0.75
 # A number before a name, which older versions stored as part of the name.
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 
-_Outline = TypeVar("_Outline", NoteOutline, PartOutline)
-_Pair = tuple[NoteOutline, NoteOutline]
+_Outline = TypeVar("_Outline", NoteSummary, PartSummary)
+_Pair = tuple[NoteSummary, NoteSummary]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Successions:
         ]
 
     def unexplained_part(
-        self, before: NoteOutline, after: NoteOutline, old_id: str
-    ) -> PartOutline | None:
+        self, before: NoteSummary, after: NoteSummary, old_id: str
+    ) -> PartSummary | None:
         """Returns the new part that most likely replaces the missing part `old_id`: an
         unmatched part in the same scope. None if there is no new part."""
         for scope in (gone.scope for gone in before.parts if gone.id == old_id):
@@ -102,7 +102,7 @@ class Successions:
 
 
 def successions(
-    old: Mapping[str, NoteOutline], new: Mapping[str, NoteOutline], alive: Iterable[str]
+    old: Mapping[str, NoteSummary], new: Mapping[str, NoteSummary], alive: Iterable[str]
 ) -> Successions:
     """Matches ids that have disappeared with new ones.
 
@@ -164,7 +164,7 @@ def likely_successors(
     return [(gone[old], added[new]) for old, new in sorted(found.items())]
 
 
-def _same_note(before: NoteOutline, after: NoteOutline) -> bool:
+def _same_note(before: NoteSummary, after: NoteSummary) -> bool:
     """Whether two notes are the same except for the name. Different questions often share an
     answer: if both declare ids, the questions must be equal; if the answer is weak evidence,
     they must be similar."""
@@ -183,7 +183,7 @@ def _alone(pairs: Sequence[_Pair]) -> list[_Pair]:
 
 
 def _match_parts(
-    before: list[PartOutline], after: list[PartOutline]
+    before: list[PartSummary], after: list[PartSummary]
 ) -> list[tuple[str, str, bool]]:
     present = {part.id for part in after}
     pairs = [
@@ -212,7 +212,7 @@ def _match_parts(
 
 
 def _is_typo_fix(
-    old: PartOutline, new: PartOutline, before: list[PartOutline], after: list[PartOutline]
+    old: PartSummary, new: PartSummary, before: list[PartSummary], after: list[PartSummary]
 ) -> bool:
     """Whether the new name is the old one with a corrected typo, at the same position. Each
     word must keep its first letter: a change there often reverses the meaning (internal,

@@ -82,14 +82,14 @@ class Grid:
 def grid_of(
     parameters: tuple[float, ...],
     pace: Pace,
-    stretch: float,
+    memory_factor: float,
     longest: int,
     shape: tuple[int, int],
 ) -> Grid:
     """The grid for a learner with these parameters, pace and memory factor. It is cached, since
     plans with other minutes or cards use the same grid. `longest` and `shape` are as in
     `Points`."""
-    return Grid(Outcomes(parameters, pace, stretch), Points(longest, shape))
+    return Grid(Outcomes(parameters, pace, memory_factor), Points(longest, shape))
 
 
 @dataclass(slots=True)

@@ -18,14 +18,16 @@ Outcome = tuple[float, MemoryState]
 class Outcomes:
     """The outcomes for a learner with these FSRS parameters and this pace.
 
-    `curve` predicts recall with the learner's memory factor, `stretch` (see
+    `curve` predicts recall with the learner's `memory_factor` (see
     `core.stability_factor`). FSRS updates memory states without it.
     """
 
-    def __init__(self, parameters: Sequence[float], pace: Pace, stretch: float = 1.0) -> None:
+    def __init__(
+        self, parameters: Sequence[float], pace: Pace, memory_factor: float = 1.0
+    ) -> None:
         """`parameters` are the 21 weights of FSRS-6."""
         self.pace = pace
-        self.curve = Curve(parameters[20], stretch)
+        self.curve = Curve(parameters[20], memory_factor)
         self.recall = self.curve.recall
         self._formulas = Formulas(parameters)
         self._passes = shares(pace.passes)

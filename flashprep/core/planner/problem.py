@@ -60,8 +60,8 @@ class Problem:
 
     `budgets_s` are the available seconds on each day from today on; the first is what is left
     of today, and days after the last have none. Interviews today or earlier are ignored.
-    `parameters` are the 21 weights of FSRS-6; `stretch` is the memory factor, by which
-    stabilities are multiplied to predict recall. `reveals` maps a card's key to the keys of the
+    `parameters` are the 21 weights of FSRS-6; stabilities are multiplied by
+    `memory_factor` to predict recall. `reveals` maps a card's key to the keys of the
     cards that it reveals; `shown` are the keys of the cards already studied today.
     """
 
@@ -73,11 +73,11 @@ class Problem:
     pace: Pace = field(default_factory=Pace)
     reveals: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     shown: AbstractSet[str] = frozenset()
-    stretch: float = 1.0
+    memory_factor: float = 1.0
 
     def outcomes(self) -> Outcomes:
         """The outcomes of studies for this learner."""
-        return Outcomes(self.parameters, self.pace, self.stretch)
+        return Outcomes(self.parameters, self.pace, self.memory_factor)
 
     @property
     def coming(self) -> tuple[Interview, ...]:

@@ -80,7 +80,9 @@ def open_market(
         size = len(kinds) * len(periods)
         shape = FINE if size <= _MANY else COARSE if size <= _VERY_MANY else COARSEST
     longest = max(ages, default=0) + interviews[-1]
-    grid = grid_of(tuple(problem.parameters), problem.pace, problem.stretch, longest, shape)
+    grid = grid_of(
+        tuple(problem.parameters), problem.pace, problem.memory_factor, longest, shape
+    )
     points = grid.points
     if len(ages) > _AGES:
         classes = [0, *points.elapsed]

@@ -63,7 +63,7 @@ class CardRecord:
     parts: Mapping[int, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
 
 
-def summarise(
+def summarize(
     cards: Iterable[CardRecord],
     scheduler: Scheduler,
     calendar: StudyCalendar,

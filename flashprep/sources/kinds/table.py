@@ -84,7 +84,7 @@ def _read_cells(
             checker.report(
                 items[len(columns)].start,
                 f"{row} has {len(items)} cells for {amount(len(columns), 'column')}; "
-                f"{checker.syntax.not_parted('a cell')}",
+                f"{checker.syntax.quote_commas('a cell')}",
             )
         for column in columns[len(items) :]:
             checker.report(

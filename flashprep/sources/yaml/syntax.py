@@ -15,10 +15,10 @@ class _Yaml:
     def field(self, name: str, value: str = "") -> str:
         return f"'{name}: {value}'" if value else f"'{name}:'"
 
-    def not_fields(self, noun: str) -> str:
+    def quote_colons(self, noun: str) -> str:
         return f"put {noun} that contains ': ' in quotes"
 
-    def not_parted(self, noun: str) -> str:
+    def quote_commas(self, noun: str) -> str:
         return f"put {noun} that contains a comma in quotes"
 
 

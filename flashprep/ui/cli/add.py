@@ -6,7 +6,7 @@ import sys
 import click
 
 from flashprep.core.cards import Priority
-from flashprep.ui.cli.context import App, json_option, mention_problems
+from flashprep.ui.cli.context import App, json_option, warn_of_problems
 from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP
 
@@ -65,7 +65,7 @@ def command(
         except UnfitTextError as error:
             text = str(error)
             raise click.UsageError(f"{text[0].upper()}{text[1:]}.") from error
-    mention_problems(added.problems)
+    warn_of_problems(added.problems)
     app.end_if_json("add", added)
     say(f"{added.key}: added to {added.deck} ({added.location.path}:{added.location.line})")
     say(f"Study it: {FLASHPREP} review --deck {shlex.quote(added.deck)}")

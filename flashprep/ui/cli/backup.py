@@ -68,9 +68,9 @@ def restore(app: App, copy: str | None) -> None:
     if copy is None:
         _list(app, "restore")
         return
-    from flashprep.app.upkeep.copies import go_back
+    from flashprep.app.upkeep.copies import restore_backup
 
-    done = go_back(app.folder(), copy)
+    done = restore_backup(app.folder(), copy)
     app.end_if_json("restore", done)
     say(f"Restored from {done.restored}: {amount(done.answers, 'review')}.")
     if done.kept_as:

@@ -61,6 +61,6 @@ def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> 
 def _list(collection: "Collection", today: int) -> None:
     breaks = [each for each in collection.breaks() if each.to_day >= today]
     for each in breaks:
-        click.echo(f"Break: {each}")
+        say(f"Break: {each}")
     if not breaks:
-        click.echo(f"No break is planned. Plan one: {FLASHPREP} break --from +7 --to +9")
+        say(f"No break is planned. Plan one: {FLASHPREP} break --from +7 --to +9")

@@ -15,7 +15,8 @@ from flashprep.ui.text.program import FLASHPREP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashprep.app.decks.removals import Departure
+    from flashprep.app.decks.removals import Removal
+
 
 _SHOWN = 5  # cards that would be retired
 
@@ -72,7 +73,7 @@ def _name_of(file: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _warn_of(leaving: "Sequence[Departure]") -> None:
+def _warn_of(leaving: "Sequence[Removal]") -> None:
     """List the cards with history that would be retired, and how to keep their history."""
     if not leaving:
         return

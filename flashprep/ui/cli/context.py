@@ -60,7 +60,7 @@ class App:
         with Collection.opened(self.folder()) as collection:
             if collection.is_new:
                 _mention_backups(collection)
-                mention_place(collection.folder)
+                warn_of_place(collection.folder)
             try:
                 yield collection
             except InputError as error:
@@ -71,7 +71,7 @@ class App:
         """Open the collection after a sync with the deck files. A file with a mistake does not
         prevent study: a warning names it, and its cards stay unchanged."""
         with self.opened() as collection:
-            mention_problems(collection.sync_what_is_sound(self.now_ms))
+            warn_of_problems(collection.sync_valid_files(self.now_ms))
             yield collection
 
     def end_if_json(
@@ -100,7 +100,7 @@ json_option = click.option(
 )
 
 
-def mention_problems(problems: "tuple[Problem, ...]") -> None:
+def warn_of_problems(problems: "tuple[Problem, ...]") -> None:
     """Warn in one line that mistakes keep deck files from being updated."""
     if len(problems) == 1:
         warn(f"{problems[0]}{hint(problems[0].code)} (still using its last valid version)")
@@ -113,7 +113,7 @@ def mention_problems(problems: "tuple[Problem, ...]") -> None:
         )
 
 
-def mention_place(folder: Path) -> None:
+def warn_of_place(folder: Path) -> None:
     """Warn if a database is created in a folder that is not safe for one."""
     from flashprep.app.upkeep.unsafe_folders import place_warning
 

@@ -28,10 +28,10 @@ def command(app: App, choice: Choice) -> None:
         found = due_today(collection, choice.decks, among, app.now_ms)
     app.end_if_json("due", found)
     if not found.decks and choice:
-        click.echo(f"No card matches. All decks: {FLASHPREP} due")
+        say(f"No card matches. All decks: {FLASHPREP} due")
         return
     if not found.decks:
-        click.echo(ADD_ONE)
+        say(ADD_ONE)
         return
     rows = [(each.deck, each.due, each.learning, each.new, each.unseen) for each in found.decks]
     _, *counts = zip(*rows, strict=True)
@@ -46,6 +46,6 @@ def command(app: App, choice: Choice) -> None:
     if found.backlog:
         say(f"\n{backlog_words(found.backlog)}")
     if any(each.today for each in found.decks):
-        click.echo(f"\nStart: {FLASHPREP} review")
+        say(f"\nStart: {FLASHPREP} review")
     else:
-        click.echo("\nNothing is due now.")
+        say("\nNothing is due now.")

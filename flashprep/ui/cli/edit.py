@@ -8,7 +8,7 @@ import click
 
 from flashprep.errors import FlashprepError
 from flashprep.ui.cli.completing import CARDS
-from flashprep.ui.cli.context import App, mention_problems
+from flashprep.ui.cli.context import App, warn_of_problems
 from flashprep.ui.cli.sync import describe
 from flashprep.ui.text.output import warn
 
@@ -46,8 +46,8 @@ def command(app: App, key: str) -> None:
                     f"{name}: its cards stay unchanged until the mistakes are fixed"
                 )
             line = problems[0].location.line
-        left = collection.sync_what_is_sound(app.now_ms)
-        mention_problems(left)
+        left = collection.sync_valid_files(app.now_ms)
+        warn_of_problems(left)
         if not left:
             describe(plan, done=True)
 

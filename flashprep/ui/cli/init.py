@@ -8,7 +8,7 @@ import click
 from flashprep.app.folders import make_collection
 from flashprep.collection import Collection
 from flashprep.text import amount
-from flashprep.ui.cli.context import App, mention_place
+from flashprep.ui.cli.context import App, warn_of_place
 from flashprep.ui.text.no_cards import first_cards
 from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP
@@ -32,7 +32,7 @@ def command(app: App, folder: Path, *, empty: bool) -> None:
         cards = collection.states.count_live()
         decks = len(collection.states.decks())
         decks_folder = collection.config.decks
-    mention_place(made)
+    warn_of_place(made)
     contents = (
         f"with {amount(cards, 'card')} in {amount(decks, 'deck')}" if cards else "without cards"
     )

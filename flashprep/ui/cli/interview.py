@@ -44,7 +44,7 @@ def command(context: click.Context) -> None:
         found = list_interviews(collection, app.now_ms, None if app.as_json else _PAST)
     app.end_if_json("interview", found)
     if not found.interviews:
-        click.echo(f"No interview is set. Set one: {FLASHPREP} interview set DAY")
+        say(f"No interview is set. Set one: {FLASHPREP} interview set DAY")
     else:
         print_table(
             ("name", "when", "", "cards", "study"),
@@ -64,7 +64,7 @@ def command(context: click.Context) -> None:
             if each.unknown:
                 name = each.interview.name
                 say(f"{name}: {in_words(each.unknown)}. Set it again with existing names.")
-        click.echo(f"\nThe weeks until then: {FLASHPREP} plan")
+        say(f"\nThe weeks until then: {FLASHPREP} plan")
     print_past(found.past)
 
 
@@ -108,7 +108,7 @@ def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
         say(f"At this pace, you should recall about {percent(expected)} of them on the day.")
     if unknown:
         say(_no_values(interview.company, unknown))
-    click.echo(f"\nThe weeks until then: {FLASHPREP} plan     Study: {FLASHPREP} review")
+    say(f"\nThe weeks until then: {FLASHPREP} plan     Study: {FLASHPREP} review")
 
 
 def _no_values(company: str, unknown: "UnknownCompany") -> str:
@@ -138,7 +138,7 @@ def cancel(app: App, name: str) -> None:
     with app.studying() as collection:
         was = cancel_interview(collection, interview_name(name), app.now_ms)
     when = day_and_year(was.day)
-    click.echo(f"Canceled: {was.name}, {when}. Undo: {FLASHPREP} undo")
+    say(f"Canceled: {was.name}, {when}. Undo: {FLASHPREP} undo")
 
 
 def _changes(given: "dict[str, Given]", today: int) -> "dict[str, object]":

@@ -10,14 +10,14 @@ from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
     from flashprep.app.prep.retrospective import Past
-    from flashprep.app.study.status import Coming
+    from flashprep.app.study.status import Upcoming
 
 _BAR = 25
 _MOST_NAMED = 3
 _MOST_WEAK = 2
 
 
-def headings(coming: "Coming", today: int) -> Iterator[str]:
+def headings(coming: "Upcoming", today: int) -> Iterator[str]:
     """The upcoming interviews, one per line."""
     for each in coming.interviews[:_MOST_NAMED]:
         when = {0: "today", 1: "tomorrow"}.get(each.days, f"in {each.days:,} days")
@@ -28,7 +28,7 @@ def headings(coming: "Coming", today: int) -> Iterator[str]:
         yield f"and {amount(others, 'more interview')}: {FLASHPREP} interview"
 
 
-def outlook(coming: "Coming", today: int) -> Iterator[tuple[str, str]]:
+def outlook(coming: "Upcoming", today: int) -> Iterator[tuple[str, str]]:
     """Rows of a label and a text: the recall expected on the day, and the weakest topics."""
     if coming.expected:
         made_day, recall = coming.expected.made_day, coming.expected.recall

@@ -2,7 +2,7 @@
 
 import click
 
-from flashprep.app.study.known_notes import say_known
+from flashprep.app.study.known_notes import mark_known
 from flashprep.ui.cli.card_filter import chosen_rows
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.known import known_words
@@ -26,7 +26,7 @@ def command(app: App, keys: tuple[str, ...]) -> None:
     """
     with app.studying() as collection:
         rows = chosen_rows(collection, keys, None, app.now_ms)
-        known = say_known(collection, [row.card.key for row in rows], app.now_ms)
+        known = mark_known(collection, [row.card.key for row in rows], app.now_ms)
         words = known_words(known)
     app.end_if_json("know", known)
     say(f"{words} Undo: {FLASHPREP} undo")

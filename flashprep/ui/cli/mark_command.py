@@ -129,4 +129,4 @@ def _apply(
     elif rows:
         say(f"Nothing to do: {amount(len(rows), 'card')} already {outcome}.")
     else:
-        click.echo(f"No card matches. All cards: {FLASHPREP} search")
+        say(f"No card matches. All cards: {FLASHPREP} search")

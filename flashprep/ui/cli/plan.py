@@ -92,7 +92,7 @@ def command(
             none = nothing_ahead(collection, app.now_ms)
             if ics or markdown or html:
                 raise FlashprepError(none)
-            click.echo(none)
+            say(none)
             return
         problem, schedule = found
         write_if_named(ics, lambda: _calendar(collection, schedule, app.now_ms, starts))
@@ -130,14 +130,14 @@ def done(app: App, activity: str, *, week: int | None) -> None:
 
         number, task = tick_off(collection, app.now_ms, activity, week)
     times = f" ({task.done + 1} of {task.times})" if task.times > 1 else ""
-    click.echo(f"Done in week {number}: {task.name}{times}. Undo: {FLASHPREP} undo")
+    say(f"Done in week {number}: {task.name}{times}. Undo: {FLASHPREP} undo")
 
 
 def nothing_ahead(collection: "Collection", now_ms: int) -> str:
     """The message when there is nothing to plan for."""
-    from flashprep.app.prep.interviews import coming_interviews
+    from flashprep.app.prep.interviews import upcoming_interviews
 
-    today, coming = collection.today(now_ms), coming_interviews(collection, now_ms)
+    today, coming = collection.today(now_ms), upcoming_interviews(collection, now_ms)
     if coming and coming[0].day == today:
         from flashprep.render.words import interview_name
 
@@ -213,7 +213,7 @@ def _explain(collection: "Collection", now_ms: int, name: str) -> None:
     keys = [row.card.key for row in collection.cards_of(name)]
     problem = problem_of(collection, now_ms)
     if problem is None:
-        click.echo(nothing_ahead(collection, now_ms))
+        say(nothing_ahead(collection, now_ms))
         return
     from flashprep.app.study.candidates import Wanted
     from flashprep.app.study.up_next import why_of
@@ -267,7 +267,7 @@ def _print_schedule(schedule: "Schedule") -> None:
 
     print_report(plan_overview(schedule), _WIDEST)
     more = f"          Tick off: {FLASHPREP} plan done NAME" if schedule.weeks[0].tasks else ""
-    click.echo(f"\nStudy: {FLASHPREP} review{more}")
+    say(f"\nStudy: {FLASHPREP} review{more}")
 
 
 def _print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> None:
@@ -276,4 +276,4 @@ def _print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> No
 
     print_report(day_report(schedule, day, today), _WIDEST)
     if today is not None:
-        click.echo(f"\nThe cards: {FLASHPREP} queue          Why a card is listed: --why KEY")
+        say(f"\nThe cards: {FLASHPREP} queue          Why a card is listed: --why KEY")

@@ -74,7 +74,7 @@ def print_days(moves: "Moves") -> None:
 
 def _say_nothing(moves: "Moves") -> None:
     if not moves.looked_at:
-        click.echo("No matching card is due now.")
+        say("No matching card is due now.")
     else:
         say(
             f"Nothing to do: today has room for all {moves.looked_at} due cards. "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from flashprep.app.decks.parse import Family
+    from flashprep.app.decks.parse import NoteCards
     from flashprep.app.decks.preview import Preview, PreviewCard
     from flashprep.render.terminal import Typesetter
 
@@ -84,7 +84,7 @@ def _find(app: App, target: str) -> "Preview":
     return preview(folder, target)
 
 
-def _print_notes(notes: "Sequence[Family]", shown: "Sequence[PreviewCard]") -> None:
+def _print_notes(notes: "Sequence[NoteCards]", shown: "Sequence[PreviewCard]") -> None:
     from rich.text import Text
 
     from flashprep.render.terminal import Typesetter

@@ -25,7 +25,7 @@ def command(app: App) -> None:
         program = stored_program(collection.catalog)
     app.end_if_json("programme", ProgramView(program))
     if program is None:
-        click.echo(f"There is no program yet. Write one: {FLASHPREP} new program")
+        say(f"There is no program yet. Write one: {FLASHPREP} new program")
         return
     weeks = sum(phase.weeks for phase in program.phases)
     say(f"{program.name} · {amount(weeks, 'week')}")

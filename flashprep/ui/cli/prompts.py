@@ -25,7 +25,7 @@ def command(app: App, decks: tuple[str, ...]) -> None:
     found = view.prompts
     app.end_if_json("prompts", view)
     if not found:
-        click.echo(f"There are no questions yet. Write some: {FLASHPREP} new questions")
+        say(f"There are no questions yet. Write some: {FLASHPREP} new questions")
         return
     for bank in dict.fromkeys(prompt.bank for prompt in found):
         say(f"{bank}\n")

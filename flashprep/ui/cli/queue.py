@@ -47,7 +47,7 @@ def command(
         rows_by_key = collection.catalog.some([each.candidate.key for each in found.cards])
     app.end_if_json("queue", found)
     if not found.cards:
-        click.echo("The plan has nothing more now." if planned else "Nothing is due now.")
+        say("The plan has nothing more now." if planned else "Nothing is due now.")
     else:
         fronts = (one_line(rows_by_key[each.candidate.key].card.front) for each in found.cards)
         named = [each.candidate.key for each in found.cards]
@@ -58,7 +58,7 @@ def command(
         print_table(headings, rows, right=(2,) if explain else ())
     kept_back = found.held
     if explain and (kept_back or found.waiting):
-        click.echo(styled("\n  waiting", dim=True))
+        say(styled("\n  waiting", dim=True))
         for key, why in (
             *((each.candidate.key, each.why) for each in found.waiting),
             *((each.key, each.why) for each in kept_back),

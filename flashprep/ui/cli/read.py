@@ -37,13 +37,13 @@ def command(app: App, name: str | None, *, markdown: Path | None, html: Path | N
 
     Example: flashprep read star
     """
-    from flashprep.app.study.first_meetings import Meeting, mark_read, sheets_to_read
+    from flashprep.app.study.first_meetings import Introduction, mark_read, sheets_to_read
 
     with app.studying() as collection:
         view = sheets_to_read(collection, name)
         sheets, about = view.sheets, view.about
         if name and not (markdown or html):
-            mark_read(collection, [Meeting(sheet) for sheet in sheets], app.now_ms)
+            mark_read(collection, [Introduction(sheet) for sheet in sheets], app.now_ms)
     app.end_if_json("read", view)
     write_if_named(markdown, lambda: _markdown(sheets, about))
     write_if_named(html, lambda: _page(name, sheets, about))

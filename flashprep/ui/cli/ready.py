@@ -8,7 +8,7 @@ from flashprep.ui.cli.card_filter import found_by
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.interview_words import print_past
 from flashprep.ui.cli.plan import nothing_ahead
-from flashprep.ui.text.output import working_out_plan
+from flashprep.ui.text.output import say, working_out_plan
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -49,7 +49,7 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
 
         app.end_if_json("ready", ReadinessView(readiness, past))
     if readiness is None:
-        click.echo("No upcoming interview includes such a card." if query else none)
+        say("No upcoming interview includes such a card." if query else none)
     else:
         from flashprep.render.ready_report import ready_report
         from flashprep.ui.text.report import print_report

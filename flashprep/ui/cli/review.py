@@ -7,8 +7,9 @@ import click
 from flashprep.core.queue.order import Order
 from flashprep.ui.cli.card_filter import Choice, choosing, order_option
 from flashprep.ui.cli.completing import DECKS
-from flashprep.ui.cli.context import App, mention_problems
+from flashprep.ui.cli.context import App, warn_of_problems
 from flashprep.ui.cli.terminals import require_terminal
+from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ def command(  # noqa: PLR0913 - the options of a command
         config, two = collection.config, isinstance(session, CramSession) or two
         buttons = config.buttons if two is None else 2 if two else 4
         typed = config.typed if typed is None else typed
-        mention_problems(session.sync())
+        warn_of_problems(session.sync())
         if not session.advance():
-            click.echo("\n".join(idle_lines(session)))
+            say("\n".join(idle_lines(session)))
             return
         with Terminal().taken() as terminal:
             Reviewing(terminal, session, typed=typed, buttons=buttons).run()
-        click.echo("\n".join(closing_lines(session)))
+        say("\n".join(closing_lines(session)))
         collection.copy_daily(app.clock(), renew=True)

@@ -48,7 +48,7 @@ def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None
         cards = choice.found(collection, app.now_ms)
     app.end_if_json("list", cards=cards)
     if not cards:
-        click.echo(f"No card matches. All cards: {FLASHPREP} search")
+        say(f"No card matches. All cards: {FLASHPREP} search")
         return
     print_table(
         ("card", "due", "front"),

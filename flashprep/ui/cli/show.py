@@ -2,8 +2,8 @@
 
 import click
 
+from flashprep.app.study.card_details import CardDetails, card_details
 from flashprep.app.study.search import CardView, card_view
-from flashprep.app.study.whole_cards import WholeCard, whole_cards
 from flashprep.collection import Collection
 from flashprep.core.memory import Review
 from flashprep.text import amount, day_and_year
@@ -37,7 +37,7 @@ def command(app: App, key: str) -> None:
                 [card_view(collection, row, standing(row.card.key), today) for row in rows]
             )
             return
-        cards = whole_cards(collection, rows, app.now_ms)
+        cards = card_details(collection, rows, app.now_ms)
         app.end_if_json("show", cards=cards)
         _print_card(collection, cards[0])
 
@@ -59,7 +59,7 @@ def _print_note(cards: list[CardView]) -> None:
     say(f"\n{amount(len(cards), 'card')}. One of them: {FLASHPREP} show KEY")
 
 
-def _print_card(collection: Collection, whole: WholeCard) -> None:
+def _print_card(collection: Collection, whole: CardDetails) -> None:
     from rich.text import Text
 
     from flashprep.render.terminal import Typesetter
@@ -80,7 +80,7 @@ def _print_card(collection: Collection, whole: WholeCard) -> None:
             click.echo(f"    {_review_line(collection, review)}")
 
 
-def _facts(collection: Collection, whole: WholeCard) -> list[tuple[str, str]]:
+def _facts(collection: Collection, whole: CardDetails) -> list[tuple[str, str]]:
     card, standing = whole.card.row.card, whole.card.standing
     facts = [("status", status_words(whole.card)), ("priority", card.priority.value)]
     if card.company:

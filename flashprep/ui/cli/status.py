@@ -41,7 +41,7 @@ def _print(status: Status) -> None:
     total, coming, cards = status.cards, status.coming, status.new + status.due + status.early
     outlook: Iterable[tuple[str, str]] = ()
     if coming is None:
-        click.echo(f"{amount(total, 'card')} in {amount(status.decks, 'deck')}\n")
+        say(f"{amount(total, 'card')} in {amount(status.decks, 'deck')}\n")
     else:
         from flashprep.ui.cli import interview_words
 

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -106,16 +105,22 @@ def terminal_width() -> int | None:
 
 
 def _wrapped(line: str, hanging: int) -> list[str]:
+    """A line as several that fit the terminal. Words are not broken, so that paths and keys can
+    be copied; colors take no space."""
     width = terminal_width()
-    if width is None or cell_width(line) <= width:
+    if width is None or cell_width(click.unstyle(line)) <= width:
         return [line]
-    return textwrap.wrap(
-        line,
-        width,
-        subsequent_indent=" " * hanging,
-        break_long_words=False,  # so that paths and keys can be copied
-        break_on_hyphens=False,
-    )
+    words = re.split(r"( +)", line)  # words, with the spaces between them
+    lines, taken = [""], 0
+    for word, space in zip(words[::2], ["", *words[1::2]], strict=True):
+        length = cell_width(click.unstyle(word))
+        if taken + len(space) + length > width and lines[-1].strip():
+            lines.append(" " * hanging + word)
+            taken = hanging + length
+        else:
+            lines[-1] += space + word
+            taken += len(space) + length
+    return lines
 
 
 def warn(message: str) -> None:

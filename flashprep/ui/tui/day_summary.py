@@ -44,11 +44,11 @@ def planned_lines(session: Session) -> Iterator[str]:
 
 def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
     """The weakest topics seen so far, on the day before an interview."""
-    from flashprep.app.prep.interviews import coming_interviews
+    from flashprep.app.prep.interviews import upcoming_interviews
 
     context, now_ms = session.context, session.clock()
     today = context.today(now_ms)
-    for interview in coming_interviews(context, now_ms):
+    for interview in upcoming_interviews(context, now_ms):
         if interview.day == today + 1:
             weak = weakest(context, now_ms)[:most]
             least = " Your weakest topics:" if weak else ""

@@ -13,7 +13,7 @@ from flashprep.core.memory import MemoryState, Rating, Review
 from flashprep.core.pace import learn_pace
 from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.problem import PlanCard, Problem
-from flashprep.core.stability_factor import Proof, learn_stretch
+from flashprep.core.stability_factor import RecallSample, fit_memory_factor
 
 Policy = Callable[[Problem], Sequence[str]]
 """What is known on a day -> the keys to study on it, in this order."""
@@ -69,7 +69,7 @@ class Learner:
         self.truth = truth
         self.learns = learns
         self._log: dict[str, list[Review]] = {}
-        self._proofs: list[Proof] = []
+        self._proofs: list[RecallSample] = []
         self.outcomes = Outcomes(problem.parameters, problem.pace)
         self._seed = seed
         days = _chance(f"{seed}/days")
@@ -152,7 +152,7 @@ class Learner:
         """Keep what the planner may learn from."""
         if card.memory is not None and card.last_day is not None:
             self._proofs.append(
-                Proof(
+                RecallSample(
                     today - card.last_day,
                     card.memory.stability,
                     self.outcomes.curve.decay,
@@ -165,7 +165,7 @@ class Learner:
 
     def _learned(self, present: Problem) -> Problem:
         pace = learn_pace(self._log.values(), day_of=lambda day: day)
-        return replace(present, pace=pace, stretch=learn_stretch(self._proofs))
+        return replace(present, pace=pace, memory_factor=fit_memory_factor(self._proofs))
 
 
 def worth(problem: Problem, recalls: Sequence[Mapping[str, float]]) -> float:

@@ -55,11 +55,13 @@ def test_forecast_comes_true(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("truth", "stretch"),
+    ("truth", "memory_factor"),
     [(Truth(stability=0.5), 0.9), (Truth(slowness=1.5), None)],
     ids=["forgetful", "slow"],
 )
-def test_forecast_is_honest_once_it_has_learned(truth: Truth, stretch: float | None) -> None:
+def test_forecast_is_honest_once_it_has_learned(
+    truth: Truth, memory_factor: float | None
+) -> None:
     """What is foretold halfway, with pace and stretch learned from the answers until then, is
     within three points of what comes; without having learned it would be further off."""
     problem = problem_of(new_cards(150), 14, 10)
@@ -73,13 +75,13 @@ def test_forecast_is_honest_once_it_has_learned(truth: Truth, stretch: float | N
     came = [Learner(problem, seed, truth, learns=True).study(policy).mean for seed in range(3)]
     foretold = [plan(present).forecasts[0].recall for present in halfway]
     unlearned = [
-        plan(replace(present, pace=problem.pace, stretch=1.0)).forecasts[0].recall
+        plan(replace(present, pace=problem.pace, memory_factor=1.0)).forecasts[0].recall
         for present in halfway
     ]
     assert abs(mean(foretold) - mean(came)) < 0.03
     assert abs(mean(unlearned) - mean(came)) > abs(mean(foretold) - mean(came))
-    if stretch:
-        assert mean(present.stretch for present in halfway) < stretch
+    if memory_factor:
+        assert mean(present.memory_factor for present in halfway) < memory_factor
 
 
 def test_better_than_without_a_plan() -> None:

@@ -26,7 +26,7 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeCard:
+class CardDetails:
     """A card with the parts of its answer, its memory (None if it is new), and its reviews."""
 
     FORM: ClassVar = (
@@ -40,21 +40,21 @@ class WholeCard:
     reviews: tuple[Review, ...]
 
 
-def whole_cards(
+def card_details(
     context: Context, rows: Iterable[CardRow], now_ms: int
-) -> tuple[WholeCard, ...]:
+) -> tuple[CardDetails, ...]:
     """The full view of each of these cards."""
     return tuple(_whole(context, row, now_ms) for row in rows)
 
 
-def _whole(context: Context, row: CardRow, now_ms: int) -> WholeCard:
+def _whole(context: Context, row: CardRow, now_ms: int) -> CardDetails:
     key, today = row.card.key, context.today(now_ms)
     standing, answer, recalled = context.standing(key), parted(row.card), None
     if standing.state is not None:
         scheduler = context.scheduler_of(standing)
         recall = scheduler.retrievability(standing.state, today)
         recalled = Recalled(standing.state, recall)
-    return WholeCard(
+    return CardDetails(
         card_view(context, row, standing, today),
         answer.parts if answer else (),
         recalled,
