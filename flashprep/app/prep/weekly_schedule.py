@@ -42,7 +42,9 @@ class Planned:
 
     FORM: ClassVar = (
         f"*schedule(today {INTERVIEWS} recall=verdict.recall plain_recall=verdict.plain "
-        "stretch=verdict.memory_factor cards=verdict.cards minutes=verdict.minutes verdict "
+        "stretch=verdict.memory_factor cards=verdict.cards minutes=verdict.minutes "
+        "verdict(day minutes cards recall plain more_minutes more_recall others core_recall "
+        "enough_minutes given_up is_new_only stretch=memory_factor) "
         "given_up=plan.given_up forecasts=plan.forecasts(day cards recall lowest highest now) "
         "weeks(number first_day last_day phase decks new=new_cards reviews minutes "
         "budget_minutes recall tasks) "
