@@ -83,8 +83,8 @@ def _turns(decks: Iterable[Sequence[int]], count: int) -> list[int]:
 
 
 def _ties(cards: Sequence[Revealing]) -> tuple[list[Chain], list[tuple[int, int]]]:
-    """How the cards of a deck depend on each other, as indices: groups of cards that reveal
-    each other, directly or through others, and pairs of a card and a later one that reveals it.
+    """Dependencies between the cards of a deck, as indices: groups of cards that reveal each
+    other (directly or indirectly), and pairs (card, later card that reveals it).
     """
     places = {card.key: at for at, card in enumerate(cards)}
     revealed = [

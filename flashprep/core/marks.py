@@ -36,7 +36,7 @@ class Marks:
         return self.buried_until_day is not None and day < self.buried_until_day
 
     def waits_on(self, day: int) -> bool:
-        """Whether the card is not asked on that study day, since it is buried or known."""
+        """Whether the card is left out on that study day: buried, or marked as known."""
         is_known = self.known_until_day is not None and day < self.known_until_day
         return is_known or self.rests_on(day)
 

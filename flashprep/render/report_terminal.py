@@ -22,7 +22,7 @@ _SECTION, _TOP, _LOW, _SQUARE = 9, 7, 4, 13  # rows of a chart, by its context
 _TWO = 76  # columns needed for two blocks side by side
 _SQUARE_WIDTH = 36
 _NAMES, _SPAN = 26, 16  # columns that names and spans need
-_HIGHEST_FLOOR = 0.8  # highest lower end of a scale of shares
+_HIGHEST_FLOOR = 0.8  # a percentage axis starts here or lower
 _STYLES = {"bad": "red", "good": "green", "known": "green", "missed": "red", "new": "blue"}
 
 

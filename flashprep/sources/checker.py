@@ -1,7 +1,7 @@
 """Checks the nodes of a deck file against the schema and collects problems.
 
-For every kind of note, this module finds and words the common mistakes: unknown fields,
-missing fields, values of the wrong type, and empty values.
+For every kind of note, this module finds the common mistakes and writes their messages:
+unknown fields, missing fields, values of the wrong type, and empty values.
 """
 
 import re

@@ -5,8 +5,8 @@ complete fields and mark mistakes while you type. `flashprep check` finds more: 
 wrong gaps in a cloze text, references to unknown notes.
 
 The schema is of draft 2020-12 but uses only keywords that draft 7 has with the same meaning,
-since many editors still support no more. It uses `if` … `then` instead of `anyOf` for the forms
-of a thing, so that editors mark a mistake where it is.
+since many editors still support no more. Where a value may have several forms, it uses `if` …
+`then` instead of `anyOf`, so that editors mark the exact mistake.
 """
 
 from typing import Any, Final

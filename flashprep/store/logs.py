@@ -116,7 +116,7 @@ class Logs:
     def key_since(self, key: str) -> int:
         """The time from which the key refers to the card that has it today, in ms."""
         values = {"key": key, "to_key": json.dumps({"to": key})}
-        # A shortcut for every review, since few cards are ever renamed.
+        # This runs at every review. Few cards are ever renamed, so it rarely reads all renames.
         renamed = self._database.execute(_RENAME_WITH, values).first()
         return self.renames().since(key) if renamed else 0
 
@@ -189,7 +189,7 @@ class Logs:
         return {key: by_card[key] for key in keys or by_card if key in by_card}
 
     def between(self, mode: Mode, since_ms: int, before_ms: int) -> list[Review]:
-        """The reviews of a mode (study or cram) from `since_ms` to before `before_ms` that were
+        """The reviews of a mode (study or cram) with `since_ms` <= time < `before_ms` that were
         not undone, oldest first."""
         voids, renames = self.voids(), self.renames()
         rows = self._database.execute(

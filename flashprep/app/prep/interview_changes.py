@@ -38,7 +38,7 @@ class UnknownCompany:
 
 @dataclass(frozen=True, slots=True)
 class SetInterview:
-    """An interview that was set or changed and the number of cards it asks; suspended cards are
+    """An interview that was set or changed, and how many cards it covers; suspended cards are
     counted separately. `unknown` describes its company, if the collection does not know it."""
 
     interview: Interview

@@ -83,8 +83,8 @@ def read_answer(values: object, now_ms: int) -> AnswerInput:
 
 
 def record_input(todays: Today, sent: AnswerInput) -> Recorded:
-    """Records the review; it is on disk when this returns. FlashprepError for an unknown card
-    or part, or if the log already contains another review with this id."""
+    """Records the review; it is on disk when this returns. Raises FlashprepError if the
+    card or part is unknown, or if the log has another review with this id."""
     parts = _parts(todays.context, sent)
     answered = record_answer(
         todays, sent.key, sent.rating, sent.at_ms, sent.duration_ms, sent.uid, parts

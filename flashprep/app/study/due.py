@@ -44,8 +44,8 @@ class DueToday:
 def due_today(
     context: Context, decks: tuple[str, ...], found: "Sequence[CardView] | None", now_ms: int
 ) -> DueToday:
-    """Today's cards in these decks (all without a name); with `found`, only among those
-    cards."""
+    """Today's cards in these decks, or in all decks if `decks` is empty. If `found` is given,
+    only those cards count."""
     names = context.match_decks(decks)
     keys = None if found is None else {each.row.card.key for each in found}
     day = Day(context, Wanted(decks, keys), now_ms)

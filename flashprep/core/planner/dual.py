@@ -41,7 +41,8 @@ class Solution:
 
 
 def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
-    """Find the optimal prices, from scratch: those of another day would mislead."""
+    """Find the optimal prices. Starts from scratch, because another day's prices are a bad
+    starting point."""
     recursion = market.recursion
     begun, new = market.crowd()
     budgets = market.present_s

@@ -115,8 +115,8 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Expected values for each period: seconds, reviews, new cards by group, and by kind the
-    number of cards recalled at its end; `known` is that number at each interview."""
+    """Expected values per period: seconds, reviews, new cards by group, and cards recalled at
+    its end by kind. `known` are the cards recalled at each interview, by kind."""
 
     seconds: list[float]
     reviews: list[float]

@@ -32,7 +32,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Market:
     """The cards that compete for seconds: those that an upcoming interview asks for, each with
-    its place on the grid. `unit` is the mean value of a card, which counts as 1. Kinds and
+    its place on the grid. Values are measured in `unit`, the mean value of a card. Kinds and
     groups (kind, first period) are those of `Recursion`. `present_s` are the expected seconds
     of the periods, allowing for missed days."""
 

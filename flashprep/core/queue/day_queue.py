@@ -88,7 +88,7 @@ class Agenda:
         return left
 
     def queue(self, now_ms: int) -> Queue:
-        """Returns all cards left today, in order. `held` is as of the time when the agenda was
+        """Returns all cards left today, in order. `held` dates from when the agenda was
         built."""
         steps = sorted(self._steps.values(), key=_end)
         ended = [card for card in steps if _end(card)[0] <= now_ms]

@@ -8,7 +8,7 @@ from typing import Any
 from flashprep.core.stats.summary import NoteMemory
 
 WEAKEST = 10
-"""The length of each of the two lists."""
+"""Number of notes listed: those with the lowest recall, and those with the most lapses."""
 
 
 @dataclass(slots=True)

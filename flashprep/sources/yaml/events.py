@@ -234,7 +234,7 @@ class Composer:
                 node = Node(self._scalar(event), start, event.end_mark, start)
             else:
                 node = self._node(event, depth)
-            event = take()  # raises if the item was cut short by broken YAML; this drops it
+            event = take()  # raises if broken YAML cut the item short, which drops it
             add(node)
         return event.end_mark
 

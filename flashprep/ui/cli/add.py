@@ -30,7 +30,7 @@ class _Texts(click.Command):
 @click.argument("question")
 @click.argument("answer")
 @click.option("--deck", metavar="DECK", default="", help="Deck of the card. Default: Mine.")
-@click.option("--context", metavar="TEXT", default="", help="Topic, shown above it.")
+@click.option("--context", metavar="TEXT", default="", help="Topic, shown above the question.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag. Repeatable.")
 @click.option("--priority", type=click.Choice([each.value for each in Priority]), default=None)
 @json_option

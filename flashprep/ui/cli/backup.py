@@ -57,8 +57,8 @@ def command(app: App, file: Path | None, *, listing: bool) -> None:
 def restore(app: App, copy: str | None) -> None:
     """Restore a backup.
 
-    Name its FILE, its NAME in the list of backups, or its DAY, such as 2026-12-18. Without an
-    argument, the backups are listed.
+    Give the backup's FILE, its NAME from the list, or its DAY, such as 2026-12-18. Without an
+    argument, this lists the backups.
 
     The current database is kept next to the restored one, and can be restored too. To import
     the reviews that are newer than the backup: 'flashprep merge FILE'

@@ -40,7 +40,9 @@ _OPTIONS = (
     click.option("--kind", metavar="KIND", help="Only cards of notes of this kind."),
     click.option("--tag", metavar="TAG", help="Only cards with this tag."),
     click.option(
-        "--priority", type=click.Choice([each.value for each in Priority]), help="Only these."
+        "--priority",
+        type=click.Choice([each.value for each in Priority]),
+        help="Only cards of this priority.",
     ),
     search_option,
 )

@@ -30,8 +30,8 @@ _PAST = 3  # past interviews to list
 def command(context: click.Context) -> None:
     """Set, list or cancel interviews.
 
-    Without a subcommand, the upcoming interviews are listed, then the forecasts and warm-ups of
-    the last three. 'flashprep plan' shows how to prepare for the upcoming ones.
+    Without a subcommand, this lists the upcoming interviews, then the forecasts and warm-ups
+    of the three most recent past ones. 'flashprep plan' shows how to prepare.
 
     Example: flashprep interview set 2026-12-18 --company Meta --minutes 20
     """
@@ -81,7 +81,7 @@ def command(context: click.Context) -> None:
 @click.option("--weight", type=click.FloatRange(0.01, 100), help="Relative importance.")
 @click.pass_obj
 def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
-    """Set an interview on DAY, or change the one of that name.
+    """Set an interview on DAY, or change the one with the same name.
 
     DAY is today, tomorrow, +3, 'Dec 18' (the next one) or 2026-12-18. Options that you leave
     out keep their value.

@@ -52,7 +52,11 @@ _WHY = {
     "--why", metavar="KEY|NOTE", help="Explain why a card or a note is in today's list, or not."
 )
 @click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar file.")
-@click.option("--at", metavar="HH:MM", help="When its sessions begin. Default: session_time.")
+@click.option(
+    "--at",
+    metavar="HH:MM",
+    help="Start of the sessions in the calendar file. Default: session_time.",
+)
 @click.option("--markdown", type=click.Path(path_type=Path), help="Write it as Markdown.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write it as a web page.")
 @json_option

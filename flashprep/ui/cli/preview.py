@@ -43,7 +43,7 @@ _LEGEND = {
 def command(app: App, target: str, *, as_list: bool) -> int:
     """Show the cards that a note or a deck file generates.
 
-    Name a note by its id, or a file by its path; - reads standard input. The file is read as it
+    Give a note's id or a file's path; '-' means standard input. The file is read as it
     is now, and nothing is written. Mistakes are reported; notes without a mistake are shown
     anyway.
 

@@ -31,8 +31,9 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
     questions, or another note. QUERY is a search that limits the cards, such as deck:values.
 
     A card without a review counts as unknown. "Now" means tomorrow morning, since recall
-    within an hour of a review says little. For the last interview, the forecast and the warm-up
-    are shown. 'flashprep plan' shows the weeks, 'flashprep program' the activities.
+    within an hour of a review says little. For the most recent past interview, it shows the
+    forecast and the warm-up. For the weeks see 'flashprep plan', for the activities
+    'flashprep program'.
 
     Example: flashprep ready --parts kind:rubric
     """

@@ -35,7 +35,7 @@ class _Searching(click.Command):
 def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None) -> None:
     """List the cards that match QUERY and the options.
 
-    Plain words are searched in keys and texts. Other terms are deck:values, tag:core, is:due,
+    Plain words match keys and texts. Other terms are deck:values, tag:core, is:due,
     prop:lapses>=3, "exact words" and -word; parentheses group, `or` means either. For all of
     them: 'flashprep help searching'.
 

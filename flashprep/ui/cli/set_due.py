@@ -19,7 +19,7 @@ def command(app: App, key: str, day: tuple[str, ...]) -> None:
     """Set the day on which the card KEY, or every card of the note KEY, is due.
 
     DAY is today, tomorrow, +3 (in three days), Dec 18 (the next one) or 2026-12-18. The card's
-    memory state does not change: the next review counts the days that really passed.
+    memory state does not change: at the next review, FSRS uses the days that actually passed.
 
     Example: flashprep set-due star/action/meaning tomorrow
     """

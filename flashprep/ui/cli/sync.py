@@ -23,7 +23,7 @@ _LINES = 12  # line numbers of notes to fill in, per file
 
 
 @click.command("sync")
-@click.option("--yes", is_flag=True, help="Retire cards that have history without asking.")
+@click.option("--yes", is_flag=True, help="Don't ask before retiring cards with a history.")
 @json_option
 @click.pass_obj
 def command(app: App, *, yes: bool) -> None:

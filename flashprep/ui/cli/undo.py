@@ -30,8 +30,8 @@ def command(app: App) -> None:
 def redo(app: App) -> None:
     """Redo the last undone action.
 
-    Repeat it to redo earlier undos. After a new review or other action, what was undone before
-    it can no longer be redone.
+    Repeat it to redo earlier undos. A new review or other action ends this: earlier undos can
+    no longer be redone.
 
     Example: flashprep redo
     """

@@ -75,7 +75,8 @@ def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
 
 
 def short_title_of(card: Card, setter: Typesetter) -> str:
-    """The title for a narrow screen: without the deck, as a front may need its context."""
+    """The title for a narrow screen: only the context, without which a front may be
+    unclear."""
     return " · ".join(filter(None, (setter.inline(card.context).plain, position(card))))
 
 
