@@ -244,7 +244,7 @@ def test_suspend_unknown(desk: Desk) -> None:
         ),
         ("queue --search kind:poem", 1, "no card is of kind 'poem'; there are: basic, "),
         ("history nope", 1, "no card has the key 'nope'"),
-        ("suspend", 2, "Name cards: by key, by note, or by a search."),
+        ("suspend", 2, "Name cards: by key, note or deck, or by a search."),
         ("flag star/cue bleu", 2, "Unknown color 'bleu'; did you mean 'blue'?"),
         ("set-due star/cue soon", 2, "'soon' is not a date; write today"),
         ("set-due star/cue 2026-12-17", 2, "is in the past"),

@@ -311,7 +311,9 @@ def test_completion_in_bash(desk: Desk, tmp_path: Path) -> None:
         "star/action/letter",
         "star/action/meaning",
     ]
-    assert completed("flashprep", "review", "val") == ["values"]
+    assert completed("flashprep", "show", "star/cu") == ["star/cue"]
+    assert completed("flashprep", "flag", "star/cue", "pu") == ["purple"]
+    assert completed("flashprep", "review", "val") == ["Values"]
 
 
 def test_completion_makes_no_database(tmp_path: Path) -> None:
@@ -390,3 +392,36 @@ def test_colors_take_no_width(desk: Desk) -> None:
         with terminal:
             terminal.wait_for_end()
             assert shown in [each.rstrip() for each in terminal.lines]
+
+
+@pytest.mark.parametrize(
+    ("guess", "command"),
+    [("today", "status"), ("find", "search"), ("config", "help settings"), ("reset", "forget")],
+)
+def test_other_words_for_commands(desk: Desk, guess: str, command: str) -> None:
+    """A word for what a command does gets that command as a suggestion, not one that merely
+    looks alike."""
+    result = desk.run(guess)
+    assert (result.code, f"did you mean '{command}'?" in result.err) == (2, True)
+
+
+def test_unknown_subcommands(desk: Desk) -> None:
+    """A subcommand that does not exist is answered with those that do, and their arguments."""
+    found = desk.run("interview", "add", "Jan", "18").err
+    assert "use: flashprep interview set DAY, or flashprep interview cancel NAME" in found
+
+
+def test_a_deck_in_place_of_a_key(desk: Desk) -> None:
+    """A deck's name stands for its cards, unless a note has it as its id."""
+    assert desk.run("suspend", "Frameworks::Stories").code == 0
+    suspended = desk.run("search", "is:suspended", "--json").json["cards"]
+    assert {each["deck"] for each in suspended} == {"Frameworks::Stories"}
+
+
+@pytest.mark.pty
+def test_the_queue_shows_whole_keys(desk: Desk) -> None:
+    """On a narrow terminal the keys in the queue can still be copied."""
+    keys = [each["key"] for each in desk.run("queue", "--json").json["cards"]]
+    with Terminal([*PROGRAM, "queue"], env=desk.environment(), cwd=desk.folder) as terminal:
+        terminal.wait_for_end()
+        assert [line.split()[0] for line in terminal.lines[1 : len(keys) + 1]] == keys

@@ -15,6 +15,12 @@ def is_search(name: str) -> bool:
     return ":" in name.replace("::", "")
 
 
+def names_deck(context: Context, name: str) -> bool:
+    """Whether a name is that of a deck and of no note."""
+    is_deck = any(map(level_matcher(name), context.states.decks()))
+    return is_deck and not context.catalog.some_notes([name.partition("/")[0]])
+
+
 def decks_or_query(
     context: Context, names: Sequence[str]
 ) -> tuple[tuple[str, ...], "tuple[Query, ...]"]:

@@ -12,6 +12,7 @@ from flashprep.app.study.answers import Answered
 from flashprep.collection import Collection
 from flashprep.errors import FlashprepError
 from flashprep.text import about, day_and_year
+from flashprep.ui.cli.completing import CARDS
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.json_documents import plain
@@ -21,7 +22,7 @@ _LINE_LIMIT = 65_536  # bytes
 
 
 @click.command("answer")
-@click.argument("key")
+@click.argument("key", shell_complete=CARDS)
 @click.argument("rating", required=False, metavar="[RATING]")
 @click.option("--at", metavar="TIME", help="Time of the review, in ISO format. Default: now.")
 @click.option("--duration-ms", type=click.IntRange(0, DAY_MS), default=0, help="Time it took.")

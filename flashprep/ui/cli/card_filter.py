@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flashprep.app.study.named import is_search
+from flashprep.app.study.named import is_search, names_deck
 from flashprep.core.cards import Priority
 from flashprep.core.queue.order import Order
 from flashprep.ui.cli.completing import DECKS
@@ -111,14 +111,15 @@ def chosen_rows(
     collection: "Collection", keys: tuple[str, ...], search: str | None, now_ms: int
 ) -> "list[CardRow]":
     """The cards that `keys` name, and those that match `search`. Each of `keys` is the key of
-    a card, the id of a note, or a search."""
+    a card, the id of a note, the name of a deck, or a search."""
     if not keys and search is None:
-        raise click.UsageError("Name cards: by key, by note, or by a search.")
-    searches = [key for key in keys if is_search(key)]
+        raise click.UsageError("Name cards: by key, note or deck, or by a search.")
+    decks = [key for key in keys if names_deck(collection, key)]
+    searches = [*filter(is_search, keys), *(f'deck:"{name}"' for name in decks)]
     rows = {
         row.card.key: row
         for key in keys
-        if key not in searches
+        if not is_search(key) and key not in decks
         for row in collection.cards_of(key)
     }
     for each in searches if search is None else (*searches, search):

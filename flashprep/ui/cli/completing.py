@@ -29,14 +29,15 @@ def _completing(names: "Callable[[Collection], Iterable[str]]") -> _Complete:
                 matching = {name for name in names(collection) if " " not in name}
         except FlashprepError:
             return []
-        return sorted(name for name in matching if name.startswith(incomplete))
+        begin = incomplete.casefold()
+        return sorted(name for name in matching if name.casefold().startswith(begin))
 
     return complete
 
 
 DECKS = _completing(
     lambda collection: {
-        level.lower() for deck in collection.states.decks() for level in deck.split("::")
+        level for deck in collection.states.decks() for level in deck.split("::")
     }
 )
 """The levels of the decks' names; one level is enough to choose a deck."""
@@ -44,3 +45,10 @@ CARDS = _completing(
     lambda collection: {*collection.catalog.note_keys(), *collection.catalog.keys()}
 )
 """The ids of notes and the keys of cards."""
+
+
+def colors(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """The colors of flags."""
+    from flashprep.core.events import FLAGS
+
+    return [color for color in FLAGS if color.startswith(incomplete)]

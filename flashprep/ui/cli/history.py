@@ -15,6 +15,7 @@ from flashprep.collection import Collection
 from flashprep.core.events import Event
 from flashprep.core.memory import Review
 from flashprep.text import amount, short_day
+from flashprep.ui.cli.completing import CARDS
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.history import entry_cells, event_words
 from flashprep.ui.text.output import print_table, say
@@ -28,7 +29,7 @@ _FEWEST_DAYS = 3
 
 
 @click.command("history")
-@click.argument("key")
+@click.argument("key", shell_complete=CARDS)
 @json_option
 @click.pass_obj
 def command(app: App, key: str) -> None:

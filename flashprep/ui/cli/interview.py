@@ -12,6 +12,7 @@ from flashprep.text import amount, day_and_year, percent
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.cli.interview_words import print_past
+from flashprep.ui.cli.lazy import SmallGroup
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.output import print_table, say, working_out_plan
 from flashprep.ui.text.program import FLASHPREP
@@ -24,7 +25,7 @@ _MOST_MINUTES = 720
 _PAST = 3  # past interviews to list
 
 
-@click.group("interview", invoke_without_command=True)
+@click.group("interview", cls=SmallGroup, invoke_without_command=True)
 @json_option
 @click.pass_context
 def command(context: click.Context) -> None:

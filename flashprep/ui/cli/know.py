@@ -4,6 +4,7 @@ import click
 
 from flashprep.app.study.known_notes import mark_known
 from flashprep.ui.cli.card_filter import chosen_rows
+from flashprep.ui.cli.completing import CARDS
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.known import known_words
 from flashprep.ui.text.output import say
@@ -11,7 +12,7 @@ from flashprep.ui.text.program import FLASHPREP
 
 
 @click.command("know")
-@click.argument("keys", nargs=-1, metavar="NOTE...", required=True)
+@click.argument("keys", nargs=-1, metavar="NOTE...", required=True, shell_complete=CARDS)
 @json_option
 @click.pass_obj
 def command(app: App, keys: tuple[str, ...]) -> None:

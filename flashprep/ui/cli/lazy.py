@@ -17,9 +17,32 @@ Groups = Mapping[str, Mapping[str, Entry]]
 """Commands by name, under the headings of the help."""
 
 
+class SmallGroup(click.Group):
+    """A command with a few subcommands, which it lists if the one given is unknown."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Like click's own, but lists the subcommands with their arguments."""
+        if args[0] not in self.commands and not ctx.resilient_parsing:
+            forms = [
+                f"{FLASHPREP} {self.name} {name} {_arguments(command, ctx)}"
+                for name, command in self.commands.items()
+            ]
+            raise click.UsageError(
+                f"'{args[0]}' is not a subcommand; use: {', or '.join(forms)}"
+            )
+        return super().resolve_command(ctx, args)
+
+
+def _arguments(command: click.Command, ctx: click.Context) -> str:
+    arguments = (each for each in command.params if isinstance(each, click.Argument))
+    return " ".join(each.make_metavar(ctx) for each in arguments)
+
+
 class LazyGroup(click.Group):
     """The top command. `everyday` commands are listed in `--help`, `others` in `help --all`;
-    `aliases` are other names of commands."""
+    `aliases` are other names of commands, `guesses` words for which one is suggested."""
 
     def __init__(
         self,
@@ -27,10 +50,12 @@ class LazyGroup(click.Group):
         everyday: Groups,
         others: Groups,
         aliases: Mapping[str, str],
+        guesses: Mapping[str, str],
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.everyday, self.others, self.aliases = everyday, others, aliases
+        self.everyday, self.others = everyday, others
+        self.aliases, self.guesses = aliases, guesses
         self.entries = {
             name: entry
             for group in (*everyday.values(), *others.values())
@@ -65,6 +90,8 @@ class LazyGroup(click.Group):
         """The message for an unknown name; `others` are further names to suggest."""
         from flashprep.text import did_you_mean  # only a mistake needs it
 
+        if name in self.guesses:
+            return f"There is no command '{name}'; did you mean '{self.guesses[name]}'?"
         advice = did_you_mean(name, [*self.entries, *self.aliases, *others])
         return (
             f"There is no command '{name}'{advice or f'; all commands: {FLASHPREP} help --all'}"

@@ -95,6 +95,26 @@ OTHERS = {
 # Other names of commands: earlier ones and synonyms.
 ALIASES = {"list": "search", "practise": "practice", "programme": "program"}
 
+# Words for which a command is suggested.
+GUESSES = {
+    **dict.fromkeys(("study", "learn", "start", "train", "drill"), "review"),
+    **dict.fromkeys(("today", "info", "summary"), "status"),
+    **dict.fromkeys(("find", "cards", "ls", "notes"), "search"),
+    **dict.fromkeys(("reschedule", "due-date", "move"), "set-due"),
+    **dict.fromkeys(("reset", "relearn"), "forget"),
+    **dict.fromkeys(("delete", "remove", "rm", "hide"), "suspend"),
+    **dict.fromkeys(("validate", "lint", "verify"), "check"),
+    **dict.fromkeys(("config", "settings"), "help settings"),
+    **dict.fromkeys(("mock", "speak", "rehearse"), "practice"),
+    **dict.fromkeys(("log", "reviews"), "history"),
+    **dict.fromkeys(("pause", "vacation", "holiday"), "break"),
+    **dict.fromkeys(("date", "exam", "schedule"), "interview"),
+    **dict.fromkeys(("anki", "phone"), "export"),
+    "decks": "due",
+    "why": "plan --why",
+    "version": "--version",
+}
+
 
 @click.group(
     "flashprep",
@@ -102,6 +122,7 @@ ALIASES = {"list": "search", "practise": "practice", "programme": "program"}
     everyday=EVERYDAY,
     others=OTHERS,
     aliases=ALIASES,
+    guesses=GUESSES,
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -8,6 +8,7 @@ from flashprep.app.study.marks import keys_to_mark
 from flashprep.core.events import FLAGS, EventKind
 from flashprep.text import amount, one_of
 from flashprep.ui.cli.card_filter import chosen_rows, search_option
+from flashprep.ui.cli.completing import CARDS, colors
 from flashprep.ui.cli.context import App
 from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP
@@ -21,7 +22,7 @@ def _acting(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], cli
 
     def command(documented: Callable[[], None]) -> click.Command:
         @click.command(documented.__name__, help=documented.__doc__)
-        @click.argument("keys", nargs=-1, metavar="KEY...")
+        @click.argument("keys", nargs=-1, metavar="KEY...", shell_complete=CARDS)
         @search_option
         @click.pass_obj
         def act(app: App, keys: tuple[str, ...], search: str | None) -> None:
@@ -85,8 +86,8 @@ def forget() -> None:
 
 
 @click.command("flag")
-@click.argument("key")
-@click.argument("color", default="red")
+@click.argument("key", shell_complete=CARDS)
+@click.argument("color", default="red", shell_complete=colors)
 @click.pass_obj
 def flag(app: App, key: str, color: str) -> None:
     """Flag cards, to find them again.

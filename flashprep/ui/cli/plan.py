@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from flashprep.errors import FlashprepError
+from flashprep.ui.cli.completing import CARDS
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.days import FORMS, day_from
 from flashprep.ui.cli.files import write_if_named
+from flashprep.ui.cli.lazy import SmallGroup
 from flashprep.ui.text.commands import command_of
 from flashprep.ui.text.output import say, working_out_plan
 from flashprep.ui.text.program import FLASHPREP
@@ -46,10 +48,13 @@ _WHY = {
 }
 
 
-@click.group("plan", invoke_without_command=True)
+@click.group("plan", cls=SmallGroup, invoke_without_command=True)
 @click.option("--day", "on_day", metavar="DAY", help=f"Show one day: {FORMS}.")
 @click.option(
-    "--why", metavar="KEY|NOTE", help="Explain why a card or a note is in today's list, or not."
+    "--why",
+    metavar="KEY|NOTE",
+    shell_complete=CARDS,
+    help="Explain why a card or a note is in today's list, or not.",
 )
 @click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar file.")
 @click.option(

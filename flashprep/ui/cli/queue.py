@@ -8,7 +8,7 @@ from flashprep.core.queue.order import Order
 from flashprep.text import amount
 from flashprep.ui.cli.card_filter import Choice, choosing, order_option
 from flashprep.ui.cli.context import App, json_option
-from flashprep.ui.text.output import one_line, print_table, say, styled
+from flashprep.ui.text.output import one_line, print_table, say, styled, terminal_width
 
 
 @click.command("queue")
@@ -55,7 +55,10 @@ def command(
         recalls = [map(_known, found.cards)] if explain else []
         headings = ("card", "why", *(["recall now"] if explain else []), "front")
         rows = zip(named, whys, *recalls, fronts, strict=True)
-        print_table(headings, rows, right=(2,) if explain else ())
+        # Keys are there to be copied, unless they would leave no room for the rest.
+        half = (terminal_width() or 80) // 2
+        kept = (0,) if max(map(len, named)) <= half else ()
+        print_table(headings, rows, right=(2,) if explain else (), kept=kept)
     kept_back = found.held
     if explain and (kept_back or found.waiting):
         say(styled("\n  waiting", dim=True))

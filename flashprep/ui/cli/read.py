@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.text import amount
+from flashprep.ui.cli.completing import DECKS
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.cli.files import write_if_named
 from flashprep.ui.text.output import say
@@ -21,7 +22,7 @@ _INDENT = "  "
 
 
 @click.command("read")
-@click.argument("name", metavar="[NOTE | DECK]", required=False)
+@click.argument("name", metavar="[NOTE | DECK]", required=False, shell_complete=DECKS)
 @click.option("--markdown", type=click.Path(path_type=Path), help="Write a Markdown file.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page to print.")
 @json_option

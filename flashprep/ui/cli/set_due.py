@@ -6,13 +6,14 @@ from flashprep.app.study.marks import keys_to_mark
 from flashprep.core.events import EventKind
 from flashprep.errors import FlashprepError
 from flashprep.text import amount, day_and_year
+from flashprep.ui.cli.completing import CARDS
 from flashprep.ui.cli.context import App
 from flashprep.ui.cli.days import day_from
 from flashprep.ui.text.output import say
 
 
 @click.command("set-due")
-@click.argument("key")
+@click.argument("key", shell_complete=CARDS)
 @click.argument("day", nargs=-1, required=True)
 @click.pass_obj
 def command(app: App, key: str, day: tuple[str, ...]) -> None:

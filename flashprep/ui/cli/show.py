@@ -8,6 +8,7 @@ from flashprep.collection import Collection
 from flashprep.core.memory import Review
 from flashprep.text import amount, day_and_year
 from flashprep.ui.cli.card_status import status_words
+from flashprep.ui.cli.completing import CARDS
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import console, one_line, print_table, say
 from flashprep.ui.text.program import FLASHPREP
@@ -18,7 +19,7 @@ _SHOWN = 10  # latest reviews
 
 
 @click.command("show")
-@click.argument("key")
+@click.argument("key", shell_complete=CARDS)
 @json_option
 @click.pass_obj
 def command(app: App, key: str) -> None:

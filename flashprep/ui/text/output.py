@@ -67,16 +67,22 @@ def print_chart(lines: "Iterable[Text]", indent: int = 0) -> None:
 
 
 def print_table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    kept: Sequence[int] = (),
 ) -> None:
-    """Print aligned columns under headings; the columns in `right` are aligned to the right.
+    """Print aligned columns under headings; the columns in `right` are aligned to the right,
+    and those in `kept` are not truncated.
 
     A narrow terminal gets truncated cells; a pipe gets everything. rich is not used because
     its import would take a fifth of the time of a short command.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
     width = terminal_width()
-    for number, cells in enumerate(aligned(table, width and width - _MARGIN, right=right)):
+    room = width and width - _MARGIN
+    for number, cells in enumerate(aligned(table, room, right=right, kept=kept)):
         click.echo(styled(f"{' ' * _MARGIN}{'  '.join(cells)}".rstrip(), dim=number == 0))
 
 
