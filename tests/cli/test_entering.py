@@ -192,6 +192,7 @@ def test_check_of_one_file(desk: Desk) -> None:
     bad = desk.run("check", "decks/bad.yaml")
     assert bad.code == 1
     assert bad.out.startswith("decks/bad.yaml:2:")
+    assert desk.run("check", "decks").out == bad.out
     assert desk.run("check", "decks/none.yaml").code == 1
     outside = desk.run("check", str(ROOT / "decks" / "program.yaml"))
     assert "is not in this collection" in outside.err
@@ -425,3 +426,14 @@ def test_the_queue_shows_whole_keys(desk: Desk) -> None:
     with Terminal([*PROGRAM, "queue"], env=desk.environment(), cwd=desk.folder) as terminal:
         terminal.wait_for_end()
         assert [line.split()[0] for line in terminal.lines[1 : len(keys) + 1]] == keys
+
+
+@pytest.mark.pty
+def test_errors_wrap_between_words(desk: Desk) -> None:
+    """On a terminal, a long message breaks between words."""
+    with Terminal(
+        [*PROGRAM, "show", "star/akshun"], env=desk.environment(), cwd=desk.folder, columns=40
+    ) as terminal:
+        terminal.wait_for_end()
+        shown = [line.strip() for line in terminal.lines if line.strip()]
+    assert " ".join(shown) == desk.run("show", "star/akshun").err.strip()

@@ -33,8 +33,8 @@ class Check:
 def check(
     context: Context, files: Collection[str] = (), *, fix: bool = False, advice: bool = True
 ) -> Check:
-    """Checks the deck files, or only `files` (paths from the collection's folder); writes
-    nothing, except missing ids with `fix`."""
+    """Checks the deck files, or only `files` and those in folders among them (paths from the
+    collection's folder). Writes nothing, except missing ids with `fix`."""
     fixed = []
     if fix:
         from flashprep.app.decks.assign_ids import add_missing_ids
@@ -44,8 +44,12 @@ def check(
     advised = advice_on(context, plan) if advice else []
     leaving = find_removals(plan, context.catalog)
     if files:
-        problems = (each for each in plan.problems if each.location.path in files)
+
+        def is_asked(path: str) -> bool:
+            return any(f"{path}/".startswith(f"{name}/") for name in files)
+
+        problems = (each for each in plan.problems if is_asked(each.location.path))
         plan = replace(plan, problems=tuple(problems))
-        advised = [each for each in advised if each.location.path in files]
-        leaving = [each for each in leaving if each.location.path in files]
+        advised = [each for each in advised if is_asked(each.location.path)]
+        leaving = [each for each in leaving if is_asked(each.location.path)]
     return Check(plan, tuple(advised), tuple(fixed), tuple(leaving))

@@ -45,7 +45,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
     for path, ids in fixed:
         say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
     for problem in plan.problems:
-        click.echo(problem)
+        say(str(problem), hanging=2)
     if plan.problems:  # advice can wait until they are fixed
         paths = {problem.location.path for problem in plan.problems}
         counted = f"{amount(len(plan.problems), 'problem')} in {amount(len(paths), 'file')}."
@@ -64,7 +64,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
 def _name_of(file: Path, folder: Path) -> str:
     """The path of a file, relative to the collection's folder."""
     path = file.resolve()
-    if not path.is_file():
+    if not path.exists():
         raise FlashprepError(f"{file}: no such file")
     if not path.is_relative_to(folder):
         raise FlashprepError(

@@ -181,9 +181,10 @@ def main() -> int:
     except Exception as error:
         from flashprep.errors import FlashprepError  # --help does not need it
         from flashprep.ui.text.hints import in_words
+        from flashprep.ui.text.output import warn
 
         if not isinstance(error, FlashprepError):
             raise
-        click.echo(in_words(error), err=True)
+        warn(in_words(error))
         return error.exit_code
     return result if isinstance(result, int) else 0

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -36,7 +36,7 @@ def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
     """Print lines. In a terminal, long lines wrap between words, with a `hanging` indent, and
     the first word of each is in `color`."""
     for line in text.split("\n"):
-        shown = "\n".join(_wrapped(line, hanging))
+        shown = "\n".join(_wrapped(line, terminal_width(), hanging))
         if color:
             word, space, rest = shown.partition(" ")
             shown = styled(word, fg=color) + space + rest
@@ -105,15 +105,16 @@ def one_line(markdown: str) -> str:
     return " ".join(text.split())
 
 
-def terminal_width() -> int | None:
-    """The columns of the terminal; None for a pipe or a file."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+def terminal_width(stream: TextIO | None = None) -> int | None:
+    """The columns of the terminal that a stream (default: standard output) writes to; None for
+    a pipe or a file."""
+    is_terminal = (stream or sys.stdout).isatty()
+    return shutil.get_terminal_size().columns if is_terminal else None
 
 
-def _wrapped(line: str, hanging: int) -> list[str]:
+def _wrapped(line: str, width: int | None, hanging: int) -> list[str]:
     """A line as several that fit the terminal. Words are not broken, so that paths and keys can
     be copied; colors take no space."""
-    width = terminal_width()
     if width is None or cell_width(click.unstyle(line)) <= width:
         return [line]
     words = re.split(r"( +)", line)  # words, with the spaces between them
@@ -130,8 +131,10 @@ def _wrapped(line: str, hanging: int) -> list[str]:
 
 
 def warn(message: str) -> None:
-    """Print a message to standard error."""
-    click.echo(message, err=True)
+    """Print a message to standard error; in a terminal, long lines wrap between words."""
+    width = terminal_width(sys.stderr)
+    for line in message.split("\n"):
+        click.echo("\n".join(_wrapped(line, width, 2)), err=True)
 
 
 @contextmanager
