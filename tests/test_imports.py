@@ -28,7 +28,7 @@ ROOMS = {
     "icalendar": ("render/plan_calendar.py",),
     "markdown_it": ("render/markdown.py",),
     "numpy": ("core/planner/grid.py",),
-    "platformdirs": ("store/backup.py",),
+    "platformdirs": ("store/data_folder.py",),
     "plotille": ("render/charts.py",),
     "rich": ("ui/", "render/"),
     "sqlalchemy": ("store/",),
@@ -38,7 +38,9 @@ ROOMS = {
 }
 
 # The third-party packages that a run may load, in a collection where nothing is new.
-STORE = {"click", "sqlalchemy", "typing_extensions"}
+STORE = {"click"}
+# fsrs imports the other.
+FSRS = {"fsrs", "typing_extensions"}
 LOADS = {
     "--help": {"click"},
     "--version": {"click"},
@@ -58,12 +60,12 @@ LOADS = {
     "show star": STORE,
     "show star --json": STORE,
     "show star/cue": STORE | {"rich"},
-    "stats": STORE | {"fsrs", "plotille", "rich"},
-    "stats --json": STORE | {"fsrs"},
-    "stats --html page.html": STORE | {"fsrs"},
+    "stats": STORE | FSRS | {"plotille", "rich"},
+    "stats --json": STORE | FSRS,
+    "stats --html page.html": STORE | FSRS,
     "optimize": STORE | {"fsrs_rs_python"},
-    "simulate": STORE | {"fsrs", "plotille", "rich"},
-    "simulate --json": STORE | {"fsrs"},
+    "simulate": STORE | FSRS | {"plotille", "rich"},
+    "simulate --json": STORE | FSRS,
     "check": STORE | {"yaml"},
     "sync": STORE | {"yaml"},
     "postpone": STORE,
@@ -71,16 +73,17 @@ LOADS = {
     "plan": STORE,
     "ready": STORE,
     "break --from +2 --to +4 --dry-run": STORE,
-    "answer star/cue good": STORE | {"fsrs"},
-    "doctor": STORE | {"fsrs", "yaml"},
+    "answer star/cue good": STORE | FSRS,
+    "doctor": STORE | FSRS | {"yaml"},
     "backup --list": STORE,
     "restore": STORE,
     "export -o prep.apkg": STORE
     | {"genanki", "cached_property", "chevron", "yaml"}
     | {"markdown_it", "mdurl"},
-    "import prep.apkg": STORE | {"yaml"},
+    "import prep.apkg": STORE | {"sqlalchemy", "typing_extensions", "yaml"},
     "export -o prep.apkg --with-progress": STORE
-    | {"genanki", "cached_property", "chevron", "fsrs", "yaml"}
+    | FSRS
+    | {"genanki", "cached_property", "chevron", "yaml"}
     | {"markdown_it", "mdurl"},
 }
 

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from sqlite3 import OperationalError
 
 import pytest
 
@@ -26,7 +27,7 @@ from flashprep.core.break_days import Break
 from flashprep.core.cards import Priority
 from flashprep.core.interviews import Interview
 from flashprep.errors import FlashprepError, ProblemsFoundError
-from flashprep.store.database import _explain
+from flashprep.store.database_errors import explained
 from flashprep.store.states import Among
 from flashprep.ui.cli.main import commands
 from flashprep.ui.text.hints import HINTS, hint, in_words
@@ -85,8 +86,12 @@ def left(collection: Collection) -> None:
 
 def lost(collection: Collection) -> None:
     """Lose the database, of which there is a copy."""
-    (collection.folder / "flashprep.db").unlink()
-    finding = list(examine(collection, NOON))[-1]
+    database = collection.folder / "flashprep.db"
+    database.rename(database.with_suffix(".away"))
+    try:
+        finding = list(examine(collection, NOON))[-1]
+    finally:
+        database.with_suffix(".away").rename(database)
     raise FlashprepError(finding.message, finding.code, **finding.data)
 
 
@@ -99,7 +104,7 @@ def damaged(collection: Collection) -> None:
 
 def failing(collection: Collection) -> None:
     """What SQLite says when a disk fails."""
-    raise FlashprepError(*_explain(collection.database.path, "disk I/O error"))
+    raise explained(collection.database.path, OperationalError("disk I/O error"))
 
 
 def broken(collection: Collection) -> None:

@@ -1,7 +1,7 @@
 """Replay: computes card states from the logs alone and stores them in the cache."""
 
 from collections.abc import Collection as Some
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, tee
 from operator import attrgetter
@@ -11,9 +11,8 @@ from flashprep.app.context import STATES, Context
 from flashprep.core.events import Event, fold_marks
 from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState
-from flashprep.store.catalog import CardRow
-from flashprep.store.queries import beside, histories, placed_cards
-from flashprep.store.states import CardStatus
+from flashprep.store.card_rows import CardStatus, CardSummary
+from flashprep.store.queries import beside, histories
 
 if TYPE_CHECKING:
     from flashprep.core.scheduler import LoggedAnswer
@@ -37,7 +36,6 @@ def rebuild(context: Context) -> None:
     parameters."""
     with context.database.transaction():
         context.settle()
-        context.states.clear()
         restate(context)
         context.states.put_stamp(STATES, context.settings_digest)
 
@@ -54,47 +52,35 @@ def replayed(context: Context, keys: Some[str] | None) -> Iterator[CardStatus]:
         ordered = sorted(keys)
         for start in range(0, len(ordered), _PIECE):
             piece = ordered[start : start + _PIECE]
-            yield from standings_of(context, context.catalog.some(piece).values(), piece)
+            yield from _some(context, piece)
 
 
-def standings_of(
-    context: Context, rows: Iterable[CardRow], keys: Some[str] | None
-) -> list[CardStatus]:
-    """The status of the cards in these rows; `keys` are their keys, or None for all cards."""
+def _some(context: Context, keys: Some[str]) -> Iterator[CardStatus]:
     reviews = context.logs.reviews_by_card(keys)
     events = context.logs.marks_by_card(keys)
-    standings = []
-    for row in rows:
-        key = row.card.key
+    for key, card in context.catalog.summaries(keys).items():
         answers = [(each.at_ms, each.rating, each.due_day) for each in reviews.get(key, ())]
-        retired = row.retired_at_ms is not None
-        place = key, row.card.deck, row.position, retired
-        unseen = _unseen(context, place, row.card.tags, fold_marks(events.get(key, ())))
-        standings.append(_answered(context, unseen, answers))
-    return standings
+        unseen = _unseen(context, card, fold_marks(events.get(key, ())))
+        yield _answered(context, unseen, answers)
 
 
 def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[CardStatus]:
     events = context.logs.marks_by_card()
     unmarked, none = Marks(), list[Event]()
-    cards, again = tee(placed_cards(context.database))
+    cards, again = tee(context.catalog.every_summary())
     found = beside(map(attrgetter("key"), again), histories(context.database, context.logs))
     for card, (key, answers) in zip(cards, found, strict=True):
         if among is not None and key not in among:
             continue
         own = events.get(key, none)
-        place = key, card.deck, card.position, card.retired
-        unseen = _unseen(context, place, card.tags, fold_marks(own) if own else unmarked)
+        unseen = _unseen(context, card, fold_marks(own) if own else unmarked)
         yield _answered(context, unseen, answers)
 
 
-def _unseen(
-    context: Context, place: tuple[str, str, int, bool], tags: Some[str], marks: Marks
-) -> CardStatus:
-    """The status of a card without a review; `place` is its key, deck, position, and whether it
-    is retired."""
-    preset = context.config.preset_of(place[1], tags).name
-    return CardStatus(*place, state=None, marks=marks, introduced_day=None, preset=preset)
+def _unseen(context: Context, card: CardSummary, marks: Marks) -> CardStatus:
+    """The status of a card without a review."""
+    preset = context.config.preset_of(card.deck, card.tags).name
+    return CardStatus(card, marks=marks, preset=preset)
 
 
 def _answered(

@@ -26,7 +26,7 @@ _DECAY = 0.1542
 _DECAY_RANGE = (0.1, 0.8)
 _AGAIN, _HARD, _GOOD, _EASY = (int(rating) for rating in Rating)
 
-_LAPSE_S, _LESS_S = 20.0, 12.0
+LAPSE_S, LESS_S = 20.0, 12.0
 """The seconds of a review that fails, and how many seconds fewer one that succeeds takes."""
 
 Place = tuple[Phase, int | None]
@@ -79,16 +79,16 @@ class Curve:
         return float(loss_per_second(now, then))
 
 
-# Operands may be numbers, numpy arrays or (with `power`) SQL expressions, which share no type.
-def recall_of(stability: Any, days: Any, factor: Any, decay: Any, power: Any = pow) -> Any:  # noqa: ANN401
+# Operands may be numbers or numpy arrays, which share no type.
+def recall_of(stability: Any, days: Any, factor: Any, decay: Any) -> Any:  # noqa: ANN401
     """`Curve.recall` for many cards at once; `days` must not be negative."""
-    return power(1 + factor * days / stability, -decay)
+    return pow(1 + factor * days / stability, -decay)
 
 
 def loss_per_second(now: Any, then: Any) -> Any:  # noqa: ANN401
     """The recall lost from `now` to `then`, per second of the mean review time. A review that
     fails takes longer than one that succeeds."""
-    return (now - then) / (_LAPSE_S - _LESS_S * now)
+    return (now - then) / (LAPSE_S - LESS_S * now)
 
 
 class Memory(NamedTuple):

@@ -5,37 +5,31 @@ same millisecond. Each review therefore gets a unique id once. The id is stored:
 the review when it is imported back from Anki, and in every later package.
 """
 
-from sqlalchemy import bindparam, select, update
+from typing import Final
 
 from flashprep.store.database import Database
-from flashprep.store.schema import review
+
+TAKE_TIMESTAMPS: Final = (
+    "UPDATE review SET anki_id = at_ms WHERE anki_id IS NULL AND at_ms NOT IN "
+    "(SELECT anki_id FROM review WHERE anki_id IS NOT NULL)"
+)
+WITHOUT_ID: Final = "SELECT uid, at_ms FROM review WHERE anki_id IS NULL ORDER BY at_ms"
+HOLDER: Final = "SELECT uid FROM review WHERE anki_id = ?"
+TAKE_ID: Final = "UPDATE review SET anki_id = ? WHERE uid = ?"
+IDS: Final = "SELECT uid, anki_id FROM review WHERE anki_id IS NOT NULL"
 
 
 def give_anki_ids(database: Database) -> None:
     """Give every review without an id its timestamp (ms) as id, or the next unused number. Must
     run inside a transaction. Undone reviews get an id too, since they may be redone."""
-    ids = select(review.c.anki_id).where(review.c.anki_id.is_not(None))
-    database.execute(
-        update(review)
-        .where(review.c.anki_id.is_(None), review.c.at_ms.not_in(ids))
-        .values(anki_id=review.c.at_ms)
-    )
-    late = database.execute(
-        select(review.c.uid, review.c.at_ms)
-        .where(review.c.anki_id.is_(None))
-        .order_by(review.c.at_ms)
-    ).all()
-    holder = select(review.c.uid).where(review.c.anki_id == bindparam("id"))
-    for row in late:
-        free = row.at_ms + 1
-        while database.execute(holder, {"id": free}).first():
+    database.write(TAKE_TIMESTAMPS)
+    for uid, at_ms in database.rows(WITHOUT_ID):
+        free = at_ms + 1
+        while database.row(HOLDER, (free,)):
             free += 1
-        database.execute(update(review).where(review.c.uid == row.uid).values(anki_id=free))
+        database.write(TAKE_ID, (free, uid))
 
 
 def anki_ids(database: Database) -> dict[str, int]:
     """The Anki id of each review that has one, by the review's uid."""
-    rows = database.execute(
-        select(review.c.uid, review.c.anki_id).where(review.c.anki_id.is_not(None))
-    )
-    return {row.uid: row.anki_id for row in rows}
+    return dict(database.rows(IDS))

@@ -12,18 +12,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import Column, func, select
+from sqlalchemy.dialects.sqlite import insert
 
 from flashprep.core.events import KINDS, EventKind
 from flashprep.core.memory import Mode
 from flashprep.core.renames import Renames
-from flashprep.store.database import Database, is_among
+from flashprep.store.core_statements import is_among, rows, write, write_many
+from flashprep.store.database import Database
 from flashprep.store.log_rows import payload_text
-from flashprep.store.logs import CHUNK, REVIEW_AT, next_seq
-from flashprep.store.schema import ANKI, card, device, event, review
+from flashprep.store.log_statements import REVIEW_AT
+from flashprep.store.logs import next_seq
+from flashprep.store.schema import card, device, event, review
+from flashprep.store.tables import ANKI, REVIEW
+from flashprep.store.tables import insert as insert_statement
 
-_COLUMNS = tuple(column.name for column in review.columns)
+# Reviews compared with the log at a time, so that memory use does not grow with a package.
+_CHUNK = 10_000
+_ADD_REVIEW = insert_statement("review", REVIEW)
 
 
 class ArrivingReview(NamedTuple):
@@ -60,13 +66,12 @@ class Arrivals:
 
     def keys_by_guid(self) -> dict[str, str]:
         """The keys of all cards, live or retired, by their guid in Anki."""
-        rows = self._database.execute(select(card.c.guid, card.c.key))
-        return {row.guid: row.key for row in rows}
+        return dict(rows(self._database, select(card.c.guid, card.c.key)))
 
     def live_keys(self) -> set[str]:
         """The keys of the cards that are in deck files."""
         statement = select(card.c.key).where(card.c.retired_at_ms.is_(None))
-        return set(self._database.execute(statement).scalars())
+        return {key for (key,) in rows(self._database, statement)}
 
     def last_told(
         self, kinds: Iterable[EventKind], renames: Renames
@@ -75,13 +80,12 @@ class Arrivals:
         undone or not."""
         latest = {}
         statement = (
-            select(event)
+            select(event.c.subject, event.c.key_since_ms, event.c.kind, event.c.payload)
             .where(event.c.device == ANKI, event.c.kind.in_([kind.name for kind in kinds]))
             .order_by(event.c.at_ms, event.c.uid)
         )
-        for row in self._database.execute(statement):
-            key = renames.today(row.subject, row.key_since_ms)
-            latest[key] = KINDS[row.kind], json.loads(row.payload)
+        for subject, since_ms, kind, payload in rows(self._database, statement):
+            latest[renames.today(subject, since_ms)] = KINDS[kind], json.loads(payload)
         return latest
 
     def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[tuple[str, int]]:
@@ -89,8 +93,8 @@ class Arrivals:
         each: its Anki id, or the next unused millisecond.
         """
         added: list[tuple[str, int]] = []
-        for start in range(0, len(arriving), CHUNK):
-            added += self._add_reviews(arriving[start : start + CHUNK])
+        for start in range(0, len(arriving), _CHUNK):
+            added += self._add_reviews(arriving[start : start + _CHUNK])
         return added
 
     def _add_reviews(self, arriving: Sequence[ArrivingReview]) -> Iterator[tuple[str, int]]:
@@ -107,18 +111,18 @@ class Arrivals:
             if anki_id in taken:
                 # Written immediately, so that the next review to move sees this timestamp.
                 at_ms = self._free_timestamp(anki_id, by_id)
-                self._database.add_rows(review, [_review(each, seq, at_ms)])
+                self._database.write(_ADD_REVIEW, _review(each, seq, at_ms))
             else:
                 written.append(_review(each, seq, at_ms))
             yield each.card_key, at_ms
-        self._database.add_rows(review, written)
+        self._database.write_many(_ADD_REVIEW, written)
 
     def _among(self, column: Column[Any], values: Collection[str | int]) -> Sequence[Any]:
         """The values that occur in this column of a log."""
         if not values:
             return ()
-        found = select(column).where(is_among(column, values))
-        return self._database.execute(found).scalars().all()
+        found = rows(self._database, select(column).where(is_among(column, values)))
+        return [value for (value,) in found]
 
     def add_marks(self, arriving: Sequence[ArrivingMark]) -> list[ArrivingMark]:
         """Append the card actions that are not in the log, and return them."""
@@ -129,7 +133,8 @@ class Arrivals:
             return []
         self._make_device()
         seq = next_seq(self._database)
-        self._database.execute(
+        write_many(
+            self._database,
             insert(event),
             [
                 {
@@ -156,28 +161,30 @@ class Arrivals:
         """
         given, twin = review.alias("given"), review
         written = func.coalesce(twin.c.moved_from_ms, twin.c.at_ms)
-        rows = self._database.execute(
+        found = rows(
+            self._database,
             select(
                 twin.c.uid,
-                written.label("at_ms"),
+                written,
                 twin.c.card_key,
                 twin.c.key_since_ms,
-                given.c.card_key.label("given_key"),
-                given.c.key_since_ms.label("given_since_ms"),
-            ).where(twin.c.origin == ANKI, twin.c.anki_id.is_(None), given.c.anki_id == written)
-        ).all()
+                given.c.card_key,
+                given.c.key_since_ms,
+            ).where(
+                twin.c.origin == ANKI, twin.c.anki_id.is_(None), given.c.anki_id == written
+            ),
+        )
         voids = [
             ArrivingMark(
-                hashlib.sha256(f"twin {row.uid}".encode()).hexdigest()[:32],
-                row.at_ms,
+                hashlib.sha256(f"twin {uid}".encode()).hexdigest()[:32],
+                at_ms,
                 EventKind.VOID,
-                row.uid,
+                uid,
                 0,
                 {},
             )
-            for row in rows
-            if renames.today(row.card_key, row.key_since_ms)
-            == renames.today(row.given_key, row.given_since_ms)
+            for uid, at_ms, key, since_ms, given_key, given_since_ms in found
+            if renames.today(key, since_ms) == renames.today(given_key, given_since_ms)
         ]
         self.add_marks(voids)
 
@@ -187,7 +194,7 @@ class Arrivals:
         same = select(event.c.kind, event.c.subject, event.c.at_ms).where(
             is_among(event.c.subject, {each.card_key for each in arriving})
         )
-        logged = {(row.kind, row.subject, row.at_ms) for row in self._database.execute(same)}
+        logged = set(rows(self._database, same))
         return known | {
             each.uid
             for each in arriving
@@ -196,18 +203,18 @@ class Arrivals:
 
     def _free_timestamp(self, at_ms: int, arriving: Mapping[int, ArrivingReview]) -> int:
         """The first timestamp from `at_ms` on that no stored or arriving review has."""
-        while at_ms in arriving or self._database.execute(REVIEW_AT, {"at_ms": at_ms}).first():
+        while at_ms in arriving or self._database.row(REVIEW_AT, (at_ms,)):
             at_ms += 1
         return at_ms
 
     def _make_device(self) -> None:
-        statement = insert_or(device).values(id=ANKI, name="Anki")
-        self._database.execute(statement.on_conflict_do_nothing())
+        statement = insert(device).values(id=ANKI, name="Anki")
+        write(self._database, statement.on_conflict_do_nothing())
 
 
-def _review(arriving: ArrivingReview, seq: int, at_ms: int) -> tuple[object, ...]:
+def _review(arriving: ArrivingReview, seq: int, at_ms: int) -> tuple[str | int | None, ...]:
     """A row of the review log as a tuple of values, for speed: there may be a million."""
-    values = {
+    values: dict[str, str | int | None] = {
         "uid": arriving.uid,
         "seq": seq,
         "device": ANKI,
@@ -223,4 +230,4 @@ def _review(arriving: ArrivingReview, seq: int, at_ms: int) -> tuple[object, ...
         "origin": ANKI,
         "anki_id": arriving.anki_id,
     }
-    return tuple(map(values.get, _COLUMNS))
+    return tuple(values.get(name) for name in REVIEW)

@@ -7,7 +7,6 @@ leaves no file.
 """
 
 import json
-import os
 import re
 import sqlite3
 from contextlib import closing, suppress
@@ -18,6 +17,7 @@ from threading import Thread
 from threading import enumerate as enumerate_threads
 
 from flashprep.errors import FlashprepError, unwritable
+from flashprep.store.data_folder import copies_folder
 from flashprep.store.database import Database
 from flashprep.store.files import copy_file, opened_to_read, read_copy, whole_file, write_copy
 
@@ -46,16 +46,6 @@ class Copy:
     made_on: date
     reviews: int
     why: str = DAILY
-
-
-def copies_folder() -> Path:
-    """The folder of all backups: $FLASHPREP_BACKUPS, or one in the user's data folder."""
-    chosen = os.environ.get("FLASHPREP_BACKUPS")
-    if chosen:
-        return Path(chosen)
-    import platformdirs
-
-    return platformdirs.user_data_path("flashprep") / "copies"
 
 
 # Making backups

@@ -2,51 +2,50 @@
 transactions.
 """
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread, current_thread, local
-from typing import Any
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.engine import URL, Connection
-from sqlalchemy.pool import NullPool
+from flashprep.store.file_guard import FileGuard
 
 WAIT_MS = 10_000
 
 
 @dataclass(slots=True)
 class Own:
-    """The connection of one thread; `depth` counts its nested transactions."""
+    """The connection of one thread; `depth` counts its nested transactions, and `guard` watches
+    the file once it is known to be a database of ours."""
 
-    connection: Connection
+    connection: sqlite3.Connection
     depth: int = 0
+    guard: FileGuard | None = None
 
 
 class Connections:
     """Opens a connection when a thread first needs one; closes those of ended threads."""
 
     def __init__(self, path: Path) -> None:
-        self._engine = create_engine(
-            URL.create("sqlite", database=str(path)),
-            isolation_level="AUTOCOMMIT",
-            poolclass=NullPool,
-            # A thread uses only its own connection, but another thread may close it.
-            connect_args={"timeout": WAIT_MS / 1000, "check_same_thread": False},
-        )
-        event.listen(self._engine, "connect", _prepare)
+        self._path = path
         self._mine = local()
-        self._all: dict[Thread, Connection] = {}
+        self._all: dict[Thread, sqlite3.Connection] = {}
         self._lock = Lock()
         self._is_closed = False
 
     @property
     def own(self) -> Own:
-        """The connection of the current thread."""
+        """The connection of the current thread. Raises sqlite3.Error if the file cannot be
+        opened."""
         try:
             own: Own = self._mine.own
         except AttributeError:
             own = self._mine.own = Own(self._open())
         return own
+
+    @property
+    def present(self) -> Own | None:
+        """The connection of the current thread, if it has one that is open."""
+        return None if self._is_closed else getattr(self._mine, "own", None)
 
     def close(self) -> None:
         """Close all connections; with the last one, SQLite merges its WAL into the file."""
@@ -54,23 +53,35 @@ class Connections:
             self._is_closed = True
             while self._all:
                 self._all.popitem()[1].close()
-            self._engine.dispose()
 
-    def _open(self) -> Connection:
+    def _open(self) -> sqlite3.Connection:
         with self._lock:
             if self._is_closed:
                 raise RuntimeError("the database was closed")
             for thread in [each for each in self._all if not each.is_alive()]:
                 self._all.pop(thread).close()
-            opened = self._all[current_thread()] = self._engine.connect()
+            opened = _opened(self._path)
+            self._all[current_thread()] = opened
         return opened
 
 
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own type
-    connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+def _opened(path: Path) -> sqlite3.Connection:
+    opened = sqlite3.connect(
+        path,
+        timeout=WAIT_MS / 1000,
+        # Transactions begin and end only where `Database` says so.
+        isolation_level=None,
+        # A thread uses only its own connection, but another thread may close it.
+        check_same_thread=False,
+    )
     try:
-        connection.execute("SELECT pow(1, 1)")
-    except connection.OperationalError:  # some builds of SQLite lack it
-        connection.create_function("pow", 2, pow, deterministic=True)
+        opened.execute("PRAGMA synchronous = FULL")
+        opened.execute("PRAGMA foreign_keys = ON")
+        try:
+            opened.execute("SELECT pow(1, 1)")
+        except sqlite3.OperationalError:  # some builds of SQLite lack it
+            opened.create_function("pow", 2, pow, deterministic=True)
+    except BaseException:
+        opened.close()
+        raise
+    return opened

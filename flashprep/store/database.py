@@ -3,39 +3,31 @@
 Every commit is on the disk before it returns (WAL with synchronous FULL). A transaction
 acquires the write lock at its start, so that two processes wait for each other instead of
 failing halfway.
+
+Statements are SQL constants, passed to the standard library's sqlite3: importing SQLAlchemy
+would cost everyday commands more time than all their work. What is built from the schema, such
+as a migration or a union of logs, is a SQLAlchemy Core statement; `store/core_statements.py`
+compiles it and runs it on the same connection.
 """
 
 import json
-import os
-import re
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, Table, func, select
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
-
 from flashprep.errors import FlashprepError
-from flashprep.store.connections import Connections
+from flashprep.store.connections import Connections, Own
+from flashprep.store.database_errors import DRIVER_ERRORS, explained
+from flashprep.store.file_guard import FileGuard
 from flashprep.store.kept import QueryCache
-from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
+from flashprep.store.tables import APPLICATION_ID, VERSION
 
-_NO_WRITING = re.compile("readonly|unable to open")
-# Parts of the driver's messages, with the error codes they mean.
-_CODES = {
-    "locked": "busy",
-    "full": "disk-full",
-    "readonly": "read-only",
-    "unable to open": "unreadable",
-    "not a database": "damaged",
-    "malformed": "damaged",
-    "disk I/O error": "disk-error",
-}
+Value = str | int | float | None
+Parameters = Sequence[Value] | Mapping[str, Value]
+"""The values of a statement: for its `?` in order, or by the names after its `:`."""
+Row = tuple[Any, ...]
 
 
 class Database:
@@ -51,64 +43,93 @@ class Database:
         self.path = path
         self._before_migration = before_migration
         self._connections = Connections(path)
+        self._is_ours = False
         self.kept = QueryCache(self.changes, self.is_writing)
         try:
-            with self._clear_errors():
-                self.is_new = self._bring_to_version()
+            self.is_new = self._bring_to_version()
+            self._is_ours = True
+            self._own()
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        """Close the file; SQLite merges its WAL into it."""
-        self._connections.close()
+        """Close the file; SQLite merges its WAL into it. Raises FlashprepError if something was
+        written, and the file was meanwhile deleted or replaced."""
+        try:
+            own = self._connections.present
+            if own and own.guard and own.connection.total_changes:
+                own.guard.check()
+        finally:
+            self._connections.close()
 
     @property
-    def connection(self) -> Connection:
+    def connection(self) -> sqlite3.Connection:
         """The connection of the current thread."""
-        return self._connections.own.connection
+        return self._own().connection
 
-    def execute(
-        self,
-        statement: Executable,
-        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-    ) -> CursorResult[Any]:
-        """Run one statement; database errors are raised as FlashprepError."""
-        with self._clear_errors():
-            return self.connection.execute(statement, parameters)
+    def _own(self) -> Own:
+        try:
+            own = self._connections.own
+            if own.guard is None and self._is_ours:
+                own.guard = FileGuard(self.path, own.connection)
+        except DRIVER_ERRORS as error:
+            raise explained(self.path, error) from error
+        return own
 
-    def put_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-        """Write complete rows, with values in the order of the columns, replacing those with
-        the same primary key. Passes the tuples to the driver unchanged, since naming the
-        values would cost more time than writing them."""
-        self._write(_upsert(table), rows)
+    # Reading and writing; database errors are raised as FlashprepError
 
-    def add_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-        """Append complete rows with new keys, as `put_rows` does."""
-        self._write(_insert(table), rows)
+    def rows(self, statement: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows of a statement."""
+        try:
+            return self.connection.execute(statement, parameters).fetchall()
+        except DRIVER_ERRORS as error:
+            raise explained(self.path, error) from error
 
-    def put_values(self, table: Table, column: str, values: Mapping[str, object]) -> None:
-        """Write values into one column, by the primary key of the rows."""
-        (key,) = table.primary_key.columns
-        statement = f'UPDATE {table.name} SET "{column}" = ? WHERE {key.name} = ?'  # noqa: S608 - no input
-        self._write(statement, [(value, name) for name, value in values.items()])
+    def row(self, statement: str, parameters: Parameters = ()) -> Row | None:
+        """The first row of a statement."""
+        try:
+            found: Row | None = self.connection.execute(statement, parameters).fetchone()
+        except DRIVER_ERRORS as error:
+            raise explained(self.path, error) from error
+        return found
 
-    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    def value(self, statement: str, parameters: Parameters = ()) -> Any:  # noqa: ANN401 - as the column
+        """The first value of the first row; None if there is no row."""
+        found = self.row(statement, parameters)
+        return None if found is None else found[0]
+
+    def column(self, statement: str, parameters: Parameters = ()) -> list[Any]:
+        """The first value of each row."""
+        return [row[0] for row in self.rows(statement, parameters)]
+
+    def stream(self, statement: str, parameters: Parameters = ()) -> Iterator[Row]:
+        """The rows of a statement, read one at a time."""
+        try:
+            yield from self.connection.execute(statement, parameters)
+        except DRIVER_ERRORS as error:
+            raise explained(self.path, error) from error
+
+    def write(self, statement: str, parameters: Parameters = ()) -> None:
+        """Run a statement that returns no rows."""
+        try:
+            self.connection.execute(statement, parameters)
+        except DRIVER_ERRORS as error:
+            raise explained(self.path, error) from error
+
+    def write_many(self, statement: str, rows: Sequence[Parameters]) -> None:
+        """Run a statement once for each of these rows of values."""
         if rows:
-            with self._clear_errors():
-                self.connection.exec_driver_sql(statement, rows)
-
-    def stream(self, statement: str) -> Iterator[Any]:
-        """The rows of a statement as plain tuples, read one at a time. Bypasses SQLAlchemy, to
-        be fast with millions of rows."""
-        raw: Any = self.connection.connection.driver_connection
-        cursor: Iterator[Any] = raw.execute(statement)
-        return cursor
+            try:
+                self.connection.executemany(statement, rows)
+            except DRIVER_ERRORS as error:
+                raise explained(self.path, error) from error
 
     def pragma(self, name: str) -> Any:  # noqa: ANN401 - what it is depends on the pragma
         """The first value of the first row that a pragma returns."""
-        with self._clear_errors():
-            return self.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+        return self.value(f"PRAGMA {name}")
+
+    # Changes and transactions
 
     def changes_by_others(self) -> int:
         """SQLite's data_version, which changes when another connection commits."""
@@ -117,20 +138,20 @@ class Database:
     def changes(self) -> tuple[int, int]:
         """Two counters, at least one of which changes with any write, by this connection or
         another. Cheap enough to check before each card."""
-        raw: Any = self.connection.connection.driver_connection
-        (others,) = raw.execute("PRAGMA data_version").fetchone()
-        return int(others), int(raw.total_changes)
+        return self.changes_by_others(), self.connection.total_changes
 
     def is_writing(self) -> bool:
         """Whether the current thread is in a transaction."""
-        return self._connections.own.depth > 0
+        return self._own().depth > 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run the `with` block as a transaction, which is on the disk when it ends. Nested
-        transactions of a thread join the outermost; other threads and processes wait."""
-        with self._clear_errors():
-            own = self._connections.own
+        transactions of a thread join the outermost; other threads and processes wait.
+
+        Raises FlashprepError if the file was meanwhile deleted, replaced or truncated.
+        """
+        own = self._own()
         if own.depth:
             own.depth += 1
             try:
@@ -138,36 +159,31 @@ class Database:
             finally:
                 own.depth -= 1
             return
-        with self._clear_errors():
-            own.connection.exec_driver_sql("BEGIN IMMEDIATE")
-            own.depth = 1
-            try:
-                yield
-                own.connection.exec_driver_sql("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
-            finally:
-                own.depth = 0
+        self.write("BEGIN IMMEDIATE")
+        own.depth = 1
+        try:
+            yield
+            self.write("COMMIT")
+        except BaseException:
+            if own.connection.in_transaction:
+                own.connection.rollback()
+            raise
+        finally:
+            own.depth = 0
+        if own.guard is not None:
+            own.guard.check()
 
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy; others may read and write meanwhile.
 
         Raises sqlite3.Error if the copy cannot be written.
         """
-        import sqlite3
-
-        source = self.connection.connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)
         with closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
+            self.connection.backup(copy)
             # Keep the copy a single file: reading it must not create a WAL next to it.
             copy.execute("PRAGMA journal_mode = DELETE")
 
-    def _roll_back(self) -> None:
-        raw = self.connection.connection.driver_connection
-        if raw is not None and raw.in_transaction:
-            self.connection.exec_driver_sql("ROLLBACK")
+    # Version
 
     def _bring_to_version(self) -> bool:
         found = self.pragma("user_version")
@@ -181,99 +197,45 @@ class Database:
     def _make_or_migrate(self) -> bool:
         with self.transaction():
             # Another process may have created or migrated it before we got the lock.
-            found = self.pragma("user_version")
-            owner = self.pragma("application_id")
-            count = "SELECT count(*) FROM sqlite_master"
-            tables = self.connection.exec_driver_sql(count).scalar()
-            if found == owner == tables == 0:
-                metadata.create_all(self.connection)
-                self._stamp()
-                return True
-            if owner != APPLICATION_ID:
-                raise FlashprepError(
-                    f"{self.path}: this database was not made by flashprep; "
-                    "move it away, or choose another folder",
-                    "not-ours",
-                )
-            if found > VERSION:
-                raise FlashprepError(
-                    f"{self.path}: this database was made by a newer flashprep (its version is "
-                    f"{found}, this one supports {VERSION}); update flashprep to open it",
-                    "newer-version",
-                )
-            if found < VERSION:
+            found, owner = self.pragma("user_version"), self.pragma("application_id")
+            tables = int(self.value("SELECT count(*) FROM sqlite_master"))
+            is_empty = found == owner == tables == 0
+            problem = None if is_empty else self._problem_of(found, owner)
+            if problem:
+                raise problem
+            if not is_empty and found < VERSION:
                 self._before_migration()
-            for version in range(found, VERSION):
-                MIGRATIONS[version](self.connection)
-            self._stamp()
-            return False
+            from flashprep.store.migrations import make_or_migrate
 
-    def _stamp(self) -> None:
-        self.connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        self.connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+            try:
+                make_or_migrate(self.connection, found)
+            except DRIVER_ERRORS as error:
+                raise explained(self.path, error) from error
+            self.pragma(f"application_id = {APPLICATION_ID}")
+            self.pragma(f"user_version = {VERSION}")
+            return bool(is_empty)
 
-    @contextmanager
-    def _clear_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            raise FlashprepError(*_explain(self.path, str(error.orig))) from error
-        except UnicodeEncodeError as error:  # an argument in another encoding
-            raise FlashprepError(
-                f"{error.object!a} is not valid UTF-8; check how it was typed", "bad-value"
-            ) from error
-
-
-def is_among(column: ColumnElement[Any], values: Iterable[str | int]) -> ColumnElement[bool]:
-    """The condition that a column has one of these values. They are passed as one JSON text, so
-    their number is not limited."""
-    each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
-    return column.in_(select(each.c.value))
-
-
-@cache
-def _insert(table: Table) -> str:
-    """The statement that appends a complete row to a table."""
-    return str(insert(table).compile(dialect=sqlite.dialect()))
+    def _problem_of(self, version: int, owner: int) -> FlashprepError | None:
+        """The error for a file with this version and owner; None if it can be opened."""
+        if owner != APPLICATION_ID:
+            return FlashprepError(
+                f"{self.path}: this database was not made by flashprep; "
+                "move it away, or choose another folder",
+                "not-ours",
+            )
+        if version > VERSION:
+            return FlashprepError(
+                f"{self.path}: this database was made by a newer flashprep (its version is "
+                f"{version}, this one supports {VERSION}); update flashprep to open it",
+                "newer-version",
+            )
+        if version < 1:
+            message = f"{self.path}: this database is damaged; restore a backup"
+            return FlashprepError(message, "damaged")
+        return None
 
 
-@cache
-def _upsert(table: Table) -> str:
-    """The statement that inserts or replaces a complete row of a table."""
-    statement = insert(table)
-    key = [column.name for column in table.primary_key]
-    rest = {
-        column.name: statement.excluded[column.name]
-        for column in table.columns
-        if not column.primary_key
-    }
-    upsert = (
-        statement.on_conflict_do_update(index_elements=key, set_=rest)
-        if rest
-        else statement.on_conflict_do_nothing()
-    )
-    return str(upsert.compile(dialect=sqlite.dialect()))
-
-
-def _explain(path: Path, reason: str) -> tuple[str, str]:
-    """The message (what happened and what to do) and the error code for a driver's message."""
-    folder = path.parent
-    if folder.is_dir() and not os.access(folder, os.W_OK) and _NO_WRITING.search(reason):
-        message = (
-            f"{path}: the folder {folder} is read-only, so your reviews cannot be saved; "
-            "change its permissions, or copy the collection to a folder that you can write to"
-        )
-        return message, "read-only"
-    causes = {
-        "locked": "another flashprep is writing to this database; try again when it has ended",
-        "full": "the disk is full; free some space and try again. No saved data was lost",
-        "readonly": "this file is read-only; check its permissions and those of its folder",
-        "unable to open": "this file cannot be opened; check its folder and its permissions",
-        "not a database": "this file is not a database; move it away, or restore a backup",
-        "malformed": "this database is damaged; restore a backup",
-        "disk I/O error": "the disk reports an error; check the disk",
-    }
-    for sign, cause in causes.items():
-        if sign in reason:
-            return f"{path}: {cause}", _CODES[sign]
-    return f"{path}: the database reports: {reason}", "failed"
+def as_json(values: Iterable[str | int]) -> str:
+    """Values as one JSON text, for a statement that reads them with `json_each`: their number
+    is not limited."""
+    return json.dumps(list(values), ensure_ascii=False)

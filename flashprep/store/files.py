@@ -9,7 +9,7 @@ from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import partial_beside, whole
 from flashprep.store.database import Database
 from flashprep.store.log_rows import problem_of_event
-from flashprep.store.schema import APPLICATION_ID, VERSION
+from flashprep.store.tables import APPLICATION_ID, VERSION
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """The identity of a database: its collection, its device, and the time zone of its creation."""
 
 import platform
-
-from sqlalchemy import delete, insert, select
+from typing import Final
 
 from flashprep.store.database import Database
 from flashprep.store.logs import new_uid
-from flashprep.store.schema import device, fact
+
+FACTS: Final = "SELECT name, value FROM fact"
+ADD_FACT: Final = "INSERT INTO fact (name, value) VALUES (?, ?)"
+FORGET_DEVICE: Final = "DELETE FROM fact WHERE name = 'device'"
+ADD_DEVICE: Final = "INSERT INTO device (id, name) VALUES (?, ?)"
 
 
 class Identity:
@@ -26,12 +29,12 @@ class Identity:
     def renew_device(self) -> None:
         """Become a new device, inside a transaction: another copy of this database may have
         written rows as the same device."""
-        self._database.execute(delete(fact).where(fact.c.name == "device"))
+        self._database.write(FORGET_DEVICE)
         self._make()
         self.device = self._read()["device"]
 
     def _read(self) -> dict[str, str]:
-        return {row.name: row.value for row in self._database.execute(select(fact))}
+        return dict(self._database.rows(FACTS))
 
     def _make(self) -> None:
         known = self._read()
@@ -42,10 +45,10 @@ class Identity:
         }
         for name, value in values.items():
             if name not in known:
-                self._database.execute(insert(fact).values(name=name, value=value))
+                self._database.write(ADD_FACT, (name, value))
                 if name == "device":
                     host = platform.node() or "unnamed"
-                    self._database.execute(insert(device).values(id=value, name=host))
+                    self._database.write(ADD_DEVICE, (value, host))
 
 
 def local_time_zone() -> str:

@@ -1,40 +1,43 @@
 """Checks of the logs for `doctor`: how many reviews count, whether each has a card, and whether
 timestamps follow the order of writing."""
 
-from heapq import merge
-
-from sqlalchemy import func, select
+from typing import Final
 
 from flashprep.core.events import EventKind
-from flashprep.core.memory import Mode
 from flashprep.store.catalog import Catalog
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
-from flashprep.store.schema import event, review
+
+COUNT_STUDIED: Final = "SELECT count(*) FROM review WHERE mode = 'study'"
+VOIDED: Final = (
+    "SELECT DISTINCT review.uid FROM event JOIN review ON review.uid = event.subject "
+    "WHERE event.kind = 'void' AND mode = 'study'"
+)
+WITHOUT_CARD: Final = (
+    "SELECT DISTINCT card_key, key_since_ms FROM review "
+    "WHERE mode = 'study' AND card_key NOT IN (SELECT key FROM card)"
+)
+# The newest timestamp of all rows written earlier, of both logs.
+OUT_OF_ORDER: Final = (
+    "SELECT count(*) FROM (SELECT at_ms, max(at_ms) OVER (ORDER BY seq "
+    "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest_ms FROM ("
+    "SELECT seq, at_ms FROM review WHERE device = :device "
+    "UNION ALL SELECT seq, at_ms FROM event WHERE device = :device)) "
+    "WHERE at_ms < latest_ms - :span_ms"
+)
 
 
 def count_counting(database: Database, logs: Logs) -> int:
     """The number of reviews that count: neither undone nor cram reviews."""
-    studied = review.c.mode == Mode.STUDY.value
-    every = database.execute(select(func.count()).where(studied)).scalar() or 0
-    undone = (
-        select(review.c.uid)
-        .join(event, event.c.subject == review.c.uid)
-        .where(event.c.kind == EventKind.VOID.name, studied)
-        .distinct()
-    )
     voids = logs.voids()
-    return every - sum(uid in voids for uid in database.execute(undone).scalars())
+    undone = sum(uid in voids for uid in database.column(VOIDED))
+    return int(database.value(COUNT_STUDIED)) - undone
 
 
 def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
     """The current keys of reviews that count whose card is missing from the catalog."""
     renames = logs.renames()
-    rows = database.stream(
-        "SELECT DISTINCT card_key, key_since_ms FROM review "
-        "WHERE mode = 'study' AND card_key NOT IN (SELECT key FROM card)"
-    )
-    suspects = {renames.today(key, since_ms) for key, since_ms in rows}
+    suspects = {renames.today(key, since_ms) for key, since_ms in database.stream(WITHOUT_CARD)}
     # A review under the key of an existing card may belong to a card renamed since.
     suspects |= {str(each.payload["to"]) for each in logs.events(EventKind.RENAME)}
     reviewed = logs.reviews_by_card(suspects)
@@ -44,14 +47,4 @@ def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
 def count_out_of_order(database: Database, device: str, span_ms: int) -> int:
     """The number of rows of a device with a timestamp more than `span_ms` before that of a row
     written earlier."""
-    logs = (
-        database.execute(
-            select(log.c.seq, log.c.at_ms).where(log.c.device == device).order_by(log.c.seq)
-        )
-        for log in (review, event)
-    )
-    latest_ms, count = 0, 0
-    for _, at_ms in map(tuple, merge(*logs)):
-        count += at_ms < latest_ms - span_ms
-        latest_ms = max(latest_ms, at_ms)
-    return count
+    return int(database.value(OUT_OF_ORDER, {"device": device, "span_ms": span_ms}))

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
+from flashprep.store.core_statements import mappings, write_many
 from flashprep.store.database import Database
-from flashprep.store.schema import ANKI, device, event, review
+from flashprep.store.logs import next_seq
+from flashprep.store.schema import device, event, review
+from flashprep.store.tables import ANKI
 
 # The tables of the user's history; a new log must be listed here to be merged.
 LOGS = (review, event)
@@ -71,26 +74,21 @@ def write_union(database: Database, union: LogMerge, theirs: Database) -> None:
         altered = union.altered[table.name]
         if altered:
             _alter(database, table, altered)
-    seq = max(database.execute(select(func.max(table.c.seq))).scalar() or 0 for table in LOGS)
+    seq = next_seq(database)
     for table in LOGS:
-        rows = []
-        for row in union.added[table.name]:
-            seq += 1
-            rows.append({**row, "seq": seq})
-        if rows:
-            database.execute(insert(table), rows)
-    known = set(database.execute(select(device.c.id)).scalars())
-    new = [dict(row) for row in theirs.execute(select(device)).mappings()]
-    new = [row for row in new if row["id"] not in known]
-    if new:
-        database.execute(insert(device), new)
+        rows = [{**row, "seq": place} for place, row in enumerate(union.added[table.name], seq)]
+        seq += len(rows)
+        write_many(database, insert(table), rows)
+    known = {row["id"] for row in mappings(database, select(device))}
+    new = [row for row in mappings(theirs, select(device)) if row["id"] not in known]
+    write_many(database, insert(device), new)
 
 
 def _rows(database: Database, table: Table) -> dict[str, _Row]:
     """The rows of a log by uid, in the order of writing, without the local sequence number."""
     columns = [column for column in table.columns if column.name != "seq"]
-    rows = database.execute(select(*columns).order_by(table.c.seq)).mappings()
-    return {row["uid"]: dict(row) for row in rows}
+    rows = mappings(database, select(*columns).order_by(table.c.seq))
+    return {row["uid"]: row for row in rows}
 
 
 def _as_written(row: _Row) -> _Row:
@@ -143,9 +141,10 @@ def _alter(database: Database, table: Table, rows: Sequence[_Row]) -> None:
     if table is review:
         # First free all unique values, since two rows may swap them.
         unused = {"at_ms": -table.c.seq, "anki_id": None}
-        database.execute(update(table).where(its).values(unused), uids)
+        write_many(database, update(table).where(its).values(unused), uids)
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0]}
-    database.execute(
+    write_many(
+        database,
         update(table).where(its).values(values),
         [
             {"its_uid": row["uid"], **{f"new_{name}": value for name, value in row.items()}}

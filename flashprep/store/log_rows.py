@@ -1,43 +1,54 @@
 """Converts the database rows of the logs into reviews and events."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import Row
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from flashprep.core.events import KINDS, Event, EventKind
 from flashprep.core.memory import Mode, Rating, Review
+
+REVIEW: Final = (
+    "review.uid, review.seq, card_key, review.key_since_ms, review.at_ms, rating, duration_ms, "
+    "mode, due_day, parts"
+)
+EVENT: Final = (
+    'event.uid, event.seq, subject, event.key_since_ms, event.at_ms, kind, "group", payload'
+)
+"""The columns that a row needs for `review_of` and `event_of`, as SQL. Both begin with uid,
+sequence number, key and the time since when the key refers to its card."""
 
 # Dictionaries, since a lookup is faster than calling the enum, and logs are long.
 _RATINGS = {rating.value: rating for rating in Rating}
 _MODES = {mode.value: mode for mode in Mode}
 
 
-def review_of(row: Row[Any], card_key: str | None = None) -> Review:
-    """The review in a row of `review`, with the key `card_key` or, by default, the row's."""
+def review_of(row: Sequence[Any], card_key: str | None = None) -> Review:
+    """The review in a row of the columns REVIEW, with the key `card_key` or, by default, the
+    row's."""
+    uid, _, key, _, at_ms, rating, duration_ms, mode, due_day, parts = row
     return Review(
-        uid=row.uid,
-        card_key=card_key or row.card_key,
-        at_ms=row.at_ms,
-        rating=_RATINGS[row.rating],
-        duration_ms=row.duration_ms,
-        due_day=row.due_day,
-        mode=_MODES[row.mode],
-        parts=_parts(row.parts) if row.parts else (),
+        uid=uid,
+        card_key=card_key or key,
+        at_ms=at_ms,
+        rating=_RATINGS[rating],
+        duration_ms=duration_ms,
+        due_day=due_day,
+        mode=_MODES[mode],
+        parts=_parts(parts) if parts else (),
     )
 
 
-def event_of(row: Row[Any]) -> Event:
-    """The event in a row of `event`."""
+def event_of(row: Sequence[Any]) -> Event:
+    """The event in a row of the columns EVENT."""
+    uid, _, subject, since_ms, at_ms, kind, group, payload = row
     return Event(
-        uid=row.uid,
-        at_ms=row.at_ms,
-        kind=KINDS[row.kind],
-        subject=row.subject,
-        group=row.group,
-        payload=json.loads(row.payload),
-        since_ms=row.key_since_ms,
+        uid=uid,
+        at_ms=at_ms,
+        kind=KINDS[kind],
+        subject=subject,
+        group=group,
+        payload=json.loads(payload),
+        since_ms=since_ms,
     )
 
 

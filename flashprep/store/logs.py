@@ -13,43 +13,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Select, bindparam, func, insert, select, text
-
 from flashprep.core.events import Event, EventKind, Voids, in_time, names_of
 from flashprep.core.memory import Mode, Review
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.renames import Renames
-from flashprep.store.database import Database
+from flashprep.store import log_statements as sql
+from flashprep.store.database import Database, Row, as_json
 from flashprep.store.log_rows import event_of, payload_text, review_of
-from flashprep.store.schema import event, review
-
-# SQLite allows 32,766 values in one statement.
-CHUNK = 10_000
 
 _IN_TIME = attrgetter("at_ms", "uid")
-
-# Statements that every review runs are built once.
-_APPEND_REVIEW = insert(review)
-_STUDIED = select(review).where(review.c.mode == Mode.STUDY.value)
-_REVIEW_BY_UID = select(review).where(review.c.uid == bindparam("uid"))
-REVIEW_AT = select(review.c.uid).where(review.c.at_ms == bindparam("at_ms"))
-_RENAME_WITH = (
-    select(event.c.uid)
-    .where(
-        event.c.kind == EventKind.RENAME.name,
-        (event.c.subject == bindparam("key")) | (event.c.payload == bindparam("to_key")),
-    )
-    .limit(1)
-)
-_NEXT_SEQ = text(
-    "SELECT 1 + max(coalesce((SELECT max(seq) FROM review), 0),"
-    " coalesce((SELECT max(seq) FROM event), 0))"
-)
 
 
 def next_seq(database: Database) -> int:
     """The sequence number of the next row of either log."""
-    return int(database.execute(_NEXT_SEQ).scalar_one())
+    return int(database.value(sql.NEXT_SEQ))
 
 
 def new_uid() -> str:
@@ -68,11 +45,10 @@ class Logs:
 
     def append_review(self, given: Review, *, utc_offset_min: int) -> None:
         """Append a review. Its timestamp must be unused (see `free_instant`)."""
-        self._database.execute(
-            _APPEND_REVIEW,
+        self._database.write(
+            sql.APPEND_REVIEW,
             {
                 "uid": given.uid,
-                "seq": next_seq(self._database),
                 "device": self.device,
                 "card_key": given.card_key,
                 "key_since_ms": self.key_since(given.card_key),
@@ -82,7 +58,6 @@ class Logs:
                 "mode": given.mode.value,
                 "due_day": given.due_day,
                 "utc_offset_min": utc_offset_min,
-                "origin": "flashprep",
                 "parts": json.dumps(given.parts) if given.parts else None,
             },
         )
@@ -98,18 +73,18 @@ class Logs:
         """Append an event and return it. Raises ValueError if the payload is not valid."""
         since_ms = self.key_since(subject) if kind.is_keyed else 0
         written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}), since_ms)
-        self._database.execute(
-            insert(event).values(
-                uid=written.uid,
-                seq=next_seq(self._database),
-                device=self.device,
-                at_ms=at_ms,
-                kind=kind.name,
-                subject=subject,
-                key_since_ms=since_ms,
-                group=group,
-                payload=payload_text(kind, written.payload),
-            )
+        self._database.write(
+            sql.APPEND_EVENT,
+            {
+                "uid": written.uid,
+                "device": self.device,
+                "at_ms": at_ms,
+                "kind": kind.name,
+                "subject": subject,
+                "key_since_ms": since_ms,
+                "group": group,
+                "payload": payload_text(kind, written.payload),
+            },
         )
         return written
 
@@ -117,12 +92,12 @@ class Logs:
         """The time from which the key refers to the card that has it today, in ms."""
         values = {"key": key, "to_key": json.dumps({"to": key})}
         # This runs at every review. Few cards are ever renamed, so it rarely reads all renames.
-        renamed = self._database.execute(_RENAME_WITH, values).first()
+        renamed = self._database.row(sql.RENAME_WITH, values)
         return self.renames().since(key) if renamed else 0
 
     def free_instant(self, at_ms: int) -> int:
         """`at_ms`, or the first millisecond after it that no review has."""
-        while self._database.execute(REVIEW_AT, {"at_ms": at_ms}).first():
+        while self._database.row(sql.REVIEW_AT, (at_ms,)):
             at_ms += 1
         return at_ms
 
@@ -130,17 +105,14 @@ class Logs:
 
     def review_by_uid(self, uid: str) -> Review | None:
         """The review with this uid, undone or not, with its original key."""
-        row = self._database.execute(_REVIEW_BY_UID, {"uid": uid}).first()
+        row = self._database.row(sql.REVIEW_BY_UID, (uid,))
         return None if row is None else review_of(row)
 
     def key_today(self, uid: str) -> str:
         """The current key of the card of a review or event."""
-        row = self._database.execute(
-            select(review.c.card_key, review.c.key_since_ms)
-            .where(review.c.uid == uid)
-            .union_all(select(event.c.subject, event.c.key_since_ms).where(event.c.uid == uid))
-        ).one()
-        return self.renames().today(row.card_key, row.key_since_ms)
+        found = self._database.row(sql.KEY_OF_ROW, {"uid": uid})
+        assert found is not None
+        return self.renames().today(*found)
 
     def events(self, kind: EventKind) -> list[Event]:
         """The events of a kind that were not undone, oldest first."""
@@ -148,28 +120,24 @@ class Logs:
         return list(kept.found(("events", kind), lambda: self._read_events(kind)))
 
     def _read_events(self, kind: EventKind) -> list[Event]:
-        rows = self._database.execute(select(event).where(event.c.kind == kind.name)).all()
+        rows = self._database.rows(sql.EVENTS_OF_KIND, (kind.name,))
         if not rows:
             return []
         voids = self.voids()
-        return in_time(event_of(row) for row in rows if row.uid not in voids)
+        return in_time(event_of(row) for row in rows if row[0] not in voids)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
         """The events of a kind that were not undone, for cards with these current keys."""
         voids = self.voids()
-        statement = select(event).where(event.c.kind == kind.name)
-        rows = self._rows(statement, event.c.subject, keys)
-        return [event_of(row) for _, row in rows if row.uid not in voids]
+        rows = self._rows(sql.EVENTS, [kind.name], keys)
+        return [event_of(row) for _, row in rows if row[0] not in voids]
 
     def voids(self) -> Voids:
         """All undone rows."""
         return self._database.kept.found("voids", self._read_voids)
 
     def _read_voids(self) -> Voids:
-        rows = self._database.execute(
-            select(event.c.uid, event.c.subject).where(event.c.kind == EventKind.VOID.name)
-        )
-        return Voids((row.uid, row.subject) for row in rows)
+        return Voids(self._database.rows(sql.VOIDS))
 
     def renames(self) -> Renames:
         """All renames of keys that were not undone."""
@@ -181,8 +149,8 @@ class Logs:
         reviews. Cards are in the order of `keys`; cards without reviews are left out."""
         voids = self.voids()
         by_card: dict[str, list[Review]] = defaultdict(list)
-        for key, row in self._rows(_STUDIED, review.c.card_key, keys):
-            if row.uid not in voids:
+        for key, row in self._rows(sql.REVIEWS, [Mode.STUDY.value], keys):
+            if row[0] not in voids:
                 by_card[key].append(review_of(row, key))
         for reviews in by_card.values():
             reviews.sort(key=_IN_TIME)
@@ -192,38 +160,17 @@ class Logs:
         """The reviews of a mode (study or cram) with `since_ms` <= time < `before_ms` that were
         not undone, oldest first."""
         voids, renames = self.voids(), self.renames()
-        rows = self._database.execute(
-            select(review)
-            .where(
-                review.c.mode == mode.value,
-                review.c.at_ms >= since_ms,
-                review.c.at_ms < before_ms,
-            )
-            .order_by(review.c.at_ms)
-        )
+        rows = self._database.stream(sql.REVIEWS_BETWEEN, (mode.value, since_ms, before_ms))
         return [
-            review_of(row, renames.today(row.card_key, row.key_since_ms))
-            for row in rows
-            if row.uid not in voids
+            review_of(row, renames.today(row[2], row[3])) for row in rows if row[0] not in voids
         ]
 
     def ratings_by_card(self) -> dict[str, list[tuple[int, int]]]:
         """Like `reviews_by_card` for all cards, but only the timestamp and rating of each
         review; faster for callers that read the entire log."""
         voids, renames = self.voids(), self.renames()
-        rows: Iterable[Any] = self._database.execute(
-            select(
-                review.c.uid,
-                review.c.card_key,
-                review.c.key_since_ms,
-                review.c.at_ms,
-                review.c.rating,
-            )
-            .where(review.c.mode == Mode.STUDY.value)
-            .order_by(review.c.at_ms, review.c.uid)
-        )
         by_card: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for uid, key, since_ms, at_ms, rating in map(tuple, rows):
+        for uid, key, since_ms, at_ms, rating in self._database.stream(sql.RATINGS):
             if uid not in voids:
                 by_card[renames.today(key, since_ms)].append((at_ms, rating))
         return by_card
@@ -232,9 +179,8 @@ class Logs:
         """Like `reviews_by_card`, but the flags, suspensions and other actions on the cards."""
         voids = self.voids()
         by_card: dict[str, list[Event]] = defaultdict(list)
-        events = select(event).where(event.c.kind.in_(names_of(attrgetter("is_mark"))))
-        for key, row in self._rows(events, event.c.subject, keys):
-            if row.uid not in voids:
+        for key, row in self._rows(sql.EVENTS, names_of(attrgetter("is_mark")), keys):
+            if row[0] not in voids:
                 by_card[key].append(event_of(row))
         return dict(by_card)
 
@@ -242,9 +188,9 @@ class Logs:
         """The complete history of a card, including renames, oldest first: each review or
         event, and whether it was undone."""
         voids = self.voids()
-        shown = select(event).where(event.c.kind.in_(names_of(attrgetter("history_words"))))
-        reviews = self._rows(select(review), review.c.card_key, [key])
-        events = self._rows(shown, event.c.subject, [key])
+        shown = names_of(attrgetter("history_words"))
+        reviews = self._rows(sql.REVIEWS, [mode.value for mode in Mode], [key])
+        events = self._rows(sql.EVENTS, shown, [key])
         acts: list[Review | Event] = [review_of(row, key) for _, row in reviews]
         acts += [event_of(row) for _, row in events]
         return [(act, act.uid in voids) for act in sorted(acts, key=_IN_TIME)]
@@ -252,16 +198,9 @@ class Logs:
     def mean_duration(self, before_ms: int, most: int) -> tuple[float, int]:
         """The mean duration in ms of the last reviews before a time, and their number, at most
         `most`. Reviews without a duration are left out; longer ones than LONGEST_MS are cut."""
-        last = (
-            select(func.min(review.c.duration_ms, LONGEST_MS).label("took"))
-            .where(review.c.at_ms < before_ms, review.c.duration_ms > 0)
-            .order_by(review.c.at_ms.desc())
-            .limit(most)
-            .subquery()
-        )
-        found = select(func.avg(last.c.took).label("mean"), func.count().label("answers"))
-        row = self._database.execute(found.select_from(last)).one()
-        return float(row.mean or 0.0), int(row.answers)
+        found = self._database.row(sql.MEAN_DURATION, (LONGEST_MS, before_ms, most))
+        assert found is not None
+        return float(found[0] or 0.0), int(found[1])
 
     def latest_event(
         self, apart_from: Collection[str] = (), answered_since_ms: int | None = None
@@ -270,47 +209,38 @@ class Logs:
         the kinds `apart_from` and, if `answered_since_ms` is given, undo and redo of reviews
         from that time on."""
         if not apart_from and answered_since_ms is None:
-            kept = self._database.kept
-            return kept.found("latest event", lambda: self._maximum(event.c.seq))
-        statement = select(func.max(event.c.seq)).where(event.c.kind.not_in(apart_from))
-        if answered_since_ms is not None:
-            answers = select(review.c.uid).where(review.c.at_ms >= answered_since_ms)
-            voids = select(event.c.uid).where(event.c.kind == EventKind.VOID.name)
-            undone = voids.where(event.c.subject.in_(answers)).cte("undone", recursive=True)
-            undone = undone.union(voids.where(event.c.subject == undone.c.uid))
-            statement = statement.where(event.c.uid.not_in(select(undone.c.uid)))
-        return self._database.execute(statement).scalar() or 0
+            found = self._database.kept.found(
+                "latest event", lambda: self._database.value(sql.LATEST_EVENT)
+            )
+        else:
+            values = {"apart_from": as_json(apart_from), "since_ms": answered_since_ms}
+            found = self._database.value(sql.LATEST_EVENT_APART, values)
+        return int(found or 0)
 
     def latest_answer(self) -> int:
         """Sequence number of the newest review."""
-        return self._maximum(review.c.seq)
+        return int(self._database.value(sql.LATEST_REVIEW) or 0)
 
     def is_answered_late(self, after: int, before_ms: int) -> bool:
         """Whether a review with a sequence number above `after` is dated before `before_ms`."""
-        late = (review.c.seq > after) & (review.c.at_ms < before_ms)
-        return self._database.execute(select(review.c.uid).where(late)).first() is not None
+        return self._database.row(sql.LATE_REVIEW, (after, before_ms)) is not None
 
     def latest_ms(self) -> int:
         """The latest timestamp in either log; 0 if both are empty."""
-        return max(self._maximum(review.c.at_ms), self._maximum(event.c.at_ms))
+        return int(self._database.value(sql.LATEST_MS))
 
     def _rows(
-        self, statement: Select[Any], column: Column[Any], keys: Collection[str] | None
-    ) -> Iterator[tuple[str, Row[Any]]]:
+        self, statements: sql.Log, chosen: Iterable[str], keys: Collection[str] | None
+    ) -> Iterator[tuple[str, Row]]:
         """The rows of these cards, or of all cards, undone or not, each with its card's current
-        key. `column` contains the key as written."""
-        renames = self.renames()
-        statements = [statement]
+        key. `chosen` are the modes of reviews or the kinds of events."""
+        renames, values = self.renames(), {"chosen": as_json(chosen)}
+        statement = statements.all
         if keys is not None:
             keys = frozenset(keys)
-            past = sorted({old for key in keys for old in renames.past(key)})
-            chunks = (past[start : start + CHUNK] for start in range(0, len(past), CHUNK))
-            statements = [statement.where(column.in_(chunk)) for chunk in chunks]
-        for each in statements:
-            for row in self._database.execute(each):
-                key = renames.today(getattr(row, column.name), row.key_since_ms)
-                if keys is None or key in keys:
-                    yield key, row
-
-    def _maximum(self, column: ColumnElement[int]) -> int:
-        return self._database.execute(select(func.max(column))).scalar() or 0
+            past = {old for key in keys for old in renames.past(key)}
+            statement, values["keys"] = statements.of_cards, as_json(sorted(past))
+        for row in self._database.stream(statement, values):
+            key = renames.today(row[2], row[3])
+            if keys is None or key in keys:
+                yield key, row

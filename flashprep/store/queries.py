@@ -9,60 +9,39 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from flashprep.core.events import EventKind
-from flashprep.store.catalog_rows import PLACED, Placed, placed
+from flashprep.store import catalog_statements as sql
 from flashprep.store.database import Database
 from flashprep.store.logs import Logs
-from flashprep.store.schema import card_state
-from flashprep.store.state_rows import CardStatus, status_row
 
 Answers = list[tuple[int, int, int | None, int, str]]
 """For each review: its timestamp (ms), rating, recorded due day, duration (ms), and the key
 under which it was written."""
 
-_STATE_COLUMNS = ", ".join(f"card_state.{each.name}" for each in card_state.columns)
-
-
-def placed_cards(database: Database) -> Iterator[Placed]:
-    """All cards, live or retired."""
-    rows = database.stream(f"SELECT {PLACED} FROM card ORDER BY key")  # noqa: S608 - no input
-    return map(placed, rows)
+REVIEWS_WITH_PARTS: Final = (
+    "SELECT at_ms, parts FROM review WHERE at_ms >= ? AND parts IS NOT NULL"
+)
+HISTORIES: Final = (
+    "SELECT at_ms, rating, due_day, duration_ms, card_key FROM review "
+    "WHERE mode = 'study' ORDER BY card_key, at_ms"
+)
+UNDONE_REVIEWS: Final = (
+    "SELECT review.uid, review.at_ms FROM event JOIN review ON review.uid = event.subject "
+    "WHERE event.kind = 'void'"
+)
 
 
 def has_card_of_no_company(database: Database) -> bool:
     """Whether any live card belongs to no company."""
-    rows = database.stream(
-        "SELECT 1 FROM card WHERE retired_at_ms IS NULL "
-        "AND json_extract(content, '$.company') IS NULL LIMIT 1"
-    )
-    return any(True for _ in rows)
-
-
-def revealed_cards(database: Database) -> dict[str, frozenset[str]]:
-    """The keys of the cards that each card reveals; cards that reveal none are left out."""
-    rows = database.stream("SELECT key, reveals FROM card WHERE reveals != '[]'")
-    return {key: frozenset(json.loads(reveals)) for key, reveals in rows}
-
-
-def cards_with_status(database: Database) -> Iterator[tuple[Placed, CardStatus]]:
-    """All cards, live or retired, each with its status. Both are read by one statement, so they
-    are consistent even if another process writes meanwhile."""
-    rows = database.stream(
-        f"SELECT {PLACED}, {_STATE_COLUMNS} FROM card JOIN card_state ON card_key = key "  # noqa: S608 - no input
-        "ORDER BY key"
-    )
-    width = len(Placed._fields)
-    return ((placed(row[:width]), status_row(row[width:])) for row in rows)
+    return database.row(sql.OF_NO_COMPANY) is not None
 
 
 def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:
     """The parts that were ticked off in reviews since a time, with whether each was recalled,
     by the timestamp of the review."""
-    rows = database.stream(
-        f"SELECT at_ms, parts FROM review WHERE at_ms >= {since_ms:d} AND parts IS NOT NULL"  # noqa: S608 - a number
-    )
+    rows = database.stream(REVIEWS_WITH_PARTS, (since_ms,))
     return {
         at_ms: tuple((part, bool(passed)) for part, passed in json.loads(parts))
         for at_ms, parts in rows
@@ -78,10 +57,7 @@ def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
         for key in (event.subject, str(event.payload["to"]))
     }
     undone = _undone_timestamps(database, logs)
-    rows = database.stream(
-        "SELECT at_ms, rating, due_day, duration_ms, card_key FROM review "
-        "WHERE mode = 'study' ORDER BY card_key, at_ms"
-    )
+    rows = database.stream(HISTORIES)
     by_card: Iterator[tuple[str, Iterator[Any]]] = groupby(rows, itemgetter(4))
     if undone:
         by_card = (
@@ -114,8 +90,4 @@ def beside(
 def _undone_timestamps(database: Database, logs: Logs) -> frozenset[int]:
     """The timestamps of undone reviews."""
     voids = logs.voids()
-    rows = database.stream(
-        "SELECT review.uid, review.at_ms FROM event JOIN review ON review.uid = event.subject "
-        "WHERE event.kind = 'void'"
-    )
-    return frozenset(at_ms for uid, at_ms in rows if uid in voids)
+    return frozenset(at_ms for uid, at_ms in database.stream(UNDONE_REVIEWS) if uid in voids)

@@ -1,85 +1,133 @@
-"""The SQL of the queue's queries on the cache: conditions that use an index, and statements.
+"""The SQL of the queue's queries, and of counts of cards by their state.
 
-A statement selects and orders rows; the caller adds the decks and the limit.
+A condition such as `queue = 'new'` is written out in each statement, since SQLite uses a
+partial index only if its condition is repeated. A test runs EXPLAIN on each constant.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
-
-from flashprep.core.fsrs import Curve, loss_per_second, recall_of
+from flashprep.core.fsrs import LAPSE_S, LESS_S
 from flashprep.core.presets import DEFAULT
-from flashprep.store.schema import card_state
+from flashprep.store.card_rows import STATUS_COLUMNS
+from flashprep.store.tables import STATE
 
-# Literals instead of parameters: SQLite uses a partial index only if its condition is repeated.
-IS_NEW = literal_column("card_state.standing") == literal_column("'new'")
-IN_LEARNING = literal_column("card_state.standing") == literal_column("'learning'")
-IN_REVIEW = literal_column("card_state.standing") == literal_column("'review'")
-IS_OUT = literal_column("card_state.standing") == literal_column("'out'")
-IS_LIVE = literal_column("card_state.retired") == literal_column("0")
 
-_day_known = card_state.c.known_until_day
-KNOWN = (
-    select(card_state)
-    .where(IS_NEW, _day_known.is_not(None))
-    .order_by(_day_known, card_state.c.position)
+class Choice(NamedTuple):
+    """A statement for the cards of all decks, and one for those of `:decks` (as JSON)."""
+
+    all: str
+    of_decks: str
+
+
+# Neither buried nor marked as known until later.
+MAY_COME: Final = (
+    "(buried_until_day IS NULL OR buried_until_day <= :today) "
+    "AND (known_until_day IS NULL OR known_until_day <= :today)"
 )
-NEW = select(card_state).where(IS_NEW, _day_known.is_(None)).order_by(card_state.c.position)
+_DECKS: Final = "AND deck IN (SELECT value FROM json_each(:decks))"
 
 
-def learning_by(today: int) -> Select[Any]:
-    """Cards in (re)learning whose step ends today or earlier, earliest first."""
-    return _by(IN_LEARNING, today).order_by(card_state.c.due_at_ms, card_state.c.card_key)
+def _chosen(where: str, order: str) -> Choice:
+    """The statement for the first `:limit` cards in an order; -1 is no limit."""
+    chosen = f"SELECT {STATUS_COLUMNS} FROM card WHERE {where} AND {MAY_COME}"
+    rest = f"ORDER BY {order} LIMIT :limit"
+    return Choice(f"{chosen} {rest}", f"{chosen} {_DECKS} {rest}")
 
 
-def due_by(today: int) -> Select[Any]:
-    """Due cards in the review phase, most overdue first."""
-    return _by(IN_REVIEW, today).order_by(card_state.c.due_day, card_state.c.position)
+LEARNING: Final = _chosen("queue = 'learning' AND due_day <= :today", "due_at_ms, key")
+DUE: Final = _chosen("queue = 'review' AND due_day <= :today", "due_day, position")
+NEW: Final = _chosen("queue = 'new' AND known_until_day IS NULL", "position")
+KNOWN: Final = _chosen(
+    "queue = 'new' AND known_until_day <= :today", "known_until_day, position"
+)
+
+# `Curve.loss_of_a_day` in SQL. `:curves` are the forgetting curves as JSON, by preset.
+_DAYS: Final = "max(0, :today - last_day)"
+_NOW: Final = f"pow(1 + factor * {_DAYS} / stability, -decay)"
+_THEN: Final = f"pow(1 + factor * ({_DAYS} + 1) / stability, -decay)"
+_LOSS: Final = f"({_NOW} - {_THEN}) / ({LAPSE_S} - {LESS_S} * {_NOW})"
+_CURVE: Final = (
+    "JOIN (SELECT key AS curve, json_extract(value, '$[0]') AS factor,"
+    " json_extract(value, '$[1]') AS decay FROM json_each(:curves)) ON curve = "
+    "CASE WHEN preset IN (SELECT key FROM json_each(:curves)) THEN preset "
+    f"ELSE '{DEFAULT}' END"
+)
 
 
-def known_by(today: int) -> Select[Any]:
-    """New cards marked as known that are due for their first review, earliest day first."""
-    return KNOWN.where(_day_known <= today)
-
-
-def losing_by(today: int, curves: Mapping[str, Curve]) -> Select[Any]:
-    """Due cards in the review phase, those first that lose the most recall by tomorrow.
-    `curves` are the forgetting curves by preset."""
-    loss = _loss_of_a_day(today, curves).desc()
-    return _by(IN_REVIEW, today).order_by(loss, card_state.c.due_day, card_state.c.position)
-
-
-def may_come_on(today: int) -> ColumnElement[bool]:
-    """The condition that a card is not buried on a day, nor marked as known until later."""
-    buried = card_state.c.buried_until_day
-    return and_(
-        or_(buried.is_(None), buried <= today),
-        or_(_day_known.is_(None), _day_known <= today),
+def _losing(decks: str) -> str:
+    return (
+        f"SELECT {STATUS_COLUMNS} FROM card {_CURVE} "
+        f"WHERE queue = 'review' AND due_day <= :today AND {MAY_COME} {decks} "
+        f"ORDER BY {_LOSS} DESC, due_day, position LIMIT :limit"
     )
 
 
-def _by(status: ColumnElement[bool], today: int) -> Select[Any]:
-    return select(card_state).where(status, card_state.c.due_day <= today)
+LOSING: Final = Choice(_losing(""), _losing(_DECKS))
 
+_DUE_KEYS: Final = (
+    f"SELECT key FROM card WHERE queue = 'review' AND due_day <= :today AND {MAY_COME}"
+)
+DUE_KEYS: Final = Choice(_DUE_KEYS, f"{_DUE_KEYS} {_DECKS}")
+COUNT_DUE: Final = Choice(*(f"SELECT count(*) FROM ({each} LIMIT :limit)" for each in DUE_KEYS))
 
-def _loss_of_a_day(today: int, curves: Mapping[str, Curve]) -> ColumnElement[Any]:
-    """`Curve.loss_of_a_day` of a card, with the curve of its preset."""
-    factor = _of_preset({name: curve.factor for name, curve in curves.items()})
-    decay = _of_preset({name: curve.decay for name, curve in curves.items()})
-    days, stability = func.max(0, today - card_state.c.last_day), card_state.c.stability
-    now, then = (
-        recall_of(stability, each, factor, decay, func.pow) for each in (days, days + 1)
-    )
-    lost: ColumnElement[Any] = loss_per_second(now, then)
-    return lost
+EVERY_KNOWN: Final = (
+    f"SELECT {STATUS_COLUMNS} FROM card WHERE queue = 'new' AND known_until_day IS NOT NULL "
+    "ORDER BY known_until_day, position"
+)
+SHOWN_ON: Final = "SELECT key, last_at_ms FROM card WHERE last_day = ? ORDER BY last_at_ms, key"
+LAST_STUDIED: Final = (
+    f"SELECT {STATUS_COLUMNS} FROM card WHERE last_at_ms IS NOT NULL "
+    "ORDER BY last_at_ms DESC, key LIMIT ?"
+)
+# Reads all cards: few collections have one that waits, and those that do are asked once a plan.
+WAITING: Final = f"SELECT key FROM card WHERE NOT ({MAY_COME})"
 
+COUNT_INTRODUCED: Final = "SELECT count(*) FROM card WHERE introduced_day = ?"
+INTRODUCED_BY_PRESET: Final = (
+    "SELECT preset, count(*) FROM card WHERE introduced_day = ? GROUP BY preset"
+)
+_REVIEWED: Final = "last_day = :today AND introduced_day < :today"
+COUNT_REVIEWED: Final = f"SELECT count(*) FROM card WHERE {_REVIEWED}"
+REVIEWED_BY_PRESET: Final = (
+    f"SELECT preset, count(*) FROM card WHERE {_REVIEWED} GROUP BY preset"
+)
+# Uses the index to skip from each deck to the next, however many cards it has.
+DECKS: Final = (
+    "WITH RECURSIVE decks(deck) AS ("
+    "SELECT min(deck) FROM card WHERE retired_at_ms IS NULL UNION ALL "
+    "SELECT (SELECT min(deck) FROM card WHERE retired_at_ms IS NULL AND deck > decks.deck) "
+    "FROM decks WHERE decks.deck IS NOT NULL) "
+    "SELECT deck FROM decks WHERE deck IS NOT NULL"
+)
+UNSEEN_BY_DECK: Final = "SELECT deck, count(*) FROM card WHERE queue = 'new' GROUP BY deck"
+COUNT: Final = "SELECT count(*) FROM card"
+COUNT_LIVE: Final = "SELECT count(*) FROM card WHERE retired_at_ms IS NULL"
+COUNT_SEEN: Final = (
+    "SELECT count(*) FROM card WHERE retired_at_ms IS NULL AND phase IS NOT NULL"
+)
+COUNT_OUT: Final = (
+    "SELECT count(*) FROM card WHERE key IN (SELECT value FROM json_each(?)) AND queue = 'out'"
+)
+LIVE_BY_PRESET: Final = (
+    "SELECT preset, count(*) FROM card WHERE retired_at_ms IS NULL GROUP BY preset"
+)
+COUNT_DUE_BY: Final = (
+    "SELECT (SELECT count(*) FROM card WHERE queue = 'review' AND due_day <= :day)"
+    " + (SELECT count(*) FROM card WHERE queue = 'learning' AND due_day <= :day)"
+)
+LOAD: Final = (
+    "SELECT due_day, count(*) FROM card WHERE queue = 'review' AND due_day BETWEEN ? AND ? "
+    "GROUP BY due_day"
+)
 
-def _of_preset(values: Mapping[str, float]) -> Any:  # noqa: ANN401 - a number, or an expression
-    """The value for the preset of a card."""
-    others = [
-        (card_state.c.preset == name, value)
-        for name, value in values.items()
-        if name != DEFAULT
-    ]
-    return case(*others, else_=values[DEFAULT]) if others else values[DEFAULT]
+# States
+
+EVERY: Final = f"SELECT {STATUS_COLUMNS} FROM card ORDER BY key"
+SOME: Final = f"SELECT {STATUS_COLUMNS} FROM card WHERE key IN (SELECT value FROM json_each(?))"
+FIND: Final = f"SELECT {STATUS_COLUMNS} FROM card WHERE key = ?"
+PUT: Final = f"UPDATE card SET {', '.join(f'{name} = ?' for name in STATE)} WHERE key = ?"
+STAMP: Final = "SELECT digest FROM cache_stamp WHERE name = ?"
+PUT_STAMP: Final = (
+    "INSERT INTO cache_stamp (name, digest) VALUES (?, ?) "
+    "ON CONFLICT (name) DO UPDATE SET digest = excluded.digest"
+)

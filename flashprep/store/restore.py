@@ -12,7 +12,7 @@ from pathlib import Path
 from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import partial_beside
 from flashprep.store.files import copy_file, read_checked_copy, whole_file
-from flashprep.store.schema import APPLICATION_ID
+from flashprep.store.tables import APPLICATION_ID
 
 _SIDES = ("", "-wal", "-shm")
 

@@ -1,37 +1,40 @@
-"""The tables, their version, and the migrations from older versions.
+"""The tables, as SQLAlchemy Core.
 
 `review` and `event` are the source of truth. Rows are only inserted, except that a merge may
-change a review's timestamp to keep it unique. `source_file`, `note`, `note_link` and `card` are
-the catalog of the deck files, but a card's `guid`, `created_ms`, `content_mod_s` and
-`retired_at_ms` cannot be rebuilt from these. `card_state` and `cache_stamp` are a cache. The
-latter also has the last summaries of notes that now have placeholders; these only serve to
-recognize the notes later.
+change a review's timestamp to keep it unique. `source_file`, `note`, `note_link`,
+`card_content` and `card` are the catalog of the deck files, but a card's `guid`, `created_ms`,
+`content_mod_s` and `retired_at_ms` cannot be rebuilt from these. The columns of `card` from
+`phase` on are a cache of what a replay computes, and so is `cache_stamp`. The latter also has
+the last summaries of notes that now have placeholders; these only serve to recognize the notes
+later.
 
-Versions
-1   the first version
-2   flags, forgotten cards and due dates set by the user, in `card_state`
-3   the time from which a key refers to its card, and timestamps moved by a merge, in the logs
-4   the parts of a review that was ticked off step by step; cards without a digest, indexed by
-    file
-5   the preset of a card, in `card_state`
-6   an index to list decks and count cards without reading the cards
-7   an index of reviews by card that covers a replay
-8   until when a card counts as known, in `card_state`; the complete content of notes, in `note`
+All tables are STRICT, and checks state the values that the program can read, so that a value
+of another type cannot be stored, by whatever program.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table, Text, text
-
-VERSION = 8
-# "flsh" in ASCII, which identifies the database to us and to the Unix command `file`.
-APPLICATION_ID = 0x666C7368
-
-# The device and the origin of rows imported from Anki.
-ANKI = "anki"
+from sqlalchemy import (
+    REAL,
+    CheckConstraint,
+    Column,
+    Computed,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 metadata = MetaData()
+
+# Timestamps (ms) of the years 1900 to 2199, and days as `date.toordinal`.
+_INSTANT = "BETWEEN -2208988800000 AND 7258118400000"
+_DAY = "BETWEEN 1 AND 3652059"
 
 
 def _given(kind: type[Any], *names: str) -> list[Column[Any]]:
@@ -44,26 +47,33 @@ def _open(kind: type[Any], *names: str) -> list[Column[Any]]:
     return [Column(name, kind) for name in names]
 
 
+def _table(name: str, *parts: Any) -> Table:  # noqa: ANN401 - columns, checks and indexes
+    return Table(name, metadata, *parts, sqlite_strict=True)
+
+
+def _check(column: str, condition: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} {condition}")
+
+
+def _json(column: str, kind: str) -> CheckConstraint:
+    """The value is JSON of this kind ("object" or "array"), or missing."""
+    # A CASE, since SQLite may check the kind first, which fails on a text that is no JSON.
+    return CheckConstraint(
+        f"CASE WHEN {column} IS NULL THEN 1 WHEN json_valid({column}) "
+        f"THEN json_type({column}) = '{kind}' ELSE 0 END"
+    )
+
+
 # Facts about this database: collection id, time zone at its creation, its current device.
-fact = Table(
-    "fact",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
+fact = _table("fact", Column("name", Text, primary_key=True), *_given(Text, "value"))
 
-device = Table(
-    "device",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-)
+device = _table("device", Column("id", Text, primary_key=True), *_given(Text, "name"))
 
+# The columns of a replay, all of them in one index.
 REPLAYED = ("card_key", "at_ms", "mode", "rating", "due_day", "duration_ms")
 
-review = Table(
+review = _table(
     "review",
-    metadata,
     Column("uid", Text, primary_key=True),
     # The order in which this database wrote its rows; local, never merged.
     Column("seq", Integer, nullable=False, unique=True),
@@ -81,13 +91,18 @@ review = Table(
     Column("anki_id", Integer, unique=True),
     # As JSON, the parts of a review that was ticked off step by step: [part, passed] pairs.
     Column("parts", Text),
+    _check("at_ms", _INSTANT),
+    _check("moved_from_ms", _INSTANT),
+    _check("rating", "BETWEEN 1 AND 4"),
+    _check("mode", "IN ('study', 'cram')"),
+    _check("due_day", _DAY),
+    _json("parts", "array"),
     # Covers all columns that a replay needs, so that it reads only the index.
     Index("review_by_card", *REPLAYED),
 )
 
-event = Table(
+event = _table(
     "event",
-    metadata,
     Column("uid", Text, primary_key=True),
     Column("seq", Integer, nullable=False, unique=True),
     Column("device", Text, nullable=False),
@@ -97,20 +112,21 @@ event = Table(
     # Rows of one action (such as the renames of one sync) share a group.
     Column("group", Text),
     Column("payload", Text, nullable=False),
+    _check("at_ms", _INSTANT),
+    _json("payload", "object"),
     Index("event_by_subject", "subject", "kind"),
-    Index("event_by_kind", "kind"),
+    Index("event_by_kind", "kind", "seq"),
+    Index("event_by_group", "group", sqlite_where=text('"group" IS NOT NULL')),
 )
 
-source_file = Table(
+source_file = _table(
     "source_file",
-    metadata,
     Column("name", Text, primary_key=True),
     *_given(Text, "digest", "deck", "description"),
 )
 
-note = Table(
+note = _table(
     "note",
-    metadata,
     Column("key", Text, primary_key=True),
     Column("file", Text, nullable=False, index=True),
     # Place among the notes of its file.
@@ -122,136 +138,127 @@ note = Table(
     *_open(Text, "prompts", "programme"),
     # As JSON, the complete content of a note; see core/sheets.py.
     Column("sheet", Text),
+    _json("outline", "object"),
+    Index("program_note", "file", "place", sqlite_where=text("programme IS NOT NULL")),
+    Index("prompt_note", "file", "place", sqlite_where=text("prompts IS NOT NULL")),
 )
 
 # If the cards of a note mention another note, they depend on the file of that note.
-note_link = Table(
+note_link = _table(
     "note_link",
-    metadata,
     Column("note", Text, primary_key=True),
     Column("file", Text, primary_key=True),
     Column("to", Text, primary_key=True),
     Index("note_link_by_file", "file"),
 )
 
-card = Table(
+_LIVE = text("retired_at_ms IS NULL")
+
+card = _table(
     "card",
-    metadata,
     Column("key", Text, primary_key=True),
     Column("note_key", Text, nullable=False, index=True),
+    *_given(Text, "deck", "kind", "priority", "tags"),
+    Column("company", Text),
+    # Position in the introduction of all cards.
+    Column("position", Integer, nullable=False),
+    Column("reveals", Text, nullable=False),
+    Column("retired_at_ms", Integer),
     Column("file", Text, nullable=False, index=True),
-    *_given(Integer, "line", "column"),
-    # Place among the cards of its note, and position in the introduction of all cards.
-    *_given(Integer, "place", "position"),
-    *_given(Text, "content", "reveals"),
+    # Line and column in the file, and place among the cards of its note.
+    *_given(Integer, "line", "column", "place"),
     Column("guid", Text, nullable=False, unique=True),
     Column("created_ms", Integer, nullable=False),
-    Column("retired_at_ms", Integer),
     # Digest of the fields as last exported, and their modification time (s) in Anki.
     Column("fields_digest", Text),
     Column("content_mod_s", Integer),
-)
-
-card_state = Table(
-    "card_state",
-    metadata,
-    Column("card_key", Text, primary_key=True),
-    # The card's part of the queue: new, learning, review, or out (suspended or retired).
-    Column("standing", Text, nullable=False),
-    Column("deck", Text, nullable=False),
-    Column("position", Integer, nullable=False),
+    # What a replay computes.
     Column("phase", Text),
     Column("step", Integer),
-    *_open(Float, "stability", "difficulty"),
+    *_open(REAL, "stability", "difficulty"),
     *_open(Integer, "due_day", "due_at_ms"),
     Column("last_day", Integer, index=True),
-    Column("last_at_ms", Integer),
+    Column("last_at_ms", Integer, index=True),
     Column("introduced_day", Integer, index=True),
-    *_given(Integer, "reps", "lapses", "retired", "suspended"),
+    *(
+        Column(name, Integer, nullable=False, server_default="0")
+        for name in ("reps", "lapses", "suspended")
+    ),
     Column("buried_until_day", Integer),
-    Column("flag", Integer, nullable=False),
+    Column("flag", Integer, nullable=False, server_default="0"),
     *_open(Integer, "forgotten_at_ms", "due_set_day", "due_set_at_ms", "known_until_day"),
-    Column("preset", Text, nullable=False),
-    Index("new_by_position", "position", sqlite_where=text("standing = 'new'")),
+    Column("preset", Text, nullable=False, server_default="default"),
+    # The card's part of the queue. Computed, so that it cannot differ from its reasons.
+    Column(
+        "queue",
+        Text,
+        Computed(
+            "CASE WHEN retired_at_ms IS NOT NULL OR suspended THEN 'out' "
+            "WHEN phase IS NULL THEN 'new' WHEN phase = 'review' THEN 'review' "
+            "ELSE 'learning' END",
+            persisted=False,
+        ),
+    ),
+    _check("priority", "IN ('core', 'useful', 'reference')"),
+    _json("tags", "array"),
+    _json("reveals", "array"),
+    _check("phase", "IN ('learning', 'review', 'relearning')"),
+    CheckConstraint("phase IS NULL OR (stability > 0 AND difficulty IS NOT NULL)"),
+    CheckConstraint("phase IS NULL OR (due_day IS NOT NULL AND last_day IS NOT NULL)"),
+    CheckConstraint("phase IS NULL OR last_at_ms IS NOT NULL"),
+    _check("due_day", _DAY),
+    _check("flag", "BETWEEN 0 AND 7"),
+    Index("new_by_position", "position", sqlite_where=text("queue = 'new'")),
     Index(
         "known_by_day",
-        "known_until_day",
-        sqlite_where=text("standing = 'new' AND known_until_day IS NOT NULL"),
+        *("known_until_day", "position"),
+        sqlite_where=text("queue = 'new' AND known_until_day IS NOT NULL"),
     ),
-    Index("new_in_order", "deck", "position", sqlite_where=text("standing = 'new'")),
-    Index("reviews_by_due", "deck", "due_day", sqlite_where=text("standing = 'review'")),
-    Index("learning_by_due", "due_at_ms", sqlite_where=text("standing = 'learning'")),
-    Index("load_by_day", "due_day", sqlite_where=text("standing = 'review'")),
-    Index("live_by_deck", "deck", "phase", "preset", sqlite_where=text("retired = 0")),
+    Index("new_in_order", "deck", "position", sqlite_where=text("queue = 'new'")),
+    Index("reviews_by_due", "deck", "due_day", sqlite_where=text("queue = 'review'")),
+    Index("learning_by_due", "due_at_ms", sqlite_where=text("queue = 'learning'")),
+    Index("load_by_day", "due_day", sqlite_where=text("queue = 'review'")),
+    Index("live_by_deck", "deck", "phase", "preset", sqlite_where=_LIVE),
+    Index("exported_card", "content_mod_s", sqlite_where=text("fields_digest IS NOT NULL")),
 )
 
-cache_stamp = Table(
-    "cache_stamp",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("digest", Text, nullable=False),
+# The rest of a card, as JSON. Apart, since only cards that are shown need it.
+card_content = _table(
+    "card_content",
+    Column("key", Text, primary_key=True),
+    *_given(Text, "content"),
+    _json("content", "object"),
 )
 
+cache_stamp = _table(
+    "cache_stamp", Column("name", Text, primary_key=True), *_given(Text, "digest")
+)
 
-def make_cache_anew(connection: Connection) -> None:
-    """Replace the tables of the cache with empty ones, to be filled when it is next opened."""
-    tables = [card_state, cache_stamp]
-    metadata.drop_all(connection, tables)
-    metadata.create_all(connection, tables)
+# Rows that an older version could store and this one cannot read, complete, as JSON. Named by
+# `doctor`; nothing else reads them.
+set_aside = _table(
+    "set_aside",
+    Column("place", Integer, primary_key=True),
+    Column("from_table", Text, nullable=False),
+    Column("row", Text, nullable=False),
+)
 
-
-def say_since_when(connection: Connection) -> None:
-    """Store in the logs from when a key refers to its card. Before, this followed from the
-    order of the timestamps."""
-    connection.exec_driver_sql("ALTER TABLE review ADD COLUMN moved_from_ms INTEGER")
-    for table, key in (("review", "card_key"), ("event", "subject")):
-        connection.exec_driver_sql(
-            f"ALTER TABLE {table} ADD COLUMN key_since_ms INTEGER NOT NULL DEFAULT 0"
-        )
-        connection.exec_driver_sql(
-            f"UPDATE {table} AS log SET key_since_ms = coalesce((SELECT max(at_ms) + 1 "  # noqa: S608 - no input
-            f"FROM event WHERE kind = 'rename' AND subject = log.{key} "
-            "AND at_ms < log.at_ms), 0)"
-        )
+DIALECT = sqlite.dialect(paramstyle="named")
 
 
-def say_the_parts(connection: Connection) -> None:
-    """Add a column for the parts of a review, drop the unused digests of cards, and index cards
-    by file."""
-    connection.exec_driver_sql("ALTER TABLE review ADD COLUMN parts TEXT")
-    connection.exec_driver_sql("ALTER TABLE card DROP COLUMN digest")
-    connection.exec_driver_sql("CREATE INDEX ix_card_file ON card (file)")
+def table_statement(table: Table) -> str:
+    """The statement that creates a table."""
+    return str(CreateTable(table).compile(dialect=DIALECT))
 
 
-def index_decks(connection: Connection) -> None:
-    """Add an index of decks, unless the cache was just recreated with it."""
-    connection.exec_driver_sql(
-        "CREATE INDEX IF NOT EXISTS live_by_deck ON card_state (deck, phase, preset) "
-        "WHERE retired = 0"
-    )
+def index_statements(table: Table) -> Iterator[str]:
+    """The statements that create the indexes of a table."""
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        yield str(CreateIndex(index).compile(dialect=DIALECT))
 
 
-def index_what_is_replayed(connection: Connection) -> None:
-    """Make the index of reviews cover all columns that a replay needs."""
-    connection.exec_driver_sql("DROP INDEX review_by_card")
-    connection.exec_driver_sql(f"CREATE INDEX review_by_card ON review ({', '.join(REPLAYED)})")
-
-
-def give_notes_a_sheet(connection: Connection) -> None:
-    """Add a column for the complete content of notes, which the next sync fills: after an
-    update, it reads all files again. Recreate the cache, which now stores known cards."""
-    connection.exec_driver_sql("ALTER TABLE note ADD COLUMN sheet TEXT")
-    make_cache_anew(connection)
-
-
-# MIGRATIONS[n] migrates a database from version n to n + 1, inside the transaction that also
-# sets the version.
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
-    1: make_cache_anew,
-    2: say_since_when,
-    3: say_the_parts,
-    4: make_cache_anew,
-    5: index_decks,
-    6: index_what_is_replayed,
-    7: give_notes_a_sheet,
-}
+def every_statement() -> Iterator[str]:
+    """The statements that create a new database."""
+    for table in metadata.sorted_tables:
+        yield table_statement(table)
+        yield from index_statements(table)

@@ -1,54 +1,24 @@
-"""The cache: the status of each card, stored so that the queue can use an index.
+"""The states of cards: what a replay of the logs computes, stored so that the queue can use an
+index.
 
-Every row can be derived from the logs, the deck files and the settings; `Collection.rebuild`
-does so. Cards without reviews have rows too, so that new cards can be read in order.
+Every state can be derived from the logs, the deck files and the settings; `app.replay.rebuild`
+does so. Cards without reviews have a state too, so that new cards can be read in order.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, TypeVar
-
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, text, true
+from typing import TypeVar
 
 from flashprep.core.fsrs import Curve
-from flashprep.store.database import Database, is_among
-from flashprep.store.queue_statements import (
-    IN_LEARNING,
-    IN_REVIEW,
-    IS_LIVE,
-    IS_NEW,
-    IS_OUT,
-    KNOWN,
-    NEW,
-    due_by,
-    known_by,
-    learning_by,
-    losing_by,
-    may_come_on,
-)
-from flashprep.store.schema import cache_stamp, card_state
-from flashprep.store.state_rows import UNSEEN, CardStatus, status_row, status_values
+from flashprep.store import queue_statements as sql
+from flashprep.store.card_rows import CardStatus, state_values, status_of
+from flashprep.store.database import Database, Row, as_json
 
 __all__ = ["Among", "CardStatus", "States", "within"]
-
-# Statements that every review runs are built once.
-_FIND = select(card_state).where(card_state.c.card_key == bindparam("key"))
-_LOAD = (
-    select(card_state.c.due_day, func.count().label("cards"))
-    .where(IN_REVIEW, card_state.c.due_day.between(bindparam("first"), bindparam("last")))
-    .group_by(card_state.c.due_day)
-)
-# Uses the index to skip from each deck to the next, however many cards it has.
-_DECKS = text(
-    "WITH RECURSIVE decks(deck) AS ("
-    "SELECT min(deck) FROM card_state WHERE retired = 0 UNION ALL "
-    "SELECT (SELECT min(deck) FROM card_state WHERE retired = 0 AND deck > decks.deck) "
-    "FROM decks WHERE decks.deck IS NOT NULL) "
-    "SELECT deck FROM decks WHERE deck IS NOT NULL"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,103 +30,69 @@ class Among:
 
 
 class States:
-    """The cached card states of one database."""
+    """The card states of one database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, standings: Iterable[CardStatus]) -> None:
-        """Write rows, replacing those of the same cards."""
-        self._database.put_rows(card_state, list(map(status_values, standings)))
-
-    def put_new(self, cards: Iterable[tuple[str, str, int]]) -> None:
-        """Write rows for live cards that are not in the logs, given their keys, decks and
-        positions."""
-        self._database.put_rows(
-            card_state, [(key, "new", deck, position, *UNSEEN) for key, deck, position in cards]
-        )
-
-    def put_positions(self, positions: Mapping[str, int]) -> None:
-        """Write the cards' positions in the order of introduction, and nothing else."""
-        self._database.put_values(card_state, "position", positions)
-
-    def clear(self) -> None:
-        """Delete all rows, before a rebuild."""
-        self._database.execute(delete(card_state))
-
-    def remove(self, keys: Collection[str]) -> None:
-        """Delete the rows with these keys, which no card has any longer."""
-        self._database.execute(delete(card_state).where(is_among(card_state.c.card_key, keys)))
+    def put(self, statuses: Iterable[CardStatus]) -> None:
+        """Write the states of cards that the catalog contains."""
+        self._database.write_many(sql.PUT, list(map(state_values, statuses)))
 
     def find(self, key: str) -> CardStatus | None:
-        """The row of one card."""
-        row = self._database.execute(_FIND, {"key": key}).first()
-        return None if row is None else status_row(row)
+        """One card and its state."""
+        row = self._database.row(sql.FIND, (key,))
+        return None if row is None else status_of(row)
 
     def every(self) -> dict[str, CardStatus]:
-        """All rows, by key."""
-        return self._by_key(select(card_state))
+        """All cards, by key."""
+        return {each.card_key: each for each in self.each()}
 
     def each(self) -> Iterator[CardStatus]:
-        """All rows, one by one, in the order of their keys."""
-        rows = self._database.execute(select(card_state).order_by(card_state.c.card_key))
-        return map(status_row, rows)
+        """All cards, one by one, in the order of their keys."""
+        return map(status_of, self._database.stream(sql.EVERY))
 
     def some(self, keys: Collection[str]) -> dict[str, CardStatus]:
-        """The rows of some cards, by key; keys without a row are left out."""
-        return self._by_key(select(card_state).where(is_among(card_state.c.card_key, keys)))
+        """Some cards, by key; unknown keys are left out."""
+        rows = self._database.rows(sql.SOME, (as_json(keys),))
+        return {row[0]: status_of(row) for row in rows}
 
     def last_studied(self, most: int) -> dict[str, CardStatus]:
-        """The rows of the `most` cards studied last, by key, latest first."""
-        return self._by_key(
-            select(card_state)
-            .where(card_state.c.last_at_ms.is_not(None))
-            .order_by(card_state.c.last_at_ms.desc(), card_state.c.card_key)
-            .limit(most)
-        )
-
-    def misplaced(self) -> list[str]:
-        """The keys of cards whose row is in the wrong part of the queue."""
-        rows = self._database.execute(select(card_state))
-        return [row.card_key for row in rows if row.standing != status_row(row).queue]
+        """The `most` cards studied last, by key, latest first."""
+        rows = self._database.rows(sql.LAST_STUDIED, (most,))
+        return {row[0]: status_of(row) for row in rows}
 
     # Queries of the queue
 
     def learning(self, today: int, among: Among) -> list[CardStatus]:
         """Cards in (re)learning whose step ends today or earlier, earliest first."""
-        return self._found(learning_by(today), today, among)
+        return self._found(sql.LEARNING, today, among)
 
     def due(
         self, today: int, among: Among, limit: int, most: Mapping[str, int] | None = None
     ) -> list[CardStatus]:
         """The first due cards in the review phase, most overdue first; at most `most[preset]`
         cards of each preset listed there."""
-        return self._found(due_by(today), today, among, limit, most or {})
+        return self._found(sql.DUE, today, among, limit, most or {})
 
     def new(self, today: int, among: Among, limit: int) -> list[CardStatus]:
         """The first new cards: those marked as known that are due for their first review, then
         the others in the order of introduction."""
-        known = self._found(known_by(today), today, among, limit)
-        others = self._found(NEW, today, among, limit - len(known))
+        known = self._found(sql.KNOWN, today, among, limit)
+        others = self._found(sql.NEW, today, among, limit - len(known))
         return known + others
 
     def known(self) -> list[CardStatus]:
         """The new cards marked as known, in the order of the days of their first review."""
-        return list(map(status_row, self._database.execute(KNOWN)))
+        return list(map(status_of, self._database.rows(sql.EVERY_KNOWN)))
 
     def count_due(self, today: int, among: Among, most: int | None = None) -> int:
         """The number of due cards in the review phase that are not buried; counts up to
         `most`, if given."""
-        statement = _restricted(
-            select(card_state.c.card_key).where(IN_REVIEW, card_state.c.due_day <= today),
-            today,
-            among,
-        )
         if among.keys is None:
-            found = statement.limit(most).subquery()
-            counted = self._database.execute(select(func.count()).select_from(found))
-            return counted.scalar() or 0
-        keys = self._database.execute(statement).scalars()
+            values = _values(today, among, most)
+            return int(self._database.value(_of(sql.COUNT_DUE, among), values))
+        keys = self._database.column(_of(sql.DUE_KEYS, among), _values(today, among))
         return sum(1 for _ in islice((key for key in keys if key in among.keys), most))
 
     def losing(
@@ -164,147 +100,125 @@ class States:
     ) -> list[CardStatus]:
         """The first due cards in the review phase, those first that lose the most recall by
         tomorrow. `curves` are the forgetting curves by preset."""
-        return self._found(losing_by(today, curves), today, among, limit)
+        listed = {name: [curve.factor, curve.decay] for name, curve in curves.items()}
+        return self._found(sql.LOSING, today, among, limit, curves=json.dumps(listed))
 
     def shown_on(self, day: int) -> dict[str, int]:
         """The timestamps of the last reviews of cards last reviewed on this day, by key, latest
         last."""
-        rows = self._database.execute(
-            select(card_state.c.card_key, card_state.c.last_at_ms)
-            .where(card_state.c.last_day == day)
-            .order_by(card_state.c.last_at_ms, card_state.c.card_key)
-        )
-        return {row.card_key: row.last_at_ms for row in rows}
+        return dict(self._database.rows(sql.SHOWN_ON, (day,)))
 
     def waiting_on(self, day: int) -> frozenset[str]:
         """The cards not to be reviewed on this day: buried, or marked as known until later."""
-        rows = self._database.execute(select(card_state.c.card_key).where(~may_come_on(day)))
-        return frozenset(rows.scalars())
+        return frozenset(self._database.column(sql.WAITING, {"today": day}))
 
     def introduced_on(self, day: int) -> int:
         """The number of cards with their first review on this day."""
-        return self._count(card_state.c.introduced_day == day)
+        return int(self._database.value(sql.COUNT_INTRODUCED, (day,)))
 
     def reviewed_on(self, day: int) -> int:
         """The number of cards reviewed on this day that were introduced earlier."""
-        return self._count(_is_reviewed_on(day))
+        return int(self._database.value(sql.COUNT_REVIEWED, {"today": day}))
 
     def introduced_by_preset(self, day: int) -> Mapping[str, int]:
         """Like `introduced_on`, by the preset of the cards."""
-        return self._count_by(card_state.c.preset, card_state.c.introduced_day == day)
+        return dict(self._database.rows(sql.INTRODUCED_BY_PRESET, (day,)))
 
     def reviewed_by_preset(self, day: int) -> Mapping[str, int]:
         """Like `reviewed_on`, by the preset of the cards."""
-        return self._count_by(card_state.c.preset, _is_reviewed_on(day))
+        return dict(self._database.rows(sql.REVIEWED_BY_PRESET, {"today": day}))
 
     def decks(self) -> list[str]:
         """The names of all decks that have a live card."""
-        return list(self._database.execute(_DECKS).scalars())
+        return self._database.column(sql.DECKS)
 
     def unseen(self) -> dict[str, int]:
         """The number of new cards that are not suspended, by deck."""
-        return self._count_by(card_state.c.deck, IS_NEW)
+        return dict(self._database.rows(sql.UNSEEN_BY_DECK))
 
     def count(self) -> int:
-        """The number of rows."""
-        return self._count(true())
+        """The number of cards, live or retired."""
+        return int(self._database.value(sql.COUNT))
 
     def count_live(self) -> int:
         """The number of live cards, including suspended ones."""
-        return self._count(IS_LIVE)
+        return int(self._database.value(sql.COUNT_LIVE))
 
     def count_out(self, keys: Collection[str]) -> int:
         """The number of these cards that are suspended or retired."""
-        return self._count(is_among(card_state.c.card_key, keys) & IS_OUT)
+        return int(self._database.value(sql.COUNT_OUT, (as_json(keys),)))
 
     def live_by_preset(self) -> Mapping[str, int]:
         """The number of live cards by preset, including suspended ones."""
-        return self._count_by(card_state.c.preset, IS_LIVE)
+        return dict(self._database.rows(sql.LIVE_BY_PRESET))
 
     def count_seen(self) -> int:
         """The number of live cards with at least one review, including suspended ones."""
-        return self._count(IS_LIVE & card_state.c.phase.is_not(None))
+        return int(self._database.value(sql.COUNT_SEEN))
 
     def due_count(self, day: int) -> int:
         """The number of introduced cards due on this day or earlier."""
-        return sum(
-            self._count(status & (card_state.c.due_day <= day))
-            for status in (IN_REVIEW, IN_LEARNING)
-        )
+        return int(self._database.value(sql.COUNT_DUE_BY, {"day": day}))
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
         """The number of cards in the review phase due on each of these days."""
-        rows = self._database.execute(_LOAD, {"first": first_day, "last": last_day})
-        return {row.due_day: row.cards for row in rows}
+        return dict(self._database.rows(sql.LOAD, (first_day, last_day)))
 
-    # Digests of the settings and files from which the cache was computed
+    # Digests of the settings and files from which the states were computed
 
     def stamp(self, name: str) -> str | None:
         """The digest stored under `name`."""
-        return self._database.execute(
-            select(cache_stamp.c.digest).where(cache_stamp.c.name == name)
-        ).scalar()
+        found: str | None = self._database.value(sql.STAMP, (name,))
+        return found
 
     def put_stamp(self, name: str, digest: str) -> None:
         """Store a digest under `name`."""
-        self._database.put_rows(cache_stamp, [(name, digest)])
+        self._database.write(sql.PUT_STAMP, (name, digest))
 
     def _found(
         self,
-        statement: Select[Any],
+        choice: sql.Choice,
         today: int,
         among: Among,
         limit: int | None = None,
         most: Mapping[str, int] = MappingProxyType({}),
+        **more: str,
     ) -> list[CardStatus]:
-        statement = _restricted(statement, today, among)
-        if among.keys is None and not most:
-            statement = statement.limit(limit)
-        rows: Iterable[Row[Any]] = self._database.execute(statement)
+        # Otherwise limited here, since some of the rows do not count.
+        all_count = among.keys is None and not most
+        values = _values(today, among, limit if all_count else None) | more
+        rows: Iterable[Row] = self._database.stream(_of(choice, among), values)
         if among.keys is not None:
             # Filtered here, since there may be too many keys for one statement.
-            rows = (row for row in rows if row.card_key in among.keys)
+            rows = (row for row in rows if row[0] in among.keys)
         if most:
-            rows = within(rows, most)
-        return [status_row(row) for row in islice(rows, limit)]
-
-    def _by_key(self, statement: Select[Any]) -> dict[str, CardStatus]:
-        rows = self._database.execute(statement)
-        return {row.card_key: status_row(row) for row in rows}
-
-    def _count(self, condition: ColumnElement[bool]) -> int:
-        statement = select(func.count()).select_from(card_state).where(condition)
-        return self._database.execute(statement).scalar() or 0
-
-    def _count_by(
-        self, column: ColumnElement[Any], condition: ColumnElement[bool]
-    ) -> dict[str, int]:
-        statement = select(column, func.count()).where(condition).group_by(column)
-        rows: Iterable[Any] = self._database.execute(statement)
-        return dict(map(tuple, rows))
+            rows = within(rows, most, lambda row: row[-1])
+        return list(map(status_of, islice(rows, limit)))
 
 
-def _is_reviewed_on(day: int) -> ColumnElement[bool]:
-    return (card_state.c.last_day == day) & (card_state.c.introduced_day < day)
+def _of(choice: sql.Choice, among: Among) -> str:
+    return choice.all if among.decks is None else choice.of_decks
 
 
-_OfPreset = TypeVar("_OfPreset", CardStatus, Row[Any])
-
-
-def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPreset]:
-    """The rows, with at most `most[preset]` rows of each preset listed there."""
-    left = dict(most)
-    for row in rows:
-        if row.preset in left:
-            left[row.preset] -= 1
-            if left[row.preset] < 0:
-                continue
-        yield row
-
-
-def _restricted(statement: Select[Any], today: int, among: Among) -> Select[Any]:
-    """Restrict a statement to the decks of `among` and to cards that may be shown today."""
-    statement = statement.where(may_come_on(today))
+def _values(today: int, among: Among, limit: int | None = None) -> dict[str, str | int]:
+    values: dict[str, str | int] = {"today": today, "limit": -1 if limit is None else limit}
     if among.decks is not None:
-        statement = statement.where(card_state.c.deck.in_(sorted(among.decks)))
-    return statement
+        values["decks"] = as_json(sorted(among.decks))
+    return values
+
+
+_Item = TypeVar("_Item")
+
+
+def within(
+    items: Iterable[_Item], most: Mapping[str, int], preset_of: Callable[[_Item], str]
+) -> Iterator[_Item]:
+    """The items, with at most `most[preset]` of each preset listed there."""
+    left = dict(most)
+    for item in items:
+        preset = preset_of(item)
+        if preset in left:
+            left[preset] -= 1
+            if left[preset] < 0:
+                continue
+        yield item

@@ -29,12 +29,11 @@ from flashprep.anki.progress import Progress, Terms, Timing, answers, place
 from flashprep.core.calendar import StudyCalendar
 from flashprep.core.cards import Card, Deck, Spine
 from flashprep.core.gc_pause import collector_paused
-from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState, Rating, Review, StudySettings
 from flashprep.core.notes.successions import guid_of
 from flashprep.core.scheduler import Scheduler
 from flashprep.errors import Location
-from flashprep.store.states import CardStatus
+from flashprep.store.card_rows import CardStatus, CardSummary
 
 MOST_OF_GENANKI, MOST_OF_ANKI = 0.80, 1.00
 DAY_MS = 86_400_000
@@ -91,6 +90,11 @@ def write_stock(path: Path, notes: Sequence[PackageNote]) -> None:
     GenankiPackage(list(decks.values())).write_to_file(path)
 
 
+def _summary(card: Card) -> CardSummary:
+    place = (card.key, card.note_key, card.deck, card.kind, card.priority, card.tags, "", 1)
+    return CardSummary(*place, frozenset(card.reveals), retired=False)
+
+
 class Studied:
     """Answers of these notes, so many each, and where they have brought the cards."""
 
@@ -108,7 +112,7 @@ class Studied:
                 reviews.append(Review(f"{at_ms}", note.card.key, instant, rating, 6_000))
             self._courses.append((note, reviews, list(scheduler.course(reviews))))
         self._standings = {
-            note.guid: CardStatus(note.card.key, "", 1, False, states[-1], Marks(), 0)  # noqa: FBT003
+            note.guid: CardStatus(_summary(note.card), states[-1], introduced_day=0)
             for note, _, states in self._courses
         }
         self._ids = {

@@ -1,16 +1,16 @@
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from unittest.mock import patch
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
+from flashprep.store import connections
 from tests.cli.runs import DAY_MS, NOON_MS, STORIES, VALUES, Desk, after
 
 SEEN = 60
@@ -147,11 +147,11 @@ def _counted() -> Iterator[Counter[str]]:
         if not statement.startswith(("PRAGMA", "BEGIN", "COMMIT", "SELECT pow")):
             counts[statement] += 1
 
-    def listen(connection: Any, _record: object) -> None:
+    def opened(path: Path) -> sqlite3.Connection:
+        connection = open_file(path)
         connection.set_trace_callback(count)
+        return connection
 
-    event.listen(Engine, "connect", listen)
-    try:
+    open_file = connections._opened
+    with patch.object(connections, "_opened", opened):
         yield counts
-    finally:
-        event.remove(Engine, "connect", listen)

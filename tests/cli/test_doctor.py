@@ -47,18 +47,14 @@ def test_sound(used: Desk) -> None:
 @pytest.mark.parametrize(
     "tampering",
     [
-        "UPDATE card_state SET stability = stability * 2 WHERE card_key = 'star/cue'",
-        "UPDATE card_state SET due_day = due_day + 9 WHERE card_key = 'star/cue'",
-        "UPDATE card_state SET standing = 'out' WHERE card_key = 'star/cue'",
-        "UPDATE card_state SET standing = 'new' WHERE card_key = 'star/cue'",
-        "UPDATE card_state SET phase = 'lost' WHERE card_key = 'star/cue'",
-        "UPDATE card_state SET stability = NULL WHERE card_key = 'star/cue'",
-        "UPDATE card_state SET suspended = 1 WHERE card_key = 'star/cue'",
-        "UPDATE card_state SET introduced_day = NULL WHERE card_key = 'star/cue'",
-        "UPDATE card_state SET deck = 'Values' WHERE card_key = 'star/cue'",
-        "DELETE FROM card_state WHERE card_key = 'star/cue'",
-        "DELETE FROM card_state",
-        "UPDATE card_state SET card_key = 'ghost' WHERE card_key = 'star/cue'",
+        "UPDATE card SET stability = stability * 2 WHERE key = 'star/cue'",
+        "UPDATE card SET due_day = due_day + 9 WHERE key = 'star/cue'",
+        "UPDATE card SET phase = NULL WHERE key = 'star/cue'",
+        "UPDATE card SET phase = 'learning' WHERE key = 'star/cue'",
+        "UPDATE card SET suspended = 1 WHERE key = 'star/cue'",
+        "UPDATE card SET introduced_day = NULL WHERE key = 'star/cue'",
+        "UPDATE card SET preset = 'other' WHERE key = 'star/cue'",
+        "UPDATE card SET phase = NULL, stability = NULL, reps = 0, flag = 2",
     ],
 )
 def test_tampered_states(used: Desk, tampering: str) -> None:

@@ -201,13 +201,13 @@ def test_killed_while_optimizing(tmp_path: Path) -> None:
     begin = time.monotonic()
     assert desk.command("optimize", "--apply", now=NOW).code == 0
     whole_s = time.monotonic() - begin
-    (adopted,) = desk.rows("SELECT stability FROM card_state WHERE card_key = 'a0/basic'")
+    (adopted,) = desk.rows("SELECT stability FROM card WHERE key = 'a0/basic'")
     counts = set()
     for moment in range(MOMENTS):
         for path in desk.folder.glob("flashprep.db*"):
             path.unlink()
         desk.database.write_bytes(before)
-        (was,) = desk.rows("SELECT stability FROM card_state WHERE card_key = 'a0/basic'")
+        (was,) = desk.rows("SELECT stability FROM card WHERE key = 'a0/basic'")
         with subprocess.Popen(
             [*PROGRAM, "optimize", "--apply"],
             cwd=desk.folder,
@@ -218,7 +218,7 @@ def test_killed_while_optimizing(tmp_path: Path) -> None:
             time.sleep(Random(moment).uniform(0.5, 1) * whole_s)  # noqa: S311
             process.kill()
         ((count,),) = desk.rows("SELECT count(*) FROM event WHERE kind = 'parameters'")
-        (now,) = desk.rows("SELECT stability FROM card_state WHERE card_key = 'a0/basic'")
+        (now,) = desk.rows("SELECT stability FROM card WHERE key = 'a0/basic'")
         assert (count, now) in {(0, was), (1, adopted)}
         counts.add(count)
         assert_sound(desk, NOW)

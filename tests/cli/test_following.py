@@ -134,10 +134,10 @@ def test_what_gives_away_comes_later(desk: Desk) -> None:
     prepare(desk, minutes=30)
     keys = queued(desk)
     with Collection.opened(desk.folder) as collection:
-        reveals = collection.catalog.reveals(keys)
+        known = collection.catalog.summaries(keys)
     assert any(key.startswith("review/") for key in keys)
     for place, key in enumerate(keys):
-        assert not reveals[key].intersection(keys[place + 1 :])
+        assert not known[key].reveals.intersection(keys[place + 1 :])
 
 
 def test_buried_cards_and_breaks_rest(desk: Desk) -> None:
@@ -249,8 +249,8 @@ def test_what_is_held_leaves_its_time_to_others(families: Desk) -> None:
     keys = queued(desk)
     with Collection.opened(desk.folder) as collection:
         others = {*collection.catalog.cards()} - {*keys}
-        reveals = collection.catalog.reveals(others)
-    giving = sorted(key for key in others if reveals[key].intersection(keys))[:6]
+        known = collection.catalog.summaries(others)
+    giving = sorted(key for key in others if known[key].reveals.intersection(keys))[:6]
     assert giving
     lines = "".join(
         answer_line(key, "easy", at=int(after(ms=n)), duration_ms=5_000)

@@ -304,7 +304,7 @@ def test_notes_with_one_guid(desk: Desk, tmp_path: Path) -> None:
     package = package_of(desk, notes=notes, cards=cards, log=log).write(tmp_path / "b.apkg")
     done = desk.run("import", package, "--as-deck", "decks/imported/y.yaml", "--json")
     assert (done.json["files"], done.json["reviews"], done.json["known"]) == ([], 1, 3)
-    lapsed = "SELECT content FROM card JOIN card_state ON card_key = key WHERE lapses = 1"
+    lapsed = "SELECT content FROM card JOIN card_content USING (key) WHERE lapses = 1"
     ((content,),) = desk.rows(lapsed)
     assert json.loads(content)["front"] == "Q2"
 

@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from flashprep.store.tables import ELSEWHERE, EXPORTED, STATE, SUMMARY, listed
 from tests.cli.runs import NOON_MS, PROGRAM, Desk, Result, after
 from tests.cli.test_permissions import mode
 from tests.cli.test_permissions import pytestmark as unless_root
@@ -221,9 +222,9 @@ def test_merge_of_no_database(used: Desk, tmp_path: Path) -> None:
 
 def test_doctor_finds_a_differing_card(used: Desk) -> None:
     """A card that is not as its deck file says is reported, and read again by the next sync."""
-    used.alter("UPDATE card SET content = replace(content, 'STAR', 'SUN')")
+    used.alter("UPDATE card_content SET content = replace(content, 'STAR', 'SUN')")
     used.alter("DELETE FROM card WHERE key = 'cap/basic'")
-    used.alter("DELETE FROM card_state WHERE card_key = 'cap/basic'")
+    used.alter("DELETE FROM card_content WHERE key = 'cap/basic'")
 
     result = used.run("doctor")
 
@@ -247,10 +248,12 @@ def test_doctor_finds_a_card_without_its_note(used: Desk) -> None:
 
 def test_doctor_parts_cards_of_one_guid(used: Desk) -> None:
     """Two cards that Anki would take for one get guids of their own."""
-    used.alter("CREATE TABLE copy AS SELECT * FROM card")
-    used.alter("DROP TABLE card")
-    used.alter("ALTER TABLE copy RENAME TO card")
-    used.alter("CREATE UNIQUE INDEX its_key ON card (key)")
+    ((table,),) = used.rows("SELECT sql FROM sqlite_master WHERE name = 'card'")
+    columns = listed((*SUMMARY, *ELSEWHERE, *EXPORTED, *STATE))
+    used.alter("ALTER TABLE card RENAME TO copy")
+    used.alter(table.replace("UNIQUE (guid)", "CHECK (guid != '')"))
+    used.alter(f"INSERT INTO card ({columns}) SELECT {columns} FROM copy")  # noqa: S608 - no input
+    used.alter("DROP TABLE copy")
     used.alter("UPDATE card SET guid = 'same' WHERE key LIKE 'fox/%'")
 
     result = used.run("doctor")

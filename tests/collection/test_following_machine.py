@@ -138,10 +138,10 @@ class FollowingMachine(RuleBasedStateMachine):
         with Collection.opened(self.path) as other, patch(SOLVES, side_effect=AssertionError):
             assert self._cards(other) == cards
         keys = [card.key for card in cards]
-        reveals = self.collection.catalog.reveals(keys)
+        cards_by_key = self.collection.catalog.summaries(keys)
         for place, card in enumerate(cards):
             later = {each.key for each in cards[place + 1 :] if each.reason is Reason.NEW}
-            assert card.reason is Reason.LEARNING or not reveals[card.key] & later
+            assert card.reason is Reason.LEARNING or not cards_by_key[card.key].reveals & later
         planned = [card for card in cards if card.reason is not Reason.LEARNING]
         if self.collection.interview_ahead(self.now_ms):
             most_s = 60 * max(each.minutes for each in all_interviews(self.collection))

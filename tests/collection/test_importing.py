@@ -101,11 +101,11 @@ def rows(start_ms: int, *days: float, ratings: str = "") -> list[list[int]]:
 def dump(collection: Collection) -> list[Any]:
     """All rows of the logs and states."""
     return [
-        [tuple(row) for row in collection.database.connection.exec_driver_sql(query)]
+        collection.database.rows(query)
         for query in (
             "SELECT * FROM review ORDER BY uid",
             "SELECT * FROM event ORDER BY uid",
-            "SELECT * FROM card_state ORDER BY card_key",
+            "SELECT * FROM card ORDER BY key",
         )
     ]
 
@@ -257,7 +257,7 @@ def test_both_sides(folder: Folder, tmp_path: Path) -> None:
     with folder.opened() as collection:
         collection.undo(start + 3 * DAY + 1000)
         with collection.database.transaction():  # as an export with progress does
-            collection.database.connection.exec_driver_sql("UPDATE review SET anki_id = at_ms")
+            collection.database.write("UPDATE review SET anki_id = at_ms")
     folder.answer(KEYS[0], at_ms=start + 9 * DAY, rating=Rating.HARD)
     folder.answer(KEYS[1], at_ms=start + 5 * DAY)
     notes = {

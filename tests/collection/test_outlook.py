@@ -40,9 +40,9 @@ def test_cards_that_come_while_one_looks(
     stream = Database.stream
     looks = 0
 
-    def looked(database: Database, statement: str) -> Iterator[Any]:
+    def looked(database: Database, *arguments: Any) -> Iterator[Any]:
         nonlocal looks
-        rows = list(stream(database, statement))
+        rows = list(stream(database, *arguments))
         looks += 1
         more = (f"- {{basic: B{n}, answer: B, id: b{n}}}\n" for n in range(looks))
         folder.write("prep", "".join(more) + NOTES)

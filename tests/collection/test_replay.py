@@ -133,11 +133,9 @@ def test_states_that_were_lost(tmp_path: Path) -> None:
     study(folder, at("2026-02-20T22:00"))
     before = states(folder)
     with folder.opened() as collection:
-        collection.states.remove([KEYS[0]])
-        altered = before[KEYS[1]]
-        collection.states.put(
-            [CardStatus(KEYS[1], altered.deck, 99, False, None, altered.marks, None)]  # noqa: FBT003
-        )
+        lost = (CardStatus(before[key].card) for key in KEYS[:2])
+        with collection.database.transaction():
+            collection.states.put(lost)
         grades = [finding.grade for finding in examine(collection, at("2026-05-01T00:00"))]
         assert grades[:2] == [Grade.FINE, Grade.PROBLEM]
     assert states(folder) == before

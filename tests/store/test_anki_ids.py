@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 
 from flashprep.core.memory import Rating, Review
 from flashprep.store.anki_ids import anki_ids, give_anki_ids
 from flashprep.store.database import Database
 from flashprep.store.log_merge import merge_logs, write_union
 from flashprep.store.logs import Logs
-from flashprep.store.schema import review
 
 
 @pytest.fixture
@@ -39,7 +37,7 @@ def append(database: Database, *instants: int, **known: int) -> None:
             logs.append_review(Review(str(at_ms), "card", at_ms, Rating.GOOD), utc_offset_min=0)
         for name, anki_id in known.items():
             uid = name.removeprefix("at_")
-            database.execute(update(review).where(review.c.uid == uid).values(anki_id=anki_id))
+            database.write("UPDATE review SET anki_id = ? WHERE uid = ?", (anki_id, uid))
 
 
 def given(database: Database) -> dict[str, int]:

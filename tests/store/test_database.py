@@ -208,15 +208,14 @@ def test_killed(tmp_path: Path, how: str, statement: int) -> None:
     child = in_child(
         tmp_path,
         f"""
-from sqlalchemy import event
 collection.answer("q0/basic", Rating.GOOD, {NOON})
 count = 0
-@event.listens_for(collection.database.connection, "before_cursor_execute")
-def die(connection, cursor, statement, *rest):
+def die(statement):
     global count
     count += 1
     if count == {statement}:
         {how}
+collection.database.connection.set_trace_callback(die)
 collection.answer("q1/basic", Rating.GOOD, {NOON})
 os._exit(9 if count < {statement} else 0)
 """,
@@ -233,18 +232,17 @@ def test_killed_while_syncing(tmp_path: Path) -> None:
     folder.sync()
     folder.answer("q1/basic")
     folder.write("a", QUESTIONS.replace("id: q1}", "id: first}").replace("A,", "B,"))
-    for statement in (1, 3, 6, 9, 12, 15):
+    for statement in (1, 3, 6, 9, 15, 30, 60, 10_000):
         child = in_child(
             tmp_path,
             f"""
-from sqlalchemy import event
 count = 0
-@event.listens_for(collection.database.connection, "before_cursor_execute")
-def die(connection, cursor, statement, *rest):
+def die(statement):
     global count
     count += statement.startswith(("INSERT", "DELETE", "UPDATE"))
     if count == {statement}:
         os._exit(9)
+collection.database.connection.set_trace_callback(die)
 collection.sync({NOON}, retire=True)
 os._exit(0)
 """,

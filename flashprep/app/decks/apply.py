@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flashprep.app.context import Context
 from flashprep.app.decks.diff import SyncPlan
-from flashprep.app.replay import standings_of
+from flashprep.app.replay import restate
 from flashprep.core.events import EventKind
 from flashprep.core.notes.successions import guid_of
 from flashprep.errors import Location, Problem
@@ -88,53 +88,20 @@ def _write_cards(context: Context, plan: SyncPlan, now_ms: int) -> None:
     catalog.remove_cards(plan.report.renamed)
     catalog.put_cards([*new, *(row for _, row in changed)])
     catalog.put_positions(plan.positions)
-    _write_states(context, plan, new, changed)
-
-
-def _write_states(
-    context: Context,
-    plan: SyncPlan,
-    new: list[CardRow],
-    changed: list[tuple[CardRow, CardRow]],
-) -> None:
-    """Moves states along with their cards; if a card's history changed, its state is
-    replayed."""
-    states = context.states
-    moved = {
-        row.card.key: row for before, row in changed if _standing(before) != _standing(row)
-    }
-    preset_of = context.config.preset_of
-    known = {
-        key: standing
-        for key, standing in states.some(
-            moved.keys() - set(plan.report.renamed.values())
-        ).items()
-        if standing.preset == preset_of(moved[key].card.deck, moved[key].card.tags).name
-    }
-    states.remove(plan.report.renamed)
-    states.put(
-        replace(
-            standing,
-            deck=moved[key].card.deck,
-            position=moved[key].position,
-            retired=moved[key].retired_at_ms is not None,
-        )
-        for key, standing in known.items()
-    )
-    states.put_positions(plan.positions)
-    to_replay = [row for key, row in moved.items() if key not in known]
+    renamed = set(plan.report.renamed.values())
+    to_replay = [
+        row.card.key
+        for before, row in changed
+        if row.card.key in renamed or _preset(context, before) != _preset(context, row)
+    ]
     if context.logs.latest_ms() or context.config.presets:
-        to_replay += new
-    else:  # the log is empty
-        states.put_new((row.card.key, row.card.deck, row.position) for row in new)
+        to_replay += [row.card.key for row in new]
     if to_replay:
-        keys = [row.card.key for row in to_replay]
-        states.put(standings_of(context, to_replay, keys))
+        restate(context, to_replay)
 
 
-def _standing(row: CardRow) -> tuple[object, ...]:
-    """The fields of a card's row that its state repeats."""
-    return row.card.key, row.card.deck, row.card.tags, row.position, row.retired_at_ms is None
+def _preset(context: Context, row: CardRow) -> str:
+    return context.config.preset_of(row.card.deck, row.card.tags).name
 
 
 def _guids_of(catalog: Catalog, keys: Some[str]) -> dict[str, str]:

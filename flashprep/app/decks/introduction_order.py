@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from flashprep.core.cards import Card
 from flashprep.core.introduction import introduction_order
 from flashprep.core.notes.kinds.program import Program
-from flashprep.store.catalog import CardRow, Catalog, Placed
+from flashprep.store.catalog import CardRow, CardSummary, Catalog
 
 # The file of a note, and the note's index in it.
 Place = tuple[str, int]
@@ -24,7 +24,7 @@ def positions(
     come from the catalog.
     """
     others = catalog.families(apart_from=touched)
-    every: dict[Place, Sequence[Card | Placed]] = {**families, **others}
+    every: dict[Place, Sequence[Card | CardSummary]] = {**families, **others}
     ordered = introduction_order([every[place] for place in sorted(every)], program)
     before = {card.key: card.position for cards in others.values() for card in cards}
     return {

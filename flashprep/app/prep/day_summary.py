@@ -17,7 +17,7 @@ from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import Forecast, PlannedDay
     from flashprep.core.planner.problem import Problem
-    from flashprep.store.catalog import Placed
+    from flashprep.store.card_rows import CardSummary
 
 MORE_MINUTES = 5
 WEAKEST = 5
@@ -77,10 +77,10 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     memory_factor = own_memory_factor(context, today)
     morning = min(today + 1, max(today, interviews[0].day))
     recalls: dict[str, float] = {}
-    rough: dict[str, list[Placed]] = defaultdict(list)
+    rough: dict[str, list[CardSummary]] = defaultdict(list)
     with_levels = set()
-    for card, standing in every_card(context):
-        state = standing.state
+    for standing in every_card(context):
+        card, state = standing.card, standing.state
         if state is not None and standing.queue != "out" and card.key in asked:
             days, stability = max(1, morning - state.last_day), state.memory.stability
             recalls[card.key] = curves[standing.preset].recall(memory_factor * stability, days)

@@ -17,9 +17,8 @@ from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.errors import FlashprepError
-from flashprep.store.catalog import Placed
-from flashprep.store.queries import cards_with_status, has_card_of_no_company
-from flashprep.store.states import CardStatus
+from flashprep.store.card_rows import CardStatus, CardSummary
+from flashprep.store.queries import has_card_of_no_company
 
 _BANK = "questions"  # the kind of a note
 
@@ -119,7 +118,7 @@ def asked_keys(context: Context, interview: Interview) -> frozenset[str]:
 def ever_asked_keys(context: Context, interview: Interview) -> frozenset[str]:
     """The same for all cards that ever existed, because decks may be removed after an
     interview."""
-    placed = (card for card, _ in every_card(context))
+    placed = (each.card for each in every_card(context))
     return _asked(sorted(placed, key=attrgetter("position")), interview)
 
 
@@ -130,7 +129,7 @@ def asked_count(context: Context, interview: Interview) -> tuple[int, int]:
     return len(asked) - suspended, suspended
 
 
-def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
+def _asked(cards: Sequence[CardSummary], interview: Interview) -> frozenset[str]:
     decks = {card.deck for card in cards}
     matchers = [level_matcher(name) for name in interview.decks]
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
@@ -147,17 +146,15 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
     )
 
 
-def every_card(context: Context) -> Sequence[tuple[Placed, CardStatus]]:
-    """All cards, live or retired, with their status; cached for interviews, plans, and the list
-    of weak topics."""
-    database = context.database
-    return database.kept.found("every card", lambda: tuple(cards_with_status(database)))
+def every_card(context: Context) -> Sequence[CardStatus]:
+    """All cards, live or retired; cached for interviews, plans, and the list of weak topics."""
+    return context.database.kept.found("every card", lambda: tuple(context.states.each()))
 
 
-def _live_cards(context: Context) -> list[Placed]:
+def _live_cards(context: Context) -> list[CardSummary]:
     """The live cards in order of introduction, which is also the order of levels in their
     notes."""
-    live = (card for card, _ in every_card(context) if not card.retired)
+    live = (each.card for each in every_card(context) if not each.retired)
     return sorted(live, key=attrgetter("position"))
 
 
@@ -191,7 +188,7 @@ def file_to_fill_in(context: Context, company: str) -> str | None:
     return None
 
 
-def _is_of_another(card: Placed, company: str, other_decks: Container[str]) -> bool:
+def _is_of_another(card: CardSummary, company: str, other_decks: Container[str]) -> bool:
     """Whether a card is excluded for a company; "" excludes none. The card's own company
     decides, or its deck if it has none."""
     if card.company:
@@ -213,7 +210,7 @@ class _Levels:
     """The levels in the notes of these cards, and which of them are not asked at a given level:
     all but that level and its neighbors."""
 
-    def __init__(self, cards: Iterable[Placed], level: str) -> None:
+    def __init__(self, cards: Iterable[CardSummary], level: str) -> None:
         wanted = "-".join(level.casefold().split())
         found: dict[str, list[str]] = {}
         for card in cards:
@@ -230,11 +227,11 @@ class _Levels:
             near = steps if place is None else steps[max(0, place - 1) : place + 2]
             self._not_asked[note] = frozenset(steps).difference(near)
 
-    def asks(self, card: Placed) -> bool:
+    def asks(self, card: CardSummary) -> bool:
         """Whether the interview asks all levels that the card is about."""
         return self._not_asked.get(card.note_key, frozenset()).isdisjoint(_path(card))
 
 
-def _path(card: Placed) -> list[str]:
+def _path(card: CardSummary) -> list[str]:
     """The parts of its note that a card is about, and its design."""
     return card.key.removeprefix(f"{card.note_key}/").split("/")

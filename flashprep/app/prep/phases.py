@@ -13,7 +13,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, begun_days
 from flashprep.core.introduction import introduces
 from flashprep.core.weeks import first_days
-from flashprep.store.catalog import Placed
+from flashprep.store.card_rows import CardSummary
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -27,7 +27,7 @@ def begun_day(context: Context, interviews: Sequence[Interview], today: int) -> 
 
 def opening_days(
     context: Context,
-    cards: Iterable[Placed],
+    cards: Iterable[CardSummary],
     asked: "Sequence[tuple[Interview, AbstractSet[str]]]",
     today: int,
 ) -> dict[str, int]:

@@ -16,8 +16,6 @@ from flashprep.core.memory import MemoryState, Mode, Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
 from flashprep.core.queue.order import Reason, expected_seconds_of
-from flashprep.store.catalog import Placed
-from flashprep.store.queries import revealed_cards
 from flashprep.store.states import CardStatus
 
 if TYPE_CHECKING:
@@ -39,7 +37,6 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
     if not asked:
         return None
     interviews = [each for each, _ in asked]
-    database = context.database
     cards = every_card(context)
     last = max(each.day for each in interviews)
     breaks = context.breaks()
@@ -53,19 +50,19 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
     memory_factor, scheduler = own_memory_factor(context, today), context.scheduler
     ahead = max(1, last - today)
     known = memory_by_word(Curve(scheduler.parameters[-1], memory_factor), ahead), today - ahead
-    opens = opening_days(context, (card for card, _ in cards), asked, today)
+    opens = opening_days(context, (each.card for each in cards), asked, today)
     return planner.Problem(
         today=today,
         budgets_s=budgets,
         interviews=[planner.Interview(each.day, each.weight, keys) for each, keys in asked],
         cards=[
-            _card(card, standing, today, opens.get(card.key), known)
-            for card, standing in cards
-            if standing.queue != "out"
+            _card(each, today, opens.get(each.card_key), known)
+            for each in cards
+            if each.queue != "out"
         ],
         parameters=scheduler.parameters,
         pace=own_pace(context),
-        reveals=revealed_cards(database),
+        reveals={each.card_key: each.card.reveals for each in cards if each.card.reveals},
         shown=frozenset(context.shown_on(today)),
         memory_factor=memory_factor,
     )
@@ -113,13 +110,12 @@ def untimed_s(*, is_new: bool) -> float:
 
 
 def _card(
-    card: Placed,
     standing: CardStatus,
     today: int,
     opens_day: int | None,
     known: tuple[MemoryState, int],
 ) -> "PlanCard":
-    state, asked_day = standing.state, None
+    card, state, asked_day = standing.card, standing.state, None
     memory, last_day = (state.memory, state.last_day) if state else (None, None)
     if state is None and standing.marks.known_until_day is not None:
         (memory, last_day), asked_day, opens_day = known, standing.marks.known_until_day, None

@@ -25,7 +25,7 @@ from flashprep.core.readiness import (
     together,
     topic_of,
 )
-from flashprep.store.catalog import Placed
+from flashprep.store.card_rows import CardSummary
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import CardForecast, Plan
@@ -81,7 +81,7 @@ def readiness_of(
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     days = mornings(_begun_day(context, today), today)
     wanted = frozenset(asked)
-    cards_asked = (card for card, _ in every_card(context) if card.key in wanted)
+    cards_asked = (each.card for each in every_card(context) if each.card_key in wanted)
     topics = topics_of(context, cards_asked, fine=fine)
     log = practice_log(context.logs)
     prompts = [each.key for each in stored_prompts(context.catalog)]
@@ -114,7 +114,7 @@ def readiness_of(
 
 
 def topics_of(
-    context: Context, cards: Iterable[Placed], *, fine: bool = False
+    context: Context, cards: Iterable[CardSummary], *, fine: bool = False
 ) -> dict[str, Topic]:
     """The topic of each card, by key; with `fine`, each part of a note is a topic."""
     cards = list(cards)

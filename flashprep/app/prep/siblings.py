@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.store.relations import relations
 
 if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
@@ -15,7 +14,7 @@ def without_resting(context: Context, problem: "Problem") -> "Problem":
     siblings of cards already studied."""
     resting = context.states.waiting_on(problem.today)
     if context.config.bury_siblings:
-        notes = {each.note for each in relations(context.database, problem.shown).values()}
+        notes = {each.note_key for each in context.catalog.summaries(problem.shown).values()}
         siblings = {row.card.key for note in notes for row in context.catalog.of_note(note)}
         resting |= siblings - problem.shown
     if not resting:

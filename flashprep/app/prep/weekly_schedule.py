@@ -134,7 +134,7 @@ def _weeks(context: Context, problem: "Problem", plan: "Plan", span: _Span) -> t
         for card in problem.cards
         if card.key in plan.cards and (day := plan.cards[card.key].introduced_day)
     )
-    decks = {card.key: card.deck for card, _ in every_card(context)}
+    decks = {each.card_key: each.deck for each in every_card(context)}
     result = []
     for week in span.weeks:
         own = [day for day in plan.days if week.first_day <= day.day <= week.last_day]
@@ -213,7 +213,7 @@ def _verdict(
     best = max((point.recall for point in points), default=now)
     enough = next((point for point in points if point.recall >= best - _NOTHING), None)
     planned = [card for card in problem.cards if card.key in plan.cards]
-    priorities = {card.key: card.priority for card, _ in every_card(context)}
+    priorities = {each.card_key: each.card.priority for each in every_card(context)}
     core = [card for card in planned if priorities[card.key] is Priority.CORE]
     others = len(planned) - len(core)
     core_recall = None

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from flashprep.app.context import Context
@@ -24,7 +25,7 @@ from flashprep.core.queue.backlog import (
 from flashprep.core.queue.day_queue import Agenda, Studied
 from flashprep.core.queue.order import Candidate, Order, Reason, mix
 from flashprep.core.queue.siblings import arrange
-from flashprep.store.relations import Relations, relations
+from flashprep.store.card_rows import CardSummary
 from flashprep.store.states import Among, CardStatus, within
 
 BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
@@ -109,13 +110,12 @@ class Day:
         # Counting today's finished reviews keeps the pool constant during the day.
         pool = _MORE_DUE * self.room.all_day - self.reviewed
         losing = self._states.losing(today, self.among, pool, self._curves)
-        related = relations(self._context.database, [each.card_key for each in losing])
         losses = {
-            each.card_key: self._loss(each) * WORTH[related[each.card_key].priority]
-            for each in losing
+            each.card_key: self._loss(each) * WORTH[each.card.priority] for each in losing
         }
         losing.sort(key=lambda each: -losses[each.card_key])
-        return self._candidates(islice(within(losing, self._reviews_each), most), Reason.DUE)
+        allowed = within(losing, self._reviews_each, attrgetter("preset"))
+        return self._candidates(islice(allowed, most), Reason.DUE)
 
     def agenda(self) -> Agenda:
         """The day's cards within the limits, in an order in which no card reveals a later
@@ -154,8 +154,8 @@ class Day:
     ) -> Agenda:
         learning = self._learning
         keys = {*self.shown, *(card.key for card in (*learning, *due, *new))}
-        related = relations(self._context.database, keys)
-        resting = {related[key].note: key for key in self.shown}
+        related = self._context.catalog.summaries(keys)
+        resting = {related[key].note_key: key for key in self.shown}
         queue = arrange(
             now_ms=self._now_ms,
             learning=_with_notes(learning, related),
@@ -168,7 +168,7 @@ class Day:
             resting=resting if self._context.config.bury_siblings else None,
         )
         studied = Studied(
-            {key: related[key].note for key in self.shown},
+            {key: related[key].note_key for key in self.shown},
             max(self.shown.values(), default=0),
             self.reviewed,
             self.introduced,
@@ -233,8 +233,10 @@ class Day:
         )
 
 
-def _with_notes(cards: Iterable[Candidate], links: Mapping[str, Relations]) -> list[Candidate]:
-    return [replace(card, note=links[card.key].note) for card in cards]
+def _with_notes(
+    cards: Iterable[Candidate], related: Mapping[str, CardSummary]
+) -> list[Candidate]:
+    return [replace(card, note=related[card.key].note_key) for card in cards]
 
 
 def left_by_preset(context: Context, today: int) -> tuple[dict[str, int], dict[str, int]]:

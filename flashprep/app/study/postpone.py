@@ -17,7 +17,6 @@ from flashprep.core.cards import WORTH
 from flashprep.core.events import EventKind
 from flashprep.core.load_balancing import spread
 from flashprep.store.logs import new_uid
-from flashprep.store.relations import relations
 from flashprep.store.states import Among, CardStatus
 
 ALL = 1_000_000_000
@@ -120,13 +119,12 @@ def _spread(
 def urgent_first(context: Context, standings: Sequence[CardStatus], today: int) -> list[str]:
     """The keys, cards that lose most by waiting a day first."""
     curves = context.curves()
-    related = relations(context.database, [each.card_key for each in standings])
 
     def loss(standing: CardStatus) -> float:
         state = standing.state
         assert state is not None
         days = max(today, state.due_day) - state.last_day
-        weight = WORTH[related[standing.card_key].priority]
+        weight = WORTH[standing.card.priority]
         return weight * curves[standing.preset].loss_of_a_day(state.memory.stability, days)
 
     ranked = sorted(standings, key=lambda each: (-loss(each), each.position))

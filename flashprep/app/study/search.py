@@ -1,6 +1,5 @@
 """Search: finds the cards that match a query, with their status."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -60,24 +59,14 @@ def search(
     Raises SearchError for a deck, kind, or design that no card has.
     """
     retired = None if wants_retired(query) else False
-    check_names(query, lambda name: context.catalog.said(name, retired=retired))
+    check_names(query, lambda name: context.catalog.distinct_values(name, retired=retired))
     matches, today = predicate(query, _present(context, now_ms)), context.today(now_ms)
     found = [
         card_view(context, row, standing, today)
-        for row, standing in _standing_rows(context, retired=retired)
+        for row, standing in context.catalog.each_with_status(retired=retired)
         if (decks is None or row.card.deck in decks) and matches(_subject(row, standing))
     ]
     return sorted(found, key=lambda each: (each.row.position, each.row.card.key))
-
-
-def _standing_rows(
-    context: Context, *, retired: bool | None
-) -> Iterator[tuple[CardRow, CardStatus]]:
-    """Pairs of card and status, one at a time, so that only matches stay in memory."""
-    standings = context.states.each()
-    for row in context.catalog.each(retired=retired):
-        key = row.card.key
-        yield row, next(each for each in standings if each.card_key == key)
 
 
 def _present(context: Context, now_ms: int) -> Present:

@@ -90,13 +90,13 @@ def up_next(
 def held_card(context: Context, queue: Queue, key: str, today: int) -> HeldCard:
     """The card of today that a card waits for, and how the two are related."""
     other = queue.held_by[key]
-    reveals = context.catalog.reveals([other, key])
+    cards = context.catalog.summaries([other, key])
     state = context.standing(other).state
     studied = state is not None and state.last_day == today
     when = "studied today" if studied else "to be studied today"
-    if key in reveals[other]:
+    if key in cards[other].reveals:
         why = f"revealed by {other}, {when}"
-    elif other in reveals[key]:
+    elif other in cards[key].reveals:
         why = f"reveals the answer of {other}, which is being tested"
     else:
         why = f"sibling of {other}, {when}"

@@ -26,7 +26,10 @@ class Outgoing:
         every = context.states.every()
         keys = [row.card.key for row in rows]
         self._guids = {row.card.key: row.guid for row in rows}
-        self._standings = {key: replace(every[key], position=positions[key]) for key in keys}
+        self._standings = {
+            key: replace(every[key], card=every[key].card._replace(position=positions[key]))
+            for key in keys
+        }
         logged = context.logs.reviews_by_card(None if len(rows) == len(every) else keys)
         self._reviews = {
             key: standing.marks.since_forgotten(logged[key])

@@ -7,13 +7,18 @@ that the next sync updates the cards.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.decks.apply import free_guid
 from flashprep.app.decks.sync import is_synced
-from flashprep.errors import Plain
-from flashprep.store.catalog import CardRow, content_of
+from flashprep.core.cards import Card
+from flashprep.errors import Location, Plain
+
+if TYPE_CHECKING:
+    from flashprep.store.catalog import CardRow
+
+_NOWHERE = Location("")
 
 
 class Grade(StrEnum):
@@ -59,7 +64,6 @@ def _one_guid_each(context: Context) -> Iterator[Finding]:
         taken.add(guid)
         changed.append(replace(row, guid=guid, fields_digest=None))
     with context.database.transaction():
-        context.catalog.remove_cards([row.card.key for row in changed])
         context.catalog.put_cards(changed)
     yield Finding(
         Grade.PROBLEM,
@@ -96,7 +100,7 @@ def _as_in_files(context: Context) -> Iterator[Finding]:
         if key not in cards:
             extra.add(key)
             places[key] = row.card.location
-        elif content_of(cards[key]) != content_of(row.card):
+        elif _content(cards[key]) != _content(row.card):
             changed.append(key)
     renames = context.logs.renames()
     names = {key: renames.today(key, 0) for key in cards}
@@ -117,3 +121,8 @@ def _as_in_files(context: Context) -> Iterator[Finding]:
             f"cards that differ from their deck files: {len(differing)} (first: "
             f"{differing[0]}); the next sync will read the files again",
         )
+
+
+def _content(card: Card) -> Card:
+    """The card without what depends on its place or on other cards."""
+    return replace(card, location=_NOWHERE, reveals=())

@@ -14,7 +14,8 @@ from flashprep.app.replay import rebuild, replayed
 from flashprep.app.upkeep.card_checks import Finding, Grade, cards_findings
 from flashprep.app.upkeep.unsafe_folders import place_warning
 from flashprep.files import leftovers
-from flashprep.store.backup import Copy, copies_folder, copies_of, count_reviews
+from flashprep.store.backup import Copy, copies_of, count_reviews
+from flashprep.store.data_folder import copies_folder
 from flashprep.store.log_checks import count_counting, count_out_of_order, keys_of_no_card
 
 _DAY_MS = 86_400_000
@@ -53,7 +54,7 @@ def _integrity(context: Context) -> Finding:
 
 def _replay(context: Context) -> Finding:
     try:
-        differing = sorted({*context.states.misplaced(), *_differing(context)})
+        differing = sorted(_differing(context))
     except (KeyError, ValueError):  # an invalid value in a row
         differing = context.catalog.keys()
     if not differing:

@@ -12,7 +12,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.stats.statistics import CardRecord, summarize
 from flashprep.core.stats.summary import Summary
-from flashprep.store.queries import beside, cards_with_status, histories, ticked_parts
+from flashprep.store.queries import beside, histories, ticked_parts
 
 
 def statistics(
@@ -36,9 +36,10 @@ def _records(
     for event in logs.events(EventKind.FORGET):
         forgotten[renames.today(event.subject, event.since_ms)].append(event.at_ms)
     parts = ticked_parts(database, since_ms)
-    cards, again = tee(cards_with_status(database))
-    found = beside((card.key for card, _ in again), histories(database, logs))
-    for (card, standing), (key, answers) in zip(cards, found, strict=True):
+    statuses, again = tee(context.states.each())
+    found = beside((each.card_key for each in again), histories(database, logs))
+    for standing, (key, answers) in zip(statuses, found, strict=True):
+        card = standing.card
         if decks is None or card.deck in decks:
             yield CardRecord(
                 key=key,
