@@ -33,10 +33,11 @@ def check_collection(folder: Path) -> Path:
 
 
 def make_collection(folder: Path, *, empty: bool = False) -> Path:
-    """Creates a collection in `folder`, which may exist, with the starter decks unless `empty`.
+    """Creates a collection in `folder`, which may exist. The collection has the starter decks
+    unless `empty`.
 
-    Existing files are never changed: if the folder already has settings or a decks folder,
-    FlashprepError is raised before anything is written.
+    Existing files are never changed. If the folder already has a settings file or a decks
+    folder, raises FlashprepError before anything is written.
     """
     folder = folder.absolute()
     for name in (FILE_NAME, "decks"):
@@ -56,10 +57,10 @@ def make_collection(folder: Path, *, empty: bool = False) -> Path:
             _copy(starter / "decks", folder / "decks")
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-        # Last, because this file turns a folder into a collection.
+        # The settings file is created last, because it turns a folder into a collection.
         (folder / FILE_NAME).write_bytes((starter / FILE_NAME).read_bytes())
     except OSError as error:
-        shutil.rmtree(folder / "decks", ignore_errors=True)  # it did not exist before
+        shutil.rmtree(folder / "decks", ignore_errors=True)  # the folder did not exist before
         reason = error.strerror or "some starter decks could not be copied"
         raise FlashprepError(
             f"{error.filename or folder}: cannot be written ({reason}); choose another folder",

@@ -1,9 +1,10 @@
-"""Ids of notes that have a text instead of a name, and declare no id.
+"""Assigns ids to notes that have a text instead of a name and declare no id.
 
-The id consists of the first words of the text. If several texts begin alike, the first note in
-file order has that id, and the others have one with a digest. A note keeps its id as long as
-its text stays, whatever is added or removed before it, and no other text gets that id. A
-reworded text has another id, to which its history is moved as in any rename (`successions`).
+The id consists of the first words of the text. If several texts begin with the same words, the
+first note in file order has the plain id, and the ids of the others contain a digest. A note
+keeps its id while its text is unchanged, even if other notes are added or removed. No other
+text gets the same id. A reworded text has a new id. The note's history moves to the new id as
+in any rename (`successions`).
 """
 
 from collections import defaultdict
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def with_text_ids(decks: Iterable[DeckFile], catalog: Catalog | None = None) -> list[DeckFile]:
-    """The decks with the ids of such notes, including those with placeholders; `catalog`
-    contains the ids they had before."""
+    """The decks with an id for each such note, including notes with placeholders. `catalog`
+    contains the ids that the notes had before."""
     decks = list(decks)
     notes = [note for deck in decks for note in deck.notes]
     stems = [(note.header.id, note.title) for note in notes if has_id_from_text(note)]
@@ -61,8 +62,8 @@ def _called(note: Note, ids: "_Ids") -> Note:
 
 
 class _Ids:
-    """Assigns ids to texts, given as pairs of stem and text; `taken` are ids of other notes
-    read with them."""
+    """Assigns ids to texts. `stems` are pairs of an id's stem and the text; `taken` are the ids
+    of other notes that were read together with these."""
 
     def __init__(
         self, stems: list[tuple[str, str]], taken: set[str], catalog: Catalog | None
@@ -94,6 +95,6 @@ class _Ids:
         return stem
 
     def _was_its(self, stem: str, note: Note) -> bool:
-        """Whether the retired cards under this id, if any, had the same questions."""
+        """Whether all retired cards under this id had questions of this note."""
         fronts = {card.front for card in family(note)}
         return all(card.front in fronts for card in self._gone.get(stem, ()))
