@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 _PIECE: Final = 2_000
-# Number of states computed before they are written.
+# Number of states that are written together.
 _AT_A_TIME: Final = 10_000
 
 
@@ -43,8 +43,8 @@ def rebuild(context: Context) -> None:
 
 
 def replayed(context: Context, keys: Some[str] | None) -> Iterator[CardStatus]:
-    """Computes the status of these cards, or of all, one at a time. Memory use does not grow
-    with their number."""
+    """Computes the status of these cards, or of all cards, one at a time. Memory use does not
+    grow with the number of cards."""
     if keys is None:
         yield from _every(context)
     elif len(keys) > _PIECE and 2 * len(keys) > context.catalog.count():
@@ -91,8 +91,8 @@ def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[Ca
 def _unseen(
     context: Context, place: tuple[str, str, int, bool], tags: Some[str], marks: Marks
 ) -> CardStatus:
-    """The status of a card without a review; `place` is its key, deck, position, and whether it
-    is retired."""
+    """The status of a card without a review. `place` is the card's key, deck, and position, and
+    whether the card is retired."""
     preset = context.config.preset_of(place[1], tags).name
     return CardStatus(*place, state=None, marks=marks, introduced_day=None, preset=preset)
 
@@ -100,7 +100,8 @@ def _unseen(
 def _answered(
     context: Context, standing: CardStatus, answers: Sequence["LoggedAnswer"]
 ) -> CardStatus:
-    """The status of a card, given as unseen, after these reviews."""
+    """The status of a card after these reviews. `standing` is the status without the
+    reviews."""
     forgotten_ms = standing.marks.forgotten_at_ms
     if forgotten_ms is not None:
         answers = [answer for answer in answers if answer[0] > forgotten_ms]
@@ -119,7 +120,7 @@ def _due_as_set(context: Context, state: CardState, marks: Marks) -> CardState:
     """The state, with the due day that the user set after the last review, if any."""
     if marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
         return state
-    # A learning step ends when that day begins.
+    # A learning step ends when the due day begins.
     start_ms = context.calendar.start_of(marks.due_set_day)
     due_at_ms = None if state.due_at_ms is None else start_ms
     return replace(state, due_day=marks.due_set_day, due_at_ms=due_at_ms)

@@ -14,8 +14,9 @@ from flashprep.errors import FlashprepError
 
 @dataclass(frozen=True, slots=True)
 class ListedInterview:
-    """An interview, the days until it, and the number of cards it asks; suspended cards are
-    counted separately. `unknown` is the error for a deck or level that does not exist."""
+    """An interview, the number of days until the interview, and the number of cards it asks.
+    Suspended cards are counted separately. `unknown` is the error for a deck or level that does
+    not exist."""
 
     FORM: ClassVar = (
         "*interview(name day company level decks priorities weight minutes) weekdays off days "

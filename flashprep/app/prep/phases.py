@@ -1,4 +1,4 @@
-"""When the phases of the program begin, and with them the decks they introduce.
+"""Determines when the phases of the program begin, and with them the introduction of decks.
 
 Phases are fitted to the weeks from the first day of preparation, so they do not shift from day
 to day.

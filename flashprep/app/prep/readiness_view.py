@@ -1,4 +1,5 @@
-"""The readiness report; separate from the code that computes it, which is slow to load."""
+"""The readiness report. It is separate from `readiness`, because that module is slow to
+load."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +13,8 @@ _READY = "cards unseen now on_the_day=then trend"
 
 @dataclass(frozen=True, slots=True)
 class ReadinessView:
-    """The readiness, if an interview asks a card, and the past interviews."""
+    """The readiness and the past interviews. The readiness is None if no interview asks a
+    card."""
 
     FORM: ClassVar = (
         f"readiness(today {INTERVIEWS} days all=whole({_READY}) "

@@ -35,7 +35,7 @@ class Bounds:
         return self.minutes is not None and given.used_ms >= self.minutes * _MINUTE_MS
 
     def reached(self, given: GivenAnswers) -> Bound | None:
-        """The limit that allows no further card after these reviews."""
+        """The limit that these reviews have reached and that allows no further card."""
         if self.cards is not None and len(given.keys) >= self.cards:
             return Bound.CARDS
         if self.new is not None and len(given.introduced) >= self.new:

@@ -21,10 +21,10 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a card: its answer at BACK, and the hint if `hinted`. `parts` are those
-    of an answer that is ticked or of a list that is typed; `said` are the lines typed in the
-    user's own words, `wrong` the typed items that are not on the list, `line` the line being
-    typed, and `comparison` the result for a short answer."""
+    """What is shown of a card: its answer at BACK, and the hint if `hinted`. `parts`: the parts
+    of an answer that is ticked, or of a list that is typed. `said`: the lines typed in the
+    user's own words. `wrong`: the typed items that are not on the list. `line`: the line being
+    typed. `comparison`: the result for a short answer."""
 
     card: Card
     stage: Stage
@@ -40,7 +40,7 @@ class Turn:
     """Tracks how much of a card is shown, and what was typed or ticked."""
 
     def __init__(self, card: Card, *, typing: bool = False) -> None:
-        """With `typing`, the answer is to be typed."""
+        """With `typing`, the user types the answer."""
         self.card = card
         self.hinted = False
         self.stage = Stage.FRONT
@@ -83,7 +83,8 @@ class Turn:
         )
 
     def begin_typing(self) -> None:
-        """Starts typing the answer: until it is shown, letters are text, not commands."""
+        """Starts typing the answer. Until the answer is shown, letters are text and not
+        commands."""
         self.stage, self.typed = Stage.TYPING, Typing(self.card)
 
     def stop_typing(self) -> None:
@@ -91,8 +92,8 @@ class Turn:
         self.stage, self.typed = Stage.FRONT, None
 
     def type(self, key: str) -> None:
-        """Handles a key while typing. Enter shows the back once typing is complete; so does a
-        space if nothing was typed and the answer would not be compared."""
+        """Handles a key while typing. Enter shows the back once typing is complete. Space does,
+        too, if nothing was typed and the answer would not be compared."""
         typed = self.typed
         if typed is None:
             return
@@ -108,7 +109,8 @@ class Turn:
                 self.show()
 
     def show(self, *, at_once: bool = False) -> None:
-        """Shows the back; for an answer with parts only the first one, or all `at_once`."""
+        """Shows the back. For an answer with parts, only the first part is shown, or all
+        `at_once`."""
         if self.parted and not at_once:
             self.stage, self.ticking = Stage.TICKING, Ticking(self.parted.parts)
         else:

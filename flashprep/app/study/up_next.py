@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NextCard:
-    """A card to study today and the reason. `in_full` adds the card itself and the notes shown
-    before it."""
+    """A card to study today and the reason. If it is listed in full, `card` and `first_meeting`
+    contain the card itself and the notes shown before it."""
 
     FORM: ClassVar = (
         "number *candidate(key deck reason) why *candidate(due_day) "
@@ -32,7 +32,8 @@ class NextCard:
 
 @dataclass(frozen=True, slots=True)
 class HeldCard:
-    """A card that waits for another day, the card of today it waits for (`by`), and why."""
+    """A card that waits for another day, the card of today for which it waits (`by`), and the
+    reason."""
 
     key: str
     by: str
@@ -41,8 +42,9 @@ class HeldCard:
 
 @dataclass(frozen=True, slots=True)
 class UpNext:
-    """The next cards on a day: those ready now, with `more` not listed; unfinished learning
-    steps; and cards that wait for another day."""
+    """The next cards on a day. `cards` can be studied now; `more` is the number of others that
+    are not listed. `waiting` are unfinished learning steps, and `held` are cards that wait for
+    another day."""
 
     FORM: ClassVar = (
         "day cards waiting(*candidate(key due_at_ms) why) held=held_keys held_by=held"
