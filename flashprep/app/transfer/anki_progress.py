@@ -10,14 +10,14 @@ from flashprep.app.context import Context
 from flashprep.store.anki_ids import anki_ids
 from flashprep.store.catalog import CardRow
 
-# Days are counted from here if nothing was reviewed yet.
+# Days are counted from this day if no card was reviewed yet.
 _ANY_DAY = date(2026, 1, 1).toordinal()
 
 
 class Outgoing:
-    """The progress of these cards. A review is exported if its card's state depends on it:
-    undone reviews, reviews before a reset, and cram reviews are not. `positions` are the cards'
-    positions in Anki."""
+    """The progress of these cards. A review is exported if its card's state depends on the
+    review. Undone reviews, reviews before a reset, and cram reviews are not exported.
+    `positions` are the cards' positions in Anki."""
 
     def __init__(
         self, context: Context, rows: Sequence[CardRow], positions: Mapping[str, int]

@@ -43,8 +43,8 @@ def cards_findings(context: Context) -> Iterator[Finding]:
 
 
 def _one_guid_each(context: Context) -> Iterator[Finding]:
-    """Gives later cards new guids: Anki would treat two cards with one guid as the same, so
-    only the card created first keeps it."""
+    """Gives new guids to cards whose guid an older card has. Anki treats two cards with one
+    guid as the same card, so only the card created first keeps the guid."""
     sharing = context.catalog.sharing_a_guid()
     first: dict[str, CardRow] = {}
     for row in sorted(sharing, key=lambda row: (row.created_ms, row.card.key)):

@@ -1,6 +1,6 @@
 """Statistics of a collection: passes its cards and reviews to `core.stats`.
 
-Both are read card by card, so that memory use does not grow with their number.
+Cards and reviews are read card by card, so that memory use does not grow with their number.
 """
 
 from collections import defaultdict

@@ -27,7 +27,7 @@ def place_warning(folder: Path) -> str | None:
 
 
 def _filesystem(folder: Path) -> str | None:
-    """The type of file system that contains the folder; None if the system does not tell."""
+    """The type of file system that contains the folder. None if the type is unknown."""
     try:
         mounts = MOUNTS.read_text(encoding="utf-8").splitlines()
     except OSError:
