@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from flashprep.core.scheduler import Scheduler
 
 STATES = "states"
-"""Name of the stamp that records the settings under which the states were computed."""
+"""Name of the stamp that identifies the settings with which the states were computed."""
 # Increment this version when replay computes different states from the same logs and settings.
 _REPLAY_VERSION = 1
 
@@ -69,7 +69,7 @@ class Context:
         self._schedulers: dict[str, Scheduler] = {}
 
     def states_stamp(self) -> str | None:
-        """Digest of the settings under which the states were computed."""
+        """Digest of the settings with which the states were computed."""
         return self.database.kept.found("states stamp", lambda: self.states.stamp(STATES))
 
     @property
@@ -116,7 +116,7 @@ class Context:
         return self.calendar.day_of(now_ms)
 
     def curves(self) -> Mapping[str, Curve]:
-        """The forgetting curve of each preset, by name."""
+        """The forgetting curve of each preset, by the preset's name."""
         presets = self.config.every_preset
         return {preset.name: Curve.of(self.fitted.study(preset)) for preset in presets}
 
@@ -135,8 +135,8 @@ class Context:
         return self.database.kept.found(("shown", day), lambda: self.states.shown_on(day))
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
-        """The number of cards due on each day from the first to the last. Break days count as
-        full."""
+        """The number of cards due on each day from `first_day` to `last_day`. Break days count
+        as full."""
         load, breaks = self.states.load(first_day, last_day), self.breaks()
         if not breaks:
             return load

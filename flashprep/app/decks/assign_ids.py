@@ -56,7 +56,8 @@ def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def advise_ids(notes: Iterable[NoteRow], cards: Iterable[Card]) -> list[Advice]:
-    """Advice to write down the ids derived from texts, one piece of advice per file."""
+    """Advice to write down the ids that are derived from texts. There is one piece of advice
+    per file."""
     advised = {card.note_key for card in cards if card.advice}
     files: dict[str, list[NoteRow]] = defaultdict(list)
     for row in notes:

@@ -83,7 +83,7 @@ class Comparison:
         self._notes = [note for deck in decks for note in deck.notes]
         self._rows = catalog.notes(touched)
         self.after = {note.header.id: outline(note) for note in self._notes}
-        # Notes that exist but have placeholders.
+        # The ids of notes that exist but have placeholders.
         self._waiting = frozenset(waiting) - self.after.keys() - {""}
         self.open_notes = Waiting(catalog, self._waiting, self.after, self._rows, touched)
         self._before = self.open_notes.back | {
@@ -151,7 +151,8 @@ class Comparison:
         return {key: row for key, row in rows.items() if row.location.path not in self._touched}
 
     def _notes_referred(self) -> set[str]:
-        """The ids of the notes to which the notes read may refer, by id or by name."""
+        """The ids of all notes to which the notes read may refer. A reference contains an id or
+        a name."""
         written = {each.path for note in self._notes for each in references(note)}
         ids = {path.partition("/")[0] for path in written}
         if ids <= self.after.keys() or not self._untouched:

@@ -7,7 +7,7 @@ from flashprep.core.introduction import introduction_order
 from flashprep.core.notes.kinds.program import Program
 from flashprep.store.catalog import CardRow, Catalog, Placed
 
-# The file of a note, and the note's index in it.
+# The file of a note, and the note's index in the file.
 Place = tuple[str, int]
 
 

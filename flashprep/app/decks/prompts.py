@@ -53,7 +53,7 @@ class ProgramView:
 def note_row(
     note: Note, place: int, summary: NoteSummary, named: Mapping[str, Named]
 ) -> NoteRow:
-    """The database row of a note; `place` is its index in the file."""
+    """The database row of a note; `place` is the note's index in the file."""
     header = note.header
     links = {to for each in references(note) for to in (each.note_key, each.written)}
     prompts = prompts_of(note, named)

@@ -59,7 +59,8 @@ def find_removals(plan: SyncPlan, catalog: Catalog) -> list[Removal]:
 def _successor(missing: str, leaving: Iterable[str], new: Iterable[str]) -> str:
     """The path of the note or part that likely replaces `missing`. For a note, this is the new
     note whose cards match the most missing cards, apart from the id. For a part, the only new
-    part of the same note is also likely. Returns "" if there is no replacement, or on a tie."""
+    part of the same note may be the replacement, too. Returns "" if there is no replacement, or
+    on a tie."""
     above, _, former = missing.rpartition("/")
     tails = {key.removeprefix(missing) for key in leaving}
     votes: dict[str, int] = defaultdict(int)

@@ -120,8 +120,8 @@ def _apply(context: Context, plan: "SyncPlan", now_ms: int) -> None:
 
 
 def _with_files_below(context: Context, paths: set[str]) -> set[str]:
-    """The given paths, and all known files below folders among them. This way files in an
-    unreadable folder are not treated as removed."""
+    """The given paths, and the known files below each path that is a folder. A file in an
+    unreadable folder is not treated as removed."""
     folders = tuple("" if path == "." else f"{path}/" for path in paths)
     known = context.catalog.files() if paths else ()
     return paths | {name for name in known if name.startswith(folders)}

@@ -95,6 +95,7 @@ class _Ids:
         return stem
 
     def _was_its(self, stem: str, note: Note) -> bool:
-        """Whether all retired cards under this id had questions of this note."""
+        """Whether each retired card under this id had the same question as one of the note's
+        cards."""
         fronts = {card.front for card in family(note)}
         return all(card.front in fronts for card in self._gone.get(stem, ()))

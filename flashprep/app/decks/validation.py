@@ -18,9 +18,9 @@ _FORMERLY = '"formerly": ["'
 
 
 def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Problems with notes whose id another note has. The other note is among `notes` or among
-    the stored notes of unchanged files (`kept`). A former id of a kept note is also a problem,
-    because the two notes would seem to share a history."""
+    """Problems with notes that have the id of another note. The other note is among `notes` or
+    among the stored notes of unchanged files (`kept`). A former id of a kept note is also a
+    problem, because the two notes would seem to share a history."""
     past = {
         former: row.location
         for row in kept.values()

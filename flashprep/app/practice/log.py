@@ -105,7 +105,7 @@ def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> N
 
 def undo_practice(context: Context, now_ms: int) -> str | None:
     """Undoes the last action on this device if that was practice, and returns the prompt's key.
-    Any other action is not undone; then the function returns None."""
+    If the last action was not practice, nothing is undone and the function returns None."""
     with context.changing():
         last = last_act(context.database, context.logs)
         if not isinstance(last, Event) or last.kind is not EventKind.PRACTICE:

@@ -18,8 +18,8 @@ from flashprep.core.practice import Rehearsal, proposed
 from flashprep.core.search.query import Query
 
 LONGEST_MS = 60 * 60_000
-"""Longest duration of an answer that is recorded. After more time, the user has probably
-left."""
+"""Maximum duration that is recorded for an answer. If an answer takes longer, the user has
+probably left."""
 
 
 class SpokenStage(Enum):

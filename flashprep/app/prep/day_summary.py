@@ -1,5 +1,5 @@
-"""Plan results shown next to today's list: more minutes, tomorrow, forecasts, and weak
-topics."""
+"""Plan results that are shown with today's list: the gain from more minutes, tomorrow's plan,
+forecasts, and weak topics."""
 
 from collections import defaultdict
 from dataclasses import dataclass

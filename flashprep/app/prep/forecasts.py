@@ -85,8 +85,8 @@ def kept_forecasts(context: Context) -> list[Kept]:
 
 
 def forecasts_of(context: Context, interview: Interview) -> list[tuple[int, float]]:
-    """The forecasts made for an interview while it was set for its current day. Each is a pair
-    of the day of the forecast and the predicted mean recall (0-1). The pairs are sorted by
+    """The forecasts made for an interview while the interview had its current date. Each is a
+    pair of the day of the forecast and the predicted mean recall (0-1). The pairs are sorted by
     day."""
     events = context.logs.events(EventKind.INTERVIEW)
     found = []

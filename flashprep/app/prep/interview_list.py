@@ -41,7 +41,7 @@ class ListedInterview:
 
 @dataclass(frozen=True, slots=True)
 class InterviewList:
-    """The upcoming interviews by day, and the past ones, latest first."""
+    """The upcoming interviews, sorted by day, and the past interviews, latest first."""
 
     interviews: tuple[ListedInterview, ...]
     past: tuple[Past, ...]

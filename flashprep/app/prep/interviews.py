@@ -157,7 +157,7 @@ def every_card(context: Context) -> Sequence[tuple[Placed, CardStatus]]:
 
 
 def _live_cards(context: Context) -> list[Placed]:
-    """The live cards in order of introduction. The levels of a note have the same order."""
+    """The live cards in order of introduction. The levels of a note are in the same order."""
     live = (card for card, _ in every_card(context) if not card.retired)
     return sorted(live, key=attrgetter("position"))
 

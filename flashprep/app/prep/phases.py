@@ -1,4 +1,4 @@
-"""Determines when the phases of the program begin, and with them the introduction of decks.
+"""Determines when the phases of the program begin, and when their decks are introduced.
 
 Phases are fitted to the weeks from the first day of preparation, so they do not shift from day
 to day.

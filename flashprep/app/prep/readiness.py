@@ -46,7 +46,7 @@ class _Trace:
     is_known: bool = False
 
     def on_morning(self, day: int) -> float:
-        """Probability that the card is recalled on a day before any study."""
+        """Probability that the card is recalled on the morning of a day, before any study."""
         answers = bisect_right(self.days, day - 1)
         if not answers:
             return BY_WORD if self.is_known else 0.0

@@ -245,9 +245,9 @@ def _verdict(
 
 
 def _aligned(point: "CurvePoint", plan: "Plan") -> "CurvePoint":
-    """A point of the curve, adjusted to the plan, which is solved more precisely. Equal minutes
-    get the plan's recall, more minutes at least this recall, and fewer minutes at most this
-    recall."""
+    """A point of the curve, adjusted to the plan, because the plan is solved more precisely.
+    Equal minutes get the plan's recall, more minutes at least this recall, and fewer minutes at
+    most this recall."""
     recall = plan.forecasts[-1].recall
     if point.factor == 1:
         return replace(point, recall=recall)
@@ -262,8 +262,8 @@ def _recall_with(problem: "Problem", factor: float) -> float:
 
 
 def _usual_minutes(problem: "Problem", interviews: Sequence[Interview]) -> int:
-    """Minutes on a typical day: the mean of the coming days that have any. On the day before
-    the interview, this is the minutes set for today, even if they are used up."""
+    """Minutes on a typical day: the mean over the coming days with study time. On the day
+    before the interview, this is the minutes set for today, even if they are used up."""
     budgets = [budget for budget in problem.budgets_s[1:] if budget]
     if budgets:
         return round(sum(budgets) / len(budgets) / 60)

@@ -58,7 +58,7 @@ class Wanted:
 
     @property
     def follows_plan(self) -> bool:
-        """Whether the plan chooses the cards, if there is one."""
+        """Whether the plan, if there is one, chooses the cards."""
         return self.plan and not self.decks and self.keys is None and self.order is None
 
 

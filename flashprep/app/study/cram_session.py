@@ -51,7 +51,7 @@ class CramSession(Session):
         return [key for key in left if key in studied]
 
     def _record(self, given: Given, now_ms: int) -> Answered | None:
-        # Parts are not recorded, because cram reviews must not count as evidence of weak parts.
+        # Parts are not recorded, because cram reviews must not affect the list of weak parts.
         record_cram(self.context, given.key, given.rating, now_ms, given.duration_ms)
         return None
 

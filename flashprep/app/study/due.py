@@ -27,7 +27,7 @@ class DueInDeck:
 
     @property
     def today(self) -> int:
-        """The number of its cards to study today."""
+        """The number of the deck's cards to study today."""
         return self.due + self.learning + self.new
 
 

@@ -64,7 +64,7 @@ def mark_read(context: Context, meetings: Iterable[Introduction], now_ms: int) -
     with context.changing():
         for meeting in meetings:
             for each in _parted(meeting):
-                # The event belongs to a shown card, so that renames of the card apply to the
+                # The event has the key of a card of the note, so that renames apply to the
                 # event.
                 subject = next(iter(_keys_about(context, each)), each.sheet.key)
                 context.logs.append_event(EventKind.READ, subject, now_ms)

@@ -82,8 +82,8 @@ def _to_be_known(context: Context, keys: Sequence[str], now_ms: int) -> list[str
 
 
 def _furthest(context: Context, today: int, now_ms: int) -> int:
-    """The number of days within which all these cards are asked: at most half the days to the
-    next interview."""
+    """The number of days within which all marked cards are asked. It is at most half the number
+    of days to the next interview."""
     days_left = [interview.day - today for interview, _ in interviews_ahead(context, now_ms)]
     return max(1, min([MOST_DAYS, *(days // 2 for days in days_left)]))
 

@@ -74,7 +74,7 @@ def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
         marks = context.logs.marks_by_card(keys)
         for key, day in moves.days.items():
             standing = standings.get(key)
-            if standing is None or standing.state is None:  # removed or reset meanwhile
+            if standing is None or standing.state is None:  # the card was removed or reset
                 continue
             # The event must be later than all earlier events and reviews, even if the clock
             # went back.
@@ -94,7 +94,7 @@ def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
 
 
 def days_to_clear(context: Context, now_ms: int) -> int:
-    """The number of days until the backlog is cleared within the limits; 1 without a
+    """The number of days in which the backlog is cleared within the limits; 1 without a
     backlog."""
     backlog = todays_backlog(context, Wanted(), now_ms)
     if backlog is None:

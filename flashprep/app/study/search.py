@@ -54,8 +54,8 @@ def card_view(context: Context, row: CardRow, standing: CardStatus, today: int) 
 def search(
     context: Context, query: Query, now_ms: int, decks: frozenset[str] | None
 ) -> list[CardView]:
-    """The matching cards of these decks, or of all decks, in order of introduction. Retired
-    cards are included only if the query asks for retired cards.
+    """The matching cards of these decks, or of all decks if `decks` is None, in order of
+    introduction. Retired cards are included only if the query asks for retired cards.
 
     Raises SearchError if the query names a deck, kind, or design that no card has.
     """

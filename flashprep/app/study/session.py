@@ -1,4 +1,4 @@
-"""A study session: the current card, the actions on it, and a record of what was done.
+"""A study session: the current card, the actions on the card, and a record of all actions.
 
 Every action is on disk when its method returns. Today's cards are queried for every card,
 because another process may change the database and a new study day may begin.
@@ -129,7 +129,7 @@ class Session:
         return read_in_full(self.context, self._at_hand, self.clock())
 
     def choose(self, now_ms: int) -> Candidate | None:
-        """The next card within the session's limits; also counts the cards left."""
+        """The next card within the session's limits. The cards left are counted, too."""
         bounds, begun = self.bounds, self.given.keys
         agenda = self._agenda(now_ms, bounds.most_new(self.given), bounds.minutes)
         if bounds.cards is None:
@@ -232,8 +232,8 @@ class Session:
         return flag
 
     def know(self) -> "Known":
-        """Marks a note as known: the note being introduced, or else the current card's note.
-        The new cards of the note are asked on later days."""
+        """Marks a note as known: the note that is being introduced, or else the current card's
+        note. The new cards of the note are asked on later days."""
         from flashprep.app.study.known_notes import cards_to_know, mark_known, note_cards
 
         card, now_ms = self._at_hand, self.clock()

@@ -1,4 +1,4 @@
-"""The limits of a session: minutes, cards, and new cards; and its progress."""
+"""The limits of a session (minutes, cards, and new cards), and the progress of a session."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The data that `status` shows, each computed once.
+"""The data that `status` shows. Each value is computed once.
 
 Interviews are computed first and today's cards last. If a plan chooses today's cards, its list
 is written to the cache, and this write would invalidate earlier queries.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 SOON_DAYS: Final = 14
-"""A break is mentioned this many days before it begins."""
+"""A break is shown this many days before the break begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _cards_by_preset(context: Context, cards: int) -> dict[str, int]:
 
 
 def _coming(context: Context, now_ms: int, today: int) -> Upcoming | None:
-    """The upcoming interviews; their code is loaded only if there are any."""
+    """The upcoming interviews. The code for interviews is loaded only if there are any."""
     interviews = upcoming_interviews(context, now_ms)
     if not interviews:
         return None

@@ -1,4 +1,4 @@
-"""Showing a card: its front, an answer typed or ticked part by part, and its back."""
+"""Shows a card: the front, an answer that is typed or ticked part by part, and the back."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -92,8 +92,8 @@ class Turn:
         self.stage, self.typed = Stage.FRONT, None
 
     def type(self, key: str) -> None:
-        """Handles a key while typing. Enter shows the back once typing is complete. Space does,
-        too, if nothing was typed and the answer would not be compared."""
+        """Handles a key while typing. Enter shows the back once typing is complete. Space also
+        shows the back if nothing was typed and the answer would not be compared."""
         typed = self.typed
         if typed is None:
             return

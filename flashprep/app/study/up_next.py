@@ -1,4 +1,4 @@
-"""Today's next cards in order, and why each is shown or waits."""
+"""Today's next cards in order, and the reason why each card is shown or waits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NextCard:
-    """A card to study today and the reason. If it is listed in full, `card` and `first_meeting`
-    contain the card itself and the notes shown before it."""
+    """A card to study today and the reason. If the card is listed in full, `card` contains its
+    text and `first_meeting` the notes shown before the card."""
 
     FORM: ClassVar = (
         "number *candidate(key deck reason) why *candidate(due_day) "
@@ -122,9 +122,9 @@ def _why(card: Candidate, today: int, now_ms: int) -> str:
 def why_of(
     context: Context, key: str, listed: "TodaysList", queue: Queue, now_ms: int
 ) -> "HeldCard | Task | LeftOut | None":
-    """What a plan's list knows about a card: the card it waits for, its task, or why it is left
-    out. None if the list does not contain it, because it is suspended, retired, or was already
-    chosen."""
+    """A card's entry in a plan's list: the card for which it waits, its task, or the reason why
+    it is left out. None if the list does not contain the card, because the card is suspended,
+    retired, or was already chosen."""
     if any(card.key == key for card in queue.held):
         return held_card(context, queue, key, context.today(now_ms))
     task = next((task for task in listed.tasks if task.key == key), None)

@@ -69,7 +69,8 @@ def export_package(
         digest = fields_digest(fields, note_tags(row.card))
         mod_s = row.content_mod_s or 0
         if digest != row.fields_digest:
-            # Anki updates a note only if its mod time is newer than the one it has.
+            # Anki updates a note only if the exported mod time is newer than the note's mod
+            # time in Anki.
             mod_s = max(now_ms // 1000, mod_s + 1)
             marks[row.card.key] = (digest, mod_s)
         notes.append(

@@ -3,9 +3,9 @@
 Cards are matched by the guid of their note. Reviews are merged with the log by their Anki id.
 Resets and due dates set in Anki become events. A suspension or flag becomes an event if it
 differs from the last import, or from the state in which the card was exported. The time of this
-event is the modification time of Anki's card. So the latest change wins, whether it was made in
-Anki or here. An import is one transaction. It is written in batches whose size does not depend
-on the package.
+event is the modification time of Anki's card. Therefore the latest change wins, whether it was
+made in Anki or here. An import is one transaction. It is written in batches whose size does not
+depend on the package.
 """
 
 from collections import Counter
@@ -258,8 +258,8 @@ def _mark(target: _Target, kind: EventKind, at_ms: int, **payload: int) -> Arriv
 def _restate(
     context: Context, targets: Iterable[_Target], days: AnkiDays, tally: _Tally
 ) -> None:
-    """Recomputes the states of cards in small batches. A card whose last review comes from Anki
-    stays due on the day it is due there, even if FSRS would choose another day here."""
+    """Recomputes the states of cards in small batches. If a card's last review was imported
+    from Anki, the card keeps its due day from Anki, even if FSRS would choose another day."""
     due_days = {
         target.key: (target, day)
         for target in targets

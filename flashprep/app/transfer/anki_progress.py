@@ -39,7 +39,8 @@ class Outgoing:
         return sum(map(len, self._reviews.values()))
 
     def progress(self, now_ms: int) -> Progress:
-        """The progress for the package; today's study day decides which cards are buried."""
+        """The progress for the package. Cards that are buried on the study day of `now_ms` are
+        exported as buried."""
         context = self._context
         timing = Timing(context.calendar, self._first_day())
         presets = {standing.preset for standing in self._standings.values()}

@@ -1,8 +1,8 @@
 """Converts notes from Anki or a text table to deck files.
 
 The new files are first parsed as in a sync. Texts keep their literal meaning, even if they look
-like placeholders. Files are only created, never overwritten. They are removed if a later step
-fails.
+like placeholders. Files are only created, never overwritten. The new files are removed if a
+later step fails.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

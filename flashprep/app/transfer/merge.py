@@ -165,7 +165,7 @@ class _Side:
 
 
 def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bool:
-    """Writes the card rows that change; returns whether there are any."""
+    """Writes the card rows that change. Returns whether any row changes."""
     united: dict[str, CardRow] = {}
     for name in sorted({*mine.by_name, *other.by_name}):
         if name in mine.by_name:
@@ -186,8 +186,8 @@ def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bo
 
 
 def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
-    """The card with the data that deck files do not contain. The card gets the guid of the row
-    created first, and the data of the last export."""
+    """The card with the data that deck files do not contain. The guid is that of the row
+    created first, and the export data is that of the last export."""
     rows = list(rows)
     first = min(rows, key=lambda row: (row.created_ms, row.guid))
     mod_s = max((row.content_mod_s for row in rows if row.content_mod_s), default=None)
@@ -197,8 +197,8 @@ def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
         guid=first.guid,
         created_ms=first.created_ms,
         content_mod_s=mod_s,
-        # The card was exported to Anki with the same time but different content, so the next
-        # export needs a later time.
+        # Both databases exported the card to Anki with the same time but different content, so
+        # the next export needs a later time.
         fields_digest=digests.pop() if len(digests) == 1 else None,
     )
 

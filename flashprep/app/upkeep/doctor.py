@@ -125,7 +125,8 @@ def _leftovers(context: Context) -> Iterator[Finding]:
 
 
 def _folders_from(root: Path) -> list[Path]:
-    """A folder and all readable folders below it: deck files may be in any of them."""
+    """A folder and all readable folders below the folder. Each of them may contain deck
+    files."""
     return [Path(folder) for folder, _, _ in os.walk(root)]
 
 

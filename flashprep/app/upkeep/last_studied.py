@@ -19,7 +19,7 @@ class Studied(NamedTuple):
 
     @property
     def answers(self) -> list[Review]:
-        """The reviews that count for its state."""
+        """The reviews that count for the card's state."""
         return self.standing.marks.since_forgotten(self.given)
 
 

@@ -32,8 +32,8 @@ _MOST_STUDIES = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Forecasts:
-    """Simulated days. `as_now` is a simulation with the current settings. There is also one
-    simulation for each requested retention, which applies to all cards."""
+    """Simulated days. `as_now` is a simulation with the current settings. For each requested
+    retention, there is also a simulation in which all cards have that retention."""
 
     FORM: ClassVar = (
         "first_day=as_now.days.0.day days pace(new_s pass_s lapse_s) rows(retention=0 "

@@ -18,7 +18,7 @@ from flashprep.store.queries import beside, cards_with_status, histories, ticked
 def statistics(
     context: Context, now_ms: int, decks: frozenset[str] | None, days: int
 ) -> Summary:
-    """The statistics of all decks, or of these, over the last `days` study days."""
+    """The statistics of all decks, or of `decks`, over the last `days` study days."""
     today = context.today(now_ms)
     start_ms = context.calendar.start_of(today - days + 1)
     with collector_paused():
