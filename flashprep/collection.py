@@ -104,8 +104,8 @@ class Collection(Context):
 
     def agenda(self, wanted: Wanted, now_ms: int) -> "Agenda":
         """Today's cards in the order of study. Call this method again before each card. The
-        call is fast for any number of cards if only these cards were reviewed since the last
-        call."""
+        call is fast for any number of cards if nothing but reviews of these cards was recorded
+        since the last call."""
         return self._todays.agenda(wanted, now_ms)
 
     def interview_ahead(self, now_ms: int) -> bool:

@@ -55,7 +55,7 @@ class Context:
 
     @property
     def is_new(self) -> bool:
-        """Whether the database was created when it was opened."""
+        """Whether the database was missing and had to be created."""
         return self.database.is_new
 
     # Settings
@@ -212,8 +212,8 @@ def no_such(what: str, name: str, known: Iterable[str], code: str) -> FlashprepE
 
 
 def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> FlashprepError:
-    """The error for an unknown key. With `notes`, which are the known note ids, the error says
-    that neither a note nor a card has the key."""
+    """The error for an unknown key. `known` contains the cards' keys. If the key may also be a
+    note's id, `notes` contains the notes' ids."""
     what = "no note or card is called" if notes else "no card has the key"
     names = known if "/" in key else (*notes, *known)
     return no_such(what, key, names, "no-such-card")

@@ -13,7 +13,8 @@ _IGNORED = "flashprep.db*\n"
 
 
 def find_collection(start: Path) -> Path:
-    """The collection that contains `start`: the nearest folder upward with a settings file.
+    """The collection that contains `start`: the nearest folder with a settings file, from
+    `start` upward.
 
     Raises FlashprepError if there is none.
     """
@@ -25,7 +26,8 @@ def find_collection(start: Path) -> Path:
 
 
 def check_collection(folder: Path) -> Path:
-    """The folder as an absolute path; raises FlashprepError if it is not a collection."""
+    """The folder as an absolute path. Raises FlashprepError if the folder is not a
+    collection."""
     if not (folder / FILE_NAME).is_file():
         message = f"{folder}: not a collection (it has no {FILE_NAME})"
         raise FlashprepError(message, "not-a-collection", folder=str(folder))

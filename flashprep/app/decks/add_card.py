@@ -219,7 +219,8 @@ def _target(
 
 def _taken(context: Context, files: Iterable[SourceFile]) -> set[str]:
     """The ids that a new note must not use: current and former ids of notes, ids of notes with
-    placeholders, and ids of retired cards, whose history belongs to another note."""
+    placeholders, and ids of retired cards' notes. The history of a retired card belongs to
+    another note."""
     catalog = context.catalog
     taken = set(catalog.note_keys())
     taken |= {each.id for each in unfilled_notes(files, context.config.decks, context.catalog)}

@@ -33,8 +33,9 @@ def apply_plan(context: Context, plan: SyncPlan, now_ms: int) -> None:
 
 
 def leaving_problems(plan: SyncPlan) -> list[Problem]:
-    """One problem for each file with cards that have history and that the plan would retire.
-    Files with mistakes are skipped, because their mistakes must be fixed first."""
+    """Problems with cards that have history and that the plan would retire. There is one
+    problem for each file. Files with mistakes are skipped, because their mistakes must be fixed
+    first."""
     mistaken = {each.location.path for each in plan.problems}
     return [
         _leaving_problem(path, [plan.leaving[key] for key in keys])
@@ -97,8 +98,8 @@ def _write_states(
     new: list[CardRow],
     changed: list[tuple[CardRow, CardRow]],
 ) -> None:
-    """Moves each card's state along with the card. If a card's history changed, its state is
-    recomputed."""
+    """Updates the stored states of new and changed cards. The states of new and renamed cards,
+    and of cards with a new preset, are recomputed from the log."""
     states = context.states
     moved = {
         row.card.key: row for before, row in changed if _standing(before) != _standing(row)

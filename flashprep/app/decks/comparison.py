@@ -138,8 +138,9 @@ class Comparison:
         }
 
     def _kept_notes(self) -> dict[str, NoteRow]:
-        """The notes of other files that affect the notes read. Such a note has or once had an
-        id that the notes read have, had, or refer to."""
+        """The notes of other files that affect the notes read. Such a note has or once had one
+        of these ids: the current and former ids of the notes read, and the ids to which the
+        notes read refer."""
         added = self.after.keys() - self._rows.keys()
         formerly = {former for note in self.after.values() for former in note.formerly}
         referred = self._referred - self.after.keys()
@@ -333,7 +334,7 @@ def _renamed(
     known: Successions,
     idle: Collection[str] = (),
 ) -> dict[str, str]:
-    """Maps old card keys to new ones, for cards whose history moves."""
+    """Maps the old keys of cards whose history moves to the new keys."""
     renamed: dict[str, str] = {}
     if not known:
         return renamed

@@ -29,15 +29,15 @@ CHANGES: Final = f"*report leaving_with_history=leaving without_cards(note=key {
 class SyncPlan:
     """A sync that is not yet carried out. A plan with `problems` must not be carried out.
 
-    `leaving` maps the cards with history that would be retired to their numbers of reviews; the
-    user must be asked about them first. `leaving_files` maps each file to the keys of such
-    cards. `files` will be written with their notes, and files in `gone` will be removed.
-    `cards` are all cards of `files`; `retired` are the cards that these files no longer
-    contain. `positions` contains the changed positions of cards in other files. `stale` are the
-    skipped files that refer to changed notes; the next sync must read them. `renamed_prompts`
-    maps the old keys of practiced prompts to the new keys. `unfilled` are the notes with
-    placeholders in all files, changed or not. `waiting` maps the ids of notes with placeholders
-    that were once complete to their stored summaries (JSON).
+    `leaving` maps each card with history that would be retired to its number of reviews; the
+    user must be asked first. `leaving_files` maps each file to the keys of such cards. `files`
+    will be written with their notes, and files in `gone` will be removed. `cards` are all cards
+    of `files`; `retired` are the cards that these files no longer contain. `positions` contains
+    the changed positions of cards in other files. `stale` are the skipped files that refer to
+    changed notes; the next sync must read these files. `renamed_prompts` maps the old keys of
+    practiced prompts to the new keys. `unfilled` are the notes with placeholders in all files,
+    changed or not. `waiting` contains, by id, the stored summaries (JSON) of notes that have
+    placeholders and were once complete.
     """
 
     FORM: ClassVar = f"{CHANGES} {UNFILLED}"
@@ -89,8 +89,8 @@ def plan_sync(
     logs: Logs,
     skip: Collection[str] = (),
 ) -> SyncPlan:
-    """Compares the files with the catalog. Files in `skip` keep their stored content; if they
-    are new, they are ignored."""
+    """Compares the files with the catalog. Files in `skip` keep their stored content. New files
+    in `skip` are ignored."""
     files = tuple(files)
     stored_files = catalog.files()
     unfilled = unfilled_notes(files, root_name, catalog)

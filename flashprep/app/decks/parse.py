@@ -85,8 +85,8 @@ def _read(
     *,
     alone: bool,
 ) -> Reading:
-    """Reads the files. `alone` means that unknown references are no mistakes, because they may
-    refer to notes in other files."""
+    """Reads the files. With `alone`, an unknown reference is not a mistake, because the
+    reference may be to a note in another file."""
     decks = with_text_ids((read_deck(file, root_name) for file in files), catalog)
     notes = [note for deck in decks for note in deck.notes]
     outlines = {note.header.id: outline(note) for note in notes}

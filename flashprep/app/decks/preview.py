@@ -14,9 +14,9 @@ from flashprep.text import amount
 
 @dataclass(frozen=True, slots=True)
 class PreviewCard:
-    """A card with its number. `after` are the keys of cards that, on the same day, must be
-    asked before this card. `not_with` are the keys of cards that are never asked on the same
-    day."""
+    """A card with its number. `after` are the keys of cards that must be asked before this card
+    if both are asked on the same day. `not_with` are the keys of cards that are never asked on
+    the same day as this card."""
 
     FORM: ClassVar = f"*card({CARD}) after not_with"
     number: int

@@ -1,4 +1,4 @@
-"""Prompts to answer aloud, and the program. Notes with this content generate no cards.
+"""Prompts to answer aloud, and the program. Notes that contain them generate no cards.
 
 The database stores prompts and the program as JSON with their notes, so that listing and
 planning need not read deck files. The log records the practice.
@@ -119,7 +119,7 @@ def practice_log(logs: Logs) -> PracticeLog:
 
 
 def like_cards(prompt_keys: Iterable[str]) -> list[str]:
-    """The keys of prompts with a design appended, so that renames apply to them as to card
+    """Appends a design to each prompt's key, so that renames apply to prompt keys as to card
     keys."""
     return [f"{key}/{_ALOUD}" for key in prompt_keys]
 

@@ -37,9 +37,9 @@ def rename_problems(
     """The questions, as problems that explain how to answer them.
 
     `leaving` maps the cards that would be retired to their numbers of reviews. `unpracticed`
-    maps the prompts that would be removed to their practice counts; its keys have the form of
-    card keys. `before` and `after` are the notes of the changed files before and after the
-    change. `known` contains the certain renames.
+    maps the prompts that would be removed to their practice counts; the prompts' keys have the
+    form of card keys. `before` and `after` are the notes of the changed files before and after
+    the change. `known` contains the certain renames.
     """
     likely = _likely_notes(before, after, known) if leaving or unpracticed else {}
     lost: dict[_Newcomer, list[str]] = defaultdict(list)
@@ -63,7 +63,7 @@ def rename_problems(
 def _newcomer(
     key: str, before: Outlines, after: Outlines, known: Successions, likely: Outlines
 ) -> _Newcomer | None:
-    """The new note or part that may be the subject of the card `key` under another name."""
+    """The new note or part that may replace the note or part of the card `key`."""
     note_key, *path, _ = key.split("/")
     old = before.get(note_key)
     if old is None:

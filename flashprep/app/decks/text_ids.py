@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def with_text_ids(decks: Iterable[DeckFile], catalog: Catalog | None = None) -> list[DeckFile]:
-    """The decks with an id for each such note, including notes with placeholders. `catalog`
-    contains the ids that the notes had before."""
+    """The decks with an id for each note without a declared id, including notes with
+    placeholders. `catalog` contains the ids that the notes had before."""
     decks = list(decks)
     notes = [note for deck in decks for note in deck.notes]
     stems = [(note.header.id, note.title) for note in notes if has_id_from_text(note)]
@@ -62,8 +62,8 @@ def _called(note: Note, ids: "_Ids") -> Note:
 
 
 class _Ids:
-    """Assigns ids to texts. `stems` are pairs of an id's stem and the text; `taken` are the ids
-    of other notes that were read together with these."""
+    """Assigns ids to texts. `stems` are pairs of an id's stem and a text. `taken` are the ids
+    of the other notes in the same files."""
 
     def __init__(
         self, stems: list[tuple[str, str]], taken: set[str], catalog: Catalog | None
@@ -86,7 +86,7 @@ class _Ids:
         return apart if had_apart or (known and known.name != text) else stem
 
     def of(self, note: Note) -> str:
-        """The id of a note; call it in file order."""
+        """The id of a note. Call this method for notes in file order."""
         stem, text = note.header.id, note.title
         is_other = self._given.get(stem, text) != text or stem in self._taken
         if is_other or self.before(stem, text) != stem or not self._was_its(stem, note):

@@ -12,8 +12,8 @@ from flashprep.sources.deck_file import collision, find_collisions
 if TYPE_CHECKING:
     from flashprep.store.catalog import NoteRow
 
-# A summary (JSON) with a `formerly` contains this text. Most summaries do not, so they need not
-# be parsed.
+# A summary (JSON) with a `formerly` contains this text. Most summaries do not contain the text,
+# so they need not be parsed.
 _FORMERLY = '"formerly": ["'
 
 
@@ -69,7 +69,7 @@ def former_problems(
 
 
 def program_problems(notes: Iterable[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Problems with additional programs. A collection can have only one."""
+    """Problems with additional programs. A collection can have only one program."""
     others = [row.location for row in kept.values() if row.programme is not None]
     own = [note.header.location for note in notes if isinstance(note, Program)]
     locations = [*others, *sorted(own)]

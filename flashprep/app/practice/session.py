@@ -60,7 +60,7 @@ class Spoken:
 
     @property
     def proposed(self) -> Rating:
-        """The rating proposed from the ticks; Good without any."""
+        """The rating proposed from the ticks, or Good without ticks."""
         return proposed(self.ticks) if self.ticks else Rating.GOOD
 
     def lasted_ms(self, now_ms: int) -> int:

@@ -30,9 +30,9 @@ _NEWEST: Final = "forecast"  # name of the newest forecast in the cache
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A forecast made on `made_day`: the mean recall (0-1) on each following morning, and the
-    recall predicted for each interview, by the interview's day. `asked` contains one digest
-    (`digest_of`) for each of these days: of the cards that the interview on the day and later
-    interviews ask."""
+    recall predicted for each interview, by the interview's day. `asked` maps the day of each
+    interview to a digest (`digest_of`) of the cards that this interview and later interviews
+    ask."""
 
     made_day: int
     mornings: tuple[float, ...]
@@ -85,9 +85,9 @@ def kept_forecasts(context: Context) -> list[Kept]:
 
 
 def forecasts_of(context: Context, interview: Interview) -> list[tuple[int, float]]:
-    """The forecasts made for an interview while the interview had its current date. Each is a
-    pair of the day of the forecast and the predicted mean recall (0-1). The pairs are sorted by
-    day."""
+    """The forecasts made for an interview while the interview had its current date. Each item
+    is a pair: the day of the forecast, and the predicted mean recall (0-1). The pairs are
+    sorted by day."""
     events = context.logs.events(EventKind.INTERVIEW)
     found = []
     for event in context.logs.events(EventKind.FORECAST):
@@ -104,14 +104,13 @@ def forecasts_of(context: Context, interview: Interview) -> list[tuple[int, floa
 
 
 def newest_forecast(context: Context, today: int) -> Kept | None:
-    """The newest forecast for the current set of interviews that was made by the end of
-    `today`."""
+    """The newest forecast for the current set of interviews. Forecasts made after `today` are
+    ignored."""
     kept = [each for each in kept_forecasts(context) if each.made_day <= today]
     newest = json.loads(context.states.stamp(_NEWEST) or "{}")
     if newest.get("set") == _set_of(context) and newest["day"] <= today:
         kept.append(_kept(newest))
-    # On the same day the cached forecast wins, because it is at least as new as the logged
-    # ones.
+    # On the same day the cached forecast wins, because the logged forecasts are not newer.
     return max(reversed(kept), key=lambda each: each.made_day, default=None)
 
 

@@ -36,8 +36,8 @@ def upcoming_interviews(context: Context, now_ms: int) -> tuple[Interview, ...]:
 
 
 def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, frozenset[str]]]:
-    """The interviews to prepare for, by day, each with the keys of the cards it asks: those
-    after today that ask at least one card."""
+    """The interviews after today that ask at least one card, by day. Each has the keys of the
+    cards that it asks."""
     today = context.today(now_ms)
     ahead = [each for each in upcoming_interviews(context, now_ms) if each.day > today]
     asking = ((each, asked_keys(context, each)) for each in ahead)
@@ -126,7 +126,8 @@ def ever_asked_keys(context: Context, interview: Interview) -> frozenset[str]:
 
 
 def asked_count(context: Context, interview: Interview) -> tuple[int, int]:
-    """The number of cards in study that an interview asks, and the number of suspended ones."""
+    """Of the cards that an interview asks, the number of cards in study and the number of
+    suspended cards."""
     asked = asked_keys(context, interview)
     suspended = context.states.count_out(asked)
     return len(asked) - suspended, suspended
@@ -163,8 +164,8 @@ def _live_cards(context: Context) -> list[Placed]:
 
 
 def knows_company(context: Context, company: str) -> bool:
-    """Whether a card is about the company, or a deck or tag is named after it. Prompts are
-    ignored, because a prompt that tests a value has that value's company."""
+    """Whether a card is about the company, or a deck or tag is named after the company. Prompts
+    are ignored, because a prompt that tests a value has that value's company."""
     name = folded(company)
     return any(
         (name == folded(card.company) and card.kind != _BANK)
@@ -212,7 +213,7 @@ def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
 
 class _Levels:
     """The levels in the notes of these cards. An interview at a level asks only that level and
-    its neighbors, and leaves out all others."""
+    the neighboring levels."""
 
     def __init__(self, cards: Iterable[Placed], level: str) -> None:
         wanted = "-".join(level.casefold().split())
@@ -237,5 +238,5 @@ class _Levels:
 
 
 def _path(card: Placed) -> list[str]:
-    """The parts of its note that a card is about, and its design."""
+    """The parts of a note that a card is about, and the card's design."""
     return card.key.removeprefix(f"{card.note_key}/").split("/")

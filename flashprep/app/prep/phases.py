@@ -31,7 +31,7 @@ def opening_days(
     asked: "Sequence[tuple[Interview, AbstractSet[str]]]",
     today: int,
 ) -> dict[str, int]:
-    """For each card whose phase has not begun, the day on which it begins.
+    """For each card whose phase has not begun, the day on which the phase begins.
 
     `asked` are the upcoming interviews with the keys of their cards. The phases are fitted to
     each interview separately; the earliest day counts.

@@ -1,5 +1,5 @@
-"""The readiness report. It is separate from `readiness`, because that module is slow to
-load."""
+"""The readiness report. This module is separate from `readiness`, because `readiness` is slow
+to load."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -57,8 +57,8 @@ class Planned:
 
 
 def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
-    """The schedule up to the upcoming interviews; `problem` is the planning problem for
-    them."""
+    """The schedule up to the upcoming interviews; `problem` is the planning problem for these
+    interviews."""
     plan = plan_of(problem)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     span = _span(context, now_ms)
@@ -170,8 +170,8 @@ def _done(context: Context, begun: int) -> list[tuple[str, int]]:
 def _tasks(
     weeks: Sequence[Stretch], done: Sequence[tuple[str, int]]
 ) -> dict[int, tuple[Task, ...]]:
-    """The tasks of each week, by its number. A one-time activity appears only in the first week
-    that has it."""
+    """The tasks of each week, by week number. A one-time activity appears only in the first
+    week that has it."""
     once_shown: set[str] = set()
     tasks_by_week = {}
     for week in weeks:
@@ -263,7 +263,8 @@ def _recall_with(problem: "Problem", factor: float) -> float:
 
 def _usual_minutes(problem: "Problem", interviews: Sequence[Interview]) -> int:
     """Minutes on a typical day: the mean over the coming days with study time. On the day
-    before the interview, this is the minutes set for today, even if they are used up."""
+    before the interview, the result is the minutes set for today, even if these minutes are
+    used up."""
     budgets = [budget for budget in problem.budgets_s[1:] if budget]
     if budgets:
         return round(sum(budgets) / len(budgets) / 60)

@@ -1,6 +1,7 @@
 """Validates reviews sent by scripts and other front ends, and reports how they were recorded.
 
-A review that is sent twice counts once: it is recognized by its id, or else by key and time.
+A review that is sent twice counts once. A repeated review is recognized by its id or, without
+an id, by its key and time.
 """
 
 import hashlib
@@ -49,7 +50,7 @@ class Recorded:
 
     @property
     def result(self) -> str:
-        """Whether it was recorded now or was already in the log."""
+        """Whether the review was recorded now or was already in the log."""
         return "repeated" if self.answered.repeated else "recorded"
 
     @property

@@ -1,4 +1,4 @@
-"""Reviews: appends each to the log, updates its card, and advances today's list."""
+"""Records reviews: appends a review to the log, updates the card, and advances today's list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ class Answered:
 
 
 def preview(context: Context, key: str, now_ms: int) -> dict[Rating, CardState]:
-    """The state that each rating would lead to."""
+    """The state to which each rating would lead."""
     standing = context.standing(key)
     scheduler = context.scheduler_of(standing)
     return scheduler.preview(standing.state, key, now_ms, context.load)

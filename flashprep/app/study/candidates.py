@@ -1,6 +1,7 @@
 """Selects the cards that could be studied today from the database.
 
-Whatever the size of the collection, only about as many cards are read as a day has room for.
+The number of cards read does not depend on the size of the collection. It is about the number
+of cards that fit into a day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +33,8 @@ BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_i
 
 # Number of new cards that are read beyond today's limit, because some may have to wait.
 _MORE_NEW = 100
-# In a backlog, this multiple of a day's reviews is read. The most important are chosen from it.
+# In a backlog, this multiple of a day's reviews is read. The most important of these reviews
+# are chosen.
 _MORE_DUE = 4
 # Number of reviews from which the pace is estimated.
 _PACE_ANSWERS = 500
@@ -185,7 +187,7 @@ class Day:
         return self._candidates(found, Reason.LEARNING)
 
     def _may_study(self, standing: CardStatus) -> bool:
-        """Whether a card can be studied today, apart from current learning steps."""
+        """Whether a card can be studied today. Current learning steps are not considered."""
         state = standing.state
         if standing.queue == "out" or standing.marks.waits_on(self.today):
             return False

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class CramSession(Session):
-    """A session that crams the cards of some decks, crams the cards that match all `queries`,
-    or warms up for an `interview`."""
+    """A session that crams cards. These are the cards of some decks, the cards that match all
+    `queries`, or the cards of the warm-up for an `interview`."""
 
     interview: "Interview | None" = None
     _keys: list[str] | None = None
@@ -60,12 +60,12 @@ class CramSession(Session):
         return {}
 
     def bound_reached(self) -> Bound | None:
-        """The limit that ended the session; None if none did."""
+        """The limit that ended the session; None if no limit did."""
         over = self.bounds.is_time_over(self.given) and self.left()
         return Bound.MINUTES if over else None
 
     def sync(self) -> tuple[Problem, ...]:
-        """Applies changes in the deck files; cards renamed there keep their place."""
+        """Applies changes in the deck files. Renamed cards keep their place in the session."""
         before_ms = self.clock()
         problems = super().sync()
         if self._keys is not None:
@@ -74,6 +74,7 @@ class CramSession(Session):
         return problems
 
     def progress(self) -> Progress:
-        """The number of cards left and the time they take at this pace."""
+        """The number of cards left, and the time that these cards take at the session's
+        pace."""
         left = len(self.left())
         return self._progress({"left": left}, left * self.given.pace_ms)

@@ -38,10 +38,10 @@ class Sheets:
 
 
 def introductions_before(context: Context, card: "Card") -> list[Introduction]:
-    """The introductions to show before a new card. They include the card's own note if that
-    note has more than one item, and the notes that the card asks for or lists as choices. Notes
-    that were already introduced are left out. Empty for a reviewed card, or if the settings
-    disable introductions."""
+    """The introductions to show before a new card. The card's own note is shown if the note has
+    more than one item. The notes that the card asks for or lists as choices are shown, too.
+    Notes that were already introduced are left out. Empty for a reviewed card, or if the
+    settings disable introductions."""
     if not context.config.first_meeting or context.standing(card.key).state is not None:
         return []
     paths = [card.key, *card.names]
@@ -127,8 +127,8 @@ def sheets_to_read(context: Context, name: str | None) -> Sheets:
 
 
 def _parted(meeting: Introduction) -> list[Introduction]:
-    """Splits the introduction of an entire table into one introduction for each row, because
-    rows are introduced separately."""
+    """Splits the introduction of an entire table into one for each row, because rows are
+    introduced separately. Another introduction is returned unchanged."""
     if not meeting.sheet.is_grid or meeting.part:
         return [meeting]
     return [Introduction(meeting.sheet, part) for part in meeting.sheet.parts]

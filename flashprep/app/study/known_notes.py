@@ -1,4 +1,4 @@
-"""Marks cards as known. Each of these cards is asked once as a new card, on one of the coming
+"""Marks cards as known. Each marked card is asked once as a new card, on one of the coming
 days. Marking a card is not a review, so retention, calibration, and Anki's log are not
 affected."""
 
@@ -89,7 +89,8 @@ def _furthest(context: Context, today: int, now_ms: int) -> int:
 
 
 def _days(keys: Sequence[str], today: int, furthest: int) -> dict[str, int]:
-    """A day for each card, spread evenly; notes start on different days."""
+    """A day for each card. The cards are spread evenly over the days, and notes start on
+    different days."""
     shift = zlib.crc32(keys[0].encode()) % furthest
     return {
         key: today + 1 + (number * furthest // len(keys) + shift) % furthest

@@ -16,8 +16,8 @@ def turned_leech(context: Context, before: CardState | None, after: CardState | 
 
 
 def suspend_leech(context: Context, review: Review, at_ms: int) -> bool:
-    """Suspends the card that a review made a leech, if the settings say so. One undo reverses
-    the review and the suspension. Returns whether the card was suspended."""
+    """Suspends the card that a review made a leech, if the settings require it. One undo
+    reverses the review and the suspension. Returns whether the card was suspended."""
     if context.config.leech_action != "suspend":
         return False
     key = review.card_key

@@ -1,7 +1,7 @@
 """Follows the plan through a day: chooses the next cards until the minutes are used up.
 
-The plan is solved when a day's list is first needed. It is solved again if the list runs out
-while time is left, and after any log entry other than a review. In between, the list is
+The plan is solved when a day's list is first needed. The plan is solved again if the list runs
+out while time is left, and after any log entry other than a review. In between, the list is
 followed card by card. The list is stored in the cache, so that all commands of the day share
 the list and only the first command waits for it.
 """
@@ -53,8 +53,8 @@ class _List:
 
 class Following:
     """Today's list of one collection before an upcoming interview. The list fills the rest of
-    the day's minutes or, if `minutes` is given, the next `minutes`. In the latter case the list
-    is not cached."""
+    the day's minutes or, if `minutes` are given, these minutes from now on. A list for given
+    minutes is not cached."""
 
     def __init__(self, context: Context, minutes: int | None = None) -> None:
         self.minutes = minutes
@@ -122,7 +122,7 @@ class Following:
         return min(cards, self._left_s) + steps
 
     def _mark(self, today: int) -> str:
-        """Digest of everything the list depends on, except today's reviews."""
+        """Digest of all data on which the list depends, except today's reviews."""
         context = self._context
         since_ms = context.calendar.start_of(today)
         files = sorted((name, row.digest) for name, row in context.catalog.files().items())
@@ -137,7 +137,7 @@ class Following:
 
     def _holds(self, each: _List, mark: str, today: int) -> bool:
         """Whether a list is still valid. Imported reviews of earlier days make a list invalid,
-        because they change card states."""
+        because such reviews change card states."""
         start_ms = self._context.calendar.start_of(today)
         logs = self._context.logs
         return each.mark == mark and not logs.is_answered_late(each.answers, start_ms)
@@ -189,8 +189,8 @@ class _Left:
 
     @cached_property
     def _problem(self) -> "tuple[int, Problem | None]":
-        """The sequence number of the last review, and the problem to solve; None if there is
-        nothing to study or no time left."""
+        """The sequence number of the newest review, and the problem to solve. The problem is
+        None if there is nothing to study or no time left."""
         answers = self.context.logs.latest_answer()
         problem = problem_of(self.context, self.now_ms, self.spent_s)
         if problem is not None and self.minutes is not None:

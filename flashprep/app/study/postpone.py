@@ -1,8 +1,8 @@
 """Postpones many cards at once, because of a backlog or a break.
 
-The new due dates are logged as events, like those of `set-due`. They do not affect memory
-states, and the next review uses the actual elapsed days. One undo reverses all of them. Cards
-that lose least by waiting wait longest.
+The new due dates are logged as events, like those of `set-due`. The events do not affect memory
+states, and the next review uses the actual elapsed days. One undo reverses all these events.
+The cards that lose least by waiting are postponed longest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,8 +45,8 @@ class Moves:
 def clear_in(
     context: Context, count: int, now_ms: int, keys: AbstractSet[str] | None = None
 ) -> Moves:
-    """Spreads the due cards over `count` days outside breaks; today is the first day. If `keys`
-    are given, only these cards are moved."""
+    """Moves that spread the due cards over `count` days outside breaks; today is the first day.
+    Nothing is written. If `keys` are given, only these cards are moved."""
     today = context.today(now_ms)
     return _spread(context, today, count, now_ms, keys)
 
@@ -54,9 +54,9 @@ def clear_in(
 def put_off(
     context: Context, days: int, now_ms: int, keys: AbstractSet[str] | None = None
 ) -> Moves:
-    """Moves the due cards to the day that is `days` days from today. If that day has no room
-    for all cards, they are spread over that day and the following days. If `keys` are given,
-    only these cards are moved."""
+    """Moves of the due cards to the day that is `days` days from today; nothing is written. If
+    that day has no room for all cards, the cards are spread over that day and the following
+    days. If `keys` are given, only these cards are moved."""
     today = context.today(now_ms)
     due = context.states.count_due(today, Among(keys=keys))
     a_day = max(1, context.config.reviews_a_day)
@@ -121,7 +121,8 @@ def _spread(
 
 
 def urgent_first(context: Context, standings: Sequence[CardStatus], today: int) -> list[str]:
-    """The keys of these cards. Cards that lose most by waiting a day are first."""
+    """The keys of these cards, sorted so that the cards that lose most by waiting a day are
+    first."""
     curves = context.curves()
     related = relations(context.database, [each.card_key for each in standings])
 

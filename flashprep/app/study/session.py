@@ -1,7 +1,7 @@
 """A study session: the current card, the actions on the card, and a record of all actions.
 
-Every action is on disk when its method returns. Today's cards are queried for every card,
-because another process may change the database and a new study day may begin.
+Every action is on disk when its method returns. Today's cards are queried again before each
+card is shown, because another process may change the database and a new study day may begin.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -101,7 +101,7 @@ class Session:
         return True
 
     def _meetings(self, card: Card) -> "list[Introduction]":
-        """The notes to show before this card; a card that was reviewed needs none."""
+        """The notes to show before this card. There are none for a card that was reviewed."""
         if self.reason not in (Reason.NEW, None):
             return []
         from flashprep.app.study.first_meetings import introductions_before
@@ -163,7 +163,7 @@ class Session:
         return Wanted(self.decks, self.keys, most_new, self._order, self._plan, minutes)
 
     def bound_reached(self) -> Bound | None:
-        """The limit that ended the session; None if none did."""
+        """The limit that ended the session; None if no limit did."""
         now_ms = self.clock()
         if self.all_queued(now_ms).next(now_ms) is None:
             return None
@@ -199,7 +199,7 @@ class Session:
         return standing is not None and standing.queue != "out"
 
     def preview(self) -> dict[Rating, CardState]:
-        """The state that each rating of the current card would lead to."""
+        """The state to which each rating of the current card would lead."""
         return preview(self.context, self._at_hand.key, self.clock())
 
     # Actions
@@ -224,7 +224,8 @@ class Session:
         return record_answer(self._todays, given.key, rating, now_ms, took_ms, parts=parts)
 
     def flag(self) -> int:
-        """Sets the red flag on the current card, or removes its flag; returns the flag."""
+        """Sets the red flag on the current card or, if the card has a flag, removes the flag.
+        Returns the new flag."""
         key = self._at_hand.key
         before = self.context.standing(key).marks.flag
         flag = 0 if before else RED

@@ -40,7 +40,7 @@ class Acts(list[T]):
                 break
 
     def redo(self, redone: Undone) -> None:
-        """Restores the redone action, if it was the last one removed."""
+        """Restores the redone action, if it was removed last."""
         if self._undone and self._undone[-1].is_what(redone):
             self.append(self._undone.pop())
 

@@ -40,7 +40,8 @@ class Bounds:
             return Bound.CARDS
         if self.new is not None and len(given.introduced) >= self.new:
             return Bound.NEW
-        # The plan counts an untimed review as a typical one, so its minutes can run out first.
+        # The plan counts an untimed review as a typical one, so the plan's minutes can run out
+        # before the session's minutes.
         return None if self.minutes is None else Bound.MINUTES
 
 

@@ -124,7 +124,8 @@ class Turn:
                 self.stage = Stage.BACK
 
     def untick(self) -> bool:
-        """Removes the last tick; False if there is none or the ticks come from a typed list."""
+        """Removes the last tick. Returns False if there is no tick, or if the ticks come from a
+        typed list."""
         is_typed = self.typed is not None and self.typed.ticking is not None
         if self.ticking is None or not self.ticking.ticks or is_typed:
             return False
@@ -133,8 +134,8 @@ class Turn:
         return True
 
     def edited(self, card: Card) -> "Turn":
-        """The turn for the edited card, at the same stage; parts are no longer ticked one by
-        one, because they may have changed."""
+        """The turn for the edited card, at the same stage. Parts are no longer ticked one by
+        one, because the parts may have changed."""
         turn = Turn(card)
         if self.stage in (Stage.TICKING, Stage.BACK):
             turn.show(at_once=True)

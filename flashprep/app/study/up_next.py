@@ -90,7 +90,7 @@ def up_next(
 
 
 def held_card(context: Context, queue: Queue, key: str, today: int) -> HeldCard:
-    """The card of today that a card waits for, and how the two are related."""
+    """The card of today for which a card waits, and how the two cards are related."""
     other = queue.held_by[key]
     reveals = context.catalog.reveals([other, key])
     state = context.standing(other).state

@@ -61,7 +61,8 @@ class Outgoing:
         )
 
     def _first_day(self) -> int:
-        """The first day of any review or due date; always the same for one database."""
+        """The first day of any review or due date. The result is always the same for one
+        database."""
         days = (
             min(standing.state.due_day, standing.introduced_day or standing.state.last_day)
             for standing in self._standings.values()
@@ -70,8 +71,8 @@ class Outgoing:
         return min(days, default=_ANY_DAY)
 
     def _presets_by_deck(self) -> dict[str, str]:
-        """The preset of each deck. Anki allows one per deck, so the most frequent one is
-        used."""
+        """The preset of each deck. Anki allows one preset per deck, so the most frequent preset
+        of the deck's cards is used."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for standing in self._standings.values():
             counts[standing.deck][standing.preset] += 1

@@ -178,7 +178,7 @@ def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bo
     _part_guids(united)
     changed = [row for name, row in united.items() if row != mine.rows.get(name)]
     gone = mine.rows.keys() - united.keys()
-    # Guids are unique, and may change places.
+    # Guids are unique, and two cards may exchange their guids.
     context.catalog.remove_cards([*gone, *(row.card.key for row in changed)])
     context.catalog.put_cards(changed)
     _read_again(context, mine)
@@ -204,8 +204,8 @@ def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
 
 
 def _part_guids(united: dict[str, CardRow]) -> None:
-    """If several cards have one guid, the card created first keeps it; the others get new
-    ones."""
+    """If several cards have the same guid, the card created first keeps the guid. The other
+    cards get new guids."""
     taken: dict[str, str] = {}
     late = []
     for key, row in sorted(united.items(), key=lambda item: (item[1].created_ms, item[0])):

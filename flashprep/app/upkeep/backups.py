@@ -36,7 +36,7 @@ def copy_before_many(context: Context, cards: int, now_ms: int, why: str) -> Non
 
 def copy_before_migration(path: Path, folder: Path) -> None:
     """Backs up a database before it is migrated. A failed backup does not prevent the
-    migration, because that is applied completely or not at all."""
+    migration, because a migration is applied completely or not at all."""
     from flashprep.store.backup import collection_id_of, copy_file_apart
 
     with suppress(OSError, FlashprepError):

@@ -17,10 +17,11 @@ _SHOWN_DAYS = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A review or another event of a card; it may have been undone.
+    """A review or another event of a card. The entry may have been undone.
 
-    A review that was not undone has the `state` after it and the probability (0-1) of `recall`
-    just before it, except for the first review of a new or reset card.
+    A review that was not undone has the `state` after the review. It also has the probability
+    (0-1) of `recall` just before the review, except for the first review of a new or reset
+    card.
     """
 
     act: Review | Event

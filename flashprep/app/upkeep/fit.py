@@ -115,7 +115,7 @@ def _ratings(context: Context, presets: AbstractSet[str]) -> Iterator[list[tuple
 
 
 def _sharing(context: Context, preset: str) -> set[str]:
-    """The presets whose cards these parameters are fitted to."""
+    """The presets whose cards are used to fit a preset's parameters."""
     check_preset(context, preset)
     if preset != DEFAULT:
         return {preset}
@@ -145,7 +145,7 @@ def adopt_if_better(context: Context, fitting: Fitting, now_ms: int) -> Fitting:
 
 
 def drop_parameters(context: Context, preset: str, now_ms: int) -> Dropping:
-    """Removes a preset's own parameters, if it has any."""
+    """Removes a preset's own parameters, if the preset has any."""
     check_preset(context, preset)
     has_own = context.fitted.has_own(preset)
     if has_own:

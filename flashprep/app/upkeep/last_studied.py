@@ -12,7 +12,7 @@ _CARDS: Final = 1000
 
 
 class Studied(NamedTuple):
-    """A card and all its reviews that count."""
+    """A card and its reviews."""
 
     standing: CardStatus
     given: list[Review]

@@ -128,7 +128,8 @@ def _card(
         memory, last_day, due_day = known_memory, since_day, standing.marks.known_until_day
     else:
         memory, last_day = state.memory, state.last_day
-        # A current step ends on the next day; a buried card waits.
+        # A current learning step ends on the next day. A buried card waits until it is no
+        # longer buried.
         due_day = max(state.due_day, last_day + 1, standing.marks.buried_until_day or 0)
     return SimulatedCard(standing.card_key, standing.preset, memory, last_day, due_day)
 
