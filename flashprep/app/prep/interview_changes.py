@@ -93,7 +93,7 @@ def interview_name(text: str) -> str:
 
 def expected_at(context: Context, name: str, now_ms: int) -> float | None:
     """The recall at an interview as predicted by a new plan; the plan's forecast is stored.
-    None if the interview is far away, or if it asks no card that is in study."""
+    None if the interview is far away, or if the interview asks no card that is in study."""
     from flashprep.app.prep.forecasts import keep_forecast
     from flashprep.app.prep.plan_input import plan_of, problem_of
 

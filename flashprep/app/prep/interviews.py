@@ -151,8 +151,8 @@ def _asked(cards: Sequence[Placed], interview: Interview) -> frozenset[str]:
 
 
 def every_card(context: Context) -> Sequence[tuple[Placed, CardStatus]]:
-    """All cards, live or retired, with their status; cached for interviews, plans, and the list
-    of weak topics."""
+    """All live and retired cards with their status. The result is cached for interviews, plans,
+    and the list of weak topics."""
     database = context.database
     return database.kept.found("every card", lambda: tuple(cards_with_status(database)))
 

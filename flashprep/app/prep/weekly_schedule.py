@@ -98,7 +98,7 @@ def _span(context: Context, now_ms: int) -> _Span:
 
 
 def open_tasks(context: Context, now_ms: int) -> tuple[Task, ...]:
-    """The unfinished tasks of this week; none without an upcoming interview."""
+    """The unfinished tasks of this week. Empty if no interview is upcoming."""
     if not interviews_ahead(context, now_ms):
         return ()
     span = _span(context, now_ms)

@@ -63,7 +63,8 @@ class Turn:
 
     @property
     def result(self) -> tuple[tuple[str, bool], ...]:
-        """The parts by name, with whether each was recalled; empty unless ticked."""
+        """The parts by name, with whether each was recalled. Empty unless the parts are
+        ticked."""
         return self.ticking.result if self.ticking else ()
 
     @property
