@@ -1,8 +1,8 @@
-"""The collection: a folder of decks and its database, opened together, with study operations.
+"""The collection: a folder of deck files and its database, with operations for studying.
 
-This is the public Python API for front ends, scripts and tests. `flashprep.app` implements
-these operations and all others, as functions that take the collection as their context.
-The caller passes every time, in milliseconds since 1970; nothing here reads a clock.
+This module is the public Python API for front ends, scripts and tests. `flashprep.app`
+implements these operations, and all others, as functions that take the collection as their
+context. Callers pass all times in milliseconds since 1970; no code here reads the system clock.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,10 +46,10 @@ class Collection(Context):
     """A folder with settings, deck files and a database, open for use."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the collection in `folder`; creates the database if it is missing.
+        """Open the collection in `folder`, and create the database if it is missing.
 
-        Raises ProblemsFoundError for invalid settings and FlashprepError for an unusable
-        database.
+        Raises ProblemsFoundError if the settings are invalid, and FlashprepError if the
+        database is unusable.
         """
         config, path = read_config(folder), folder / DATABASE_NAME
         database = Database(path, lambda: backups.copy_before_migration(path, folder))
@@ -79,7 +79,8 @@ class Collection(Context):
         return sync.sync(self, now_ms, retire=retire)
 
     def sync_valid_files(self, now_ms: int) -> "tuple[Problem, ...]":
-        """Update the catalog from the valid deck files; return the problems of the others.
+        """Update the catalog from the valid deck files; return the problems of the invalid
+        files.
 
         See `app.decks.sync`.
         """
@@ -94,15 +95,17 @@ class Collection(Context):
         keys: AbstractSet[str] | None = None,
         most_new: int | None = None,
     ) -> "Queue":
-        """Today's cards from `decks` and their subdecks; from all decks if none is given.
+        """Today's cards from `decks` and their subdecks, or from all decks if `decks` is empty.
 
-        `keys` restricts the cards to these keys; `most_new` limits the number of new cards.
+        With `keys`, only cards with these keys are included. `most_new` limits the number of
+        new cards.
         """
         return self.agenda(Wanted(tuple(decks), keys, most_new), now_ms).queue(now_ms)
 
     def agenda(self, wanted: Wanted, now_ms: int) -> "Agenda":
-        """Today's cards, to be taken one at a time. Call it again before each card: as long as
-        only reviews of these cards are written, this is fast for any number of cards."""
+        """Today's cards in the order of study. Call this method again before each card. The
+        call is fast for any number of cards if nothing but reviews of these cards was recorded
+        since the last call."""
         return self._todays.agenda(wanted, now_ms)
 
     def interview_ahead(self, now_ms: int) -> bool:
@@ -110,9 +113,9 @@ class Collection(Context):
         return self._todays.is_interview_ahead(now_ms)
 
     def search(self, query: "Query", now_ms: int, decks: Some[str] = ()) -> "list[CardView]":
-        """The cards that match a query, in `decks` or, if none is given, in all decks.
+        """The cards in `decks` that match a query. If `decks` is empty, all decks are searched.
 
-        Raises SearchError if no card has the deck, kind or design that the query names.
+        Raises SearchError if the query names a deck, kind or design that no card has.
         """
         from flashprep.app.study.search import search
 
@@ -130,8 +133,8 @@ class Collection(Context):
         *,
         plan: bool = False,
     ) -> "Session":
-        """A study session. With `plan` and no other choice, the session on the day of an
-        interview is the warm-up. See `app.study.session` and `cram_session`."""
+        """A study session. With `plan` and no decks, queries or order, the session on the day
+        of an interview is the warm-up. See `app.study.session` and `app.study.cram_session`."""
         from flashprep.app.study.open_session import open_session
 
         return open_session(self._todays, clock, decks, queries, bounds, order, plan=plan)
@@ -191,7 +194,8 @@ class Collection(Context):
         now_ms: int,
         payload: Mapping[str, str | int] | None = None,
     ) -> None:
-        """Record an action on several cards, undone as one; see `app.study.marks`."""
+        """Record an action on several cards; one undo reverses the action for all of them. See
+        `app.study.marks`."""
         mark_cards(self, keys, kind, now_ms, payload)
 
     def undo(self, now_ms: int) -> Undone | None:
@@ -217,6 +221,6 @@ class Collection(Context):
     # Backups
 
     def copy_daily(self, now_ms: int, *, renew: bool = False) -> None:
-        """Back up the database to the user's data folder, once a day; with `renew`, replace
-        today's backup."""
+        """Back up the database to the user's data folder if there is no backup of today yet.
+        With `renew`, replace today's backup."""
         backups.copy_daily(self, now_ms, renew=renew)

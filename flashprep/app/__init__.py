@@ -1,1 +1,1 @@
-"""Use cases: functions over a context, and every decision that the front ends share."""
+"""Use cases: functions that take a context. They make every decision that front ends share."""

@@ -1,7 +1,7 @@
 """The open data of one collection: settings, logs, catalog, card states, and calendar.
 
-A context opens nothing, replays nothing, and has no use cases of its own: those are functions
-that take it. Callers pass times in milliseconds; nothing here reads a clock.
+A context only gives access to this data; the use cases are functions that take a context.
+Callers pass times in milliseconds; no code here reads the system clock.
 """
 
 import hashlib
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from flashprep.core.scheduler import Scheduler
 
 STATES = "states"
-"""Name of the stamp that records the settings under which the states were computed."""
-# Increment when replay computes other states from the same logs and settings.
+"""Name of the stamp that identifies the settings with which the states were computed."""
+# Increment this version when replay computes different states from the same logs and settings.
 _REPLAY_VERSION = 1
 
 
@@ -55,25 +55,26 @@ class Context:
 
     @property
     def is_new(self) -> bool:
-        """Whether the database was created when it was opened."""
+        """Whether the database was missing and had to be created."""
         return self.database.is_new
 
     # Settings
 
     def settle(self) -> None:
-        """Reads the parameters in force. The log contains them, but they act like settings."""
+        """Reads the current FSRS parameters from the log. The parameters act like settings."""
         self.fitted = Fitted(self.logs.events(EventKind.PARAMETERS))
         self.settings_digest = _digest(self.config, self.fitted, self.calendar)
-        # A new dict: a thread that still uses the old parameters writes to the old one.
+        # A new dict, because a thread that still uses the old parameters writes to the old
+        # dict.
         self._schedulers: dict[str, Scheduler] = {}
 
     def states_stamp(self) -> str | None:
-        """Digest of the settings under which the states were computed."""
+        """Digest of the settings with which the states were computed."""
         return self.database.kept.found("states stamp", lambda: self.states.stamp(STATES))
 
     @property
     def scheduler(self) -> "Scheduler":
-        """The scheduler of the cards without a preset of their own."""
+        """The scheduler of the cards that have no preset of their own."""
         return self.scheduler_for(DEFAULT)
 
     def scheduler_of(self, standing: CardStatus) -> "Scheduler":
@@ -91,7 +92,7 @@ class Context:
             try:
                 scheduler = Scheduler(self.fitted.study(settings), self.calendar)
             except ValueError:
-                # Invalid weights must not keep anybody from studying.
+                # Invalid weights must not prevent studying.
                 scheduler = Scheduler(settings.study, self.calendar)
             schedulers[preset] = scheduler
         return scheduler
@@ -101,7 +102,7 @@ class Context:
         """A transaction that changes states."""
         with self.database.transaction():
             if self.states.stamp(STATES) != self.settings_digest:
-                self.settle()  # another process adopted parameters
+                self.settle()  # another process may have adopted parameters
             yield
             if self.states.stamp(STATES) != self.settings_digest:
                 # Another process already uses settings that were edited after this collection
@@ -115,12 +116,12 @@ class Context:
         return self.calendar.day_of(now_ms)
 
     def curves(self) -> Mapping[str, Curve]:
-        """The forgetting curve of each preset, by name."""
+        """The forgetting curve of each preset, by the preset's name."""
         presets = self.config.every_preset
         return {preset.name: Curve.of(self.fitted.study(preset)) for preset in presets}
 
     def breaks(self) -> "tuple[Break, ...]":
-        """All planned breaks, past ones included, by first day."""
+        """All planned breaks, including past ones, sorted by first day."""
         events = self.logs.events(EventKind.BREAK)
         if not events:
             return ()
@@ -129,11 +130,13 @@ class Context:
         return breaks_of(events)
 
     def shown_on(self, day: int) -> Mapping[str, int]:
-        """The cards last reviewed on a day with the time of that review, the latest last."""
+        """Maps each card last reviewed on a day to the time of that review; the latest is
+        last."""
         return self.database.kept.found(("shown", day), lambda: self.states.shown_on(day))
 
     def load(self, first_day: int, last_day: int) -> Mapping[int, int]:
-        """The number of cards due on each of these days; the days of a break count as full."""
+        """The number of cards due on each day from `first_day` to `last_day`. Break days count
+        as full."""
         load, breaks = self.states.load(first_day, last_day), self.breaks()
         if not breaks:
             return load
@@ -144,7 +147,8 @@ class Context:
     # Cards
 
     def match_decks(self, names: Some[str]) -> frozenset[str] | None:
-        """The full names of all decks that `names` match; None, meaning all, without names."""
+        """The full names of all decks that match `names`. Returns None, which means all decks,
+        if `names` is empty."""
         if not names:
             return None
         try:
@@ -156,15 +160,16 @@ class Context:
             raise
 
     def card(self, key: str) -> CardRow:
-        """The card with this key, live or retired; FlashprepError suggests the nearest key."""
+        """The live or retired card with this key. Raises FlashprepError, which suggests the
+        nearest key, if no card has the key."""
         row = self.catalog.find(key)
         if row is None:
             raise _unknown_card(key, self.catalog.keys())
         return row
 
     def cards_of(self, key: str) -> list[CardRow]:
-        """The card with this key, or all live cards of the note with this id or of one of its
-        parts (`note/step`)."""
+        """The card with this key. For the id of a note or the path of a part (`note/step`), all
+        live cards of the note or part."""
         note_key, _, part = key.partition("/")
         if part and self.catalog.find(key):
             return [self.card(key)]
@@ -176,7 +181,7 @@ class Context:
         return rows or [self.card(key)]
 
     def standing(self, key: str) -> CardStatus:
-        """The status of a card; FlashprepError if no card has this key."""
+        """The status of a card. Raises FlashprepError if no card has this key."""
         standing = self.states.find(key)
         if standing is None:
             raise _unknown_card(key, self.catalog.keys())
@@ -184,9 +189,9 @@ class Context:
 
 
 def matching_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
-    """All decks that match these names, and the decks below them; case is ignored.
+    """All decks that match these names, and their subdecks; case is ignored.
 
-    A name may omit the levels above. FlashprepError for a name that matches no deck.
+    A name may omit its parent decks. Raises FlashprepError if a name matches no deck.
     """
     found: set[str] = set()
     for name in names:
@@ -199,23 +204,24 @@ def matching_decks(known: Some[str], names: Iterable[str]) -> frozenset[str]:
 
 
 def no_such(what: str, name: str, known: Iterable[str], code: str) -> FlashprepError:
-    """The error for an unknown name, with the nearest known one. `what` begins the message: "no
-    deck is called"."""
+    """The error for an unknown name, which suggests the nearest known name. The message begins
+    with `what`, for example "no deck is called"."""
     near = nearest(name, known, alike=0.5)
     guess = f"; did you mean '{near}'?" if near else ""
     return FlashprepError(f"{what} '{name}'{guess}", code, name=name, near=near)
 
 
 def _unknown_card(key: str, known: Some[str], notes: Some[str] = ()) -> FlashprepError:
-    """The error for a key that no card has and, if `notes` are allowed too, no note."""
+    """The error for an unknown key. `known` contains the cards' keys. If the key may also be a
+    note's id, `notes` contains the notes' ids."""
     what = "no note or card is called" if notes else "no card has the key"
     names = known if "/" in key else (*notes, *known)
     return no_such(what, key, names, "no-such-card")
 
 
 def _digest(config: Config, fitted: Fitted, calendar: StudyCalendar) -> str:
-    """Digest of everything besides the reviews that the states depend on: settings, calendar,
-    and the adopted parameters, which the log contains."""
+    """Digest of the settings, the calendar, and the adopted parameters from the log. The card
+    states depend on these and on the reviews."""
     presets = [
         [preset.name, preset.decks, preset.tags, asdict(fitted.study(preset))]
         for preset in config.every_preset

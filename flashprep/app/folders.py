@@ -13,7 +13,8 @@ _IGNORED = "flashprep.db*\n"
 
 
 def find_collection(start: Path) -> Path:
-    """The collection that contains `start`: the nearest folder upward with a settings file.
+    """The collection that contains `start`: the nearest folder with a settings file, from
+    `start` upward.
 
     Raises FlashprepError if there is none.
     """
@@ -25,7 +26,8 @@ def find_collection(start: Path) -> Path:
 
 
 def check_collection(folder: Path) -> Path:
-    """The folder as an absolute path; raises FlashprepError if it is not a collection."""
+    """The folder as an absolute path. Raises FlashprepError if the folder is not a
+    collection."""
     if not (folder / FILE_NAME).is_file():
         message = f"{folder}: not a collection (it has no {FILE_NAME})"
         raise FlashprepError(message, "not-a-collection", folder=str(folder))
@@ -33,10 +35,11 @@ def check_collection(folder: Path) -> Path:
 
 
 def make_collection(folder: Path, *, empty: bool = False) -> Path:
-    """Creates a collection in `folder`, which may exist, with the starter decks unless `empty`.
+    """Creates a collection in `folder`, which may exist. The collection has the starter decks
+    unless `empty`.
 
-    Existing files are never changed: if the folder already has settings or a decks folder,
-    FlashprepError is raised before anything is written.
+    Existing files are never changed. If the folder already has a settings file or a decks
+    folder, raises FlashprepError before anything is written.
     """
     folder = folder.absolute()
     for name in (FILE_NAME, "decks"):
@@ -56,10 +59,10 @@ def make_collection(folder: Path, *, empty: bool = False) -> Path:
             _copy(starter / "decks", folder / "decks")
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-        # Last, because this file turns a folder into a collection.
+        # The settings file is created last, because it turns a folder into a collection.
         (folder / FILE_NAME).write_bytes((starter / FILE_NAME).read_bytes())
     except OSError as error:
-        shutil.rmtree(folder / "decks", ignore_errors=True)  # it did not exist before
+        shutil.rmtree(folder / "decks", ignore_errors=True)  # the folder did not exist before
         reason = error.strerror or "some starter decks could not be copied"
         raise FlashprepError(
             f"{error.filename or folder}: cannot be written ({reason}); choose another folder",

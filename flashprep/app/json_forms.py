@@ -1,4 +1,4 @@
-"""Form fragments that several views share; `flashprep.ui.text.json_documents` explains
+"""Parts of JSON forms that several views share. `flashprep.ui.text.json_documents` explains
 forms."""
 
 from typing import Final

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _PIECE: Final = 2_000
-# Number of states computed before they are written.
+# Number of states that are written together.
 _AT_A_TIME: Final = 10_000
 
 
@@ -41,8 +41,8 @@ def rebuild(context: Context) -> None:
 
 
 def replayed(context: Context, keys: Some[str] | None) -> Iterator[CardStatus]:
-    """Computes the status of these cards, or of all, one at a time. Memory use does not grow
-    with their number."""
+    """Computes the status of these cards, or of all cards, one at a time. Memory use does not
+    grow with the number of cards."""
     if keys is None:
         yield from _every(context)
     elif len(keys) > _PIECE and 2 * len(keys) > context.catalog.count():
@@ -86,7 +86,8 @@ def _unseen(context: Context, card: CardSummary, marks: Marks) -> CardStatus:
 def _answered(
     context: Context, standing: CardStatus, answers: Sequence["LoggedAnswer"]
 ) -> CardStatus:
-    """The status of a card, given as unseen, after these reviews."""
+    """The status of a card after these reviews. `standing` is the status without the
+    reviews."""
     forgotten_ms = standing.marks.forgotten_at_ms
     if forgotten_ms is not None:
         answers = [answer for answer in answers if answer[0] > forgotten_ms]
@@ -105,7 +106,7 @@ def _due_as_set(context: Context, state: CardState, marks: Marks) -> CardState:
     """The state, with the due day that the user set after the last review, if any."""
     if marks.due_set_day is None or marks.settled_ms <= state.last_at_ms:
         return state
-    # A learning step ends when that day begins.
+    # A learning step ends when the due day begins.
     start_ms = context.calendar.start_of(marks.due_set_day)
     due_at_ms = None if state.due_at_ms is None else start_ms
     return replace(state, due_day=marks.due_set_day, due_at_ms=due_at_ms)

@@ -1,4 +1,4 @@
-"""Undo and redo: events that void the last actions, or void such voids."""
+"""Undo and redo. An undo is an event that voids the last action; a redo voids the undo."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +15,9 @@ from flashprep.store.logs import new_uid
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What was undone or redone: a review, a flag or suspension, or a decision. `card_keys` are
-    the cards it applies to; empty for the entire collection. If several actions were undone
-    together, `act` represents them; a prompt is identified by its current key."""
+    the cards to which the action applies; they are empty for a decision, which applies to the
+    entire collection. If several actions were undone together, `act` represents them all. A
+    prompt is identified by its current key."""
 
     FORM: ClassVar = "keys=card_keys what of=decision.subject?"
     card_keys: tuple[str, ...]
@@ -29,18 +30,19 @@ class Undone:
 
     @property
     def decision(self) -> Event | None:
-        """The event, if it applies to the entire collection."""
+        """The event, if the action applies to the entire collection."""
         return self.act if isinstance(self.act, Event) and not self.act.kind.is_mark else None
 
     @property
     def card_key(self) -> str | None:
-        """The first card it applies to; None for a decision about the collection."""
+        """The first card to which the action applies. None for a decision about the
+        collection."""
         return next(iter(self.card_keys), None)
 
 
 def undo_last(context: Context, now_ms: int) -> Undone | None:
-    """Undoes the last action on this device; actions recorded as a group count as one. None if
-    there is nothing to undo."""
+    """Undoes the last action on this device. Actions recorded as a group count as one. Returns
+    None if there is nothing to undo."""
     with context.changing():
         act = last_act(context.database, context.logs)
         if act is None:
@@ -54,8 +56,8 @@ def undo_last(context: Context, now_ms: int) -> Undone | None:
 
 
 def redo_last(context: Context, now_ms: int) -> Undone | None:
-    """Redoes the last undone action on this device; None if there is nothing to redo, or if
-    something else was done since."""
+    """Redoes the last undone action on this device. Returns None if there is nothing to redo,
+    or if another action followed."""
     with context.changing():
         uids = last_undone(context.database, context.logs)
         if not uids:
@@ -68,8 +70,8 @@ def redo_last(context: Context, now_ms: int) -> Undone | None:
 def _voided(
     context: Context, uids: Sequence[str], now_ms: int, acts: Sequence[Review | Event]
 ) -> Undone:
-    """Voids these uids, which belong to `acts` or to the voids of them, and updates the
-    affected states."""
+    """Voids the reviews and events with these uids, and updates the affected states. The uids
+    belong to `acts`, or to events that voided `acts`."""
     group = new_uid() if len(uids) > 1 else None
     for uid in uids:
         context.logs.append_event(EventKind.VOID, uid, now_ms, group=group)
@@ -78,7 +80,7 @@ def _voided(
     of_cards = [act for act in acts if isinstance(act, Review) or act.kind.is_mark]
     keys = list(dict.fromkeys(context.logs.key_today(each.uid) for each in of_cards))
     restate(context, keys)
-    # A review represents the group; without one, a decision does.
+    # A review represents the group. If the group has no review, a decision does.
     act = min(acts, key=lambda act: (isinstance(act, Event), act in of_cards))
     if isinstance(act, Event) and act.kind.is_keyed and act not in of_cards:
         act = replace(act, subject=context.logs.key_today(act.uid))

@@ -1,7 +1,7 @@
-"""Adds cards by command: each is a `basic` note, appended to a personal deck file.
+"""Adds a card to a personal deck file. The card is a `basic` note.
 
-Personal files are `mine.yaml` in the decks folder, and one file per deck in the folder `mine`
-next to it. No other file is written.
+The personal files are `mine.yaml` in the decks folder, and the files in the folder `mine` next
+to `mine.yaml`, one for each deck. No other file is written.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,9 +26,9 @@ from flashprep.sources.yaml.appending import with_note
 from flashprep.sources.yaml.writing import deck_text
 
 DECK: Final = "Mine"
-"""The deck of a card for which none is given."""
+"""The deck of a card that is added without a deck."""
 
-_OWN: Final = "mine"  # name of the file and of the folder
+_OWN: Final = "mine"  # name of the personal file and of the folder
 _NOTHING: Final = "Nothing was added."
 _COMMENT: Final = (
     "# Cards of your own; those you add are appended to this file. Edit it as you like.\n"
@@ -36,15 +36,15 @@ _COMMENT: Final = (
 
 
 class UnfitTextError(FlashprepError):
-    """A text that a card cannot have; the message says why."""
+    """Raised for a text that a card cannot have. The message gives the reason."""
 
     code = "bad-value"
 
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """A card to add. Without a `deck` it goes to `mine.yaml` and that file's deck; without a
-    `priority` it has the file's."""
+    """A card to add. A card without a `deck` is added to `mine.yaml` and has that file's deck.
+    A card without a `priority` has the file's priority."""
 
     question: str
     answer: str
@@ -56,8 +56,8 @@ class NewCard:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An added card: its key, deck, and location. `problems` are those of other deck files,
-    which stay as last read."""
+    """An added card: its key, deck, and location. `problems` are the mistakes in other deck
+    files; the changes in those files are not applied."""
 
     FORM: ClassVar = f"key deck {PLACE}"
     key: str
@@ -67,14 +67,14 @@ class Added:
 
 
 def add_card(context: Context, card: NewCard, now_ms: int) -> Added:
-    """Writes a card to a personal deck file and syncs it.
+    """Writes a card to a personal deck file and syncs that file.
 
-    Raises UnfitTextError for an invalid text, and FlashprepError if the question already exists
-    or the file has a mistake; then nothing is written.
+    Raises UnfitTextError if a text is invalid, and FlashprepError if the question already
+    exists or the file has a mistake. In these cases nothing is written.
     """
     card = _checked(card)
-    # The transaction serializes concurrent runs. If it fails, even at the very end, the file is
-    # restored.
+    # The transaction serializes concurrent runs. If the transaction fails, even during the
+    # commit, the file is restored.
     with ExitStack() as written, context.changing():
         return _added(context, card, now_ms, written)
 
@@ -103,7 +103,8 @@ def _added(context: Context, card: NewCard, now_ms: int, written: ExitStack) -> 
 
 
 def _synced(context: Context, name: str, key: str, now_ms: int) -> Added:
-    """Syncs, so that the card is in study. FlashprepError if its file cannot be synced."""
+    """Syncs the deck files, so that the card can be studied. Raises FlashprepError if the
+    card's file cannot be synced."""
     problems = sync_valid_files(context, now_ms)
     row = context.catalog.find(key)
     if row is None or row.retired_at_ms is not None:
@@ -116,7 +117,7 @@ def _synced(context: Context, name: str, key: str, now_ms: int) -> Added:
 
 @contextmanager
 def _replaced(before: SourceFile, data: bytes) -> Iterator[None]:
-    """Replaces a file; restores it if the following code fails."""
+    """Replaces a file; restores the file if the body of the `with` statement fails."""
     replace_file(before, data)
     try:
         yield
@@ -127,7 +128,8 @@ def _replaced(before: SourceFile, data: bytes) -> Iterator[None]:
 
 
 def _checked(card: NewCard) -> NewCard:
-    """The card with its texts as they will be read back; UnfitTextError for an invalid one."""
+    """The card with its texts in the form in which a sync reads them. Raises UnfitTextError if
+    a text is invalid."""
     levels = [" ".join(level.split()) for level in card.deck.split("::")]
     if card.deck.strip() and "" in levels:
         raise UnfitTextError("the deck's name has an empty level; use 'Deck' or 'Deck::Part'")
@@ -166,7 +168,8 @@ def _text(name: str, text: str) -> str:
 
 
 def _check_is_new(context: Context, card: NewCard) -> None:
-    """Raises FlashprepError if a live card has this question (in this context)."""
+    """Raises FlashprepError if a live card has the same question and, if the new card has a
+    context, the same context."""
     wanted = folded(card.question)
     for row in context.catalog.each():
         there = row.card
@@ -179,8 +182,8 @@ def _check_is_new(context: Context, card: NewCard) -> None:
 
 
 def _top(root: str) -> str:
-    """The path of the personal file without its suffix, which is also the folder, as files are
-    named."""
+    """The path of `mine.yaml` without its suffix, relative to the collection's folder. The
+    folder `mine` has the same path."""
     return _OWN if root.rstrip("/") == "." else f"{root.rstrip('/')}/{_OWN}"
 
 
@@ -192,7 +195,8 @@ def _is_own(file: SourceFile, root: str) -> bool:
 def _target(
     context: Context, deck: str, own: Iterable[tuple[SourceFile, DeckFile]]
 ) -> tuple[str, str]:
-    """The name of the file for a card of this deck, and the deck in its known spelling."""
+    """The name of the file for a card of this deck, and the deck's name in its existing
+    spelling."""
     top = _top(context.config.decks)
     names = {file.name: read.deck.name for file, read in own}
     if not deck:
@@ -215,7 +219,8 @@ def _target(
 
 def _taken(context: Context, files: Iterable[SourceFile]) -> set[str]:
     """The ids that a new note must not use: current and former ids of notes, ids of notes with
-    placeholders, and ids of retired cards, whose history belongs to another note."""
+    placeholders, and ids of retired cards' notes. The history of a retired card belongs to
+    another note."""
     catalog = context.catalog
     taken = set(catalog.note_keys())
     taken |= {each.id for each in unfilled_notes(files, context.config.decks, context.catalog)}
@@ -240,8 +245,8 @@ def _fields(card: NewCard, identity: str) -> dict[str, str | tuple[str, ...]]:
 def _appended(
     file: SourceFile, read: DeckFile, fields: dict[str, str | tuple[str, ...]]
 ) -> bytes:
-    """The file's bytes with the note appended. FlashprepError if it is not a deck file, or
-    nothing can be appended to it."""
+    """The file's bytes with the note appended. Raises FlashprepError if the file is not a deck
+    file, or if no note can be appended to the file."""
     try:
         text = with_note(file.data.decode(), fields)
     except UnicodeDecodeError:

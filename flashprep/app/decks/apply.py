@@ -33,8 +33,9 @@ def apply_plan(context: Context, plan: SyncPlan, now_ms: int) -> None:
 
 
 def leaving_problems(plan: SyncPlan) -> list[Problem]:
-    """One problem per file for the cards with history that the plan would retire; none for a
-    file with mistakes, because those must be fixed first."""
+    """Problems with cards that have history and that the plan would retire. There is one
+    problem for each file. Files with mistakes are skipped, because their mistakes must be fixed
+    first."""
     mistaken = {each.location.path for each in plan.problems}
     return [
         _leaving_problem(path, [plan.leaving[key] for key in keys])
@@ -44,8 +45,8 @@ def leaving_problems(plan: SyncPlan) -> list[Problem]:
 
 
 def _leaving_problem(path: str, reviews: list[int]) -> Problem:
-    """The problem for cards that are gone from a file; `reviews` contains the number of reviews
-    of each."""
+    """The problem for cards that are missing from a file. `reviews` contains each card's number
+    of reviews."""
     cards, total = len(reviews), sum(reviews)
     return Problem(
         Location(path),
@@ -59,8 +60,8 @@ def _write_renames(context: Context, plan: SyncPlan, now_ms: int) -> None:
     if not renamed:
         return
     group = new_uid()
-    # All rows so far belong to the old keys, even if a clock was ahead when they were written.
-    # No two syncs rename at the same time, so their order is known.
+    # All existing rows belong to the old keys, even rows written while a clock was ahead. Two
+    # syncs never rename at the same time, so the order of the renames is known.
     at_ms = max(now_ms, context.logs.latest_ms() + 1)
     for old, new in sorted(renamed.items()):
         context.logs.append_event(EventKind.RENAME, old, at_ms, {"to": new}, group)
@@ -118,7 +119,8 @@ def _guids_of(catalog: Catalog, keys: Some[str]) -> dict[str, str]:
 
 
 def free_guid(key: str, taken: Container[str]) -> str:
-    """The guid of the key or, if a renamed card already has it, the next free one."""
+    """The guid derived from the key, or the next free guid if a renamed card already has that
+    one."""
     guid, number = guid_of(key), 1
     while guid in taken:
         number += 1

@@ -1,5 +1,5 @@
-"""Ids derived from texts: advises writing them down, and writes them into deck files. Each file
-is replaced completely or not at all."""
+"""Writes ids that are derived from texts into deck files, or advises the user to write them.
+Each file is replaced completely or not at all."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -20,11 +20,11 @@ from flashprep.text import amount
 
 
 def add_missing_ids(context: Context) -> list[tuple[str, tuple[str, ...]]]:
-    """Writes the ids of notes that are identified by a text; returns the files written with the
-    ids added to each.
+    """Writes the ids of notes that are identified by a text. Returns the changed files, each
+    with the added ids.
 
-    Skips notes that cannot be given an id safely, files that are not valid YAML, and notes with
-    the same text, which reading reports.
+    Skips notes to which no id can be added safely, files that are not valid YAML, and notes
+    with the same text. Reading the files reports such notes and files.
     """
     # The database lock keeps other runs from writing to a file between reading and replacing
     # it.
@@ -56,7 +56,8 @@ def _with_ids_written(context: Context) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def advise_ids(notes: Iterable[NoteRow], cards: Iterable[Card]) -> list[Advice]:
-    """Advice to write down the ids derived from texts, once per file."""
+    """Advice to write down the ids that are derived from texts. There is one piece of advice
+    per file."""
     advised = {card.note_key for card in cards if card.advice}
     files: dict[str, list[NoteRow]] = defaultdict(list)
     for row in notes:

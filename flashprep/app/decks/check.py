@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The pending sync, with mistakes and notes that still have placeholders; advice; the files
-    that received missing ids, with those ids; and the cards with history that would be
-    retired."""
+    """The results of a check. `plan`: the pending sync, with mistakes and with notes that still
+    have placeholders. `fixed`: the files that received missing ids, with those ids. `leaving`:
+    the cards with history that would be retired."""
 
     FORM: ClassVar = (
         f"problems=plan.problems({PROBLEM}) advice({PROBLEM}) fixed(path=0 ids=1) "
@@ -33,8 +33,8 @@ class Check:
 def check(
     context: Context, files: Collection[str] = (), *, fix: bool = False, advice: bool = True
 ) -> Check:
-    """Checks the deck files, or only `files` and those in folders among them (paths from the
-    collection's folder). Writes nothing, except missing ids with `fix`."""
+    """Checks all deck files, or only `files`: paths of files or folders, relative to the
+    collection's folder. Writes nothing, except missing ids with `fix`."""
     fixed = []
     if fix:
         from flashprep.app.decks.assign_ids import add_missing_ids

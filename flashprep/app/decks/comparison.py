@@ -1,8 +1,8 @@
 """Compares the notes and cards of changed deck files with the catalog.
 
-Determines what happens to each card, its position in the order of introduction, the cards with
-history that would be retired, and problems with names and ids. Notes of other files are loaded
-only if they affect these.
+The comparison determines the change to each card, the positions of cards in the order of
+introduction, and the cards with history that would be retired. It also finds problems with
+names and ids. Notes of unchanged files are loaded only if they affect the result.
 """
 
 from collections import defaultdict
@@ -57,8 +57,8 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCard:
-    """A card with its index within its note and its position in the order of introduction;
-    `before` is the row it continues, None for a new card."""
+    """A card with its index within its note and its position in the order of introduction.
+    `before` is the card's previous row, or None for a new card."""
 
     card: Card
     place: int
@@ -67,7 +67,7 @@ class PlacedCard:
 
 
 class Comparison:
-    """The cards of the changed files, before and after."""
+    """The cards of the changed files, before and after the change."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Comparison:
         self._notes = [note for deck in decks for note in deck.notes]
         self._rows = catalog.notes(touched)
         self.after = {note.header.id: outline(note) for note in self._notes}
-        # Notes that exist but have placeholders.
+        # The ids of notes that exist but have placeholders.
         self._waiting = frozenset(waiting) - self.after.keys() - {""}
         self.open_notes = Waiting(catalog, self._waiting, self.after, self._rows, touched)
         self._before = self.open_notes.back | {
@@ -138,8 +138,9 @@ class Comparison:
         }
 
     def _kept_notes(self) -> dict[str, NoteRow]:
-        """The notes of other files that affect those read: their id is one that these notes
-        have, had, or refer to, or they once had such an id."""
+        """The notes of other files that affect the notes read. Such a note has or once had one
+        of these ids: the current and former ids of the notes read, and the ids to which the
+        notes read refer."""
         added = self.after.keys() - self._rows.keys()
         formerly = {former for note in self.after.values() for former in note.formerly}
         referred = self._referred - self.after.keys()
@@ -151,7 +152,8 @@ class Comparison:
         return {key: row for key, row in rows.items() if row.location.path not in self._touched}
 
     def _notes_referred(self) -> set[str]:
-        """The ids of the notes that may be referred to, by id or by name."""
+        """The ids of all notes to which the notes read may refer. A reference contains an id or
+        a name."""
         written = {each.path for note in self._notes for each in references(note)}
         ids = {path.partition("/")[0] for path in written}
         if ids <= self.after.keys() or not self._untouched:
@@ -165,7 +167,8 @@ class Comparison:
         return self._catalog.note_names()
 
     def _stored_cards(self) -> dict[str, CardRow]:
-        """The rows that these cards may continue, and those of cards that may be gone."""
+        """The rows under the current and former keys of these cards, and the rows of all cards
+        that these files contained before."""
         found = self._catalog.cards_in(self._touched)
         wanted = set(self.cards)
         if self._successions:
@@ -175,8 +178,8 @@ class Comparison:
         return found | self._catalog.some(wanted - found.keys())
 
     def _idle(self, logs: Logs) -> set[str]:
-        """The keys of retired cards without reviews: another card's history may move to
-        them."""
+        """The keys of retired cards without reviews. Another card's history may move to such a
+        key."""
         stored = self.stored if self._successions else {}
         retired = [key for key, row in stored.items() if row.retired_at_ms is not None]
         return set(retired) - _count_reviews(logs, retired).keys()
@@ -205,15 +208,15 @@ class Comparison:
         )
 
     def leaving_files(self) -> dict[str, tuple[str, ...]]:
-        """The keys of the cards in `leaving`, by their former file."""
+        """The keys of the cards in `leaving`, grouped by the file that contained the card."""
         files: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for key in self.leaving:
             files[self.stored[key].card.location.path] += (key,)
         return dict(files)
 
     def introduced(self) -> tuple[tuple[PlacedCard, ...], dict[str, int]]:
-        """The cards of the files read with their positions, and the positions of other cards
-        that change."""
+        """The cards of the files read, each with its position, and the changed positions of
+        other cards."""
         families = {
             (note.header.location.path, place): self._families[note.header.id]
             for place, note in enumerate(self._notes)
@@ -235,18 +238,19 @@ class Comparison:
         return positions(families, self._touched, self._catalog, self._program())
 
     def _row_before(self, key: str) -> CardRow | None:
-        # If history moves to a key that already has a row, its guid moves along.
+        # If a card's history moves to a key that already has a row, the card's guid moves, too.
         return self.stored.get(self._past.get(key, "")) or self.stored.get(key)
 
     @cached_property
     def _has_program(self) -> bool:
-        """Whether the files read contain a program, or did before."""
+        """Whether the files read contain a program, or contained one before the change."""
         return any(isinstance(note, Program) for note in self._notes) or any(
             row.programme for row in self._rows.values()
         )
 
     def _program(self) -> Program | None:
-        """The future program; a second one is a problem, so the first is enough."""
+        """The program after the sync. A second program is a problem, so the first one is
+        enough."""
         for note in self._notes:
             if isinstance(note, Program):
                 return note
@@ -276,8 +280,8 @@ class Comparison:
         ]
 
     def _without_waiting(self, counts: Mapping[str, int]) -> dict[str, int]:
-        """The counts without keys of notes with placeholders: those notes still exist, under
-        their own names."""
+        """The counts without the keys of notes with placeholders, because those notes still
+        exist under the same ids."""
         return {
             key: count
             for key, count in counts.items()
@@ -285,7 +289,8 @@ class Comparison:
         }
 
     def _dangling(self) -> list[Problem]:
-        """References that lead nowhere. All ids are loaded only if there are any."""
+        """Problems with references to unknown notes or parts. All known ids are loaded only if
+        there is such a reference."""
         lost = [
             each
             for each in self._wanted
@@ -301,7 +306,7 @@ class Comparison:
         return dangling(lost, self.named, self._outlines, every, past, without_file)
 
     def _without_file(self, keys: Collection[str]) -> set[str]:
-        """The ids among these that belong to notes whose files are gone."""
+        """Those of the given ids that belong to notes whose files are gone."""
         paths = {key: self._rows[key].location.path for key in keys if key in self._rows}
         for row in self._catalog.retired_of(keys).values():
             paths.setdefault(row.card.note_key, row.card.location.path)
@@ -309,7 +314,7 @@ class Comparison:
 
     @cached_property
     def _outlines(self) -> dict[str, NoteSummary]:
-        """The summaries of the notes read, and of those they refer to."""
+        """The summaries of the notes read, and of the notes to which they refer."""
         kept = {
             key: NoteSummary.from_json(self._kept[key].outline)
             for key in self._referred & self._kept.keys()
@@ -318,7 +323,7 @@ class Comparison:
 
 
 def _count_reviews(logs: Logs, keys: list[str]) -> dict[str, int]:
-    """The number of reviews of each card; cards without any are left out."""
+    """The number of reviews of each card. Cards without reviews are left out."""
     found = logs.reviews_by_card(keys) if keys else {}
     return {key: len(reviews) for key, reviews in found.items()}
 
@@ -329,7 +334,7 @@ def _renamed(
     known: Successions,
     idle: Collection[str] = (),
 ) -> dict[str, str]:
-    """Maps old card keys to new ones, for cards whose history moves."""
+    """Maps the old keys of cards whose history moves to the new keys."""
     renamed: dict[str, str] = {}
     if not known:
         return renamed
@@ -342,6 +347,6 @@ def _renamed(
     return renamed
 
 
-# The content of a card, without its place, key, and the cards it reveals.
+# A card's content: all fields except its place, its keys, and the cards that it reveals.
 _APART = {"key", "note_key", "deck", "location", "reveals"}
 _text_of = attrgetter(*(each.name for each in fields(Card) if each.name not in _APART))

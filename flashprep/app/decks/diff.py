@@ -1,7 +1,7 @@
-"""Compares the deck files with the database and makes a plan that is not yet carried out.
+"""Compares the deck files with the database, and returns the changes as a sync plan.
 
-Planning writes nothing. The plan contains all problems, the fate of each card, and the cards
-with history that would be retired; the caller decides whether to apply it.
+Planning writes nothing. The plan contains all problems, the change to each card, and the cards
+with history that would be retired. The caller decides whether to apply the plan.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -22,21 +22,22 @@ from flashprep.store.catalog import CardRow, Catalog, FileRow, NoteRow
 from flashprep.store.logs import Logs
 
 CHANGES: Final = f"*report leaving_with_history=leaving without_cards(note=key {PLACE})"
-"""The form of a plan's changes to cards."""
+"""The JSON form of a plan's changes to cards."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
-    """A sync that is not yet carried out; it must not be while there are `problems`.
+    """A sync that is not yet carried out. A plan with `problems` must not be carried out.
 
-    `leaving` maps cards that would be retired despite their history to their numbers of
-    reviews: the user must be asked; `leaving_files` contains their keys by file. `files` will
-    be written with their notes, `gone` removed. `cards` are all cards of `files`, `retired`
-    those that these files no longer have. In other files only positions change, listed in
-    `positions`. `stale` files were skipped although notes they refer to change, so the next
-    sync must read them. `renamed_prompts` maps old to new keys of practiced prompts. `unfilled`
-    are the notes with placeholders in all files, changed or not; `waiting` contains, by key,
-    the stored summary (JSON) of each that was once complete.
+    `leaving` maps each card with history that would be retired to its number of reviews; the
+    user must be asked first. `leaving_files` maps each file to the keys of such cards. `files`
+    will be written with their notes, and files in `gone` will be removed. `cards` are all cards
+    of `files`; `retired` are the cards that these files no longer contain. `positions` contains
+    the changed positions of cards in other files. `stale` are the skipped files that refer to
+    changed notes; the next sync must read these files. `renamed_prompts` maps the old keys of
+    practiced prompts to the new keys. `unfilled` are the notes with placeholders in all files,
+    changed or not. `waiting` contains, by id, the stored summaries (JSON) of notes that have
+    placeholders and were once complete.
     """
 
     FORM: ClassVar = f"{CHANGES} {UNFILLED}"
@@ -66,8 +67,7 @@ class SyncPlan:
 
     @property
     def without_cards(self) -> tuple[NoteRow, ...]:
-        """The notes of the files to write that generate neither cards nor prompts nor a
-        program."""
+        """The notes of `files` that generate neither cards nor prompts nor a program."""
         with_cards = {placed.card.note_key for placed in self.cards}
         return tuple(
             row
@@ -77,7 +77,7 @@ class SyncPlan:
         )
 
     def with_problems(self, problems: Iterable[Problem]) -> "SyncPlan":
-        """The plan with problems that were found before it was made."""
+        """The plan with additional problems, which were found before the plan was made."""
         return replace(self, problems=tuple(sorted({*self.problems, *problems})))
 
 
@@ -89,7 +89,8 @@ def plan_sync(
     logs: Logs,
     skip: Collection[str] = (),
 ) -> SyncPlan:
-    """Compares the files with the catalog. Files in `skip` stay as last read, or unknown."""
+    """Compares the files with the catalog. Files in `skip` keep their stored content. New files
+    in `skip` are ignored."""
     files = tuple(files)
     stored_files = catalog.files()
     unfilled = unfilled_notes(files, root_name, catalog)
@@ -103,7 +104,7 @@ def plan_sync(
     if not changed and not gone:
         return SyncPlan(unfilled=unfilled)
     dependent = catalog.linking({file.name for file in changed} | set(gone))
-    # A reference may have pointed to an incomplete note that now exists.
+    # A note with an unresolved reference is read again, because the missing note may exist now.
     dependent |= catalog.linking_nowhere() - {file.name for file in changed} - set(gone)
     changed += [file for name, file in present.items() if name in dependent]
     decks = with_text_ids([read_deck(file, root_name) for file in changed], catalog)
@@ -146,7 +147,7 @@ def plan_sync(
 def unfilled_notes(
     files: Iterable[SourceFile], root_name: str, catalog: Catalog
 ) -> tuple[Unfilled, ...]:
-    """The notes with placeholders, in file order; files without any are not parsed."""
+    """The notes with placeholders, in file order. Files without placeholders are not parsed."""
     decks = with_text_ids(
         (
             read_deck(file, root_name)

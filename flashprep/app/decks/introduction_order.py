@@ -7,7 +7,7 @@ from flashprep.core.introduction import introduction_order
 from flashprep.core.notes.kinds.program import Program
 from flashprep.store.catalog import CardRow, CardSummary, Catalog
 
-# The file of a note, and the note's index in it.
+# The file of a note, and the note's index in the file.
 Place = tuple[str, int]
 
 
@@ -17,11 +17,11 @@ def positions(
     catalog: Catalog,
     program: Program | None,
 ) -> dict[str, int]:
-    """The positions, from 1, of the cards in `families`, and of other cards whose positions
-    change.
+    """The positions of the cards in `families`, and of other cards whose positions change.
+    Positions start at 1.
 
-    `families` contains all cards of the `touched` files, as they are now, by note; all others
-    come from the catalog.
+    `families` contains the current cards of the `touched` files, grouped by note. All other
+    cards are read from the catalog.
     """
     others = catalog.families(apart_from=touched)
     every: dict[Place, Sequence[Card | CardSummary]] = {**families, **others}
@@ -39,8 +39,9 @@ def is_unchanged(
     before: Iterable[CardRow],
     places: Mapping[str, int],
 ) -> bool:
-    """Whether the cards of these notes equal `before`, in the same order and with everything
-    that affects their position; `places` are the indexes of the notes in `before`."""
+    """Whether the cards of these notes have the same order as `before`, and whether all fields
+    that affect their positions are unchanged. `places` maps note ids to the former indexes of
+    notes."""
     now = [_order_fields(card) for _, cards in sorted(families.items()) for card in cards]
     rows = sorted(
         before,

@@ -28,9 +28,9 @@ class NoteCards:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The content of deck files: notes without mistakes, with their cards, in file order; and
-    the problems of the others. `files` are the names of all files, as in problems; `unfilled`
-    are the notes with placeholders."""
+    """The content of deck files: the valid notes with their cards, in file order, and the
+    problems of the other notes. `files` are the names of all files, as problems show them;
+    `unfilled` are the notes with placeholders."""
 
     families: tuple[NoteCards, ...]
     problems: tuple[Problem, ...]
@@ -62,15 +62,16 @@ class Reading:
 
 
 def read_families(folder: Path, catalog: Catalog | None = None) -> Reading:
-    """The current content of the deck files of the collection in `folder`. With its `catalog`,
-    notes without an id keep the ids stored there. Writes nothing."""
+    """The current content of the deck files of the collection in `folder`. With the
+    collection's `catalog`, notes without an id keep the ids stored in the catalog. Writes
+    nothing."""
     root_name = read_config(folder).decks
     files, unreadable = read_folder(folder / root_name, root_name)
     return _read(files, root_name, unreadable, catalog, alone=False)
 
 
 def read_one_file(data: bytes, name: str) -> Reading:
-    """The content of a file outside a collection; `name` is its name in problems."""
+    """The content of a file outside a collection. Problems show the file as `name`."""
     return _read(
         [SourceFile(Path(name), name, data, "")], str(Path(name).parent), [], None, alone=True
     )
@@ -84,12 +85,13 @@ def _read(
     *,
     alone: bool,
 ) -> Reading:
-    """Reads the files; `alone` means that references may lead to notes in other files."""
+    """Reads the files. With `alone`, an unknown reference is not a mistake, because the
+    reference may be to a note in another file."""
     decks = with_text_ids((read_deck(file, root_name) for file in files), catalog)
     notes = [note for deck in decks for note in deck.notes]
     outlines = {note.header.id: outline(note) for note in notes}
     unfilled = tuple(each for deck in decks for each in deck.unfilled)
-    # Where these are referred to, that is no mistake of the note that does so.
+    # References to notes with placeholders or mistakes are not reported as problems.
     unread = frozenset[str]().union(*(deck.invalid_ids for deck in decks))
     unread |= {each.id for each in unfilled} - outlines.keys()
     notes = resolved(notes, outlines)

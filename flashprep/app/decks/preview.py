@@ -14,8 +14,9 @@ from flashprep.text import amount
 
 @dataclass(frozen=True, slots=True)
 class PreviewCard:
-    """A card with its number, the keys of cards that must be asked before it on the same day
-    (`after`), and of cards never asked on the same day (`not_with`)."""
+    """A card with its number. `after` are the keys of cards that must be asked before this card
+    if both are asked on the same day. `not_with` are the keys of cards that are never asked on
+    the same day as this card."""
 
     FORM: ClassVar = f"*card({CARD}) after not_with"
     number: int
@@ -26,7 +27,7 @@ class PreviewCard:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The content read, its cards in order, and whether it belongs to a collection."""
+    """The content read, the cards in order, and whether the content belongs to a collection."""
 
     FORM: ClassVar = f"cards *reading(problems({PROBLEM}) {UNFILLED})"
     reading: Reading
@@ -35,7 +36,7 @@ class Preview:
 
 
 def preview(folder: Path | None, target: str) -> Preview:
-    """The cards of a file, or of a note of the collection in `folder`. FlashprepError if
+    """The cards of a file, or of a note of the collection in `folder`. Raises FlashprepError if
     `target` is neither."""
     path = Path(target)
     is_file = "\0" not in target and path.is_file()
@@ -53,7 +54,7 @@ def preview(folder: Path | None, target: str) -> Preview:
 
 
 def preview_text(data: bytes, name: str) -> Preview:
-    """The cards of a file outside a collection; `name` is its name in problems."""
+    """The cards of a file outside a collection. Problems show the file as `name`."""
     return _previewed(read_one_file(data, name), is_ours=False)
 
 
@@ -73,7 +74,7 @@ def _previewed(reading: Reading, *, is_ours: bool) -> Preview:
 
 
 def _name_in(folder: Path, path: Path) -> str:
-    """The name in problems of a file in the collection; "" for any other file."""
+    """The name that problems show for a file in the collection, or "" for any other file."""
     path, folder = path.resolve(), folder.resolve()
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
 

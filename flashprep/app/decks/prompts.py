@@ -1,7 +1,7 @@
-"""Prompts to answer aloud and the program: the content of notes that generates no cards.
+"""Prompts to answer aloud, and the program. Notes that contain them generate no cards.
 
-The database stores both as JSON with the note, so that listing and planning need not read deck
-files. The log contains what was practiced.
+The database stores prompts and the program as JSON with their notes, so that listing and
+planning need not read deck files. The log records the practice.
 """
 
 import json
@@ -53,7 +53,7 @@ class ProgramView:
 def note_row(
     note: Note, place: int, summary: NoteSummary, named: Mapping[str, Named]
 ) -> NoteRow:
-    """The database row of a note; `place` is its index in the file."""
+    """The database row of a note; `place` is the note's index in the file."""
     header = note.header
     links = {to for each in references(note) for to in (each.note_key, each.written)}
     prompts = prompts_of(note, named)
@@ -63,7 +63,7 @@ def note_row(
         place,
         header.location,
         summary.to_json(),
-        # The name may later belong to another note: store it as a link that leads nowhere yet.
+        # Another note may have the name later, so the name is stored as an unresolved link.
         links=tuple(sorted(links - {header.id, ""})),
         prompts=_json([asdict(each) for each in prompts]) if prompts else None,
         programme=_json(asdict(note)) if isinstance(note, Program) else None,
@@ -72,7 +72,7 @@ def note_row(
 
 
 def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
-    """The prompts of a bank of questions; none for other notes."""
+    """The prompts of a `questions` note. Other notes have no prompts."""
     if not isinstance(note, Questions):
         return ()
     header = note.header
@@ -103,8 +103,8 @@ def stored_prompts(catalog: Catalog) -> tuple[Prompt, ...]:
 
 
 def prompts_of_decks(context: Context, decks: Collection[str]) -> Prompts:
-    """The prompts of these decks, or of all without a name. FlashprepError for a name that
-    matches no deck with prompts."""
+    """The prompts of these decks, or all prompts if `decks` is empty. Raises FlashprepError if
+    a name matches no deck with prompts."""
     found = stored_prompts(context.catalog)
     if decks:
         wanted = matching_decks({prompt.deck for prompt in found}, decks)
@@ -119,7 +119,8 @@ def practice_log(logs: Logs) -> PracticeLog:
 
 
 def like_cards(prompt_keys: Iterable[str]) -> list[str]:
-    """The keys of prompts with a design appended, so that renames match them like card keys."""
+    """Appends a design to each prompt's key, so that renames apply to prompt keys as to card
+    keys."""
     return [f"{key}/{_ALOUD}" for key in prompt_keys]
 
 
@@ -158,8 +159,8 @@ def _phase(values: dict[str, Any]) -> Phase:
 
 
 def _read(values: dict[str, Any]) -> dict[str, Any]:
-    """The keyword arguments that JSON contains for a class with a location and, maybe, a
-    priority."""
+    """Converts the JSON values of an object to the keyword arguments of its class. The object
+    has a location and may have a priority."""
     fields = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in values.items()

@@ -1,7 +1,7 @@
 """Cards with history that a sync would retire, and their likely successors.
 
-A note or part that received a new id looks like a deleted one next to a new one. If cards of
-the new one match the missing cards, a rename is offered; it is never assumed.
+A note or part with a changed id looks like a deleted note or part and a new one. If the cards
+of the new note or part match the missing cards, a rename is offered. A rename is never assumed.
 """
 
 from collections import defaultdict
@@ -17,10 +17,12 @@ from flashprep.store.catalog import Catalog
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Cards that are removed together, with their numbers of reviews: those of the note or part
-    with the id `former`, which was at `location`; "" if only some of its designs are gone.
+    """The removed cards of one note or part, with their numbers of reviews. `former` is the id
+    of the note or part, which was at `location`. `former` is "" if the note or part still has
+    cards of other designs.
 
-    `successor` is the id of its likely replacement, at `arrived_at`, if there is one.
+    If there is a likely replacement, `successor` is the replacement's id and `arrived_at` its
+    location.
     """
 
     FORM: ClassVar = f"reviews {PLACE} former? successor?"
@@ -56,8 +58,10 @@ def find_removals(plan: SyncPlan, catalog: Catalog) -> list[Removal]:
 
 
 def _successor(missing: str, leaving: Iterable[str], new: Iterable[str]) -> str:
-    """The prefix of new keys that match most of the missing keys except for the missing id; ""
-    if there is none, or on a tie. For a part, it may also be the only new sibling."""
+    """The path of the note or part that likely replaces `missing`. For a note, the replacement
+    is the new note whose cards match most of the missing cards, apart from the note's id. For a
+    part, the only new part of the same note may be the replacement, too. Returns "" if there is
+    no replacement, or on a tie."""
     above, _, former = missing.rpartition("/")
     tails = {key.removeprefix(missing) for key in leaving}
     votes: dict[str, int] = defaultdict(int)
@@ -74,6 +78,7 @@ def _successor(missing: str, leaving: Iterable[str], new: Iterable[str]) -> str:
 
 
 def _prefixes(key: str) -> list[str]:
-    """The paths of the note and parts that a card is about: all of its key but the design."""
+    """The paths of the note and parts that a card is about, from the note to the innermost
+    part."""
     parts = key.split("/")[:-1]
     return ["/".join(parts[: end + 1]) for end in range(len(parts))]

@@ -1,7 +1,8 @@
-"""Asks about a changed name: is it still the same thing, or a different one?
+"""Asks whether a note or part with a changed name is still the same one.
 
-If cards with history are gone, something new is in their place, and neither declares what
-happened, the user is asked at the line of the new one.
+The user is asked if cards with history are gone, a new note or part is in their place, and the
+deck file does not declare what happened. The question is shown at the line of the new note or
+part.
 """
 
 from collections import defaultdict
@@ -18,7 +19,7 @@ Outlines = Mapping[str, NoteSummary]
 
 
 class _Newcomer(NamedTuple):
-    """Something new, and the missing id that it may replace."""
+    """A new note or part, and the missing id that it may replace."""
 
     location: Location
     name: str
@@ -35,10 +36,10 @@ def rename_problems(
 ) -> list[Problem]:
     """The questions, as problems that explain how to answer them.
 
-    `leaving` maps the cards that would be retired to their numbers of reviews; `unpracticed`
-    maps the prompts that would be removed, keyed like cards, to how often they were practiced.
-    `before` and `after` are the notes of the changed files; `known` contains the certain
-    renames.
+    `leaving` maps the cards that would be retired to their numbers of reviews. `unpracticed`
+    maps the prompts that would be removed to their practice counts; the prompts' keys have the
+    form of card keys. `before` and `after` are the notes of the changed files before and after
+    the change. `known` contains the certain renames.
     """
     likely = _likely_notes(before, after, known) if leaving or unpracticed else {}
     lost: dict[_Newcomer, list[str]] = defaultdict(list)
@@ -62,7 +63,7 @@ def rename_problems(
 def _newcomer(
     key: str, before: Outlines, after: Outlines, known: Successions, likely: Outlines
 ) -> _Newcomer | None:
-    """The note or part that may be the subject of the card `key` under another name."""
+    """The new note or part that may replace the note or part of the card `key`."""
     note_key, *path, _ = key.split("/")
     old = before.get(note_key)
     if old is None:
@@ -84,7 +85,8 @@ def _newcomer(
 
 
 def _likely_notes(before: Outlines, after: Outlines, known: Successions) -> Outlines:
-    """The likely new notes for missing ones, among those of the same kind in the same file."""
+    """Maps each missing note to its likely successor: a new note of the same kind in the same
+    file."""
     explained = set(known.notes.values())
     gone: dict[tuple[str, str], list[NoteSummary]] = defaultdict(list)
     added: dict[tuple[str, str], list[NoteSummary]] = defaultdict(list)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def is_synced(context: Context) -> bool:
-    """Whether all deck files are unchanged since they were last read. This only reads the
-    files; the parser is not loaded."""
+    """Whether all deck files are unchanged since they were last read. The files are read but
+    not parsed."""
     files, unreadable = _read_folder(context)
     known = {name: file.digest for name, file in context.catalog.files().items()}
     return not unreadable and {file.name: file.digest for file in files} == known
@@ -25,7 +25,7 @@ def is_synced(context: Context) -> bool:
 
 def plan_sync(context: Context, skip: Some[str] = ()) -> "SyncPlan":
     """The changes that a sync would make; nothing is written. Files in `skip` count as
-    unchanged, and so do files and folders that cannot be read."""
+    unchanged. Files and folders that cannot be read also count as unchanged."""
     from flashprep.app.decks import diff
 
     files, unreadable = _read_folder(context)
@@ -43,11 +43,11 @@ def plan_sync(context: Context, skip: Some[str] = ()) -> "SyncPlan":
 
 @collector_paused()
 def sync(context: Context, now_ms: int, *, retire: bool = False) -> "SyncPlan":
-    """Updates the cards from the deck files; returns the plan it carried out.
+    """Updates the cards from the deck files, and returns the plan that was applied.
 
-    Raises ProblemsFoundError if any file has a mistake. Cards with history that are no longer
-    in the files are retired only with `retire`; without it, if there are any, nothing is
-    written and the plan lists them in `leaving`.
+    Raises ProblemsFoundError if any file has a mistake. With `retire`, cards with history that
+    are missing from the files are retired. Without `retire`, if there are such cards, nothing
+    is written and the plan lists the cards in `leaving`.
     """
     seen = context.database.changes_by_others()
     plan = plan_sync(context)
@@ -64,10 +64,10 @@ def sync(context: Context, now_ms: int, *, retire: bool = False) -> "SyncPlan":
 
 @collector_paused()
 def sync_valid_files(context: Context, now_ms: int) -> tuple[Problem, ...]:
-    """Applies the valid files, so that studying can continue.
+    """Applies the changes in valid files, so that studying can continue.
 
-    A file stays as last read if it has a mistake, or if cards with history are missing from it.
-    Returns the problems, including cards that would be retired.
+    A file's changes are not applied if the file has a mistake, or if cards with history are
+    missing from the file. Returns the problems, including cards that would be retired.
     """
     if is_synced(context):
         return ()
@@ -89,7 +89,7 @@ def sync_valid_files(context: Context, now_ms: int) -> tuple[Problem, ...]:
 
 
 def advice_on(context: Context, plan: "SyncPlan") -> "list[Advice]":
-    """Advice on all cards and notes that will exist after this plan."""
+    """Advice on all cards and notes that will exist after this plan is applied."""
     from flashprep.app.decks.assign_ids import advise_ids
     from flashprep.core.advice import advise
 
@@ -103,7 +103,7 @@ def advice_on(context: Context, plan: "SyncPlan") -> "list[Advice]":
 
 
 def _ignored(context: Context) -> "Iterator[Advice]":
-    """Advice on the files in the folder of decks that look like notes and are not read."""
+    """Advice on the files in the decks folder that look like notes but are not read."""
     from flashprep.core.advice import Advice
     from flashprep.errors import Location
     from flashprep.sources.folder import ignored_files
@@ -120,8 +120,8 @@ def _apply(context: Context, plan: "SyncPlan", now_ms: int) -> None:
 
 
 def _with_files_below(context: Context, paths: set[str]) -> set[str]:
-    """These files, and all files below folders among them: files in an unreadable folder are
-    not gone."""
+    """The given paths, and the known files below each path that is a folder. A file in an
+    unreadable folder is not treated as removed."""
     folders = tuple("" if path == "." else f"{path}/" for path in paths)
     known = context.catalog.files() if paths else ()
     return paths | {name for name in known if name.startswith(folders)}

@@ -1,9 +1,10 @@
-"""Ids of notes that have a text instead of a name, and declare no id.
+"""Assigns ids to notes that have a text instead of a name and declare no id.
 
-The id consists of the first words of the text. If several texts begin alike, the first note in
-file order has that id, and the others have one with a digest. A note keeps its id as long as
-its text stays, whatever is added or removed before it, and no other text gets that id. A
-reworded text has another id, to which its history is moved as in any rename (`successions`).
+The id consists of the first words of the text. If several texts begin with the same words, the
+first note in file order has the plain id, and the ids of the others contain a digest. A note
+keeps its id while its text is unchanged, even if other notes are added or removed. No other
+text gets the same id. A reworded text has a new id. The note's history moves to the new id as
+in any rename (`successions`).
 """
 
 from collections import defaultdict
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def with_text_ids(decks: Iterable[DeckFile], catalog: Catalog | None = None) -> list[DeckFile]:
-    """The decks with the ids of such notes, including those with placeholders; `catalog`
-    contains the ids they had before."""
+    """The decks with an id for each note without a declared id, including notes with
+    placeholders. `catalog` contains the ids that the notes had before."""
     decks = list(decks)
     notes = [note for deck in decks for note in deck.notes]
     stems = [(note.header.id, note.title) for note in notes if has_id_from_text(note)]
@@ -61,8 +62,8 @@ def _called(note: Note, ids: "_Ids") -> Note:
 
 
 class _Ids:
-    """Assigns ids to texts, given as pairs of stem and text; `taken` are ids of other notes
-    read with them."""
+    """Assigns ids to texts. `stems` are pairs of an id's stem and a text. `taken` are the ids
+    of the other notes in the same files."""
 
     def __init__(
         self, stems: list[tuple[str, str]], taken: set[str], catalog: Catalog | None
@@ -85,7 +86,7 @@ class _Ids:
         return apart if had_apart or (known and known.name != text) else stem
 
     def of(self, note: Note) -> str:
-        """The id of a note; call it in file order."""
+        """The id of a note. Call this method for notes in file order."""
         stem, text = note.header.id, note.title
         is_other = self._given.get(stem, text) != text or stem in self._taken
         if is_other or self.before(stem, text) != stem or not self._was_its(stem, note):
@@ -94,6 +95,7 @@ class _Ids:
         return stem
 
     def _was_its(self, stem: str, note: Note) -> bool:
-        """Whether the retired cards under this id, if any, had the same questions."""
+        """Whether each retired card under this id had the same question as one of the note's
+        cards."""
         fronts = {card.front for card in family(note)}
         return all(card.front in fronts for card in self._gone.get(stem, ()))

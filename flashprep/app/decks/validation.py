@@ -1,4 +1,4 @@
-"""Mistakes that only show across notes: duplicate ids, `formerly`, and programs."""
+"""Finds mistakes that involve several notes: duplicate ids, `formerly`, and programs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,13 +12,15 @@ from flashprep.sources.deck_file import collision, find_collisions
 if TYPE_CHECKING:
     from flashprep.store.catalog import NoteRow
 
-# Marks a summary (JSON) with a `formerly`; most have none and need not be parsed.
+# A summary (JSON) with a `formerly` contains this text. Most summaries do not contain the text,
+# so they need not be parsed.
 _FORMERLY = '"formerly": ["'
 
 
 def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Notes with the id of another note, among these or among those `kept` from before; or with
-    a former id of a kept note, whose history they would seem to share."""
+    """Problems with notes that have the id of another note. The other note is among `notes` or
+    among the stored notes of unchanged files (`kept`). A former id of a kept note is also a
+    problem, because the two notes would seem to share a history."""
     past = {
         former: row.location
         for row in kept.values()
@@ -44,8 +46,8 @@ def id_problems(notes: Sequence[Note], kept: "Mapping[str, NoteRow]") -> list[Pr
 def former_problems(
     outlines: Mapping[str, NoteSummary], alive: Collection[str]
 ) -> list[Problem]:
-    """Problems where `formerly` names something that still exists, or that another note or part
-    names as well."""
+    """Problems with each `formerly` that names an existing note or part, or that names the same
+    former note or part as another `formerly`."""
     problems = _former_problems(
         "note",
         alive,
@@ -67,7 +69,7 @@ def former_problems(
 
 
 def program_problems(notes: Iterable[Note], kept: "Mapping[str, NoteRow]") -> list[Problem]:
-    """Problems for additional programs: a collection has one."""
+    """Problems with additional programs. A collection can have only one program."""
     others = [row.location for row in kept.values() if row.programme is not None]
     own = [note.header.location for note in notes if isinstance(note, Program)]
     locations = [*others, *sorted(own)]

@@ -1,7 +1,7 @@
-"""Notes with placeholders: keeps their last valid summaries until they are filled in.
+"""Keeps the last valid summaries of notes with placeholders until the notes are complete.
 
-The cards of a note with a placeholder are retired. Without its summary, a step that has another
-name once the note is filled in would look new, and nobody would be asked about the old one.
+The cards of a note with a placeholder are retired. Without the summary, a step renamed in the
+meantime would look new, and the user would not be asked about the old step.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,9 +13,9 @@ from flashprep.store.catalog import CardRow, Catalog, NoteRow
 class Waiting:
     """The summaries of notes with placeholders, before and after a sync.
 
-    `back` contains those of notes that no longer have placeholders: they are filled in, maybe
-    under another name, or gone. They count as read before. `kept` contains those to store, as
-    JSON.
+    `back` contains the summaries of notes that no longer have placeholders: each note was
+    completed, maybe under another name, or removed. The sync compares the current notes with
+    these summaries. `kept` contains the summaries to store, as JSON.
     """
 
     def __init__(
@@ -26,12 +26,12 @@ class Waiting:
         rows: Mapping[str, NoteRow],
         touched: Collection[str],
     ) -> None:
-        """`waiting` are the ids of the notes with placeholders in all files, `after` those of
-        the notes read; `rows` are the stored notes of the files read, `touched`."""
+        """`waiting`: the ids of the notes with placeholders in all files. `after`: the ids of
+        the notes read. `touched`: the files read. `rows`: the stored notes of these files."""
         self._catalog = catalog
         known = catalog.waiting()
         outlines = {key: NoteSummary.from_json(text) for key, text in known.items()}
-        # Notes in a skipped file stay until that file is read.
+        # The summary of a note in a skipped file is kept until the file is read.
         self.back = {
             key: outline
             for key, outline in outlines.items()
@@ -41,5 +41,5 @@ class Waiting:
         self.kept |= {key: row.outline for key, row in rows.items() if key in waiting}
 
     def retired(self) -> dict[str, CardRow]:
-        """The retired cards of the notes that are back."""
+        """The retired cards of the notes in `back`, by key."""
         return self._catalog.retired_of(self.back) if self.back else {}

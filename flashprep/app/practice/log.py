@@ -28,7 +28,7 @@ _FORM: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Practiced:
-    """A prompt with every time it was practiced."""
+    """A prompt and the record of each time it was practiced."""
 
     FORM: ClassVar = _FORM
     prompt: Prompt
@@ -44,11 +44,11 @@ class ToPractice(Practiced):
 
 
 def to_practice(context: Context, query: "Query") -> tuple[list[Prompt], PracticeLog]:
-    """The prompts that match a query, those that need practice most first, and the practice
-    history.
+    """The prompts that match a query, and the practice history. The prompts that need practice
+    most are first.
 
-    A prompt is searched like a card: by its deck, tags, priority, and note, and by the words of
-    its question and of what it tests. It is new until it was practiced.
+    A query matches a prompt like a card: by deck, tags, priority, and note, and by the words of
+    its question and of the note that it tests. A prompt is new until it was practiced.
     """
     log = practice_log(context.logs)
     # Prompts have no retrievability.
@@ -60,7 +60,8 @@ def to_practice(context: Context, query: "Query") -> tuple[list[Prompt], Practic
 
 
 def find_prompt(context: Context, key: str) -> Prompt:
-    """The prompt with this key; FlashprepError suggests the nearest."""
+    """The prompt with this key. Raises FlashprepError, which suggests the nearest key, if no
+    prompt has the key."""
     prompts = {prompt.key: prompt for prompt in stored_prompts(context.catalog)}
     if key not in prompts:
         raise no_such("no question has the key", key, prompts, "no-such-question")
@@ -68,8 +69,8 @@ def find_prompt(context: Context, key: str) -> Prompt:
 
 
 def steps_of(context: Context, prompt: Prompt) -> tuple[PartSummary, ...]:
-    """The steps, in order, of the note or part that a prompt tests: an answer is checked
-    against them. Empty if it tests nothing, or something without parts."""
+    """The steps of the note or part that a prompt tests, in order. An answer is checked against
+    these steps. Empty if the prompt tests no note, or a note or part without steps."""
     note_key, _, part = prompt.probed.partition("/")
     row = context.catalog.some_notes([note_key]).get(note_key)
     if row is None:
@@ -82,8 +83,9 @@ def steps_of(context: Context, prompt: Prompt) -> tuple[PartSummary, ...]:
 def ticked_steps(
     context: Context, prompt: Prompt, missed: Some[str]
 ) -> tuple[tuple[str, bool], ...]:
-    """The steps of what a prompt tests, with whether an answer included each one, given those
-    it `missed`; empty if `missed` is empty. FlashprepError for an unknown step."""
+    """The steps that a prompt tests, each with whether an answer included the step. `missed`
+    are the steps that the answer left out; if `missed` is empty, so is the result. Raises
+    FlashprepError if a step is unknown."""
     steps = [step.id for step in steps_of(context, prompt)]
     unknown = [step for step in missed if step not in steps]
     if unknown:
@@ -93,7 +95,8 @@ def ticked_steps(
 
 
 def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> None:
-    """Logs that a prompt was answered aloud; it is on disk when this returns."""
+    """Logs that a prompt was answered aloud. The entry is on disk when this function
+    returns."""
     with context.changing():
         context.logs.append_event(
             EventKind.PRACTICE, prompt.key, rehearsal.at_ms, rehearsal.payload()
@@ -101,8 +104,8 @@ def record_practice(context: Context, prompt: Prompt, rehearsal: Rehearsal) -> N
 
 
 def undo_practice(context: Context, now_ms: int) -> str | None:
-    """Undoes the last action on this device if it was practice, and returns the prompt's key.
-    Any other last action stays."""
+    """Undoes the last action on this device if that was practice, and returns the prompt's key.
+    If the last action was not practice, nothing is undone and the function returns None."""
     with context.changing():
         last = last_act(context.database, context.logs)
         if not isinstance(last, Event) or last.kind is not EventKind.PRACTICE:

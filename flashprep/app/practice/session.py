@@ -18,7 +18,8 @@ from flashprep.core.practice import Rehearsal, proposed
 from flashprep.core.search.query import Query
 
 LONGEST_MS = 60 * 60_000
-"""Longest recorded answer: beyond this, the user has left."""
+"""Maximum duration that is recorded for an answer. If an answer takes longer, the user has
+probably left."""
 
 
 class SpokenStage(Enum):
@@ -32,8 +33,8 @@ class SpokenStage(Enum):
 
 @dataclass(slots=True)
 class Spoken:
-    """A prompt being answered aloud: the number of follow-ups shown, the ticked steps, and the
-    rating."""
+    """A prompt that is being answered aloud, with the number of follow-ups shown, the ticked
+    steps, and the rating."""
 
     prompt: Prompt
     steps: Sequence[PartSummary]
@@ -59,7 +60,7 @@ class Spoken:
 
     @property
     def proposed(self) -> Rating:
-        """The rating proposed from the ticks; Good without any."""
+        """The rating proposed from the ticks, or Good without ticks."""
         return proposed(self.ticks) if self.ticks else Rating.GOOD
 
     def lasted_ms(self, now_ms: int) -> int:
@@ -68,12 +69,11 @@ class Spoken:
 
 
 class PracticeSession:
-    """Prompts that match a query, answered aloud one after the other: those that need practice
-    most first, each once. `aim_s` is the intended maximum length of an answer in seconds, if
-    given.
+    """Asks each prompt that matches a query once. Prompts that need practice most come first.
+    `aim_s` is the intended maximum duration of an answer in seconds, if given.
 
-    Every action is on disk when its method returns, and applies to the prompt `at_hand`, which
-    exists once `advance` returned True.
+    Every action is on disk when its method returns. Actions apply to the prompt `at_hand`,
+    which exists after `advance` has returned True.
     """
 
     at_hand: Spoken
@@ -90,8 +90,8 @@ class PracticeSession:
         self._put_aside: list[Spoken] = []
 
     def advance(self) -> bool:
-        """Takes the next prompt: one set aside when an earlier one was undone, or the one that
-        needs practice most. False if none is left."""
+        """Continues with a prompt that an undo set aside, or else with the prompt that needs
+        practice most. Returns False if no prompt is left."""
         if self._put_aside:
             self.at_hand = self._put_aside.pop()
             if self.at_hand.stage is SpokenStage.SPEAKING:
@@ -106,14 +106,14 @@ class PracticeSession:
         return True
 
     def go_on(self) -> None:
-        """Shows the next follow-up; without one, ends the answer."""
+        """Shows the next follow-up, or ends the answer if there is no follow-up left."""
         if self.at_hand.follow_ups_left:
             self.at_hand.shown += 1
         else:
             self.end()
 
     def end(self) -> None:
-        """Stops the clock: the answer has ended."""
+        """Ends the answer and stops the clock."""
         self.at_hand.ended_ms = self.clock()
 
     def tick(self, *, had: bool) -> None:
@@ -136,10 +136,10 @@ class PracticeSession:
         self.answered.append(answer)
 
     def undo(self) -> str | None:
-        """Undoes the last tick; without one, the last practiced prompt, in this session or
-        before. A prompt of this session becomes current again, to be rated again. Returns the
-        key of a prompt practiced before this session, "" otherwise; None if the last action was
-        something else."""
+        """Undoes the last tick or, without a tick, the last practice, even if an earlier
+        session recorded it. A prompt of this session becomes current and can be rated again.
+        Returns "" for such a prompt, and otherwise the prompt's key. Returns None if the last
+        action was not practice."""
         answer = self.at_hand
         if answer.ticks and answer.rating is None:
             answer.ticks.pop()

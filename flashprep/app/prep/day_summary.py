@@ -1,5 +1,5 @@
-"""Plan results shown next to today's list: more minutes, tomorrow, forecasts, and weak
-topics."""
+"""Plan results that are shown with today's list: the gain from more minutes, tomorrow's plan,
+forecasts, and weak topics."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ WEAKEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The forecast for each interview after today's study so far, the gain from `MORE_MINUTES`
-    more today, and tomorrow's plan, if there is one."""
+    """The forecast for each interview after today's study so far, the gain in recall from
+    `MORE_MINUTES` more minutes today, and tomorrow's plan, if there is one."""
 
     forecasts: "tuple[Forecast, ...]"
     more: float
@@ -34,8 +34,8 @@ class Outlook:
 
 
 def outlook_of(context: Context, now_ms: int) -> Outlook | None:
-    """The outlook, or None if there is no interview to prepare for. Stores the plan's
-    forecast."""
+    """The outlook, or None if there is no interview to prepare for. The plan's forecast is also
+    stored."""
     problem = problem_of(context, now_ms)
     if problem is None:
         return None
@@ -54,8 +54,8 @@ class Expected:
 
 
 def expected(context: Context, now_ms: int) -> Expected | None:
-    """The prediction of the last plan; None if none was made since the interviews were last
-    changed."""
+    """The prediction of the newest plan. None if no plan was made since the last change of the
+    interviews."""
     today = context.today(now_ms)
     newest = newest_forecast(context, today)
     if newest is None:
@@ -65,9 +65,10 @@ def expected(context: Context, now_ms: int) -> Expected | None:
 
 
 def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
-    """The topics with the lowest mean recall among those started that the next interview asks.
-    Recall is predicted for the morning of the interview, or for tomorrow if that is earlier,
-    without further study and with the learner's memory factor."""
+    """The topics of the next interview with the lowest mean recall. Topics that were not
+    started are left out. Recall is predicted for the morning of the interview or for tomorrow,
+    whichever is earlier. The prediction assumes no further study and uses the learner's memory
+    factor."""
     today = context.today(now_ms)
     interviews = upcoming_interviews(context, now_ms)
     if not interviews:
@@ -105,8 +106,8 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
 
 
 def _gain_of_more(context: Context, problem: "Problem") -> float:
-    """The gain in mean recall from `MORE_MINUTES` more today, spent on cards that may be
-    studied today, including the effect on later days."""
+    """The gain in mean recall from `MORE_MINUTES` more minutes today. The minutes are spent on
+    cards that may be studied today. The gain includes the effect on later days."""
     total = sum(sum(values) for values in problem.worths())
     left = problem.budget_s(problem.today) / 60
     todays = without_resting(context, problem)

@@ -1,7 +1,8 @@
-"""Stored forecasts, to show what is predicted and later compare it with actual recall.
+"""Stores forecasts, which are shown and later compared with actual recall.
 
-The first forecast of a day is an event: the mean recall on each coming morning, and a digest of
-the cards. The newest is also in the cache, so that `status` needs no new plan.
+The first forecast of a day is logged as an event. The event contains the mean recall on each
+coming morning and a digest of the cards. The newest forecast is also in the cache, so that
+`status` needs no new plan.
 """
 
 import hashlib
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
     from flashprep.core.planner.plan import Plan
 
 _DAYS: Final = 120  # mornings stored per forecast
-_NEWEST: Final = "forecast"  # its name in the cache
+_NEWEST: Final = "forecast"  # name of the newest forecast in the cache
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A forecast made on `made_day`: the mean recall (0-1) on each following morning, and the
-    recall predicted for each interview, by its day. `asked` contains, for the same days, a
-    digest (`digest_of`) of the cards that the interview and later ones ask."""
+    recall predicted for each interview, by the interview's day. `asked` maps the day of each
+    interview to a digest (`digest_of`) of the cards that this interview and later interviews
+    ask."""
 
     made_day: int
     mornings: tuple[float, ...]
@@ -38,8 +40,8 @@ class Kept:
     asked: tuple[str, ...]
 
     def on_morning(self, day: int, asked: str) -> float | None:
-        """The recall predicted for the morning of a day; None if there is none, or if it is
-        about other cards than those `asked`."""
+        """The recall predicted for the morning of a day. None if the forecast does not include
+        the day, or if the forecast was made for other cards than `asked`."""
         ahead = day - self.made_day - 1
         coming = zip(self.on_the_day, self.asked, strict=True)
         of = next((digest for (last, _), digest in coming if last >= day), None)
@@ -47,8 +49,9 @@ class Kept:
 
 
 def keep_forecast(context: Context, now_ms: int, plan: "Plan") -> None:
-    """Stores a plan's forecast in the cache, and in the log once a day and whenever the
-    interviews change. If the database cannot be written, nothing is stored."""
+    """Stores a plan's forecast in the cache. The first forecast of a day is also logged, and so
+    is the first one after a change of the interviews. If the database cannot be written,
+    nothing is stored."""
     if not plan.days:
         return
     today = context.today(now_ms)
@@ -70,8 +73,8 @@ def keep_forecast(context: Context, now_ms: int, plan: "Plan") -> None:
 
 
 def kept_forecasts(context: Context) -> list[Kept]:
-    """The logged forecasts made under the current set of interviews, by day. Others predicted
-    something else."""
+    """The logged forecasts made for the current set of interviews, by day. Forecasts made for
+    another set of interviews are left out, because they predicted something else."""
     now_set = _set_of(context)
     kept = (
         _kept(event.payload)
@@ -82,14 +85,15 @@ def kept_forecasts(context: Context) -> list[Kept]:
 
 
 def forecasts_of(context: Context, interview: Interview) -> list[tuple[int, float]]:
-    """The recall predicted for an interview while it was set for its current day: pairs of the
-    day of the forecast and the mean recall (0-1), by day."""
+    """The forecasts made for an interview while the interview had its current date. Each item
+    is a pair: the day of the forecast, and the predicted mean recall (0-1). The pairs are
+    sorted by day."""
     events = context.logs.events(EventKind.INTERVIEW)
     found = []
     for event in context.logs.events(EventKind.FORECAST):
         kept = _kept(event.payload)
         active = fold_interviews(each for each in events if each.at_ms <= event.at_ms)
-        if event.payload.get("set") != _digest_of_set(active):  # since undone
+        if event.payload.get("set") != _digest_of_set(active):  # undone since then
             continue
         named = [each.name for each in active if each.day == interview.day]
         predicted = [recall for day, recall in kept.on_the_day if day == interview.day]
@@ -100,12 +104,13 @@ def forecasts_of(context: Context, interview: Interview) -> list[tuple[int, floa
 
 
 def newest_forecast(context: Context, today: int) -> Kept | None:
-    """The last forecast made up to today for the current set of interviews."""
+    """The newest forecast for the current set of interviews. Forecasts made after `today` are
+    ignored."""
     kept = [each for each in kept_forecasts(context) if each.made_day <= today]
     newest = json.loads(context.states.stamp(_NEWEST) or "{}")
     if newest.get("set") == _set_of(context) and newest["day"] <= today:
         kept.append(_kept(newest))
-    # Within a day the last one wins: the cached one is at least as new.
+    # On the same day the cached forecast wins, because the logged forecasts are not newer.
     return max(reversed(kept), key=lambda each: each.made_day, default=None)
 
 
@@ -115,7 +120,8 @@ def digest_of(keys: "Iterable[str]") -> str:
 
 
 def _asked_of(plan: "Plan") -> list[str]:
-    """For each predicted interview, the digest of the cards that it and later ones ask."""
+    """For each predicted interview, the digest of the cards that this interview and later ones
+    ask."""
     cards = [(key, card.recall) for key, card in plan.cards.items()]
     # An interview that asks no card has no forecast.
     places = sorted(

@@ -1,4 +1,4 @@
-"""Sets or changes an interview: validates it, keeps what is not changed, and reports the
+"""Sets or changes an interview: validates the values, keeps unchanged fields, and reports the
 result."""
 
 from collections.abc import Mapping
@@ -22,14 +22,15 @@ from flashprep.text import nearest
 
 FARTHEST_DAYS: Final = 5 * 366
 MOST: Final = 40
-_NEAR_DAYS: Final = 240  # planning for later ones takes a while, so it waits until requested
+_NEAR_DAYS: Final = 240  # planning for later interviews is slow, so it waits for a request
 _LONGEST_NAME: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownCompany:
-    """A company unknown to the collection; the other companies whose cards are left out, the
-    one of them that may be meant, and the deck file that still has placeholders."""
+    """A company that no card, deck, or tag names. `others` are the other companies whose cards
+    are left out, and `near` is the one with the most similar name. `to_fill_in` is a deck file
+    for the company that still has placeholders."""
 
     others: tuple[str, ...]
     near: str | None
@@ -38,8 +39,9 @@ class UnknownCompany:
 
 @dataclass(frozen=True, slots=True)
 class SetInterview:
-    """An interview that was set or changed, and how many cards it covers; suspended cards are
-    counted separately. `unknown` describes its company, if the collection does not know it."""
+    """An interview that was set or changed, and the number of cards that it asks. Suspended
+    cards are counted separately. If the collection does not know the interview's company,
+    `unknown` describes the company."""
 
     interview: Interview
     is_change: bool
@@ -52,15 +54,16 @@ class SetInterview:
 def prepare_for(
     context: Context, name: str, day: int, changes: Mapping[str, Any], now_ms: int
 ) -> SetInterview:
-    """Sets an interview on a day, or changes the upcoming one of that name. Fields of
+    """Sets an interview on a day, or changes the upcoming interview of the same name. Fields of
     `Interview` that are not in `changes` keep their values.
 
-    Raises InputError for an invalid interview, and FlashprepError as `set_interview` does.
+    Raises InputError if the interview is invalid. Raises FlashprepError in the same cases as
+    `set_interview`.
     """
     today = context.today(now_ms)
     _check_day(day, today)
     name = interview_name(name or changes.get("company", "") or "interview")
-    # A past interview passes nothing on to a new one of its name.
+    # A new interview does not inherit values from a past interview of the same name.
     known = {each.name: each for each in upcoming_interviews(context, now_ms)}
     if name not in known and len(known) >= MOST:
         raise InputError(f"At most {MOST} interviews can be set; cancel one first.")
@@ -80,7 +83,7 @@ def prepare_for(
 
 
 def interview_name(text: str) -> str:
-    """The name as typed in commands: one printable word."""
+    """The name as one printable word, which is easy to type in commands."""
     name = "-".join(text.casefold().split())
     if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
         message = f"{text!r} cannot be an interview's name; use one short word"
@@ -89,8 +92,8 @@ def interview_name(text: str) -> str:
 
 
 def expected_at(context: Context, name: str, now_ms: int) -> float | None:
-    """The recall at an interview that a plan made now predicts; stores the plan's forecast.
-    None if the interview is far away or asks no card in study."""
+    """The recall at an interview as predicted by a new plan; the plan's forecast is stored.
+    None if the interview is far away, or if the interview asks no card that is in study."""
     from flashprep.app.prep.forecasts import keep_forecast
     from flashprep.app.prep.plan_input import plan_of, problem_of
 
@@ -100,7 +103,8 @@ def expected_at(context: Context, name: str, now_ms: int) -> float | None:
     plan = plan_of(problem)
     keep_forecast(context, now_ms, plan)
     names = [each.name for each, _ in interviews_ahead(context, now_ms)]
-    if name not in names or len(plan.forecasts) != len(names):  # all cards of one are suspended
+    # An interview whose cards are all suspended has no forecast.
+    if name not in names or len(plan.forecasts) != len(names):
         return None
     return plan.forecasts[names.index(name)].recall
 

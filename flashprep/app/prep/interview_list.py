@@ -14,8 +14,9 @@ from flashprep.errors import FlashprepError
 
 @dataclass(frozen=True, slots=True)
 class ListedInterview:
-    """An interview, the days until it, and the number of cards it asks; suspended cards are
-    counted separately. `unknown` is the error for a deck or level that does not exist."""
+    """An interview, the number of days until the interview, and the number of cards it asks.
+    Suspended cards are counted separately. `unknown` is the error for a deck or level that does
+    not exist."""
 
     FORM: ClassVar = (
         "*interview(name day company level decks priorities weight minutes) weekdays off days "
@@ -40,7 +41,7 @@ class ListedInterview:
 
 @dataclass(frozen=True, slots=True)
 class InterviewList:
-    """The upcoming interviews by day, and the past ones, latest first."""
+    """The upcoming interviews, sorted by day, and the past interviews, latest first."""
 
     interviews: tuple[ListedInterview, ...]
     past: tuple[Past, ...]

@@ -2,8 +2,8 @@
 each asks.
 
 An interview at a company leaves out other companies' material: cards that name another company,
-and cards without a company in a deck next to the one named after the company (Values::Acme is
-next to Values::Meta).
+and cards that name no company but belong to another company's deck. The other companies' decks
+are next to the deck named after the company. For example, Values::Acme is next to Values::Meta.
 """
 
 import json
@@ -35,8 +35,8 @@ def upcoming_interviews(context: Context, now_ms: int) -> tuple[Interview, ...]:
 
 
 def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, frozenset[str]]]:
-    """The interviews to prepare for, by day, each with the keys of the cards it asks: those
-    after today that ask at least one card."""
+    """The interviews after today that ask at least one card, by day. Each has the keys of the
+    cards that it asks."""
     today = context.today(now_ms)
     ahead = [each for each in upcoming_interviews(context, now_ms) if each.day > today]
     asking = ((each, asked_keys(context, each)) for each in ahead)
@@ -44,7 +44,8 @@ def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, fro
 
 
 def is_interview_ahead(context: Context, now_ms: int) -> bool:
-    """Whether there is an interview to prepare for; cheap if one asks all cards."""
+    """Whether there is an interview to prepare for. The check is fast if an interview asks all
+    cards."""
     today = context.today(now_ms)
     ahead = [each for each in upcoming_interviews(context, now_ms) if each.day > today]
     unrestricted = [each for each in ahead if not (each.decks or each.level or each.priorities)]
@@ -56,9 +57,9 @@ def is_interview_ahead(context: Context, now_ms: int) -> bool:
 
 
 def set_interview(context: Context, interview: Interview, now_ms: int) -> None:
-    """Writes the interview to the log, replacing an earlier one of the same name.
+    """Writes the interview to the log. The interview replaces an earlier one of the same name.
 
-    Raises FlashprepError if it asks no card or names an unknown deck or level.
+    Raises FlashprepError if the interview asks no card or names an unknown deck or level.
     """
     unknown = unknown_name(context, interview)
     if unknown:
@@ -76,7 +77,8 @@ def set_interview(context: Context, interview: Interview, now_ms: int) -> None:
 
 
 def cancel_interview(context: Context, name: str, now_ms: int) -> Interview:
-    """Cancels the interview and returns it; FlashprepError suggests the nearest name."""
+    """Cancels the interview and returns it. Raises FlashprepError, which suggests the nearest
+    name, if there is no such interview."""
     known = {each.name: each for each in all_interviews(context)}
     if name not in known:
         raise no_such("no interview is called", name, known, "no-such-interview")
@@ -86,7 +88,7 @@ def cancel_interview(context: Context, name: str, now_ms: int) -> Interview:
 
 def _write(context: Context, name: str, now_ms: int, payload: dict[str, object]) -> None:
     with context.changing():
-        # The last event wins, whatever the clock says.
+        # The event must be later than the interview's other events, even with a wrong clock.
         before = context.logs.events(EventKind.INTERVIEW)
         last_ms = max((each.at_ms for each in before if each.subject == name), default=0)
         at_ms = max(now_ms, last_ms + 1)
@@ -94,7 +96,7 @@ def _write(context: Context, name: str, now_ms: int, payload: dict[str, object])
 
 
 def unknown_name(context: Context, interview: Interview) -> FlashprepError | None:
-    """The error for a deck or level that the interview names and that does not exist. The deck
+    """The error for a deck or level that the interview names but that does not exist. The deck
     files may have changed since the interview was set."""
     try:
         context.match_decks(interview.decks)
@@ -116,14 +118,15 @@ def asked_keys(context: Context, interview: Interview) -> frozenset[str]:
 
 
 def ever_asked_keys(context: Context, interview: Interview) -> frozenset[str]:
-    """The same for all cards that ever existed, because decks may be removed after an
-    interview."""
+    """The keys of all live and retired cards that an interview asks. Retired cards are included
+    because decks may be removed after an interview."""
     placed = (each.card for each in every_card(context))
     return _asked(sorted(placed, key=attrgetter("position")), interview)
 
 
 def asked_count(context: Context, interview: Interview) -> tuple[int, int]:
-    """The number of cards in study that an interview asks, and the number of suspended ones."""
+    """Of the cards that an interview asks, the number of cards in study and the number of
+    suspended cards."""
     asked = asked_keys(context, interview)
     suspended = context.states.count_out(asked)
     return len(asked) - suspended, suspended
@@ -147,20 +150,20 @@ def _asked(cards: Sequence[CardSummary], interview: Interview) -> frozenset[str]
 
 
 def every_card(context: Context) -> Sequence[CardStatus]:
-    """All cards, live or retired; cached for interviews, plans, and the list of weak topics."""
+    """All live and retired cards with their status. The result is cached for interviews, plans,
+    and the list of weak topics."""
     return context.database.kept.found("every card", lambda: tuple(context.states.each()))
 
 
 def _live_cards(context: Context) -> list[CardSummary]:
-    """The live cards in order of introduction, which is also the order of levels in their
-    notes."""
+    """The live cards in order of introduction. The levels of a note are in the same order."""
     live = (each.card for each in every_card(context) if not each.retired)
     return sorted(live, key=attrgetter("position"))
 
 
 def knows_company(context: Context, company: str) -> bool:
-    """Whether a card is about the company, or a deck or tag is named after it. Prompts do not
-    count: one that tests a value has the company of that value."""
+    """Whether a card is about the company, or a deck or tag is named after the company. Prompts
+    are ignored, because a prompt that tests a value has that value's company."""
     name = folded(company)
     return any(
         (name == folded(card.company) and card.kind != _BANK)
@@ -171,7 +174,7 @@ def knows_company(context: Context, company: str) -> bool:
 
 
 def companies_left_out(context: Context, company: str) -> tuple[str, ...]:
-    """The names of the other companies that cards are about; none if `company` is ""."""
+    """The names of the other companies that cards are about. Empty if `company` is ""."""
     name = folded(company)
     found = {folded(card.company): card.company for card in _live_cards(context)}
     return tuple(
@@ -180,7 +183,7 @@ def companies_left_out(context: Context, company: str) -> tuple[str, ...]:
 
 
 def file_to_fill_in(context: Context, company: str) -> str | None:
-    """The deck file of a deck named after an unknown company, if any; its notes have
+    """The deck file, if any, whose deck is named after an unknown company and whose notes have
     placeholders."""
     for file in context.catalog.files().values():
         if folded(file.deck.split("::")[-1]) == folded(company):
@@ -189,15 +192,15 @@ def file_to_fill_in(context: Context, company: str) -> str | None:
 
 
 def _is_of_another(card: CardSummary, company: str, other_decks: Container[str]) -> bool:
-    """Whether a card is excluded for a company; "" excludes none. The card's own company
-    decides, or its deck if it has none."""
+    """Whether an interview at a company leaves out a card; if `company` is "", no card is left
+    out. The card's own company decides or, for a card without one, the card's deck."""
     if card.company:
         return bool(company) and folded(card.company) != company
     return card.deck in other_decks
 
 
 def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
-    """The decks next to the one named after the company, and the decks below them."""
+    """The decks next to the deck that is named after the company, and their subdecks."""
     decks = set(decks)
     own = {deck for deck in decks if folded(deck.split("::")[-1]) == company}
     parents = {deck.rpartition("::")[0] for deck in own} - {""}
@@ -207,8 +210,8 @@ def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
 
 
 class _Levels:
-    """The levels in the notes of these cards, and which of them are not asked at a given level:
-    all but that level and its neighbors."""
+    """The levels in the notes of these cards. An interview at a level asks only that level and
+    the neighboring levels."""
 
     def __init__(self, cards: Iterable[CardSummary], level: str) -> None:
         wanted = "-".join(level.casefold().split())
@@ -233,5 +236,5 @@ class _Levels:
 
 
 def _path(card: CardSummary) -> list[str]:
-    """The parts of its note that a card is about, and its design."""
+    """The parts of a note that a card is about, and the card's design."""
     return card.key.removeprefix(f"{card.note_key}/").split("/")

@@ -1,4 +1,4 @@
-"""When the phases of the program begin, and with them the decks they introduce.
+"""Determines when the phases of the program begin, and when their decks are introduced.
 
 Phases are fitted to the weeks from the first day of preparation, so they do not shift from day
 to day.
@@ -31,7 +31,7 @@ def opening_days(
     asked: "Sequence[tuple[Interview, AbstractSet[str]]]",
     today: int,
 ) -> dict[str, int]:
-    """For each card whose phase has not begun, the day on which it begins.
+    """For each card whose phase has not begun, the day on which the phase begins.
 
     `asked` are the upcoming interviews with the keys of their cards. The phases are fitted to
     each interview separately; the earliest day counts.

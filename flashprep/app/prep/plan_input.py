@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "Problem | None":
     """The planning problem from today on; None without an upcoming interview.
 
-    It includes all cards that are not suspended. Today's time is the minutes set for today
-    minus the time spent on today's reviews, each counted as at most a minute; pass `spent_s`
-    (seconds) if that is already known.
+    The problem includes all cards that are not suspended. Today's time is the minutes set for
+    today minus the time spent on today's reviews. Each review counts as at most a minute. Pass
+    `spent_s` if the spent time (seconds) is already known.
     """
     today = context.today(now_ms)
     asked = interviews_ahead(context, now_ms)
@@ -83,8 +83,8 @@ def todays_list_of(problem: "Problem") -> "TodaysList":
 
 
 def spent_today_s(context: Context, now_ms: int) -> float:
-    """Seconds spent on today's reviews. Each counts as at most a minute; an untimed one counts
-    as a typical review."""
+    """Seconds spent on today's reviews. Each review counts as at most a minute. A review
+    without a duration counts as a typical review."""
     today, calendar, logs = context.today(now_ms), context.calendar, context.logs
     reviews = logs.between(Mode.STUDY, calendar.start_of(today), calendar.start_of(today + 1))
     untimed = {review.card_key for review in reviews if not review.duration_ms}
@@ -105,7 +105,7 @@ def _first_answers(context: Context, keys: "AbstractSet[str]") -> "AbstractSet[s
 
 
 def untimed_s(*, is_new: bool) -> float:
-    """Seconds that an untimed review counts."""
+    """Seconds assumed for a review without a duration."""
     return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
 
 

@@ -38,7 +38,7 @@ _JUDGED = 4
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """The stability of a card after each of its reviews, and the study days of those."""
+    """The stability of a card after each of its reviews, and the study day of each review."""
 
     days: tuple[int, ...]
     stabilities: tuple[float, ...]
@@ -46,7 +46,7 @@ class _Trace:
     is_known: bool = False
 
     def on_morning(self, day: int) -> float:
-        """Probability that the card is recalled on a day before any study."""
+        """Probability that the card is recalled on the morning of a day, before any study."""
         answers = bisect_right(self.days, day - 1)
         if not answers:
             return BY_WORD if self.is_known else 0.0
@@ -63,11 +63,11 @@ def readiness_of(
     problem: "Problem | None" = None,
     plan: "Plan | None" = None,
 ) -> Readiness | None:
-    """Readiness for the upcoming interviews, according to their plan. None if there are none,
-    or if they ask no card `among` the given ones.
+    """Readiness for the upcoming interviews, according to their plan. None if no interview is
+    upcoming, or if the upcoming interviews ask none of the cards in `among`.
 
     Without a `problem` and its `plan`, both are computed and the forecast is stored. With
-    `fine`, each step, row, or question is a topic of its own.
+    `fine`, each step, row, or question is a separate topic.
     """
     if problem is None:
         problem = problem_of(context, now_ms)

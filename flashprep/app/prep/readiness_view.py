@@ -1,4 +1,5 @@
-"""The readiness report; separate from the code that computes it, which is slow to load."""
+"""The readiness report. This module is separate from `readiness`, because `readiness` is slow
+to load."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +13,7 @@ _READY = "cards unseen now on_the_day=then trend"
 
 @dataclass(frozen=True, slots=True)
 class ReadinessView:
-    """The readiness, if an interview asks a card, and the past interviews."""
+    """The readiness, or None if no interview asks a card; and the past interviews."""
 
     FORM: ClassVar = (
         f"readiness(today {INTERVIEWS} days all=whole({_READY}) "

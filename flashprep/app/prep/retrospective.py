@@ -1,5 +1,5 @@
-"""How past interviews went, as far as the log shows: forecasts, and the warm-up on the day. The
-outcome of the interview itself is not recorded."""
+"""Summarizes past interviews from the log: the forecasts, and the warm-up on the day of the
+interview. The outcome of the interview itself is not recorded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from flashprep.core.memory import Mode, Rating, Review
 @dataclass(frozen=True, slots=True)
 class Past:
     """A past interview. `foreseen` contains the predicted recall (0-1) by the day of the
-    forecast. On the day of the interview, `warmed_up` of its cards were reviewed, and
-    `recalled` of those at the first try."""
+    forecast. `warmed_up` is the number of the interview's cards that were reviewed on its day.
+    `recalled` is the number of those cards that were recalled at the first try."""
 
     FORM: ClassVar = (
         "*interview(name day) forecasts=foreseen(made_day=0 recall=1) warmed_up recalled"

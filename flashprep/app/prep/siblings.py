@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 
 def without_resting(context: Context, problem: "Problem") -> "Problem":
-    """The problem for today alone, without buried cards and, if `bury_siblings` is set, without
-    siblings of cards already studied."""
+    """The problem for today's list, without the cards that must wait: buried cards and, if
+    `bury_siblings` is set, siblings of cards already studied today."""
     resting = context.states.waiting_on(problem.today)
     if context.config.bury_siblings:
         notes = {each.note_key for each in context.catalog.summaries(problem.shown).values()}

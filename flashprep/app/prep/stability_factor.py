@@ -1,5 +1,5 @@
-"""Estimates the memory factor: how much longer or shorter this learner remembers than FSRS
-predicts."""
+"""Estimates the memory factor: how much longer or shorter this learner's memories last than
+FSRS predicts."""
 
 from typing import TYPE_CHECKING, Final
 

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 # Multiples of the available minutes at which the recall curve is computed.
 FACTORS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-# Smallest gain in recall worth reporting, and largest difference that is ignored.
+# Smallest gain in recall that is reported, and largest difference that is ignored.
 _WORTH_TELLING = 0.01
 _NOTHING = 0.003
-# Beyond this many days the effect of more minutes is omitted: there is enough time.
+# If the plan has more days than this, the effect of more minutes is not computed, because there
+# is enough time.
 _FAR = 400
 # A plan is reported as "new cards only" if reviews are at most this share of all cards.
 _NEW_ONLY = 0.1
@@ -56,8 +57,8 @@ class Planned:
 
 
 def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
-    """The schedule up to the upcoming interviews; `problem` is the planning problem for
-    them."""
+    """The schedule up to the upcoming interviews; `problem` is the planning problem for these
+    interviews."""
     plan = plan_of(problem)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     span = _span(context, now_ms)
@@ -77,8 +78,8 @@ def schedule_of(context: Context, now_ms: int, problem: "Problem") -> Schedule:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """The weeks from this one to the upcoming interviews, and the tasks of each week, by its
-    number."""
+    """The weeks from the current one to the upcoming interviews, and the tasks of each week by
+    week number."""
 
     phases: Sequence[Phase]
     weeks: Sequence[Stretch]
@@ -86,7 +87,7 @@ class _Span:
 
 
 def _span(context: Context, now_ms: int) -> _Span:
-    """The weeks to the upcoming interviews; there must be at least one."""
+    """The weeks to the upcoming interviews. There must be at least one interview."""
     today, interviews = context.today(now_ms), interviews_ahead(context, now_ms)
     program = stored_program(context.catalog)
     phases = program.phases if program else ()
@@ -97,7 +98,7 @@ def _span(context: Context, now_ms: int) -> _Span:
 
 
 def open_tasks(context: Context, now_ms: int) -> tuple[Task, ...]:
-    """The unfinished tasks of this week; none without an upcoming interview."""
+    """The unfinished tasks of this week. Empty if no interview is upcoming."""
     if not interviews_ahead(context, now_ms):
         return ()
     span = _span(context, now_ms)
@@ -108,9 +109,9 @@ def open_tasks(context: Context, now_ms: int) -> tuple[Task, ...]:
 def tick_off(
     context: Context, now_ms: int, activity: str, week_number: int | None
 ) -> tuple[int, Task]:
-    """Records that an activity was done once more, in this or another week before the upcoming
-    interviews; there must be one. Returns the week's number and the activity before the change.
-    FlashprepError if the week has no such activity."""
+    """Records that an activity was done once more, in the given week or in the current one.
+    There must be an upcoming interview. Returns the week's number and the task before the
+    change. Raises FlashprepError if the week has no such activity."""
     span = _span(context, now_ms)
     number = week_number or min((week.number for week in span.weeks), default=1)
     week = next((week for week in span.weeks if week.number == number), None)
@@ -169,8 +170,8 @@ def _done(context: Context, begun: int) -> list[tuple[str, int]]:
 def _tasks(
     weeks: Sequence[Stretch], done: Sequence[tuple[str, int]]
 ) -> dict[int, tuple[Task, ...]]:
-    """The tasks of each week, by its number. A one-time activity appears only in the first week
-    that has it."""
+    """The tasks of each week, by week number. A one-time activity appears only in the first
+    week that has it."""
     once_shown: set[str] = set()
     tasks_by_week = {}
     for week in weeks:
@@ -244,8 +245,9 @@ def _verdict(
 
 
 def _aligned(point: "CurvePoint", plan: "Plan") -> "CurvePoint":
-    """A point of the curve, adjusted to the plan, which is solved more finely: equal minutes
-    give equal recall, more minutes no less, and fewer minutes no more."""
+    """A point of the curve, adjusted to the plan, because the plan is solved more precisely.
+    Equal minutes get the plan's recall, more minutes at least this recall, and fewer minutes at
+    most this recall."""
     recall = plan.forecasts[-1].recall
     if point.factor == 1:
         return replace(point, recall=recall)
@@ -260,8 +262,9 @@ def _recall_with(problem: "Problem", factor: float) -> float:
 
 
 def _usual_minutes(problem: "Problem", interviews: Sequence[Interview]) -> int:
-    """Minutes on a typical day: the mean of the coming days that have any. On the eve of the
-    interview, the minutes set for today, even if they are used up."""
+    """Minutes on a typical day: the mean over the coming days with study time. On the day
+    before the interview, the result is the minutes set for today, even if these minutes are
+    used up."""
     budgets = [budget for budget in problem.budgets_s[1:] if budget]
     if budgets:
         return round(sum(budgets) / len(budgets) / 60)

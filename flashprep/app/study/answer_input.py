@@ -1,6 +1,7 @@
 """Validates reviews sent by scripts and other front ends, and reports how they were recorded.
 
-A review that is sent twice counts once: it is recognized by its id, or else by key and time.
+A review that is sent twice counts once. A repeated review is recognized by its id or, without
+an id, by its key and time.
 """
 
 import hashlib
@@ -49,7 +50,7 @@ class Recorded:
 
     @property
     def result(self) -> str:
-        """Whether it was recorded now or was already in the log."""
+        """Whether the review was recorded now or was already in the log."""
         return "repeated" if self.answered.repeated else "recorded"
 
     @property
@@ -60,7 +61,7 @@ class Recorded:
 
 def read_answer(values: object, now_ms: int) -> AnswerInput:
     """The review described by a mapping with `key`, `rating`, and optionally `at`,
-    `duration_ms`, `id`, and `missed`. FlashprepError for invalid values."""
+    `duration_ms`, `id`, and `missed`. Raises FlashprepError if a value is invalid."""
     if not isinstance(values, Mapping):
         raise FlashprepError('expected one object, such as {"key": …, "rating": "good"}')
     unknown = sorted(values.keys() - _FIELDS)
@@ -83,8 +84,9 @@ def read_answer(values: object, now_ms: int) -> AnswerInput:
 
 
 def record_input(todays: Today, sent: AnswerInput) -> Recorded:
-    """Records the review; it is on disk when this returns. Raises FlashprepError if the
-    card or part is unknown, or if the log has another review with this id."""
+    """Records the review. The review is on disk when this function returns. Raises
+    FlashprepError if the card or part is unknown, or if the log has another review with this
+    id."""
     parts = _parts(todays.context, sent)
     answered = record_answer(
         todays, sent.key, sent.rating, sent.at_ms, sent.duration_ms, sent.uid, parts
@@ -135,7 +137,8 @@ def _rating(value: object) -> Rating:
 
 
 def _uid(identity: object, key: str, at_ms: int | None) -> str | None:
-    """The uid that identifies the review on every machine; None without an id or a time."""
+    """The uid that identifies the review on every machine. None if the review has neither an id
+    nor a time."""
     if identity is not None:
         text = str(identity) if isinstance(identity, str | int) else ""
         # True is an int to Python; a lone surrogate cannot be encoded for the digest.

@@ -1,4 +1,4 @@
-"""Breaks: validates them and moves due dates out of them."""
+"""Validates breaks, and moves due dates out of breaks."""
 
 from flashprep.app.context import Context
 from flashprep.app.study.postpone import ALL, Moves, urgent_first
@@ -11,8 +11,9 @@ LONGEST_DAYS = 365
 
 
 def before_break(context: Context, rest: Break, now_ms: int) -> Moves:
-    """Moves the cards due in a break to the days after it, spread over as many days as the
-    break has. InputError for an invalid break."""
+    """Moves of the cards that are due in a break to the days after the break; nothing is
+    written. The cards are spread over as many days as the break has. Raises InputError if the
+    break is invalid."""
     if rest.to_day < rest.from_day:
         raise InputError("The break ends before it begins", "break-backwards")
     if rest.to_day - rest.from_day >= LONGEST_DAYS:

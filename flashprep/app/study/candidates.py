@@ -1,6 +1,7 @@
 """Selects the cards that could be studied today from the database.
 
-Whatever the size of the collection, only about as many cards are read as a day has room for.
+The number of cards read does not depend on the size of the collection. It is about the number
+of cards that fit into a day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,11 +30,12 @@ from flashprep.store.card_rows import CardSummary
 from flashprep.store.states import Among, CardStatus, within
 
 BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
-"""The form of a view's backlog; `flashprep.ui.text.json_documents` explains forms."""
+"""The JSON form of a view's backlog. `flashprep.ui.text.json_documents` explains forms."""
 
-# New cards read beyond today's limit, because some may have to wait.
+# Number of new cards that are read beyond today's limit, because some may have to wait.
 _MORE_NEW = 100
-# In a backlog, this multiple of a day's reviews is read, because some cards matter more.
+# In a backlog, this multiple of a day's reviews is read. The most important of these reviews
+# are chosen.
 _MORE_DUE = 4
 # Number of reviews from which the pace is estimated.
 _PACE_ANSWERS = 500
@@ -41,11 +43,13 @@ _PACE_ANSWERS = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A selection of today's cards: from these decks (all without a name), with these keys,
-    with at most `most_new` new ones, in this order. For None, the settings apply.
+    """A selection of today's cards: cards from `decks` (all decks if empty), with `keys`, with
+    at most `most_new` new cards, in `order`. If one of these fields is None, the settings
+    apply.
 
     With `plan`, the plan chooses the cards before an upcoming interview, unless decks, keys, or
-    an order were requested. It fills the rest of the day's minutes, or `minutes`.
+    an order are given. The planned cards fill `minutes`, or the rest of the day's minutes if
+    `minutes` is None.
     """
 
     decks: tuple[str, ...] = ()
@@ -57,7 +61,7 @@ class Wanted:
 
     @property
     def follows_plan(self) -> bool:
-        """Whether the plan chooses the cards, if there is one."""
+        """Whether the plan, if there is one, chooses the cards."""
         return self.plan and not self.decks and self.keys is None and self.order is None
 
 
@@ -67,8 +71,8 @@ def todays_backlog(context: Context, wanted: Wanted, now_ms: int) -> Backlog | N
 
 
 class Day:
-    """What fits into a day, and the cards that could be studied on it, at one moment. Create a
-    new one after any write."""
+    """The limits of a day, and the cards that could be studied on the day, at one moment.
+    Create a new object after any write."""
 
     def __init__(self, context: Context, wanted: Wanted, now_ms: int) -> None:
         self._context, self._now_ms = context, now_ms
@@ -101,8 +105,8 @@ class Day:
         return backlog(due, self.room, self.limits, self.today, load)
 
     def _reviews(self) -> list[Candidate]:
-        """Today's review cards in their order; in a backlog, those that would lose most by
-        waiting."""
+        """Today's review cards in the order of study. In a backlog, these are the cards that
+        would lose most by waiting."""
         today, most = self.today, self.room.reviews
         if self._due <= most:
             found = self._states.due(today, self.among, most, self._reviews_each)
@@ -121,7 +125,7 @@ class Day:
         """The day's cards within the limits, in an order in which no card reveals a later
         one."""
         due = self._reviews()
-        # As in _reviews: counting those already introduced keeps the number constant.
+        # As in _reviews, counting the cards already introduced today keeps the number constant.
         looked_at = self.room.new + self.introduced + _MORE_NEW
         while True:
             most = looked_at - self.introduced if self.room.new else 0
@@ -131,7 +135,7 @@ class Day:
             placed = sum(card.reason is Reason.NEW for card in agenda.made.ready)
             if placed == self.room.new or len(new) < most:
                 return agenda
-            # Too many of them have to wait, so look further.
+            # Too many of the new cards have to wait, so more are read.
             looked_at *= 4
 
     def planned(self, keys: Sequence[str], most_new: int | None = None) -> Agenda:
@@ -183,7 +187,7 @@ class Day:
         return self._candidates(found, Reason.LEARNING)
 
     def _may_study(self, standing: CardStatus) -> bool:
-        """Whether a card can be studied today, apart from current learning steps."""
+        """Whether a card can be studied today. Current learning steps are not considered."""
         state = standing.state
         if standing.queue == "out" or standing.marks.waits_on(self.today):
             return False
@@ -193,7 +197,8 @@ class Day:
         return state.last_day < self.today and not in_step
 
     def _review_ms(self) -> float:
-        """Milliseconds per review for the day's minutes; constant all day."""
+        """Milliseconds per review, by which the day's minutes limit the number of reviews. The
+        value is constant during a day."""
         if not self.limits.minutes:
             return USUAL_MS
         start_ms = self._context.calendar.start_of(self.today)
@@ -240,8 +245,8 @@ def _with_notes(
 
 
 def left_by_preset(context: Context, today: int) -> tuple[dict[str, int], dict[str, int]]:
-    """The number of reviews and of new cards left today, by preset, for presets with limits of
-    their own."""
+    """The numbers of reviews and of new cards left today, by preset. Only presets with their
+    own limits are included."""
     states, presets = context.states, context.config.presets
     if not presets:
         return {}, {}

@@ -1,4 +1,4 @@
-"""Everything about one card: its content in the deck files, its status, and its reviews."""
+"""All data of one card: the content from the deck files, the status, and the reviews."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

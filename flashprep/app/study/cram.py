@@ -21,8 +21,8 @@ def cram_order(
     decks: "Some[str]",
     most_new: int | None,
 ) -> list[str]:
-    """The cards to cram, due or not: those seen before by retrievability, lowest first, then at
-    most `most_new` new ones in order of introduction.
+    """The cards to cram, whether due or not. Reviewed cards are first, from the lowest
+    retrievability up. At most `most_new` new cards follow, in order of introduction.
 
     Suspended cards and cards buried today are left out.
     """
@@ -45,7 +45,7 @@ def cram_order(
 def record_cram(
     context: Context, key: str, rating: Rating, now_ms: int, duration_ms: int
 ) -> Review:
-    """Records a cram review in the log; it affects no schedule."""
+    """Records a cram review in the log. The review affects no schedule."""
     with context.database.transaction():
         if context.standing(key).retired:
             message = f"card '{key}' is retired; put it back into a deck file first"

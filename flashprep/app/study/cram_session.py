@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class CramSession(Session):
-    """A session that crams the cards of some decks, or those that match all `queries`, or that
-    warms up for an `interview`."""
+    """A session that crams cards. These are the cards of some decks, the cards that match all
+    `queries`, or the cards of the warm-up for an `interview`."""
 
     interview: "Interview | None" = None
     _keys: list[str] | None = None
@@ -29,7 +29,8 @@ class CramSession(Session):
         self.interview, self._keys = interview, list(keys)[: self.bounds.cards]
 
     def advance(self) -> bool:
-        """Takes the next card: one restored by undo, or the first of those left."""
+        """Continues with a card restored by undo, or else with the first card left. Returns
+        False if no card is left."""
         left = [] if self.bounds.is_time_over(self.given) else self.left()
         return self._take(self._returned or next(iter(left), None))
 
@@ -50,21 +51,21 @@ class CramSession(Session):
         return [key for key in left if key in studied]
 
     def _record(self, given: Given, now_ms: int) -> Answered | None:
-        # Parts are not recorded: cram reviews must not count as evidence of weak parts.
+        # Parts are not recorded, because cram reviews must not affect the list of weak parts.
         record_cram(self.context, given.key, given.rating, now_ms, given.duration_ms)
         return None
 
     def preview(self) -> dict[Rating, CardState]:
-        """Empty: no rating of a cram review changes a state."""
+        """Returns an empty mapping, because a cram review changes no state."""
         return {}
 
     def bound_reached(self) -> Bound | None:
-        """The limit that ended the session; None if none did."""
+        """The limit that ended the session; None if no limit did."""
         over = self.bounds.is_time_over(self.given) and self.left()
         return Bound.MINUTES if over else None
 
     def sync(self) -> tuple[Problem, ...]:
-        """Applies changes in the deck files; cards renamed there keep their place."""
+        """Applies changes in the deck files. Renamed cards keep their place in the session."""
         before_ms = self.clock()
         problems = super().sync()
         if self._keys is not None:
@@ -73,6 +74,7 @@ class CramSession(Session):
         return problems
 
     def progress(self) -> Progress:
-        """The number of cards left and the time they take at this pace."""
+        """The number of cards left, and the time that these cards take at the session's
+        pace."""
         left = len(self.left())
         return self._progress({"left": left}, left * self.given.pace_ms)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DueInDeck:
-    """The cards of a deck to study today, by reason, and those never seen."""
+    """The numbers of cards in a deck: cards to study today, by reason, and cards never seen."""
 
     deck: str
     due: int
@@ -27,7 +27,7 @@ class DueInDeck:
 
     @property
     def today(self) -> int:
-        """The number of its cards to study today."""
+        """The number of the deck's cards to study today."""
         return self.due + self.learning + self.new
 
 
@@ -45,7 +45,7 @@ def due_today(
     context: Context, decks: tuple[str, ...], found: "Sequence[CardView] | None", now_ms: int
 ) -> DueToday:
     """Today's cards in these decks, or in all decks if `decks` is empty. If `found` is given,
-    only those cards count."""
+    only the cards in `found` are counted."""
     names = context.match_decks(decks)
     keys = None if found is None else {each.row.card.key for each in found}
     day = Day(context, Wanted(decks, keys), now_ms)

@@ -1,6 +1,6 @@
-"""Introductions: which notes are shown in full before a new card. A note counts as introduced
-after a review of one of its cards, after you marked it as known, and after it was read; in a
-table or a note with levels, this applies to each row separately."""
+"""Determines which notes are shown in full before a new card. A note counts as introduced if
+one of its cards was reviewed, if the user marked it as known, or if it was read. In a table or
+a note with levels, each row is introduced separately."""
 
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping
@@ -38,10 +38,10 @@ class Sheets:
 
 
 def introductions_before(context: Context, card: "Card") -> list[Introduction]:
-    """The introductions to show before this card's first question: its own note, if that has
-    more than one item, and the notes that the card asks for or lists as choices, unless they
-    were introduced before. Empty for a reviewed card, or if the settings disable
-    introductions."""
+    """The introductions to show before a new card. The card's own note is shown if the note has
+    more than one item. The notes that the card asks for or lists as choices are shown, too.
+    Notes that were already introduced are left out. Empty for a reviewed card, or if the
+    settings disable introductions."""
     if not context.config.first_meeting or context.standing(card.key).state is not None:
         return []
     paths = [card.key, *card.names]
@@ -64,14 +64,15 @@ def mark_read(context: Context, meetings: Iterable[Introduction], now_ms: int) -
     with context.changing():
         for meeting in meetings:
             for each in _parted(meeting):
-                # The key of a card that was shown, so that renames apply to it.
+                # The event has the key of a card of the note, so that renames apply to the
+                # event.
                 subject = next(iter(_keys_about(context, each)), each.sheet.key)
                 context.logs.append_event(EventKind.READ, subject, now_ms)
 
 
 def read_in_full(context: Context, card: "Card", now_ms: int) -> Sheet | None:
-    """The full note of a card, or for a card about another note, that note; marks it as
-    read."""
+    """The full note of a card, which is then marked as read. For a card about another note,
+    this is the other note."""
     keys = [path.partition("/")[0] for path in (card.key, *card.names)]
     sheets = sheets_of(context, keys)
     sheet = next((sheets[key] for key in keys if key in sheets), None)
@@ -87,10 +88,11 @@ def sheets_of(context: Context, keys: Some[str] | None = None) -> dict[str, Shee
 
 
 def named_sheets(context: Context, name: str) -> list[Sheet]:
-    """The sheets of a note, by its key or a card's key, or of a deck, by its name.
+    """The sheets of the note or deck called `name`: a note's key, a card's key, or a deck's
+    name.
 
-    Raises FlashprepError for an unknown name, suggesting the nearest, or for a note without a
-    sheet.
+    Raises FlashprepError if the note has no sheet, or if the name is unknown; then the error
+    suggests the nearest name.
     """
     note = name.partition("/")[0]
     found = list(sheets_of(context, [note]).values())
@@ -115,7 +117,7 @@ def named_sheets(context: Context, name: str) -> list[Sheet]:
 
 
 def sheets_to_read(context: Context, name: str | None) -> Sheets:
-    """The sheets of a note or a deck, as in `named_sheets`, or all without a name."""
+    """The sheets of a note or a deck, as in `named_sheets`. If `name` is None, all sheets."""
     found = named_sheets(context, name) if name else list(sheets_of(context).values())
     order = {deck: at for at, deck in enumerate(dict.fromkeys(sheet.deck for sheet in found))}
     about: dict[str, str] = {}
@@ -125,7 +127,8 @@ def sheets_to_read(context: Context, name: str | None) -> Sheets:
 
 
 def _parted(meeting: Introduction) -> list[Introduction]:
-    """For an entire grid, each of its rows, because rows are introduced separately."""
+    """Splits the introduction of an entire table into one for each row, because rows are
+    introduced separately. Another introduction is returned unchanged."""
     if not meeting.sheet.is_grid or meeting.part:
         return [meeting]
     return [Introduction(meeting.sheet, part) for part in meeting.sheet.parts]

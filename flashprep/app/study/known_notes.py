@@ -1,5 +1,6 @@
-"""Marks cards as known: each is asked once as a new card, spread over the coming days. This is
-not a review, so it affects neither retention, calibration, nor Anki's log."""
+"""Marks cards as known. Each marked card is asked once as a new card, on one of the coming
+days. Marking a card is not a review, so retention, calibration, and Anki's log are not
+affected."""
 
 import zlib
 from collections.abc import Sequence
@@ -33,8 +34,8 @@ class Known:
 
 
 def cards_to_know(context: Context, card: "Card", now_ms: int) -> list[str]:
-    """The cards that "I know this note" marks when chosen at this card: the new ones of its
-    note. Questions of a bank are about other notes, so only the card itself is marked."""
+    """The cards that "I know this note" marks at this card: the new cards of the card's note. A
+    question of a bank is about another note, so only the question's card is marked."""
     if card.kind == "questions":
         return _to_be_known(context, [card.key], now_ms)
     return note_cards(context, card.note_key, now_ms)
@@ -47,11 +48,8 @@ def note_cards(context: Context, note_key: str, now_ms: int) -> list[str]:
 
 
 def mark_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
-    """Marks these cards as known, as one action for undo; for many cards, the database is
-    backed up first.
-
-    Raises FlashprepError if none of them is new, or all are already marked as known.
-    """
+    """Marks these cards as known; one undo reverses this for all of them. If there are many
+    cards, the database is backed up first."""
     wanted = _to_be_known(context, keys, now_ms)
     if not wanted:
         standings = context.states.some(keys).values()
@@ -72,8 +70,8 @@ def mark_known(context: Context, keys: Sequence[str], now_ms: int) -> Known:
 
 
 def _to_be_known(context: Context, keys: Sequence[str], now_ms: int) -> list[str]:
-    """The cards among these that are in study, never reviewed, and not already counting as
-    known beyond today."""
+    """Those of the given cards that are in study, were never reviewed, and are not already
+    marked as known for a later day."""
     today, standings = context.today(now_ms), context.states.some(keys)
     return [
         key
@@ -84,14 +82,15 @@ def _to_be_known(context: Context, keys: Sequence[str], now_ms: int) -> list[str
 
 
 def _furthest(context: Context, today: int, now_ms: int) -> int:
-    """The number of days within which each card is asked: at most half the days to the next
-    interview."""
+    """The number of days within which all marked cards are asked. It is at most half the number
+    of days to the next interview."""
     days_left = [interview.day - today for interview, _ in interviews_ahead(context, now_ms)]
     return max(1, min([MOST_DAYS, *(days // 2 for days in days_left)]))
 
 
 def _days(keys: Sequence[str], today: int, furthest: int) -> dict[str, int]:
-    """A day for each card, spread evenly; notes start on different days."""
+    """A day for each card. The cards are spread evenly over the days, and notes start on
+    different days."""
     shift = zlib.crc32(keys[0].encode()) % furthest
     return {
         key: today + 1 + (number * furthest // len(keys) + shift) % furthest

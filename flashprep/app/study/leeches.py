@@ -9,14 +9,15 @@ from flashprep.core.queue.leeches import turns_leech
 
 
 def turned_leech(context: Context, before: CardState | None, after: CardState | None) -> bool:
-    """Whether a review with these states made the card a leech, or a reminder is due."""
+    """Whether a review that changed the state `before` to `after` made the card a leech, or
+    whether a leech reminder is due."""
     lapses = after.lapses if after else 0
     return turns_leech(before.lapses if before else 0, lapses, context.config.leech_lapses)
 
 
 def suspend_leech(context: Context, review: Review, at_ms: int) -> bool:
-    """Suspends the card that a review made a leech, if the settings say so; undo reverses both
-    together. Returns whether the card was suspended."""
+    """Suspends the card that a review made a leech, if the settings require it. One undo
+    reverses the review and the suspension. Returns whether the card was suspended."""
     if context.config.leech_action != "suspend":
         return False
     key = review.card_key

@@ -45,11 +45,11 @@ def mark_cards(
     now_ms: int,
     payload: Mapping[str, Any] | None = None,
 ) -> None:
-    """Applies an action to cards, as one action for undo; for many cards, the database is
-    backed up first.
+    """Applies an action to cards; one undo reverses the action for all of them. If there are
+    many cards, the database is backed up first.
 
-    Burying lasts until the next study day. The payload of a flag is `{"flag": 0 to 7}`, of a
-    due date `{"day": ordinal}`.
+    Burying lasts until the next study day. The payload of a flag is `{"flag": 0 to 7}`; the
+    payload of a due date is `{"day": ordinal}`.
     """
     copy_before_many(context, len(keys), now_ms, kind.name.replace("_", "-"))
     with context.changing():
@@ -71,8 +71,8 @@ def record_mark(
     standing = context.standing(key)
     if kind is EventKind.BURY:
         payload = {"until_day": context.today(now_ms) + 1}
-    # The event must follow all earlier ones, whatever the clock says; if it affects the memory
-    # state, it must also follow the reviews that produced it.
+    # The event must be later than all earlier events of the card, even if the clock went back.
+    # If the event affects the memory state, it must also be later than the card's reviews.
     marks = context.logs.marks_by_card([key]).get(key, ())
     last = max((mark.at_ms for mark in marks), default=0)
     if kind.is_after_answers and standing.state:

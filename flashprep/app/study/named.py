@@ -16,7 +16,7 @@ def is_search(name: str) -> bool:
 
 
 def names_deck(context: Context, name: str) -> bool:
-    """Whether a name is that of a deck and of no note."""
+    """Whether a name is the name of a deck, and not of a note."""
     is_deck = any(map(level_matcher(name), context.states.decks()))
     return is_deck and not context.catalog.some_notes([name.partition("/")[0]])
 
@@ -24,8 +24,9 @@ def names_deck(context: Context, name: str) -> bool:
 def decks_or_query(
     context: Context, names: Sequence[str]
 ) -> tuple[tuple[str, ...], "tuple[Query, ...]"]:
-    """What to choose cards by: the names, if all are decks, else one query for the cards of
-    any of them. FlashprepError for a name that means nothing."""
+    """The decks or the query to which these names refer. If all names are decks, the decks are
+    returned; otherwise one query that matches the cards of any name. Raises FlashprepError if a
+    name is unknown."""
     decks = context.states.decks()
     is_deck = {name: any(map(level_matcher(name), decks)) for name in names}
     if all(is_deck.values()):

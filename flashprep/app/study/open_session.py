@@ -25,8 +25,8 @@ def open_session(
     *,
     plan: bool,
 ) -> Session:
-    """A study session. On the day of an interview, if the plan would choose the cards and
-    `warm_up` finds any, it is the warm-up."""
+    """A study session. On the day of an interview, the session is the warm-up if the plan would
+    choose the cards and `warm_up` finds any."""
     if plan and not (decks or queries or order) and (found := warm_up(todays.context, clock())):
         session = CramSession(todays, clock, bounds=bounds)
         session.warm_up_for(*found)

@@ -1,9 +1,9 @@
 """Follows the plan through a day: chooses the next cards until the minutes are used up.
 
-The plan is solved when its list is first needed on a day, again if the list runs out while time
-is left, and after any log entry other than a review. In between, the list is followed card by
-card. It is stored in the cache, so that all commands of the day share it and only the first one
-waits for it.
+The plan is solved when a day's list is first needed. The plan is solved again if the list runs
+out while time is left, and after any log entry other than a review. In between, the list is
+followed card by card. The list is stored in the cache, so that all commands of the day share
+the list and only the first command waits for it.
 """
 
 import hashlib
@@ -34,14 +34,15 @@ from flashprep.errors import FlashprepError
 if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
 
-_PLAN = "plan"  # name of its stamp in the cache
+_PLAN = "plan"  # name of the list's stamp in the cache
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A solved list: average seconds per card, in order, and the day's time budget. It is valid
-    while `mark` is unchanged; `answers` is the sequence number of the last review before it.
-    With at most `idle_s` left, solving again is pointless."""
+    """A solved list: the cards in order, with their average seconds, and the day's time budget.
+    The list is valid while `mark` is unchanged. `answers` is the sequence number of the newest
+    review when the list was solved. If at most `idle_s` seconds are left, the plan need not be
+    solved again."""
 
     mark: str
     answers: int
@@ -51,21 +52,23 @@ class _List:
 
 
 class Following:
-    """Today's list of one collection before an upcoming interview: for the rest of the day's
-    minutes, or for `minutes` from now on; then it is not cached."""
+    """Today's list of one collection before an upcoming interview. The list fills the rest of
+    the day's minutes or, if `minutes` are given, these minutes from now on. A list for given
+    minutes is not cached."""
 
     def __init__(self, context: Context, minutes: int | None = None) -> None:
         self.minutes = minutes
         self._context = context
-        self._since: tuple[int, float] | None = None  # the day, and the seconds spent by then
+        self._since: tuple[int, float] | None = None  # the day, and the seconds already spent
         self._list: _List | None = None
         self._left_s = 0.0
         self._is_followed = False
         self._studied: set[str] = set()
 
     def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
-        """The cards to study today and the current learning steps; only the latter once the
-        minutes are used up. If no card on the list can be studied today, more are chosen."""
+        """The cards to study today and the current learning steps, or only the learning steps
+        if the minutes are used up. If no card on the list can be studied today, more cards are
+        chosen."""
         today = self._context.today(now_ms)
         mark = self._mark(today)
         spent_s = spent_today_s(self._context, now_ms)
@@ -83,7 +86,7 @@ class Following:
         agenda = _made(made, day, spent_s)
         while made.budget_s - spent_s > made.idle_s and not _has_cards(agenda):
             more = left.solved({card.key for card in agenda.made.held})
-            # An undone review may be repeated, so earlier cards stay on the list.
+            # An undone review may be repeated, so reviewed cards stay on the list.
             seconds = {**made.seconds, **more.seconds}
             idle_s = 0.0 if len(seconds) > len(made.seconds) else more.budget_s - spent_s
             made = replace(more, seconds=seconds, idle_s=idle_s)
@@ -105,8 +108,8 @@ class Following:
         self._is_followed = True
 
     def is_used_up(self, agenda: Agenda) -> bool:
-        """Whether the list must be requested again: its minutes or its cards are used up, and
-        the agenda does not reflect that yet."""
+        """Whether to compute the agenda again, because the minutes or cards of the list are
+        used up and this agenda does not reflect that yet."""
         return self._is_followed and (self._left_s > 0) != _has_cards(agenda)
 
     def seconds_left(self, agenda: Agenda) -> float:
@@ -119,7 +122,7 @@ class Following:
         return min(cards, self._left_s) + steps
 
     def _mark(self, today: int) -> str:
-        """Digest of everything the list depends on, except today's reviews."""
+        """Digest of all data on which the list depends, except today's reviews."""
         context = self._context
         since_ms = context.calendar.start_of(today)
         files = sorted((name, row.digest) for name, row in context.catalog.files().items())
@@ -133,8 +136,8 @@ class Following:
         return hashlib.sha256(repr(depends).encode()).hexdigest()
 
     def _holds(self, each: _List, mark: str, today: int) -> bool:
-        """Whether a list is still valid. Imported reviews of earlier days change what is known
-        about the cards."""
+        """Whether a list is still valid. Imported reviews of earlier days make a list invalid,
+        because such reviews change card states."""
         start_ms = self._context.calendar.start_of(today)
         logs = self._context.logs
         return each.mark == mark and not logs.is_answered_late(each.answers, start_ms)
@@ -148,8 +151,8 @@ class Following:
             return None
 
     def _keep(self, made: _List) -> None:
-        """Stores the list for other commands of the day; if nothing can be written, they solve
-        it again."""
+        """Stores the list for other commands of the day. If the database cannot be written, the
+        other commands solve the plan again."""
         if self.minutes is not None:
             return
         with suppress(FlashprepError), self._context.database.transaction():
@@ -158,8 +161,9 @@ class Following:
 
 @dataclass(frozen=True)
 class _Left:
-    """The rest of a day of which `spent_s` are used, computed once however often a list is
-    solved. With `minutes`, those count instead, minus `over_s`."""
+    """The rest of a day, of which `spent_s` seconds are used. The planning problem is computed
+    only once, even if several lists are solved. If `minutes` are given, they replace the rest
+    of the day's minutes, and `over_s` seconds of them are used."""
 
     context: Context
     now_ms: int
@@ -169,7 +173,7 @@ class _Left:
     over_s: float
 
     def solved(self, skip: AbstractSet[str] = frozenset()) -> _List:
-        """A list for it, without the cards in `skip`."""
+        """Solves a list for the rest of the day, without the cards in `skip`."""
         answers, problem = self._problem
         if problem is None:
             return _List(self.mark, answers, self.spent_s, 0.0, {})
@@ -185,8 +189,8 @@ class _Left:
 
     @cached_property
     def _problem(self) -> "tuple[int, Problem | None]":
-        """The sequence number of the last review, and the problem to solve; None if there is
-        nothing to study or no time left."""
+        """The sequence number of the newest review, and the problem to solve. The problem is
+        None if there is nothing to study or no time left."""
         answers = self.context.logs.latest_answer()
         problem = problem_of(self.context, self.now_ms, self.spent_s)
         if problem is not None and self.minutes is not None:

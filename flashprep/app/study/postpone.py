@@ -1,8 +1,8 @@
 """Postpones many cards at once, because of a backlog or a break.
 
-The new due dates are events like those of `set-due`: they do not affect memory, the next review
-uses the actual elapsed days, and one undo reverses them all. Cards that lose least by waiting
-wait longest.
+The new due dates are logged as events, like those of `set-due`. The events do not affect memory
+states, and the next review uses the actual elapsed days. One undo reverses all these events.
+The cards that lose least by waiting are postponed longest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,8 +24,9 @@ ALL = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The cards that get another due date, and the dates; `looked_at` also counts those that
-    stay. The cause is a break, or a plain postponement."""
+    """The new due days of cards, by key. `looked_at` is the number of cards considered,
+    including those whose due day does not change. `why` names the cause; `rest` is the break,
+    if a break is the cause."""
 
     days: Mapping[str, int]
     looked_at: int
@@ -43,8 +44,8 @@ class Moves:
 def clear_in(
     context: Context, count: int, now_ms: int, keys: AbstractSet[str] | None = None
 ) -> Moves:
-    """Spreads the cards due now (with `keys`, those among them) over `count` days outside
-    breaks; today is the first day."""
+    """Moves that spread the due cards over `count` days outside breaks; today is the first day.
+    Nothing is written. If `keys` are given, only these cards are moved."""
     today = context.today(now_ms)
     return _spread(context, today, count, now_ms, keys)
 
@@ -52,8 +53,9 @@ def clear_in(
 def put_off(
     context: Context, days: int, now_ms: int, keys: AbstractSet[str] | None = None
 ) -> Moves:
-    """Moves the cards due now (with `keys`, those among them) to `days` days from today: all to
-    that day if it has room, else spread over as many days as needed."""
+    """Moves of the due cards to the day that is `days` days from today; nothing is written. If
+    that day has no room for all cards, the cards are spread over that day and the following
+    days. If `keys` are given, only these cards are moved."""
     today = context.today(now_ms)
     due = context.states.count_due(today, Among(keys=keys))
     a_day = max(1, context.config.reviews_a_day)
@@ -61,8 +63,8 @@ def put_off(
 
 
 def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
-    """Sets the cards' due dates, as one action for undo; for many cards, the database is backed
-    up first."""
+    """Sets the cards' due dates; one undo reverses this for all of them. If there are many
+    cards, the database is backed up first."""
     copy_before_many(context, len(moves.days), now_ms, moves.why)
     with context.changing():
         keys = list(moves.days)
@@ -71,9 +73,10 @@ def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
         marks = context.logs.marks_by_card(keys)
         for key, day in moves.days.items():
             standing = standings.get(key)
-            if standing is None or standing.state is None:  # removed or reset meanwhile
+            if standing is None or standing.state is None:  # the card was removed or reset
                 continue
-            # It must follow all earlier events and reviews, whatever the clock says.
+            # The event must be later than all earlier events and reviews, even if the clock
+            # went back.
             last_ms = max((mark.at_ms for mark in marks.get(key, ())), default=0)
             at_ms = max(now_ms, last_ms + 1, standing.state.last_at_ms + 1)
             payload = {"day": day, "why": moves.why}
@@ -90,7 +93,7 @@ def write_moves(context: Context, moves: Moves, now_ms: int) -> None:
 
 
 def days_to_clear(context: Context, now_ms: int) -> int:
-    """The number of days until the backlog is cleared within the limits; 1 without a
+    """The number of days in which the backlog is cleared within the limits; 1 without a
     backlog."""
     backlog = todays_backlog(context, Wanted(), now_ms)
     if backlog is None:
@@ -117,7 +120,8 @@ def _spread(
 
 
 def urgent_first(context: Context, standings: Sequence[CardStatus], today: int) -> list[str]:
-    """The keys, cards that lose most by waiting a day first."""
+    """The keys of these cards, sorted so that the cards that lose most by waiting a day are
+    first."""
     curves = context.curves()
 
     def loss(standing: CardStatus) -> float:

@@ -20,7 +20,7 @@ from flashprep.store.states import CardStatus
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A card and its status; `buried` and `leech` apply today."""
+    """A card and its status. `buried` and `leech` refer to today."""
 
     FORM: ClassVar = (
         f"*row(*card({CARD}) position) *standing(stands due_day=state.due_day "
@@ -34,7 +34,7 @@ class CardView:
 
     @property
     def reps(self) -> int:
-        """The number of reviews that count for its state."""
+        """The number of reviews that count for the card's state."""
         return self.standing.state.reps if self.standing.state else 0
 
     @property
@@ -53,10 +53,10 @@ def card_view(context: Context, row: CardRow, standing: CardStatus, today: int) 
 def search(
     context: Context, query: Query, now_ms: int, decks: frozenset[str] | None
 ) -> list[CardView]:
-    """The matching cards of these decks, or of all, in order of introduction. Retired cards are
-    included only if the query asks for them.
+    """The matching cards of these decks, or of all decks if `decks` is None, in order of
+    introduction. Retired cards are included only if the query asks for retired cards.
 
-    Raises SearchError for a deck, kind, or design that no card has.
+    Raises SearchError if the query names a deck, kind, or design that no card has.
     """
     retired = None if wants_retired(query) else False
     check_names(query, lambda name: context.catalog.distinct_values(name, retired=retired))

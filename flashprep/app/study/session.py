@@ -1,7 +1,7 @@
-"""A study session: the current card, the actions on it, and a record of what was done.
+"""A study session: the current card, the actions on the card, and a record of all actions.
 
-Every action is on disk when its method returns. The context is queried each time, because
-another process may write to it and a new study day may begin.
+Every action is on disk when its method returns. Today's cards are queried again before each
+card is shown, because another process may change the database and a new study day may begin.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,13 +38,13 @@ RED = 1
 
 
 class Session:
-    """Studies the cards of some decks (all if none are named), with one clock.
+    """Studies the cards of some decks, or of all decks if `decks` is empty.
 
-    With `queries`, it studies the cards that match all of them when the session begins or a
-    deck file has changed: reviewing a card does not remove it. With `plan`, the plan chooses
-    the cards before an upcoming interview, unless decks, queries, or an order are given.
-    Methods raise FlashprepError for an action that is not possible; the current card then stays
-    current.
+    With `queries`, the session studies the cards that match all queries. The queries are run
+    when the session begins and when a deck file has changed, so a review does not remove a
+    card. With `plan`, the plan chooses the cards before an upcoming interview, unless decks,
+    queries, or an order are given. Methods raise FlashprepError if an action is not possible;
+    the current card then stays current.
     """
 
     def __init__(
@@ -79,8 +79,8 @@ class Session:
     # Which card
 
     def advance(self) -> bool:
-        """Takes the next card: one restored by undo, or the first of the queue. False if none
-        is left."""
+        """Continues with a card restored by undo, or else with the first card of the queue.
+        Returns False if no card is left."""
         now_ms = self.clock()
         upcoming = self.choose(now_ms)
         if self._returned and not (upcoming and upcoming.key == self._returned):
@@ -101,7 +101,7 @@ class Session:
         return True
 
     def _meetings(self, card: Card) -> "list[Introduction]":
-        """The notes to show before this card; a card that was reviewed needs none."""
+        """The notes to show before this card. There are none for a card that was reviewed."""
         if self.reason not in (Reason.NEW, None):
             return []
         from flashprep.app.study.first_meetings import introductions_before
@@ -110,7 +110,7 @@ class Session:
 
     @property
     def asks(self) -> bool:
-        """Whether the card is asked, rather than a note shown before it. Only then can it be
+        """Whether the card itself is shown, and not a note before it. Only then can the card be
         answered, flagged, suspended, or buried."""
         return self.card is not None and not self.meetings
 
@@ -122,14 +122,14 @@ class Session:
         self.restart_timing()
 
     def read(self) -> "Sheet | None":
-        """The full note of the current card, or for a card about another note, that note; marks
-        it as read."""
+        """The full note of the current card, which is then marked as read. For a card about
+        another note, this is the other note."""
         from flashprep.app.study.first_meetings import read_in_full
 
         return read_in_full(self.context, self._at_hand, self.clock())
 
     def choose(self, now_ms: int) -> Candidate | None:
-        """The next card within the session's limits; also counts the cards left."""
+        """The next card within the session's limits. The cards left are counted, too."""
         bounds, begun = self.bounds, self.given.keys
         agenda = self._agenda(now_ms, bounds.most_new(self.given), bounds.minutes)
         if bounds.cards is None:
@@ -163,7 +163,7 @@ class Session:
         return Wanted(self.decks, self.keys, most_new, self._order, self._plan, minutes)
 
     def bound_reached(self) -> Bound | None:
-        """The limit that ended the session; None if none did."""
+        """The limit that ended the session; None if no limit did."""
         now_ms = self.clock()
         if self.all_queued(now_ms).next(now_ms) is None:
             return None
@@ -180,8 +180,8 @@ class Session:
         return frozenset(each.row.card.key for each in found)
 
     def prepare(self) -> None:
-        """Loads slow parts that a front does not need, and makes the daily backup. Call this
-        while the first front is read."""
+        """Loads slow modules that are not needed for a front, and makes the daily backup. Call
+        this method while the user reads the first front."""
         _ = self.context.scheduler
         copy_daily(self.context, self.clock())
 
@@ -199,7 +199,7 @@ class Session:
         return standing is not None and standing.queue != "out"
 
     def preview(self) -> dict[Rating, CardState]:
-        """The state that each rating of the current card would lead to."""
+        """The state to which each rating of the current card would lead."""
         return preview(self.context, self._at_hand.key, self.clock())
 
     # Actions
@@ -207,8 +207,8 @@ class Session:
     def answer(
         self, rating: Rating, parts: tuple[tuple[str, bool], ...] = ()
     ) -> Answered | None:
-        """Records a review of the current card, which then is no longer current; `parts` are
-        its ticked parts. Returns None if no state changes (cram)."""
+        """Records a review of the current card; then no card is current. `parts` are the ticked
+        parts of the card's answer. Returns None for a cram review, which changes no state."""
         card, now_ms = self._at_hand, self.clock()
         duration_ms = min(max(0, now_ms - self._shown_at_ms), LONGEST_MS)
         was_new = self.context.standing(card.key).state is None
@@ -224,7 +224,8 @@ class Session:
         return record_answer(self._todays, given.key, rating, now_ms, took_ms, parts=parts)
 
     def flag(self) -> int:
-        """Sets the red flag on the current card, or removes its flag; returns the flag."""
+        """Sets the red flag on the current card or, if the card has a flag, removes the flag.
+        Returns the new flag."""
         key = self._at_hand.key
         before = self.context.standing(key).marks.flag
         flag = 0 if before else RED
@@ -232,8 +233,8 @@ class Session:
         return flag
 
     def know(self) -> "Known":
-        """Marks the current note as known: the one being introduced, or else the card's. Its
-        new cards are asked on later days."""
+        """Marks a note as known: the note that is being introduced, or else the current card's
+        note. The new cards of the note are asked on later days."""
         from flashprep.app.study.known_notes import cards_to_know, mark_known, note_cards
 
         card, now_ms = self._at_hand, self.clock()
@@ -251,7 +252,7 @@ class Session:
         return known
 
     def mark(self, kind: EventKind) -> str:
-        """Suspends or buries the current card, which then is no longer current; returns its
+        """Suspends or buries the current card; then no card is current. Returns the card's
         key."""
         key = self._at_hand.key
         self._mark(key, kind)
@@ -264,7 +265,8 @@ class Session:
         self.marked.add(Mark((key,), kind, before, flag))
 
     def undo(self) -> Undone | None:
-        """Undoes the last action, in this session or before; its card is shown next."""
+        """Undoes the last action, even if it was made before this session. The card of the
+        action is shown next."""
         undone = undo_last(self.context, self.clock())
         if undone is None:
             return None
@@ -276,7 +278,7 @@ class Session:
         return undone
 
     def redo(self) -> Undone | None:
-        """Redoes the last undone action; the queue then continues after it."""
+        """Redoes the last undone action. The session then continues with the queue."""
         redone = redo_last(self.context, self.clock())
         if redone is None:
             return None
@@ -314,18 +316,19 @@ class Session:
     # Progress
 
     def progress(self) -> Progress:
-        """Today's cards left, the work done in this session, and the time for both."""
+        """Today's cards left, the work done in this session, and the time for each of the
+        two."""
         bounds, wanted = self.bounds, self._wanted(minutes=self.bounds.minutes)
         is_planned = bounds.cards is None and bounds.new is None
         return self._progress_of(self._counts, wanted if is_planned else None)
 
     def progress_of_day(self, queue: Queue) -> Progress:
-        """The same for all cards queued today, regardless of the session's limits."""
+        """The progress for all cards queued today, regardless of the session's limits."""
         return self._progress_of(queue.count(), self._wanted())
 
     def _progress_of(self, counts: Mapping[Reason, int], planned: Wanted | None) -> Progress:
-        """Progress for these counts; for cards chosen by a plan, with the plan's time
-        estimate."""
+        """The progress for these numbers of cards. If the plan chose the cards, the plan's time
+        estimate is used."""
         seconds = None
         if planned and self._plan:
             seconds = self._todays.planned_seconds(planned, self.clock())

@@ -33,22 +33,22 @@ class Acts(list[T]):
         self._undone.clear()
 
     def undo(self, undone: Undone) -> None:
-        """Removes the undone action, if it is one of them."""
+        """Removes the undone action, if this list contains it."""
         for index in range(len(self) - 1, -1, -1):
             if self[index].is_what(undone):
                 self._undone.append(self.pop(index))
                 break
 
     def redo(self, redone: Undone) -> None:
-        """Restores the redone action, if it was the last one removed."""
+        """Restores the redone action, if it was removed last."""
         if self._undone and self._undone[-1].is_what(redone):
             self.append(self._undone.pop())
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A review in this session; `leech` means that it made the card a leech. `parts` are the
-    ticked parts of its answer."""
+    """A review in this session. `leech` means that the review made the card a leech. `parts`
+    are the ticked parts of the card's answer."""
 
     card: Card
     rating: Rating
@@ -63,7 +63,7 @@ class Given:
         return self.card.key
 
     def is_what(self, act: Undone) -> bool:
-        """Whether it is the action that was undone or redone."""
+        """Whether this review is the action that was undone or redone."""
         return (self.key, self.rating) == (act.card_key, act.what)
 
 
@@ -72,12 +72,12 @@ class GivenAnswers(Acts[Given]):
 
     @property
     def keys(self) -> set[str]:
-        """The cards that were reviewed."""
+        """The keys of the cards that were reviewed."""
         return {each.key for each in self}
 
     @property
     def introduced(self) -> set[str]:
-        """The new cards among them."""
+        """The keys of the reviewed cards that were new."""
         return {each.key for each in self if each.was_new}
 
     @property
@@ -93,13 +93,14 @@ class GivenAnswers(Acts[Given]):
         return sum(min(each.duration_ms, LONGEST_MS) for each in self) // len(self)
 
     def expected_ms(self, counts: Mapping[Reason, int]) -> int:
-        """Milliseconds that these cards take at this pace."""
+        """Milliseconds that these cards take at the session's pace."""
         return expected_seconds_of(counts) * 1000 * self.pace_ms // _USUAL_MS
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An action on these cards; for a flag, the flag `before` and the `flag` now."""
+    """An action on these cards. For a flag, `before` is the previous flag and `flag` is the new
+    flag."""
 
     keys: tuple[str, ...]
     kind: EventKind
@@ -107,7 +108,7 @@ class Mark:
     flag: int = 0
 
     def is_what(self, act: Undone) -> bool:
-        """Whether it is the action that was undone or redone."""
+        """Whether this is the action that was undone or redone."""
         return set(self.keys) == set(act.card_keys) and self.kind is act.what
 
 
@@ -119,7 +120,8 @@ class Marked(Acts[Mark]):
         return len({key for mark in self if mark.kind is kind for key in mark.keys})
 
     def flags(self) -> list[int]:
-        """The flags set in this session that differ from those before it; 0 is none."""
+        """The cards' current flags, if this session changed them; 0 means that a flag was
+        removed."""
         flags: dict[tuple[str, ...], tuple[int, int]] = {}
         for mark in self:
             if mark.kind is EventKind.FLAG:

@@ -1,4 +1,4 @@
-"""The limits of a session: minutes, cards, and new cards; and its progress."""
+"""The limits of a session (minutes, cards, and new cards), and the progress of a session."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,12 +35,13 @@ class Bounds:
         return self.minutes is not None and given.used_ms >= self.minutes * _MINUTE_MS
 
     def reached(self, given: GivenAnswers) -> Bound | None:
-        """The limit that allows no further card after these reviews."""
+        """The limit that these reviews have reached and that allows no further card."""
         if self.cards is not None and len(given.keys) >= self.cards:
             return Bound.CARDS
         if self.new is not None and len(given.introduced) >= self.new:
             return Bound.NEW
-        # The plan counts an untimed review as a typical one, so its minutes can run out first.
+        # The plan counts an untimed review as a typical one, so the plan's minutes can run out
+        # before the session's minutes.
         return None if self.minutes is None else Bound.MINUTES
 
 

@@ -1,7 +1,7 @@
-"""The data that `status` shows, each computed once.
+"""The data that `status` shows. Each value is computed once.
 
-Interviews come first and today's cards last: if a plan chooses the cards, its list is written
-to the cache, which would invalidate earlier queries.
+Interviews are computed first and today's cards last. If a plan chooses today's cards, its list
+is written to the cache, and this write would invalidate earlier queries.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 SOON_DAYS: Final = 14
-"""A break is mentioned this many days before it begins."""
+"""A break is shown this many days before the break begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class UpcomingInterview:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """The interviews from today on, next one first; the recall that the last plan predicts for
-    the next one; its weakest topics; and the number of warm-up cards, if one is today."""
+    """The interviews from today on, the next one first. `expected` is the recall that the
+    newest plan predicts for the next interview, and `weak` are that interview's weakest topics.
+    `warm_up` is the number of warm-up cards if an interview is today."""
 
     interviews: tuple[UpcomingInterview, ...]
     expected: "Expected | None"
@@ -48,13 +49,13 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The status of a collection on a day: all cards, those `seen`, the cards of each preset,
-    and those due `tomorrow`; a break that is current or begins soon; and the interviews, if any
-    are set.
+    """The status of a collection on a day. `cards` counts all cards, `seen` the reviewed cards,
+    `presets` the cards of each preset, and `tomorrow` the cards due tomorrow. `rest` is a break
+    that is current or begins soon. `coming` contains the upcoming interviews, if there are any.
 
-    Today's cards are the `new` ones, those that are due, and those that the plan shows `early`;
-    they take about `minutes`. If the plan chose them, `planned` is set; otherwise there may be
-    a backlog.
+    Today's cards are the `new` cards, the `due` cards, and the `early` cards, which the plan
+    shows before they are due. Together they take about `minutes`. If the plan chose the cards,
+    `planned` is set; otherwise there may be a backlog.
     """
 
     FORM: ClassVar = (
@@ -88,8 +89,8 @@ class Status:
 
     @property
     def is_the_day(self) -> bool:
-        """Whether only the warm-up is left to do: on the day of the last interview. If another
-        one follows, the plan continues after the warm-up."""
+        """Whether only the warm-up is left to do, because today is the day of the last
+        interview. If another interview follows, the plan continues after the warm-up."""
         is_today = any(each.days == 0 for each in self.interviews)
         return is_today and bool(self.seen) and not self.planned
 
@@ -125,7 +126,8 @@ def status_of(context: Context, now_ms: int) -> Status:
 
 
 def _cards_by_preset(context: Context, cards: int) -> dict[str, int]:
-    """The number of cards of each preset; 0 may mean that its deck name is misspelled."""
+    """The number of cards of each preset. A 0 may mean that the preset's deck name is
+    misspelled."""
     if not context.config.presets:
         return {DEFAULT: cards}
     found = context.states.live_by_preset()
@@ -133,7 +135,7 @@ def _cards_by_preset(context: Context, cards: int) -> dict[str, int]:
 
 
 def _coming(context: Context, now_ms: int, today: int) -> Upcoming | None:
-    """The upcoming interviews; their code is loaded only if there are any."""
+    """The upcoming interviews. The code for interviews is loaded only if there are any."""
     interviews = upcoming_interviews(context, now_ms)
     if not interviews:
         return None
@@ -150,7 +152,8 @@ def _coming(context: Context, now_ms: int, today: int) -> Upcoming | None:
 
 
 def _todays(context: Context, now_ms: int) -> "tuple[Queue, float | None, Backlog | None]":
-    """Today's cards; their time if the plan chose them; otherwise the backlog."""
+    """Today's cards; the time they take, if the plan chose them; and the backlog, if the plan
+    did not choose them."""
     wanted = Wanted(plan=True)
     if is_interview_ahead(context, now_ms):
         from flashprep.app.study.plan_queue import Following

@@ -1,5 +1,5 @@
-"""Today's list: chosen by the plan before an upcoming interview, else by FSRS and the limits.
-It keeps its order while its cards are studied."""
+"""Today's list of cards. Before an upcoming interview, the plan chooses the cards; otherwise
+FSRS and the limits do. The order is kept while the cards are studied."""
 
 from dataclasses import replace
 from threading import local
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Today(local):
-    """Today's cards of one collection, separate for each thread. The last agenda is kept and
-    follows the reviews recorded through this object; after any other change to the database it
-    is computed again."""
+    """Today's cards of one collection, separate for each thread. The most recent agenda is kept
+    and updated after each review recorded through this object. After any other change to the
+    database, the agenda is computed again."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -32,7 +32,7 @@ class Today(local):
         self._ahead: tuple[object, bool] | None = None
 
     def agenda(self, wanted: Wanted, now_ms: int) -> Agenda:
-        """Today's cards as of now."""
+        """The cards left to study today."""
         day = self.context.today(now_ms)
         if (
             self._agenda is None
@@ -41,7 +41,8 @@ class Today(local):
             or not self.is_current()
             or (self._following is not None and self._following.is_used_up(self._agenda))
         ):
-            # Read first, so that a change made meanwhile is noticed the next time.
+            # This counter is read first, so that a change made meanwhile is noticed the next
+            # time.
             by_others, _ = self.context.database.changes()
             self._following = self._planning(wanted, now_ms)
             self._agenda = (
@@ -55,14 +56,14 @@ class Today(local):
         return self._agenda
 
     def planned_seconds(self, wanted: Wanted, now_ms: int) -> float | None:
-        """Seconds that the rest of today takes according to the plan; None if it does not
-        choose."""
+        """Seconds that the rest of today takes according to the plan. None if the plan does not
+        choose the cards."""
         agenda = self.agenda(wanted, now_ms)
         return None if self._following is None else self._following.seconds_left(agenda)
 
     def _planning(self, wanted: Wanted, now_ms: int) -> "Following | None":
-        """The object that follows the plan; None if the plan does not choose. There is one per
-        number of minutes, which remembers when it started."""
+        """The object that follows the plan; None if the plan does not choose the cards. Each
+        number of minutes has its own object, which remembers when it started."""
         if not self.follows_plan(wanted, now_ms):
             return None
         from flashprep.app.study.plan_queue import Following
@@ -75,8 +76,8 @@ class Today(local):
         return wanted.follows_plan and self.is_interview_ahead(now_ms)
 
     def is_interview_ahead(self, now_ms: int) -> bool:
-        """Whether there is an upcoming interview. Checked again only if that may have changed,
-        since it can require reading every card."""
+        """Whether there is an upcoming interview. The check can require reading every card, so
+        it is repeated only if the answer may have changed."""
         context = self.context
         files = {name: row.digest for name, row in context.catalog.files().items()}
         mark = context.today(now_ms), context.logs.latest_event(), files

@@ -1,4 +1,4 @@
-"""Showing a card: its front, an answer typed or ticked part by part, and its back."""
+"""Shows a card: the front, an answer that is typed or ticked part by part, and the back."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -21,10 +21,10 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a card: its answer at BACK, and the hint if `hinted`. `parts` are those
-    of an answer that is ticked or of a list that is typed; `said` are the lines typed in the
-    user's own words, `wrong` the typed items that are not on the list, `line` the line being
-    typed, and `comparison` the result for a short answer."""
+    """What is shown of a card: its answer at BACK, and the hint if `hinted`. `parts`: the parts
+    of an answer that is ticked, or of a list that is typed. `said`: the lines typed in the
+    user's own words. `wrong`: the typed items that are not on the list. `line`: the line being
+    typed. `comparison`: the result for a short answer."""
 
     card: Card
     stage: Stage
@@ -40,7 +40,7 @@ class Turn:
     """Tracks how much of a card is shown, and what was typed or ticked."""
 
     def __init__(self, card: Card, *, typing: bool = False) -> None:
-        """With `typing`, the answer is to be typed."""
+        """With `typing`, the user types the answer."""
         self.card = card
         self.hinted = False
         self.stage = Stage.FRONT
@@ -63,7 +63,8 @@ class Turn:
 
     @property
     def result(self) -> tuple[tuple[str, bool], ...]:
-        """The parts by name, with whether each was recalled; empty unless ticked."""
+        """The parts by name, with whether each was recalled. Empty unless the parts are
+        ticked."""
         return self.ticking.result if self.ticking else ()
 
     @property
@@ -83,7 +84,8 @@ class Turn:
         )
 
     def begin_typing(self) -> None:
-        """Starts typing the answer: until it is shown, letters are text, not commands."""
+        """Starts typing the answer. Until the answer is shown, letters are text and not
+        commands."""
         self.stage, self.typed = Stage.TYPING, Typing(self.card)
 
     def stop_typing(self) -> None:
@@ -91,8 +93,8 @@ class Turn:
         self.stage, self.typed = Stage.FRONT, None
 
     def type(self, key: str) -> None:
-        """Handles a key while typing. Enter shows the back once typing is complete; so does a
-        space if nothing was typed and the answer would not be compared."""
+        """Handles a key while typing. Enter shows the back once typing is complete. Space also
+        shows the back if nothing was typed and the answer would not be compared."""
         typed = self.typed
         if typed is None:
             return
@@ -108,7 +110,8 @@ class Turn:
                 self.show()
 
     def show(self, *, at_once: bool = False) -> None:
-        """Shows the back; for an answer with parts only the first one, or all `at_once`."""
+        """Shows the back. For an answer with parts, only the first part is shown, or all
+        `at_once`."""
         if self.parted and not at_once:
             self.stage, self.ticking = Stage.TICKING, Ticking(self.parted.parts)
         else:
@@ -122,7 +125,8 @@ class Turn:
                 self.stage = Stage.BACK
 
     def untick(self) -> bool:
-        """Removes the last tick; False if there is none or the ticks come from a typed list."""
+        """Removes the last tick. Returns False if there is no tick, or if the ticks come from a
+        typed list."""
         is_typed = self.typed is not None and self.typed.ticking is not None
         if self.ticking is None or not self.ticking.ticks or is_typed:
             return False
@@ -131,8 +135,8 @@ class Turn:
         return True
 
     def edited(self, card: Card) -> "Turn":
-        """The turn for the edited card, at the same stage; parts are no longer ticked one by
-        one, because they may have changed."""
+        """The turn for the edited card, at the same stage. Parts are no longer ticked one by
+        one, because the parts may have changed."""
         turn = Turn(card)
         if self.stage in (Stage.TICKING, Stage.BACK):
             turn.show(at_once=True)

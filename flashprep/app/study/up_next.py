@@ -1,4 +1,4 @@
-"""Today's next cards in order, and why each is shown or waits."""
+"""Today's next cards in order, and the reason why each card is shown or waits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NextCard:
-    """A card to study today and the reason. `in_full` adds the card itself and the notes shown
-    before it."""
+    """A card to study today and the reason. If the card is listed in full, `card` contains its
+    text and `first_meeting` the notes shown before the card."""
 
     FORM: ClassVar = (
         "number *candidate(key deck reason) why *candidate(due_day) "
@@ -32,7 +32,8 @@ class NextCard:
 
 @dataclass(frozen=True, slots=True)
 class HeldCard:
-    """A card that waits for another day, the card of today it waits for (`by`), and why."""
+    """A card that waits for another day, the card of today for which it waits (`by`), and the
+    reason."""
 
     key: str
     by: str
@@ -41,8 +42,9 @@ class HeldCard:
 
 @dataclass(frozen=True, slots=True)
 class UpNext:
-    """The next cards on a day: those ready now, with `more` not listed; unfinished learning
-    steps; and cards that wait for another day."""
+    """The next cards on a day. `cards` can be studied now; `more` is the number of others that
+    are not listed. `waiting` are unfinished learning steps, and `held` are cards that wait for
+    another day."""
 
     FORM: ClassVar = (
         "day cards waiting(*candidate(key due_at_ms) why) held=held_keys held_by=held"
@@ -88,7 +90,7 @@ def up_next(
 
 
 def held_card(context: Context, queue: Queue, key: str, today: int) -> HeldCard:
-    """The card of today that a card waits for, and how the two are related."""
+    """The card of today for which a card waits, and how the two cards are related."""
     other = queue.held_by[key]
     cards = context.catalog.summaries([other, key])
     state = context.standing(other).state
@@ -120,9 +122,9 @@ def _why(card: Candidate, today: int, now_ms: int) -> str:
 def why_of(
     context: Context, key: str, listed: "TodaysList", queue: Queue, now_ms: int
 ) -> "HeldCard | Task | LeftOut | None":
-    """What a plan's list knows about a card: the card it waits for, its task, or why it is left
-    out. None if the list does not contain it, because it is suspended, retired, or was already
-    chosen."""
+    """A card's entry in a plan's list: the card for which it waits, its task, or the reason why
+    it is left out. None if the list does not contain the card, because the card is suspended,
+    retired, or was already chosen."""
     if any(card.key == key for card in queue.held):
         return held_card(context, queue, key, context.today(now_ms))
     task = next((task for task in listed.tasks if task.key == key), None)

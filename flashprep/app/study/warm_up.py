@@ -1,5 +1,5 @@
-"""The warm-up on the day of an interview. Every review checks for it first, so it loads
-little."""
+"""The warm-up on the day of an interview. Every `flashprep review` checks for a warm-up first,
+so this module loads little."""
 
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,9 @@ _CRAM_S = 10  # seconds per card
 
 
 def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | None:
-    """On the day of an interview: the weakest cards it asks, within a day's minutes, without
-    those already recalled today. None on other days, after the warm-up, and if no card was ever
-    seen."""
+    """On the day of an interview, returns the interview and the weakest of its cards, as many
+    as fit into a day's minutes. Cards already recalled today are left out. Returns None on
+    other days, after the warm-up, and if no card was ever seen."""
     today = context.today(now_ms)
     todays = [e for e in upcoming_interviews(context, now_ms) if e.day == today]
     if not todays:

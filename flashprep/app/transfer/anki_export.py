@@ -1,5 +1,5 @@
-"""Exports cards to Anki: selects them, and determines their fields and when they last
-changed."""
+"""Exports cards to Anki: selects the cards, and determines their fields and modification
+times."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Export:
 
 
 def chosen_cards(context: Context, among: Among) -> list[CardRow]:
-    """The live cards among these; FlashprepError if there are none."""
+    """The live cards that `among` selects. Raises FlashprepError if there are none."""
     rows = [
         row
         for row in context.catalog.cards().values()
@@ -54,7 +54,8 @@ def chosen_cards(context: Context, among: Among) -> list[CardRow]:
 def export_package(
     context: Context, path: Path, among: Among, now_ms: int, *, with_progress: bool = False
 ) -> Export:
-    """Writes the live cards among these to `path`: `with_progress`, or all as new cards."""
+    """Writes the live cards that `among` selects to a package at `path`. Without
+    `with_progress`, all cards are exported as new."""
     catalog = context.catalog
     rows = chosen_cards(context, among)
     first = not catalog.was_exported()
@@ -68,7 +69,8 @@ def export_package(
         digest = fields_digest(fields, note_tags(row.card))
         mod_s = row.content_mod_s or 0
         if digest != row.fields_digest:
-            # Anki updates a note only if its mod time is newer than the one it has.
+            # Anki updates a note only if the exported mod time is newer than the note's mod
+            # time in Anki.
             mod_s = max(now_ms // 1000, mod_s + 1)
             marks[row.card.key] = (digest, mod_s)
         notes.append(
@@ -76,8 +78,9 @@ def export_package(
                 row.guid, row.card, fields, positions[row.card.key], mod_s, row.created_ms
             )
         )
-    # Stored before the file is written: a mod time that Anki never saw is harmless, but one
-    # that Anki saw and this database forgot would block a later change.
+    # The mod times are stored before the file is written. A stored time that Anki never
+    # receives is harmless. A time that Anki received but this database lost would block a later
+    # change.
     with context.database.transaction():
         catalog.mark_exported(marks)
         if with_progress:
@@ -105,9 +108,9 @@ def export_package(
 def _positions(
     context: Context, rows: Iterable[CardRow], *, with_progress: bool
 ) -> dict[str, int]:
-    """The position in Anki of each card, from 1. New cards come first; those marked as known
-    are last among them. Cards exported with progress follow; their position only shows where
-    they would be as new cards."""
+    """The position in Anki of each card, from 1. New cards are first, and the last of them are
+    the cards marked as known. Cards exported with progress follow; their positions only show
+    where these cards would be as new cards."""
     cards = [row.card for row in sorted(rows, key=lambda row: row.position)]
     reviewed: list[str] = []
     if with_progress:
@@ -120,8 +123,8 @@ def _positions(
 
 
 def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, bytes]]:
-    """The images of the cards by path: the name for Anki, and the bytes. The name contains a
-    digest, so that a changed image counts as a new one."""
+    """The images of the cards by path: each image's name for Anki and its bytes. The name
+    contains a digest, so that a changed image counts as a new one."""
     found: dict[str, tuple[str, bytes]] = {}
     for card in cards:
         if not card.image or card.image in found:

@@ -1,10 +1,11 @@
 """Imports progress from Anki for cards that exist here.
 
-Cards are matched by the guid of their note. Reviews are merged with the log by their Anki id;
-resets and due dates set in Anki become events. A suspension or flag becomes an event if it
-differs from the last import, or from the state in which the card was exported. Its time is the
-modification time of Anki's card, so the later change of the two sides wins. All this is one
-transaction, written in batches whose size does not depend on the package.
+Cards are matched by the guid of their note. Reviews are merged with the log by their Anki id.
+Resets and due dates set in Anki become events. A suspension or flag becomes an event if it
+differs from the last import, or from the state in which the card was exported. The time of this
+event is the modification time of Anki's card. Therefore the latest change wins, whether it was
+made in Anki or here. An import is one transaction. It is written in batches whose size does not
+depend on the package.
 """
 
 from collections import Counter
@@ -86,7 +87,8 @@ class _Target(NamedTuple):
 
 @dataclass(slots=True)
 class _Tally:
-    """The results of an import. `batch` and `events` are still to be written, in bulk."""
+    """The results of an import. `batch` and `events` contain the rows that are still to be
+    written."""
 
     arrivals: Arrivals
     batch: list[ArrivingReview] = field(default_factory=list)
@@ -96,7 +98,7 @@ class _Tally:
     marks: Counter[EventKind] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     incomplete: int = 0
-    # Cards to replay, with the time of the last review imported for each; 0 without one.
+    # Maps each card to replay to the time of its last imported review, or to 0 without one.
     touched: dict[str, int] = field(default_factory=dict)
 
     def write(self) -> None:
@@ -164,8 +166,8 @@ def unite_package(
 def copy_before(context: Context, now_ms: int) -> None:
     """Backs up the database as it was before the current transaction.
 
-    Another connection sees the previous contents. Raises FlashprepError if the backup cannot be
-    made.
+    The backup uses another connection, which sees the contents before the transaction. Raises
+    FlashprepError if the backup cannot be made.
     """
     from flashprep.store.backup import copy_apart
 
@@ -256,8 +258,8 @@ def _mark(target: _Target, kind: EventKind, at_ms: int, **payload: int) -> Arriv
 def _restate(
     context: Context, targets: Iterable[_Target], days: AnkiDays, tally: _Tally
 ) -> None:
-    """Recomputes the states of cards in small batches. A card whose last review comes from Anki
-    stays due on the day it is due there, even if FSRS would choose another day here."""
+    """Recomputes the states of cards in small batches. If a card's last review was imported
+    from Anki, the card keeps its due day from Anki, even if FSRS would choose another day."""
     due_days = {
         target.key: (target, day)
         for target in targets

@@ -10,14 +10,14 @@ from flashprep.app.context import Context
 from flashprep.store.anki_ids import anki_ids
 from flashprep.store.catalog import CardRow
 
-# Days are counted from here if nothing was reviewed yet.
+# Days are counted from this day if no card was reviewed yet.
 _ANY_DAY = date(2026, 1, 1).toordinal()
 
 
 class Outgoing:
-    """The progress of these cards. A review is exported if its card's state depends on it:
-    undone reviews, reviews before a reset, and cram reviews are not. `positions` are the cards'
-    positions in Anki."""
+    """The progress of these cards. A review is exported if its card's state depends on the
+    review. Undone reviews, reviews before a reset, and cram reviews are not exported.
+    `positions` are the cards' positions in Anki."""
 
     def __init__(
         self, context: Context, rows: Sequence[CardRow], positions: Mapping[str, int]
@@ -42,7 +42,8 @@ class Outgoing:
         return sum(map(len, self._reviews.values()))
 
     def progress(self, now_ms: int) -> Progress:
-        """The progress for the package; today's study day decides which cards are buried."""
+        """The progress for the package. Cards that are buried on the study day of `now_ms` are
+        exported as buried."""
         context = self._context
         timing = Timing(context.calendar, self._first_day())
         presets = {standing.preset for standing in self._standings.values()}
@@ -63,7 +64,8 @@ class Outgoing:
         )
 
     def _first_day(self) -> int:
-        """The first day of any review or due date; always the same for one database."""
+        """The first day of any review or due date. The result is always the same for one
+        database."""
         days = (
             min(standing.state.due_day, standing.introduced_day or standing.state.last_day)
             for standing in self._standings.values()
@@ -72,8 +74,8 @@ class Outgoing:
         return min(days, default=_ANY_DAY)
 
     def _presets_by_deck(self) -> dict[str, str]:
-        """The preset of each deck. Anki allows one per deck, so the most frequent one is
-        used."""
+        """The preset of each deck. Anki allows one preset per deck, so the most frequent preset
+        of the deck's cards is used."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for standing in self._standings.values():
             counts[standing.deck][standing.preset] += 1

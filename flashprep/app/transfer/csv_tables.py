@@ -1,4 +1,4 @@
-"""Text tables: imports them as deck files, and exports cards to them."""
+"""Imports text tables as deck files, and exports cards to text tables."""
 
 from pathlib import Path
 from typing import Final
@@ -28,7 +28,7 @@ def import_table(
 ) -> Adoption:
     """Creates the deck files of a table at `target` and syncs them.
 
-    Raises FlashprepError for an invalid table, or if a file already exists.
+    Raises FlashprepError if the table is invalid, or if a file already exists.
     """
     name = path.with_suffix(".yaml").name
     target = target or context.folder / context.config.decks / "imported" / name
@@ -47,7 +47,8 @@ def import_table(
 
 
 def export_table(context: Context, path: Path, among: Among) -> Export:
-    """Writes the live cards among these to a table, replacing the file."""
+    """Writes the live cards that `among` selects to a table at `path`, replacing any existing
+    file."""
     cards = [row.card for row in chosen_cards(context, among)]
     text = write_table(cards, SUFFIXES[path.suffix.lower()])
     try:

@@ -1,7 +1,8 @@
 """Converts notes from Anki or a text table to deck files.
 
-The result is first parsed as in a sync. Texts stay literal, even if they would be placeholders
-here. Files are only created, never overwritten, and are removed if a later step fails.
+The new files are first parsed as in a sync. Texts keep their literal meaning, even if they look
+like placeholders. Files are only created, never overwritten. The new files are removed if a
+later step fails.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,8 +32,8 @@ _LARGE: Final = LARGEST // 4
 
 
 def check_target(context: Context, target: Path) -> Path:
-    """The absolute path of a new deck file. FlashprepError if the deck files do not include
-    that path."""
+    """The absolute path of a new deck file. Raises FlashprepError if a sync would not read a
+    deck file at that path."""
     path = target.absolute()
     root = (context.folder / context.config.decks).resolve()
     parent = path.parent.resolve()
@@ -57,8 +58,9 @@ def check_target(context: Context, target: Path) -> Path:
 
 
 def adopt_package(context: Context, package: AnkiPackage, target: Path) -> Adoption:
-    """Converts the notes of a package without a live card here to deck files at `target`; notes
-    of several decks go to several files, with the deck in the name."""
+    """Converts the notes of a package that have no live card here to deck files at `target`. If
+    there are notes of several decks, each deck has its own file, with the deck in the file's
+    name."""
     arrivals, renames = Arrivals(context.database), context.logs.renames()
     known, live = arrivals.keys_by_guid(), arrivals.live_keys()
     decks, kinds = read_decks(package), read_note_kinds(package)
@@ -129,8 +131,8 @@ def _adoption(
 def files_of(
     context: Context, target: Path, notes: Iterable[tuple[str, Fields]]
 ) -> dict[Path, bytes]:
-    """The deck files of these notes, one or more per deck. FlashprepError if the result cannot
-    be read."""
+    """The deck files of these notes, one or more per deck. Raises FlashprepError if a resulting
+    file cannot be read."""
     by_deck: dict[str, list[Fields]] = {}
     for deck, fields in notes:
         by_deck.setdefault(_no_placeholder(deck), []).append(
@@ -156,13 +158,13 @@ def files_of(
 def sync_new_files(
     context: Context, files: Iterable[Path], keys: AbstractSet[str], now_ms: int
 ) -> None:
-    """Syncs, inside a transaction, so that the new files are in study: all cards with these
-    keys, and all notes with these ids. FlashprepError if one is missing."""
+    """Syncs the new files inside a transaction. Raises FlashprepError unless all cards with
+    these keys and all notes with these ids are then in study."""
     problems = sync_valid_files(context, now_ms)
     names = {_name_of(context, path) for path in files}
     ids = {key.partition("/")[0] for key in keys}
     rows = context.catalog.some_notes(ids)
-    # An existing file may have a note with that id, and keeps it.
+    # If a note in an older file has one of the ids, the older note keeps the id.
     found = {key for key, row in rows.items() if row.location.path in names}
     cards = {key for key in keys if "/" in key}
     if ids <= found and cards <= Arrivals(context.database).live_keys():
@@ -177,7 +179,7 @@ def sync_new_files(
 
 
 def _parts(notes: list[Fields]) -> Iterator[list[Fields]]:
-    """The notes in parts within the file size limit."""
+    """Splits the notes into parts within the file size limit."""
     part: list[Fields] = []
     size = 0
     for note in notes:
@@ -191,7 +193,8 @@ def _parts(notes: list[Fields]) -> Iterator[list[Fields]]:
 
 
 def _check_readable(context: Context, path: Path, data: bytes) -> None:
-    """Parses the new file. Missing pictures are not an error: they are not written yet."""
+    """Parses the new file. A missing picture is not an error, because pictures are written
+    later."""
     read = read_one_file(data, _name_of(context, path))
     problems = [each for each in read.problems if not each.message.startswith("the image ")]
     problems += [
@@ -203,14 +206,15 @@ def _check_readable(context: Context, path: Path, data: bytes) -> None:
 
 
 def _name_of(context: Context, path: Path) -> str:
-    """The name in problems of a file below the decks folder."""
+    """The name that problems show for a file below the decks folder."""
     root = context.config.decks
     below = path.relative_to((context.folder / root).resolve())
     return (PurePosixPath(root) / below.as_posix()).as_posix()
 
 
 def _no_placeholder(deck: str) -> str:
-    """The deck's name without angle brackets: it is not Markdown, so they cannot be escaped."""
+    """The deck's name without angle brackets. A deck's name is not Markdown, so the brackets
+    cannot be escaped."""
     return deck.strip().strip("<>") if is_placeholder(deck) else deck
 
 

@@ -23,9 +23,9 @@ def export(
     *,
     with_progress: bool = False,
 ) -> "Export":
-    """Writes the cards of all decks, or of these, to an Anki package; with `keys`, only those
-    among them. They are new cards in Anki unless `with_progress`. A path ending in .csv or .tsv
-    becomes a text table."""
+    """Writes the cards of `decks`, or of all decks if `decks` is empty, to an Anki package.
+    With `keys`, only cards with these keys are written. Without `with_progress`, the cards are
+    new in Anki. If the path ends in .csv or .tsv, the file is a text table instead."""
     among = Among(context.match_decks(decks), keys)
     if path.suffix.lower() in _TABLES:
         from flashprep.app.transfer.csv_tables import export_table

@@ -33,7 +33,7 @@ class ImportReport:
 
     @property
     def deck_files(self) -> tuple[str, ...]:
-        """The deck files among the files."""
+        """Those of the new files that are deck files."""
         return tuple(name for name in self.files if name.endswith(DECK_SUFFIXES))
 
 

@@ -18,9 +18,7 @@ Fields = Mapping[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """Deck files to create: bytes by path, including pictures, and the keys of their cards.
-    `left_out` could not be imported; `media` are the names of pictures and sounds that were not
-    imported."""
+    """The fields of a note for a deck file: values by field name."""
 
     files: Mapping[Path, bytes] = field(default_factory=dict)
     keys: frozenset[str] = frozenset()
@@ -32,11 +30,12 @@ class Adoption:
 class Imported:
     """The result of importing a package, or of a dry run.
 
-    `notes` counts all notes in it, `matched` those whose cards exist here, and `others` the
-    rest. Of the reviews of matched cards, `reviews` are new here and `known` were already here;
-    `dropped` counts rows that are not reviews, by reason. `marks` counts other events by kind.
-    `incomplete` cards lack their first reviews. `rollover` is the hour at which Anki's day
-    begins, if the package contains it; `adoption` are the deck files made from the other notes.
+    `notes` counts all notes in the package, `matched` the notes whose cards exist here, and
+    `others` the remaining notes. For the matched cards, `reviews` counts the reviews that are
+    new here, and `known` the reviews that were already here. `dropped` counts rows that are not
+    reviews, by reason. `marks` counts other events by kind. `incomplete` counts cards without
+    their first reviews. `rollover` is the hour at which Anki's day begins, if the package
+    contains the hour. `adoption` are the deck files made from the other notes.
     """
 
     notes: int

@@ -1,9 +1,10 @@
 """Merges the history of another database into this collection.
 
-The logs are united; data that only card rows contain (the Anki id, when a card was created and
-last changed) is joined so that the order of merging does not matter. The deck files here decide
-which cards are live: a card that only the other database has is added as retired, and becomes
-live with its history once its note is here.
+The logs are united. Some data exists only in card rows: the Anki id, and the times when a card
+was created and last changed. This data is combined so that the order of merging does not
+matter. The deck files here decide which cards are live. A card that exists only in the other
+database is added as retired. Such a card becomes live, with its history, once a deck file here
+contains its note.
 """
 
 from collections import defaultdict
@@ -32,10 +33,10 @@ from flashprep.text import shortened
 class Merged:
     """What another database contributed or, in a dry run, would contribute.
 
-    `reviews` and `events` are new here; `differing` rows have a uid that both databases use for
-    different content. `shared` cards are in both, `cards` were added; `renamed` maps keys of
-    cards here to their names there. `is_copy` means that one database was copied from the
-    other.
+    `reviews` and `events` are new here. `differing` rows have a uid that both databases use for
+    different content. `shared` cards are in both databases, and `cards` were added. `renamed`
+    maps the keys of cards here to their keys there. `is_copy` means that one database was
+    copied from the other.
     """
 
     FORM: ClassVar = "dry_run changed reviews events differing shared cards renamed"
@@ -117,9 +118,9 @@ def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
 
 
 def _refuse_other_texts(mine: Catalog, other: Catalog) -> None:
-    """Raises FlashprepError if a text-derived id belongs to different texts in the two
-    databases, which happens if they were added in another order: their histories must not be
-    joined."""
+    """Raises FlashprepError if an id derived from a text belongs to different texts in the two
+    databases, because the histories of different texts must not be joined. This happens if the
+    texts were added in a different order."""
     ours = mine.some_notes(other.note_keys())
     theirs = other.some_notes(ours.keys())
     for key, row in ours.items():
@@ -164,7 +165,7 @@ class _Side:
 
 
 def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bool:
-    """Writes the card rows that change; returns whether there are any."""
+    """Writes the card rows that change. Returns whether any row changes."""
     united: dict[str, CardRow] = {}
     for name in sorted({*mine.by_name, *other.by_name}):
         if name in mine.by_name:
@@ -177,7 +178,7 @@ def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bo
     _part_guids(united)
     changed = [row for name, row in united.items() if row != mine.rows.get(name)]
     gone = mine.rows.keys() - united.keys()
-    # Guids are unique, and may change places.
+    # Guids are unique, and two cards may exchange their guids.
     context.catalog.remove_cards([*gone, *(row.card.key for row in changed)])
     context.catalog.put_cards(changed)
     _read_again(context, mine)
@@ -185,8 +186,8 @@ def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bo
 
 
 def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
-    """The card with the data that deck files do not contain: the guid of the row created first,
-    and the last export."""
+    """The card with the data that deck files do not contain. The guid is that of the row
+    created first, and the export data is that of the last export."""
     rows = list(rows)
     first = min(rows, key=lambda row: (row.created_ms, row.guid))
     mod_s = max((row.content_mod_s for row in rows if row.content_mod_s), default=None)
@@ -196,15 +197,15 @@ def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
         guid=first.guid,
         created_ms=first.created_ms,
         content_mod_s=mod_s,
-        # Exported to Anki with the same time but different content: the next export needs a
-        # later time.
+        # Both databases exported the card to Anki with the same time but different content, so
+        # the next export needs a later time.
         fields_digest=digests.pop() if len(digests) == 1 else None,
     )
 
 
 def _part_guids(united: dict[str, CardRow]) -> None:
-    """If several cards have one guid, the card created first keeps it; the others get new
-    ones."""
+    """If several cards have the same guid, the card created first keeps the guid. The other
+    cards get new guids."""
     taken: dict[str, str] = {}
     late = []
     for key, row in sorted(united.items(), key=lambda item: (item[1].created_ms, item[0])):
@@ -217,8 +218,8 @@ def _part_guids(united: dict[str, CardRow]) -> None:
 
 
 def _read_again(context: Context, mine: _Side) -> None:
-    """If two live cards became one, makes the next sync read their files, which may still
-    contain both."""
+    """If two live cards became one, the next sync must read their files, which may still
+    contain both cards."""
     twice = {
         row.card.location.path
         for rows in mine.by_name.values()

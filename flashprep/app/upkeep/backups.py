@@ -12,8 +12,8 @@ MANY: Final = 100
 
 
 def copy_apart(context: Context, now_ms: int, before: str = "") -> Path:
-    """Backs up the database on request, or before a large change named by one word such as
-    "merge"; not inside a transaction.
+    """Backs up the database on request, or before a large change. `before` names the change by
+    one word such as "merge". Must not be called inside a transaction.
 
     Raises FlashprepError if the backup cannot be made.
     """
@@ -29,14 +29,14 @@ def copy_apart(context: Context, now_ms: int, before: str = "") -> Path:
 
 
 def copy_before_many(context: Context, cards: int, now_ms: int, why: str) -> None:
-    """The same before an action on many cards, named by the word `why`."""
+    """Backs up the database before an action on many cards. The word `why` names the action."""
     if cards >= MANY:
         copy_apart(context, now_ms, why)
 
 
 def copy_before_migration(path: Path, folder: Path) -> None:
     """Backs up a database before it is migrated. A failed backup does not prevent the
-    migration, because that is applied completely or not at all."""
+    migration, because a migration is applied completely or not at all."""
     from flashprep.store.backup import collection_id_of, copy_file_apart
 
     with suppress(OSError, FlashprepError):
@@ -44,11 +44,10 @@ def copy_before_migration(path: Path, folder: Path) -> None:
 
 
 def copy_daily(context: Context, now_ms: int, *, renew: bool = False) -> None:
-    """Backs up the database to the user's data folder once a day, or again with `renew`. A
-    large database is backed up only once a day, in the background.
+    """Backs up the database to the user's data folder once a day. With `renew`, today's backup
+    is replaced, unless the database is large. A large database is backed up in the background.
 
-    A failed backup must not keep anybody from studying; `doctor` reports when the last one was
-    made.
+    A failed backup must not prevent studying. `doctor` reports when the last backup was made.
     """
     from flashprep.store import backup
 

@@ -31,7 +31,7 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A checked item, the result, and what to do if it is not fine."""
+    """A checked item, the result of the check, and what to do about a problem."""
 
     FORM: ClassVar = "grade message"
     grade: Grade
@@ -48,8 +48,8 @@ def cards_findings(context: Context) -> Iterator[Finding]:
 
 
 def _one_guid_each(context: Context) -> Iterator[Finding]:
-    """Gives later cards new guids: Anki would treat two cards with one guid as the same, so
-    only the card created first keeps it."""
+    """Gives a new guid to each card that has the guid of an older card. Anki treats two cards
+    with one guid as the same card, so only the card created first keeps the guid."""
     sharing = context.catalog.sharing_a_guid()
     first: dict[str, CardRow] = {}
     for row in sorted(sharing, key=lambda row: (row.created_ms, row.card.key)):
@@ -84,7 +84,7 @@ def _notes(context: Context) -> Iterator[Finding]:
 
 
 def _as_in_files(context: Context) -> Iterator[Finding]:
-    """Compares the cards with the deck files, if those are unchanged since they were last
+    """Compares the cards with the deck files, if the files are unchanged since they were last
     read."""
     from flashprep.app.decks.parse import read_families
 

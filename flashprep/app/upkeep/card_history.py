@@ -17,10 +17,11 @@ _SHOWN_DAYS = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A review or another event of a card; it may have been undone.
+    """A review or another event of a card. The entry may have been undone.
 
-    A review that was not undone has the `state` after it and the probability (0-1) of `recall`
-    just before it, except for the first review of a new or reset card.
+    A review that was not undone has the `state` after the review. It also has the probability
+    (0-1) of `recall` just before the review, except for the first review of a new or reset
+    card.
     """
 
     act: Review | Event
@@ -31,7 +32,7 @@ class Entry:
 
     @property
     def what(self) -> str:
-        """What it was: "answer" for a review, or the kind of the event."""
+        """The kind of the entry: "answer" for a review, or the kind of the event."""
         return "answer" if isinstance(self.act, Review) else self.act.kind.name
 
     @property
@@ -57,7 +58,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """A report on any other entry; `said` describes it in words."""
+    """A report on any other entry. `said` describes the entry in words."""
 
     FORM: ClassVar = "*entry(uid=act.uid at_ms=act.at_ms day undone what) said"
     entry: Entry
@@ -83,8 +84,8 @@ def recall_by_day(
     context: Context, key: str, entries: Sequence[Entry], until_day: int
 ) -> list[tuple[int, float]]:
     """The probability of recall on each day from the first review (or the first since a reset)
-    to `until_day`; a day with a review appears twice, before and after it. Empty for a new
-    card."""
+    to `until_day`. A day with a review appears twice, with the probability before and after the
+    review. Empty for a new card."""
     scheduler = context.scheduler_of(context.standing(key))
     states: list[CardState] = []
     for entry in entries:
@@ -103,7 +104,8 @@ def recall_by_day(
 
 
 def _days(first: int, last: int) -> Iterable[int]:
-    """These days, or for very long spans as many as a chart can show, including both ends."""
+    """The days from `first` to `last`. For very long spans, only as many days as a chart can
+    show, including both ends."""
     step = max(1, (last - first) // _SHOWN_DAYS)
     return [*range(first, last, step), last]
 

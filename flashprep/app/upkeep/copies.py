@@ -41,8 +41,8 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The backup that was restored, the number of reviews in it, and where the previous
-    database is kept, if there was one."""
+    """The restored backup, the number of reviews in the backup, and the file that now contains
+    the previous database, if there was one."""
 
     restored: Path
     answers: int
@@ -50,7 +50,8 @@ class Restored:
 
 
 def known_copies(folder: Path) -> Copies:
-    """The backups of the collection in `folder`, even if its database cannot be read."""
+    """The backups of the collection in `folder`. The collection's database need not be
+    readable."""
     return Copies(tuple(copies_of(folder, collection_id_of(folder / DATABASE_NAME))))
 
 

@@ -22,9 +22,9 @@ _DAY_MS = 86_400_000
 
 
 def examine(context: Context, now_ms: int) -> Iterator[Finding]:
-    """Checks everything. What can be repaired without loss is repaired and reported: states
-    that differ from the log, duplicate ids in Anki, cards that differ from their deck files,
-    and files left behind by an interrupted run."""
+    """Runs all checks. Problems that can be repaired without loss are repaired and reported:
+    states that differ from the log, duplicate ids in Anki, cards that differ from their deck
+    files, and files left behind by an interrupted run."""
     yield _integrity(context)
     yield from cards_findings(context)
     yield _replay(context)
@@ -69,8 +69,9 @@ def _replay(context: Context) -> Finding:
 
 
 def _differing(context: Context) -> Iterator[str]:
-    """The keys of cards whose cached state differs from the log, or that are missing on one
-    side. Both are read side by side, so that memory use does not grow with their number."""
+    """The keys of cards whose cached state differs from the log, or that only the cache or only
+    the log has. The cache and the log are read side by side, so that memory use does not grow
+    with the number of cards."""
     both = replayed(context, None), context.states.each()
     key_of = attrgetter("card_key")
     for key, found in groupby(merge(*both, key=key_of), key_of):
@@ -125,7 +126,8 @@ def _leftovers(context: Context) -> Iterator[Finding]:
 
 
 def _folders_from(root: Path) -> list[Path]:
-    """A folder and all readable folders below it: deck files may be in any of them."""
+    """A folder and all readable folders below the folder. Each of these folders may contain
+    deck files."""
     return [Path(folder) for folder, _, _ in os.walk(root)]
 
 

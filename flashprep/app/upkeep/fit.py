@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The result of fitting a preset's parameters: `answers` reviews of its cards are usable;
-    below `needed`, there is no `fit`. `applied` means that it is in force."""
+    """The result of fitting a preset's parameters. `answers` is the number of usable reviews of
+    the preset's cards. If there are fewer than `needed`, there is no `fit`. `applied` means
+    that the fit is in use."""
 
     FORM: ClassVar = (
         "preset answers needed better weights=fit.weights before=fit.before after=fit.after "
@@ -43,7 +44,7 @@ class Fitting:
 
 @dataclass(frozen=True, slots=True)
 class Dropping:
-    """Whether a preset had parameters of its own, which were now removed."""
+    """Whether a preset had parameters of its own, which have now been removed."""
 
     preset: str
     dropped: bool
@@ -54,7 +55,8 @@ def fit_parameters(context: Context, preset: str = DEFAULT) -> Fitting:
     """Fits parameters for the cards of a preset; nothing is written.
 
     For the default preset, the cards of all presets without parameters of their own are used,
-    because they share its parameters. FlashprepError for an unknown preset.
+    because these presets share the default parameters. Raises FlashprepError if the preset is
+    unknown.
     """
     from flashprep.core.fitting import FEWEST, Evidence
 
@@ -70,10 +72,10 @@ def fit_parameters(context: Context, preset: str = DEFAULT) -> Fitting:
 
 
 def write_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: int) -> None:
-    """Appends the event that adopts a fit for a preset or, with None, reverts to the parameters
-    used without one."""
+    """Appends the event that adopts a fit for a preset. If `fit` is None, the event makes the
+    preset use the parameters that apply without a fit."""
     check_preset(context, preset)
-    # The event must follow all earlier ones, whatever the clock says.
+    # The event must be later than all earlier ones, even if the clock went back.
     last_ms = max((each.at_ms for each in context.logs.events(EventKind.PARAMETERS)), default=0)
     at_ms = max(now_ms, last_ms + 1)
     payload: dict[str, object] = {"weights": None}
@@ -113,7 +115,7 @@ def _ratings(context: Context, presets: AbstractSet[str]) -> Iterator[list[tuple
 
 
 def _sharing(context: Context, preset: str) -> set[str]:
-    """The presets whose cards these parameters are fitted to."""
+    """The presets whose cards are used to fit a preset's parameters."""
     check_preset(context, preset)
     if preset != DEFAULT:
         return {preset}
@@ -125,8 +127,8 @@ def _sharing(context: Context, preset: str) -> set[str]:
 
 
 def adopt_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: int) -> None:
-    """Adopts fitted parameters for a preset or, with None, reverts to those used without a fit.
-    Backs up the database, then recomputes all states."""
+    """Adopts a fit for a preset. If `fit` is None, the preset uses the parameters that apply
+    without a fit. Backs up the database, then recomputes all states."""
     check_preset(context, preset)
     copy_apart(context, now_ms, "optimize")
     with context.changing():
@@ -143,7 +145,7 @@ def adopt_if_better(context: Context, fitting: Fitting, now_ms: int) -> Fitting:
 
 
 def drop_parameters(context: Context, preset: str, now_ms: int) -> Dropping:
-    """Removes a preset's own parameters, if it has any."""
+    """Removes a preset's own parameters, if the preset has any."""
     check_preset(context, preset)
     has_own = context.fitted.has_own(preset)
     if has_own:

@@ -12,14 +12,14 @@ _CARDS: Final = 1000
 
 
 class Studied(NamedTuple):
-    """A card and all its reviews that count."""
+    """A card and its reviews."""
 
     standing: CardStatus
     given: list[Review]
 
     @property
     def answers(self) -> list[Review]:
-        """The reviews that count for its state."""
+        """The reviews that count for the card's state."""
         return self.standing.marks.since_forgotten(self.given)
 
 

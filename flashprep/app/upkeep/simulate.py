@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 # Number of cards from which the pace is estimated.
 _PACE_CARDS = 500
-# Above this many reviews, a plan is not compared with a simulation: that would take half a
-# second.
+# Above this many reviews, a plan is not compared with a simulation, because the simulation
+# would take half a second.
 _MOST_STUDIES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
 class Forecasts:
-    """Simulated days: `as_now` with the current settings, and one simulation for each requested
-    retention, applied to all cards."""
+    """Simulated days. `as_now` is a simulation with the current settings. For each requested
+    retention, there is also a simulation in which all cards have that retention."""
 
     FORM: ClassVar = (
         "first_day=as_now.days.0.day days pace(new_s pass_s lapse_s) rows(retention=0 "
@@ -82,9 +82,9 @@ def forecast(
 
 
 def plain_recall(context: Context, problem: "Problem") -> float | None:
-    """The recall without a plan: FSRS in the same minutes, with the limits and retentions of
-    the settings. Mean recall of the last interview's cards on its day; None if it asks no card,
-    or if the simulation would take too long."""
+    """The mean recall of the last interview's cards on its day if FSRS chose the cards instead
+    of a plan. FSRS uses the same minutes, and the limits and retentions of the settings. None
+    if the interview asks no card, or if the simulation would take too long."""
     interviews, limits = problem.coming, context.config
     days = range(problem.today, interviews[-1].day)
     budgets = [problem.budget_s(day) for day in days]
@@ -110,7 +110,7 @@ def plain_recall(context: Context, problem: "Problem") -> float | None:
 
 
 def own_pace(context: Context) -> Pace:
-    """The learner's pace, estimated from the cards studied last: older reviews in the log may
+    """The learner's pace, estimated from the cards studied last. Older reviews in the log may
     be slower or faster."""
     last = islice(last_studied(context).values(), _PACE_CARDS)
     return learn_pace((each.answers for each in last), context.calendar.day_of)
@@ -119,8 +119,8 @@ def own_pace(context: Context) -> Pace:
 def _card(
     standing: "CardStatus", known_memory: MemoryState | None, since_day: int | None
 ) -> SimulatedCard:
-    """A card to simulate; `by_word` and `since_day` are the memory and the last study day of a
-    card marked as known."""
+    """A card to simulate. For a card marked as known, `known_memory` is its memory state and
+    `since_day` is the last study day."""
     state = standing.state
     if state is None and not standing.is_known:
         return SimulatedCard(standing.card_key, standing.preset)
@@ -128,7 +128,8 @@ def _card(
         memory, last_day, due_day = known_memory, since_day, standing.marks.known_until_day
     else:
         memory, last_day = state.memory, state.last_day
-        # A current step ends on the next day; a buried card waits.
+        # A current learning step ends on the next day. A buried card waits until it is no
+        # longer buried.
         due_day = max(state.due_day, last_day + 1, standing.marks.buried_until_day or 0)
     return SimulatedCard(standing.card_key, standing.preset, memory, last_day, due_day)
 

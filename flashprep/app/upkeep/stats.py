@@ -1,6 +1,6 @@
 """Statistics of a collection: passes its cards and reviews to `core.stats`.
 
-Both are read card by card, so that memory use does not grow with their number.
+Cards and reviews are read card by card, so that memory use does not grow with their number.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from flashprep.store.queries import beside, histories, ticked_parts
 def statistics(
     context: Context, now_ms: int, decks: frozenset[str] | None, days: int
 ) -> Summary:
-    """The statistics of all decks, or of these, over the last `days` study days."""
+    """The statistics of all decks, or of `decks`, over the last `days` study days."""
     today = context.today(now_ms)
     start_ms = context.calendar.start_of(today - days + 1)
     with collector_paused():

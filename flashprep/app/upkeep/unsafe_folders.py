@@ -10,7 +10,7 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "
 
 
 def place_warning(folder: Path) -> str | None:
-    """Why a database in this folder is not safe; None if it is."""
+    """The reason why a database in this folder is not safe, or None if the folder is safe."""
     synced = next((part for part in folder.parts if part.startswith(_SYNCED)), None)
     if synced:
         return (
@@ -27,7 +27,7 @@ def place_warning(folder: Path) -> str | None:
 
 
 def _filesystem(folder: Path) -> str | None:
-    """The type of file system that contains the folder; None if the system does not tell."""
+    """The type of file system that contains the folder. None if the type is unknown."""
     try:
         mounts = MOUNTS.read_text(encoding="utf-8").splitlines()
     except OSError:
