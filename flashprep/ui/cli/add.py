@@ -32,7 +32,12 @@ class _Texts(click.Command):
 @click.option("--deck", metavar="DECK", default="", help="Deck of the card. Default: Mine.")
 @click.option("--context", metavar="TEXT", default="", help="Topic, shown above the question.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag. Repeatable.")
-@click.option("--priority", type=click.Choice([each.value for each in Priority]), default=None)
+@click.option(
+    "--priority",
+    type=click.Choice([each.value for each in Priority]),
+    default=None,
+    help="Priority of the card.",
+)
 @json_option
 @click.pass_obj
 def command(
@@ -47,10 +52,11 @@ def command(
 ) -> None:
     """Add a card from the command line.
 
-    It is added to decks/mine.yaml (deck Mine), or with --deck to a file in decks/mine/. No
-    other deck file changes. To change or remove the card, edit the file.
+    The card is added to decks/mine.yaml (deck Mine). With --deck, it is added to a file in
+    decks/mine/. No other deck file changes. To change or remove the card, edit the file.
 
-    If ANSWER is -, it is read from standard input. Put -- before a text that begins with '-'.
+    If ANSWER is -, the answer is read from standard input. Put -- before a text that begins
+    with '-'.
 
     Example: flashprep add 'What is an SLO?' 'The goal for a measured number'
     """

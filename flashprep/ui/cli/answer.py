@@ -25,7 +25,12 @@ _LINE_LIMIT = 65_536  # bytes
 @click.argument("key", shell_complete=CARDS)
 @click.argument("rating", required=False, metavar="[RATING]")
 @click.option("--at", metavar="TIME", help="Time of the review, in ISO format. Default: now.")
-@click.option("--duration-ms", type=click.IntRange(0, DAY_MS), default=0, help="Time it took.")
+@click.option(
+    "--duration-ms",
+    type=click.IntRange(0, DAY_MS),
+    default=0,
+    help="Duration of the review, in milliseconds.",
+)
 @click.option(
     "--missed",
     multiple=True,
@@ -44,12 +49,12 @@ def command(
 ) -> int:
     """Record a review from a script.
 
-    KEY is a card's key. RATING is again, hard, good or easy, or 1 to 4.
+    KEY is the key of a card. RATING is again, hard, good or easy, or 1 to 4.
 
-    If KEY is -, reviews are read from standard input: on each line a JSON object with the
+    If KEY is -, reviews are read from standard input. Each line is a JSON object with the
     fields key, rating, at, duration_ms, id and missed. Each review is saved before its result
-    is printed, also as one JSON object per line. A repeated review counts once; it is
-    recognized by its id, or else by its key and time.
+    is printed; the result is also one JSON object on a line. A repeated review counts only
+    once. It is recognized by its id or, without an id, by its key and time.
 
     Example: flashprep answer star/action/meaning good
     """

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from flashprep.store.catalog import CardRow
 
 search_option = click.option(
-    "--search", metavar="QUERY", help="Only cards that match, such as 'is:due -tag:later'."
+    "--search",
+    metavar="QUERY",
+    help="Only cards that match a search such as 'is:due -tag:later'.",
 )
 # Click matches the names of an enum's members, but users type their values.
 order_option = click.option(
     "--order",
     type=click.Choice([each.value for each in Order], case_sensitive=False),
     callback=lambda _context, _option, value: Order(value) if value else None,
-    help="Order of the cards, this time only.",
+    help="Order of the cards, for this run only.",
 )
 _OPTIONS = (
     click.option(

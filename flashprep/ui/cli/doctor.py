@@ -28,7 +28,7 @@ _COLORS = {
 def command(app: App) -> int:
     """Check the collection and repair what is safe to repair.
 
-    The database is compared with its log and with the deck files. Each finding is fine, a
+    The database is compared with its log and with the deck files. Each result is fine, a
     warning or a problem. The last line shows where the backups are.
 
     Example: flashprep doctor

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(app: App, key: str) -> None:
     """Open the deck file of a card or note in your editor, and apply the changes.
 
-    The editor is $VISUAL, else $EDITOR, else vi or nano. If the file has mistakes afterwards,
-    you can edit it again.
+    The editor is $VISUAL, else $EDITOR, else vi or nano. If you leave mistakes in the file, you
+    can edit it again.
 
     Example: flashprep edit star/action/meaning
     """

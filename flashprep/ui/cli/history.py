@@ -35,9 +35,9 @@ _FEWEST_DAYS = 3
 def command(app: App, key: str) -> None:
     """Show everything that happened to a card.
 
-    Each review is shown with the recall predicted for it and with its result: days until the
-    next review, stability in days, difficulty from 1 to 10. Actions such as a suspension are
-    listed in between.
+    Each review is shown with its predicted recall and its result: days until the next review,
+    stability in days, and difficulty from 1 to 10. The list also contains other actions, such
+    as suspensions.
 
     Example: flashprep history star/action/meaning
     """

@@ -62,8 +62,10 @@ OTHERS = {
         "know": _in("know", "Mark a note as known, so that its cards are asked later."),
         "redo": ("flashprep.ui.cli.undo", "redo", "Redo the last undone action."),
         "prompts": _in("prompts", "List the questions to answer aloud."),
-        "program": _in("program", "Show the phases and activities to prepare by."),
-        "simulate": _in("simulate", "Compare retention targets and limits by minutes a day."),
+        "program": _in("program", "Show the phases and activities of your preparation."),
+        "simulate": _in(
+            "simulate", "Compare the minutes a day that retention targets and limits cost."
+        ),
         "optimize": _in("optimize", "Fit FSRS to your own reviews."),
     },
     "Cards and their schedule": {
@@ -134,7 +136,8 @@ GUESSES = {
     "--collection",
     metavar="DIR",
     envvar="FLASHPREP_COLLECTION",
-    help="Collection folder. Default: $FLASHPREP_COLLECTION, else this folder or one above.",
+    help="Folder of the collection. Default: $FLASHPREP_COLLECTION, or else the current folder "
+    "or a folder above it.",
 )
 @click.version_option(__version__, prog_name="flashprep", message="%(prog)s %(version)s")
 @click.pass_context

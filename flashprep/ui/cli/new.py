@@ -24,17 +24,17 @@ _SUFFIXES = (".yaml", ".yml")
     "output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write a new file instead of printing.",
+    help="Write the template to a new file.",
 )
 @click.pass_obj
 def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
     """Print a template for a note, or for a company's values.
 
-    KIND is the kind of note and NAME its name. Without KIND, the kinds are listed. For a file
-    with a company's values: 'flashprep new company NAME'
+    KIND is the kind of note, and NAME its name. Without KIND, the kinds are listed.
+    'flashprep new company NAME' prints a file for the values of a company.
 
-    Replace the text in <angle brackets>; until then, the note is left out of study. Optional
-    fields are included as comments.
+    Replace the text in <angle brackets>. Until you do, the note is left out of study. The
+    template contains the optional fields as comments.
 
     Example: flashprep new company Amazon -o decks/values/amazon.yaml
     """

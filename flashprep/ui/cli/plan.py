@@ -54,16 +54,19 @@ _WHY = {
     "--why",
     metavar="KEY|NOTE",
     shell_complete=CARDS,
-    help="Explain why a card or a note is in today's list, or not.",
+    help="Explain why a card, or each card of a note, is or is not in today's list.",
 )
-@click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar file.")
+@click.option(
+    "--ics", type=click.Path(path_type=Path), help="Write the sessions to a calendar file."
+)
 @click.option(
     "--at",
     metavar="HH:MM",
-    help="Start of the sessions in the calendar file. Default: session_time.",
+    help="Time at which the sessions in the calendar file start. Default: the setting "
+    "session_time.",
 )
-@click.option("--markdown", type=click.Path(path_type=Path), help="Write it as Markdown.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write it as a web page.")
+@click.option("--markdown", type=click.Path(path_type=Path), help="Write the plan as Markdown.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the plan as a web page.")
 @json_option
 @click.pass_context
 def command(
@@ -78,10 +81,12 @@ def command(
 ) -> None:
     """Show the weeks until the interviews: new cards, reviews, minutes, expected recall.
 
-    The plan is computed each time from what you know today. It changes no cards. Each day's
-    first forecast is saved, so that 'flashprep ready' can compare it with your actual recall.
-    For today's cards see 'flashprep queue', for your weakest topics 'flashprep ready', for
-    the phases in your deck files 'flashprep program'.
+    Each time, the plan is computed from what you know today. It changes no cards. The first
+    forecast of each day is saved, so that 'flashprep ready' can compare it with your actual
+    recall.
+
+    'flashprep queue' lists today's cards, and 'flashprep ready' your weakest topics.
+    'flashprep program' shows the phases in your deck files.
 
     Example: flashprep plan --day tomorrow
     """
@@ -128,7 +133,10 @@ def command(
 @click.option("--week", type=click.IntRange(1), help="Number of the week. Default: this week.")
 @click.pass_obj
 def done(app: App, activity: str, *, week: int | None) -> None:
-    """Tick off an activity of the schedule; repeat it for each time you do it.
+    """Tick off an activity of the program.
+
+    ACTIVITY is the id of an activity that 'flashprep plan' lists for this week. Tick off the
+    activity each time you do it.
 
     Example: flashprep plan done stories
     """

@@ -36,19 +36,24 @@ _MINUTE_MS = 60_000
 
 @click.command("practice")
 @click.argument("query", nargs=-1)
-@click.option("--list", "listing", is_flag=True, help="List the questions, and how each went.")
+@click.option(
+    "--list", "listing", is_flag=True, help="List the questions with your last ratings."
+)
 @click.option(
     "--rating",
     type=click.Choice(_RATINGS),
-    help="Only record a rating; QUERY is the key of the question.",
+    help="Record this rating for the question whose key is QUERY.",
 )
 @click.option(
     "--minutes",
     type=click.FloatRange(0, _LONGEST_MIN, min_open=True),
-    help="Time for each answer; with --rating, the time it took.",
+    help="Time for each answer. With --rating: the time that your answer took.",
 )
 @click.option(
-    "--missed", multiple=True, metavar="STEP", help="With --rating: a missed step. Repeatable."
+    "--missed",
+    multiple=True,
+    metavar="STEP",
+    help="With --rating: a step that you missed. Repeatable.",
 )
 @json_option
 @click.pass_obj
@@ -64,8 +69,9 @@ def command(
     """Answer interview questions aloud, against the clock.
 
     QUERY is a search such as deck:stories. The question that needs practice most is asked
-    first. While you speak, a clock runs, and follow-up questions appear one by one. Afterwards
-    you tick the steps that you covered, and rate yourself. u undoes the last rating.
+    first. A clock runs while you speak, and space shows the follow-up questions one by one.
+    Afterwards you tick the steps that you covered, and rate yourself. The key u undoes the last
+    rating.
 
     Practice is separate from reviews: it changes no card.
 

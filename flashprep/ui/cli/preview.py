@@ -43,9 +43,9 @@ _LEGEND = {
 def command(app: App, target: str, *, as_list: bool) -> int:
     """Show the cards that a note or a deck file generates.
 
-    Give a note's id or a file's path; '-' means standard input. The file is read as it
-    is now, and nothing is written. Mistakes are reported; notes without a mistake are shown
-    anyway.
+    NOTE is the id of a note, and FILE is the path of a deck file. If FILE is -, standard input
+    is read. The file is read as it is now, and nothing is written. Mistakes are reported, and
+    all notes without a mistake are shown.
 
     Example: flashprep preview decks/mine.yaml
     """

@@ -17,7 +17,9 @@ from flashprep.ui.text.output import one_line, print_table, say, styled, termina
 @order_option
 @click.option("--no-plan", is_flag=True, help="Ignore the plan; use FSRS and the daily limits.")
 @click.option(
-    "--explain", is_flag=True, help="Add the predicted recall, and the cards that wait."
+    "--explain",
+    is_flag=True,
+    help="Add the predicted recall and a list of the cards that wait.",
 )
 @json_option
 @click.pass_obj
@@ -32,8 +34,8 @@ def command(
 ) -> None:
     """List today's cards in order, each with its reason.
 
-    While an interview is upcoming, these are the cards of the plan, unless you choose cards or
-    an order. For the number of cards per deck: 'flashprep due'.
+    While an interview is upcoming, the plan chooses these cards, unless you choose cards or an
+    order. 'flashprep due' counts the cards of each deck.
 
     Example: flashprep queue --limit 5
     """

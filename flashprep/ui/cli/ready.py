@@ -20,20 +20,24 @@ _WIDEST = 80
 
 @click.command("ready")
 @click.argument("query", nargs=-1)
-@click.option("--parts", is_flag=True, help="List each step, row and question.")
-@click.option("--all", "everything", is_flag=True, help="List all, not only the weakest.")
+@click.option("--parts", is_flag=True, help="List each step, row and question separately.")
+@click.option(
+    "--all", "everything", is_flag=True, help="List all topics, not only the weakest."
+)
 @json_option
 @click.pass_obj
 def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) -> None:
     """Show what you know now and will know on the day.
 
-    Each row is a topic, the weakest first: a framework, a value, a level, a rubric, a bank of
-    questions, or another note. QUERY is a search that limits the cards, such as deck:values.
+    Each row is a topic: a framework, a value, a level, a rubric, a bank of questions, or
+    another note. The weakest topics come first. QUERY is a search that limits the cards, such
+    as deck:values.
 
-    A card without a review counts as unknown. "Now" means tomorrow morning, since recall
-    within an hour of a review says little. For the most recent past interview, it shows the
-    forecast and the warm-up. For the weeks see 'flashprep plan', for the activities
-    'flashprep program'.
+    A card without a review counts as unknown. "Now" means tomorrow morning, because recall soon
+    after a review proves little. Below the topics, you see the forecast and the warm-up of your
+    most recent past interview.
+
+    'flashprep plan' shows the weeks, and 'flashprep program' the activities.
 
     Example: flashprep ready --parts kind:rubric
     """

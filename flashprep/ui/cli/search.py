@@ -35,9 +35,10 @@ class _Searching(click.Command):
 def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None) -> None:
     """List the cards that match QUERY and the options.
 
-    Plain words match keys and texts. Other terms are deck:values, tag:core, is:due,
-    prop:lapses>=3, "exact words" and -word; parentheses group, `or` means either. For all of
-    them: 'flashprep help searching'.
+    Plain words match the keys and texts of cards. Other terms are deck:values, tag:core,
+    is:due, prop:lapses>=3, and "exact words". A - before a term excludes its cards, 'or'
+    accepts either of two terms, and parentheses group terms. 'flashprep help searching'
+    describes all terms.
 
     Example: flashprep search --deck values move fast
     """

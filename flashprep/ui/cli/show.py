@@ -25,8 +25,8 @@ _SHOWN = 10  # latest reviews
 def command(app: App, key: str) -> None:
     """Show a card or a note with its state and reviews.
 
-    KEY is the key of a card, or the id of a note, whose cards are then listed. For past states
-    and actions: 'flashprep history KEY'
+    KEY is the key of a card or the id of a note. For a note, all its cards are listed.
+    'flashprep history KEY' shows past states and actions.
 
     Example: flashprep show star/action/meaning
     """

@@ -28,8 +28,10 @@ _SCALE = 8  # columns of a chart's scale
 
 
 @click.command("stats")
-@click.argument("sections", nargs=-1, type=click.Choice(("all", *SECTIONS)))
-@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@click.argument(
+    "sections", nargs=-1, type=click.Choice(("all", *SECTIONS)), metavar="[SECTION]..."
+)
+@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only cards of this deck.")
 @click.option(
     "--days",
     type=click.IntRange(1, 36_500),
@@ -55,7 +57,7 @@ def command(
 ) -> None:
     """Show how well you remember and what is coming up.
 
-    Without SECTIONS, an overview is shown. The sections are forecast, time, year, retention,
+    Without a SECTION, an overview is shown. The sections are forecast, time, year, retention,
     memory, calibration, ratings, weakest, steps and learned; 'all' shows all of them.
 
     Example: flashprep stats retention calibration --deck values

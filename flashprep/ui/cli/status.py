@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(app: App) -> None:
     """Show today's cards and what to do next.
 
-    'flashprep' without a command shows the same. For the number of cards per deck: 'flashprep
-    due'; for the list of cards: 'flashprep queue'
+    'flashprep' without a command does the same. 'flashprep due' counts the cards of each deck,
+    and 'flashprep queue' lists the cards.
 
     Example: flashprep status --json
     """

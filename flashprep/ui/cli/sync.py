@@ -23,14 +23,14 @@ _LINES = 12  # line numbers of notes to fill in, per file
 
 
 @click.command("sync")
-@click.option("--yes", is_flag=True, help="Don't ask before retiring cards with a history.")
+@click.option("--yes", is_flag=True, help="Retire cards with a history without asking.")
 @json_option
 @click.pass_obj
 def command(app: App, *, yes: bool) -> None:
     """Update the cards from the deck files.
 
     If any file has a mistake, nothing changes. Cards that are no longer in the files are
-    retired, not deleted: if they return, so does their history.
+    retired, not deleted. If such a card returns, its history returns too.
 
     Example: flashprep sync
     """
