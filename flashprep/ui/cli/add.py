@@ -1,4 +1,4 @@
-"""`flashprep add`: one card, without an editor."""
+"""`flashprep add`: adds a card without an editor."""
 
 import shlex
 import sys
@@ -15,7 +15,7 @@ class _Texts(click.Command):
     """A command whose arguments are free text, which may begin with "-"."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse as usual; the error for a text that looks like an option adds advice."""
+        """Parse as click does. If a text looks like an option, the error adds advice."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:

@@ -1,4 +1,4 @@
-"""`flashprep answer`: reviews recorded by scripts and other front ends."""
+"""`flashprep answer`: records reviews from scripts and other front ends."""
 
 import codecs
 import json
@@ -82,7 +82,7 @@ def command(
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:
-    """Record the review of each line; return whether all lines were valid."""
+    """Record the review of each line. Returns whether all lines were valid."""
     all_good = True
     for number, line in _lines():
         if not line.strip():
@@ -99,8 +99,8 @@ def _answer_lines(app: App, collection: Collection) -> bool:
 
 
 def _lines() -> Iterator[tuple[int, bytes]]:
-    """The numbered lines of standard input, each as soon as it is there. A line that is too
-    long is cut at the limit."""
+    """The lines of standard input with their numbers, each as soon as it arrives. A line that
+    is too long is cut at the limit."""
     number = 0
     while line := sys.stdin.buffer.readline(_LINE_LIMIT):
         rest = line
@@ -123,7 +123,7 @@ def _read_line(line: bytes, now_ms: int) -> AnswerInput:
 
 
 def _when_due(answered: Answered) -> str:
-    """When the card is due again, in words."""
+    """When the card is due next, in words."""
     state = answered.state
     if state is None:
         return "when it is next introduced"

@@ -1,4 +1,4 @@
-"""`flashprep backup` and `restore`: backups of the database, made, listed and restored."""
+"""`flashprep backup` and `flashprep restore`: make, list and restore backups."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""`flashprep break`: days on which no card is due."""
+"""`flashprep break`: plans days on which no card is due."""
 
 from typing import TYPE_CHECKING
 

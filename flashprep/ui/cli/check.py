@@ -1,4 +1,4 @@
-"""`flashprep check`: mistakes in the deck files, advice, and what a sync would change."""
+"""`flashprep check`: shows mistakes in the deck files, advice, and what a sync would change."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +49,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
         say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
     for problem in plan.problems:
         say(str(problem), hanging=2)
-    if plan.problems:  # advice can wait until they are fixed
+    if plan.problems:  # advice follows when they are fixed
         paths = {problem.location.path for problem in plan.problems}
         counted = f"{amount(len(plan.problems), 'problem')} in {amount(len(paths), 'file')}."
         warn(counted if fixed else f"{counted} No changes made.")

@@ -1,4 +1,4 @@
-"""`flashprep completion`: completion of commands, options, decks and cards in a shell."""
+"""`flashprep completion`: completes commands, options, decks and cards in a shell."""
 
 import os
 from pathlib import Path
@@ -48,7 +48,7 @@ def command(ctx: click.Context, shell: str, *, install: bool) -> None:
 
 
 def _place(shell: str) -> Path:
-    """Where the shell looks for the user's completion scripts."""
+    """The path at which the shell looks for the completion script of flashprep."""
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")

@@ -1,4 +1,4 @@
-"""`flashprep doctor`: a check of the collection, and its backups."""
+"""`flashprep doctor`: checks the collection and its backups."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -58,5 +58,5 @@ def _findings(folder: Path, now_ms: int) -> list[Finding]:
 
 
 def _in_full(finding: Finding) -> Finding:
-    """The finding with the next command to type added to its message."""
+    """The finding, with the next command to type added to its message."""
     return replace(finding, message=f"{finding.message}{hint(finding.code, finding.data)}")

@@ -1,4 +1,4 @@
-"""`flashprep due`: the number of cards to study today, deck by deck."""
+"""`flashprep due`: counts the cards to study today, deck by deck."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`flashprep export`: cards as an Anki package or a table."""
+"""`flashprep export`: writes cards to an Anki package or a table."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`flashprep import`: reviews and decks from Anki, and tables."""
+"""`flashprep import`: imports reviews and decks from Anki, and tables."""
 
 from collections.abc import Iterator
 from pathlib import Path

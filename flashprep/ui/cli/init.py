@@ -1,4 +1,4 @@
-"""`flashprep init`: a new collection, with the starter decks or empty."""
+"""`flashprep init`: creates a collection, with the starter decks or empty."""
 
 import shlex
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`flashprep interview`: the dates to prepare for."""
+"""`flashprep interview`: sets, lists and cancels interviews."""
 
 import shlex
 from typing import TYPE_CHECKING
@@ -123,8 +123,11 @@ def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
 
 
 def _no_values(company: str, unknown: "UnknownCompany") -> str:
-    """The message for a company without values: what is left out, which company may be meant,
-    and how to add its values."""
+    """The message for a company without values.
+
+    It states what is left out, which company may be meant, and how to add values for the
+    company.
+    """
     others = ", ".join(unknown.others)
     left_out = f"; those of other companies ({others}) are left out" if others else ""
     meant = f" Did you mean {unknown.near}?" if unknown.near else ""
@@ -153,7 +156,7 @@ def cancel(app: App, name: str) -> None:
 
 
 def _changes(given: "dict[str, Given]", today: int) -> "dict[str, object]":
-    """The options that were given, as fields of an interview."""
+    """The fields of an interview that the given options change."""
     changes: dict[str, object] = {
         name: given[name]
         for name in ("company", "level", "minutes", "weight")
@@ -202,7 +205,7 @@ def _weekdays(text: str) -> dict[int, int]:
 
 def _span(text: str, today: int) -> tuple[int, int]:
     first, _, last = text.partition("..")
-    # Past days are allowed, since changing the days off means listing all of them.
+    # Past days are allowed, because a user who changes the days off lists all of them.
     days = tuple(day_from(each, today, or_past=True) for each in (first, last or first))
     if days[1] < days[0]:
         raise click.UsageError(f"'{text}' ends before it starts.")
@@ -216,5 +219,6 @@ def _distance(days: int) -> str:
 
 
 def _suspended(suspended: int) -> str:
-    """The suspended cards, to follow the number of the others; "" if there are none."""
+    """The number of suspended cards, as an addition to the number of cards; "" if there are
+    none."""
     return f" (and {suspended} suspended)" if suspended else ""

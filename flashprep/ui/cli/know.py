@@ -1,4 +1,4 @@
-"""`flashprep know`: notes that the user knows already."""
+"""`flashprep know`: marks notes that the user knows already."""
 
 import click
 

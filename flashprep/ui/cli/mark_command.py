@@ -15,9 +15,10 @@ from flashprep.ui.text.program import FLASHPREP
 
 
 def _acting(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], click.Command]:
-    """A decorator that turns an empty function into a command, named and documented like it.
+    """A decorator that turns an empty function into a command.
 
-    The command applies `kind` to the chosen cards; `outcome` completes "3 cards …".
+    The command has the name and the docstring of the function. It applies `kind` to the chosen
+    cards. `outcome` completes the message "3 cards …".
     """
 
     def command(documented: Callable[[], None]) -> click.Command:
@@ -123,7 +124,7 @@ def _apply(
     outcome: str,
     payload: Mapping[str, str | int],
 ) -> None:
-    """Apply `kind` to cards as one action, which one undo reverses."""
+    """Apply `kind` to cards as one action, so that one undo reverses it."""
     with app.studying() as collection:
         rows = chosen_rows(collection, keys, search, app.now_ms)
         every = [row.card.key for row in rows]

@@ -1,4 +1,4 @@
-"""`flashprep merge`: the history of another database, imported."""
+"""`flashprep merge`: imports the history of another database."""
 
 from collections.abc import Iterator
 from pathlib import Path

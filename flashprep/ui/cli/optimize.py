@@ -1,4 +1,4 @@
-"""`flashprep optimize`: FSRS parameters fitted to your own reviews."""
+"""`flashprep optimize`: fits FSRS parameters to the user's reviews."""
 
 from typing import TYPE_CHECKING
 

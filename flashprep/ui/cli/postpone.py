@@ -1,4 +1,4 @@
-"""`flashprep postpone`: due cards spread over the coming days."""
+"""`flashprep postpone`: spreads due cards over the coming days."""
 
 from typing import TYPE_CHECKING
 

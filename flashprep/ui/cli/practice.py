@@ -1,4 +1,4 @@
-"""`flashprep practice`: questions to answer aloud, against the clock."""
+"""`flashprep practice`: asks questions to answer aloud, against the clock."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -121,8 +121,11 @@ def _practice(collection: Collection, session: "PracticeSession") -> None:
 
 
 def _hint(collection: Collection, now_ms: int) -> None:
-    """Print how to tick off the practice in the program. The program does not tell which
-    activities are practice, so all open ones of this week are listed."""
+    """Print how to tick off the practice in the program.
+
+    The program does not state which activities are practice, so all open activities of this
+    week are listed.
+    """
     if stored_program(collection.catalog) is None or not collection.interview_ahead(now_ms):
         return
     from flashprep.app.prep.weekly_schedule import open_tasks
@@ -145,7 +148,7 @@ def _hint(collection: Collection, now_ms: int) -> None:
 def _closing(
     answered: Sequence[Prompt], prompts: Sequence[Prompt], log: PracticeLog
 ) -> Iterator[str]:
-    # Another process may have undone some of them.
+    # Another process may have undone some of these answers.
     answered = [prompt for prompt in answered if prompt.key in log]
     if not answered:
         yield "Nothing was practiced."
@@ -164,7 +167,7 @@ def _report(app: App, prompt: Prompt, log: PracticeLog) -> None:
 
 
 def _last(log: PracticeLog, prompt: Prompt) -> str:
-    """The last rating and time, such as "good, in 4 min"."""
+    """The last rating and duration, such as "good, in 4 min"."""
     last = log[prompt.key][-1]
     if not last.duration_ms:
         return last.rating.name.lower()

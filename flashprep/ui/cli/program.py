@@ -1,4 +1,4 @@
-"""`flashprep program`: the phases and activities of the preparation."""
+"""`flashprep program`: shows the phases and activities of the preparation."""
 
 import click
 

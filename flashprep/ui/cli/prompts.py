@@ -1,4 +1,4 @@
-"""`flashprep prompts`: the questions to answer aloud."""
+"""`flashprep prompts`: lists the questions to answer aloud."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`flashprep queue`: today's cards in order, each with its reason."""
+"""`flashprep queue`: lists today's cards in order, each with its reason."""
 
 import click
 
@@ -57,7 +57,7 @@ def command(
         recalls = [map(_known, found.cards)] if explain else []
         headings = ("card", "why", *(["recall now"] if explain else []), "front")
         rows = zip(named, whys, *recalls, fronts, strict=True)
-        # Keys are there to be copied, unless they would leave no room for the rest.
+        # Users copy keys, so keys are truncated only if they need more than half the width.
         half = (terminal_width() or 80) // 2
         kept = (0,) if max(map(len, named)) <= half else ()
         print_table(headings, rows, right=(2,) if explain else (), kept=kept)

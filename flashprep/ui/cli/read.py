@@ -1,4 +1,4 @@
-"""`flashprep read`: complete notes, to read or to print."""
+"""`flashprep read`: shows complete notes, to read or to print."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""`flashprep ready`: what you know of each topic now, and on the day of the interview."""
+"""`flashprep ready`: shows what the user knows of each topic now, and on the interview day."""
 
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
         none = nothing_ahead(collection, app.now_ms)
         most = None if app.as_json else 1
         past = () if query else past_interviews(collection, app.now_ms, most)
-        # Last, because it saves a forecast, after which nothing more is read.
+        # Computed last, because it saves a forecast, and nothing is read after that.
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
     if app.as_json:
         from flashprep.app.prep.readiness_view import ReadinessView
@@ -66,7 +66,8 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
 def _readiness(
     collection: "Collection", now_ms: int, query: str, *, parts: bool
 ) -> "Readiness | None":
-    """The readiness; None without an interview, so that the solver is not even loaded."""
+    """The readiness, or None if no interview is upcoming. In that case the solver is not
+    loaded."""
     if not collection.interview_ahead(now_ms):
         return None
     among = found_by(collection, query, now_ms) if query else None

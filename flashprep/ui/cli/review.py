@@ -1,4 +1,4 @@
-"""`flashprep review`: due and new cards, on the review screen."""
+"""`flashprep review`: asks due and new cards on the review screen."""
 
 from typing import TYPE_CHECKING
 

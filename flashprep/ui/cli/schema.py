@@ -1,4 +1,4 @@
-"""`flashprep schema`: the JSON Schema of deck files, for editors."""
+"""`flashprep schema`: prints the JSON Schema of deck files, for editors."""
 
 import click
 

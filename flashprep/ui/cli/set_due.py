@@ -1,4 +1,4 @@
-"""`flashprep set-due`: another due day for a card."""
+"""`flashprep set-due`: sets another due day for a card."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`flashprep show`: one card in full, or all cards of a note."""
+"""`flashprep show`: shows one card in full, or lists all cards of a note."""
 
 import click
 
@@ -15,7 +15,7 @@ from flashprep.ui.text.program import FLASHPREP
 
 _MEASURE = 76  # columns of a card's text
 _INDENT = "   "
-_SHOWN = 10  # latest reviews
+_SHOWN = 10  # the most recent reviews
 
 
 @click.command("show")

@@ -1,4 +1,4 @@
-"""`flashprep simulate`: the cost of retention targets and limits, in minutes a day."""
+"""`flashprep simulate`: shows what retention targets and limits cost in minutes a day."""
 
 from statistics import fmean
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""`flashprep stats`: how well you remember, what is coming up, and hints."""
+"""`flashprep stats`: shows how well the user remembers, what is coming up, and hints."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
 _WIDEST = 112  # columns; longer lines are harder to read
-_HINTS = 2  # on the overview
+_HINTS = 2  # hints on the overview
 _SCALE = 8  # columns of a chart's scale
 
 

@@ -1,4 +1,4 @@
-"""`flashprep sync`: the cards, updated from the deck files."""
+"""`flashprep sync`: updates the cards from the deck files."""
 
 import sys
 from itertools import groupby
@@ -46,7 +46,7 @@ def command(app: App, *, yes: bool) -> None:
 
 
 def describe(plan: "SyncPlan", *, done: bool) -> None:
-    """Print what changed, or would change, and which notes generate no cards."""
+    """Print what changed or would change, and which notes generate no cards."""
     for row in plan.without_cards:
         say(f"{row.location}: this note has no cards; see why: {FLASHPREP} preview {row.key}")
     say_unfilled(plan.unfilled)
@@ -72,7 +72,7 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
 
 
 def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
-    """Print for each file which notes are left out until they are filled in."""
+    """Print, for each file, the notes that are left out until the user fills them in."""
     for path, notes in groupby(sorted(unfilled), lambda each: each.location.path):
         lines = [str(each.location.line) for each in notes]
         one = len(lines) == 1

@@ -1,4 +1,4 @@
-"""`flashprep undo` and `redo`: the last action, undone or redone."""
+"""`flashprep undo` and `flashprep redo`: undo or redo the last action."""
 
 import click
 
