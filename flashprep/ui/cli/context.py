@@ -46,7 +46,7 @@ class App:
             if self.collection_dir is None:
                 return find_collection(Path.cwd())
             return check_collection(self.collection_dir)
-        except OSError as error:  # the folder is deleted, unreadable or impossible
+        except OSError as error:  # the folder is deleted, unreadable or invalid
             here = self.collection_dir or "this folder"
             raise FlashprepError(
                 f"{here}: cannot be read ({error.strerror}); name a collection with -C"

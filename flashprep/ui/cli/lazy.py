@@ -94,7 +94,7 @@ class LazyGroup(click.Group):
     def unknown(self, name: str, others: Iterable[str] = ()) -> str:
         """The message for an unknown command. `others` are further names that it may
         suggest."""
-        from flashprep.text import did_you_mean  # only a mistake needs it
+        from flashprep.text import did_you_mean  # needed only after a mistake
 
         if name in self.guesses:
             return f"There is no command '{name}'; did you mean '{self.guesses[name]}'?"

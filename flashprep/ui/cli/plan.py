@@ -85,7 +85,7 @@ def command(
     forecast of each day is saved, so that 'flashprep ready' can compare it with your actual
     recall.
 
-    'flashprep queue' lists today's cards, and 'flashprep ready' your weakest topics.
+    'flashprep queue' lists today's cards. 'flashprep ready' lists your weakest topics.
     'flashprep program' shows the phases in your deck files.
 
     Example: flashprep plan --day tomorrow

@@ -37,7 +37,7 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
     after a review proves little. Below the topics, you see the forecast and the warm-up of your
     most recent past interview.
 
-    'flashprep plan' shows the weeks, and 'flashprep program' the activities.
+    'flashprep plan' shows the weeks, and 'flashprep program' shows the activities.
 
     Example: flashprep ready --parts kind:rubric
     """

@@ -53,16 +53,16 @@ def command(  # noqa: PLR0913 - the options of a command
     """Review due cards and learn new ones, from all decks or from the given decks and notes.
 
     Each rating is saved before the next card is shown, so you can leave at any time. q ends the
-    session with a summary, and Ctrl-C without one. The bottom line lists the keys; ? explains
-    them.
+    session with a summary; Ctrl-C ends it without a summary. The bottom line lists the keys; ?
+    explains them.
 
-    If an answer has several parts, you tick each part as recalled or missed. If you recalled
-    all parts, Good is suggested; if you missed one, Again. With --type, you type your answers.
-    You type the answer to a list item by item.
+    If an answer has several parts, you tick each part as recalled or missed. Good is suggested
+    if you recalled all parts. Again is suggested if you missed one. With --type, you type your
+    answers, and a list item by item.
 
     While an interview is upcoming, the plan chooses the cards. The session ends after the day's
-    minutes, or after --minutes. If you choose decks, notes or an order, FSRS chooses instead.
-    On the day of an interview, the weakest cards are shown as a warm-up.
+    minutes, or after --minutes. If you choose decks, notes or an order, FSRS chooses the cards
+    instead. On the day of an interview, the weakest cards are shown as a warm-up.
 
     --cram shows matching cards, weakest first, even if they are not due. The session ends when
     you have recalled each card once. The reviews are logged, but no due day changes.
