@@ -70,7 +70,8 @@ def leech_notice(card: Card, answered: "Answered") -> Notice:
 def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
     """The title of a card: the `label`, the deck, the context, and the position of the card.
 
-    The deck is the last level of its name. It is left out if the context starts with it.
+    Of the deck's name, only the last level is shown. If the context starts with that level, the
+    deck is left out.
     """
     deck = card.deck.rpartition("::")[2]
     names = [setter.inline(name).plain for name in (deck, card.context) if name]
