@@ -1,1 +1,1 @@
-"""Front ends: options, keys and words; they decide nothing."""
+"""Front ends: they read options and keys, and print texts. They make no decisions."""

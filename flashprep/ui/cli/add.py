@@ -1,4 +1,4 @@
-"""`flashprep add`: one card, without an editor."""
+"""`flashprep add`: adds a card without an editor."""
 
 import shlex
 import sys
@@ -15,7 +15,7 @@ class _Texts(click.Command):
     """A command whose arguments are free text, which may begin with "-"."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse as usual; the error for a text that looks like an option adds advice."""
+        """Parse as click does. If a text looks like an option, the error adds advice."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
@@ -32,7 +32,12 @@ class _Texts(click.Command):
 @click.option("--deck", metavar="DECK", default="", help="Deck of the card. Default: Mine.")
 @click.option("--context", metavar="TEXT", default="", help="Topic, shown above the question.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag. Repeatable.")
-@click.option("--priority", type=click.Choice([each.value for each in Priority]), default=None)
+@click.option(
+    "--priority",
+    type=click.Choice([each.value for each in Priority]),
+    default=None,
+    help="Priority of the card.",
+)
 @json_option
 @click.pass_obj
 def command(
@@ -47,10 +52,11 @@ def command(
 ) -> None:
     """Add a card from the command line.
 
-    It is added to decks/mine.yaml (deck Mine), or with --deck to a file in decks/mine/. No
-    other deck file changes. To change or remove the card, edit the file.
+    The card is added to decks/mine.yaml (deck Mine). With --deck, it is added to a file in
+    decks/mine/. No other deck file changes. To change or remove the card, edit the file.
 
-    If ANSWER is -, it is read from standard input. Put -- before a text that begins with '-'.
+    If ANSWER is -, the answer is read from standard input. Put -- before a text that begins
+    with '-'.
 
     Example: flashprep add 'What is an SLO?' 'The goal for a measured number'
     """

@@ -1,4 +1,4 @@
-"""`flashprep answer`: reviews recorded by scripts and other front ends."""
+"""`flashprep answer`: records reviews from scripts and other front ends."""
 
 import codecs
 import json
@@ -25,7 +25,12 @@ _LINE_LIMIT = 65_536  # bytes
 @click.argument("key", shell_complete=CARDS)
 @click.argument("rating", required=False, metavar="[RATING]")
 @click.option("--at", metavar="TIME", help="Time of the review, in ISO format. Default: now.")
-@click.option("--duration-ms", type=click.IntRange(0, DAY_MS), default=0, help="Time it took.")
+@click.option(
+    "--duration-ms",
+    type=click.IntRange(0, DAY_MS),
+    default=0,
+    help="Duration of the review, in milliseconds.",
+)
 @click.option(
     "--missed",
     multiple=True,
@@ -44,12 +49,12 @@ def command(
 ) -> int:
     """Record a review from a script.
 
-    KEY is a card's key. RATING is again, hard, good or easy, or 1 to 4.
+    KEY is the key of a card. RATING is again, hard, good or easy, or 1 to 4.
 
-    If KEY is -, reviews are read from standard input: on each line a JSON object with the
+    If KEY is -, reviews are read from standard input. Each line is a JSON object with the
     fields key, rating, at, duration_ms, id and missed. Each review is saved before its result
-    is printed, also as one JSON object per line. A repeated review counts once; it is
-    recognized by its id, or else by its key and time.
+    is printed; the result is also one JSON object on a line. A repeated review counts only
+    once. It is recognized by its id or, without an id, by its key and time.
 
     Example: flashprep answer star/action/meaning good
     """
@@ -77,7 +82,7 @@ def command(
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:
-    """Record the review of each line; return whether all lines were valid."""
+    """Record the review of each line. Returns whether all lines were valid."""
     all_good = True
     for number, line in _lines():
         if not line.strip():
@@ -94,8 +99,8 @@ def _answer_lines(app: App, collection: Collection) -> bool:
 
 
 def _lines() -> Iterator[tuple[int, bytes]]:
-    """The numbered lines of standard input, each as soon as it is there. A line that is too
-    long is cut at the limit."""
+    """The lines of standard input with their numbers, each as soon as it arrives. A line that
+    is too long is cut at the limit."""
     number = 0
     while line := sys.stdin.buffer.readline(_LINE_LIMIT):
         rest = line
@@ -118,7 +123,7 @@ def _read_line(line: bytes, now_ms: int) -> AnswerInput:
 
 
 def _when_due(answered: Answered) -> str:
-    """When the card is due again, in words."""
+    """When the card is due next, in words."""
     state = answered.state
     if state is None:
         return "when it is next introduced"

@@ -1,4 +1,4 @@
-"""`flashprep backup` and `restore`: backups of the database, made, listed and restored."""
+"""`flashprep backup` and `flashprep restore`: make, list and restore backups."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 @click.command("backup")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--list", "listing", is_flag=True, help="List the backups; make none.")
+@click.option("--list", "listing", is_flag=True, help="List the backups, and make none.")
 @json_option
 @click.pass_obj
 def command(app: App, file: Path | None, *, listing: bool) -> None:
     """Back up the database, or list the backups.
 
-    The backup is saved as FILE, or in the folder of the automatic backups. Those are made on
-    each day you study, and before a merge or another action that changes many cards. To
-    restore a backup: 'flashprep restore NAME'
+    The backup is saved as FILE. Without FILE, it is saved in the folder of the automatic
+    backups. Automatic backups are made on each day you study, and before an action that changes
+    many cards, such as a merge. 'flashprep restore NAME' restores a backup.
 
     Example: flashprep backup ~/prep.db
     """
@@ -57,11 +57,11 @@ def command(app: App, file: Path | None, *, listing: bool) -> None:
 def restore(app: App, copy: str | None) -> None:
     """Restore a backup.
 
-    Give the backup's FILE, its NAME from the list, or its DAY, such as 2026-12-18. Without an
-    argument, this lists the backups.
+    Name the backup by its FILE, by its NAME in the list, or by its DAY, such as 2026-12-18.
+    Without an argument, the backups are listed.
 
-    The current database is kept next to the restored one, and can be restored too. To import
-    the reviews that are newer than the backup: 'flashprep merge FILE'
+    The current database is kept as a file next to the restored one. To import the newer reviews
+    from that file: 'flashprep merge FILE'
 
     Example: flashprep restore 2026-12-18
     """

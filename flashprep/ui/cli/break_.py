@@ -1,4 +1,4 @@
-"""`flashprep break`: days on which no card is due."""
+"""`flashprep break`: plans days on which no card is due."""
 
 from typing import TYPE_CHECKING
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 @click.command("break")
 @click.option("--from", "first", metavar="DAY", help=f"First day: {FORMS}.")
-@click.option("--to", "last", metavar="DAY", help="Last day, written likewise.")
+@click.option("--to", "last", metavar="DAY", help="Last day, in one of the same forms.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.pass_obj
 def command(app: App, first: str | None, last: str | None, *, dry_run: bool) -> None:
     """Plan days on which nothing is due.
 
-    Without days, the upcoming breaks are listed. DAY is today, tomorrow, +3, 'Dec 18' (the
-    next one) or 2026-12-18.
+    Without days, the upcoming breaks are listed. DAY is today, tomorrow, +3, 'Dec 18' (the next
+    one) or 2026-12-18.
 
-    Cards due during the break are moved to the days after it, spread over as many days as the
-    break has. Reviews before the break do not schedule cards into it. Memory states do not
-    change, and one undo reverses everything.
+    Cards that are due during the break are moved to the days after it. They are spread over as
+    many days as the break has. New due days avoid the break where possible. Memory states do
+    not change, and one undo reverses everything.
 
     Example: flashprep break --from 2026-12-24 --to 2027-01-02
     """

@@ -1,4 +1,4 @@
-"""The options that select cards, the same for all commands."""
+"""The options that select cards; they are the same for all commands."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from flashprep.store.catalog import CardRow
 
 search_option = click.option(
-    "--search", metavar="QUERY", help="Only cards that match, such as 'is:due -tag:later'."
+    "--search",
+    metavar="QUERY",
+    help="Only cards that match a search such as 'is:due -tag:later'.",
 )
 # Click matches the names of an enum's members, but users type their values.
 order_option = click.option(
     "--order",
     type=click.Choice([each.value for each in Order], case_sensitive=False),
     callback=lambda _context, _option, value: Order(value) if value else None,
-    help="Order of the cards, this time only.",
+    help="Order of the cards, for this run only.",
 )
 _OPTIONS = (
     click.option(
@@ -50,14 +52,16 @@ _OPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The cards that the user chose: those of `decks` (of all decks, if it is empty) that
-    match each of `queries`."""
+    """The cards that the user chose: the cards of `decks` that match every query of `queries`.
+
+    Empty `decks` means all decks.
+    """
 
     decks: tuple[str, ...] = ()
     queries: "tuple[Query, ...]" = ()
 
     def __bool__(self) -> bool:
-        """Whether any condition is set; without one, all cards are chosen."""
+        """Whether any condition is set; without a condition, all cards are chosen."""
         return bool(self.decks or self.queries)
 
     def and_found_by(self, query: "Query") -> "Choice":
@@ -78,11 +82,11 @@ class Choice:
 
 
 def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that select cards to a command, which gets them as `choice`."""
+    """Add the options that select cards to a command, and pass them to it as `choice`."""
 
     @wraps(function)
     def chosen(
-        *args: Any,  # noqa: ANN401 - click's own way to call
+        *args: Any,  # noqa: ANN401 - click passes these
         decks: tuple[str, ...],
         kind: str | None,
         tag: str | None,
@@ -110,8 +114,10 @@ def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
 def chosen_rows(
     collection: "Collection", keys: tuple[str, ...], search: str | None, now_ms: int
 ) -> "list[CardRow]":
-    """The cards that `keys` name, and those that match `search`. Each of `keys` is the key of
-    a card, the id of a note, the name of a deck, or a search."""
+    """The cards that `keys` name, and the cards that match `search`.
+
+    Each of `keys` is the key of a card, the id of a note, the name of a deck, or a search.
+    """
     if not keys and search is None:
         raise click.UsageError("Name cards: by key, note or deck, or by a search.")
     decks = [key for key in keys if names_deck(collection, key)]

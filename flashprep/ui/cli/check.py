@@ -1,4 +1,4 @@
-"""`flashprep check`: mistakes in the deck files, advice, and what a sync would change."""
+"""`flashprep check`: shows mistakes in the deck files, advice, and what a sync would change."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,14 +24,17 @@ _SHOWN = 5  # cards that would be retired
 @click.command("check")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--fix", is_flag=True, help="Write missing ids into the deck files.")
-@click.option("--advice/--no-advice", default=True, help="Show advice on cards.")
+@click.option(
+    "--advice/--no-advice", default=True, help="Show advice on cards, or leave it out."
+)
 @json_option
 @click.pass_obj
 def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> int:
-    """Find the mistakes in the deck files, or in each FILE. Only --fix writes.
+    """Find the mistakes in all deck files, or only in each FILE.
 
-    If there are no mistakes, it gives advice on cards that are hard to learn, and lists what
-    'flashprep sync' would change.
+    If there are no mistakes, you get advice on cards that are hard to learn. Without FILE, you
+    also see what 'flashprep sync' would change. The command writes to deck files only with
+    --fix.
 
     Example: flashprep check decks/values/meta.yaml
     """
@@ -46,7 +49,7 @@ def command(app: App, files: tuple[Path, ...], *, fix: bool, advice: bool) -> in
         say(f"{path}: wrote {amount(len(ids), 'id')}: {', '.join(ids)}")
     for problem in plan.problems:
         say(str(problem), hanging=2)
-    if plan.problems:  # advice can wait until they are fixed
+    if plan.problems:  # advice follows when they are fixed
         paths = {problem.location.path for problem in plan.problems}
         counted = f"{amount(len(plan.problems), 'problem')} in {amount(len(paths), 'file')}."
         warn(counted if fixed else f"{counted} No changes made.")

@@ -40,7 +40,7 @@ DECKS = _completing(
         level for deck in collection.states.decks() for level in deck.split("::")
     }
 )
-"""The levels of the decks' names; one level is enough to choose a deck."""
+"""The levels in the names of the decks. One level is enough to choose a deck."""
 CARDS = _completing(
     lambda collection: {*collection.catalog.note_keys(), *collection.catalog.keys()}
 )

@@ -1,4 +1,4 @@
-"""`flashprep completion`: completion of commands, options, decks and cards in a shell."""
+"""`flashprep completion`: completes commands, options, decks and cards in a shell."""
 
 import os
 from pathlib import Path
@@ -17,13 +17,13 @@ _ZSHRC = "fpath=({folder} $fpath)\nautoload -Uz compinit && compinit\n"
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(_SHELLS))
-@click.option("--install", is_flag=True, help="Write the script to where the shell looks.")
+@click.option("--install", is_flag=True, help="Save the script where the shell looks for it.")
 @click.pass_context
 def command(ctx: click.Context, shell: str, *, install: bool) -> None:
     """Print the completion script of a shell, or install it with --install.
 
-    In bash, the package bash-completion loads the installed file. In zsh, --install also adds
-    two lines to ~/.zshrc if they are missing. fish needs nothing else.
+    For bash, you need the package bash-completion, which loads the installed file. For zsh,
+    --install also adds two lines to ~/.zshrc if they are missing. fish needs nothing else.
 
     Example: flashprep completion bash
     """
@@ -48,7 +48,7 @@ def command(ctx: click.Context, shell: str, *, install: bool) -> None:
 
 
 def _place(shell: str) -> Path:
-    """Where the shell looks for the user's completion scripts."""
+    """The path at which the shell looks for the completion script of flashprep."""
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")

@@ -1,7 +1,7 @@
-"""What every command needs: the collection's folder and the time.
+"""What every command needs: the folder of the collection, and the time.
 
-Only this module reads the clock. `FLASHPREP_NOW` overrides it, for scripts and tests whose
-results must not depend on the day they run.
+Only this module reads the clock. The variable `FLASHPREP_NOW` sets another time, for scripts
+and tests whose results must not depend on the current day.
 """
 
 import time
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 class App:
     """The context of one run.
 
-    `collection_dir` is the folder as the user named it; None means that the collection is
-    searched for from this folder up. `clock` returns the time, and `now_ms` is the time at
-    which the command started, both in ms since 1970. A session calls `clock` for each review.
-    `as_json` is true if `--json` was given.
+    `collection_dir` is the folder as the user named it. If it is None, the collection is
+    searched for in the current folder and the folders above it. `clock` returns the current
+    time, and `now_ms` is the time at which the command started. Both are in ms since 1970. A
+    session calls `clock` for each review. `as_json` is true if `--json` was given.
     """
 
     collection_dir: Path | None
@@ -46,7 +46,7 @@ class App:
             if self.collection_dir is None:
                 return find_collection(Path.cwd())
             return check_collection(self.collection_dir)
-        except OSError as error:  # the folder is deleted, unreadable or impossible
+        except OSError as error:  # the folder is deleted, unreadable or invalid
             here = self.collection_dir or "this folder"
             raise FlashprepError(
                 f"{here}: cannot be read ({error.strerror}); name a collection with -C"
@@ -68,8 +68,11 @@ class App:
 
     @contextmanager
     def studying(self) -> "Iterator[Collection]":
-        """Open the collection after a sync with the deck files. A file with a mistake does not
-        prevent study: a warning names it, and its cards stay unchanged."""
+        """Open the collection and sync it with the deck files.
+
+        A file with a mistake does not prevent study: a warning names the file, and its cards
+        stay unchanged.
+        """
         with self.opened() as collection:
             warn_of_problems(collection.sync_valid_files(self.now_ms))
             yield collection
@@ -77,8 +80,11 @@ class App:
     def end_if_json(
         self, command: str, view: object = None, exit_code: int = 0, **values: object
     ) -> None:
-        """With --json, print the JSON document of `command` (its `view`, or `values` by name)
-        and end the run; otherwise do nothing."""
+        """With --json, print the JSON document of `command` and end the run; otherwise do
+        nothing.
+
+        The document contains the `view`, or the `values` by name.
+        """
         if self.as_json:
             from flashprep.ui.text.json_documents import document  # most runs need none
 
@@ -101,7 +107,7 @@ json_option = click.option(
 
 
 def warn_of_problems(problems: "tuple[Problem, ...]") -> None:
-    """Warn in one line that mistakes keep deck files from being updated."""
+    """Warn in one line that deck files with mistakes were not synced."""
     if len(problems) == 1:
         warn(f"{problems[0]}{hint(problems[0].code)} (still using its last valid version)")
     elif problems:
@@ -114,7 +120,7 @@ def warn_of_problems(problems: "tuple[Problem, ...]") -> None:
 
 
 def warn_of_place(folder: Path) -> None:
-    """Warn if a database is created in a folder that is not safe for one."""
+    """Warn if a database is created in a folder that is not safe for databases."""
     from flashprep.app.upkeep.unsafe_folders import place_warning
 
     warning = place_warning(folder)
@@ -136,14 +142,14 @@ def _mention_backups(collection: "Collection") -> None:
 
 
 def start_app(collection_dir: str | None, environment: Mapping[str, str]) -> App:
-    """The App for one run. Raises a usage error for an invalid `FLASHPREP_NOW`."""
+    """The App for one run. Raises a usage error if `FLASHPREP_NOW` is invalid."""
     text = environment.get("FLASHPREP_NOW", "")
     clock = clock_from(parse_instant(text)) if text else _real_clock
     return App(Path(collection_dir) if collection_dir else None, clock(), clock)
 
 
 def clock_from(start_ms: int) -> Callable[[], int]:
-    """A clock that starts at `start_ms` now and runs at normal speed."""
+    """Returns a clock that shows `start_ms` now and runs at normal speed."""
     started_ns = time.monotonic_ns()
     return lambda: start_ms + (time.monotonic_ns() - started_ns) // 1_000_000
 

@@ -1,4 +1,4 @@
-"""Days as users write them on the command line."""
+"""Reads days as users write them on the command line."""
 
 import re
 from calendar import month_name, monthrange
@@ -19,9 +19,9 @@ _MONTH_DAY = re.compile(
 def day_from(text: str, today: int, *, or_past: bool = False) -> int:
     """The ordinal of the study day that `text` names, in one of `FORMS`.
 
-    A month and a day without a year are the next such day, today included. Raises a usage
-    error for other texts, for days in the past unless `or_past`, and for days more than a
-    century ahead.
+    A month and a day without a year mean the next day with that date, which may be today.
+    Raises a usage error if the text is not a day, if the day is more than a century ahead, or
+    if the day is past and `or_past` is false.
     """
     try:
         day = _read(" ".join(text.casefold().split()), today)
@@ -52,7 +52,8 @@ def _read(text: str, today: int) -> int:
 
 
 def _month(name: str) -> int:
-    """The number of a month by its name or the beginning of it; ValueError for another word."""
+    """The number of the month whose name starts with `name`. Raises ValueError if there is
+    none."""
     for number, full in enumerate(month_name):
         if full.casefold().startswith(name):
             return number
@@ -60,8 +61,8 @@ def _month(name: str) -> int:
 
 
 def _next(month: int, day: int, today: date) -> date:
-    """The next such day, `today` included; a leap day may be years ahead. ValueError if no
-    year has such a day."""
+    """The next day with this month and day of the month, which may be `today`. A leap day may
+    be years ahead. Raises ValueError if no year has this day."""
     if not 1 <= day <= monthrange(2000, month)[1]:
         raise ValueError(day)
     year = today.year + ((month, day) < (today.month, today.day))

@@ -1,4 +1,4 @@
-"""`flashprep doctor`: a check of the collection, and its backups."""
+"""`flashprep doctor`: checks the collection and its backups."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +28,7 @@ _COLORS = {
 def command(app: App) -> int:
     """Check the collection and repair what is safe to repair.
 
-    The database is compared with its log and with the deck files. Each finding is fine, a
+    The database is compared with its log and with the deck files. Each result is fine, a
     warning or a problem. The last line shows where the backups are.
 
     Example: flashprep doctor
@@ -58,5 +58,5 @@ def _findings(folder: Path, now_ms: int) -> list[Finding]:
 
 
 def _in_full(finding: Finding) -> Finding:
-    """The finding with the next command to type added to its message."""
+    """The finding, with the next command to type added to its message."""
     return replace(finding, message=f"{finding.message}{hint(finding.code, finding.data)}")

@@ -1,4 +1,4 @@
-"""`flashprep due`: the number of cards to study today, deck by deck."""
+"""`flashprep due`: counts the cards to study today, deck by deck."""
 
 import click
 
@@ -18,8 +18,8 @@ from flashprep.ui.text.program import FLASHPREP
 def command(app: App, choice: Choice) -> None:
     """Count today's cards, deck by deck.
 
-    With options, only matching cards are counted. 'flashprep queue' lists the cards themselves;
-    'flashprep status' adds up all decks and says what to do next.
+    With options, only matching cards are counted. 'flashprep queue' lists the cards, and
+    'flashprep status' shows the total and what to do next.
 
     Example: flashprep due --deck values
     """

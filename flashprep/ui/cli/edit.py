@@ -1,4 +1,4 @@
-"""`flashprep edit`: a card's deck file, in the user's editor."""
+"""`flashprep edit`: opens a card's deck file in the user's editor."""
 
 import sys
 from pathlib import Path
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(app: App, key: str) -> None:
     """Open the deck file of a card or note in your editor, and apply the changes.
 
-    The editor is $VISUAL, else $EDITOR, else vi or nano. If the file has mistakes afterwards,
-    you can edit it again.
+    The editor is $VISUAL, else $EDITOR, else vi or nano. If you leave mistakes in the file, you
+    can edit it again.
 
     Example: flashprep edit star/action/meaning
     """
@@ -53,7 +53,7 @@ def command(app: App, key: str) -> None:
 
 
 def _place(collection: "Collection", key: str) -> tuple[Path, int]:
-    """The file and line of a card or a note; for the path of a deck file, its first line."""
+    """The file and line of a card or a note. The path of a deck file means its first line."""
     named = Path(key).absolute()
     if named.is_file() and named.is_relative_to(collection.folder.absolute()):
         return collection.folder / named.relative_to(collection.folder.absolute()), 1

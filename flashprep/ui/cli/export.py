@@ -1,4 +1,4 @@
-"""`flashprep export`: cards as an Anki package or a table."""
+"""`flashprep export`: writes cards to an Anki package or a table."""
 
 from pathlib import Path
 
@@ -13,7 +13,11 @@ from flashprep.ui.text.output import say
 @click.command("export")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The same as FILE."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Another way to name FILE.",
 )
 @click.option(
     "--with-progress",
@@ -30,7 +34,8 @@ def command(
     """Export cards to Anki, or to a table.
 
     FILE is a package for Anki (.apkg), or a table for other programs (.csv or .tsv). To update
-    the cards in Anki, export and import again; their progress in Anki stays.
+    the cards in Anki, export them again and import the new package there. Their progress in
+    Anki stays.
 
     Example: flashprep export prep.apkg --with-progress
     """

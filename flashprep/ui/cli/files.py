@@ -10,10 +10,10 @@ from flashprep.ui.text.output import warn
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file completely or not at all, replacing an earlier one.
+    """Write a file completely or not at all, replacing an earlier file.
 
-    Raises FlashprepError if it cannot be written, or if `path` is not a file. In that case
-    nothing changes.
+    Raises FlashprepError if the file cannot be written, or if `path` is not a file. In that
+    case nothing changes.
     """
     # Replace the target of a link, not the link itself.
     target = Path(os.path.realpath(path))
@@ -30,8 +30,10 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def write_if_named(path: Path | None, make: Callable[[], bytes]) -> None:
-    """Write what `make` returns to the file that the user named, and report it. Without a file,
-    `make` is not called."""
+    """Write what `make` returns to the file that the user named, and report it.
+
+    If the user named no file, `make` is not called.
+    """
     if path is not None:
         write_file(path, make())
         warn(f"Written: {path}")

@@ -1,4 +1,4 @@
-"""`flashprep help`: the help of a command, all commands, or a page of the documentation."""
+"""`flashprep help`: shows the help of a command, all commands, or a page of documentation."""
 
 from collections.abc import Sequence
 from importlib import resources
@@ -52,7 +52,7 @@ def topics() -> list[str]:
 
 
 def _folder() -> Traversable:
-    """The pages: in the installed package, or in the checkout."""
+    """The folder of the pages, in the installed package or in the checkout."""
     packaged = resources.files("flashprep") / "docs"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "docs"
 
@@ -62,7 +62,7 @@ def _page(name: str) -> Traversable | None:
 
 
 def _help_of(top: click.Context, group: LazyGroup, names: Sequence[str]) -> str:
-    """The help of the command with this name, or of its subcommand."""
+    """The help of the command with these names; a second name is a subcommand."""
     found: click.Command = group
     context = top
     for name in names:
@@ -74,7 +74,7 @@ def _help_of(top: click.Context, group: LazyGroup, names: Sequence[str]) -> str:
 
 
 def _show(markdown: str) -> None:
-    """Print a page: on a terminal formatted in the pager, otherwise as plain Markdown."""
+    """Print a page: formatted and in the pager on a terminal, otherwise as plain Markdown."""
     output = console()
     if not output.is_terminal:
         click.echo(markdown, nl=False)

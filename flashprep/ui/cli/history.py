@@ -1,4 +1,4 @@
-"""`flashprep history`: everything that happened to a card."""
+"""`flashprep history`: shows everything that happened to a card."""
 
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,9 @@ _FEWEST_DAYS = 3
 def command(app: App, key: str) -> None:
     """Show everything that happened to a card.
 
-    Each review is shown with the recall predicted for it and with its result: days until the
-    next review, stability in days, difficulty from 1 to 10. Actions such as a suspension are
-    listed in between.
+    Each review is shown with its predicted recall and its result: days until the next review,
+    stability in days, and difficulty from 1 to 10. The list also contains other actions, such
+    as suspensions.
 
     Example: flashprep history star/action/meaning
     """
@@ -73,8 +73,10 @@ def command(app: App, key: str) -> None:
 def _chart(
     collection: Collection, key: str, entries: list[Entry], now_ms: int
 ) -> "Curve | None":
-    """The curve of recall from the first day to the due day; None for a day or two, where the
-    table is enough."""
+    """The curve of recall from the first day to the due day or, if later, to today.
+
+    None if that is only a day or two, because then the table is enough.
+    """
     from flashprep.render.report import Curve
 
     today, state = collection.today(now_ms), collection.standing(key).state

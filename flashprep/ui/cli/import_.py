@@ -1,4 +1,4 @@
-"""`flashprep import`: reviews and decks from Anki, and tables."""
+"""`flashprep import`: imports reviews and decks from Anki, and tables."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,13 +55,13 @@ def command(
 ) -> None:
     """Import reviews or decks from Anki, or a CSV file.
 
-    For reviews, FILE is a package from Anki (.apkg or .colpkg): choose File, Export there, and
-    include scheduling information. A review is never imported twice, and your reviews here
-    stay. The database is backed up first.
+    For reviews, FILE is a package from Anki (.apkg or .colpkg). To make one, choose File,
+    Export in Anki, and include scheduling information. Your reviews here stay, and no review is
+    imported twice. The database is backed up first.
 
     With --as-deck, notes that are not in this collection are written to a deck file, and their
-    progress is imported. A table (.csv or .tsv) of front, back, tags and deck also becomes a
-    deck file.
+    progress is imported. If FILE is a table (.csv or .tsv) with the columns front, back, tags
+    and deck, its rows are written to a deck file, too.
 
     Example: flashprep import prep.apkg
     """

@@ -1,4 +1,4 @@
-"""`flashprep init`: a new collection, with the starter decks or empty."""
+"""`flashprep init`: creates a collection, with the starter decks or empty."""
 
 import shlex
 from pathlib import Path
@@ -21,8 +21,9 @@ from flashprep.ui.text.program import FLASHPREP
 def command(app: App, folder: Path, *, empty: bool) -> None:
     """Create a collection, with the starter decks or empty.
 
-    It is created in DIR, or in this folder: settings, deck files and a database. With --empty
-    there are no deck files, so that you study only your own cards.
+    A collection consists of settings, deck files and a database. It is created in DIR. Without
+    DIR, it is created in the current folder. With --empty it has no deck files, so you study
+    only your own cards.
 
     Example: flashprep init ~/interview
     """

@@ -1,4 +1,4 @@
-"""`flashprep interview`: the dates to prepare for."""
+"""`flashprep interview`: sets, lists and cancels interviews."""
 
 import shlex
 from typing import TYPE_CHECKING
@@ -31,8 +31,8 @@ _PAST = 3  # past interviews to list
 def command(context: click.Context) -> None:
     """Set, list or cancel interviews.
 
-    Without a subcommand, this lists the upcoming interviews, then the forecasts and warm-ups
-    of the three most recent past ones. 'flashprep plan' shows how to prepare.
+    Without a subcommand, this lists the upcoming interviews. It also shows the forecasts and
+    warm-ups of the three most recent past interviews. 'flashprep plan' shows how to prepare.
 
     Example: flashprep interview set 2026-12-18 --company Meta --minutes 20
     """
@@ -71,21 +71,31 @@ def command(context: click.Context) -> None:
 
 @command.command("set")
 @click.argument("day", nargs=-1, required=True, metavar="DAY")
-@click.option("--name", metavar="NAME", help="Its name. Default: the company.")
-@click.option("--company", metavar="NAME", help="Company; cards of others are left out.")
-@click.option("--minutes", type=click.IntRange(0, _MOST_MINUTES), help="Minutes a day.")
-@click.option("--weekday", metavar="SAT=45,SUN=0", help="Minutes by day of the week.")
-@click.option("--off", metavar="DAY..DAY", multiple=True, help="Days off. Repeatable.")
+@click.option("--name", metavar="NAME", help="Name of the interview. Default: the company.")
+@click.option("--company", metavar="NAME", help="The company. Cards about others are left out.")
+@click.option(
+    "--minutes", type=click.IntRange(0, _MOST_MINUTES), help="Minutes of study a day."
+)
+@click.option("--weekday", metavar="SAT=45,SUN=0", help="Minutes on these weekdays.")
+@click.option(
+    "--off", metavar="DAY..DAY", multiple=True, help="Days without study. Repeatable."
+)
 @click.option("--decks", metavar="DECK,DECK", help="Only cards of these decks.")
-@click.option("--level", metavar="LEVEL", help="Only this level and its neighbors.")
+@click.option(
+    "--level", metavar="LEVEL", help="In ladders, only this level and the ones next to it."
+)
 @click.option("--priority", metavar="CORE,USEFUL", help="Only cards of these priorities.")
-@click.option("--weight", type=click.FloatRange(0.01, 100), help="Relative importance.")
+@click.option(
+    "--weight",
+    type=click.FloatRange(0.01, 100),
+    help="Importance relative to other interviews.",
+)
 @click.pass_obj
 def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
     """Set an interview on DAY, or change the one with the same name.
 
-    DAY is today, tomorrow, +3, 'Dec 18' (the next one) or 2026-12-18. Options that you leave
-    out keep their value.
+    DAY is today, tomorrow, +3, 'Dec 18' (the next one) or 2026-12-18. If you change an
+    interview, the options that you leave out keep their values.
 
     Example: flashprep interview set 2026-12-18 --weekday sat=45,sun=0 --off 2026-12-01
     """
@@ -113,8 +123,11 @@ def set_(app: App, /, day: tuple[str, ...], **given: Given) -> None:
 
 
 def _no_values(company: str, unknown: "UnknownCompany") -> str:
-    """The message for a company without values: what is left out, which company may be meant,
-    and how to add its values."""
+    """The message for a company without values.
+
+    It states what is left out, which company may be meant, and how to add values for the
+    company.
+    """
     others = ", ".join(unknown.others)
     left_out = f"; those of other companies ({others}) are left out" if others else ""
     meant = f" Did you mean {unknown.near}?" if unknown.near else ""
@@ -129,7 +142,7 @@ def _no_values(company: str, unknown: "UnknownCompany") -> str:
 @click.argument("name")
 @click.pass_obj
 def cancel(app: App, name: str) -> None:
-    """Cancel an interview; your reviews stay.
+    """Cancel an interview. Your reviews stay.
 
     Example: flashprep interview cancel meta
     """
@@ -143,7 +156,7 @@ def cancel(app: App, name: str) -> None:
 
 
 def _changes(given: "dict[str, Given]", today: int) -> "dict[str, object]":
-    """The options that were given, as fields of an interview."""
+    """The fields of an interview that the given options change."""
     changes: dict[str, object] = {
         name: given[name]
         for name in ("company", "level", "minutes", "weight")
@@ -192,7 +205,7 @@ def _weekdays(text: str) -> dict[int, int]:
 
 def _span(text: str, today: int) -> tuple[int, int]:
     first, _, last = text.partition("..")
-    # Past days are allowed, since changing the days off means listing all of them.
+    # Past days are allowed, because a user who changes the days off lists all of them.
     days = tuple(day_from(each, today, or_past=True) for each in (first, last or first))
     if days[1] < days[0]:
         raise click.UsageError(f"'{text}' ends before it starts.")
@@ -206,5 +219,6 @@ def _distance(days: int) -> str:
 
 
 def _suspended(suspended: int) -> str:
-    """The suspended cards, to follow the number of the others; "" if there are none."""
+    """The number of suspended cards, as an addition to the number of cards; "" if there are
+    none."""
     return f" (and {suspended} suspended)" if suspended else ""

@@ -29,7 +29,7 @@ def headings(coming: "Upcoming", today: int) -> Iterator[str]:
 
 
 def outlook(coming: "Upcoming", today: int) -> Iterator[tuple[str, str]]:
-    """Rows of a label and a text: the recall expected on the day, and the weakest topics."""
+    """Rows of a label and a text: the expected recall on the day, and the weakest topics."""
     if coming.expected:
         made_day, recall = coming.expected.made_day, coming.expected.recall
         bar = "█" * int(_BAR * recall)
@@ -46,7 +46,7 @@ def outlook(coming: "Upcoming", today: int) -> Iterator[tuple[str, str]]:
 
 
 def print_past(past: Sequence["Past"]) -> None:
-    """Print the forecast and the warm-up of each past interview, after an empty line."""
+    """Print an empty line, and then the forecast and the warm-up of each past interview."""
     for number, each in enumerate(past):
         say(f"{'' if number else chr(10)}Past: {_words(each)}", hanging=6)
 

@@ -1,4 +1,4 @@
-"""`flashprep know`: notes that the user knows already."""
+"""`flashprep know`: marks notes that the user knows already."""
 
 import click
 
@@ -18,10 +18,12 @@ from flashprep.ui.text.program import FLASHPREP
 def command(app: App, keys: tuple[str, ...]) -> None:
     """Mark a note as known, so that its cards are asked later.
 
-    Its new cards are spread over the next three weeks, or over half the time to the interview
-    if that is shorter. On its day, each is asked once as a new card. Until then, it counts
-    as recalled with a probability of 85%. No review is recorded, and one undo reverses it. For
-    a single card, give its key.
+    The new cards of the note are spread over the next three weeks, or over half the time to the
+    interview if that is shorter. Each card is asked once on its day, as a new card. Until that
+    day, flashprep assumes a recall of 85% for the card.
+
+    No review is recorded, and one undo reverses the command. To mark a single card, give its
+    key instead.
 
     Example: flashprep know star
     """

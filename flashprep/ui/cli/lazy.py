@@ -1,6 +1,6 @@
-"""A command group that knows its commands by name and imports one only when it is used.
+"""A command group that knows its commands by name and imports a command only when it is used.
 
-`flashprep --help` is printed from tables of text, so it needs no import but click.
+`flashprep --help` is printed from tables of text, so it imports no library except click.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,18 +12,19 @@ import click
 from flashprep.ui.text.program import FLASHPREP, as_called
 
 Entry = tuple[str, str, str]
-"""A command: its module, the attribute there, and its one-line summary."""
+"""The module of a command, the name of the command in the module, and a one-line summary."""
 Groups = Mapping[str, Mapping[str, Entry]]
-"""Commands by name, under the headings of the help."""
+"""The commands by name, under the headings of the help."""
 
 
 class SmallGroup(click.Group):
-    """A command with a few subcommands, which it lists if the one given is unknown."""
+    """A command with subcommands. If the user types an unknown subcommand, all are listed."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Like click's own, but lists the subcommands with their arguments."""
+        """Resolve the subcommand; if it is unknown, list all subcommands with their
+        arguments."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
             forms = [
                 f"{FLASHPREP} {self.name} {name} {_arguments(command, ctx)}"
@@ -41,8 +42,11 @@ def _arguments(command: click.Command, ctx: click.Context) -> str:
 
 
 class LazyGroup(click.Group):
-    """The top command. `everyday` commands are listed in `--help`, `others` in `help --all`;
-    `aliases` are other names of commands, `guesses` words for which one is suggested."""
+    """The top command.
+
+    `--help` lists the `everyday` commands, and `help --all` also the `others`. `aliases` are
+    other names of commands. `guesses` are words for which the error message suggests a command.
+    """
 
     def __init__(
         self,
@@ -63,11 +67,12 @@ class LazyGroup(click.Group):
         }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Every name, in the order of the tables."""
+        """The names of all commands, in the order of the tables."""
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import the command with this name or alias; None if there is none."""
+        """Import the command with this name or alias. Returns None if there is no such
+        command."""
         entry = self.entries.get(self.aliases.get(cmd_name, cmd_name))
         if entry is None:
             return None
@@ -80,15 +85,16 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Like click's own, but suggests a name for one that is unknown."""
+        """Resolve the command; if it is unknown, suggest another name."""
         name = args[0]
         if name not in {*self.entries, *self.aliases} and not ctx.resilient_parsing:
             raise click.UsageError(self.unknown(name), ctx)
         return super().resolve_command(ctx, args)
 
     def unknown(self, name: str, others: Iterable[str] = ()) -> str:
-        """The message for an unknown name; `others` are further names to suggest."""
-        from flashprep.text import did_you_mean  # only a mistake needs it
+        """The message for an unknown command. `others` are further names that it may
+        suggest."""
+        from flashprep.text import did_you_mean  # needed only after a mistake
 
         if name in self.guesses:
             return f"There is no command '{name}'; did you mean '{self.guesses[name]}'?"
@@ -102,7 +108,7 @@ class LazyGroup(click.Group):
         self.list_groups(self.everyday, formatter)
 
     def list_groups(self, groups: Groups, formatter: click.HelpFormatter) -> None:
-        """List commands under their headings, names aligned across all groups."""
+        """List commands under their headings. The names are aligned across all groups."""
         width = max(map(len, self.entries))
         for heading, entries in groups.items():
             with formatter.section(heading):

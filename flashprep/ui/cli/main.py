@@ -1,7 +1,7 @@
-"""The `flashprep` command: its options, the table of its commands, and how runs end.
+"""The `flashprep` command: its options, the table of its commands, and how a run ends.
 
-Exit status: 0 success; 1 a mistake in the files or the collection; 2 wrong usage; 130
-interrupted. This module imports only what `--help` needs.
+Exit status: 0 means success, 1 a mistake in the files or the collection, 2 wrong usage, and 130
+an interruption. This module imports only what `--help` needs.
 """
 
 import os
@@ -14,7 +14,7 @@ from flashprep import __version__
 from flashprep.ui.cli.lazy import Entry, LazyGroup
 from flashprep.ui.text.program import FLASHPREP
 
-COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # what completion scripts set
+COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # the variable that completion scripts set
 _INTERRUPTED = 130  # the status of shells after Ctrl-C: 128 plus the signal
 
 
@@ -62,8 +62,10 @@ OTHERS = {
         "know": _in("know", "Mark a note as known, so that its cards are asked later."),
         "redo": ("flashprep.ui.cli.undo", "redo", "Redo the last undone action."),
         "prompts": _in("prompts", "List the questions to answer aloud."),
-        "program": _in("program", "Show the phases and activities to prepare by."),
-        "simulate": _in("simulate", "Compare retention targets and limits by minutes a day."),
+        "program": _in("program", "Show the phases and activities of your preparation."),
+        "simulate": _in(
+            "simulate", "Compare the minutes a day that retention targets and limits cost."
+        ),
         "optimize": _in("optimize", "Fit FSRS to your own reviews."),
     },
     "Cards and their schedule": {
@@ -92,7 +94,7 @@ OTHERS = {
         "help": _in("help", "Explain a command, or show a page of the documentation."),
     },
 }
-# Other names of commands: earlier ones and synonyms.
+# Other names of commands: old names and synonyms.
 ALIASES = {"list": "search", "practise": "practice", "programme": "program"}
 
 # Words for which a command is suggested.
@@ -134,7 +136,8 @@ GUESSES = {
     "--collection",
     metavar="DIR",
     envvar="FLASHPREP_COLLECTION",
-    help="Collection folder. Default: $FLASHPREP_COLLECTION, else this folder or one above.",
+    help="Folder of the collection. Default: $FLASHPREP_COLLECTION, or else the current folder "
+    "or a folder above it.",
 )
 @click.version_option(__version__, prog_name="flashprep", message="%(prog)s %(version)s")
 @click.pass_context
@@ -150,9 +153,9 @@ def commands(ctx: click.Context, collection: str | None) -> None:
 
 
 def main() -> int:
-    """Run one command with the arguments of this process; return its exit status.
+    """Run the command that the arguments of this process name. Returns the exit status.
 
-    A user's mistake prints one message on standard error, never a stack trace.
+    A mistake of the user prints one message on standard error, never a stack trace.
     """
     if isinstance(sys.stdout, TextIOWrapper):
         # A character that the terminal lacks must not stop the output.
@@ -175,7 +178,7 @@ def main() -> int:
             raise
         # Discard the rest of the output, or Python would try to write it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # the reader (`| head`) has gone
+        if not isinstance(error, BrokenPipeError):  # the reader, such as `head`, has ended
             click.echo(f"The output cannot be written: {error.strerror}.", err=True)
         return 1
     except Exception as error:

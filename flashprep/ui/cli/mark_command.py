@@ -15,9 +15,10 @@ from flashprep.ui.text.program import FLASHPREP
 
 
 def _acting(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], click.Command]:
-    """A decorator that turns an empty function into a command, named and documented like it.
+    """A decorator that turns an empty function into a command.
 
-    The command applies `kind` to the chosen cards; `outcome` completes "3 cards …".
+    The command has the name and the docstring of the function. It applies `kind` to the chosen
+    cards. `outcome` completes the message "3 cards …".
     """
 
     def command(documented: Callable[[], None]) -> click.Command:
@@ -37,8 +38,8 @@ def _acting(kind: EventKind, outcome: str) -> Callable[[Callable[[], None]], cli
 def suspend() -> None:
     """Suspend cards until you unsuspend them.
 
-    KEY is a card, a note (all its cards), or a search such as deck:values. Suspended cards are
-    not studied; their memory states stay.
+    KEY is the key of a card, the id of a note (for all its cards), or a search such as
+    deck:values. Suspended cards are not studied. Their memory states stay.
 
     Example: flashprep suspend star/action/meaning
     """
@@ -48,7 +49,8 @@ def suspend() -> None:
 def unsuspend() -> None:
     """Unsuspend cards.
 
-    KEY is a card, a note (all its cards), or a search such as is:suspended.
+    KEY is the key of a card, the id of a note (for all its cards), or a search such as
+    is:suspended.
 
     Example: flashprep unsuspend star/action/meaning
     """
@@ -58,7 +60,8 @@ def unsuspend() -> None:
 def bury() -> None:
     """Hide cards until tomorrow.
 
-    KEY is a card, a note (all its cards), or a search such as deck:values.
+    KEY is the key of a card, the id of a note (for all its cards), or a search such as
+    deck:values.
 
     Example: flashprep bury star/action/meaning
     """
@@ -68,7 +71,8 @@ def bury() -> None:
 def unbury() -> None:
     """Show buried cards again today.
 
-    KEY is a card, a note (all its cards), or a search such as is:buried.
+    KEY is the key of a card, the id of a note (for all its cards), or a search such as
+    is:buried.
 
     Example: flashprep unbury --search is:buried
     """
@@ -78,8 +82,9 @@ def unbury() -> None:
 def forget() -> None:
     """Reset cards to new.
 
-    KEY is a card, a note (all its cards), or a search such as tag:old. Earlier reviews no
-    longer count, but stay in the log and in 'flashprep history'. 'flashprep undo' reverses it.
+    KEY is the key of a card, the id of a note (for all its cards), or a search such as tag:old.
+    Earlier reviews no longer count, but they stay in the log and in 'flashprep history'.
+    'flashprep undo' reverses the reset.
 
     Example: flashprep forget star/action/meaning
     """
@@ -92,9 +97,9 @@ def forget() -> None:
 def flag(app: App, key: str, color: str) -> None:
     """Flag cards, to find them again.
 
-    KEY is a card, a note (all its cards), or a search such as is:leech. COLOR is red, orange,
-    green, blue, pink, turquoise or purple, or a number from 1 to 7; none removes the flag. To
-    list flagged cards: 'flashprep search flag:red'
+    KEY is the key of a card, the id of a note (for all its cards), or a search such as
+    is:leech. COLOR is red, orange, green, blue, pink, turquoise or purple, or a number from 1
+    to 7. The color none removes the flag. To list flagged cards: 'flashprep search flag:red'
 
     Example: flashprep flag star/action/meaning blue
     """
@@ -119,7 +124,7 @@ def _apply(
     outcome: str,
     payload: Mapping[str, str | int],
 ) -> None:
-    """Apply `kind` to cards as one action, which one undo reverses."""
+    """Apply `kind` to cards as one action, so that one undo reverses it."""
     with app.studying() as collection:
         rows = chosen_rows(collection, keys, search, app.now_ms)
         every = [row.card.key for row in rows]

@@ -1,4 +1,4 @@
-"""`flashprep merge`: the history of another database, imported."""
+"""`flashprep merge`: imports the history of another database."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,9 +24,9 @@ _SHOWN = 3
 def command(app: App, other: Path, *, dry_run: bool) -> None:
     """Import the reviews of another machine's database.
 
-    The two histories are combined, with the same result in either direction. No review counts
-    twice, and OTHER.db does not change. Deck files are not merged: the ones here define the
-    cards. The database here is backed up first.
+    The two histories are combined. The result is the same if you merge in the other direction.
+    No review counts twice, and OTHER.db does not change. Deck files are not merged: the deck
+    files here define the cards. The database here is backed up first.
 
     Example: flashprep merge ~/laptop/flashprep.db
     """

@@ -1,4 +1,4 @@
-"""`flashprep new`: a template for a note, or for a company's values."""
+"""`flashprep new`: prints a template for a note, or for a company's values."""
 
 import shlex
 from pathlib import Path
@@ -24,17 +24,17 @@ _SUFFIXES = (".yaml", ".yml")
     "output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write a new file instead of printing.",
+    help="Write the template to a new file.",
 )
 @click.pass_obj
 def command(app: App, kind: str | None, name: str, output: Path | None) -> None:
     """Print a template for a note, or for a company's values.
 
-    KIND is the kind of note and NAME its name. Without KIND, the kinds are listed. For a file
-    with a company's values: 'flashprep new company NAME'
+    KIND is the kind of note, and NAME its name. Without KIND, the kinds are listed.
+    'flashprep new company NAME' prints a file for the values of a company.
 
-    Replace the text in <angle brackets>; until then, the note is left out of study. Optional
-    fields are included as comments.
+    Replace the text in <angle brackets>. Until you do, the note is left out of study. The
+    template contains the optional fields as comments.
 
     Example: flashprep new company Amazon -o decks/values/amazon.yaml
     """
@@ -78,10 +78,10 @@ def _list_kinds() -> None:
 
 
 def _write(app: App, path: Path, text: str, room: str) -> None:
-    """Write a new file; if it is not below the decks folder, print where to move it.
+    """Write a new file. If it is not below the decks folder, print where to move it.
 
-    Missing folders are created only below the decks folder, where deck files are read. `room`
-    is the subfolder to suggest.
+    Missing folders are created only below the decks folder, because only those deck files are
+    read. `room` is the subfolder to suggest.
     """
     from flashprep.sources.files import new_files
 
@@ -108,7 +108,7 @@ def _write(app: App, path: Path, text: str, room: str) -> None:
 
 
 def _decks(app: App) -> Path | None:
-    """The decks folder; None without a collection."""
+    """The decks folder, or None if there is no collection."""
     from flashprep.config import read_config
 
     try:
@@ -119,6 +119,6 @@ def _decks(app: App) -> Path | None:
 
 
 def _shown(path: Path) -> str:
-    """The path to type in this folder."""
+    """The path of the file as the user would type it in the current folder."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)

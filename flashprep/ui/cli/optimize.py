@@ -1,4 +1,4 @@
-"""`flashprep optimize`: FSRS parameters fitted to your own reviews."""
+"""`flashprep optimize`: fits FSRS parameters to the user's reviews."""
 
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,8 @@ def command(app: App, preset: str, *, apply: bool, defaults: bool) -> None:
     """Fit FSRS to your own reviews.
 
     The result shows how much better the fitted parameters predict reviews that were not used
-    for the fit. Nothing changes without --apply. With it, the database is backed up, and all
-    memory states are computed again from the log. 'flashprep undo' reverses it.
+    for the fit. Without --apply, nothing changes. With --apply, the database is backed up, and
+    all memory states are computed again from the log. 'flashprep undo' reverses this.
 
     Example: flashprep optimize --apply
     """

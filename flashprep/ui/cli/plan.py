@@ -1,4 +1,4 @@
-"""`flashprep plan`: the weeks until the interviews and the expected recall."""
+"""`flashprep plan`: shows the weeks until the interviews and the expected recall."""
 
 from datetime import date, time
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
     from flashprep.core.weekly_schedule import Schedule
 
-_IN_DAYS = 21  # an example of a date
+_IN_DAYS = 21  # from today to the interview day in the example
 _WIDEST = 76
 NOTHING_ASKED = (
     f"No upcoming interview includes a card that is studied. Interviews: {FLASHPREP} interview"
@@ -54,16 +54,19 @@ _WHY = {
     "--why",
     metavar="KEY|NOTE",
     shell_complete=CARDS,
-    help="Explain why a card or a note is in today's list, or not.",
+    help="Explain why a card, or each card of a note, is or is not in today's list.",
 )
-@click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar file.")
+@click.option(
+    "--ics", type=click.Path(path_type=Path), help="Write the sessions to a calendar file."
+)
 @click.option(
     "--at",
     metavar="HH:MM",
-    help="Start of the sessions in the calendar file. Default: session_time.",
+    help="Time at which the sessions in the calendar file start. Default: the setting "
+    "session_time.",
 )
-@click.option("--markdown", type=click.Path(path_type=Path), help="Write it as Markdown.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write it as a web page.")
+@click.option("--markdown", type=click.Path(path_type=Path), help="Write the plan as Markdown.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the plan as a web page.")
 @json_option
 @click.pass_context
 def command(
@@ -78,10 +81,12 @@ def command(
 ) -> None:
     """Show the weeks until the interviews: new cards, reviews, minutes, expected recall.
 
-    The plan is computed each time from what you know today. It changes no cards. Each day's
-    first forecast is saved, so that 'flashprep ready' can compare it with your actual recall.
-    For today's cards see 'flashprep queue', for your weakest topics 'flashprep ready', for
-    the phases in your deck files 'flashprep program'.
+    Each time, the plan is computed from what you know today. It changes no cards. The first
+    forecast of each day is saved, so that 'flashprep ready' can compare it with your actual
+    recall.
+
+    'flashprep queue' lists today's cards. 'flashprep ready' lists your weakest topics.
+    'flashprep program' shows the phases in your deck files.
 
     Example: flashprep plan --day tomorrow
     """
@@ -111,7 +116,7 @@ def command(
         listed = _todays_list(problem) if is_listed else None
         from flashprep.app.prep.forecasts import keep_forecast
 
-        # Saved last, so that nothing read above must be read again.
+        # Saved last: after a write, the data read above would be read again.
         keep_forecast(collection, app.now_ms, schedule.plan)
     from flashprep.app.prep.weekly_schedule import Planned
 
@@ -128,7 +133,10 @@ def command(
 @click.option("--week", type=click.IntRange(1), help="Number of the week. Default: this week.")
 @click.pass_obj
 def done(app: App, activity: str, *, week: int | None) -> None:
-    """Tick off an activity of the schedule; repeat it for each time you do it.
+    """Tick off an activity of the program.
+
+    ACTIVITY is the id of an activity that 'flashprep plan' lists for this week. Tick off the
+    activity each time you do it.
 
     Example: flashprep plan done stories
     """
@@ -143,7 +151,7 @@ def done(app: App, activity: str, *, week: int | None) -> None:
 
 
 def nothing_ahead(collection: "Collection", now_ms: int) -> str:
-    """The message when there is nothing to plan for."""
+    """The message if there is nothing to plan for."""
     from flashprep.app.prep.interviews import upcoming_interviews
 
     today, coming = collection.today(now_ms), upcoming_interviews(collection, now_ms)
@@ -161,8 +169,10 @@ def nothing_ahead(collection: "Collection", now_ms: int) -> str:
 
 
 def _schedule(collection: "Collection", now_ms: int) -> "tuple[Problem, Schedule] | None":
-    """The planning problem and the schedule that solves it; None without an interview, so that
-    the solver is not even loaded."""
+    """The planning problem and the schedule that solves it.
+
+    Returns None if no interview is upcoming. In that case the solver is not loaded.
+    """
     if not collection.interview_ahead(now_ms):
         return None
     with working_out_plan():
@@ -216,7 +226,7 @@ def _page(
 
 
 def _explain(collection: "Collection", now_ms: int, name: str) -> None:
-    """Print why a card, or each card of a note, is or is not in today's list."""
+    """Print why a card is or is not in today's list. For a note, print it for each card."""
     from flashprep.app.prep.plan_input import problem_of
 
     keys = [row.card.key for row in collection.cards_of(name)]
@@ -236,7 +246,7 @@ def _explain(collection: "Collection", now_ms: int, name: str) -> None:
 
 
 def _reason(found: "HeldCard | Task | LeftOut | None", *, is_listed: bool) -> str:
-    """The predicate of the sentence about a card."""
+    """The predicate of the sentence about a card, which states the reason."""
     from flashprep.app.study.up_next import HeldCard
     from flashprep.core.planner.plan import Task
 
@@ -253,7 +263,7 @@ def _reason(found: "HeldCard | Task | LeftOut | None", *, is_listed: bool) -> st
 
 
 def _after(left: "LeftOut") -> str:
-    """The card it is left out for, or the best day for its next review."""
+    """The card for which this card is left out, or the best day for its next review."""
     if left.on_account_of:
         return f" ({left.on_account_of})"
     if left.next_day is None:
@@ -280,7 +290,7 @@ def _print_schedule(schedule: "Schedule") -> None:
 
 
 def _print_day(schedule: "Schedule", day: int, today: "TodaysList | None") -> None:
-    """Print the plan of one day; for today with the list of cards."""
+    """Print the plan of one day. For today, the plan includes the list of cards."""
     from flashprep.render.plan_report import day_report
 
     print_report(day_report(schedule, day, today), _WIDEST)

@@ -1,4 +1,4 @@
-"""`flashprep postpone`: due cards spread over the coming days."""
+"""`flashprep postpone`: spreads due cards over the coming days."""
 
 from typing import TYPE_CHECKING
 
@@ -22,13 +22,13 @@ MOST_DAYS = 365
     "--clear-in",
     type=click.IntRange(2, MOST_DAYS),
     metavar="N",
-    help="Spread them over N days, today included.",
+    help="Spread the cards over N days, including today.",
 )
 @click.option(
     "--days",
     type=click.IntRange(1, MOST_DAYS),
     metavar="N",
-    help="Move all of them N days ahead, or later if your limits require it.",
+    help="Make the cards due in N days, or later if your limits require it.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.pass_obj
@@ -37,9 +37,10 @@ def command(
 ) -> None:
     """Spread overdue cards over the coming days.
 
-    Without QUERY, all due cards are spread; otherwise, only those that match. Without an
-    option, flashprep uses as many days as your daily limits need. Cards that would suffer most
-    from waiting come first. Memory states do not change, and one undo reverses everything.
+    Without QUERY, all due cards are spread. With QUERY, only the due cards that match are
+    spread. Without an option, flashprep uses as many days as your daily limits need. Cards that
+    would suffer most from waiting come first. Memory states do not change, and one undo
+    reverses everything.
 
     Example: flashprep postpone deck:values --clear-in 5 --dry-run
     """

@@ -1,4 +1,4 @@
-"""`flashprep practice`: questions to answer aloud, against the clock."""
+"""`flashprep practice`: asks questions to answer aloud, against the clock."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -36,19 +36,24 @@ _MINUTE_MS = 60_000
 
 @click.command("practice")
 @click.argument("query", nargs=-1)
-@click.option("--list", "listing", is_flag=True, help="List the questions, and how each went.")
+@click.option(
+    "--list", "listing", is_flag=True, help="List the questions with your last ratings."
+)
 @click.option(
     "--rating",
     type=click.Choice(_RATINGS),
-    help="Only record a rating; QUERY is the key of the question.",
+    help="Record this rating for the question whose key is QUERY.",
 )
 @click.option(
     "--minutes",
     type=click.FloatRange(0, _LONGEST_MIN, min_open=True),
-    help="Time for each answer; with --rating, the time it took.",
+    help="Time for each answer. With --rating: the time that your answer took.",
 )
 @click.option(
-    "--missed", multiple=True, metavar="STEP", help="With --rating: a missed step. Repeatable."
+    "--missed",
+    multiple=True,
+    metavar="STEP",
+    help="With --rating: a step that you missed. Repeatable.",
 )
 @json_option
 @click.pass_obj
@@ -64,8 +69,9 @@ def command(
     """Answer interview questions aloud, against the clock.
 
     QUERY is a search such as deck:stories. The question that needs practice most is asked
-    first. While you speak, a clock runs, and follow-up questions appear one by one. Afterwards
-    you tick the steps that you covered, and rate yourself. u undoes the last rating.
+    first. A clock runs while you speak, and space shows the follow-up questions one by one.
+    Afterwards you tick the steps that you covered, and rate yourself. The key u undoes the last
+    rating.
 
     Practice is separate from reviews: it changes no card.
 
@@ -115,8 +121,11 @@ def _practice(collection: Collection, session: "PracticeSession") -> None:
 
 
 def _hint(collection: Collection, now_ms: int) -> None:
-    """Print how to tick off the practice in the program. The program does not tell which
-    activities are practice, so all open ones of this week are listed."""
+    """Print how to tick off the practice in the program.
+
+    The program does not state which activities are practice, so all open activities of this
+    week are listed.
+    """
     if stored_program(collection.catalog) is None or not collection.interview_ahead(now_ms):
         return
     from flashprep.app.prep.weekly_schedule import open_tasks
@@ -139,7 +148,7 @@ def _hint(collection: Collection, now_ms: int) -> None:
 def _closing(
     answered: Sequence[Prompt], prompts: Sequence[Prompt], log: PracticeLog
 ) -> Iterator[str]:
-    # Another process may have undone some of them.
+    # Another process may have undone some of these answers.
     answered = [prompt for prompt in answered if prompt.key in log]
     if not answered:
         yield "Nothing was practiced."
@@ -158,7 +167,7 @@ def _report(app: App, prompt: Prompt, log: PracticeLog) -> None:
 
 
 def _last(log: PracticeLog, prompt: Prompt) -> str:
-    """The last rating and time, such as "good, in 4 min"."""
+    """The last rating and duration, such as "good, in 4 min"."""
     last = log[prompt.key][-1]
     if not last.duration_ms:
         return last.rating.name.lower()

@@ -1,4 +1,4 @@
-"""`flashprep preview`: the cards that a note or a deck file generates."""
+"""`flashprep preview`: shows the cards that a note or a deck file generates."""
 
 import shlex
 import sys
@@ -43,9 +43,9 @@ _LEGEND = {
 def command(app: App, target: str, *, as_list: bool) -> int:
     """Show the cards that a note or a deck file generates.
 
-    Give a note's id or a file's path; '-' means standard input. The file is read as it
-    is now, and nothing is written. Mistakes are reported; notes without a mistake are shown
-    anyway.
+    NOTE is the id of a note, and FILE is the path of a deck file. If FILE is -, standard input
+    is read. The file is read as it is now, and nothing is written. Mistakes are reported, and
+    all notes without a mistake are shown.
 
     Example: flashprep preview decks/mine.yaml
     """
@@ -110,7 +110,7 @@ def _print_notes(notes: "Sequence[NoteCards]", shown: "Sequence[PreviewCard]") -
 
 
 def _no_cards(note: Note) -> str:
-    """Why a note generates no cards: its purpose, or what is missing."""
+    """Why a note generates no cards: its purpose, or what is missing in the note."""
     match note:
         case Questions():
             return f"It has no cards; {amount(len(note.questions), 'question')} to practice."
@@ -131,7 +131,7 @@ def _drawn(
     yield from setter.lines(Text(f"{name}   {notes}".rstrip(), "dim"))
     if one_line(card.context).rstrip("?").casefold() not in one_line(card.front).casefold():
         yield from setter.paragraphs(card.context, "dim")
-    bare = replace(card, prefix="")  # the context is printed above already
+    bare = replace(card, prefix="")  # the context is already printed above
     yield from (line for line in setter.front(bare).lines if line)
     narrow = type(setter)(console(), setter.width - 2)
     for place, line in enumerate(line for line in narrow.paragraphs(card.answer) if line):
@@ -151,7 +151,7 @@ def _relations(shown: "PreviewCard", numbers: dict[str, int]) -> list[str]:
 
 
 def _ranges(numbers: "Sequence[int]") -> list[str]:
-    """Ascending numbers, with runs of three or more shortened, such as 1–4, 7."""
+    """The ascending numbers, with runs of three or more shortened, such as "1–4" and "7"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:

@@ -1,4 +1,4 @@
-"""`flashprep program`: the phases and activities of the preparation."""
+"""`flashprep program`: shows the phases and activities of the preparation."""
 
 import click
 
@@ -14,10 +14,10 @@ from flashprep.ui.text.program import FLASHPREP
 @json_option
 @click.pass_obj
 def command(app: App) -> None:
-    """Show the phases and activities to prepare by.
+    """Show the phases and activities of your preparation.
 
-    The program is part of your deck files; it has weeks, but no dates. 'flashprep plan' shows
-    its dates and your cards until the interview.
+    The program is part of your deck files. It counts in weeks and has no dates.
+    'flashprep plan' shows its dates, and your cards until the interview.
 
     Example: flashprep program --json
     """

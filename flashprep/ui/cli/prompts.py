@@ -1,4 +1,4 @@
-"""`flashprep prompts`: the questions to answer aloud."""
+"""`flashprep prompts`: lists the questions to answer aloud."""
 
 import click
 
@@ -10,13 +10,15 @@ from flashprep.ui.text.program import FLASHPREP
 
 
 @click.command("prompts")
-@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@click.option(
+    "--deck", "decks", multiple=True, metavar="NAME", help="Only questions of this deck."
+)
 @json_option
 @click.pass_obj
 def command(app: App, decks: tuple[str, ...]) -> None:
     """List the questions to answer aloud.
 
-    To answer them against the clock: 'flashprep practice'
+    'flashprep practice' asks them against the clock.
 
     Example: flashprep prompts --deck stories
     """

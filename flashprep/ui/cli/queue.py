@@ -1,4 +1,4 @@
-"""`flashprep queue`: today's cards in order, each with its reason."""
+"""`flashprep queue`: lists today's cards in order, each with its reason."""
 
 import click
 
@@ -17,7 +17,9 @@ from flashprep.ui.text.output import one_line, print_table, say, styled, termina
 @order_option
 @click.option("--no-plan", is_flag=True, help="Ignore the plan; use FSRS and the daily limits.")
 @click.option(
-    "--explain", is_flag=True, help="Add the predicted recall, and the cards that wait."
+    "--explain",
+    is_flag=True,
+    help="Add the predicted recall and a list of the cards that wait.",
 )
 @json_option
 @click.pass_obj
@@ -32,8 +34,8 @@ def command(
 ) -> None:
     """List today's cards in order, each with its reason.
 
-    While an interview is upcoming, these are the cards of the plan, unless you choose cards or
-    an order. For the number of cards per deck: 'flashprep due'.
+    While an interview is upcoming, the plan chooses these cards, unless you choose cards or an
+    order. 'flashprep due' counts the cards of each deck.
 
     Example: flashprep queue --limit 5
     """
@@ -55,7 +57,7 @@ def command(
         recalls = [map(_known, found.cards)] if explain else []
         headings = ("card", "why", *(["recall now"] if explain else []), "front")
         rows = zip(named, whys, *recalls, fronts, strict=True)
-        # Keys are there to be copied, unless they would leave no room for the rest.
+        # Users copy keys, so keys are truncated only if they need more than half the width.
         half = (terminal_width() or 80) // 2
         kept = (0,) if max(map(len, named)) <= half else ()
         print_table(headings, rows, right=(2,) if explain else (), kept=kept)

@@ -1,4 +1,4 @@
-"""`flashprep read`: complete notes, to read or to print."""
+"""`flashprep read`: shows complete notes, to read or to print."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,18 +23,25 @@ _INDENT = "  "
 
 @click.command("read")
 @click.argument("name", metavar="[NOTE | DECK]", required=False, shell_complete=DECKS)
-@click.option("--markdown", type=click.Path(path_type=Path), help="Write a Markdown file.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write a page to print.")
+@click.option(
+    "--markdown", type=click.Path(path_type=Path), help="Write a study sheet as Markdown."
+)
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path),
+    help="Write a study sheet as a web page to print.",
+)
 @json_option
 @click.pass_obj
 def command(app: App, name: str | None, *, markdown: Path | None, html: Path | None) -> None:
     """Show complete notes, to read or to print.
 
-    Name a NOTE by its id, or a DECK; without a name, all notes are shown. Reading a note by
-    name replaces its introduction: it is not shown again before its first card.
+    NOTE is the id of a note, and DECK the name of a deck. Without either, all notes are shown.
+    The notes that you name count as read: a review session does not show them again before
+    their first cards.
 
-    With --html or --markdown, a study sheet is written instead, about one or two printed pages
-    per deck. It introduces no note.
+    With --html or --markdown, a study sheet is written to a file instead. The sheet has about
+    one or two printed pages per deck. Notes in the sheet do not count as read.
 
     Example: flashprep read star
     """

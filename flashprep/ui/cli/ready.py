@@ -1,4 +1,4 @@
-"""`flashprep ready`: what you know of each topic now, and on the day of the interview."""
+"""`flashprep ready`: shows what the user knows of each topic now, and on the interview day."""
 
 from typing import TYPE_CHECKING
 
@@ -20,20 +20,24 @@ _WIDEST = 80
 
 @click.command("ready")
 @click.argument("query", nargs=-1)
-@click.option("--parts", is_flag=True, help="List each step, row and question.")
-@click.option("--all", "everything", is_flag=True, help="List all, not only the weakest.")
+@click.option("--parts", is_flag=True, help="List each step, row and question separately.")
+@click.option(
+    "--all", "everything", is_flag=True, help="List all topics, not only the weakest."
+)
 @json_option
 @click.pass_obj
 def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) -> None:
     """Show what you know now and will know on the day.
 
-    Each row is a topic, the weakest first: a framework, a value, a level, a rubric, a bank of
-    questions, or another note. QUERY is a search that limits the cards, such as deck:values.
+    Each row is a topic: a framework, a value, a level, a rubric, a bank of questions, or
+    another note. The weakest topics come first. QUERY is a search that limits the cards, such
+    as deck:values.
 
-    A card without a review counts as unknown. "Now" means tomorrow morning, since recall
-    within an hour of a review says little. For the most recent past interview, it shows the
-    forecast and the warm-up. For the weeks see 'flashprep plan', for the activities
-    'flashprep program'.
+    A card without a review counts as unknown. "Now" means tomorrow morning, because recall soon
+    after a review proves little. Below the topics, you see the forecast and the warm-up of your
+    most recent past interview.
+
+    'flashprep plan' shows the weeks, and 'flashprep program' shows the activities.
 
     Example: flashprep ready --parts kind:rubric
     """
@@ -43,7 +47,7 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
         none = nothing_ahead(collection, app.now_ms)
         most = None if app.as_json else 1
         past = () if query else past_interviews(collection, app.now_ms, most)
-        # Last, because it saves a forecast, after which nothing more is read.
+        # Computed last, because it saves a forecast, and nothing is read after that.
         readiness = _readiness(collection, app.now_ms, " ".join(query), parts=parts)
     if app.as_json:
         from flashprep.app.prep.readiness_view import ReadinessView
@@ -62,7 +66,8 @@ def command(app: App, query: tuple[str, ...], *, parts: bool, everything: bool) 
 def _readiness(
     collection: "Collection", now_ms: int, query: str, *, parts: bool
 ) -> "Readiness | None":
-    """The readiness; None without an interview, so that the solver is not even loaded."""
+    """The readiness, or None if no interview is upcoming. In that case the solver is not
+    loaded."""
     if not collection.interview_ahead(now_ms):
         return None
     among = found_by(collection, query, now_ms) if query else None

@@ -1,4 +1,4 @@
-"""`flashprep review`: due and new cards, on the review screen."""
+"""`flashprep review`: asks due and new cards on the review screen."""
 
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,14 @@ _ANY = click.IntRange(min=1)
 @click.option("--new", type=click.IntRange(min=0), help="Introduce at most N new cards.")
 @order_option
 @click.option("--no-plan", is_flag=True, help="Ignore the plan; use FSRS and the daily limits.")
-@click.option("--type/--no-type", "typed", default=None, help="Type the answers.")
-@click.option("--two/--four", default=None, help="Two buttons (Again, Good) or four.")
+@click.option("--type/--no-type", "typed", default=None, help="Type your answers.")
 @click.option(
-    "--cram", is_flag=True, help="Any cards, due or not; their schedule does not change."
+    "--two/--four",
+    default=None,
+    help="Rate with two buttons (Again, Good) or with four.",
+)
+@click.option(
+    "--cram", is_flag=True, help="Show cards even if they are not due. No due day changes."
 )
 @click.pass_obj
 def command(  # noqa: PLR0913 - the options of a command
@@ -48,18 +52,20 @@ def command(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Review due cards and learn new ones, from all decks or from the given decks and notes.
 
-    Each rating is saved before the next card is shown, so you can leave at any time: q ends
-    with a summary, Ctrl-C at once. The bottom line lists the keys; ? explains them.
+    Each rating is saved before the next card is shown, so you can leave at any time. q ends the
+    session with a summary; Ctrl-C ends it without a summary. The bottom line lists the keys; ?
+    explains them.
 
-    If an answer has several parts, you tick each as recalled or missed. All recalled suggests
-    Good; one missed suggests Again. With --type, you type the answers, lists item by item.
+    If an answer has several parts, you tick each part as recalled or missed. Good is suggested
+    if you recalled all parts. Again is suggested if you missed one. With --type, you type your
+    answers, and a list item by item.
 
-    While an interview is upcoming, the plan chooses the cards, and the session ends with the
-    day's minutes or after --minutes. If you choose decks, notes or an order, FSRS chooses
+    While an interview is upcoming, the plan chooses the cards. The session ends after the day's
+    minutes, or after --minutes. If you choose decks, notes or an order, FSRS chooses the cards
     instead. On the day of an interview, the weakest cards are shown as a warm-up.
 
-    --cram shows matching cards, due or not, weakest first, until you have recalled each one
-    once. The reviews are logged, but no due day changes.
+    --cram shows matching cards, weakest first, even if they are not due. The session ends when
+    you have recalled each card once. The reviews are logged, but no due day changes.
 
     Example: flashprep review values --minutes 15
     """

@@ -1,4 +1,4 @@
-"""`flashprep schema`: the JSON Schema of deck files, for editors."""
+"""`flashprep schema`: prints the JSON Schema of deck files, for editors."""
 
 import click
 
@@ -10,10 +10,10 @@ def command() -> None:
     """Print the JSON Schema of deck files, for editors.
 
     \b
-    With it, an editor completes and checks deck files. Save it next to
-    flashprep.toml, and name it in the first line of a deck file:
+    With this schema, an editor completes and checks deck files. Save the schema
+    next to flashprep.toml, and name it in the first line of a deck file:
       # yaml-language-server: $schema=../deck-schema.json
-    or, for all deck files, in VS Code's settings:
+    For all deck files, name it in the settings of VS Code instead:
       "yaml.schemas": {"deck-schema.json": "decks/**/*.yaml"}
 
     Example: flashprep schema > deck-schema.json

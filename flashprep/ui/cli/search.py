@@ -1,4 +1,4 @@
-"""`flashprep search`: the cards that match."""
+"""`flashprep search`: lists the cards that match a search."""
 
 import re
 from datetime import date
@@ -17,10 +17,11 @@ from flashprep.ui.text.program import FLASHPREP
 
 
 class _Searching(click.Command):
-    """A command whose arguments may begin with "-", which negates a term."""
+    """A command whose arguments may begin with "-", which negates a search term."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse as click does, which reads a word that begins with a space as an argument."""
+        """Parse as click does, with a space added before "-" so that click reads no option
+        there."""
         return super().parse_args(
             ctx, [f" {arg}" if re.match(r"-[^-].", arg) else arg for arg in args]
         )
@@ -35,9 +36,10 @@ class _Searching(click.Command):
 def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None) -> None:
     """List the cards that match QUERY and the options.
 
-    Plain words match keys and texts. Other terms are deck:values, tag:core, is:due,
-    prop:lapses>=3, "exact words" and -word; parentheses group, `or` means either. For all of
-    them: 'flashprep help searching'.
+    Plain words match the keys and texts of cards. Other terms are deck:values, tag:core,
+    is:due, prop:lapses>=3, and "exact words". A - before a term excludes its cards, 'or'
+    accepts either of two terms, and parentheses group terms. 'flashprep help searching'
+    describes all terms.
 
     Example: flashprep search --deck values move fast
     """
@@ -53,7 +55,7 @@ def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None
     print_table(
         ("card", "due", "front"),
         [
-            # For a card in review the day is enough, and leaves room for its front.
+            # For a card in review, the due day is enough; it leaves room for the front.
             (each.row.card.key, status_words(each, _due(each)), one_line(each.row.card.front))
             for each in cards
         ],

@@ -1,4 +1,4 @@
-"""`flashprep set-due`: another due day for a card."""
+"""`flashprep set-due`: sets another due day for a card."""
 
 import click
 
@@ -17,10 +17,13 @@ from flashprep.ui.text.output import say
 @click.argument("day", nargs=-1, required=True)
 @click.pass_obj
 def command(app: App, key: str, day: tuple[str, ...]) -> None:
-    """Set the day on which the card KEY, or every card of the note KEY, is due.
+    """Set the day on which a card is due.
 
-    DAY is today, tomorrow, +3 (in three days), Dec 18 (the next one) or 2026-12-18. The card's
-    memory state does not change: at the next review, FSRS uses the days that actually passed.
+    KEY is the key of a card, or the id of a note (for all its cards). DAY is today, tomorrow,
+    +3 (in three days), Dec 18 (the next one) or 2026-12-18.
+
+    The memory state of the card does not change. At the next review, FSRS uses the days that
+    actually passed.
 
     Example: flashprep set-due star/action/meaning tomorrow
     """

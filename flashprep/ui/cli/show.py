@@ -1,4 +1,4 @@
-"""`flashprep show`: one card in full, or all cards of a note."""
+"""`flashprep show`: shows one card in full, or lists all cards of a note."""
 
 import click
 
@@ -15,7 +15,7 @@ from flashprep.ui.text.program import FLASHPREP
 
 _MEASURE = 76  # columns of a card's text
 _INDENT = "   "
-_SHOWN = 10  # latest reviews
+_SHOWN = 10  # the most recent reviews
 
 
 @click.command("show")
@@ -25,8 +25,8 @@ _SHOWN = 10  # latest reviews
 def command(app: App, key: str) -> None:
     """Show a card or a note with its state and reviews.
 
-    KEY is the key of a card, or the id of a note, whose cards are then listed. For past states
-    and actions: 'flashprep history KEY'
+    KEY is the key of a card or the id of a note. For a note, all its cards are listed.
+    'flashprep history KEY' shows past states and actions.
 
     Example: flashprep show star/action/meaning
     """

@@ -1,4 +1,4 @@
-"""`flashprep simulate`: the cost of retention targets and limits, in minutes a day."""
+"""`flashprep simulate`: shows what retention targets and limits cost in minutes a day."""
 
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -25,7 +25,11 @@ _RETENTION = click.FloatRange(0.7, 0.99)
 @click.command("simulate")
 @click.argument("more", nargs=-1, type=_RETENTION, metavar="")
 @click.option(
-    "--days", type=click.IntRange(1, 365), default=60, show_default=True, help="Days to cover."
+    "--days",
+    type=click.IntRange(1, 365),
+    default=60,
+    show_default=True,
+    help="Number of days to simulate.",
 )
 @click.option(
     "--retention",
@@ -33,10 +37,12 @@ _RETENTION = click.FloatRange(0.7, 0.99)
     multiple=True,
     type=_RETENTION,
     metavar="R [R]...",
-    help="Desired retentions to compare.  [default: 0.85 0.9 0.95]",
+    help="Retention targets to compare.  [default: 0.85 0.9 0.95]",
 )
-@click.option("--new", type=click.IntRange(0, 9999), help="At most N new cards a day.")
-@click.option("--minutes", type=click.IntRange(1, 1440), help="At most N minutes a day.")
+@click.option(
+    "--new", type=click.IntRange(0, 9999), help="Introduce at most N new cards a day."
+)
+@click.option("--minutes", type=click.IntRange(1, 1440), help="Study at most N minutes a day.")
 @json_option
 @click.pass_obj
 def command(
@@ -47,11 +53,11 @@ def command(
     new: int | None,
     minutes: int | None,
 ) -> None:
-    """Compare retention targets and limits by minutes a day.
+    """Compare the minutes a day that retention targets and limits cost.
 
-    The simulation starts with your cards as they are now, at your own pace. For each target it
-    shows reviews and minutes a day, and the number of cards that you would know at the end.
-    Nothing changes.
+    The simulation starts with your cards as they are now, and assumes your own pace. For each
+    target it shows the reviews and minutes a day, and the number of cards that you would know
+    at the end. Nothing changes.
 
     Example: flashprep simulate --retention 0.85 0.9 0.95 --days 90
     """

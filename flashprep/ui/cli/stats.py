@@ -1,4 +1,4 @@
-"""`flashprep stats`: how well you remember, what is coming up, and hints."""
+"""`flashprep stats`: shows how well the user remembers, what is coming up, and hints."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
 _WIDEST = 112  # columns; longer lines are harder to read
-_HINTS = 2  # on the overview
+_HINTS = 2  # hints on the overview
 _SCALE = 8  # columns of a chart's scale
 
 
 @click.command("stats")
-@click.argument("sections", nargs=-1, type=click.Choice(("all", *SECTIONS)))
-@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only this deck.")
+@click.argument(
+    "sections", nargs=-1, type=click.Choice(("all", *SECTIONS)), metavar="[SECTION]..."
+)
+@click.option("--deck", "decks", multiple=True, metavar="NAME", help="Only cards of this deck.")
 @click.option(
     "--days",
     type=click.IntRange(1, 36_500),
@@ -55,7 +57,7 @@ def command(
 ) -> None:
     """Show how well you remember and what is coming up.
 
-    Without SECTIONS, an overview is shown. The sections are forecast, time, year, retention,
+    Without a SECTION, an overview is shown. The sections are forecast, time, year, retention,
     memory, calibration, ratings, weakest, steps and learned; 'all' shows all of them.
 
     Example: flashprep stats retention calibration --deck values

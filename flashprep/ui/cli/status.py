@@ -1,4 +1,4 @@
-"""`flashprep status`: today's cards and what to do next."""
+"""`flashprep status`: shows today's cards and what to do next."""
 
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(app: App) -> None:
     """Show today's cards and what to do next.
 
-    'flashprep' without a command shows the same. For the number of cards per deck: 'flashprep
-    due'; for the list of cards: 'flashprep queue'
+    'flashprep' without a command does the same. 'flashprep due' counts the cards of each deck,
+    and 'flashprep queue' lists the cards.
 
     Example: flashprep status --json
     """
@@ -83,14 +83,15 @@ def _today(status: Status) -> str:
 
 
 def _on_the_day(warm_up: str, due: int) -> list[tuple[str, str]]:
-    """What to do on the day of an interview, if no other is upcoming."""
+    """The lines about what to do on the day of an interview, if no other interview is
+    upcoming."""
     first = ("Warm-up", warm_up) if warm_up else ("Today", "nothing more that you need to do")
     wait = f"{amount(due, 'card')} due today can wait until then" if due else ""
     return [first, ("Tomorrow", wait)]
 
 
 def _footer(tomorrow: int, *, is_any: bool, is_ahead: bool) -> str:
-    """What to do next."""
+    """The last line: the commands that the user may want next."""
     if is_any and is_ahead:
         return f"\nStart: {FLASHPREP} review          Weeks: {FLASHPREP} plan"
     if is_any:

@@ -1,4 +1,4 @@
-"""`flashprep sync`: the cards, updated from the deck files."""
+"""`flashprep sync`: updates the cards from the deck files."""
 
 import sys
 from itertools import groupby
@@ -23,14 +23,14 @@ _LINES = 12  # line numbers of notes to fill in, per file
 
 
 @click.command("sync")
-@click.option("--yes", is_flag=True, help="Don't ask before retiring cards with a history.")
+@click.option("--yes", is_flag=True, help="Retire cards with a history without asking.")
 @json_option
 @click.pass_obj
 def command(app: App, *, yes: bool) -> None:
     """Update the cards from the deck files.
 
     If any file has a mistake, nothing changes. Cards that are no longer in the files are
-    retired, not deleted: if they return, so does their history.
+    retired, not deleted. If such a card returns, its history returns too.
 
     Example: flashprep sync
     """
@@ -46,7 +46,7 @@ def command(app: App, *, yes: bool) -> None:
 
 
 def describe(plan: "SyncPlan", *, done: bool) -> None:
-    """Print what changed, or would change, and which notes generate no cards."""
+    """Print what changed or would change, and which notes generate no cards."""
     for row in plan.without_cards:
         say(f"{row.location}: this note has no cards; see why: {FLASHPREP} preview {row.key}")
     say_unfilled(plan.unfilled)
@@ -72,7 +72,7 @@ def describe(plan: "SyncPlan", *, done: bool) -> None:
 
 
 def say_unfilled(unfilled: "Iterable[Unfilled]") -> None:
-    """Print for each file which notes are left out until they are filled in."""
+    """Print, for each file, the notes that are left out until the user fills them in."""
     for path, notes in groupby(sorted(unfilled), lambda each: each.location.path):
         lines = [str(each.location.line) for each in notes]
         one = len(lines) == 1

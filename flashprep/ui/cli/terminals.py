@@ -1,4 +1,4 @@
-"""The terminal that the screens need."""
+"""Checks that there is a terminal for the screens."""
 
 import os
 import sys
@@ -7,7 +7,10 @@ from flashprep.errors import FlashprepError
 
 
 def require_terminal(command: str, instead: str) -> None:
-    """FlashprepError if a screen cannot be drawn; `instead` names what programs can use."""
+    """Raises FlashprepError if the terminal cannot show a screen.
+
+    `instead` names the commands that programs can use.
+    """
     if os.name != "posix":
         raise FlashprepError(
             f"{command} needs Linux or macOS; on Windows, run flashprep in WSL"

@@ -1,4 +1,4 @@
-"""`flashprep undo` and `redo`: the last action, undone or redone."""
+"""`flashprep undo` and `flashprep redo`: undo or redo the last action."""
 
 import click
 
@@ -13,8 +13,8 @@ from flashprep.ui.text.undo import words_of
 def command(app: App) -> None:
     """Undo the last review or other action.
 
-    Repeat it to undo earlier actions. Nothing is deleted from the log: the undo is an entry,
-    too. To reverse it: 'flashprep redo'
+    Repeat the command to undo earlier actions. The log keeps every action, and records the undo
+    too. 'flashprep redo' reverses an undo.
 
     Example: flashprep undo
     """
@@ -30,8 +30,8 @@ def command(app: App) -> None:
 def redo(app: App) -> None:
     """Redo the last undone action.
 
-    Repeat it to redo earlier undos. A new review or other action ends this: earlier undos can
-    no longer be redone.
+    Repeat the command to redo more undone actions. After a new review or other action, what you
+    undid before can no longer be redone.
 
     Example: flashprep redo
     """

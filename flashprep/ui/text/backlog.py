@@ -1,4 +1,4 @@
-"""The message that more is due than the daily limits allow."""
+"""The message that more cards are due than the daily limits allow."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def backlog_words(backlog: "Backlog") -> str:
-    """The number of cards due, and in how many days the settings' pace clears them."""
+    """The number of due cards, and the number of days in which the daily limits clear them."""
     pace = f"{amount(backlog.a_day, 'review')} a day"
     if backlog.minutes:
         pace = f"{amount(backlog.minutes, 'minute')} a day"

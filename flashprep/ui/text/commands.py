@@ -1,4 +1,4 @@
-"""The commands for the hints of reports."""
+"""The commands that the hints of reports suggest."""
 
 from typing import TYPE_CHECKING
 

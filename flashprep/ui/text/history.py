@@ -7,7 +7,7 @@ from flashprep.text import about, amount, day_and_year
 
 
 def entry_words(entry: Entry) -> tuple[str, str]:
-    """The date of an entry and its text: "Good, recall was 92%, due in 12 days"."""
+    """The date of an entry and its text, such as "Good, recall was 92%, due in 12 days"."""
     day, what, took, recall, wait, _, _ = entry_cells(entry)
     pieces = (what, f"in {took}" if took else "", f"recall was {recall}" if recall else "")
     due = f"due in {wait}" if wait else ""
@@ -15,8 +15,11 @@ def entry_words(entry: Entry) -> tuple[str, str]:
 
 
 def entry_cells(entry: Entry) -> tuple[str, ...]:
-    """The cells of a row: date, action, duration, recall before it; then time until due,
-    stability, and difficulty after it."""
+    """The cells of a row.
+
+    Before the review: date, action, duration, and recall. After the review: time until the card
+    is due, stability, and difficulty.
+    """
     act, state = entry.act, entry.state
     day = day_and_year(entry.day)
     what = event_words(act) if isinstance(act, Event) else _review_words(act)
@@ -45,7 +48,7 @@ def entry_cells(entry: Entry) -> tuple[str, ...]:
 
 
 def _review_words(review: Review) -> str:
-    """Such as "Good", or "Again (missed cost)"."""
+    """The rating, such as "Good" or "Again (missed cost)"."""
     missed = [name for name, passed in review.parts if not passed]
     mistakes = f" (missed {', '.join(missed)})" if missed else ""
     crammed = " (crammed)" if review.mode is Mode.CRAM else ""

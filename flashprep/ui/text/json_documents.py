@@ -1,9 +1,10 @@
 """Encodes views as JSON documents.
 
-A view is encoded field by field, in order, unless its class has a `FORM`: the JSON names in
-order. A term is `name`, `name=path.to.attribute`, `name?` (null if empty), `name(form)` for a
-nested view or a list of views, and `*name` or `*name(form)` to inline the fields of a nested
-view. Enums become their values (ratings their names); days and dates become ISO dates.
+A view is encoded field by field, in order, unless its class has a `FORM`. A form lists the JSON
+names in order. Each of its terms is one of these: `name`; `name=path.to.attribute`; `name?`,
+which becomes null if it is empty; `name(form)` for a nested view or a list of views; `*name` or
+`*name(form)`, which inlines the fields of a nested view. An enum becomes its value, but a
+rating becomes its name. Days and dates become ISO dates.
 """
 
 import re
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 from flashprep.core.events import EventKind
 
 JSON_VERSION = 1
-"""Increases when names or types of a document change."""
+"""The version of the documents. It increases when names or types change."""
 
 _TERM = re.compile(r"(\*)?(?:(\w+)=)?([\w.]+)(\?)?(\()?|\)")
 _DAY = re.compile(r"today|(?:.*(?<!_a)_)?day")  # names of fields that contain a study day
@@ -38,13 +39,13 @@ _Form = tuple[_Term, ...]
 
 
 def document(command: str, view: object = None, **values: object) -> dict[str, Any]:
-    """The JSON document of a command, from a view or from values by name."""
+    """The JSON document of a command, made from a view or from values by name."""
     content = plain(values if view is None else view)
     return {"version": JSON_VERSION, "command": command, **content}
 
 
 def plain(value: Any, form: _Form = (), name: str = "") -> Any:  # noqa: ANN401 - any view
-    """A value as JSON data; a study day is recognized by its JSON `name`."""
+    """Converts a value to JSON data. It recognizes a study day by the JSON `name`."""
     if value is None or isinstance(value, str | float):
         return value
     if isinstance(value, tuple | list):
@@ -76,7 +77,7 @@ def _chosen(view: object, form: _Form) -> Iterator[tuple[str, Any]]:
 
 @cache
 def _form_of(view: type) -> _Form:
-    """The form of a class; empty if it is not a view."""
+    """The form of a class; it is empty if the class is not a view."""
     if form := getattr(view, "FORM", ""):
         return _read(_TERM.finditer(form))
     names = [each.name for each in fields(view)] if is_dataclass(view) else []

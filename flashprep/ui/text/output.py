@@ -27,14 +27,16 @@ _BREAK = re.compile(r"\s*\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
 
 def as_json_text(value: object, indent: int | None = None) -> str:
-    """JSON text in ASCII, or in Unicode if standard output is UTF-8."""
+    """The value as JSON text: Unicode if standard output is UTF-8, otherwise ASCII."""
     readable = sys.stdout.encoding.lower().replace("-", "") == "utf8"
     return json.dumps(value, ensure_ascii=not readable, indent=indent)
 
 
 def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
-    """Print lines. In a terminal, long lines wrap between words, with a `hanging` indent, and
-    the first word of each is in `color`."""
+    """Print lines. On a terminal, long lines wrap between words.
+
+    `hanging` is the indent of the wrapped lines. The first word of each line is in `color`.
+    """
     for line in text.split("\n"):
         shown = "\n".join(_wrapped(line, terminal_width(), hanging))
         if color:
@@ -44,7 +46,7 @@ def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
 
 
 def console() -> "Console":
-    """Standard output, in color if it is a terminal and NO_COLOR is not set."""
+    """Standard output as a console. It uses color on a terminal, unless NO_COLOR is set."""
     from rich.console import Console
 
     output = Console(highlight=False, soft_wrap=False)
@@ -54,7 +56,7 @@ def console() -> "Console":
 
 
 def print_chart(lines: "Iterable[Text]", indent: int = 0) -> None:
-    """Print lines of charts, in ASCII unless standard output is UTF-8."""
+    """Print the lines of charts. They are ASCII unless standard output is UTF-8."""
     from rich.text import Text
 
     from flashprep.render.charts import in_ascii
@@ -73,11 +75,11 @@ def print_table(
     right: Sequence[int] = (),
     kept: Sequence[int] = (),
 ) -> None:
-    """Print aligned columns under headings; the columns in `right` are aligned to the right,
-    and those in `kept` are not truncated.
+    """Print aligned columns under headings.
 
-    A narrow terminal gets truncated cells; a pipe gets everything. rich is not used because
-    its import would take a fifth of the time of a short command.
+    The columns in `right` are aligned to the right. The columns in `kept` are never truncated.
+    On a narrow terminal, the other columns are truncated; a pipe gets everything. rich is not
+    used because its import would take a fifth of the time of a short command.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
     width = terminal_width()
@@ -87,7 +89,7 @@ def print_table(
 
 
 def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own styles
-    """Text in the given style if standard output is a terminal that shows colors."""
+    """The text in the given style, if standard output is a terminal with colors."""
     is_colored = (
         sys.stdout.isatty()
         and not os.environ.get("NO_COLOR")
@@ -97,8 +99,10 @@ def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own style
 
 
 def one_line(markdown: str) -> str:
-    """Markdown as one line for a table: without its simple marks, with a dot before each new
-    paragraph or list item."""
+    """Markdown as one line for a table.
+
+    Simple markup is removed, and a dot is put before each new paragraph or list item.
+    """
     text = _BREAK.sub(" · ", markdown.strip())
     for _ in range(2):  # nested marks
         text = _MARK.sub(r"\2", text)
@@ -106,15 +110,17 @@ def one_line(markdown: str) -> str:
 
 
 def terminal_width(stream: TextIO | None = None) -> int | None:
-    """The columns of the terminal that a stream (default: standard output) writes to; None for
+    """The columns of the terminal that a stream writes to, by default standard output. None for
     a pipe or a file."""
     is_terminal = (stream or sys.stdout).isatty()
     return shutil.get_terminal_size().columns if is_terminal else None
 
 
 def _wrapped(line: str, width: int | None, hanging: int) -> list[str]:
-    """A line as several that fit the terminal. Words are not broken, so that paths and keys can
-    be copied; colors take no space."""
+    """Splits a line into lines that fit the terminal.
+
+    Words are not broken, so that users can copy paths and keys. Color codes take no space.
+    """
     if width is None or cell_width(click.unstyle(line)) <= width:
         return [line]
     words = re.split(r"( +)", line)  # words, with the spaces between them
@@ -131,7 +137,7 @@ def _wrapped(line: str, width: int | None, hanging: int) -> list[str]:
 
 
 def warn(message: str) -> None:
-    """Print a message to standard error; in a terminal, long lines wrap between words."""
+    """Print a message to standard error. On a terminal, long lines wrap between words."""
     width = terminal_width(sys.stderr)
     for line in message.split("\n"):
         click.echo("\n".join(_wrapped(line, width, 2)), err=True)
@@ -139,8 +145,10 @@ def warn(message: str) -> None:
 
 @contextmanager
 def working_out_plan() -> Iterator[None]:
-    """Show on standard error that a plan is being made, if it is a terminal that can clear the
-    line afterwards."""
+    """Show on standard error that a plan is being made.
+
+    Nothing is shown unless standard error is a terminal that can clear the line afterwards.
+    """
     is_shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     try:
         if is_shown:

@@ -1,4 +1,4 @@
-"""The name that this run was started by, for the commands in messages."""
+"""The name under which this run was started, for the commands in messages."""
 
 import os
 import re
@@ -11,10 +11,11 @@ _IN_HELP: Final = re.compile(rf"(?<=Example: ){_NAME}\b|(?<='){_NAME}(?= [a-z])"
 
 
 def called_by(called: str, environment: Mapping[str, str]) -> str:
-    """The command that starts flashprep again: its name if that is on PATH, else the path
-    `called`, which `FLASHPREP_CALLED` overrides.
+    """The command that starts flashprep again.
 
-    Returns the plain name if another program, such as a test runner, started flashprep.
+    It is the name of the program if its folder is on PATH, else the path `called`. The variable
+    `FLASHPREP_CALLED` overrides `called`. Returns the plain name if another program, such as a
+    test runner, started flashprep.
     """
     path = environment.get("FLASHPREP_CALLED") or called
     folder, name = os.path.split(path)
@@ -22,7 +23,7 @@ def called_by(called: str, environment: Mapping[str, str]) -> str:
         return f"python -m {_NAME}"
     if name != _NAME or not folder or folder in environment.get("PATH", "").split(os.pathsep):
         return _NAME
-    # Without its "./", no shell would take a relative path for a command's.
+    # "./" shows that the path is relative to the current folder.
     return path if path.startswith(("/", "./", "../")) else f"./{path}"
 
 
@@ -30,5 +31,5 @@ FLASHPREP: Final = called_by(sys.argv[0], os.environ)
 
 
 def as_called(help_text: str) -> str:
-    """A help text whose commands start with the name of this run."""
+    """The help text, with the name of this run in its commands."""
     return _IN_HELP.sub(FLASHPREP, help_text)

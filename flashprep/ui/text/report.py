@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def print_report(blocks: "Iterable[Block]", widest: int) -> None:
-    """Print blocks one below another, with charts of at most `widest` columns."""
+    """Print the blocks of a report one below the other, with charts of at most `widest`
+    columns."""
     from flashprep.render.report_terminal import Screen
 
     width = min(console().width, widest)

@@ -1,4 +1,4 @@
-"""The undone or redone action in words."""
+"""Describes the undone or redone action in words."""
 
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 
 def words_of(undone: "Undone") -> str:
-    """Such as "Good, for star/name", "the flag, for star/name and 2 more cards", or "setting
-    the interview meta, Fri, Dec 18, 2026"."""
+    """The undone or redone action and its cards.
+
+    For example: "Good, for star/name", "the flag, for star/name and 2 more cards", or "setting
+    the interview meta, Fri, Dec 18, 2026".
+    """
     act = undone.act
     if isinstance(act, Review):
         name = act.rating.name.title()

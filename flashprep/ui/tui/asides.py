@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from flashprep.app.study.session import Session
 
 Aside = Callable[[Typesetter], list[Text]]
-"""Returns the lines of a page, set by the given typesetter."""
+"""A function that returns the lines of a page, laid out by the given typesetter."""
 
 
 def history_lines(session: "Session") -> Aside:
-    """The history of the current card, the latest entry last."""
+    """The history of the current card, with the most recent entry last."""
     from flashprep.app.upkeep.card_history import card_history
     from flashprep.ui.text.history import entry_words
 

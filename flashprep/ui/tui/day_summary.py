@@ -10,11 +10,11 @@ from flashprep.ui.text.output import one_line
 from flashprep.ui.text.program import FLASHPREP
 
 _MOST_NAMED = 3
-_NOTABLE = 0.0005  # half a tenth of a point: less would be shown as 0.0
+_NOTABLE = 0.0005  # a smaller gain would be shown as 0.0 points
 
 
 def planned_lines(session: Session) -> Iterator[str]:
-    """The expected recall, what more minutes today would add, and tomorrow's plan."""
+    """The expected recall, the gain from more minutes today, and the plan for tomorrow."""
     outlook = outlook_of(session.context, session.clock())
     if outlook is None:
         return

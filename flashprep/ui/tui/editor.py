@@ -9,15 +9,15 @@ from pathlib import Path
 from flashprep.errors import FlashprepError, reason
 
 _DEFAULTS = ("vi", "nano")
-# These take --goto FILE:LINE; all others take +LINE.
+# These editors take --goto FILE:LINE; all other editors take +LINE.
 _WITH_GOTO = ("code", "codium", "cursor")
 
 
 def edit(path: Path, line: int) -> None:
-    """Open the file at that line and wait until the editor closes.
+    """Open the file at the given line and wait until the editor closes.
 
-    The editor is $VISUAL, else $EDITOR, else vi or nano. Raises FlashprepError if there
-    is none, or if it does not start.
+    The editor is $VISUAL, else $EDITOR, else vi or nano. Raises FlashprepError if no editor is
+    found, or if the editor does not start.
     """
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     try:

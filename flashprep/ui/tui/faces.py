@@ -1,4 +1,4 @@
-"""The lines of the current card: its faces, ticked parts, and typed text."""
+"""The lines of the current card: its faces, its ticked parts, and the typed text."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -47,14 +47,17 @@ def face_of(shown: Shown, setter: Typesetter) -> Face:
 
 
 def _below(shown: Shown, lines: Sequence[Text], at: int, setter: Typesetter) -> Face:
-    """The front with these lines below it; line `at` of them is scrolled into view."""
+    """The front with `lines` below it. Line `at` of `lines` is scrolled into view."""
     hinted = shown.hinted and shown.stage is Stage.TYPING
     above = (*setter.front(shown.card, hinted=hinted).lines, *setter.parting())
     return Face((*above, *lines), len(above) + at)
 
 
 def _parts(parts: Iterable[ShownPart], setter: Typesetter) -> tuple[list[Text], int]:
-    """The parts, hidden ones as gaps, and the line number of the part that is asked."""
+    """The lines of the parts, and the line number of the part that is asked.
+
+    Hidden parts are shown as gaps.
+    """
     lines: list[Text] = []
     at = 0
     for part in parts:
@@ -66,7 +69,7 @@ def _parts(parts: Iterable[ShownPart], setter: Typesetter) -> tuple[list[Text], 
 
 
 def _typed(shown: Shown, setter: Typesetter) -> list[Text]:
-    """The text typed so far, and the line being typed."""
+    """The text that the user has typed, and the line being typed."""
     lines, _ = _parts(shown.parts, setter)
     for text in shown.wrong:
         lines += setter.hanging(Text("- ", "red"), Text(text, "dim"))
@@ -77,7 +80,7 @@ def _typed(shown: Shown, setter: Typesetter) -> list[Text]:
 
 
 def _typed_lines(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
-    """The texts that the user typed, behind `start`."""
+    """The texts that the user typed, each after `start`."""
     lines: list[Text] = []
     for text in texts:
         lines += setter.hanging(start, Text(text))
@@ -86,8 +89,11 @@ def _typed_lines(texts: Iterable[str], start: Text, setter: Typesetter) -> list[
 
 
 def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Text]:
-    """The typed text above the answer, with the differences marked below each by signs and
-    colors; only the answer if there are none."""
+    """The typed text above the answer.
+
+    Signs and colors below each text mark the differences. Without differences, only the answer
+    is returned.
+    """
     if comparison.is_exact:
         return setter.behind(TICKS[True], card.answer)
     words = [(piece.mark, piece.typed) for piece in comparison.pieces]
@@ -106,7 +112,7 @@ def _compared(card: Card, comparison: Comparison, setter: Typesetter) -> list[Te
 def _marked(
     label: str, words: Iterable[tuple[Mark, str]], setter: Typesetter
 ) -> Iterator[Text]:
-    """Words behind a label, wrapped, with its sign below each word that differs."""
+    """The words after a label, wrapped. Each word that differs has its sign below it."""
     start = Text.assemble((label, "dim"))
     above, below = start.copy(), Text(" " * len(label))
     for mark, word in words:

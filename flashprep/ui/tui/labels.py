@@ -26,7 +26,7 @@ def label(name: str, does: str) -> Text:
 
 
 def ratings_by_key(count: int) -> dict[str, Rating]:
-    """The ratings by key: all four, or Again and Good for a `count` of 2."""
+    """The ratings by key: all four, or only Again and Good if `count` is 2."""
     ratings = [Rating.AGAIN, Rating.GOOD] if count == len(_CRAMMED) else list(Rating)
     return {str(number): rating for number, rating in enumerate(ratings, start=1)}
 
@@ -42,8 +42,10 @@ def rows(
     outcomes: Mapping[Rating, CardState],
     buttons: Mapping[str, Rating],
 ) -> Rows:
-    """The labels for the stage of a card. `outcomes` is the state that each rating leads to,
-    `buttons` the ratings by key."""
+    """The labels for the stage of a card.
+
+    `outcomes` maps each rating to the state that it leads to. `buttons` maps keys to ratings.
+    """
     match turn.stage:
         case Stage.FRONT:
             return [[label(*words) for words in _front(turn)]]
@@ -101,7 +103,7 @@ def _rating(
     *,
     chosen: bool,
 ) -> Text:
-    """A rating with the interval that it leads to; marked if it is the proposed one."""
+    """A rating with the interval that it leads to. The proposed rating is marked."""
     if isinstance(session, CramSession):
         leads_to = _CRAMMED[rating]
     else:

@@ -1,6 +1,7 @@
 """The layout of a screen: header, progress, text, notice, and keys.
 
-They share one column, centered on a wide terminal and no wider than is easy to read.
+All share one column. On a wide terminal, the column is centered and only as wide as is easy to
+read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,9 +28,9 @@ _COLORS: Mapping[str, str] = {Reason.NEW: "blue", Reason.DUE: "green"}
 class View:
     """The contents of a screen, independent of its size.
 
-    The lines of `body` and `notice` are at most `text_width` wide; `offset` is the first line
-    of `body` to show. `keys` are rows of labels, the most important rows and labels first.
-    `short_title` is for a screen too narrow for the `title`. `progress` may be a text.
+    The lines of `body` and `notice` are at most `text_width` wide. `offset` is the first line
+    of `body` to show. `keys` are rows of labels; the most important rows and labels are first.
+    `short_title` replaces `title` on a narrow screen. `progress` may be a text.
     """
 
     title: str
@@ -43,7 +44,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The lines of an entire screen, the `offset` actually used, and the `page` length."""
+    """The lines of an entire screen, the `offset` that was used, and the lines in a page."""
 
     lines: list[Text]
     offset: int
@@ -56,7 +57,7 @@ def text_width(columns: int) -> int:
 
 
 def compose(view: View, columns: int, rows: int | None) -> Frame:
-    """The view on a terminal of this size; without `rows` it is as long as necessary."""
+    """The view on a terminal of this size. Without `rows`, the frame is as long as needed."""
     width = min(columns, _COLUMN)
     head = [*_header(view, width), Text()]
     foot = key_lines(view.keys, width)
@@ -95,7 +96,7 @@ def _header(view: View, width: int) -> list[Text]:
 
 
 def _counts(progress: Progress | Text, room: int) -> Text:
-    """The counts of cards left, in as much detail as fits."""
+    """The counts of the cards left, in as much detail as fits."""
     if isinstance(progress, Text):
         return progress
     parts = [
@@ -117,7 +118,7 @@ def _color(reason: str, current: Reason | None) -> str:
 
 
 def _bar(progress: Progress | Text, width: int) -> Text:
-    """The progress bar, with the number of reviews and the time spent at its end."""
+    """The progress bar. Its end shows the number of reviews and the time spent."""
     if isinstance(progress, Text):
         return _rule(width, 0, 0)
     done = f" {progress.given} done in {time_spent(progress.used_ms)}" if progress.given else ""
@@ -130,7 +131,7 @@ def _bar(progress: Progress | Text, width: int) -> Text:
 
 
 def _rule(width: int, above: int, below: int) -> Text:
-    """The line below the text, which shows whether more text is above or below."""
+    """The line below the text. It shows whether there is more text above or below."""
     length = width - 2
     if below:
         words = f" {below} more {'line' if below == 1 else 'lines'} below · ↓ "
@@ -145,7 +146,7 @@ def _rule(width: int, above: int, below: int) -> Text:
 
 
 def key_lines(rows: Sequence[Sequence[Text]], width: int) -> list[Text]:
-    """The rows of labels on at most two lines; labels that do not fit are left out."""
+    """The rows of labels on at most two lines. Labels that do not fit are left out."""
     lines: list[Text] = []
     for row in rows:
         line = Text()

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message below a card, in `style`: `place` (in a file), `words`, `end`. If it is too
-    long, `words` are cut after a word, and `cut_end` replaces `end`."""
+    """A message below a card, in `style`.
+
+    It consists of `place` (in a file), `words`, and `end`. If it is too long, `words` are cut
+    after a word, and `cut_end` replaces `end`.
+    """
 
     words: str
     style: str = ""
@@ -44,7 +47,7 @@ class Notice:
 
 
 def _shortened(place: str, width: int) -> str:
-    """A place in a file, without its first folders if it is too long for a line."""
+    """A place in a file. If it is too long for a line, its first folders are left out."""
     if len(place) <= width:
         return place
     while "/" in place:
@@ -55,7 +58,7 @@ def _shortened(place: str, width: int) -> str:
 
 
 def leech_notice(card: Card, answered: "Answered") -> Notice:
-    """The notice that a card has become a leech, and what to do about it."""
+    """The notice that a card has become a leech, and what to do about the card."""
     lapses = answered.state.lapses if answered.state else 0
     return Notice(
         f"{card.key} is a leech: forgotten {amount(lapses, 'time')}"
@@ -65,8 +68,11 @@ def leech_notice(card: Card, answered: "Answered") -> Notice:
 
 
 def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
-    """The title of a card: the `label`, the last level of the deck (unless the context starts
-    with it), the context, and the card's position."""
+    """The title of a card: the `label`, the deck, the context, and the position of the card.
+
+    Of the deck's name, only the last level is shown. If the context starts with that level, the
+    deck is left out.
+    """
     deck = card.deck.rpartition("::")[2]
     names = [setter.inline(name).plain for name in (deck, card.context) if name]
     if len(names) > 1 and names[1].casefold().startswith(names[0].casefold()):
@@ -75,8 +81,8 @@ def title_of(card: Card, setter: Typesetter, label: str = "") -> str:
 
 
 def short_title_of(card: Card, setter: Typesetter) -> str:
-    """The title for a narrow screen: only the context, without which a front may be
-    unclear."""
+    """The title for a narrow screen. It is only the context, because a front may be unclear
+    without it."""
     return " · ".join(filter(None, (setter.inline(card.context).plain, position(card))))
 
 
@@ -86,7 +92,7 @@ def meeting_title(sheet: "Sheet") -> str:
 
 
 def problem_notice(problems: Sequence[Problem], edited: Card) -> Notice:
-    """The notice of the first problem; problems of the edited file are first."""
+    """The notice about the first problem. Problems of the edited file are first."""
     path = edited.location.path
     first = min(problems, key=lambda problem: (problem.location.path != path, problem))
     others = len(problems) - 1

@@ -17,7 +17,8 @@ _BACK = [label("any key", "goes back")]
 
 
 class Page:
-    """A scrollable text on a terminal in `taken` mode, or the page `aside` in its place."""
+    """A scrollable text on a terminal in `taken` mode. The page `aside` can replace the
+    text."""
 
     def __init__(self, terminal: Terminal) -> None:
         self.aside: Aside | None = None
@@ -40,12 +41,12 @@ class Page:
         self._offset = None
 
     def look(self, aside: Aside) -> None:
-        """Show this page in place of the text until `close`."""
+        """Show this page instead of the text, until `close`."""
         self.aside = aside
         self.to_top()
 
     def close(self) -> bool:
-        """Show the text again; False if no other page was shown."""
+        """Show the text again. Returns False if no other page was shown."""
         if self.aside is None:
             return False
         self.aside = None
@@ -53,14 +54,14 @@ class Page:
         return True
 
     def scroll(self, key: str) -> None:
-        """Scroll from the position last drawn, by a key of `SCROLL_KEYS`."""
+        """Scroll from the position that was last drawn. `key` is one of `SCROLL_KEYS`."""
         page = max(1, self._lines - 1)
         down = {"down": 1, "pagedown": page, "end": sys.maxsize}
         up = {"up": 1, "pageup": page, "home": sys.maxsize}
         self._offset = max(0, (self._offset or 0) + down.get(key, 0) - up.get(key, 0))
 
     def draw(self, view: View, answer_at: int = 0) -> None:
-        """Draw the visible part of the view; its answer starts at line `answer_at`."""
+        """Draw the visible part of the view. The answer starts at line `answer_at`."""
         if self.aside is not None:
             view = replace(view, body=self.aside(self.typesetter), keys=[_BACK])
         frame = self._compose(view, self._offset or 0)

@@ -51,10 +51,10 @@ class Practicing:
                 goes_on = key not in QUIT_KEYS and self._act(answer, key)
 
     def _act(self, answer: Spoken, key: str) -> bool:
-        """Handle a key; False if no question is left."""
+        """Handle a key. Returns False if no question is left."""
         session = self._session
         self._notice = ""
-        self._page.scroll("end")  # the current question is last
+        self._page.scroll("end")  # the current question is the last one on the page
         match answer.stage:
             case _ if key == "?":
                 self._page.look(practice_help)

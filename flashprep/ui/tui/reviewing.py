@@ -40,8 +40,10 @@ _FLAGGED = {
 
 
 class Reviewing:
-    """Asks the cards of a session one by one, on a terminal in `taken` mode. Answers are
-    `typed`, or only thought; `buttons` is 4 or 2 ratings."""
+    """Asks the cards of a session one by one, on a terminal in `taken` mode.
+
+    If `typed`, the user types the answers. `buttons` is the number of ratings, 4 or 2.
+    """
 
     def __init__(
         self, terminal: Terminal, session: Session, *, typed: bool, buttons: int
@@ -57,7 +59,7 @@ class Reviewing:
         self._is_prepared = False
 
     def run(self) -> None:
-        """Run until no card is left to study now, or the user quits."""
+        """Run until there is no card to study now, or until the user quits."""
         while turn := self._turn_at_hand():
             self._draw(turn)
             if not self._is_prepared:
@@ -69,7 +71,8 @@ class Reviewing:
                 return
 
     def _turn_at_hand(self) -> Turn | None:
-        """The turn of the current card; advances to the next card if there is none."""
+        """The turn of the current card. If there is no current card, advances to the next
+        card."""
         while self._session.card is None:
             self._turn = None
             self._page.to_top()
@@ -87,7 +90,7 @@ class Reviewing:
     # Keys
 
     def _handle(self, turn: Turn, key: str, *, typing: bool) -> bool:
-        """Handle a key or a terminal event; False to quit."""
+        """Handle a key or a terminal event. Returns False to quit."""
         if key == RESIZED:
             return True
         if key == RESUMED:
@@ -221,7 +224,7 @@ class Reviewing:
         self._notice = Notice(f"{known_words(self._session.know())} u undoes it.")
 
     def _preview(self, turn: Turn) -> None:
-        """On the back, compute the state that each rating would lead to."""
+        """If the back is shown, compute the state that each rating would lead to."""
         if turn.stage is Stage.BACK:
             self._outcomes = self._session.preview()
 

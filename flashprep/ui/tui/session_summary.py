@@ -1,4 +1,4 @@
-"""The text printed after a session, or instead of one that has no cards."""
+"""The text printed after a session, or instead of a session without cards."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _MARKED = {
 }
 _MISSES = 2
 _ONE_LINE = 79  # columns
-_MOST_WEAK = 3  # while there is more to study
+_MOST_WEAK = 3  # weakest topics, while there is more to study
 _FARTHEST_DAYS = 36_500
 
 
@@ -98,7 +98,8 @@ def _bound_lines(session: Session) -> Iterator[str]:
 
 
 def _marked_words(session: Session) -> str:
-    """Such as "1 suspended, 2 buried"; "" if no card was suspended, buried, or flagged."""
+    """The numbers of marked cards, such as "1 suspended, 2 buried". It is "" if no card was
+    suspended, buried, or flagged."""
     flags = session.marked.flags()
     counts = {word: session.marked.count_of(kind) for kind, word in _MARKED.items()}
     counts |= {"flagged": len(flags) - flags.count(0), "unflagged": flags.count(0)}
@@ -106,7 +107,7 @@ def _marked_words(session: Session) -> str:
 
 
 def _marked_lines(session: Session) -> Iterator[str]:
-    """The suspended, buried, and flagged cards, and how to undo it."""
+    """The suspended, buried, and flagged cards, and the command that undoes these actions."""
     if words := _marked_words(session):
         back = f"To undo, one by one: {FLASHPREP} undo"
         line = f"{words}. {back}"
@@ -114,7 +115,7 @@ def _marked_lines(session: Session) -> Iterator[str]:
 
 
 def _misses(given: Sequence[Given]) -> Iterator[str]:
-    """The steps of frameworks and rubrics, and the cards, that were missed repeatedly."""
+    """The steps of frameworks and rubrics, and the cards, that the user missed repeatedly."""
     misses: dict[str, list[Given]] = {}
     for each in given:
         if each.rating is Rating.AGAIN:
@@ -139,7 +140,7 @@ def _misses(given: Sequence[Given]) -> Iterator[str]:
 
 
 def _leech_lines(session: Session, key: str) -> Iterator[str]:
-    """A leech and what to do about it."""
+    """A leech, and what to do about it."""
     status = session.context.states.find(key)
     if status is None or status.state is None:
         return
@@ -185,15 +186,18 @@ def _results(session: Session, *, is_done: bool) -> str:
 
 
 def _next_lines(session: Session, queue: Queue) -> Iterator[str]:
-    """The cards in learning steps; then the plan for today and tomorrow or, without a plan,
-    the next day that has cards."""
+    """The cards in learning steps, and what is next.
+
+    With a plan, this is the plan for today and tomorrow. Without a plan, it is the next day
+    that has cards.
+    """
     context, now_ms, waiting = session.context, session.clock(), queue.waiting
     if waiting and waiting[0].due_at_ms is not None:
         wait = about(waiting[0].due_at_ms - now_ms)
         verb = "is" if len(waiting) == 1 else "are"
         yield f"{amount(len(waiting), 'card')} {verb} due again today, the first in {wait}."
     if session.follows_plan:
-        # Imported here so that the first front need not wait for it.
+        # Imported here so that the first card is shown sooner.
         from flashprep.ui.tui.day_summary import planned_lines
 
         yield from planned_lines(session)

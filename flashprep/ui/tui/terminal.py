@@ -1,7 +1,8 @@
-"""The terminal in full-screen mode: draws frames, reads keys, and restores it at the end.
+"""The terminal in full-screen mode: draws frames, reads keys, and at the end restores the
+screen.
 
-Signals are only recorded when they arrive. They take effect at the next read, so that none can
-interrupt an action halfway.
+A signal is only recorded when it arrives. It takes effect at the next read, so that no signal
+can interrupt an action halfway.
 """
 
 import os
@@ -37,7 +38,7 @@ _ASCII = str.maketrans("▢·▸•─━│—–…‘’“”→↓✓✗›
 
 
 class EndedError(Exit):
-    """Ends the session and its command at once, after the signal `signum`."""
+    """Ends the session and its command at once. The cause is the signal `signum`."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(128 + signum)  # the exit code that shells use for a signal
@@ -59,12 +60,12 @@ class Terminal:
 
     @property
     def is_dumb(self) -> bool:
-        """Whether it can only print lines, without moving the cursor."""
+        """Whether the terminal can only print lines and cannot move the cursor."""
         return self.console.is_dumb_terminal
 
     @property
     def size(self) -> tuple[int, int]:
-        """Its current columns and rows."""
+        """The current columns and rows of the terminal."""
         try:
             columns, rows = os.get_terminal_size(self._out)
         except OSError as error:
@@ -95,7 +96,7 @@ class Terminal:
     def lent(self) -> Iterator[None]:
         """Restore the terminal while another program, such as an editor, uses it."""
         self._give_back()
-        # Ctrl-Z stops both programs; Ctrl-C concerns only the other one.
+        # Ctrl-Z stops both programs; Ctrl-C affects only the other program.
         before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         try:
             yield
@@ -118,10 +119,11 @@ class Terminal:
             self._write(_HOME + frame + _END_OF_SCREEN)
 
     def read(self, *, typing: bool = False, patience_s: float | None = None) -> str:
-        """Wait for a key or event: a key's name, RESIZED, RESUMED, or TICK if none arrives
-        within `patience_s`. With `typing`, letters keep their case.
+        """Wait for a key or an event.
 
-        Raises EndedError on a signal that ends the session, or if the terminal is gone.
+        Returns the name of the key, RESIZED, RESUMED, or TICK if nothing arrives within
+        `patience_s`. With `typing`, letters keep their case. Raises EndedError if a signal ends
+        the session, or if the terminal has gone.
         """
         while True:
             if self._noted:
@@ -152,7 +154,7 @@ class Terminal:
         return name
 
     def _await(self, timeout_s: float | None) -> bool:
-        """Wait for keys or signals and store them; False if none arrived in time."""
+        """Wait for keys or signals and store them. Returns False if none arrived in time."""
         ready, _, _ = select.select([self._in, self._wakeup], [], [], timeout_s)
         if self._wakeup in ready:
             self._noted.extend(os.read(self._wakeup, 1024))
