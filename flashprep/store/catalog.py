@@ -8,6 +8,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple
 
+from flashprep.core.cards import folded
+from flashprep.core.deck_path import level_matcher
+from flashprep.core.search.query import Query
 from flashprep.store import catalog_statements as sql
 from flashprep.store.card_rows import (
     CardRow,
@@ -21,7 +24,8 @@ from flashprep.store.card_rows import (
 )
 from flashprep.store.catalog_rows import FileRow, NoteRow, note_row, note_values
 from flashprep.store.database import Database, Parameters, Row, as_json
-from flashprep.store.queue_statements import PUT_STAMP, STAMP
+from flashprep.store.queue_statements import DECKS, PUT_STAMP, STAMP
+from flashprep.store.search_conditions import Conditions
 
 __all__ = ["CardRow", "CardSummary", "Catalog", "FileRow", "NoteRow"]
 
@@ -137,19 +141,42 @@ class Catalog:
         """The same cards one by one, in the order of their keys."""
         return map(card_of, self._database.stream(sql.EACH, {"retired": _flag(retired)}))
 
-    def each_with_status(
-        self, *, retired: bool | None = False
+    def search(
+        self, query: Query, today: int, leech_lapses: int, *, retired: bool | None = False
     ) -> Iterator[tuple[CardRow, CardStatus]]:
-        """The same cards, each with its status."""
-        values = {"retired": _flag(retired)}
-        for row in self._database.stream(sql.EACH_WITH_STATE, values):
+        """The cards among those that may match a query, each with its status, in the order of
+        introduction. `today` is the study day and `leech_lapses` the setting."""
+
+        def names(column: str, value: str) -> list[str]:
+            if column == "deck":
+                return list(filter(level_matcher(value), self.decks(retired=retired)))
+            if column == "company":
+                stored = self._database.column(sql.COMPANIES)
+                return [each for each in stored if folded(each) == value]
+            matches = level_matcher(value)
+            stored = self._database.column(sql.TAGS)
+            return [each for each in stored if any(map(matches, json.loads(each)))]
+
+        conditions = Conditions(names)
+        statement = sql.searching(conditions.of(query).sql)
+        values = conditions.values | {"today": today, "leech_lapses": leech_lapses}
+        for row in self._database.stream(statement, values | {"retired": _flag(retired)}):
             summary, rest, state = row[:10], row[10:19], row[19:]
             yield card_of((*summary, *rest)), status_of((*summary, *state))
 
-    def distinct_values(self, name: str, *, retired: bool | None = False) -> list[str]:
-        """The different values of "deck", "kind" or "design" among those cards, sorted."""
-        statement = sql.DISTINCT_VALUES[name]
-        return self._database.column(statement, {"retired": _flag(retired)})
+    def decks(self, *, retired: bool | None = False) -> list[str]:
+        """The names of the decks of those cards, sorted."""
+        if retired is False:
+            return self._database.column(DECKS)
+        return self._database.column(sql.ALL_DECKS, {"retired": _flag(retired)})
+
+    def kinds(self, *, retired: bool | None = False) -> list[str]:
+        """The kinds of the notes of those cards, sorted."""
+        return self._database.column(sql.KINDS, {"retired": _flag(retired)})
+
+    def designs(self, *, retired: bool | None = False) -> list[str]:
+        """The designs of those cards, sorted."""
+        return self._database.column(sql.DESIGNS, {"retired": _flag(retired)})
 
     def find(self, key: str) -> CardRow | None:
         """One card, live or retired."""

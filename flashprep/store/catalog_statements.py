@@ -1,6 +1,5 @@
 """The SQL of the catalog. A test runs EXPLAIN on each constant."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from flashprep.store.card_rows import CARD_COLUMNS, SUMMARY_COLUMNS
@@ -64,10 +63,6 @@ _CHOSEN: Final = "(:retired IS NULL OR (retired_at_ms IS NOT NULL) = :retired)"
 _INTRODUCED: Final = "ORDER BY position, key"
 CARDS: Final = f"{_CARD} WHERE {_CHOSEN} {_INTRODUCED}"
 EACH: Final = f"{_CARD} WHERE {_CHOSEN} ORDER BY key"
-EACH_WITH_STATE: Final = (
-    f"SELECT {CARD_COLUMNS}, {listed(STATE, 'card')} FROM card JOIN card_content USING (key) "
-    f"WHERE {_CHOSEN} ORDER BY key"
-)
 FIND_CARD: Final = f"{_CARD} WHERE key = ?"
 SOME_CARDS: Final = f"{_CARD} WHERE key {_AMONG}"
 CARDS_OF_FILES: Final = f"{_CARD} WHERE file {_AMONG} AND retired_at_ms IS NULL"
@@ -87,14 +82,14 @@ FAMILIES: Final = (
     "WHERE retired_at_ms IS NULL AND note.file NOT IN (SELECT value FROM json_each(?)) "
     "ORDER BY note.file, note.place, card.place"
 )
-DISTINCT_VALUES: Final[Mapping[str, str]] = {
-    "deck": f"SELECT DISTINCT deck FROM card WHERE {_CHOSEN} ORDER BY 1",
-    "kind": f"SELECT DISTINCT kind FROM card WHERE {_CHOSEN} ORDER BY 1",
-    "design": (
-        "SELECT DISTINCT json_extract(content, '$.design') FROM card "
-        f"JOIN card_content USING (key) WHERE {_CHOSEN} ORDER BY 1"
-    ),
-}
+ALL_DECKS: Final = f"SELECT DISTINCT deck FROM card WHERE {_CHOSEN} ORDER BY 1"
+KINDS: Final = f"SELECT DISTINCT kind FROM card WHERE {_CHOSEN} ORDER BY 1"
+TAGS: Final = "SELECT DISTINCT tags FROM card"
+COMPANIES: Final = "SELECT DISTINCT company FROM card WHERE company IS NOT NULL"
+DESIGNS: Final = (
+    "SELECT DISTINCT json_extract(content, '$.design') FROM card "
+    f"JOIN card_content USING (key) WHERE {_CHOSEN} ORDER BY 1"
+)
 COUNT_CARDS: Final = "SELECT count(*) FROM card"
 CARD_KEYS: Final = "SELECT key FROM card ORDER BY key"
 GUIDS: Final = "SELECT guid FROM card"
@@ -114,3 +109,11 @@ EVERY_SUMMARY: Final = f"SELECT {SUMMARY_COLUMNS} FROM card ORDER BY key"
 OF_NO_COMPANY: Final = (
     "SELECT key FROM card WHERE retired_at_ms IS NULL AND company IS NULL LIMIT 1"
 )
+
+
+def searching(condition: str) -> str:
+    """The statement for the cards that a condition selects, each with its state."""
+    return (
+        f"SELECT {CARD_COLUMNS}, {listed(STATE, 'card')} "
+        f"FROM card JOIN card_content USING (key) WHERE {_CHOSEN} AND {condition} {_INTRODUCED}"
+    )

@@ -18,9 +18,9 @@ from flashprep.store import schema, tables
 COMPLETE = {
     "catalog_statements": {
         *("FILES", "NOTES", "RENAMED_NOTES", "NOTE_KEYS", "NOTE_NAMES", "SHEETS"),
-        *("LINKING", "CARDS", "EACH", "EACH_WITH_STATE", "SHARING_A_GUID", "CARD_KEYS"),
+        *("LINKING", "CARDS", "EACH", "SHARING_A_GUID", "CARD_KEYS"),
         *("COUNT_CARDS", "GUIDS", "EVERY_SUMMARY", "LINKING_NOWHERE"),
-        *("DISTINCT_VALUES.deck", "DISTINCT_VALUES.kind", "DISTINCT_VALUES.design"),
+        *("ALL_DECKS", "KINDS", "DESIGNS", "TAGS", "COMPANIES"),
     },
     "queue_statements": {"WAITING", "COUNT", "EVERY"},
     "log_statements": {"RATINGS", "REVIEWS.all"},

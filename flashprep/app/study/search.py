@@ -59,14 +59,19 @@ def search(
     Raises SearchError if the query names a deck, kind, or design that no card has.
     """
     retired = None if wants_retired(query) else False
-    check_names(query, lambda name: context.catalog.distinct_values(name, retired=retired))
+    known = {
+        "deck": context.catalog.decks,
+        "kind": context.catalog.kinds,
+        "design": context.catalog.designs,
+    }
+    check_names(query, lambda name: known[name](retired=retired))
     matches, today = predicate(query, _present(context, now_ms)), context.today(now_ms)
-    found = [
+    found = context.catalog.search(query, today, context.config.leech_lapses, retired=retired)
+    return [
         card_view(context, row, standing, today)
-        for row, standing in context.catalog.each_with_status(retired=retired)
+        for row, standing in found
         if (decks is None or row.card.deck in decks) and matches(_subject(row, standing))
     ]
-    return sorted(found, key=lambda each: (each.row.position, each.row.card.key))
 
 
 def _present(context: Context, now_ms: int) -> Present:
