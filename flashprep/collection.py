@@ -12,16 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashprep.app import replay
 from flashprep.app.context import Context
 from flashprep.app.decks import sync
 from flashprep.app.folders import DATABASE_NAME
-from flashprep.app.study import answers
 from flashprep.app.study.candidates import Wanted
-from flashprep.app.study.marks import mark_cards
 from flashprep.app.study.today import Today
-from flashprep.app.undo import Undone, redo_last, undo_last
-from flashprep.app.upkeep import backups
 from flashprep.config import read_config
 from flashprep.store.database import Database
 
@@ -29,11 +24,13 @@ if TYPE_CHECKING:
     from flashprep.app.decks.diff import SyncPlan
     from flashprep.app.practice.session import PracticeSession
     from flashprep.app.study.answer_input import AnswerInput, Recorded
+    from flashprep.app.study.answers import Answered
     from flashprep.app.study.cram_session import CramSession
     from flashprep.app.study.search import CardView
     from flashprep.app.study.session import Session
     from flashprep.app.study.session_bounds import Bounds
     from flashprep.app.transfer.merge import Merged
+    from flashprep.app.undo import Undone
     from flashprep.core.events import EventKind
     from flashprep.core.memory import Rating
     from flashprep.core.queue.day_queue import Agenda
@@ -52,7 +49,13 @@ class Collection(Context):
         database is unusable.
         """
         config, path = read_config(folder), folder / DATABASE_NAME
-        database = Database(path, lambda: backups.copy_before_migration(path, folder))
+
+        def before_migration() -> None:
+            from flashprep.app.upkeep.backups import copy_before_migration
+
+            copy_before_migration(path, folder)
+
+        database = Database(path, before_migration)
         super().__init__(folder, config, database)
         self._todays = Today(self)
         if self.states_stamp() != self.settings_digest:
@@ -167,9 +170,11 @@ class Collection(Context):
         duration_ms: int = 0,
         uid: str | None = None,
         parts: Sequence[tuple[str, bool]] = (),
-    ) -> answers.Answered:
+    ) -> "Answered":
         """Record a review; see `app.study.answers`."""
-        return answers.record_answer(self._todays, key, rating, now_ms, duration_ms, uid, parts)
+        from flashprep.app.study.answers import record_answer
+
+        return record_answer(self._todays, key, rating, now_ms, duration_ms, uid, parts)
 
     def record(self, given: "AnswerInput") -> "Recorded":
         """Record a review that another program reports; see `app.study.answer_input`."""
@@ -185,7 +190,7 @@ class Collection(Context):
         payload: Mapping[str, str | int] | None = None,
     ) -> None:
         """Record an action on a card, such as a flag or a suspension; see `app.study.marks`."""
-        mark_cards(self, [key], kind, now_ms, payload)
+        self.mark_all([key], kind, now_ms, payload)
 
     def mark_all(
         self,
@@ -196,19 +201,27 @@ class Collection(Context):
     ) -> None:
         """Record an action on several cards; one undo reverses the action for all of them. See
         `app.study.marks`."""
+        from flashprep.app.study.marks import mark_cards
+
         mark_cards(self, keys, kind, now_ms, payload)
 
-    def undo(self, now_ms: int) -> Undone | None:
+    def undo(self, now_ms: int) -> "Undone | None":
         """Undo the last action on this device; see `app.undo`."""
+        from flashprep.app.undo import undo_last
+
         return undo_last(self, now_ms)
 
-    def redo(self, now_ms: int) -> Undone | None:
+    def redo(self, now_ms: int) -> "Undone | None":
         """Redo the last undone action; see `app.undo`."""
+        from flashprep.app.undo import redo_last
+
         return redo_last(self, now_ms)
 
     def rebuild(self) -> None:
         """Rebuild the complete cache from the log."""
-        replay.rebuild(self)
+        from flashprep.app.replay import rebuild
+
+        rebuild(self)
 
     # Another database
 
@@ -223,4 +236,6 @@ class Collection(Context):
     def copy_daily(self, now_ms: int, *, renew: bool = False) -> None:
         """Back up the database to the user's data folder if there is no backup of today yet.
         With `renew`, replace today's backup."""
-        backups.copy_daily(self, now_ms, renew=renew)
+        from flashprep.app.upkeep.backups import copy_daily
+
+        copy_daily(self, now_ms, renew=renew)

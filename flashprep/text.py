@@ -140,3 +140,8 @@ def one_of(word: str, known: Iterable[str]) -> str:
     a message."""
     names = list(known)
     return did_you_mean(word, names) or f"; there are: {', '.join(names) or 'none yet'}"
+
+
+def folded(name: str) -> str:
+    """A name, such as a company's, for comparison: case and extra spaces are ignored."""
+    return " ".join(name.split()).casefold()

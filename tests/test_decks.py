@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flashprep.app.decks.prompts import prompts_of
-from flashprep.core.cards import Card, Deck, Priority
+from flashprep.core.cards import Card, Deck
 from flashprep.core.faces import front_of
 from flashprep.core.introduction import introduces
 from flashprep.core.notes.cards import family
@@ -28,6 +28,7 @@ from flashprep.core.notes.kinds.terms import Terms
 from flashprep.core.notes.kinds.value import Value
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.references import dangling, named, references
+from flashprep.core.priorities import Priority
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import find_collisions, read_deck
 from flashprep.sources.folder import read_folder

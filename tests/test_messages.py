@@ -24,8 +24,8 @@ from flashprep.app.upkeep.copies import known_copies
 from flashprep.app.upkeep.doctor import examine
 from flashprep.collection import Collection
 from flashprep.core.break_days import Break
-from flashprep.core.cards import Priority
 from flashprep.core.interviews import Interview
+from flashprep.core.priorities import Priority
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.database_errors import explained
 from flashprep.store.states import Among

@@ -20,7 +20,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.fsrs import Curve
 from flashprep.core.presets import DEFAULT, Fitted
 from flashprep.errors import FlashprepError
-from flashprep.store.catalog import CardRow, Catalog
+from flashprep.store.catalog import Catalog
 from flashprep.store.database import Database
 from flashprep.store.identity import Identity
 from flashprep.store.logs import Logs
@@ -30,6 +30,7 @@ from flashprep.text import nearest
 if TYPE_CHECKING:
     from flashprep.core.break_days import Break
     from flashprep.core.scheduler import Scheduler
+    from flashprep.store.full_cards import CardRow
 
 STATES = "states"
 """Name of the stamp that identifies the settings with which the states were computed."""
@@ -159,7 +160,7 @@ class Context:
                 raise FlashprepError(message, "note-not-deck", name=name) from None
             raise
 
-    def card(self, key: str) -> CardRow:
+    def card(self, key: str) -> "CardRow":
         """The live or retired card with this key. Raises FlashprepError, which suggests the
         nearest key, if no card has the key."""
         row = self.catalog.find(key)
@@ -167,7 +168,7 @@ class Context:
             raise _unknown_card(key, self.catalog.keys())
         return row
 
-    def cards_of(self, key: str) -> list[CardRow]:
+    def cards_of(self, key: str) -> "list[CardRow]":
         """The card with this key. For the id of a note or the path of a part (`note/step`), all
         live cards of the note or part."""
         note_key, _, part = key.partition("/")

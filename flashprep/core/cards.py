@@ -5,27 +5,9 @@ deck format.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
 
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location
-
-
-class Priority(StrEnum):
-    """How important a card is when time is short, the most important first."""
-
-    CORE = "core"
-    USEFUL = "useful"
-    REFERENCE = "reference"
-
-
-WORTH: Final = {Priority.CORE: 1.0, Priority.USEFUL: 0.6, Priority.REFERENCE: 0.3}
-"""The value of knowing a card of each priority, relative to a core card."""
-
-
-def folded(name: str) -> str:
-    """A name, such as a company's, for comparison: case and extra spaces are ignored."""
-    return " ".join(name.split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from flashprep.core.calendar import WEEKDAYS
-from flashprep.core.cards import Priority
 from flashprep.core.marks import Marks
 from flashprep.core.memory import Rating
 from flashprep.core.payloads import ANYTHING, Shape, problem_of
+from flashprep.core.priorities import Priority
 from flashprep.text import day_and_year
 
 # The colors of flags, by their number; Anki has the same.

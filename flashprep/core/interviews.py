@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from flashprep.core.calendar import WEEKDAYS
-from flashprep.core.cards import Priority
 from flashprep.core.events import Event, EventKind, in_time
+from flashprep.core.priorities import Priority
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from flashprep.core.cards import Priority
 from flashprep.core.notes.kinds.program import Phase, Program
+from flashprep.core.priorities import Priority
 
 # The number of notes whose cards alternate: enough to keep siblings apart, few enough that a
 # framework's steps are still introduced in one session.

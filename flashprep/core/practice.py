@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flashprep.core.cards import Priority, Prompt
+from flashprep.core.cards import Prompt
 from flashprep.core.events import Event, in_time
 from flashprep.core.memory import Rating
+from flashprep.core.priorities import Priority
 from flashprep.core.renames import Renames
 
 _RANK: Final = {priority: rank for rank, priority in enumerate(Priority)}

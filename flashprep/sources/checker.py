@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from flashprep.core.cards import Priority
 from flashprep.core.notes.parts import Part
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location, Problem
 from flashprep.sources.identifiers import is_slug, slug
 from flashprep.sources.schema_dsl import Field, Record, Shape

@@ -7,11 +7,12 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
-from flashprep.core.cards import Deck, Priority
+from flashprep.core.cards import Deck
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Reference
 from flashprep.core.notes.references import splits
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.folder import SourceFile

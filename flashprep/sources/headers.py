@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from flashprep.core.cards import Priority
 from flashprep.core.notes.parts import Header, Part, Reference, Situation
+from flashprep.core.priorities import Priority
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import derived_id, slug
 from flashprep.sources.images import find_image

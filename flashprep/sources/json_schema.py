@@ -11,7 +11,7 @@ since many editors still support no more. Where a value may have several forms, 
 
 from typing import Any, Final
 
-from flashprep.core.cards import Priority
+from flashprep.core.priorities import Priority
 from flashprep.sources.kinds import OTHER_NAMES
 from flashprep.sources.note_schema import NOTE
 from flashprep.sources.placeholders import PATTERN

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence as Parts
 from typing import Final, NamedTuple
 
-from flashprep.core.cards import Priority
 from flashprep.core.notes.parts import Part
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location, Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug

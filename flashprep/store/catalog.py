@@ -7,27 +7,21 @@ guid and modification time cannot be recovered from the files.
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple
+from typing import TYPE_CHECKING
 
-from flashprep.core.cards import folded
 from flashprep.core.deck_path import level_matcher
-from flashprep.core.search.query import Query
 from flashprep.store import catalog_statements as sql
-from flashprep.store.card_rows import (
-    CardRow,
-    CardStatus,
-    CardSummary,
-    card_of,
-    card_values,
-    content_values,
-    status_of,
-    summary_of,
-)
+from flashprep.store.card_rows import CardStatus, CardSummary, status_of, summary_of
 from flashprep.store.catalog_rows import FileRow, NoteRow, note_row, note_values
 from flashprep.store.database import Database, Parameters, Row, as_json
 from flashprep.store.queue_statements import DECKS, PUT_STAMP, STAMP
-from flashprep.store.search_conditions import Conditions
+from flashprep.text import folded
 
-__all__ = ["CardRow", "CardSummary", "Catalog", "FileRow", "NoteRow"]
+if TYPE_CHECKING:
+    from flashprep.core.search.query import Query
+    from flashprep.store.full_cards import CardRow
+
+__all__ = ["Catalog", "FileRow", "NoteRow"]
 
 # The name under which the summaries of notes with placeholders are stored, as one JSON text.
 _WAITING = "waiting notes"
@@ -132,18 +126,18 @@ class Catalog:
         # A note that moved here may still have a row with its previous file.
         self._database.write_many(sql.PUT_NOTE, [note_values(row, file) for row in rows])
 
-    def cards(self, *, retired: bool | None = False) -> dict[str, CardRow]:
+    def cards(self, *, retired: bool | None = False) -> "dict[str, CardRow]":
         """Cards by key, in the order of introduction: live ones, retired ones, or both
         (None)."""
         return self._cards(sql.CARDS, {"retired": _flag(retired)})
 
-    def each(self, *, retired: bool | None = False) -> Iterator[CardRow]:
+    def each(self, *, retired: bool | None = False) -> "Iterator[CardRow]":
         """The same cards one by one, in the order of their keys."""
-        return map(card_of, self._database.stream(sql.EACH, {"retired": _flag(retired)}))
+        return self._full(sql.EACH, {"retired": _flag(retired)})
 
     def search(
-        self, query: Query, today: int, leech_lapses: int, *, retired: bool | None = False
-    ) -> Iterator[tuple[CardRow, CardStatus]]:
+        self, query: "Query", today: int, leech_lapses: int, *, retired: bool | None = False
+    ) -> "Iterator[tuple[CardRow, CardStatus]]":
         """The cards among those that may match a query, each with its status, in the order of
         introduction. `today` is the study day and `leech_lapses` the setting."""
 
@@ -156,6 +150,9 @@ class Catalog:
             matches = level_matcher(value)
             stored = self._database.column(sql.TAGS)
             return [each for each in stored if any(map(matches, json.loads(each)))]
+
+        from flashprep.store.full_cards import card_of
+        from flashprep.store.search_conditions import Conditions
 
         conditions = Conditions(names)
         statement = sql.searching(conditions.of(query).sql)
@@ -178,16 +175,15 @@ class Catalog:
         """The designs of those cards, sorted."""
         return self._database.column(sql.DESIGNS, {"retired": _flag(retired)})
 
-    def find(self, key: str) -> CardRow | None:
+    def find(self, key: str) -> "CardRow | None":
         """One card, live or retired."""
-        row = self._database.row(sql.FIND_CARD, (key,))
-        return None if row is None else card_of(row)
+        return next(self._full(sql.FIND_CARD, (key,)), None)
 
-    def some(self, keys: Collection[str]) -> dict[str, CardRow]:
+    def some(self, keys: Collection[str]) -> "dict[str, CardRow]":
         """Cards, live or retired, by key; unknown keys are left out."""
         return self._cards(sql.SOME_CARDS, (as_json(keys),))
 
-    def cards_in(self, files: Collection[str]) -> dict[str, CardRow]:
+    def cards_in(self, files: Collection[str]) -> "dict[str, CardRow]":
         """The live cards of these files."""
         return self._cards(sql.CARDS_OF_FILES, (as_json(files),))
 
@@ -216,8 +212,10 @@ class Catalog:
         """The keys of all cards, live or retired."""
         return self._database.column(sql.CARD_KEYS)
 
-    def put_cards(self, rows: Iterable[CardRow]) -> None:
+    def put_cards(self, rows: "Iterable[CardRow]") -> None:
         """Write cards. Those with a known key keep their state."""
+        from flashprep.store.full_cards import card_values, content_values
+
         rows = list(rows)
         self._database.write_many(sql.PUT_CARD, list(map(card_values, rows)))
         self._database.write_many(sql.PUT_CONTENT, list(map(content_values, rows)))
@@ -238,24 +236,24 @@ class Catalog:
             return set(self._database.column(sql.GUIDS))
         return set(self._database.column(sql.SOME_GUIDS, (as_json(among),)))
 
-    def sharing_a_guid(self) -> list[CardRow]:
+    def sharing_a_guid(self) -> "list[CardRow]":
         """The cards, live or retired, that share their guid with another card."""
-        return list(map(card_of, self._database.rows(sql.SHARING_A_GUID)))
+        return list(self._full(sql.SHARING_A_GUID))
 
-    def without_note(self) -> list[CardRow]:
+    def without_note(self) -> "list[CardRow]":
         """The live cards whose note is missing, in the order of introduction."""
-        return list(map(card_of, self._database.rows(sql.WITHOUT_NOTE)))
+        return list(self._full(sql.WITHOUT_NOTE))
 
     def was_exported(self) -> bool:
         """Whether any card was ever exported from this database."""
         return self._database.row(sql.EXPORTED_CARD) is not None
 
-    def of_note(self, note_key: str, *, retired: bool | None = False) -> list[CardRow]:
+    def of_note(self, note_key: str, *, retired: bool | None = False) -> "list[CardRow]":
         """The cards of a note in their order: live ones, retired ones, or both (None)."""
         values = {"note_key": note_key, "retired": _flag(retired)}
-        return list(map(card_of, self._database.rows(sql.CARDS_OF_NOTE, values)))
+        return list(self._full(sql.CARDS_OF_NOTE, values))
 
-    def retired_of(self, note_keys: Collection[str]) -> dict[str, CardRow]:
+    def retired_of(self, note_keys: Collection[str]) -> "dict[str, CardRow]":
         """The retired cards of these notes."""
         return self._cards(sql.RETIRED_OF_NOTES, (as_json(note_keys),))
 
@@ -265,8 +263,14 @@ class Catalog:
         marked = [(digest, mod_s, key) for key, (digest, mod_s) in exported.items()]
         self._database.write_many(sql.MARK_EXPORTED, marked)
 
-    def _cards(self, statement: str, parameters: Parameters) -> dict[str, CardRow]:
-        return {row[0]: card_of(row) for row in self._database.stream(statement, parameters)}
+    def _cards(self, statement: str, parameters: Parameters) -> "dict[str, CardRow]":
+        return {row.card.key: row for row in self._full(statement, parameters)}
+
+    def _full(self, statement: str, parameters: Parameters = ()) -> "Iterator[CardRow]":
+        # Few everyday commands need complete cards, which are slow to import.
+        from flashprep.store.full_cards import card_of
+
+        return map(card_of, self._database.stream(statement, parameters))
 
 
 def _flag(retired: bool | None) -> int | None:  # noqa: FBT001 - three ways

@@ -1,6 +1,5 @@
 """The identity of a database: its collection, its device, and the time zone of its creation."""
 
-import platform
 from typing import Final
 
 from flashprep.store.database import Database
@@ -37,6 +36,8 @@ class Identity:
         return dict(self._database.rows(FACTS))
 
     def _make(self) -> None:
+        import platform
+
         known = self._read()
         values = {
             "collection_id": new_uid(),

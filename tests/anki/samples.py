@@ -5,8 +5,9 @@ from typing import Any
 
 from flashprep.anki.fields import note_fields
 from flashprep.anki.package import PackageNote
-from flashprep.core.cards import Card, Priority, Spine
+from flashprep.core.cards import Card, Spine
 from flashprep.core.notes.successions import guid_of
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 
 # Long ago, so that an edit made in Anki while the test runs is later.

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashprep.collection import Collection
-from flashprep.store.catalog import CardRow, NoteRow
+from flashprep.store.catalog import NoteRow
+from flashprep.store.full_cards import CardRow
 from tests.collection.folders import Folder, assert_sound
 from tests.core.histories import examples
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from flashprep.app.decks.assign_ids import add_missing_ids
-from flashprep.app.folders import check_collection, find_collection, make_collection
+from flashprep.app.folders import check_collection, find_collection
+from flashprep.app.new_collection import make_collection
 from flashprep.config import FILE_NAME
 from flashprep.errors import FlashprepError
 from tests.collection.folders import NOON, Folder

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from flashprep.app.decks.prompts import stored_program, stored_prompts
-from flashprep.core.cards import Priority, Prompt
+from flashprep.core.cards import Prompt
 from flashprep.core.notes.kinds.program import Activity, Phase
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 from tests.collection.folders import HOUR, NOON, Folder, steps
 

@@ -5,7 +5,6 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.cards import Priority
 from flashprep.core.events import Event, EventKind
 from flashprep.core.interviews import (
     CANCELLED,
@@ -15,6 +14,7 @@ from flashprep.core.interviews import (
     minutes_on,
     over_by,
 )
+from flashprep.core.priorities import Priority
 
 FRIDAY = date(2026, 12, 18).toordinal()
 DAYS = st.integers(FRIDAY - 400, FRIDAY + 400)

@@ -3,10 +3,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashprep.core.cards import Card, Priority
+from flashprep.core.cards import Card
 from flashprep.core.introduction import SIDE_BY_SIDE, introduction_order
 from flashprep.core.notes.kinds.program import Phase, Program
 from flashprep.core.notes.parts import Header
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 
 NOWHERE = Location("decks/test.yaml")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from flashprep.core.cards import Priority, Prompt
+from flashprep.core.cards import Prompt
 from flashprep.core.events import Event, EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.practice import Rehearsal, by_need, fold_practice, proposed
+from flashprep.core.priorities import Priority
 from flashprep.core.renames import Renames
 from flashprep.errors import Location
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashprep.core.cards import Card, Priority
+from flashprep.core.cards import Card
 from flashprep.core.events import FLAGS
 from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
+from flashprep.core.priorities import Priority
 from flashprep.core.search.evaluate import Present, Subject, check_names, predicate
 from flashprep.core.search.fields import IS, PROPERTIES
 from flashprep.core.search.query import (

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import settings as config
 
 from flashprep.core.calendar import StudyCalendar
-from flashprep.core.cards import Priority
 from flashprep.core.memory import Phase, Rating, Review, StudySettings
+from flashprep.core.priorities import Priority
 from flashprep.core.scheduler import Scheduler
 from flashprep.core.stats.statistics import CardRecord, summarize
 from flashprep.core.stats.summary import Recall, Summary

@@ -7,7 +7,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from flashprep.core.cards import Priority
 from flashprep.core.notes.kinds.basic import Basic
 from flashprep.core.notes.kinds.cloze import Cloze
 from flashprep.core.notes.kinds.contrast import Contrast
@@ -25,6 +24,7 @@ from flashprep.core.notes.kinds.terms import Term, Terms
 from flashprep.core.notes.kinds.value import Value
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Header, Part, Reference, Situation
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 from flashprep.sources.identifiers import derived_id, slug
 from flashprep.sources.kinds import BY_NOUN

@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from flashprep.core.cards import Deck, Priority
+from flashprep.core.cards import Deck
 from flashprep.core.notes.kinds.basic import Basic
 from flashprep.core.notes.kinds.cloze import Cloze
 from flashprep.core.notes.kinds.framework import Framework
@@ -12,6 +12,7 @@ from flashprep.core.notes.kinds.rubric import Rubric
 from flashprep.core.notes.kinds.terms import Terms
 from flashprep.core.notes.kinds.value import Value
 from flashprep.core.notes.model import Note
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 from flashprep.sources.deck_file import deck_name
 from tests.sources.reading import read_bytes, read_text, sound_notes

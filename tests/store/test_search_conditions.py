@@ -9,17 +9,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashprep.app.study.search import _subject
-from flashprep.core.cards import Card, Priority, folded
+from flashprep.core.cards import Card
 from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState, MemoryState, Phase
+from flashprep.core.priorities import Priority
 from flashprep.core.search.evaluate import Present, predicate, wants_retired
 from flashprep.core.search.query import Either, Every, Not, Query, Term, Text, parse
 from flashprep.errors import Location
 from flashprep.store.card_rows import CardStatus
-from flashprep.store.catalog import CardRow, Catalog
+from flashprep.store.catalog import Catalog
 from flashprep.store.database import Database
+from flashprep.store.full_cards import CardRow
 from flashprep.store.search_conditions import FOLDED, Conditions
 from flashprep.store.states import States
+from flashprep.text import folded
 from tests.core.histories import examples
 from tests.core.test_search import NOWHERE, queries
 

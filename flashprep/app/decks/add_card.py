@@ -13,7 +13,6 @@ from flashprep.app.context import Context
 from flashprep.app.decks.diff import unfilled_notes
 from flashprep.app.decks.sync import sync_valid_files
 from flashprep.app.json_forms import PLACE
-from flashprep.core.cards import folded
 from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.errors import FlashprepError, Location, Problem
 from flashprep.sources.deck_file import DeckFile, read_deck
@@ -24,6 +23,7 @@ from flashprep.sources.placeholders import is_placeholder, literal
 from flashprep.sources.tree import CONTROL
 from flashprep.sources.yaml.appending import with_note
 from flashprep.sources.yaml.writing import deck_text
+from flashprep.text import folded
 
 DECK: Final = "Mine"
 """The deck of a card that is added without a deck."""

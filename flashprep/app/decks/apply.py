@@ -10,7 +10,8 @@ from flashprep.app.replay import restate
 from flashprep.core.events import EventKind
 from flashprep.core.notes.successions import guid_of
 from flashprep.errors import Location, Problem
-from flashprep.store.catalog import CardRow, Catalog
+from flashprep.store.catalog import Catalog
+from flashprep.store.full_cards import CardRow
 from flashprep.store.logs import new_uid
 from flashprep.text import amount
 

@@ -25,7 +25,7 @@ from flashprep.app.decks.validation import (
     program_problems,
 )
 from flashprep.app.decks.waiting import Waiting
-from flashprep.core.cards import Card, folded
+from flashprep.core.cards import Card
 from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import NoteSummary, outline
 from flashprep.core.notes.kinds.program import Program
@@ -33,8 +33,10 @@ from flashprep.core.notes.references import dangling, named, references, resolve
 from flashprep.core.notes.successions import Successions, successions
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import DeckFile, may_refer_to
-from flashprep.store.catalog import CardRow, Catalog, NoteRow
+from flashprep.store.catalog import Catalog, NoteRow
+from flashprep.store.full_cards import CardRow
 from flashprep.store.logs import Logs
+from flashprep.text import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.placeholders import may_hold_placeholder
 from flashprep.sources.unfilled import Unfilled
-from flashprep.store.catalog import CardRow, Catalog, FileRow, NoteRow
+from flashprep.store.catalog import Catalog, FileRow, NoteRow
+from flashprep.store.full_cards import CardRow
 from flashprep.store.logs import Logs
 
 CHANGES: Final = f"*report leaving_with_history=leaving without_cards(note=key {PLACE})"

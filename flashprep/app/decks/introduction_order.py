@@ -1,11 +1,16 @@
 """Positions of cards in the order of introduction, after some files were read again."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from flashprep.core.cards import Card
 from flashprep.core.introduction import introduction_order
 from flashprep.core.notes.kinds.program import Program
-from flashprep.store.catalog import CardRow, CardSummary, Catalog
+from flashprep.store.catalog import Catalog
+from flashprep.store.full_cards import CardRow
+
+if TYPE_CHECKING:
+    from flashprep.store.card_rows import CardSummary
 
 # The file of a note, and the note's index in the file.
 Place = tuple[str, int]

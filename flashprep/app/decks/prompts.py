@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from flashprep.app.context import Context, matching_decks
 from flashprep.app.json_forms import PLACE
-from flashprep.core.cards import Priority, Prompt
+from flashprep.core.cards import Prompt
 from flashprep.core.events import EventKind
 from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.kinds.program import Activity, Phase, Program
@@ -20,6 +20,7 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Header, Named
 from flashprep.core.notes.references import references
 from flashprep.core.practice import PracticeLog, fold_practice
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 from flashprep.store.catalog import Catalog, NoteRow
 from flashprep.store.logs import Logs

@@ -7,7 +7,8 @@ meantime would look new, and the user would not be asked about the old step.
 from collections.abc import Collection, Mapping
 
 from flashprep.core.notes.fingerprint import NoteSummary
-from flashprep.store.catalog import CardRow, Catalog, NoteRow
+from flashprep.store.catalog import Catalog, NoteRow
+from flashprep.store.full_cards import CardRow
 
 
 class Waiting:

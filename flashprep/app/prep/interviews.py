@@ -12,13 +12,13 @@ from dataclasses import replace
 from operator import attrgetter
 
 from flashprep.app.context import Context, no_such
-from flashprep.core.cards import folded
 from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
 from flashprep.errors import FlashprepError
 from flashprep.store.card_rows import CardStatus, CardSummary
 from flashprep.store.queries import has_card_of_no_company
+from flashprep.text import folded
 
 _BANK = "questions"  # the kind of a note
 

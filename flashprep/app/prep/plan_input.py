@@ -9,12 +9,12 @@ from flashprep.app.prep.stability_factor import own_memory_factor
 from flashprep.app.upkeep.last_studied import last_studied
 from flashprep.app.upkeep.simulate import own_pace
 from flashprep.core.by_word import memory_by_word
-from flashprep.core.cards import WORTH
 from flashprep.core.fsrs import Curve
 from flashprep.core.interviews import minutes_on
 from flashprep.core.memory import MemoryState, Mode, Phase
 from flashprep.core.pace import LONGEST_MS
 from flashprep.core.planner import problem as planner
+from flashprep.core.priorities import WORTH
 from flashprep.core.queue.order import Reason, expected_seconds_of
 from flashprep.store.states import CardStatus
 

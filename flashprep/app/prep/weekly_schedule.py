@@ -12,11 +12,11 @@ from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import begun_day
 from flashprep.app.prep.plan_input import plan_of
 from flashprep.app.upkeep.simulate import plain_recall
-from flashprep.core.cards import Priority
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, minutes_on
 from flashprep.core.notes.kinds.program import Activity, Phase
 from flashprep.core.planner.planning import curve, recall_of
+from flashprep.core.priorities import Priority
 from flashprep.core.weekly_schedule import Schedule, Task, Verdict, Week
 from flashprep.core.weeks import DAYS, Stretch, fitting_note, stretches
 from flashprep.errors import FlashprepError

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from flashprep.app.context import Context
-from flashprep.core.cards import WORTH
+from flashprep.core.priorities import WORTH
 from flashprep.core.queue.backlog import (
     HORIZON_DAYS,
     USUAL_MS,

@@ -9,7 +9,7 @@ from flashprep.app.json_forms import CARD
 from flashprep.app.study.search import CardView, card_view
 from flashprep.core.answers.checklist import AnswerPart, parted
 from flashprep.core.memory import CardState, Review
-from flashprep.store.catalog import CardRow
+from flashprep.store.full_cards import CardRow
 
 _MEMORY = "stability=memory.stability difficulty=memory.difficulty"
 

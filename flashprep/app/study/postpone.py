@@ -13,9 +13,9 @@ from flashprep.app.context import Context
 from flashprep.app.study.candidates import Wanted, todays_backlog
 from flashprep.app.upkeep.backups import copy_before_many
 from flashprep.core.break_days import Break, free_days
-from flashprep.core.cards import WORTH
 from flashprep.core.events import EventKind
 from flashprep.core.load_balancing import spread
+from flashprep.core.priorities import WORTH
 from flashprep.store.logs import new_uid
 from flashprep.store.states import Among, CardStatus
 

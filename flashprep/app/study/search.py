@@ -14,7 +14,7 @@ from flashprep.core.search.evaluate import (
     wants_retired,
 )
 from flashprep.core.search.query import Query
-from flashprep.store.catalog import CardRow
+from flashprep.store.full_cards import CardRow
 from flashprep.store.states import CardStatus
 
 

@@ -15,7 +15,7 @@ from flashprep.core.cards import Card, Deck
 from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_ids import give_anki_ids
-from flashprep.store.catalog import CardRow
+from flashprep.store.full_cards import CardRow
 from flashprep.store.states import Among
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from flashprep.anki.progress import Answer, Progress, Terms, Timing, answers, place
 from flashprep.app.context import Context
 from flashprep.store.anki_ids import anki_ids
-from flashprep.store.catalog import CardRow
+from flashprep.store.full_cards import CardRow
 
 # Days are counted from this day if no card was reviewed yet.
 _ANY_DAY = date(2026, 1, 1).toordinal()

@@ -22,8 +22,9 @@ from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.renames import Renames
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_log import Arrivals
-from flashprep.store.catalog import CardRow, Catalog
+from flashprep.store.catalog import Catalog
 from flashprep.store.database import Database
+from flashprep.store.full_cards import CardRow
 from flashprep.store.log_merge import merge_logs, write_union
 from flashprep.store.logs import Logs
 from flashprep.text import shortened

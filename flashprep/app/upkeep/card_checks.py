@@ -16,7 +16,7 @@ from flashprep.core.cards import Card
 from flashprep.errors import Location, Plain
 
 if TYPE_CHECKING:
-    from flashprep.store.catalog import CardRow
+    from flashprep.store.full_cards import CardRow
 
 _NOWHERE = Location("")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from flashprep.core.cards import Priority
+from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 
 # Scopes that do not appear in card keys. They start with a dot, which no id contains.

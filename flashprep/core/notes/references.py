@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from flashprep.core.cards import folded
 from flashprep.core.notes.fingerprint import NoteSummary, PartSummary
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Named, Reference
 from flashprep.errors import Problem
-from flashprep.text import did_you_mean, nearest
+from flashprep.text import did_you_mean, folded, nearest
 
 Outlines = Mapping[str, NoteSummary]
 

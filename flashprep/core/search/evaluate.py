@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from flashprep.core.cards import Card, folded
+from flashprep.core.cards import Card
 from flashprep.core.deck_path import level_matcher
 from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState
@@ -20,7 +20,7 @@ from flashprep.core.search.query import (
     Text,
     terms,
 )
-from flashprep.text import one_of
+from flashprep.text import folded, one_of
 
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le,

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 
-from flashprep.core.cards import Priority, folded
 from flashprep.core.events import FLAGS
-from flashprep.text import one_of
+from flashprep.core.priorities import Priority
+from flashprep.text import folded, one_of
 
 STATUSES = ("new", "learning", "review", "suspended", "retired")
 IS = (*STATUSES, "due", "buried", "known", "leech")

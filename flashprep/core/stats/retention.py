@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from math import sqrt
 
-from flashprep.core.cards import Priority
+from flashprep.core.priorities import Priority
 from flashprep.core.stats.calibration import Calibrating, Sums
 from flashprep.core.stats.summary import Recall, Retention
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from flashprep.core.answers.checklist import PartTally
 from flashprep.core.calendar import DayTable, StudyCalendar
-from flashprep.core.cards import Priority
 from flashprep.core.fsrs import Memory
 from flashprep.core.memory import CardState, Phase, Rating
+from flashprep.core.priorities import Priority
 from flashprep.core.scheduler import Scheduler
 from flashprep.core.stats.retention import Samples, age
 from flashprep.core.stats.summary import (

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from flashprep.core.cards import Priority
+from flashprep.core.priorities import Priority
 from flashprep.ui.cli.context import App, json_option, warn_of_problems
 from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP

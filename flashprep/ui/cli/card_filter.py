@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flashprep.app.study.named import is_search, names_deck
-from flashprep.core.cards import Priority
+from flashprep.core.priorities import Priority
 from flashprep.core.queue.order import Order
 from flashprep.ui.cli.completing import DECKS
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flashprep.app.study.search import CardView
     from flashprep.collection import Collection
     from flashprep.core.search.query import Query
-    from flashprep.store.catalog import CardRow
+    from flashprep.store.full_cards import CardRow
 
 search_option = click.option(
     "--search",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flashprep.app.folders import make_collection
+from flashprep.app.new_collection import make_collection
 from flashprep.collection import Collection
 from flashprep.text import amount
 from flashprep.ui.cli.context import App, warn_of_place

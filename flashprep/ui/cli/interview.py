@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.core.calendar import WEEKDAYS
-from flashprep.core.cards import Priority
+from flashprep.core.priorities import Priority
 from flashprep.render.words import study_time
 from flashprep.text import amount, day_and_year, percent
 from flashprep.ui.cli.context import App, json_option

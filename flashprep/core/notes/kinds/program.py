@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flashprep.core.cards import Priority
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Part
+from flashprep.core.priorities import Priority
 
 
 @dataclass(frozen=True, slots=True)

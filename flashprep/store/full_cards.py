@@ -1,0 +1,104 @@
+"""Complete cards, with their faces: their rows as objects, and the conversion of both.
+
+Apart from `card_rows.py`, since most everyday commands show no card.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, asdict, dataclass, fields
+from operator import attrgetter
+from typing import Any
+
+from flashprep.core.cards import Card, Cells, Spine
+from flashprep.errors import Location
+from flashprep.store.card_rows import PRIORITIES, Values
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A card as last read, live or retired, with the data that only the database has."""
+
+    card: Card
+    place: int
+    position: int
+    guid: str
+    created_ms: int
+    retired_at_ms: int | None
+    fields_digest: str | None
+    content_mod_s: int | None
+
+
+# These have columns of their own. The rest of a card is stored as JSON, without default values,
+# since most cards have neither hint nor image.
+_OWN_COLUMNS = {
+    *("key", "note_key", "deck", "kind", "priority", "tags", "company", "location", "reveals"),
+    *("spine", "cells"),
+}
+_CONTENT = tuple(sorted(each.name for each in fields(Card) if each.name not in _OWN_COLUMNS))
+_FIELD_DEFAULTS: Mapping[str, object] = {
+    each.name: each.default for each in fields(Card) if each.default is not MISSING
+}
+_DEFAULTS = tuple((name, _FIELD_DEFAULTS.get(name, MISSING)) for name in _CONTENT)
+# Created once: with `ensure_ascii=False`, `json.dumps` would create an encoder per call.
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+# Consecutive columns with the same names as the attributes they store.
+_LOCATION = attrgetter("path", "line", "column")
+
+
+def card_values(row: CardRow) -> Values:
+    """The values of a card, in the order of the columns SUMMARY, ELSEWHERE and EXPORTED."""
+    card = row.card
+    return (
+        *(card.key, card.note_key, card.deck, card.kind, card.priority.value),
+        _encoded(card.tags) if card.tags else "[]",
+        card.company or None,
+        row.position,
+        _encoded(card.reveals) if card.reveals else "[]",
+        row.retired_at_ms,
+        *_LOCATION(card.location),
+        *(row.place, row.guid, row.created_ms, row.fields_digest, row.content_mod_s),
+    )
+
+
+def content_values(row: CardRow) -> Values:
+    """The key of a card, and the part of it that is stored as JSON."""
+    card = row.card
+    values: dict[str, object] = {
+        name: value for name, default in _DEFAULTS if (value := getattr(card, name)) != default
+    }
+    if card.spine is not None:
+        values["spine"] = asdict(card.spine)
+    if card.cells is not None:
+        values["cells"] = asdict(card.cells)
+    return card.key, _encoded(values)
+
+
+def card_of(row: Sequence[Any]) -> CardRow:
+    """The card in a row of CARD_COLUMNS."""
+    key, note_key, deck, kind, priority, tags, company, position, reveals, retired = row[:10]
+    file, line, column, place, guid, created_ms, digest, mod_s, content = row[10:]
+    stored = _tupled(json.loads(content))
+    spine, cells = stored.pop("spine", None), stored.pop("cells", None)
+    card = Card(
+        key=key,
+        note_key=note_key,
+        deck=deck,
+        kind=kind,
+        priority=PRIORITIES[priority],
+        tags=() if tags == "[]" else tuple(json.loads(tags)),
+        company=company or "",
+        location=Location(file, line, column),
+        reveals=() if reveals == "[]" else tuple(json.loads(reveals)),
+        spine=None if spine is None else Spine(**_tupled(spine)),
+        cells=None if cells is None else Cells(**_tupled(cells)),
+        **stored,
+    )
+    return CardRow(card, place, position, guid, created_ms, retired, digest, mod_s)
+
+
+def _tupled(values: dict[str, Any]) -> dict[str, Any]:
+    """Values from JSON, with lists converted back to tuples."""
+    return {
+        name: tuple(value) if type(value) is list else value for name, value in values.items()
+    }
