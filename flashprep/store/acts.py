@@ -1,4 +1,4 @@
-"""The last action of this device and its last undo, which `undo` and `redo` work on.
+"""Finds the most recent action of this device for `undo`, and its most recent undo for `redo`.
 
 An action is a review, or an event that can be undone. Actions are ordered by sequence number,
 since clocks may be wrong.
@@ -42,8 +42,8 @@ def last_act(database: Database, logs: Logs) -> Review | Event | None:
 
 
 def last_undone(database: Database, logs: Logs) -> list[str]:
-    """The uids of the actions in the last undo of this device; none if it has recorded another
-    action since."""
+    """The uids of the actions in the most recent undo of this device. Empty if the device has
+    recorded another action since."""
     reviews = select(func.max(review.c.seq)).where(review.c.device == logs.device)
     events = select(func.max(event.c.seq)).where(event.c.device == logs.device, _is_act())
     acted = max(database.execute(each).scalar() or 0 for each in (reviews, events))

@@ -1,8 +1,8 @@
 """The ids of reviews in Anki.
 
-Anki uses a review's timestamp as its id, so it would keep only one of several reviews with the
-same millisecond. Each review therefore gets a unique id once. The id is stored: it identifies
-the review when it is imported back from Anki, and in every later package.
+Anki uses a review's timestamp as the review's id, so Anki would keep only one of several
+reviews with the same millisecond. Each review therefore gets a unique id once. The id is
+stored: it identifies the review in every later package and in imports from Anki.
 """
 
 from sqlalchemy import bindparam, select, update
@@ -12,8 +12,9 @@ from flashprep.store.schema import review
 
 
 def give_anki_ids(database: Database) -> None:
-    """Give every review without an id its timestamp (ms) as id, or the next unused number. Must
-    run inside a transaction. Undone reviews get an id too, since they may be redone."""
+    """Give every review without an id its timestamp (ms) as the id. If that id is taken, the
+    review gets the next unused number. Undone reviews get an id too, since they may be redone.
+    Must run inside a transaction."""
     ids = select(review.c.anki_id).where(review.c.anki_id.is_not(None))
     database.execute(
         update(review)

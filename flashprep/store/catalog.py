@@ -67,7 +67,7 @@ class Catalog:
         self._database.execute(update(source_file).where(known).values(digest=""))
 
     def remove_file(self, name: str) -> None:
-        """Delete the rows of a deleted file and its notes, but not of its cards."""
+        """Delete the rows of a deleted file and of its notes. Keeps the rows of its cards."""
         self._database.execute(delete(source_file).where(source_file.c.name == name))
         self._database.execute(delete(note).where(note.c.file == name))
         self._database.execute(delete(note_link).where(note_link.c.file == name))
@@ -102,8 +102,8 @@ class Catalog:
         )
 
     def sheets(self, keys: Collection[str] | None = None) -> dict[str, str]:
-        """The JSON of the complete content of these notes, or of all, by key and in the order
-        of the files. Notes that generate nothing to study are left out."""
+        """The complete content of these notes, or of all notes, as JSON by key, in the order of
+        the files. Notes that generate nothing to study are left out."""
         statement = select(note.c.key, note.c.sheet).where(note.c.sheet.is_not(None))
         if keys is not None:
             statement = statement.where(is_among(note.c.key, keys))
@@ -128,7 +128,7 @@ class Catalog:
         return self._notes(is_among(note.c.key, keys))
 
     def renamed_notes(self) -> dict[str, NoteRow]:
-        """The notes that declare former ids, of the note or of a part."""
+        """The notes that declare a former id of the note or of one of its parts."""
         return self._notes(func.instr(note.c.outline, _FORMERLY) > 0)
 
     def program_notes(self) -> dict[str, NoteRow]:
@@ -181,12 +181,13 @@ class Catalog:
         )
 
     def each(self, *, retired: bool | None = False) -> Iterator[CardRow]:
-        """The same cards one by one, in the order of their keys."""
+        """The cards that `cards` returns, one by one, in the order of their keys."""
         rows = self._database.execute(_with_retired(select(card), retired).order_by(card.c.key))
         return map(card_row, rows)
 
     def said(self, name: str, *, retired: bool | None = False) -> list[str]:
-        """The different values of a field such as "kind" among those cards, sorted."""
+        """The distinct values of a field such as "kind" in live cards, retired cards, or both
+        (None); sorted."""
         value = func.json_extract(card.c.content, f"$.{name}")
         rows = self._database.execute(_with_retired(select(value), retired).distinct())
         return sorted(rows.scalars())
@@ -205,8 +206,8 @@ class Catalog:
         return self._cards(select(card).where(is_among(card.c.file, files), _IS_LIVE))
 
     def families(self, apart_from: Collection[str]) -> dict[tuple[str, int], list[Placed]]:
-        """The live cards of all files except `apart_from`: the cards of each note, in order, by
-        the note's file and its place there."""
+        """The live cards of all files except `apart_from`, grouped by note. Each group is in
+        order, under the note's file and the note's place in that file."""
         rows: Iterable[Any] = self._database.execute(
             _FAMILIES, {"files": json.dumps(list(apart_from))}
         )
@@ -227,11 +228,11 @@ class Catalog:
         return list(self._database.execute(select(card.c.key).order_by(card.c.key)).scalars())
 
     def put_cards(self, rows: Iterable[CardRow]) -> None:
-        """Write cards, replacing rows of the same keys."""
+        """Write cards, replacing rows with the same keys."""
         self._database.put_rows(card, [card_values(row) for row in rows])
 
     def put_positions(self, positions: Mapping[str, int]) -> None:
-        """Write the cards' positions in the order of introduction, and nothing else."""
+        """Write the cards' positions in the order of introduction. Changes no other column."""
         self._database.put_values(card, "position", positions)
 
     def remove_cards(self, keys: Collection[str]) -> None:
@@ -239,7 +240,7 @@ class Catalog:
         self._database.execute(delete(card).where(is_among(card.c.key, keys)))
 
     def guids(self, among: Collection[str] | None = None) -> set[str]:
-        """The guids of all cards, or only the ones that are in `among`."""
+        """The guids of all cards, or only the guids that are also in `among`."""
         statement = select(card.c.guid)
         if among is not None:
             statement = statement.where(is_among(card.c.guid, among))
@@ -280,8 +281,8 @@ class Catalog:
         return self._cards(select(card).where(is_among(card.c.note_key, note_keys), ~_IS_LIVE))
 
     def mark_exported(self, exported: Mapping[str, tuple[str, int]]) -> None:
-        """Store the digest of each card's exported fields and its modification time for Anki,
-        in seconds."""
+        """Store two values of each exported card: the digest of the card's fields, and the
+        card's modification time (s) for Anki."""
         digests = {key: digest for key, (digest, _) in exported.items()}
         self._database.put_values(card, "fields_digest", digests)
         mods = {key: mod_s for key, (_, mod_s) in exported.items()}

@@ -1,7 +1,7 @@
 """The rows of the catalog as objects, and their conversion from and to database rows.
 
-Rows are written as plain tuples in the order of the columns, since naming the values costs more
-time than writing them.
+Rows are written as plain tuples in the order of the columns, because building rows with named
+values takes longer than writing them.
 """
 
 import json
@@ -32,12 +32,12 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note as last read. `outline` is its summary as JSON, by which `core.notes.successions`
-    matches notes.
+    """A note as last read. `outline` is the note's summary as JSON; `core.notes.successions`
+    matches notes by their summaries.
 
-    `links` are the ids of the notes that its cards mention; `prompts`, `programme` and `sheet`
-    are the JSON of its prompts, its program and its complete content. Links and sheets are
-    written with the note but read separately.
+    `links` are the ids of the notes that the note's cards mention. `prompts`, `programme` and
+    `sheet` are the JSON of the note's prompts, program and complete content. Links and sheets
+    are written with the note but read separately.
     """
 
     key: str
@@ -65,8 +65,8 @@ class CardRow:
 
 
 class Placed(NamedTuple):
-    """The attributes of a card, live or retired, that assign it to decks and presets. A named
-    tuple, because there may be very many."""
+    """The attributes of a card, live or retired, that assign the card to decks and presets.
+    The class is a named tuple, because there may be very many cards."""
 
     key: str
     note_key: str

@@ -23,7 +23,8 @@ class Own:
 
 
 class Connections:
-    """Opens a connection when a thread first needs one; closes those of ended threads."""
+    """Opens a connection when a thread first needs one. Closes the connections of threads that
+    have ended."""
 
     def __init__(self, path: Path) -> None:
         self._engine = create_engine(
@@ -49,7 +50,8 @@ class Connections:
         return own
 
     def close(self) -> None:
-        """Close all connections; with the last one, SQLite merges its WAL into the file."""
+        """Close all connections. When the last connection closes, SQLite merges the WAL into
+        the file."""
         with self._lock:
             self._is_closed = True
             while self._all:
@@ -72,5 +74,5 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driv
     connection.execute("PRAGMA foreign_keys = ON")
     try:
         connection.execute("SELECT pow(1, 1)")
-    except connection.OperationalError:  # some builds of SQLite lack it
+    except connection.OperationalError:  # some builds of SQLite lack pow()
         connection.create_function("pow", 2, pow, deterministic=True)

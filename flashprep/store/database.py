@@ -26,7 +26,7 @@ from flashprep.store.kept import QueryCache
 from flashprep.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, metadata
 
 _NO_WRITING = re.compile("readonly|unable to open")
-# Parts of the driver's messages, with the error codes they mean.
+# Parts of the driver's messages, and the error code for each part.
 _CODES = {
     "locked": "busy",
     "full": "disk-full",
@@ -39,11 +39,11 @@ _CODES = {
 
 
 class Database:
-    """An open database. Reads see the last commit; writes need a `transaction`."""
+    """An open database. Reads see the most recent commit. Writes need a `transaction`."""
 
     def __init__(self, path: Path, before_migration: Callable[[], None] = lambda: None) -> None:
-        """Open or create the database at `path`. An older version is migrated, after a call of
-        `before_migration`, while others cannot write.
+        """Open or create the database at `path`. A database of an older version is migrated.
+        `before_migration` is called before the migration, and others cannot write during both.
 
         Raises FlashprepError if the file is not a flashprep database, is damaged, has a newer
         version, or cannot be opened or written.
@@ -78,9 +78,9 @@ class Database:
             return self.connection.execute(statement, parameters)
 
     def put_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-        """Write complete rows, with values in the order of the columns, replacing those with
-        the same primary key. Passes the tuples to the driver unchanged, since naming the
-        values would cost more time than writing them."""
+        """Write complete rows, with values in the order of the columns. Replaces rows with the
+        same primary key. Passes the tuples to the driver unchanged, because building rows with
+        named values takes longer than writing them."""
         self._write(_upsert(table), rows)
 
     def add_rows(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
@@ -115,8 +115,8 @@ class Database:
         return int(self.pragma("data_version"))
 
     def changes(self) -> tuple[int, int]:
-        """Two counters, at least one of which changes with any write, by this connection or
-        another. Cheap enough to check before each card."""
+        """Two counters. Every write, by this connection or another, changes at least one of
+        them. Reading the counters is fast enough to do before each card."""
         raw: Any = self.connection.connection.driver_connection
         (others,) = raw.execute("PRAGMA data_version").fetchone()
         return int(others), int(raw.total_changes)
@@ -127,8 +127,9 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Run the `with` block as a transaction, which is on the disk when it ends. Nested
-        transactions of a thread join the outermost; other threads and processes wait."""
+        """Run the `with` block as a transaction. When the block ends, its changes are on the
+        disk. Nested transactions of a thread join the outermost one. Other threads and
+        processes wait."""
         with self._clear_errors():
             own = self._connections.own
         if own.depth:
@@ -173,14 +174,14 @@ class Database:
         found = self.pragma("user_version")
         known = found == VERSION and self.pragma("application_id") == APPLICATION_ID
         is_new = False if known else self._make_or_migrate()
-        # Stored in the file, so set only after the file is known to be ours.
+        # The file stores this setting, so set it only after checking that the file is ours.
         if self.pragma("journal_mode") != "wal":
             self.pragma("journal_mode = WAL")
         return is_new
 
     def _make_or_migrate(self) -> bool:
         with self.transaction():
-            # Another process may have created or migrated it before we got the lock.
+            # Another process may have created or migrated the database before we got the lock.
             found = self.pragma("user_version")
             owner = self.pragma("application_id")
             count = "SELECT count(*) FROM sqlite_master"
@@ -225,8 +226,8 @@ class Database:
 
 
 def is_among(column: ColumnElement[Any], values: Iterable[str | int]) -> ColumnElement[bool]:
-    """The condition that a column has one of these values. They are passed as one JSON text, so
-    their number is not limited."""
+    """The condition that a column has one of these values. All values are passed as one JSON
+    text, so the number of values is not limited."""
     each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
     return column.in_(select(each.c.value))
 

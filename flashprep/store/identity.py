@@ -10,7 +10,8 @@ from flashprep.store.schema import device, fact
 
 
 class Identity:
-    """The identity fixed when the database was created; missing values are created now."""
+    """The identity of a database, set when the database was created. Missing values are created
+    now."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -24,8 +25,8 @@ class Identity:
         self.time_zone = known["time_zone"]
 
     def renew_device(self) -> None:
-        """Become a new device, inside a transaction: another copy of this database may have
-        written rows as the same device."""
+        """Make the database a new device, since another copy of this database may have written
+        rows as the same device. Must be called inside a transaction."""
         self._database.execute(delete(fact).where(fact.c.name == "device"))
         self._make()
         self.device = self._read()["device"]

@@ -14,7 +14,7 @@ from flashprep.store.schema import event, review
 
 
 def count_counting(database: Database, logs: Logs) -> int:
-    """The number of reviews that count: neither undone nor cram reviews."""
+    """The number of reviews that count. Undone reviews and cram reviews do not count."""
     studied = review.c.mode == Mode.STUDY.value
     every = database.execute(select(func.count()).where(studied)).scalar() or 0
     undone = (
@@ -28,22 +28,23 @@ def count_counting(database: Database, logs: Logs) -> int:
 
 
 def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
-    """The current keys of reviews that count whose card is missing from the catalog."""
+    """The keys that have reviews that count but are missing from the catalog. These are the
+    cards' current keys."""
     renames = logs.renames()
     rows = database.stream(
         "SELECT DISTINCT card_key, key_since_ms FROM review "
         "WHERE mode = 'study' AND card_key NOT IN (SELECT key FROM card)"
     )
     suspects = {renames.today(key, since_ms) for key, since_ms in rows}
-    # A review under the key of an existing card may belong to a card renamed since.
+    # A review under the key of an existing card may belong to a card that was renamed later.
     suspects |= {str(each.payload["to"]) for each in logs.events(EventKind.RENAME)}
     reviewed = logs.reviews_by_card(suspects)
     return sorted(reviewed.keys() - Catalog(database).some(suspects).keys())
 
 
 def count_out_of_order(database: Database, device: str, span_ms: int) -> int:
-    """The number of rows of a device with a timestamp more than `span_ms` before that of a row
-    written earlier."""
+    """The number of rows of a device that are out of order. Such a row is dated more than
+    `span_ms` before a row that the device wrote earlier."""
     logs = (
         database.execute(
             select(log.c.seq, log.c.at_ms).where(log.c.device == device).order_by(log.c.seq)

@@ -1,6 +1,6 @@
 """Appends to the two logs, and reads the rows that count.
 
-Rows are inserted and never changed. Methods that append must be called inside
+Rows are inserted and never changed. Methods that append rows must be called inside
 `Database.transaction`. Methods that read map rows to the cards' current keys and skip undone
 rows. Results needed many times in a command, such as undone rows, are cached until the next
 write.
@@ -114,7 +114,7 @@ class Logs:
         return written
 
     def key_since(self, key: str) -> int:
-        """The time from which the key refers to the card that has it today, in ms."""
+        """The time (ms) from which the key refers to the card that has the key today."""
         values = {"key": key, "to_key": json.dumps({"to": key})}
         # This runs at every review. Few cards are ever renamed, so it rarely reads all renames.
         renamed = self._database.execute(_RENAME_WITH, values).first()
@@ -155,7 +155,7 @@ class Logs:
         return in_time(event_of(row) for row in rows if row.uid not in voids)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
-        """The events of a kind that were not undone, for cards with these current keys."""
+        """The events of a kind for the cards with these current keys, without undone events."""
         voids = self.voids()
         statement = select(event).where(event.c.kind == kind.name)
         rows = self._rows(statement, event.c.subject, keys)
@@ -208,8 +208,8 @@ class Logs:
         ]
 
     def ratings_by_card(self) -> dict[str, list[tuple[int, int]]]:
-        """Like `reviews_by_card` for all cards, but only the timestamp and rating of each
-        review; faster for callers that read the entire log."""
+        """Like `reviews_by_card` for all cards, but returns only the timestamp and rating of
+        each review. This is faster for callers that read the entire log."""
         voids, renames = self.voids(), self.renames()
         rows: Iterable[Any] = self._database.execute(
             select(
@@ -229,7 +229,7 @@ class Logs:
         return by_card
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
-        """Like `reviews_by_card`, but the flags, suspensions and other actions on the cards."""
+        """Like `reviews_by_card`, but returns the flags, suspensions and other card actions."""
         voids = self.voids()
         by_card: dict[str, list[Event]] = defaultdict(list)
         events = select(event).where(event.c.kind.in_(names_of(attrgetter("is_mark"))))
@@ -250,8 +250,9 @@ class Logs:
         return [(act, act.uid in voids) for act in sorted(acts, key=_IN_TIME)]
 
     def mean_duration(self, before_ms: int, most: int) -> tuple[float, int]:
-        """The mean duration in ms of the last reviews before a time, and their number, at most
-        `most`. Reviews without a duration are left out; longer ones than LONGEST_MS are cut."""
+        """The mean duration (ms) and the number of the newest reviews before `before_ms`; at
+        most `most` reviews. Reviews without a duration are left out. A duration above
+        LONGEST_MS counts as LONGEST_MS."""
         last = (
             select(func.min(review.c.duration_ms, LONGEST_MS).label("took"))
             .where(review.c.at_ms < before_ms, review.c.duration_ms > 0)
@@ -266,9 +267,9 @@ class Logs:
     def latest_event(
         self, apart_from: Collection[str] = (), answered_since_ms: int | None = None
     ) -> int:
-        """Sequence number of the newest event; changes with every new event. Ignores events of
-        the kinds `apart_from` and, if `answered_since_ms` is given, undo and redo of reviews
-        from that time on."""
+        """Sequence number of the newest event. Ignores events of the kinds `apart_from`. If
+        `answered_since_ms` is given, also ignores each undo and redo of a review that was given
+        at that time or later."""
         if not apart_from and answered_since_ms is None:
             kept = self._database.kept
             return kept.found("latest event", lambda: self._maximum(event.c.seq))
@@ -297,8 +298,8 @@ class Logs:
     def _rows(
         self, statement: Select[Any], column: Column[Any], keys: Collection[str] | None
     ) -> Iterator[tuple[str, Row[Any]]]:
-        """The rows of these cards, or of all cards, undone or not, each with its card's current
-        key. `column` contains the key as written."""
+        """The rows of these cards or of all cards, each with the card's current key. Includes
+        undone rows. `column` is the column with the key as written."""
         renames = self.renames()
         statements = [statement]
         if keys is not None:

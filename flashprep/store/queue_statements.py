@@ -44,8 +44,8 @@ def known_by(today: int) -> Select[Any]:
 
 
 def losing_by(today: int, curves: Mapping[str, Curve]) -> Select[Any]:
-    """Due cards in the review phase, those first that lose the most recall by tomorrow.
-    `curves` are the forgetting curves by preset."""
+    """Due cards in the review phase, starting with the cards that lose the most recall by
+    tomorrow. `curves` are the forgetting curves by preset."""
     loss = _loss_of_a_day(today, curves).desc()
     return _by(IN_REVIEW, today).order_by(loss, card_state.c.due_day, card_state.c.position)
 

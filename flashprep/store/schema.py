@@ -2,10 +2,10 @@
 
 `review` and `event` are the source of truth. Rows are only inserted, except that a merge may
 change a review's timestamp to keep it unique. `source_file`, `note`, `note_link` and `card` are
-the catalog of the deck files, but a card's `guid`, `created_ms`, `content_mod_s` and
-`retired_at_ms` cannot be rebuilt from these. `card_state` and `cache_stamp` are a cache. The
-latter also has the last summaries of notes that now have placeholders; these only serve to
-recognize the notes later.
+the catalog of the deck files. However, a card's `guid`, `created_ms`, `content_mod_s` and
+`retired_at_ms` cannot be rebuilt from the deck files. `card_state` and `cache_stamp` are a
+cache. `cache_stamp` also contains the last valid summaries of notes that now have placeholders.
+A later sync recognizes these notes by their summaries.
 
 Versions
 1   the first version
@@ -25,7 +25,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table, Text, text
 
 VERSION = 8
-# "flsh" in ASCII, which identifies the database to us and to the Unix command `file`.
+# "flsh" in ASCII. It identifies the database to flashprep and to the Unix command `file`.
 APPLICATION_ID = 0x666C7368
 
 # The device and the origin of rows imported from Anki.
@@ -81,7 +81,7 @@ review = Table(
     Column("anki_id", Integer, unique=True),
     # As JSON, the parts of a review that was ticked off step by step: [part, passed] pairs.
     Column("parts", Text),
-    # Covers all columns that a replay needs, so that it reads only the index.
+    # Covers all columns that a replay needs, so that a replay reads only the index.
     Index("review_by_card", *REPLAYED),
 )
 
@@ -118,13 +118,13 @@ note = Table(
     # The summary by which a note is recognized after its id changes; see
     # core/notes/fingerprint.py.
     Column("outline", Text, nullable=False),
-    # As JSON, what a note generates besides cards: prompts, or a program.
+    # As JSON, the prompts or the program that a note generates in addition to cards.
     *_open(Text, "prompts", "programme"),
     # As JSON, the complete content of a note; see core/sheets.py.
     Column("sheet", Text),
 )
 
-# If the cards of a note mention another note, they depend on the file of that note.
+# A note whose cards mention another note depends on the file of that other note.
 note_link = Table(
     "note_link",
     metadata,
@@ -194,15 +194,16 @@ cache_stamp = Table(
 
 
 def make_cache_anew(connection: Connection) -> None:
-    """Replace the tables of the cache with empty ones, to be filled when it is next opened."""
+    """Replace the cache's tables with empty tables. They are filled when the collection is next
+    opened."""
     tables = [card_state, cache_stamp]
     metadata.drop_all(connection, tables)
     metadata.create_all(connection, tables)
 
 
 def say_since_when(connection: Connection) -> None:
-    """Store in the logs from when a key refers to its card. Before, this followed from the
-    order of the timestamps."""
+    """Store in the logs the time from which a key refers to its card. Older versions derived
+    this time from the order of the timestamps."""
     connection.exec_driver_sql("ALTER TABLE review ADD COLUMN moved_from_ms INTEGER")
     for table, key in (("review", "card_key"), ("event", "subject")):
         connection.exec_driver_sql(
@@ -238,8 +239,9 @@ def index_what_is_replayed(connection: Connection) -> None:
 
 
 def give_notes_a_sheet(connection: Connection) -> None:
-    """Add a column for the complete content of notes, which the next sync fills: after an
-    update, it reads all files again. Recreate the cache, which now stores known cards."""
+    """Add a column for the complete content of notes. The next sync fills the column, because a
+    sync after an update reads all files again. Also recreate the cache, which now stores until
+    when cards count as known."""
     connection.exec_driver_sql("ALTER TABLE note ADD COLUMN sheet TEXT")
     make_cache_anew(connection)
 

@@ -12,8 +12,8 @@ from flashprep.core.presets import DEFAULT
 
 @dataclass(frozen=True, slots=True)
 class CardStatus:
-    """The cached status of one card. `introduced_day` is the day of its first review, `preset`
-    the preset with which the state was computed."""
+    """The cached status of one card. `introduced_day` is the day of the card's first review.
+    `preset` is the preset with which the state was computed."""
 
     card_key: str
     deck: str
@@ -75,7 +75,7 @@ def status_values(standing: CardStatus) -> tuple[str | int | float | None, ...]:
 UNSEEN = status_values(
     CardStatus("", "", 0, retired=False, state=None, marks=Marks(), introduced_day=None)
 )[4:]
-"""The values after the position, for a card without reviews, flags and suspensions."""
+"""The column values after the position, for a card without reviews, flags or suspensions."""
 
 
 def status_row(row: Sequence[Any]) -> CardStatus:
@@ -87,6 +87,6 @@ def status_row(row: Sequence[Any]) -> CardStatus:
         memory = MemoryState(stability, difficulty)
         rest = (*days, reps, lapses)
         state = CardState(_PHASES[phase], step, memory, *rest)
-    # Most cards have none of these.
+    # Most cards have no flags or suspensions, so they share one object.
     marks = Marks(bool(flags[0]), *flags[1:]) if any(flags) else _UNMARKED
     return CardStatus(key, deck, position, bool(retired), state, marks, introduced_day, preset)

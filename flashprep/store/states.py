@@ -1,7 +1,8 @@
 """The cache: the status of each card, stored so that the queue can use an index.
 
-Every row can be derived from the logs, the deck files and the settings; `Collection.rebuild`
-does so. Cards without reviews have rows too, so that new cards can be read in order.
+Every row can be derived from the logs, the deck files and the settings. `Collection.rebuild`
+derives all rows again. Cards without reviews have rows too, so that new cards can be read in
+order.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -41,7 +42,7 @@ _LOAD = (
     .where(IN_REVIEW, card_state.c.due_day.between(bindparam("first"), bindparam("last")))
     .group_by(card_state.c.due_day)
 )
-# Uses the index to skip from each deck to the next, however many cards it has.
+# Uses the index to skip from each deck to the next without reading the cards of a deck.
 _DECKS = text(
     "WITH RECURSIVE decks(deck) AS ("
     "SELECT min(deck) FROM card_state WHERE retired = 0 UNION ALL "
@@ -53,7 +54,8 @@ _DECKS = text(
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The cards that the queue may contain: those in `decks` and with `keys`; None is all."""
+    """The cards that the queue may contain: those in `decks` and with `keys`. None means
+    no restriction."""
 
     decks: AbstractSet[str] | None = None
     keys: AbstractSet[str] | None = None
@@ -77,7 +79,7 @@ class States:
         )
 
     def put_positions(self, positions: Mapping[str, int]) -> None:
-        """Write the cards' positions in the order of introduction, and nothing else."""
+        """Write the cards' positions in the order of introduction. Changes no other column."""
         self._database.put_values(card_state, "position", positions)
 
     def clear(self) -> None:
@@ -129,8 +131,8 @@ class States:
     def due(
         self, today: int, among: Among, limit: int, most: Mapping[str, int] | None = None
     ) -> list[CardStatus]:
-        """The first due cards in the review phase, most overdue first; at most `most[preset]`
-        cards of each preset listed there."""
+        """The first due cards in the review phase, most overdue first. Returns at most
+        `most[preset]` cards of each preset in `most`."""
         return self._found(due_by(today), today, among, limit, most or {})
 
     def new(self, today: int, among: Among, limit: int) -> list[CardStatus]:
@@ -145,8 +147,8 @@ class States:
         return list(map(status_row, self._database.execute(KNOWN)))
 
     def count_due(self, today: int, among: Among, most: int | None = None) -> int:
-        """The number of due cards in the review phase that are not buried; counts up to
-        `most`, if given."""
+        """The number of due cards in the review phase that are not buried. Stops counting
+        at `most`, if given."""
         statement = _restricted(
             select(card_state.c.card_key).where(IN_REVIEW, card_state.c.due_day <= today),
             today,
@@ -162,13 +164,13 @@ class States:
     def losing(
         self, today: int, among: Among, limit: int, curves: Mapping[str, Curve]
     ) -> list[CardStatus]:
-        """The first due cards in the review phase, those first that lose the most recall by
-        tomorrow. `curves` are the forgetting curves by preset."""
+        """The first due cards in the review phase, starting with the cards that lose the most
+        recall by tomorrow. `curves` are the forgetting curves by preset."""
         return self._found(losing_by(today, curves), today, among, limit)
 
     def shown_on(self, day: int) -> dict[str, int]:
-        """The timestamps of the last reviews of cards last reviewed on this day, by key, latest
-        last."""
+        """The cards whose most recent review was on this day: the timestamp (ms) of that review
+        by key, oldest first."""
         rows = self._database.execute(
             select(card_state.c.card_key, card_state.c.last_at_ms)
             .where(card_state.c.last_day == day)
@@ -292,7 +294,7 @@ _OfPreset = TypeVar("_OfPreset", CardStatus, Row[Any])
 
 
 def within(rows: Iterable[_OfPreset], most: Mapping[str, int]) -> Iterator[_OfPreset]:
-    """The rows, with at most `most[preset]` rows of each preset listed there."""
+    """The rows, with at most `most[preset]` rows of each preset in `most`."""
     left = dict(most)
     for row in rows:
         if row.preset in left:
