@@ -1,4 +1,4 @@
-"""The last action of this device and its last undo, which `undo` and `redo` work on.
+"""Finds the most recent action of this device for `undo`, and its most recent undo for `redo`.
 
 An action is a review, or an event that can be undone. Actions are ordered by sequence number,
 since clocks may be wrong.

@@ -1,8 +1,8 @@
 """The ids of reviews in Anki.
 
-Anki uses a review's timestamp as its id, so it would keep only one of several reviews with the
-same millisecond. Each review therefore gets a unique id once. The id is stored: it identifies
-the review when it is imported back from Anki, and in every later package.
+Anki uses a review's timestamp as the review's id, so Anki would keep only one of several
+reviews with the same millisecond. Each review therefore gets a unique id once. The id is
+stored: it identifies the review in every later package and in imports from Anki.
 """
 
 from typing import Final

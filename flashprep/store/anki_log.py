@@ -1,9 +1,10 @@
 """Imports reviews and card actions from Anki into the logs, each only once.
 
-The rows belong to a device of their own, so that every machine that imports a package writes
-the same rows, and `undo` ignores them. A review is recognized by its Anki id, no matter where
-it was given and whether it was undone; a card action (flag, suspension and so on) by its uid,
-or by its card, kind and timestamp. Methods that write must be called inside a transaction.
+The imported rows belong to a device of their own. Every machine that imports a package
+therefore writes the same rows, and `undo` ignores these rows. A review is recognized by its
+Anki id, even if the review was given in flashprep or was undone. A card action (flag,
+suspension and so on) is recognized by its uid, or by its card, kind and timestamp. Methods that
+write must be called inside a transaction.
 """
 
 import hashlib
@@ -33,8 +34,9 @@ _ADD_REVIEW = insert_statement("review", REVIEW)
 
 
 class ArrivingReview(NamedTuple):
-    """A review from Anki. `since_ms` is the time from which the key refers to the card. (A
-    named tuple, because there may be very many and it is the fastest class to create.)"""
+    """A review from Anki. `since_ms` is the time from which the key refers to the card. The
+    class is a named tuple, because there may be very many reviews and named tuples are fast to
+    create."""
 
     uid: str
     anki_id: int
@@ -76,8 +78,8 @@ class Arrivals:
     def last_told(
         self, kinds: Iterable[EventKind], renames: Renames
     ) -> dict[str, tuple[EventKind, Mapping[str, int]]]:
-        """The kind and payload of each card's last action of these kinds imported from Anki,
-        undone or not."""
+        """The most recent action of these kinds that was imported from Anki, undone or not: its
+        kind and payload, by the card's current key."""
         latest = {}
         statement = (
             select(event.c.subject, event.c.key_since_ms, event.c.kind, event.c.payload)
@@ -90,7 +92,7 @@ class Arrivals:
 
     def add_reviews(self, arriving: Sequence[ArrivingReview]) -> list[tuple[str, int]]:
         """Append the reviews that are not in the log. Returns the card key and the timestamp of
-        each: its Anki id, or the next unused millisecond.
+        each added review. The timestamp is the Anki id, or the next unused millisecond.
         """
         added: list[tuple[str, int]] = []
         for start in range(0, len(arriving), _CHUNK):
@@ -109,7 +111,7 @@ class Arrivals:
         for seq, (anki_id, each) in enumerate(by_id.items(), next_seq(self._database)):
             at_ms = anki_id
             if anki_id in taken:
-                # Written immediately, so that the next review to move sees this timestamp.
+                # Written immediately, so that the next search skips this timestamp.
                 at_ms = self._free_timestamp(anki_id, by_id)
                 self._database.write(_ADD_REVIEW, _review(each, seq, at_ms))
             else:
@@ -155,9 +157,9 @@ class Arrivals:
     def take_back_twins(self, renames: Renames) -> None:
         """Undo reviews imported from Anki that duplicate reviews given in flashprep.
 
-        If a database imports a package before it is merged with the database of the original
-        reviews, the merged log contains these reviews twice. The imported row is recognized
-        because its timestamp is the Anki id of the original.
+        A database may import a package and later be merged with the database that contains the
+        original reviews. The merged log then contains these reviews twice. The timestamp of an
+        imported duplicate is the Anki id of the original review.
         """
         given, twin = review.alias("given"), review
         written = func.coalesce(twin.c.moved_from_ms, twin.c.at_ms)
@@ -189,7 +191,8 @@ class Arrivals:
         self.add_marks(voids)
 
     def _known_marks(self, arriving: Sequence[ArrivingMark]) -> set[str]:
-        """The uids of the card actions that the log contains, under this uid or another one."""
+        """The uids of the card actions that the log already contains. The log may contain an
+        action under another uid."""
         known = set(self._among(event.c.uid, [each.uid for each in arriving]))
         same = select(event.c.kind, event.c.subject, event.c.at_ms).where(
             is_among(event.c.subject, {each.card_key for each in arriving})

@@ -1,9 +1,9 @@
 """Backups of the database in the user's data folder, outside the collection.
 
 A single `git clean` can delete a database inside a repository. The backups of a collection are
-in a folder named by its id, next to a file with the path of the collection: one per study day,
-one from before each large change, and those that the user asked for. An interrupted backup
-leaves no file.
+in a folder named after the collection's id. A file in that folder contains the path of the
+collection. There is one backup per study day, one from before each large change, and those
+that the user requested. An interrupted backup leaves no file.
 """
 
 import json
@@ -25,9 +25,10 @@ KEPT = 14
 """Maximum number of daily backups."""
 KEPT_BYTES = 5_000_000_000
 KEPT_AT_LEAST = 2
-"""Maximum total size of the daily backups, in bytes; KEPT_AT_LEAST of them are kept anyway."""
+"""KEPT_BYTES is the maximum total size of the daily backups, in bytes. The newest KEPT_AT_LEAST
+daily backups are kept even if they are larger."""
 LARGE_BYTES = 250_000_000
-"""From this size on, the backup is made in the background, once a day."""
+"""The daily backup of a database of at least this size is made in the background."""
 KEPT_BEFORE = 5
 """Maximum number of backups of each other kind."""
 DAILY, ASKED = "daily", "asked"
@@ -70,8 +71,8 @@ def is_large(path: Path) -> bool:
 
 
 def begin_daily_copy(path: Path, collection_id: str, folder: Path, today: date) -> None:
-    """Start a thread that makes today's backup of a large database, unless one is running. The
-    program does not end before the thread does. Errors are ignored."""
+    """Start a thread that makes today's backup of a large database, unless such a thread is
+    running. The program does not end before the thread does. Errors are ignored."""
 
     def work() -> None:
         with suppress(OSError, FlashprepError):
@@ -87,8 +88,8 @@ def begin_daily_copy(path: Path, collection_id: str, folder: Path, today: date) 
 def copy_apart(
     database: Database, collection_id: str, folder: Path, today: date, why: str
 ) -> Path:
-    """Make a backup other than the daily one: on request, or before a change. Deletes the
-    oldest ones made for the same reason."""
+    """Make a backup on request or before a change, apart from the daily backup. Deletes the
+    oldest backups made for the same reason."""
     home = _home(collection_id, folder)
     target = _next_name(home, today, why)
     write_copy(database, target)
@@ -97,7 +98,8 @@ def copy_apart(
 
 
 def copy_file_apart(path: Path, collection_id: str, folder: Path, why: str) -> Path:
-    """Like `copy_apart`, for a database that cannot be opened yet; dated by its last change."""
+    """Like `copy_apart`, for a database that cannot be opened yet. The date of the backup is
+    the day when the database file was last modified."""
     home = _home(collection_id, folder)
     day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
     target = _next_name(home, day, why)
@@ -108,8 +110,8 @@ def copy_file_apart(path: Path, collection_id: str, folder: Path, why: str) -> P
 
 
 def _delete_old_daily(target: Path) -> None:
-    """Delete the oldest daily backups. Backups with a future date, made while the clock was
-    wrong, do not count, so that they cannot displace today's."""
+    """Delete the oldest daily backups. Ignores backups with a future date, which were made
+    while the clock was wrong: they must not displace today's backup."""
     home = target.parent
     so_far = sorted(path for path in home.glob("????-??-??.db") if path.name <= target.name)
     kept, room = 0, KEPT_BYTES
@@ -140,8 +142,8 @@ def _next_name(home: Path, day: date, why: str) -> Path:
 
 
 def _delete_old(target: Path, why: str) -> None:
-    """Delete the oldest backups made for one reason. Backups with a future date, made while the
-    clock was wrong, do not count, so that they cannot displace the new one."""
+    """Delete the oldest backups made for one reason. Ignores backups with a future date, which
+    were made while the clock was wrong: they must not displace the new backup."""
     made = [path for *_, path in _made_for(target.parent, why)]
     for old in made[: max(0, made.index(target) + 1 - KEPT_BEFORE)]:
         old.unlink(missing_ok=True)
@@ -159,8 +161,8 @@ def _made_for(home: Path, why: str) -> list[tuple[str, int, Path]]:
 
 
 def copies_of(folder: Path, collection_id: str | None = None) -> list[Copy]:
-    """The backups of the collection with this id, or of any that is or was in `folder`; newest
-    first. Empty if the backup folder cannot be read."""
+    """The backups of the collection with this id and of every collection that is or was in
+    `folder`, newest first. Empty if the backup folder cannot be read."""
     found: list[Copy] = []
     homes: list[Path] = []
     with suppress(OSError):

@@ -22,12 +22,12 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note as last read. `outline` is its summary as JSON, by which `core.notes.successions`
-    matches notes.
+    """A note as last read. `outline` is the note's summary as JSON; `core.notes.successions`
+    matches notes by their summaries.
 
-    `links` are the ids of the notes that its cards mention; `prompts`, `programme` and `sheet`
-    are the JSON of its prompts, its program and its complete content. Links and sheets are
-    written with the note but read separately.
+    `links` are the ids of the notes that the note's cards mention. `prompts`, `programme` and
+    `sheet` are the JSON of the note's prompts, program and complete content. Links and sheets
+    are written with the note but read separately.
     """
 
     key: str

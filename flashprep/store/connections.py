@@ -23,7 +23,8 @@ class Own:
 
 
 class Connections:
-    """Opens a connection when a thread first needs one; closes those of ended threads."""
+    """Opens a connection when a thread first needs one. Closes the connections of threads that
+    have ended."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -48,7 +49,8 @@ class Connections:
         return None if self._is_closed else getattr(self._mine, "own", None)
 
     def close(self) -> None:
-        """Close all connections; with the last one, SQLite merges its WAL into the file."""
+        """Close all connections. When the last connection closes, SQLite merges the WAL into
+        the file."""
         with self._lock:
             self._is_closed = True
             while self._all:

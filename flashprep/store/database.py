@@ -31,11 +31,11 @@ Row = tuple[Any, ...]
 
 
 class Database:
-    """An open database. Reads see the last commit; writes need a `transaction`."""
+    """An open database. Reads see the most recent commit. Writes need a `transaction`."""
 
     def __init__(self, path: Path, before_migration: Callable[[], None] = lambda: None) -> None:
-        """Open or create the database at `path`. An older version is migrated, after a call of
-        `before_migration`, while others cannot write.
+        """Open or create the database at `path`. A database of an older version is migrated.
+        `before_migration` is called before the migration, and others cannot write during both.
 
         Raises FlashprepError if the file is not a flashprep database, is damaged, has a newer
         version, or cannot be opened or written.
@@ -189,7 +189,7 @@ class Database:
         found = self.pragma("user_version")
         known = found == VERSION and self.pragma("application_id") == APPLICATION_ID
         is_new = False if known else self._make_or_migrate()
-        # Stored in the file, so set only after the file is known to be ours.
+        # The file stores this setting, so set it only after checking that the file is ours.
         if self.pragma("journal_mode") != "wal":
             self.pragma("journal_mode = WAL")
         return is_new

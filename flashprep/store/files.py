@@ -14,7 +14,8 @@ from flashprep.store.tables import APPLICATION_ID, VERSION
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[Path]:
-    """A path to write to, which becomes `target` once it is on the disk."""
+    """Context manager: a path to write to. The file written there replaces `target` once it is
+    on the disk."""
     try:
         with whole(target) as partial:
             yield partial
@@ -69,7 +70,7 @@ def read_checked_copy(source: Path, target: Path) -> None:
 
 def copy_file(source: Path, target: Path) -> None:
     """Copy a database through SQLite, including changes that are still in its WAL. The copy is
-    on the disk when this returns."""
+    on the disk when the function returns."""
     try:
         with closing(opened_to_read(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
@@ -84,8 +85,8 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
-    """An existing database, opened for reading. Avoids SQLite's read-only mode if possible,
-    which can leave files next to the database that it must not delete."""
+    """An existing database, opened for reading. Avoids SQLite's read-only mode if possible: a
+    read-only connection can leave files next to the database, because it cannot delete them."""
     uri = path.absolute().as_uri()
     opened = sqlite3.connect(f"{uri}?mode=rw", uri=True)
     try:
@@ -103,8 +104,8 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def opened_copy(source: Path, beside: Path) -> Iterator[Database]:
-    """Another database, opened as a temporary copy next to `beside`, so that a migration does
-    not change the file itself."""
+    """Context manager: another database, opened as a temporary copy next to `beside`. A
+    migration therefore changes only the copy."""
     with partial_beside(beside) as partial:
         read_checked_copy(source, partial)
         database = Database(partial)

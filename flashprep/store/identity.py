@@ -12,7 +12,8 @@ ADD_DEVICE: Final = "INSERT INTO device (id, name) VALUES (?, ?)"
 
 
 class Identity:
-    """The identity fixed when the database was created; missing values are created now."""
+    """The identity of a database, set when the database was created. Missing values are created
+    now."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,7 +1,7 @@
 """Caches query results until the database changes.
 
-Meant for results that almost every query needs, such as what was undone: they are read once,
-and again after any write.
+The cache is for results that almost every query needs, such as the undone rows. Each result is
+read once, and again after any write.
 """
 
 from collections.abc import Callable, Hashable
@@ -24,9 +24,10 @@ class QueryCache(local):
         self._found: dict[Hashable, Any] = {}
 
     def found(self, what: Hashable, find: Callable[[], _Found]) -> _Found:
-        """The result of `find`, cached under the name `what`. A transaction adds nothing to the
-        cache, since it may be rolled back; until it writes, it uses what was cached before."""
-        # Read before `find` runs, so that a change during it is noticed the next time.
+        """The result of `find`, cached under the name `what`. A transaction adds no results to
+        the cache, since the transaction may be rolled back. Until its first write, a
+        transaction uses the results cached earlier."""
+        # Read before `find` runs, so that the next call notices a change made during `find`.
         changes, is_writing = self._changes_now(), self._is_writing()
         if changes != self._changes and not is_writing:
             self._changes, self._found = changes, {}

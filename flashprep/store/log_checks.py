@@ -35,7 +35,8 @@ def count_counting(database: Database, logs: Logs) -> int:
 
 
 def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
-    """The current keys of reviews that count whose card is missing from the catalog."""
+    """The keys that have reviews that count but are missing from the catalog. These are the
+    cards' current keys."""
     renames = logs.renames()
     suspects = {renames.today(key, since_ms) for key, since_ms in database.stream(WITHOUT_CARD)}
     # A review under the key of an existing card may belong to a card renamed since.

@@ -1,8 +1,9 @@
 """Merges the logs of two databases: a union by uid whose result does not depend on the order.
 
-Timestamps of reviews are unique. In the order of their timestamps, a review whose timestamp is
-taken moves to the next free millisecond. Its original timestamp is stored, so that the result
-depends only on the rows, however often and in whatever order databases are merged.
+Timestamps of reviews are unique. Reviews are processed in the order of their timestamps. A
+review whose timestamp is taken moves to the next free millisecond, and its original timestamp
+is stored. The result therefore depends only on the rows: the number and order of merges do not
+affect the result.
 
 Anki ids are unique too, but are not part of a review: a row with an Anki id and the same row
 without one are the same review.
@@ -28,8 +29,9 @@ _Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LogMerge:
-    """The changes that turn one database's rows into the union of two: rows `added` and rows
-    `altered`, by table. `differing` counts the uids with different rows in the two."""
+    """The changes that turn the rows of one database into the union of two databases: rows
+    `added` and rows `altered`, by table. `differing` is the number of uids whose rows differ
+    between the two databases."""
 
     added: Mapping[str, Sequence[_Row]]
     altered: Mapping[str, Sequence[_Row]]
@@ -101,9 +103,9 @@ def _as_written(row: _Row) -> _Row:
 
 
 def _anki_ids(rows: Iterable[_Row]) -> dict[str, int]:
-    """The Anki ids by uid. If a review has two, the greater one, since it was chosen where the
-    other was already taken. If two reviews share an id, it goes to the one given in flashprep;
-    the other one gets a new id later."""
+    """The Anki ids by uid. A review with two ids keeps the greater one: that id was chosen in a
+    database where the smaller id was already taken. If two reviews share an id, the review
+    given in flashprep keeps the id. The other review gets a new id later."""
     ids: dict[str, int] = {}
     origins: dict[str, str] = {}
     for row in rows:
@@ -117,14 +119,16 @@ def _anki_ids(rows: Iterable[_Row]) -> dict[str, int]:
 
 
 def _rank(row: _Row) -> tuple[object, ...]:
-    """Sort key to choose between two rows with one uid: the earlier row, otherwise the one with
-    the smaller values; missing values rank last."""
+    """Sort key to choose between two rows with the same uid. The earlier row ranks first. If
+    the times are equal, the row with the smaller values ranks first. Missing values rank
+    last."""
     values = (row["at_ms"], *(row[name] for name in sorted(row)))
     return tuple((value is None, value) for value in values)
 
 
 def _placed(rows: Iterable[_Row]) -> Iterator[_Row]:
-    """Each review with its original timestamp or, if that is taken, the next free one."""
+    """Each review with its original timestamp, or with the next free one if the original is
+    taken."""
     free_ms = 0
     for row in sorted(rows, key=lambda row: (row["at_ms"], row["uid"])):
         written_ms = row["at_ms"]
@@ -139,7 +143,7 @@ def _alter(database: Database, table: Table, rows: Sequence[_Row]) -> None:
     uids = [{"its_uid": row["uid"]} for row in rows]
     its = table.c.uid == bindparam("its_uid")
     if table is review:
-        # First free all unique values, since two rows may swap them.
+        # First free all unique values, since two rows may swap their values.
         unused = {"at_ms": -table.c.seq, "anki_id": None}
         write_many(database, update(table).where(its).values(unused), uids)
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0]}

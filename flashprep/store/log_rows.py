@@ -61,8 +61,8 @@ def payload_text(kind: EventKind, payload: Mapping[str, Any]) -> str:
 
 
 def problem_of_event(name: str, payload: str) -> str | None:
-    """What is wrong with the payload of a row of `event`, or None. An unknown kind is from a
-    newer version and may have any payload."""
+    """Returns the problem of a payload in `event`, or None if the payload is valid. An unknown
+    kind is from a newer version and may have any payload."""
     kind = KINDS.get(name)
     if kind is None:
         return None

@@ -1,6 +1,6 @@
 """Appends to the two logs, and reads the rows that count.
 
-Rows are inserted and never changed. Methods that append must be called inside
+Rows are inserted and never changed. Methods that append rows must be called inside
 `Database.transaction`. Methods that read map rows to the cards' current keys and skip undone
 rows. Results needed many times in a command, such as undone rows, are cached until the next
 write.
@@ -89,7 +89,7 @@ class Logs:
         return written
 
     def key_since(self, key: str) -> int:
-        """The time from which the key refers to the card that has it today, in ms."""
+        """The time (ms) from which the key refers to the card that has the key today."""
         values = {"key": key, "to_key": json.dumps({"to": key})}
         # This runs at every review. Few cards are ever renamed, so it rarely reads all renames.
         renamed = self._database.row(sql.RENAME_WITH, values)
@@ -127,7 +127,7 @@ class Logs:
         return in_time(event_of(row) for row in rows if row[0] not in voids)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
-        """The events of a kind that were not undone, for cards with these current keys."""
+        """The events of a kind for the cards with these current keys, without undone events."""
         voids = self.voids()
         rows = self._rows(sql.EVENTS, [kind.name], keys)
         return [event_of(row) for _, row in rows if row[0] not in voids]
@@ -166,8 +166,8 @@ class Logs:
         ]
 
     def ratings_by_card(self) -> dict[str, list[tuple[int, int]]]:
-        """Like `reviews_by_card` for all cards, but only the timestamp and rating of each
-        review; faster for callers that read the entire log."""
+        """Like `reviews_by_card` for all cards, but returns only the timestamp and rating of
+        each review. This is faster for callers that read the entire log."""
         voids, renames = self.voids(), self.renames()
         by_card: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for uid, key, since_ms, at_ms, rating in self._database.stream(sql.RATINGS):
@@ -176,7 +176,7 @@ class Logs:
         return by_card
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
-        """Like `reviews_by_card`, but the flags, suspensions and other actions on the cards."""
+        """Like `reviews_by_card`, but returns the flags, suspensions and other card actions."""
         voids = self.voids()
         by_card: dict[str, list[Event]] = defaultdict(list)
         for key, row in self._rows(sql.EVENTS, names_of(attrgetter("is_mark")), keys):
@@ -205,9 +205,9 @@ class Logs:
     def latest_event(
         self, apart_from: Collection[str] = (), answered_since_ms: int | None = None
     ) -> int:
-        """Sequence number of the newest event; changes with every new event. Ignores events of
-        the kinds `apart_from` and, if `answered_since_ms` is given, undo and redo of reviews
-        from that time on."""
+        """Sequence number of the newest event. Ignores events of the kinds `apart_from`. If
+        `answered_since_ms` is given, also ignores each undo and redo of a review that was given
+        at that time or later."""
         if not apart_from and answered_since_ms is None:
             found = self._database.kept.found(
                 "latest event", lambda: self._database.value(sql.LATEST_EVENT)

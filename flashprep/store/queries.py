@@ -1,7 +1,7 @@
 """Reads all cards and all reviews, one card at a time in the order of their keys.
 
-For callers that need everything, such as a rebuild or statistics: memory use does not grow with
-the number of cards or reviews.
+Rebuilds and statistics need all rows. Reading one card at a time keeps memory use independent
+of the number of cards or reviews.
 """
 
 import json
@@ -49,8 +49,8 @@ def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str
 
 
 def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
-    """The reviews of each card with any, oldest first, by current key; neither undone nor cram
-    reviews."""
+    """The reviews of each card, oldest first, with the card's current key. Leaves out undone
+    reviews, cram reviews, and cards without other reviews."""
     moved = {
         key
         for event in logs.events(EventKind.RENAME)
@@ -79,7 +79,8 @@ def histories(database: Database, logs: Logs) -> Iterator[tuple[str, Answers]]:
 def beside(
     keys: Iterable[str], found: Iterator[tuple[str, Answers]]
 ) -> Iterator[tuple[str, Answers]]:
-    """Pairs each of these sorted keys with its reviews from `histories`, or with none."""
+    """Pairs each of these sorted keys with its reviews from `histories`. A key without reviews
+    gets an empty list."""
     at, answers = next(found, (None, []))
     for key in keys:
         while at is not None and at < key:

@@ -20,10 +20,10 @@ _SIDES = ("", "-wal", "-shm")
 def restore(copy: Path, target: Path) -> Path | None:
     """Replace the database `target` with the backup `copy`.
 
-    The current database, if any, is kept next to it; returns its new path. The restored
-    database becomes a new device, since the replaced one may have written more rows as the same
-    device. Raises FlashprepError, and changes nothing, if the backup is damaged or not ours,
-    the database is in use, or the folder cannot be written.
+    The replaced database, if any, is kept next to `target`. Returns the path of the replaced
+    database. The restored database becomes a new device, since the replaced database may have
+    written more rows as the same device. Raises FlashprepError, and changes nothing, if the
+    backup is damaged or not ours, the database is in use, or the folder cannot be written.
     """
     _refuse_if_open(target)
     try:
@@ -45,7 +45,7 @@ def restore(copy: Path, target: Path) -> Path | None:
 
 
 def _forget_device(path: Path) -> None:
-    """Remove the device id, so that the database gets a new one when it is next opened."""
+    """Remove the device id. The database gets a new device id when it is next opened."""
     try:
         with closing(sqlite3.connect(path)) as new:
             new.execute("DELETE FROM fact WHERE name = 'device'")
@@ -75,7 +75,7 @@ def _refuse_if_open(target: Path) -> None:
             present.execute("PRAGMA locking_mode = EXCLUSIVE")
             present.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
-        # Restoring may fix any other error.
+        # Ignore other errors: restoring the backup may fix them.
         if "locked" in str(error):
             raise _in_use(target) from error
 
@@ -106,8 +106,8 @@ def _free_name(target: Path) -> Path:
 
 
 def _move_aside(target: Path) -> Path:
-    """Move the file away with its WAL, which contains the newest reviews. (A WAL left behind
-    could be applied to the restored database.)"""
+    """Move the file away together with its WAL, which contains the newest reviews. SQLite could
+    apply a WAL left behind to the restored database."""
     aside = _free_name(target)
     for suffix in reversed(_SIDES):
         rest = target.with_name(target.name + suffix)

@@ -134,7 +134,7 @@ note = _table(
     # The summary by which a note is recognized after its id changes; see
     # core/notes/fingerprint.py.
     Column("outline", Text, nullable=False),
-    # As JSON, what a note generates besides cards: prompts, or a program.
+    # As JSON, the prompts or the program that a note generates in addition to cards.
     *_open(Text, "prompts", "programme"),
     # As JSON, the complete content of a note; see core/sheets.py.
     Column("sheet", Text),

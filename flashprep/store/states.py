@@ -23,7 +23,8 @@ __all__ = ["Among", "CardStatus", "States", "within"]
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The cards that the queue may contain: those in `decks` and with `keys`; None is all."""
+    """The cards that the queue may contain: those in `decks` and with `keys`. None means
+    no restriction."""
 
     decks: AbstractSet[str] | None = None
     keys: AbstractSet[str] | None = None
