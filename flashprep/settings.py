@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flashprep.core.queue.order import Order
@@ -15,8 +14,7 @@ DAY_MINUTES = 24 * 60
 _Read = Callable[[Any], object]  # from the TOML value to the setting; None if not allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A setting: `read` converts a TOML value and returns None if it is not allowed; `allowed`
     describes the allowed values."""
 

@@ -60,6 +60,10 @@ class CardState:
     lapses: int
 
 
+LONGEST_MS = 60_000
+"""Longer reviews count as this long: the user has probably left the desk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """One review, as stored in the log.

@@ -9,10 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flashprep.core.memory import Rating, Review
-
-LONGEST_MS = 60_000
-"""Longer reviews count as this long: the user has probably left the desk."""
+from flashprep.core.memory import LONGEST_MS, Rating, Review
 
 _PRIOR_S = 600.0
 _PRIOR_REVIEWS = 10.0

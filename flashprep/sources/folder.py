@@ -5,9 +5,8 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from flashprep import __version__
 from flashprep.errors import Location, Problem, reason
@@ -20,14 +19,13 @@ _SUFFIXES: Final = (".yaml", ".yml")
 _READER: Final = f"flashprep {__version__}, reader 5\n".encode()
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A deck file as read: its absolute `path`, its `name` as messages show it, its bytes, and
     the hexadecimal SHA-256 of these and flashprep's version (`digest`)."""
 
     path: Path
     name: str
-    data: bytes = field(repr=False)
+    data: bytes
     digest: str
 
 

@@ -6,7 +6,6 @@ guid and modification time cannot be recovered from the files.
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from flashprep.core.deck_path import level_matcher
@@ -42,7 +41,7 @@ class Catalog:
 
     def put_file(self, row: FileRow) -> None:
         """Write a file's row, replacing any earlier one."""
-        self._database.write(sql.PUT_FILE, astuple(row))
+        self._database.write(sql.PUT_FILE, row)
 
     def read_again(self, names: Iterable[str]) -> None:
         """Make the next sync read these files again, if the catalog contains them."""

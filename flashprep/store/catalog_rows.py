@@ -1,17 +1,15 @@
 """The rows of deck files and notes as objects, and their conversion to and from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from flashprep.errors import Location
 
 _NOTE_TEXTS = attrgetter("outline", "prompts", "programme", "sheet")
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A deck file as last read."""
 
     name: str
@@ -20,8 +18,7 @@ class FileRow:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
+class NoteRow(NamedTuple):
     """A note as last read. `outline` is the note's summary as JSON; `core.notes.successions`
     matches notes by their summaries.
 

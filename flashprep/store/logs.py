@@ -14,8 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from flashprep.core.events import Event, EventKind, Voids, in_time, names_of
-from flashprep.core.memory import Mode, Review
-from flashprep.core.pace import LONGEST_MS
+from flashprep.core.memory import LONGEST_MS, Mode, Review
 from flashprep.core.renames import Renames
 from flashprep.store import log_statements as sql
 from flashprep.store.database import Database, Row, as_json

@@ -8,10 +8,9 @@ does so. Cards without reviews have a state too, so that new cards can be read i
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flashprep.core.fsrs import Curve
 from flashprep.store import queue_statements as sql
@@ -21,8 +20,7 @@ from flashprep.store.database import Database, Row, as_json
 __all__ = ["Among", "CardStatus", "States", "within"]
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
+class Among(NamedTuple):
     """The cards that the queue may contain: those in `decks` and with `keys`. None means
     no restriction."""
 

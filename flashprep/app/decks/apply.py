@@ -28,7 +28,7 @@ def apply_plan(context: Context, plan: SyncPlan, now_ms: int) -> None:
         if plan.stale:
             known = context.catalog.files()
             for name in plan.stale & known.keys():
-                context.catalog.put_file(replace(known[name], digest=""))
+                context.catalog.put_file(known[name]._replace(digest=""))
         context.catalog.put_waiting(plan.waiting)
         _write_cards(context, plan, now_ms)
 

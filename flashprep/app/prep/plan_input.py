@@ -11,8 +11,7 @@ from flashprep.app.upkeep.simulate import own_pace
 from flashprep.core.by_word import memory_by_word
 from flashprep.core.fsrs import Curve
 from flashprep.core.interviews import minutes_on
-from flashprep.core.memory import MemoryState, Mode, Phase
-from flashprep.core.pace import LONGEST_MS
+from flashprep.core.memory import LONGEST_MS, MemoryState, Mode, Phase
 from flashprep.core.planner import problem as planner
 from flashprep.core.priorities import WORTH
 from flashprep.core.queue.order import Reason, expected_seconds_of

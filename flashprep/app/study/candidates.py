@@ -6,11 +6,11 @@ of cards that fit into a day.
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from flashprep.app.context import Context
 from flashprep.core.priorities import WORTH
@@ -41,8 +41,7 @@ _MORE_DUE = 4
 _PACE_ANSWERS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A selection of today's cards: cards from `decks` (all decks if empty), with `keys`, with
     at most `most_new` new cards, in `order`. If one of these fields is None, the settings
     apply.

@@ -25,7 +25,7 @@ from flashprep.app.prep.plan_input import (
 from flashprep.app.prep.siblings import without_resting
 from flashprep.app.study.candidates import Day, Wanted
 from flashprep.core.events import names_of
-from flashprep.core.pace import LONGEST_MS
+from flashprep.core.memory import LONGEST_MS
 from flashprep.core.planner.plan import Why
 from flashprep.core.queue.day_queue import Agenda
 from flashprep.core.queue.order import Candidate, Reason

@@ -7,8 +7,7 @@ from typing import TypeVar
 from flashprep.app.undo import Undone
 from flashprep.core.cards import Card
 from flashprep.core.events import EventKind
-from flashprep.core.memory import Rating
-from flashprep.core.pace import LONGEST_MS
+from flashprep.core.memory import LONGEST_MS, Rating
 from flashprep.core.queue.order import Reason, expected_seconds_of
 
 # The pace is estimated once there are this many reviews. Each counts as at most a minute, so

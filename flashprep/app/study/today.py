@@ -1,13 +1,12 @@
 """Today's list of cards. Before an upcoming interview, the plan chooses the cards; otherwise
 FSRS and the limits do. The order is kept while the cards are studied."""
 
-from dataclasses import replace
 from threading import local
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.app.prep.interviews import is_interview_ahead
 from flashprep.app.study.candidates import Day, Wanted
+from flashprep.core.events import EventKind
 from flashprep.core.queue.day_queue import Agenda
 from flashprep.core.queue.order import Reason
 
@@ -79,6 +78,10 @@ class Today(local):
         """Whether there is an upcoming interview. The check can require reading every card, so
         it is repeated only if the answer may have changed."""
         context = self.context
+        if not context.logs.events(EventKind.INTERVIEW):
+            return False
+        from flashprep.app.prep.interviews import is_interview_ahead
+
         files = {name: row.digest for name, row in context.catalog.files().items()}
         mark = context.today(now_ms), context.logs.latest_event(), files
         if self._ahead is None or self._ahead[0] != mark:
@@ -104,7 +107,7 @@ class Today(local):
         if card is None:
             return
         if card.reason is Reason.NEW and self._wanted.most_new is not None:
-            self._wanted = replace(self._wanted, most_new=self._wanted.most_new - 1)
+            self._wanted = self._wanted._replace(most_new=self._wanted.most_new - 1)
         if self._following is not None:
             self._following.follow(card, review.duration_ms)
         self._agenda, self._changes = agenda, changes
