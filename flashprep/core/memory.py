@@ -44,8 +44,8 @@ class MemoryState:
 class CardState:
     """The scheduling state of a reviewed card; it depends only on the card's reviews.
 
-    `due_at_ms` is the time at which a (re)learning step ends; it is None in the review phase,
-    where the card is due all through `due_day`. `step` is the index of the (re)learning step,
+    `due_at_ms` is the time at which a (re)learning step ends. In the review phase it is None,
+    and the card is due at any time of `due_day`. `step` is the index of the (re)learning step,
     None in the review phase.
     """
 
@@ -64,9 +64,9 @@ class CardState:
 class Review:
     """One review, as stored in the log.
 
-    `due_day` is the due day chosen at the time of the review, possibly a day with fewer cards
-    within the fuzz range; None if none was recorded. `parts` are the parts of the card's
-    answer, each with whether the user checked it as recalled.
+    `due_day` is the due day chosen at the time of the review: a day within the fuzz range; None
+    if no day was recorded. `parts` are the parts of the card's answer, each with true if the
+    user checked the part as recalled.
     """
 
     uid: str
@@ -81,7 +81,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class StudySettings:
-    """The settings that scheduling depends on, apart from the calendar.
+    """All settings that affect scheduling, except the calendar.
 
     `desired_retention` is a probability, steps are whole milliseconds (each under a day),
     `maximum_interval` is in days; `parameters` are the 21 weights of FSRS-6, or None for
