@@ -3,9 +3,9 @@
 Only this module uses the `fsrs` package. The scheduler differs from the package as follows:
 
 * Time is counted in study days. `fsrs` counts full periods of 24 hours, so that 22:00
-  yesterday and 21:30 today would be the same day. Therefore `fsrs` gets an artificial clock, on which reviews happen
-  at midnight. The previous review is on day 0, and the next review is as many days later as
-  there are study days between the two.
+  yesterday and 21:30 today would be the same day. Therefore `fsrs` gets an artificial clock,
+  on which reviews happen at midnight. The previous review is on day 0, and the next review is
+  as many days later as there are study days between the two.
 * Stability is clamped to 0.001-36500 days after each review, as in other implementations
   of FSRS; `fsrs` has only a lower limit.
 * `fuzz` chooses the due day in the review phase, without a random generator, so that
