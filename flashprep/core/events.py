@@ -1,6 +1,6 @@
 """The event log: the kinds of events, and the effect of events on a card.
 
-A log is append-only. An undo is a *void* event whose subject is the uid of a review or of an
+The log is append-only. An undo is a *void* event whose subject is the uid of a review or of an
 event; a void can itself be voided. A rename is an event too (`core.renames`). To add a kind,
 add an `EventKind` at the end of this module. If a row's kind is missing from `KINDS`, a newer
 version wrote the row: it is kept and merged, but has no effect.

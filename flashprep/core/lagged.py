@@ -3,8 +3,8 @@
 Items are numbered from 0. A linked item must follow or precede other items. First, each linked
 item gets a latest position, going backward from the end. Then the positions are filled from the
 start: each position takes the item with the earliest preferred position, unless another item
-has reached its latest position. If the latest positions keep all lags, so does the result,
-since an item placed earlier leaves more room for the items that follow it.
+has reached its latest position. If the latest positions keep all lags, the result keeps them
+too, since an item placed earlier leaves more room for the items that follow it.
 """
 
 from collections import Counter
@@ -124,9 +124,9 @@ def _latest(
     """Maps latest positions (from 0) to the linked items; None if this method cannot keep the
     lags.
 
-    Positions are filled from the end. Each takes the item with the latest turn, with one
-    exception: an item takes precedence if it has so many required predecessors that it must be
-    placed within the next `margin` positions.
+    Positions are filled from the end. Each position takes the item with the latest turn. There
+    is one exception: an item takes precedence if it must be placed within the next `margin`
+    positions to leave room for all its required predecessors.
     """
     depths = [0] * len(links)  # the least number of positions before each item
     behind: _Links = [[] for _ in links]

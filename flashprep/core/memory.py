@@ -1,7 +1,7 @@
 """The types of scheduling: ratings, phases, reviews and card states.
 
 A card that was never reviewed has no `CardState`. Days are study-day ordinals
-(`calendar.StudyCalendar.day_of`), times are milliseconds since 1970 in UTC.
+(`calendar.StudyCalendar.day_of`). Times are milliseconds since 1970 in UTC.
 """
 
 from dataclasses import dataclass
@@ -83,9 +83,9 @@ class Review:
 class StudySettings:
     """All settings that affect scheduling, except the calendar.
 
-    `desired_retention` is a probability, steps are whole milliseconds (each under a day),
-    `maximum_interval` is in days; `parameters` are the 21 weights of FSRS-6, or None for
-    its default weights.
+    `desired_retention` is a probability. Steps are whole milliseconds, each under a day.
+    `maximum_interval` is in days. `parameters` are the 21 weights of FSRS-6, or None for the
+    default weights.
     """
 
     desired_retention: float = 0.9

@@ -43,8 +43,8 @@ def learn_pace(histories: Iterable[Sequence[Review]], day_of: Callable[[int], in
     `histories` are the reviews of each card, oldest first; `day_of` returns the study day of a
     timestamp. All reviews of a card on one study day form one sitting. The card's first sitting
     is its introduction. The first rating decides whether any other sitting is a pass or a
-    lapse. The duration of a sitting is the sum of its reviews' durations; sittings without
-    recorded durations do not count.
+    lapse. The duration of a sitting is the sum of the durations of its reviews. Sittings
+    without recorded durations do not count.
     """
     prior = Pace()
     firsts, passes, lapses = _Mean(prior.new_s), _Mean(prior.pass_s), _Mean(prior.lapse_s)

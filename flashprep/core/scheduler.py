@@ -63,8 +63,8 @@ _PHASES = {state: phase for phase, state in _STATES.items()}
 class Scheduler:
     """Computes the effect of a rating on a card, for one set of settings and one calendar.
 
-    It has no state: the same arguments always lead to the same result. `parameters` are the
-    21 weights in use, from the settings or the defaults.
+    A scheduler has no state: the same arguments always lead to the same result. `parameters`
+    are the 21 weights in use, from the settings or the defaults.
     """
 
     def __init__(self, settings: StudySettings, calendar: StudyCalendar) -> None:

@@ -1,4 +1,5 @@
-"""Sheets: the complete contents of a note, shown before its first card and on request.
+"""Sheets: the complete contents of a note. A sheet is shown before the note's first card and on
+request.
 
 A sheet is created when a deck file is read (`notes.kinds`). It is stored as JSON, so that study
 needs no deck files. Front ends decide on the layout.

@@ -1,4 +1,4 @@
-"""Simulation: predicts the result and the study time of the next days under other settings.
+"""Simulation: predicts recall and study time for the next days if settings were different.
 
 Memories follow FSRS, and times follow the user's pace. Random numbers are hashes of the card's
 key and its number of studies. So results are reproducible, and a comparison shows the effect of
@@ -184,7 +184,7 @@ class _Run:
         return SimulatedDay(day, new, reviews, spent)
 
     def _take(self, place: int, day: int) -> float:
-        """Study a card; return the seconds it took."""
+        """Study a card; return the seconds that the study took."""
         card = self.cards[place]
         self._studies[place] += 1
         position = fuzz.position(f"{card.key}\nsimulated", self._studies[place])
@@ -214,8 +214,8 @@ class _Learner:
     def study(
         self, card: SimulatedCard, day: int, position: float
     ) -> tuple[MemoryState, int, float]:
-        """The memory after a study, the next interval in days, and the seconds it took.
-        `position` is the random number (0-1) that determines the rating."""
+        """The memory after a study, the next interval in days, and the seconds that the study
+        took. `position` is the random number (0-1) that determines the rating."""
         if card.memory is None or card.last_day is None:
             memory = self._firsts[_place(position, self._first_bounds)]
             return memory, self._interval(memory, position), self._pace.new_s

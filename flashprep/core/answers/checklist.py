@@ -132,7 +132,7 @@ class PartRecall:
 
 
 class PartTally:
-    """Counts of reviews by step."""
+    """Counts, for each step, how often it was asked and missed."""
 
     def __init__(self) -> None:
         self._asked: Counter[str] = Counter()

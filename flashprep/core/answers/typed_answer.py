@@ -67,8 +67,8 @@ class Comparison:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the only differences are ignored ones, such as case; typos are not ignored
-        here."""
+        """Whether the texts are equal apart from ignored differences such as case. Here, typos
+        are not ignored."""
         return all(piece.mark is Mark.RIGHT for piece in self.pieces)
 
     @property

@@ -122,8 +122,8 @@ def capitalized(text: str) -> str:
 
 
 def lowered(name: str) -> str:
-    """Returns the name in lower case, for use inside a sentence; unchanged if it contains
-    anything but plain words, such as API or C++."""
+    """Returns the name in lower case, for use inside a sentence. A name with anything but plain
+    words, such as API or C++, is unchanged."""
     words = name.split()
     plain = all(word.isalpha() and word[1:] == word[1:].lower() for word in words)
     return name.lower() if plain else name

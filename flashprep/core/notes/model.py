@@ -80,8 +80,8 @@ class Note:
         return ()
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterable[Draft]:
-        """Returns drafts of cards that contain names of other notes, as far as `named` has
-        these names."""
+        """Returns drafts of cards that contain names of other notes, if these names are in
+        `named`."""
         return situation_drafts(self.header, named)
 
     def sheet(self) -> Sheet | None:

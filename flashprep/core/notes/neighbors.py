@@ -50,7 +50,6 @@ def about(named: Named) -> str:
 
 
 def _full(named: Named, *, alike: bool) -> str:
-    """Returns a name. The group or noun follows it, unless both names have the same one
-    (`alike`)."""
+    """Returns a name, followed by its group or noun in parentheses unless `alike`."""
     where = "" if alike else f" ({named.group or named.noun})"
     return f"**{named.name}**{where}"

@@ -130,11 +130,12 @@ class Flow:
 class Recursion:
     """The recursion over the days for cards of several kinds.
 
-    A node is the day of a last study. The nodes are `past` (negative numbers, in order) and
-    then `days` (from today on). A kind is a row of `worths`: the value of knowing such a card
-    at each interview. `interviews` are the days of the interviews. `opens` contains, for each
-    group of new cards, its kind and the period in which its deck opens; introducing a card
-    earlier costs `EARLY`. `chances` are the probabilities that a day is not missed.
+    A node is the day of a last study. The nodes are first the days in `past` (negative numbers,
+    sorted), then those in `days` (from today on). A kind is a row of `worths`: the value of
+    knowing such a card at each interview. `interviews` are the days of the interviews. `opens`
+    contains, for each group of new cards, its kind and the period in which its deck opens;
+    introducing a card earlier costs `EARLY`. `chances` are the probabilities that a day is not
+    missed.
     """
 
     def __init__(
@@ -304,7 +305,7 @@ class Recursion:
         return counts.astype(np.float32)
 
     def total(self, values: Values, begun: Array, new: Array) -> float:
-        """The total value of all cards."""
+        """The sum of the values of all cards."""
         return float(np.vdot(values.worth, begun)) + float(np.vdot(values.new, new))
 
     def _reached(self, place: int, worth: Array) -> Array:

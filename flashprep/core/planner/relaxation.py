@@ -47,7 +47,7 @@ class Market:
     recursion: Recursion
 
     def crowd(self) -> tuple[Array, Array]:
-        """The numbers of begun cards at (node, point, kind), and the numbers of new cards in
+        """The number of begun cards at each (node, point, kind), and the number of new cards in
         each group."""
         begun = [
             (node, point, place.kind, share)
@@ -64,9 +64,9 @@ def open_market(
     shape: tuple[int, int] | None = None,
     chances: Sequence[float] = (),
 ) -> Market:
-    """Map the problem to a grid of that shape. An upcoming interview must ask for a card.
-    `chances` are the probabilities that a day is not missed, one for each day from today on.
-    Days after the last number have a probability of 1."""
+    """Map the problem to a grid of this `shape`. At least one upcoming interview must ask for a
+    card. `chances` are the probabilities that a day is not missed, one for each day from today
+    on. Days after the last number have a probability of 1."""
     today = problem.today
     asked = [
         (card, worth)

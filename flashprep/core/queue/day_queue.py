@@ -2,7 +2,7 @@
 
 An agenda is built once from a day's cards. Each review then updates the agenda, in a time that
 does not depend on the number of cards. The next card is always the same as if the agenda were
-rebuilt. Where possible, there are some other cards between siblings. A card that reveals
+rebuilt. Where possible, several other cards are shown between siblings. A card that reveals
 another card's answer is shown after that card.
 """
 
@@ -32,7 +32,7 @@ class Studied:
 
 
 class Agenda:
-    """Today's cards in order, at any time of the day.
+    """Today's cards in order, kept up to date during the day.
 
     `made` is the queue from which the agenda was built; in it, no card follows a card that
     reveals it. `reveals` maps each card to the cards that it reveals.
@@ -72,7 +72,8 @@ class Agenda:
     # Remaining cards
 
     def next(self, now_ms: int) -> Candidate | None:
-        """Returns the card to study now; None if no card is left or you must wait for one."""
+        """Returns the card to study now; None if no card is left, or if the user must wait for
+        a card."""
         step = min(self._steps.values(), key=_end, default=None)
         if step is not None and _end(step)[0] <= now_ms:
             return step

@@ -23,9 +23,9 @@ class Reason(StrEnum):
 
 
 class Order(StrEnum):
-    """The order of a day's cards. Cards whose learning steps have ended are always first. Cards
-    that are equal in an order are sorted by due day, most overdue first; cards with the same
-    due day are shuffled."""
+    """The order of a day's cards. Cards whose learning steps have ended are always first. If an
+    order ranks cards equally, the most overdue card is first; cards with the same due day are
+    shuffled."""
 
     DUE_FIRST = "due-first"
     NEW_FIRST = "new-first"
@@ -80,7 +80,8 @@ class Queue:
         return Counter(card.reason for card in (*self.ready, *self.waiting))
 
     def next(self, now_ms: int) -> Candidate | None:
-        """Returns the card to study now; None if no card is left or you must wait for one."""
+        """Returns the card to study now; None if no card is left, or if the user must wait for
+        a card."""
         if self.ready:
             return self.ready[0]
         if self.waiting:

@@ -74,8 +74,8 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """True retention, of all cards and by group. `all` is None if there are no samples. Ages
-    and intervals are the study days since the card's previous review."""
+    """True retention, of all cards and by group. `all` is None if there are no samples. Age and
+    interval are the number of study days since the card's previous review."""
 
     all: Recall | None
     decks: tuple[Recall, ...]

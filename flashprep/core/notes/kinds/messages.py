@@ -53,8 +53,8 @@ class Messages(Note):
         ]
 
     def _to_whom(self) -> str:
-        """Returns the question. It names the audiences to choose from, if there are two to
-        `MOST_NAMED` of them."""
+        """Returns the question. If there are two to `MOST_NAMED` audiences, the question names
+        them."""
         names = [message.name for message in self.messages]
         if not 1 < len(names) <= MOST_NAMED:
             return "To whom do you say this?"
