@@ -2,8 +2,7 @@
 
 Anki introduces a fixed number of new cards a day, by position. Two cards that reveal each other
 must not be introduced on the same day. So these two cards are placed more than a day's new
-cards apart. Within their deck, they are also more than a day's new cards apart, in case the
-deck is studied alone.
+cards apart: across all decks, and also within their deck, in case the deck is studied alone.
 """
 
 from collections import defaultdict

@@ -37,7 +37,7 @@ class Note:
 
     @property
     def title(self) -> str:
-        """The name, or the text that serves as one."""
+        """The name of the note, or the text that serves as its name."""
         return str(getattr(self, self.title_field))
 
     @property
