@@ -5,8 +5,7 @@ that leave the question unclear, answers that appear on another front. An author
 writes `advice: off` in the note.
 
 The rules judge cards as they are shown, whatever their note's kind, so a new kind needs no
-rules here. A rule that cannot be sure stays silent, since nobody reads advice that is often
-wrong.
+rules here. In doubt, a rule gives no advice, since nobody reads advice that is often wrong.
 """
 
 import re
@@ -21,7 +20,7 @@ from flashprep.errors import Location
 
 MOST_WORDS: Final = 12  # in one item of an answer
 MOST_ASKED: Final = 4  # items asked for at once
-MOST_MEMBERS: Final = 7  # in a set with one member missing
+MOST_MEMBERS: Final = 7  # in a set whose cards each ask for the missing member
 
 _SILENCE: Final = "or 'advice: off'"
 _WORD: Final = re.compile(r"[^\W_]+(?:[-–'’./][^\W_]+)*")
@@ -32,7 +31,7 @@ _GAP: Final = re.compile(r"\*\*\[.*?\]\*\*")
 _PAIR: Final = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+)?|\s+·\s+")
 _OF_NAMES: Final = frozenset(("letter", "step", "missing", "all"))  # designs that ask for names
 _SHORTEST: Final = 3  # letters; shorter answers are not looked for on other fronts
-_ITEM_WORDS: Final = 3  # the longest item of a list within a sentence
+_ITEM_WORDS: Final = 3  # most words in an item of a list within a sentence
 
 # Question words and function words, which do not show what a question is about.
 _ASKING: Final = """
@@ -47,7 +46,8 @@ _EMPTY: Final = frozenset(_ASKING.split())
 
 @dataclass(frozen=True, slots=True, order=True)
 class Advice:
-    """A possible improvement: its location, and a message with what to improve and how."""
+    """A possible improvement: its location, and a message that states what to improve and
+    how."""
 
     location: Location
     message: str
@@ -73,7 +73,8 @@ def advise(cards: Iterable[Card]) -> list[Advice]:
 
 
 def _slashed(cards: Iterable[Card]) -> Iterator[Advice]:
-    """Deck names in which a slash was probably meant to separate levels; once for each file."""
+    """Advice on deck names in which a slash was probably meant to separate levels, once per
+    file."""
     for path, deck in sorted({(card.location.path, card.deck) for card in cards}):
         if "/" in deck and " / " not in deck:
             levels = "::".join(deck.split("/"))
@@ -95,13 +96,14 @@ def plain(markdown: str) -> str:
 
 
 def things(card: Card) -> list[str]:
-    """The items that a card asks for: those of a list, or the gaps that share a number."""
+    """The items that a card asks for: the items of a list, or all gaps with the card's
+    number."""
     if card.design == "cloze":
         return card.answer.split(" … ")
     items = _ITEM.findall(card.answer)
     if items:
         return [str(item) for item in items]
-    # The front of a change shows its left side; only the right side is asked for.
+    # A card about a change "A → B" shows A on its front and asks only for B.
     answer = card.answer.rpartition("→")[2] if card.design == "change" else card.answer
     parts = [part for part in _PAIR.split(answer) if part]
     listed = len(parts) > MOST_ASKED and all(len(words(p)) <= _ITEM_WORDS for p in parts)
@@ -130,7 +132,7 @@ def _too_many(card: Card) -> str:
 
 
 def _bare(card: Card) -> str:
-    """A question or cloze text that does not show its topic."""
+    """Advice on a question or cloze text that does not show its topic."""
     if card.design not in ("basic", "cloze"):  # other designs name their note
         return ""
     if card.context != card.deck.rpartition("::")[2]:
@@ -143,14 +145,14 @@ def _bare(card: Card) -> str:
 
 
 def _hyphened(card: Card) -> str:
-    """A name and its meaning separated by a hyphen; only a dash separates them."""
+    """Advice on a hyphen between a name and its meaning, where a dash was probably meant."""
     if card.design not in _OF_NAMES or not any(" - " in thing for thing in things(card)):
         return ""
     return f"this name contains ' - '; write '—' or '--' before a meaning ({_SILENCE})"
 
 
 def _too_large(cards: Iterable[Card]) -> Iterable[Advice]:
-    """Large sets whose cards ask for the missing member; reported once, at the first one."""
+    """Advice on large sets whose cards ask for the missing member, once per set."""
     reported = set()
     for card in cards:
         rows = card.spine.rows if card.spine and card.spine.rest_shown else ()
@@ -164,7 +166,7 @@ def _too_large(cards: Iterable[Card]) -> Iterable[Advice]:
 
 
 def _alike(cards: Iterable[Card]) -> Iterable[Advice]:
-    """Fronts that look the same as an earlier one."""
+    """Advice on fronts that look the same as the front of an earlier card."""
     first: dict[object, Card] = {}
     for card in cards:
         rows, asked = (card.spine.rows, card.spine.asked) if card.spine else ((), 0)
@@ -189,7 +191,7 @@ def _alike(cards: Iterable[Card]) -> Iterable[Advice]:
 
 
 def _ambiguous(cards: Iterable[Card]) -> Iterable[Advice]:
-    """Meanings that two parts of a note share, so that the meaning does not identify one."""
+    """Advice on equal meanings of several parts of a note, which do not identify a part."""
     by_meaning: dict[object, list[Card]] = defaultdict(list)
     for card in cards:
         if card.design == "means":
@@ -204,7 +206,7 @@ def _ambiguous(cards: Iterable[Card]) -> Iterable[Advice]:
 
 
 def _given_away(cards: Iterable[Card]) -> Iterable[Advice]:
-    """Answers that appear on another card's front about the same topic."""
+    """Advice on answers that appear on the front of another card about the same topic."""
     together: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in cards:
         together[card.deck, card.context].append(card)
@@ -226,7 +228,8 @@ def _given_away_among(cards: Sequence[Card]) -> Iterable[Advice]:
         for start, word in enumerate(front):
             for length in lengths.get(word, ()):
                 asked = by_answer.get(front[start : start + length], ())
-                # An answer shared by several cards is a choice among a few, and not secret.
+                # An answer of several cards is one of a few known choices, so showing it is
+                # harmless.
                 if len(asked) == 1 and _gives_away(card, front, asked[0]):
                     yield Advice(
                         card.location,
@@ -236,12 +239,13 @@ def _given_away_among(cards: Sequence[Card]) -> Iterable[Advice]:
 
 
 def _gives_away(card: Card, front: tuple[str, ...], other: Card) -> bool:
-    """Whether a front that contains another card's answer also covers that card's question.
-    Cards of one note do not count: the queue keeps those that reveal each other apart."""
+    """Whether the front of `card`, which contains the answer of `other`, also covers the
+    question of `other`. False for cards of one note: the queue already keeps such cards
+    apart."""
     if not card.advice or card.note_key == other.note_key:
         return False
     if plain(other.answer) in plain(other.front):
-        return False  # its own front shows the answer, as one of two names to choose from
+        return False  # `other` shows its answer on its own front, as one of two choices
     written = _WORD.findall(other.answer)
     if len(written) == 1 and written[0] not in _WORD.findall(card.front):
         return False  # "you care" does not give away a value named Care

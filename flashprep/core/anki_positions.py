@@ -1,8 +1,8 @@
-"""The order of new cards in Anki, which does not know that cards reveal each other.
+"""The order of new cards in Anki. Anki does not know which cards reveal each other.
 
 Anki introduces a fixed number of new cards a day, by position. Two cards that reveal each other
-must not be introduced on the same day. So they are placed more than a day's new cards apart,
-both within their deck, in case it is studied alone, and across all decks.
+must not be introduced on the same day. So these two cards are placed more than a day's new
+cards apart: across all decks, and also within their deck, in case the deck is studied alone.
 """
 
 from collections import defaultdict
@@ -19,15 +19,15 @@ class Revealing(Protocol):
 
     @property
     def key(self) -> str:
-        """Its key."""
+        """The card's key."""
 
     @property
     def deck(self) -> str:
-        """Its deck."""
+        """The card's deck."""
 
     @property
     def reveals(self) -> Sequence[str]:
-        """The keys of the cards it reveals; only cards in its own deck count."""
+        """The keys of the cards that this card reveals; only cards in the same deck count."""
 
 
 def anki_order(
@@ -35,10 +35,11 @@ def anki_order(
 ) -> list[str]:
     """The keys of these cards in the order of their positions in Anki.
 
-    `cards` are in the order of introduction, which the result keeps where possible. Cards that
-    reveal each other are more than `new_cards_a_day` positions apart, or as far as the number
-    of cards allows. If a card follows one that it reveals, it still does. The cards in `last`
-    follow all others and are ordered separately.
+    `cards` are in the order of introduction. The result keeps this order where possible. Cards
+    that reveal each other are more than `new_cards_a_day` positions apart. If there are too few
+    cards for that distance, they are as far apart as possible. If a card follows a card that it
+    reveals, the result keeps these two in that order. The cards in `last` follow all others and
+    are ordered separately.
     """
     early = [card for card in cards if card.key not in last]
     late = [card for card in cards if card.key in last]
@@ -71,8 +72,8 @@ def _spaced(cards: Sequence[Revealing], lag: int) -> Iterable[Revealing]:
 
 
 def _turns(decks: Iterable[Sequence[int]], count: int) -> list[int]:
-    """The preferred position of each card: the earliest position, in the order of introduction,
-    of it and the cards after it in its deck."""
+    """The preferred position of each card: the earliest position that the card, or any card
+    after it in its deck, has in the order of introduction."""
     turns = [0] * count
     for deck in decks:
         first = count
@@ -83,8 +84,9 @@ def _turns(decks: Iterable[Sequence[int]], count: int) -> list[int]:
 
 
 def _ties(cards: Sequence[Revealing]) -> tuple[list[Chain], list[tuple[int, int]]]:
-    """Dependencies between the cards of a deck, as indices: groups of cards that reveal each
-    other (directly or indirectly), and pairs (card, later card that reveals it).
+    """Dependencies between the cards of a deck, as indices. The first list has groups of cards
+    that reveal each other, directly or indirectly. The second list has pairs: a card, and a
+    later card that reveals it.
     """
     places = {card.key: at for at, card in enumerate(cards)}
     revealed = [

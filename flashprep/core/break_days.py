@@ -1,5 +1,5 @@
-"""Breaks: the study days they contain, and the days outside them. `app.study.breaks` moves
-cards that are due during a break."""
+"""Breaks: which study days are in a break, and which are not. `app.study.breaks` moves cards
+that are due during a break."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from flashprep.core.events import Event
 from flashprep.text import day_span
 
-# A load larger than any real one; it keeps new due days out of a break.
+# A number of due cards larger than any real one. It keeps new due days out of a break.
 _FULL = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Break:
-    """A range of study days without study, both ends included."""
+    """A range of days without study; both end days are included."""
 
     from_day: int
     to_day: int
 
     def __str__(self) -> str:
-        """Such as "Fri, Dec 18, 2026 to Mon, Dec 21, 2026"; a single day by itself."""
+        """The first and last day, such as "Fri, Dec 18, 2026 to Mon, Dec 21, 2026"; a break of
+        one day shows only that day."""
         return day_span(self.from_day, self.to_day)
 
     def __contains__(self, day: int) -> bool:
@@ -28,7 +29,7 @@ class Break:
 
 
 def breaks_of(events: Iterable[Event]) -> tuple[Break, ...]:
-    """The breaks that events of the kind BREAK set, sorted by first day."""
+    """The breaks set by these events of the kind BREAK, sorted by first day."""
     return tuple(
         sorted(
             Break(int(event.payload["from_day"]), int(event.payload["to_day"]))

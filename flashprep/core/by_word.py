@@ -12,7 +12,7 @@ _LOWEST, _HIGHEST = 0.1, 36_500.0  # days of stability
 
 
 def memory_by_word(curve: Curve, days: int) -> MemoryState:
-    """The memory state assumed for such a card: last studied as many days ago as there are
-    `days` left, with a recall of `BY_WORD` at their end."""
+    """The memory state assumed for such a card. The card counts as last studied `days` days
+    ago, and its recall `days` days from now is `BY_WORD`."""
     stability = curve.stability(2 * max(1, days), BY_WORD)
     return MemoryState(min(max(stability, _LOWEST), _HIGHEST), _MEDIUM)

@@ -1,9 +1,9 @@
 """The study calendar: which study day a timestamp belongs to.
 
 A study day is a shifted local date: it begins when local clocks show `day_start` and lasts
-until the next one begins (23 or 25 hours when the clocks change). It depends only on the
-timestamp and the two settings, never on the current date or the machine's time zone, so a
-log always replays to the same days.
+until the next one begins (23 or 25 hours when the clocks change). The study day depends only on
+the timestamp and the two settings of `StudyCalendar`, never on the current date or the
+machine's time zone. So a log always replays to the same days.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,14 +18,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _YEAR = 365
 _LONGEST = 100 * _YEAR
-# The year 9000: dates end with 9999, and due dates lie after their reviews.
+# The year 9000. Dates end with the year 9999, and a due date is later than its review.
 _END_MS = 221_845_392_000_000
 
 
 def read_instant(text: str) -> int:
-    """A timestamp in ms since 1970, read from ISO 8601 with an offset (digits beyond
-    milliseconds are cut off) or from whole milliseconds. Raises ValueError for anything else
-    and for times before 1970."""
+    """A timestamp in ms since 1970, read from a number of milliseconds or from ISO 8601 with an
+    offset. Digits beyond milliseconds are cut off. Raises ValueError for any other text and for
+    times before 1970."""
     try:
         at_ms = (
             int(text)
@@ -41,11 +41,11 @@ def read_instant(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class StudyCalendar:
-    """Study days in one time zone; raises ValueError for an unknown zone or an invalid hour.
+    """Study days in one time zone. Raises ValueError for an unknown zone or an invalid hour.
 
-    `time_zone` is an IANA name such as "Europe/Berlin", `day_start` the hour (0-23) at
-    which a study day begins. Timestamps are milliseconds since 1970 in UTC, days are
-    proleptic ordinals (`datetime.date.toordinal`).
+    `time_zone` is an IANA name such as "Europe/Berlin". `day_start` is the hour (0-23) at which
+    a study day begins. Timestamps are milliseconds since 1970 in UTC. Days are proleptic
+    ordinals (`datetime.date.toordinal`).
     """
 
     time_zone: str
@@ -82,15 +82,16 @@ class StudyCalendar:
     def start_of(self, day: int) -> int:
         """Return the timestamp at which a study day begins.
 
-        That is when local clocks first show `day_start` on that date or, if the clocks skip
-        that hour, the moment of the change.
+        That is when local clocks first show `day_start` on that date. If the clocks skip that
+        hour, it is the moment of the clock change.
         """
         wall = datetime.combine(self.date_of(day), time(self.day_start))
         start = _milliseconds(wall.replace(tzinfo=self._zone))
         if self._wall(start) == wall:
             return start
-        # A skipped time read with the offset after the change lies before the change. Read
-        # with the offset before it, as above, it lies after. The change is in between.
+        # The clocks skip this hour. Read with the offset after the clock change, the skipped
+        # time is before the change; read with the offset before the change, as above, it is
+        # after. The change is in between.
         before = _milliseconds(wall.replace(tzinfo=self._zone, fold=1))
         skipped = range(before, start + 1)
         return skipped[bisect_left(skipped, wall, key=self._wall)]
@@ -110,13 +111,13 @@ class StudyCalendar:
 class DayTable:
     """A lookup table for `StudyCalendar.day_of`, for many timestamps.
 
-    It grows by years, as far as the timestamps require.
+    The table grows by years, as far as the timestamps require.
     """
 
     def __init__(self, calendar: StudyCalendar) -> None:
         self._calendar = calendar
-        # The first day, and the times at which it and the following days begin. One tuple,
-        # replaced atomically, since threads share it.
+        # The first day, and the times at which that day and the following days begin. Threads
+        # share the table, so both are in one tuple that is replaced atomically.
         self._table: tuple[int, list[int]] = 0, []
 
     def day_of(self, at_ms: int) -> int:
@@ -128,8 +129,8 @@ class DayTable:
         return self._grow(at_ms)
 
     def days_of(self, timestamps: Sequence[int]) -> list[int]:
-        """Return the study days of these timestamps. The first must be the earliest and the
-        last the latest."""
+        """Return the study days of these timestamps. The first timestamp must be the earliest,
+        and the last timestamp must be the latest."""
         if not timestamps:
             return []
         ends = self.day_of(timestamps[0]), self.day_of(timestamps[-1])
@@ -146,7 +147,7 @@ class DayTable:
         first = min(day, first_day) - _YEAR if starts else day - _YEAR
         last = max(day, last_day) + _YEAR if starts else day + _YEAR
         first, last = max(first, 1), min(last, date.max.toordinal())
-        if last - first <= _LONGEST:  # the table would be too large for a distant timestamp
+        if last - first <= _LONGEST:  # for a distant timestamp, the table would be too large
             starts = [self._calendar.start_of(each) for each in range(first, last + 1)]
             self._table = first, starts
         return day

@@ -1,7 +1,7 @@
 """Cards, prompts and decks, independent of deck files.
 
-Separate from `notes`, so that code that studies, lists or exports cards need not know the
-deck format.
+This module is separate from `notes`. So code that studies, lists or exports cards need not know
+the deck format.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from flashprep.errors import Location
 @dataclass(frozen=True, slots=True)
 class Spine:
     """A sequence of rows; the card asks for row number `asked`. The front shows the rows before
-    it, and those after it only if `rest_shown`. `labels` are shown before the rows (1, 2, 3, or
-    the letters of an acronym)."""
+    the asked row, and the rows after it only if `rest_shown`. Each row is shown with its label
+    from `labels`: a number, or a letter of an acronym."""
 
     labels: tuple[str, ...]
     rows: tuple[str, ...]
@@ -25,8 +25,9 @@ class Spine:
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Table cells in a line: one attribute across levels, or one row across columns. The card
-    asks for cell number `asked`, or with `asks_name` for that cell's name. The back also shows
-    the cells before it; those after it stay hidden, since other cards ask for them."""
+    asks for the text of cell number `asked` or, with `asks_name`, for its name. The back also
+    shows the cells before the asked cell. The cells after it stay hidden, since other cards ask
+    for them."""
 
     names: tuple[str, ...]
     texts: tuple[str, ...]
@@ -39,16 +40,16 @@ class Card:
     """One fact to recall.
 
     `key` is the card's identity: note id, part ids and design, joined by "/". `context` is the
-    framework, company or ladder it is about, shown above the front. `front` is the complete
-    question; `prefix` is its beginning that repeats `context`, and `task` the instruction at
-    its end ("Which structure do you answer with?"). `step` is a position such as "3 of 8".
-    `answer` is what must be recalled; `extra` explains it. `typed` is the answer to type, if
-    typing makes sense. If the answer is a list, `parts` are the ids of its items, in order.
-    `names` are the notes, or the parts of notes as `note/part`, that the card asks for or
-    offers as choices. `reveals` are the keys of the cards whose answers this card's faces
-    show. `image` is a path relative to the collection's folder, shown on the back; `advice` is
-    False if the author turned advice off. `company` is the company that the card is about, ""
-    for none.
+    framework, company or ladder that the card is about; it is shown above the front. `front` is
+    the complete question; `prefix` is the beginning of the front that repeats `context`. `task`
+    is the instruction at the end of the front ("Which structure do you answer with?"). `step`
+    is a position such as "3 of 8". `answer` is what must be recalled, and `extra` explains the
+    answer. `typed` is the text to type, if the answer can be typed. If the answer is a list,
+    `parts` are the ids of its items, in order. `names` are the notes, or the parts of notes as
+    `note/part`, that the card asks for or offers as choices. `reveals` are the keys of the
+    other cards whose answers this card shows on its front or back. `image` is the path of an
+    image on the back, relative to the collection's folder. `advice` is False if the author
+    turned advice off. `company` is the company that the card is about, or "".
     """
 
     key: str
@@ -81,10 +82,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question to answer aloud; `key` is note id and question id, joined by "/".
+    """A question to answer aloud. `key` is the note id and the question id, joined by "/".
 
-    `bank` is the name of its note. `probes` is the name of the note or part that the question
-    tests, and `probed` its id (`note` or `note/part`); both are "" if there is none.
+    `bank` is the name of the prompt's note. `probes` is the name of the note or part that the
+    question tests. `probed` is the id of that note or part (`note` or `note/part`). Both fields
+    are "" if the question tests no note.
     """
 
     key: str
@@ -102,7 +104,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck as its files describe it; "::" separates the levels of `name`."""
+    """A deck, as described in its deck files; "::" separates the levels of `name`."""
 
     name: str
     description: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 
 def level_matcher(name: str) -> Callable[[str], bool]:
-    """A function that tests whether a deck or tag name contains the levels of `name`, one after
-    the other; case is ignored."""
+    """A function that tests whether a deck or tag name contains all levels of `name`,
+    consecutively and in the same order. Case is ignored."""
     wanted = f"::{name.casefold().strip(':')}::"
     return lambda levels: wanted in f"::{levels.casefold()}::"

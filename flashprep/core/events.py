@@ -1,9 +1,9 @@
-"""The event log: the kinds of events, one record each, and their effect on a card.
+"""The event log: the kinds of events, and the effect of events on a card.
 
-A log is append-only. An undo is a *void* event whose subject is the uid of a review or of an
+The log is append-only. An undo is a *void* event whose subject is the uid of a review or of an
 event; a void can itself be voided. A rename is an event too (`core.renames`). To add a kind,
-add one record at the end of this module. Rows of kinds missing from `KINDS` are from a newer
-version: they are kept and merged, and have no effect.
+add an `EventKind` at the end of this module. If a row's kind is missing from `KINDS`, a newer
+version wrote the row: it is kept and merged, but has no effect.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,30 +19,33 @@ from flashprep.core.payloads import ANYTHING, Shape, problem_of
 from flashprep.core.priorities import Priority
 from flashprep.text import day_and_year
 
-# The colors of flags, by their number; Anki has the same.
+# The colors of flags by number, as in Anki.
 FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
 
 BECAUSE = "answer"
-"""The payload field, in the event that suspends a leech, with the uid of the last lapse."""
+"""The name of a payload field. In an event that suspends a leech, this field contains the uid
+of the review that was its most recent lapse."""
 
 Subject = Literal["card", "note", "question", "row", "name", "nothing"]
-"""What the subject of an event is: the key of a card, of any card of a note, or of a prompt;
-the uid of a row of the log; a name; or nothing."""
+"""What the subject of an event is. "card", "question": the key of a card or of a prompt.
+"note": the key of any card of the note. "row": the uid of a row of the log. "name": a name.
+"nothing": there is no subject."""
 Words = str | Callable[["Event"], str]
-"""The description of an event, or a function that returns it."""
+"""The description of an event, or a function that returns the description."""
 Fold = Callable[[Marks, "Event"], Marks]
-"""From a card's marks before an event to those after it."""
+"""A function from a card's marks before an event to the card's marks after the event."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventKind:
     """A kind of event, with its `name` in the log.
 
-    A payload has one of these `shapes`. `undo_words` describe the event to undo, "" if undo
-    skips it; `history_words` describe it in a card's history, if it is listed there. A kind
-    with a `fold` is a *mark*: it changes a card's `Marks`. `is_after_answers`: it changes the
-    card's state, so its timestamp must be later than those of the card's reviews.
-    `bears_on_plan`: today's list is computed again after it. `rebuilds`: so are all states.
+    A payload has one of these `shapes`. `undo_words` describe the event when it is undone; ""
+    if undo skips events of this kind. `history_words` describe the event in a card's history;
+    "" if the history omits it. A kind with a `fold` is a *mark*: its events change a card's
+    `Marks`. `is_after_answers`: its events change the card's state, so their timestamps must be
+    later than those of the card's reviews. `bears_on_plan`: today's list is computed again
+    after such an event. `rebuilds`: all states are computed again, too.
     """
 
     name: str
@@ -79,17 +82,17 @@ class EventKind:
 
     @property
     def is_mark(self) -> bool:
-        """Whether it changes a card's `Marks`."""
+        """Whether events of this kind change a card's `Marks`."""
         return self.fold is not None
 
     @property
     def is_undoable(self) -> bool:
-        """Whether undo can reverse it: a mark, or an action on the complete collection."""
+        """Whether undo can reverse events of this kind, such as marks and breaks."""
         return bool(self.undo_words)
 
     @property
     def is_keyed(self) -> bool:
-        """Whether its subject is a key, which a rename may change."""
+        """Whether the subject is a key, which a rename may change."""
         return self.subject in ("card", "note", "question")
 
     def problem(self, payload: object) -> str | None:
@@ -100,9 +103,9 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the event log. The kind defines `subject` and the JSON in `payload`. If several
-    cards had the same key at different times, `since_ms` identifies the card; see
-    `core.renames`."""
+    """A row of the event log. The kind determines the meaning of `subject` and of the JSON in
+    `payload`. If several cards had the same key at different times, `since_ms` shows which of
+    these cards is meant; see `core.renames`."""
 
     uid: str
     at_ms: int
@@ -129,7 +132,8 @@ def names_of(is_wanted: Callable[[EventKind], bool]) -> list[str]:
 
 
 def fold_marks(events: Iterable[Event]) -> Marks:
-    """The marks of one card, given its events that are not voided, in any order."""
+    """The marks of one card. `events` are the card's events, without voided ones, in any
+    order."""
     marks = Marks()
     for event in in_time(events):
         if event.kind.fold is not None:
@@ -152,12 +156,12 @@ class Voids:
         return bool(self.of(uid))
 
     def of(self, uid: str) -> list[str]:
-        """The voids of the row that are not voided themselves."""
+        """The void events for the row, without those that are voided themselves."""
         return [void for void in self._by_subject.get(uid, ()) if void not in self]
 
     def takes_back(self, void: str) -> str | None:
-        """The uid of the row that a void undoes; None if the void is voided itself or only
-        voids another void."""
+        """The uid of the row that a void event undoes. None if the void is voided itself, or if
+        its subject is another void."""
         subject = self._subjects[void]
         return None if void in self or subject in self._subjects else subject
 
@@ -238,7 +242,7 @@ EventKind.SET_DUE = _mark(
     {"day": _DAY},
     is_after_answers=True,
 )
-# Does not affect the plan: today's list skips known cards, and its other cards stay valid.
+# Marking a card as known does not affect the plan: today's list only skips the known card.
 EventKind.KNOW = _mark(
     "know",
     "known",
@@ -257,7 +261,7 @@ EventKind.RENAME = EventKind(
 EventKind.BREAK = EventKind(
     "break", "nothing", ({"from_day": _DAY, "to_day": _DAY},), "the break"
 )
-# Weights may be those of another FSRS version; `core.presets` decides which are valid.
+# The weights may be for another FSRS version; `core.presets` decides whether they are valid.
 EventKind.PARAMETERS = EventKind(
     "parameters", "name", ({"weights": ANYTHING},), "the parameters", rebuilds=True
 )
@@ -294,7 +298,7 @@ _FORECAST = {"day": _DAY, "mornings": [float], "interviews": [(_DAY, float)], "a
 EventKind.FORECAST = EventKind(
     "forecast", "name", ({"set?": str, **_FORECAST},), bears_on_plan=False
 )
-# The complete note of this card was shown.
+# A READ event records that the complete note of this card was shown.
 EventKind.READ = EventKind("read", "note", bears_on_plan=False)
 
 KINDS = {kind.name: kind for kind in vars(EventKind).values() if isinstance(kind, EventKind)}

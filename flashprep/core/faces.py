@@ -1,7 +1,7 @@
 """The two faces of a card: what each one shows, hides and highlights, in a neutral form.
 
-Texts are Markdown. A face never contains what it hides, so that a front gives nothing away
-wherever it is sent. Only the back contains rows that the user may ask to see.
+Texts are Markdown. A front never contains the text that it hides, so no output can reveal that
+text. A back also contains rows that are shown only on request.
 """
 
 import re
@@ -10,13 +10,13 @@ from enum import StrEnum
 
 from flashprep.core.cards import Card, Cells, Spine
 
-# After emphasis and opening punctuation, but not in code.
+# Matches the first word, after emphasis marks and opening punctuation; does not match code.
 _FIRST_WORD = re.compile(r"[*_(\[\"'“]*(?P<word>[^\W_]\S*)")
 _EMPHASIS = str.maketrans("", "", "*_`~")
 
 
 class Shown(StrEnum):
-    """How a row of a line-up is displayed."""
+    """How a row is displayed."""
 
     PLAIN = "plain"
     KNOWN = "known"  # next to the answer, dimmed
@@ -28,7 +28,7 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its label ("" for none); the text is "" if it is hidden."""
+    """A row with its label ("" for none). The text is "" if it is hidden."""
 
     label: str
     text: str
@@ -38,8 +38,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class LineUp:
     """The context of an answer: a sequence of short rows, or table cells in a line.
-    `has_answer`: the rows include the answer, so it need not be repeated. `asks_name`: the
-    answer is the label of the asked row."""
+    `has_answer`: the rows include the answer, so the face need not repeat the answer.
+    `asks_name`: the answer is the label of the asked row."""
 
     rows: tuple[Row, ...]
     is_sequence: bool
@@ -49,8 +49,8 @@ class LineUp:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of a card, below its header. `task` is the instruction below the question, ""
-    for none; the question is not empty. The card itself has all other texts."""
+    """One side of a card, below its header. `task` is the instruction below the question, or
+    "". The question is never empty. All other texts are in the card itself."""
 
     question: str
     task: str
@@ -63,12 +63,12 @@ def front_of(card: Card) -> Face:
 
 
 def back_of(card: Card) -> Face:
-    """The back: the same question, with the answer filled in."""
+    """The back: the question of the front, with the answer filled in."""
     return Face(*_question(card), _line_up(card, answered=True))
 
 
 def position(card: Card) -> str:
-    """The card's step such as "3 of 8", or "" if its spine already shows it."""
+    """The card's step, such as "3 of 8"; "" if the rows already show the step."""
     is_in_order = card.spine is not None and not card.spine.rest_shown
     return "" if is_in_order else card.step
 
@@ -85,7 +85,8 @@ def _question(card: Card) -> tuple[str, str]:
 
 
 def _with_capital(text: str) -> str:
-    """The text with a capital letter, unless its first word has its own, like iOS."""
+    """The text with a capital first letter, unless the first word has a fixed spelling, such as
+    iOS."""
     match = _FIRST_WORD.match(text)
     if match is None or not match["word"].islower():
         return text
@@ -124,7 +125,8 @@ def _rows(
     *,
     answered: bool,
 ) -> tuple[Row, ...]:
-    """The rows; `around` is how those before and those after the asked one are displayed."""
+    """The rows. `around` contains two values: how rows before the asked row are displayed, and
+    how rows after it are displayed."""
     ways = [around[index > asked] for index in range(len(texts))]
     ways[asked] = Shown.ASKED if answered else Shown.GAP
     hiding = (Shown.GAP, Shown.HIDDEN)

@@ -1,9 +1,11 @@
 """Fits the FSRS parameters to the user's own reviews, and evaluates the fit.
 
-The only module that uses `fsrs_rs_python`, Anki's optimizer. It learns from *usable* reviews:
-those at least one study day after the card's previous review, each with all earlier ones. The
-fit is evaluated on reviews it has not seen: parameters are fitted to the first half and to the
-first three quarters of the usable reviews, and predict the quarter that follows.
+Only this module uses `fsrs_rs_python`, Anki's optimizer. The optimizer learns from *usable*
+reviews. A review is usable if it is at least one study day after the card's previous review.
+The optimizer gets each usable review with all earlier reviews of the card. The fit is evaluated
+on reviews that were not used for fitting. Parameters are fitted to the first half of the usable
+reviews and predict the third quarter. Then they are fitted to the first three quarters and
+predict the last quarter.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,19 +21,19 @@ from flashprep.core.stats.calibration import Calibrating
 from flashprep.core.stats.summary import Calibration
 
 FEWEST = 400
-"""Fewest usable reviews for a fit; with fewer, it mostly reflects chance."""
+"""Fewest usable reviews for a fit. With fewer reviews, the fit would mostly reflect chance."""
 
 _QUARTERS = 4
 _FIRST_JUDGED = 2  # the first two quarters are only used for fitting
-_DIGITS = 6  # after the decimal point; the optimizer has single-precision numbers
-_LIKELIEST = 1 - 1e-7  # keeps the log loss finite if a recall predicted as certain fails
+_DIGITS = 6  # after the decimal point; the optimizer returns single-precision numbers
+_LIKELIEST = 1 - 1e-7  # keeps the log loss finite if a card was predicted as certain and failed
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Weights fitted to all usable reviews, whose number is `answers`. `before` and `after`
-    are how well the current and the fitted weights predicted reviews that the fit had not
-    seen."""
+    """Weights fitted to all `answers` usable reviews. `before` is the calibration of the
+    current weights, and `after` that of the fitted weights, both on reviews not used for
+    fitting."""
 
     weights: tuple[float, ...]
     answers: int
@@ -40,13 +42,14 @@ class Fit:
 
     @property
     def is_better(self) -> bool:
-        """Whether the fitted weights predicted those reviews better than the current ones."""
+        """Whether the fitted weights predicted those reviews better than the current
+        weights."""
         return self.after.log_loss < self.before.log_loss
 
 
 class _Usable(NamedTuple):
-    """A usable review: review number `place` of card number `card`, `gap` study days after
-    the previous one."""
+    """A usable review: review number `place` of card number `card`, `gap` study days after the
+    card's previous review."""
 
     at_ms: int
     card: int
@@ -68,7 +71,7 @@ class Evidence:
         self._whole: list[rust.FSRSItem] = []
         for card, answers in enumerate(histories):
             self._take(card, answers, day_of)
-        # The optimizer gives later reviews more weight, by their order.
+        # The order matters: the optimizer gives later reviews more weight.
         self._usable.sort(key=attrgetter("at_ms", "card"))
 
     @property
@@ -77,7 +80,7 @@ class Evidence:
         return len(self._usable)
 
     def fit(self, present: Sequence[float], relearning_steps: int) -> Fit:
-        """Return the fit, compared with the `present` weights.
+        """Return the fit, with a comparison to the `present` weights.
 
         `relearning_steps` is the number of relearning steps after a lapse. Raises ValueError
         if there are fewer than `FEWEST` usable reviews.
@@ -121,7 +124,7 @@ class Evidence:
     def _predict(
         self, weights: Sequence[float], judged: Sequence[_Usable], calibrating: Calibrating
     ) -> None:
-        """Add the recall that these weights predict for each of these reviews."""
+        """Add these reviews, with the recall that these weights predict, to the calibration."""
         cards = sorted({each.card for each in judged})
         memories = rust.FSRS(list(weights)).historical_memory_state_batch(
             [self._whole[card] for card in cards]

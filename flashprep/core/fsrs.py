@@ -1,9 +1,9 @@
-"""The formulas of FSRS-6 on plain numbers: the forgetting curve, and the effect of a review.
+"""The formulas of FSRS-6 for plain numbers: the forgetting curve, and the effect of a review.
 
 `core.scheduler` uses the `fsrs` package, which is slow to load and creates objects for each
-review. Everything else that needs FSRS uses this module: replays of logs, queues, plans,
-simulations, fits. The operations are those of the package (version 6) in the same order, so
-that results are equal bit by bit; a property test checks this.
+review. All other code that needs FSRS uses this module: replays of logs, queues, plans,
+simulations, fits. This module performs the same operations in the same order as the package
+(version 6). So the results are equal bit by bit; a property test checks this.
 
 Symbols: w the 21 weights, R recall (0-1), t study days since the last review, S stability in
 days, D difficulty (1-10), G the rating (1-4).
@@ -19,15 +19,17 @@ from flashprep.core.memory import Phase, Rating, StudySettings
 WEIGHTS = 21
 """The number of parameters of FSRS-6."""
 STABILITY_RANGE = (0.001, 36_500.0)
-"""Stability is clamped to this range after each review, as in other FSRS implementations."""
+"""The range of stability, in days. Stability is clamped to it after each review, as in other
+FSRS implementations."""
 _DIFFICULTY_RANGE = (1.0, 10.0)
-# The default of the last weight, and the range in which FSRS keeps it.
+# The default of the last weight, and the range to which FSRS limits this weight.
 _DECAY = 0.1542
 _DECAY_RANGE = (0.1, 0.8)
 _AGAIN, _HARD, _GOOD, _EASY = (int(rating) for rating in Rating)
 
 LAPSE_S, LESS_S = 20.0, 12.0
-"""The seconds of a review that fails, and how many seconds fewer one that succeeds takes."""
+"""The seconds that a failed review takes, and how many seconds less a successful review
+takes."""
 
 Place = tuple[Phase, int | None]
 """A phase, and the index of the step within it."""
@@ -59,8 +61,8 @@ class Curve:
         return float((1 + self.factor * days / stability) ** -self.decay)
 
     def days(self, stability: float, recall: float) -> float:
-        """The curve solved for t: the days until recall has fallen to `recall`. Rounded, this
-        is the interval for a desired retention."""
+        """The curve solved for t: the days until recall has fallen to `recall`. If `recall` is
+        the desired retention, the rounded result is the interval."""
         return stability * float((recall ** (-1 / self.decay) - 1) / self.factor)
 
     def stability(self, days: float, recall: float) -> float:
@@ -79,20 +81,21 @@ class Curve:
         return float(loss_per_second(now, then))
 
 
-# Operands may be numbers or numpy arrays, which share no type.
+# The arguments may be numbers or numpy arrays. There is no common type for these.
 def recall_of(stability: Any, days: Any, factor: Any, decay: Any) -> Any:  # noqa: ANN401
     """`Curve.recall` for many cards at once; `days` must not be negative."""
     return pow(1 + factor * days / stability, -decay)
 
 
 def loss_per_second(now: Any, then: Any) -> Any:  # noqa: ANN401
-    """The recall lost from `now` to `then`, per second of the mean review time. A review that
-    fails takes longer than one that succeeds."""
+    """The recall lost from `now` to `then`, per second of the mean review time. A failed review
+    takes longer than a successful review."""
     return (now - then) / (LAPSE_S - LESS_S * now)
 
 
 class Memory(NamedTuple):
-    """A card's memory state, phase and counts after its reviews, the last one on `day`."""
+    """A card's memory state, phase and counts after its reviews. `day` is the day of the last
+    review."""
 
     stability: float
     difficulty: float
@@ -107,8 +110,9 @@ class Formulas:
     """FSRS-6 for one set of weights and these numbers of learning and relearning steps.
 
     `first[rating - 1]` is the stability and difficulty after a first review. `after` returns
-    both after a later review, from stability and difficulty before it, the study days since the
-    last review, and the rating. `curve` is the forgetting curve.
+    the stability and difficulty after a later review. Its arguments are the stability and
+    difficulty before the review, the study days since the last review, and the rating. `curve`
+    is the forgetting curve.
     """
 
     def __init__(
@@ -166,7 +170,7 @@ class Formulas:
         if phase is Phase.REVIEW and rating == _AGAIN:
             phase, step = Phase.RELEARNING, 0
         elif phase is not Phase.REVIEW:
-            # After a change of settings, the step may lie beyond the last one.
+            # After a change of settings, the step may be beyond the last step.
             step = {_AGAIN: 0, _HARD: step or 0, _GOOD: (step or 0) + 1}.get(rating)
         if phase is Phase.REVIEW or step is None or step >= self._steps[phase]:
             return Phase.REVIEW, None
@@ -174,7 +178,7 @@ class Formulas:
 
 
 def _first(weights: Sequence[float], rating: int) -> tuple[float, float]:
-    """S0(G) = w[G-1] and D0(G), after a first review."""
+    """The stability S0(G) = w[G-1] and the difficulty D0(G) after a first review."""
     lowest, highest = STABILITY_RANGE
     easiest, hardest = _DIFFICULTY_RANGE
     return (
@@ -200,8 +204,8 @@ def _after(
                        at most S / e ** (w17 * w18)
     D                  w7 * D0(4) + (1 - w7) * (D - w6 * (G - 3) * (10 - D) / 9)
 
-    Constants are computed once, since a replay of millions of reviews spends most of its time
-    here.
+    Constants are computed once: a replay of millions of reviews spends most of its time in this
+    function.
     """
     w = weights
     e, ratings = math.e, (_AGAIN, _HARD, _GOOD, _EASY)
@@ -211,7 +215,7 @@ def _after(
     # On the same day.
     gain = [0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)]
     gain_decay = -w[19]
-    # On a later one.
+    # On a later day.
     growth, growth_decay, growth_recall = e ** w[8], -w[9], w[10]
     penalty, bonus = w[15], w[16]
     loss, loss_difficulty, loss_stability, loss_recall = w[11], -w[12], w[13], w[14]

@@ -1,27 +1,28 @@
 """Fuzz: chooses a card's due day among several nearly equal days.
 
-Without it, cards learned together would always be due together. So an interval becomes a range
-of days, as wide as in Anki, and one of them is chosen: the day with the fewest cards, or else
-a day determined by a hash of the card's key and its number of reviews. No random generator is
-involved, so the same review always leads to the same day.
+Without fuzz, cards learned together would always be due together. So an interval becomes a
+range of days, as wide as in Anki. Within the range, the day with the fewest cards is chosen. If
+several days tie, a hash of the card's key and its number of reviews decides. No random
+generator is involved, so the same review always leads to the same day.
 """
 
 from collections.abc import Mapping
 from hashlib import blake2b
 from math import floor, inf
 
-# (from, to, share): the part of an interval between `from` and `to` days widens the range by
-# this share of itself on either side. Intervals below the first `from` are not fuzzed.
+# (from, to, share): the range of an interval extends to either side by `share` times the number
+# of the interval's days between `from` and `to`. Intervals below the first `from` are not
+# fuzzed.
 _BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, inf, 0.05))
 
 
 def spread(interval: int, maximum: int) -> range:
     """Return the range of intervals, in days, to choose from instead of `interval`.
 
-    As in Anki's scheduler, it extends to either side by one day, plus 15% of the part of the
-    interval between 2.5 and 7 days, 10% of that up to 20 days, and 5% of the rest, rounded to
-    full days. Intervals of one and two days stay. The range ends at `maximum`; a longer
-    interval never has an earlier start or end.
+    As in Anki's scheduler, the range extends to either side by one day, plus 15% of the
+    interval's days between 2.5 and 7, 10% of those between 7 and 20, and 5% of the rest. It is
+    rounded to full days. Intervals of one or two days are unchanged. The range ends at
+    `maximum` at the latest. The range of a longer interval never starts or ends earlier.
     """
     interval = min(interval, maximum)
     if interval < _BANDS[0][0]:
@@ -29,25 +30,29 @@ def spread(interval: int, maximum: int) -> range:
     slack = 1.0 + sum(
         share * max(0.0, min(interval, end) - start) for start, end, share in _BANDS
     )
-    # Halves are rounded up, as in Anki; Python's round() rounds them to the even number.
+    # Halves are rounded up, as in Anki. Python's round() would round halves to the even number.
     shortest = floor(interval - slack + 0.5)
     longest = floor(interval + slack + 0.5)
     return range(shortest, min(longest, maximum) + 1)
 
 
 def position(card_key: str, reps: int) -> float:
-    """Return the position of review number `reps` of a card within its range: 0 <= x < 1."""
+    """Return a card's position (0 <= x < 1) within the range of days after review number
+    `reps`."""
     digest = blake2b(f"{card_key}\n{reps}".encode(), digest_size=4).digest()
     return int.from_bytes(digest, "big") / 2**32
 
 
 def choose(days: range, at: float, load: Mapping[int, int] | None = None) -> int:
-    """Return the day with the fewest cards; if several tie, the one at position `at`.
+    """Return the day with the fewest cards; if several days tie, return the one at position
+    `at`.
 
-    Without `load` all days tie. Compare two ranges under the same load and position: the one
-    that neither starts nor ends earlier never gets the earlier day. A day with fewer cards that
-    is only in one range lies on that range's own side. Among days that tie in both, the
-    position points at the same day or a later one in the later range.
+    Without `load` all days tie. Take two ranges with the same load and position, where the
+    second range neither starts nor ends earlier than the first. Then the day chosen in the
+    second range is never earlier. Proof: a day that is only in the first range is before all
+    days of the second range, and a day that is only in the second range is after all days of
+    the first. Among days that tie in both ranges, the position selects the same day or a later
+    day in the second range.
     """
     if load is None:
         return days[int(at * len(days))]

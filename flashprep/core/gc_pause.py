@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Context manager: pause garbage collection; if it was paused before, it stays paused.
+    """Context manager: pause garbage collection, and resume it at the end unless it was already
+    paused before.
 
-    For code that creates many objects and no cycles, such as reading deck files: the
-    collector would scan all of them repeatedly and find nothing.
+    This is for code that creates many objects but no cycles, such as reading deck files. The
+    garbage collector would scan all these objects repeatedly and find nothing.
     """
     was_enabled = gc.isenabled()
     gc.disable()

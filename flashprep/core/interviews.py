@@ -1,9 +1,9 @@
-"""Interviews: their days, the cards they ask for, and the minutes available until then.
+"""Interviews: their days, the cards they ask for, and the study minutes available on each day.
 
 Each interview is set by an event whose subject is the interview's name. The latest such event
 that is not voided applies: setting an interview again changes it, and an event with `CANCELLED`
 as its payload cancels it. Days are study-day ordinals. An interview takes place in the morning
-of its day, so study on the day itself does not count for it.
+of its day, so study on that day does not count for the interview.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,12 +18,13 @@ from flashprep.core.priorities import Priority
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """An interview and the cards it asks for: those in these `decks` (empty for all), of
-    `company` or of no company, of `level` and the levels next to it, and of these `priorities`
-    (empty for all). `weight` is its importance relative to other interviews.
+    """An interview. It asks for cards in these `decks` (empty for all), of `company` or of no
+    company, of `level` and the levels next to it, and of these `priorities` (empty for all).
+    `weight` is the importance of the interview relative to other interviews.
 
-    `minutes` is the study time of a day, `weekdays` that of certain weekdays instead (0 is
-    Monday). There is none on the days in `off`, given as ranges with both ends included.
+    `minutes` is the study time per day. `weekdays` maps certain weekdays (0 is Monday) to a
+    different study time. There is no study on the days in `off`, a list of ranges with both end
+    days included.
     """
 
     name: str
@@ -38,13 +39,13 @@ class Interview:
     off: tuple[tuple[int, int], ...] = ()
 
     def minutes_on(self, day: int) -> int:
-        """The minutes available for it on a day."""
+        """The minutes available for this interview on a day."""
         if any(first <= day <= last for first, last in self.off):
             return 0
         return self.weekdays.get(date.fromordinal(day).weekday(), self.minutes)
 
     def payload(self) -> dict[str, Any]:
-        """The payload of the event that sets it."""
+        """The payload of the event that sets this interview."""
         return {
             "day": self.day,
             "company": self.company,
@@ -63,8 +64,8 @@ CANCELLED: Mapping[str, Any] = {"cancelled": True}
 
 
 def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
-    """The interviews that these events set, including past ones, sorted by day and name.
-    `events` are not voided and in any order."""
+    """The interviews that these events set, including past interviews, sorted by day and name.
+    `events` contains no voided events; their order does not matter."""
     last = {event.subject: event for event in _of_interviews(events)}
     interviews = (
         _interview(name, event.payload)
@@ -77,9 +78,9 @@ def fold_interviews(events: Iterable[Event]) -> tuple[Interview, ...]:
 def over_by(
     events: Iterable[Event], today: int, day_of: Callable[[int], int]
 ) -> tuple[Interview, ...]:
-    """The interviews whose day was before `today`, sorted by day and name. An interview set
-    after the day of an earlier one with the same name is another interview; one set up to that
-    day replaces it. `day_of` returns the study day of a timestamp."""
+    """The interviews whose day was before `today`, sorted by day and name. If a name is set
+    again after the day of the interview with that name, this adds another interview; on that
+    day or before, it replaces the interview. `day_of` returns the study day of a timestamp."""
     past: list[Interview] = []
     last: dict[str, Interview] = {}
     for event in _of_interviews(events):
@@ -94,10 +95,11 @@ def over_by(
 
 
 def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[str, int]:
-    """The day on which preparation for each interview began: when it was first set, or set
-    again after it was canceled or had ended. If other interviews were upcoming then, the
-    earliest day on which preparation for one of them began, so that preparation continues when
-    one of them ends. `day_of` returns the study day of a timestamp."""
+    """The day on which preparation for each interview began. This is the day on which the
+    interview was first set, or set again after it was canceled or had ended. If other
+    interviews were upcoming on that day, it is the earliest day on which preparation for one of
+    them began. So preparation continues when one of several interviews ends. `day_of` returns
+    the study day of a timestamp."""
     begun: dict[str, int] = {}
     days: dict[str, int] = {}
     for event in _of_interviews(events):
@@ -113,8 +115,8 @@ def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[st
 
 
 def minutes_on(interviews: Iterable[Interview], day: int) -> int:
-    """The minutes available on a day: the most of any later interview, or 0 if the day is off
-    for one of them."""
+    """The minutes available on a day: the largest number of any interview after that day, or 0
+    if the day is off for any of these interviews."""
     upcoming = [interview for interview in interviews if interview.day > day]
     if any(first <= day <= last for each in upcoming for first, last in each.off):
         return 0

@@ -7,26 +7,26 @@ from typing import Protocol, TypeVar
 from flashprep.core.notes.kinds.program import Phase, Program
 from flashprep.core.priorities import Priority
 
-# The number of notes whose cards alternate: enough to keep siblings apart, few enough that a
-# framework's steps are still introduced in one session.
+# The number of notes whose cards alternate. It is large enough to keep siblings apart, and
+# small enough that all steps of a framework are introduced in one session.
 SIDE_BY_SIDE = 4
 _PRIORITY_RANK = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 class Introduced(Protocol):
-    """The properties that determine a card's rank."""
+    """The properties that determine a card's position in the order of introduction."""
 
     @property
     def deck(self) -> str:
-        """Its deck, with levels separated by "::"."""
+        """The card's deck, with levels separated by "::"."""
 
     @property
     def priority(self) -> Priority:
-        """Its priority."""
+        """The card's priority."""
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """Its tags."""
+        """The card's tags."""
 
 
 _Card = TypeVar("_Card", bound=Introduced)
@@ -38,10 +38,10 @@ def introduction_order(
 ) -> list[_Card]:
     """All cards in the order of introduction.
 
-    `families` has the cards of each note: notes in source order, cards in the order of
-    `family`. The result is sorted by priority; then by the phase of the program that introduces
-    the card and by the order of decks in that phase; then by deck. Within a deck, the cards of
-    a few notes alternate. Cards of one note may differ in priority.
+    `families` contains the cards of each note. Notes are in source order, and the cards of a
+    note are in the order of `family`. The result is sorted by priority, then by the program's
+    phase that introduces the card, then by the order of decks in that phase, then by deck.
+    Within a deck, the cards of a few notes alternate. Cards of one note may differ in priority.
     """
     groups: dict[_Rank, list[Sequence[_Card]]] = defaultdict(list)
     ranks: dict[tuple[object, ...], _Rank] = {}  # a cache, since many cards share a rank
@@ -70,8 +70,8 @@ def introduces(phase: Phase, card: Introduced) -> bool:
 
 
 def _turn_of(card: Introduced, program: Program | None) -> tuple[int, int]:
-    """The number of the phase that introduces the card, and of its deck within the phase; a
-    card that no phase introduces follows all others."""
+    """The number of the phase that introduces the card, and the number of the card's deck
+    within that phase. A card that no phase introduces follows all others."""
     phases = program.phases if program else ()
     for number, phase in enumerate(phases):
         if introduces(phase, card):

@@ -1,9 +1,10 @@
-"""Orders items so that some of them are a number of positions apart: scheduling with lags.
+"""Orders items so that certain items are at least a number of positions apart (a *lag*).
 
-Items are numbered from 0. First, going backward from the end, each linked item gets a latest
-position. Then the positions are filled going forward: each takes the item with the earliest
-preferred position, unless another item has reached its latest position. This keeps all lags
-that the latest positions keep, since items placed so early leave room for those that follow.
+Items are numbered from 0. A linked item must follow or precede other items. First, each linked
+item gets a latest position, going backward from the end. Then the positions are filled from the
+start: each position takes the item with the earliest preferred position, unless another item
+has reached its latest position. If the latest positions keep all lags, the result keeps them
+too, since an item placed earlier leaves more room for the items that follow it.
 """
 
 from collections import Counter
@@ -14,8 +15,8 @@ from heapq import heapify, heappop, heappush
 from itertools import chain, pairwise
 
 Chain = Sequence[int]
-"""Items in order, each at least a lag after the one before it."""
-# Small margins stay close to the preferred positions; large ones keep more of the lags.
+"""Items in order; each item is at least a lag after the previous item."""
+# A small margin keeps items close to their preferred positions. A large margin keeps more lags.
 _MARGINS = (0, 2, 8, 32, 1 << 30)
 _Links = list[list[tuple[int, int]]]
 """For each item, the items that must follow it, with the least distance in positions."""
@@ -27,8 +28,8 @@ def arrange(
     """The items in an order close to their `turns`.
 
     `turns` are the preferred positions of the items, from 0. Neighbors in a chain are at least
-    `lag` positions apart, or as far as there is room. The second item of a pair follows the
-    first. Raises ValueError if chains and pairs form a cycle.
+    `lag` positions apart or, if there is too little room, as far apart as possible. The second
+    item of a pair follows the first item. Raises ValueError if chains and pairs form a cycle.
     """
     return _Arrangement(turns, chains, list(pairs)).order(lag)
 
@@ -50,8 +51,8 @@ class _Arrangement:
         return _fill(links, self.turns, latest)
 
     def _widest(self, lag: int) -> tuple[_Links, dict[int, int]]:
-        """The links with the largest lags that can all be kept, and the items by the latest
-        positions that keep them."""
+        """The links with the largest lags that can all be kept, and a map from each latest
+        position to its item. These latest positions keep the lags."""
         rooms = self._lags_with_room(lag)
         kept = self._attempt(rooms, lag)
         if kept is None:
@@ -62,7 +63,7 @@ class _Arrangement:
                 attempt = self._attempt(rooms, middle)
                 kept = attempt or kept
                 least, most = (middle, most) if attempt else (least, middle - 1)
-        assert kept is not None  # lags of 1 only require an order, and there is one
+        assert kept is not None  # a lag of 1 requires only a topological order, which exists
         return kept
 
     def _attempt(self, rooms: Iterable[int], most: int) -> tuple[_Links, dict[int, int]] | None:
@@ -74,8 +75,8 @@ class _Arrangement:
         return None
 
     def _lags_with_room(self, lag: int) -> list[int]:
-        """The lag of each chain: `lag` if there is room for all items linked with the chain,
-        else the largest lag for which there is room."""
+        """The lag of each chain. It is `lag` if there is room for all items linked with the
+        chain; else it is the largest lag for which there is room."""
         sets = connected(len(self.turns), chain(self.chains, self.pairs))
         of_chain = [sets[items[0]] for items in self.chains]
         needed = self._needed(dict.fromkeys(of_chain, lag), of_chain, sets)
@@ -97,7 +98,7 @@ class _Arrangement:
     ) -> dict[int, int]:
         """The number of positions that each set of linked items needs."""
         links = self._links([lags[each] for each in of_chain])
-        # The least number of positions from each item to the last one linked with it.
+        # The least number of positions from each item to the last item linked with it.
         reaches = [1] * len(self.turns)
         needed = dict.fromkeys(lags, 0)
         for at in reversed(self.sorted):
@@ -120,10 +121,12 @@ class _Arrangement:
 def _latest(
     links: _Links, in_order: Sequence[int], turns: Sequence[int], margin: int
 ) -> dict[int, int] | None:
-    """The linked items, by latest position (from 0); None if the lags cannot be kept this way.
+    """Maps latest positions (from 0) to the linked items; None if this method cannot keep the
+    lags.
 
-    Going backward, the item with the latest turn is placed next. An item with so many required
-    predecessors that it must be placed within the next `margin` positions takes precedence.
+    Positions are filled from the end. Each position takes the item with the latest turn. There
+    is one exception: an item takes precedence if it must be placed within the next `margin`
+    positions to leave room for all its required predecessors.
     """
     depths = [0] * len(links)  # the least number of positions before each item
     behind: _Links = [[] for _ in links]
@@ -179,7 +182,7 @@ class _Ready:
         """Remove and return the deepest item if its depth is at least `deep`, otherwise the
         item with the latest turn."""
         for heap in (self._by_depth, self._by_turn):
-            while heap[0][1] not in self._items:  # already removed through the other heap
+            while heap[0][1] not in self._items:  # removed through the other heap
                 heappop(heap)
         heap = self._by_depth if -self._by_depth[0][0] >= deep else self._by_turn
         at = heappop(heap)[1]
@@ -188,7 +191,7 @@ class _Ready:
 
 
 def _fill(links: _Links, turns: Sequence[int], latest: Mapping[int, int]) -> list[int]:
-    """The items by their turns, within the limits of `links` and the latest positions."""
+    """The items sorted by their turns, as far as `links` and the latest positions allow."""
     count = len(links)
     awaited = _awaited(links)
     earliest = [0] * count
@@ -201,7 +204,7 @@ def _fill(links: _Links, turns: Sequence[int], latest: Mapping[int, int]) -> lis
         while waiting and waiting[0][0] <= place:
             at = heappop(waiting)[1]
             heappush(ready, (turns[at], at))
-        while ready and is_placed[ready[0][1]]:  # placed at its latest position
+        while ready and is_placed[ready[0][1]]:  # already placed, at its latest position
             heappop(ready)
         due = latest.get(place)
         chosen = heappop(ready)[1] if due is None or is_placed[due] else due
@@ -219,7 +222,7 @@ def _sorted(links: _Links) -> list[int]:
     """The items in topological order; raises ValueError for a cycle."""
     awaited = _awaited(links)
     found = [at for at in range(len(links)) if not awaited[at]]
-    for at in found:  # `found` grows meanwhile
+    for at in found:  # the loop appends to `found`
         for other, _ in links[at]:
             awaited[other] -= 1
             if not awaited[other]:

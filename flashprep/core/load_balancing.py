@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 
 def spread(keys: Sequence[str], days: Sequence[int], load: Mapping[int, int]) -> dict[str, int]:
-    """A day for each card: the first cards get the earlier days, and all days end up with the
+    """A day for each card. The first cards get the earlier days. Afterwards all days have the
     same number of cards, as far as the cards already due (`load`) allow."""
     level = _level(len(keys), sorted(load.get(day, 0) for day in days))
     assigned: dict[str, int] = {}
@@ -16,7 +16,8 @@ def spread(keys: Sequence[str], days: Sequence[int], load: Mapping[int, int]) ->
 
 
 def _level(count: int, loads: Sequence[int]) -> int:
-    """The lowest level to which the days must be filled to take `count` more cards."""
+    """The smallest number of cards to which all days must be filled so that `count` more cards
+    fit."""
     below = 0
     for number, height in enumerate(loads, start=1):
         below += height

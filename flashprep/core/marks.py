@@ -8,13 +8,13 @@ from flashprep.core.memory import Review
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of one card. It is buried on all study days before `buried_until_day`; `flag`
-    is a color from 1 to 7, or 0 for none.
+    """The marks of one card. The card is buried on all study days before `buried_until_day`.
+    `flag` is a color from 1 to 7, or 0 for none.
 
     Reviews up to `forgotten_at_ms` do not count for the card's state. `due_set_day` is the due
-    day that the user set at `due_set_at_ms`; it applies until the next review. A new card with
-    `known_until_day` was marked as known and is not asked before that study day. Its first
-    review ends this.
+    day that the user set at `due_set_at_ms`; this due day applies until the next review. A new
+    card with `known_until_day` was marked as known; it is not asked before that study day.
+    After the card's first review, `known_until_day` has no effect.
     """
 
     suspended: bool = False

@@ -1,7 +1,7 @@
 """The types of scheduling: ratings, phases, reviews and card states.
 
 A card that was never reviewed has no `CardState`. Days are study-day ordinals
-(`calendar.StudyCalendar.day_of`), times are milliseconds since 1970 in UTC.
+(`calendar.StudyCalendar.day_of`). Times are milliseconds since 1970 in UTC.
 """
 
 from dataclasses import dataclass
@@ -44,8 +44,8 @@ class MemoryState:
 class CardState:
     """The scheduling state of a reviewed card; it depends only on the card's reviews.
 
-    `due_at_ms` is the time at which a (re)learning step ends; it is None in the review phase,
-    where the card is due all through `due_day`. `step` is the index of the (re)learning step,
+    `due_at_ms` is the time at which a (re)learning step ends. In the review phase it is None,
+    and the card is due at any time of `due_day`. `step` is the index of the (re)learning step,
     None in the review phase.
     """
 
@@ -61,16 +61,17 @@ class CardState:
 
 
 LONGEST_MS = 60_000
-"""Longer reviews count as this long: the user has probably left the desk."""
+"""The longest time that is counted for a review. In a longer review, the user has probably left
+the desk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """One review, as stored in the log.
 
-    `due_day` is the due day chosen at the time of the review, possibly a day with fewer cards
-    within the fuzz range; None if none was recorded. `parts` are the parts of the card's
-    answer, each with whether the user checked it as recalled.
+    `due_day` is the due day chosen at the time of the review: a day within the fuzz range; None
+    if no day was recorded. `parts` are the parts of the card's answer, each with true if the
+    user checked the part as recalled.
     """
 
     uid: str
@@ -85,11 +86,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class StudySettings:
-    """The settings that scheduling depends on, apart from the calendar.
+    """All settings that affect scheduling, except the calendar.
 
-    `desired_retention` is a probability, steps are whole milliseconds (each under a day),
-    `maximum_interval` is in days; `parameters` are the 21 weights of FSRS-6, or None for
-    its default weights.
+    `desired_retention` is a probability. Steps are whole milliseconds, each under a day.
+    `maximum_interval` is in days. `parameters` are the 21 weights of FSRS-6, or None for the
+    default weights.
     """
 
     desired_retention: float = 0.9

@@ -1,8 +1,8 @@
-"""Pace: how long the user takes for a card, and how often they give each rating.
+"""Pace: how long the user takes for a card, and how often the user gives each rating.
 
-The pace is estimated from the log and combined with a prior, typical values with the weight of
-ten minutes of study or of ten reviews. A user who is slow in one type of study, such as new
-cards, is assumed to be equally slow in those with less data.
+The pace is estimated from the log and combined with a prior. The prior consists of typical
+values; it weighs as much as ten minutes of study, or as ten reviews. If a user is slow in one
+type of study, such as new cards, the same slowness is assumed for types with less data.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,10 +19,11 @@ _PRIOR_REVIEWS = 10.0
 class Pace:
     """How many seconds the user takes, and the shares of the ratings.
 
-    `new_s` is the time to introduce a card, including its repetitions on that day; `pass_s`
-    that of a successful review, `lapse_s` that of a failed one including its repetition.
-    `passes` are the shares of Hard, Good and Easy among successful reviews, `firsts` those of
-    Again, Hard, Good and Easy among first reviews; both are relative to their sum.
+    `new_s` is the time to introduce a card, including its repetitions on that day. `pass_s` is
+    the time of a successful review. `lapse_s` is the time of a failed review, including its
+    repetition. `passes` are the shares of Hard, Good and Easy among successful reviews.
+    `firsts` are the shares of Again, Hard, Good and Easy among first reviews. The shares need
+    not add up to 1.
     """
 
     new_s: float = 30.0
@@ -36,9 +37,10 @@ def learn_pace(histories: Iterable[Sequence[Review]], day_of: Callable[[int], in
     """Return the pace estimated from these reviews, combined with the prior.
 
     `histories` are the reviews of each card, oldest first; `day_of` returns the study day of a
-    timestamp. All reviews of a card on one study day form one sitting: the introduction if it
-    is the card's first, else a pass or a lapse by its first rating. The duration of a sitting
-    is the sum of its reviews' durations; sittings without recorded durations do not count.
+    timestamp. All reviews of a card on one study day form one sitting. The card's first sitting
+    is its introduction. The first rating decides whether any other sitting is a pass or a
+    lapse. The duration of a sitting is the sum of the durations of its reviews. Sittings
+    without recorded durations do not count.
     """
     prior = Pace()
     firsts, passes, lapses = _Mean(prior.new_s), _Mean(prior.pass_s), _Mean(prior.lapse_s)
@@ -73,9 +75,9 @@ def learn_pace(histories: Iterable[Sequence[Review]], day_of: Callable[[int], in
 
 
 class _Mean:
-    """A mean duration that starts at the prior's, with the weight of ten minutes of sittings.
-    `taken_s` is the total duration of the sittings added, `usual_s` what the prior predicts for
-    them."""
+    """A mean duration, combined with the prior, which weighs as much as ten minutes of
+    sittings. `taken_s` is the total duration of the sittings added. `usual_s` is the total
+    duration that the prior predicts for these sittings."""
 
     def __init__(self, prior_s: float) -> None:
         self._prior_s = prior_s
@@ -91,13 +93,13 @@ class _Mean:
         self._sittings += 1
 
     def value(self, slowness: float) -> float:
-        """The mean in seconds, with the prior multiplied by `slowness`."""
+        """The mean in seconds; the prior is multiplied by `slowness`."""
         taken_s = _PRIOR_S * slowness + self.taken_s
         return taken_s / (_PRIOR_S / self._prior_s + self._sittings)
 
 
 def shares(numbers: Sequence[float]) -> list[float]:
-    """The numbers as shares of their sum; if it is 0, the last but one gets a share of 1."""
+    """The numbers as shares of their sum. If the sum is 0, the second-to-last share is 1."""
     total = sum(numbers)
     if total <= 0:
         return [float(place == len(numbers) - 2) for place in range(len(numbers))]

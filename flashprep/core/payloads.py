@@ -1,16 +1,16 @@
-"""Validation of event payloads: their fields and the values allowed in each.
+"""Validation of event payloads: the fields, and the values allowed in each field.
 
-The specification of a value is a type (float for any number), a range of integers, a frozenset
-of texts, `[each]` for a list, a tuple for a list of fixed length, `{name: value}` for an object
-of any length, or `ANYTHING`.
+The specification of a value is one of: a type (float for any number), a range of integers, a
+frozenset of texts, `[each]` for a list, a tuple for a list of fixed length, `{name: value}` for
+an object with any number of fields, or `ANYTHING`.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 Shape = Mapping[str, Any]
-"""The fields of a payload, each with its specification; a field whose name ends with "?" is
-optional. Unknown fields are from a newer version and are accepted."""
+"""The fields of a payload, each with its specification. A field whose name ends with "?" is
+optional. Unknown fields are accepted, since a newer version may have written them."""
 
 ANYTHING = object
 

@@ -1,7 +1,7 @@
 """Practice: prompts answered aloud, their ratings, and which prompt needs practice most.
 
-Practice is logged as events, separate from reviews; it never changes a card's schedule. Its
-ratings have the names of the ratings of reviews, and nothing else in common with them.
+Practice is logged as events, separate from reviews; it never changes a card's schedule.
+Practice uses the names of review ratings (Again to Easy), but its ratings are not reviews.
 """
 
 from collections import Counter, defaultdict
@@ -21,8 +21,9 @@ _MOST: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """One spoken answer to a prompt. `steps` are the ids of the steps that a good answer has,
-    each with whether this one had it; empty if the user did not check them."""
+    """One spoken answer to a prompt. `steps` are the ids of the steps of a good answer, each
+    with true if this answer had the step. `steps` is empty if the user did not check the
+    steps."""
 
     at_ms: int
     rating: Rating
@@ -30,7 +31,7 @@ class Rehearsal:
     steps: tuple[tuple[str, bool], ...] = ()
 
     def payload(self) -> dict[str, Any]:
-        """The payload of its event."""
+        """The payload of the event that logs this rehearsal."""
         return {
             "rating": self.rating.name.lower(),
             "duration_ms": self.duration_ms,
@@ -43,8 +44,8 @@ PracticeLog = Mapping[str, tuple[Rehearsal, ...]]
 
 
 def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
-    """The rehearsals in these events of the kind PRACTICE, by the prompts' current keys. The
-    events are not voided."""
+    """The rehearsals in these events of the kind PRACTICE, by the prompts' current keys.
+    `events` contains no voided events."""
     found: dict[str, list[Rehearsal]] = defaultdict(list)
     for event in in_time(events):
         values = event.payload
@@ -60,9 +61,10 @@ def fold_practice(events: Iterable[Event], renames: Renames) -> PracticeLog:
 
 
 def by_need(prompts: Sequence[Prompt], log: PracticeLog) -> list[Prompt]:
-    """The prompts sorted by need for practice: those practiced least often first, then those
-    with the worst last rating, then those practiced longest ago. Prompts never practiced are
-    sorted by priority, and their banks alternate."""
+    """The prompts sorted by need for practice. The criteria are the number of rehearsals
+    (fewest first), the latest rating (worst first), and the time of the latest rehearsal
+    (longest ago first). Prompts never practiced are sorted by priority, and their banks
+    alternate."""
     turns = Counter[str]()
     places = {}
     for prompt in prompts:
@@ -79,8 +81,8 @@ def by_need(prompts: Sequence[Prompt], log: PracticeLog) -> list[Prompt]:
 
 
 def proposed(steps: Iterable[bool]) -> Rating:
-    """The rating to suggest for an answer: Easy if it had all steps, Good if most, Hard if
-    some, else Again."""
+    """The rating to suggest for an answer: Easy if the answer had all steps, Good if it had
+    most steps, Hard if it had some steps, else Again."""
     had = list(steps)
     share = sum(had) / len(had) if had else 0.0
     if share == 1:

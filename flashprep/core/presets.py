@@ -23,9 +23,10 @@ DEFAULT = "default"
 class Preset:
     """Settings, and the cards that they apply to.
 
-    `decks` are deck names as in `--deck`: any levels of a name, in any case; they include
-    subdecks. `tags` are matched in the same way. `new_cards_a_day` and `reviews_a_day` are
-    limits within those of the collection; None for no limit of its own.
+    `decks` are deck names as in `--deck`: consecutive levels of a name, in upper or lower case.
+    Subdecks are included. `tags` are matched in the same way. `new_cards_a_day` and
+    `reviews_a_day` are limits in addition to the limits of the collection; None if the preset
+    has no such limit.
     """
 
     name: str = DEFAULT
@@ -52,16 +53,18 @@ class Fitted:
 
     The subject of a PARAMETERS event is a preset's name; its payload has the 21 `weights`, or
     null to remove them. The latest event of each preset applies. A preset without parameters of
-    its own has those of the default preset, or else the FSRS defaults.
+    its own uses the parameters of the default preset. If that has none either, it uses the FSRS
+    defaults.
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
-        """`events` are the PARAMETERS events that are not voided, in any order."""
+        """`events` are all PARAMETERS events except voided ones, in any order."""
         latest = {event.subject: event for event in in_time(events)}
         self._latest = {name: event for name, event in latest.items() if _weights(event)}
 
     def event(self, preset: str) -> Event | None:
-        """The event with a preset's parameters; None if they are the FSRS defaults."""
+        """The event with the parameters that a preset uses; None if it uses the FSRS
+        defaults."""
         return self._latest.get(preset if self.has_own(preset) else DEFAULT)
 
     def has_own(self, preset: str) -> bool:
@@ -69,7 +72,7 @@ class Fitted:
         return preset in self._latest
 
     def study(self, preset: Preset) -> StudySettings:
-        """A preset's settings with its parameters."""
+        """A preset's settings, including the parameters that the preset uses."""
         event = self.event(preset.name)
         if event is None:
             return preset.study
@@ -77,8 +80,8 @@ class Fitted:
 
 
 def _weights(event: Event) -> tuple[float, ...] | None:
-    """The weights in an event; None if they are not valid for FSRS-6, such as those of another
-    FSRS version, adopted by a newer flashprep."""
+    """The weights in an event; None if they are not valid for FSRS-6. A newer flashprep may
+    have stored weights for another FSRS version."""
     weights = event.payload.get("weights")
     if not isinstance(weights, list) or len(weights) != WEIGHTS:
         return None

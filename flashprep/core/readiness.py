@@ -1,8 +1,8 @@
 """Readiness for the interviews: the recall of each topic, now and on the day.
 
-A *topic* is a note such as a framework, a value or a rubric; a single level of a ladder; or all
-small notes of a deck together. Each card counts with its probability of recall, a new card with
-0.
+A *topic* is one of three: a note such as a framework, a value or a rubric; a single level of a
+ladder; or all small notes of a deck together. The recall of a topic is the mean of its cards'
+probabilities of recall. A new card counts as 0.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flashprep.core.interviews import Interview
 
-# The kinds of notes that are topics by themselves, with their titles.
+# The kinds of notes in which each note is a topic, with the titles of these kinds.
 _TOPICS: Mapping[str, str] = {
     "framework": "Framework",
     "sequence": "Sequence",
@@ -30,8 +30,8 @@ _LADDER = "levels"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A group of cards, with the title of its kind and its name. `key` is a note's key,
-    `note/part`, or a deck's name."""
+    """A group of cards. `kind` is the title of its kind of note. `key` is the key of a note,
+    `note/part`, or the name of a deck."""
 
     key: str
     kind: str
@@ -40,8 +40,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class ReadyCard:
-    """A card that an interview asks for. `trend` is its recall on several mornings up to
-    tomorrow's, `then` its expected recall at the next interview that asks for it."""
+    """A card that an interview asks for. `trend` is the card's recall on several mornings; the
+    last is tomorrow morning. `then` is the card's expected recall at the next interview that
+    asks for the card."""
 
     topic: Topic
     is_seen: bool
@@ -51,7 +52,8 @@ class ReadyCard:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """How well a topic is known: means over its cards. `unseen` counts the new ones."""
+    """How well a topic is known. `trend` and `then` are means over the topic's cards. `unseen`
+    is the number of new cards."""
 
     topic: Topic
     cards: int
@@ -61,14 +63,14 @@ class Ready:
 
     @property
     def now(self) -> float:
-        """The recall tomorrow morning."""
+        """The mean recall tomorrow morning."""
         return self.trend[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The recall that a plan made on `made_day` predicted for the morning of `day`, and the
-    actual recall, `came`."""
+    """Predicted and actual recall. A plan made on `made_day` predicted the recall `forecast`
+    for the morning of `day`; `came` is the actual recall."""
 
     made_day: int
     day: int
@@ -78,9 +80,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The readiness of all topics, the weakest on the day first; `whole` is all of them
-    together. `days` are the mornings of the trends. `unpracticed` are the keys of the prompts
-    never practiced. `by_word` counts the new cards that the user marked as known."""
+    """The readiness of all topics, sorted by expected recall, weakest first. `whole` is the
+    readiness of all topics together. `days` are the mornings of the trends. `unpracticed` are
+    the keys of the prompts that were never practiced. `by_word` is the number of new cards that
+    the user marked as known."""
 
     today: int
     interviews: tuple[Interview, ...]
@@ -95,14 +98,15 @@ class Readiness:
 def topic_of(
     card_key: str, note_kind: str, deck: str, names: Mapping[str, str], *, fine: bool = False
 ) -> Topic:
-    """The topic of a card. `names` maps the keys of notes, and `note/part`, to names. With
-    `fine`, each part of a note (a step, a question) is a topic."""
+    """The topic of a card. `names` maps the keys of notes and of parts (`note/part`) to names.
+    With `fine`, each part of a note (a step, a question) is a topic."""
     note_key, *path, _ = card_key.split("/")
     kind = _TOPICS.get(note_kind)
     if kind is None:
         return Topic(deck, _SMALL, deck)
     name = names.get(note_key, note_key)
-    # A card about two levels belongs to the upper one; the lower one is only its start.
+    # A card about two levels belongs to the upper level; its question only starts from the
+    # lower.
     parts = [f"{note_key}/{part}" for part in path if f"{note_key}/{part}" in names]
     if parts and note_kind == _LADDER:
         return Topic(parts[-1], kind, f"{names[parts[-1]]} ({name})")
@@ -112,8 +116,8 @@ def topic_of(
 
 
 def roughly(note_key: str, note_kind: str, deck: str) -> tuple[str, bool]:
-    """The note or deck to which `topic_of` assigns a card, found without names; and whether
-    that is a single topic, unlike a ladder."""
+    """The key of the note or deck to which `topic_of` assigns a card, determined without names;
+    and whether that note or deck is a single topic. A ladder has a topic for each level."""
     return (note_key if note_kind in _TOPICS else deck), note_kind != _LADDER
 
 
@@ -123,14 +127,14 @@ def by_topic(cards: Iterable[ReadyCard]) -> tuple[Ready, ...]:
     for card in cards:
         grouped[card.topic].append(card)
     found = (together(topic, each) for topic, each in grouped.items())
-    # Where the expected recall rounds to the same percentage, the lowest current one first.
+    # Topics with the same rounded expected recall are sorted by current recall, lowest first.
     return tuple(
         sorted(found, key=lambda each: (round(each.then, 2), each.now, each.topic.name))
     )
 
 
 def together(topic: Topic, cards: Sequence[ReadyCard]) -> Ready:
-    """The readiness of these cards, at least one, taken together."""
+    """The readiness of all these cards together. There must be at least one card."""
     count = len(cards)
     return Ready(
         topic=topic,
@@ -144,7 +148,8 @@ def together(topic: Topic, cards: Sequence[ReadyCard]) -> Ready:
 
 
 def mornings(start_day: int, today: int, most: int = 8) -> tuple[int, ...]:
-    """At most `most` days, evenly spaced from the start to tomorrow; at least tomorrow."""
+    """At most `most` days, evenly spaced from `start_day` to tomorrow. The last is always
+    tomorrow."""
     end = today + 1
     span = max(0, end - start_day)
     steps = min(most - 1, span)

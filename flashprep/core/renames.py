@@ -1,4 +1,5 @@
-"""Renames: which card a row of the log belongs to if the card's key has changed since."""
+"""Renames: finds the card of a row of the log if the card's key has changed since the row was
+written."""
 
 from collections.abc import Iterable
 
@@ -8,14 +9,15 @@ from flashprep.core.events import Event
 class Renames:
     """Maps the keys in the log to the cards' current keys.
 
-    A key can pass from one card to another. Therefore a row of the log stores since when its
-    key has meant its card (`since_ms`): since the last rename from or to that key that the
-    writing machine knew of. The time of the row itself does not matter: a machine that has not
-    received a rename still writes the old key and means the same card.
+    One card can lose a key, and another card can later get that key. Therefore a row of the log
+    stores since when its key has belonged to its card. This time, `since_ms`, is the time of
+    the last rename from or to that key that the writing machine knew of. The time of the row
+    itself does not matter: a machine that has not received a rename still writes the old key
+    for the same card.
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
-        """`events` are the renames that are not voided, in any order. The renames of a group
+        """`events` are all renames except voided ones, in any order. The renames of a group
         apply at the same time, so that two cards can swap keys."""
         groups: dict[tuple[int, str], list[Event]] = {}
         for event in events:
@@ -31,14 +33,14 @@ class Renames:
             self._groups.append((at_ms, moved))
 
     def today(self, key: str, since_ms: int) -> str:
-        """The current key of the card that `key` has meant since that time."""
+        """The current key of the card to which `key` has belonged since `since_ms`."""
         for renamed_at_ms, moved in self._groups:
             if since_ms <= renamed_at_ms:
                 key = moved.get(key, key)
         return key
 
     def since(self, key: str) -> int:
-        """The time since which `key` has meant the card that has it today."""
+        """The time since which `key` has belonged to the card whose key it is today."""
         changed = (
             at_ms + 1 for at_ms, moved in self._groups if key in moved or key in moved.values()
         )

@@ -1,11 +1,11 @@
-"""The scheduler: reviews, previews, retrievability and replays of the log, by FSRS-6.
+"""The scheduler: computes reviews, previews, retrievability and replays of the log with FSRS-6.
 
-The only module that uses the `fsrs` package. It adds:
+Only this module uses the `fsrs` package. The scheduler differs from the package as follows:
 
 * Time is counted in study days. `fsrs` counts full periods of 24 hours, so that 22:00
-  yesterday and 21:30 today would be the same day. Therefore it gets an artificial clock: a
-  review happens at midnight of day 0 and the next one at midnight, as many days later as
-  there are study days between the two.
+  yesterday and 21:30 today would be the same day. Therefore `fsrs` gets an artificial clock,
+  on which reviews happen at midnight. The previous review is on day 0, and the next review is
+  as many days later as there are study days between the two.
 * Stability is clamped to 0.001-36500 days after each review, as in other implementations
   of FSRS; `fsrs` has only a lower limit.
 * `fuzz` chooses the due day in the review phase, without a random generator, so that
@@ -38,7 +38,8 @@ from flashprep.core.memory import (
 )
 
 Load = Callable[[int, int], Mapping[int, int]]
-"""(first_day, last_day), both included -> the number of cards already due on each day."""
+"""A function from a range of days (first_day, last_day), both included, to the number of cards
+already due on each day."""
 
 LoggedAnswer = tuple[Any, ...]
 """Timestamp, rating and recorded due day of a review; further elements are ignored."""
@@ -49,8 +50,8 @@ LONGEST_INTERVAL = 36_500
 _DAY = timedelta(days=1)
 _MILLISECOND = timedelta(milliseconds=1)
 _DAY_0 = datetime(1970, 1, 1, tzinfo=UTC)
-# Fitted parameters are single-precision numbers: one on a bound may be read back as slightly
-# outside of it (0.8 as 0.80000001).
+# Fitted parameters are single-precision numbers. A parameter at a bound may be slightly outside
+# the bound when it is read back (0.8 as 0.80000001).
 _ROUNDING = 1e-6
 _BOUNDS = tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True))
 
@@ -62,12 +63,12 @@ _PHASES = {state: phase for phase, state in _STATES.items()}
 class Scheduler:
     """Computes the effect of a rating on a card, for one set of settings and one calendar.
 
-    It has no state: the same arguments always lead to the same result. `parameters` are the
-    21 weights in use, from the settings or the defaults.
+    A scheduler has no state: the same arguments always lead to the same result. `parameters`
+    are the 21 weights in use, from the settings or the defaults.
     """
 
     def __init__(self, settings: StudySettings, calendar: StudyCalendar) -> None:
-        """Raises ValueError with one line for each setting that cannot be used."""
+        """Raises ValueError if settings cannot be used; the message has one line for each."""
         offenders = list(_offenders(settings))
         if offenders:
             raise ValueError("\n".join(offenders))
@@ -98,10 +99,10 @@ class Scheduler:
     ) -> dict[Rating, CardState]:
         """Return the state after each rating, from Again to Easy.
 
-        `state` is None for a new card. With `load`, which is called once, the due day of a card
-        in the review phase is the day with the fewest cards in its range; without it, the day
-        follows from the card's key and number of reviews. A better rating never leads to an
-        earlier due day, unless the steps or parameters themselves do.
+        `state` is None for a new card. With `load`, the due day of a card in the review phase
+        is the day with the fewest cards in the fuzz range; `load` is called once. Without
+        `load`, the due day depends on the card's key and number of reviews. A better rating
+        never leads to an earlier due day, unless the steps or parameters require it.
         """
         return self._states(state, card_key, now_ms, tuple(Rating), load)
 
@@ -113,23 +114,24 @@ class Scheduler:
         now_ms: int,
         load: Load | None = None,
     ) -> CardState:
-        """Return the state after a review, as `preview` shows it for the rating."""
+        """Return the state after a review, which is the state that `preview` returns for the
+        rating."""
         return self._states(state, card_key, now_ms, (rating,), load)[rating]
 
     def retrievability(self, state: CardState, day: int) -> float:
         """Return the probability (0-1) that the card is recalled on a study day.
 
-        It follows the forgetting curve of FSRS-6 from the day of the last review on, and is 1
-        before.
+        The probability follows the forgetting curve of FSRS-6 from the day of the last review.
+        It is 1 for an earlier day.
         """
         return self._fsrs.get_card_retrievability(_card(state), _on_clock(state, day))
 
     def state_after(self, card_key: str, answers: Sequence[LoggedAnswer]) -> CardState:
-        """Return the state of a card after its reviews: at least one, the oldest first.
+        """Return the state of a card after its reviews (at least one), given oldest first.
 
-        The recorded due day is kept if these settings allow it; otherwise the due day is the
-        one that `review` would choose without a load. Due days are computed for the last review
-        only, since earlier ones do not affect the state.
+        The recorded due day is kept if these settings allow it. Otherwise the due day is the
+        one that `review` would choose without a load. A due day is computed only for the last
+        review, since earlier due days do not affect the state.
         """
         *earlier, (at_ms, rating, due_day, *_) = answers
         state: CardState | None = None
@@ -151,8 +153,8 @@ class Scheduler:
         return self._recorded(state, card_key, at_ms, Rating(rating), due_day)
 
     def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
-        """Yield the state after each review of one card, sorted by timestamp and then uid; the
-        last one equals the result of `state_after`."""
+        """Yield the state after each review of one card. `reviews` are sorted by timestamp and
+        then uid. The last state equals the result of `state_after`."""
         state: CardState | None = None
         for review in sorted(reviews, key=lambda review: (review.at_ms, review.uid)):
             state = self._recorded(
@@ -168,7 +170,8 @@ class Scheduler:
         rating: Rating,
         due_day: int | None,
     ) -> CardState:
-        """The state after a logged review, due on the recorded day if that is possible."""
+        """The state after a logged review, due on the recorded day if the settings allow that
+        day."""
         outcome = self._outcome(state, card_key, at_ms, rating)
         if due_day is not None and due_day in outcome.days:
             return outcome.due_on(due_day)
@@ -248,8 +251,8 @@ class _Outcome:
 def _card(state: CardState | None) -> fsrs.Card:
     """Return the card in the form of `fsrs`, last reviewed on day 0 of the artificial clock.
 
-    The id and the due date are not used, but without them `fsrs` reads the system clock and
-    sleeps.
+    The scheduler does not use the id and the due date. They are set because `fsrs` would
+    otherwise read the system clock and sleep.
     """
     if state is None:
         return fsrs.Card(card_id=0, due=_DAY_0)
@@ -265,7 +268,8 @@ def _card(state: CardState | None) -> fsrs.Card:
 
 
 def _on_clock(state: CardState | None, day: int) -> datetime:
-    """Return a study day on the artificial clock; a day before the last review is day 0."""
+    """Return a study day on the artificial clock; a day before the last review becomes day
+    0."""
     return _DAY_0 + (max(0, day - state.last_day) if state else 0) * _DAY
 
 

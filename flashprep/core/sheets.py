@@ -1,6 +1,7 @@
-"""Sheets: the complete contents of a note, shown before its first card and on request.
+"""Sheets: the complete contents of a note. A sheet is shown before the note's first card and on
+request.
 
-A sheet is created when a deck file is read (`notes.kinds`) and stored as JSON, so that study
+A sheet is created when a deck file is read (`notes.kinds`). It is stored as JSON, so that study
 needs no deck files. Front ends decide on the layout.
 """
 
@@ -12,8 +13,8 @@ from dataclasses import dataclass, fields
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     """A part of a note: its number or letter (`label`), its name and its texts, in Markdown.
-    For a row or a level, `columns` has the names of the texts. `aside` is the part's duration
-    or share."""
+    For a row or a level, `columns` has the names of the texts. `aside` is the duration of the
+    part, or its share of the whole."""
 
     id: str
     name: str
@@ -25,9 +26,9 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The complete contents of a note. `about` is its purpose, or the question that its parts
-    answer; `deck`, `kind` and `source` are the note's. In a grid (a table or a ladder), each
-    part has one text for each column."""
+    """The complete contents of a note. `about` is the purpose of the note, or the question that
+    its parts answer. `deck`, `kind` and `source` are those of the note. In a grid (a table or a
+    ladder), each part has one text for each column."""
 
     key: str
     deck: str
@@ -40,7 +41,7 @@ class Sheet:
 
     @property
     def is_grid(self) -> bool:
-        """Whether its parts are rows of cells."""
+        """Whether the parts are rows of a grid."""
         return any(part.columns for part in self.parts)
 
     @property
@@ -55,13 +56,13 @@ class Sheet:
 
     @property
     def has_several(self) -> bool:
-        """Whether it contains more than one item to learn."""
+        """Whether the sheet contains more than one item to learn."""
         texts = [text for part in self.parts for text in part.texts]
         return len(self.parts) > 1 or len(texts) > 1 or any(map(_ITEM.search, texts))
 
     def part(self, path: str) -> SheetPart | None:
-        """The part in `path`, which is `note/part` or a card's key; None if there is none. For
-        a card about two levels, this is the upper one."""
+        """The part that `path` names; None if there is no such part. `path` is `note/part` or a
+        card's key. For a card about two levels, this is the upper level."""
         ids = path.split("/")[1:]
         found = {part.id: part for part in self.parts}
         return next((found[each] for each in reversed(ids) if each in found), None)
@@ -87,7 +88,7 @@ class Sheet:
         )
 
 
-# A list in Markdown.
+# Matches a Markdown list of at least two items.
 _ITEM = re.compile(r"^[-*+] .*\n+[-*+] ", re.MULTILINE)
 _PART = tuple(each.name for each in fields(SheetPart))
 _SHEET = tuple(each.name for each in fields(Sheet) if each.name != "parts")

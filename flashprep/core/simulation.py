@@ -1,9 +1,9 @@
-"""Simulation: predicts the result and the cost of days of study under other settings.
+"""Simulation: predicts recall and study time for the next days if settings were different.
 
 Memories follow FSRS, and times follow the user's pace. Random numbers are hashes of the card's
-key and its number of studies, so that results are reproducible and a comparison shows the
-effect of settings, not of chance. The simulation ignores which cards reveal each other, and
-does not look for due days with fewer cards.
+key and its number of studies. So results are reproducible, and a comparison shows the effect of
+settings, not of chance. The simulation has two simplifications: it ignores that cards reveal
+each other, and it does not choose due days with fewer cards.
 """
 
 from bisect import bisect_right
@@ -45,7 +45,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedCard:
-    """A card before the first day. `memory`, `last_day` and `due_day` are None for a new one;
+    """A card before the first day. `memory`, `last_day` and `due_day` are None for a new card;
     `regime` is the name of the regime that schedules it."""
 
     key: str
@@ -57,7 +57,7 @@ class SimulatedCard:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedDay:
-    """The counts and the seconds of one study day."""
+    """The numbers of cards and the seconds of one study day."""
 
     day: int
     new: int
@@ -68,9 +68,9 @@ class SimulatedDay:
 @dataclass(frozen=True, slots=True)
 class Simulated:
     """The result of a simulation. `known` is the expected number of cards recalled on the day
-    after the last, `unstudied` that number without any study; `waiting` counts the reviews due
-    by the last day but not done. `recalls` are the cards' probabilities of recall, whose sum is
-    `known`, in the order of the input."""
+    after the last day. `unstudied` is the same number if there is no study. `waiting` is the
+    number of reviews due by the last day but not done. `recalls` are the cards' probabilities
+    of recall, in the order of the input; their sum is `known`."""
 
     days: tuple[SimulatedDay, ...]
     known: float
@@ -125,9 +125,9 @@ def simulate(
 ) -> Simulated:
     """Predict the result of these study days; `cards` are in the order of introduction.
 
-    On each day, due cards come first, the most overdue at the front, then new ones, until a
-    limit is reached or the time is used. `budgets_s`, if given, are the seconds of each day and
-    replace the limit on time.
+    On each day, due cards are studied first, most overdue first, and then new cards. A day ends
+    when a limit is reached or its time is used. `budgets_s` are the seconds of each day; if
+    given, they replace the time limit.
     """
     learners = {name: _Learner(regime, pace) for name, regime in regimes.items()}
     run = _Run(cards, learners, limits, days.start)
@@ -184,7 +184,7 @@ class _Run:
         return SimulatedDay(day, new, reviews, spent)
 
     def _take(self, place: int, day: int) -> float:
-        """Study a card; return the seconds it took."""
+        """Study a card; return the seconds that the study took."""
         card = self.cards[place]
         self._studies[place] += 1
         position = fuzz.position(f"{card.key}\nsimulated", self._studies[place])
@@ -201,7 +201,7 @@ class _Learner:
         self._outcomes = Outcomes(regime.parameters, pace, regime.memory_factor)
         self._pace = pace
         self._maximum = regime.maximum_interval
-        # The interval that FSRS chooses for a stability of one day.
+        # The interval (unrounded) for a stability of one day.
         self._days = Curve(regime.parameters[20]).days(1.0, regime.desired_retention)
         firsts = self._outcomes.of_introduction()
         self._firsts = [memory for _, memory in firsts]
@@ -214,8 +214,8 @@ class _Learner:
     def study(
         self, card: SimulatedCard, day: int, position: float
     ) -> tuple[MemoryState, int, float]:
-        """The memory after a study, the next interval in days, and the seconds it took.
-        `position` is the random number (0-1) that decides the result."""
+        """The memory after a study, the next interval in days, and the seconds that the study
+        took. `position` is the random number (0-1) that determines the rating."""
         if card.memory is None or card.last_day is None:
             memory = self._firsts[_place(position, self._first_bounds)]
             return memory, self._interval(memory, position), self._pace.new_s
@@ -231,7 +231,8 @@ class _Learner:
 
     def _interval(self, memory: MemoryState, position: float) -> int:
         interval = max(1, round(memory.stability * self._days))
-        # The due day must not depend on the rating's luck, so it uses later digits.
+        # The due day must not depend on the rating, so fuzz uses later digits of the random
+        # number.
         return fuzz.choose(fuzz.spread(interval, self._maximum), position * 1_000 % 1)
 
 

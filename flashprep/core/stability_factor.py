@@ -1,9 +1,10 @@
 """Memory factor (*stretch*): how much longer this learner's memories last than FSRS predicts.
 
-Fitting the FSRS parameters takes hundreds of reviews, and the interview may come sooner. This
-single number can be learned from few: every stability is multiplied by it when recall is
-predicted. The estimate has a log-normal prior centered on 1 with deviation `DEVIATION`, which
-weighs about as much as 80 reviews at a recall of .9.
+Fitting the FSRS parameters takes hundreds of reviews, and the interview may be sooner. The
+memory factor is a single number that can be estimated from few reviews. Every stability is
+multiplied by this factor when recall is predicted. The estimate has a log-normal prior with
+median 1 and deviation `DEVIATION`. The prior weighs about as much as 80 reviews at a recall of
+0.9.
 """
 
 from collections import Counter
@@ -17,13 +18,14 @@ DEVIATION: Final = 0.5
 LEAST: Final = 0.25
 MOST: Final = 4.0
 
-_CLASSES: Final = 10  # elapsed times are grouped in this many classes per unit of ln(days / S)
+_CLASSES: Final = 10  # elapsed times are grouped; classes per unit of ln(days / S)
 _HALVINGS: Final = 20
 
 
 class RecallSample(NamedTuple):
-    """A sample for the estimate: a review `days` study days (at least one) after the previous
-    one, the `stability` that FSRS predicted, and its `decay`, a number above 0."""
+    """A sample for the estimate: a review `days` study days (at least one) after the card's
+    previous review. `stability` is the stability before it, according to FSRS; `decay` is the
+    decay (above 0) of the forgetting curve."""
 
     days: int
     stability: float
@@ -37,7 +39,7 @@ def fit_memory_factor(proofs: Iterable[RecallSample]) -> float:
         (round(_CLASSES * log(each.days / each.stability)), each.decay, each.recalled)
         for each in proofs
     )
-    # Bisection: find where the derivative of the log-posterior by ln(factor) is 0.
+    # Bisection: find ln(factor) at which the derivative of the log-posterior is 0.
     low, high = log(LEAST), log(MOST)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
@@ -51,7 +53,10 @@ def fit_memory_factor(proofs: Iterable[RecallSample]) -> float:
 def _slope(log_factor: float, counts: Counter[tuple[int, float, bool]]) -> float:
     slope = -log_factor / DEVIATION**2
     for (elapsed, decay, recalled), count in counts.items():
-        curve, days = Curve(decay), exp(elapsed / _CLASSES - log_factor)  # for a stability of 1
+        curve, days = (
+            Curve(decay),
+            exp(elapsed / _CLASSES - log_factor),
+        )  # for a stability of 1
         steep = curve.steepness(1.0, days)
         if recalled:
             slope += count * steep

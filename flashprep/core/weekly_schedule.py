@@ -1,4 +1,4 @@
-"""The weekly schedule of preparation, in a form that all outputs share.
+"""The weekly schedule of preparation, in a form that all outputs use.
 
 `app.prep.weekly_schedule` creates it; the terminal, the HTML pages, the calendar file and JSON
 show it. Days are study-day ordinals; recall is a probability (0-1).
@@ -13,8 +13,8 @@ from flashprep.core.planner.plan import CurvePoint, Plan
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An activity of a week: how many times it is planned and done. `key` is its name in
-    `plan done`."""
+    """An activity of a week: how many times it is planned, and how many times it is done. `key`
+    is the activity's name in the command `plan done`."""
 
     key: str
     name: str
@@ -24,8 +24,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of preparation. `number` counts from 1; `decks` are those that the week starts.
-    `minutes` of the available `budget_minutes` are planned. `recall` is the expected mean
+    """A week of preparation. `number` counts from 1. `decks` are the decks that start in this
+    week. `minutes` of the available `budget_minutes` are planned. `recall` is the expected mean
     recall on the morning after `last_day`."""
 
     number: int
@@ -46,12 +46,12 @@ class Verdict:
     """The expected result of the plan, and of alternatives.
 
     `recall` is the expected mean recall of `cards` cards on `day`, the day of the last
-    interview, with `minutes` a day; `plain` that of FSRS with its daily limits in the same
-    time, if it was computed. `more_minutes` a day would lead to `more_recall`. Without the
-    `others` cards that are not core, the core cards would reach `core_recall`. More than
-    `enough_minutes` a day would not help. A value is None if it is not worth showing.
-    `given_up` counts the cards left out for lack of time, by priority. `memory_factor` is the
-    learner's.
+    interview, with `minutes` of study a day. `plain` is the expected recall if FSRS and the
+    daily limits decide instead of the plan, in the same time. `more_minutes` a day would lead
+    to `more_recall`. Without the `others` cards that are not core, the core cards would reach
+    `core_recall`. More than `enough_minutes` a day would not help. A value is None if it was
+    not computed or is not worth showing. `given_up` contains the number of cards left out for
+    lack of time, by priority. `memory_factor` is that of the learner.
     """
 
     day: int

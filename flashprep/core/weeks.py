@@ -1,9 +1,9 @@
 """The weeks until an interview, and the phases of a program fitted to them.
 
-Weeks are counted from the day on which preparation began. The available weeks are divided among
-the phases in proportion to their lengths in the program, at least one week for each. If there
-are fewer weeks than phases, several phases share a week. Remaining days that do not fill a week
-belong to the last phase.
+Weeks are counted from the day on which preparation began. Each phase gets a share of the
+available weeks in proportion to the length of the phase in the program, and at least one week.
+If there are fewer weeks than phases, several phases share a week. Remaining days that do not
+fill a week belong to the last phase.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,8 @@ DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A week of preparation, from `first_day` to `last_day`, and its phases."""
+    """A week of preparation: the days from `first_day` to `last_day`, and the phases of the
+    week."""
 
     number: int
     first_day: int
@@ -51,7 +52,8 @@ def first_days(phases: Sequence[Phase], begun: int, last_day: int) -> tuple[int,
 
 
 def fitting_note(phases: Sequence[Phase], weeks: int) -> str:
-    """A sentence on how the program was fitted to the available weeks; "" if it fits."""
+    """A sentence on how the program was fitted to the available weeks; "" if it fits
+    unchanged."""
     own = sum(phase.weeks for phase in phases)
     if not phases or own == weeks:
         return ""

@@ -1,7 +1,7 @@
-"""Answers with several parts: finds the parts and turns their ticks into a rating.
+"""Answers with several parts: finds the parts, and turns the user's ticks into a rating.
 
-A part has a name that does not depend on its wording: its id in the deck file, or else its
-number in the list.
+A part has a name that does not depend on its wording. The name is the id in the deck file or,
+without an id, the number in the list.
 """
 
 import re
@@ -33,7 +33,8 @@ class PartedAnswer:
 
 
 def parted(card: Card) -> PartedAnswer | None:
-    """Returns the parts of a card's answer; None unless it is a single list of at least two."""
+    """Returns the parts of a card's answer; None unless the answer is one list of two or more
+    items."""
     marks: list[str] = []
     texts: list[list[str]] = []
     for line in card.answer.strip().splitlines():
@@ -59,8 +60,8 @@ def parted(card: Card) -> PartedAnswer | None:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part on the screen. `recalled` is None for the part to tick next; a hidden part has no
-    text."""
+    """A part on the screen. `recalled` is None for the part to tick next and for hidden parts.
+    A hidden part has no text."""
 
     text: str = ""
     recalled: bool | None = None
@@ -89,7 +90,8 @@ class Ticking:
 
     @property
     def result(self) -> tuple[tuple[str, bool], ...]:
-        """The names of the parts, and whether each was recalled; empty until all are ticked."""
+        """The names of the parts, each with whether it was recalled; empty until all are
+        ticked."""
         if not self.is_over:
             return ()
         names = (part.name for part in self.parts)
@@ -106,8 +108,8 @@ class Ticking:
 
 
 def place_of(card_key: str) -> str:
-    """Returns what a card is about: its note, or a step (row, value, item) of the note as
-    `note/step`."""
+    """Returns the path of what a card is about: the note, or a step (row, value, item) of the
+    note as `note/step`."""
     note, *path = card_key.split("/")
     return "/".join([note, *path[:-1][:1]])
 
@@ -120,8 +122,8 @@ def missed_in(card_key: str, parts: Iterable[tuple[str, bool]]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class PartRecall:
-    """How often a step was asked and missed. `worst` is the path of its most missed part if
-    its parts were ticked; else the step's own path."""
+    """How often a step was asked and missed. `worst` is the path of the part missed most often.
+    If no parts were ticked, `worst` is the path of the step."""
 
     key: str
     answers: int
@@ -130,7 +132,7 @@ class PartRecall:
 
 
 class PartTally:
-    """Counts of reviews by step."""
+    """Counts, for each step, how often it was asked and missed."""
 
     def __init__(self) -> None:
         self._asked: Counter[str] = Counter()
@@ -138,9 +140,9 @@ class PartTally:
         self._worst: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, card_key: str, rating: int, parts: Sequence[tuple[str, bool]]) -> None:
-        """Counts a review, with the ticks of its parts, for the step that the card is about.
-        If the card asks for several steps, each ticked step is counted. A review of an entire
-        note without ticks is not counted."""
+        """Counts a review for the step that the card is about; `parts` are the user's ticks. If
+        the card asks for several steps, each ticked step is counted. If the card is about an
+        entire note and nothing is ticked, the review is not counted."""
         place = place_of(card_key)
         if "/" in place:
             self._count(place, missed=rating == Rating.AGAIN)

@@ -19,15 +19,16 @@ MOST_WORDS, MOST_LETTERS = 4, 48
 _EMPHASIS = re.compile(r"\*\*|`|(?<!\w)[*_]|[*_](?!\w)")
 # A short text that contains no Markdown.
 _SHORT = re.compile(r"[\w &/%+#.,:!?'’\"“”()€$£°–-]+")
-# A word, including a character that joins it to the next word.
+# Matches a word, including a character that joins it to the next word.
 _WORD = re.compile(r"[^\s/–-]+[/–-]?")
 JOINTS = ("/", "-", "–")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLES = frozenset({"a", "an", "the"})
-# Words that may be missing or added.
+# These words may be missing or added.
 _SMALL = _ARTICLES | {"and"}
 _PERCENT = "percent"
-# A word of fewer letters than this may contain this many typos; more would be another word.
+# Pairs (n, typos): a word of fewer than n letters may contain this many typos. With more typos
+# it would be a different word.
 _SLIPS = ((4, 0), (8, 1), (10_000, 2))
 # Costs of an alignment: a missing or extra word costs far more than a typo.
 _WHOLE_WORD, _FORGIVEN_WORD = 100, 1
@@ -35,7 +36,7 @@ _PAIR = 2  # words in a pair of single words
 
 
 class Mark(Enum):
-    """The result of comparing a typed word with the answer."""
+    """The result of the comparison of a typed word with the answer."""
 
     RIGHT = "right"
     NEAR = "near"
@@ -45,8 +46,8 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Typed words and the words they correspond to; `typed` is empty for missing words,
-    `expected` for extra words."""
+    """Typed words, and the words of the answer that match them. `typed` is empty for missing
+    words; `expected` is empty for extra words."""
 
     mark: Mark
     typed: str
@@ -61,12 +62,13 @@ class Comparison:
 
     @property
     def is_right(self) -> bool:
-        """Whether no word that matters is missing or extra."""
+        """Whether no required word is missing and no extra word was typed."""
         return all(piece.mark in (Mark.RIGHT, Mark.NEAR) for piece in self.pieces)
 
     @property
     def is_exact(self) -> bool:
-        """Whether there are only ignored differences, such as case, and no typos."""
+        """Whether the texts are equal apart from ignored differences such as case. Here, typos
+        are not ignored."""
         return all(piece.mark is Mark.RIGHT for piece in self.pieces)
 
     @property
@@ -83,12 +85,12 @@ class _Word:
 
 
 def to_type(card: Card) -> str | None:
-    """Returns the text to type for a card; None if it is too long or not plain text."""
+    """Returns the text to type for a card; None if the answer is too long or not plain text."""
     return typable(card.typed or card.answer)
 
 
 def typable(markdown: str) -> str | None:
-    """Returns the text without emphasis; None if it is too long or has other Markdown."""
+    """Returns the text without emphasis; None if the text is too long or has other Markdown."""
     text = _EMPHASIS.sub("", markdown.strip())
     if not _SHORT.fullmatch(text) or len(text) > MOST_LETTERS:
         return None
@@ -98,7 +100,7 @@ def typable(markdown: str) -> str | None:
 
 
 def compare(typed: str, expected: str) -> Comparison:
-    """Compares typed text with the answer, by the alignment with the fewest wrong words.
+    """Compares typed text with the answer; uses the alignment with the fewest wrong words.
 
     Articles, "and", text in parentheses, and the unit after a number are optional.
     """
@@ -106,7 +108,7 @@ def compare(typed: str, expected: str) -> Comparison:
 
 
 def spaced(words: Iterable[str]) -> str:
-    """Joins words with spaces, except after "/", "-", and "–"."""
+    """Joins words with spaces; adds no space after "/", "-", or "–"."""
     text = ""
     for word in words:
         text += word if not text or text.endswith(JOINTS) else f" {word}"
@@ -150,7 +152,8 @@ def _digit_at(text: str, place: int) -> bool:
 
 
 def _aligned(typed: Sequence[_Word], expected: Sequence[_Word]) -> list[Piece]:
-    """Returns the cheapest alignment. Two words may match one ("trade offs")."""
+    """Returns the alignment with the lowest cost. Two words may match a single word ("trade
+    offs" and "tradeoffs")."""
     best: dict[tuple[int, int], tuple[int, list[Piece]]] = {(0, 0): (0, [])}
     for place in ((i, j) for i in range(len(typed) + 1) for j in range(len(expected) + 1)):
         cost, pieces = best[place]
@@ -188,8 +191,8 @@ def _step(typed: Sequence[_Word], expected: Sequence[_Word]) -> tuple[int, Piece
 
 
 def _slips(one: str, other: str) -> int | None:
-    """Returns the number of typos between two words; None if too many. Words with digits
-    must match exactly: L5 is not L6."""
+    """Returns the number of typos between two words; None if there are too many typos. Words
+    with digits must match exactly: L5 is not L6."""
     if one == other:
         return 0
     length = min(len(one), len(other))
@@ -201,8 +204,8 @@ def _slips(one: str, other: str) -> int | None:
 
 
 def edit_distance(one: str, other: str) -> int:
-    """Returns the number of letters to insert, delete, change, or swap with a neighbor to turn
-    one word into the other (optimal string alignment)."""
+    """Returns the number of edits that turn one word into the other. An edit inserts, deletes,
+    or changes a letter, or swaps two neighboring letters (optimal string alignment)."""
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):

@@ -10,9 +10,10 @@ _LONGEST = 2_000  # most letters in a line
 
 
 class Kind(Enum):
-    """What is typed: SHORT, an answer that is compared; ITEMS, the items of a list, one by one,
-    in any order unless the list is numbered; WORDS, your own words for a text too long to
-    compare, shown next to the right answer; SEVERAL, the same for a list of such texts."""
+    """What the user types. SHORT: an answer that is compared. ITEMS: the items of a list, one
+    by one, in any order unless the list is numbered. WORDS: the user's own words, if the answer
+    is too long to compare; they are shown next to the answer. SEVERAL: the same, for a list of
+    such texts."""
 
     SHORT = "short"
     ITEMS = "items"
@@ -21,9 +22,9 @@ class Kind(Enum):
 
 
 class Typing:
-    """An answer being typed. `line` is the current line, `said` contains completed lines in
-    the user's own words, `wrong` the items that are not in the list. At the end there is a
-    `comparison` or `ticking`."""
+    """An answer that is being typed. `line` is the current line. `said` contains completed
+    lines in the user's own words. `wrong` contains typed items that are not in the list. A
+    short answer ends with a `comparison`; `ticking` shows which items of a list were typed."""
 
     def __init__(self, card: Card) -> None:
         self.line = ""
@@ -46,7 +47,7 @@ class Typing:
 
     @property
     def shown(self) -> tuple[ShownPart, ...]:
-        """The items of a list: found items, and gaps for the others."""
+        """The items of a list: the items typed so far, and gaps for the others."""
         if self.kind is not Kind.ITEMS or not self._answer:
             return ()
         return tuple(
@@ -71,8 +72,8 @@ class Typing:
             self.line += key
 
     def enter(self) -> bool:
-        """Completes the line. Returns whether the answer is complete: a list is, once a line is
-        empty or every item is found."""
+        """Completes the line. Returns whether the answer is complete. A list is complete after
+        an empty line, or when every item has been typed."""
         text, self.line = self.line.strip(), ""
         if text and self.kind is Kind.SHORT:
             self.comparison = compare(text, self._expected or "")
@@ -84,7 +85,8 @@ class Typing:
         return not (text and goes_on)
 
     def _look_for(self, text: str) -> None:
-        """Ticks the open item that matches the text; otherwise adds the text to `wrong`."""
+        """Ticks the open item that matches the text; if there is none, adds the text to
+        `wrong`."""
         assert self._answer is not None
         for part in self._open[: 1 if self._answer.in_order else None]:
             if compare(text, typable(part.text) or "").is_right:

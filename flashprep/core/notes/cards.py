@@ -18,10 +18,11 @@ _NOTHING: Mapping[str, Named] = MappingProxyType({})
 def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...]:
     """Returns all cards of a note, in the recommended order of introduction.
 
-    `named` maps the path of each reference to the name of its target (see
-    `references.named`). Cards that need a missing name are not generated. Designs that the
-    author switched off are left out, and so are optional designs that are not switched on.
-    The priority is that of the part, else that of the design, else that of the note.
+    `named` maps the path of each reference to the name of its target (see `references.named`).
+    A card that needs a name missing from `named` is not generated. Neither are cards whose
+    design the author switched off, or whose design is optional and not switched on. A card has
+    the priority of its part. If the part has none, the card has the priority of its design, or
+    else that of the note.
     """
     header, title = note.header, note.title
     switched, priorities = dict(header.cards), dict(header.priorities)
@@ -65,7 +66,7 @@ def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...
 
 
 def _reveals(keys: Sequence[str], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
-    """Returns for each draft the keys of the other cards whose facts it shows."""
+    """Returns, for each draft, the keys of the other cards whose facts the draft shows."""
     if len(drafts) == 1:
         return [()]
     asked_by: dict[Fact, list[str]] = {}

@@ -4,13 +4,15 @@ import re
 from typing import Final
 
 WHICH_STRUCTURE: Final = "Which structure do you answer with?"
-"""The task of every cue that asks for a structure; one wording for all gives no hint."""
+"""The task of every cue that asks for a structure. The wording is always the same, so that it
+gives no hint."""
 WHAT_PROBED: Final = "What are they probing?"
 """The task of every other cue."""
 STRUCTURES: Final = "Which structure?"
 """The header of cues that ask for a framework, a sequence, or a rubric."""
 
-# Opening quotation marks and what may close them. German opens with „, Danish with ».
+# Opening quotation marks, each with the marks that may close it. German opens with „ and Danish
+# with ».
 _CLOSED_BY: Final = {
     '"': '"',
     "'": "'",
@@ -51,7 +53,7 @@ def unquoted(text: str) -> str:
 
 
 def _is_one_quotation(line: str) -> bool:
-    """Whether the last character closes a quotation mark that is the first character."""
+    """Whether the line starts with a quotation mark that only its last character closes."""
     if len(line) < 3 or line[-1] not in _CLOSED_BY.get(line[0], ""):  # noqa: PLR2004
         return False
     depth = 1
@@ -66,8 +68,8 @@ def _is_one_quotation(line: str) -> bool:
 
 
 def _closes(line: str, place: int) -> bool:
-    """Whether the character at `place` closes the line's opening quotation mark. A straight
-    quote closes after a word; inside a word it is an apostrophe."""
+    """Whether the character at `place` closes the quotation mark that opens the line. A
+    straight quotation mark closes after a word; inside a word it is an apostrophe."""
     if line[place] not in _CLOSED_BY[line[0]]:
         return False
     is_behind = not line[place - 1].isspace() and not line[place + 1].isalnum()

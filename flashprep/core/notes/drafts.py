@@ -1,9 +1,9 @@
-"""Drafts of cards, and helpers for the wording of cards.
+"""Drafts of cards, and functions for the wording of cards.
 
-A draft records the fact that its card asks for and the facts that its front and back show. A
-fact links two things, such as "step 3 is Risk analysis" or "Risk analysis includes
-bottlenecks"; a name alone is not a fact. A card *reveals* another if it shows the fact that
-the other asks for.
+A draft contains the fact that its card asks for, and the facts that the card's front and back
+show. A fact connects two things, such as "step 3 is Risk analysis" or "Risk analysis includes
+bottlenecks". A name alone is not a fact. A card *reveals* another if it shows the fact that the
+other asks for.
 """
 
 import re
@@ -20,14 +20,15 @@ _Part = TypeVar("_Part", bound=Part)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A card before it is combined with the rest of its note. `about` is the part that the
-    card is about, if any; the card takes its location, hint, and priority. `path` contains the
-    ids of parts in the key, between the note's id and the design (default: the id of
-    `about`). `asks` is the fact (default: the design with these ids); `shows` may omit it.
+    """A card before the data of its note is added. `about` is the part that the card is about,
+    if any; the card gets the location, hint, and priority of this part. `path` contains the ids
+    of parts in the card's key, between the note's id and the design (default: the id of
+    `about`). `asks` is the fact that the card asks for (default: the design with the ids in
+    `path`). `shows` are all facts that the card shows; they need not include `asks`.
 
-    `context` is the header (default: the note's name). The front consists of `prefix` (or the
-    note's name followed by `joint`), `front`, and `task` as a separate paragraph. An `optional`
-    card is generated only if the author switches its design on."""
+    `context` is the header (default: the note's name). The front consists of three texts:
+    `prefix` (or the note's name followed by `joint`), `front`, and `task`, which is a separate
+    paragraph. An `optional` card is generated only if the author switches its design on."""
 
     design: str
     front: str
@@ -69,13 +70,14 @@ class Draft:
 def cells_of(
     names: Iterable[str], texts: Iterable[str], asked: int, *, asks_name: bool = False
 ) -> Cells | None:
-    """Returns the row or column of the asked cell; None if it has only that cell."""
+    """Returns the row or column of the asked cell; None if the row or column has no other
+    cell."""
     cells = Cells(tuple(names), tuple(texts), asked, asks_name)
     return cells if len(cells.names) > 1 else None
 
 
 def all_but(parts: Iterable[Part], asked: int) -> Spine:
-    """Returns the names of unordered parts, with the asked one missing."""
+    """Returns the names of unordered parts as rows; the card asks for part number `asked`."""
     names = tuple(part.name for part in parts)
     return Spine(("·",) * len(names), names, asked, rest_shown=True)
 
@@ -83,8 +85,8 @@ def all_but(parts: Iterable[Part], asked: int) -> Spine:
 def distinct(
     parts: Iterable[_Part], text: Callable[[_Part], str]
 ) -> list[tuple[int, _Part, str]]:
-    """Returns the parts whose text no other part shares, each with its position and its text
-    as a phrase. Parts without text are left out."""
+    """Returns the parts whose text is unique among these parts, each with its position and its
+    text as a phrase. Parts without text are left out."""
     phrases = [(part, phrase(text(part))) for part in parts]
     folded = [each.casefold() for _, each in phrases]
     return [
@@ -120,16 +122,16 @@ def capitalized(text: str) -> str:
 
 
 def lowered(name: str) -> str:
-    """Returns the name in lower case, for use inside a sentence; unchanged if it contains
-    anything but plain words, such as API or C++."""
+    """Returns the name in lower case, for use inside a sentence. A name with anything but plain
+    words, such as API or C++, is unchanged."""
     words = name.split()
     plain = all(word.isalpha() and word[1:] == word[1:].lower() for word in words)
     return name.lower() if plain else name
 
 
 def context_prefix(context: str, text: str) -> str:
-    """Returns the prefix "<context>: " of an author's text, which the card's header makes
-    redundant; "" if the text has no such prefix or nothing after it."""
+    """Returns the prefix "<context>: " of an author's text. The card's header makes this prefix
+    redundant. Returns "" if the text has no such prefix, or nothing after it."""
     match = re.match(rf"{re.escape(context)}:\s+(?=\S)", text)
     return match[0] if match and context else ""
 

@@ -1,7 +1,7 @@
 """Note summaries: the name and parts of each note, and digests of the rest.
 
-The database stores them, so that a note is recognized after its id changes, and so that
-cards of other notes can contain its name.
+The database stores these summaries for two purposes: to recognize a note after its id changes,
+and to show its name on the cards of other notes.
 """
 
 import hashlib
@@ -15,9 +15,9 @@ from flashprep.core.notes.parts import SITUATIONS, Part
 from flashprep.errors import Location
 
 WEAK = "~"
-"""Prefix of a digest that is weak evidence, since many questions have such an answer."""
+"""Prefix of a digest that is weak evidence: many notes could have the same content."""
 
-# Current names of kinds that have another name in older databases.
+# Current names of the kinds that have a different name in older databases, by that name.
 _RENAMED_KINDS = {"programme": "program"}
 
 # Created once: with these options `json.dumps` would create an encoder on each call.
@@ -27,8 +27,8 @@ _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 @dataclass(frozen=True, slots=True)
 class PartSummary:
-    """The summary of a part. `scope` is the id of the enclosing part, or the name of a group
-    of parts; "" for a top-level part. `place` is the position in the scope."""
+    """The summary of a part. `scope` is the id of the enclosing part, or the name of a group of
+    parts, or "" for a top-level part. `place` is the position of the part in the scope."""
 
     scope: str
     id: str
@@ -43,7 +43,8 @@ class PartSummary:
 
 @dataclass(frozen=True, slots=True)
 class NoteSummary:
-    """The summary of a note. `body` is the digest, "" if the note has nothing but a name."""
+    """The summary of a note. `body` is the digest of the note's content; "" if the note has
+    only a name."""
 
     key: str
     kind: str
@@ -53,16 +54,16 @@ class NoteSummary:
     formerly: tuple[str, ...]
     location: Location
     parts: tuple[PartSummary, ...]
-    # What another note calls this note and one of its parts; "" if no card can ask for the
-    # note's name.
+    # The nouns that other notes use for this note and for one of its parts; "" if no card can
+    # ask for the note's name.
     noun: str = ""
     each: str = ""
     company: str = ""
-    # The digest that databases before reader 4 contain, which includes the question.
+    # The digest in databases before reader 4. It includes the question.
     past_body: str = ""
 
     def to_json(self) -> str:
-        """Returns the stored form. Empty fields are left out, since most notes lack them."""
+        """Returns the form stored in the database. Empty fields are left out to save space."""
         values: dict[str, object] = {
             "key": self.key,
             "kind": self.kind,
@@ -83,7 +84,7 @@ class NoteSummary:
 
     @classmethod
     def from_json(cls, text: str) -> "NoteSummary":
-        """Reads the output of `to_json`."""
+        """Returns the summary from JSON that `to_json` returned."""
         values = json.loads(text)
         values["kind"] = _RENAMED_KINDS.get(values["kind"], values["kind"])
         values["location"] = Location(**values["location"])
@@ -129,8 +130,9 @@ def outline(note: Note) -> NoteSummary:
 
 
 def _digest(thing: Note | Part) -> str:
-    """Returns a digest of all content but the name; "" if there is none. Fields such as a
-    letter or minutes are left out: sharing them does not make two parts the same."""
+    """Returns a digest of all content except the name; "" if there is no such content. Fields
+    such as `letter` and `minutes` are left out, since two different parts may have equal values
+    in them."""
     skip = ("id", "name", *thing.no_evidence)
     values = _content(thing, skip)
     if isinstance(thing, Note):
@@ -140,7 +142,8 @@ def _digest(thing: Note | Part) -> str:
 
 
 def _past_body(note: Note) -> str:
-    """Returns the digest that older databases contain for a text-only note; "" for others."""
+    """Returns the digest that databases before reader 4 contain for the note, if its text was
+    part of the digest; else ""."""
     return _digest_of(_content(note)) if note.text_was_evidence else ""
 
 
@@ -171,7 +174,7 @@ def _plain(value: object) -> object:
 
 @cache
 def _relevant(kind: type) -> tuple[str, ...]:
-    """Returns the names of the fields that are content."""
+    """Returns the names of the fields that contain content."""
     skip = {"location", "declared", "formerly", "header", "priority"}
     return tuple(name for name in _names(kind) if name not in skip)
 

@@ -1,7 +1,8 @@
-"""The base class of all kinds of note; the kinds are in `kinds`, one file each.
+"""The base class of all kinds of note. Each kind has its own file in `kinds`.
 
 A note describes what a thing *is* (a framework, a value, a ladder). The fields of a kind are
-those of its deck files. A kind overrides the methods for which the defaults do not fit.
+the fields that it has in deck files. A kind overrides methods if their default behavior does
+not fit.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,14 +15,15 @@ from flashprep.core.notes.parts import Header, Named, Part, Reference
 from flashprep.core.sheets import Sheet, SheetPart
 
 FEW_WORDS = 4
-"""Answers of fewer words than this are weak evidence: many questions share them."""
+"""Answers with fewer words than this are weak evidence, since many questions have such
+answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note. `title_field` is the name of the field that contains its title. The fields in
-    `no_evidence` do not help to distinguish it from another note of the same name. If
-    `text_was_evidence`, its text distinguished it in databases before reader 4."""
+    `no_evidence` do not help to distinguish two notes with the same name. `text_was_evidence`:
+    in databases before reader 4, the digest of the note included its text."""
 
     title_field: ClassVar[str] = "name"
     no_evidence: ClassVar[tuple[str, ...]] = ()
@@ -35,13 +37,13 @@ class Note:
 
     @property
     def title(self) -> str:
-        """The name, or the text that serves as one."""
+        """The name of the note, or the text that serves as its name."""
         return str(getattr(self, self.title_field))
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """What another note calls this note and one of its parts, such as ("framework",
-        "step"); "" if no card can ask for the name."""
+        """The nouns that other notes use for this note and for one of its parts, such as
+        ("framework", "step"); "" if no card can ask for the note's name."""
         return "", ""
 
     @property
@@ -50,20 +52,22 @@ class Note:
         return ""
 
     def scopes(self) -> Iterable[tuple[str, Iterable[Part]]]:
-        """Returns the groups of parts within which ids are unique, each with its scope."""
+        """Returns the groups of parts, each with its scope. Ids are unique within a group."""
         return ()
 
     def references(self) -> list[Reference]:
-        """Returns the references to other notes, except those of `tell_apart`."""
+        """Returns the references to other notes, without those in the field `tell_apart`."""
         return []
 
     def evidence(self) -> dict[str, object]:
-        """Returns what else distinguishes it from another note of the same name."""
+        """Returns further values that distinguish this note from another note with the same
+        name."""
         return {}
 
     @property
     def has_weak_evidence(self) -> bool:
-        """Whether another note could easily have the same content except for name or text."""
+        """Whether a different note could easily have the same content, apart from its name or
+        text."""
         return False
 
     def with_references(self, by_id: Callable[[Reference], Reference]) -> "Note":
@@ -76,15 +80,17 @@ class Note:
         return ()
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterable[Draft]:
-        """Returns drafts of cards that contain names of other notes, as far as `named`."""
+        """Returns drafts of cards that contain names of other notes, if these names are in
+        `named`."""
         return situation_drafts(self.header, named)
 
     def sheet(self) -> Sheet | None:
-        """Returns the complete content on one page; None for a note without knowledge."""
+        """Returns the complete content on one page; None for a note with nothing to learn."""
         return None
 
     def _sheet(self, parts: Iterable[SheetPart], about: str = "", name: str = "") -> Sheet:
-        """Returns a sheet with these parts; its name is the note's title by default."""
+        """Returns a sheet with these parts. Its name is `name` or, by default, the note's
+        title."""
         header = self.header
         return Sheet(
             key=header.id,

@@ -1,7 +1,7 @@
-"""Cards that distinguish two similar notes ("near neighbors"): X rather than Y.
+"""Cards that ask the user to distinguish two similar notes ("near neighbors").
 
-The caller supplies the names of notes by the path of the reference. A card with an unknown
-name is not generated.
+The caller supplies the names of notes, mapped from the path of the reference. A card with an
+unknown name is not generated.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _PLAIN_STRUCTURES = ("framework", "sequence", "rubric", "structure")
 
 
 def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
-    """Returns cards that show a situation and ask which of two near neighbors it is."""
+    """Returns cards that show a situation and ask which of two near neighbors it belongs to."""
     drafts = []
     for situation in header.tell_apart:
         right = named.get(situation.right.path)
@@ -22,7 +22,8 @@ def situation_drafts(header: Header, named: Mapping[str, Named]) -> list[Draft]:
         if right is None or wrong is None:
             continue
         alike = (right.noun, right.group) == (wrong.noun, wrong.group)
-        # The group could reveal the answer, so it is shown only if the names are equal.
+        # The name of the group could reveal the answer, so it is shown only if both names are
+        # equal.
         differ = right.name.casefold() != wrong.name.casefold()
         names = sorted(_full(each, alike=differ or alike) for each in (right, wrong))
         drafts.append(
@@ -49,6 +50,6 @@ def about(named: Named) -> str:
 
 
 def _full(named: Named, *, alike: bool) -> str:
-    """Returns a name, followed by its group or noun unless the two names are `alike`."""
+    """Returns a name, followed by its group or noun in parentheses unless `alike`."""
     where = "" if alike else f" ({named.group or named.noun})"
     return f"**{named.name}**{where}"

@@ -1,7 +1,7 @@
 """The building blocks of notes: the header that all notes share, parts, and references.
 
 All text is Markdown. Every `id` is a slug (`a-z`, `0-9`, `-`). `declared` is true if the file
-contains the id; otherwise the id is derived from the name and changes with it.
+contains the id. Otherwise the id is derived from the name and changes with the name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,8 @@ from typing import ClassVar
 from flashprep.core.priorities import Priority
 from flashprep.errors import Location
 
-# Scopes that do not appear in card keys. They start with a dot, which no id contains.
+# Scopes that do not appear in card keys. These scopes start with a dot, and no id contains a
+# dot.
 CUES, ATTRIBUTES, COLUMNS, SITUATIONS = APART = (
     ".cues",
     ".attributes",
@@ -22,10 +23,11 @@ CUES, ATTRIBUTES, COLUMNS, SITUATIONS = APART = (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference from one note to another, or to a part of it. `path` is the note's id,
-    `note/part`, or `note/step/part`; `location` is where the reference is written. Before it
-    is resolved, the path may contain names instead of ids; `written` keeps that path. `near`
-    contains names for suggestions if the target does not exist."""
+    """A reference from one note to another note or to a part of another note. `path` is the
+    target's `note`, `note/part`, or `note/step/part`. `location` is where the reference is
+    written. Before the reference is resolved, `path` may contain names instead of ids;
+    `written` keeps this original path. `near` contains names to suggest if the target does not
+    exist."""
 
     path: str
     location: Location
@@ -40,9 +42,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The name of the target of a reference. `noun` is what the target is called ("Meta
-    value", "framework", "ring"); `group` is the name of its note if it is a part, else "".
-    `company` is the company if it is a company value, else ""."""
+    """The name of the target of a reference. `noun` is the noun for the target ("Meta value",
+    "framework", "ring"). `group` is the name of the target's note if the target is a part, else
+    "". `company` is the company if the target is a company value, else ""."""
 
     name: str
     noun: str
@@ -52,9 +54,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named item of a note; `id` is unique in its scope. `priority` applies to the cards
-    about the part; None means the note's priority. Two different parts may have equal values
-    in the `no_evidence` fields."""
+    """A named item of a note. `id` is unique in its scope. `priority` applies to the cards
+    about the part; None if the part has no priority of its own. Two different parts may have
+    equal values in the fields listed in `no_evidence`."""
 
     no_evidence: ClassVar[tuple[str, ...]] = ()
     id: str
@@ -67,23 +69,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Heading(Part):
-    """A heading above texts, such as an attribute of a ladder or a column of a table, with
-    all its texts; for note summaries."""
+    """A heading such as an attribute of a ladder or a column of a table, with all texts below
+    it. Note summaries use headings."""
 
     texts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, part: Part, rows: Iterable[Mapping[str, str]]) -> "Heading":
-        """Returns a heading for a part, with each row's text for the part's id."""
+        """Returns a heading for `part`. Its texts are those that the rows have for the part's
+        id."""
         texts = tuple(row.get(part.id, "") for row in rows)
         return cls(part.id, part.name, part.location, part.declared, part.formerly, texts=texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation(Part):
-    """A situation that distinguishes a thing from a near neighbor. `name` is its text; it is
-    an example of `right` and not of `wrong`, for the reason `why`. `source` is "" if it is
-    the note's."""
+    """A situation that distinguishes a thing from a near neighbor. `name` is the text. The
+    situation is an example of `right` and not of `wrong`; `why` is the reason. `source` is ""
+    if the note's source applies."""
 
     no_evidence = ("right", "wrong")
     right: Reference
@@ -94,12 +97,12 @@ class Situation(Part):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The fields that all kinds of note share. `id` is unique in the collection.
+    """The fields that all kinds of note have. `id` is unique in the collection.
 
-    `formerly` lists previous ids of the note, from which it inherits the history. `cards`
-    switches designs on or off, and `priorities` gives designs a priority of their own.
-    `image` is a path relative to the collection's folder. `advice` is false if the author
-    wants no advice on the note. `company` is the company that the note is about, or "".
+    `formerly` lists previous ids of the note; the note keeps the history of these ids. `cards`
+    switches designs on or off, and `priorities` gives designs a priority of their own. `image`
+    is a path relative to the collection's folder. `advice` is false if the author wants no
+    advice on the note. `company` is the company that the note is about, or "".
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""References from note to note: lists them, resolves them, and reports broken ones.
+"""Lists the references between notes, resolves references, and reports broken references.
 
-A reference contains ids or names. Ids take precedence; a name that two notes share is
-ambiguous and does not resolve.
+A reference contains ids or names. Ids take precedence. If two notes have the same name,
+references by that name are ambiguous and are not resolved.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ Outlines = Mapping[str, NoteSummary]
 
 
 def references(note: Note) -> list[Reference]:
-    """Returns all references of a note, including those to its own parts."""
+    """Returns all references in a note, including references to its own parts."""
     found = [
         reference
         for situation in note.header.tell_apart
@@ -28,7 +28,8 @@ def references(note: Note) -> list[Reference]:
 
 
 def resolved(notes: Iterable[Note], outlines: Outlines) -> list[Note]:
-    """Returns the notes with references by id, if the target is among `outlines`."""
+    """Returns the notes with names in references replaced by ids, if the target is in
+    `outlines`."""
     by_name: dict[str, list[NoteSummary]] = {}
     for each in outlines.values():
         if each.noun:
@@ -42,16 +43,16 @@ def resolved(notes: Iterable[Note], outlines: Outlines) -> list[Note]:
 
 
 def splits(path: str) -> Iterator[tuple[str, str]]:
-    """Yields the ways to split a path into a note and a path inside it. A name may contain
-    slashes, so the longest note name comes first."""
+    """Yields all ways to split a path into a note and a path inside the note. A name may
+    contain slashes, so the split with the longest note name is first."""
     yield path, ""
     for at in reversed([at for at, sign in enumerate(path) if sign == "/"]):
         yield path[:at], path[at + 1 :]
 
 
 def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteSummary]]) -> str:
-    """Returns the path with ids. If the part does not exist, only the note is replaced by
-    its id; if no note or several notes match, the path is unchanged."""
+    """Returns the path with ids instead of names. If the part does not exist, only the note's
+    name is replaced. If no note or several notes match, the path is unchanged."""
     found = path
     for name, inner in splits(path):
         notes = [outlines[name]] if name in outlines else by_name.get(folded(name), [])
@@ -64,7 +65,8 @@ def _path(path: str, outlines: Outlines, by_name: Mapping[str, list[NoteSummary]
 
 
 def _inner_path(outline: NoteSummary, inner: str, scope: str = "") -> str | None:
-    """Returns the ids of a part, or of a part of a step; None if there is no such part."""
+    """Returns the path of a part, or of a part of a step, with ids; None if there is no such
+    part."""
     for name, rest in splits(inner):
         there = [part for part in outline.parts if part.scope == scope]
         same = [part for part in there if part.id == name]
@@ -76,7 +78,8 @@ def _inner_path(outline: NoteSummary, inner: str, scope: str = "") -> str | None
 
 
 def named(found: Iterable[Reference], outlines: Outlines) -> dict[str, Named]:
-    """Returns the names of the references' targets by path, without broken references.
+    """Maps the path of each reference to the name of its target. Broken references are left
+    out.
 
     `outlines` needs to contain only the notes referred to.
     """
@@ -102,10 +105,10 @@ def dangling(
     renamed: Mapping[str, str] = MappingProxyType({}),
     lost: Collection[str] = (),
 ) -> list[Problem]:
-    """Returns a problem, with advice, for each reference that is not among `names`.
+    """Returns a problem, with advice, for each reference whose path is not in `names`.
 
-    `every` contains the ids and names of all notes, for suggestions; `renamed` maps old ids to
-    new ones; `lost` contains the ids of notes whose files are missing.
+    `every` contains the ids and names of all notes, for suggestions. `renamed` maps old ids to
+    new ids. `lost` contains the ids of notes whose files are missing.
     """
     return [
         Problem(reference.location, _message(reference, outlines, every, renamed, lost))

@@ -1,8 +1,9 @@
-"""Matches old ids with new ones after a name in a deck file has changed.
+"""Matches old ids with new ids after a name in a deck file has changed.
 
-Notes are compared by their summaries: ids, names, and a digest of the rest. If one id has
-disappeared and another is new, the history moves to the new id if the match is certain:
-`formerly` declares it, or only the name differs. In all other cases flashprep asks the user.
+Notes are compared by their summaries: ids, names, and a digest of the other content. If one id
+has disappeared and another id is new, the history moves to the new id, provided that the match
+is certain. A match is certain if `formerly` declares it, or if only the name differs. In all
+other cases flashprep asks the user.
 """
 
 import base64
@@ -18,13 +19,14 @@ from typing import TypeVar
 from flashprep.core.notes.fingerprint import WEAK, NoteSummary, PartSummary
 from flashprep.core.notes.parts import APART
 
-# Names at least this similar may differ by a corrected typo, if all else is the same.
+# If two names are at least this similar and all other content is the same, the names may differ
+# by a corrected typo.
 ALIKE = 0.9
-# Names less similar than this are no evidence for a match.
+# If two names are less similar than this, they are no evidence for a match.
 _RESEMBLING = 0.6
-# Questions at least this similar are the same question if their answer is weak evidence.
+# If the answer is weak evidence, two questions must be at least this similar to match.
 _MUCH_ALIKE = 0.75
-# A number before a name, which older versions stored as part of the name.
+# Matches a number before a name. Older versions stored this number as part of the name.
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 
 _Outline = TypeVar("_Outline", NoteSummary, PartSummary)
@@ -33,8 +35,9 @@ _Pair = tuple[NoteSummary, NoteSummary]
 
 @dataclass(frozen=True, slots=True)
 class Successions:
-    """Maps old ids to new ones: `notes` by key, `parts` by the note's new key and the scope.
-    `declared` contains the matches that a `formerly` states."""
+    """Maps old ids to new ids. `notes` contains the ids of notes. `parts` contains the ids of
+    parts, by the note's new key and the scope. `declared` contains the matches that a
+    `formerly` field declares."""
 
     notes: Mapping[str, str]
     parts: Mapping[tuple[str, str], Mapping[str, str]]
@@ -45,7 +48,8 @@ class Successions:
         return bool(self.notes or self.parts)
 
     def past_keys(self, card_key: str) -> list[tuple[str, bool]]:
-        """Returns possible previous keys of a card, and whether each is declared."""
+        """Returns possible previous keys of a card, each with whether a `formerly` field
+        declares it."""
         note_key, *path, design = card_key.split("/")
         notes = [(note_key, False)] + [
             (old, ("note", old, new) in self.declared)
@@ -63,8 +67,8 @@ class Successions:
     def unexplained_part(
         self, before: NoteSummary, after: NoteSummary, old_id: str
     ) -> PartSummary | None:
-        """Returns the new part that most likely replaces the missing part `old_id`: an
-        unmatched part in the same scope. None if there is no new part."""
+        """Returns the part that most likely replaces the missing part `old_id`. It is a new,
+        unmatched part in the same scope; None if there is no such part."""
         for scope in (gone.scope for gone in before.parts if gone.id == old_id):
             followed = dict(self.parts.get((after.key, scope), {}))
             followed.pop(old_id, None)
@@ -104,10 +108,10 @@ class Successions:
 def successions(
     old: Mapping[str, NoteSummary], new: Mapping[str, NoteSummary], alive: Iterable[str]
 ) -> Successions:
-    """Matches ids that have disappeared with new ones.
+    """Matches ids that have disappeared with new ids.
 
-    `old` and `new` are the note summaries of the changed files before and after; `alive`
-    contains the keys of all current notes in all files.
+    `old` and `new` are the note summaries of the changed files, before and after the change.
+    `alive` contains the keys of all current notes in all files.
     """
     alive = set(alive)
     declared: set[tuple[str, ...]] = set()
@@ -124,7 +128,7 @@ def successions(
     for before, twin in (*_alone(same), *_alone(of_one_name)):
         notes[before.key] = twin.key
     parts: dict[tuple[str, str], dict[str, str]] = {}
-    # Of a note's former ids, only the latest has a summary.
+    # If a note has several former ids, only the latest of them has a summary.
     past_of = {new_key: old_key for old_key, new_key in notes.items() if old_key in old}
     for key, after in new.items():
         past = old.get(key) or old.get(past_of.get(key, ""))
@@ -143,9 +147,9 @@ def successions(
 def likely_successors(
     gone: Sequence[_Outline], added: Sequence[_Outline]
 ) -> list[tuple[_Outline, _Outline]]:
-    """Returns the most likely successor in `added` for each item of `gone`, so that the user
-    can be asked. The criteria are equal content, then similar name, then near position. A
-    successor is used twice only if there are too few."""
+    """Returns the most likely successor in `added` for each item of `gone`; flashprep then asks
+    the user. The criteria are equal content, then a similar name, then a near position. A
+    successor is used twice only if `added` has fewer items than `gone`."""
 
     def likeness(pair: tuple[int, int]) -> tuple[bool, float, int]:
         old, new = gone[pair[0]], added[pair[1]]
@@ -165,9 +169,9 @@ def likely_successors(
 
 
 def _same_note(before: NoteSummary, after: NoteSummary) -> bool:
-    """Whether two notes are the same except for the name. Different questions often share an
-    answer: if both declare ids, the questions must be equal; if the answer is weak evidence,
-    they must be similar."""
+    """Whether two notes are the same except for the name. Different questions often have the
+    same answer. So if both notes declare ids, the questions must be equal; if the answer is
+    weak evidence, the questions must be similar."""
     if before.kind != after.kind or before.body not in (after.body, after.past_body):
         return False
     if after.body.startswith(WEAK) and _likeness(before.name, after.name) < _MUCH_ALIKE:
@@ -214,8 +218,8 @@ def _match_parts(
 def _is_typo_fix(
     old: PartSummary, new: PartSummary, before: list[PartSummary], after: list[PartSummary]
 ) -> bool:
-    """Whether the new name is the old one with a corrected typo, at the same position. Each
-    word must keep its first letter: a change there often reverses the meaning (internal,
+    """Whether the new name is the old name with a corrected typo, at the same position. Each
+    word must keep its first letters: a change there often reverses the meaning (internal,
     external)."""
     same_place = len(before) == len(after) and old.place == new.place
     same_digits = re.findall(r"\d+", old.name) == re.findall(r"\d+", new.name)
@@ -233,7 +237,7 @@ def _likeness(old: str, new: str) -> float:
 
 
 def guid_of(first_key: str) -> str:
-    """Returns the id of a card in Anki: 10 characters derived from the first key that the
-    card ever had, the same on every machine."""
+    """Returns the id of a card in Anki: 10 characters derived from the first key that the card
+    ever had. The id is the same on every machine."""
     digest = hashlib.sha256(first_key.encode()).digest()
     return base64.urlsafe_b64encode(digest[:8])[:10].decode()

@@ -9,9 +9,9 @@ and the user's pace. The results are the types in `plan`:
     planning.todays_list(problem) -> TodaysList    the cards to study today
     planning.curve(problem, factors) -> tuple[CurvePoint, ...]    recall by minutes a day
 
-All are pure functions: the same problem leads to the same plan. A plan is valid on the day on
-which it is made; tomorrow is planned again from what really happened. `plan`, `problem` and
-`outcomes` import nothing slow; `planning` imports numpy.
+These functions are pure: the same problem always leads to the same plan. A plan is valid only
+on the day on which it is made; the next day, a new plan is made from the actual reviews.
+`plan`, `problem` and `outcomes` load fast; `planning` imports numpy, which is slow to load.
 
 docs/planning.md explains the mathematics and names the sources.
 """

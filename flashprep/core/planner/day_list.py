@@ -1,5 +1,5 @@
-"""Builds today's list from the cards' offers, within the available time and without two cards
-that reveal each other."""
+"""Builds today's list from the cards' offers. The list fits in the available time and contains
+no two cards that reveal each other."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from math import inf
 from flashprep.core.planner.plan import LeftOut, Task, TodaysList, Why
 from flashprep.core.planner.problem import PlanCard, Problem
 
-_ENOUGH = 1e-9  # a gain up to this counts as none
+_ENOUGH = 1e-9  # a gain up to this counts as no gain
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """The cost and gain of studying a card today. `otherwise` is the reason to report if the
-    card is left for another day; `next_day` is as in `LeftOut`."""
+    card is not listed today. `next_day` is as in `LeftOut`."""
 
     card: PlanCard
     seconds: float
@@ -30,8 +30,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Offers in the order in which they are taken, at most `limit` of them. Offers without gain
-    are taken only until `least` is reached."""
+    """A stage of building the list. `offers` are taken in this order, at most `limit` of them.
+    Offers without gain are taken only until `least` offers are taken."""
 
     why: Why
     offers: Sequence[Offer]
@@ -42,9 +42,9 @@ class Stage:
 def list_today(
     problem: Problem, stages: Iterable[Stage], left_out: Iterable[LeftOut] = ()
 ) -> TodaysList:
-    """Return the list of the offers taken, one stage after the other, as long as there is time.
-    An offer that a stage did not take may appear again in a later one. `left_out` are cards
-    that no stage offers."""
+    """Return today's list. Offers are taken stage by stage, as long as there is time. An offer
+    that a stage did not take may appear again in a later stage. `left_out` are cards that no
+    stage offers."""
     listing = _Listing(problem)
     for card in problem.cards:
         if card.in_learning:
@@ -71,7 +71,8 @@ def list_today(
 
 
 def out_of_question(problem: Problem, card: PlanCard, worth: Sequence[float]) -> Why | None:
-    """The reason why this card cannot be studied today, whatever its gain; None if it can."""
+    """The reason why this card cannot be studied today, whatever its gain; None if the card can
+    be studied."""
     if not any(worth):
         return Why.NOT_ASKED
     if card.asked_day is not None:
@@ -93,7 +94,7 @@ class _Listing:
         self.left_out: dict[str, LeftOut] = {}
         self._problem = problem
         self._time_s = problem.budget_s(problem.today)
-        self._given_away: dict[str, str] = {}  # from a card's key to one that reveals it
+        self._given_away: dict[str, str] = {}  # key of a card -> key of a card that reveals it
         for key in sorted(problem.shown):
             for revealed in problem.reveals.get(key, ()):
                 self._given_away.setdefault(revealed, key)

@@ -1,10 +1,11 @@
-"""Finds the price of a second on each day, such that the cards' own choices fit the budgets.
+"""Finds a price per second for each day, such that the studies that cards choose fit the
+budgets.
 
-Given a price for each day's seconds, cards no longer compete: each chooses the studies whose
-value exceeds their price. The right prices minimize the total value of all cards plus the
-priced budgets: the Lagrangian dual (Bertsimas & Nino-Mora 2000), an upper bound on the value of
-any plan. Identical cards would all choose the same day, so the choices are soft at first and
-become sharper as the prices converge.
+If the seconds of each day have a price, cards no longer compete: each card chooses the studies
+whose value exceeds their price. The right prices minimize the Lagrangian dual (Bertsimas &
+Nino-Mora 2000): the total value of all cards plus the budgets at these prices. The dual is an
+upper bound on the value of any plan. Identical cards would all choose the same day. So the
+choices are soft at first, and become sharper as the prices converge.
 """
 
 from dataclasses import dataclass
@@ -14,23 +15,24 @@ from flashprep.core.planner.grid import Flow, Values
 from flashprep.core.planner.lbfgs import Function, Point, descend, dot
 from flashprep.core.planner.relaxation import Market
 
-# (temperature, most evaluations, share by which a day may exceed its budget)
+# (temperature, maximum number of evaluations, share by which a day may exceed its budget)
 QUICK: Final = ((0.01, 20, 0.2), (0.003, 20, 0.1), (0.001, 40, 0.03), (0.0003, 60, 0.03))
 EXACT: Final = (*QUICK, (0.0001, 60, 0.03))
 ROUGH: Final = ((0.01, 20, 0.2), (0.003, 20, 0.1), (0.001, 40, 0.04))
 Stages = tuple[tuple[float, int, float], ...]
 
-OVERFULL: Final = 1.04  # a day is planned with at most this multiple of its budget
-_SLACK: Final = 4e-4  # the share of the total value that inexact prices may lose
+OVERFULL: Final = 1.04  # the plan for a day uses at most this multiple of the day's budget
+_SLACK: Final = 4e-4  # the share of the total value that may be lost because prices are inexact
 _SOME_S: Final = 1.0  # seconds; a smaller excess over a day's budget is ignored
-_GUESS: Final = 1e-3  # units a second, the first price level tried
-_RISES, _HALVINGS = 16, 4  # most steps in search of the price level
+_GUESS: Final = 1e-3  # the first price level tried, in units per second
+_RISES, _HALVINGS = 16, 4  # most steps in the search for the price level
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The optimal prices, the values with soft choices and with the best choices at these
-    prices, and the resulting flow. No plan exceeds the value `bound`, in the market's units."""
+    """The optimal prices; the values at these prices with soft choices and with the best
+    choices; and the resulting flow. No plan has a value above `bound`, which is in the market's
+    units."""
 
     market: Market
     prices: list[float]
@@ -41,8 +43,8 @@ class Solution:
 
 
 def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
-    """Find the optimal prices. Starts from scratch, because another day's prices are a bad
-    starting point."""
+    """Find the optimal prices. The search does not start from the prices of an earlier plan,
+    since these are a bad starting point."""
     recursion = market.recursion
     begun, new = market.crowd()
     budgets = market.present_s
@@ -84,7 +86,7 @@ def find_prices(market: Market, stages: Stages = QUICK) -> Solution:
 
 
 def _level(evaluate: Function, days: int) -> float:
-    """A common price for all days at which about all of their seconds are used."""
+    """The price at which, if it is the same for all days, nearly all their seconds are used."""
     low, high = 0.0, _GUESS
     for _ in range(_RISES):
         if sum(evaluate([high] * days)[1]) >= 0:

@@ -11,13 +11,13 @@ from flashprep.core.planner.outcomes import Outcomes
 from flashprep.core.planner.plan import CardForecast, Forecast, PlannedDay
 from flashprep.core.planner.problem import PlanCard, Problem
 
-_DEVIATIONS: Final = 1.645  # 90% of a normal distribution lies within so many deviations
-_LIKELY: Final = 0.5  # a card never studied again whose recall is below this is given up
+_DEVIATIONS: Final = 1.645  # 90% of a normal distribution is within this many deviations
+_LIKELY: Final = 0.5  # a card is given up if its recall is below this without further study
 
 
 def forecast_days(problem: Problem, solution: Solution) -> tuple[PlannedDay, ...]:
-    """The forecast for each day until the last interview. The plan of a period is divided among
-    its days in proportion to their budgets."""
+    """The forecast for each day until the last interview. The plan for a period is divided
+    among the days of the period in proportion to their budgets."""
     market, flow = solution.market, solution.flow
     counts = _counts(solution)
     running_s = sum(card.in_learning for card in problem.cards) * problem.pace.pass_s
@@ -107,7 +107,8 @@ def forecast_interviews(
             continue
         recall = min(1.0, sum(flow.known[number][kind] for kind in kinds) / total)
         chances = [found.recall[number] or 0.0 for found in cards.values()]
-        # The deviation of a mean of independent outcomes; half a card allows for rounding.
+        # The standard deviation of a mean of independent outcomes, plus half a card for
+        # rounding.
         deviation = sqrt(sum(chance * (1 - chance) for chance in chances)) / total
         reach = _DEVIATIONS * deviation + 0.5 / total * (deviation > 0)
         asked = [
@@ -143,7 +144,7 @@ def forecast_interviews(
 
 
 def worth_of(solution: Solution) -> float:
-    """The value that the flow reaches, as a share of the value of knowing all cards (0-1)."""
+    """The total value of the flow, as a share (0-1) of the value of knowing all cards."""
     market = solution.market
     reached = sum(
         worth[number] * known[kind]
@@ -154,7 +155,7 @@ def worth_of(solution: Solution) -> float:
 
 
 def recall_at_last(solution: Solution) -> float:
-    """The mean recall at the last interview that asks for a card."""
+    """The mean recall at the last interview. Interviews that ask for no card are ignored."""
     market, counts = solution.market, _counts(solution)
     last = max(n for worth in market.kinds for n, each in enumerate(worth) if each)
     kinds = [kind for kind, worth in enumerate(market.kinds) if worth[last]]
@@ -163,8 +164,8 @@ def recall_at_last(solution: Solution) -> float:
 
 
 def introductions(solution: Solution) -> dict[str, int]:
-    """The period in which each new card is introduced. Within a group, cards follow the order
-    of introduction; cards that are not introduced are missing."""
+    """The period in which each new card is introduced. Within a group, cards are introduced in
+    the order of introduction. The result omits cards that are not introduced."""
     market = solution.market
     found = {}
     for group in range(len(market.groups)):
@@ -193,7 +194,7 @@ def _counts(solution: Solution) -> Counter[int]:
 
 
 def _recalled(outcomes: Outcomes, cards: Iterable[PlanCard], day: int) -> float:
-    """The expected number of these cards recalled on a day, without study until then."""
+    """The expected number of these cards recalled on a day, if none is studied until then."""
     return sum(
         outcomes.recall(card.memory.stability, day - card.last_day)
         for card in cards

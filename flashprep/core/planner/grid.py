@@ -1,8 +1,9 @@
-"""The recursion on a grid of memory states: a backward pass that values the states, and a
-forward pass that moves the cards. The only module of the planner that imports numpy.
+"""The recursion on a grid of memory states: a backward pass computes the values of states, and
+a forward pass computes how cards move between states. Only this module of the planner imports
+numpy.
 
-The state of a card is the day of its last study and its memory since then; nothing random
-happens between studies. Memory states lie on the grid of `memory_grid`.
+The state of a card consists of the day of its last study and its memory state after that study.
+Between studies, nothing random happens. Memory states are points of the grid in `memory_grid`.
 """
 
 import os
@@ -10,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-# The matrices are small: a second thread is no faster and takes twice the CPU time. Numpy reads
-# this variable on import; a value that the user has set is kept.
+# The matrices are small: a second thread would double the CPU time and save no time. Numpy
+# reads this variable on import. If the user has set the variable, its value is kept.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
@@ -25,15 +26,15 @@ from flashprep.core.planner.outcomes import Outcome, Outcomes
 Array = npt.NDArray[np.float32]
 Gains = list[list[list[float]]]
 
-_BEYOND = 80.0  # in temperatures: choices that are worse by more are never taken; limits exp()
+_BEYOND = 80.0  # in temperatures: a choice that is worse by more is never taken; limits exp()
 
 EARLY = 0.05
-"""The cost of introducing a card before its deck opens, as a share of the card's value. No card
-loses more than this by waiting."""
+"""The cost of introducing a card before its deck opens, as a share of the card's value. So a
+card waits for its deck to open unless waiting costs more than this."""
 
 
 class Grid:
-    """The outcomes of a study as tables, for memory states on the grid."""
+    """Tables of the outcomes of a study, for memory states on the grid."""
 
     def __init__(self, outcomes: Outcomes, points: Points) -> None:
         self.pace = outcomes.pace
@@ -46,7 +47,7 @@ class Grid:
         for place, days in enumerate(self.elapsed):
             for start, memory in enumerate(points.memories):
                 self._scatter(outcomes.of_review(memory, days), after[place, start])
-        # Rows are (elapsed days, memory before), columns memory after.
+        # A row is (elapsed days, memory before the study); a column is the memory after it.
         self.after = after.reshape(-1, self.size)
         self.first = np.zeros(self.size, np.float32)
         self._scatter(outcomes.of_introduction(), self.first)
@@ -57,15 +58,15 @@ class Grid:
                 row[point] += share * part
 
     def recall(self, days: Sequence[float]) -> Array:
-        """The probability of recall at each point: one row for each number of days after a
-        study."""
+        """The probability of recall at each point. There is one row for each number of days
+        after a study."""
         elapsed = np.maximum(np.asarray(days, np.float64)[:, None], 0)
         recall = recall_of(self._stability, elapsed, self._curve.factor, self._curve.decay)
         return np.asarray(recall, np.float32)
 
     def between(self, days: Sequence[float]) -> tuple[Array, int]:
-        """Weights that interpolate a table over `elapsed` at these numbers of days, one row for
-        each; and the number of table entries needed."""
+        """Weights that interpolate a table over `elapsed` at these numbers of days, with one
+        row for each number; and the number of table entries needed."""
         weights = np.zeros((len(days), len(self.elapsed)), np.float32)
         places = np.interp(days, self.elapsed, np.arange(len(self.elapsed)))
         low = np.minimum(places.astype(int), max(0, len(self.elapsed) - 2))
@@ -86,21 +87,21 @@ def grid_of(
     longest: int,
     shape: tuple[int, int],
 ) -> Grid:
-    """The grid for a learner with these parameters, pace and memory factor. It is cached, since
-    plans with other minutes or cards use the same grid. `longest` and `shape` are as in
-    `Points`."""
+    """The grid for a learner with these parameters, pace and memory factor. `longest` and
+    `shape` are as in `Points`. The grid is cached, since plans with other minutes or cards use
+    the same grid."""
     return Grid(Outcomes(parameters, pace, memory_factor), Points(longest, shape))
 
 
 @dataclass(slots=True)
 class Values:
-    """The values of the states, and the choices that lead to them.
+    """The values of the states, and the choices that lead to these values.
 
-    Arrays are (node, point, kind), or (group,) for new cards. `worth` and `new` are the
-    values today of begun and of new cards. `chosen` and `introduced` are, for each period, the
-    share of the cards in a state that is studied in it. `studied` is the value of a study today
-    minus its price, `waiting` that of the best later choice; `new_studied` and `new_waiting`
-    are the same for new cards.
+    Arrays have the axes (node, point, kind), or (group,) for new cards. `worth` is the value
+    today of a begun card, and `new` that of a new card. `chosen` and `introduced` have an array
+    for each period: the share of the cards in a state that is studied in this period. `studied`
+    is the value of a study today minus its price. `waiting` is the value of the best later
+    choice. `new_studied` and `new_waiting` are the same values for new cards.
     """
 
     worth: Array
@@ -115,8 +116,9 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Expected values per period: seconds, reviews, new cards by group, and cards recalled at
-    its end by kind. `known` are the cards recalled at each interview, by kind."""
+    """Expected numbers for each period: seconds, reviews, new cards by group, and cards
+    recalled at the end of the period by kind. `known` are the expected numbers of cards
+    recalled at each interview, by kind."""
 
     seconds: list[float]
     reviews: list[float]
@@ -128,11 +130,12 @@ class Flow:
 class Recursion:
     """The recursion over the days for cards of several kinds.
 
-    Nodes are the days of a last study: first the `past` ones in order (negative numbers), then
-    `days`, those from today on. A kind is a row of `worths`: the value of knowing such a card
-    at each of the `interviews` (days). `opens` are the groups of new cards: their kind, and the
-    period in which they open; introducing a card earlier costs `EARLY`. `chances` are the
-    probabilities that a day is not missed.
+    A node is the day of a last study. The nodes are first the days in `past` (negative numbers,
+    sorted), then those in `days` (from today on). A kind is a row of `worths`: the value of
+    knowing such a card at each interview. `interviews` are the days of the interviews. `opens`
+    contains, for each group of new cards, its kind and the period in which its deck opens;
+    introducing a card earlier costs `EARLY`. `chances` are the probabilities that a day is not
+    missed.
     """
 
     def __init__(
@@ -155,7 +158,7 @@ class Recursion:
         self._kind_of = np.array([kind for kind, _ in opens], int)
         self._opens = np.array([period for _, period in opens], int)
         self._early = np.float32(EARLY) * self._worths.sum(axis=1)[self._kind_of]
-        self._rows: list[Array] = []  # by period: weights from elapsed days to nodes
+        self._rows: list[Array] = []  # for each period: weights that map elapsed days to nodes
         self._needed: list[int] = []
         self._recall: list[Array] = []
         for place in self._places:
@@ -169,7 +172,8 @@ class Recursion:
             (pace.lapse_s + (pace.pass_s - pace.lapse_s) * recall)[:, :, None]
             for recall in self._recall
         ]
-        # The interviews that follow each period, with the recall on their days.
+        # For each period, the interviews between it and the next period, with the recall on
+        # their days.
         self._interviews: list[list[tuple[int, Array]]] = [[] for _ in days]
         for number, interview in enumerate(interviews):
             place = max(place for place in self._places if days[place] < interview)
@@ -179,7 +183,7 @@ class Recursion:
 
     def values(self, prices: Sequence[float], temperature: float) -> Values:
         """Backward pass: the values of the states at these prices per second. Choices are soft;
-        at temperature 0 they are optimal."""
+        at temperature 0, choices are optimal."""
         groups = len(self._kind_of)
         worth = np.zeros((len(self.nodes), self.grid.size, self._kinds), np.float32)
         new = np.zeros(groups, np.float32)
@@ -213,10 +217,11 @@ class Recursion:
     def flow(
         self, values: Values, begun: Array, new: Array, limits: Sequence[float] = ()
     ) -> Flow:
-        """Forward pass: the movement of the cards. `begun` are the numbers of cards with a
-        memory (node, point, kind), `new` the numbers of new cards by group. Without `limits` on
-        the seconds, only the seconds are computed. With them, a period that exceeds its limit
-        is reduced, also in `values`."""
+        """Forward pass: how the cards move between states. `begun` are the numbers of begun
+        cards, by (node, point, kind). `new` are the numbers of new cards by group. `limits` are
+        the most seconds of each period. Without `limits`, only the seconds are computed. With
+        `limits`, fewer cards are studied in a period that would exceed its limit; this also
+        changes `values`."""
         mass, left = begun.copy(), new.copy()
         size = self.grid.size
         flow = Flow([], [], [], [], [[0.0] * self._kinds for _ in self._worths.T])
@@ -244,7 +249,7 @@ class Recursion:
             if limits:
                 flow.reviews.append(float(studied.sum()))
                 flow.introduced.append(introduced.tolist())
-                morning = self.nodes[node] + 1  # on the day itself all studied cards are known
+                morning = self.nodes[node] + 1  # on the day of study, recall would be 1
                 recall = self.grid.recall([morning - each for each in self.nodes[: node + 1]])
                 recalled = np.einsum("ns,nsk->k", recall, mass[: node + 1])
                 flow.recalled.append(recalled.tolist())
@@ -254,8 +259,9 @@ class Recursion:
         return flow
 
     def recall_at(self, number: int, values: Values) -> tuple[Array, list[list[float]]]:
-        """The probability of recall at an interview, given the choices in `values`: for each
-        node, point and kind; and for each period, of a card introduced in it, by kind."""
+        """The probability of recall at an interview, given the choices in `values`. The first
+        result is for begun cards, by node, point and kind. The second result is for cards
+        introduced in each period, by kind."""
         recalled = np.zeros_like(values.worth)
         by_period = []
         for place in reversed(self._places):
@@ -270,22 +276,24 @@ class Recursion:
         return recalled, by_period
 
     def gains_today(self, values: Values, price: float) -> tuple[Gains, list[float]]:
-        """The value of a study today minus that of the best later choice, without the price of
-        its seconds: by node, point and kind; and for new cards by group. `price` is today's."""
+        """The value of a study today minus the value of the best later choice. `price` is the
+        price of today's seconds; it is not subtracted. The first result is for begun cards, by
+        node, point and kind; the second is for new cards, by group."""
         gains = values.studied + np.float32(price) * self._seconds[0] - values.waiting
         new = values.new_studied + np.float32(price * self.grid.pace.new_s) - values.new_waiting
         return gains.tolist(), new.tolist()
 
     def next_places(self, values: Values) -> list[list[list[int]]]:
-        """The first period after today's in which a card is studied, by node, point and kind;
-        -1 if there is none."""
+        """The first period after today in which a card is studied, by node, point and kind; -1
+        if there is no such period."""
         first = np.full(values.worth.shape, -1, int)
         for place in reversed(self._places[1:]):
             first[: self._first + place][values.chosen[place] > 0] = place
         return first.tolist()  # type: ignore[no-any-return]
 
     def crowd(self, cards: Sequence[tuple[int, int, int, float]]) -> Array:
-        """The numbers of cards at (node, point, kind), from shares of cards."""
+        """The numbers of cards at (node, point, kind). `cards` contains (node, point, kind,
+        share) of cards."""
         mass = np.zeros((len(self.nodes), self.grid.size, self._kinds), np.float32)
         for node, point, kind, share in cards:
             mass[node, point, kind] += share
@@ -297,11 +305,11 @@ class Recursion:
         return counts.astype(np.float32)
 
     def total(self, values: Values, begun: Array, new: Array) -> float:
-        """The total value of all cards."""
+        """The sum of the values of all cards."""
         return float(np.vdot(values.worth, begun)) + float(np.vdot(values.new, new))
 
     def _reached(self, place: int, worth: Array) -> Array:
-        """The mean value after a study in a period, for each state before it."""
+        """The mean value after a study in a period, for each state before the study."""
         node = self._first + place
         after = self.grid.after[: self._needed[place]] @ worth
         after = after.reshape(self._rows[place].shape[1], self.grid.size * self._kinds)
@@ -309,7 +317,7 @@ class Recursion:
 
 
 def _choice(now: Array, later: Array, temperature: float) -> tuple[Array, Array]:
-    """The share that chooses `now` over `later`, and the value that the choice adds to
+    """The share of cards that choose `now` over `later`, and the value that this choice adds to
     `later`."""
     gain = now - later
     if not temperature:

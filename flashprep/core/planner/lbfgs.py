@@ -1,7 +1,8 @@
 """Minimizes a smooth convex function of nonnegative variables.
 
-Projected L-BFGS (Liu & Nocedal 1989): a variable that is 0 and would decrease is fixed for that
-step. It uses lists, since there are few variables and evaluating the function takes the time.
+The method is projected L-BFGS (Liu & Nocedal 1989): a variable that is 0 and would decrease is
+fixed for that step. The code uses lists instead of arrays: there are few variables, and
+evaluating the function takes most of the time.
 """
 
 from collections import deque
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 Point = list[float]
 Function = Callable[[Point], tuple[float, Point]]
-"""A point -> the function's value and gradient there."""
+"""A function from a point to the value and the gradient at that point."""
 
 _MEMORY = 8
 _ARMIJO = 1e-4
@@ -23,8 +24,9 @@ def descend(
     most_steps: int,
     is_enough: Callable[[Point, Point], bool],
 ) -> Point:
-    """Descend from `start` until `is_enough(point, gradient)`, with at most `most_steps`
-    evaluations; return the last point. `scale` is the largest change in the first step."""
+    """Descend from `start` until `is_enough(point, gradient)` is true or after `most_steps`
+    evaluations. Return the last point. `scale` is the largest change of a variable in the first
+    step."""
     at, (value, slope) = start, function(start)
     steps = 1
     history: deque[tuple[Point, Point]] = deque(maxlen=_MEMORY)

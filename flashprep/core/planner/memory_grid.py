@@ -1,8 +1,9 @@
-"""The grid of memory states, and the numbers of days between studies that the planner uses.
+"""The grid of memory states, and the numbers of days between studies that the planner
+considers.
 
-Memory states lie on a grid of log stability x difficulty; a state between grid points is
-divided among the four points around it. The number of days between two studies is exact at
-first, and then grows in steps of 15%.
+The grid has two axes: the logarithm of stability, and difficulty. A state between grid points
+is divided among the four points around it. Small numbers of days between studies are exact;
+larger numbers grow in steps of 15%.
 """
 
 from functools import cached_property
@@ -12,17 +13,17 @@ from typing import Final
 from flashprep.core.memory import MemoryState
 
 _LOWEST_STABILITY: Final = 0.1
-_HORIZONS: Final = 30  # the highest stability, as a multiple of the longest gap
-_EXACT: Final = 8  # numbers of days are exact up to this one, then grow by the factor _STEP
+_HORIZONS: Final = 30  # the highest stability, as a multiple of the most days between studies
+_EXACT: Final = 8  # numbers of days are exact up to this; larger ones grow by the factor _STEP
 _STEP: Final = 1.15
 
 
 class Points:
-    """A grid of memory states, and the numbers of days between studies."""
+    """A grid of memory states, with the numbers of days between studies."""
 
     def __init__(self, longest: int, shape: tuple[int, int]) -> None:
-        """`longest` is the largest number of days between two studies; `shape` the numbers of
-        stabilities and difficulties, two or more of each."""
+        """`longest` is the largest number of days between two studies. `shape` contains the
+        number of stabilities and the number of difficulties; both are at least two."""
         self._rows, self._columns = shape
         self._low = log(_LOWEST_STABILITY)
         self._step = (log(_HORIZONS * longest) - self._low) / (self._rows - 1)
@@ -41,8 +42,8 @@ class Points:
         ]
 
     def around(self, memory: MemoryState) -> list[tuple[int, float]]:
-        """The points around a memory state, each with its share. A state outside the grid is
-        moved to the edge."""
+        """The points around a memory state, each with its share of the state. A state outside
+        the grid is moved to the edge."""
         row = (log(memory.stability) - self._low) / self._step
         column = (memory.difficulty - 1) / self._width
         row = min(max(row, 0.0), self._rows - 1.0)

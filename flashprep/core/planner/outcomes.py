@@ -1,8 +1,8 @@
-"""The outcomes of studying a card: the memory states after it, their probabilities, and its
-duration.
+"""The outcomes of a study of a card: the memory states after the study, their probabilities,
+and the duration of the study.
 
-A study includes the repetitions on the same day: after Again, and after a first rating of Hard,
-the card is reviewed once more and rated Good.
+A study includes the repetitions on the same day. After Again, or after a first rating of Hard,
+the card is assumed to be reviewed once more and rated Good.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from flashprep.core.memory import MemoryState, Rating
 from flashprep.core.pace import Pace, shares
 
 Outcome = tuple[float, MemoryState]
-"""A probability, and the memory state after that outcome."""
+"""An outcome: its probability, and the memory state after it."""
 
 
 class Outcomes:

@@ -1,24 +1,24 @@
 """Divides the days until the last interview into periods.
 
-A period is a sequence of days planned as one: its budget is the sum of their budgets, and all
-study in it counts as done on its middle day. Days near today and near an interview are periods
-of their own. Far from both, periods are longer, so that planning for an interview in five years
-takes hardly more time than for one in five months.
+A period is a sequence of days that are planned together. The budget of a period is the sum of
+the budgets of its days, and all its study counts as done on its middle day. Each day near today
+or near an interview is a period by itself. Other periods are longer. So a plan for an interview
+in five years takes hardly more time to compute than a plan for five months.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SINGLE = 14  # days after today, and before an interview, that are periods of their own
-GROWTH = 0.12  # the days that a period grows by, per day of distance from such single days
-DENSEST = 45  # with at most this many days until the last interview, all of them are single
-MOST = 4  # at most this many interviews have single days before them
+SINGLE = 14  # days after today, and before an interview, that are each a period
+GROWTH = 0.12  # days that a period grows by, per day of distance from these single days
+DENSEST = 45  # with at most this many days until the last interview, each day is a period
+MOST = 4  # for at most this many interviews, the days before them are each a period
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `first` to before `end`, counted from today as 0."""
+    """The days from `first` up to, but not including, `end`. Day 0 is today."""
 
     first: int
     end: int
@@ -30,7 +30,7 @@ class Period:
 
     @property
     def days(self) -> range:
-        """All its days."""
+        """All days of the period."""
         return range(self.first, self.end)
 
 
@@ -40,7 +40,7 @@ def periods_until(ends: Sequence[int]) -> tuple[Period, ...]:
     days = sorted({end for end in ends if end > 0})
     if not days:
         return ()
-    if len(days) > MOST:  # today's list mainly depends on the next ones and the last one
+    if len(days) > MOST:  # today's list mainly depends on the next interviews and the last one
         days = [*days[: MOST - 1], days[-1]]
     periods = []
     first = 0

@@ -1,4 +1,4 @@
-"""The parts of a plan: today's list, the days until the interviews, and forecasts."""
+"""The contents of a plan: today's list, the days until the interviews, and forecasts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,19 +6,19 @@ from enum import StrEnum
 
 
 class Why(StrEnum):
-    """Why a card is in today's list or not."""
+    """Why a card is, or is not, in today's list."""
 
     LEARNING = "learning"  # a learning step of today is running
-    ASKED = "asked"  # marked as known, and due to be asked for the first time
+    ASKED = "asked"  # marked as known, and now due for its first review
     NEW = "new"  # to be introduced today
     SPARE = "spare"  # to be introduced today because there is time left
-    REVIEW = "review"  # a review today adds more than on any later day
-    LATER = "later"  # a later day is better, or as good
+    REVIEW = "review"  # a review today adds more than a review on any later day
+    LATER = "later"  # a review on a later day is better, or equally good
     ENOUGH = "enough"  # further study is not worth the time
-    NO_TIME = "no_time"  # worth studying today, but other cards gain more in the time
-    GIVEN_UP = "given_up"  # there is no time for it until the interviews
-    NOT_OPEN = "not_open"  # its deck opens on a later day, and waiting costs little
-    REVEALED = "revealed"  # a card studied or listed today reveals it
+    NO_TIME = "no_time"  # worth studying today, but other cards gain more in the available time
+    GIVEN_UP = "given_up"  # there is no time for the card until the interviews
+    NOT_OPEN = "not_open"  # the card's deck opens on a later day, and waiting costs little
+    REVEALED = "revealed"  # a card that was studied today or is in the list reveals the card
     KNOWN = "known"  # marked as known, and to be asked on a later day
     DONE = "done"  # already studied today
     NOT_ASKED = "not_asked"  # no upcoming interview asks for it
@@ -26,9 +26,9 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A card of today's list. `gain` is the expected number of cards, times the card's weight,
-    that studying it today instead of later (or never) adds on the day of the interview;
-    `seconds` is its mean duration."""
+    """A card of today's list. `gain` is the benefit of studying the card today instead of later
+    or never: the increase of its recall on the day of the interview, multiplied by its weight.
+    `seconds` is the mean duration of the study."""
 
     key: str
     why: Why
@@ -38,9 +38,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A card that is not in today's list. `next_day` is the best day to study it next, by the
-    current plan; None if there is none. `on_account_of` is the key of the card that reveals it,
-    if that is the reason."""
+    """A card that is not in today's list. `next_day` is the best day for its next study in the
+    current plan; None if there is no such day. If the reason is that another card reveals this
+    card, `on_account_of` is the key of that other card."""
 
     key: str
     why: Why
@@ -51,8 +51,8 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class TodaysList:
-    """The cards to study today, in this order: running learning steps, new cards, reviews by
-    gain per second, and further new cards if there is time left."""
+    """The cards to study today. Their order is: running learning steps, new cards, reviews
+    sorted by gain per second, and more new cards if there is time left."""
 
     tasks: tuple[Task, ...] = ()
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
@@ -72,8 +72,8 @@ class TodaysList:
 class PlannedDay:
     """The forecast for one day: expected numbers of cards and seconds.
 
-    `recall` is the mean recall, on the next morning, of the cards that upcoming interviews ask
-    for; a new card counts as 0.
+    `recall` is the mean recall on the next morning. It includes all cards that upcoming
+    interviews ask for; a new card counts as 0.
     """
 
     day: int
@@ -88,11 +88,11 @@ class PlannedDay:
 class Forecast:
     """The forecast for an interview, if the plan is followed.
 
-    `recall` is the mean probability of recall over its cards; `now` is that without further
-    study. With a probability of 90%, the share of its cards recalled on the day lies between
-    `lowest` and `highest`. This covers chance on the day and in the reviews before, but not
-    missed days, nor a pace or memory that differs from the assumptions. `introduced` is the
-    share of the cards that will have been introduced.
+    `recall` is the mean probability of recall of the interview's cards. `now` is the same mean
+    without further study. With a probability of 90%, the share of cards recalled on the day is
+    between `lowest` and `highest`. This range allows for chance, both on the day and in earlier
+    reviews. It does not allow for missed days, or for a pace or memory that differs from the
+    assumptions. `introduced` is the share of the cards that will have been introduced.
     """
 
     day: int
@@ -106,9 +106,10 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class CardForecast:
-    """The forecast for one card: its recall at each upcoming interview (None for one that does
-    not ask for it); whether it is given up for lack of time; and the approximate day of its
-    introduction (None if it is already introduced or will not be)."""
+    """The forecast for one card. `recall` contains the card's recall at each upcoming
+    interview; None for an interview that does not ask for the card. The other fields are
+    whether the card is given up for lack of time, and the approximate day of its introduction.
+    That day is None if the card is already introduced or will not be introduced."""
 
     recall: tuple[float | None, ...]
     is_given_up: bool = False
@@ -117,11 +118,11 @@ class CardForecast:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan, made on `days[0]` and valid on that day. It has no days and no forecasts if no
-    upcoming interview asks for a card.
+    """A plan. It is made on `days[0]` and valid on that day. If no upcoming interview asks for
+    a card, the plan has no days and no forecasts.
 
-    `worth` is the mean recall at the interviews, weighted by cards and interviews; no plan can
-    exceed `bound`.
+    `worth` is the mean recall at the interviews, weighted by the weights of cards and
+    interviews. No plan can have a `worth` above `bound`.
     """
 
     days: tuple[PlannedDay, ...] = ()
@@ -138,8 +139,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """The expected recall at the last interview (as `Forecast.recall`) if each day, including
-    today, had `factor` times its minutes."""
+    """A point of the curve: the expected recall at the last interview (see `Forecast.recall`)
+    if each day, including today, had `factor` times its minutes."""
 
     factor: float
     recall: float

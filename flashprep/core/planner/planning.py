@@ -1,9 +1,9 @@
 """Computes today's list, the days until the interviews, and forecasts.
 
 The forecast assumes that all future minutes are used. Today's list is more conservative: it
-assumes fewer minutes on future days and a chance that a day is missed. The chance is higher for
-the last days, which nothing can make up for. So more study is done early, which costs very
-little if no day is missed.
+assumes fewer minutes on future days, and a chance that a day is missed. The chance is higher
+for the last days before an interview, since missed study cannot be made up for later. So more
+study is done early. This costs very little if no day is missed.
 """
 
 import math
@@ -28,7 +28,7 @@ from flashprep.core.planner.relaxation import COARSE, open_market
 
 FACTORS: Final = (0.5, 0.75, 1.0, 1.5, 2.0)
 
-# Measured: docs/planning.md.
+# These values are based on the measurements in docs/planning.md.
 TRUST: Final = 0.85  # the share of the minutes on future days that today's list assumes
 PRESENT: Final = 0.95  # the probability that a future day is not missed
 PRESENT_AT_LAST: Final = 0.75  # the same for the last days before an interview
@@ -54,15 +54,16 @@ def plan(problem: Problem) -> Plan:
 
 
 def recall_of(problem: Problem) -> float:
-    """Return only the recall that `plan` expects at the last interview that asks for a card."""
+    """Return only one result of `plan`: the expected recall at the last interview. Interviews
+    that ask for no card are ignored."""
     if not _is_anything_asked(problem):
         return 0.0
     return recall_at_last(find_prices(open_market(problem, problem.outcomes()), EXACT))
 
 
 def todays_list(problem: Problem) -> TodaysList:
-    """Return today's list: running learning steps; the new cards planned for today; reviews by
-    gain per second; and more new cards if there is time left."""
+    """Return today's list: running learning steps; the new cards planned for today; reviews
+    sorted by gain per second; and more new cards if there is time left."""
     if not _is_anything_asked(problem):
         return list_today(
             problem, (), [LeftOut(card.key, Why.NOT_ASKED) for card in problem.cards]
@@ -86,8 +87,8 @@ def todays_list(problem: Problem) -> TodaysList:
 
 
 def curve(problem: Problem, factors: Sequence[float] = FACTORS) -> tuple[CurvePoint, ...]:
-    """Return the expected recall at the last interview for several multiples of the minutes,
-    including today's; slightly less precise than `plan`."""
+    """Return the expected recall at the last interview for several multiples of each day's
+    minutes, including today. The results are slightly less precise than those of `plan`."""
     if not _is_anything_asked(problem):
         return ()
     outcomes = problem.outcomes()
@@ -123,7 +124,7 @@ def _listed(problem: Problem, solution: Solution, outcomes: Outcomes) -> TodaysL
         # Cards whose decks open later are last.
         kind.sort(key=lambda offer: (waits(problem, offer.card), offer.card.position))
     reviews.sort(key=lambda offer: offer.rank)
-    # The kinds whose cards gain most come first.
+    # The kinds whose cards have the largest gains are first.
     ranked = sorted((n for n, kind in enumerate(new) if kind), key=lambda n: -new[n][0].gain)
     quotas = _quotas(solution, offers)
     steady = _steady(problem, solution)
@@ -152,8 +153,9 @@ def _quotas(solution: Solution, offers: "_Offers") -> list[int]:
 
 
 def _steady(problem: Problem, solution: Solution) -> list[int]:
-    """The number of new cards of each kind a day at a constant pace. Far from an interview it
-    hardly matters when a card is introduced, so spare time is filled up to this number."""
+    """The number of new cards of each kind per day at a constant rate. Far from an interview,
+    it hardly matters when a card is introduced. So spare time is filled with new cards up to
+    this number."""
     counts = [0.0] * len(solution.market.kinds)
     introduced = zip(*solution.flow.introduced, strict=True)
     for (kind, opens), by_period in zip(solution.market.groups, introduced, strict=True):
@@ -207,7 +209,7 @@ class _Offers:
         return self._new_gains[group] * self._market.unit
 
     def _day(self, place: int) -> int | None:
-        """The future day that stands for a period, at the earliest tomorrow; None for -1."""
+        """The day that represents a period, at the earliest tomorrow; None for period -1."""
         if place < 0:
             return None
         return self._problem.today + max(1, self._market.periods[place].middle)

@@ -18,11 +18,12 @@ class PlanCard:
     """A card that may be studied.
 
     `memory` and `last_day` are None for a new card. `weight` is the value of knowing this card,
-    relative to others; `position` its place in the order of introduction. Before `opens_day`
-    (None for today) the card is introduced only if waiting would cost too much. `in_learning`:
-    a (re)learning step of today is running, so the card is shown again today in any case.
-    `asked_day`: the card was never studied but is marked as known, with an assumed memory; it
-    is asked on this day, or as soon afterwards as there is time.
+    relative to other cards. `position` is the card's place in the order of introduction. Before
+    `opens_day` (None for today), the card is introduced only if waiting would cost too much.
+    `in_learning`: a (re)learning step of today is running, so the card is shown again today in
+    any case. `asked_day` is set if the card was marked as known before its first review; then
+    `memory` is an assumption. The card is asked on this day, or as soon afterwards as there is
+    time.
     """
 
     key: str
@@ -42,8 +43,9 @@ class PlanCard:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """A day on which cards should be known. `weight` is its importance relative to other
-    interviews; `cards` are the keys of the cards it asks for, None for all."""
+    """A day on which cards should be known. `weight` is the importance of the interview
+    relative to other interviews. `cards` are the keys of the cards that the interview asks for;
+    None for all cards."""
 
     day: int
     weight: float = 1.0
@@ -58,11 +60,11 @@ class Interview:
 class Problem:
     """The complete input of a plan.
 
-    `budgets_s` are the available seconds on each day from today on; the first is what is left
-    of today, and days after the last have none. Interviews today or earlier are ignored.
-    `parameters` are the 21 weights of FSRS-6; stabilities are multiplied by
-    `memory_factor` to predict recall. `reveals` maps a card's key to the keys of the
-    cards that it reveals; `shown` are the keys of the cards already studied today.
+    `budgets_s` are the available seconds on each day from today on. The first number is what is
+    left of today. Days after the last number have no time. Interviews today or earlier are
+    ignored. `parameters` are the 21 weights of FSRS-6. Stabilities are multiplied by
+    `memory_factor` to predict recall. `reveals` maps a card's key to the keys of the cards that
+    it reveals; `shown` are the keys of the cards already studied today.
     """
 
     today: int
@@ -112,7 +114,7 @@ class Problem:
         ]
 
     def rivals(self, key: str) -> Iterator[str]:
-        """The keys of the cards that cannot be studied on the same day as this one, since each
+        """The keys of the cards that cannot be studied on the same day as this card, since each
         reveals the other."""
         for other in self.reveals.get(key, ()):
             if key in self.reveals.get(other, ()):

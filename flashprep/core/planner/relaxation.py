@@ -1,4 +1,4 @@
-"""Maps a problem's cards, days and interviews to the grid, for the search for prices."""
+"""Maps the cards, days and interviews of a problem to the grid on which prices are found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from flashprep.core.planner.problem import PlanCard, Problem
 FINE: Final = (20, 6)  # stabilities x difficulties of the grid
 COARSE: Final = (16, 3)
 COARSEST: Final = (10, 2)
-_MANY, _VERY_MANY = 250, 1500  # products kinds x periods above which the grid is coarser
-_AGES: Final = 12  # more different days of a last study than this are grouped into classes
-_EMPTY_S: Final = 1.0  # a day with at most this many seconds has no study
+_MANY, _VERY_MANY = 250, 1500  # if kinds x periods is above these, the grid is coarser
+_AGES: Final = 12  # if there are more days of a last study than this, they are grouped
+_EMPTY_S: Final = 1.0  # a day with at most this many seconds is planned without study
 
 Worth = tuple[float, ...]
 """The value of knowing a card at each interview."""
@@ -22,7 +22,8 @@ Worth = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A card on the grid: its kind, and its shares at (node, point); or its group, if new."""
+    """The place of a card on the grid. A begun card has a kind, and shares at (node, point). A
+    new card has a group."""
 
     kind: int
     shares: tuple[tuple[int, int, float], ...] = ()
@@ -31,10 +32,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The cards that compete for seconds: those that an upcoming interview asks for, each with
-    its place on the grid. Values are measured in `unit`, the mean value of a card. Kinds and
-    groups (kind, first period) are those of `Recursion`. `present_s` are the expected seconds
-    of the periods, allowing for missed days."""
+    """The cards that compete for seconds, each with its place on the grid. These are all cards
+    that an upcoming interview asks for. Values are measured in `unit`, the mean value of a
+    card. Kinds and groups (kind, first period) are as in `Recursion`. `present_s` are the
+    expected seconds of the periods; they allow for missed days."""
 
     cards: list[PlanCard]
     places: list[Place]
@@ -46,7 +47,8 @@ class Market:
     recursion: Recursion
 
     def crowd(self) -> tuple[Array, Array]:
-        """The numbers of cards at (node, point, kind), and of new cards in each group."""
+        """The number of begun cards at each (node, point, kind), and the number of new cards in
+        each group."""
         begun = [
             (node, point, place.kind, share)
             for place in self.places
@@ -62,9 +64,9 @@ def open_market(
     shape: tuple[int, int] | None = None,
     chances: Sequence[float] = (),
 ) -> Market:
-    """Map the problem to a grid of that shape. An upcoming interview must ask for a card.
-    `chances` are the probabilities that a day is not missed, from today on; later days have a
-    probability of 1."""
+    """Map the problem to a grid of this `shape`. At least one upcoming interview must ask for a
+    card. `chances` are the probabilities that a day is not missed, one for each day from today
+    on. Days after the last number have a probability of 1."""
     today = problem.today
     asked = [
         (card, worth)
@@ -134,7 +136,8 @@ def open_market(
 
 
 def _age(card: PlanCard, today: int) -> int:
-    """The days since the last study; 0 if a learning step of it is still running."""
+    """The number of days since the last study; 0 if a learning step from that study is still
+    running."""
     if card.in_learning or card.last_day is None:
         return 0
     return max(0, today - card.last_day)

@@ -1,1 +1,1 @@
-"""The queue: which cards to study on a day, and in which order."""
+"""The queue: which cards to study on a day, and their order."""

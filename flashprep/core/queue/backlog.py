@@ -1,19 +1,19 @@
 """The backlog: how many cards fit into a day, and when all due cards will be done.
 
-Time is counted in *reviews*: a new card, with its repetitions, takes as long as three. The
-number of reviews that fit into a day does not change while you study, so the day's cards stay
-the same.
+Time is counted in *reviews*: a new card, with its repetitions, takes as long as three reviews.
+The number of reviews that fit into a day does not change while the user studies, so the day's
+cards stay the same.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 NEW_COSTS = 3
-"""Time for a new card with its repetitions, in reviews."""
+"""Time for a new card with its repetitions, as a number of reviews."""
 USUAL_MS = 10_000
-"""Assumed time for a review, in ms, before any reviews are in the log."""
+"""Assumed time for a review, in ms, while the log contains no reviews."""
 HORIZON_DAYS = 90
-"""Number of days within which the end of a backlog is predicted."""
+"""Number of days from today within which the end of a backlog is predicted."""
 
 _PRIOR_ANSWERS = 60
 
@@ -29,7 +29,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Today's remaining capacity. `all_day` also counts the reviews already done today."""
+    """Today's remaining capacity. `all_day` is the number of reviews including those already
+    done today."""
 
     reviews: int
     new: int
@@ -38,8 +39,9 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The backlog: `due` cards, more than fit into today. With `a_day` reviews per day, it
-    takes `days` days, including today if reviews are left; None: beyond the horizon."""
+    """The backlog: `due` cards are due, which is more than today's capacity. With `a_day`
+    reviews per day, the backlog takes `days` days; today counts if it has capacity left. `days`
+    is None if it is more than `HORIZON_DAYS`."""
 
     due: int
     a_day: int
@@ -48,15 +50,15 @@ class Backlog:
 
 
 def pace_ms(mean_ms: float, answers: int) -> float:
-    """Returns the estimated time for a review, in ms: the mean of so many reviews, shrunk
-    toward `USUAL_MS` while they are few."""
+    """Returns the estimated time for a review, in ms. It is the mean of `answers` reviews,
+    combined with `USUAL_MS`; the fewer reviews, the closer it is to `USUAL_MS`."""
     total = mean_ms * answers + USUAL_MS * _PRIOR_ANSWERS
     return total / (answers + _PRIOR_ANSWERS)
 
 
 def room(limits: Limits, reviewed: int, introduced: int, due: int, review_ms: float) -> Room:
-    """Returns today's remaining capacity, given today's numbers of cards reviewed,
-    introduced, and due. Reviews take precedence over new cards."""
+    """Returns today's remaining capacity. `reviewed`, `introduced`, and `due` are today's
+    numbers of cards. Reviews take precedence over new cards."""
     reviews = max(0, limits.reviews - reviewed)
     new = max(0, limits.new - introduced)
     if limits.minutes:
@@ -69,7 +71,7 @@ def room(limits: Limits, reviewed: int, introduced: int, due: int, review_ms: fl
 def backlog(
     due: int, room: Room, limits: Limits, today: int, coming: Mapping[int, int]
 ) -> Backlog | None:
-    """Returns the backlog, if any; `coming` maps later days to the numbers of cards due."""
+    """Returns the backlog, or None. `coming` maps later days to the numbers of cards due."""
     if due <= room.reviews:
         return None
     days = _days_to_clear(due, room, today, coming)

@@ -1,18 +1,18 @@
-"""Cramming: each card until it is recalled once, regardless of its schedule."""
+"""Cramming: each card is shown until it is recalled once, regardless of its schedule."""
 
 from collections.abc import Iterable, Sequence
 
 from flashprep.core.memory import Rating
 
-# A card that was not recalled is repeated after this many others, if so many are left.
+# A card that was not recalled is repeated after this many other cards, if that many are left.
 OTHERS_BETWEEN = 5
 
 
 def left_to_cram(order: Sequence[str], given: Iterable[tuple[str, Rating]]) -> list[str]:
     """Returns the remaining cards, next first.
 
-    `order` is the order at the start; `given` contains the reviews since then, oldest first.
-    A card that was recalled is done; any other is repeated.
+    `order` is the order at the start of the session. `given` contains the reviews since then,
+    oldest first. A card that was recalled is done; any other reviewed card is repeated.
     """
     left = dict.fromkeys(order)
     for key, rating in given:

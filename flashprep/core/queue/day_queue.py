@@ -1,9 +1,9 @@
 """The order of today's cards, updated after each review.
 
-An agenda is built once from a day's cards. Each review then updates it at a cost that does not
-depend on the number of cards; its next card is the same as that of a rebuilt agenda. Siblings
-are kept some cards apart where possible, and no card is shown before another whose answer it
-reveals.
+An agenda is built once from a day's cards. Each review then updates the agenda, in a time that
+does not depend on the number of cards. The next card is always the same as if the agenda were
+rebuilt. Where possible, several other cards are shown between siblings. A card that reveals
+another card's answer is shown after that card.
 """
 
 from collections import Counter
@@ -21,8 +21,9 @@ SIBLINGS_APART = 10
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """What was studied today: `notes` maps each card to its note, latest last; `latest_ms` is
-    the timestamp of the latest review; then the numbers of cards reviewed and introduced."""
+    """What was studied today. `notes` maps each card studied to its note, with the latest card
+    last. `latest_ms` is the timestamp of the latest review. The other fields are the numbers of
+    cards reviewed and introduced."""
 
     notes: Mapping[str, str] = field(default_factory=dict)
     latest_ms: int = 0
@@ -31,10 +32,10 @@ class Studied:
 
 
 class Agenda:
-    """Today's cards in order, at any time of the day.
+    """Today's cards in order, kept up to date during the day.
 
-    `made` is the queue at the time of building, ordered so that no card follows one that
-    reveals it; `reveals` maps each card to the cards that it reveals.
+    `made` is the queue from which the agenda was built; in it, no card follows a card that
+    reveals it. `reveals` maps each card to the cards that it reveals.
     """
 
     def __init__(
@@ -56,20 +57,23 @@ class Agenda:
         cards = [card for card in made.ready if not _is_repetition(card)]
         self._left = Counter(card.reason for card in cards)
         self._course = Course(subqueues(cards, order, today), reveals, order, self._done)
-        # A learning step left from yesterday counts as a test: cards that reveal its answer are
-        # held back until it ends. On such a day the agenda is rebuilt after each card.
+        # A learning step left from yesterday counts as a test: cards that reveal the answer of
+        # its card are held back until the step ends. On such a day the agenda is rebuilt after
+        # each card.
         self._is_steady = not self._carried and Reason.LEARNING not in self._left
         tests = [card for card in (*made.waiting, *made.held) if _is_test(card)]
         self._until_ms = min((_end(card)[0] for card in tests), default=None)
 
     def holds_at(self, now_ms: int) -> bool:
-        """Whether the agenda is still valid: no step left from another day has ended since."""
+        """Whether the agenda is still valid: no learning step left from another day has ended
+        since the agenda was built."""
         return self._is_steady or self._until_ms is None or now_ms < self._until_ms
 
-    # The cards ahead
+    # Remaining cards
 
     def next(self, now_ms: int) -> Candidate | None:
-        """Returns the card to study now; None if no card is left or you must wait for one."""
+        """Returns the card to study now; None if no card is left, or if the user must wait for
+        a card."""
         step = min(self._steps.values(), key=_end, default=None)
         if step is not None and _end(step)[0] <= now_ms:
             return step
@@ -88,8 +92,8 @@ class Agenda:
         return left
 
     def queue(self, now_ms: int) -> Queue:
-        """Returns all cards left today, in order. `held` dates from when the agenda was
-        built."""
+        """Returns all cards left today, in order. The `held` cards are those at the time of
+        building."""
         steps = sorted(self._steps.values(), key=_end)
         ended = [card for card in steps if _end(card)[0] <= now_ms]
         running = [card for card in steps if _end(card)[0] > now_ms]
@@ -106,9 +110,9 @@ class Agenda:
     # Reviews
 
     def follow(self, key: str, at_ms: int, step_ends_ms: int | None) -> Candidate | None:
-        """Records a review of the next card and returns that card. `step_ends_ms` is the end
-        of its learning step, if that is today. Returns None if the agenda cannot be updated
-        and must be rebuilt."""
+        """Records a review of the next card and returns this card. `step_ends_ms` is the time
+        at which its learning step ends, if that is today. Returns None if the agenda cannot be
+        updated and must be rebuilt."""
         if not self._is_steady or at_ms <= self._latest_ms:
             return None
         card = self._steps.pop(key, None)
@@ -144,7 +148,7 @@ def _end(card: Candidate) -> tuple[int, str]:
 
 
 def _is_repetition(card: Candidate) -> bool:
-    """Whether the card was studied today and is repeated for its learning step."""
+    """Whether the card was studied today and must be repeated for a learning step."""
     return card.reason is Reason.LEARNING and card.shown_today
 
 

@@ -2,13 +2,15 @@
 
 
 def is_leech(lapses: int, threshold: int) -> bool:
-    """Whether a card with so many lapses is a leech; a threshold of 0 turns leeches off."""
+    """Whether a card with this many lapses is a leech. With a threshold of 0, no card is a
+    leech."""
     return 0 < threshold <= lapses
 
 
 def turns_leech(before: int, lapses: int, threshold: int) -> bool:
-    """Whether to report a leech now that a review raised its lapses from `before` to `lapses`:
-    at the threshold and, as a reminder, after each further half of it."""
+    """Whether to report a leech after a review has raised its lapses from `before` to `lapses`.
+    A leech is reported when its lapses reach the threshold, and again each time they increase
+    by half the threshold."""
     if lapses <= before or not is_leech(lapses, threshold):
         return False
     again_after = max(1, (threshold + 1) // 2)

@@ -1,4 +1,5 @@
-"""The cards that can be studied on a day, the reason for each, and their order."""
+"""The cards that can be studied on a day, the reason for each card, and the order of the
+cards."""
 
 import zlib
 from collections import Counter
@@ -9,7 +10,7 @@ from enum import StrEnum
 
 from flashprep.core.presets import DEFAULT
 
-# If no other card is left, one whose learning step ends within this time is shown early.
+# If no other card is left, a card whose learning step ends within this time is shown early.
 LEARN_AHEAD_MS = 20 * 60_000
 
 
@@ -22,8 +23,9 @@ class Reason(StrEnum):
 
 
 class Order(StrEnum):
-    """The order of a day's cards. Ended learning steps always come first. Where an order leaves
-    the choice open, the most overdue card comes first; cards due on one day are shuffled."""
+    """The order of a day's cards. Cards whose learning steps have ended are always first. If an
+    order ranks cards equally, the most overdue card is first; cards with the same due day are
+    shuffled."""
 
     DUE_FIRST = "due-first"
     NEW_FIRST = "new-first"
@@ -35,10 +37,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A card that could be studied today. `due_day` is None for a new card; `due_at_ms` is
-    the end of its learning step, if any; `shown_today` is true if it was studied today;
-    `preset` is the name of its preset, `note` the key of its note; `recall` is its
-    retrievability today, None for a new card."""
+    """A card that could be studied today. `due_day` is None for a new card. `due_at_ms` is the
+    end of the card's learning step, if any. `shown_today` is true if the card was studied
+    today. `preset` is the name of its preset. `note` is the key of its note. `recall` is its
+    retrievability today; None for a new card."""
 
     key: str
     reason: Reason
@@ -53,18 +55,20 @@ class Candidate:
 
     @property
     def kin(self) -> str:
-        """An identifier that it shares with its siblings and with no other card."""
+        """An identifier that is the same for a card and its siblings, and different for all
+        other cards."""
         return self.note or self.key
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Today's cards. `ready` can be studied now, in this order. `waiting` are in learning
-    steps that have not ended, soonest first. `held` are kept back, either until another
-    day, because a card of today reveals them, or until a learning step from yesterday ends,
-    because they reveal its card. `held_by` maps the key of each such card to that of
-    the other card. A card studied today may be repeated after one that reveals it, since a
-    repetition is not a test."""
+    """Today's cards. `ready` cards can be studied now, in this order. `waiting` cards are in
+    learning steps that have not ended; the step that ends soonest is first. `held` cards are
+    kept back. If one of today's cards reveals a card, that card is kept back until another day.
+    If a card reveals the card of a learning step from yesterday, it is kept back until that
+    step ends. `held_by` maps the key of each held card to the key of the other card. A card
+    studied today may be repeated after a card that reveals it, since a repetition is not a
+    test."""
 
     ready: tuple[Candidate, ...]
     waiting: tuple[Candidate, ...]
@@ -76,7 +80,8 @@ class Queue:
         return Counter(card.reason for card in (*self.ready, *self.waiting))
 
     def next(self, now_ms: int) -> Candidate | None:
-        """Returns the card to study now; None if no card is left or you must wait for one."""
+        """Returns the card to study now; None if no card is left, or if the user must wait for
+        a card."""
         if self.ready:
             return self.ready[0]
         if self.waiting:
@@ -87,8 +92,8 @@ class Queue:
 
 
 def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
-    """Returns the queue with its first `count` cards only, plus the cards in `begun`, which
-    are to be repeated."""
+    """Returns the queue with only its first `count` cards and the cards in `begun`. The cards
+    in `begun` were studied and will be repeated."""
     kept = set(begun)
     for card in (*queue.ready, *queue.waiting):
         if card.key not in kept and count > 0:
@@ -102,8 +107,8 @@ def first_of(queue: Queue, count: int, begun: AbstractSet[str]) -> Queue:
 
 
 def mix(due: Iterable[Candidate], today: int) -> list[Candidate]:
-    """Returns due cards, most overdue first. Cards due on one day are shuffled, so that the
-    order gives no hints; the order changes every day but not during a day."""
+    """Returns due cards, most overdue first. Cards with the same due day are shuffled, so that
+    the order gives no hints. The shuffled order changes every day, but not during a day."""
     return sorted(due, key=lambda card: (card.due_day or 0, lot(card, today)))
 
 
@@ -119,5 +124,5 @@ def expected_seconds(cards: Iterable[Candidate]) -> int:
 
 
 def expected_seconds_of(counts: Mapping[Reason, int]) -> int:
-    """Returns the estimated time for so many cards of each reason, in seconds."""
+    """Returns the estimated time, in seconds, for this number of cards of each reason."""
     return sum((30 if reason is Reason.NEW else 10) * count for reason, count in counts.items())

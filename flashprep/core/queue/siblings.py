@@ -1,7 +1,9 @@
-"""Decides which cards wait for another day, since a sibling reveals them or was studied.
+"""Decides which cards wait for another day, because another card reveals them or a sibling was
+studied.
 
-A card that reveals another is shown after it on that day. Two cards that reveal each other
-are studied on different days. If siblings are buried, only one card of a note is shown a day.
+If a card reveals another card, it is shown after the other card on that day. Two cards that
+reveal each other are studied on different days. If siblings are buried, only one card of each
+note is shown per day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,11 +27,11 @@ def arrange(  # noqa: PLR0913 - each is given by its name
 ) -> Queue:
     """Returns today's queue.
 
-    `learning` and `due` are in the desired order, `new` in that of introduction. `new` is
-    longer than `new_limit`, since some cards may have to wait; `new_each` limits new cards by
-    preset. `shown` are the cards studied today; `reveals` maps these and all candidates to the
-    cards that they reveal. `resting`, if siblings are buried, maps each note studied today
-    to the card that was studied.
+    `learning` and `due` are in the desired order. `new` is in the order of introduction, and
+    has more than `new_limit` cards, since some may have to wait. `new_each` limits the new
+    cards of each preset. `shown` are the cards studied today. `reveals` maps these and all
+    candidates to the cards that they reveal. If siblings are buried, `resting` maps each note
+    studied today to the card that was studied; otherwise it is None.
     """
     ended = [card for card in learning if (card.due_at_ms or 0) <= now_ms]
     running = [card for card in learning if (card.due_at_ms or 0) > now_ms]
@@ -46,7 +48,7 @@ def arrange(  # noqa: PLR0913 - each is given by its name
 
 
 class _Arrangement:
-    """Places cards one after another so that none follows a card that reveals it."""
+    """Places cards one after another so that no card follows a card that reveals it."""
 
     def __init__(
         self,
@@ -61,7 +63,7 @@ class _Arrangement:
         self._awaited: set[str] = set()
         self._left: dict[str, int] = {}
         self._resting = None if resting is None else dict(resting)
-        # From the card that is revealed to the one that reveals it.
+        # Maps a revealed card to the card that reveals it.
         self._revealed_by: dict[str, str] = {}
         for key in sorted(shown):
             self._add_revealed(key)
@@ -72,15 +74,17 @@ class _Arrangement:
         limit: int | None = None,
         each: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """Appends cards, each after those that it would reveal. At most `limit` are placed, and
-        for the presets in `each` at most that many."""
+        """Appends cards; each card follows the cards that it would reveal. At most `limit`
+        cards are placed. For a preset in `each`, at most the given number of cards is
+        placed."""
         self._left = dict(each)
         pool = {card.key: card for card in cards}
         pending = set(pool)
         end = None if limit is None else len(self.placed) + limit
         for first in cards:
-            # An explicit stack instead of recursion, since chains of cards can be long. A card
-            # is on it twice: first to add the cards that must precede it, then to be placed.
+            # Chains of cards can be long, so this uses an explicit stack instead of recursion.
+            # Each card is on the stack twice: the first time, the cards that must precede it
+            # are added; the second time, it is placed.
             stack = [(first, False)]
             while stack:
                 if end is not None and len(self.placed) >= end:
@@ -97,8 +101,9 @@ class _Arrangement:
                         )
 
     def wait(self, cards: Iterable[Candidate]) -> list[Candidate]:
-        """Returns the cards in running learning steps that can be studied when these end. A
-        card studied today is only repeated; any other must not be revealed before that."""
+        """Returns the cards in running learning steps that can be studied when their steps end.
+        A card studied today is only repeated. Any other card is a test, so no card may reveal
+        it before its step ends."""
         waiting = []
         revealed: dict[str, str] = {}
         for card in cards:
@@ -130,7 +135,7 @@ class _Arrangement:
             self._rest(card)
 
     def _rest(self, card: Candidate) -> None:
-        """Buries the siblings of a card shown today, if siblings are to be buried."""
+        """Buries the siblings of a card shown today, if siblings must be buried."""
         if self._resting is not None:
             self._resting.setdefault(card.kin, card.key)
 
@@ -145,8 +150,8 @@ class _Arrangement:
     def _before(
         self, card: Candidate, pool: Mapping[str, Candidate], pending: set[str]
     ) -> list[Candidate]:
-        """Returns the pending cards that this card would reveal but that do not reveal it,
-        the last to be introduced first."""
+        """Returns the pending cards that this card would reveal and that do not reveal this
+        card, in reverse order of introduction."""
         others = [
             pool[key]
             for key in self._reveals.get(card.key, frozenset()) & pending

@@ -14,8 +14,8 @@ from flashprep.core.queue.order import Candidate, Order, Reason, lot
 
 
 def subqueues(cards: Iterable[Candidate], order: Order, today: int) -> list[list[Candidate]]:
-    """Returns the cards by sub-queue, in order. Sub-queues are emptied one after another,
-    except with `MIXED`, which alternates between the two."""
+    """Returns the cards by sub-queue, in order. Sub-queues are emptied one after another; with
+    `MIXED`, cards alternate between the two sub-queues."""
     cards = list(cards)
     due = [card for card in cards if card.reason is not Reason.NEW]
     new = [card for card in cards if card.reason is Reason.NEW]
@@ -50,8 +50,8 @@ class Course:
         if order is Order.MIXED:
             due, new = subqueues
             self._totals = (done[Reason.DUE] + len(due), done[Reason.NEW] + len(new))
-        # From each card to the cards that reveal it, and from each card to the number of cards
-        # that must precede it.
+        # The first maps each card to the cards that reveal it. The second maps each card to the
+        # number of cards that must precede it.
         self._after: dict[str, list[str]] = defaultdict(list)
         self._waits: dict[str, int] = {}
         for key, subqueue in self._subqueue_of.items():
@@ -64,8 +64,8 @@ class Course:
                 subqueue.free(key)
 
     def peek(self, recent: Collection[str], done: Mapping[Reason, int]) -> Candidate | None:
-        """Returns the next card, None at the end. `recent` contains the notes studied last,
-        `done` today's numbers of cards by reason."""
+        """Returns the next card; None at the end. `recent` contains the notes studied last.
+        `done` contains today's numbers of cards studied, by reason."""
         for subqueue in self._preferred(done):
             card = subqueue.peek(recent)
             if card is not None:
@@ -101,13 +101,14 @@ class Course:
 
 
 class _Subqueue:
-    """Cards in order. Only free cards, which reveal no pending card, are shown."""
+    """Cards in order. A card is free if it reveals no pending card; only free cards are
+    shown."""
 
     def __init__(self, cards: Sequence[Candidate]) -> None:
         self.cards = cards
         self._ranks = {card.key: rank for rank, card in enumerate(cards)}
-        # For each note a heap with the ranks of its free cards, and one heap with the first
-        # rank of each note, which may also contain outdated entries.
+        # The first maps each note to a heap with the ranks of its free cards. The second is a
+        # heap with the first rank of each note; this heap may also contain outdated entries.
         self._free: dict[str, list[int]] = defaultdict(list)
         self._first: list[tuple[int, str]] = []
 

@@ -1,4 +1,4 @@
-"""Turns a query into a predicate that tells whether a card matches."""
+"""Turns a query into a predicate: a function that tests whether a card matches."""
 
 import operator
 from collections.abc import Callable, Collection, Mapping
@@ -30,7 +30,8 @@ _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     "=": operator.eq,
 }
-# Fields whose value must exist. A tag may be used before any note has it.
+# The values of these fields must exist in the collection. Tags are not checked, since a tag may
+# be searched before a note has it.
 _CLOSED = {"deck": "no deck is called", "kind": "no card is of kind",
            "design": "no card has the design"}  # fmt: skip
 _MARKS = str.maketrans("", "", "*`")  # Markdown marks that occur within words
@@ -38,7 +39,8 @@ _MARKS = str.maketrans("", "", "*`")  # Markdown marks that occur within words
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A card with everything that it can be searched by. `stands` is one of STATUSES."""
+    """A card with all data that a query can refer to. `stands` is the card's status, one of
+    STATUSES."""
 
     card: Card
     stands: str
@@ -49,7 +51,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The study day of the search, and the collection's settings that it depends on.
+    """The study day of the search, and the settings of the collection that affect the search.
 
     `retrievability` returns the probability (0-1) that a card is recalled on a study day.
     """
@@ -63,7 +65,8 @@ Predicate = Callable[[Subject], bool]
 
 
 def predicate(query: Query, present: Present) -> Predicate:
-    """Returns the predicate. Retired cards match only if the query contains `is:retired`."""
+    """Returns the predicate for a query. Retired cards match only if the query contains
+    `is:retired`."""
     matches = _predicate(query, present)
     if wants_retired(query):
         return matches
@@ -166,7 +169,7 @@ def _property_predicate(value: str, present: Present) -> Predicate:
     assert found is not None
     name, compare, number = found[1], _OPERATORS[found[2]], float(found[3])
     measure = _MEASURES[name]
-    # New cards have no other properties.
+    # A new card has no other properties.
     of_new = compare(0, number) if name in ("lapses", "reps") else False
 
     def matches(subject: Subject) -> bool:

@@ -52,7 +52,8 @@ def _property(value: str) -> str:
     return lower
 
 
-# Functions that read the value of each field, or raise ValueError with the reason.
+# Functions that parse the value of each field. They raise ValueError with the reason if the
+# value is not allowed.
 VALUES: Mapping[str, Callable[[str], str]] = {
     "deck": str,
     "tag": str,

@@ -2,8 +2,8 @@
 
     deck:values tag:core is:due prop:lapses>=3 "exact words" -word (this or that)
 
-A card must match all terms that are side by side. A query is parsed into a tree whose terms
-record their position, so that errors can point at it.
+A card must match all terms that are next to each other. A query is parsed into a tree. Terms in
+the tree contain their position, so that an error message can point at the position.
 """
 
 import re
@@ -32,14 +32,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that the card's key or text contains in this order, ignoring case."""
+    """Matches if the card's key or text contains these words in this order, ignoring case."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A criterion `name:value`; `place` is the position of the value."""
+    """A criterion `name:value`. `place` is the position of the value in the query."""
 
     name: str
     value: str
@@ -48,14 +48,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Matches if the query does not."""
+    """Matches if the inner query does not match."""
 
     query: "Query"
 
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Matches if all parts match; without parts, matches every card."""
+    """Matches if all parts match. Without parts, every card matches."""
 
     parts: "tuple[Query, ...]"
 
@@ -93,12 +93,12 @@ def term(name: str, value: str) -> Query:
 
 
 def every(queries: Collection[Query]) -> Query:
-    """Returns a query that matches if all of these match."""
+    """Returns a query that matches if all these queries match."""
     return next(iter(queries)) if len(queries) == 1 else Every(tuple(queries))
 
 
 def to_text(query: Query) -> str:
-    """Returns the text of a query; parsing it returns an equal query."""
+    """Returns a query as text. Parsing this text returns an equal query."""
     match query:
         case Text(text):
             return text if _is_plain(text) else _quoted(text)
@@ -130,7 +130,8 @@ def terms(query: Query) -> Iterator[Term]:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A parenthesis, a minus sign, "or", "and", or (with a `query`) a text or a term."""
+    """A token: a parenthesis, a minus sign, "or", "and", a text, or a term. Texts and terms
+    have a `query`."""
 
     kind: str
     start: int
@@ -266,7 +267,7 @@ def _term(name: str, value: str, place: Place) -> Term:
 
 
 def _inside(query: Query) -> str:
-    """Returns the text of a part of a query, in parentheses if it has parts itself."""
+    """Returns a part of a query as text, in parentheses if the part has parts itself."""
     text = to_text(query)
     return f"({text})" if isinstance(query, Every | Either) else text
 

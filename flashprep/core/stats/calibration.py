@@ -1,4 +1,4 @@
-"""Calibration: predicted against actual recall."""
+"""Calibration: compares predicted with actual recall."""
 
 from dataclasses import dataclass
 from math import log, sqrt
@@ -24,7 +24,7 @@ class Sums:
 
 
 class Calibrating:
-    """Collects predictions and results one by one; keeps only sums."""
+    """Collects predictions and results one by one, and keeps only sums."""
 
     def __init__(self) -> None:
         self._bins = [Sums() for _ in range(_BINS)]
@@ -37,7 +37,7 @@ class Calibrating:
         self._losses -= log(predicted if recalled else 1 - predicted)
 
     def calibration(self) -> Calibration | None:
-        """Returns the calibration of all added reviews; None without any."""
+        """Returns the calibration of all added reviews; None if no review was added."""
         answers = sum(each.answers for each in self._bins)
         if not answers:
             return None

@@ -1,4 +1,4 @@
-"""The samples for true retention and calibration, and their sums.
+"""The samples for true retention and calibration, and sums over these samples.
 
 A sample is a card's first review of a study day, made in the review phase; `summary` explains
 why other reviews are not samples.
@@ -27,7 +27,7 @@ def age(days: int) -> str:
 
 
 class Samples:
-    """Sums over samples by group; `calibrating` has them by predicted recall."""
+    """Sums over samples by group. `calibrating` has sums by predicted recall."""
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str, str], Sums] = defaultdict(Sums)
@@ -43,8 +43,8 @@ class Samples:
         priority: str,
         waited: int,
     ) -> None:
-        """Adds one sample. `predicted` recall is above 0 and below 1; `waited` is the number of
-        study days since the card's previous review."""
+        """Adds one sample. `predicted` is the predicted recall, above 0 and below 1. `waited`
+        is the number of study days since the card's previous review."""
         self.calibrating.add(predicted, recalled=recalled)
         for group in (
             ("all", ""),
@@ -57,7 +57,7 @@ class Samples:
             self._groups[group].add(predicted, recalled=recalled)
 
     def retention(self) -> Retention:
-        """Returns the true retention of all groups that have a sample."""
+        """Returns the true retention of all groups that have at least one sample."""
         return Retention(
             all=next(iter(self._recalls("all", [""])), None),
             decks=self._recalls("deck"),
@@ -68,7 +68,8 @@ class Samples:
         )
 
     def _recalls(self, group: str, names: Iterable[str] | None = None) -> tuple[Recall, ...]:
-        """Returns the non-empty groups of one sort, in the order of `names` or by name."""
+        """Returns the non-empty groups of one category, in the order of `names` or sorted by
+        name."""
         if names is None:
             names = sorted(name for sort, name in self._groups if sort == group)
         return tuple(
@@ -79,8 +80,8 @@ class Samples:
 
 
 def _recall(name: str, sums: Sums) -> Recall:
-    """Returns the recall of a group with at least one sample. The interval is Wilson's (1927),
-    which stays between 0 and 1 and is valid for small samples."""
+    """Returns the recall of a group with at least one sample. The confidence interval is
+    Wilson's (1927): it is always between 0 and 1, and is valid for few samples."""
     answers, share, z2 = sums.answers, sums.recalled / sums.answers, _Z * _Z
     middle = share + z2 / (2 * answers)
     half = _Z * sqrt(share * (1 - share) / answers + z2 / (4 * answers * answers))

@@ -39,14 +39,15 @@ STAGES = ("new", "learning", "review")
 
 @dataclass(frozen=True, slots=True)
 class CardRecord:
-    """A card with all its reviews, as needed for statistics.
+    """A card with all reviews, and other data needed for statistics.
 
-    `answers` contains all reviews that are not undone, oldest first: each with its timestamp,
-    rating, recorded due day, and duration in ms, possibly followed by other values. `parts`
-    maps a review's timestamp to its ticks. At each timestamp in `forgotten_ms` the card was
-    reset to new. `state` is the current state, with any due date you set. `in_study` is
-    false if the card is retired or suspended. A buried card is hidden until
-    `buried_until_day`. `scheduler` is that of its preset, if it is not the summary's.
+    `answers` contains all reviews that are not undone, oldest first. Each review has a
+    timestamp, a rating, the recorded due day, and a duration in ms; further values may follow.
+    `parts` maps the timestamp of a review to the user's ticks. At each timestamp in
+    `forgotten_ms` the card was reset to new. `state` is the current state, including a due date
+    set by the user. `in_study` is false if the card is retired or suspended. A buried card is
+    hidden until `buried_until_day`. `scheduler` is the scheduler of the card's preset, if it
+    differs from the one passed to `summarize`.
     """
 
     key: str
@@ -70,8 +71,8 @@ def summarize(
     today: int,
     days: int,
 ) -> Summary:
-    """Returns the statistics of these cards as of the study day `today`, for the last `days`
-    study days. Reviews after `today` are ignored. The cards of a note must be consecutive."""
+    """Returns the statistics of these cards on the study day `today`, for the last `days` study
+    days. Reviews after `today` are ignored. The cards of a note must be consecutive."""
     tally = _Tally(scheduler, calendar, today, days)
     for card in cards:
         tally.take(card)
@@ -98,9 +99,9 @@ class _Tally:
         self.days = days
         self.first_day = today - days + 1
         monday = today - date.fromordinal(today).weekday()
-        # Reviews are counted in the span or the year, whichever is longer.
+        # Reviews are counted in the span or in the year, whichever is longer.
         self.counted_day = min(self.first_day, monday - 7 * (YEAR_WEEKS - 1))
-        # The Mondays of the weeks in the span, at most those of a year.
+        # The Mondays of the weeks in the span, for at most a year.
         weeks = min((monday - self.first_day + 6) // 7 + 1, YEAR_WEEKS)
         self.mondays = [monday - 7 * back for back in range(max(weeks, 1))][::-1]
         self.sundays = [min(each + 6, today) for each in self.mondays]
@@ -149,13 +150,13 @@ class _Tally:
             self.due[day - self.today] += 1
 
     def _replay(self, card: CardRecord) -> tuple[int, int]:
-        """Adds a card's reviews. Returns the number of samples among them in the span, and of
-        failed samples."""
+        """Adds a card's reviews. Returns the number of samples in the span, and the number of
+        failed samples in the span."""
         if not card.answers:
             return 0, 0
         days = self.table.days_of([answer[0] for answer in card.answers])
         forgotten = deque(card.forgotten_ms)
-        # Earlier reviews are not counted and affect only the memory state.
+        # Reviews before that are not counted; they only affect the memory state.
         early = 0 if forgotten else bisect_left(days, self.counted_day)
         memory = None
         if early:
@@ -185,7 +186,7 @@ class _Tally:
         return samples, failed
 
     def _by_week(self, card: CardRecord, memory: Memory | None, week: int, day: int) -> int:
-        """Adds the card's retrievability at the end of each week, from number `week` until
+        """Adds the card's retrievability at the end of each week, from week number `week` until
         `day`. Returns the number of the next week."""
         while week < len(self.sundays) and self.sundays[week] < day:
             if memory is not None and card.in_study:
@@ -201,7 +202,8 @@ class _Tally:
         done.duration_ms += duration_ms
 
     def _classify(self, card: CardRecord, memory: Memory | None, rating: int, day: int) -> bool:
-        """Counts the rating and, if any, the sample. Returns whether the review is a sample."""
+        """Counts the rating. If the review is a sample, also counts the sample. Returns whether
+        the review is a sample."""
         if memory is None:
             stage = "new"
         elif memory.phase is Phase.REVIEW and day > memory.day:

@@ -1,10 +1,10 @@
-"""The result of statistics, which every table, plot, page, and JSON output shows.
+"""The results of statistics, in the form that all tables, plots, pages, and JSON outputs use.
 
 All figures except the forecast and current knowledge cover a *span*: the last N study days,
-including today. A *sample* is a card's first review of a study day, made while the card was
-in the review phase. Only samples count for retention and calibration, since a review a few
-minutes after another is little evidence about memory. Predicted recall is the retrievability
-just before the review. Undone reviews are never counted. Fields named `answers` count reviews.
+including today. A *sample* is a card's first review of a study day, made while the card was in
+the review phase. Only samples count for retention and calibration: a review a few minutes after
+another review is little evidence about memory. Predicted recall is the retrievability just
+before the review. Undone reviews are never counted. Fields named `answers` count reviews.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,13 @@ from datetime import date
 
 from flashprep.core.answers.checklist import PartRecall
 
-YEAR_WEEKS = 53  # weeks that cover a year
+YEAR_WEEKS = 53  # the number of calendar weeks that cover a year
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The number of cards in study by status; mature: an interval of 21 days or more."""
+    """The number of cards in study by status. A card is mature if its interval is 21 days or
+    more."""
 
     new: int = 0
     learning: int = 0
@@ -26,19 +27,20 @@ class Cards:
 
     @property
     def seen(self) -> int:
-        """Cards reviewed at least once."""
+        """The number of cards reviewed at least once."""
         return self.learning + self.young + self.mature
 
     @property
     def total(self) -> int:
-        """All cards in study."""
+        """The number of all cards in study."""
         return self.new + self.seen
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """When the cards seen so far are due, each counted once. `overdue` were due before today;
-    `cards` contains the numbers due on `first_day` (today) and on each day after it."""
+    """When the cards seen so far are due. Each card is counted once. `overdue` is the number of
+    cards due before today. `cards` contains the numbers of cards due on `first_day` (today) and
+    on each following day."""
 
     first_day: int
     overdue: int
@@ -47,7 +49,8 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class StudyDay:
-    """The reviews of one study day. `new` counts cards reviewed for the first time."""
+    """The reviews of one study day. `new` is the number of cards reviewed for the first
+    time."""
 
     day: int
     answers: int
@@ -57,8 +60,8 @@ class StudyDay:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """How many of a group's samples were recalled. `low` and `high` are the 95% confidence
-    interval of `share`; `predicted` is the mean predicted recall."""
+    """How many of a group's samples were recalled. `low` and `high` are the bounds of the 95%
+    confidence interval of `share`. `predicted` is the mean predicted recall."""
 
     name: str
     answers: int
@@ -71,8 +74,8 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """True retention of all cards (None without samples) and by group. Ages and intervals
-    are study days since the card's previous review."""
+    """True retention, of all cards and by group. `all` is None if there are no samples. Age and
+    interval are the number of study days since the card's previous review."""
 
     all: Recall | None
     decks: tuple[Recall, ...]
@@ -84,7 +87,8 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """The number of cards with a value from `low` to below `high`; None means no upper end."""
+    """The number of cards with a value of at least `low` and less than `high`. If `high` is
+    None, there is no upper limit."""
 
     low: float
     high: float | None
@@ -93,8 +97,8 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationBin:
-    """The samples with predicted recall from `low` to below `high`: mean predicted and mean
-    actual recall."""
+    """The mean predicted and the mean actual recall of the samples with a predicted recall of
+    at least `low` and less than `high`."""
 
     low: float
     high: float
@@ -105,9 +109,9 @@ class CalibrationBin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Predicted against actual recall. `log_loss` is the mean of -ln(predicted probability of
-    the actual result); `rmse` is the root of the mean squared difference between a bin's two
-    means, weighted by reviews."""
+    """Compares predicted with actual recall. `log_loss` is the mean of -ln(predicted
+    probability of the actual result). `rmse` is the root of the mean squared difference between
+    the predicted and actual recall of a bin; bins are weighted by their number of reviews."""
 
     answers: int
     predicted: float
@@ -119,8 +123,8 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """The ratings at one `stage`: "new" (first review of a card), "review" (samples), or
-    "learning" (all others)."""
+    """The ratings of the reviews at one `stage`: "new" (first reviews of cards), "review"
+    (samples), or "learning" (all other reviews)."""
 
     stage: str
     again: int
@@ -131,9 +135,9 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True)
 class NoteMemory:
-    """How well a note is known. `recall` is the mean retrievability today of its cards seen;
-    `answers` is the number of samples in the span, `lapses` of those that failed; `card` is
-    the key of its weakest card."""
+    """How well a note is known. `recall` is the mean retrievability today of the note's cards
+    seen so far. `answers` is the number of samples in the span, and `lapses` is the number of
+    failed samples. `card` is the key of the note's weakest card."""
 
     key: str
     deck: str
@@ -148,8 +152,8 @@ class NoteMemory:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The reviews of a week. `known` is the expected number of cards recalled at its end (this
-    week: today), the sum of their retrievabilities."""
+    """The reviews of a week. `known` is the expected number of cards recalled at the end of the
+    week (for the current week: today). It is the sum of the cards' retrievabilities."""
 
     first_day: int
     answers: int
@@ -160,12 +164,12 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All statistics of a collection, or of some decks, as of one study day.
+    """All statistics of a collection, or of some decks, on one study day.
 
     `days` is the length of the span. `known` is the expected number of cards recalled today.
     `study` contains the days with a review, in the span and in the year. `weakest` contains
-    notes by recall, weakest first; `lapsed` notes by lapses, most first; `steps` the steps of
-    notes missed in the span, most missed first.
+    notes by recall, weakest first. `lapsed` contains notes by lapses, most first. `steps`
+    contains the steps of notes missed in the span, most missed first.
     """
 
     day: int
@@ -191,7 +195,7 @@ class Summary:
 
     @property
     def year_monday(self) -> int:
-        """The Monday on which the year up to today starts, in full weeks."""
+        """The Monday with which the last `YEAR_WEEKS` calendar weeks start."""
         return self.day - date.fromordinal(self.day).weekday() - 7 * (YEAR_WEEKS - 1)
 
     def span(self) -> tuple[StudyDay, ...]:

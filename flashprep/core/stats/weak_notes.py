@@ -1,4 +1,4 @@
-"""Finds the weakest notes while cards are added, and keeps no others."""
+"""Finds the weakest notes while cards are added, and keeps only these notes in memory."""
 
 from bisect import insort
 from collections.abc import Callable
@@ -8,12 +8,13 @@ from typing import Any
 from flashprep.core.stats.summary import NoteMemory
 
 WEAKEST = 10
-"""Number of notes listed: those with the lowest recall, and those with the most lapses."""
+"""Number of notes in each of two lists: the notes with the lowest recall, and the notes with
+the most lapses."""
 
 
 @dataclass(slots=True)
 class _Note:
-    """Sums over the cards of a note; `weakest` is (recall, key) of its weakest card."""
+    """Sums over the cards of a note. `weakest` is (recall, key) of the note's weakest card."""
 
     key: str
     deck: str
@@ -27,7 +28,7 @@ class _Note:
 
 
 class WeakNotes:
-    """The notes with the lowest recall, and those with the most lapses. The cards of a note
+    """The notes with the lowest recall, and the notes with the most lapses. The cards of a note
     must be added consecutively."""
 
     def __init__(self) -> None:
@@ -36,7 +37,8 @@ class WeakNotes:
         self._lapsed: list[NoteMemory] = []
 
     def add(self, note_key: str, deck: str, kind: str, answers: int, lapses: int) -> None:
-        """Adds a card; `answers` is its number of samples, `lapses` of failed samples."""
+        """Adds a card. `answers` is the card's number of samples; `lapses` is its number of
+        failed samples."""
         if self._note is None or self._note.key != note_key:
             self._close()
             self._note = _Note(note_key, deck, kind)
@@ -53,7 +55,8 @@ class WeakNotes:
             note.weakest = min(note.weakest, (recall, card_key))
 
     def lists(self) -> tuple[tuple[NoteMemory, ...], tuple[NoteMemory, ...]]:
-        """Returns the notes with the lowest recall, and with the most lapses, worst first."""
+        """Returns the notes with the lowest recall, and the notes with the most lapses; both
+        lists are sorted, worst first."""
         self._close()
         return tuple(self._weakest), tuple(self._lapsed)
 

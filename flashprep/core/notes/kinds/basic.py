@@ -20,7 +20,7 @@ class Basic(Note):
 
     @property
     def has_weak_evidence(self) -> bool:
-        """Whether the answer is short, such as yes or O(1)."""
+        """Whether the answer is short, such as "yes" or "O(1)"."""
         return len(self.answer.split()) < FEW_WORDS
 
     def drafts(self) -> list[Draft]:

@@ -15,7 +15,8 @@ GAP: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cloze(Note):
-    """A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`; one card for each number."""
+    """A text with gaps, `{{c1::text}}` or `{{c1::text::hint}}`. There is one card for each
+    number."""
 
     title_field = "text"
     no_evidence = ("text",)
@@ -24,7 +25,7 @@ class Cloze(Note):
     context: str = ""
 
     def evidence(self) -> dict[str, object]:
-        """The texts of its gaps."""
+        """Returns the texts of the gaps."""
         gaps = GAP.finditer(self.text)
         return {"gaps": sorted([each["number"], each["text"]] for each in gaps)}
 
@@ -54,7 +55,7 @@ class Cloze(Note):
         ]
 
     def sheet(self) -> Sheet:
-        """The text with its gaps filled in."""
+        """Returns the text with its gaps filled in."""
         text = GAP.sub(lambda gap: f"**{gap['text']}**", self.text)
         return self._sheet([SheetPart("text", "", (text,))], name=self.context or text)
 

@@ -1,4 +1,4 @@
-"""Statements that should not be made as they are."""
+"""Statements to improve."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Contrast(Note):
     context: str = ""
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards: what the statement lacks, and what to say instead."""
+        """Yields cards that ask what the statement lacks and what to say instead."""
         context = self.context or topic(self.header.deck)
         prefix = f"{self.context}: " if self.context else ""
         you, what = ("you", "what") if prefix else ("You", "What")
@@ -36,7 +36,7 @@ class Contrast(Note):
             yield Draft("say", front, self.say, context=context, prefix=prefix)
 
     def sheet(self) -> Sheet:
-        """What it lacks, and what to say."""
+        """Returns what the statement lacks, and what to say instead."""
         missing = [SheetPart("missing", "Missing", self.missing)] if self.missing else []
         say = [SheetPart("say", "Say instead", (self.say,))] if self.say else []
         return self._sheet(missing + say, self.context, quoted(self.text))

@@ -1,4 +1,5 @@
-"""Level ladders: cards for every cell, for the level of a text, and for changes."""
+"""Level ladders: cards for every cell, for the level of a text, and for changes between
+levels."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 @dataclass(frozen=True, slots=True)
 class Level(Part):
-    """A level of a ladder; `code` is such as L5, `expects` maps attribute ids to texts."""
+    """A level of a ladder. `code` is a code such as L5. `expects` maps attribute ids to
+    texts."""
 
     code: str = ""
     expects: dict[str, str] = field(default_factory=dict)
@@ -29,7 +31,7 @@ class Levels(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """A ladder has levels."""
+        """The nouns for a ladder and for a level."""
         return "ladder", "level"
 
     def scopes(self) -> Iterator[tuple[str, list[Part]]]:
@@ -94,8 +96,8 @@ class Levels(Note):
             )
 
     def _below(self, attribute: str, place: int) -> frozenset[Fact]:
-        """Returns the facts that the back shows: the attribute at this level and the levels
-        below, and its changes between them."""
+        """Returns the facts that the back shows: the attribute's texts at this level and at all
+        lower levels, and the changes between these levels."""
         seen = self.ladder[: place + 1]
         cells = {("expects", level.id, attribute) for level in seen}
         changes = {("change", lower.id, upper.id, attribute) for lower, upper in pairwise(seen)}

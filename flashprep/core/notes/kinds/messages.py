@@ -1,4 +1,4 @@
-"""One topic, worded for several audiences."""
+"""Messages on one topic for several audiences."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from flashprep.core.notes.parts import Part
 from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.text import listed
 
-MOST_NAMED = 5  # audiences in the question
+MOST_NAMED = 5  # most audiences named in the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class Message(Part):
 
 @dataclass(frozen=True, slots=True)
 class Messages(Note):
-    """One topic, worded for several audiences."""
+    """Messages on one topic for several audiences."""
 
     name: str
     messages: tuple[Message, ...]
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """A topic has audiences."""
+        """The nouns for a topic and for an audience."""
         return "topic", "audience"
 
     def scopes(self) -> list[tuple[str, tuple[Part, ...]]]:
@@ -37,8 +37,8 @@ class Messages(Note):
         return [("", self.messages)]
 
     def drafts(self) -> list[Draft]:
-        """Returns a card for each text that has only one audience. It asks for the audience;
-        no card asks you to recite a text."""
+        """Returns a card for each text that has only one audience. The card asks for the
+        audience; no card asks the user to recite a text."""
         texts = [unquoted(message.text).casefold() for message in self.messages]
         return [
             Draft(
@@ -53,7 +53,8 @@ class Messages(Note):
         ]
 
     def _to_whom(self) -> str:
-        """Returns the question, with up to `MOST_NAMED` audiences to choose from."""
+        """Returns the question. If there are two to `MOST_NAMED` audiences, the question names
+        them."""
         names = [message.name for message in self.messages]
         if not 1 < len(names) <= MOST_NAMED:
             return "To whom do you say this?"

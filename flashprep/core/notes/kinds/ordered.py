@@ -1,7 +1,8 @@
 """Steps in order: the base of frameworks, sequences, and rubrics.
 
-The order is asked by overlapping cloze: the card of a step shows the steps before it and
-hides the step and all later ones. For an acronym, the cards ask by letter in the same way.
+Cards ask for the order with overlapping gaps: the card of a step shows the previous steps and
+hides that step and all later steps. For an acronym, the cards show the letters of the steps in
+the same way.
 """
 
 from collections.abc import Iterator
@@ -16,18 +17,18 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import CUES, Part
 from flashprep.core.sheets import Sheet, SheetPart
 
-# A card asks for up to three items at once; for a longer list, each asks for one item.
+# A card asks for up to three items at once. For a longer list, each card asks for one item.
 ASKED_AT_ONCE = 3
-# With fewer steps, the order is too easy to ask for.
+# With fewer steps, the order is too easy for a card.
 FEWEST_IN_ORDER = 3
 _COUNT = ("count",)
 
 
 @dataclass(frozen=True, slots=True)
 class Step(Part):
-    """A step of a framework or rubric. `letter` is its letter in an acronym, `includes` are
-    its parts (or what to look for), `minutes` is its length in an interview, and `time`
-    is its length or date in words."""
+    """A step of a framework or rubric. `letter` is the letter of the step in an acronym.
+    `includes` are the parts of the step (in a rubric: what to look for). `minutes` is the
+    length of the step in an interview. `time` is the length or date of the step in words."""
 
     no_evidence = ("letter", "minutes", "time")
     letter: str = ""
@@ -40,11 +41,11 @@ class Step(Part):
 
 @dataclass(frozen=True, slots=True)
 class Ordered(Note):
-    """Steps in order. `use` completes "the framework for …"; `cues` are questions that call
-    for it; `joints` are ids of steps after which a card asks for the next; `each` is the name
-    of a step ("stage", "rung"); `ask` is the question that the meanings of the steps answer.
-    `parts_asked` is the question for a step's parts. With `asks_which`, a card also asks which
-    step has these parts."""
+    """Steps in order. `use` completes "the framework for …". `cues` are interview questions
+    that this structure answers. `joints` are ids of steps; for each, a card asks for the step
+    that follows it. `each` is the noun for a step ("stage", "rung"). `ask` is the question that
+    the meanings of the steps answer. `parts_asked` is the question for a step's parts. With
+    `asks_which`, a card also asks which step has these parts."""
 
     parts_asked: ClassVar[str]
     asks_which: ClassVar[bool]
@@ -58,7 +59,7 @@ class Ordered(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """Its kind, and the name of a step."""
+        """The kind of the note, and the noun for a step."""
         return self.kind, self.each
 
     def scopes(self) -> Iterator[tuple[str, tuple[Part, ...]]]:
@@ -88,7 +89,8 @@ class Ordered(Note):
         yield self._count()
 
     def _which(self) -> Iterator[Draft]:
-        """Yields "which step includes these parts?" unless another step has the same parts."""
+        """Yields cards that ask which step includes these parts, unless two steps have the same
+        parts."""
         contents = [[phrase(item.name) for item in step.includes] for step in self.steps]
         alike = [frozenset(content) for content in contents]
         for step, content in zip(self.steps, contents, strict=True):
@@ -109,9 +111,10 @@ class Ordered(Note):
         return Draft("count", question, f"**{len(self.steps)}**", joint=": ", optional=True)
 
     def _order(self) -> Iterator[Draft]:
-        """Yields a card for each step that shows the steps before it and asks for this one.
-        Only the label in the spine shows its position. A step with a letter has the design
-        `letter`, regardless of other steps, since the design is part of the key."""
+        """Yields a card for each step. The card shows the previous steps and asks for this
+        step. Only the label in the spine shows the position of the step. A step with a letter
+        has the design `letter`, whether or not other steps have one: the design is part of the
+        key, so it must not depend on other steps."""
         labels = tuple(step.letter or str(number) for number, step in enumerate(self.steps, 1))
         names = tuple(step.name for step in self.steps)
         which = f"which of the {len(names)} {plural(self.each)} comes"
@@ -139,7 +142,7 @@ class Ordered(Note):
         return self._about(k, "meaning", f"what belongs in **{step.name}**?", step.meaning)
 
     def _parts(self, k: int, step: Step) -> Iterator[Draft]:
-        """Yields one card for all parts of a step if they are few, else one card per part."""
+        """Yields one card for all parts of a step if there are few; else one card per part."""
         count = len(step.includes)
         if count > ASKED_AT_ONCE:
             for place, item in enumerate(step.includes):
@@ -163,7 +166,7 @@ class Ordered(Note):
             f"**{item.name}**",
             item,
             (step.id, item.id),
-            # Front and back together answer "which step includes these parts?".
+            # The front and back together show which step includes these parts.
             shows=frozenset(others | {("order", step.id), ("includes", step.id), _COUNT}),
             joint=": ",
             hint=step.hint,
@@ -188,7 +191,8 @@ class Ordered(Note):
             )
 
     def _joints(self) -> Iterator[Draft]:
-        """Yields "what comes next?" for the steps that the author lists in `joints`."""
+        """Yields cards that ask for the next step, for the steps that the author lists in
+        `joints`."""
         for step, following in pairwise(self.steps):
             if step.id in self.joints:
                 yield Draft(
@@ -201,7 +205,7 @@ class Ordered(Note):
                 )
 
     def _cues(self) -> Iterator[Draft]:
-        """Yields cards from a question or use to the name of the note."""
+        """Yields cards that show a question or use and ask for the name of the note."""
         fronts: list[tuple[str, Part | None]] = [(quoted(cue.name), cue) for cue in self.cues]
         if self.use:
             fronts.insert(0, (f"For {phrase(self.use)}:", None))
@@ -231,7 +235,8 @@ class Ordered(Note):
             question,
             answer,
             step,
-            # The front shows the step's name and position, the fact that `order` asks for.
+            # The front shows the step's name and position, and cards on the order ask for this
+            # fact.
             shows=frozenset({("order", step.id), _COUNT}),
             joint=joint,
             step=self._position(k),

@@ -10,8 +10,8 @@ from flashprep.core.priorities import Priority
 
 @dataclass(frozen=True, slots=True)
 class Activity(Part):
-    """Something to do apart from cards: `least` to `most` times per week if `weekly`, else
-    per phase."""
+    """A preparation activity other than cards, done `least` to `most` times per week if
+    `weekly`, else per phase."""
 
     no_evidence = ("least", "most", "weekly")
     least: int = 1
@@ -20,14 +20,15 @@ class Activity(Part):
 
     @property
     def every(self) -> str:
-        """The period that the numbers refer to: "week" or "phase"."""
+        """The period to which `least` and `most` refer: "week" or "phase"."""
         return "week" if self.weekly else "phase"
 
 
 @dataclass(frozen=True, slots=True)
 class Phase(Part):
-    """A period of the program. If `introduces`, it introduces the new cards of these decks
-    (and the decks below them) with these tags and priorities; empty means any."""
+    """A phase of the program. With `introduces`, the phase introduces the new cards that are in
+    these `decks` or their subdecks and that have these tags and priorities. An empty field
+    means any."""
 
     no_evidence = ("weeks", "introduces")
     weeks: int = 1
@@ -40,13 +41,13 @@ class Phase(Part):
 
     @property
     def new_cards(self) -> "Phase | None":
-        """The phase itself if it introduces new cards; else None."""
+        """The phase itself, if it introduces new cards; else None."""
         return self if self.introduces else None
 
 
 @dataclass(frozen=True, slots=True)
 class Program(Note):
-    """The phases of preparation, in order; generates no cards."""
+    """The phases of preparation, in order. A program has no cards."""
 
     name: str
     phases: tuple[Phase, ...]

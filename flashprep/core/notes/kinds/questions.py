@@ -9,13 +9,14 @@ from flashprep.core.notes.model import Note
 from flashprep.core.notes.neighbors import about, situation_drafts
 from flashprep.core.notes.parts import Named, Part, Reference
 
-# A note with any other noun is a structure: a framework, or what its author calls it.
+# A note with any other noun counts as a structure, such as a framework.
 _PROBED = ("topic", "ladder")
 
 
 @dataclass(frozen=True, slots=True)
 class Question(Part):
-    """A prompt: a question to answer aloud. If `card`, a card asks what it `probes`."""
+    """A prompt: a question to answer aloud. With `card`, a card asks what the question
+    `probes`."""
 
     no_evidence = ("probes", "card")
     probes: Reference | None = None
@@ -35,7 +36,7 @@ class Questions(Note):
         return [("", self.questions)]
 
     def references(self) -> list[Reference]:
-        """Returns the references to what the prompts probe."""
+        """Returns the references to the notes that the prompts probe."""
         return [each.probes for each in self.questions if each.probes is not None]
 
     def with_references(self, by_id: Callable[[Reference], Reference]) -> "Questions":
@@ -45,7 +46,8 @@ class Questions(Note):
         return replace(self, header=header, questions=tuple(asked))
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterator[Draft]:
-        """Yields a card from each prompt to what it probes, if the name of that is known."""
+        """Yields a card for each prompt that asks what the prompt probes, if that name is in
+        `named`."""
         for question in self.questions:
             probes = question.probes
             probed = named.get(probes.path) if probes else None

@@ -7,4 +7,4 @@ from flashprep.core.notes.kinds.framework import Framework
 
 @dataclass(frozen=True, slots=True)
 class Sequence(Framework):
-    """A plain sequence. It behaves like a framework."""
+    """A plain sequence. A sequence behaves like a framework."""

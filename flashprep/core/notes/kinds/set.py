@@ -1,4 +1,4 @@
-"""Sets: cards for all members or for a missing one, for meanings, and for shares."""
+"""Sets: cards for all members or for one missing member, for meanings, and for shares."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from flashprep.core.notes.drafts import Draft, all_but, bullets, distinct, phras
 from flashprep.core.notes.kinds.terms import Term, Terms
 from flashprep.core.sheets import Sheet, SheetPart
 
-# A card asks for up to this many members at once; in a larger set, for one missing member.
+# A card asks for up to this many members at once. In a larger set, a card asks for one missing
+# member.
 ASKED_AT_ONCE = 3
 
 
@@ -22,16 +23,16 @@ class Item(Term):
 
 @dataclass(frozen=True, slots=True)
 class Set(Terms):
-    """Things that belong together, without order: terms, with cards that ask for the members.
-    `ask` is the question that the members answer."""
+    """A group of terms without order; unlike in `Terms`, cards also ask for the members. `ask`
+    is the question that the members answer."""
 
     items: tuple[Item, ...]
     each: str = "item"
     ask: str = ""
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for the members, meanings, and shares, and the reverse of a meaning or
-        share that only one member has."""
+        """Yields cards for the members, meanings, and shares. If only one member has a meaning
+        or share, a card also asks which member has it."""
         if len(self.items) <= ASKED_AT_ONCE:
             yield self._all()
         else:

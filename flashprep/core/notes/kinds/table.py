@@ -19,7 +19,7 @@ class Column(Part):
 
 @dataclass(frozen=True, slots=True)
 class Row(Part):
-    """A row of a table; `cells` maps column ids to texts and omits empty cells."""
+    """A row of a table. `cells` maps column ids to texts; empty cells are missing."""
 
     cells: dict[str, str] = field(default_factory=dict)
     hint: str = ""
@@ -27,8 +27,8 @@ class Row(Part):
 
 @dataclass(frozen=True, slots=True)
 class Table(Note):
-    """Rows with a text in each column; `each` is the noun for a row ("dimension"), `called`
-    the noun for the note ("framework")."""
+    """A table: rows with a text in each column. `each` is the noun for a row ("dimension").
+    `called` is the noun for the note ("framework")."""
 
     name: str
     columns: tuple[Column, ...]
@@ -48,7 +48,8 @@ class Table(Note):
         yield COLUMNS, [Heading.of(column, texts) for column in self.columns]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for cells, for the row of a cell, and (optional) for row names."""
+        """Yields cards for cells, cards that ask for the row of a cell, and optional cards for
+        row names."""
         for row in self.rows:
             for place, column in enumerate(self.columns):
                 if column.id in row.cells:
@@ -79,7 +80,7 @@ class Table(Note):
         for _, row, text in distinct(rows, lambda row: row.cells[column.id]):
             yield Draft(
                 "which",
-                # A single column needs no name.
+                # If there is only one column, the question need not contain its name.
                 f"**{column.name}**: *{text}*. Which {self.each}?"
                 if len(self.columns) > 1
                 else f"*{text}*: which {self.each}?",

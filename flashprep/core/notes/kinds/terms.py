@@ -1,4 +1,5 @@
-"""Groups of terms: cards from term to meaning, and from a unique meaning to its term."""
+"""Groups of terms: cards that ask for the meaning of a term, and cards that ask for the term of
+a unique meaning."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ class Term(Part):
 
 @dataclass(frozen=True, slots=True)
 class Terms(Note):
-    """A group of terms; `each` is the noun for a term ("ring", "metric"), `called` the noun for
-    the group ("framework")."""
+    """A group of terms. `each` is the noun for a term ("ring", "metric"). `called` is the noun
+    for the group ("framework")."""
 
     name: str
     items: tuple[Term, ...]
@@ -37,7 +38,8 @@ class Terms(Note):
         return [("", self.items)]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for the meanings, then the reverse of each unique meaning."""
+        """Yields cards that ask for the meaning of each term, then cards that ask for the term
+        of each unique meaning."""
         yield from self._meanings()
         yield from self._which()
 
@@ -61,7 +63,7 @@ class Terms(Note):
             answer,
             item,
             asks=(reverse_of or design, item.id),
-            # The front shows that the item is one of the group.
+            # The front shows that the item belongs to the group.
             shows=frozenset({("missing", item.id)}),
             joint=", " if reverse_of else ": ",
         )

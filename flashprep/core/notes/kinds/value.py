@@ -1,4 +1,5 @@
-"""Company values: cards for what each means and shows, and from a cue to the value."""
+"""Company values: cards that ask what a value means and shows, and cards that ask which value a
+cue is about."""
 
 import re
 from collections.abc import Iterator
@@ -18,9 +19,10 @@ _ASKED: Final = {"means": "what does it mean?", "shows": "what does it show abou
 
 @dataclass(frozen=True, slots=True)
 class Value(Note):
-    """A company value: its meaning, what acting by it shows, which stories to prepare.
+    """A company value. `means` is its meaning. `shows` states what people show when they act by
+    the value. `prepare` names the stories to prepare.
 
-    `shows` completes "<value> shows that you …" or is a phrase of its own.
+    `shows` either completes "<value> shows that you …" or is a separate phrase.
     """
 
     name: str
@@ -32,7 +34,7 @@ class Value(Note):
 
     @property
     def nouns(self) -> tuple[str, str]:
-        """A value of its company, such as "Meta value"."""
+        """The noun for the value, with its company, such as "Meta value"."""
         return f"{self.company} value", ""
 
     @property
@@ -45,7 +47,8 @@ class Value(Note):
         return [(CUES, self.cues)]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yields cards for `means` and `shows`, then for the value by story, cue, or text."""
+        """Yields cards that ask for `means` and `shows`, then cards that show a story, cue, or
+        text and ask for the value."""
         context, name = f"{self.company} values", f"**{self.name}**"
         texts = {design: text for design in _ASKED if (text := getattr(self, design))}
         for design, text in texts.items():
@@ -61,8 +64,8 @@ class Value(Note):
             yield Draft(f"which-{design}", front, name, asks=(design,), context=context)
 
     def _which(self, verb: str, text: str) -> str:
-        """Returns the question for the value of a text; a single sentence if the text is a
-        clause that begins with "you"."""
+        """Returns a question that asks which value a text belongs to. If the text is a clause
+        that begins with "you", the question is a single sentence."""
         if verb == "shows" and _CLAUSE.match(text):
             return f"Which {self.company} value shows that *{text[0].lower()}{text[1:]}*?"
         return f"*{text}*: which {self.company} value {verb} this?"
