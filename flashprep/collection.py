@@ -7,7 +7,6 @@ context. Callers pass all times in milliseconds since 1970; no code here reads t
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Some
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.study.candidates import Wanted
 from flashprep.app.study.today import Today
 from flashprep.config import read_config
+from flashprep.core.search.card_filter import EVERY_CARD, CardFilter
 from flashprep.store.database import Database
 
 if TYPE_CHECKING:
@@ -94,8 +94,7 @@ class Collection(Context):
     def queue(
         self,
         now_ms: int,
-        decks: Some[str] = (),
-        keys: AbstractSet[str] | None = None,
+        cards: CardFilter = EVERY_CARD,
         most_new: int | None = None,
     ) -> "Queue":
         """Today's cards from `decks` and their subdecks, or from all decks if `decks` is empty.
@@ -103,7 +102,7 @@ class Collection(Context):
         With `keys`, only cards with these keys are included. `most_new` limits the number of
         new cards.
         """
-        return self.agenda(Wanted(tuple(decks), keys, most_new), now_ms).queue(now_ms)
+        return self.agenda(Wanted(cards, most_new), now_ms).queue(now_ms)
 
     def agenda(self, wanted: Wanted, now_ms: int) -> "Agenda":
         """Today's cards in the order of study. Call this method again before each card. The
@@ -129,8 +128,7 @@ class Collection(Context):
     def session(
         self,
         clock: Callable[[], int],
-        decks: Some[str] = (),
-        queries: "Sequence[Query]" = (),
+        cards: CardFilter = EVERY_CARD,
         bounds: "Bounds | None" = None,
         order: "Order | None" = None,
         *,
@@ -140,19 +138,18 @@ class Collection(Context):
         of an interview is the warm-up. See `app.study.session` and `app.study.cram_session`."""
         from flashprep.app.study.open_session import open_session
 
-        return open_session(self._todays, clock, decks, queries, bounds, order, plan=plan)
+        return open_session(self._todays, clock, cards, bounds, order, plan=plan)
 
     def cram_session(
         self,
         clock: Callable[[], int],
-        decks: Some[str] = (),
-        queries: "Sequence[Query]" = (),
+        cards: CardFilter = EVERY_CARD,
         bounds: "Bounds | None" = None,
     ) -> "CramSession":
         """A cram session; see `app.study.cram_session`."""
         from flashprep.app.study.cram_session import CramSession
 
-        return CramSession(self._todays, clock, decks, queries, bounds)
+        return CramSession(self._todays, clock, cards, bounds)
 
     def practice_session(
         self, clock: Callable[[], int], query: "Query", aim_s: int | None = None

@@ -18,7 +18,7 @@ from flashprep.collection import Collection
 from flashprep.core.answers.checklist import PartedAnswer, parted
 from flashprep.core.interviews import Interview
 from flashprep.core.memory import Rating, Review
-from flashprep.core.search.query import every
+from flashprep.core.search.card_filter import EVERY_CARD
 from scripts.terminal_svg import DARK, LIGHT, to_svg
 from tests.simulation import Person, prepare, study
 from tests.terminal import Terminal
@@ -228,7 +228,7 @@ def _collection(home: Path, of: str) -> Path:
             prepare(collection, start_ms, days, seed=3, missed=(2,))
         elif of == "studied":
             first_day = collection.today(start_ms)
-            keys = cram_order(collection, every(()), start_ms, (), None)
+            keys = cram_order(collection, EVERY_CARD, start_ms, None)
             person = Person(seed=7, new_a_day=9)
             with collection.database.transaction():
                 for review in study(person, keys, collection.calendar, first_day, days):

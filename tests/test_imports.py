@@ -231,7 +231,7 @@ def test_the_first_front_waits_for_no_plan() -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     loaded = set(done.stdout.split())
-    assert "flashprep.app.prep.interviews" in loaded
+    assert "flashprep.app.study.today" in loaded
     late = {
         "flashprep.app.prep.plan_input",
         "flashprep.core.notes.model",

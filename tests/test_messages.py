@@ -26,9 +26,9 @@ from flashprep.collection import Collection
 from flashprep.core.break_days import Break
 from flashprep.core.interviews import Interview
 from flashprep.core.priorities import Priority
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError, ProblemsFoundError
 from flashprep.store.database_errors import explained
-from flashprep.store.states import Among
 from flashprep.ui.cli.main import commands
 from flashprep.ui.text.hints import HINTS, hint, in_words
 from tests.collection.folders import DAY, NOON, Folder
@@ -131,7 +131,7 @@ WAYS: dict[str, Callable[[Collection], object]] = {
     "no-minutes": lambda it: for_interview(it, 3, minutes=0),
     "no-such-source": lambda it: preview(it.folder, "nowhere near"),
     "no-card-asked": lambda it: set_interview(it, UNASKED, NOON),
-    "no-card-found": lambda it: chosen_cards(it, Among(keys=frozenset())),
+    "no-card-found": lambda it: chosen_cards(it, CardFilter(keys=frozenset())),
     "no-collection": lambda it: find_collection(it.folder.parent),
     "no-such-card": lambda it: it.card("nowhere/near"),
     "no-such-copy": lambda it: known_copies(it.folder).find("nowhere near"),

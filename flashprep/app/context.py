@@ -19,6 +19,7 @@ from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
 from flashprep.core.fsrs import Curve
 from flashprep.core.presets import DEFAULT, Fitted
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError
 from flashprep.store.catalog import Catalog
 from flashprep.store.database import Database
@@ -146,6 +147,10 @@ class Context:
         return load_with_breaks(load, first_day, last_day, breaks)
 
     # Cards
+
+    def in_full(self, cards: CardFilter) -> CardFilter:
+        """The filter with the full names of all decks that its names match."""
+        return cards._replace(decks=tuple(sorted(self.match_decks(cards.decks) or ())))
 
     def match_decks(self, names: Some[str]) -> frozenset[str] | None:
         """The full names of all decks that match `names`. Returns None, which means all decks,

@@ -7,25 +7,17 @@ does so. Cards without reviews have a state too, so that new cards can be read i
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from flashprep.core.fsrs import Curve
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.store import queue_statements as sql
 from flashprep.store.card_rows import CardStatus, state_values, status_of
 from flashprep.store.database import Database, Row, as_json
 
-__all__ = ["Among", "CardStatus", "States", "within"]
-
-
-class Among(NamedTuple):
-    """The cards that the queue may contain: those in `decks` and with `keys`. None means
-    no restriction."""
-
-    decks: AbstractSet[str] | None = None
-    keys: AbstractSet[str] | None = None
+__all__ = ["CardStatus", "States", "within"]
 
 
 class States:
@@ -63,44 +55,44 @@ class States:
 
     # Queries of the queue
 
-    def learning(self, today: int, among: Among) -> list[CardStatus]:
+    def learning(self, today: int, cards: CardFilter) -> list[CardStatus]:
         """Cards in (re)learning whose step ends today or earlier, earliest first."""
-        return self._found(sql.LEARNING, today, among)
+        return self._found(sql.LEARNING, today, cards)
 
     def due(
-        self, today: int, among: Among, limit: int, most: Mapping[str, int] | None = None
+        self, today: int, cards: CardFilter, limit: int, most: Mapping[str, int] | None = None
     ) -> list[CardStatus]:
         """The first due cards in the review phase, most overdue first; at most `most[preset]`
         cards of each preset listed there."""
-        return self._found(sql.DUE, today, among, limit, most or {})
+        return self._found(sql.DUE, today, cards, limit, most or {})
 
-    def new(self, today: int, among: Among, limit: int) -> list[CardStatus]:
+    def new(self, today: int, cards: CardFilter, limit: int) -> list[CardStatus]:
         """The first new cards: those marked as known that are due for their first review, then
         the others in the order of introduction."""
-        known = self._found(sql.KNOWN, today, among, limit)
-        others = self._found(sql.NEW, today, among, limit - len(known))
+        known = self._found(sql.KNOWN, today, cards, limit)
+        others = self._found(sql.NEW, today, cards, limit - len(known))
         return known + others
 
     def known(self) -> list[CardStatus]:
         """The new cards marked as known, in the order of the days of their first review."""
         return list(map(status_of, self._database.rows(sql.EVERY_KNOWN)))
 
-    def count_due(self, today: int, among: Among, most: int | None = None) -> int:
+    def count_due(self, today: int, cards: CardFilter, most: int | None = None) -> int:
         """The number of due cards in the review phase that are not buried; counts up to
         `most`, if given."""
-        if among.keys is None:
-            values = _values(today, among, most)
-            return int(self._database.value(_of(sql.COUNT_DUE, among), values))
-        keys = self._database.column(_of(sql.DUE_KEYS, among), _values(today, among))
-        return sum(1 for _ in islice((key for key in keys if key in among.keys), most))
+        if cards.keys is None:
+            values = _values(today, cards, most)
+            return int(self._database.value(_of(sql.COUNT_DUE, cards), values))
+        keys = self._database.column(_of(sql.DUE_KEYS, cards), _values(today, cards))
+        return sum(1 for _ in islice((key for key in keys if key in cards.keys), most))
 
     def losing(
-        self, today: int, among: Among, limit: int, curves: Mapping[str, Curve]
+        self, today: int, cards: CardFilter, limit: int, curves: Mapping[str, Curve]
     ) -> list[CardStatus]:
         """The first due cards in the review phase, those first that lose the most recall by
         tomorrow. `curves` are the forgetting curves by preset."""
         listed = {name: [curve.factor, curve.decay] for name, curve in curves.items()}
-        return self._found(sql.LOSING, today, among, limit, curves=json.dumps(listed))
+        return self._found(sql.LOSING, today, cards, limit, curves=json.dumps(listed))
 
     def shown_on(self, day: int) -> dict[str, int]:
         """The timestamps of the last reviews of cards last reviewed on this day, by key, latest
@@ -178,31 +170,31 @@ class States:
         self,
         choice: sql.Choice,
         today: int,
-        among: Among,
+        cards: CardFilter,
         limit: int | None = None,
         most: Mapping[str, int] = MappingProxyType({}),
         **more: str,
     ) -> list[CardStatus]:
         # Otherwise limited here, since some of the rows do not count.
-        all_count = among.keys is None and not most
-        values = _values(today, among, limit if all_count else None) | more
-        rows: Iterable[Row] = self._database.stream(_of(choice, among), values)
-        if among.keys is not None:
+        all_count = cards.keys is None and not most
+        values = _values(today, cards, limit if all_count else None) | more
+        rows: Iterable[Row] = self._database.stream(_of(choice, cards), values)
+        if cards.keys is not None:
             # Filtered here, since there may be too many keys for one statement.
-            rows = (row for row in rows if row[0] in among.keys)
+            rows = (row for row in rows if row[0] in cards.keys)
         if most:
             rows = within(rows, most, lambda row: row[-1])
         return list(map(status_of, islice(rows, limit)))
 
 
-def _of(choice: sql.Choice, among: Among) -> str:
-    return choice.all if among.decks is None else choice.of_decks
+def _of(choice: sql.Choice, cards: CardFilter) -> str:
+    return choice.all if not cards.decks else choice.of_decks
 
 
-def _values(today: int, among: Among, limit: int | None = None) -> dict[str, str | int]:
+def _values(today: int, cards: CardFilter, limit: int | None = None) -> dict[str, str | int]:
     values: dict[str, str | int] = {"today": today, "limit": -1 if limit is None else limit}
-    if among.decks is not None:
-        values["decks"] = as_json(sorted(among.decks))
+    if cards.decks:
+        values["decks"] = as_json(sorted(cards.decks))
     return values
 
 

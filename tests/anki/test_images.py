@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from flashprep.app.transfer import export as exporting
+from flashprep.core.search.card_filter import EVERY_CARD
 from flashprep.errors import FlashprepError
 from tests.anki_oracle import Anki, Imported
 from tests.collection.folders import HOUR, NOON, Folder
@@ -39,7 +40,7 @@ def draw(folder: Folder, picture: bytes) -> None:
 def export(folder: Folder, path: Path, at_ms: int = NOON) -> Path:
     """Write the package."""
     with folder.opened() as collection:
-        exporting.export(collection, path, (), at_ms)
+        exporting.export(collection, path, EVERY_CARD, at_ms)
     return path
 
 

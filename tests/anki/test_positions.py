@@ -8,6 +8,7 @@ import pytest
 from flashprep.app.study.known_notes import mark_known, note_cards
 from flashprep.app.transfer.export import export
 from flashprep.core.cards import Card
+from flashprep.core.search.card_filter import EVERY_CARD
 from tests.anki_oracle import Anki
 from tests.collection.folders import NOON, Folder
 
@@ -50,7 +51,7 @@ def test_missing_cards_come_on_days_of_their_own(
     package = tmp_path / "a.apkg"
     with folder.opened() as collection:
         rows = collection.catalog.cards()
-        export(collection, package, (), NOON, with_progress=with_progress)
+        export(collection, package, EVERY_CARD, NOON, with_progress=with_progress)
     cards = {key: row.card for key, row in rows.items()}
     real_anki.take(package, progress=with_progress)
 
@@ -80,7 +81,7 @@ def test_what_is_said_to_be_known_comes_last(
     package = tmp_path / "a.apkg"
     with folder.opened() as collection:
         known = mark_known(collection, note_cards(collection, "star", NOON), NOON).keys
-        export(collection, package, (), NOON, with_progress=with_progress)
+        export(collection, package, EVERY_CARD, NOON, with_progress=with_progress)
     real_anki.take(package, progress=with_progress)
 
     cards = sorted(real_anki.cards(), key=lambda card: card.due)

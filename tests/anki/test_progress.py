@@ -14,6 +14,7 @@ import pytest
 from flashprep.app.transfer.export import export
 from flashprep.core.calendar import StudyCalendar
 from flashprep.core.memory import CardState, Phase
+from flashprep.core.search.card_filter import EVERY_CARD
 from flashprep.store.states import CardStatus
 from tests.anki.studied import CARDS, LEAST_ANSWERS, PLACES, SETTINGS, made
 from tests.anki_oracle import MISSING
@@ -55,7 +56,7 @@ def told(
     made(folder, zone, rollover)
     with folder.opened() as collection:
         now_ms = collection.logs.latest_ms()
-        exported = export(collection, package, (), now_ms, with_progress=True)
+        exported = export(collection, package, EVERY_CARD, now_ms, with_progress=True)
         standings = collection.states.every()
         reviews = {
             key: standings[key].marks.since_forgotten(logged)

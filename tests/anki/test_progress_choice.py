@@ -12,6 +12,7 @@ from flashprep.app.transfer import export as exporting
 from flashprep.app.transfer.anki_import import import_package
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Mode, Rating, Review
+from flashprep.core.search.card_filter import EVERY_CARD, CardFilter
 from tests.anki.packages import OURS, AnkiPackage
 from tests.anki_oracle import Anki, Imported
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder
@@ -43,7 +44,7 @@ def export(folder: Folder, at_ms: int = NOON + 2 * HOUR, *, plain: bool = False)
     """Write the package."""
     path = folder.path.parent / f"{at_ms}-{plain}.apkg"
     with folder.opened() as collection:
-        exporting.export(collection, path, (), at_ms, with_progress=not plain)
+        exporting.export(collection, path, EVERY_CARD, at_ms, with_progress=not plain)
     return path
 
 
@@ -119,7 +120,9 @@ def test_plain_packages_know_nothing_of_it(folder: Folder) -> None:
     fresh.sync()
     plain = export(folder, plain=True)
     with fresh.opened() as collection:
-        exporting.export(collection, folder.path.parent / "fresh.apkg", (), NOON + 2 * HOUR)
+        exporting.export(
+            collection, folder.path.parent / "fresh.apkg", EVERY_CARD, NOON + 2 * HOUR
+        )
     assert plain.read_bytes() == (folder.path.parent / "fresh.apkg").read_bytes()
 
 
@@ -127,7 +130,8 @@ def test_some_decks_take_their_own_answers(folder: Folder) -> None:
     """With a choice of cards only their answers go along."""
     path = folder.path.parent / "some.apkg"
     with folder.opened() as collection:
-        exporting.export(collection, path, (), NOON + HOUR, {"two/basic"}, with_progress=True)
+        some = CardFilter(keys={"two/basic"})
+        exporting.export(collection, path, some, NOON + HOUR, with_progress=True)
     assert logged(path) == [("two/basic", NOON + 1000)]
 
 

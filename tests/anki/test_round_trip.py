@@ -16,6 +16,7 @@ from flashprep.app.transfer.anki_import import import_package
 from flashprep.app.transfer.export import export
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating, Review
+from flashprep.core.search.card_filter import EVERY_CARD
 from flashprep.store.anki_ids import anki_ids
 from flashprep.store.states import CardStatus
 from tests.anki.studied import FULL, LEAST_ANSWERS, PLACES, made
@@ -126,7 +127,7 @@ def trip(
     made(folder, zone, rollover)
     with folder.opened() as collection:
         last_ms = collection.logs.latest_ms()
-        export(collection, package, (), last_ms, with_progress=True)
+        export(collection, package, EVERY_CARD, last_ms, with_progress=True)
         standings = collection.states.every()
         logged = collection.logs.reviews_by_card()
         sent = [
@@ -243,7 +244,7 @@ def test_another_anki_gets_all_of_it(trip: Trip, request: pytest.FixtureRequest)
     """A second Anki that takes all of it has each answer once, and the same memory."""
     zone, rollover = request.node.callspec.params["trip"]
     package = trip.package.with_name("again.apkg")
-    export(trip.collection, package, (), trip.now_ms, with_progress=True)
+    export(trip.collection, package, EVERY_CARD, trip.now_ms, with_progress=True)
     anki = in_anki(package, trip.package.with_name("unused.apkg"), zone, rollover, {})
     for key, standing in trip.standings.items():
         logged = standing.marks.since_forgotten(trip.reviews.get(key, []))

@@ -11,6 +11,7 @@ from flashprep.app.study.session_bounds import Bounds
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Candidate, Queue, Reason, first_of
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.core.search.query import parse
 from flashprep.ui.tui.session_summary import closing_lines, idle_lines
 from tests.cli.runs import CARDS, DAY_MS, NOON_MS, PROGRAM, Desk, after
@@ -346,7 +347,7 @@ def test_search_of_a_session(collection: Collection) -> None:
     """A card does not leave a session because it no longer is what was searched for; one
     renamed while it is edited stays too."""
     clock = Clock()
-    session = collection.session(clock, queries=[parse("is:new (q1 or q2)")])
+    session = collection.session(clock, cards=CardFilter(queries=(parse("is:new (q1 or q2)"),)))
     session.advance()
     session.answer(Rating.AGAIN)
     deck = collection.folder / "decks" / "deck.yaml"
@@ -358,7 +359,7 @@ def test_search_of_a_session(collection: Collection) -> None:
 
     assert answered == ["one/basic", "q2/basic"]
     assert next(iter(closing_lines(session))).startswith("Done with these cards for today")
-    nothing = collection.session(clock, queries=[parse("zebra")])
+    nothing = collection.session(clock, cards=CardFilter(queries=(parse("zebra"),)))
     assert not nothing.advance()
     assert next(iter(idle_lines(nothing))).startswith("No card matches.")
 
@@ -367,7 +368,7 @@ def test_leech_in_a_session(collection: Collection) -> None:
     """The summary names a leech, where it is written and its family; one undone is none."""
     clock = Clock()
     collection.answer("q3/basic", Rating.EASY, NOON_MS - 90 * DAY_MS)
-    session = collection.session(clock, queries=[parse("is:due")])
+    session = collection.session(clock, cards=CardFilter(queries=(parse("is:due"),)))
     session.advance()
     answered = session.answer(Rating.AGAIN)
     assert answered is not None

@@ -17,6 +17,7 @@ from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Reason
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError
 from flashprep.ui.tui.keys import split_key
 from flashprep.ui.tui.layout import View, compose
@@ -242,7 +243,7 @@ def test_undone_in_another_deck(session: Session) -> None:
     other = session.context.folder / "decks" / "other.yaml"
     other.write_text("deck: Three\nnotes:\n  - basic: Q?\n    id: q\n    answer: A\n")
     session.sync()
-    elsewhere = Session(Today(session.context), session.clock, ["three"])
+    elsewhere = Session(Today(session.context), session.clock, CardFilter(("three",)))
 
     elsewhere.undo()
 
@@ -287,7 +288,7 @@ def test_a_note_edited_while_it_is_shown(session: Session) -> None:
 def test_unknown_deck(session: Session) -> None:
     """A deck that there is not is refused."""
     with pytest.raises(FlashprepError, match="no deck is called 'tow'"):
-        Session(Today(session.context), session.clock, ["tow"]).advance()
+        Session(Today(session.context), session.clock, CardFilter(("tow",))).advance()
 
 
 def test_waiting_step(session: Session, clock: Clock) -> None:

@@ -17,6 +17,7 @@ from flashprep.collection import Collection
 from flashprep.core.answers.checklist import ShownPart
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.core.search.query import parse
 from tests.collection.folders import NOON, Folder, assert_sound
 
@@ -60,7 +61,7 @@ def studied(path: Path) -> Iterator[Collection]:
 
 def begun(collection: Collection, clock: Clock, query: str) -> tuple[Session, Turn]:
     """A session with what is found, and the turn of its first card."""
-    session = collection.session(clock, queries=[parse(query)])
+    session = collection.session(clock, cards=CardFilter(queries=(parse(query),)))
     assert session.sync() == ()
     assert session.advance()
     assert session.card
@@ -159,7 +160,7 @@ def type_answers(collection: Collection, clock: Clock) -> None:
 def cram(collection: Collection, clock: Clock) -> None:
     """Cramming goes on until each card was recalled once, or until a bound, and moves none."""
     before = collection.states.every()
-    session = collection.cram_session(clock, queries=[parse("law or why")])
+    session = collection.cram_session(clock, cards=CardFilter(queries=(parse("law or why"),)))
     ratings = iter([Rating.AGAIN, Rating.GOOD, Rating.GOOD])
     keys = []
     while session.advance():
@@ -181,7 +182,7 @@ def reach_bounds(collection: Collection, clock: Clock) -> None:
         (Bounds(new=0), Bound.NEW),
     ):
         session = collection.session(
-            clock, queries=[parse("law or why or three")], bounds=bounds
+            clock, cards=CardFilter(queries=(parse("law or why or three"),)), bounds=bounds
         )
         while session.advance():
             clock.now_ms += 60_000
@@ -193,7 +194,7 @@ def reach_bounds(collection: Collection, clock: Clock) -> None:
 
 def know(collection: Collection, clock: Clock) -> None:
     """A note that is said to be known leaves the session, and comes on a later day."""
-    session = collection.session(clock, queries=[parse("note:why")])
+    session = collection.session(clock, cards=CardFilter(queries=(parse("note:why"),)))
     assert session.advance()
     assert session.know().keys == ("why/basic",)
     assert (session.card, session.advance()) == (None, False)

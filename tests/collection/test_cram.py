@@ -16,7 +16,7 @@ from flashprep.app.upkeep.card_history import card_history
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Mode, Rating, Review
-from flashprep.core.search.query import every
+from flashprep.core.search.card_filter import EVERY_CARD
 from flashprep.errors import FlashprepError
 from tests.collection.folders import DAY, MINUTE, NOON, Folder, assert_sound, steps
 
@@ -28,7 +28,6 @@ ACTS: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
 )
-ANY = every(())
 
 
 @pytest.fixture
@@ -48,14 +47,14 @@ def test_weakest_first(folder: Folder) -> None:
     come after them, as many as wanted; what is suspended or rests today stays away."""
     now_ms = NOON + DAY
     with folder.opened() as collection:
-        every = cram_order(collection, ANY, now_ms, (), None)
+        every = cram_order(collection, EVERY_CARD, now_ms, None)
         assert every == [KEYS[2], KEYS[1], KEYS[0], *KEYS[3:]]
-        assert cram_order(collection, ANY, now_ms, (), 1)[3:] == [KEYS[3]]
-        assert cram_order(collection, ANY, now_ms, (), 0) == [KEYS[2], KEYS[1], KEYS[0]]
+        assert cram_order(collection, EVERY_CARD, now_ms, 1)[3:] == [KEYS[3]]
+        assert cram_order(collection, EVERY_CARD, now_ms, 0) == [KEYS[2], KEYS[1], KEYS[0]]
         collection.mark(KEYS[2], EventKind.SUSPEND, now_ms)
         collection.mark(KEYS[1], EventKind.BURY, now_ms)
-        assert cram_order(collection, ANY, now_ms, (), 0) == [KEYS[0]]
-        assert cram_order(collection, ANY, now_ms + DAY, (), 0) == [KEYS[1], KEYS[0]]
+        assert cram_order(collection, EVERY_CARD, now_ms, 0) == [KEYS[0]]
+        assert cram_order(collection, EVERY_CARD, now_ms + DAY, 0) == [KEYS[1], KEYS[0]]
 
 
 def test_history_of_what_was_crammed(folder: Folder) -> None:
@@ -92,7 +91,7 @@ def test_only_live_cards(folder: Folder) -> None:
     folder.write("plan", steps("Plan", STEPS[:4]))
     folder.sync(NOON + DAY, retire=True)
     with folder.opened() as collection:
-        assert KEYS[4] not in cram_order(collection, ANY, NOON + DAY, (), None)
+        assert KEYS[4] not in cram_order(collection, EVERY_CARD, NOON + DAY, None)
         with pytest.raises(FlashprepError, match="is retired"):
             record_cram(collection, KEYS[4], Rating.GOOD, NOON + DAY, 0)
 

@@ -17,6 +17,7 @@ from flashprep.app.transfer.export import export
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
+from flashprep.core.search.card_filter import EVERY_CARD
 from tests.anki_oracle import MISSING
 from tests.collection.folders import DAY, Folder, assert_sound
 
@@ -65,7 +66,7 @@ def study(
         collection.sync_valid_files(1)
         package = home / f"{name}-out.apkg"
         if "package" not in question:
-            export(collection, package, (), 1)
+            export(collection, package, EVERY_CARD, 1)
     packages = {form: home / f"{name}-{form}.{form.split('-')[0]}" for form in forms}
     question = {
         "package": str(package),
@@ -307,7 +308,7 @@ def test_known_on_one_machine(tmp_path: Path) -> None:
     here.answer(KEYS[0], KEYS[1], at_ms=start)
     package = tmp_path / "progress.apkg"
     with here.opened() as collection:
-        export(collection, package, (), start, with_progress=True)
+        export(collection, package, EVERY_CARD, start, with_progress=True)
     anki = study(
         there, tmp_path, package=str(package), scheduling=True, act={KEYS[0]: [3], KEYS[2]: [3]}
     )

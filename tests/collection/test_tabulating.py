@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from flashprep.app.decks.sync import plan_sync
 from flashprep.app.transfer.csv_tables import import_table
 from flashprep.app.transfer.export import export
+from flashprep.core.search.card_filter import EVERY_CARD
 from flashprep.errors import FlashprepError
 from flashprep.render.markdown import to_plain
 from flashprep.sources.csv_tables import TableError, read_table
@@ -173,7 +174,7 @@ def test_export(suffix: str, folder: Folder, tmp_path: Path) -> None:
     """Cards are written as a table that a spreadsheet and this program read."""
     path = tmp_path / f"out.{suffix}"
     with folder.opened() as collection:
-        export(collection, path, (), NOON)
+        export(collection, path, EVERY_CARD, NOON)
     with path.open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file, delimiter="," if suffix == "csv" else "\t"))
 

@@ -6,6 +6,7 @@ from flashprep.collection import Collection
 from flashprep.core.events import EventKind
 from flashprep.core.memory import Rating
 from flashprep.core.queue.order import Reason
+from flashprep.core.search.card_filter import CardFilter
 from tests.collection.folders import DAY, HOUR, MINUTE, NOON, Folder, steps
 
 FAMILIES = """
@@ -231,4 +232,6 @@ def test_deck_names(tmp_path: Path, name: str) -> None:
     folder.sync()
     with folder.opened() as collection:
         assert collection.match_decks([name]) == frozenset({"A::B::C"})
-        assert [card.key for card in collection.queue(NOON, [name]).ready] == ["q/basic"]
+        assert [card.key for card in collection.queue(NOON, CardFilter((name,))).ready] == [
+            "q/basic"
+        ]

@@ -4,8 +4,8 @@ from flashprep.app.context import Context
 from flashprep.app.study.postpone import ALL, Moves, urgent_first
 from flashprep.core.break_days import Break, free_days
 from flashprep.core.load_balancing import spread
+from flashprep.core.search.card_filter import EVERY_CARD
 from flashprep.errors import InputError
-from flashprep.store.states import Among
 
 LONGEST_DAYS = 365
 
@@ -24,7 +24,7 @@ def before_break(context: Context, rest: Break, now_ms: int) -> Moves:
     today = context.today(now_ms)
     due = [
         standing
-        for standing in context.states.due(rest.to_day, Among(), ALL)
+        for standing in context.states.due(rest.to_day, EVERY_CARD, ALL)
         if standing.state and standing.state.due_day >= max(today, rest.from_day)
     ]
     count = rest.to_day - rest.from_day + 1

@@ -5,7 +5,6 @@ of cards that fit into a day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -26,8 +25,9 @@ from flashprep.core.queue.backlog import (
 from flashprep.core.queue.day_queue import Agenda, Studied
 from flashprep.core.queue.order import Candidate, Order, Reason, mix
 from flashprep.core.queue.siblings import arrange
+from flashprep.core.search.card_filter import EVERY_CARD, CardFilter
 from flashprep.store.card_rows import CardSummary
-from flashprep.store.states import Among, CardStatus, within
+from flashprep.store.states import CardStatus, within
 
 BACKLOG: Final = "backlog(due reviews_a_day=a_day minutes_a_day=minutes? clear_in_days=days)"
 """The JSON form of a view's backlog. `flashprep.ui.text.json_documents` explains forms."""
@@ -51,8 +51,7 @@ class Wanted(NamedTuple):
     `minutes` is None.
     """
 
-    decks: tuple[str, ...] = ()
-    keys: AbstractSet[str] | None = None
+    cards: CardFilter = EVERY_CARD
     most_new: int | None = None
     order: Order | None = None
     plan: bool = False
@@ -61,7 +60,7 @@ class Wanted(NamedTuple):
     @property
     def follows_plan(self) -> bool:
         """Whether the plan, if there is one, chooses the cards."""
-        return self.plan and not self.decks and self.keys is None and self.order is None
+        return self.plan and not self.cards and self.order is None
 
 
 def todays_backlog(context: Context, wanted: Wanted, now_ms: int) -> Backlog | None:
@@ -79,13 +78,13 @@ class Day:
         self._states = states
         self.order = wanted.order or Order(config.order)
         self.today = context.today(now_ms)
-        self.among = Among(context.match_decks(wanted.decks), wanted.keys)
+        self.cards = context.in_full(wanted.cards)
         self.reviewed = states.reviewed_on(self.today)
         self.introduced = states.introduced_on(self.today)
         self.shown = context.shown_on(self.today)
         self.limits = Limits(config.reviews_a_day, config.new_cards_a_day, config.minutes_a_day)
         most = max(0, self.limits.reviews - self.reviewed)
-        self._due = states.count_due(self.today, self.among, most + 1)
+        self._due = states.count_due(self.today, self.cards, most + 1)
         self.room = room(
             self.limits, self.reviewed, self.introduced, self._due, self._review_ms()
         )
@@ -96,7 +95,7 @@ class Day:
 
     def backlog(self) -> Backlog | None:
         """The backlog, if more cards are due than the day has room for."""
-        due = self._states.count_due(self.today, self.among)
+        due = self._states.count_due(self.today, self.cards)
         if due <= self.room.reviews:
             return None
         tomorrow = self.today + 1
@@ -108,11 +107,11 @@ class Day:
         would lose most by waiting."""
         today, most = self.today, self.room.reviews
         if self._due <= most:
-            found = self._states.due(today, self.among, most, self._reviews_each)
+            found = self._states.due(today, self.cards, most, self._reviews_each)
             return mix(self._candidates(found, Reason.DUE), today)
         # Counting today's finished reviews keeps the pool constant during the day.
         pool = _MORE_DUE * self.room.all_day - self.reviewed
-        losing = self._states.losing(today, self.among, pool, self._curves)
+        losing = self._states.losing(today, self.cards, pool, self._curves)
         losses = {
             each.card_key: self._loss(each) * WORTH[each.card.priority] for each in losing
         }
@@ -128,7 +127,7 @@ class Day:
         looked_at = self.room.new + self.introduced + _MORE_NEW
         while True:
             most = looked_at - self.introduced if self.room.new else 0
-            found = self._states.new(self.today, self.among, most)
+            found = self._states.new(self.today, self.cards, most)
             new = self._candidates(found, Reason.NEW)
             agenda = self._arranged(self.order, due, new, self.room.new)
             placed = sum(card.reason is Reason.NEW for card in agenda.made.ready)
@@ -182,7 +181,7 @@ class Day:
     @cached_property
     def _learning(self) -> list[Candidate]:
         """The cards whose learning step ends today or earlier."""
-        found = self._states.learning(self.today, self.among)
+        found = self._states.learning(self.today, self.cards)
         return self._candidates(found, Reason.LEARNING)
 
     def _may_study(self, standing: CardStatus) -> bool:

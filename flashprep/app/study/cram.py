@@ -1,24 +1,17 @@
 """Cramming: selects cards, weakest first, and records reviews that affect no schedule."""
 
-from typing import TYPE_CHECKING
-
 from flashprep.app.context import Context
-from flashprep.app.study.search import search
+from flashprep.app.study.search import found_cards
 from flashprep.core.memory import Mode, Rating, Review
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError
 from flashprep.store.logs import new_uid
-
-if TYPE_CHECKING:
-    from collections.abc import Collection as Some
-
-    from flashprep.core.search.query import Query
 
 
 def cram_order(
     context: Context,
-    query: "Query",
+    cards: CardFilter,
     now_ms: int,
-    decks: "Some[str]",
     most_new: int | None,
 ) -> list[str]:
     """The cards to cram, whether due or not. Reviewed cards are first, from the lowest
@@ -29,7 +22,7 @@ def cram_order(
     today = context.today(now_ms)
     seen: list[tuple[float, str]] = []
     new: list[str] = []
-    for found in search(context, query, now_ms, context.match_decks(decks)):
+    for found in found_cards(context, cards, now_ms):
         standing = found.standing
         if standing.queue == "out" or standing.marks.rests_on(today):
             continue

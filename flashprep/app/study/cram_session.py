@@ -10,7 +10,6 @@ from flashprep.app.study.session_acts import Given
 from flashprep.app.study.session_bounds import Bound, Progress
 from flashprep.core.memory import CardState, Rating
 from flashprep.core.queue.cram import left_to_cram
-from flashprep.core.search.query import every
 from flashprep.errors import Problem
 
 if TYPE_CHECKING:
@@ -37,8 +36,7 @@ class CramSession(Session):
     def left(self) -> list[str]:
         """The cards still to show, in order."""
         if self._keys is None:
-            query, new = every(self.queries), self.bounds.new
-            order = cram_order(self.context, query, self.clock(), self.decks, new)
+            order = cram_order(self.context, self.cards, self.clock(), self.bounds.new)
             self._keys = order[: self.bounds.cards]
         given = [(given.key, given.rating) for given in self.given]
         left = left_to_cram(self._keys, given)

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from flashprep.app.context import Context
 from flashprep.app.study.candidates import BACKLOG, Day, Wanted
 from flashprep.core.queue.order import Reason
+from flashprep.core.search.card_filter import CardFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from flashprep.app.study.search import CardView
     from flashprep.core.queue.backlog import Backlog
 
 
@@ -41,18 +39,19 @@ class DueToday:
     backlog: "Backlog | None"
 
 
-def due_today(
-    context: Context, decks: tuple[str, ...], found: "Sequence[CardView] | None", now_ms: int
-) -> DueToday:
-    """Today's cards in these decks, or in all decks if `decks` is empty. If `found` is given,
-    only the cards in `found` are counted."""
-    names = context.match_decks(decks)
-    keys = None if found is None else {each.row.card.key for each in found}
-    day = Day(context, Wanted(decks, keys), now_ms)
+def due_today(context: Context, cards: CardFilter, now_ms: int) -> DueToday:
+    """Today's cards among these, by deck."""
+    found = None
+    if cards.queries:
+        from flashprep.app.study.search import found_cards
+
+        found = found_cards(context, cards, now_ms)
+        cards = cards._replace(queries=(), keys={each.row.card.key for each in found})
+    day = Day(context, Wanted(cards), now_ms)
     queue = day.agenda().queue(now_ms)
     counts = Counter((card.deck, card.reason) for card in (*queue.ready, *queue.waiting))
     if found is None:
-        shown = [name for name in context.states.decks() if not names or name in names]
+        shown = list(day.cards.decks) or context.states.decks()
         unseen = context.states.unseen()
     else:
         standings = [each.standing for each in found]

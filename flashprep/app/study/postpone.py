@@ -16,8 +16,9 @@ from flashprep.core.break_days import Break, free_days
 from flashprep.core.events import EventKind
 from flashprep.core.load_balancing import spread
 from flashprep.core.priorities import WORTH
+from flashprep.core.search.card_filter import EVERY_CARD, CardFilter
 from flashprep.store.logs import new_uid
-from flashprep.store.states import Among, CardStatus
+from flashprep.store.states import CardStatus
 
 ALL = 1_000_000_000
 
@@ -57,7 +58,7 @@ def put_off(
     that day has no room for all cards, the cards are spread over that day and the following
     days. If `keys` are given, only these cards are moved."""
     today = context.today(now_ms)
-    due = context.states.count_due(today, Among(keys=keys))
+    due = context.states.count_due(today, CardFilter(keys=keys))
     a_day = max(1, context.config.reviews_a_day)
     return _spread(context, today + days, max(1, -(-due // a_day)), now_ms, keys)
 
@@ -109,11 +110,11 @@ def _spread(
     keys: AbstractSet[str] | None,
 ) -> Moves:
     states, today = context.states, context.today(now_ms)
-    due = states.due(today, Among(keys=keys), ALL)
+    due = states.due(today, CardFilter(keys=keys), ALL)
     days = free_days(first_day, count, context.breaks())
     load = dict(states.load(days[0], days[-1]))
     if days[0] == today:  # due cards that are not moved
-        load[today] = states.count_due(today, Among()) - len(due)
+        load[today] = states.count_due(today, EVERY_CARD) - len(due)
     assigned = spread(urgent_first(context, due, today), days, load)
     moved = {key: day for key, day in assigned.items() if day != today}
     return Moves(moved, len(due), "postpone")

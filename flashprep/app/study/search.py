@@ -6,6 +6,7 @@ from typing import ClassVar
 from flashprep.app.context import Context
 from flashprep.app.json_forms import CARD
 from flashprep.core.queue.leeches import is_leech
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.core.search.evaluate import (
     Present,
     Subject,
@@ -13,7 +14,7 @@ from flashprep.core.search.evaluate import (
     predicate,
     wants_retired,
 )
-from flashprep.core.search.query import Query
+from flashprep.core.search.query import Query, every
 from flashprep.store.full_cards import CardRow
 from flashprep.store.states import CardStatus
 
@@ -48,6 +49,20 @@ def card_view(context: Context, row: CardRow, standing: CardStatus, today: int) 
     lapses = standing.state.lapses if standing.state else 0
     leech = is_leech(lapses, context.config.leech_lapses)
     return CardView(row, standing, standing.marks.rests_on(today), leech)
+
+
+def found_cards(context: Context, cards: CardFilter, now_ms: int) -> list[CardView]:
+    """The cards that a filter selects, in the order of introduction."""
+    found = search(context, every(cards.queries), now_ms, context.match_decks(cards.decks))
+    return [each for each in found if cards.keys is None or each.row.card.key in cards.keys]
+
+
+def with_keys(context: Context, cards: CardFilter, now_ms: int) -> CardFilter:
+    """The filter with the keys of the cards that match its queries now."""
+    if not cards.queries:
+        return cards
+    found = found_cards(context, cards, now_ms)
+    return cards._replace(queries=(), keys=frozenset(each.row.card.key for each in found))
 
 
 def search(

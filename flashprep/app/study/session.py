@@ -4,8 +4,7 @@ Every action is on disk when its method returns. Today's cards are queried again
 card is shown, because another process may change the database and a new study day may begin.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Collection as Some
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,13 +22,13 @@ from flashprep.core.events import EventKind
 from flashprep.core.memory import CardState, Rating
 from flashprep.core.queue.day_queue import Agenda
 from flashprep.core.queue.order import Candidate, Order, Queue, Reason, first_of
+from flashprep.core.search.card_filter import EVERY_CARD, CardFilter
 from flashprep.errors import Problem
 
 if TYPE_CHECKING:
     from flashprep.app.study.first_meetings import Introduction
     from flashprep.app.study.known_notes import Known
     from flashprep.core.queue.backlog import Backlog
-    from flashprep.core.search.query import Query
     from flashprep.core.sheets import Sheet
 
 # Longer thinking times are breaks and are recorded as this maximum.
@@ -38,21 +37,19 @@ RED = 1
 
 
 class Session:
-    """Studies the cards of some decks, or of all decks if `decks` is empty.
+    """Studies the cards that a filter selects.
 
-    With `queries`, the session studies the cards that match all queries. The queries are run
-    when the session begins and when a deck file has changed, so a review does not remove a
-    card. With `plan`, the plan chooses the cards before an upcoming interview, unless decks,
-    queries, or an order are given. Methods raise FlashprepError if an action is not possible;
-    the current card then stays current.
+    The filter's queries are run when the session begins and when a deck file has changed, so a
+    review does not remove a card. With `plan`, the plan chooses the cards before an upcoming
+    interview, unless the filter has a condition or an order is given. Methods raise
+    FlashprepError if an action is not possible; the current card then stays current.
     """
 
     def __init__(
         self,
         todays: Today,
         clock: Callable[[], int],
-        decks: Some[str] = (),
-        queries: "Sequence[Query]" = (),
+        cards: CardFilter = EVERY_CARD,
         bounds: Bounds | None = None,
         order: Order | None = None,
         *,
@@ -60,8 +57,7 @@ class Session:
     ) -> None:
         self.context = todays.context
         self.clock = clock
-        self.decks = tuple(decks)
-        self.queries = queries
+        self.cards = cards
         self.bounds = bounds or Bounds()
         self.keys: frozenset[str] | None = None
         self.card: Card | None = None
@@ -150,7 +146,7 @@ class Session:
 
     def backlog(self) -> "Backlog | None":
         """The backlog, if more cards are due than today has room for."""
-        return todays_backlog(self.context, Wanted(self.decks, self.keys), self.clock())
+        return todays_backlog(self.context, Wanted(self._found()), self.clock())
 
     def _agenda(
         self, now_ms: int, most_new: int | None = None, minutes: int | None = None
@@ -158,9 +154,7 @@ class Session:
         return self._todays.agenda(self._wanted(most_new, minutes), now_ms)
 
     def _wanted(self, most_new: int | None = None, minutes: int | None = None) -> Wanted:
-        if self.queries and self.keys is None:
-            self.keys = self._search()
-        return Wanted(self.decks, self.keys, most_new, self._order, self._plan, minutes)
+        return Wanted(self._found(), most_new, self._order, self._plan, minutes)
 
     def bound_reached(self) -> Bound | None:
         """The limit that ended the session; None if no limit did."""
@@ -171,13 +165,16 @@ class Session:
             return Bound.MINUTES
         return None if self.choose(now_ms) is not None else self.bounds.reached(self.given)
 
-    def _search(self) -> frozenset[str]:
-        from flashprep.app.study.search import search
-        from flashprep.core.search.query import every
+    def _found(self) -> CardFilter:
+        """The session's cards. Searches are run once: a review must not remove a card."""
+        if self.cards.queries and self.keys is None:
+            self.keys = self._search()
+        return CardFilter(self.cards.decks, keys=self.keys)
 
-        decks = self.context.match_decks(self.decks)
-        found = search(self.context, every(self.queries), self.clock(), decks)
-        return frozenset(each.row.card.key for each in found)
+    def _search(self) -> frozenset[str]:
+        from flashprep.app.study.search import with_keys
+
+        return frozenset(with_keys(self.context, self.cards, self.clock()).keys or ())
 
     def prepare(self) -> None:
         """Loads slow modules that are not needed for a front, and makes the daily backup. Call

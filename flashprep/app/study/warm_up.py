@@ -7,7 +7,7 @@ from flashprep.app.context import Context
 from flashprep.app.prep.interviews import asked_keys, upcoming_interviews
 from flashprep.app.study.cram import cram_order
 from flashprep.core.memory import Mode, Rating
-from flashprep.core.search.query import every
+from flashprep.core.search.card_filter import EVERY_CARD
 
 if TYPE_CHECKING:
     from flashprep.core.interviews import Interview
@@ -29,7 +29,7 @@ def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | No
     asked = frozenset[str]().union(*(asked_keys(context, each) for each in todays))
     seconds = 60 * max(each.minutes for each in todays)
     most = max(1, seconds // _CRAM_S)
-    keys = cram_order(context, every(()), now_ms, (), 0)
+    keys = cram_order(context, EVERY_CARD, now_ms, 0)
     left = max(0, most - len(done))
     chosen = [key for key in keys if key in asked and key not in done][:left]
     return (todays[0], chosen) if chosen else None

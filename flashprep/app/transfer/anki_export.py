@@ -13,10 +13,10 @@ from flashprep.app.transfer.anki_progress import Outgoing
 from flashprep.core.anki_positions import anki_order
 from flashprep.core.cards import Card, Deck
 from flashprep.core.gc_pause import collector_paused
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_ids import give_anki_ids
 from flashprep.store.full_cards import CardRow
-from flashprep.store.states import Among
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,15 @@ class Export:
     reviews: int = 0
 
 
-def chosen_cards(context: Context, among: Among) -> list[CardRow]:
-    """The live cards that `among` selects. Raises FlashprepError if there are none."""
+def chosen_cards(context: Context, cards: CardFilter) -> list[CardRow]:
+    """The live cards that `cards` selects. Raises FlashprepError if there are none."""
     rows = [
         row
         for row in context.catalog.cards().values()
-        if (among.decks is None or row.card.deck in among.decks)
-        and (among.keys is None or row.card.key in among.keys)
+        if (not cards.decks or row.card.deck in cards.decks)
+        and (cards.keys is None or row.card.key in cards.keys)
     ]
-    if not rows and among.keys is not None:
+    if not rows and cards.keys is not None:
         raise FlashprepError("no cards found", "no-card-found")
     if not rows:
         raise FlashprepError(
@@ -52,12 +52,12 @@ def chosen_cards(context: Context, among: Among) -> list[CardRow]:
 
 @collector_paused()
 def export_package(
-    context: Context, path: Path, among: Among, now_ms: int, *, with_progress: bool = False
+    context: Context, path: Path, cards: CardFilter, now_ms: int, *, with_progress: bool = False
 ) -> Export:
-    """Writes the live cards that `among` selects to a package at `path`. Without
+    """Writes the live cards that `cards` selects to a package at `path`. Without
     `with_progress`, all cards are exported as new."""
     catalog = context.catalog
-    rows = chosen_cards(context, among)
+    rows = chosen_cards(context, cards)
     first = not catalog.was_exported()
     notes: list[PackageNote] = []
     marks: dict[str, tuple[str, int]] = {}

@@ -10,6 +10,7 @@ from flashprep.app.transfer.anki_export import Export, chosen_cards
 from flashprep.app.transfer.deck_writer import check_target, files_of, sync_new_files
 from flashprep.app.transfer.import_report import Adoption, Fields
 from flashprep.core.notes.kinds.cloze import GAP
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError, unreadable, unwritable
 from flashprep.files import whole
 from flashprep.render.markdown import clean
@@ -17,7 +18,6 @@ from flashprep.sources.csv_tables import Table, TableError, TableRow, read_table
 from flashprep.sources.files import new_files
 from flashprep.sources.identifiers import short_slug
 from flashprep.store.anki_log import Arrivals
-from flashprep.store.states import Among
 
 SUFFIXES: Final = {".csv": ",", ".tsv": "\t", ".txt": ""}
 _LARGEST: Final = 64 << 20
@@ -46,18 +46,18 @@ def import_table(
     return adoption
 
 
-def export_table(context: Context, path: Path, among: Among) -> Export:
-    """Writes the live cards that `among` selects to a table at `path`, replacing any existing
+def export_table(context: Context, path: Path, cards: CardFilter) -> Export:
+    """Writes the live cards that `cards` selects to a table at `path`, replacing any existing
     file."""
-    cards = [row.card for row in chosen_cards(context, among)]
-    text = write_table(cards, SUFFIXES[path.suffix.lower()])
+    chosen = [row.card for row in chosen_cards(context, cards)]
+    text = write_table(chosen, SUFFIXES[path.suffix.lower()])
     try:
         with whole(path) as partial:
             partial.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise unwritable(path, error) from error
-    decks = {card.deck for card in cards}
-    return Export(path, len(cards), tuple(sorted(decks)), 0, first=False)
+    decks = {card.deck for card in chosen}
+    return Export(path, len(chosen), tuple(sorted(decks)), 0, first=False)
 
 
 def _read(path: Path) -> Table:

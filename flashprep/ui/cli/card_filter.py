@@ -1,7 +1,6 @@
 """The options that select cards; they are the same for all commands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,11 @@ import click
 from flashprep.app.study.named import is_search, names_deck
 from flashprep.core.priorities import Priority
 from flashprep.core.queue.order import Order
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.ui.cli.completing import DECKS
 
 if TYPE_CHECKING:
-    from flashprep.app.study.search import CardView
     from flashprep.collection import Collection
-    from flashprep.core.search.query import Query
     from flashprep.store.full_cards import CardRow
 
 search_option = click.option(
@@ -50,37 +48,6 @@ _OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The cards that the user chose: the cards of `decks` that match every query of `queries`.
-
-    Empty `decks` means all decks.
-    """
-
-    decks: tuple[str, ...] = ()
-    queries: "tuple[Query, ...]" = ()
-
-    def __bool__(self) -> bool:
-        """Whether any condition is set; without a condition, all cards are chosen."""
-        return bool(self.decks or self.queries)
-
-    def and_found_by(self, query: "Query") -> "Choice":
-        """The choice, limited to the cards that match the query."""
-        return replace(self, queries=(*self.queries, query))
-
-    def found(self, collection: "Collection", now_ms: int) -> "list[CardView]":
-        """The chosen cards with their states, in the order of introduction."""
-        from flashprep.core.search.query import every
-
-        return collection.search(every(self.queries), now_ms, self.decks)
-
-    def keys(self, collection: "Collection", now_ms: int) -> frozenset[str] | None:
-        """The keys of the chosen cards; None if only decks were chosen."""
-        if not self.queries:
-            return None
-        return frozenset(each.row.card.key for each in self.found(collection, now_ms))
-
-
 def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that select cards to a command, and pass them to it as `choice`."""
 
@@ -94,7 +61,7 @@ def choosing(function: Callable[..., Any]) -> Callable[..., Any]:
         search: str | None,
         **others: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        choice = Choice(decks)
+        choice = CardFilter(decks)
         named = {"kind": kind, "tag": tag, "priority": priority}
         if search is not None or any(named.values()):
             from flashprep.core.search.query import parse, term

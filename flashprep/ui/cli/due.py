@@ -3,7 +3,8 @@
 import click
 
 from flashprep.app.study.due import due_today
-from flashprep.ui.cli.card_filter import Choice, choosing
+from flashprep.core.search.card_filter import CardFilter
+from flashprep.ui.cli.card_filter import choosing
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.backlog import backlog_words
 from flashprep.ui.text.no_cards import ADD_ONE
@@ -15,7 +16,7 @@ from flashprep.ui.text.program import FLASHPREP
 @choosing
 @json_option
 @click.pass_obj
-def command(app: App, choice: Choice) -> None:
+def command(app: App, choice: CardFilter) -> None:
     """Count today's cards, deck by deck.
 
     With options, only matching cards are counted. 'flashprep queue' lists the cards, and
@@ -24,8 +25,7 @@ def command(app: App, choice: Choice) -> None:
     Example: flashprep due --deck values
     """
     with app.studying() as collection:
-        among = choice.found(collection, app.now_ms) if choice.queries else None
-        found = due_today(collection, choice.decks, among, app.now_ms)
+        found = due_today(collection, choice, app.now_ms)
     app.end_if_json("due", found)
     if not found.decks and choice:
         say(f"No card matches. All decks: {FLASHPREP} due")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.text import amount
-from flashprep.ui.cli.card_filter import Choice, choosing
+from flashprep.ui.cli.card_filter import choosing
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import say
 
@@ -29,7 +30,7 @@ from flashprep.ui.text.output import say
 @json_option
 @click.pass_obj
 def command(
-    app: App, file: Path | None, output: Path | None, choice: Choice, *, with_progress: bool
+    app: App, file: Path | None, output: Path | None, choice: CardFilter, *, with_progress: bool
 ) -> None:
     """Export cards to Anki, or to a table.
 
@@ -52,10 +53,7 @@ def command(
     from flashprep.app.transfer.export import export
 
     with app.studying() as collection:
-        keys = choice.keys(collection, app.now_ms)
-        made = export(
-            collection, output, choice.decks, app.now_ms, keys, with_progress=with_progress
-        )
+        made = export(collection, output, choice, app.now_ms, with_progress=with_progress)
     app.end_if_json("export", made)
     reviews = f", with {amount(made.reviews, 'review')}" if with_progress else ""
     decks = amount(len(made.decks), "deck")

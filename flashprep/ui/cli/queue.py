@@ -5,8 +5,9 @@ import click
 from flashprep.app.study.candidates import Wanted
 from flashprep.app.study.up_next import NextCard, up_next
 from flashprep.core.queue.order import Order
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.text import amount
-from flashprep.ui.cli.card_filter import Choice, choosing, order_option
+from flashprep.ui.cli.card_filter import choosing, order_option
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import one_line, print_table, say, styled, terminal_width
 
@@ -25,7 +26,7 @@ from flashprep.ui.text.output import one_line, print_table, say, styled, termina
 @click.pass_obj
 def command(
     app: App,
-    choice: Choice,
+    choice: CardFilter,
     limit: int | None,
     *,
     order: Order | None,
@@ -40,9 +41,12 @@ def command(
     Example: flashprep queue --limit 5
     """
     with app.studying() as collection:
-        keys = choice.keys(collection, app.now_ms)
+        if choice.queries:
+            from flashprep.app.study.search import with_keys
+
+            choice = with_keys(collection, choice, app.now_ms)
         buries = collection.config.bury_siblings
-        wanted = Wanted(choice.decks, keys, order=order, plan=not no_plan)
+        wanted = Wanted(choice, order=order, plan=not no_plan)
         queue = collection.agenda(wanted, app.now_ms).queue(app.now_ms)
         planned = wanted.follows_plan and collection.interview_ahead(app.now_ms)
         found = up_next(collection, queue, app.now_ms, limit, in_full=app.as_json)

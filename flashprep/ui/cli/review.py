@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flashprep.core.queue.order import Order
-from flashprep.ui.cli.card_filter import Choice, choosing, order_option
+from flashprep.core.search.card_filter import CardFilter
+from flashprep.ui.cli.card_filter import choosing, order_option
 from flashprep.ui.cli.completing import DECKS
 from flashprep.ui.cli.context import App, warn_of_problems
 from flashprep.ui.cli.terminals import require_terminal
@@ -38,7 +39,7 @@ _ANY = click.IntRange(min=1)
 @click.pass_obj
 def command(  # noqa: PLR0913 - the options of a command
     app: App,
-    choice: Choice,
+    choice: CardFilter,
     named: tuple[str, ...],
     minutes: int | None,
     limit: int | None,
@@ -80,11 +81,11 @@ def command(  # noqa: PLR0913 - the options of a command
     with app.studying() if named else app.opened() as collection:
         bounds = Bounds(minutes, limit, new)
         named_decks, named_cards = decks_or_query(collection, named) if named else ((), ())
-        decks, queries = (*choice.decks, *named_decks), (*choice.queries, *named_cards)
+        cards = CardFilter((*choice.decks, *named_decks), (*choice.queries, *named_cards))
         session: Session = (
-            collection.cram_session(app.clock, decks, queries, bounds)
+            collection.cram_session(app.clock, cards, bounds)
             if cram
-            else collection.session(app.clock, decks, queries, bounds, order, plan=not no_plan)
+            else collection.session(app.clock, cards, bounds, order, plan=not no_plan)
         )
         config, two = collection.config, isinstance(session, CramSession) or two
         buttons = config.buttons if two is None else 2 if two else 4

@@ -5,11 +5,12 @@ from datetime import date
 
 import click
 
-from flashprep.app.study.search import CardView
+from flashprep.app.study.search import CardView, found_cards
+from flashprep.core.search.card_filter import CardFilter
 from flashprep.core.search.fields import IS
 from flashprep.core.search.query import parse, term
 from flashprep.text import amount
-from flashprep.ui.cli.card_filter import Choice, choosing
+from flashprep.ui.cli.card_filter import choosing
 from flashprep.ui.cli.card_status import status_words
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.output import one_line, print_table, say
@@ -33,7 +34,7 @@ class _Searching(click.Command):
 @click.option("--is", "status", type=click.Choice(IS), help="Only cards in this state.")
 @json_option
 @click.pass_obj
-def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None) -> None:
+def command(app: App, query: tuple[str, ...], choice: CardFilter, status: str | None) -> None:
     """List the cards that match QUERY and the options.
 
     Plain words match the keys and texts of cards. Other terms are deck:values, tag:core,
@@ -47,7 +48,7 @@ def command(app: App, query: tuple[str, ...], choice: Choice, status: str | None
     if status is not None:
         choice = choice.and_found_by(term("is", status))
     with app.studying() as collection:
-        cards = choice.found(collection, app.now_ms)
+        cards = found_cards(collection, choice, app.now_ms)
     app.end_if_json("list", cards=cards)
     if not cards:
         say(f"No card matches. All cards: {FLASHPREP} search")

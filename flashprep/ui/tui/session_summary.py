@@ -160,13 +160,14 @@ def idle_lines(session: Session) -> Iterator[str]:
     if isinstance(session, CramSession):
         yield f"No card matches. To list all cards: {FLASHPREP} search"
         return
-    if session.queries and not session.keys:
+    if session.cards.queries and not session.keys:
         yield f"No card matches. To try a search: {FLASHPREP} search QUERY"
         return
     if session.follows_plan:
         yield "The plan has nothing more for today."
     else:
-        yield "None of these cards is due now." if session.queries else "Nothing is due now."
+        is_search = bool(session.cards.queries)
+        yield "None of these cards is due now." if is_search else "Nothing is due now."
     yield from _next_lines(session, session.all_queued(session.clock()))
 
 
@@ -180,7 +181,7 @@ def _results(session: Session, *, is_done: bool) -> str:
     spent = time_spent(session.given.used_ms)
     start = "So far"
     if is_done:
-        these = "cards" if session.queries else "decks" if session.decks else ""
+        these = "cards" if session.cards.queries else "decks" if session.cards.decks else ""
         start = f"Done with these {these} for today" if these else "Done for today"
     return f"{start}: {amount(len(first), 'card')} in {spent}, {right} right."
 
@@ -210,7 +211,7 @@ def _next_lines(session: Session, queue: Queue) -> Iterator[str]:
         yield f"Tomorrow: {amount(len(cards), 'card')}, about {time}."
         return
     later = context.states.load(today + 2, today + _FARTHEST_DAYS)
-    if later and not (session.decks or session.queries):
+    if later and not (session.cards.decks or session.cards.queries):
         day = min(later)
         on = day_and_year(day)
         yield f"Next: {amount(later[day], 'card')} on {on}."
