@@ -68,7 +68,7 @@ def by_prices(problem: Problem) -> list[str]:
 
 
 def by_gain(problem: Problem) -> list[str]:
-    """The policy that always picks the card with the largest gain."""
+    """The greedy policy: the cards with the largest gain per second first."""
     return [task.key for task in greedy.todays_list(problem).tasks]
 
 
