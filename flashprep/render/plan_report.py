@@ -89,7 +89,7 @@ def day_report(
 
 
 def _title(schedule: "Schedule") -> str:
-    """The upcoming interviews, and the number of days until the latest interview."""
+    """The upcoming interviews, and the number of days until the final interview."""
     named = schedule.interviews[:_MOST_NAMED]
     names = [f"{interview_name(each)}, {dated(each.day, schedule.today)}" for each in named]
     others = len(schedule.interviews) - len(named)
@@ -115,7 +115,7 @@ def _verdict(schedule: "Schedule") -> Iterator[report.Block]:
 
 
 def _nearer(schedule: "Schedule") -> Iterator[str]:
-    """The recall expected at the interviews before the latest interview."""
+    """The recall expected at the interviews before the final interview."""
     for each in schedule.plan.forecasts[:-1][:_MOST_NAMED]:
         cards = amount(each.cards, "card")
         yield f"On {day_name(each.day)} you should recall {percent(each.recall)} of {cards}."

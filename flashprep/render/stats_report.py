@@ -12,9 +12,8 @@ from flashprep.text import amount, day_and_year, percent, time_spent
 if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
-# A hint names a note if one of two conditions applies: the note has at least `_MANY_LAPSES`
-# lapses in the span and a lapse in at least the share `_LAPSING` of its reviews, or its recall
-# is below `_WEAK`.
+# A hint names a note that lapsed at least `_MANY_LAPSES` times in the span, and in at least the
+# share `_LAPSING` of its reviews. Another hint names a note with a recall below `_WEAK`.
 _MANY_LAPSES, _LAPSING, _WEAK = 4, 0.2, 0.85
 _HINTS = 3
 _WEAKEST = 3  # in the overview
