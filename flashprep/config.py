@@ -26,7 +26,7 @@ class Config:
     """All settings, checked.
 
     `time_zone`: None selects the time zone in the database, which is that of the machine that
-    created the database. `leech_lapses`: the lapses that make a card a leech; 0 for no leeches.
+    created the database. `leech_lapses`: the lapses at which a card becomes a leech; 0: never.
     `leech_action`: "mark" or "suspend". `minutes_a_day`: 0 for no limit. `order`: a value of
     `core.queue.order.Order`. `session_time`: the start of sessions in the calendar file.
     `typed`: whether the user types answers in a review. `buttons`: 2 or 4 ratings.

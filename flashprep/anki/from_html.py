@@ -1,9 +1,9 @@
 """Converts the HTML of Anki notes to the Markdown of deck files.
 
 Only content is kept: emphasis, code, lists, tables, links, line breaks, and the names of
-pictures and sounds. Characters with a meaning in Markdown are escaped only where necessary. The
-conversion first escapes nothing, then only backslashes, as mathematics needs. It renders each
-result to plain text and compares this text with the original.
+pictures and sounds. Characters with a meaning in Markdown are escaped only where necessary. A
+text is tried first without escapes, then with escaped backslashes, which mathematics needs.
+Each result is rendered to plain text and compared with the original.
 """
 
 import re

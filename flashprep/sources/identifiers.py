@@ -97,7 +97,7 @@ def _words(name: str) -> tuple[str, bool]:
 
 
 def _with_digest(words: str, text: str, longest: int) -> str:
-    """`words`, cut so that a digest of `text` fits after them, and this digest."""
+    """An id that consists of `words`, cut to `longest` characters, and a digest of `text`."""
     normal = unicodedata.normalize("NFKC", text.casefold())
     digest = hashlib.sha256(normal.encode()).hexdigest()[:8]
     return f"{_cut(words, longest)}-{digest}" if words else f"x-{digest}"

@@ -177,7 +177,7 @@ def check_names(checker: Checker, heads: Parts[Part], noun: str, owner: str) -> 
 
 def by_name(parts: Parts[Part]) -> dict[str, str]:
     """Maps the ids of parts, their names, and the slugs of their names to the ids. If the name
-    of one part is the id of another part, it maps to the other part."""
+    of one part is the id of another part, the name maps to the other part."""
     return (
         {slug(part.name): part.id for part in parts}
         | {part.name: part.id for part in parts}

@@ -9,7 +9,7 @@ from flashprep.sources.tree import Mapping, Mark, Node, Sequence
 
 @dataclass(frozen=True, slots=True, order=True)
 class Unfilled:
-    """A note that is left out because it contains a placeholder or the top of its file does.
+    """A note that is left out because of a placeholder in the note or at the top of its file.
     `id` is the note's id, or "" if the id depends on a placeholder. `text` is the note's title
     if the id is derived from a text instead of a name."""
 

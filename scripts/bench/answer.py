@@ -1,4 +1,4 @@
-"""Measures how long a durable review and the next card of a session take.
+"""Measures the time to store a review durably and to find the next card of a session.
 
     python scripts/bench/answer.py [answers, 300] [cards of each collection, 10000 100000]
 
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def answers(home: Path, rounds: int) -> bool:
-    """Measure one durable review. Returns whether the review keeps its limits."""
+    """Measure the time to store one review. Returns whether the limits are kept."""
     with (
         Collection.opened(collection_of(home, 1_000)) as collection,
         closing(bare_database(home / "bare.db")) as bare,

@@ -5,8 +5,8 @@
 In the part `robust`, learners forget faster or more slowly, take longer, or miss days, and the
 planner keeps its assumptions. Its result is compared with the better of the greedy policy and
 plain FSRS, with the same random seeds. In the part `learned`, the planner fits the pace and the
-memory factor to the reviews, as it does for a collection. The error of its forecasts is shown
-from halfway through the plan.
+memory factor to the reviews, as it does for a real collection. The error of its forecasts is
+shown from halfway through the plan.
 
 The problem has 600 cards, 28 days, and 20 minutes a day. With `--small` it has 150 cards, and
 7 days of 20 minutes (`robust`) or 14 days of 10 minutes (`learned`). `--only TEXT` selects the

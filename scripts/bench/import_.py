@@ -1,4 +1,4 @@
-"""Measures the time and the memory that importing progress from Anki takes.
+"""Measures the time and the memory of importing progress from Anki.
 
     python scripts/bench/import_.py [cards] [answers to each]
 

@@ -1,4 +1,4 @@
-"""Measures a sync: the first, one without changes, one changed file of 100, one new note.
+"""Measures four syncs: the first, and those after no change, a changed file, and a new note.
 
     python scripts/bench/sync.py [notes, 10000]
 

@@ -1,10 +1,11 @@
-"""Reads the subset of YAML that deck files use into texts, lists, and fields with their places.
+"""Converts the YAML of deck files to texts, lists, and fields with their places.
 
 Only this module imports yaml. It converts the events of libyaml to small nodes; if libyaml is
-missing, it uses the pure Python parser. Events include places at no cost. Every scalar stays
-text; no scalar becomes a number, a date, or a boolean. Anchors, aliases, tags, merge keys,
-repeated fields, and further documents are reported as problems. The depth is limited. Notes are
-passed on one by one, so that memory use does not grow with the file.
+missing, it uses the pure Python parser. Events include places at no cost. Deck files may use
+only a subset of YAML. Every scalar stays text; no scalar becomes a number, a date, or a
+boolean. Anchors, aliases, tags, merge keys, repeated fields, and further documents are reported
+as problems. The depth is limited. Notes are passed on one by one, so that memory use does not
+grow with the file.
 """
 
 import re
@@ -130,7 +131,8 @@ class Composer:
                 self._report_pending()
                 if not goes_on:
                     return None
-            except (yaml.YAMLError, ValueError, OverflowError):  # raised by the pure parser for some escapes
+            except (yaml.YAMLError, ValueError, OverflowError):
+                # The pure parser raises ValueError or OverflowError for some escapes.
                 self._report(BEGINNING, "this is not valid YAML; check its quotes and escapes")
                 return None
         return None
