@@ -1,3 +1,3 @@
-"""flashprep: flash cards for interviews, from plain deck files, scheduled by FSRS."""
+"""flashprep turns plain deck files into flash cards for interviews, scheduled by FSRS."""
 
 __version__ = "0.2.0"

@@ -1,4 +1,4 @@
-"""Entry point of `python -m flashprep` and of the `flashprep` command."""
+"""The entry point of `python -m flashprep` and of the `flashprep` command."""
 
 import sys
 

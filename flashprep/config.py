@@ -23,13 +23,16 @@ _OWN = ("decks", "tags", "new_cards_a_day", "reviews_a_day")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings, checked. Without `time_zone`, the time zone stored in the database applies:
-    that of the machine that created it. A card is a leech from `leech_lapses` lapses on (0: no
-    card is); `leech_action` is "mark" or "suspend". `minutes_a_day` of 0 sets no limit; `order`
-    is one of `core.queue.order.Order`; `session_time` is when sessions begin in the calendar
-    file. In a review, answers are typed if `typed`, and rated with 2 or 4 `buttons`; with
-    `first_meeting`, a note is shown before its first card. `presets` are in the order of the
-    file; `preset_of` returns the preset of a card."""
+    """All settings, checked.
+
+    `time_zone`: None selects the time zone in the database, which is that of the machine that
+    created the database. `leech_lapses`: the lapses at which a card becomes a leech; 0: never.
+    `leech_action`: "mark" or "suspend". `minutes_a_day`: 0 for no limit. `order`: a value of
+    `core.queue.order.Order`. `session_time`: the start of sessions in the calendar file.
+    `typed`: whether the user types answers in a review. `buttons`: 2 or 4 ratings.
+    `first_meeting`: whether a note is shown before its first card. `presets`: in the order of
+    the file.
+    """
 
     desired_retention: float = 0.9
     new_cards_a_day: int = 20
@@ -67,14 +70,14 @@ class Config:
         return (*self.presets, Preset(study=self.study))
 
     def preset_of(self, deck: str, tags: Collection[str]) -> Preset:
-        """The preset of a card in that deck with these tags."""
+        """The preset of a card in the deck `deck` with these tags."""
         for preset in self.presets:
             if preset.is_for(deck, tags):
                 return preset
         return Preset(study=self.study)
 
     def preset(self, name: str) -> Preset:
-        """The preset with that name; the default preset if it no longer exists."""
+        """The preset called `name`; the default preset if there is no such preset."""
         known = {preset.name: preset for preset in self.every_preset}
         return known.get(name, known[DEFAULT])
 
@@ -82,7 +85,8 @@ class Config:
 def read_config(folder: Path) -> Config:
     """The settings of the collection in `folder`; missing settings have their defaults.
 
-    Raises ProblemsFoundError that lists every unknown key and every invalid value.
+    Raises ProblemsFoundError if the file has unknown keys or invalid values; the error lists
+    all of them.
     """
     path = folder / FILE_NAME
     try:
@@ -131,7 +135,8 @@ def _check(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list
 def _check_presets(
     written: object, text: str
 ) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
-    """The settings in the sections [preset.NAME], by name, and their problems."""
+    """The settings in the sections [preset.NAME], by NAME, and the problems in these
+    sections."""
     if not isinstance(written, dict):
         message = "'preset' must be a section; write it as [preset.NAME]"
         return {}, [Problem(_place(text, _PRESET, None), message)]
@@ -152,7 +157,7 @@ def _check_presets(
 
 
 def _ill_named(name: str, keys: object) -> str | None:
-    """The problem with a preset's name or form; None if there is none."""
+    """A message about an invalid name or form of a preset; None if both are valid."""
     if not isinstance(keys, dict):
         return f"'{name}' must be inside a named preset; write [preset.NAME] above it"
     if name == DEFAULT:
@@ -163,7 +168,7 @@ def _ill_named(name: str, keys: object) -> str | None:
 
 
 def _unknown(name: str, value: object) -> str:
-    """The message for a top-level name that is not a section's."""
+    """The message for a top-level name that is not the name of a section."""
     home = next((section for section, keys in SETTINGS.items() if name in keys), None)
     if isinstance(value, dict):
         return f"unknown section [{name}]{one_of(name, [*SETTINGS, _PRESET])}"
@@ -180,7 +185,7 @@ def _read_keys(
     text: str,
     problems: list[Problem],
 ) -> dict[str, Any]:
-    """The valid values of a section; the others are added to `problems`."""
+    """The valid values of a section. Adds a problem for each other value to `problems`."""
     values = {}
     for key, written in keys.items():
         setting = known.get(key)
@@ -199,7 +204,8 @@ def _read_keys(
 
 
 def _place(text: str, section: str, key: str | None) -> Location:
-    """The location of a section, or of a key in it; the start of the file if unclear."""
+    """The location of a section, or of the key `key` in the section; the start of the file if
+    the location is unclear."""
     found = re.search(
         rf"^[ \t]*\[*[ \t]*([\"']?{re.escape(section)})(?![\w-])", text, re.MULTILINE
     )

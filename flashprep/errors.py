@@ -1,23 +1,23 @@
-"""Errors, of two kinds: problems in files, and exceptions.
+"""The two kinds of errors: problems in files, and exceptions.
 
 A `Problem` is a mistake in a deck file or in the settings. Problems are values: they are
 collected and shown together. A `FlashprepError` is raised when a command cannot continue; its
 message is written for the user and explains what to do.
 
-No message names a command, since not every front end has commands. A `code` identifies the
-kind of error and never changes; a front end uses it to add its own hint, as the command
-line does in `ui/text/hints.py`.
+No message names a command, since not every front end has commands. An error's `code` identifies
+its kind and never changes. A front end may add its own hint for a code, as the command line
+does in `ui/text/hints.py`.
 """
 
 from dataclasses import dataclass, field
 
 Plain = str | int | float | None
-"""The types allowed in an error's data; JSON can represent them."""
+"""The types of values in an error's data; JSON can represent these types."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A location in a file: the path as the user knows it; line and column count from 1."""
+    """A location in a file: the path as messages show it, and the line and column from 1."""
 
     path: str
     line: int = 1
@@ -29,7 +29,8 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake in a file: its location, and a message with what is wrong and what to do."""
+    """A mistake in a file: its location, and a message that explains the mistake and the
+    remedy."""
 
     location: Location
     message: str
@@ -41,7 +42,8 @@ class Problem:
 
 class FlashprepError(Exception):
     """The command cannot continue; the message explains what happened and what to do. `data`
-    has the details, such as the path; `near` in it is the name that was probably meant."""
+    has the details, such as the path. Its entry `near` is the name that the user probably
+    meant."""
 
     exit_code = 1
     code = "failed"

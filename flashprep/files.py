@@ -1,7 +1,8 @@
 """Atomic file writing: a file is written completely or not at all.
 
-A file has a temporary name until its contents are on disk; by such a name `leftovers` finds
-the files of a killed run. Functions raise the system's errors; the caller adds the meaning.
+A file has a temporary name until its contents are on disk. `leftovers` recognizes the files of
+a killed run by such names. The functions raise the system's errors, and callers convert them to
+messages for the user.
 """
 
 import errno
@@ -13,14 +14,15 @@ from pathlib import Path
 from typing import Final
 
 _PARTIAL: Final = re.compile(r"\..+\.(\d+)\.partial(-.*)?")
-# Bytes of the target's name kept in a temporary name, which file systems limit in length.
+# A temporary name keeps at most this many characters of the target's name, since file systems
+# limit the length of names.
 _LONGEST: Final = 48
 
 
 @contextmanager
 def partial_beside(target: Path) -> Iterator[Path]:
-    """Context manager: a temporary path next to `target`. A file left there is removed on
-    exit."""
+    """Context manager: a temporary path next to `target`. On exit, a file at that path is
+    removed."""
     partial = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.partial")
     try:
         yield partial
@@ -32,9 +34,9 @@ def partial_beside(target: Path) -> Iterator[Path]:
 def whole(
     target: Path, before_replacing: Callable[[Path], None] | None = None
 ) -> Iterator[Path]:
-    """Context manager: a temporary path to write to. On exit its file is flushed to disk and
-    replaces `target`. `before_replacing` is called with the path just before; if it raises,
-    `target` stays unchanged."""
+    """Context manager: a temporary path to write to. On exit, the file at this path is flushed
+    to disk and replaces `target`. Before the replacement, `before_replacing` is called with the
+    path; if it raises an error, `target` stays unchanged."""
     with partial_beside(target) as partial:
         yield partial
         _put_on_disk(partial)
@@ -44,12 +46,13 @@ def whole(
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Create a file. Raises FileExistsError if `path` already exists, and leaves it alone."""
+    """Create a file. Raises FileExistsError if `path` exists; the existing file stays
+    unchanged."""
     with partial_beside(path) as partial:
         partial.write_bytes(data)
         _put_on_disk(partial)
         try:
-            # Unlike a rename, this fails if the target exists.
+            # Unlike a rename, a link fails if the target exists.
             path.hardlink_to(partial)
         except FileExistsError:
             raise
@@ -62,7 +65,7 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """Temporary files in a folder that were left by processes that no longer run."""
+    """The temporary files in a folder whose processes have ended."""
     found = []
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
@@ -73,7 +76,8 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 def remove_partial(partial: Path) -> None:
-    """Remove a partial file and, if it is a database, SQLite's files next to it."""
+    """Remove a partial file. If the file is a database, also remove SQLite's files next to
+    it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             partial.with_name(partial.name + suffix).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The settings: how each value is read, and a description of the allowed values."""
+"""The settings: a reader of each value, and a description of the allowed values."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -106,7 +106,7 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     },
 }
 
-# Settings of a preset: its own, and those that override [study].
+# The settings of a preset: its own settings, and the settings that override [study].
 PRESET_SETTINGS: Mapping[str, Setting] = {
     "decks": Setting(_names, 'a list of decks, such as ["Values"]'),
     "tags": Setting(_names, 'a list of tags, such as ["core"]'),

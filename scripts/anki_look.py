@@ -1,10 +1,10 @@
-"""Pages to look at cards as Anki shows them, on a phone and on a desk, by day and by night.
+"""Writes pages that show cards as Anki shows them: on a phone and a desktop, light and dark.
 
     python scripts/anki_look.py PACKAGE FOLDER
 
-Takes one card of each design of each kind, lets the real Anki make both sides, and writes a
-page a side to FOLDER with the classes that Anki's programs give a page, and `index.html`, which
-shows those of a phone in frames of its size.
+The script takes one card of each design of each kind and renders both sides with the real Anki.
+It writes one page for each side to FOLDER, with the CSS classes that Anki's programs set on a
+page. `index.html` shows the phone pages in frames of a phone's size.
 """
 
 import sys
@@ -44,7 +44,7 @@ TYPED = (
 
 
 def one_of_each(anki: AnkiCollection) -> Iterator[tuple[str, "Card"]]:
-    """A name and a card for each kind and design; the one that has most to show."""
+    """For each kind and design, a name and the card with the longest fields."""
     cards = [anki.get_card(card) for card in anki.find_cards("")]
     cards.sort(key=lambda card: -sum(len(card.note()[field]) for field in SHOWN))
     seen = set()
@@ -56,7 +56,7 @@ def one_of_each(anki: AnkiCollection) -> Iterator[tuple[str, "Card"]]:
 
 
 def write_pages(folder: Path, package: Path) -> int:
-    """Write the pages of a package's cards; returns how many there are."""
+    """Write the pages of a package's cards. Returns the number of pages."""
     names = []
     with TemporaryDirectory() as scratch:
         anki = AnkiCollection(str(Path(scratch, "collection.anki2")))
@@ -80,7 +80,7 @@ def write_pages(folder: Path, package: Path) -> int:
 
 
 def main(package: str, folder: str) -> None:
-    """Write the pages and say where they are."""
+    """Write the pages, and print the path of the index and the number of pages."""
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     print(f"{target / 'index.html'}: {write_pages(target, Path(package))} pages")

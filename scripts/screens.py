@@ -1,4 +1,4 @@
-"""Pictures of flashprep's screens, from a real terminal: `scripts/screens --help`."""
+"""Draws pictures of flashprep's screens in a real terminal: `scripts/screens --help`."""
 
 import argparse
 import os
@@ -34,17 +34,18 @@ PREPARED_DAYS = 6
 INTERVIEW = Interview(
     "meta", date(2026, 12, 18).toordinal(), company="Meta", minutes=12, weekdays={5: 25, 6: 0}
 )
-LOW, USUAL, TALL = 19, 24, 300  # rows: in the README, in a window, and of what is cut off
+LOW, USUAL, TALL = 19, 24, 300  # rows: in the README, in a window, for output without keys
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screen: what is run, then keys, each pressed once its text is there; at last `until`.
+    """A screen: the `command` to run and the `keys` to press.
 
-    What is printed has its command above it. The collection is one `of` four: studied by FSRS
-    for some weeks, fresh (where no note is shown first), new, or prepared for an interview for
-    some days; `now` is the clock.
-    With `before`, a command was run before; with `done`, all that is planned for today.
+    Each key is pressed as soon as its text is on the screen; the picture is taken when `until`
+    is on the screen. The printed output starts with the command. `of` selects the collection:
+    studied by FSRS for some weeks, fresh (without introductions), new, or prepared for an
+    interview for some days. `now` sets the clock. `before` is a command to run first. With
+    `done`, everything planned for today has been reviewed.
     """
 
     name: str
@@ -55,11 +56,12 @@ class Screen:
     now: str = NOW
     before: str = ""
     done: bool = False
-    edit: tuple[str, str, str] | None = None  # a deck file, and what in it becomes what
+    edit: tuple[str, str, str] | None = None  # a deck file, a text in it, and its replacement
 
 
 def _review(name: str, search: str, *keys: str, until: str, options: str = "") -> Screen:
-    """A review of what is found, in which each key is pressed after the last took effect."""
+    """A review of the cards that a search finds. Each key is pressed after the one before it
+    has taken effect."""
     command = f"review {options} --search '{search}'"
     drawn = "enter" if "--type" in options else "q quit"
     pressed = [("" if number else drawn, key) for number, key in enumerate(keys)]
@@ -68,7 +70,7 @@ def _review(name: str, search: str, *keys: str, until: str, options: str = "") -
 
 SOONER = "interview set 2026-11-24 --name meta"
 
-# A line for each screen.
+# One entry for each screen.
 SCREENS = (
     _review("value", "note:meta-move-fast design:shows", until="space show"),
     _review("value-back", "note:meta-move-fast design:shows", " ", until="1 Again"),
@@ -140,7 +142,7 @@ SHOWN = ("step-back", "parts", "stats", "plan")
 
 
 def main() -> None:
-    """Write the pictures that are asked for."""
+    """Write the requested pictures."""
     parser = argparse.ArgumentParser(prog="scripts/screens", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these screens")
     parser.add_argument("--all", type=Path, metavar="DIR", help="every screen, every way")
@@ -157,7 +159,7 @@ def main() -> None:
 
 
 def _capture(screen: Screen, collection: Path, columns: int, folder: Path) -> None:
-    """Run the command in a copy of the collection, and write both themes."""
+    """Run the command in a copy of the collection, and write a light and a dark picture."""
     reviews = screen.command.startswith("review")
     with _copied(collection) as copy:
         if screen.edit:
@@ -191,7 +193,7 @@ def _capture(screen: Screen, collection: Path, columns: int, folder: Path) -> No
 
 
 def _begin(screen: Screen, copy: Path) -> None:
-    """Do in the copy what is to be done before."""
+    """Prepare the copy: run the `before` command, and review today's cards if `done`."""
     if screen.before:
         command = [str(PROGRAM), *screen.before.split()]
         env = {**os.environ, "FLASHPREP_NOW": NOW}
@@ -213,7 +215,8 @@ def _edit(collection: Path, name: str, old: str, new: str) -> None:
 
 
 def _collection(home: Path, of: str) -> Path:
-    """The decks that ship: fresh, after some weeks of study, or prepared for some days."""
+    """A collection with the shipped decks: not studied, studied for some weeks, or prepared for
+    some days."""
     folder = home / of
     shutil.copytree(ROOT / "decks", folder / "decks")
     meets = "first_meeting = false\n" if of == "fresh" else ""
@@ -239,7 +242,7 @@ def _collection(home: Path, of: str) -> Path:
 
 
 def _ticked(review: Review, answer: PartedAnswer | None) -> Review:
-    """The answer with its parts ticked: one missed, if it was Again."""
+    """The review with the parts of its answer ticked; after Again, one part is missed."""
     if answer is None:
         return review
     count, failed = len(answer.parts), review.rating is Rating.AGAIN

@@ -1,4 +1,4 @@
-"""A terminal's screen as an SVG picture: text stays text, and nothing is fetched."""
+"""Converts a terminal's screen to an SVG picture with real text and no external resources."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from itertools import groupby
 import pyte.graphics
 from pyte.screens import Char, Screen
 
-# pyte passes over "dim". Nobody blinks, so that stands for it.
+# pyte ignores "dim". No screen blinks, so the attribute "blink" represents "dim" here.
 pyte.graphics.TEXT[2] = "+blink"
 
-_WIDTH, _HEIGHT, _SIZE = 8.4, 18, 14  # of a cell and of its letters, in pixels
+_WIDTH, _HEIGHT, _SIZE = 8.4, 18, 14  # cell width and height, font size; px
 _MARGIN = 14
 _BASELINE = 13
 _FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
@@ -19,7 +19,7 @@ _FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', mono
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What colors look like. `colors` are those that a terminal has names for."""
+    """The colors of a picture; `colors` maps the color names of the terminal."""
 
     name: str
     ground: str
@@ -66,7 +66,7 @@ DARK = Theme(
 
 
 def to_svg(screen: Screen, theme: Theme, title: str) -> str:
-    """The screen, down to its last line with text."""
+    """The SVG of the screen, down to the last line with text."""
     rows = [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
     while rows and not any(cell.data.strip() or cell.reverse for cell in rows[-1]):
         rows.pop()
@@ -88,7 +88,8 @@ def to_svg(screen: Screen, theme: Theme, title: str) -> str:
 
 
 def _row(row: Sequence[Char], y: int, theme: Theme) -> Iterator[str]:
-    """The runs of a line that look alike; a run is as wide as its cells, whatever the font."""
+    """The SVG elements of a line, one run of equal style each. `textLength` fixes the width of
+    a run to that of its cells, whatever the font."""
     for style, cells in groupby(enumerate(row), key=lambda cell: cell[1]._replace(data="")):
         run = list(cells)
         x, text = run[0][0], "".join(cell.data for _, cell in run)
@@ -99,7 +100,7 @@ def _row(row: Sequence[Char], y: int, theme: Theme) -> Iterator[str]:
                 f'<rect x="{left:.1f}" y="{top}" width="{len(run) * _WIDTH:.1f}" '
                 f'height="{_HEIGHT}" fill="{ground}"/>'
             )
-        # Two spaces are one in SVG, but for such as do not break.
+        # SVG collapses spaces, except no-break spaces.
         shown = text.strip().replace(" ", "\N{NO-BREAK SPACE}")
         if not shown:
             continue
@@ -124,7 +125,7 @@ def _looks(style: Char, theme: Theme) -> Iterator[tuple[str, str]]:
 
 
 def _color(name: str, theme: Theme) -> str | None:
-    """A color of pyte's; None for the one that is there anyway."""
+    """The CSS color of pyte's color `name`; None for the default color."""
     if name == "default":
         return None
     known = theme.colors.get(name.removeprefix("bright"))

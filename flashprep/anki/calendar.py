@@ -1,7 +1,7 @@
 """Converts Anki's days to study days.
 
-Anki numbers days from the creation of its collection and starts each at its own hour. An Anki
-day becomes the study day of the date on which it starts.
+Anki numbers days from the creation of its collection. An Anki day starts at an hour that the
+user sets in Anki. It becomes the study day of the date on which it starts.
 """
 
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ _EPOCH_DAY: Final = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
 _LAST_DAY: Final = datetime(9000, 1, 1, tzinfo=UTC).toordinal()
 _QUARTER_MS: Final = 900_000  # time zone offsets change at quarters of an hour
 _DEFAULT_ROLLOVER: Final = 4
-# From the year 5 to the year 8941, well within the range of dates.
+# The years 5 to 8941, well within the range of Python's dates.
 _CREATED_S: Final = range(-62_000_000_000, 220_000_000_000)
 
 
@@ -37,7 +37,7 @@ class AnkiDays:
             self._created_day = _ordinal(created_ms + offset * _MINUTE_MS)
 
     def utc_offset(self, at_ms: int) -> int:
-        """Minutes that local time is ahead of UTC."""
+        """The number of minutes by which local time is ahead of UTC."""
         quarter = at_ms // _QUARTER_MS
         known = self._offsets.get(quarter)
         if known is None:
@@ -45,14 +45,15 @@ class AnkiDays:
         return known
 
     def due(self, at_ms: int, interval: int | None) -> int | None:
-        """The study day `interval` Anki days after a time in ms; None without an interval."""
+        """The study day that is `interval` Anki days after the time `at_ms`; None without an
+        interval."""
         if interval is None:
             return None
         local_ms = at_ms + self.utc_offset(at_ms) * _MINUTE_MS
         return _ordinal(local_ms - self._rollover_ms) + interval
 
     def counted(self, number: int) -> int | None:
-        """The study day that Anki counts as `number`; None if no calendar includes it."""
+        """The study day of the Anki day `number`; None if it is outside the range of dates."""
         if self._created_day is None:
             return None
         day = self._created_day + number

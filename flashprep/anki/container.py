@@ -1,12 +1,12 @@
 """The container of an Anki package: a ZIP with a database, a list of media, and the media.
 
-The only importer of zstandard. There are three forms. `meta` contains the form; packages
-without it are of the oldest form or from other programs. In the newest form all members are
-compressed again, and an additional older database has a single note, which tells old versions
-of Anki to update.
+There are three forms of packages, and the member `meta` contains the form. A package without
+`meta` has the oldest form or is from another program. In the newest form every member is
+compressed a second time. Such a package also contains a database of the older form, with a
+single note that asks the user to update Anki. Only this module imports zstandard.
 
 A package may be a decompression bomb, and its sizes may be wrong. So members are read in chunks
-up to a limit, and announced sizes are not trusted.
+up to a limit, and the sizes in the ZIP are not trusted.
 """
 
 import json
@@ -32,8 +32,8 @@ _DATABASES = {
     PRESENT: "collection.anki21b",
 }
 
-# Real packages compress to a fifth or a tenth. A member may expand to `_GROWTH` times its
-# compressed size plus `_SLACK` bytes, but not beyond its absolute limit.
+# Compression reduces real packages to a fifth or a tenth of their size. A member may expand to
+# `_GROWTH` times its compressed size plus `_SLACK` bytes, but not beyond its absolute limit.
 _GROWTH = 200
 _SLACK = 64 << 20
 _MOST = 8 << 30
@@ -63,15 +63,15 @@ class Container:
     _zip: ZipFile
 
     def extract_database(self, target: Path) -> None:
-        """Write the database of the cards to `target`. Raises FlashprepError if it is damaged
-        or too large."""
+        """Write the database with the cards to `target`. Raises FlashprepError if the database
+        is damaged or too large."""
         info = self._member(_DATABASES[self.form])
         with self._clear_errors(), self._opened(info) as source, target.open("xb") as file:
             for chunk in _chunks(source, self._bound(info, _MOST), self.name):
                 file.write(chunk)
 
     def media_names(self) -> Mapping[str, str]:
-        """The names that fields use for media, by member of the ZIP."""
+        """Maps members of the ZIP to the file names that fields use for them."""
         if "media" not in self._zip.namelist():
             return {}
         info = self._member("media")
@@ -87,7 +87,7 @@ class Container:
         return names
 
     def read_media(self, member: str) -> bytes | None:
-        """The bytes of a media member; None if it is missing or too large."""
+        """The bytes of a media file; None if the member is missing or too large."""
         try:
             info = self._zip.getinfo(member)
         except KeyError:
@@ -134,8 +134,8 @@ class Container:
 
 @contextmanager
 def opened_container(path: Path) -> Iterator[Container]:
-    """Open the package at `path`. Raises FlashprepError if it is not a package, is damaged, or
-    has a newer form."""
+    """Open the package at `path`. Raises FlashprepError if the file is not a package, is
+    damaged, or has a newer form."""
     name = str(path)
     try:
         file = path.open("rb")
@@ -202,7 +202,7 @@ def _chunks(source: IO[bytes], bound: int, name: str) -> Iterator[bytes]:
 
 
 def _keyed(data: bytes) -> dict[str, str]:
-    """The media list of the older forms: a JSON object of names by member."""
+    """The media list of the older forms: a JSON object that maps members to names."""
     names = json.load(BytesIO(data)) if data.strip() else {}
     if not isinstance(names, dict):
         raise ValueError("the list of media is not an object")  # noqa: TRY004 - of the file's content
@@ -210,7 +210,8 @@ def _keyed(data: bytes) -> dict[str, str]:
 
 
 def _listed(data: bytes) -> dict[str, str]:
-    """The media list of the newest form: a message of entries with names, numbered in order."""
+    """The media list of the newest form: a Protocol Buffers message with an entry for each
+    name, in the order of the numbered members."""
     entries = [value for number, value in read_message(data) if number == 1]
     names: dict[str, str] = {}
     for index, entry in enumerate(entries):

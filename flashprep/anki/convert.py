@@ -1,8 +1,8 @@
 """Converts Anki notes to notes of a deck file: basic notes and cloze notes.
 
-A card becomes a basic note with the texts that its templates show, whatever its note type. A
-note of a cloze type becomes a cloze note if flashprep's gaps can express it, else a basic note
-for each gap.
+Each card becomes a basic note with the texts that its templates show. A note of a cloze type
+becomes a cloze note if flashprep's gaps can express it; otherwise, each gap becomes a basic
+note.
 """
 
 import re
@@ -29,8 +29,9 @@ Fields = dict[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note for a deck file: its `deck`, its `fields` in order, the name in the package of the
-    `picture` that it shows, the names of all its `media`, and the `keys` of its cards."""
+    """A note for a deck file: its `deck`, its `fields` in order, and the `keys` of its cards.
+    `picture` is the package's name for the picture that the note shows; `media` are the names
+    of all media in the note."""
 
     deck: str
     fields: Fields
@@ -64,7 +65,7 @@ def label_of(note: AnkiNote) -> str:
 def drafts_of(
     note: AnkiNote, kind: NoteKind, cards: Sequence[CardPlace], pictures: Mapping[str, str]
 ) -> Iterator[Draft | LeftOut]:
-    """The converted notes for these cards; `pictures` are the media that can be shown."""
+    """Converts the cards of a note; `pictures` are the media that a deck file can show."""
     converter = _Converter(note, kind, pictures)
     if kind.cloze:
         draft = converter.cloze(cards)
@@ -85,7 +86,7 @@ class _Converter:
         self._label = label_of(note)
 
     def basic(self, card: CardPlace) -> Draft | LeftOut:
-        """A card as a basic note."""
+        """The basic note for a card."""
         sides = self._sides(card.ordinal)
         if sides is None:
             return LeftOut(self._label, "its note type has no template for it")
@@ -110,7 +111,7 @@ class _Converter:
         return self._draft(fields, name, picture, question + answer, asked.hints, [card])
 
     def cloze(self, cards: Sequence[CardPlace]) -> Draft | None:
-        """A note as a cloze note; None if flashprep's gaps cannot express it."""
+        """The cloze note for the cards; None if flashprep's gaps cannot express it."""
         sides = self._sides(0)
         if sides is None or not cards:
             return None
@@ -148,7 +149,7 @@ class _Converter:
             "Subdeck": card.deck.rpartition("::")[2],
             "Card": "",
         }
-        # The note's own fields take precedence over special ones.
+        # The note's own fields take precedence over Anki's special fields.
         return Filling(special | self._fields, card.ordinal, asked, gaps=gaps)  # type: ignore[arg-type]
 
     def _shown(self, html: str) -> str:

@@ -1,27 +1,27 @@
-"""A card's suspension and flag at its export, stored with the card in Anki.
+"""Stores a card's suspension and flag at its export in the card's custom data in Anki.
 
-Anki imports the suspension and flag of new cards only; existing cards keep theirs. So if they
-differ later from those at the export, the user changed them in Anki. Anki's custom data of a
-card survives reviews, exports, and resets, so the state at the export is stored there as a
-number. A card that was neither suspended nor flagged has none.
+Anki imports the suspension and flag of new cards only; existing cards keep their own. So a
+value that later differs from the exported one was changed by the user in Anki. To compare, the
+exported values are stored as a number in the card's custom data, which survives reviews,
+exports, and resets. A card that was neither suspended nor flagged has no such number.
 """
 
 import json
 
 _NAME = "fp"
 _LONGEST = 1_000  # characters; Anki allows 100 for custom data
-_SUSPENDED, _FLAG = 8, 7  # one bit, and the three bits below it
+_SUSPENDED, _FLAG = 8, 7  # masks: one bit for the suspension, three lower bits for the flag
 
 
 def carried_data(*, suspended: bool, flag: int) -> str:
-    """The custom data for a card, as JSON; "" if it is neither suspended nor flagged."""
+    """The custom data for a card, as JSON; "" if the card is neither suspended nor flagged."""
     number = suspended * _SUSPENDED + flag
     return f'{{"{_NAME}":{number}}}' if number else ""
 
 
 def carried(data: object) -> tuple[bool, int]:
-    """Whether a card was suspended at its export, and its flag, from the data of the card in
-    Anki."""
+    """Whether a card was suspended at its export, and its flag at that time; `data` is the
+    card's data in Anki."""
     if not isinstance(data, str) or _NAME not in data or len(data) > _LONGEST:
         return False, 0
     try:

@@ -12,9 +12,9 @@ from flashprep.core.faces import back_of, front_of, position
 from flashprep.render.html import body_html, line_up_html, question_html, text_html
 from flashprep.render.markdown import clean, to_inline_html, to_plain
 
-# Anki interprets these anywhere in a field. With the bracket as an entity they are displayed as
-# text. (Its marks for mathematics, `\(` and `\[`, are for authors to use: in Markdown they need
-# a double backslash.)
+# Anki interprets these marks anywhere in a field. If their bracket is an entity, Anki shows
+# them as text. Anki's marks for mathematics, `\(` and `\[`, are kept for authors to use; in
+# Markdown they need a double backslash.
 _ANKI_MARKS = re.compile(r"\[(?=sound:|anki:|latex\]|\${1,2}\])", re.IGNORECASE)
 
 _NOT_IN_TAGS = re.compile(r'[\s"]+')
@@ -46,11 +46,11 @@ def note_fields(card: Card, image: str = "") -> tuple[str, ...]:
 
 
 def note_tags(card: Card) -> tuple[str, ...]:
-    """The card's tags and those added by flashprep, sorted and in a form that Anki allows."""
+    """The card's tags and the tags that flashprep adds, sorted, in a form that Anki allows."""
     return _tags(card.kind, card.priority.value, card.tags)
 
 
-# All cards of a deck usually have the same few tags.
+# Cached, since the cards of a deck usually have the same few tags.
 @lru_cache(maxsize=512)
 def _tags(kind: str, priority: str, own: tuple[str, ...]) -> tuple[str, ...]:
     tags = {*own, f"flashprep::kind::{kind}", f"flashprep::priority::{priority}"}
@@ -59,6 +59,6 @@ def _tags(kind: str, priority: str, own: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def fields_digest(fields: Iterable[str], tags: Iterable[str]) -> str:
-    """A digest that changes when a note's content does, whatever the order of its tags."""
+    """A digest of a note's content, which does not depend on the order of the tags."""
     content = "\x1f".join((*fields, " ".join(sorted(tags))))
     return sha256(content.encode()).hexdigest()

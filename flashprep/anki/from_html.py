@@ -2,8 +2,8 @@
 
 Only content is kept: emphasis, code, lists, tables, links, line breaks, and the names of
 pictures and sounds. Characters with a meaning in Markdown are escaped only where necessary. A
-text is tried first unescaped, then with its backslashes escaped, as mathematics needs it; each
-result is rendered back to plain text and compared with the original.
+text is tried first without escapes, then with escaped backslashes, which mathematics needs.
+Each result is rendered to plain text and compared with the original.
 """
 
 import re
@@ -30,7 +30,7 @@ _LETTERS: Final = re.compile(r"[\s|]+")
 
 
 def to_markdown(html: str, picture: Picture = lambda name: f"(picture: {name})") -> str:
-    """`html` as Markdown; `picture` returns the text for each picture."""
+    """The Markdown of `html`; `picture` returns the text that replaces a picture."""
     root = parsed(html)
     wanted = _LETTERS.sub("", _Writer("plain", picture).write(root))
     for style in _STYLES:
@@ -44,7 +44,7 @@ _STYLES: Final[tuple[_Style, ...]] = ("bare", "slashed", "escaped", "unmarked")
 
 
 class _Writer:
-    """Writes elements as text in one style: "plain" for comparison, or Markdown."""
+    """Writes elements in one style: plain text for the comparison, or Markdown."""
 
     def __init__(self, style: _Style, picture: Picture) -> None:
         self._style = style
@@ -52,7 +52,7 @@ class _Writer:
         self._marked = style in ("bare", "slashed", "escaped")
 
     def write(self, root: Element) -> str:
-        """The complete text."""
+        """The text of the element `root`."""
         return "\n\n".join(self._blocks(root.inner))
 
     def _blocks(self, inner: list[Element | str]) -> list[str]:
@@ -212,7 +212,7 @@ def _marks_of(element: Element) -> list[str]:
 
 
 def _wrapped(text: str, mark: str) -> str:
-    """The text with each line in marks, which must touch a word."""
+    """The text with `mark` around each line. A mark must be directly next to a word."""
     lines = []
     for line in text.split("\n"):
         core = line.strip()
@@ -225,7 +225,7 @@ def _wrapped(text: str, mark: str) -> str:
 
 
 def _shifted(text: str, letters: dict[int, int], sign: str) -> str:
-    """A superscript or subscript in Unicode letters if they exist, else marked by `sign`."""
+    """A superscript or subscript: in Unicode letters if they exist, otherwise after `sign`."""
     if all(ord(letter) in letters for letter in text.strip()):
         return text.strip().translate(letters)
     return f"{sign}({text.strip()})" if len(text.strip()) > 1 else f"{sign}{text.strip()}"

@@ -17,7 +17,8 @@ _BLOCKS: Final = frozenset(
     ("p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li")
 ) | {"table", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "details"}
 CELLS: Final = frozenset(("td", "th"))
-# By tag of a new element: the open elements that it closes, and the ones that stop the search.
+# For the tag of a new element: the tags of the open elements that it closes, and the tags at
+# which the search for them ends.
 _ENDS: Final = {
     "li": ({"li"}, {"ul", "ol"}),
     "tr": ({"tr"}, {"table"}),

@@ -10,7 +10,8 @@ from flashprep.anki.protobuf import read_message
 from flashprep.anki.reading import OLD_SCHEMA, AnkiPackage
 
 _CLOZE = 1
-# Field numbers in Anki's messages: the kind of a note type, and the sides of a template.
+# Field numbers in Anki's Protocol Buffers messages: the kind of a note type, and the sides of a
+# template.
 _KIND, _QUESTION, _ANSWER = 1, 1, 2
 
 
@@ -24,7 +25,7 @@ class Sides(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class NoteKind:
     """A note type: the names of its fields, and its templates. A note of a `cloze` type has a
-    card for each gap number, all from the first template."""
+    card for each gap number; all of these cards use the first template."""
 
     name: str
     cloze: bool
@@ -43,7 +44,7 @@ class AnkiNote(NamedTuple):
 
 
 def read_notes(package: AnkiPackage) -> Iterator[AnkiNote]:
-    """The notes in the order of their creation."""
+    """The notes of a package, oldest first."""
     for number, guid, kind, tags, fields in package.rows(
         "SELECT id, guid, mid, tags, flds FROM notes NOT INDEXED WHERE typeof(guid) = 'text' "
         "AND typeof(mid) = 'integer' AND typeof(flds) = 'text' ORDER BY id"
@@ -52,7 +53,7 @@ def read_notes(package: AnkiPackage) -> Iterator[AnkiNote]:
 
 
 def read_note_kinds(package: AnkiPackage) -> Mapping[int, NoteKind]:
-    """The note types by id. Raises FlashprepError if they cannot be read."""
+    """The note types by id. Raises FlashprepError if the note types cannot be read."""
     try:
         if package.schema == OLD_SCHEMA:
             return dict(_kinds_of_json(package))
@@ -62,7 +63,7 @@ def read_note_kinds(package: AnkiPackage) -> Mapping[int, NoteKind]:
 
 
 def read_decks(package: AnkiPackage) -> Mapping[int, str]:
-    """The names of decks by id, their levels separated by "::"."""
+    """The names of the decks by id; "::" separates the levels of a name."""
     try:
         if package.schema == OLD_SCHEMA:
             ((written,),) = package.rows("SELECT decks FROM col LIMIT 1")

@@ -1,9 +1,9 @@
 """The Anki note type of all cards: its name, ids, fields, templates, and style.
 
-It has been final since the first release. Anki identifies note types, fields, and templates by
-id. If the note type of a note or the fields of the note type changed, users would have to
-resolve the conflict by hand. So some fields are reserved for later, and only templates and
-style may change; then `MOD_S` is raised.
+The ids and the fields must never change. Anki identifies note types, fields, and templates by
+id. If a note's note type or its fields changed, users would have to resolve the conflict by
+hand. So some fields are reserved for later. Only templates and style may change; `MOD_S` must
+then be raised.
 """
 
 from importlib.resources import files
@@ -13,43 +13,45 @@ NAME = "flashprep"
 ID = 1_760_000_000_001
 TEMPLATE_ID = 1_760_000_000_101
 
-# When templates or style last changed, in seconds since 1970. Anki imports them only if they
-# are newer than its own, so a user's own styling is kept until the next change here.
+# When templates or style last changed, in seconds since 1970. Anki imports them only if this
+# time is later than its own. So a user's own style is kept until the next change here.
 MOD_S = 1_796_061_000
 
-# The key is first because Anki identifies notes by their first field (to find duplicates and to
-# update notes from a CSV file), and two cards may ask the same question about different things.
+# Anki identifies notes by their first field when it looks for duplicates or updates notes from
+# a CSV file. The key is first because two cards may ask the same question about different
+# things.
 FIELDS = (
     "Key",  # the key of the card in flashprep
     "Front",  # the question, without the Context, and the instruction below it
     "Answer",
     "Context",  # the subject: a framework, a company, a ladder
     "Step",  # a position such as "3 of 8", unless Spine shows it
-    "Spine",  # front: the sequence, the asked row hidden
-    "Whole",  # back: the sequence, the asked row filled in and marked
-    "Typed",  # the answer to type, as plain text; empty for no typing
+    "Spine",  # on the front: the sequence without the asked row
+    "Whole",  # on the back: the sequence with the asked row, which is marked
+    "Typed",  # the answer to type, as plain text; empty if nothing is typed
     "Hint",
     "Extra",  # an explanation of the answer
-    "Contrast",  # what it is easily confused with; not filled yet
+    "Contrast",  # similar things that the answer is confused with; not filled yet
     "Source",
     "Image",  # shown on the back
     "Audio",  # not filled yet
-    "Language",  # of the texts, such as "en"; not filled yet
+    "Language",  # the language of the texts, such as "en"; not filled yet
     "Kind",
     "Design",
     "Priority",
-    "Note",  # the key of the note, shared by its cards
+    "Note",  # the key of the note, which is the same for all of its cards
 )
 SORT_FIELD = FIELDS.index("Front")
 
 _FIRST_FIELD_ID = 1_760_000_000_201
 _FOR_MACHINES = {"Key", "Spine", "Whole", "Language", "Kind", "Design", "Priority", "Note"}
-# A search for a word should find the card that asks it, not the cards next to it.
+# A search for a word should find only the card that asks for it. These fields also contain the
+# words of other cards in the sequence.
 _NOT_SEARCHED = {"Spine", "Whole"}
 
 
 def fields() -> list[dict[str, Any]]:
-    """The fields in order, each with its permanent id, in Anki's JSON form."""
+    """The fields in order and with their permanent ids, in Anki's JSON form."""
     return [
         {
             "id": _FIRST_FIELD_ID + index,
@@ -62,7 +64,7 @@ def fields() -> list[dict[str, Any]]:
 
 
 def template() -> dict[str, Any]:
-    """The only template, with a card's front and back, in Anki's JSON form."""
+    """The single template for the front and the back of every card, in Anki's JSON form."""
     sides = {"qfmt": _text("front.html"), "afmt": _text("back.html")}
     return {"id": TEMPLATE_ID, "name": "Card", **sides}
 

@@ -1,8 +1,8 @@
-"""Writes an Anki package; the only importer of genanki.
+"""Writes an Anki package; only this module imports genanki.
 
-genanki supplies the schema and the JSON of note type and decks. Notes and cards are written
-here, in two statements, because all of their values are known: ids, guids, positions, and
-modification times, with one card a note. The same notes always produce the same bytes.
+genanki supplies the database schema and the JSON of the note type and the decks. This module
+inserts all notes in one statement and all cards in another, since every note has one card and
+all values are known. The same notes always produce the same bytes.
 """
 
 import json
@@ -32,7 +32,7 @@ from flashprep.core.gc_pause import collector_paused
 from flashprep.errors import FlashprepError, reason
 from flashprep.render.markdown import clean
 
-# Deflate level 1 compresses nearly as well as the others in a fraction of the time.
+# Deflate level 1 compresses nearly as well as the higher levels, in a fraction of the time.
 _COMPRESSION = 1
 _CHUNK = 1 << 18
 
@@ -41,9 +41,10 @@ _CHUNK = 1 << 18
 class PackageNote:
     """A card to export to Anki.
 
-    `fields` are those of `note_fields`. `position` orders new cards, from 1. `mod_s` is when
-    the content last changed, in seconds: Anki updates its note if this is newer than its
-    own. `created_ms` becomes the note's id, increased if it is already taken.
+    `fields` are those of `note_fields`. `position`, from 1, orders new cards. `mod_s` is the
+    time when the content last changed, in seconds; Anki updates its note if this time is later
+    than the note's own. `created_ms` becomes the note's id, or a larger number if that id is
+    taken.
     """
 
     guid: str
@@ -66,19 +67,19 @@ def write_package(
     media: Mapping[str, bytes] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> None:
-    """Write `notes` to the package `path`, replacing an existing file.
+    """Write `notes` to the package `path`. An existing file is replaced.
 
-    `decks` supply descriptions; a deck that only a card names has none. `media` are the files
-    that the fields show, by file name. Without `progress` all cards are new. Raises
-    `FlashprepError` if the file cannot be written; then no temporary file remains, and an
-    existing package is unchanged.
+    `decks` contain the descriptions of decks; other decks get no description. `media` are the
+    files that the fields show, by file name. Without `progress` all cards are new. Raises
+    `FlashprepError` if the file cannot be written; in this case no temporary file remains, and
+    an existing package is unchanged.
     """
     if len({note.guid for note in notes}) != len(notes):
         raise ValueError("two notes of a package have the same guid")
     descriptions = {note.card.deck: "" for note in notes}
     descriptions |= {deck.name: deck.description for deck in decks}
-    # A symbolic link is followed, so that its target is replaced and not the link itself. A
-    # device must not be replaced.
+    # If the path is a symbolic link, the link stays and its target is replaced. A device must
+    # not be replaced.
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file():
@@ -105,7 +106,7 @@ def write_package(
 
 
 class _Model(GenankiModel):
-    """The note type, with its own modification time instead of the time of the export."""
+    """The note type. Its modification time is `MOD_S` instead of the time of the export."""
 
     _req = ((0, "any", [note_type.FIELDS.index(name) for name in ("Front", "Spine")]),)
 
@@ -132,7 +133,7 @@ def _write_database(
         for name, text in sorted(descriptions.items())
     }
     with closing(sqlite3.connect(path)) as connection:
-        # After a crash the file is discarded, so it needs no journal.
+        # A crash discards the file, so the database needs no journal.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         cursor = connection.cursor()
@@ -145,7 +146,7 @@ def _write_database(
             "UPDATE col SET decks = ?, models = ?",
             (json.dumps(all_decks), json.dumps({str(note_type.ID): model})),
         )
-        # Building an index after all inserts takes a fraction of the time.
+        # An index that is built after all inserts takes a fraction of the time.
         indexes = _drop_indexes(cursor)
         numbered = list(_number(notes))
         cursor.executemany(
@@ -190,8 +191,8 @@ def _write_database(
 
 
 def _drop_indexes(cursor: sqlite3.Cursor) -> list[str]:
-    """Drop all indexes and return the statements that create them, except those that Anki uses
-    only to synchronize collections."""
+    """Drop all indexes. Returns the statements that create them again, without the indexes that
+    Anki uses only to synchronize collections."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > ''")
     indexes = dict(cursor.fetchall())
     for name in indexes:
@@ -211,7 +212,8 @@ def _model() -> _Model:
 
 
 def _number(notes: Iterable[PackageNote]) -> Iterator[tuple[int, PackageNote]]:
-    """The notes, oldest first, each with the id for its note and its card."""
+    """The notes, oldest first, each with a number that is the id of its note and of its
+    card."""
     note_id = 0
     for note in sorted(notes, key=lambda note: (note.created_ms, note.position, note.guid)):
         note_id = max(note_id + 1, note.created_ms)
@@ -219,14 +221,15 @@ def _number(notes: Iterable[PackageNote]) -> Iterator[tuple[int, PackageNote]]:
 
 
 def _deck_id(name: str) -> int:
-    """A permanent id for a deck: Anki matches decks by name, but ids must be unique."""
+    """The permanent id of a deck. Anki matches decks by name, but their ids must be unique."""
     return 1 << 48 | int.from_bytes(sha256(clean(name).encode()).digest()[:6], "big")
 
 
 def _zip(database: Path, media: Mapping[str, bytes], path: Path) -> None:
-    """Pack the database and the media into a ZIP, and flush it to the disk.
+    """Pack the database and the media into a ZIP, and flush the ZIP to the disk.
 
-    A member opened by name has the date 1980-01-01, so the bytes do not depend on the time.
+    Members are opened by name and so have the date 1980-01-01. The bytes do not depend on the
+    time of the export.
     """
     with path.open("xb") as file:
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as package:

@@ -27,7 +27,7 @@ _LEARNED, _REVIEWED, _LEARNED_AGAIN = 0, 1, 2
 _AFTER = {Phase.LEARNING: _LEARNED, Phase.REVIEW: _REVIEWED, Phase.RELEARNING: _LEARNED_AGAIN}
 # FSRS ignores the ease; this is the initial value of all cards.
 _EASE = 2500
-# Anki requires a leech threshold; this one is never reached.
+# Anki requires a leech threshold; no card reaches this number of lapses.
 _NEVER_A_LEECH = 9999
 # Gather new cards by position across decks; Anki's default is deck by deck.
 _BY_POSITION = 1
@@ -36,7 +36,7 @@ _LONGEST_MS = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How a package numbers days: from `base_day`, a study day of the calendar."""
+    """The day numbering of a package: from `base_day`, a study day of the calendar."""
 
     calendar: StudyCalendar
     base_day: int
@@ -47,8 +47,8 @@ class Timing:
         return self.calendar.start_of(self.base_day) // 1000
 
     def settings(self) -> dict[str, int | bool]:
-        """The entries for `col.conf`. Without the scheduler version, Anki would assume its
-        first scheduler, which had no Hard, and shift the ratings."""
+        """The entries for `col.conf`. They include the scheduler version. Otherwise, Anki would
+        assume its first scheduler, which had no Hard, and would renumber the ratings."""
         return {
             "schedVer": 2,
             "sched2021": True,
@@ -60,8 +60,8 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The settings of a preset, all explicit: `study` has parameters, limits are in cards a
-    day, and with `leech_lapses` 0 no card is a leech."""
+    """The settings of a preset; `study` always has parameters. Limits are in cards a day. If
+    `leech_lapses` is 0, no card is a leech."""
 
     name: str
     study: StudySettings
@@ -79,9 +79,9 @@ class Terms:
 
 
 class Place(NamedTuple):
-    """A card's state, with the columns and order of Anki's `cards`. `due` is a position, a
-    time in seconds, or a number of days from the base day, depending on the queue; `interval`
-    is in days."""
+    """A card's state in Anki: columns of its `cards` table, in order. `due` depends on the
+    queue: a position, a time in seconds, or a number of days from the base day. `interval` is
+    in days."""
 
     type: int
     queue: int
@@ -97,14 +97,14 @@ class Place(NamedTuple):
 
 Answer = tuple[int, int, int, int, int, int, int]
 """A row of Anki's review log without the card: id, ease, interval and previous interval (days,
-or negative seconds), difficulty as "factor", duration in ms, and kind of review. A plain tuple,
-as there are many and a named tuple takes five times as long to create."""
+or negative seconds), difficulty as "factor", duration in ms, and kind of review. There are many
+rows, and creating a named tuple would take five times as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The progress in a package: terms by name of deck, places by guid of note, and the reviews
-    of each card, which are iterated once."""
+    """The progress in a package: `terms` by name of deck and `places` by guid of note.
+    `answers` are the reviews of each card, by guid; they can be iterated only once."""
 
     timing: Timing
     terms: Mapping[str, Terms]
@@ -115,8 +115,9 @@ class Progress:
 def place(
     standing: CardStatus, timing: Timing, terms: Terms, today: int, last_id: int
 ) -> Place:
-    """The card's state in Anki. A card buried on the study day `today` is buried there until
-    Anki's next day. `last_id` is the id in Anki of its last review; unused if it has none."""
+    """The card's state in Anki. A card that is buried on the study day `today` is buried in
+    Anki until Anki's next day. `last_id` is Anki's id of the card's most recent review; it is
+    unused for a new card."""
     state, marks = standing.state, standing.marks
     queue, due = _queue_and_due(state, timing) if state else (_NEW, standing.position)
     if marks.suspended:
@@ -143,7 +144,8 @@ def place(
 def answers(
     reviews: Iterable[Review], states: Iterable[CardState], anki_ids: Mapping[str, int]
 ) -> Iterator[Answer]:
-    """One card's reviews as rows of Anki's log, oldest first; `states` are those after each."""
+    """One card's reviews as rows of Anki's log, oldest first; `states` has the card's state
+    after each review."""
     kind, last_interval = _LEARNED, 0
     for review, state in zip(reviews, states, strict=True):
         if state.due_at_ms is None:
@@ -155,7 +157,7 @@ def answers(
             int(review.rating),
             interval,
             last_interval,
-            # Difficulty from 1 to 10 as 100 to 1100.
+            # Anki stores the difficulty 1–10 as 100–1100.
             round(((state.memory.difficulty - 1) / 9 + 0.1) * 1000),
             min(review.duration_ms, _LONGEST_MS),
             kind,
@@ -164,8 +166,8 @@ def answers(
 
 
 def preset(terms: Terms) -> dict[str, Any]:
-    """Terms as an Anki deck preset; steps are in minutes. Anki imports it only once: it does
-    not change an existing preset."""
+    """The Anki deck preset for `terms`; steps are in minutes. Anki imports a preset only once
+    and does not change an existing preset."""
     study = terms.study
     return {
         "id": terms.anki_id,
@@ -207,7 +209,7 @@ def preset(terms: Terms) -> dict[str, Any]:
 
 
 def _queue_and_due(state: CardState, timing: Timing) -> tuple[int, int]:
-    """The queue of a reviewed card, and its `due` value in that queue."""
+    """The queue of a reviewed card, and the card's `due` value in that queue."""
     if state.due_at_ms is not None and state.due_day == state.last_day:
         return _STEP, state.due_at_ms // 1000
     queue = _REVIEW if state.due_at_ms is None else _STEP_OF_DAYS
@@ -223,8 +225,9 @@ def _steps_left(state: CardState, study: StudySettings) -> int:
 
 
 def _memory(state: CardState, position: int, study: StudySettings, last_ms: int) -> str:
-    """Anki's FSRS data of a card, rounded as Anki does. Anki compares the last review,
-    `last_ms`, with its log, where a review may have another time than here."""
+    """Anki's FSRS data of a card, rounded as Anki rounds them. `last_ms` is the time of the
+    most recent review in the exported log. Anki compares this time with its log; flashprep's
+    own log may have another time for the review."""
     decay = f'"decay":{round(study.parameters[-1], 3)},' if study.parameters else ""
     return (
         f'"pos":{position},"s":{round(state.memory.stability, 4)},'
@@ -241,7 +244,7 @@ def _data(memory: str, custom: str) -> str:
 
 
 def _interval_of_days(state: CardState) -> int:
-    """The interval in days; for relearning the rounded stability, for learning 0."""
+    """The interval in days: 0 for a card in learning, the rounded stability in relearning."""
     if state.phase is Phase.LEARNING:
         return 0
     if state.phase is Phase.RELEARNING:

@@ -1,14 +1,14 @@
 """Reads the part of the Protocol Buffers wire format that Anki's packages use.
 
-A message is a sequence of fields. Each has a number and a value: an integer, or bytes that
-contain a text or a nested message.
+A message is a sequence of fields. Each field has a number and a value. The value is an integer,
+or bytes that contain a text or a nested message.
 """
 
 from collections.abc import Iterator
 
 _VARINT, _FIXED_64, _BYTES, _FIXED_32 = 0, 1, 2, 5
 _WIDTHS = {_FIXED_64: 8, _FIXED_32: 4}
-_LONGEST = 10  # bytes of the longest integer
+_LONGEST = 10  # length of the longest integer, in bytes
 
 
 def read_message(data: bytes) -> Iterator[tuple[int, int | bytes]]:

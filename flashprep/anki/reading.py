@@ -1,9 +1,9 @@
 """Reads the collection in an Anki package row by row.
 
 The database is untrusted. It is opened read-only in a private folder, and only rows of plain
-tables are read. A database with views, triggers, or virtual tables is rejected: no export of
-Anki has them, and reading them would run foreign code. Rows with values of the wrong type are
-skipped and counted.
+tables are read. A database with views, triggers, or virtual tables is rejected. Anki's exports
+contain no such objects, and reading them would run foreign code. Rows with values of the wrong
+type are skipped and counted.
 """
 
 import json
@@ -42,7 +42,7 @@ _VALID_CARD = _integers(
     *("c.flags", "c.mod", "c.odue", "c.odid"),
 )
 _VALID_ROW = _integers("id", "cid", "ease", "ivl", "factor", "time", "type")
-# A manipulated index could omit rows, so only the tables are read.
+# Only the tables are read, since a manipulated index could omit rows.
 _CARDS = f"""
     SELECT c.id, n.guid, n.id, c.ord,
         CASE WHEN c.odid THEN c.odid ELSE c.did END,
@@ -56,7 +56,7 @@ _REVLOG = f"""
     SELECT cid, id, ease, ivl, factor, time, type FROM revlog NOT INDEXED
     WHERE {_VALID_ROW} ORDER BY cid, id
 """  # noqa: S608 - no input
-# Some programs write several notes with the same guid, and Anki imports them all.
+# Some programs write several notes with the same guid, and Anki imports all of these notes.
 _REPEATED = """
     SELECT id, guid FROM notes NOT INDEXED WHERE typeof(guid) = 'text' AND guid IN (
         SELECT guid FROM notes NOT INDEXED GROUP BY guid HAVING count(*) > 1
@@ -68,9 +68,10 @@ _COUNT_DAMAGED = f"""
 
 
 class AnkiCard(NamedTuple):
-    """A card of the package. `due` and `deck` are those outside of filtered decks. `type` and
-    `queue` are Anki's numbers; `mod_s` is when the card last changed, in seconds. `sent` is
-    whether the card was suspended when exported to Anki, and its flag."""
+    """A card of the package. For a card in a filtered deck, `due` and `deck` are the original
+    values. `type` and `queue` are Anki's numbers. `mod_s` is the time of the card's last
+    change, in seconds. `sent` has the suspension and the flag of the card at its export to
+    Anki."""
 
     id: int
     guid: str
@@ -99,9 +100,9 @@ class AnkiAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnkiClock:
-    """How the package numbers days: `created_s` and the minutes `west` of UTC at that time
-    define day 0; `rollover` is the hour at which Anki's day starts, None if unknown. With
-    `first_scheduler`, ratings are numbered as before Anki 2.1."""
+    """The day numbering of the package. Day 0 is the day of `created_s`, at which local time
+    was `west` minutes behind UTC. `rollover` is the hour at which Anki's day starts, None if
+    unknown. With `first_scheduler`, ratings are numbered as before Anki 2.1."""
 
     created_s: int
     west: int | None
@@ -132,16 +133,18 @@ class AnkiPackage:
             yield AnkiCard._make((number, known, note, *rest, carried(data)))
 
     def guid_of(self, note: int, guid: str) -> str:
-        """A unique guid for a note: its own, or a derived one if an older note has the same."""
+        """A unique guid for a note: its own guid, or a derived guid if an older note has the
+        same guid."""
         return self._guids.get(note, guid)
 
     def answers(self) -> Iterator[tuple[int, AnkiAnswer]]:
-        """The rows of the review log with the id of their card, by card and time."""
+        """The rows of the review log, each with the id of its card, ordered by card and
+        time."""
         for row in self.rows(_REVLOG):
             yield row[0], AnkiAnswer._make(row[1:])
 
     def count_damaged(self) -> int:
-        """The number of unreadable rows of the review log."""
+        """The number of rows in the review log that cannot be read."""
         ((count,),) = self.rows(_COUNT_DAMAGED)
         return int(count)
 
@@ -237,9 +240,9 @@ class AnkiPackage:
 
 @contextmanager
 def opened_package(path: Path) -> Iterator[AnkiPackage]:
-    """Open the Anki package at `path` for reading; temporary files are removed at the end.
+    """Open the Anki package at `path` for reading. Temporary files are removed on exit.
 
-    Raises FlashprepError if it is not a package, is damaged, or is from a newer Anki.
+    Raises FlashprepError if the file is not a package, is damaged, or is from a newer Anki.
     """
     with opened_container(path) as container, TemporaryDirectory(prefix="flashprep-") as folder:
         database = Path(folder, "collection")
@@ -266,7 +269,7 @@ def _harden(connection: sqlite3.Connection) -> None:
 
 
 def _compare(one: str, other: str) -> int:
-    """Anki's collation of texts: case-insensitive."""
+    """Compares two texts as Anki's collation does, without regard to case."""
     one, other = one.casefold(), other.casefold()
     return (one > other) - (one < other)
 

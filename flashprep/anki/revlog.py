@@ -2,16 +2,16 @@
 
 Rows count by the same rules as in Anki's FSRS:
 
-    type 0, 1, 2                 a review while learning, in review, or relearning: counts
+    type 0, 1, 2                 a review in learning, review, or relearning: counts
     type 3, factor not 0         an early review in a filtered deck: counts
     type 3, factor 0             a cram review: ignored
     type 4, no rating, factor 0  the card was reset: earlier rows do not count
     type 4, no rating, factor    a due date was set
     type 5                       Anki rescheduled the card: ignored
 
-A history starts at the first row of the last learning phase. If reviews precede it without a
-reset, an old version of Anki reset the card without a record; the card counts as reset right
-before that row.
+A history starts at the first row of the most recent learning phase. If reviews but no reset
+precede this row, an old version of Anki reset the card without a record. The card then counts
+as reset right before this row.
 """
 
 from collections import Counter
@@ -32,7 +32,8 @@ UNRATED = "without a rating"
 
 _LEARN, _FILTERED, _MANUAL, _RESCHEDULED = 0, 3, 4, 5
 _RELEARN = 2
-# Tolerance for a clock that is fast. Rows dated later are imported with a later package.
+# Tolerance for a fast clock. A row with a later time is ignored now; a later package imports
+# it.
 AHEAD_MS = 3_600_000
 _LONGEST_MS = 86_400_000
 _LONGEST_DAYS = 36_500
@@ -41,8 +42,8 @@ _FIRST_RATINGS = {1: 1, 2: 3, 3: 4}
 
 
 class AnkiReview(NamedTuple):
-    """A review that counts. `anki_id` is its time (ms) and its id in Anki; `interval` is the
-    interval that Anki chose, in days, None for a learning step."""
+    """A review that counts. `anki_id` is Anki's id of the review, which is also its time in ms.
+    `interval` is the interval that Anki chose, in days; None for a learning step."""
 
     anki_id: int
     rating: Rating
@@ -52,9 +53,9 @@ class AnkiReview(NamedTuple):
 
 @dataclass(slots=True)
 class AnkiHistory:
-    """The history of a card. `forgotten` are the times (ms) of its resets; `due_set` is when
-    its due date was set after the last review, if it was. `dropped` counts the ignored rows by
-    reason; `incomplete` means that the first reviews are missing.
+    """The history of a card. `forgotten` are the times of its resets, in ms. `due_set` is the
+    time at which a due date was set after the last review; None if none was set. `dropped`
+    counts the ignored rows by reason. `incomplete` means that the first reviews are missing.
     """
 
     reviews: list[AnkiReview] = field(default_factory=list)
@@ -67,12 +68,12 @@ class AnkiHistory:
 def history_of(
     rows: Sequence[AnkiAnswer], now_ms: int, *, first_scheduler: bool = False
 ) -> AnkiHistory:
-    """The history of one card from its rows, oldest first. The first scheduler numbered Good
-    and Easy as 2 and 3 while learning."""
+    """The history of one card from its rows, oldest first. With `first_scheduler`, the ratings
+    2 and 3 of a learning card are Good and Easy."""
     history = AnkiHistory()
     begins_ms: int | None = None  # the first row of the current learning phase
     learning = False
-    before = False  # whether reviews without a reset precede that phase
+    before = False  # whether reviews, without a later reset, precede that phase
     counting = 0
     for row in rows:
         reason = _reason_to_drop(row, now_ms)

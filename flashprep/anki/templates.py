@@ -1,7 +1,8 @@
 """Fills in the templates of Anki note types, as Anki does.
 
-A template is HTML with `{{Field}}`, `{{filter:Field}}`, and parts that are shown only if a
-field is filled (`{{#Field}}…{{/Field}}`) or empty (`{{^Field}}…{{/Field}}`).
+A template is HTML with fields, `{{Field}}` or `{{filter:Field}}`. A part of a template may
+depend on a field: `{{#Field}}…{{/Field}}` is shown only if the field is filled, and
+`{{^Field}}…{{/Field}}` only if the field is empty.
 """
 
 import re
@@ -24,9 +25,10 @@ _DEEPEST = 50
 
 @dataclass(slots=True)
 class Filling:
-    """Fills templates with the fields of a note for one card: the question if `asked`, else
-    the answer. `ordinal` is its gap number less one. `gaps` of cloze fields are filled in or
-    kept, or these fields are dropped. `hints` collects the texts shown on request only."""
+    """Fills templates with the fields of a note for one card: the question if `asked`,
+    otherwise the answer. `ordinal` is the card's gap number less one. `gaps` determines whether
+    gaps of cloze fields are filled in or kept, or whether cloze fields are dropped. `hints`
+    collects the texts that are shown only on request."""
 
     fields: Mapping[str, str]
     ordinal: int
@@ -36,7 +38,7 @@ class Filling:
     hints: list[str] = field(default_factory=list)
 
     def fill(self, template: str) -> str:
-        """The template filled in."""
+        """The HTML of the filled-in template."""
         pieces: list[str] = []
         shown = [True]
         names: list[str] = []
@@ -110,7 +112,7 @@ class Filling:
 
 
 def fill_gaps(text: str, ordinal: int, asked: bool) -> str:  # noqa: FBT001 - clear in context
-    """A text with the gaps of card `ordinal` open if `asked`, and all others filled in. Gaps
+    """The text with its gaps filled in. If `asked`, the gaps of card `ordinal` stay open. Gaps
     may be nested."""
 
     def fill(gap: re.Match[str]) -> str:
@@ -120,11 +122,11 @@ def fill_gaps(text: str, ordinal: int, asked: bool) -> str:  # noqa: FBT001 - cl
         return f"<b>[{hint or '…'}]</b>" if asked else f"<b>{shown}</b>"
 
     filled = 1
-    while filled:  # the innermost first
+    while filled:  # the innermost gaps first
         text, filled = _INNER_GAP.subn(fill, text)
     return text
 
 
 def plain(html: str) -> str:
-    """HTML as text without markup, on one line."""
+    """The text of HTML without markup, on one line."""
     return " ".join(unescape(_TAG.sub(" ", html)).split())

@@ -1,7 +1,7 @@
 """Charts as lines of text for a terminal: bars, columns, curves, ranges, and a heat map.
 
-Each function returns rich `Text` lines no wider than requested. Charts can be read without
-color. The only importer of plotille, whose canvas draws the curves.
+Each function returns rich `Text` lines that are no wider than requested. Charts can be read
+without color. The canvas of plotille draws the curves; only this module imports plotille.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,15 +17,15 @@ _EIGHTHS_UP = " ▁▂▃▄▅▆▇█"
 _EIGHTHS_RIGHT = " ▏▎▍▌▋▊▉█"
 _SHADES = "·░▒▓█"
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "")
-# For an output that is limited to ASCII.
+# Replacements for terminals that show only ASCII.
 _ASCII = str.maketrans("█▉▊▋▌▍▎▏▓▒░·●○─│┤└├╶╴▇▆▅▄▃▂▁…–×", "########+-..*o-||`|--####___.-x")
 
 Axis = Mapping[int, str]
-"""The labels below a chart: the column of each first letter, and the label."""
+"""The labels below a chart, by the column of their first letter."""
 
 
 def bar(share: float, width: int, style: str = "") -> Text:
-    """A bar that fills this share (0-1) of `width` cells; the rest is a dim track."""
+    """A bar that fills the share `share` (0-1) of `width` cells; the rest is a dim track."""
     eighths = round(min(max(share, 0.0), 1.0) * width * 8)
     full, part = divmod(eighths, 8)
     filled = "█" * full + (_EIGHTHS_RIGHT[part] if part else "")
@@ -40,7 +40,7 @@ def plain_bar(share: float, width: int, style: str = "") -> Text:
 
 
 def sparkline(shares: Iterable[float]) -> str:
-    """Shares (0-1) as vertical bars, a cell each; a share of 0 is the lowest bar."""
+    """Shares (0-1) as vertical bars, each one cell wide. A share of 0 is the lowest bar."""
     return "".join(_EIGHTHS_UP[1 + round(min(max(share, 0.0), 1.0) * 7)] for share in shares)
 
 
@@ -82,8 +82,8 @@ def curve(
     axis: Mapping[float, str],
     low: float | None = None,
 ) -> list[Text]:
-    """A line through points (x, y), ordered by x, on a scale from 0; or, of shares, from `low`
-    to 1. `axis` has labels by x."""
+    """A line through points (x, y), ordered by x. The scale of y starts at 0, or for shares
+    goes from `low` to 1. `axis` has labels by x."""
     top = 1.0 if low is not None else nice_top(max((y for _, y in points), default=0.0))
     labels = _scale(top, height, low or 0.0, percent=low is not None)
     room = width - len(labels[0])
@@ -105,7 +105,7 @@ def curve(
 def square(
     points: Iterable[tuple[float, float]], *, low: float, height: int, width: int
 ) -> list[Text]:
-    """Points (x, y) from `low` to 1 on both axes, drawn over the diagonal."""
+    """Points (x, y), drawn over the diagonal; both axes go from `low` to 1."""
     labels = _scale(1.0, height, low, percent=True)
     indent = len(labels[0])
     room = width - indent
@@ -125,7 +125,8 @@ def square(
 
 
 def span(low: float, middle: float, high: float, mark: float, width: int, start: float) -> Text:
-    """A range and its middle (●) on a scale from `start` to 1, with a mark (│) to compare."""
+    """A range and its middle (●) on a scale from `start` to 1. The mark (│) is a value to
+    compare."""
     first, last = (_cell(value, start, width) for value in (low, high))
     cells = [" "] * width
     cells[first : last + 1] = "─" * (last - first + 1)
@@ -137,8 +138,9 @@ def span(low: float, middle: float, high: float, mark: float, width: int, start:
 def heat_map(
     days: Mapping[int, float], first_monday: int, today: int, axis: Axis, cells: int = 1
 ) -> list[Text]:
-    """Weeks as columns of `cells` width and weekdays as rows. The shade of a day shows the
-    quartile of its amount among the days above 0. `axis`, at the top, has labels by week."""
+    """A heat map: weeks are columns, `cells` wide, and weekdays are rows. The shade of a day
+    shows the quartile of its amount among the days with an amount above 0. `axis` has labels
+    by week, which are shown at the top."""
     parts = quarters(days.values())
     indent = max(map(len, _WEEKDAYS)) + 1
     width = indent + cells * ((today - first_monday) // 7 + 1)
@@ -175,7 +177,8 @@ def in_ascii(text: str) -> str:
 
 
 def _scale(top: float, height: int, low: float = 0.0, *, percent: bool = False) -> list[str]:
-    """The labels left of the rows of a chart: its ends, and its middle if that is round."""
+    """The labels left of the rows of a chart: the ends of the scale, and its middle if that is
+    a round number."""
     middle = (top + low) / 2
     marks = {0: top, height - 1: low}
     if height % 2 and (percent or middle == ceil(middle)):
@@ -188,7 +191,8 @@ def _scale(top: float, height: int, low: float = 0.0, *, percent: bool = False) 
 
 
 def _cell(value: float, start: float, cells: int) -> int:
-    """The cell of a value on a scale from `start` to 1; values outside are clamped."""
+    """The cell of a value on a scale from `start` to 1. Values outside the scale get its first
+    or last cell."""
     return min(max(floor((value - start) / (1 - start) * cells), 0), cells - 1)
 
 
@@ -197,8 +201,8 @@ def _floor(indent: int, width: int) -> Text:
 
 
 def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
-    """Labels at their columns. A label that would touch the one before it is left out; one that
-    would not fit starts earlier."""
+    """Labels at their columns. A label that would touch the label before it is left out. A
+    label that would exceed the width starts earlier."""
     line = ""
     for column, word in sorted(words.items()):
         at = min(indent + column, width - len(word))
@@ -210,8 +214,8 @@ def _words(words: Mapping[int, str], indent: int, width: int) -> Text:
 def _canvas(
     width: int, height: int, across: tuple[float, float], up: tuple[float, float]
 ) -> Canvas:
-    """A canvas whose outermost dots are the ends of these ranges. plotille's own ranges reach a
-    dot farther, so points at their ends would not be drawn."""
+    """A canvas whose outermost dots are the ends of the given ranges. plotille's own ranges
+    extend one dot farther, and points at these ends would not be drawn."""
     (left, right), (low, top) = across, up
     dots, rows = 2 * width, 4 * height
     return Canvas(

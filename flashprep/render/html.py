@@ -1,6 +1,6 @@
 """A card's faces as HTML: texts, the question with its instruction, and the line-up.
 
-The style sheet defines the looks; this module the structure:
+The style sheet defines the appearance; this module defines the structure:
 
     <ol class="spine">
       <li><b>1</b> <span>a row</span></li>
@@ -14,9 +14,9 @@ The style sheet defines the looks; this module the structure:
       <li><b>the name of a cell</b> <span class="dots"></span></li>
     </ol>
 
-Hidden rows are three dots. On the back of a sequence the dots are a button that shows one more
-row per tap: other cards ask these rows, so they are shown on request only. On the back the list
-is `filled` if it contains the answer, which is then not repeated.
+Hidden rows are three dots. On the back of a sequence the dots are a button, and each tap shows
+one more row. Other cards ask for these rows, so they are shown only on request. On the back the
+list has the class `filled` if it contains the answer; the answer is then not repeated.
 """
 
 from collections.abc import Sequence
@@ -29,19 +29,20 @@ _DOTS = "· · ·"
 
 
 def text_html(text: str) -> str:
-    """`text`, which is not Markdown, on one line and escaped (also for an attribute)."""
+    """The plain text `text` as HTML on one line, escaped for contents and attributes."""
     return escape(" ".join(clean(text).split()))
 
 
 def body_html(markdown: str) -> str:
-    """Like `to_html`, but a single paragraph has no `<p>`: that is easier to edit in Anki."""
+    """The HTML of `to_html`, but a single paragraph has no `<p>`, which makes it easier to edit
+    in Anki."""
     html = to_html(markdown)
     lone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return html[len("<p>") : -len("</p>")] if lone else html
 
 
 def question_html(face: Face) -> str:
-    """The question, with the instruction below it if there is one."""
+    """The question, and the instruction below it if the face has one."""
     task = f'<div class="task">{body_html(face.task)}</div>' if face.task else ""
     return body_html(face.question) + task
 
@@ -61,7 +62,7 @@ def line_up_html(line_up: LineUp | None) -> str:
 
 
 def _sequence(rows: Sequence[Row]) -> str:
-    """The rows up to the hidden ones; rows on request are nested behind a button each."""
+    """The rows before the hidden rows. Each row on request is nested behind its own button."""
     html = ""
     for index, row in enumerate(rows):
         if row.shown is Shown.HIDDEN:

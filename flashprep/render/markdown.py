@@ -1,9 +1,9 @@
-"""Markdown as HTML and as plain text; the only importer of markdown-it.
+"""Converts Markdown to HTML and to plain text; only this module imports markdown-it.
 
-CommonMark with tables and strikethrough. HTML in the source is text, never markup. A link
-keeps its target if that is a web or mail address; other links keep only their text. Images
-become their description: Markdown cannot include files, and a remote image would tell a third
-party when the user studies.
+The dialect is CommonMark with tables and strikethrough. HTML in the source is text, never
+markup. A link keeps its target if the target is a web or mail address; other links keep only
+their text. An image is replaced by its description: Markdown cannot include files, and a remote
+image would tell a third party when the user studies.
 """
 
 import re
@@ -21,23 +21,24 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
-# A line without characters that can start markup is a plain paragraph. It starts with a letter,
-# a quotation mark, a bracket, or a number that is not a list number. Most texts of a deck are
-# such lines, and parsing is slow.
+# A line that is a plain paragraph. It contains no character that can start markup, and starts
+# with a letter, a quotation mark, a bracket, or a number that is not a list number. Most texts
+# of a deck are such lines. They are not parsed, since parsing is slow.
 _PLAIN_LINE = re.compile(r"(?:[^\W\d_]|[\"'(]|\d+(?![\d.)]))[^\\`*_~\[<&|\n\r\t]*")
 
 
 def clean(text: str) -> str:
-    """`text` without control characters (except line breaks and tabs) and lone surrogates.
+    """`text` without control characters and lone surrogates, but with line breaks and tabs.
 
-    These cannot be displayed, and may break a package, a database, or a terminal.
+    The removed characters cannot be displayed, and may break a package, a database, or a
+    terminal.
     """
     if text.isprintable():
         return text
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _UNPRINTABLE.sub("", text))
 
 
-# The cards of a note share most of their texts and are rendered one after another.
+# Cached, since the cards of a note share most of their texts and are rendered in succession.
 _remember = lru_cache(maxsize=512)
 
 
@@ -64,7 +65,7 @@ def to_inline_html(markdown: str) -> str:
 
 
 def to_plain(markdown: str) -> str:
-    """`markdown` as text without markup: a line for each block, cells separated by " | "."""
+    """`markdown` as text without markup: a line for each block, and " | " between cells."""
     source = clean(markdown).strip()
     if _PLAIN_LINE.fullmatch(source):
         return source
@@ -108,7 +109,8 @@ def _plain_piece(piece: Token) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    """The only parser; built on first use, as that takes longer than rendering a card."""
+    """The shared parser. It is built on first use, since building it takes longer than
+    rendering a card."""
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     parser.enable(["table", "strikethrough"])
     # A rejected link would appear as raw Markdown, so all links are accepted here, and unsafe

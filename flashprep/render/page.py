@@ -1,4 +1,4 @@
-"""HTML pages: self-contained, without scripts, light or dark as the reader prefers."""
+"""Self-contained HTML pages without scripts. The reader's settings select light or dark."""
 
 from collections.abc import Iterable
 from html import escape
@@ -7,7 +7,8 @@ from string import Template
 
 
 def whole_page(title: str, style: str, body: Iterable[str]) -> str:
-    """The page with this title (plain text), style sheet (a file name), and body parts."""
+    """The HTML page. `title` is plain text, `style` is the file name of a style sheet, and
+    `body` has the parts of the body."""
     room = files("flashprep.render")
     template, css = (room.joinpath(name).read_text("utf-8") for name in ("page.html", style))
     return Template(template).substitute(title=escape(title), style=css, body="\n".join(body))

@@ -1,8 +1,8 @@
 """The plan as an iCalendar file: daily sessions, activities, and interviews.
 
-The only importer of `icalendar`. The UID of an entry is fixed by the collection and the entry,
-and its SEQUENCE grows with time. So a calendar that imports the file again updates its entries
-(RFC 5545, 3.8.4.7 and 3.8.7.4).
+The UID of an entry depends only on the collection and the entry, and the entry's SEQUENCE grows
+with time. So a calendar that imports the file again updates its entries (RFC 5545, 3.8.4.7 and
+3.8.7.4). Only this module imports `icalendar`.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,9 +32,10 @@ def plan_calendar(
     at: time,
     command: Callable[[Hint], str],
 ) -> bytes:
-    """The calendar file. Sessions begin `at` that time of day in `zone`; if it has passed
-    today, today's session begins at the next quarter of an hour. `command` returns the command
-    for a hint. The same arguments always give the same bytes."""
+    """The calendar file. Sessions begin at the time of day `at` in the time zone `zone`. If
+    this time has passed today, today's session begins at the next quarter of an hour.
+    `command` returns the command for a hint. The same arguments always return the same
+    bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//flashprep//preparation//EN")
     calendar.add("version", "2.0")
@@ -61,14 +62,14 @@ def _entries(
         return hint.told(command(hint))
 
     for day in schedule.plan.days:
-        if day.seconds >= 30:  # noqa: PLR2004 - under half a minute there is nothing to do
+        if day.seconds >= 30:  # noqa: PLR2004 - less than half a minute is no session
             yield (
                 f"session-{day.day}",
                 _session(day, start(day.day), with_command(Hint("Run:", "review"))),
             )
     for week in schedule.weeks:
         for task in week.tasks:
-            # Done activities stay in the file, so that calendars update their entries.
+            # Activities that are done stay in the file, so that calendars update their entries.
             tick = with_command(Hint("Tick it off:", "tick off", (task.key, str(week.number))))
             yield f"activity-{week.first_day}-{task.key}", _activity(week, task, tick)
     for interview in schedule.interviews:

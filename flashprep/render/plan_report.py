@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_WEEKS = 13  # in the overview
 _MOST_TOPICS = 20
 _MOST_NAMED = 3
-_NOTABLE = 1.3  # a memory factor above it, or below its inverse, is mentioned
+_NOTABLE = 1.3  # a memory factor above this value or below its inverse is mentioned
 
 
 def plan_overview(schedule: "Schedule") -> Iterator[report.Block]:
@@ -40,7 +40,7 @@ def plan_overview(schedule: "Schedule") -> Iterator[report.Block]:
 
 
 def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> report.Report:
-    """The full report, with the readiness if given."""
+    """The full report. Includes the readiness if `readiness` is given."""
     interviews, days = schedule.interviews, schedule.plan.days
     about = [f"{whole_day(each.day)} · {study_time(each)}" for each in interviews]
     whose = " · ".join(each.company or each.name for each in interviews)
@@ -70,7 +70,7 @@ def plan_report(schedule: "Schedule", readiness: "Readiness | None" = None) -> r
 def day_report(
     schedule: "Schedule", day: int, today: "TodaysList | None"
 ) -> Iterator[report.Block]:
-    """The plan for one day; for today, by the actual list of cards."""
+    """The plan for one day. For today, the figures are from the actual list of cards."""
     named = [each for each in schedule.interviews if each.day == day]
     for interview in named:
         hint = report.Hint("In the morning, warm up with the weakest cards:", "review")
@@ -89,7 +89,7 @@ def day_report(
 
 
 def _title(schedule: "Schedule") -> str:
-    """The next interviews, and the number of days until the last one."""
+    """The upcoming interviews, and the number of days until the final interview."""
     named = schedule.interviews[:_MOST_NAMED]
     names = [f"{interview_name(each)}, {dated(each.day, schedule.today)}" for each in named]
     others = len(schedule.interviews) - len(named)
@@ -103,7 +103,7 @@ def _title(schedule: "Schedule") -> str:
 
 
 def _verdict(schedule: "Schedule") -> Iterator[report.Block]:
-    """The recall expected from the study time, and what would improve it."""
+    """The recall expected from the study time, and advice that would improve the recall."""
     verdict = schedule.verdict
     budgets = {day.budget_s for day in schedule.plan.days[1:]}
     sentences = (*_nearer(schedule), *_sentences(verdict, is_even=len(budgets) <= 1))
@@ -115,14 +115,14 @@ def _verdict(schedule: "Schedule") -> Iterator[report.Block]:
 
 
 def _nearer(schedule: "Schedule") -> Iterator[str]:
-    """The recall expected at the interviews before the last one."""
+    """The recall expected at the interviews before the final interview."""
     for each in schedule.plan.forecasts[:-1][:_MOST_NAMED]:
         cards = amount(each.cards, "card")
         yield f"On {day_name(each.day)} you should recall {percent(each.recall)} of {cards}."
 
 
 def _sentences(verdict: "Verdict", *, is_even: bool) -> Iterator[str]:
-    """One sentence each; the minutes are a mean unless `is_even`."""
+    """The sentences of the verdict. The minutes a day are a mean unless `is_even`."""
     when = date.fromordinal(verdict.day)
     if not verdict.cards:
         yield "There is nothing to study: all cards for the interview are suspended."
@@ -178,7 +178,7 @@ def _figures(schedule: "Schedule") -> report.Figures:
 
 
 def _day_figures(planned: "PlannedDay", today: "TodaysList | None") -> Iterator[report.Figure]:
-    """The figures of a day; those of today are from its list of cards."""
+    """The figures of a day. For today, the figures are from today's list of cards."""
     new, reviews, seconds = round(planned.new_cards), round(planned.reviews), planned.seconds
     if today is not None:
         new, seconds = today.new_cards, today.seconds
@@ -249,7 +249,7 @@ def _expected(days: "Sequence[PlannedDay]") -> Iterator[report.Block]:
 
 
 def times_left(activity: "Activity") -> int:
-    """How many times an activity is still to do in its week."""
+    """The number of times that an activity remains to be done in its week."""
     return max(0, activity.times - activity.done)
 
 

@@ -28,7 +28,7 @@ def ready_report(readiness: "Readiness", most: int | None) -> Iterator[report.Bl
 
 
 def readiness_blocks(readiness: "Readiness", most: int | None) -> Iterator[report.Block]:
-    """The topics, weakest first, then their total, and remarks below."""
+    """The topics, weakest first, then their total, then remarks."""
     interviews, shown = readiness.interviews, readiness.topics[:most]
     on_day = short_day(interviews[0].day) if len(interviews) == 1 else "on the day"
     yield report.Table(

@@ -1,7 +1,8 @@
 """The elements of a report: headings, sentences, tables, figures, tasks, charts, and hints.
 
-A report is independent of its format; `report_terminal`, `report_page`, and `report_markdown`
-render it. Texts are plain, not Markdown. Shares are from 0 to 1; days are study-day ordinals.
+A report does not depend on its format; `report_terminal`, `report_page`, and `report_markdown`
+render it. Texts are plain text, not Markdown. Shares are from 0 to 1. Days are the ordinals of
+study days.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Words = str | Sequence[tuple[str, Literal["", "bad", "good"]]]
-"""A text, or the pieces of a text with the tone of each."""
+"""A text, or the pieces of a text, each with a tone."""
 
 
 def plain(words: Words) -> str:
@@ -19,8 +20,8 @@ def plain(words: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A suggestion: the action `act` and the objects it is `about`. The front end supplies the
-    command, in parentheses if `is_aside`."""
+    """A suggestion: the action `act`, and `about`, the objects of the action. The front end
+    adds the command, in parentheses if `is_aside`."""
 
     text: str
     act: str
@@ -28,13 +29,13 @@ class Hint:
     is_aside: bool = False
 
     def told(self, command: str) -> str:
-        """The hint with its command."""
+        """The text of the hint with the command `command`."""
         return f"{self.text} ({command})." if self.is_aside else f"{self.text} {command}"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title, with an aside next to it and a dim line below it."""
+    """A title, an aside next to the title, and a dim line below the title."""
 
     text: str
     aside: str = ""
@@ -51,15 +52,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """Sentences and hints, one a line."""
+    """Sentences and hints, each on its own line."""
 
     items: tuple[str | Hint, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A named figure. `short` is the number alone, for large print; `share` may be drawn as a
-    bar next to it."""
+    """A named figure. `short` is the number without words, for large print. `share` may be
+    drawn as a bar next to the figure."""
 
     name: str
     text: Words
@@ -76,7 +77,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An activity, and whether it is done; `key` names it in commands."""
+    """An activity, and whether the activity is done; commands refer to it by `key`."""
 
     name: str
     is_done: bool
@@ -100,9 +101,9 @@ class Key(str):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A cell with a bar from 0 to 1 of the share of each kind, "known" if there is only one.
-    `size` is its length in characters, or 0 to show it only on pages. With `is_whole` the
-    rest up to 1 is shown too."""
+    """A cell with a bar on a scale from 0 to 1. `pieces` has the share of each kind; a bar of
+    one piece has the kind "known". `size` is the bar's length in characters; with 0 the bar is
+    shown only on pages. With `is_whole` the rest up to 1 is also drawn."""
 
     pieces: Mapping[str, float]
     size: int = 0
@@ -111,8 +112,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A cell with a share, its likely range, and a mark to compare, on a scale from `start` to
-    1."""
+    """A cell with a share and its likely range on a scale from `start` to 1; `mark` is a share
+    to compare."""
 
     share: float
     low: float
@@ -123,7 +124,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A cell with a series of shares up to now, and the share predicted for the day."""
+    """A cell with a series of past shares and the share predicted for the interview."""
 
     shares: tuple[float, ...]
     then: float
@@ -134,9 +135,9 @@ Cell = str | Bar | Span | Trend
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings; the columns in `right` are figures. A row of one cell is the title
-    of the rows below it. `more` is shown for rows left out; `key` names the share, the range,
-    and the mark of spans."""
+    """Rows under headings. `right` has the numbers of the columns with figures. A row of one
+    cell is the title of the rows below it. `more` is a hint about rows that are left out. `key`
+    has the names of the share, the range, and the mark of spans."""
 
     headings: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
@@ -157,7 +158,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A chart of vertical bars from 0, each with a title; `axis` has labels by index."""
+    """A chart of vertical bars on a scale from 0. Each bar has a title; `axis` has labels by
+    index."""
 
     values: Sequence[float]
     axis: Mapping[int, str]
@@ -168,8 +170,8 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line chart of points (x, y) from 0, each with a title; y are shares if `is_share`.
-    `axis` has labels by x."""
+    """A line chart of points (x, y) on a scale from 0. Each point has a title; y is a share if
+    `is_share`. `axis` has labels by x."""
 
     points: Sequence[tuple[float, float]]
     axis: Mapping[float, str]
@@ -181,8 +183,8 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A chart of points (x, y, weight from 0 to 1, title) from `low` to 1 on both axes, over
-    the diagonal; the axes are named `across` and `up`."""
+    """A chart of points over the diagonal. A point is (x, y, weight from 0 to 1, title). Both
+    axes go from `low` to 1; `across` and `up` are their names."""
 
     points: Sequence[tuple[float, float, float, str]]
     low: float
@@ -192,7 +194,8 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A chart of daily amounts of a `thing`, from a Monday to the last day, inclusive."""
+    """A chart of daily amounts, from a Monday to the last day, inclusive; `thing` is the word
+    for what is counted."""
 
     first_day: int
     last_day: int
@@ -210,7 +213,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a title; `is_wide` asks for the full width."""
+    """Blocks under a title. If `is_wide`, the section takes the full width."""
 
     title: str
     blocks: "Sequence[Block]"

@@ -1,4 +1,4 @@
-"""Reports as Markdown with checkboxes, for notes and wikis; without charts and bars."""
+"""Renders reports as Markdown for notes and wikis, with checkboxes but without charts."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flashprep.render import report
 
-# Characters to escape, except in comparisons such as ">99%".
+# The characters to escape. Comparisons such as ">99%" are not escaped.
 _SIGNS = re.compile(r"([\\`*_{}\[\]#|~]|[<>](?!\d))")
 
 
@@ -22,7 +22,7 @@ class _Text:
     level: str = "#"
 
     def lines(self, blocks: Iterable[report.Block]) -> Iterator[str]:
-        """The blocks that have a text form, with an empty line after each."""
+        """The lines of the blocks that have a text form; an empty line follows each block."""
         for block in blocks:
             render = getattr(self, f"_{type(block).__name__.lower()}", None)
             lines = list(render(block)) if render else []
@@ -38,7 +38,7 @@ class _Text:
         yield from ("", _plain(heading.about)) if heading.about else ()
 
     def _paragraph(self, paragraph: report.Paragraph) -> Iterator[str]:
-        if not paragraph.is_quiet:  # which only explains a chart
+        if not paragraph.is_quiet:  # a quiet paragraph only explains a chart
             yield _plain(report.plain(paragraph.text))
 
     def _remarks(self, remarks: report.Remarks) -> Iterator[str]:
@@ -71,5 +71,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text on one line with the characters of Markdown escaped."""
+    """The text on one line, with Markdown's special characters escaped."""
     return _SIGNS.sub(r"\\\1", " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""Reports as an HTML page with charts as inline SVG."""
+"""Renders a report as an HTML page with inline SVG charts."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -108,7 +108,7 @@ class _Page:
 
     def _calendar(self, chart: report.Calendar) -> str:
         first, last = chart.first_day, chart.last_day
-        # Two halves, which a phone shows one below the other.
+        # The year has two halves. A phone shows one below the other.
         weeks = ((last - first) // 7 + 2) // 2
         maps = []
         for start in (first, first + 7 * weeks):
@@ -179,5 +179,5 @@ def _sentence(text: str) -> str:
 
 
 def _breakable(name: str) -> str:
-    """A name that may wrap between its parts or between the levels of a deck."""
+    """The HTML of a name that may wrap between its parts or between the levels of a deck."""
     return escape(name).replace("::", "::<wbr>").replace("/", "/<wbr>")

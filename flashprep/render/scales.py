@@ -7,7 +7,8 @@ from math import floor, log10
 
 
 def nice_top(most: float) -> float:
-    """The end of a scale that includes `most`: 1, 2, 4, 5, or 10 times a power of ten."""
+    """The end of a scale from 0 that includes `most`. The end is 1, 2, 4, 5, or 10 times a
+    power of ten."""
     if most <= 1:
         return 1.0
     power = 10.0 ** floor(log10(most))
@@ -15,18 +16,20 @@ def nice_top(most: float) -> float:
 
 
 def quarters(amounts: Iterable[float]) -> tuple[float, ...]:
-    """The three quartiles of the amounts above 0; empty if there are none."""
+    """The three quartiles of the amounts above 0; empty if no amount is above 0."""
     some = sorted(amount for amount in amounts if amount > 0)
     return tuple(some[len(some) * part // 4] for part in (1, 2, 3)) if some else ()
 
 
 def shade(amount: float, parts: Sequence[float]) -> int:
-    """The shade of an amount: 0 for 0, else its quarter from 1 to 4."""
+    """The shade of an amount: 0 if the amount is 0, otherwise the number of its quarter from
+    1 to 4. `parts` are the quartiles."""
     return 1 + bisect_right(parts, amount) if amount > 0 else 0
 
 
 def month_starts(first_day: int, last_day: int) -> Iterator[tuple[int, str]]:
-    """The first day and name of each month that starts between two days, inclusive."""
+    """The first day and the name of each month that starts from `first_day` to `last_day`,
+    inclusive."""
     for day in range(first_day, last_day + 1):
         when = date.fromordinal(day)
         if when.day == 1:

@@ -1,4 +1,4 @@
-"""Complete notes as Markdown, deck by deck."""
+"""Renders complete notes as Markdown, deck by deck."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -7,8 +7,8 @@ from flashprep.core.sheets import Sheet, SheetPart
 
 
 def sheets_markdown(sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
-    """The Markdown of these notes, which are ordered by deck; `about` maps names of decks to
-    their descriptions."""
+    """The Markdown of notes that are ordered by deck; `about` maps the names of decks to their
+    descriptions."""
     return "\n".join(_lines(sheets, about)).strip("\n") + "\n"
 
 

@@ -1,4 +1,6 @@
-"""Complete notes as an HTML page to read or print: one or two printed pages a deck."""
+"""Renders complete notes as an HTML page to read or print. A deck takes one or two printed
+pages.
+"""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -8,11 +10,11 @@ from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.render.markdown import to_html, to_inline_html
 from flashprep.render.page import whole_page
 
-_NARROW = 2  # a grid with more columns gets the full width
+_NARROW = 2  # a grid with more columns than this gets the full width
 
 
 def sheets_page(title: str, sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
-    """The page of these notes, which are ordered by deck; `about` maps names of decks to their
+    """The page of notes that are ordered by deck; `about` maps the names of decks to their
     descriptions. The page is self-contained and has no script."""
     decks = groupby(sheets, key=lambda sheet: sheet.deck)
     body = (_deck(deck, list(notes), about.get(deck, "")) for deck, notes in decks)

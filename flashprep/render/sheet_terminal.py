@@ -1,4 +1,4 @@
-"""A note as lines for a terminal: complete, or shortened for its introduction."""
+"""Renders a note as lines for a terminal: complete, or shortened for its introduction."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from flashprep.core.sheets import Sheet, SheetPart
 from flashprep.render.terminal import Typesetter
 
 MOST_LINES = 12
-"""The length of an introduction at most, with the name and the source."""
+"""The maximum number of lines of an introduction, including the name and the source."""
 _GAP = "  "
 _FOR_NAMES = 3  # names get their own column if they fit into a third of the width
 
@@ -32,9 +32,9 @@ def sheet_lines(sheet: Sheet, setter: Typesetter) -> list[Text]:
 def meeting_lines(
     sheet: Sheet, part: SheetPart | None, setter: Typesetter, most: int = MOST_LINES
 ) -> list[Text]:
-    """The introduction of a note: its name, its purpose, and a line for each part; of a grid
-    only the `part` that is asked. Parts are shortened to fit on `most` lines; those that
-    still do not fit are counted."""
+    """The introduction of a note: its name, its purpose, and a line for each part. The
+    introduction of a grid shows only `part`, which the first card asks for. Parts are shortened
+    to fit on `most` lines. If some parts still do not fit, their number is shown."""
     head = [*_head(sheet, part, setter)[:3], Text()]
     foot = [Text(), Text(f"Source: {sheet.source}", "dim")] if sheet.source else []
     if foot and foot[1].cell_len > setter.width:
@@ -64,8 +64,8 @@ def _head(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[Text
 
 
 def _pairs(sheet: Sheet, part: SheetPart | None, setter: Typesetter) -> list[tuple[Text, str]]:
-    """Names with texts: the cells of a part of a grid, or all parts. Names are bold if any
-    part has a text."""
+    """The names and texts of the cells of `part` in a grid, or of all parts. Names are bold if
+    any part has a text."""
     if part and part.columns:
         return list(zip(map(setter.inline, part.columns), part.texts, strict=True))
     style = "bold" if any(each.texts for each in sheet.parts) else ""
@@ -93,7 +93,7 @@ def _text(part: SheetPart) -> str:
 
 
 def _shortened(pairs: Sequence[tuple[Text, str]], setter: Typesetter) -> list[Text]:
-    """One line a pair, cut if it is too long."""
+    """One line for each pair; long lines are cut."""
     column = max(name.cell_len for name, _ in pairs) + len(_GAP)
     lines = []
     for name, text in pairs:
@@ -104,8 +104,8 @@ def _shortened(pairs: Sequence[tuple[Text, str]], setter: Typesetter) -> list[Te
 
 
 def _rows(pairs: Sequence[tuple[Text, str]], setter: Typesetter, indent: int) -> list[Text]:
-    """Names and texts side by side if the names are short; else the texts below the names,
-    indented by `indent`."""
+    """The lines of names and texts. If the names are short, texts are next to the names;
+    otherwise, texts are below the names, indented by `indent`."""
     column = max((name.cell_len for name, _ in pairs), default=0)
     is_narrow = column <= setter.width // _FOR_NAMES
     lines: list[Text] = []

@@ -12,8 +12,8 @@ from flashprep.text import amount, day_and_year, percent, time_spent
 if TYPE_CHECKING:
     from flashprep.core.stats.summary import Summary
 
-# A hint names a note that failed at least this often in the span and at this share of its
-# reviews, or whose recall is below this.
+# A hint names a note that lapsed at least `_MANY_LAPSES` times in the span, and in at least the
+# share `_LAPSING` of its reviews. Another hint names a note with a recall below `_WEAK`.
 _MANY_LAPSES, _LAPSING, _WEAK = 4, 0.2, 0.85
 _HINTS = 3
 _WEAKEST = 3  # in the overview
@@ -21,8 +21,8 @@ _WEAKEST = 3  # in the overview
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A section: its title, its blocks, whether it describes the day instead of the span, and
-    whether half the width is enough."""
+    """A section: its title and its blocks. `is_of_day`: whether the section describes the day
+    instead of the span. `is_small`: whether half of the width is enough."""
 
     title: str
     blocks: "Callable[[Summary], Iterator[report.Block]]"
@@ -62,7 +62,7 @@ def stats_overview(summary: "Summary") -> report.Report:
 
 
 def stats_report(summary: "Summary", decks: Sequence[str]) -> report.Report:
-    """The full report; `decks` are the names that the user gave, none for all decks."""
+    """The full report; `decks` are the names that the user gave, empty for all decks."""
     chosen = ", ".join(decks) or "all decks"
     return report.Report(
         "How well you remember",
@@ -75,7 +75,7 @@ def stats_report(summary: "Summary", decks: Sequence[str]) -> report.Report:
 def stats_sections(
     summary: "Summary", names: Iterable[str], most: int = sections.MOST_DAYS
 ) -> Iterator[report.Section]:
-    """Sections by name; the chart of minutes has at most about `most` columns."""
+    """The sections with these names. The chart of minutes has at most about `most` columns."""
     for name in names:
         section = SECTIONS[name]
         blocks = sections.time(summary, most) if name == "time" else section.blocks(summary)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     )
 
 MOST_DAYS = 45
-"""The columns of a chart that a phone can show legibly."""
+"""The number of columns of a chart that a phone can show legibly."""
 
 _SAMPLE = (
     "Counts only a card's first review on a study day, and only in the review phase. "
@@ -44,7 +44,7 @@ _NAMES = {
 }
 _RATINGS = ("again", "hard", "good", "easy")
 _ENOUGH = 10  # reviews for a meaningful share
-_LABELS = 5  # below a chart
+_LABELS = 5  # number of labels below a chart
 
 
 def forecast(summary: "Summary") -> Iterator[report.Block]:
@@ -56,7 +56,7 @@ def forecast(summary: "Summary") -> Iterator[report.Block]:
 
 
 def time(summary: "Summary", most: int = MOST_DAYS) -> Iterator[report.Block]:
-    """Minutes a day: each day if they fit, else the mean of each week."""
+    """The minutes of each day or, if the days do not fit, the mean of each week."""
     yield report.Paragraph(effort(summary))
     first, before = _begun(summary), ""
     if summary.day - first < most:
@@ -79,7 +79,7 @@ def time(summary: "Summary", most: int = MOST_DAYS) -> Iterator[report.Block]:
 
 
 def year(summary: "Summary") -> Iterator[report.Block]:
-    """Reviews a day in the last year."""
+    """The number of reviews on each day of the past year."""
     first = summary.year_monday
     answers = {day.day: day.answers for day in summary.study if day.day >= first}
     days = amount(len(answers), "day")
@@ -191,7 +191,7 @@ def weakest(summary: "Summary") -> Iterator[report.Block]:
 
 
 def steps(summary: "Summary") -> Iterator[report.Block]:
-    """The parts of notes that were missed most, such as steps of frameworks."""
+    """The parts of notes, such as steps of frameworks, that were missed most often."""
     if not summary.steps:
         span = amount(summary.days, "day")
         yield report.Paragraph(f"No part of a note was missed in the last {span}.")
@@ -234,7 +234,7 @@ def learned(summary: "Summary") -> Iterator[report.Block]:
 
 
 def due_chart(summary: "Summary", title: str = "") -> report.Columns:
-    """The number of cards due on each coming day, of the cards seen so far."""
+    """The number of cards due on each coming day; new cards are not included."""
     cards, first = summary.forecast.cards, summary.forecast.first_day
     titles = [
         f"{day_and_year(first + number)}: {amount(count, 'card')}"
@@ -259,7 +259,7 @@ def known_chart(summary: "Summary", title: str = "") -> report.Curve:
 
 
 def due(summary: "Summary") -> report.Words:
-    """The cards due, in a line."""
+    """One line about the cards that are due."""
     today, tomorrow, *later = summary.forecast.cards
     overdue = summary.forecast.overdue
     return (
@@ -270,7 +270,7 @@ def due(summary: "Summary") -> report.Words:
 
 
 def recalled(recall: "Recall | None") -> str:
-    """True retention in a line."""
+    """One line about true retention."""
     if recall is None:
         return "no reviews to measure yet"
     count = amount(recall.answers, "review")
@@ -278,7 +278,7 @@ def recalled(recall: "Recall | None") -> str:
 
 
 def effort(summary: "Summary") -> str:
-    """The reviews and the time of the span, in a line."""
+    """One line about the reviews and the study time in the span."""
     days = summary.span()
     answers = sum(day.answers for day in days)
     spent = sum(day.duration_ms for day in days)
@@ -322,14 +322,14 @@ def _bins(title: str, bins: "Sequence[Bin]", unit: str = "") -> report.Table:
 
 
 def _start(lowest: float) -> float:
-    """The start of a scale that includes the `lowest` share. Callers ignore shares of few
-    reviews, which could be anything."""
+    """The start of a scale that includes the share `lowest`. Callers ignore shares of few
+    reviews, since chance determines them."""
     return next(start for start in (0.5, 0.25, 0.0) if start <= lowest or not start)
 
 
 def _begun(summary: "Summary") -> int:
-    """The first day of charts: that of the span, but at most a week before the collection's
-    first review."""
+    """The first day of charts: the first day of the span, but not more than a week before the
+    first review in the collection."""
     days = [day.day for day in summary.study]
     return max(summary.first_day, min([*days, summary.day]) - 7)
 

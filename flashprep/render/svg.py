@@ -1,8 +1,8 @@
 """Charts as inline SVG for pages: columns, a curve, points, ranges, bars, and a heat map.
 
 Each function returns one `<svg>` element. The style sheet colors shapes by class, for light and
-dark pages. Browsers show the titles of shapes, which contain the figures, under the pointer.
-Charts are 400 units wide and scale with their column.
+dark pages. The title of a shape contains its figures, and a browser shows the title under the
+pointer. Charts are 400 units wide and scale with their column.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,13 +15,13 @@ _WIDTH, _HEIGHT = 400.0, 190.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 8.0, 10.0, 24.0
 _ROOM, _TALL = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
 _FLOOR = _HEIGHT - _BOTTOM
-_CELL, _GAP, _MARGIN = 11.0, 2.0, 36.0  # of the heat map
+_CELL, _GAP, _MARGIN = 11.0, 2.0, 36.0  # sizes in the heat map
 
 
 def columns(
     values: Sequence[float], titles: Sequence[str], axis: Mapping[int, str], label: str
 ) -> str:
-    """Vertical bars on a scale from 0, each with its title; `axis` has labels by index."""
+    """Vertical bars with titles on a scale from 0; `axis` has labels by index."""
     top = nice_top(max(values, default=0.0))
     step = _ROOM / max(1, len(values))
     shapes = [*_grid(top)]
@@ -69,8 +69,8 @@ def curve(
 
 
 def square(points: Iterable[tuple[float, float, float, str]], low: float, label: str) -> str:
-    """Points (x, y, weight from 0 to 1, title) from `low` to 1 on both axes, over the
-    diagonal. Points of more weight are larger."""
+    """Points over the diagonal; both axes go from `low` to 1. A point is (x, y, weight from 0
+    to 1, title). Points with more weight are larger."""
     tall = 250.0
 
     def across(x: float) -> float:
@@ -96,7 +96,8 @@ def square(points: Iterable[tuple[float, float, float, str]], low: float, label:
 
 
 def span(low: float, middle: float, high: float, mark: float, start: float) -> str:
-    """A range and its middle (a dot) on a scale from `start` to 1, with a mark to compare."""
+    """A range and its middle (a dot) on a scale from `start` to 1; `mark` is a value to
+    compare."""
 
     def across(share: float) -> float:
         return 5 + 110 * (min(max(share, start), 1.0) - start) / (1 - start)
@@ -112,7 +113,8 @@ def span(low: float, middle: float, high: float, mark: float, start: float) -> s
 
 
 def bar(pieces: Mapping[str, float], label: str = "") -> str:
-    """A bar from 0 to 1 of the share of each kind; the kind is the class of its piece."""
+    """A bar on a scale from 0 to 1 with a piece for the share of each kind. The class of a
+    piece is its kind."""
     label = label or ", ".join(f"{percent(share)} {kind}" for kind, share in pieces.items())
     shapes, at = (
         [f'<title>{escape(label)}</title><rect class="track" width="100" height="8"/>'],
@@ -132,9 +134,9 @@ def heat_map(
     parts: Sequence[float],
     label: str,
 ) -> str:
-    """Weeks as columns and weekdays as rows; `days`, starting on a Monday, have an amount and a
-    title. `parts` are the quartiles from `scales.quarters`, which define the shades. The map
-    is wide enough for `weeks`; `axis` has labels by week."""
+    """A heat map: weeks are columns and weekdays are rows. `days` start on a Monday; each day
+    has an amount and a title. The shades depend on `parts`, the quartiles from
+    `scales.quarters`. The map is wide enough for `weeks` weeks; `axis` has labels by week."""
     step = _CELL + _GAP
     shapes = [
         _text(_MARGIN - 6, 17 + row * step + 9, name, "end")
@@ -175,8 +177,8 @@ def _grid(top: float) -> Iterable[str]:
 
 
 def _words(words: Mapping[float, str], y: float = _HEIGHT - 7) -> Iterable[str]:
-    """Labels below a chart, centered at x but within the edges; a label that would touch an
-    earlier one is left out."""
+    """Labels below a chart. A label is centered at its x, but stays within the edges. A label
+    that would touch an earlier label is left out."""
     taken: list[tuple[float, float]] = []
     for x, word in words.items():
         half = 3.9 * len(word)

@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
-# The least width of a column; of the last one, which contains texts; and of columns that must
-# shrink further before lines break.
+# `_NARROWEST` is the minimum width of a column, and `_NARROWEST_LAST` that of the last column,
+# which contains texts. If the columns still do not fit, they shrink to `_STUMP`.
 _NARROWEST, _NARROWEST_LAST, _STUMP = 12, 24, 5
 
 
@@ -17,9 +17,9 @@ def aligned(
 ) -> list[list[str]]:
     """The cells of a table, headings first, padded to the width of their column.
 
-    If the columns, two spaces apart, exceed `room` (None for no limit), the last one is cut
-    first, then the widest ones. Keys and paths are cut in the middle, as both ends matter.
-    In columns to the `right` (figures) or `kept`, only the heading is cut.
+    Columns are two spaces apart. If they exceed `room` (None for no limit), the last column is
+    cut first, then the widest columns. Keys and paths are cut in the middle, since both ends
+    matter. In the columns `right`, which contain figures, and `kept`, only the heading is cut.
     """
     widths = [max(map(cell_width, column)) for column in zip(*table, strict=True)]
     if room is not None:
@@ -38,7 +38,7 @@ def aligned(
 
 
 def _narrow(widths: list[int], room: int, figures: Mapping[int, int]) -> None:
-    """Narrow the columns until they fit; `figures` maps columns to the width they keep."""
+    """Narrow the columns until they fit; `figures` maps columns to their minimum widths."""
     last = len(widths) - 1
     texts = [column for column in range(len(widths)) if column not in figures]
     for column in sorted(texts, key=lambda each: (each != last, -widths[each])):

@@ -1,8 +1,8 @@
-"""Markdown and the faces of a card as lines of styled text for a terminal.
+"""Renders Markdown and the faces of a card as lines of styled text for a terminal.
 
-A line is a rich `Text` no wider than requested. Most texts of a deck are paragraphs with a few
-marks. They are rendered without the Markdown parser, which is slow to load, so that a card is
-on the screen sooner. `is_simple` recognizes such texts; both ways return the same lines.
+A line is a rich `Text` that is no wider than requested. Most texts of a deck are paragraphs
+with a few marks. Such simple texts are rendered without the Markdown parser, which is slow to
+load. `is_simple` recognizes them. The lines are the same with and without the parser.
 """
 
 import re
@@ -20,32 +20,32 @@ from flashprep.core.faces import LineUp, Shown, back_of, front_of
 if TYPE_CHECKING:
     from flashprep.render.markdown import Tree
 
-# `code`, **strong**, or *emphasis* around a text that starts and ends with a letter or digit,
-# and not next to another mark.
+# `code`, **strong**, or *emphasis*. The text inside the marks starts and ends with a letter or
+# digit, and no other mark is next to them.
 _MARK = re.compile(
     r"(?<![*`])(?P<mark>`|\*\*?)"
     r"(?P<text>[^\W_](?:[^\\`*_~\[\]<&|\n]*[^\W_])?)"
     r"(?P=mark)(?![*`])"
 )
-# A line without Markdown that starts with a letter, a digit (but no list number), a quotation
-# mark, or a bracket; then several such lines.
+# `_LINE` is a line without Markdown that starts with a letter, a digit (but no list number), a
+# quotation mark, or a bracket. `_LINES` is several such lines.
 _LINE = r"(?!\d+[.)])(?:[^\W_]|[\"'(“„«])[^\\`*_~\[\]<&|\n]*"
 _LINES = re.compile(rf"{_LINE}(?:(?<! )\n+{_LINE})*")
 
-# All are readable without color; only code is distinguished by color alone.
+# All styles can be read without color. Only code has no mark except its color.
 _STYLES = {"**": "bold", "*": "italic", "`": "cyan"}
 _STYLES |= {"strong": "bold", "em": "italic", "s": "strike", "code_inline": "cyan"}
 _SAFE_LINKS = ("https://", "http://", "mailto:")
 _NARROWEST = 8
 _FOR_NAMES = 3  # names of cells are left of the texts if they fit into a third of the width
 
-GAP = "▢" * 8  # its length must not reveal the answer
+GAP = "▢" * 8  # a fixed length, which does not reveal the length of the answer
 REST = "·  ·  ·"
 ASKED = "▸ "
 
 
 def is_simple(markdown: str) -> bool:
-    """Whether a text is plain paragraphs with no Markdown other than `_MARK`."""
+    """Whether a text consists of paragraphs whose only Markdown is that of `_MARK`."""
     bare = _MARK.sub(r"\g<text>", markdown)
     return bare.replace("\n", "").isprintable() and _LINES.fullmatch(bare) is not None
 
@@ -66,15 +66,16 @@ class Typesetter:
         self.width = max(width, _NARROWEST)
 
     def front(self, card: Card, *, hinted: bool = False) -> Face:
-        """The question; its line-up hides the asked row and usually the rows after it."""
+        """The front: the question and its line-up, which hides the asked row and usually the
+        rows after it."""
         lines = self._question(front_of(card))
         if hinted and card.hint:
             lines += [Text(), *self.paragraphs(f"Hint: {card.hint}", "dim")]
         return Face(tuple(lines))
 
     def back(self, card: Card) -> Face:
-        """The question, the answer in its line-up or below it, then the explanation and the
-        source, dim."""
+        """The back: the question, the answer in the line-up or below it, and then the
+        explanation and the source in dim style."""
         face = back_of(card)
         if face.line_up is None or not face.line_up.has_answer:
             return self.back_with(card, self.paragraphs(card.answer))
@@ -83,7 +84,8 @@ class Typesetter:
         return Face((*lines, *self.notes(card)), answer_at)
 
     def back_with(self, card: Card, answer: Iterable[Text]) -> Face:
-        """The back with these lines in place of the answer, below the line-up if any."""
+        """The back with the lines `answer` in place of the card's answer. The lines are below
+        the line-up if the card has a line-up."""
         lines = [*self._question(back_of(card)), *self.parting()]
         return Face((*lines, *answer, *self.notes(card)), len(lines))
 
@@ -102,7 +104,7 @@ class Typesetter:
         return lines
 
     def paragraphs(self, markdown: str, style: str = "") -> list[Text]:
-        """Markdown as lines, in `style` except where its own marks override that."""
+        """Markdown as lines in `style`; marks in the Markdown override the style."""
         source = markdown.strip()
         if is_simple(source):
             parts = [_simple_inline(part) for part in re.split(r"\n\n+", source)]
@@ -178,22 +180,22 @@ class Typesetter:
         return lines
 
     def lines(self, text: Text) -> list[Text]:
-        """Plain text, wrapped."""
+        """The lines of a plain text, wrapped."""
         return self._wrap(text, self.width)
 
     def hanging(self, start: Text, text: Text) -> list[Text]:
-        """Plain text, wrapped, with a hanging indent behind `start`."""
+        """The lines of a plain text after `start`, wrapped, with a hanging indent."""
         return _hang(start, self._wrap(text, self.width - start.cell_len))
 
     def behind(self, start: Text, markdown: str, style: str = "") -> list[Text]:
-        """Markdown with a hanging indent behind `start`."""
+        """The lines of Markdown after `start`, with a hanging indent."""
         inner = Typesetter(self.console, self.width - start.cell_len)
         return _hang(start, inner.paragraphs(markdown, style))
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
         return list(text.wrap(self.console, max(width, _NARROWEST), tab_size=4))
 
-    # Markdown that needs a parser
+    # Markdown that the parser must read
 
     def _blocks(self, blocks: Iterable["Tree"], width: int) -> list[Text]:
         return _spaced(self._block(block, width) for block in blocks)
@@ -265,9 +267,9 @@ def _loud(row: faces.Row, lines: list[Text]) -> list[Text]:
 
 
 def _hang(start: Text, lines: Iterable[Text]) -> list[Text]:
-    """The lines with a hanging indent behind `start`."""
+    """The lines after `start`, with a hanging indent."""
     indent = Text(" " * start.cell_len)
-    # Not by "+", which would extend the style of `start` to the line.
+    # The operator "+" would extend the style of `start` to the line.
     return [Text.assemble(indent if n else start, line) for n, line in enumerate(lines)]
 
 

@@ -10,12 +10,13 @@ _HALF_A_YEAR = 183
 
 
 def dated(day: int, today: int) -> str:
-    """Such as "Fri, Dec 18", with the year if it is more than half a year ahead."""
+    """A date such as "Fri, Dec 18"; includes the year if the date is more than half a year
+    ahead."""
     return day_and_year(day) if day > today + _HALF_A_YEAR else day_name(day)
 
 
 def span(first_day: int, last_day: int) -> str:
-    """Such as "Nov 23–29" and "Nov 30–Dec 6"."""
+    """A range of days such as "Nov 23–29" or "Nov 30–Dec 6"."""
     if first_day == last_day:
         return short_day(last_day)
     first, last = date.fromordinal(first_day), date.fromordinal(last_day)
@@ -24,14 +25,15 @@ def span(first_day: int, last_day: int) -> str:
 
 
 def interview_name(interview: Interview) -> str:
-    """Such as "Interview at Meta", or with the interview's name if it has no company."""
+    """A name such as "Interview at Meta". Without a company it contains the interview's own
+    name."""
     if interview.company:
         return f"Interview at {interview.company}"
     return f"Interview: {interview.name}" if interview.name != "interview" else "Interview"
 
 
 def study_time(interview: Interview) -> str:
-    """Such as "20 min a day, Sat 45, Sun none, 3 days off"."""
+    """The study time of an interview, such as "20 min a day, Sat 45, Sun none, 3 days off"."""
     others = (
         f"{WEEKDAYS[day].capitalize()} {minutes or 'none'}"
         for day, minutes in sorted(interview.weekdays.items())

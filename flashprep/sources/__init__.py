@@ -1,1 +1,1 @@
-"""Deck files: finds them, reads them into notes, and writes ids into them."""
+"""Finds deck files, reads their notes, and writes ids into the files."""

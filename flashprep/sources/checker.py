@@ -1,7 +1,7 @@
 """Checks the nodes of a deck file against the schema and collects problems.
 
-For every kind of note, this module finds the common mistakes and writes their messages:
-unknown fields, missing fields, values of the wrong type, and empty values.
+This module finds the mistakes that are possible in every kind of note, and writes their
+messages: unknown fields, missing fields, values of the wrong type, and empty values.
 """
 
 import re
@@ -18,7 +18,7 @@ from flashprep.sources.tree import REFUSED, Mapping, Mark, Node, Sequence, Synta
 from flashprep.text import did_you_mean, listed, nearest, one, quoted, shown
 
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
-# For each shape: the pattern of a valid text, and how a message describes it.
+# For each shape: the pattern of a valid text, and the description of the pattern in messages.
 _PATTERNS: Final = {
     Shape.MINUTES: (re.compile("[1-9][0-9]{0,3}"), "a whole number such as 5"),
     Shape.WEEKS: (re.compile("[1-9][0-9]{0,2}"), "a whole number such as 2"),
@@ -41,7 +41,8 @@ _FIELDS: Final = (Shape.FIELDS, Shape.SWITCHES)
 
 class Checker:
     """Checks the nodes of one file and adds mistakes to `problems`. `path` is the file's path
-    as messages show it, `file` its path on the disk, `syntax` the syntax it is written in."""
+    as messages show it, and `file` is its path on the disk. `syntax` is the syntax of the
+    file."""
 
     def __init__(self, path: str, file: Path, syntax: Syntax) -> None:
         self.path = path
@@ -50,7 +51,7 @@ class Checker:
         self.problems: list[Problem] = []
 
     def location(self, mark: Mark) -> Location:
-        """The location of `mark`, with line and column counted from 1."""
+        """The location of `mark`; its line and column count from 1."""
         return Location(self.path, mark.line + 1, mark.column + 1)
 
     def report(self, mark: Mark, message: str) -> None:
@@ -62,8 +63,8 @@ class Checker:
     ) -> dict[str, str]:
         """The valid text fields of `mapping`; fields with a mistake are reported and left out.
 
-        Of lists and nested fields, only the type is checked. `owner` names the thing in
-        messages; `start` is where it begins.
+        For lists and nested fields, only the type is checked. `owner` names the mapping in
+        messages; `start` is its beginning.
         """
         found: dict[str, str] = {}
         unknown = []
@@ -89,7 +90,7 @@ class Checker:
         return found
 
     def items(self, mapping: Mapping, name: str) -> list[Node]:
-        """The items of a list field; none if there is no list. Reports empty items."""
+        """The items of a list field; empty if the field has no list. Reports empty items."""
         node = mapping.entries.get(name)
         if node is None or not isinstance(node.value, Sequence):
             return []
@@ -102,7 +103,7 @@ class Checker:
         return valid
 
     def words(self, mapping: Mapping, name: str) -> tuple[str, ...]:
-        """The words of a field that contains one word or a list of them: tags or former ids."""
+        """The words of a field that contains one word or a list of words, such as tags."""
         found: dict[str, None] = {}  # an ordered set
         for item, text in self._each(mapping, name, self.syntax.in_quotes):
             word = text
@@ -120,7 +121,7 @@ class Checker:
         return tuple(found)
 
     def lines(self, mapping: Mapping, name: str) -> tuple[str, ...]:
-        """The texts of a field that contains one text or a list of them."""
+        """The texts of a field that contains one text or a list of texts."""
         found = []
         for item, text in self._each(mapping, name, self.syntax.quote_colons("one")):
             if text:
@@ -130,8 +131,8 @@ class Checker:
         return tuple(found)
 
     def _each(self, mapping: Mapping, name: str, instead: str) -> Iterator[tuple[Node, str]]:
-        """The texts, possibly empty, of a field that contains one text or a list, each with its
-        node. `instead` is the advice about an item that is not text."""
+        """The nodes and texts of a field that contains one text or a list of texts. Texts may
+        be empty. `instead` is the advice about an item that is not text."""
         node = mapping.entries.get(name)
         if node is None or node.value is None:
             return
@@ -142,7 +143,7 @@ class Checker:
                 self.report(item.start, f"an item of '{name}' must be text; {instead}")
 
     def priorities(self, mapping: Mapping, name: str) -> tuple[Priority, ...]:
-        """The priorities of a field that contains one priority or a list of them."""
+        """The priorities of a field that contains one priority or a list of priorities."""
         found = []
         for text in self.lines(mapping, name):
             if wrong := self._wrong_priority(text):
@@ -154,8 +155,8 @@ class Checker:
     def switches(
         self, mapping: Mapping, name: str, known: Iterable[str], owner: str
     ) -> tuple[tuple[str, str], ...]:
-        """The valid entries of a field such as `cards`: a known name, with `on`, `off` or a
-        priority."""
+        """The valid entries of a field such as `cards`. An entry has a known name and a value:
+        `on`, `off`, or a priority."""
         node = mapping.entries.get(name)
         if node is None or not isinstance(node.value, Mapping):
             return ()
@@ -173,7 +174,7 @@ class Checker:
         return tuple(found.items())
 
     def check_unique(self, parts: Iterable[Part], noun: str, owner: str) -> None:
-        """Report each part with the id of an earlier one."""
+        """Report each part that has the id of an earlier part."""
         first: dict[str, Part] = {}
         for part in parts:
             earlier = first.setdefault(part.id, part)
@@ -189,7 +190,8 @@ class Checker:
             self.problems.append(Problem(part.location, message))
 
     def _checked(self, field: Field, text: str, node: Node) -> str:
-        """`text` normalized for the shape of its field, or "" after reporting a mistake."""
+        """`text` in the normal form of its field's shape. Reports a mistake and returns "" if
+        the text is invalid."""
         if not text:
             self._report_empty(field.name, node)
             return ""
@@ -238,7 +240,7 @@ class Checker:
         return ""
 
     def _check_shape(self, field: Field, node: Node) -> None:
-        """Report a value of the wrong type, or one without entries."""
+        """Report a value that has the wrong type or no entries."""
         value, name, shape = node.value, field.name, field.shape
         wrong = None
         if shape in _TEXTS:
@@ -280,7 +282,7 @@ class Checker:
             advice = f"the allowed fields are {listed(record.fields)}"
         else:
             advice = f"did you mean '{meant}'?"
-            # Count the intended field as present, so that it is not reported as missing too.
+            # Count the intended field as present, so that it is not also reported as missing.
             mapping.entries.setdefault(meant, Node(REFUSED, key, key, key))
         self.report(key, f"unknown field {shown(name)} in {owner}; {advice}")
 
@@ -295,7 +297,7 @@ class Checker:
         start: Mark,
         owner: str,
     ) -> None:
-        """Report a required field without a value; wrong values are reported elsewhere."""
+        """Report required fields without a value. Other methods report invalid values."""
         node = mapping.entries.get(name)
         if node is not None and node.value is not None:
             return

@@ -1,8 +1,8 @@
 """Reads and writes questions and answers as text tables (CSV, TSV).
 
-A table may name its columns: in its first row, or in header lines as Anki writes them, such as
-`#separator:tab` or `#tags column:3`. Otherwise the columns are front, back, tags and deck, in
-this order.
+A table may name its columns in its first row or in header lines. Header lines have Anki's form,
+such as `#separator:tab` or `#tags column:3`. Without names, the columns are front, back, tags,
+and deck, in this order.
 """
 
 import csv
@@ -40,7 +40,7 @@ _LONGEST_CELL: Final = 1 << 24
 
 
 class TableError(Exception):
-    """A table cannot be read; has the line number and what is wrong."""
+    """A table cannot be read. The error has the line number and a message."""
 
     def __init__(self, line: int, wrong: str) -> None:
         super().__init__(wrong)
@@ -49,26 +49,26 @@ class TableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: the number of its last line, and its nonempty cells by column name."""
+    """A row of a table: the number of its final line, and its nonempty cells by column name."""
 
     line: int
     cells: dict[str, str]
 
     def tags(self) -> tuple[str, ...]:
-        """Its tags, without repetition."""
+        """The tags of the row, without repetition."""
         return tuple(dict.fromkeys(self.cells.get("tags", "").split()))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table. With `is_html`, its texts are HTML instead of Markdown."""
+    """A table. With `is_html`, the texts in its rows are HTML instead of Markdown."""
 
     rows: tuple[TableRow, ...]
     is_html: bool
 
 
 def read_table(text: str) -> Table:
-    """The rows of a table. Raises TableError if it cannot be read."""
+    """Reads a table. Raises TableError if the text is not a valid table."""
     headers, body, skipped = _headers(text)
     rows = _rows(body, headers.get("separator") or _separator(body), skipped)
     names = _names(headers, rows)
@@ -90,7 +90,8 @@ def read_table(text: str) -> Table:
 
 
 def write_table(cards: Iterable[Card], separator: str) -> str:
-    """Cards as a table with a header row; texts are Markdown, as in the deck files."""
+    """The text of a table with a header row and a row for each card. Cells contain Markdown, as
+    in deck files."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -101,7 +102,7 @@ def write_table(cards: Iterable[Card], separator: str) -> str:
 
 def _row(card: Card) -> Sequence[str]:
     spine = card.spine
-    # A card that asks for one row of a sequence lists the rows with "…" for the missing one.
+    # If a card asks for one row of a sequence, list all rows, with "…" for the asked row.
     rows = (
         [
             "…" if number == spine.asked else row
@@ -136,7 +137,8 @@ def _headers(text: str) -> tuple[dict[str, str], str, int]:
 
 
 def _separator(body: str) -> str:
-    """The separator of cells: the most frequent candidate in the first row."""
+    """The separator of cells: of the possible separators, the most frequent in the first
+    row."""
     first = body.partition("\n")[0]
     return max("\t,;", key=first.count)
 
@@ -163,7 +165,7 @@ def _rows(body: str, separator: str, skipped: int) -> list[tuple[int, list[str]]
 
 
 def _names(headers: dict[str, str], rows: list[tuple[int, list[str]]]) -> list[str]:
-    """The name of each column. Removes the first row if it contains the names."""
+    """The name of each column. If the first row contains the names, removes it from `rows`."""
     width = max((len(row) for _, row in rows), default=0)
     if "columns" in headers:
         separator = headers.get("separator") or _separator(headers["columns"])

@@ -36,18 +36,18 @@ from flashprep.sources.tree import (
 from flashprep.sources.unfilled import Unfilled, first_placeholder
 from flashprep.sources.yaml.syntax import YAML
 
-# By suffix. Only this module knows which syntaxes exist.
+# The syntaxes by suffix of a file. Only this module knows all syntaxes.
 _SYNTAXES: Final[dict[str, Syntax]] = {".yaml": YAML, ".yml": YAML}
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS_SHOWN: Final = 10
-_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # of any syntax
+_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # the line ends of all syntaxes
 
 
 @dataclass(frozen=True, slots=True)
 class DeckFile:
-    """The content of a deck file: the valid `notes`, `invalid_ids` as far as these could
-    be read, and the `problems` in the order of the file. `unfilled` are the
-    notes with placeholders, which count neither as notes nor as problems."""
+    """The content of a deck file: the valid `notes`, and the `problems` in the order of the
+    file. `invalid_ids` are the ids of the invalid notes, if these ids could be read. `unfilled`
+    are the notes with placeholders, which count neither as notes nor as problems."""
 
     name: str
     deck: Deck
@@ -58,10 +58,10 @@ class DeckFile:
 
 
 def read_deck(source: SourceFile, root_name: str) -> DeckFile:
-    """The content of the deck file `source`. Never raises; mistakes are in its `problems`.
+    """The content of the deck file `source`. Never raises; its `problems` list the mistakes.
 
-    `root_name` is the decks folder as messages show it. If the file does not name its deck, the
-    name is derived from the file's path below that folder.
+    `root_name` is the path of the decks folder as messages show it. If the file does not name
+    its deck, the name is derived from the file's path below that folder.
     """
     deck = Deck(deck_name(source.name, root_name))
     checker = Checker(source.name, source.path, syntax_of(source.name))
@@ -71,7 +71,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     reading = _Reading(text, source, deck.name)
     with collector_paused():
         reading.read()
-        if reading.header_grew:  # some fields of the file are below its notes
+        if reading.header_grew:  # some fields for the entire file are below its notes
             reading = _Reading(text, source, deck.name, reading.header)
             reading.read()
     return DeckFile(
@@ -90,8 +90,8 @@ def syntax_of(name: str) -> Syntax:
 
 
 def deck_name(name: str, root_name: str) -> str:
-    """The deck name derived from a file's path: decks/system-design/cap.yaml becomes
-    "System Design::Cap"."""
+    """The deck name that is derived from a file's path. For example,
+    decks/system-design/cap.yaml becomes "System Design::Cap"."""
     path = PurePosixPath(name)
     below = path.relative_to(root_name) if path.is_relative_to(root_name) else path
     levels = (_capitalized(level) for level in below.with_suffix("").parts)
@@ -99,8 +99,8 @@ def deck_name(name: str, root_name: str) -> str:
 
 
 def find_collisions(notes: Iterable[Note]) -> list[Problem]:
-    """A problem for each note with the id of an earlier note, in any file. The first note, by
-    file and line, keeps the id."""
+    """A problem for each note that has the id of an earlier note, in any file. The first note,
+    by file and line, keeps the id."""
     first: dict[str, Note] = {}
     problems = []
     for note in sorted(notes, key=lambda each: each.header.location):
@@ -116,7 +116,7 @@ def has_id_from_text(note: Note) -> bool:
 
 
 def collision(note: Note, there: Location) -> Problem:
-    """The problem that a note has the same id as the note at `there`."""
+    """The problem of a note that has the same id as the note at `there`."""
     header = note.header
     if has_id_from_text(note):
         message = (
@@ -132,15 +132,16 @@ def collision(note: Note, there: Location) -> Problem:
 
 
 def may_refer_to(reference: Reference, ids: Collection[str]) -> bool:
-    """Whether a reference, by id or name, may refer to a note of which only the id is known,
-    one of `ids`. Such an id is derived from the name, perhaps with a company's in front."""
+    """Whether a reference, by id or name, may refer to a note with one of `ids`. The names of
+    these notes are unknown. The id of such a note is derived from its name, perhaps after the
+    name of a company."""
     slugs = {slug(name) for name, _ in splits(reference.path)} if ids else set()
     return any(each in slugs or each.endswith(tuple(f"-{s}" for s in slugs)) for each in ids)
 
 
 class _Reading:
-    """One pass over a text. The header is `known` or, without that, the fields above the notes;
-    `header_grew` is set if more fields followed below the notes."""
+    """One pass over a text. The header is `known` or, by default, the fields above the notes.
+    `header_grew` is set if more fields follow below the notes."""
 
     def __init__(
         self, text: str, source: SourceFile, name: str, known: Mapping | None = None
@@ -198,7 +199,8 @@ class _Reading:
             self.invalid_ids.append(note.header.id)
 
     def _leave_out(self, node: Node, defaults: Defaults) -> None:
-        """Record a note as unfilled. Its mistakes are not reported until it is filled in."""
+        """Record a note as unfilled. Mistakes in the note are reported only after the author
+        fills it in."""
         quiet = Checker(self.checker.path, self.checker.file, self.checker.syntax)
         note = read_note(quiet, node, defaults) if has_its_id(node, defaults) else None
         key = note.header.id if note else ""
@@ -233,7 +235,7 @@ class _Reading:
         return self._defaults
 
     def _report_strays(self) -> None:
-        """Report notes written at the top level of the file, and ignore their fields."""
+        """Report notes at the top level of the file, and ignore their fields."""
         entries = self.header.entries
         for kind in [name for name in entries if name in KINDS]:
             key = entries[kind].key
@@ -245,7 +247,8 @@ class _Reading:
 
 
 def _decode(data: bytes, checker: Checker) -> str | None:
-    """The text of a file, or None after reporting why it is not valid."""
+    """The text of a file. Reports a problem and returns None if the bytes are not valid
+    text."""
     if data.startswith(_UTF_16):
         checker.report(BEGINNING, "this file is in UTF-16; save it as UTF-8")
         return None

@@ -12,9 +12,9 @@ from flashprep.sources.folder import SourceFile
 
 @contextmanager
 def new_files(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Create files and their folders; remove them again if the `with` block fails.
+    """Create files and their folders. If the `with` block fails, remove the new files.
 
-    Raises FlashprepError if a file exists or cannot be written.
+    Raises FlashprepError if a file already exists or cannot be written.
     """
     made: list[Path] = []
     folders: list[Path] = []
@@ -29,17 +29,18 @@ def new_files(files: Mapping[Path, bytes]) -> Iterator[None]:
 
 
 def replace_file(file: SourceFile, data: bytes) -> None:
-    """Replace the content of a file with `data`. Raises FlashprepError if another program has
-    changed the file since it was read.
+    """Replace the content of a file with `data`. Raises FlashprepError if another program
+    changed the file after flashprep read it.
 
     Callers must hold the database's write lock from reading until replacing, so that two runs
     of flashprep do not overwrite each other's changes.
     """
-    # Replace the target of a symbolic link, not the link.
+    # If the file is a symbolic link, the link stays and its target is replaced.
     path = Path(os.path.realpath(file.path))
 
     def check(partial: Path) -> None:
-        """Compare as late as possible, since editors ignore the lock."""
+        """Compare the file with the content that was read. This happens as late as possible,
+        since editors ignore the lock."""
         if path.read_bytes() != file.data:
             raise changed_meanwhile(file.name)
         partial.chmod(path.stat().st_mode)
@@ -57,7 +58,8 @@ def replace_file(file: SourceFile, data: bytes) -> None:
 
 
 def changed_meanwhile(name: str) -> FlashprepError:
-    """The error if another program changes or removes a file that is being written."""
+    """The error for a file that another program changed or removed before flashprep could write
+    to it."""
     return FlashprepError(f"{name}: another program changed this file; try again", "changed")
 
 

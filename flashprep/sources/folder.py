@@ -12,10 +12,10 @@ from flashprep import __version__
 from flashprep.errors import Location, Problem, reason
 from flashprep.sources.images import SUFFIXES
 
-LARGEST: Final = 16 * 1024 * 1024  # bytes, enough for about 50,000 notes
+LARGEST: Final = 16 * 1024 * 1024  # bytes; enough for about 50,000 notes
 _SUFFIXES: Final = (".yaml", ".yml")
-# Part of every digest, so that another version of flashprep reads every file again. Raise the
-# number when a change within a version reads deck files differently.
+# A part of every digest, so that a new version of flashprep reads every file again. Raise the
+# number if a change within a version makes flashprep read deck files differently.
 _READER: Final = f"flashprep {__version__}, reader 5\n".encode()
 
 
@@ -32,8 +32,8 @@ class SourceFile(NamedTuple):
 def read_folder(root: Path, shown_as: str) -> tuple[list[SourceFile], list[Problem]]:
     """All deck files below `root`, sorted by name, and the problems. Never raises.
 
-    Skips hidden files and folders. Follows links, but reads no folder twice. `shown_as` is the
-    folder as messages show it.
+    Skips hidden files and folders. Follows links, but reads each folder only once. `shown_as`
+    is the path of the folder in messages.
     """
     shown = shown_as.rstrip("/") or shown_as
     problems: list[Problem] = []
@@ -58,8 +58,8 @@ def read_folder(root: Path, shown_as: str) -> tuple[list[SourceFile], list[Probl
 
 
 def ignored_files(root: Path, shown_as: str) -> list[str]:
-    """The files below `root` that may be meant as notes but are not deck files: all but
-    pictures, and files called README."""
+    """The files below `root` that are not deck files but may be intended as deck files.
+    Pictures and files called README are left out."""
     if not root.is_dir():
         return []
     top = (_identity(root.stat()), root.absolute(), shown_as.strip("./"))
@@ -81,10 +81,10 @@ def _walk(
     problems: list[Problem],
     is_wanted: Callable[[str], bool] = _is_deck,
 ) -> Iterator[tuple[Path, str]]:
-    """The paths and names of the deck files, or of other files that are `is_wanted`, below the
-    folder `top`. Reads each folder once.
+    """The paths and names of the files below the folder `top` for which `is_wanted` returns
+    true; by default, of the deck files. Reads each folder only once.
 
-    Links to folders are read last, so that files are named by their real folders.
+    Links to folders are read last, so that the name of a file contains its real folder.
     """
     seen: dict[tuple[int, int], str] = {}
     folders, links = [top], list[tuple[tuple[int, int], Path, str]]()
@@ -130,7 +130,7 @@ def _entries(
 
 
 def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
-    """The bytes of a file, or None after reporting why it cannot be read."""
+    """The bytes of a file. Adds a problem and returns None if the file cannot be read."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

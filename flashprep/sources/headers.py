@@ -1,4 +1,4 @@
-"""Reads the fields that every kind of note has: ids, tags, source, switches, situations."""
+"""Reads the fields that every kind of note has, such as ids, tags, source, and situations."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -33,7 +33,7 @@ _Rare = tuple[
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """The default values that the top of a file sets for its notes."""
+    """The default values for the notes of a file, which its top-level fields set."""
 
     deck: str
     company: str = ""
@@ -56,11 +56,11 @@ class Draft:
     owner: str
 
     def text(self, name: str) -> str:
-        """The text of a field, or ""."""
+        """The text of a field; "" if the field is absent."""
         return self.texts.get(name, "")
 
     def report(self, message: str, at: Mark | None = None) -> None:
-        """Report a mistake in the note, located at its beginning unless `at` is given."""
+        """Report a mistake in the note at the place `at`; by default, at its beginning."""
         self.checker.report(at or self.node.start, f"{self.owner} {message}")
 
     def parts(self, field: str, record: Record) -> tuple[Part, ...]:
@@ -68,15 +68,15 @@ class Draft:
         return tuple(each.part for each in self.plain(field, record))
 
     def plain(self, field: str, record: Record) -> list[ReadPart]:
-        """The parts of a field, each written as fields or as a text."""
+        """The parts of a field. Each part is written as fields or as a text."""
         return read_plain(self.checker, self.mapping, field, record, self.owner)
 
     def meanings(
         self, field: str, record: Record, meaning: str, called: str, lacks: str = ""
     ) -> list[ReadPart]:
-        """The parts of a field that may also be written `Name: meaning`. In messages, `called`
-        describes the meaning of a part; `lacks` is the message about a missing meaning, which
-        is then required."""
+        """The parts of a field that allows the form `Name: meaning`. `called` is the word for a
+        meaning in messages. With `lacks`, a meaning is required; `lacks` is the message about a
+        missing meaning."""
         checker, found = self.checker, []
         for item in checker.items(self.mapping, field):
             read = read_short(checker, item, record, meaning, self.owner)
@@ -96,8 +96,8 @@ class Draft:
         return given(self.mapping, name)
 
     def header(self, derived: str, parts: tuple[Part, ...] = ()) -> Header:
-        """The note's header. Its id is the declared one, or derived from the text `derived`.
-        Situations may refer to the `parts`."""
+        """The note's header. The id is the declared id or, by default, derived from the text
+        `derived`. Situations may refer to the `parts`."""
         texts, mapping, defaults, checker = (
             self.texts,
             self.mapping,
@@ -111,7 +111,7 @@ class Draft:
         if "tags" in entries:
             own = checker.words(mapping, "tags")
             tags = tuple(dict.fromkeys((*tags, *own))) if tags else own
-        # Fields that few notes have are skipped together, for speed.
+        # For speed, the fields that few notes have are skipped together.
         rare = self._rare(identity, parts) if not _RARE.isdisjoint(entries) else _NOTHING_RARE
         return Header(
             identity,
@@ -166,7 +166,7 @@ _NOTHING_RARE: Final[_Rare] = ("", (), (), (), True)
 def _read_situations(
     draft: Draft, identity: str, parts: tuple[Part, ...]
 ) -> tuple[Situation, ...]:
-    """The situations that distinguish a note, or its parts, from similar things."""
+    """The situations that distinguish a note or its parts from similar notes or parts."""
     checker, found = draft.checker, []
     ids = by_name(parts)
     place = (draft.mapping, "tell_apart", SITUATION, draft.owner)

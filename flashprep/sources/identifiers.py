@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Container
 from typing import Final
 
-LONGEST: Final = 64  # characters of a derived slug; a longer one ends in a digest
-LONGEST_WRITTEN: Final = 32  # characters of a slug derived from a text
+LONGEST: Final = 64  # characters of a derived slug; a longer slug is cut and ends in a digest
+LONGEST_WRITTEN: Final = 32  # characters of a slug that is derived from a text
 
-# Letters that Unicode does not decompose, and "&", which is read as a word.
+# Replacements for letters that Unicode does not decompose, and for "&".
 _FOLDED: Final = str.maketrans(
     {
         "&": " and ",
@@ -24,7 +24,7 @@ _FOLDED: Final = str.maketrans(
     }
     | dict.fromkeys("'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}")
 )
-_NOTHING: Final = "null"  # YAML would read it as an empty field
+_NOTHING: Final = "null"  # YAML would read this word as an empty field
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _GAP: Final = re.compile(r"\{\{c[0-9]+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
@@ -52,27 +52,29 @@ def slug(name: str) -> str:
 
 
 def is_text(title: str, text_over: int | None) -> bool:
-    """Whether a title is a text instead of a name: its slug exceeds `text_over` characters."""
+    """Whether a title is a text instead of a name, which means that its slug is longer than
+    `text_over` characters."""
     return text_over is not None and len(slug(title)) > text_over
 
 
 def derived_id(text: str, text_over: int | None = None) -> str:
-    """The id of a note that declares none: the slug of its name or, if its title `is_text`, the
-    first words of the text without gap markup. See also `distinct_id`."""
+    """The id of a note that declares no id: the slug of its name. If the title `is_text`, the
+    id is the first words of the text without gap markup. See also `distinct_id`."""
     stem = _stem(text) if is_text(text, text_over) else slug(text)
     return stem if stem != _NOTHING or text_over is None else distinct_id(text)
 
 
 def distinct_id(text: str) -> str:
-    """An id unique to a text: its first words, and 8 hexadecimal digits of its digest."""
+    """An id that is unique to a text: the first words of the text, and 8 hexadecimal digits of
+    its digest."""
     text = " ".join(text.split())
     return _with_digest(_words(_GAP.sub(r"\1", text))[0], text, LONGEST_WRITTEN)
 
 
 def short_slug(text: str, taken: Container[str]) -> str:
-    """A short id for `text` that is not among `taken`, to be written into a file.
+    """A short id for `text` that is not among `taken`. It will be written into a deck file.
 
-    It is derived from the text without the markup of cloze gaps.
+    The id is derived from the text without the markup of cloze gaps.
     """
     stem = _stem(text)
     if stem not in taken and stem != _NOTHING:
@@ -95,7 +97,7 @@ def _words(name: str) -> tuple[str, bool]:
 
 
 def _with_digest(words: str, text: str, longest: int) -> str:
-    """`words`, cut, followed by a digest of the text that they come from."""
+    """An id that consists of `words`, cut to `longest` characters, and a digest of `text`."""
     normal = unicodedata.normalize("NFKC", text.casefold())
     digest = hashlib.sha256(normal.encode()).hexdigest()[:8]
     return f"{_cut(words, longest)}-{digest}" if words else f"x-{digest}"

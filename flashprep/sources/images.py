@@ -1,11 +1,12 @@
-"""Finds the images that notes show, and checks that they are images."""
+"""Finds the images that notes show, and checks that the files contain images."""
 
 import posixpath
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-# The first bytes of a file, by suffix. (SVG is text, so only its first character is checked.)
+# The first bytes of an image file, by suffix. SVG is text, so only its first character is
+# checked.
 _BEGINNINGS: Final = {
     ".png": (b"\x89PNG",),
     ".jpg": (b"\xff\xd8\xff",),
@@ -18,17 +19,18 @@ SUFFIXES: Final = tuple(_BEGINNINGS)
 
 
 def is_image(name: str, data: bytes) -> bool:
-    """Whether a file called `name` that begins with `data` is an image that can be shown."""
+    """Whether flashprep can show a file as an image. The file is called `name` and begins with
+    `data`."""
     beginnings = _BEGINNINGS.get(PurePosixPath(name).suffix.lower())
     return beginnings is not None and data.lstrip().startswith(beginnings)
 
 
 def find_image(deck_file: Path, deck_name: str, image: str) -> tuple[str, str | None]:
-    """The path of an image relative to the collection's folder, and what is wrong with it, or
-    None.
+    """The path of an image relative to the collection's folder, and a message about its
+    mistake, or None if the image is valid.
 
-    `deck_name` is the deck file's path relative to that folder; `image` is relative to the deck
-    file.
+    `deck_name` is the deck file's path relative to the collection's folder; `image` is the
+    image's path relative to the deck file.
     """
     name = posixpath.normpath(posixpath.join(posixpath.dirname(deck_name), image))
     if name.startswith(("../", "/")) or name == "..":

@@ -1,12 +1,12 @@
 """The schema of deck files as a JSON Schema, for editors.
 
-It is generated from the records of `schema`, so the two always agree. Editors use it to
-complete fields and mark mistakes while you type. `flashprep check` finds more: duplicate ids,
-wrong gaps in a cloze text, references to unknown notes.
+The JSON Schema is generated from the records of `schema`, so the two always agree. Editors use
+it to complete fields and to mark mistakes while you type. `flashprep check` finds more
+mistakes: duplicate ids, wrong gaps in a cloze text, and references to unknown notes.
 
-The schema is of draft 2020-12 but uses only keywords that draft 7 has with the same meaning,
-since many editors still support no more. Where a value may have several forms, it uses `if` …
-`then` instead of `anyOf`, so that editors mark the exact mistake.
+The JSON Schema declares draft 2020-12. It uses only keywords that have the same meaning in
+draft 7, since many editors support only draft 7. If a value may have several forms, the schema
+uses `if` … `then` instead of `anyOf`, so that editors mark the exact mistake.
 """
 
 from typing import Any, Final
@@ -22,7 +22,8 @@ Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-# Every scalar in a deck file is text, but editors read `5` as a number and `true` as a boolean.
+# flashprep reads every scalar as text, but editors read `5` as a number and `true` as a
+# boolean.
 _SCALAR: Final = ("string", "number", "boolean")
 
 
@@ -31,7 +32,8 @@ _PLACEHOLDER: Final = rf"^\s*{PATTERN}\s*$"
 
 
 def _text(pattern: str, message: str) -> Schema:
-    """Text of this pattern, or a placeholder; VS Code shows `message` for any other text."""
+    """A text that matches `pattern`, or a placeholder. VS Code shows `message` for any other
+    text."""
     either = f"{pattern}|{_PLACEHOLDER}"
     return {"type": [*_SCALAR], "pattern": either, "patternErrorMessage": message}
 
@@ -110,7 +112,7 @@ _OF_SHAPE: Final[dict[Shape, Schema]] = {
     Shape.FIELDS: {"type": ["object"], "additionalProperties": _TEXT, "minProperties": 1},
     Shape.SWITCHES: {"type": ["object"], "minProperties": 1, "additionalProperties": False},
 }
-# The shapes that a meaning can have in the short form of a part, `Name: meaning`.
+# The possible shapes of the meaning in the short form of a part, `Name: meaning`.
 _MEANINGS: Final = (Shape.TEXT, Shape.CELLS)
 
 
@@ -120,7 +122,7 @@ def deck_schema() -> Schema:
 
 
 class _Writing:
-    """Builds a schema; collects its definitions and their records by name."""
+    """Builds a schema. Collects the definitions in the schema and their records, by name."""
 
     def __init__(self) -> None:
         self._definitions: dict[str, Schema] = {}
@@ -184,8 +186,8 @@ class _Writing:
         return {"$ref": f"#/$defs/{name}"}
 
     def _forms(self, record: Record) -> Schema:
-        """The schema of an item: its long form, and its short forms, if any: a text that is its
-        name, or `Name: meaning`."""
+        """The schema of an item in its long form and in its short forms. A short form is a text
+        with the item's name, or `Name: meaning`."""
         long_form = self._fields(record)
         own = [
             each
@@ -209,7 +211,7 @@ class _Writing:
                 "minProperties": 1,
                 "additionalProperties": self._short(meaning, own, record),
             },
-            # A text passes too, since it has no fields.
+            # A text is also valid here, since it has no fields.
             "else": {name: part for name, part in long_form.items() if name != "type"},
         }
 
@@ -234,8 +236,8 @@ def _renamed(record: Schema, names: dict[str, str]) -> Schema:
 
 
 def _note() -> Schema:
-    """The schema of any note. The first field determines the kind; editors suggest kinds only
-    while there is none."""
+    """The schema of any note. The first field determines the kind of the note. Editors suggest
+    kinds only if the note has no kind yet."""
     names = {name: name for name in KINDS} | {name: f"note-{name}" for name in OTHER_NAMES}
     kinds = {name: {"type": "object", "required": [name]} for name in names}
     return {

@@ -1,4 +1,4 @@
-"""The part of the deck file schema that all notes, or several kinds of notes, share."""
+"""The parts of the deck file schema that all or several kinds of notes share."""
 
 from typing import Final
 
@@ -44,7 +44,7 @@ SITUATION: Final = record(
 
 
 def list_of(name: str, doc: str, of: Record, *, required: bool = True) -> Field:
-    """A field that contains a list of things described by the record `of`."""
+    """A field that contains a list; the record `of` describes its items."""
     return Field(name, Shape.LIST, doc, required, of.noun, of)
 
 
@@ -87,6 +87,6 @@ def note_record(
     designs: tuple[Design, ...] = (),
     text_over: int | None = None,
 ) -> Record:
-    """The record of a kind of note, with the fields that every note has."""
+    """The record of a kind of note. Includes the fields that every note has."""
     every = (*designs, _TELL_APART)
     return record(noun, noun, doc, *fields, *_COMMON, designs=every, text_over=text_over)

@@ -1,7 +1,7 @@
-"""Reads the parts of a note in each form in which they may be written.
+"""Reads the parts of a note in all of their forms.
 
-A step, term, item, cue, attribute or part of a step has a long form with fields, and short
-forms: a text "Name — meaning", or one field `Name: meaning`.
+A part is a step, term, item, cue, attribute, or part of a step. A part has a long form with
+fields, and two short forms: a text "Name — meaning", and a field `Name: meaning`.
 """
 
 import re
@@ -19,26 +19,26 @@ from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.text import did_you_mean, one, quoted, shown
 
 _DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
-_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+(?=\S)")  # redundant: parts are listed in order
+_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+(?=\S)")  # ignored, since parts are listed in order
 
 
 class ReadPart(NamedTuple):
-    """A part as read from a file, before it becomes a step, term, item and so on."""
+    """A part that was read from a file, before it becomes a step, a term, or an item."""
 
     part: Part
-    texts: dict[str, str]  # its other text fields
-    mapping: Mapping | None  # its fields, if it has the long form
-    inner: Node | None  # in the short form `Name: value`, a value that is not text
+    texts: dict[str, str]  # the other text fields
+    mapping: Mapping | None  # the fields, if the part has the long form
+    inner: Node | None  # the value in the short form `Name: value` if the value is not text
 
     def text(self, name: str) -> str:
-        """The text of a field, or ""."""
+        """The text of a field; "" if the field is absent."""
         return self.texts.get(name, "")
 
 
 def read_plain(
     checker: Checker, mapping: Mapping, field: str, record: Record, owner: str
 ) -> list[ReadPart]:
-    """The parts of a list field, each written as fields or as a text that is its name."""
+    """The parts of a list field. Each part is written as fields or as a text with its name."""
     items = checker.items(mapping, field)
     read = [read_long_or_text(checker, item, record, owner) for item in items]
     found = [each for each in read if each]
@@ -49,8 +49,8 @@ def read_plain(
 def read_long(
     checker: Checker, mapping: Mapping, field: str, record: Record, owner: str, needed: str
 ) -> Iterator[tuple[Node, Mapping, ReadPart]]:
-    """The parts of a list field that allows the long form only, each with its node and fields.
-    `needed` lists the fields in messages."""
+    """The parts of a list field that allows only the long form, each with its node and fields.
+    `needed` is the list of fields in messages."""
     for item in checker.items(mapping, field):
         if not isinstance(item.value, Mapping):
             message = f"{one(record.noun)} of {owner} must be written as fields: {needed}"
@@ -62,7 +62,7 @@ def read_long(
 def read_short(  # noqa: PLR0911 - one for each form
     checker: Checker, item: Node, record: Record, meaning: str, owner: str
 ) -> ReadPart | None:
-    """A part in any form, including `Name: meaning` and, with a letter, `L: Name — meaning`."""
+    """A part in any form, including `Name: meaning` and `L: Name — meaning` with a letter L."""
     mapping = item.value
     if not isinstance(mapping, Mapping) or len(mapping.entries) != 1:
         return read_long_or_text(checker, item, record, owner, meaning)
@@ -96,7 +96,7 @@ def read_short(  # noqa: PLR0911 - one for each form
 def read_long_or_text(
     checker: Checker, item: Node, record: Record, owner: str, meaning: str = ""
 ) -> ReadPart | None:
-    """A part in its long form, or as a text with its name and perhaps its meaning."""
+    """A part in its long form, or as a text with its name and an optional meaning."""
     value = item.value
     if type(value) is str:
         return read_text(checker, item, value, record, meaning)
@@ -111,7 +111,8 @@ def read_long_or_text(
 def read_text(
     checker: Checker, item: Node, text: str, record: Record, meaning: str, *, letter: str = ""
 ) -> ReadPart:
-    """A part written as a text: its name and, if it can have a meaning, that after a dash."""
+    """A part that is written as a text. If the part can have a meaning, a dash in the text
+    separates the name and the meaning."""
     text = _unnumbered(text.strip())
     name, *rest = _DASH.split(text, maxsplit=1) if meaning else [text]
     if record.fields[record.title].shape is Shape.LINE:
@@ -159,13 +160,13 @@ def read_fields(
 
 
 def _unnumbered(name: str) -> str:
-    """A name without a leading number: "1. Ask" becomes "Ask"."""
+    """A name without its leading number; "1. Ask" becomes "Ask"."""
     return _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name
 
 
 def check_names(checker: Checker, heads: Parts[Part], noun: str, owner: str) -> None:
-    """Report two heads with the same name. Texts refer to attributes and columns by name, so
-    names must be unique even if the ids are."""
+    """Report parts that have the name of an earlier part. Texts refer to attributes and columns
+    by name, so unique ids are not enough."""
     first: dict[str, Part] = {}
     for head in heads:
         earlier = first.setdefault(head.name, head)
@@ -175,8 +176,8 @@ def check_names(checker: Checker, heads: Parts[Part], noun: str, owner: str) -> 
 
 
 def by_name(parts: Parts[Part]) -> dict[str, str]:
-    """Maps slugs of names, names, and ids of parts to their ids. Where one part's name is
-    another's id, the id wins."""
+    """Maps the ids of parts, their names, and the slugs of their names to the ids. If the name
+    of one part is the id of another part, the name maps to the other part."""
     return (
         {slug(part.name): part.id for part in parts}
         | {part.name: part.id for part in parts}
@@ -187,7 +188,7 @@ def by_name(parts: Parts[Part]) -> dict[str, str]:
 def common(
     part: Part,
 ) -> tuple[str, str, Location, bool, tuple[str, ...], Priority | None]:
-    """The attributes that all parts have, in the order of their constructors."""
+    """The attributes that all parts have, in the order of the parts' constructors."""
     return (
         part.id,
         part.name,

@@ -1,8 +1,8 @@
-"""The schema of deck files: the fields of each thing, their shapes, and the cards.
+"""The schema of deck files: all records, with the shapes of their fields and the card types.
 
-This is the single source of truth: the reader checks against these records, and tests compare
-the tables of the format's documentation with them. `kinds` contains the records of the kinds
-of notes, `note_schema` what they share, and `schema_dsl` the classes of all records.
+The reader checks deck files with these records, and tests compare the tables of the format's
+documentation with them. `kinds` contains the records of the kinds of notes, `note_schema`
+contains the records and fields that they share, and `schema_dsl` contains the classes.
 """
 
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from flashprep.sources.kinds import BY_NOUN
 from flashprep.sources.schema_dsl import Field, Shape, record, text
 
-# By the field that a note of the kind begins with.
+# The records of the kinds, by the first field of their notes.
 KINDS: Final = {noun: kind.record for noun, kind in BY_NOUN.items()}
 DECK: Final = record(
     "deck file",

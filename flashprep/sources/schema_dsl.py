@@ -1,7 +1,7 @@
 """The classes that describe the language of deck files.
 
-A record is a thing with fields, a field has a shape, and a kind of note has designs: the
-types of cards that it generates.
+A record describes a thing with fields. A field has a shape. A kind of note has designs, which
+are the types of cards that it generates.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class Shape(Enum):
-    """What a field contains; the value describes it to authors."""
+    """The form of a field's contents. The value is the description for authors."""
 
     LINE = "text on one line"
     TEXT = "text"
@@ -36,9 +36,9 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its name, its shape and one line about it. `item` is the word for one item of a
-    list; `record` describes the long form of an item, if it has one, or the field itself if it
-    contains fields."""
+    """A field: its name, its shape, and a line of documentation. For a list, `item` is the word
+    for one item, and `record` describes the long form of an item, if there is one. For a field
+    that contains fields, `record` describes these."""
 
     name: str
     shape: Shape
@@ -50,7 +50,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A type of card that a kind of note generates; `on` if it does so by default."""
+    """A type of card that a kind of note can generate; `on` if this is the default."""
 
     name: str
     doc: str
@@ -59,9 +59,9 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A thing with fields, in the order in which authors should write them. The field `title`
-    names it. A kind of note has `designs`. A title whose slug is longer than `text_over`
-    counts as a text instead of a name."""
+    """A thing with fields. `fields` are in the order in which authors should write them. The
+    field `title` contains the name of the thing. A kind of note has `designs`. A title whose
+    slug is longer than `text_over` characters counts as a text instead of a name."""
 
     noun: str
     title: str
@@ -93,10 +93,10 @@ def record(
 
 
 def text(name: str, doc: str, shape: Shape = Shape.TEXT, *, required: bool = False) -> Field:
-    """A field that contains text of some shape."""
+    """A field that contains text of the shape `shape`."""
     return Field(name, shape, doc, required)
 
 
 def named(name: str, doc: str, shape: Shape = Shape.LINE) -> Field:
-    """The field that names a thing."""
+    """The field that contains the name of a thing."""
     return Field(name, shape, doc, required=True)

@@ -1,5 +1,7 @@
-"""Generates deck files to fill in: a note of a kind, with placeholders and with comments that
-describe its other fields. Until its placeholders are replaced, the note is left out of study.
+"""Generates deck files to fill in.
+
+Such a file contains a note with placeholders, and comments that describe the note's other
+fields. The note is left out of study until the author replaces the placeholders.
 """
 
 from typing import Final
@@ -21,8 +23,8 @@ _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 def template(kind: str, name: str = "", then: str = "") -> str:
     """A deck file with one note of this kind to fill in; `then` is a further comment.
 
-    The note is called `name`, if given. A kind that has a text instead of a name takes it as
-    its topic (`context`).
+    `name` is the name of the note, if given. For a kind that has a text instead of a name,
+    `name` is the topic (`context`).
     """
     record = BY_NOUN[kind].record
     text = BY_NOUN[kind].example or _example(record)
@@ -92,7 +94,8 @@ def _comment(field: Field) -> str:
 
 
 def _inner_fields(record: Record) -> list[str]:
-    """For each kind of part with more fields than its name, a comment that lists them."""
+    """A comment for each kind of part that has more fields than its name. The comment lists
+    these fields."""
     parts = {each.record.noun: each.record for each in record.fields.values() if each.record}
     fields = {
         noun: [name for name in part.fields if name not in ("id", "formerly")]

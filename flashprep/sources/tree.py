@@ -1,7 +1,7 @@
-"""The syntax tree of a deck file: text, lists and fields, with their places.
+"""The syntax tree of a deck file: texts, lists, and fields, with their places.
 
-A file of any syntax is read into this tree, from which notes are built. The `Syntax` words the
-advice in messages on how to write something.
+A file of any syntax is read into this tree, and notes are built from the tree. `Syntax`
+contains the advice that depends on the syntax, for use in messages.
 """
 
 import re
@@ -17,36 +17,36 @@ CONTROL: Final = re.compile(
 
 
 class Mark(Protocol):
-    """A place in a text, counted from 0.
+    """A place in a text; its numbers count from 0.
 
-    A parser's own marks have these attributes, so they need not be copied."""
+    The marks of the YAML parser have these attributes, so the marks are not copied."""
 
     @property
     def line(self) -> int:
-        """Lines before this one."""
+        """The number of lines before this place's line."""
 
     @property
     def column(self) -> int:
-        """Characters before it on its line."""
+        """The number of characters before this place on its line."""
 
     @property
     def index(self) -> int:
-        """Characters before it in the text."""
+        """The number of characters before this place in the text."""
 
 
 class Place(NamedTuple):
-    """A mark that does not come from a parser."""
+    """A mark that is created without a parser."""
 
     line: int
     column: int
-    index: int  # type: ignore[assignment]  # replaces the method of tuples, not needed here
+    index: int  # type: ignore[assignment]  # replaces a method of tuples
 
 
 BEGINNING: Final = Place(0, 0, 0)
 
 
 class Refused:
-    """The type of `REFUSED`, which replaces an invalid value whose problem was reported."""
+    """The type of `REFUSED`. `REFUSED` replaces an invalid value that was reported."""
 
     __slots__ = ()
 
@@ -55,7 +55,7 @@ REFUSED: Final = Refused()
 
 
 class Mapping:
-    """Fields in the order written; `flow` if they are written inside braces."""
+    """Fields in the order of the text; `flow` if they are written in braces."""
 
     __slots__ = ("entries", "flow")
 
@@ -77,8 +77,8 @@ Value = str | Mapping | Sequence | Refused | None  # None: empty
 
 
 class Node:
-    """A value with its beginning and end. `key` is where its field's name begins; for an item
-    of a list, it equals `start`."""
+    """A value with its beginning and end. `key` is the beginning of the field's name. For an
+    item of a list, `key` equals `start`."""
 
     __slots__ = ("end", "key", "start", "value")
 
@@ -94,30 +94,34 @@ Each = Callable[[Node], None]
 
 
 class Composing(Protocol):
-    """A text being read. While its notes are passed on, `root` has the fields above them."""
+    """The reader of one text. While it passes on the notes, `root` has the fields above the
+    notes."""
 
     root: Mapping
 
     def compose(self) -> Node | None:
-        """The entire text as a node, or None if a problem ended the reading early."""
+        """The entire text as a node; None if a problem ended the reading early."""
 
 
 class Syntax(Protocol):
-    """A syntax of deck files: its reader, and its wording in messages."""
+    """A syntax of deck files: its reader, and its advice for messages."""
 
     def composer(self, text: str, report: Report, each: Each) -> Composing:
         """The reader of a text. It calls `report` with every problem, in the order of the text,
         and `each` with every item of the top-level list `notes` as soon as it is complete."""
 
     def field(self, name: str, value: str = "") -> str:
-        """A field as it is written, in quotation marks, with or without its value."""
+        """The field as an author writes it, for messages: in quotation marks, with its value if
+        `value` is given."""
 
     @property
     def in_quotes(self) -> str:
-        """The advice to mark a value as text even if it looks like something else."""
+        """The advice to mark a value as text if it looks like something else."""
 
     def quote_colons(self, noun: str) -> str:
-        """The advice on a text, called `noun`, that would be read as fields."""
+        """The advice about a text that would be read as fields; `noun` is the word for the
+        text."""
 
     def quote_commas(self, noun: str) -> str:
-        """The advice on a text, called `noun`, that would be split in two."""
+        """The advice about a text that would be split in two; `noun` is the word for the
+        text."""

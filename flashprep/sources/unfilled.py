@@ -1,4 +1,4 @@
-"""Notes that still contain placeholders, and where the first one is."""
+"""Notes that still contain placeholders, and the places of the placeholders."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from flashprep.sources.tree import Mapping, Mark, Node, Sequence
 
 @dataclass(frozen=True, slots=True, order=True)
 class Unfilled:
-    """A note that is left out because one of its texts, or of the texts at the top of its file,
-    is a placeholder. `id` is the note's id, or "" while that depends on a placeholder; `text`
-    is the note's title if its id is derived from a text instead of a name."""
+    """A note that is left out because of a placeholder in the note or at the top of its file.
+    `id` is the note's id, or "" if the id depends on a placeholder. `text` is the note's title
+    if the id is derived from a text instead of a name."""
 
     location: Location
     id: str = ""
@@ -19,7 +19,8 @@ class Unfilled:
 
 
 def first_placeholder(node: Node) -> Mark | None:
-    """The place of the first placeholder among texts and field names, or None."""
+    """The place of the first placeholder in texts and field names; None without a
+    placeholder."""
     value = node.value
     if type(value) is str:
         return node.start if is_placeholder(value) else None

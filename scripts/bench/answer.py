@@ -1,10 +1,10 @@
-"""How long a durable answer takes beside one fdatasync, and the next card beside its number.
+"""Measures the time to store a review durably and to find the next card of a session.
 
     python scripts/bench/answer.py [answers, 300] [cards of each collection, 10000 100000]
 
-The answer, a bare sqlite3 that commits as much, and a bare write with fdatasync take turns on
-the same disk; their medians count. The queue is read whole, with 2,000 reviews due in each
-collection. Ends with 1 if a limit is not kept.
+Three writes take turns on the same disk: a review, a bare sqlite3 commit of the same size, and
+a bare write with fdatasync. Their medians are compared. Then the complete queue is read; each
+collection has 2,000 cards due. The exit code is 1 if a limit is exceeded.
 """
 
 import os
@@ -22,7 +22,7 @@ from flashprep.core.memory import Rating
 
 NOW_MS = 1_797_595_200_000
 DUE = 2_000
-# What a commit of one answer writes to the log of changes: some pages with their headers.
+# The commit of one review writes about this much to SQLite's WAL: 8 pages with headers.
 WRITTEN = os.urandom(8 * (4_096 + 24))
 CONTENT = (
     '{"deck": "Deck", "kind": "basic", "design": "basic", "context": "", "front": "?", '
@@ -32,9 +32,9 @@ MOST_OF_FDATASYNC, MOST_CPU_MS, MOST_QUEUE_MS = 1.15, 0.5, 0.1
 
 
 def main() -> int:
-    """Measure, print and say whether the limits are kept."""
+    """Print the measurements. Returns 0 if all limits are kept, else 1."""
     rounds, *sizes = [int(arg) for arg in sys.argv[1:]] or [300]
-    # Beside this file, since the folder for temporary files may be in memory.
+    # Next to this file, since the folder for temporary files may be in memory.
     with TemporaryDirectory(dir=Path(__file__).parent) as folder:
         kept = [answers(Path(folder), rounds)]
         kept += [next_card(Path(folder), size) for size in sizes or (10_000, 100_000)]
@@ -42,13 +42,13 @@ def main() -> int:
 
 
 def answers(home: Path, rounds: int) -> bool:
-    """Measure one durable answer; whether it keeps its limits."""
+    """Measure the time to store one review. Returns whether the limits are kept."""
     with (
         Collection.opened(collection_of(home, 1_000)) as collection,
         closing(bare_database(home / "bare.db")) as bare,
         (home / "bare").open("wb", buffering=0) as file,
     ):
-        answer_all(collection, 20)  # once unmeasured: the scheduler is loaded, pages are there
+        answer_all(collection, 20)  # not measured: loads the scheduler and fills caches
         number = 0
 
         def give() -> None:
@@ -76,7 +76,7 @@ def answers(home: Path, rounds: int) -> bool:
 
 
 def next_card(home: Path, size: int) -> bool:
-    """Measure the queue of a collection with so many cards; whether it keeps its limit."""
+    """Measure the queue of a collection of `size` cards. Returns whether it keeps its limit."""
     with Collection.opened(collection_of(home, size)) as collection:
         times = in_turn({"queue": lambda: collection.queue(NOW_MS)}, 30)
     return judge(f"next card of {size}", times["queue"][0], MOST_QUEUE_MS, "ms")
@@ -85,7 +85,7 @@ def next_card(home: Path, size: int) -> bool:
 def in_turn(
     works: dict[str, Callable[[], object]], rounds: int
 ) -> dict[str, tuple[float, float]]:
-    """The medians of each, wall and CPU time in ms."""
+    """The median wall time and CPU time of each function, in ms."""
     taken: dict[str, list[tuple[int, int]]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
@@ -102,21 +102,21 @@ def in_turn(
 
 
 def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure beside its limit."""
+    """Print a figure with its limit. Returns whether the limit is kept."""
     kept = value <= limit
     print(f"{what:26} {value:7.2f} {unit:2} limit {limit:g} {'' if kept else '  NOT KEPT'}")
     return kept
 
 
 def answer_all(collection: Collection, count: int) -> None:
-    """Answer the first cards, a day earlier."""
+    """Review the first `count` cards, one day before `NOW_MS`."""
     for number in range(count):
         at_ms = NOW_MS - 86_400_000 + number
         collection.answer(f"n{number}/basic", Rating.GOOD, at_ms)
 
 
 def bare_database(path: Path) -> sqlite3.Connection:
-    """A database with one table, as durable as ours."""
+    """A database with one table and the same durability settings as flashprep's database."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -125,7 +125,7 @@ def bare_database(path: Path) -> sqlite3.Connection:
 
 
 def collection_of(home: Path, size: int) -> Path:
-    """A collection with so many cards, of which the first 2,000 are due."""
+    """A collection with `size` cards, of which the first 2,000 are due."""
     folder = home / f"collection-{size}"
     (folder / "decks").mkdir(parents=True)
     (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')

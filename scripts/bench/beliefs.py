@@ -1,13 +1,16 @@
-"""What plans come to where a learner is not as the planner believes.
+"""Measures how well plans work for learners who differ from the planner's assumptions.
 
     python scripts/bench/beliefs.py [--learners 4] [--small] [--only TEXT] [part ...]
 
-Parts: `robust`, where learners forget sooner or later, are slower, or miss days, and the
-planner goes on to believe what it did at first; beside the better of greedy and plain FSRS,
-in pairs of the same luck. `learned`, where it learns pace and stretch from the answers, as it
-does for a collection; what it foretells from halfway on, less what came. The problem has 600
-cards, 28 days and 20 minutes; with --small 150 cards and 7 days, or 14 of 10 minutes. With
---only those ways to differ whose name has that text. Ends with 1 if a limit is not kept.
+In the part `robust`, learners forget faster or more slowly, take longer, or miss days, and the
+planner keeps its assumptions. Its result is compared with the better of the greedy policy and
+plain FSRS, with the same random seeds. In the part `learned`, the planner fits the pace and the
+memory factor to the reviews, as it does for a real collection. The error of its forecasts is
+shown from halfway through the plan.
+
+The problem has 600 cards, 28 days, and 20 minutes a day. With `--small` it has 150 cards, and
+7 days of 20 minutes (`robust`) or 14 days of 10 minutes (`learned`). `--only TEXT` selects the
+differences whose names contain TEXT. The exit code is 1 if a limit is exceeded.
 """
 
 import argparse
@@ -36,7 +39,7 @@ LEARNED = {False: MIDDLE, True: problem_of(new_cards(150), 14, 10)}
 
 
 def truths(days: int) -> dict[str, Truth]:
-    """In which ways a learner differs, for so many days."""
+    """The ways in which a learner may differ, by name; `days` is the length of the plan."""
     middle = days * 3 // 7
     return {
         "as believed": Truth(),
@@ -50,7 +53,8 @@ def truths(days: int) -> dict[str, Truth]:
 
 
 def robust(learners: int, *, small: bool, only: str) -> bool:
-    """Mean recall on the day under each policy; differences in pairs."""
+    """Print the mean recall on the day under each policy, and the lead over the better other
+    policy. Returns whether the limits are kept."""
     kept, problem = True, SMALL if small else MIDDLE
     print(f"{_named(problem):32}", *(f"{p:7}" for p in POLICIES), "- better other")
     for name, truth in truths(problem.days).items():
@@ -72,7 +76,8 @@ def robust(learners: int, *, small: bool, only: str) -> bool:
 
 
 def learned(learners: int, *, small: bool, only: str) -> bool:
-    """What is foretold halfway and three quarters of the way through, less what came."""
+    """Print the error of the forecasts made after half and three quarters of the days.
+    Returns whether the limits are kept."""
     kept, problem = True, LEARNED[small]
     asked = (problem.days // 2, problem.days * 3 // 4)
     print(f"\n{_named(problem):32} came    half    3/4     stretch  new card")
@@ -104,7 +109,7 @@ def learned(learners: int, *, small: bool, only: str) -> bool:
 
 
 def _watched(seen: dict[int, Problem], present: Problem) -> list[str]:
-    """Today's list by the prices; what it was made from is kept."""
+    """Today's list by prices. Stores the problem in `seen` by its day."""
     seen[present.today] = present
     return by_prices(present)
 
@@ -115,7 +120,7 @@ def _named(problem: Problem) -> str:
 
 
 def main() -> int:
-    """Measure, print and say whether the limits are kept."""
+    """Print the measurements. Returns 0 if all limits are kept, else 1."""
     parts = {"robust": robust, "learned": learned}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=4)

@@ -1,14 +1,16 @@
-"""Studying for an interview through the commands alone, beside the bound and the simulation.
+"""Measures the result of preparing for an interview through the commands alone.
 
     python scripts/bench/commands.py [--days 14] [--minutes 20] [--learners 1] [--quick]
 
-A learner drives the program on the decks that ship, day after day: `interview set`, `queue
---json`, `answer -`, and FLASHPREP_NOW for the clock; each a process of its own, or with --quick
-all in this one. What is recalled on the day stands beside the bound that no plan exceeds (of
-cards that reveal nothing and wait for no phase), beside the same learner under the same luck
-inside Python, and beside FSRS with the limits of the settings. Ends with 1 if less than 98 % of
-the bound is reached, a day takes more than 1.05 times its minutes, a card comes after one that
-reveals it, or one of the core is never seen while others are.
+A simulated learner studies the shipped decks day by day with `interview set`, `queue --json`,
+and `answer -`; FLASHPREP_NOW sets the clock. Each command is its own process, or with `--quick`
+all run in this process. The recall on the day is compared with three results: the upper bound
+of all plans (without revealed cards and phases), the same learner and seed simulated in Python,
+and FSRS with the limits of the settings.
+
+The exit code is 1 in four cases: less than 98% of the bound is reached, a day takes more than
+1.05 times its minutes, a card is shown after a card that reveals it, or a core card is never
+shown although cards with a lower priority are.
 """
 
 import argparse
@@ -38,7 +40,7 @@ LEAST, FULLEST = 0.98, 1.05
 
 
 def prepared(home: Path, days: int, minutes: int) -> tuple[Desk, Problem]:
-    """The decks that ship in a folder of their own, an interview, and what there is to plan."""
+    """A new collection with the shipped decks and an interview, and its planning problem."""
     home.mkdir()
     desk = Desk(home, {})
     shutil.copytree(ROOT / "decks", desk.folder / "decks", dirs_exist_ok=True)
@@ -52,7 +54,7 @@ def prepared(home: Path, days: int, minutes: int) -> tuple[Desk, Problem]:
 
 
 def faults(problem: Problem, days: list[Day]) -> list[str]:
-    """What the days did that they should not."""
+    """The mistakes of the days, as messages."""
     found = []
     opens = {card.key: card.opens_day or 0 for card in problem.cards}
     for number, day in enumerate(days):
@@ -73,7 +75,7 @@ def faults(problem: Problem, days: list[Day]) -> list[str]:
 
 
 def main() -> int:
-    """Study, print and say whether the limits are kept."""
+    """Study and print the results. Returns 0 if all limits are kept, else 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=14)
     parser.add_argument("--minutes", type=int, default=20)

@@ -1,11 +1,11 @@
-"""How long an Anki package takes to write, beside genanki as it comes and Anki itself.
+"""Compares the time to write an Anki package with genanki and with Anki itself.
 
     python scripts/bench/export.py [notes, 10000] [rounds, 5] [answers a note, 6]
 
-All write the same notes with the same fields in the same run, in turn, and the best CPU time of
-each counts. Anki and flashprep also write them with their progress, which genanki cannot. What
-comes before (rendering the fields, replaying the log) is told apart. Ends with 1 if a ratio is
-not kept.
+The three programs take turns and write the same notes with the same fields. The best CPU time
+of each program counts. Anki and flashprep also write the notes with progress; genanki cannot.
+The time to render the fields and to replay the log is printed separately. The exit code is 1 if
+a ratio exceeds its limit.
 """
 
 import sys
@@ -42,7 +42,7 @@ CALENDAR = StudyCalendar("Europe/Berlin")
 
 
 def cards(count: int) -> list[Card]:
-    """Cards of the size that a careful deck has; every third shows a sequence."""
+    """Cards as long as those of a typical deck; every third card shows a sequence."""
     rows = tuple(f"Step {number} of this framework, in a few words" for number in range(6))
     return [
         Card(
@@ -66,7 +66,7 @@ def cards(count: int) -> list[Card]:
 
 
 def write_stock(path: Path, notes: Sequence[PackageNote]) -> None:
-    """Write with genanki as it comes."""
+    """Write the package with unmodified genanki."""
     model = GenankiModel(
         note_type.ID,
         note_type.NAME,
@@ -96,7 +96,7 @@ def _summary(card: Card) -> CardSummary:
 
 
 class Studied:
-    """Answers of these notes, so many each, and where they have brought the cards."""
+    """Simulated progress: `each` reviews of every note, and the resulting card states."""
 
     def __init__(self, notes: Sequence[PackageNote], each: int) -> None:
         scheduler = Scheduler(StudySettings(), CALENDAR)
@@ -124,7 +124,7 @@ class Studied:
 
     @collector_paused()
     def progress(self) -> Progress:
-        """As a package takes it, made anew: its answers can be asked for once."""
+        """New progress for a package, since its reviews can be iterated only once."""
         timing = Timing(CALENDAR, CALENDAR.day_of(START_MS))
         terms = Terms("default", self._study, 20, 200, 8, suspends_leeches=False)
         return Progress(
@@ -144,15 +144,15 @@ class Studied:
 
 
 def cpu_ms(action: Callable[[], object]) -> float:
-    """The CPU time of `action` in milliseconds."""
+    """The CPU time of `action`, in ms."""
     begin = time.process_time()
     action()
     return (time.process_time() - begin) * 1000
 
 
 def main(count: int = 10_000, rounds: int = 5, each: int = 6) -> int:
-    """Measure, print and say whether the ratios are kept."""
-    warnings.simplefilter("ignore")  # genanki's guesses about HTML
+    """Print the measurements. Returns 0 if all ratios are within their limits, else 1."""
+    warnings.simplefilter("ignore")  # genanki warns of text that looks like invalid HTML
     known = cards(count)
     notes: list[PackageNote] = []
     rendering = cpu_ms(
@@ -224,7 +224,7 @@ def main(count: int = 10_000, rounds: int = 5, each: int = 6) -> int:
 
 
 def judge(what: str, ratio: float, limit: float) -> bool:
-    """Print a ratio beside its limit."""
+    """Print a ratio with its limit. Returns whether the limit is kept."""
     kept = ratio <= limit
     print(f"{what:<20} {ratio:.2f} (at most {limit:.2f}){'' if kept else '  NOT KEPT'}")
     return kept

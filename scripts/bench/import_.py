@@ -1,11 +1,11 @@
-"""How long progress from Anki takes to come in, and how much memory.
+"""Measures the time and the memory of importing progress from Anki.
 
     python scripts/bench/import_.py [cards] [answers to each]
 
-The package is of the present form and holds nothing but the cards of the collection, each with
-as many answers. The limit is the CPU time that the same rows take alone: to be written, by
-SQLite itself into a table with the same indexes, and to be replayed. To read somebody's package
-and find out what is new in it should not cost much more. A second run brings nothing.
+The package has the newest form and contains only the cards of the collection, each with the
+same number of reviews. The CPU time is compared with the sum of two simpler tasks: SQLite
+writes the same rows into a table with the same indexes, and the scheduler replays the rows. The
+second import of the package finds nothing new.
 """
 
 import os
@@ -30,7 +30,7 @@ START_MS = CREATED_S * 1000
 
 
 def decks(folder: Path, count: int) -> None:
-    """A collection with so many questions, in files of five thousand."""
+    """Create a collection with `count` questions, 5,000 in each file."""
     (folder / "decks").mkdir(parents=True)
     (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
     for start in range(0, count, 5000):
@@ -42,7 +42,7 @@ def decks(folder: Path, count: int) -> None:
 
 
 def package(path: Path, guids: list[str], answers: int) -> None:
-    """The cards, each answered so often."""
+    """Write a package with the cards of these notes and `answers` reviews of each card."""
     notes = [(number, guid, OURS, "x") for number, guid in enumerate(guids, 1)]
     cards = [(10**9 + number, number, 2, 2, 100, 0, 9) for number in range(1, len(guids) + 1)]
     log = (
@@ -54,7 +54,8 @@ def package(path: Path, guids: list[str], answers: int) -> None:
 
 
 def bare_write(database: Path, target: Path) -> float:
-    """The CPU time in seconds of writing the rows of a log into another, with its indexes."""
+    """The CPU time, in seconds, to copy the review log of `database` to the new database
+    `target`, including the indexes."""
     with closing(sqlite3.connect(database)) as connection:
         made = connection.execute(
             "SELECT sql FROM sqlite_master WHERE tbl_name = 'review' AND sql IS NOT NULL"
@@ -71,12 +72,12 @@ def bare_write(database: Path, target: Path) -> float:
 
 
 def peak_mb() -> float:
-    """The most memory this process has had."""
+    """The peak memory of this process so far, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main(count: int = 10_000, answers: int = 10) -> int:
-    """Measure, print and say whether the ratio is kept."""
+    """Print the measurements. Returns 0 if the ratio is within its limit, else 1."""
     now_ms = START_MS + 400 * DAY_MS
     with TemporaryDirectory() as home:
         os.environ["FLASHPREP_BACKUPS"] = str(Path(home, "copies"))

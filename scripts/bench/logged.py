@@ -1,4 +1,4 @@
-"""A collection with a long log, for benches that look at one."""
+"""Creates a collection with a long review log for benchmarks."""
 
 import random
 import sqlite3
@@ -12,7 +12,7 @@ DAY_MS = 86_400_000
 
 
 def collection_of(folder: Path, cards: int, answers: int, time_zone: str = "UTC") -> Path:
-    """A collection of plain cards in `folder`, with so many answers in the last year."""
+    """A new collection of basic cards in `folder`, with `answers` reviews in the last year."""
     (folder / "decks").mkdir(parents=True)
     (folder / "flashprep.toml").write_text(f'[study]\ntime_zone = "{time_zone}"\n')
     for deck in range(10):

@@ -1,11 +1,12 @@
-"""How long fitting parameters to a long log takes, beside fsrs-rs alone.
+"""Compares the time to fit parameters to a long log with fsrs-rs alone.
 
     python scripts/bench/optimize.py [answers, 100000] [cards, 5000]
 
-Alone means: the rows of the log, read with sqlite3, made into items by study days, one fit to
-them, and the loss before and after by the same answers. flashprep fits three times, so as to
-judge by answers that a fit has not seen. Beside that, what it costs to adopt the fit, with all
-states made again. Ends with 1 if the limit is not kept.
+The script with fsrs-rs alone reads the log with sqlite3 and groups the reviews by study day. It
+fits once, and computes the loss before and after the fit on the same reviews. flashprep fits
+three times, so that it can evaluate each fit on reviews that the fit did not use. The time to
+adopt the fit, which rebuilds all card states, is printed separately. The exit code is 1 if the
+limit is exceeded.
 """
 
 import os
@@ -31,7 +32,7 @@ MOST_OF_ALONE = 2.0
 
 
 def main() -> int:
-    """Measure, print and say whether the limit is kept."""
+    """Print the measurements. Returns 0 if the limit is kept, else 1."""
     answers, cards = [int(arg) for arg in sys.argv[1:]] or [100_000, 5_000]
     with TemporaryDirectory() as home:
         os.environ["FLASHPREP_BACKUPS"] = str(Path(home, "copies"))
@@ -56,14 +57,14 @@ def main() -> int:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long it takes, of a processor: others that are busy count for nothing."""
+    """The CPU time of `work`, in seconds, which other busy processes do not affect."""
     begin = time.process_time()
     work()
     return time.process_time() - begin
 
 
 def fit_alone(folder: Path, day_of: Callable[[int], int]) -> list[float]:
-    """What a script of a few lines would do."""
+    """Fit the parameters with fsrs-rs alone. Returns the loss before and after the fit."""
     with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
         rows = connection.execute("SELECT card_key, at_ms, rating FROM review ORDER BY at_ms")
         said: dict[str, list[rust.FSRSReview]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""What reading a deck file costs, beside libyaml's bare events of the same text.
+"""Compares the cost of reading a deck file with libyaml's events of the same text.
 
-Prints the two ratios that reading is held to, each the best of several runs in this very
-process: processor time over that of the events, and memory per note.
+Prints two figures for each stage of reading: the ratio of its CPU time to that of the events,
+and the memory per note. The CPU times are the best of several runs in this process.
 """
 
 import argparse
@@ -29,14 +29,14 @@ NOTE = """\
 
 
 def iterate_events(text: str) -> None:
-    """The floor: every event made, none looked at."""
+    """Create every event of the text and ignore it: the lower bound of the CPU time."""
     take = CParser(text).get_event
     while take() is not None:
         pass
 
 
 def compose(text: str) -> None:
-    """Nodes with their places, handed over note by note."""
+    """Read the text into nodes with their places, note by note."""
 
     def report(_mark: Mark, message: str) -> None:
         raise AssertionError(message)
@@ -45,7 +45,7 @@ def compose(text: str) -> None:
 
 
 def read(text: str) -> None:
-    """Typed notes, checked, from the bytes of the file."""
+    """Read the bytes of the file into checked notes."""
     file = SourceFile(Path("/decks/bench.yaml"), "decks/bench.yaml", text.encode(), "")
     deck = read_deck(file, "decks")
     if deck.problems:
@@ -53,7 +53,7 @@ def read(text: str) -> None:
 
 
 def cpu_ms(work: Callable[[str], None], text: str, rounds: int) -> float:
-    """Milliseconds of processor time, the best of some rounds, the collector off."""
+    """The lowest CPU time of `rounds` runs, in ms, without garbage collection."""
     best = float("inf")
     for _ in range(rounds):
         gc.collect()
@@ -66,7 +66,7 @@ def cpu_ms(work: Callable[[str], None], text: str, rounds: int) -> float:
 
 
 def peak_kib(work: Callable[[str], None], text: str) -> float:
-    """KiB of Python memory at the peak, beyond the text itself."""
+    """The peak of Python memory, in KiB, without the text itself."""
     gc.collect()
     tracemalloc.start()
     work(text)
@@ -76,7 +76,7 @@ def peak_kib(work: Callable[[str], None], text: str) -> float:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the measurements."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--notes", type=int, default=10_000)
     arguments.add_argument("--rounds", type=int, default=5)

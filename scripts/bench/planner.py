@@ -1,12 +1,12 @@
-"""What plans come to, beside the bound that no plan exceeds and beside simpler policies.
+"""Compares the results of plans with the upper bound of all plans and with simpler policies.
 
     python scripts/bench/planner.py [--learners 4] [--only TEXT] [--prices-only] [part ...]
 
-Parts: cases, decks, interval, times; all of them if none is named. With --only the cases
-whose name has that text, with --prices-only no other policy than the one that is judged.
-Learners have the memory that FSRS describes and the same luck under each policy
-(tests/core/planner/learners.py); for those who are not as believed see beliefs.py, and for
-those who study through the commands commands.py. Ends with 1 if a limit is not kept.
+The parts are `cases`, `decks`, `interval`, and `times`; the default is all parts. `--only TEXT`
+selects the cases whose names contain TEXT. `--prices-only` leaves out the simpler policies.
+Simulated learners (tests/core/planner/learners.py) forget as FSRS predicts, and have the same
+random seed under each policy. beliefs.py measures learners who differ from FSRS; commands.py
+measures learners who use the commands. The exit code is 1 if a limit is exceeded.
 """
 
 import argparse
@@ -63,12 +63,12 @@ CASES = {
 
 
 def by_prices(problem: Problem) -> list[str]:
-    """The policy that is judged: today's list, planned anew each day."""
+    """The policy to measure: today's list of a plan that is made again each day."""
     return [task.key for task in todays_list(problem).tasks]
 
 
 def by_gain(problem: Problem) -> list[str]:
-    """The greedy list."""
+    """The greedy policy: the cards with the largest gain per second first."""
     return [task.key for task in greedy.todays_list(problem).tasks]
 
 
@@ -80,7 +80,7 @@ POLICIES: dict[str, Callable[[], Policy]] = {
 
 
 def judge(what: str, value: float, limit: float, *, least: bool = False) -> bool:
-    """Print a figure that is not within its limit."""
+    """Print a figure if it is not within its limit. Returns whether the limit is kept."""
     kept = value >= limit if least else value <= limit
     if not kept:
         print(f"    {what}: {value:.4f}, limit {limit:g}  NOT KEPT")
@@ -88,7 +88,8 @@ def judge(what: str, value: float, limit: float, *, least: bool = False) -> bool
 
 
 def cases(learners: int, only: str, policies: Sequence[str]) -> bool:
-    """Mean recall on the day in each case, if all is as believed."""
+    """Print the mean recall on the day in each case, for learners who forget as FSRS predicts.
+    Returns whether the limits are kept."""
     kept = True
     print(
         f"{'mean recall (% of bound)':32} bound  {'forecast':9}", *(f"{p:14}" for p in policies)
@@ -116,7 +117,8 @@ def cases(learners: int, only: str, policies: Sequence[str]) -> bool:
 
 
 def interval(learners: int) -> bool:
-    """How often the share of cards recalled on the day is in the forecast's interval."""
+    """Print how often the recall on the day is in the forecast's interval. Returns whether the
+    limit is kept."""
     kept = True
     for cards in (new_cards(150), known_cards(150)):
         problem = problem_of(cards, 7, 15)
@@ -135,7 +137,8 @@ def interval(learners: int) -> bool:
 
 
 def decks(learners: int) -> bool:
-    """The decks that ship: what it costs that cards reveal one another."""
+    """Print the recall of the shipped decks with and without the rule that no card follows a
+    card that reveals it. Returns whether the limit is kept."""
     from tests.test_decks import CARDS
 
     reveals = {card.key: frozenset(card.reveals) for card in CARDS}
@@ -159,7 +162,7 @@ def decks(learners: int) -> bool:
 
 
 def arranged(problem: Problem) -> Sequence[str]:
-    """Today's list in an order in which no card comes after one that reveals it."""
+    """Today's list in an order in which no card follows a card that reveals it."""
     ready = arrange(
         now_ms=0,
         learning=(),
@@ -173,7 +176,8 @@ def arranged(problem: Problem) -> Sequence[str]:
 
 
 def times() -> bool:
-    """How long a plan takes, and its parts, in seconds of CPU."""
+    """Print the CPU time of a plan and of its parts, in seconds. Returns whether the limits
+    are kept."""
     kept = True
     print(f"\n{'seconds of CPU':32} plan   today  curve  greedy")
     for cards, minutes in ((new_cards(1_000), 30), (new_cards(10_000), 120)):
@@ -191,7 +195,7 @@ def times() -> bool:
 
 
 def main() -> int:
-    """Measure, print and say whether the limits are kept."""
+    """Print the measurements. Returns 0 if all limits are kept, else 1."""
     parts: dict[str, Callable[[], bool]] = {
         "times": times,
         "cases": lambda: cases(args.learners, args.only, policies),

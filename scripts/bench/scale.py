@@ -1,13 +1,14 @@
-"""What a large collection costs beside a small one: starts, next cards, a look at everything.
+"""Compares a large collection with a small one: start time, next card, statistics, checks.
 
     python scripts/bench/scale.py [--cards 100000] [--reviews 1000000] [--small 10000]
                                   [--keep DIR] [--parts session close stats rebuild doctor]
 
-Both collections have 2,000 cards due today, so that what differs is only what lies behind them.
-They are written straight into the database (a million cards and ten million answers in about a
-minute, 3 GB), beside this file, and deleted afterwards; with `--keep` they stay in a folder and
-are used again the next time. Each part is measured in a process of its own, so that the peak of
-its memory is known. Ends with 1 if a limit is not kept.
+Both collections have 2,000 cards due today, so they differ only in the number of other cards
+and in the length of the log. The script writes them directly into databases next to this file.
+A million cards and ten million reviews take about a minute and 3 GB. The collections are
+deleted at the end; with `--keep DIR` they stay in DIR and the next run uses them again. Each
+part runs in its own process, so that its peak memory is known. The exit code is 1 if a limit is
+exceeded.
 """
 
 import argparse
@@ -32,11 +33,11 @@ PARTS = ("session", "close", "stats", "rebuild", "doctor")
 RUNS = 7
 ANSWERS = 300
 MOST_OF_SMALL, MOST_NEXT_MS, MOST_STATS_S, MOST_CLOSE_S, MOST_REBUILD_S = 1.5, 0.1, 60, 2, 600
-MOST_MIB = 600  # of memory, for what looks at all cards
+MOST_MIB = 600  # memory limit of the parts that read all cards
 
 
 def main() -> int:
-    """Measure, print and say whether the limits are kept."""
+    """Print the measurements. Returns 0 if all limits are kept, else 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cards", type=int, default=100_000)
     parser.add_argument("--reviews", type=int, default=1_000_000)
@@ -49,7 +50,7 @@ def main() -> int:
         part, folder = given.measure
         print(json.dumps({**globals()[f"measure_{part}"](Path(folder)), "peak": peak_mib()}))
         return 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the folder goes
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # removes the folder
     with TemporaryDirectory(dir=Path(__file__).parent) as home:
         homes = given.keep or Path(home)
         small = collection_of(homes / f"{given.small}", given.small, given.small * 10)
@@ -57,11 +58,12 @@ def main() -> int:
         return 0 if all([starts(small, large), *parts(small, large, given.parts)]) else 1
 
 
-# What is measured
+# Measurements
 
 
 def starts(small: Path, large: Path) -> bool:
-    """Whole runs of short commands, in turn; whether all keep their limit."""
+    """Measure complete runs of short commands on both collections, in turn. Returns whether
+    all commands keep their limit."""
     kept = True
     for words in (("due",), ("queue", "--limit", "1"), ("status",)):
         taken: dict[Path, list[float]] = {small: [], large: []}
@@ -82,7 +84,7 @@ def starts(small: Path, large: Path) -> bool:
 
 
 def parts(small: Path, large: Path, names: list[str]) -> list[bool]:
-    """The other parts; for each whether it keeps its limits."""
+    """Measure the other parts. Returns for each limit whether it is kept."""
     kept = []
     for name in names:
         few, many = told(name, small), told(name, large)
@@ -104,7 +106,7 @@ def parts(small: Path, large: Path, names: list[str]) -> list[bool]:
 
 
 def measure_session(folder: Path) -> dict[str, float]:
-    """The first card of a session, and those after it."""
+    """The times of the first card of a session, of a review, and of the next card."""
     from flashprep.collection import Collection
     from flashprep.core.memory import Rating
 
@@ -135,7 +137,7 @@ def measure_session(folder: Path) -> dict[str, float]:
 
 
 def measure_close(folder: Path) -> dict[str, float]:
-    """What the end of a session waits for: the day's copy."""
+    """The time of the daily backup, for which the end of a session waits."""
     from flashprep.collection import Collection
 
     os.environ["FLASHPREP_BACKUPS"] = str(folder / "copies")
@@ -146,7 +148,7 @@ def measure_close(folder: Path) -> dict[str, float]:
 
 
 def measure_stats(folder: Path) -> dict[str, float]:
-    """The statistics of 90 days."""
+    """The time of the statistics of 90 days."""
     from flashprep.app.upkeep.stats import statistics as stats
     from flashprep.collection import Collection
 
@@ -157,7 +159,7 @@ def measure_stats(folder: Path) -> dict[str, float]:
 
 
 def measure_doctor(folder: Path) -> dict[str, float]:
-    """A look at everything. (It will say that there are no deck files.)"""
+    """The time of `doctor`, which reports here that there are no deck files."""
     from flashprep.app.upkeep.doctor import examine
     from flashprep.collection import Collection
 
@@ -169,11 +171,11 @@ def measure_doctor(folder: Path) -> dict[str, float]:
 
 
 class _TakenBackError(Exception):
-    """The states are to stay as they are."""
+    """Rolls back the transaction, so that the card states stay unchanged."""
 
 
 def measure_rebuild(folder: Path) -> dict[str, float]:
-    """All states made again from the log, and then taken back."""
+    """The time to rebuild all card states from the log. The result is rolled back."""
     from flashprep.collection import Collection
 
     with Collection.opened(folder) as collection:
@@ -185,7 +187,7 @@ def measure_rebuild(folder: Path) -> dict[str, float]:
 
 
 def told(part: str, folder: Path) -> dict[str, float]:
-    """What a part measures, in a process of its own."""
+    """The figures of a part, measured in its own process."""
     done = subprocess.run(
         [sys.executable, __file__, "--measure", part, folder],
         check=True,
@@ -197,7 +199,7 @@ def told(part: str, folder: Path) -> dict[str, float]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The present one, with this checkout and a set clock."""
+    """The current environment, with this checkout, a fixed clock, and a folder for backups."""
     return {
         **os.environ,
         "PYTHONPATH": str(Path(__file__).parents[2]),
@@ -207,24 +209,26 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def peak_mib() -> float:
-    """The most memory this process had. (What `getrusage` gives begins with its parent's.)"""
+    """The peak memory of this process, in MiB. The value of `getrusage` would include the
+    parent's peak."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure beside its limit."""
+    """Print a figure with its limit. Returns whether the limit is kept."""
     kept = value <= limit
     print(f"{what:30} {value:8.2f} {unit:2} limit {limit:g}{'' if kept else '  NOT KEPT'}")
     return kept
 
 
-# The collections
+# Collections
 
 
 def collection_of(folder: Path, cards: int, reviews: int) -> Path:
-    """A collection with so many cards, two of each note, the first half of them seen, and with
-    so many answers to these; 2,000 cards are due today and as many since some days."""
+    """A collection with `cards` cards, two for each note, and `reviews` reviews. The first half
+    of the cards has been reviewed; 2,000 cards are due today. Returns an existing folder as
+    it is."""
     from flashprep.collection import Collection
 
     if folder.exists():
@@ -253,7 +257,7 @@ def collection_of(folder: Path, cards: int, reviews: int) -> Path:
 
 
 def numbers(count: int) -> str:
-    """A table `numbers` of the numbers below `count`."""
+    """The SQL of a table `numbers` with the numbers from 0 to `count` - 1."""
     return (
         "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL "  # noqa: S608 - no input
         f"SELECT n + 1 FROM numbers WHERE n < {count - 1}) "
@@ -261,7 +265,7 @@ def numbers(count: int) -> str:
 
 
 def write_cards(connection: sqlite3.Connection, cards: int, today: int) -> None:
-    """The cards and where they stand."""
+    """Write the cards, their notes, and their states."""
     seen = cards // 2
     key, note = "printf('n%d/c%d', n / 2, n % 2)", "printf('n%d', n / 2)"
     content = (
@@ -277,7 +281,8 @@ def write_cards(connection: sqlite3.Connection, cards: int, today: int) -> None:
         f'{numbers(cards // 2)} INSERT INTO note (key, file, place, line, "column", outline) '  # noqa: S608 - no input
         "SELECT printf('n%d', n), 'a', n, 1, 1, '{}' FROM numbers"
     )
-    # The 2,000 due today are spread over those seen; the others come in the next 360 days.
+    # The 2,000 cards due today are spread over the reviewed cards. The other reviewed cards are
+    # due in the next 360 days.
     due = f"CASE WHEN n % {max(1, seen // DUE)} = 0 AND n < {seen // DUE * DUE} "
     due += f"THEN {today} ELSE {today} + 1 + n % 360 END"
     last = f"{today} - 1 - n % 200"
@@ -296,10 +301,11 @@ def write_cards(connection: sqlite3.Connection, cards: int, today: int) -> None:
 
 
 def write_reviews(connection: sqlite3.Connection, reviews: int, seen: int, device: str) -> None:
-    """Answers in the order of time, to the cards in an order as if shuffled."""
+    """Write reviews in order of time, to the cards in a shuffled order."""
     step = DAYS * DAY_MS // reviews
     start = NOW_MS - reviews * step - DAY_MS
-    # A prime that shuffles: each card seen comes once in as many answers as there are cards.
+    # Multiplying by a prime shuffles the cards: each of the `seen` cards appears once in every
+    # `seen` reviews.
     turn = f"(n * 7919 % {seen})"
     uid_key_rating = (
         f"printf('%032x', n), n + 1, '{device}', printf('n%d/c%d', {turn} / 2, {turn} % 2), "

@@ -1,7 +1,7 @@
-"""How long starts take, beside an empty Python and beside `import sqlalchemy`.
+"""Compares flashprep's start time with an empty Python and with `import sqlalchemy`.
 
-Runs are interleaved, so that a busy machine slows all rows alike, and the medians of the
-rows are compared. Ends with 1 if a limit is not kept.
+Runs are interleaved, so that a busy machine slows all rows equally. The medians of the rows are
+compared. The exit code is 1 if a limit is exceeded.
 
     .venv/bin/python scripts/bench/startup.py [runs of each, 21]
 """
@@ -27,7 +27,7 @@ Start = Callable[[], float]
 
 
 def main() -> int:
-    """Measure, print the table and say whether all limits are kept."""
+    """Print the table of start times. Returns 0 if all limits are kept, else 1."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 21
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "TERM": "xterm-256color", "FLASHPREP_COLLECTION": folder}
@@ -64,10 +64,10 @@ def main() -> int:
 
 
 def measure(starts: dict[str, Start], runs: int) -> dict[str, float]:
-    """The median of each start in seconds; NaN for one that does not work."""
+    """The median time of each start, in seconds; NaN if a start fails."""
     times: dict[str, list[float]] = {name: [] for name in starts}
     for start in starts.values():
-        start()  # once unmeasured: disk caches and compiled modules
+        start()  # not measured: fills disk caches and compiles modules
     for _ in range(runs):
         for name, start in starts.items():
             times[name].append(start())
@@ -75,14 +75,14 @@ def measure(starts: dict[str, Start], runs: int) -> dict[str, float]:
 
 
 def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure beside its limit; a start that failed (NaN) keeps none."""
+    """Print a figure with its limit. Returns whether the limit is kept; False for NaN."""
     kept = value <= limit
     print(f"{what:26} {value:7.1f} {unit:2} limit {limit:g} {'' if kept else '  NOT KEPT'}")
     return kept
 
 
 def seconds_to_the_end(command: tuple[str, ...], environment: dict[str, str]) -> float:
-    """How long a whole run takes; NaN if it fails."""
+    """The time of a complete run, in seconds; NaN if the run fails."""
     began = time.perf_counter()
     result = subprocess.run(command, check=False, env=environment, capture_output=True)
     ended = time.perf_counter()
@@ -90,7 +90,8 @@ def seconds_to_the_end(command: tuple[str, ...], environment: dict[str, str]) ->
 
 
 def seconds_to_the_front(environment: dict[str, str]) -> float:
-    """How long `review` in a terminal takes to draw the first front; NaN if it never does."""
+    """The time until `review` draws the first front in a terminal, in seconds; NaN if it never
+    does."""
     ours, theirs = pty.openpty()
     began = time.perf_counter()
     review = subprocess.Popen(
@@ -107,7 +108,7 @@ def seconds_to_the_front(environment: dict[str, str]) -> float:
     while select.select([ours], [], [], GIVE_UP_S)[0]:
         try:
             screen += os.read(ours, 65_536)
-        except OSError:  # how Linux says that the other side has closed
+        except OSError:  # on Linux: the other side is closed
             break
         if FRONT_DRAWN in screen:
             taken = time.perf_counter() - began
@@ -120,7 +121,8 @@ def seconds_to_the_front(environment: dict[str, str]) -> float:
 
 
 def drain(terminal: int) -> None:
-    """Read on until the other side closes, so that it can write its last words."""
+    """Read the terminal until the program closes it, so that the program's last output does
+    not block."""
     try:
         while select.select([terminal], [], [], GIVE_UP_S)[0] and os.read(terminal, 65_536):
             pass

@@ -1,10 +1,10 @@
-"""How long statistics take over a long log, beside a bare replay of it, and in what memory.
+"""Compares statistics over a long log with a bare replay of the log, in time and memory.
 
     python scripts/bench/stats.py [answers, 100000] [cards, 5000]
 
-Two collections have the same cards; in one a tenth of the answers were given. Each is looked
-at in a process of its own, so that the peak of its memory is known. The replay reads the same
-log in the same process, and takes it through the scheduler. Ends with 1 if a limit is not kept.
+Two collections have the same cards; one of them has a tenth of the reviews. Each collection is
+measured in its own process, so that the peak memory is known. The replay reads the log in that
+process and runs the scheduler on every review. The exit code is 1 if a limit is exceeded.
 """
 
 import json
@@ -22,7 +22,7 @@ MOST_OF_REPLAY, MOST_SECONDS, MOST_GROWTH = 2.0, 10.0, 1.25
 
 
 def main() -> int:
-    """Measure, print and say whether the limits are kept."""
+    """Print the measurements. Returns 0 if all limits are kept, else 1."""
     if sys.argv[1:2] == ["measure"]:
         measure(Path(sys.argv[2]))
         return 0
@@ -46,14 +46,14 @@ def main() -> int:
 
 
 def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure beside its limit."""
+    """Print a figure with its limit. Returns whether the limit is kept."""
     kept = value <= limit
     print(f"{what:20} {value:7.2f} {unit:2} limit {limit:g}{'' if kept else '  NOT KEPT'}")
     return kept
 
 
 def told(folder: Path) -> dict[str, float]:
-    """What `measure` says of a collection, in a process of its own."""
+    """The figures that `measure` prints for a collection in its own process."""
     done = subprocess.run(
         [sys.executable, __file__, "measure", folder],
         check=True,
@@ -64,12 +64,12 @@ def told(folder: Path) -> dict[str, float]:
 
 
 def measure(folder: Path) -> None:
-    """Print what the statistics of a collection cost."""
+    """Print the time and the memory that the statistics of a collection take, as JSON."""
     from flashprep.app.upkeep.stats import statistics
     from flashprep.collection import Collection
 
     with Collection.opened(folder) as collection:
-        _ = collection.scheduler  # its import is not what is measured
+        _ = collection.scheduler  # imported here, so that the import is not measured
         begin = time.perf_counter()
         summary = statistics(collection, NOW_MS, None, 90)
         stats = time.perf_counter() - begin
@@ -84,7 +84,8 @@ def measure(folder: Path) -> None:
 
 
 def peak_mib() -> float:
-    """The most memory this process had. (What `getrusage` gives begins with its parent's.)"""
+    """The peak memory of this process, in MiB. The value of `getrusage` would include the
+    parent's peak."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 

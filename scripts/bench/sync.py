@@ -1,12 +1,13 @@
-"""How long a sync takes: the first, one with nothing changed, one file of a hundred, one note.
+"""Measures four syncs: the first, and those after no change, a changed file, and a new note.
 
     python scripts/bench/sync.py [notes, 10000]
 
-Processor time, the best of some rounds in the same run. The peers: reading the notes alone;
-bare sqlite3 that digests each note, compares with what it has and writes one row for each new
-one; bare sqlite3 that only writes the very rows that a sync leaves, made beforehand; hashing
-the files. A sync writes three rows a note (what it is, its card, where the card stands) and
-their indexes, so reading and these rows are its floor. Ends with 1 if a limit is not kept.
+The figures are CPU times, the best of several rounds. A sync is compared with four simpler
+tasks. The first reads the notes. The second uses bare sqlite3: it computes the digest of each
+note, compares it with the stored digest, and writes a row for each new note. The third writes
+the rows of a finished sync with bare sqlite3. The fourth hashes the files. A sync writes three
+rows for each note (the note, its card, and the card's state) and their indexes. So the first
+and the third task together are a lower bound. The exit code is 1 if a limit is exceeded.
 """
 
 import hashlib
@@ -35,7 +36,7 @@ Times = dict[str, float]
 
 
 def main() -> int:
-    """Measure, print and say whether the limits are kept."""
+    """Print the measurements. Returns 0 if all limits are kept, else 1."""
     if sys.argv[1:2] == ["peak"]:
         print(peak_kib_of_sync(Path(sys.argv[2])))
         return 0
@@ -72,14 +73,14 @@ def main() -> int:
 
 
 def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure beside its limit."""
+    """Print a figure with its limit. Returns whether the limit is kept."""
     kept = value <= limit
     print(f"{what:38} {value:6.2f} {unit}, limit {limit:g}{'' if kept else '   NOT KEPT'}")
     return kept
 
 
 def measure(folder: Path, notes: int) -> Times:
-    """Milliseconds of processor time of each, in a collection that has its files only."""
+    """The CPU time of each task, in ms, in a collection that has not been synced yet."""
     files, _ = read_folder(folder / "decks", "decks")
     path, other = folder / "decks/d03.yaml", folder / "decks/d04.yaml"
     with Collection.opened(folder) as collection:
@@ -103,7 +104,7 @@ def measure(folder: Path, notes: int) -> Times:
 
 
 def write_decks(folder: Path, notes: int) -> None:
-    """A collection of so many notes in a hundred files."""
+    """Create a collection of `notes` notes in 100 files."""
     (folder / "decks").mkdir(parents=True)
     (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
     for number in range(FILES):
@@ -116,7 +117,7 @@ def write_decks(folder: Path, notes: int) -> None:
 
 
 def compare(path: Path, notes: int) -> None:
-    """Write the notes whose digest is not the one in the database, in one transaction."""
+    """Write the notes whose digest differs from the one in the database, in one transaction."""
     with closing(sqlite3.connect(path)) as database:
         database.execute(
             "CREATE TABLE IF NOT EXISTS note(key TEXT PRIMARY KEY, digest TEXT, text TEXT)"
@@ -133,7 +134,7 @@ def compare(path: Path, notes: int) -> None:
 
 
 def bare_rows(folder: Path) -> float:
-    """What it costs to write the rows that a collection has into an empty one."""
+    """The CPU time, in ms, to write the rows of a collection into an empty database."""
     Database(folder / "empty.db").close()
     with (
         closing(sqlite3.connect(folder / "flashprep.db")) as full,
@@ -151,14 +152,14 @@ def bare_rows(folder: Path) -> float:
 
 
 def ms(act: Callable[[], object]) -> float:
-    """Milliseconds of processor time that it takes."""
+    """The CPU time of `act`, in ms."""
     begin = time.process_time()
     act()
     return (time.process_time() - begin) * 1000
 
 
 def peak_in_a_process(folder: Path) -> float:
-    """What `peak_kib_of_sync` says of the files of a folder, in a process of its own."""
+    """The result of `peak_kib_of_sync` for a folder, measured in its own process."""
     (folder / "flashprep.db").unlink()
     done = subprocess.run(
         [sys.executable, __file__, "peak", folder],
@@ -170,7 +171,7 @@ def peak_in_a_process(folder: Path) -> float:
 
 
 def peak_kib_of_sync(folder: Path) -> float:
-    """By how much a first sync raises the peak of this process's memory, in KiB."""
+    """The number of KiB by which a first sync raises the peak memory of this process."""
     with Collection.opened(folder) as collection:
         before = peak_kib()
         collection.sync(NOW_MS)
@@ -178,7 +179,7 @@ def peak_kib_of_sync(folder: Path) -> float:
 
 
 def peak_kib() -> float:
-    """The most memory this process had."""
+    """The peak memory of this process, in KiB."""
     status = Path("/proc/self/status").read_text("ascii")
     return float(status.partition("VmHWM:")[2].split()[0])
 

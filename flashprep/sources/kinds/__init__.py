@@ -1,4 +1,4 @@
-"""The kinds of notes, one module each: the record of its fields, a reader, and an example.
+"""The kinds of notes. Each kind has a module with a record of its fields and a reader.
 
 A new kind needs a module here, a module in `core/notes/kinds`, and an entry in `BY_NOUN`.
 """
@@ -27,7 +27,7 @@ from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.sources.unfilled import first_placeholder
 from flashprep.text import did_you_mean, listed, quoted, shown
 
-# By the field that a note of the kind begins with, in the order of the documentation.
+# The kinds, by the first field of their notes, in the order of the documentation.
 BY_NOUN: Final = {
     kind.record.noun: kind
     for kind in (
@@ -49,8 +49,8 @@ BY_NOUN: Final = {
 }
 
 
-# Other first fields of a note, each with the fields to rename: an older spelling, and the names
-# that other programs use for a question and its answer.
+# Other first fields of a note, each with the fields to rename. One is an older spelling; the
+# others are the names that other programs use for a question and its answer.
 OTHER_NAMES: Final = {
     "programme": {"programme": "program"},
     "front": {"front": "basic", "back": "answer"},
@@ -73,7 +73,7 @@ def rename_fields(node: Node) -> None:
 
 
 def kind_of(mapping: Mapping) -> str | None:
-    """The kind of a note: the name of its first field that is one of the kinds."""
+    """The kind of a note: the name of the first field that is the name of a kind."""
     for name in mapping.entries:
         if name in BY_NOUN:
             return name
@@ -81,8 +81,9 @@ def kind_of(mapping: Mapping) -> str | None:
 
 
 def has_its_id(node: Node, defaults: Defaults) -> bool:
-    """Whether the id of a note with placeholders is final: it is declared, or no placeholder is
-    among the fields from which it is derived, in the note or at the top of its file."""
+    """Whether the id of a note with placeholders is final. A declared id is final. A derived id
+    is final if the fields that determine it, in the note or at the top of its file, contain no
+    placeholder."""
     mapping = node.value
     kind = kind_of(mapping) if isinstance(mapping, Mapping) else None
     if not isinstance(mapping, Mapping) or kind is None:
@@ -97,9 +98,9 @@ def has_its_id(node: Node, defaults: Defaults) -> bool:
 
 
 def read_note(checker: Checker, node: Node, defaults: Defaults) -> Note | None:
-    """The note that `node` describes, or None after reporting why it describes none.
+    """The note that `node` describes; None if the node does not describe a valid note.
 
-    A note with minor mistakes is returned anyway; the mistakes are reported to `checker`.
+    All mistakes are reported to `checker`. A note with minor mistakes is returned anyway.
     """
     mapping = node.value
     if mapping is REFUSED:

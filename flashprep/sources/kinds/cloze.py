@@ -22,8 +22,8 @@ def _read(draft: Draft) -> Cloze:
 
 
 def _gap_mistake(text: str) -> str | None:
-    """A message about the first mistake in the gaps of a cloze text, or None."""
-    begins: int | None = None  # where the text of the current gap begins
+    """A message about the first mistake in the gaps of a cloze text; None without mistakes."""
+    begins: int | None = None  # the start of the text in the current gap
     gaps = 0
     for sign in _GAP_SIGNS.finditer(text):
         if sign[0] == "}}":

@@ -1,4 +1,4 @@
-"""Steps in order that structure an answer."""
+"""An ordered list of steps that structure an answer."""
 
 from typing import Final
 

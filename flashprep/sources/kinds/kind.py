@@ -1,4 +1,4 @@
-"""The class of a kind of note, as deck files describe it."""
+"""The class that describes how a kind of note is written in deck files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from flashprep.sources.schema_dsl import Record
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of note: the record of its fields, its reader, and an `example` to fill in. If it
-    is empty, an example is generated from the required fields.
+    """A kind of note: the record of its fields, its reader, and an `example` to fill in. If
+    `example` is empty, an example is generated from the required fields.
 
-    `id_from` are the fields, besides the title, from which ids are derived. The top of a file
-    may set them instead.
+    Ids are derived from the title and the fields `id_from`. The top of a file may set these
+    fields instead of the note.
     """
 
     record: Record

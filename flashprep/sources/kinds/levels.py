@@ -1,4 +1,4 @@
-"""A ladder of levels, with the same attributes at each."""
+"""A ladder of levels; every level has the same attributes."""
 
 from typing import Final
 
@@ -34,7 +34,8 @@ LEVEL: Final = record(
 
 
 def _read(draft: Draft) -> Levels:
-    """The note. Its attributes are the listed ones or, by default, the first level's."""
+    """The note. Its attributes are the listed attributes or, by default, those of the first
+    level."""
     checker, owner, name = draft.checker, draft.owner, draft.text("levels")
     attributes = draft.parts("attributes", ATTRIBUTE)
     check_names(checker, attributes, ATTRIBUTE.noun, owner)
@@ -61,7 +62,8 @@ def _read(draft: Draft) -> Levels:
 def _read_expectations(
     checker: Checker, node: Node, mapping: Mapping, attributes: tuple[Part, ...], level: str
 ) -> dict[str, str]:
-    """What a level expects: a text by attribute id, in the order of the attributes."""
+    """The expectations of a level: a text for each attribute id, in the order of the
+    attributes."""
     ids = by_name(attributes)
     texts: dict[str, str] = {}
     for name, entry in mapping.entries.items():
@@ -71,7 +73,7 @@ def _read_expectations(
             advice = "add it to 'attributes' or remove it"
             if meant is not None:
                 advice = f"did you mean {shown(meant)}?"
-                texts.setdefault(ids[meant], "")  # so that it is not reported as missing too
+                texts.setdefault(ids[meant], "")  # not also reported as missing
             checker.report(entry.key, f"unknown attribute {shown(name)} in {level}; {advice}")
         elif known in texts:
             checker.report(

@@ -1,4 +1,4 @@
-"""One topic, explained to several audiences."""
+"""A topic that is explained to several audiences."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The record and the reader of kinds with steps in order: frameworks, sequences and rubrics."""
+"""The record and the reader of kinds with ordered steps: framework, sequence, and rubric."""
 
 import re
 from collections.abc import Callable
@@ -46,7 +46,7 @@ WHICH: Final = Design("which", "The step that includes given parts.")
 
 
 def ordered_record(noun: str, doc: str, steps: str, *designs: Design) -> Record:
-    """The record of a kind with steps in order, which `steps` describes."""
+    """The record of a kind with ordered steps; `steps` is the description of the steps."""
     return note_record(
         noun,
         doc,
@@ -144,7 +144,8 @@ def _read_steps(checker: Checker, mapping: Mapping, owner: str) -> tuple[Step, .
 
 
 def _step_nodes(checker: Checker, mapping: Mapping) -> list[Node]:
-    """The items of `steps`, which may also be one text with names separated by arrows."""
+    """The items of the field `steps`. The field may also contain one text with names that
+    arrows separate."""
     node = mapping.entries.get("steps")
     if node is None or type(node.value) is not str:
         return checker.items(mapping, "steps")
@@ -168,8 +169,8 @@ def _step_nodes(checker: Checker, mapping: Mapping) -> list[Node]:
 
 
 def _place_in(node: Node, text: str, index: int) -> Mark:
-    """The place of a character of a text that is written on one line; otherwise, the beginning
-    of the text."""
+    """The place of the character `index` in a text on one line. For any other text, the place
+    of its beginning."""
     start, quotes = node.start, node.end.index - node.start.index - len(text)
     if start.line != node.end.line or quotes not in (0, 2):
         return start
@@ -180,7 +181,7 @@ def _place_in(node: Node, text: str, index: int) -> Mark:
 def _read_joints(
     checker: Checker, mapping: Mapping, steps: tuple[Step, ...], owner: str
 ) -> tuple[str, ...]:
-    """The ids of the steps listed in `joints`, in the order of the steps."""
+    """The ids of the steps in the field `joints`, in the order of the steps."""
     ids = by_name(steps)
     wanted = set()
     for item in checker.items(mapping, "joints"):

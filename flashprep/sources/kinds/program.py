@@ -1,4 +1,4 @@
-"""The phases of preparation: their lengths, new cards, and activities."""
+"""The phases of preparation, with their lengths, new cards, and activities."""
 
 import re
 from typing import Final

@@ -25,7 +25,7 @@ QUESTION: Final = record(
 
 
 def _read(draft: Draft) -> Questions:
-    """The note. Questions without `probes` inherit the note's."""
+    """The note. Questions without `probes` inherit the `probes` of the note."""
     checker, probes = draft.checker, _probed(draft, draft.mapping, draft.texts)
     found = tuple(
         Question(

@@ -1,4 +1,4 @@
-"""Steps in order, each with what to look for."""
+"""An ordered list of steps, each with the things to look for."""
 
 from typing import Final
 

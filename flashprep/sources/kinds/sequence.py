@@ -1,4 +1,4 @@
-"""Steps in order that you would not call a framework."""
+"""An ordered list of steps that is not a framework."""
 
 from typing import Final
 

@@ -119,7 +119,7 @@ def _cells_by_column(
             names = [column.name for column in columns]
             advice = did_you_mean(name, names) or "; add it to 'columns' or remove it"
             checker.report(entry.key, f"unknown column {shown(name)} in {row}{advice}")
-            if meant := nearest(name, names):  # so that it is not reported as missing too
+            if meant := nearest(name, names):  # not also reported as missing
                 placed.setdefault(ids[meant], Node(REFUSED, entry.key, entry.key, entry.key))
         elif known in placed and placed[known].value is not REFUSED:
             checker.report(entry.key, f"column {shown(name)} appears twice in {row}; keep one")

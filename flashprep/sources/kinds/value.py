@@ -9,7 +9,7 @@ from flashprep.sources.note_schema import CUE, CUES, note_record
 from flashprep.sources.schema_dsl import Design, Shape, named, text
 from flashprep.text import listed
 
-# A card shows this kind of story and asks for the value.
+# A card shows a kind of story and asks for the value.
 PREPARE: Final = "<which kind of story shows it, such as stories where you …>"
 _MEANINGS: Final = ("means", "shows", "prepare")
 

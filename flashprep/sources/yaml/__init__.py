@@ -1,1 +1,1 @@
-"""Deck files in YAML: reads and writes them, appends notes, and adds ids."""
+"""Reads and writes deck files in YAML, appends notes, and adds ids."""

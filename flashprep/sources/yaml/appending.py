@@ -1,7 +1,7 @@
 """Appends a note to the text of a deck file without changing anything else.
 
-The new note follows the last one, with the same indentation. The result is read again as a
-check, so that a file with an unexpected layout is refused and not broken.
+The new note follows the existing notes, with the same indentation. As a check, the result is
+read again. So a file with an unexpected layout is refused instead of broken.
 """
 
 import re
@@ -17,8 +17,8 @@ _INDENT: Final = 2
 
 
 def with_note(text: str, note: Fields) -> str | None:
-    """The text with the note added to the end of its list. None if that is not safe, such as
-    when the text is not valid YAML or its notes are written in brackets."""
+    """The text with the note added to the end of the list of notes. None if adding the note is
+    not safe: for example, the text is not valid YAML, or its notes are written in brackets."""
     bom = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
     before = _compose(body)
@@ -40,7 +40,7 @@ def with_note(text: str, note: Fields) -> str | None:
 
 
 def _compose(body: str) -> Node | None:
-    """The file as a node, or None if it is invalid or is neither empty nor a mapping."""
+    """The file as a node; None if the file is invalid, or neither empty nor a mapping."""
     node = Composer(body, lambda _mark, _message: None).compose()
     return node if node and (node.value is None or isinstance(node.value, Mapping)) else None
 
@@ -70,8 +70,8 @@ def _appended(body: str, root: Node, note: Fields) -> str | None:
 
 
 def _end(body: str, node: Node) -> int:
-    """The index after the last character of a node. (For a block, the parser reports the
-    beginning of whatever follows.)"""
+    """The index after the last character of a node. The parser's mark cannot be used: for a
+    block, it is the beginning of the next content."""
     value = node.value
     end = node.end.index
     if isinstance(value, Mapping) and not value.flow and value.entries:
@@ -84,6 +84,6 @@ def _end(body: str, node: Node) -> int:
 
 
 def _line_end(body: str, index: int) -> int:
-    """The index at which the next line begins, or the text ends."""
+    """The index of the beginning of the next line, or of the end of the text."""
     found = LINE_END.search(body, index)
     return found.end() if found else len(body)

@@ -1,10 +1,11 @@
-"""Reads the subset of YAML that deck files use into text, lists and fields with their places.
+"""Converts the YAML of deck files to texts, lists, and fields with their places.
 
-No other module imports yaml. This one turns the events of libyaml, or of the pure parser if
-libyaml is missing, into small nodes, because events include places at no cost. Every scalar is
-text as written: nothing becomes a number, a date or a boolean. Anchors, aliases, tags, merge
-keys, repeated fields and further documents are reported as problems. The depth is limited, and
-notes are passed on one by one, so that memory use does not grow with the file.
+Only this module imports yaml. It converts the events of libyaml to small nodes; if libyaml is
+missing, it uses the pure Python parser. Events include places at no cost. Deck files may use
+only a subset of YAML. Every scalar stays text; no scalar becomes a number, a date, or a
+boolean. Anchors, aliases, tags, merge keys, repeated fields, and further documents are reported
+as problems. The depth is limited. Notes are passed on one by one, so that memory use does not
+grow with the file.
 """
 
 import re
@@ -32,7 +33,7 @@ from flashprep.sources.tree import (
 )
 from flashprep.sources.yaml.syntax_errors import BRACES, MAX_DEPTH, TOO_DEEP, explain
 
-_MOST_BROKEN: Final = 20  # attempts to read the text, each without one more broken note
+_MOST_BROKEN: Final = 20  # most broken notes to skip; each needs another attempt to read
 _WITHIN_LINE: Final = re.compile("[^\n\r\x85\u2028\u2029]")
 _ABSENT: Final = frozenset({"", "~", "null"})
 _ITEM: Final = re.compile(r"[\n\r][ \t]*(- )")
@@ -48,12 +49,12 @@ class _PureParser(Reader, Scanner, Parser):
 
 
 _Parser: Callable[[str], Any] = _PureParser
-with suppress(ImportError):  # PyYAML can be built without libyaml
+with suppress(ImportError):  # some builds of PyYAML do not include libyaml
     from yaml._yaml import CParser as _Parser
 
 
 class Event(Protocol):
-    """An event of the parser; its type determines which attributes exist."""
+    """An event of the parser. The type of an event determines its attributes."""
 
     start_mark: Mark
     end_mark: Mark
@@ -80,8 +81,9 @@ class _StopReadingError(Exception):
 class Composer:
     """Reads one YAML text. Calls `report` with every problem, in the order of the text.
 
-    Calls `each`, if given, with every item of the top-level list `notes` as soon as it is
-    complete, and does not keep the items. At that time, `root` has the fields above the notes.
+    If `each` is given, calls it with every item of the top-level list `notes` as soon as the
+    item is complete, and does not keep the items. During these calls, `root` has the fields
+    above the notes.
     """
 
     def __init__(
@@ -97,11 +99,11 @@ class Composer:
         self._unsent: list[tuple[Mark, str]] = []  # problems of the note being read
         self._each = each
         self._parser = parser
-        self._list: Mark | None = None  # where the list of notes begins
+        self._list: Mark | None = None  # the beginning of the list of notes
         self._last = 0  # index of the last note that was passed on or skipped
 
     def compose(self) -> Node | None:
-        """The text as a node, without the notes that are not valid YAML. None if a problem
+        """The text as a node, without the notes that are not valid YAML; None if a problem
         ended the reading early."""
         node = self._compose()
         self._report_pending()
@@ -122,14 +124,15 @@ class Composer:
                 place, message = explain(problem, self._text, mark, opened, context)
                 goes_on = self._skip_note()
                 if goes_on:
-                    # The parser may notice an unclosed quote or bracket only in a later note.
+                    # The parser may report an unclosed quote or bracket only in a later note.
                     self._unsent = [each for each in self._unsent if each[0].index < self._last]
                     place = opened if opened and place.index >= self._last else place
                 self._report(place, message)
                 self._report_pending()
                 if not goes_on:
                     return None
-            except (yaml.YAMLError, ValueError, OverflowError):  # the pure parser, odd escapes
+            except (yaml.YAMLError, ValueError, OverflowError):
+                # The pure parser raises ValueError or OverflowError for some escapes.
                 self._report(BEGINNING, "this is not valid YAML; check its quotes and escapes")
                 return None
         return None
@@ -143,8 +146,8 @@ class Composer:
         self._unsent.clear()
 
     def _skip_note(self) -> bool:
-        """Blank out the notes read so far and the broken note after them, so that the rest can
-        be read. False if nothing is left."""
+        """Blank out the notes that were read and the broken note after them, so that the rest
+        can be read. Returns False if nothing is left."""
         if self._list is None:
             return False
         text, begin = self._text, self._list.index - self._list.column
@@ -160,13 +163,13 @@ class Composer:
 
     def _document(self) -> Node | None:
         take = self._take
-        take()  # the stream begins
+        take()  # the start of the stream
         first = take()
         if type(first) is _STREAM_END:
             mark = first.start_mark
             return Node(None, mark, mark, mark)
         node = self._node(take(), 0)
-        take()  # the document ends
+        take()  # the end of the document
         after = take()
         if type(after) is not _STREAM_END:
             self._stop(after, "a second document begins here; write one document per file")
@@ -210,8 +213,8 @@ class Composer:
         return text
 
     def _refuse_list_inside(self, start: Mark, end: Mark) -> None:
-        """Report a line of a text that begins like a list item: YAML appends it to the line
-        above."""
+        """Report a line of a text that begins like a list item. YAML would append the line to
+        the text above."""
         written = self._text[start.index : end.index]
         found = _ITEM.search(written)
         if found is None:
@@ -234,7 +237,7 @@ class Composer:
                 node = Node(self._scalar(event), start, event.end_mark, start)
             else:
                 node = self._node(event, depth)
-            event = take()  # raises if broken YAML cut the item short, which drops it
+            event = take()  # raises an error, which drops the item, if broken YAML cut it short
             add(node)
         return event.end_mark
 
@@ -269,7 +272,8 @@ class Composer:
                 entries[name] = Node(node.value, node.start, node.end, key)
 
     def _notes(self, event: Event, key: Mark, entries: "dict[str, Node]") -> Node:
-        """The list of notes, which are passed on; only the first one is kept."""
+        """The list of notes. Passes on every note, and keeps only the first note in the
+        list."""
         if type(event) is not _SEQUENCE or self._each is None:
             node = self._node(event, 1)
             return Node(node.value, node.start, node.end, key)
@@ -277,7 +281,7 @@ class Composer:
             self._refuse_properties(event)
         start = event.start_mark
         self._list = None if event.flow_style else self._list or start
-        first: list[Node] = []  # shows that the list is not empty
+        first: list[Node] = []  # keeps a note to show that the list is not empty
         entries[NOTES] = Node(Sequence(first), start, start, key)
         each = self._each
 

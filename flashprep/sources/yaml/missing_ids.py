@@ -1,8 +1,8 @@
 """Writes the ids derived from texts into the notes of a deck file.
 
-Nothing else changes: a note written on several lines gets a line `id: …` below its text, and a
-note in braces gets the id inside them. The result is read again as a check, so that a note
-with an unexpected layout is left alone and not broken.
+Nothing else changes. A note on several lines gets a line `id: …` below its text. A note in
+braces gets the id inside the braces. As a check, the result is read again. So a note with an
+unexpected layout stays unchanged instead of broken.
 """
 
 import re
@@ -27,8 +27,8 @@ _NO_PLACES: Final[Fields[Place, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Writes an id into the note `mapping`: `text` replaces the characters from `start` to
-    `end`."""
+    """An edit that writes an id into the note `mapping`. `text` replaces the characters from
+    `start` up to `end`."""
 
     mapping: Mapping
     identifier: str
@@ -41,12 +41,13 @@ def add_missing_ids(
     text: str, twice: Collection[str] = (), ids: Fields[Place, str] = _NO_PLACES
 ) -> tuple[str, list[str]]:
     """Adds the id to every note that has a text instead of a name and declares no id. Returns
-    the new text of the deck file and the ids written, in the order of the text.
+    the new text of the deck file and the new ids, in the order of the text.
 
-    The ids do not change the notes' identity: `ids` has the id of a note by the line and column
-    (from 1) where it begins; for all others, the id is derived from the text. Notes whose ids
-    are not unique (`twice`) are left alone, and so are notes that cannot be changed safely. A
-    text that is not valid YAML is returned unchanged.
+    The added ids are the notes' current ids, so their cards keep their progress. `ids` has the
+    id of a note by the line and column (from 1) of the note's beginning; the id of any other
+    note is derived from its text. Two kinds of notes stay unchanged: notes whose ids are not
+    unique (`twice`), and notes that cannot be changed safely. A text that is not valid YAML is
+    returned unchanged.
     """
     bom = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
@@ -58,7 +59,7 @@ def add_missing_ids(
 
 
 def _compose(body: str) -> Mapping | None:
-    """The fields of the file, or None if it has none."""
+    """The fields of the file; None if the file has no fields."""
     node = Composer(body, lambda _mark, _message: None).compose()
     if node is None or not isinstance(node.value, Mapping):
         return None
@@ -100,14 +101,14 @@ def _insertion(
 ) -> tuple[int, int, str]:
     """The start and end of the characters to replace, and the text with the id."""
     empty = mapping.entries.get("id")
-    if empty is not None:  # `id:` with nothing after it
+    if empty is not None:  # `id:` without a value
         start = empty.start.index
         space = " " if body[start - 1 : start] == ":" else ""
         return start, empty.end.index, space + identifier
     end = title.end.index
     if mapping.flow:
         return end, end, f", id: {identifier}"
-    while body[end - 1].isspace():  # blank lines at the end of a multi-line text
+    while body[end - 1].isspace():  # skips blank lines at the end of a text
         end -= 1
     line = f"{' ' * title.key.column}id: {identifier}"
     ending = LINE_END.search(body, end)
@@ -127,18 +128,18 @@ def _apply(body: str, edits: list[_Edit]) -> str:
 
 
 def _safe(body: str, root: Mapping, edits: list[_Edit]) -> list[_Edit]:
-    """The edits that add ids to the content of the file without changing anything else."""
+    """The safe edits: those that add ids and change nothing else in the content of the file."""
     after = _compose(_apply(body, edits))
     ids = {edit.mapping: edit.identifier for edit in edits}
     if after is not None and plain(root, ids) == plain(after):
         return edits
-    half = len(edits) // 2  # edits are independent, so check each half
+    half = len(edits) // 2  # the edits are independent, so check each half
     return _safe(body, root, edits[:half]) + _safe(body, root, edits[half:]) if half else []
 
 
 def plain(value: Value, ids: Ids = _NO_IDS) -> object:
-    """A value without its places and without blanks around texts, for comparison. Mappings in
-    `ids` are treated as if they had that id."""
+    """A value for comparison, without places and without blanks around texts. A mapping in
+    `ids` is treated as if it contained the id from `ids`."""
     match value:
         case Mapping():
             fields = {name: plain(node.value, ids) for name, node in value.entries.items()}

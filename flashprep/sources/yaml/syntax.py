@@ -1,4 +1,4 @@
-"""The YAML syntax: its reader, and the advice in messages on how to write something."""
+"""The YAML syntax: its reader, and its advice for messages."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
 """Translates the YAML parser's error messages into plain English.
 
-The keys of the table are parts of libyaml's messages and, where they differ, of the pure
-parser's. Any other message is shown as it is.
+The keys of the table are parts of libyaml's messages. If the pure parser has a different
+message, the table has a key for each. Any other message is shown without change.
 """
 
 from typing import Final
@@ -20,14 +20,14 @@ _INDENTATION: Final = "this line is not aligned with the lines above; check its 
 _TAB: Final = "a tab is not allowed here; indent with spaces"
 _ESCAPE: Final = "this '\\' escape is unknown or incomplete; write '\\\\', or use single quotes"
 
-# Part of the parser's message -> what is wrong and what to do. The first match counts.
+# Maps a part of the parser's message to the mistake and its remedy. The first match counts.
 _PLAIN: Final = {
     "mapping values are not allowed": (
         "': ' is not allowed here; put text that contains ': ' in quotes, "
         "or check the indentation of this line"
     ),
     "tab character": _TAB,
-    "nesting depth": TOO_DEEP,  # libyaml has a limit of its own
+    "nesting depth": TOO_DEEP,  # libyaml has its own limit
     "block sequence entries are not allowed": (
         "a list cannot begin here; begin it on a new line, "
         "or put text that begins with '- ' in quotes"
@@ -53,13 +53,13 @@ def explain(  # noqa: PLR0911 - one for each way to go wrong
 ) -> tuple[Mark, str]:
     """The place of a mistake, and a message in plain English.
 
-    `problem` is the parser's message about the place `at` in `text`; `context` describes what
-    the parser was reading, which began at `opened`.
+    `problem` is the parser's message about the place `at` in `text`. `context` describes the
+    construct that the parser was reading; `opened` is the beginning of this construct.
     """
     start = text.rfind("\n", 0, at.index) + 1
     before = text[start : at.index]
     if ": {{" in before or before.lstrip(" -").startswith("{{"):
-        inner = before.index("{{") + 1  # where a field name was expected
+        inner = before.index("{{") + 1  # the parser expected a field name here
         return Place(at.line, inner, start + inner), BRACES
     here = text[at.index : at.index + 1]
     if here == "\t":

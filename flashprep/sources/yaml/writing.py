@@ -1,7 +1,7 @@
-"""Writes deck files the way a person would.
+"""Writes deck files in the style of a human author.
 
-A text is unquoted where possible, otherwise in single quotes; a multi-line text becomes a
-block. Reading the result returns the same text.
+A text is unquoted if possible, otherwise in single quotes. A multi-line text becomes a block.
+The result, when it is read again, contains the same text.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 Fields = Mapping[str, str | Sequence[str]]
-"""A note to write: its fields in order, each a text or a list of words."""
+"""The fields of a note to write, in order. A value is a text or a list of words."""
 
-# A text that needs no quotes: it contains nothing that YAML could read as syntax.
+# A text that needs no quotes, since YAML reads no part of it as syntax.
 _BARE: Final = re.compile(r"[^\W_](?:[^\s:#]|:(?=\S)|(?<=\S)#| (?![#\s]))*")
 _WORD: Final = re.compile(r"[^\W_][\w./-]*")
 _NOTHING: Final = frozenset(("null", "Null", "NULL", "~"))
-# Characters that must be escaped: not allowed in YAML, or read as the end of a line.
+# The characters to escape. YAML does not allow them, or reads them as the end of a line.
 _ODD: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -30,8 +30,8 @@ def deck_text(deck: str, notes: Iterable[Fields]) -> str:
 
 
 def note_lines(note: Fields, indent: int) -> list[str]:
-    """The lines of a note with its '-' at column `indent`. An element may have several lines if
-    a text has."""
+    """The lines of a note; its '-' is at column `indent`. An element contains several lines if
+    its text has several lines."""
     lines = []
     lead = f"{' ' * indent}- "
     for name, value in note.items():
@@ -44,7 +44,8 @@ def note_lines(note: Fields, indent: int) -> list[str]:
 
 
 def scalar(text: str, indent: int = 2) -> str:
-    """A text as the value of a field; the lines of a multi-line text are at column `indent`."""
+    """The YAML for a text as the value of a field. The lines of a multi-line text begin at
+    column `indent`."""
     text = text.strip()
     if _ODD.search(text) or "\t" in text:
         return _escaped(text)
