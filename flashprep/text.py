@@ -1,9 +1,12 @@
 """Common formats for amounts, shares, durations, dates, lists, and suggestions for misspelled
 words. A day is a study day: the ordinal of a calendar date."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+# Control characters except line feeds and tabs, and characters that reorder or break a line.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _MINUTE_MS = 60_000
 # Days from which an interval is shown in months, and in years.
 _MONTHS_FROM, _YEARS_FROM = 60, 730
@@ -110,6 +113,12 @@ def shortened(text: str, longest: int = 40) -> str:
         return text
     line = " ".join(text[: 4 * longest].split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def visible(text: str) -> str:
+    """The text with an escape in place of each character that could control a terminal or
+    disguise the text around it. Line breaks and tabs stay."""
+    return _UNSAFE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:

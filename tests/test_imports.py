@@ -97,6 +97,8 @@ FRAME = {
     "flashprep.ui.cli.main",
     "flashprep.ui.text",
     "flashprep.ui.text.program",
+    "flashprep.ui.text.safe_output",
+    "flashprep.text",
 }
 SLOW = {"dataclasses", "importlib.metadata", "json", "pathlib", "sqlite3"}
 

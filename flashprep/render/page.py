@@ -5,10 +5,13 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
+from flashprep.text import visible
+
 
 def whole_page(title: str, style: str, body: Iterable[str]) -> str:
     """The HTML page. `title` is plain text, `style` is the file name of a style sheet, and
     `body` has the parts of the body."""
     room = files("flashprep.render")
     template, css = (room.joinpath(name).read_text("utf-8") for name in ("page.html", style))
-    return Template(template).substitute(title=escape(title), style=css, body="\n".join(body))
+    shown = visible("\n".join(body))
+    return Template(template).substitute(title=escape(visible(title)), style=css, body=shown)

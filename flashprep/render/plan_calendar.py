@@ -16,7 +16,7 @@ from flashprep.core.weekly_schedule import Schedule, Task, Week
 from flashprep.render.plan_report import times_left
 from flashprep.render.report import Hint
 from flashprep.render.words import interview_name
-from flashprep.text import amount, percent
+from flashprep.text import amount, percent, visible
 
 _MINUTE_MS = 60_000
 _QUARTER_MS = 15 * _MINUTE_MS
@@ -48,7 +48,7 @@ def plan_calendar(
         return max(earliest, datetime.combine(date.fromordinal(day), at, zone).astimezone(UTC))
 
     for name, entry in _entries(schedule, start, command):
-        entry.add("uid", f"{name}.{collection_id}@flashprep")
+        entry.add("uid", visible(f"{name}.{collection_id}@flashprep"))
         entry.add("dtstamp", stamp)
         entry.add("sequence", now_ms // _MINUTE_MS)
         calendar.add_component(entry)
@@ -110,8 +110,8 @@ def _activity(week: Week, task: Task, hint: str) -> Event:
 
 def _whole_day(summary: str, day: int, description: str) -> Event:
     entry = Event()
-    entry.add("summary", summary)
+    entry.add("summary", visible(summary))
     entry.add("dtstart", date.fromordinal(day))
     entry.add("dtend", date.fromordinal(day + 1))
-    entry.add("description", description)
+    entry.add("description", visible(description))
     return entry

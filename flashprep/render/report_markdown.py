@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flashprep.render import report
+from flashprep.text import visible
 
 # The characters to escape. Comparisons such as ">99%" are not escaped.
 _SIGNS = re.compile(r"([\\`*_{}\[\]#|~]|[<>](?!\d))")
@@ -13,7 +14,7 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]#|~]|[<>](?!\d))")
 def markdown_of(given: report.Report, command: Callable[[report.Hint], str]) -> str:
     """The Markdown of a report; `command` returns the command for a hint."""
     blocks = (report.Heading(given.title, about=given.about), *given.blocks)
-    return "\n".join(_Text(command).lines(blocks)).strip() + "\n"
+    return visible("\n".join(_Text(command).lines(blocks)).strip() + "\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from flashprep.core.sheets import Sheet, SheetPart
+from flashprep.text import visible
 
 
 def sheets_markdown(sheets: Sequence[Sheet], about: Mapping[str, str]) -> str:
     """The Markdown of notes that are ordered by deck; `about` maps the names of decks to their
     descriptions."""
-    return "\n".join(_lines(sheets, about)).strip("\n") + "\n"
+    return visible("\n".join(_lines(sheets, about)).strip("\n") + "\n")
 
 
 def _lines(sheets: Sequence[Sheet], about: Mapping[str, str]) -> Iterator[str]:

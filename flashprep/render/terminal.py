@@ -16,6 +16,7 @@ from rich.text import Text
 from flashprep.core import faces
 from flashprep.core.cards import Card
 from flashprep.core.faces import LineUp, Shown, back_of, front_of
+from flashprep.text import visible
 
 if TYPE_CHECKING:
     from flashprep.render.markdown import Tree
@@ -193,6 +194,9 @@ class Typesetter:
         return _hang(start, inner.paragraphs(markdown, style))
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
+        plain = visible(text.plain)
+        if plain != text.plain:  # here, so that its escapes are counted
+            text = Text(plain, text.style)
         return list(text.wrap(self.console, max(width, _NARROWEST), tab_size=4))
 
     # Markdown that the parser must read
@@ -295,7 +299,7 @@ def _simple_inline(markdown: str) -> Text:
 def _inline(node: "Tree") -> Text:
     text = Text()
     for piece, styles in _pieces(node, ()):
-        text.append(piece, " ".join(styles))
+        text.append(visible(piece), " ".join(styles))
     return text
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flashprep.core.cards import Card
+from flashprep.text import visible
 
 COLUMNS: Final = (
     *("key", "deck", "front", "back", "tags", "kind", "design", "priority"),
@@ -97,7 +98,7 @@ def write_table(cards: Iterable[Card], separator: str) -> str:
     writer.writerow(COLUMNS)
     for card in cards:
         writer.writerow(_row(card))
-    return text.getvalue()
+    return visible(text.getvalue())
 
 
 def _row(card: Card) -> Sequence[str]:

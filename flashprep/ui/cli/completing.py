@@ -26,7 +26,8 @@ def _completing(names: "Callable[[Collection], Iterable[str]]") -> _Complete:
                 return []
             with Collection.opened(folder) as collection:
                 # Shells split words at spaces.
-                matching = {name for name in names(collection) if " " not in name}
+                found = (name for name in names(collection) if " " not in name)
+                matching = {name for name in found if name.isprintable()}
         except FlashprepError:
             return []
         begin = incomplete.casefold()

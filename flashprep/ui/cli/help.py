@@ -1,6 +1,8 @@
 """`flashprep help`: shows the help of a command, all commands, or a page of documentation."""
 
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,6 +12,7 @@ import click
 from flashprep.ui.cli.lazy import LazyGroup
 from flashprep.ui.text.output import console, say
 from flashprep.ui.text.program import FLASHPREP
+from flashprep.ui.text.safe_output import raw
 
 _WIDEST = 88  # columns of a page
 
@@ -84,4 +87,5 @@ def _show(markdown: str) -> None:
     output.width = min(output.width, _WIDEST)
     with output.capture() as capture:
         output.print(Markdown(markdown))
-    click.echo_via_pager(capture.get())
+    with redirect_stdout(raw(sys.stdout)):  # without a pager, click prints the page
+        click.echo_via_pager(capture.get())

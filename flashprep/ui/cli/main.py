@@ -6,13 +6,13 @@ an interruption. This module imports only what `--help` needs.
 
 import os
 import sys
-from io import TextIOWrapper
 
 import click
 
 from flashprep import __version__
 from flashprep.ui.cli.lazy import Entry, LazyGroup
 from flashprep.ui.text.program import FLASHPREP
+from flashprep.ui.text.safe_output import guard_output
 
 COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # the variable that completion scripts set
 _INTERRUPTED = 130  # the status of shells after Ctrl-C: 128 plus the signal
@@ -157,9 +157,7 @@ def main() -> int:
 
     A mistake of the user prints one message on standard error, never a stack trace.
     """
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A character that the terminal lacks must not stop the output.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    guard_output()
     try:
         result = commands.main(
             prog_name=FLASHPREP, complete_var=COMPLETE_VARIABLE, standalone_mode=False

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from flashprep.render.tables import aligned, cell_width
+from flashprep.text import visible
+from flashprep.ui.text.safe_output import own_style, raw, unstyled
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,13 +25,16 @@ _MARGIN = 2  # to the left of a table
 
 # `code`, **strong** and *emphasis*; then the start of a list item or of a paragraph.
 _MARK = re.compile(r"(?<![\w\\])(`+|\*{1,4})(?=[^\s`*])(.+?)(?<=[^\s`*\\])\1(?!\w)")
+# What JSON leaves as it is, and a terminal does not.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _BREAK = re.compile(r"\s*\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
 
 def as_json_text(value: object, indent: int | None = None) -> str:
     """The value as JSON text: Unicode if standard output is UTF-8, otherwise ASCII."""
     readable = sys.stdout.encoding.lower().replace("-", "") == "utf8"
-    return json.dumps(value, ensure_ascii=not readable, indent=indent)
+    text = json.dumps(value, ensure_ascii=not readable, indent=indent)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
@@ -37,7 +42,7 @@ def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
 
     `hanging` is the indent of the wrapped lines. The first word of each line is in `color`.
     """
-    for line in text.split("\n"):
+    for line in visible(text).split("\n"):
         shown = "\n".join(_wrapped(line, terminal_width(), hanging))
         if color:
             word, space, rest = shown.partition(" ")
@@ -47,9 +52,9 @@ def say(text: str, *, hanging: int = 0, color: str | None = None) -> None:
 
 def console() -> "Console":
     """Standard output as a console. It uses color on a terminal, unless NO_COLOR is set."""
-    from rich.console import Console
+    from flashprep.ui.text.safe_console import SafeConsole
 
-    output = Console(highlight=False, soft_wrap=False)
+    output = SafeConsole()
     if not output.is_terminal:
         output.width = _PIPE_WIDTH
     return output
@@ -81,7 +86,7 @@ def print_table(
     On a narrow terminal, the other columns are truncated; a pipe gets everything. rich is not
     used because its import would take a fifth of the time of a short command.
     """
-    table = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
+    table = [[visible(" ".join(cell.split())) for cell in row] for row in (headings, *rows)]
     width = terminal_width()
     room = width and width - _MARGIN
     for number, cells in enumerate(aligned(table, room, right=right, kept=kept)):
@@ -95,7 +100,7 @@ def styled(text: str, **styles: Any) -> str:  # noqa: ANN401 - click's own style
         and not os.environ.get("NO_COLOR")
         and os.environ.get("TERM") != "dumb"
     )
-    return click.style(text, **styles) if is_colored else text
+    return own_style(text, **styles) if is_colored else text
 
 
 def one_line(markdown: str) -> str:
@@ -121,12 +126,12 @@ def _wrapped(line: str, width: int | None, hanging: int) -> list[str]:
 
     Words are not broken, so that users can copy paths and keys. Color codes take no space.
     """
-    if width is None or cell_width(click.unstyle(line)) <= width:
+    if width is None or cell_width(unstyled(line)) <= width:
         return [line]
     words = re.split(r"( +)", line)  # words, with the spaces between them
     lines, taken = [""], 0
     for word, space in zip(words[::2], ["", *words[1::2]], strict=True):
-        length = cell_width(click.unstyle(word))
+        length = cell_width(unstyled(word))
         if taken + len(space) + length > width and lines[-1].strip():
             lines.append(" " * hanging + word)
             taken = hanging + length
@@ -139,7 +144,7 @@ def _wrapped(line: str, width: int | None, hanging: int) -> list[str]:
 def warn(message: str) -> None:
     """Print a message to standard error. On a terminal, long lines wrap between words."""
     width = terminal_width(sys.stderr)
-    for line in message.split("\n"):
+    for line in visible(message).split("\n"):
         click.echo("\n".join(_wrapped(line, width, 2)), err=True)
 
 
@@ -156,4 +161,4 @@ def working_out_plan() -> Iterator[None]:
         yield
     finally:
         if is_shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
+            click.echo("\r\x1b[K", nl=False, file=raw(sys.stderr))

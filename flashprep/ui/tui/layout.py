@@ -11,7 +11,7 @@ from rich.text import Text
 
 from flashprep.app.study.session_bounds import Progress
 from flashprep.core.queue.order import Reason
-from flashprep.text import about, time_spent
+from flashprep.text import about, time_spent, visible
 
 MEASURE = 76
 _INDENT = 3
@@ -86,9 +86,9 @@ def _indent(columns: int) -> int:
 def _header(view: View, width: int) -> list[Text]:
     progress = view.progress
     count = _counts(progress, width // 2)
-    title = Text(" " + view.title, "bold")
+    title = Text(" " + visible(view.title), "bold")
     if view.short_title and title.cell_len + count.cell_len + 3 > width:
-        title = Text(" " + view.short_title, "bold")
+        title = Text(" " + visible(view.short_title), "bold")
         count = _counts(progress, max(_SHORTEST, width - title.cell_len - 3))
     title.truncate(width - count.cell_len - 3, overflow="ellipsis")
     space = width - title.cell_len - count.cell_len - 1

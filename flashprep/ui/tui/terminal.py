@@ -15,9 +15,9 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 from click.exceptions import Exit
-from rich.console import Console
 from rich.text import Text
 
+from flashprep.ui.text.safe_console import SafeConsole
 from flashprep.ui.tui.keys import PASTE_BEGINS, PASTE_ENDS, UNKNOWN, split_key
 
 # Events that are not keys: the window was resized, the process continued, time passed.
@@ -52,7 +52,7 @@ class Terminal:
         self._out = sys.stdout.fileno()
         self._encoding = sys.stdout.encoding
         # rich detects the colors of this terminal and NO_COLOR.
-        self.console = Console(highlight=False)
+        self.console = SafeConsole()
         self._unread = b""
         self._pasting = False
         self._noted: list[int] = []
