@@ -11,11 +11,13 @@ from typing import Any
 from flashprep.core.memory import StudySettings
 from flashprep.core.presets import DEFAULT, Preset
 from flashprep.errors import Location, Problem, ProblemsFoundError
+from flashprep.files import read_regular
 from flashprep.settings import PRESET_SETTINGS, SETTINGS, Setting
 from flashprep.text import one_of
 
 FILE_NAME = "flashprep.toml"
 MINUTE_MS = 60_000
+_LARGEST = 1 << 20  # bytes of the file
 _PRESET = "preset"
 # Settings that a preset does not inherit from [study].
 _OWN = ("decks", "tags", "new_cards_a_day", "reviews_a_day")
@@ -90,7 +92,7 @@ def read_config(folder: Path) -> Config:
     """
     path = folder / FILE_NAME
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular(path, _LARGEST).decode("utf-8-sig")
     except OSError as error:
         raise _refuse(Location(FILE_NAME), f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -98,6 +100,7 @@ def read_config(folder: Path) -> Config:
         reason = "is not UTF-8 text; save it as UTF-8"
         raise _refuse(Location(FILE_NAME, line), reason) from error
     try:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise _toml_problem(text, error) from error

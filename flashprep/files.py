@@ -1,4 +1,4 @@
-"""Atomic file writing: a file is written completely or not at all.
+"""Reads files that may be anything, and writes files completely or not at all.
 
 A file has a temporary name until its contents are on disk. `leftovers` recognizes the files of
 a killed run by such names. The functions raise the system's errors, and callers convert them to
@@ -8,15 +8,43 @@ messages for the user.
 import errno
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 _PARTIAL: Final = re.compile(r"\..+\.(\d+)\.partial(-.*)?")
 # A temporary name keeps at most this many characters of the target's name, since file systems
 # limit the length of names.
 _LONGEST: Final = 48
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file to read. Raises OSError for anything else, such as a pipe, on which
+    reading would wait forever."""
+    if not stat.S_ISREG(path.stat().st_mode):  # opening some devices has an effect
+        raise _not_regular(path)
+    # The file may just have been replaced by a pipe, on which opening would wait.
+    file = open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # noqa: PTH123, SIM115 - of a number
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise _not_regular(path)
+    return file
+
+
+def read_regular(path: Path, largest: int) -> bytes:
+    """The bytes of a regular file; OSError as `open_regular`, and for more than `largest`
+    bytes."""
+    with open_regular(path) as file:
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise OSError(errno.EFBIG, f"larger than {largest >> 20} MB", str(path))
+    return data
+
+
+def _not_regular(path: Path) -> OSError:
+    return OSError(errno.EINVAL, "not a regular file", str(path))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from flashprep.anki.protobuf import read_message
 from flashprep.errors import FlashprepError, unreadable
+from flashprep.files import open_regular
 
 OLDEST, OLD, PRESENT = 1, 2, 3
 """The forms of packages, by their number in `meta`."""
@@ -138,7 +139,7 @@ def opened_container(path: Path) -> Iterator[Container]:
     damaged, or has a newer form."""
     name = str(path)
     try:
-        file = path.open("rb")
+        file = open_regular(path)
     except OSError as error:
         raise unreadable(name, error) from error
     with file:

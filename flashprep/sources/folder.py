@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from flashprep import __version__
 from flashprep.errors import Location, Problem, reason
+from flashprep.files import read_regular
 from flashprep.sources.images import SUFFIXES
 
 LARGEST: Final = 16 * 1024 * 1024  # bytes; enough for about 50,000 notes
@@ -132,22 +133,20 @@ def _entries(
 def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
     """The bytes of a file. Adds a problem and returns None if the file cannot be read."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            problems.append(_problem(name, "this is not a regular file; remove or rename it"))
-            return None
-        if status.st_size <= LARGEST:
-            with path.open("rb") as file:
-                data = file.read(LARGEST + 1)
-            if len(data) <= LARGEST:
-                return data
+        return read_regular(path, LARGEST)
     except OSError as error:
-        problems.append(_problem(name, f"cannot be read: {_reason(error)}"))
-        return None
-    problems.append(
-        _problem(name, f"this file exceeds {LARGEST >> 20} MB; split it into several files")
-    )
+        problems.append(_problem(name, _unfit(error)))
     return None
+
+
+def _unfit(error: OSError) -> str:
+    match error.errno:
+        case errno.EINVAL:
+            return "this is not a regular file; remove or rename it"
+        case errno.EFBIG:
+            return f"this file exceeds {LARGEST >> 20} MB; split it into several files"
+        case _:
+            return f"cannot be read: {_reason(error)}"
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

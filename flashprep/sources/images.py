@@ -1,9 +1,13 @@
 """Finds the images that notes show, and checks that the files contain images."""
 
+import os
 import posixpath
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import BinaryIO, Final
+
+from flashprep.files import open_regular
 
 # The first bytes of an image file, by suffix. SVG is text, so only its first character is
 # checked.
@@ -16,6 +20,15 @@ _BEGINNINGS: Final = {
     ".svg": (b"<", b"\xef\xbb\xbf<"),
 }
 SUFFIXES: Final = tuple(_BEGINNINGS)
+LARGEST: Final = 32 << 20  # bytes of an image
+_BEGINNING: Final = 16  # bytes that show the format
+_MISSING: Final = (
+    "is missing, empty or unreadable; write its path relative to this file's folder"
+)
+
+
+class ImageError(Exception):
+    """A file is not an image of the collection; the message ends a sentence about it."""
 
 
 def is_image(name: str, data: bytes) -> bool:
@@ -33,22 +46,51 @@ def find_image(deck_file: Path, deck_name: str, image: str) -> tuple[str, str | 
     image's path relative to the deck file.
     """
     name = posixpath.normpath(posixpath.join(posixpath.dirname(deck_name), image))
+    folder = Path(*deck_file.parts[: -len(PurePosixPath(deck_name).parts)])
+    try:
+        with _opened(folder, name):
+            return name, None
+    except ImageError as error:
+        return name, str(error)
+
+
+def read_image(folder: Path, name: str) -> bytes:
+    """The bytes of an image, named by its path relative to the collection's `folder`. Raises
+    ImageError if it is no longer an image in that folder."""
+    try:
+        with _opened(folder, name) as file:
+            return file.read(LARGEST)
+    except OSError as error:
+        raise ImageError(_MISSING) from error
+
+
+@contextmanager
+def _opened(folder: Path, name: str) -> Iterator[BinaryIO]:
+    """An image, open to read. Raises ImageError if a link leads out of the folder, and for
+    anything but an image of a usual size."""
+    outside = "is outside the collection; copy it next to the deck file"
     if name.startswith(("../", "/")) or name == "..":
-        return name, "is outside the collection; copy it next to the deck file"
+        raise ImageError(outside)
     beginnings = _BEGINNINGS.get(PurePosixPath(name).suffix.lower())
     if beginnings is None:
-        return name, f"is not a supported image; use one of {', '.join(SUFFIXES)}"
-    path = Path(deck_file.parent, image)
-    begins = b""
-    with suppress(OSError, ValueError):
-        if path.is_file():  # reading a pipe would block
-            with path.open("rb") as file:
-                begins = file.read(16).lstrip()
-    if not begins:
-        return (
-            name,
-            "is missing, empty or unreadable; write its path relative to this file's folder",
-        )
-    if not begins.startswith(beginnings):
-        return name, "is not in the format of its suffix; rename it, or save it in that format"
-    return name, None
+        raise ImageError(f"is not a supported image; use one of {', '.join(SUFFIXES)}")
+    try:
+        path = Path(folder, name).resolve(strict=True)
+        if not path.is_relative_to(folder.resolve()):
+            raise ImageError(outside)
+        file = open_regular(path)
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle; a NUL in the name
+        raise ImageError(_MISSING) from error
+    with file:
+        size = os.fstat(file.fileno()).st_size
+        if size > LARGEST:
+            raise ImageError(f"is larger than {LARGEST >> 20} MB; make it smaller")
+        begins = file.read(_BEGINNING).lstrip()
+        if not begins:
+            raise ImageError(_MISSING)
+        if not begins.startswith(beginnings):
+            raise ImageError(
+                "is not in the format of its suffix; rename it, or save it in that format"
+            )
+        file.seek(0)
+        yield file

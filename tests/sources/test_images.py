@@ -1,10 +1,11 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.folder import SourceFile
-from flashprep.sources.images import SUFFIXES, find_image
+from flashprep.sources.images import LARGEST, SUFFIXES, ImageError, find_image, read_image
 
 PNG = b"\x89PNG\r\n\x1a\n"
 BEGINNINGS = {
@@ -75,3 +76,47 @@ def test_null_in_a_name() -> None:
     """No name of a file at all makes it fail."""
     assert find_image(Path("/d/x.yaml"), "d/x.yaml", "a\0b.png")[1] is not None
     assert all(suffix.startswith(".") for suffix in SUFFIXES)
+
+
+def test_links_out_of_the_collection(folder: Path) -> None:
+    """A link to a file or a folder outside is no image of the collection; one inside is."""
+    sub = folder / "collection" / "decks"
+    sub.mkdir(parents=True)
+    (sub / "out.png").symlink_to(folder / "outside.png")
+    (sub / "away").symlink_to(folder / "images")
+    (sub / "real.png").write_bytes(PNG)
+    (sub / "in.png").symlink_to("real.png")
+    (sub / "round.png").symlink_to("round.png")
+    root = folder / "collection"
+    for name, expected in (
+        ("out.png", "is outside the collection"),
+        ("away/a.png", "is outside the collection"),
+        ("round.png", "is missing"),
+        ("in.png", ""),
+    ):
+        _, wrong = find_image(sub / "deck.yaml", "decks/deck.yaml", name)
+        assert (wrong or "").startswith(expected), name
+        assert bool(wrong) is bool(expected)
+        if expected:
+            with pytest.raises(ImageError, match=expected):
+                read_image(root, f"decks/{name}")
+    assert read_image(root, "decks/in.png") == PNG
+
+
+def test_what_is_no_file(folder: Path) -> None:
+    """A pipe, a device, and a file without end are told, and nothing waits for them."""
+    sub = folder / "decks" / "sub"
+    os.mkfifo(sub / "pipe.png")
+    (sub / "zero.png").symlink_to("/dev/zero")
+    with (sub / "large.png").open("wb") as file:
+        file.write(PNG)
+        file.truncate(LARGEST + 1)
+    for name, expected in (
+        ("pipe.png", "is missing, empty or unreadable"),
+        ("zero.png", "is outside the collection"),
+        ("large.png", "is larger than 32 MB"),
+    ):
+        (problem,) = read(folder, name).problems
+        assert expected in problem.message
+        with pytest.raises(ImageError, match=expected):
+            read_image(folder, f"decks/sub/{name}")

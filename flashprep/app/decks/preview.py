@@ -9,6 +9,8 @@ from flashprep.app.decks.parse import Reading, read_families, read_one_file
 from flashprep.app.json_forms import CARD, PROBLEM, UNFILLED
 from flashprep.core.cards import Card
 from flashprep.errors import FlashprepError
+from flashprep.files import read_regular
+from flashprep.sources.folder import LARGEST
 from flashprep.text import amount
 
 
@@ -48,7 +50,7 @@ def preview(folder: Path | None, target: str) -> Preview:
         if not is_file:
             return _previewed(_of_note(reading, target), is_ours=True)
     try:
-        return preview_text(path.read_bytes(), target)
+        return preview_text(read_regular(path, LARGEST), target)
     except OSError as error:
         raise FlashprepError(f"{target}: cannot be read ({error.strerror})") from error
 

@@ -15,6 +15,7 @@ from flashprep.core.cards import Card, Deck
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError
+from flashprep.sources.images import ImageError, read_image
 from flashprep.store.anki_ids import give_anki_ids
 from flashprep.store.full_cards import CardRow
 
@@ -130,12 +131,10 @@ def _read_images(folder: Path, cards: Iterable[Card]) -> dict[str, tuple[str, by
         if not card.image or card.image in found:
             continue
         try:
-            data = (folder / card.image).read_bytes()
-        except OSError as error:
+            data = read_image(folder, card.image)
+        except ImageError as error:
             raise FlashprepError(
-                f"{card.location}: the image '{card.image}' cannot be read "
-                f"({error.strerror}); put it there again, or take 'image' out",
-                "unreadable",
+                f"{card.location}: the image '{card.image}' {error}", "unreadable"
             ) from error
         name = f"flashprep-{sha256(data).hexdigest()[:16]}{Path(card.image).suffix.lower()}"
         found[card.image] = name, data

@@ -1,5 +1,6 @@
 """Imports text tables as deck files, and exports cards to text tables."""
 
+import errno
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from flashprep.app.transfer.import_report import Adoption, Fields
 from flashprep.core.notes.kinds.cloze import GAP
 from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError, unreadable, unwritable
-from flashprep.files import whole
+from flashprep.files import read_regular, whole
 from flashprep.render.markdown import clean
 from flashprep.sources.csv_tables import Table, TableError, TableRow, read_table, write_table
 from flashprep.sources.files import new_files
@@ -62,13 +63,12 @@ def export_table(context: Context, path: Path, cards: CardFilter) -> Export:
 
 def _read(path: Path) -> Table:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise FlashprepError(
-                f"{path}: the table is larger than 64 MB; split it", "bad-table"
-            )
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_regular(path, _LARGEST).decode("utf-8-sig")
         return read_table(text)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            message = f"{path}: the table is larger than 64 MB; split it"
+            raise FlashprepError(message, "bad-table") from error
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         message = f"{path}: not UTF-8 text; save the file as UTF-8"

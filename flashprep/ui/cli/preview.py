@@ -72,9 +72,10 @@ def command(app: App, target: str, *, as_list: bool) -> int:
 
 def _find(app: App, target: str) -> "Preview":
     from flashprep.app.decks.preview import preview, preview_text
+    from flashprep.sources.folder import LARGEST
 
     if target == "-":
-        return preview_text(sys.stdin.buffer.read(), "standard input")
+        return preview_text(sys.stdin.buffer.read(LARGEST), "standard input")
     folder = None
     try:
         folder = app.folder()
