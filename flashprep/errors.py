@@ -9,7 +9,9 @@ its kind and never changes. A front end may add its own hint for a code, as the 
 does in `ui/text/hints.py`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 Plain = str | int | float | None
 """The types of values in an error's data; JSON can represent these types."""
@@ -38,6 +40,24 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message}"
+
+
+def bounded(problems: Iterable[Problem], most: int = 200) -> tuple[Problem, ...]:
+    """The problems in order, without repetitions; of each file at most `most` of them, and then
+    one that counts the others."""
+    found: list[Problem] = []
+    for _, of_file in groupby(sorted(set(problems)), lambda each: each.location.path):
+        every = tuple(of_file)
+        found += every[:most]
+        if len(every) > most:
+            found.append(and_more(len(every) - most, every[-1].location))
+    return tuple(found)
+
+
+def and_more(count: int, last: Location) -> Problem:
+    """The problem that stands for `count` others, the last of them at `last`."""
+    after = Location(last.path, last.line, last.column + 1)
+    return Problem(after, f"and {count:,} more; fix the mistakes above first")
 
 
 class FlashprepError(Exception):

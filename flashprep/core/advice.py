@@ -24,11 +24,12 @@ MOST_MEMBERS: Final = 7  # in a set whose cards each ask for the missing member
 
 _SILENCE: Final = "or 'advice: off'"
 _WORD: Final = re.compile(r"[^\W_]+(?:[-–'’./][^\W_]+)*")
-_LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(.+)$", re.MULTILINE)
+# These take time in proportion to a text's length, even of a hostile one.
+_LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_ITEM: Final = re.compile(r"^[^\S\n]*(?:[-*+]|\d+[.)])\s+(.+)$", re.MULTILINE)
 _MARK: Final = re.compile(r"[*`]+")
-_GAP: Final = re.compile(r"\*\*\[.*?\]\*\*")
-_PAIR: Final = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+)?|\s+·\s+")
+_GAP: Final = re.compile(r"\*\*\[.{0,400}?\]\*\*")
+_PAIR: Final = re.compile(r"(?<!\s)\s*[,;]\s+(?:and\s+|or\s+)?|(?<!\s)\s+·\s+")
 _OF_NAMES: Final = frozenset(("letter", "step", "missing", "all"))  # designs that ask for names
 _SHORTEST: Final = 3  # letters; shorter answers are not looked for on other fronts
 _ITEM_WORDS: Final = 3  # most words in an item of a list within a sentence

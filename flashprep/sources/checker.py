@@ -11,12 +11,13 @@ from typing import Final
 
 from flashprep.core.notes.parts import Part
 from flashprep.core.priorities import Priority
-from flashprep.errors import Location, Problem
+from flashprep.errors import Location, Problem, and_more
 from flashprep.sources.identifiers import is_slug, slug
 from flashprep.sources.schema_dsl import Field, Record, Shape
 from flashprep.sources.tree import REFUSED, Mapping, Mark, Node, Sequence, Syntax
 from flashprep.text import did_you_mean, listed, nearest, one, quoted, shown
 
+MOST_PROBLEMS: Final = 100  # reported of a file
 PRIORITIES: Final = tuple(priority.value for priority in Priority)
 # For each shape: the pattern of a valid text, and the description of the pattern in messages.
 _PATTERNS: Final = {
@@ -42,13 +43,18 @@ _FIELDS: Final = (Shape.FIELDS, Shape.SWITCHES)
 class Checker:
     """Checks the nodes of one file and adds mistakes to `problems`. `path` is the file's path
     as messages show it, and `file` is its path on the disk. `syntax` is the syntax of the
-    file."""
+    file.
+
+    Only the first mistakes are kept, so that a hostile file needs no memory. `count` is the
+    number of all mistakes, `last` the location of the last one."""
 
     def __init__(self, path: str, file: Path, syntax: Syntax) -> None:
         self.path = path
         self.file = file
         self.syntax = syntax
         self.problems: list[Problem] = []
+        self.count = 0
+        self.last = Location(path)
 
     def location(self, mark: Mark) -> Location:
         """The location of `mark`; its line and column count from 1."""
@@ -56,7 +62,22 @@ class Checker:
 
     def report(self, mark: Mark, message: str) -> None:
         """Add a problem."""
-        self.problems.append(Problem(self.location(mark), message))
+        self.add(self.location(mark), message)
+
+    def add(self, location: Location, message: str) -> None:
+        """Add a problem at a location."""
+        self.count += 1
+        self.last = location
+        if self.count <= MOST_PROBLEMS:
+            self.problems.append(Problem(location, message))
+
+    def reported(self) -> tuple[Problem, ...]:
+        """The problems, by their locations; if some were left out, the last one counts them."""
+        found = sorted(set(self.problems))
+        if self.count > MOST_PROBLEMS:
+            last = max(self.last, found[-1].location)
+            found.append(and_more(self.count - MOST_PROBLEMS, last))
+        return tuple(found)
 
     def texts(
         self, record: Record, mapping: Mapping, start: Mark, owner: str
@@ -187,7 +208,7 @@ class Checker:
                     f"{noun} {quoted(part.name)} has the same id '{part.id}' as "
                     f"{quoted(earlier.name)} in {owner}; give one of them another id"
                 )
-            self.problems.append(Problem(part.location, message))
+            self.add(part.location, message)
 
     def _checked(self, field: Field, text: str, node: Node) -> str:
         """`text` in the normal form of its field's shape. Reports a mistake and returns "" if

@@ -67,7 +67,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
     checker = Checker(source.name, source.path, syntax_of(source.name))
     text = _decode(source.data, checker)
     if text is None:
-        return DeckFile(source.name, deck, (), tuple(sorted(set(checker.problems))))
+        return DeckFile(source.name, deck, (), checker.reported())
     reading = _Reading(text, source, deck.name)
     with collector_paused():
         reading.read()
@@ -78,7 +78,7 @@ def read_deck(source: SourceFile, root_name: str) -> DeckFile:
         source.name,
         reading.deck,
         tuple(reading.notes),
-        tuple(sorted(set(reading.checker.problems))),
+        reading.checker.reported(),
         frozenset(reading.invalid_ids),
         tuple(reading.unfilled),
     )
@@ -187,13 +187,13 @@ class _Reading:
         if self._is_top_unfilled or (self._may_be_unfilled and first_placeholder(node)):
             self._leave_out(node, defaults)
             return
-        problems = self.checker.problems
-        before = len(problems)
-        inside = before and problems[-1].location >= self.checker.location(node.start)
+        checker = self.checker
+        before = checker.count
+        inside = before and checker.last >= checker.location(node.start)
         note = read_note(self.checker, node, defaults)
         if note is None:
             return
-        if len(problems) == before and not inside:
+        if checker.count == before and not inside:
             self.notes.append(note)
         else:
             self.invalid_ids.append(note.header.id)

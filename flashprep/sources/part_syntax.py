@@ -11,14 +11,14 @@ from typing import Final, NamedTuple
 
 from flashprep.core.notes.parts import Part
 from flashprep.core.priorities import Priority
-from flashprep.errors import Location, Problem
+from flashprep.errors import Location
 from flashprep.sources.checker import Checker
 from flashprep.sources.identifiers import slug
 from flashprep.sources.schema_dsl import Record, Shape
 from flashprep.sources.tree import REFUSED, Mapping, Node
 from flashprep.text import did_you_mean, one, quoted, shown
 
-_DASH: Final = re.compile(r"\s+(?:—|–|--)\s+")
+_DASH: Final = re.compile(r"(?<!\s)\s+(?:—|–|--)\s+")
 _NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+(?=\S)")  # ignored, since parts are listed in order
 
 
@@ -172,7 +172,7 @@ def check_names(checker: Checker, heads: Parts[Part], noun: str, owner: str) -> 
         earlier = first.setdefault(head.name, head)
         if earlier.id != head.id:
             message = f"{noun} {quoted(head.name)} appears twice in {owner}; rename one"
-            checker.problems.append(Problem(head.location, message))
+            checker.add(head.location, message)
 
 
 def by_name(parts: Parts[Part]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Protocol
 
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 NOTES: Final = "notes"  # the top-level list whose items are passed on one by one
+LONGEST_TEXT: Final = 20_000  # characters; Markdown of this length is drawn in a moment
 CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )

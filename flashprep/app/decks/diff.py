@@ -13,7 +13,7 @@ from flashprep.app.decks.prompts import note_row, of_prompt
 from flashprep.app.decks.text_ids import with_text_ids
 from flashprep.app.json_forms import PLACE, UNFILLED
 from flashprep.core.gc_pause import collector_paused
-from flashprep.errors import Problem
+from flashprep.errors import Problem, bounded
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.placeholders import may_hold_placeholder
@@ -119,7 +119,7 @@ def plan_sync(
     cards, others = comparison.introduced()
     return SyncPlan(
         report=comparison.report(),
-        problems=tuple(sorted(set(problems))),
+        problems=bounded(problems),
         leaving=comparison.leaving,
         leaving_files=comparison.leaving_files(),
         stale=frozenset(dependent.intersection(skip)),

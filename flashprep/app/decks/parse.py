@@ -11,7 +11,7 @@ from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import outline
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.references import dangling, named, references, resolved
-from flashprep.errors import Problem
+from flashprep.errors import Problem, bounded
 from flashprep.sources.deck_file import find_collisions, may_refer_to, read_deck
 from flashprep.sources.folder import SourceFile, read_folder
 from flashprep.sources.unfilled import Unfilled
@@ -109,7 +109,7 @@ def _read(
         problems += dangling(wanted, names, outlines, every)
     return Reading(
         tuple(NoteCards(note, family(note, names)) for note in notes),
-        tuple(sorted(set(problems))),
+        bounded(problems),
         tuple(deck.name for deck in decks),
         unfilled,
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import (
+    FARTHEST_DAYS,
     asked_count,
     companies_left_out,
     file_to_fill_in,
@@ -20,7 +21,6 @@ from flashprep.core.interviews import Interview
 from flashprep.errors import InputError
 from flashprep.text import nearest
 
-FARTHEST_DAYS: Final = 5 * 366
 MOST: Final = 40
 _NEAR_DAYS: Final = 240  # planning for later interviews is slow, so it waits for a request
 _LONGEST_NAME: Final = 40

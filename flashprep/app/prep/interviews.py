@@ -10,6 +10,7 @@ import json
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
+from typing import Final
 
 from flashprep.app.context import Context, no_such
 from flashprep.core.deck_path import level_matcher
@@ -20,6 +21,7 @@ from flashprep.store.card_rows import CardStatus, CardSummary
 from flashprep.store.queries import has_card_of_no_company
 from flashprep.text import folded
 
+FARTHEST_DAYS: Final = 5 * 366  # until an interview
 _BANK = "questions"  # the kind of a note
 
 
@@ -38,7 +40,7 @@ def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, fro
     """The interviews after today that ask at least one card, by day. Each has the keys of the
     cards that it asks."""
     today = context.today(now_ms)
-    ahead = [each for each in upcoming_interviews(context, now_ms) if each.day > today]
+    ahead = _near_enough(upcoming_interviews(context, now_ms), today)
     asking = ((each, asked_keys(context, each)) for each in ahead)
     return [(each, keys) for each, keys in asking if keys]
 
@@ -47,13 +49,19 @@ def is_interview_ahead(context: Context, now_ms: int) -> bool:
     """Whether there is an interview to prepare for. The check is fast if an interview asks all
     cards."""
     today = context.today(now_ms)
-    ahead = [each for each in upcoming_interviews(context, now_ms) if each.day > today]
+    ahead = _near_enough(upcoming_interviews(context, now_ms), today)
     unrestricted = [each for each in ahead if not (each.decks or each.level or each.priorities)]
     if any(not each.company for each in unrestricted):
         return bool(context.states.count_live())
     if unrestricted and has_card_of_no_company(context.database):
         return True
     return bool(ahead) and bool(interviews_ahead(context, now_ms))
+
+
+def _near_enough(interviews: Iterable[Interview], today: int) -> list[Interview]:
+    """Those after today, without the ones so far away that only a wrong clock explains it: a
+    plan until then would take hours."""
+    return [each for each in interviews if today < each.day <= today + FARTHEST_DAYS]
 
 
 def set_interview(context: Context, interview: Interview, now_ms: int) -> None:

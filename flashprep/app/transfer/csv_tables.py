@@ -18,6 +18,7 @@ from flashprep.render.markdown import clean
 from flashprep.sources.csv_tables import Table, TableError, TableRow, read_table, write_table
 from flashprep.sources.files import new_files
 from flashprep.sources.identifiers import short_slug
+from flashprep.sources.tree import LONGEST_TEXT
 from flashprep.store.anki_log import Arrivals
 
 SUFFIXES: Final = {".csv": ",", ".tsv": "\t", ".txt": ""}
@@ -107,6 +108,8 @@ def _unfit(row: TableRow, live: set[str]) -> str:
         return "a card with this key already exists"
     if not front:
         return "it has no front"
+    if any(len(cell) > LONGEST_TEXT for cell in row.cells.values()):
+        return f"a text has more than {LONGEST_TEXT:,} characters"
     if not row.cells.get("back") and not GAP.search(front):
         return "it has no back"
     return ""

@@ -24,6 +24,7 @@ from flashprep.sources.folder import LARGEST
 from flashprep.sources.identifiers import slug
 from flashprep.sources.images import SUFFIXES, is_image
 from flashprep.sources.placeholders import is_placeholder, literal
+from flashprep.sources.tree import LONGEST_TEXT
 from flashprep.sources.yaml.writing import deck_text
 from flashprep.store.anki_log import Arrivals
 
@@ -87,10 +88,13 @@ def adopt_package(context: Context, package: AnkiPackage, target: Path) -> Adopt
             left_out.append(LeftOut(label_of(note), "its note type is missing"))
             continue
         for made in drafts_of(note, kind, places, pictures):
-            if isinstance(made, Draft):
-                drafts.append(made)
-            else:
+            if isinstance(made, LeftOut):
                 left_out.append(made)
+            elif any(len(text) > LONGEST_TEXT for text in made.fields.values()):
+                reason = f"a text has more than {LONGEST_TEXT:,} characters"
+                left_out.append(LeftOut(label_of(note), reason))
+            else:
+                drafts.append(made)
     return _adoption(context, package, target, drafts, left_out, pictures)
 
 

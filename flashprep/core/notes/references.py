@@ -12,8 +12,10 @@ from flashprep.core.notes.fingerprint import NoteSummary, PartSummary
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Named, Reference
 from flashprep.errors import Problem
-from flashprep.text import did_you_mean, folded, nearest
+from flashprep.text import did_you_mean, folded, nearest, shown
 
+_LONGEST = 1_000  # characters of a reference
+_SUGGESTIONS = 100  # for broken references
 Outlines = Mapping[str, NoteSummary]
 
 
@@ -46,6 +48,8 @@ def splits(path: str) -> Iterator[tuple[str, str]]:
     """Yields all ways to split a path into a note and a path inside the note. A name may
     contain slashes, so the split with the longest note name is first."""
     yield path, ""
+    if len(path) > _LONGEST:  # no note is called that
+        return
     for at in reversed([at for at, sign in enumerate(path) if sign == "/"]):
         yield path[:at], path[at + 1 :]
 
@@ -110,10 +114,14 @@ def dangling(
     `every` contains the ids and names of all notes, for suggestions. `renamed` maps old ids to
     new ids. `lost` contains the ids of notes whose files are missing.
     """
+    broken = [reference for reference in found if reference.path not in names]
     return [
-        Problem(reference.location, _message(reference, outlines, every, renamed, lost))
-        for reference in found
-        if reference.path not in names
+        Problem(
+            reference.location,
+            # A suggestion compares with every name, so only the first ones get one.
+            _message(reference, outlines, every if n < _SUGGESTIONS else (), renamed, lost),
+        )
+        for n, reference in enumerate(broken)
     ]
 
 
@@ -142,7 +150,8 @@ def _message(
             return f"two notes are called '{alike[0].name}': {places}; use an id instead"
         is_id = key.isascii() and key == key.lower() and " " not in key
         key = key if is_id else reference.path
-        message = f"there is no note {'with the id' if is_id else 'called'} '{key}'"
+        named = shown(key) if len(key) > _LONGEST else f"'{key}'"
+        message = f"there is no note {'with the id' if is_id else 'called'} {named}"
         if key in renamed:
             return f"{message}; its id is now '{renamed[key]}'"
         if key in lost:

@@ -4,7 +4,6 @@ import re
 from typing import Final
 
 from flashprep.core.notes.kinds.program import Activity, Phase, Program
-from flashprep.errors import Problem
 from flashprep.sources.checker import Checker
 from flashprep.sources.headers import Draft
 from flashprep.sources.kinds.kind import Kind
@@ -83,7 +82,7 @@ def _read_activities(checker: Checker, mapping: Mapping, phase: str) -> tuple[Ac
         times = [int(number) for number in _RANGE.split(read.texts.get("times", "1"))]
         if times[0] > times[-1]:
             wrong = f"'times' goes from {times[0]} down to {times[-1]}; swap the numbers"
-            checker.problems.append(Problem(read.part.location, wrong))
+            checker.add(read.part.location, wrong)
         weekly = read.text("every") == "week"
         found.append(
             Activity(*common(read.part), least=times[0], most=times[-1], weekly=weekly)

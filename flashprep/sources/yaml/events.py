@@ -21,6 +21,7 @@ from yaml.scanner import Scanner
 from flashprep.sources.tree import (
     BEGINNING,
     CONTROL,
+    LONGEST_TEXT,
     NOTES,
     REFUSED,
     Each,
@@ -28,6 +29,7 @@ from flashprep.sources.tree import (
     Mark,
     Node,
     Place,
+    Refused,
     Report,
     Sequence,
 )
@@ -196,10 +198,17 @@ class Composer:
         items: list[Node] = []
         return Node(Sequence(items), start, self._collect(items.append, depth + 1), start)
 
-    def _scalar(self, event: Event) -> str | None:
+    def _scalar(self, event: Event) -> str | Refused | None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         text: str = event.value
+        if len(text) > LONGEST_TEXT:
+            self._report(
+                event.start_mark,
+                f"this text has {len(text):,} characters, and "
+                f"at most {LONGEST_TEXT:,} are allowed; split it",
+            )
+            return REFUSED
         style = event.style
         if not style:
             if "- " in text:

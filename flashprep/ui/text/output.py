@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 _PIPE_WIDTH = 80
 _MARGIN = 2  # to the left of a table
 
-# `code`, **strong** and *emphasis*; then the start of a list item or of a paragraph.
-_MARK = re.compile(r"(?<![\w\\])(`+|\*{1,4})(?=[^\s`*])(.+?)(?<=[^\s`*\\])\1(?!\w)")
+# `code`, **strong** and *emphasis*; then the start of a list item or of a paragraph. Bounded,
+# since a hostile text would otherwise take time by the square of its length.
+_MARK = re.compile(r"(?<![\w\\])(`{1,4}|\*{1,4})(?=[^\s`*])(.{1,400}?)(?<=[^\s`*\\])\1(?!\w)")
 # What JSON leaves as it is, and a terminal does not.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_BREAK = re.compile(r"\s*\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
+_BREAK = re.compile(r"(?<!\s)\s*\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
 
 def as_json_text(value: object, indent: int | None = None) -> str:
