@@ -15,7 +15,7 @@ from flashprep.sources.schema_dsl import Design, Field, Record, Shape, named, re
 from flashprep.sources.tree import Mapping, Mark, Node, Place, Sequence
 from flashprep.text import did_you_mean, quoted, shown
 
-_ARROW: Final = re.compile(r"(?<!\s)\s*(?:→|⟶|->|=>)\s*")
+_ARROW: Final = re.compile(r"(?:(?<!\s)\s+)?(?:→|⟶|->|=>)\s*")
 PART: Final = record(
     "part",
     "name",

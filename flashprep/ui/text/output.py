@@ -28,7 +28,7 @@ _MARGIN = 2  # to the left of a table
 _MARK = re.compile(r"(?<![\w\\])(`{1,4}|\*{1,4})(?=[^\s`*])(.{1,400}?)(?<=[^\s`*\\])\1(?!\w)")
 # What JSON leaves as it is, and a terminal does not.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_BREAK = re.compile(r"(?<!\s)\s*\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
+_BREAK = re.compile(r"(?:(?<!\s)\s*)?\n\s*(?:[-*+]\s+|\n\s*(?:[-*+]\s+)?)")
 
 
 def as_json_text(value: object, indent: int | None = None) -> str:
