@@ -279,6 +279,7 @@ def test_huge_and_hostile_notes(desk: Desk, tmp_path: Path) -> None:
 
     assert done.code == 0
     assert [(each["what"], each["why"]) for each in done.json["left_out"]] == [
+        (f"{'long ' * 12}"[:59] + "…", "a text has more than 20,000 characters"),
         ("no type", "its note type is missing"),
         ("x", "both its sides are empty"),
     ]
