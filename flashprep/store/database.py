@@ -106,7 +106,9 @@ class Database:
     def stream(self, statement: str, parameters: Parameters = ()) -> Iterator[Row]:
         """The rows of a statement, read one at a time."""
         try:
-            yield from self.connection.execute(statement, parameters)
+            # Not `yield from`, which would close the cursor, perhaps after the connection.
+            for row in self.connection.execute(statement, parameters):  # noqa: UP028
+                yield row
         except DRIVER_ERRORS as error:
             raise explained(self.path, error) from error
 

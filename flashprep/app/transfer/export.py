@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.app.study.search import with_keys
 from flashprep.core.search.card_filter import CardFilter
 
 if TYPE_CHECKING:
@@ -21,10 +20,10 @@ def export(
     *,
     with_progress: bool = False,
 ) -> "Export":
-    """Writes the cards of `decks`, or of all decks if `decks` is empty, to an Anki package.
-    With `keys`, only cards with these keys are written. Without `with_progress`, the cards are
-    new in Anki. If the path ends in .csv or .tsv, the file is a text table instead."""
-    cards = context.in_full(with_keys(context, cards, now_ms))
+    """Writes the cards that a filter without queries selects to an Anki package. Without
+    `with_progress`, the cards are new in Anki. If the path ends in .csv or .tsv, the file is a
+    text table instead."""
+    cards = context.in_full(cards)
     if path.suffix.lower() in _TABLES:
         from flashprep.app.transfer.csv_tables import export_table
 

@@ -53,6 +53,10 @@ def command(
     from flashprep.app.transfer.export import export
 
     with app.studying() as collection:
+        if choice.queries:
+            from flashprep.app.study.search import with_keys
+
+            choice = with_keys(collection, choice, app.now_ms)
         made = export(collection, output, choice, app.now_ms, with_progress=with_progress)
     app.end_if_json("export", made)
     reviews = f", with {amount(made.reviews, 'review')}" if with_progress else ""
