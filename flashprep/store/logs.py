@@ -39,11 +39,14 @@ class Logs:
     def __init__(self, database: Database, device: str) -> None:
         self._database = database
         self.device = device
+        self.has_recorded = False
+        """Whether an action of the user was appended through this object."""
 
     # Appending
 
     def append_review(self, given: Review, *, utc_offset_min: int) -> None:
         """Append a review. Its timestamp must be unused (see `free_instant`)."""
+        self.has_recorded = True
         self._database.write(
             sql.APPEND_REVIEW,
             {
@@ -72,6 +75,7 @@ class Logs:
         """Append an event and return it. Raises ValueError if the payload is not valid."""
         since_ms = self.key_since(subject) if kind.is_keyed else 0
         written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}), since_ms)
+        self.has_recorded |= kind.is_undoable or kind is EventKind.VOID
         self._database.write(
             sql.APPEND_EVENT,
             {

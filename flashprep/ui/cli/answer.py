@@ -83,7 +83,7 @@ def command(
 
 def _answer_lines(app: App, collection: Collection) -> bool:
     """Record the review of each line. Returns whether all lines were valid."""
-    all_good = True
+    all_good, number = True, 0
     for number, line in _lines():
         if not line.strip():
             continue
@@ -95,6 +95,8 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             result |= {"result": "error", "message": in_words(error)}
             warn(f"line {number}: {in_words(error)}")
         click.echo(as_json_text(result))
+    if not number:
+        warn("nothing was read from standard input; write one review on each line")
     return all_good
 
 

@@ -65,6 +65,8 @@ class App:
                 yield collection
             except InputError as error:
                 raise click.UsageError(in_words(error)) from error
+            finally:
+                _RECORDING.add(collection.logs.has_recorded)
 
     @contextmanager
     def studying(self) -> "Iterator[Collection]":
@@ -90,6 +92,14 @@ class App:
 
             click.echo(as_json_text(document(command, view, **values), indent=2))
             raise click.exceptions.Exit(exit_code)
+
+
+_RECORDING: set[bool] = set()
+
+
+def has_recorded() -> bool:
+    """Whether this run has recorded an action of the user."""
+    return True in _RECORDING
 
 
 def _ask_for_json(context: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 - click's signature

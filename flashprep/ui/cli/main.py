@@ -6,6 +6,7 @@ an interruption. This module imports only what `--help` needs.
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -174,11 +175,7 @@ def main() -> int:
     except OSError as error:
         if error.filename is not None:
             raise
-        # Discard the rest of the output, or Python would try to write it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # the reader, such as `head`, has ended
-            click.echo(f"The output cannot be written: {error.strerror}.", err=True)
-        return 1
+        return _end_without_output(error)
     except Exception as error:
         from flashprep.errors import FlashprepError  # --help does not need it
         from flashprep.ui.text.hints import in_words
@@ -189,3 +186,18 @@ def main() -> int:
         warn(in_words(error))
         return error.exit_code
     return result if isinstance(result, int) else 0
+
+
+def _end_without_output(error: OSError) -> int:
+    """End a run whose output cannot be written. Returns the exit status: 0 if something was
+    recorded, since a program that tries again would record it twice."""
+    with suppress(OSError):  # a closed stream has no descriptor
+        # Discard the rest of the output, or Python would try to write it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from flashprep.ui.cli.context import has_recorded
+
+    recorded = has_recorded()
+    if not isinstance(error, BrokenPipeError):  # the reader, such as `head`, has ended
+        done = "; what you did is recorded" if recorded else ""
+        click.echo(f"The output cannot be written: {error.strerror}{done}.", err=True)
+    return 0 if recorded else 1

@@ -5,10 +5,12 @@ which would let them control the terminal. Here each becomes a visible escape, w
 it: a command, click, or a traceback. Only flashprep's own styles get through.
 """
 
+import errno
 import os
 import re
 import sys
-from io import TextIOWrapper
+from io import TextIOBase, TextIOWrapper
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -39,14 +41,31 @@ class SafeOutput:
         return getattr(self.raw, name)
 
 
+class ClosedOutput(TextIOBase):
+    """Takes the place of an output stream that was closed before the program began."""
+
+    encoding = "utf-8"
+
+    def write(self, _text: str) -> int:
+        """Raise the error of a closed file."""
+        raise OSError(errno.EBADF, "it is closed")
+
+
 def guard_output() -> None:
-    """Make standard output and standard error safe for the rest of the run."""
+    """Make standard output and standard error safe for the rest of the run. Open what was
+    closed: writing to it is an error, and nothing can be read from it."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - until the end
+    if sys.stdout is None:
+        sys.stdout = ClosedOutput()
+    if sys.stderr is None:  # there is no way to report anything
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper):
             # A character that the terminal lacks must not stop the output.
             stream.reconfigure(errors="backslashreplace")
-        if stream is not None and not isinstance(stream, SafeOutput):  # None: it is closed
+        if not isinstance(stream, SafeOutput):
             setattr(sys, name, SafeOutput(stream))
 
 

@@ -1,0 +1,101 @@
+"""Streams that are closed or full: what was recorded counts, and no traceback is printed."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.runs import PROGRAM, Desk, after
+
+CARD = "star/cue"
+LINE = '{"key": "star/cue", "rating": "good"}\n'
+RECORDS = (
+    *(f"answer {CARD} good", "undo", f"suspend {CARD}", f"forget {CARD}"),
+    *("interview set +18", "break --from +2 --to +3", f"flag {CARD} red"),
+)
+READS = (
+    "due",
+    "status",
+    "queue",
+    "stats",
+    "search star",
+    "plan",
+    "ready",
+    "doctor",
+    "due --json",
+)
+
+
+def run(desk: Desk, command: str, streams: str, stdin: str = "") -> tuple[int, str]:
+    """The exit code and standard error of a command whose streams a shell changes."""
+    words = " ".join(map(str, PROGRAM))
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{words} {command} {streams}"],
+        cwd=desk.folder,
+        env=desk.environment(now=after()),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stderr
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A collection with an answer."""
+    desk = Desk(tmp_path)
+    desk.run("answer", CARD, "good")
+    return desk
+
+
+@pytest.mark.parametrize("streams", [">&-", ">/dev/full"])
+@pytest.mark.parametrize("command", RECORDS)
+def test_what_was_recorded_counts(desk: Desk, command: str, streams: str) -> None:
+    """A command that recorded something ends well though nobody can read its output: a script
+    that tried again would record it twice."""
+    if not os.path.exists("/dev/full") and "full" in streams:  # noqa: PTH110
+        pytest.skip("this system has no /dev/full")
+    rows = "SELECT (SELECT count(*) FROM review) + (SELECT count(*) FROM event)"
+    ((before,),) = desk.rows(rows)
+    code, said = run(desk, command, streams)
+    ((now,),) = desk.rows(rows)
+    assert (code, now > before) == (0, True), said
+    assert "what you did is recorded" in said
+
+
+@pytest.mark.parametrize("streams", [">&-", ">/dev/full"])
+@pytest.mark.parametrize("command", READS)
+def test_what_only_reads_fails(desk: Desk, command: str, streams: str) -> None:
+    """A command that only reads has failed if nobody can read its output."""
+    run(desk, "status", "")
+    code, said = run(desk, command, streams)
+    assert code == 1, said
+    assert said.startswith("The output cannot be written: ")
+
+
+def test_lines_without_an_output(desk: Desk) -> None:
+    """Reviews from standard input are recorded up to the one whose result cannot be printed;
+    the same lines with the same ids complete them."""
+    lines = "".join(LINE.replace("}", f', "id": "{n}"}}') for n in range(3))
+    code, _ = run(desk, "answer -", ">&-", lines)
+    assert code == 0
+    assert run(desk, "answer -", "", lines)[0] == 0
+    ((count,),) = desk.rows("SELECT count(*) FROM review")
+    assert count == 4
+
+
+@pytest.mark.parametrize("command", ["answer -", "review", "sync"])
+def test_no_input(desk: Desk, command: str) -> None:
+    """A command that asks says what is missing when its input is closed."""
+    code, said = run(desk, command, "<&-")
+    assert said or command == "sync"
+    assert code in (0, 1)
+
+
+@pytest.mark.parametrize("command", ["due", "status", "search", "help", "--help"])
+def test_a_reader_that_ends(desk: Desk, command: str) -> None:
+    """A reader such as `head` may end early."""
+    assert run(desk, command, "| head -1") == (0, "")
