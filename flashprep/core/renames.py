@@ -46,6 +46,12 @@ class Renames:
         )
         return max(changed, default=0)
 
+    def first(self, key: str) -> str:
+        """The first key that the log knows of the card whose key is `key` today."""
+        for _, moved in reversed(self._groups):
+            key = min((old for old, new in moved.items() if new == key), default=key)
+        return key
+
     def past(self, key: str) -> set[str]:
         """All keys that the log may contain for the card whose key is `key` today."""
         keys = {key}

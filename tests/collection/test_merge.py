@@ -523,3 +523,22 @@ def test_any_order(
         assert not left.merge(pair)
         assert not left.merge(two)
         assert (left.logs(), left.cards()) == before
+
+
+def test_a_new_database_gives_the_guids_of_the_first_keys(tmp_path: Path) -> None:
+    """A database that has the log before it reads the deck files gives renamed cards, one with
+    the former name of another included, the guids that they have had from the beginning."""
+    old = Side(tmp_path / "old", "p", "q", "r")
+    guids = [old.guid(f"{name}/basic") for name in "pqr"]
+    old.answer("p/basic", "q/basic")
+    for number, names in enumerate([("x", "q", "r"), ("x", "p", "r"), ("y", "p", "r")]):
+        old.rename(*names, at_ms=NOON + number)
+    new = Folder(tmp_path / "new", b="- {basic: Other?, answer: A, id: other}")
+    new.sync()
+    with new.opened() as collection:
+        collection.database.write("ATTACH ? AS other", (str(old.database),))
+        with collection.database.transaction():
+            collection.database.write("INSERT INTO event SELECT * FROM other.event")
+    new.write("a", notes("y", "p", "r"))
+    new.sync()
+    assert [new.guid(f"{name}/basic") for name in "ypr"] == guids

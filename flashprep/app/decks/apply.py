@@ -9,6 +9,7 @@ from flashprep.app.decks.diff import SyncPlan
 from flashprep.app.replay import restate
 from flashprep.core.events import EventKind
 from flashprep.core.notes.successions import guid_of
+from flashprep.core.renames import Renames
 from flashprep.errors import Location, Problem
 from flashprep.store.catalog import Catalog
 from flashprep.store.full_cards import CardRow
@@ -70,7 +71,8 @@ def _write_renames(context: Context, plan: SyncPlan, now_ms: int) -> None:
 
 def _write_cards(context: Context, plan: SyncPlan, now_ms: int) -> None:
     catalog = context.catalog
-    guids = _guids_of(catalog, [each.card.key for each in plan.cards if each.before is None])
+    added = [each.card.key for each in plan.cards if each.before is None]
+    guids = _guids_of(catalog, added, context.logs.renames())
     new, changed = list[CardRow](), list[tuple[CardRow, CardRow]]()
     for placed in plan.cards:
         card, place, position, before = (
@@ -106,15 +108,17 @@ def _preset(context: Context, row: CardRow) -> str:
     return context.config.preset_of(row.card.deck, row.card.tags).name
 
 
-def _guids_of(catalog: Catalog, keys: Some[str]) -> dict[str, str]:
-    """A guid for each new card."""
-    found = {key: guid_of(key) for key in keys}
+def _guids_of(catalog: Catalog, keys: Some[str], renames: Renames) -> dict[str, str]:
+    """A guid for each new card, derived from the first key that the log knows of the card. A
+    new database then gives a card the guid that it has elsewhere."""
+    first = {key: renames.first(key) for key in keys}
+    found = {key: guid_of(first[key]) for key in keys}
     guids = set(found.values())
     if len(guids) == len(found) and not catalog.guids(guids):
         return found
     taken = dict.fromkeys(catalog.guids(), "")
     for key in keys:
-        found[key] = free_guid(key, taken)
+        found[key] = free_guid(first[key], taken)
         taken[found[key]] = key
     return found
 
