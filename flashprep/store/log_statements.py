@@ -81,7 +81,8 @@ LATEST_EVENT_APART: Final = (
     "AND uid NOT IN (SELECT uid FROM undone) ORDER BY seq DESC LIMIT 1"
 )
 LATEST_REVIEW: Final = "SELECT max(seq) FROM review"
-LATE_REVIEW: Final = "SELECT uid FROM review WHERE seq > ? AND at_ms < ? LIMIT 1"
+# The plus keeps SQLite from reading all earlier reviews: few are newer than a sequence number.
+LATE_REVIEW: Final = "SELECT uid FROM review WHERE seq > ? AND +at_ms < ? LIMIT 1"
 LATEST_MS: Final = (
     "SELECT max(coalesce((SELECT max(at_ms) FROM review), 0),"
     " coalesce((SELECT max(at_ms) FROM event), 0))"

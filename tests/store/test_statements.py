@@ -96,6 +96,29 @@ def test_each_uses_an_index(empty: sqlite3.Connection, module: str, name: str) -
     assert bool(scans) == (name in COMPLETE.get(module, ())), scans
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "index"),
+    [
+        ("log_statements", "LATE_REVIEW", "(seq>?)"),
+        ("log_statements", "REVIEWS_BETWEEN", "(at_ms>? AND at_ms<?)"),
+        ("log_statements", "EVENTS_OF_KIND", "(kind=?)"),
+        ("queue_statements", "DUE.all", "load_by_day (due_day<?)"),
+        ("queue_statements", "DUE.of_decks", "reviews_by_due (deck=? AND due_day<?)"),
+        ("queue_statements", "NEW.all", "new_by_position"),
+        ("queue_statements", "NEW.of_decks", "new_in_order (deck=?)"),
+        ("queue_statements", "KNOWN.all", "known_by_day (known_until_day<?)"),
+        ("queue_statements", "LEARNING.all", "learning_by_due"),
+        ("queue_statements", "LOAD", "load_by_day (due_day>? AND due_day<?)"),
+        ("queue_statements", "SHOWN_ON", "(last_day=?)"),
+    ],
+)
+def test_the_index_is_the_one_that_reads_least(
+    empty: sqlite3.Connection, module: str, name: str, index: str
+) -> None:
+    """Where several indexes fit, the one is used that leads to few rows in any collection."""
+    assert index in "\n".join(plan_of(empty, STATEMENTS[module, name]))
+
+
 def test_columns_are_those_of_the_schema() -> None:
     """The columns that statements list are those of the tables."""
     names = {
