@@ -211,7 +211,7 @@ def test_changes_are_counted(desk: Desk) -> None:
         ("/dev/null", "this is not a regular file; choose another name"),
         ("/proc/prep.apkg", "choose a folder that exists, is writable"),
         ("flashprep.toml/prep.apkg", "Not a directory"),
-        ("x" * 300, "File name too long"),
+        ("x" * 300 + ".apkg", "File name too long"),
     ],
 )
 def test_target_cannot_be_written(desk: Desk, target: str, said: str) -> None:

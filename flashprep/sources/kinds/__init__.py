@@ -137,6 +137,9 @@ def _report_no_kind(checker: Checker, node: Node, mapping: Mapping) -> None:
     if not unknown:
         checker.report(node.start, f"this note has no kind; {kinds}")
         return
-    name = (near or unknown)[0]
-    advice = f"{did_you_mean(name, BY_NOUN)} ({kinds})" if near else f"; {kinds}"
+    fields = {field for kind in BY_NOUN.values() for field in kind.record.fields}
+    first = next(iter(mapping.entries))
+    # The kind is usually the first field. Other fields may resemble a kind by chance.
+    name = first if first in unknown and first not in fields else (near or unknown)[0]
+    advice = f"{did_you_mean(name, BY_NOUN)} ({kinds})" if name in near else f"; {kinds}"
     checker.report(mapping.entries[name].key, f"unknown kind {shown(name)}{advice}")

@@ -43,6 +43,8 @@ def command(
     output = file or output
     if output is None:
         raise click.UsageError("Name the file to write, such as prep.apkg.")
+    if not output.suffix and not output.exists():
+        output = output.with_name(f"{output.name}.apkg")
     if output.suffix.lower() not in ("", ".apkg", ".csv", ".tsv"):
         raise click.UsageError(
             f"'{output.name}' must end in .apkg for Anki, or in .csv or .tsv for a table"

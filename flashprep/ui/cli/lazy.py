@@ -30,10 +30,25 @@ class SmallGroup(click.Group):
                 f"{FLASHPREP} {self.name} {name} {_arguments(command, ctx)}"
                 for name, command in self.commands.items()
             ]
+            forms += _day(args[0], self)
             raise click.UsageError(
                 f"'{args[0]}' is not a subcommand; use: {', or '.join(forms)}"
             )
         return super().resolve_command(ctx, args)
+
+
+def _day(name: str, group: click.Group) -> list[str]:
+    """The form with the option that takes a day, if the name of an unknown subcommand is a day
+    and there is such an option."""
+    from flashprep.ui.cli.days import day_from
+
+    if not any("--day" in option.opts for option in group.params):
+        return []
+    try:
+        day_from(name, 1)
+    except click.UsageError:
+        return []
+    return [f"{FLASHPREP} {group.name} --day {name}"]
 
 
 def _arguments(command: click.Command, ctx: click.Context) -> str:
@@ -98,7 +113,7 @@ class LazyGroup(click.Group):
 
         if name in self.guesses:
             return f"There is no command '{name}'; did you mean '{self.guesses[name]}'?"
-        advice = did_you_mean(name, [*self.entries, *self.aliases, *others])
+        advice = did_you_mean(name, [*self.entries, *others])
         return (
             f"There is no command '{name}'{advice or f'; all commands: {FLASHPREP} help --all'}"
         )

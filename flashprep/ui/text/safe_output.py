@@ -30,8 +30,10 @@ class SafeOutput:
     def __init__(self, raw: TextIO) -> None:
         self.raw = raw
 
-    def write(self, text: str) -> int:
-        """Write a text, with flashprep's own styles."""
+    def write(self, text: str | bytes) -> int:
+        """Write a text, with flashprep's own styles. Click writes completions as bytes."""
+        if isinstance(text, bytes):
+            text = text.decode("utf-8", "replace")
         self.raw.write(visible(text).replace(_ESCAPE, "\x1b"))
         return len(text)
 
