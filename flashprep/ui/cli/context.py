@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.errors import FlashprepError, InputError
+from flashprep.errors import VALUE_ERRORS, FlashprepError, InputError
 from flashprep.ui.text.hints import hint, in_words
 from flashprep.ui.text.output import as_json_text, warn
 from flashprep.ui.text.program import FLASHPREP
@@ -57,16 +57,22 @@ class App:
         """Open the collection for one command."""
         from flashprep.collection import Collection
 
-        with Collection.opened(self.folder()) as collection:
-            if collection.is_new:
-                _mention_backups(collection)
-                warn_of_place(collection.folder)
-            try:
-                yield collection
-            except InputError as error:
-                raise click.UsageError(in_words(error)) from error
-            finally:
-                _RECORDING.add(collection.logs.has_recorded)
+        folder = self.folder()
+        try:
+            with Collection.opened(folder) as collection:
+                if collection.is_new:
+                    _mention_backups(collection)
+                    warn_of_place(collection.folder)
+                try:
+                    yield collection
+                finally:
+                    _RECORDING.add(collection.logs.has_recorded)
+                    _warn_of_daily_copy(collection)
+        except InputError as error:
+            raise click.UsageError(in_words(error)) from error
+        except VALUE_ERRORS as error:
+            _refuse_unreadable(folder, error)
+            raise
 
     @contextmanager
     def studying(self) -> "Iterator[Collection]":
@@ -149,6 +155,21 @@ def _mention_backups(collection: "Collection") -> None:
             f"{found[0].made_on} with {amount(found[0].reviews, 'review')}. To restore it:\n"
             f"{FLASHPREP} restore '{found[0].path}'"
         )
+
+
+def _warn_of_daily_copy(collection: "Collection") -> None:
+    """Warn if the daily backup could not be made. Waits for one in the background."""
+    problem = collection.daily_copy and collection.daily_copy.problem()
+    if problem:
+        warn(f"No backup was made: {in_words(problem)}")
+
+
+def _refuse_unreadable(folder: Path, error: Exception) -> None:
+    """Raise FlashprepError if a damaged value in the database is the reason for an error."""
+    from flashprep.app.folders import DATABASE_NAME
+    from flashprep.app.upkeep.unreadable import refuse_unreadable
+
+    refuse_unreadable(folder / DATABASE_NAME, error)
 
 
 def start_app(collection_dir: str | None, environment: Mapping[str, str]) -> App:
