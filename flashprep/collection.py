@@ -60,10 +60,14 @@ class Collection(Context):
             copy_before_migration(path, folder)
 
         database = Database(path, before_migration)
-        super().__init__(folder, config, database)
-        self._todays = Today(self)
-        if self.states_stamp() != self.settings_digest:
-            self.rebuild()
+        try:
+            super().__init__(folder, config, database)
+            self._todays = Today(self)
+            if self.states_stamp() != self.settings_digest:
+                self.rebuild()
+        except BaseException:
+            database.close()
+            raise
 
     @classmethod
     @contextmanager

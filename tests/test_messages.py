@@ -23,7 +23,7 @@ from flashprep.app.study.first_meetings import named_sheets
 from flashprep.app.transfer.anki_export import chosen_cards
 from flashprep.app.upkeep.backups import refuse_empty
 from flashprep.app.upkeep.copies import known_copies
-from flashprep.app.upkeep.unreadable import refuse_unreadable
+from flashprep.app.upkeep.unreadable import unreadable_value
 from flashprep.collection import Collection
 from flashprep.core.break_days import Break
 from flashprep.core.interviews import Interview
@@ -99,7 +99,9 @@ def unreadable(collection: Collection) -> None:
     """Read a value that makes no sense."""
     with collection.database.transaction():
         collection.database.write("UPDATE event SET payload = '{}'")
-    refuse_unreadable(collection.database.path, KeyError("name"))
+    problem = unreadable_value(collection.database.path)
+    assert problem
+    raise problem
 
 
 def of_others(collection: Collection, owner: int, version: int) -> None:
@@ -119,9 +121,9 @@ def damaged(collection: Collection) -> None:
     other.sync()
 
 
-def failing(collection: Collection) -> None:
-    """What SQLite says when a disk fails."""
-    raise explained(collection.database.path, OperationalError("disk I/O error"))
+def failing(collection: Collection, how: str = "disk I/O error") -> None:
+    """What SQLite says when a disk fails, or something else."""
+    raise explained(collection.database.path, OperationalError(how))
 
 
 def broken(collection: Collection) -> None:
@@ -142,6 +144,7 @@ WAYS: dict[str, Callable[[Collection], object]] = {
     "break-backwards": lambda it: before_break(it, Break(2, 1), NOON),
     "cards-left": left,
     "damaged": damaged,
+    "database-error": lambda it: failing(it, "an unknown error"),
     "disk-error": failing,
     "interview-today": lambda it: for_interview(it, 0),
     "may-have-problems": broken,

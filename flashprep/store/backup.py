@@ -100,7 +100,7 @@ def is_made(collection_id: str, today: date, now_ms: int, within_ms: int | None)
     if within_ms is None or not exists:
         return exists
     made_ms = CopyChecks(path.parent).made_ms(path)
-    return made_ms is not None and made_ms <= now_ms < made_ms + within_ms
+    return made_ms is not None and abs(now_ms - made_ms) < within_ms
 
 
 def is_large(path: Path) -> bool:

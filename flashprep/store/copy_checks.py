@@ -117,8 +117,11 @@ def damage_in(path: Path, *, is_full: bool | None = None) -> str | None:
             missing = [name for name in _LOGS if not _has(opened, name)]
             if missing:
                 return f"no table {missing[0]}"
-            if opened.execute("PRAGMA user_version").fetchone() != (VERSION,):
-                return None  # a migration sets aside the rows with damaged texts
+            (version,) = opened.execute("PRAGMA user_version").fetchone()
+            if version < VERSION:
+                # A migration sets aside the rows with damaged texts, but needs the old tables.
+                is_wrong = _has(opened, "card_content")
+                return f"its version cannot be {version}" if is_wrong else None
             for name in _TABLES if is_full else ():
                 for _ in opened.execute(f"SELECT * FROM {name}"):
                     pass

@@ -61,4 +61,4 @@ def explained(path: Path, error: Exception) -> FlashprepError:
     for sign, (cause, code) in _CAUSES.items():
         if sign in reason:
             return FlashprepError(f"{path}: {cause}", code)
-    return FlashprepError(f"{path}: the database reports: {reason}", "failed")
+    return FlashprepError(f"{path}: the database reports: {reason}", "database-error")

@@ -1,4 +1,5 @@
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -67,6 +68,48 @@ def test_large_one_beside_the_study(
     (made,) = copies_of(folder.path)
     assert made.reviews in (1, 2)
     assert bring_back(folder, made.path)
+
+
+def test_large_one_that_is_damaged(
+    folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy made in the background is checked as well: a damaged one gets no name, and the
+    problem is there when the thread has ended."""
+    monkeypatch.setattr("flashprep.store.backup.LARGE_BYTES", 1)
+    with folder.opened() as collection:
+        with collection.database.transaction():
+            collection.database.write("PRAGMA ignore_check_constraints = 1")
+            collection.database.write("UPDATE review SET rating = 9")
+        collection.copy_daily(NOON)
+        assert collection.daily_copy
+        problem = collection.daily_copy.problem()
+    assert problem
+    assert problem.code == "damaged"
+    assert names(copies) == ["collection.json"]
+
+
+def test_checked_once(folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The results of the checks are kept: only a copy that changed, or without a result, is
+    read again. The order of making survives."""
+    for day in (3, 1, 2):
+        copy(folder, NOON + day * DAY)
+    looked: list[str] = []
+
+    def look(path: Path) -> None:
+        looked.append(path.name)
+
+    monkeypatch.setattr("flashprep.store.copy_checks.damage_in", look)
+    days = [each.made_on.day for each in copies_of(folder.path)]
+    assert (days, looked) == ([4, 3, 5], [])
+    (changed,) = copies.glob("*/2026-03-05.db")
+    os.utime(changed, ns=(1, 1))
+    assert [each.made_on.day for each in copies_of(folder.path)] == days
+    assert [each.made_on.day for each in copies_of(folder.path)] == days
+    assert looked == [changed.name]
+    (results,) = copies.glob("*/checks.json")
+    results.write_text("[")
+    assert {each.reviews for each in copies_of(folder.path)} == {1}
+    assert len(looked) == 1 + 3
 
 
 def test_large_ones_are_fewer(

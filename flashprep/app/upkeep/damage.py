@@ -1,12 +1,12 @@
 """A damaged database: what is wrong with it, and the backups to restore instead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.app.upkeep.copies import known_copies
-from flashprep.app.upkeep.unreadable import unreadable_rows
+from flashprep.app.upkeep.unreadable import Unreadable, unreadable_rows
 from flashprep.errors import FlashprepError
 from flashprep.store.copy_checks import NOT_OURS, damage_in
 from flashprep.text import amount, first_of
@@ -27,13 +27,12 @@ def check_file(folder: Path) -> None:
         raise FlashprepError(message, "damage-found")
 
 
-def check_rows(path: Path) -> None:
-    """Raises FlashprepError if some rows of a database contain a value that cannot be read."""
-    rows = [str(row) for row in unreadable_rows(path)]
+def check_rows(path: Path, rows: Sequence[Unreadable]) -> None:
+    """Raises FlashprepError if there are rows with a value that cannot be read."""
     if rows:
         raise FlashprepError(
             f"{path}: rows with a value that cannot be read: {len(rows)} "
-            f"({first_of(rows, 3)}); restore a backup",
+            f"({first_of([str(row) for row in rows], 3)}); restore a backup",
             "damage-found",
         )
 
@@ -42,7 +41,7 @@ def bad_value(folder: Path, error: Exception) -> FlashprepError:
     """The error for a collection that an unreadable value keeps from being checked."""
     path = folder / DATABASE_NAME
     try:
-        check_rows(path)
+        check_rows(path, list(unreadable_rows(path)))
     except FlashprepError as found:
         return found
     reason = f"{type(error).__name__}: {error}"

@@ -13,13 +13,20 @@ from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.replay import rebuild, replayed
 from flashprep.app.upkeep.card_checks import Finding, Grade, cards_findings
 from flashprep.app.upkeep.damage import check_rows, damaged_copies
+from flashprep.app.upkeep.unreadable import CACHE, unreadable_rows
 from flashprep.app.upkeep.unsafe_folders import place_warning
 from flashprep.errors import VALUE_ERRORS
 from flashprep.files import leftovers
 from flashprep.store.backup import Copy, copies_of, problem_of_home
 from flashprep.store.copy_checks import count_reviews
 from flashprep.store.data_folder import copies_folder
-from flashprep.store.log_checks import count_counting, count_out_of_order, keys_of_no_card
+from flashprep.store.log_checks import (
+    CLEAR_CACHE,
+    SET_ASIDE,
+    count_counting,
+    count_out_of_order,
+    keys_of_no_card,
+)
 
 _DAY_MS = 86_400_000
 
@@ -30,7 +37,7 @@ def examine(context: Context, now_ms: int) -> Iterator[Finding]:
     ids in Anki, cards that differ from their deck files, and files left behind by an
     interrupted run. Raises FlashprepError if a value cannot be read."""
     yield _count(context)
-    check_rows(context.database.path)
+    yield from _rows(context)
     yield from cards_findings(context)
     yield _replay(context)
     yield from _orphans(context)
@@ -56,6 +63,25 @@ def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
 def _count(context: Context) -> Finding:
     reviews = count_counting(context.database, context.logs)
     return Finding(Grade.FINE, f"the database is intact; reviews: {reviews}")
+
+
+def _rows(context: Context) -> Iterator[Finding]:
+    """Removes cached values that cannot be read. Raises FlashprepError if there are others."""
+    rows = list(unreadable_rows(context.database.path))
+    if any(row.table == CACHE for row in rows):
+        with context.database.transaction():
+            context.database.write(CLEAR_CACHE)
+        message = "cached values that could not be read were removed; they are computed again"
+        yield Finding(Grade.PROBLEM, message)
+    check_rows(context.database.path, [row for row in rows if row.table != CACHE])
+    aside = context.database.rows(SET_ASIDE)
+    if aside:
+        counted = ", ".join(f"{table} {count}" for table, count in aside)
+        yield Finding(
+            Grade.WARNING,
+            f"rows that an update of flashprep could not read, and kept aside: {counted}; a "
+            "backup from before the update has them too",
+        )
 
 
 def _replay(context: Context) -> Finding:

@@ -4,6 +4,7 @@ SQLite finds damaged pages, but not a value that changed within its bounds, such
 a field that is needed. Each row is read here by the same code as in every command.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -19,11 +20,15 @@ from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.sheets import Sheet
 from flashprep.errors import VALUE_ERRORS, FlashprepError
 from flashprep.store.card_rows import CARD_COLUMNS, summary_of
+from flashprep.store.copy_checks import damage_in
 from flashprep.store.database_errors import DRIVER_ERRORS, explained
 from flashprep.store.files import opened_to_read
 from flashprep.store.full_cards import card_of
 from flashprep.store.log_rows import EVENT, REVIEW, problem_of_event, review_of
 from flashprep.store.set_aside import decoded
+
+CACHE: Final = "cache_stamp"
+"""The table whose values can be computed again."""
 
 _LONGEST: Final = 60  # characters of a row's name
 
@@ -51,13 +56,15 @@ def unreadable_rows(path: Path) -> Iterator[Unreadable]:
         raise explained(path, error) from error
 
 
-def refuse_unreadable(path: Path, error: Exception) -> None:
-    """Raises FlashprepError if the database contains a value that cannot be read, which then is
-    the reason for `error`."""
-    for found in unreadable_rows(path):
-        raise FlashprepError(
-            f"{path}: the database has a value that cannot be read ({found})", "bad-row"
-        ) from error
+def unreadable_value(path: Path) -> FlashprepError | None:
+    """The error for a database with a value that cannot be read, or other damage; None if there
+    is none."""
+    try:
+        found = next(unreadable_rows(path), None) or damage_in(path, is_full=True)
+    except FlashprepError as error:
+        return error
+    message = f"{path}: the database has a value that cannot be read ({found})"
+    return FlashprepError(message, "bad-row") if found else None
 
 
 def _unreadable(connection: sqlite3.Connection) -> Iterator[Unreadable]:
@@ -95,6 +102,10 @@ def _event(row: _Row) -> str | None:
     return problem_of_event(kind, payload)
 
 
+def _stamp(row: _Row) -> str | None:
+    return None if isinstance(json.loads(row[1]), dict) else "not an object"
+
+
 def _note(row: _Row) -> str | None:
     _, outline, prompts, program, sheet = row
     values: list[object] = [NoteSummary.from_json(outline)]
@@ -117,6 +128,7 @@ def _card(row: _Row) -> str | None:
 
 _REVIEWS: Final = f"SELECT {REVIEW} FROM review WHERE parts IS NOT NULL"  # noqa: S608
 _EVENTS: Final = f"SELECT {EVENT} FROM event"  # noqa: S608 - no input
+_STAMPS: Final = "SELECT name, digest FROM cache_stamp WHERE digest GLOB '[[{]*'"
 _CONTENT = "FROM card LEFT JOIN card_content USING (key)"
 _READERS: Final[tuple[tuple[str, str, Callable[[_Row], str | None]], ...]] = (
     ("fact", "SELECT name, value FROM fact", _fact),
@@ -124,6 +136,7 @@ _READERS: Final[tuple[tuple[str, str, Callable[[_Row], str | None]], ...]] = (
     ("review", _REVIEWS, _review),
     ("event", _EVENTS, _event),
     ("note", "SELECT key, outline, prompts, programme, sheet FROM note", _note),
+    (CACHE, _STAMPS, _stamp),
     ("card", f"SELECT {CARD_COLUMNS} {_CONTENT}", _card),
 )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashprep.errors import VALUE_ERRORS, FlashprepError, InputError
+from flashprep.errors import FlashprepError, InputError
 from flashprep.ui.text.hints import hint, in_words
 from flashprep.ui.text.output import as_json_text, warn
 from flashprep.ui.text.program import FLASHPREP
@@ -58,21 +58,18 @@ class App:
         from flashprep.collection import Collection
 
         folder = self.folder()
-        try:
-            with Collection.opened(folder) as collection:
-                if collection.is_new:
-                    _mention_backups(collection)
-                    warn_of_place(collection.folder)
-                try:
-                    yield collection
-                finally:
-                    _RECORDING.add(collection.logs.has_recorded)
-                    _warn_of_daily_copy(collection)
-        except InputError as error:
-            raise click.UsageError(in_words(error)) from error
-        except VALUE_ERRORS as error:
-            _refuse_unreadable(folder, error)
-            raise
+        _OPENED.append(folder)
+        with Collection.opened(folder) as collection:
+            if collection.is_new:
+                _mention_backups(collection)
+                warn_of_place(collection.folder)
+            try:
+                yield collection
+            except InputError as error:
+                raise click.UsageError(in_words(error)) from error
+            finally:
+                _RECORDING.add(collection.logs.has_recorded)
+                _warn_of_daily_copy(collection)
 
     @contextmanager
     def studying(self) -> "Iterator[Collection]":
@@ -101,6 +98,7 @@ class App:
 
 
 _RECORDING: set[bool] = set()
+_OPENED: list[Path] = []
 
 
 def has_recorded() -> bool:
@@ -164,12 +162,17 @@ def _warn_of_daily_copy(collection: "Collection") -> None:
         warn(f"No backup was made: {in_words(problem)}")
 
 
-def _refuse_unreadable(folder: Path, error: Exception) -> None:
-    """Raise FlashprepError if a damaged value in the database is the reason for an error."""
-    from flashprep.app.folders import DATABASE_NAME
-    from flashprep.app.upkeep.unreadable import refuse_unreadable
+def damage_behind(error: Exception) -> FlashprepError | None:
+    """The error to report instead of an unexpected one, if the reason is a damaged value in the
+    database that this run opened last."""
+    from flashprep.errors import VALUE_ERRORS
 
-    refuse_unreadable(folder / DATABASE_NAME, error)
+    if not _OPENED or not isinstance(error, VALUE_ERRORS):
+        return None
+    from flashprep.app.folders import DATABASE_NAME
+    from flashprep.app.upkeep.unreadable import unreadable_value
+
+    return unreadable_value(_OPENED[-1] / DATABASE_NAME)
 
 
 def start_app(collection_dir: str | None, environment: Mapping[str, str]) -> App:

@@ -200,14 +200,16 @@ def _end_with_message(error: Exception) -> int:
     """End a run with an error. Returns the exit status. An error that no part of the program
     expected is reported in one line, unless its stack trace is asked for."""
     from flashprep.errors import FlashprepError  # --help does not need it
+    from flashprep.ui.cli.context import damage_behind
     from flashprep.ui.text.hints import in_words
     from flashprep.ui.text.output import warn
 
-    if isinstance(error, FlashprepError):
-        warn(in_words(error))
-        return error.exit_code
-    if os.environ.get(TRACEBACK_VARIABLE):
+    if os.environ.get(TRACEBACK_VARIABLE) and not isinstance(error, FlashprepError):
         raise error
+    known = error if isinstance(error, FlashprepError) else damage_behind(error)
+    if known:
+        warn(in_words(known))
+        return known.exit_code
     reason = " ".join(f"{type(error).__name__}: {error}".split())
     warn(
         f"Unexpected error ({reason}). Run '{FLASHPREP} doctor' to check the collection. If "

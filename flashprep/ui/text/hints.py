@@ -12,6 +12,7 @@ HINTS: Final = {
     "break-backwards": "; use the earlier day for --from.",
     "cards-left": f"; '{FLASHPREP} sync' asks whether to retire them",
     "damaged": f" ('{FLASHPREP} doctor' lists them)",
+    "database-error": f"; run '{FLASHPREP} doctor'",
     "disk-error": f", then run '{FLASHPREP} doctor'",
     "newer-version": f" ('{FLASHPREP} doctor' lists the backups)",
     "no-card-asked": f"; '{FLASHPREP} search' lists all cards",
