@@ -49,6 +49,10 @@ class Collection(Context):
         database is unusable.
         """
         config, path = read_config(folder), folder / DATABASE_NAME
+        if path.is_file() and not path.stat().st_size:
+            from flashprep.app.upkeep.backups import refuse_empty
+
+            refuse_empty(path, folder)
 
         def before_migration() -> None:
             from flashprep.app.upkeep.backups import copy_before_migration
@@ -56,10 +60,14 @@ class Collection(Context):
             copy_before_migration(path, folder)
 
         database = Database(path, before_migration)
-        super().__init__(folder, config, database)
-        self._todays = Today(self)
-        if self.states_stamp() != self.settings_digest:
-            self.rebuild()
+        try:
+            super().__init__(folder, config, database)
+            self._todays = Today(self)
+            if self.states_stamp() != self.settings_digest:
+                self.rebuild()
+        except BaseException:
+            database.close()
+            raise
 
     @classmethod
     @contextmanager
@@ -230,9 +238,9 @@ class Collection(Context):
 
     # Backups
 
-    def copy_daily(self, now_ms: int, *, renew: bool = False) -> None:
-        """Back up the database to the user's data folder if there is no backup of today yet.
-        With `renew`, replace today's backup."""
+    def copy_daily(self, now_ms: int, *, renew: bool = False, within_ms: int = 0) -> None:
+        """Back up the database to the user's data folder, once a day; see
+        `app.upkeep.backups`."""
         from flashprep.app.upkeep.backups import copy_daily
 
-        copy_daily(self, now_ms, renew=renew)
+        copy_daily(self, now_ms, renew=renew, within_ms=within_ms)

@@ -17,6 +17,13 @@ Plain = str | int | float | None
 """The types of values in an error's data; JSON can represent these types."""
 
 
+VALUE_ERRORS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError),
+    *(TypeError, ValueError),
+)
+"""The exceptions that a damaged value can cause, such as a value in the database."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A location in a file: the path as messages show it, and the line and column from 1."""

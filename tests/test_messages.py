@@ -3,8 +3,9 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from sqlite3 import OperationalError
+from sqlite3 import OperationalError, connect
 
 import pytest
 
@@ -20,15 +21,18 @@ from flashprep.app.study.answer_input import read_answer
 from flashprep.app.study.breaks import before_break
 from flashprep.app.study.first_meetings import named_sheets
 from flashprep.app.transfer.anki_export import chosen_cards
+from flashprep.app.upkeep.backups import refuse_empty
 from flashprep.app.upkeep.copies import known_copies
-from flashprep.app.upkeep.doctor import examine
+from flashprep.app.upkeep.unreadable import unreadable_value
 from flashprep.collection import Collection
 from flashprep.core.break_days import Break
 from flashprep.core.interviews import Interview
 from flashprep.core.priorities import Priority
 from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError, ProblemsFoundError
+from flashprep.store.database import Database
 from flashprep.store.database_errors import explained
+from flashprep.store.tables import APPLICATION_ID
 from flashprep.ui.cli.main import commands
 from flashprep.ui.text.hints import HINTS, hint, in_words
 from tests.collection.folders import DAY, NOON, Folder
@@ -85,14 +89,29 @@ def left(collection: Collection) -> None:
 
 
 def lost(collection: Collection) -> None:
-    """Lose the database, of which there is a copy."""
-    database = collection.folder / "flashprep.db"
-    database.rename(database.with_suffix(".away"))
-    try:
-        finding = list(examine(collection, NOON))[-1]
-    finally:
-        database.with_suffix(".away").rename(database)
-    raise FlashprepError(finding.message, finding.code, **finding.data)
+    """Find the database empty, of which there is a copy."""
+    other = collection.folder / "empty.db"
+    other.touch()
+    refuse_empty(other, collection.folder)
+
+
+def unreadable(collection: Collection) -> None:
+    """Read a value that makes no sense."""
+    with collection.database.transaction():
+        collection.database.write("UPDATE event SET payload = '{}'")
+    problem = unreadable_value(collection.database.path)
+    assert problem
+    raise problem
+
+
+def of_others(collection: Collection, owner: int, version: int) -> None:
+    """Open a database of another program, or of another version."""
+    path = collection.folder / "other.db"
+    with closing(connect(path)) as other:
+        other.execute(f"PRAGMA application_id = {owner}")
+        other.execute(f"PRAGMA user_version = {version}")
+        other.execute("CREATE TABLE x (y)")
+    Database(path)
 
 
 def damaged(collection: Collection) -> None:
@@ -102,9 +121,9 @@ def damaged(collection: Collection) -> None:
     other.sync()
 
 
-def failing(collection: Collection) -> None:
-    """What SQLite says when a disk fails."""
-    raise explained(collection.database.path, OperationalError("disk I/O error"))
+def failing(collection: Collection, how: str = "disk I/O error") -> None:
+    """What SQLite says when a disk fails, or something else."""
+    raise explained(collection.database.path, OperationalError(how))
 
 
 def broken(collection: Collection) -> None:
@@ -120,14 +139,17 @@ def for_interview(collection: Collection, days: int, **changes: int) -> None:
 
 UNASKED = Interview("Meta", 999_999, priorities=(Priority.REFERENCE,))
 WAYS: dict[str, Callable[[Collection], object]] = {
+    "bad-row": unreadable,
     "better-copy": lost,
     "break-backwards": lambda it: before_break(it, Break(2, 1), NOON),
     "cards-left": left,
     "damaged": damaged,
+    "database-error": lambda it: failing(it, "an unknown error"),
     "disk-error": failing,
     "interview-today": lambda it: for_interview(it, 0),
     "may-have-problems": broken,
     "no-interview-name": lambda _: interview_name(""),
+    "newer-version": lambda it: of_others(it, APPLICATION_ID, 99),
     "no-minutes": lambda it: for_interview(it, 3, minutes=0),
     "no-such-source": lambda it: preview(it.folder, "nowhere near"),
     "no-card-asked": lambda it: set_interview(it, UNASKED, NOON),
@@ -142,6 +164,7 @@ WAYS: dict[str, Callable[[Collection], object]] = {
     "no-such-week": lambda it: tick_off(it, NOON, "anything", 99),
     "not-a-collection": lambda it: check_collection(it.folder.parent),
     "not-a-key": lambda _: read_answer({"key": ""}, NOON),
+    "not-ours": lambda it: of_others(it, 1, 1),
     "note-not-deck": lambda it: it.match_decks(["q"]),
 }
 """A way to each hint: what raises the error that it goes with."""

@@ -31,6 +31,7 @@ from flashprep.text import nearest
 if TYPE_CHECKING:
     from flashprep.core.break_days import Break
     from flashprep.core.scheduler import Scheduler
+    from flashprep.store.backup import DailyCopy
     from flashprep.store.full_cards import CardRow
 
 STATES = "states"
@@ -53,6 +54,8 @@ class Context:
         self.calendar = StudyCalendar(
             config.time_zone or self.identity.time_zone, config.day_start
         )
+        # The last attempt to make the daily backup.
+        self.daily_copy: DailyCopy | None = None
         self.settle()
 
     @property

@@ -3,23 +3,26 @@
 A single `git clean` can delete a database inside a repository. The backups of a collection are
 in a folder named after the collection's id. A file in that folder contains the path of the
 collection. There is one backup per study day, one from before each large change, and those
-that the user requested. An interrupted backup leaves no file.
+that the user requested. A backup is checked before
+it gets its name (`copy_checks.py`): a damaged database replaces no backup, and lets none be
+deleted. An interrupted backup leaves no file.
 """
 
 import json
 import re
-import sqlite3
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Thread
-from threading import enumerate as enumerate_threads
+from typing import NamedTuple
 
 from flashprep.errors import FlashprepError, unwritable
+from flashprep.files import partial_beside
+from flashprep.store.copy_checks import CopyChecks, first_value, write_checked
 from flashprep.store.data_folder import copies_folder
 from flashprep.store.database import Database
-from flashprep.store.files import copy_file, opened_to_read, read_copy, whole_file, write_copy
+from flashprep.store.files import copy_file, whole_file
 
 KEPT = 14
 """Maximum number of daily backups."""
@@ -33,97 +36,142 @@ KEPT_BEFORE = 5
 """Maximum number of backups of each other kind."""
 DAILY, ASKED = "daily", "asked"
 
-_COPYING = "daily copy"
 _PLACE = "collection.json"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-([a-z]+(?:-[a-z]+)*)-(\d+))?\.db")
+_ID = re.compile(r"[\w-]+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """A backup, the study day on which it was made, and its number of reviews. `why` is DAILY,
-    ASKED, or the change before which it was made, such as "merge"."""
+    ASKED, or the change before which it was made, such as "merge". A backup that is not valid
+    is damaged."""
 
     path: Path
     made_on: date
     reviews: int
     why: str = DAILY
+    is_valid: bool = True
 
 
 # Making backups
 
 
-def has_copy(collection_id: str, today: date) -> bool:
-    """Whether today's backup exists."""
-    return (copies_folder() / collection_id / f"{today}.db").exists()
+class DailyCopy(Thread):
+    """Today's backup: made by `run`, or by `start` in the background. The program does not end
+    before the thread does."""
+
+    def __init__(
+        self, database: Database, collection_id: str, folder: Path, today: date, now_ms: int
+    ) -> None:
+        super().__init__(name="daily copy")
+        self._place, self._today, self._now_ms = (collection_id, folder), today, now_ms
+        self._path = database.path
+        self._write: Callable[[Path], None] = database.copy_to
+        self._problem: FlashprepError | None = None
+
+    def start(self) -> None:
+        """Make the backup in the background, from the file: the database may be closed before
+        the backup is complete."""
+        self._write = lambda partial: copy_file(self._path, partial)
+        super().start()
+
+    def run(self) -> None:
+        """Make or replace today's backup, and delete the oldest ones."""
+        try:
+            target = _home(*self._place) / f"{self._today}.db"
+            _make(self._path, target, DAILY, self._write, self._now_ms)
+        except FlashprepError as error:
+            self._problem = error
+
+    def problem(self) -> FlashprepError | None:
+        """Why no backup could be made; None if it was made. Waits for the thread."""
+        if self.is_alive():
+            self.join()
+        return self._problem
 
 
-def copy_daily(database: Database, collection_id: str, folder: Path, today: date) -> Path:
-    """Make or replace today's backup, and delete the oldest ones."""
-    target = _home(collection_id, folder) / f"{today}.db"
-    write_copy(database, target)
-    _delete_old_daily(target)
-    return target
+def is_made(collection_id: str, today: date, now_ms: int, within_ms: int | None) -> bool:
+    """Whether today's backup exists and, unless `within_ms` is None, is less than that old."""
+    path = copies_folder() / collection_id / f"{today}.db"
+    try:
+        exists = path.exists()
+    except OSError:
+        return False
+    if within_ms is None or not exists:
+        return exists
+    made_ms = CopyChecks(path.parent).made_ms(path)
+    return made_ms is not None and abs(now_ms - made_ms) < within_ms
 
 
 def is_large(path: Path) -> bool:
     """Whether a database is so large that its backup should be made in the background."""
-    return path.stat().st_size >= LARGE_BYTES
-
-
-def begin_daily_copy(path: Path, collection_id: str, folder: Path, today: date) -> None:
-    """Start a thread that makes today's backup of a large database, unless such a thread is
-    running. The program does not end before the thread does. Errors are ignored."""
-
-    def work() -> None:
-        with suppress(OSError, FlashprepError):
-            target = _home(collection_id, folder) / f"{today}.db"
-            with whole_file(target) as partial:
-                copy_file(path, partial)
-            _delete_old_daily(target)
-
-    if all(thread.name != _COPYING for thread in enumerate_threads()):
-        Thread(target=work, name=_COPYING).start()
+    with suppress(OSError):
+        return path.stat().st_size >= LARGE_BYTES
+    return False
 
 
 def copy_apart(
     database: Database, collection_id: str, folder: Path, today: date, why: str
-) -> Path:
+) -> tuple[Path, int]:
     """Make a backup on request or before a change, apart from the daily backup. Deletes the
-    oldest backups made for the same reason."""
-    home = _home(collection_id, folder)
-    target = _next_name(home, today, why)
-    write_copy(database, target)
-    _delete_old(target, why)
-    return target
+    oldest backups made for the same reason. Returns its path and its number of reviews."""
+    target = _next_name(_home(collection_id, folder), today, why)
+    return target, _make(database.path, target, why, database.copy_to)
 
 
-def copy_file_apart(path: Path, collection_id: str, folder: Path, why: str) -> Path:
+def copy_file_apart(path: Path, collection_id: str, folder: Path, why: str) -> None:
     """Like `copy_apart`, for a database that cannot be opened yet. The date of the backup is
     the day when the database file was last modified."""
-    home = _home(collection_id, folder)
     day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
-    target = _next_name(home, day, why)
-    with whole_file(target) as partial:
-        read_copy(path, partial)
-    _delete_old(target, why)
-    return target
+    target = _next_name(_home(collection_id, folder), day, why)
+    _make(path, target, why, lambda partial: copy_file(path, partial))
 
 
-def _delete_old_daily(target: Path) -> None:
-    """Delete the oldest daily backups. Ignores backups with a future date, which were made
-    while the clock was wrong: they must not displace today's backup."""
-    home = target.parent
-    so_far = sorted(path for path in home.glob("????-??-??.db") if path.name <= target.name)
-    kept, room = 0, KEPT_BYTES
-    for copy in reversed(so_far):
-        room -= copy.stat().st_size
-        if kept >= KEPT or (room < 0 and kept >= KEPT_AT_LEAST):
-            copy.unlink(missing_ok=True)
-        else:
-            kept += 1
+def problem_of_home(collection_id: str, folder: Path) -> FlashprepError | None:
+    """Why no backups of a collection can be written; None if they can."""
+    try:
+        home = _home(collection_id, folder)
+        with partial_beside(home / "trial") as partial:
+            partial.touch()
+    except OSError as error:
+        return unwritable(home, error)
+    except FlashprepError as error:
+        return error
+    return None
+
+
+def _make(
+    source: Path,
+    target: Path,
+    why: str,
+    write: Callable[[Path], None],
+    made_ms: int | None = None,
+) -> int:
+    """Make a backup and delete the oldest ones made for the same reason. Damaged ones do not
+    count, and are left as they are."""
+    reviews = write_checked(source, target, write)
+    try:
+        CopyChecks(target.parent).put(target, reviews, made_ms)
+        made = [each for each in _copies_in(target.parent) if each.why == why]
+        kept, room = 0, KEPT_BYTES
+        for copy in filter(lambda each: each.is_valid, made):
+            room -= copy.path.stat().st_size
+            is_kept = kept < KEPT_BEFORE
+            if why == DAILY:
+                is_kept = kept < KEPT and (room >= 0 or kept < KEPT_AT_LEAST)
+            if is_kept:
+                kept += 1
+            else:
+                copy.path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(target.parent, error) from error
+    return reviews
 
 
 def _home(collection_id: str, folder: Path) -> Path:
+    if not _ID.fullmatch(collection_id):
+        message = f"the id of this collection is damaged ({collection_id!a}); restore a backup"
+        raise FlashprepError(message, "damaged")
     home = copies_folder() / collection_id
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -136,25 +184,10 @@ def _home(collection_id: str, folder: Path) -> Path:
 
 
 def _next_name(home: Path, day: date, why: str) -> Path:
-    """A file name that sorts after all others of that day and reason."""
-    numbers = (number for made_on, number, _ in _made_for(home, why) if made_on == str(day))
+    """A file name that no other backup of that day and reason has, numbered from 1 up."""
+    names = (_NAME.fullmatch(path.name) for path in home.glob(f"{day}-{why}-*.db"))
+    numbers = (int(name[3]) for name in names if name and name[2] == why)
     return home / f"{day}-{why}-{max(numbers, default=0) + 1}.db"
-
-
-def _delete_old(target: Path, why: str) -> None:
-    """Delete the oldest backups made for one reason. Ignores backups with a future date, which
-    were made while the clock was wrong: they must not displace the new backup."""
-    made = [path for *_, path in _made_for(target.parent, why)]
-    for old in made[: max(0, made.index(target) + 1 - KEPT_BEFORE)]:
-        old.unlink(missing_ok=True)
-
-
-def _made_for(home: Path, why: str) -> list[tuple[str, int, Path]]:
-    """Day, number and path of the backups made for one reason, oldest first."""
-    found = ((path, _NAME.fullmatch(path.name)) for path in home.iterdir())
-    return sorted(
-        (name[1], int(name[3]), path) for path, name in found if name and name[2] == why
-    )
 
 
 # Finding backups
@@ -162,44 +195,47 @@ def _made_for(home: Path, why: str) -> list[tuple[str, int, Path]]:
 
 def copies_of(folder: Path, collection_id: str | None = None) -> list[Copy]:
     """The backups of the collection with this id and of every collection that is or was in
-    `folder`, newest first. Empty if the backup folder cannot be read."""
-    found: list[Copy] = []
-    homes: list[Path] = []
+    `folder`: the valid ones first, and of these the one made last. Empty if the backup folder
+    cannot be read."""
+    homes: list[list[Copy]] = []
     with suppress(OSError):
-        homes = sorted(copies_folder().iterdir())
-    for home in homes:
-        place = _read_place(home)
-        if home.name != collection_id and place.get("folder") != str(folder):
-            continue
-        for path in home.iterdir():
+        for home in sorted(copies_folder().iterdir()):
+            if home.name == collection_id or _read_place(home).get("folder") == str(folder):
+                with suppress(OSError):
+                    homes.append(_copies_in(home))
+    # Within a folder, the order of making is known.
+    homes.sort(key=_newest_ns, reverse=True)
+    return sorted((copy for home in homes for copy in home), key=lambda copy: not copy.is_valid)
+
+
+def _copies_in(home: Path) -> list[Copy]:
+    """The backups in one folder, the one made last first."""
+    named = list(_named(home))
+    checks = CopyChecks(home).of([path for path, _, _ in named])
+    copies = [
+        (checks[path].order, Copy(path, day, checks[path].reviews, why, checks[path].is_valid))
+        for path, day, why in named
+    ]
+    return [copy for _, copy in sorted(copies, reverse=True)]
+
+
+def _named(home: Path) -> Iterator[tuple[Path, date, str]]:
+    """The files that have the name of a backup, with its day and reason."""
+    for path in home.iterdir():
+        name = _NAME.fullmatch(path.name)
+        if name and path.is_file():
             with suppress(ValueError):
-                if name := _NAME.fullmatch(path.name):
-                    made_on = date.fromisoformat(name[1])
-                    found.append(Copy(path, made_on, count_reviews(path), name[2] or DAILY))
-    return sorted(
-        found, key=lambda copy: (copy.made_on, copy.reviews, copy.path.name), reverse=True
-    )
+                yield path, date.fromisoformat(name[1]), name[2] or DAILY
 
 
-def count_reviews(path: Path) -> int:
-    """The number of reviews in a backup; 0 if it cannot be read."""
-    found = _first_value(path, "SELECT count(*) FROM review")
-    return found if isinstance(found, int) else 0
+def _newest_ns(copies: list[Copy]) -> int:
+    return max((copy.path.stat().st_mtime_ns for copy in copies), default=0)
 
 
 def collection_id_of(path: Path) -> str | None:
     """The id of the collection that a database belongs to, or None if it cannot be read."""
-    found = _first_value(path, "SELECT value FROM fact WHERE name = 'collection_id'")
+    found = first_value(path, "SELECT value FROM fact WHERE name = 'collection_id'")
     return None if found is None else str(found)
-
-
-def _first_value(path: Path, query: str) -> int | str | None:
-    try:
-        with closing(opened_to_read(path)) as copy:
-            row: tuple[int | str] | None = copy.execute(query).fetchone()
-    except sqlite3.Error:
-        return None
-    return row[0] if row else None
 
 
 def _read_place(home: Path) -> dict[str, object]:

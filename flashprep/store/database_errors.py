@@ -13,6 +13,8 @@ DRIVER_ERRORS = (sqlite3.Error, UnicodeEncodeError, OverflowError)
 _NO_WRITING = re.compile("readonly|unable to open")
 # Parts of the driver's messages, each with the cause and its error code.
 _CAUSES = {
+    # First, since the message quotes the bytes that are no text, and they contain any word.
+    "Could not decode": ("this database is damaged; restore a backup", "damaged"),
     "locked": (
         "another flashprep is writing to this database; try again when it has ended",
         "busy",
@@ -34,8 +36,7 @@ _CAUSES = {
         "damaged",
     ),
     "malformed": ("this database is damaged; restore a backup", "damaged"),
-    # Bytes that are no text, and tables or columns that are missing.
-    "Could not decode": ("this database is damaged; restore a backup", "damaged"),
+    # Tables or columns that are missing.
     "no such ": ("this database is damaged; restore a backup", "damaged"),
     "disk I/O error": ("the disk reports an error; check the disk", "disk-error"),
 }
@@ -60,4 +61,4 @@ def explained(path: Path, error: Exception) -> FlashprepError:
     for sign, (cause, code) in _CAUSES.items():
         if sign in reason:
             return FlashprepError(f"{path}: {cause}", code)
-    return FlashprepError(f"{path}: the database reports: {reason}", "failed")
+    return FlashprepError(f"{path}: the database reports: {reason}", "database-error")

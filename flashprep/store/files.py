@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import partial_beside, whole
 from flashprep.store.database import Database
+from flashprep.store.database_errors import explained
 from flashprep.store.log_rows import problem_of_event
 from flashprep.store.tables import APPLICATION_ID, VERSION
 
@@ -21,12 +22,6 @@ def whole_file(target: Path) -> Iterator[Path]:
             yield partial
     except (OSError, sqlite3.Error) as error:
         raise unwritable(target, error) from error
-
-
-def write_copy(database: Database, target: Path) -> None:
-    """Copy an open database to a file. Raises FlashprepError if it cannot be written."""
-    with whole_file(target) as partial:
-        database.copy_to(partial)
 
 
 def read_copy(source: Path, target: Path) -> None:
@@ -77,6 +72,9 @@ def copy_file(source: Path, target: Path) -> None:
             # Keep the copy a single file: reading it must not create a WAL next to it.
             new.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
+        problem = explained(source, error)
+        if problem.code == "damaged":
+            raise problem from error
         raise FlashprepError(
             f"{target.parent}: the copy cannot be written there ({error}); free some space, or "
             "check the folder's permissions",
@@ -100,6 +98,14 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
         # On read-only media, the file cannot change while it is read.
         opened = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
     return opened
+
+
+def wait_for_writer(path: Path) -> None:
+    """Wait until no other process creates a database, for some seconds at most."""
+    if path.with_name(f"{path.name}-wal").exists():
+        return  # it was created before, and SQLite would delete a WAL without its database
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=10)) as opened:
+        opened.execute("BEGIN EXCLUSIVE")
 
 
 @contextmanager

@@ -13,6 +13,8 @@ VOIDED: Final = (
     "SELECT DISTINCT review.uid FROM event JOIN review ON review.uid = event.subject "
     "WHERE event.kind = 'void' AND mode = 'study'"
 )
+SET_ASIDE: Final = "SELECT from_table, count(*) FROM set_aside GROUP BY from_table"
+CLEAR_CACHE: Final = "DELETE FROM cache_stamp"
 WITHOUT_CARD: Final = (
     "SELECT DISTINCT card_key, key_since_ms FROM review "
     "WHERE mode = 'study' AND card_key NOT IN (SELECT key FROM card)"

@@ -12,9 +12,11 @@ from tests.cli.runs import CARDS, NOON_MS, Desk, after, answer_line
 
 @pytest.fixture
 def used(desk: Desk) -> Desk:
-    """A collection with three answers, copied on the day after the first two."""
+    """A collection with three answers, copied before each day's first."""
+    desk.run("sync")
     desk.run("answer", "star/cue", "good")
     desk.run("answer", "cap/basic", "again")
+    desk.run("sync", now=after(days=1))
     desk.run("answer", "fox/c1/cloze", "easy", now=after(days=1))
     return desk
 
@@ -146,7 +148,7 @@ def test_restore_beside_a_stray_log(used: Desk) -> None:
     stray = used.folder / "flashprep.db-wal"
     with used.opened() as connection:
         connection.execute("SELECT count(*) FROM review").fetchone()
-        used.run("answer", "star/cue", "good", now=after(days=1.1))
+        used.run("answer", "star/cue", "good", now=after(days=1, ms=60_000))
         content = stray.read_bytes()
     used.database.unlink()
     stray.write_bytes(content)
@@ -238,15 +240,22 @@ def test_copies_are_kept_for_two_weeks(desk: Desk) -> None:
         *(f"2027-01-0{day}" for day in range(1, 4)),
     ]
     (home,) = desk.copies.iterdir()
-    assert len(list(home.iterdir())) == 14 + 1
+    assert len(list(home.iterdir())) == 14 + 2
 
 
 def test_no_room_for_copies(desk: Desk) -> None:
-    """A copy that cannot be made keeps nobody from studying."""
+    """A copy that cannot be made keeps nobody from studying; the command that would make it
+    says so once, and doctor does."""
     desk.copies.write_text("in the way")
 
-    assert desk.run("answer", "star/cue", "good").code == 0
-    assert ("fine", "there is no backup yet; the next session makes one") in findings(desk)
+    result = desk.run("answer", "star/cue", "good")
+
+    assert result.code == 0
+    assert result.err.startswith("No backup was made: ")
+    assert "cannot be written (Not a directory)" in result.err
+    assert len(result.err.splitlines()) == 1
+    (warning,) = [message for grade, message in findings(desk) if grade == "warning"]
+    assert warning.startswith("no backups can be made: ")
 
 
 def test_unknown_cards(used: Desk) -> None:

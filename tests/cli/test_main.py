@@ -128,9 +128,16 @@ def test_problems() -> None:
 
 
 def test_defect() -> None:
-    """Any other exception is a defect of ours and shows where it came from."""
+    """Any other exception is a defect of ours: it ends with a line, and with 70. Where it came
+    from is shown to those who ask."""
     result = run("raise KeyError('oops')", "try")
 
+    assert result.returncode == 70
+    assert result.stderr == (
+        "Unexpected error (KeyError: 'oops'). Run 'flashprep doctor' to check the collection. "
+        "If the error remains, set FLASHPREP_TRACEBACK=1 to see where it happens.\n"
+    )
+    result = run("raise KeyError('oops')", "try", FLASHPREP_TRACEBACK="1")
     assert result.returncode == 1
     assert "Traceback" in result.stderr
 

@@ -22,6 +22,7 @@ MOMENTS = 40 if os.environ.get("FLASHPREP_FULL") == "1" else 3
 @pytest.fixture
 def used(desk: Desk) -> Desk:
     """A collection with an answer, and the copy that was made before it."""
+    desk.run("sync")
     desk.run("answer", "star/cue", "good")
     return desk
 

@@ -1,4 +1,5 @@
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from flashprep.app.upkeep.card_checks import Grade
 from flashprep.app.upkeep.doctor import better_copies, examine
 from flashprep.core.memory import Rating
 from flashprep.errors import FlashprepError
-from flashprep.store.backup import KEPT, copies_of, count_reviews
+from flashprep.store.backup import KEPT, copies_of
+from flashprep.store.copy_checks import count_reviews
 from flashprep.store.database import Database
 from flashprep.store.restore import restore
 from tests.collection.folders import DAY, NOON, Folder
@@ -44,9 +46,9 @@ def bring_back(folder: Folder, path: Path) -> Path | None:
 
 
 def names(copies: Path) -> list[str]:
-    """The files in the one folder of copies."""
+    """The files in the one folder of copies, without the results of their checks."""
     (home,) = copies.iterdir()
-    return sorted(path.name for path in home.iterdir())
+    return sorted(path.name for path in home.iterdir() if path.name != "checks.json")
 
 
 def test_large_one_beside_the_study(
@@ -66,6 +68,48 @@ def test_large_one_beside_the_study(
     (made,) = copies_of(folder.path)
     assert made.reviews in (1, 2)
     assert bring_back(folder, made.path)
+
+
+def test_large_one_that_is_damaged(
+    folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy made in the background is checked as well: a damaged one gets no name, and the
+    problem is there when the thread has ended."""
+    monkeypatch.setattr("flashprep.store.backup.LARGE_BYTES", 1)
+    with folder.opened() as collection:
+        with collection.database.transaction():
+            collection.database.write("PRAGMA ignore_check_constraints = 1")
+            collection.database.write("UPDATE review SET rating = 9")
+        collection.copy_daily(NOON)
+        assert collection.daily_copy
+        problem = collection.daily_copy.problem()
+    assert problem
+    assert problem.code == "damaged"
+    assert names(copies) == ["collection.json"]
+
+
+def test_checked_once(folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The results of the checks are kept: only a copy that changed, or without a result, is
+    read again. The order of making survives."""
+    for day in (3, 1, 2):
+        copy(folder, NOON + day * DAY)
+    looked: list[str] = []
+
+    def look(path: Path) -> None:
+        looked.append(path.name)
+
+    monkeypatch.setattr("flashprep.store.copy_checks.damage_in", look)
+    days = [each.made_on.day for each in copies_of(folder.path)]
+    assert (days, looked) == ([4, 3, 5], [])
+    (changed,) = copies.glob("*/2026-03-05.db")
+    os.utime(changed, ns=(1, 1))
+    assert [each.made_on.day for each in copies_of(folder.path)] == days
+    assert [each.made_on.day for each in copies_of(folder.path)] == days
+    assert looked == [changed.name]
+    (results,) = copies.glob("*/checks.json")
+    results.write_text("[")
+    assert {each.reviews for each in copies_of(folder.path)} == {1}
+    assert len(looked) == 1 + 3
 
 
 def test_large_ones_are_fewer(
@@ -332,7 +376,7 @@ def test_kinds_of_copies(folder: Folder, copies: Path) -> None:
         "collection.json",
     ]
     found = copies_of(folder.path)
-    assert [each.why for each in found] == ["daily", *["merge"] * 5, "daily", "asked"]
+    assert [each.why for each in found] == ["daily", "asked", *["merge"] * 5, "daily"]
 
 
 def test_the_newest_copy_stays(folder: Folder) -> None:
@@ -340,8 +384,8 @@ def test_the_newest_copy_stays(folder: Folder) -> None:
     is there."""
     with folder.opened() as collection:
         for at_ms in [NOON + 9 * DAY] * 7 + [NOON] * 7:
-            assert copy_apart(collection, at_ms).exists()
-    assert [each.path.stem[-1] for each in copies_of(folder.path)] == list("7654376543")
+            assert copy_apart(collection, at_ms)[0].exists()
+    assert [each.path.stem[-1] for each in copies_of(folder.path)] == list("76543")
 
 
 def test_copy_before_a_migration(folder: Folder) -> None:

@@ -340,7 +340,7 @@ class CollectionMachine(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 99), rating=st.sampled_from(Rating))
     def restore(self, pick: int, rating: Rating) -> None:
         """Go back to a copy, and bring in again what was answered since it was made."""
-        copy, thing = copy_apart(self.collection, self.now_ms), self._pick(pick)
+        (copy, _), thing = copy_apart(self.collection, self.now_ms), self._pick(pick)
         before = len(thing.uids)
         self._answer(thing, rating, self.collection)
         self.collection.close()

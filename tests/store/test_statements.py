@@ -24,7 +24,7 @@ COMPLETE = {
     },
     "queue_statements": {"WAITING", "COUNT", "EVERY"},
     "log_statements": {"RATINGS", "REVIEWS.all"},
-    "log_checks": {"COUNT_STUDIED", "WITHOUT_CARD", "OUT_OF_ORDER"},
+    "log_checks": {"COUNT_STUDIED", "SET_ASIDE", "WITHOUT_CARD", "OUT_OF_ORDER"},
     "queries": {"HISTORIES"},
     "anki_ids": {"IDS"},
     "identity": {"FACTS"},

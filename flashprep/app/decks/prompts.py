@@ -98,9 +98,12 @@ def prompts_of(note: Note, named: Mapping[str, Named]) -> tuple[Prompt, ...]:
 
 def stored_prompts(catalog: Catalog) -> tuple[Prompt, ...]:
     """All prompts, in file order."""
-    return tuple(
-        Prompt(**_read(values)) for text in catalog.prompts() for values in json.loads(text)
-    )
+    return tuple(prompt for text in catalog.prompts() for prompt in read_prompts(text))
+
+
+def read_prompts(text: str) -> list[Prompt]:
+    """The prompts of a note, from the JSON that `note_row` wrote."""
+    return [Prompt(**_read(values)) for values in json.loads(text)]
 
 
 def prompts_of_decks(context: Context, decks: Collection[str]) -> Prompts:

@@ -8,14 +8,17 @@ from flashprep.app.context import Context
 from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.upkeep.backups import copy_apart
 from flashprep.errors import FlashprepError
-from flashprep.store.backup import Copy, collection_id_of, copies_of, count_reviews
+from flashprep.store.backup import Copy, collection_id_of, copies_of
+from flashprep.store.copy_checks import count_reviews, write_checked
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
     """The backups of a collection, newest first."""
 
-    FORM: ClassVar = "copies(name=path.stem day=made_on why answers=reviews path)"
+    FORM: ClassVar = (
+        "copies(name=path.stem day=made_on why answers=reviews path valid=is_valid)"
+    )
     copies: tuple[Copy, ...]
 
     def find(self, name: str) -> Path:
@@ -58,12 +61,9 @@ def known_copies(folder: Path) -> Copies:
 def copy_on_request(context: Context, file: Path | None, now_ms: int) -> Copied:
     """Backs up the database to a new file, or to the folder of the daily backups."""
     if file is None:
-        file = copy_apart(context, now_ms)
-    else:
-        from flashprep.store.files import write_copy
-
-        write_copy(context.database, file)
-    return Copied(file, count_reviews(file))
+        return Copied(*copy_apart(context, now_ms))
+    database = context.database
+    return Copied(file, write_checked(database.path, file, database.copy_to))
 
 
 def restore_backup(folder: Path, name: str) -> Restored:

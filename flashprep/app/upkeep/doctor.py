@@ -12,20 +12,32 @@ from flashprep.app.context import Context
 from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.replay import rebuild, replayed
 from flashprep.app.upkeep.card_checks import Finding, Grade, cards_findings
+from flashprep.app.upkeep.damage import check_rows, damaged_copies
+from flashprep.app.upkeep.unreadable import CACHE, unreadable_rows
 from flashprep.app.upkeep.unsafe_folders import place_warning
+from flashprep.errors import VALUE_ERRORS
 from flashprep.files import leftovers
-from flashprep.store.backup import Copy, copies_of, count_reviews
+from flashprep.store.backup import Copy, copies_of, problem_of_home
+from flashprep.store.copy_checks import count_reviews
 from flashprep.store.data_folder import copies_folder
-from flashprep.store.log_checks import count_counting, count_out_of_order, keys_of_no_card
+from flashprep.store.log_checks import (
+    CLEAR_CACHE,
+    SET_ASIDE,
+    count_counting,
+    count_out_of_order,
+    keys_of_no_card,
+)
 
 _DAY_MS = 86_400_000
 
 
 def examine(context: Context, now_ms: int) -> Iterator[Finding]:
-    """Runs all checks. Problems that can be repaired without loss are repaired and reported:
-    states that differ from the log, duplicate ids in Anki, cards that differ from their deck
-    files, and files left behind by an interrupted run."""
-    yield _integrity(context)
+    """Runs all checks that need an intact file (see `damage.check_file`). Problems that can be
+    repaired without loss are repaired and reported: states that differ from the log, duplicate
+    ids in Anki, cards that differ from their deck files, and files left behind by an
+    interrupted run. Raises FlashprepError if a value cannot be read."""
+    yield _count(context)
+    yield from _rows(context)
     yield from cards_findings(context)
     yield _replay(context)
     yield from _orphans(context)
@@ -34,28 +46,48 @@ def examine(context: Context, now_ms: int) -> Iterator[Finding]:
     warning = place_warning(context.folder)
     if warning:
         yield Finding(Grade.WARNING, warning)
-    yield _backups(context)
+    yield from _backups(context)
 
 
 def better_copies(folder: Path, collection_id: str | None = None) -> list[Copy]:
     """The backups of the collection in `folder` with more reviews than its database."""
     present = folder / DATABASE_NAME
     reviews = count_reviews(present) if present.exists() else 0
-    return [copy for copy in copies_of(folder, collection_id) if copy.reviews > reviews]
+    return [
+        copy
+        for copy in copies_of(folder, collection_id)
+        if copy.is_valid and copy.reviews > reviews
+    ]
 
 
-def _integrity(context: Context) -> Finding:
-    report = context.database.pragma("integrity_check")
-    if report == "ok":
-        reviews = count_counting(context.database, context.logs)
-        return Finding(Grade.FINE, f"the database is intact; reviews: {reviews}")
-    return Finding(Grade.PROBLEM, f"the database is damaged ({report}); restore a backup")
+def _count(context: Context) -> Finding:
+    reviews = count_counting(context.database, context.logs)
+    return Finding(Grade.FINE, f"the database is intact; reviews: {reviews}")
+
+
+def _rows(context: Context) -> Iterator[Finding]:
+    """Removes cached values that cannot be read. Raises FlashprepError if there are others."""
+    rows = list(unreadable_rows(context.database.path))
+    if any(row.table == CACHE for row in rows):
+        with context.database.transaction():
+            context.database.write(CLEAR_CACHE)
+        message = "cached values that could not be read were removed; they are computed again"
+        yield Finding(Grade.PROBLEM, message)
+    check_rows(context.database.path, [row for row in rows if row.table != CACHE])
+    aside = context.database.rows(SET_ASIDE)
+    if aside:
+        counted = ", ".join(f"{table} {count}" for table, count in aside)
+        yield Finding(
+            Grade.WARNING,
+            f"rows that an update of flashprep could not read, and kept aside: {counted}; a "
+            "backup from before the update has them too",
+        )
 
 
 def _replay(context: Context) -> Finding:
     try:
         differing = sorted(_differing(context))
-    except (KeyError, ValueError):  # an invalid value in a row
+    except VALUE_ERRORS:  # an invalid value in a row
         differing = context.catalog.keys()
     if not differing:
         message = f"the states of all cards ({context.states.count()}) match the log"
@@ -131,21 +163,27 @@ def _folders_from(root: Path) -> list[Path]:
     return [Path(folder) for folder, _, _ in os.walk(root)]
 
 
-def _backups(context: Context) -> Finding:
-    backups = copies_of(context.folder, context.identity.collection_id)
-    if not backups:
-        return Finding(Grade.FINE, "there is no backup yet; the next session makes one")
-    newest = backups[0]
-    better = better_copies(context.folder, context.identity.collection_id)
+def _backups(context: Context) -> Iterator[Finding]:
+    collection_id = context.identity.collection_id
+    yield from damaged_copies(context.folder)
+    problem = problem_of_home(collection_id, context.folder)
+    if problem:
+        yield Finding(Grade.WARNING, f"no backups can be made: {problem}", problem.code)
+    backups = [copy for copy in copies_of(context.folder, collection_id) if copy.is_valid]
+    better = better_copies(context.folder, collection_id)
     if better:
-        return Finding(
+        yield Finding(
             Grade.WARNING,
             f"the backup of {better[0].made_on} has more reviews ({better[0].reviews}) than "
             "this database",
             "better-copy",
             {"path": str(better[0].path)},
         )
-    return Finding(
-        Grade.FINE,
-        f"backups: {len(backups)}; the newest is from {newest.made_on}: {newest.path}",
-    )
+    elif backups:
+        yield Finding(
+            Grade.FINE,
+            f"backups: {len(backups)}; the newest is from {backups[0].made_on}: "
+            f"{backups[0].path}",
+        )
+    elif not problem:
+        yield Finding(Grade.FINE, "there is no backup yet; the next session makes one")

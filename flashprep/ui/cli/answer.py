@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import click
 
-from flashprep.app.study.answer_input import DAY_MS, AnswerInput, read_answer
+from flashprep.app.study.answer_input import DAY_MS, AnswerInput, Recorded, read_answer
 from flashprep.app.study.answers import Answered
+from flashprep.app.upkeep.backups import RENEWED_AFTER_MS
 from flashprep.collection import Collection
 from flashprep.errors import FlashprepError
 from flashprep.text import about, day_and_year
@@ -59,7 +60,6 @@ def command(
     Example: flashprep answer star/action/meaning good
     """
     with app.studying() as collection:
-        collection.copy_daily(app.now_ms)
         if key == "-":
             if rating is not None or at is not None or duration_ms or missed:
                 raise click.UsageError("With -, each line contains the rating and the options.")
@@ -72,18 +72,30 @@ def command(
         except FlashprepError as error:
             raise click.UsageError(in_words(error)) from error
         recorded = collection.record(given)
+        try:
+            _report(app, given, recorded)
+        finally:
+            _back_up(app, collection)
+    return 0
+
+
+def _back_up(app: App, collection: Collection) -> None:
+    """Include the last reviews in today's backup, unless it was made shortly before."""
+    collection.copy_daily(app.clock(), renew=True, within_ms=RENEWED_AFTER_MS)
+
+
+def _report(app: App, given: AnswerInput, recorded: Recorded) -> None:
     app.end_if_json("answer", recorded)
     answered = recorded.answered
     repeated = " already in the log;" if answered.repeated else ""
-    say(f"{key}: {given.rating.name.lower()};{repeated} due {_when_due(answered)}.")
+    say(f"{given.key}: {given.rating.name.lower()};{repeated} due {_when_due(answered)}.")
     if answered.leech:
         say("This card is a leech: rewriting it helps more than repeating it.")
-    return 0
 
 
 def _answer_lines(app: App, collection: Collection) -> bool:
     """Record the review of each line. Returns whether all lines were valid."""
-    all_good, number = True, 0
+    all_good, number, copied_ms = True, 0, app.now_ms
     for number, line in _lines():
         if not line.strip():
             continue
@@ -95,6 +107,10 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             result |= {"result": "error", "message": in_words(error)}
             warn(f"line {number}: {in_words(error)}")
         click.echo(as_json_text(result))
+        if app.clock() - copied_ms >= RENEWED_AFTER_MS:
+            _back_up(app, collection)
+            copied_ms = app.clock()
+    _back_up(app, collection)
     if not number:
         warn("nothing was read from standard input; write one review on each line")
     return all_good

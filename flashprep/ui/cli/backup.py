@@ -78,7 +78,7 @@ def restore(app: App, copy: str | None) -> None:
 
 
 def _list(app: App, command_name: str) -> None:
-    """Print the backups of the collection, newest first."""
+    """Print the backups of the collection, valid ones before damaged ones, newest first."""
     from flashprep.app.upkeep.copies import known_copies
 
     found = known_copies(app.folder())
@@ -87,11 +87,15 @@ def _list(app: App, command_name: str) -> None:
     if not backups:
         say(f"There is no backup yet. Your next session makes one, or now: {FLASHPREP} backup")
         return
-    rows = [(copy.path.stem, _reason(copy), str(copy.reviews)) for copy in backups]
+    rows = [(copy.path.stem, _reason(copy), _reviews(copy)) for copy in backups]
     print_table(("name", "why", "reviews"), rows, right=(2,))
     for place in dict.fromkeys(copy.path.parent for copy in backups):
         say(f"\nIn {place}")
     say(f"\nTo restore one: {FLASHPREP} restore NAME")
+
+
+def _reviews(copy: "Copy") -> str:
+    return str(copy.reviews) if copy.is_valid else "damaged"
 
 
 def _reason(copy: "Copy") -> str:

@@ -57,7 +57,9 @@ class App:
         """Open the collection for one command."""
         from flashprep.collection import Collection
 
-        with Collection.opened(self.folder()) as collection:
+        folder = self.folder()
+        _OPENED.append(folder)
+        with Collection.opened(folder) as collection:
             if collection.is_new:
                 _mention_backups(collection)
                 warn_of_place(collection.folder)
@@ -67,6 +69,7 @@ class App:
                 raise click.UsageError(in_words(error)) from error
             finally:
                 _RECORDING.add(collection.logs.has_recorded)
+                _warn_of_daily_copy(collection)
 
     @contextmanager
     def studying(self) -> "Iterator[Collection]":
@@ -95,6 +98,7 @@ class App:
 
 
 _RECORDING: set[bool] = set()
+_OPENED: list[Path] = []
 
 
 def has_recorded() -> bool:
@@ -149,6 +153,26 @@ def _mention_backups(collection: "Collection") -> None:
             f"{found[0].made_on} with {amount(found[0].reviews, 'review')}. To restore it:\n"
             f"{FLASHPREP} restore '{found[0].path}'"
         )
+
+
+def _warn_of_daily_copy(collection: "Collection") -> None:
+    """Warn if the daily backup could not be made. Waits for one in the background."""
+    problem = collection.daily_copy and collection.daily_copy.problem()
+    if problem:
+        warn(f"No backup was made: {in_words(problem)}")
+
+
+def damage_behind(error: Exception) -> FlashprepError | None:
+    """The error to report instead of an unexpected one, if the reason is a damaged value in the
+    database that this run opened last."""
+    from flashprep.errors import VALUE_ERRORS
+
+    if not _OPENED or not isinstance(error, VALUE_ERRORS):
+        return None
+    from flashprep.app.folders import DATABASE_NAME
+    from flashprep.app.upkeep.unreadable import unreadable_value
+
+    return unreadable_value(_OPENED[-1] / DATABASE_NAME)
 
 
 def start_app(collection_dir: str | None, environment: Mapping[str, str]) -> App:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import click
 
+from flashprep.app.upkeep import damage
 from flashprep.app.upkeep import doctor as health
 from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.collection import Collection
-from flashprep.errors import FlashprepError, ProblemsFoundError
-from flashprep.store.backup import copies_of
-from flashprep.text import amount
+from flashprep.errors import VALUE_ERRORS, FlashprepError, ProblemsFoundError
 from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.hints import hint
 from flashprep.ui.text.output import say
@@ -42,19 +41,19 @@ def command(app: App) -> int:
 
 
 def _findings(folder: Path, now_ms: int) -> list[Finding]:
+    """All findings. A database that cannot be read ends the checks: the backups follow."""
+    found: list[Finding] = []
     try:
+        damage.check_file(folder)
         with Collection.opened(folder) as collection:
-            return list(health.examine(collection, now_ms))
+            found.extend(health.examine(collection, now_ms))  # as far as it gets
     except ProblemsFoundError:
         raise
     except FlashprepError as error:
-        # The database cannot be opened, so list the backups to restore.
-        findings = [Finding(Grade.PROBLEM, str(error), error.code, error.data)]
-        for found in copies_of(folder):
-            text = f"a backup from {found.made_on} has {amount(found.reviews, 'review')}"
-            data = {"path": str(found.path)}
-            findings.append(Finding(Grade.WARNING, text, "better-copy", data))
-        return findings
+        return [*found, *damage.findings(folder, error)]
+    except VALUE_ERRORS as error:
+        return [*found, *damage.findings(folder, damage.bad_value(folder, error))]
+    return found
 
 
 def _in_full(finding: Finding) -> Finding:

@@ -1,7 +1,7 @@
 """The `flashprep` command: its options, the table of its commands, and how a run ends.
 
-Exit status: 0 means success, 1 a mistake in the files or the collection, 2 wrong usage, and 130
-an interruption. This module imports only what `--help` needs.
+Exit status: 0 means success, 1 a mistake in the files or the collection, 2 wrong usage, 70 an
+unexpected error, and 130 an interruption. This module imports only what `--help` needs.
 """
 
 import os
@@ -17,6 +17,8 @@ from flashprep.ui.text.safe_output import guard_output
 
 COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # the variable that completion scripts set
 _INTERRUPTED = 130  # the status of shells after Ctrl-C: 128 plus the signal
+_UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h
+TRACEBACK_VARIABLE = "FLASHPREP_TRACEBACK"
 
 
 def _in(module: str, text: str) -> Entry:
@@ -181,19 +183,10 @@ def main() -> int:
         return _INTERRUPTED if interrupted else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        return _end_without_output(error)
-    except Exception as error:
-        from flashprep.errors import FlashprepError  # --help does not need it
-        from flashprep.ui.text.hints import in_words
-        from flashprep.ui.text.output import warn
-
-        if not isinstance(error, FlashprepError):
-            raise
-        warn(in_words(error))
-        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - the last resort
+        if isinstance(error, OSError) and error.filename is None:
+            return _end_without_output(error)
+        return _end_with_message(error)
     return result if isinstance(result, int) else 0
 
 
@@ -210,3 +203,25 @@ def _end_without_output(error: OSError) -> int:
         done = "; what you did is recorded" if recorded else ""
         click.echo(f"The output cannot be written: {error.strerror}{done}.", err=True)
     return 0 if recorded else 1
+
+
+def _end_with_message(error: Exception) -> int:
+    """End a run with an error. Returns the exit status. An error that no part of the program
+    expected is reported in one line, unless its stack trace is asked for."""
+    from flashprep.errors import FlashprepError  # --help does not need it
+    from flashprep.ui.cli.context import damage_behind
+    from flashprep.ui.text.hints import in_words
+    from flashprep.ui.text.output import warn
+
+    if os.environ.get(TRACEBACK_VARIABLE) and not isinstance(error, FlashprepError):
+        raise error
+    known = error if isinstance(error, FlashprepError) else damage_behind(error)
+    if known:
+        warn(in_words(known))
+        return known.exit_code
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    warn(
+        f"Unexpected error ({reason}). Run '{FLASHPREP} doctor' to check the collection. If "
+        f"the error remains, set {TRACEBACK_VARIABLE}=1 to see where it happens."
+    )
+    return _UNEXPECTED

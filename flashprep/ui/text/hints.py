@@ -7,11 +7,14 @@ from flashprep.errors import FlashprepError, Plain, ProblemsFoundError
 from flashprep.ui.text.program import FLASHPREP
 
 HINTS: Final = {
+    "bad-row": f"; run '{FLASHPREP} doctor'",
     "better-copy": f"; to restore it: {FLASHPREP} restore '{{path}}'",
     "break-backwards": "; use the earlier day for --from.",
     "cards-left": f"; '{FLASHPREP} sync' asks whether to retire them",
     "damaged": f" ('{FLASHPREP} doctor' lists them)",
+    "database-error": f"; run '{FLASHPREP} doctor'",
     "disk-error": f", then run '{FLASHPREP} doctor'",
+    "newer-version": f" ('{FLASHPREP} doctor' lists the backups)",
     "no-card-asked": f"; '{FLASHPREP} search' lists all cards",
     "no-card-found": f"; to try a search: {FLASHPREP} search QUERY",
     "no-collection": f"; create one with '{FLASHPREP} init', or select one with -C DIR",
@@ -29,6 +32,7 @@ HINTS: Final = {
     "no-such-week": f"; '{FLASHPREP} plan' lists the weeks",
     "not-a-key": f", as '{FLASHPREP} search' shows it",
     "not-a-collection": f"; create one with '{FLASHPREP} init {{folder}}'",
+    "not-ours": f" ('{FLASHPREP} doctor' lists the backups)",
     "note-not-deck": "; --search note:{name} finds its cards",
 }
 """The text to append to a message, by error code. It is a format for the data of the error."""
