@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.marks import Marks
 from flashprep.core.memory import Rating
-from flashprep.core.payloads import ANYTHING, Shape, problem_of
+from flashprep.core.payloads import ANYTHING, NAME, Between, Shape, problem_of
 from flashprep.core.priorities import Priority
 from flashprep.text import day_and_year
 
@@ -40,12 +40,13 @@ Fold = Callable[[Marks, "Event"], Marks]
 class EventKind:
     """A kind of event, with its `name` in the log.
 
-    A payload has one of these `shapes`. `undo_words` describe the event when it is undone; ""
-    if undo skips events of this kind. `history_words` describe the event in a card's history;
-    "" if the history omits it. A kind with a `fold` is a *mark*: its events change a card's
-    `Marks`. `is_after_answers`: its events change the card's state, so their timestamps must be
-    later than those of the card's reviews. `bears_on_plan`: today's list is computed again
-    after such an event. `rebuilds`: all states are computed again, too.
+    A payload has one of these `shapes`; if it `is_span`, its `to_day` is not before its
+    `from_day`. `undo_words` describe the event when it is undone; "" if undo skips events of
+    this kind. `history_words` describe the event in a card's history; "" if the history omits
+    it. A kind with a `fold` is a *mark*: its events change a card's `Marks`.
+    `is_after_answers`: its events change the card's state, so their timestamps must be later
+    than those of the card's reviews. `bears_on_plan`: today's list is computed again after such
+    an event. `rebuilds`: all states are computed again, too.
     """
 
     name: str
@@ -57,6 +58,7 @@ class EventKind:
     is_after_answers: bool = False
     bears_on_plan: bool = True
     rebuilds: bool = False
+    is_span: bool = False
 
     VOID: ClassVar["EventKind"]
     SUSPEND: ClassVar["EventKind"]
@@ -95,10 +97,14 @@ class EventKind:
         """Whether the subject is a key, which a rename may change."""
         return self.subject in ("card", "note", "question")
 
-    def problem(self, payload: object) -> str | None:
+    def problem(self, payload: Any) -> str | None:  # noqa: ANN401 - JSON
         """The problem with a payload; None if it is valid for this kind."""
         problems = [problem_of(payload, shape) for shape in self.shapes]
-        return None if None in problems else problems[-1]
+        if None not in problems:
+            return problems[-1]
+        if self.is_span and payload["to_day"] < payload["from_day"]:
+            return "to_day is before from_day"
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,11 @@ def fold_marks(events: Iterable[Event]) -> Marks:
 
 
 class Voids:
-    """Which rows of the log are voided (undone)."""
+    """Which rows of the log are voided (undone).
+
+    A void has effect unless another void that has effect voids it. Voids that void each other
+    in a circle, which no undo or redo can write, have no effect; `circular` are their uids.
+    """
 
     def __init__(self, voids: Iterable[tuple[str, str]]) -> None:
         """`voids` are pairs: the uid of a void event, and the uid of the row it voids."""
@@ -150,20 +160,44 @@ class Voids:
         self._by_subject: dict[str, list[str]] = {}
         for uid, subject in self._subjects.items():
             self._by_subject.setdefault(subject, []).append(uid)
+        self._effective, self.circular = self._decided()
+        self._voided = {self._subjects[uid] for uid in self._effective}
+
+    def _decided(self) -> tuple[set[str], frozenset[str]]:
+        """The voids that have effect, and those in circles. Decided one after the other, each
+        after the voids that void it: there may be long chains."""
+        effective: set[str] = set()
+        decided: set[str] = set()
+        undecided = {uid: len(self._by_subject.get(uid, ())) for uid in self._subjects}
+        ready = [uid for uid, count in undecided.items() if not count]
+        while ready:
+            uid = ready.pop()
+            if uid in decided:
+                continue
+            decided.add(uid)
+            if effective.isdisjoint(self._by_subject.get(uid, ())):
+                effective.add(uid)
+            subject = self._subjects[uid]
+            if subject in undecided:
+                undecided[subject] -= 1
+                # One void that has effect is enough.
+                if uid in effective or not undecided[subject]:
+                    ready.append(subject)
+        return effective, frozenset(self._subjects.keys() - decided)
 
     def __contains__(self, uid: str) -> bool:
-        """Whether the row is voided by a void that is not voided itself."""
-        return bool(self.of(uid))
+        """Whether a void that has effect voids the row."""
+        return uid in self._voided
 
     def of(self, uid: str) -> list[str]:
-        """The void events for the row, without those that are voided themselves."""
-        return [void for void in self._by_subject.get(uid, ()) if void not in self]
+        """The void events for the row that have effect."""
+        return [void for void in self._by_subject.get(uid, ()) if void in self._effective]
 
     def takes_back(self, void: str) -> str | None:
-        """The uid of the row that a void event undoes. None if the void is voided itself, or if
+        """The uid of the row that a void event undoes. None if the void has no effect, or if
         its subject is another void."""
         subject = self._subjects[void]
-        return None if void in self or subject in self._subjects else subject
+        return subject if void in self._effective and subject not in self._subjects else None
 
 
 def _mark(
@@ -191,7 +225,8 @@ def _interview_words(event: Event) -> str:
     return f"setting the interview {event.subject}, {day_and_year(event.payload['day'])}"
 
 
-_DAY = range(1, date.max.toordinal() + 1)
+# Commands accept days up to a century ahead.
+_DAY = range(1, date(2300, 1, 1).toordinal())
 _MINUTES = range(24 * 60 + 1)
 
 EventKind.VOID = EventKind("void", "row")
@@ -254,12 +289,12 @@ EventKind.KNOW = _mark(
 EventKind.RENAME = EventKind(
     "rename",
     "card",
-    ({"to": str},),
+    ({"to": NAME},),
     history_words=lambda event: f"renamed: {event.subject} became {event.payload['to']}",
 )
 # The remaining kinds concern the collection, not a single card.
 EventKind.BREAK = EventKind(
-    "break", "nothing", ({"from_day": _DAY, "to_day": _DAY},), "the break"
+    "break", "nothing", ({"from_day": _DAY, "to_day": _DAY},), "the break", is_span=True
 )
 # The weights may be for another FSRS version; `core.presets` decides whether they are valid.
 EventKind.PARAMETERS = EventKind(
@@ -272,7 +307,7 @@ _INTERVIEW = {
     "decks": [str],
     "off": [(_DAY, _DAY)],
     "priorities": [frozenset(Priority)],
-    "weight": float,
+    "weight": Between(0.01, 100),
     "minutes": _MINUTES,
     "weekdays": {frozenset(WEEKDAYS): _MINUTES},
 }
@@ -286,15 +321,23 @@ EventKind.ACTIVITY = EventKind(
     lambda event: f"checking off {event.subject}",
     bears_on_plan=False,
 )
+# At most ten years: a practice session may be left open.
+_DURATION = Between(0, 10 * 366 * 86_400_000)
 _RATING = frozenset(rating.name.lower() for rating in Rating)
 EventKind.PRACTICE = EventKind(
     "practice",
     "question",
-    ({"rating": _RATING, "duration_ms": float, "steps": [(str, bool)]},),
+    ({"rating": _RATING, "duration_ms": _DURATION, "steps": [(str, bool)]},),
     lambda event: f"the practiced question {event.subject}",
     bears_on_plan=False,
 )
-_FORECAST = {"day": _DAY, "mornings": [float], "interviews": [(_DAY, float)], "asked": [str]}
+_RECALL = Between(0, 1)
+_FORECAST = {
+    "day": _DAY,
+    "mornings": [_RECALL],
+    "interviews": [(_DAY, _RECALL)],
+    "asked": [str],
+}
 EventKind.FORECAST = EventKind(
     "forecast", "name", ({"set?": str, **_FORECAST},), bears_on_plan=False
 )

@@ -1,18 +1,60 @@
-"""Validation of event payloads: the fields, and the values allowed in each field.
+"""Validation of JSON that others wrote: event payloads, their fields and values.
 
 The specification of a value is one of: a type (float for any number), a range of integers, a
-frozenset of texts, `[each]` for a list, a tuple for a list of fixed length, `{name: value}` for
-an object with any number of fields, or `ANYTHING`.
+`Between` for numbers, a frozenset of texts, a pattern that the entire text matches, `[each]`
+for a list, a tuple for a list of fixed length, `{name: value}` for an object with any number
+of fields, or `ANYTHING`.
 """
 
+import json
+import re
 from collections.abc import Mapping
-from typing import Any
+from math import isfinite
+from typing import Any, NamedTuple, NoReturn
+
+from flashprep.text import shortened
 
 Shape = Mapping[str, Any]
 """The fields of a payload, each with its specification. A field whose name ends with "?" is
 optional. Unknown fields are accepted, since a newer version may have written them."""
 
 ANYTHING = object
+
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""A control character, or half of a surrogate pair, which is no character at all."""
+LONGEST_NAME = 1_000
+"""The longest key, deck name or other name, in characters."""
+NAME = re.compile(f"[^{CONTROL.pattern[1:-1]}]{{1,{LONGEST_NAME}}}")
+"""A name: not empty, and without control characters."""
+
+# SQLite's integers have 64 bits, and every number in a log is far below.
+_GREATEST = 2**53
+_DEEPEST = 20
+
+
+class Between(NamedTuple):
+    """A specification: any number from `low` to `high`."""
+
+    low: float
+    high: float
+
+
+def read_json(text: str) -> Any:  # noqa: ANN401 - JSON
+    """The value of a JSON text. Raises ValueError if it is not JSON, or not JSON that every
+    program can read and write: infinite or huge numbers, incomplete characters, and lists in
+    lists in lists without end."""
+    try:
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    if _is_deeper(value, _DEEPEST):
+        raise ValueError("it is nested too deeply")
+    if "\\u" in text:
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ValueError("it contains half of a surrogate pair") from error
+    return value
 
 
 def problem_of(payload: Any, shape: Shape) -> str | None:  # noqa: ANN401 - JSON
@@ -24,28 +66,67 @@ def problem_of(payload: Any, shape: Shape) -> str | None:  # noqa: ANN401 - JSON
         if name not in payload:
             if name == key:
                 return f"{name} is missing"
-        elif not _fits(payload[name], allowed):
-            return f"{name} cannot be {payload[name]!r}"
+        elif not fits(payload[name], allowed):
+            return f"{name} cannot be {shortened(repr(payload[name]))}"
     return None
 
 
-def _fits(value: Any, allowed: Any) -> bool:  # noqa: ANN401 - JSON
+def fits(value: Any, allowed: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a value is as its specification allows."""
     match allowed:
         case range():
-            fits = type(value) is int and value in allowed
+            is_fit = type(value) is int and value in allowed
+        case Between():
+            is_fit = _is_number(value) and allowed.low <= value <= allowed.high
+        case re.Pattern():
+            is_fit = isinstance(value, str) and allowed.fullmatch(value) is not None
         case frozenset():
-            fits = isinstance(value, str) and value in allowed
+            is_fit = isinstance(value, str) and value in allowed
+        case type() if allowed is float:
+            is_fit = _is_number(value)
         case type():
-            types = (int, float) if allowed is float else (allowed,)
-            fits = allowed is ANYTHING or type(value) in types
+            is_fit = allowed is ANYTHING or type(value) is allowed
         case dict():
             ((names, each),) = allowed.items()
-            fits = isinstance(value, dict) and all(
-                _fits(key, names) and _fits(one, each) for key, one in value.items()
+            is_fit = isinstance(value, dict) and all(
+                fits(key, names) and fits(one, each) for key, one in value.items()
             )
         case list():
-            fits = isinstance(value, list | tuple) and all(_fits(v, allowed[0]) for v in value)
+            is_fit = isinstance(value, list | tuple)
+            is_fit = is_fit and all(fits(each, allowed[0]) for each in value)
         case _:
-            fits = isinstance(value, list | tuple) and len(value) == len(allowed)
-            fits = fits and all(map(_fits, value, allowed))
-    return fits
+            is_fit = isinstance(value, list | tuple) and len(value) == len(allowed)
+            is_fit = is_fit and all(map(fits, value, allowed))
+    return is_fit
+
+
+def _is_number(value: object) -> bool:
+    if type(value) is int:
+        return abs(value) <= _GREATEST
+    return isinstance(value, float) and isfinite(value)
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects are nested in more than this number of levels."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list):
+        return False
+    return levels == 0 or any(_is_deeper(each, levels - 1) for each in value)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not isfinite(number):
+        raise ValueError(f"{shortened(digits)} is too large")
+    return number
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > len(str(_GREATEST)) + 1 or abs(int(digits)) > _GREATEST:
+        raise ValueError(f"{shortened(digits)} is too large")
+    return int(digits)

@@ -6,7 +6,7 @@ guid and modification time cannot be recovered from the files.
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flashprep.core.deck_path import level_matcher
 from flashprep.store import catalog_statements as sql
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalog", "FileRow", "NoteRow"]
 
 # The name under which the summaries of notes with placeholders are stored, as one JSON text.
-_WAITING = "waiting notes"
+WAITING: Final = "waiting notes"
 
 
 class Catalog:
@@ -108,13 +108,13 @@ class Catalog:
 
     def waiting(self) -> dict[str, str]:
         """The summaries, as JSON, of notes that were valid once and now have placeholders."""
-        found: dict[str, str] = json.loads(self._database.value(STAMP, (_WAITING,)) or "{}")
+        found: dict[str, str] = json.loads(self._database.value(STAMP, (WAITING,)) or "{}")
         return found
 
     def put_waiting(self, outlines: Mapping[str, str]) -> None:
         """Store these summaries, replacing all earlier ones."""
         if outlines != self.waiting():
-            self._database.write(PUT_STAMP, (_WAITING, json.dumps(dict(outlines))))
+            self._database.write(PUT_STAMP, (WAITING, json.dumps(dict(outlines))))
 
     def put_notes(self, file: str, rows: Collection[NoteRow]) -> None:
         """Write the notes of a file, replacing its earlier ones."""

@@ -9,7 +9,6 @@ from flashprep.errors import FlashprepError, unwritable
 from flashprep.files import partial_beside, whole
 from flashprep.store.database import Database
 from flashprep.store.database_errors import explained
-from flashprep.store.log_rows import problem_of_event
 from flashprep.store.tables import APPLICATION_ID, VERSION
 
 
@@ -50,17 +49,18 @@ def read_copy(source: Path, target: Path) -> None:
 
 
 def read_checked_copy(source: Path, target: Path) -> None:
-    """Like `read_copy`, but also raises FlashprepError if an event's payload is not valid for
-    its kind."""
-    read_copy(source, target)
-    with closing(sqlite3.connect(target)) as copied:
-        for uid, kind, payload in copied.execute("SELECT uid, kind, payload FROM event"):
-            problem = problem_of_event(kind, payload)
-            if problem:
-                raise FlashprepError(
-                    f"{source}: the event {uid} is damaged ({kind}: {problem}); "
-                    "choose another file"
-                )
+    """Like `read_copy`, but also raises FlashprepError if the database contains anything that
+    could harm this collection. The copy is migrated to this version."""
+    from flashprep.store.gate import admit, is_known
+
+    is_ours = False
+    with suppress(sqlite3.Error), closing(opened_to_read(source)) as opened:
+        is_ours = is_known(opened, source)
+    if is_ours:
+        copy_file(source, target)
+    else:
+        read_copy(source, target)
+    admit(target, source)
 
 
 def copy_file(source: Path, target: Path) -> None:

@@ -5,6 +5,9 @@ review whose timestamp is taken moves to the next free millisecond, and its orig
 is stored. The result therefore depends only on the rows: the number and order of merges do not
 affect the result.
 
+The added rows of both logs are numbered together, in the order in which the other database
+wrote them, since undo and redo follow that order.
+
 Anki ids are unique too, but are not part of a review: a row with an Anki id and the same row
 without one are the same review.
 """
@@ -13,9 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, literal, select, union_all, update
 
-from flashprep.store.core_statements import mappings, write_many
+from flashprep.store.core_statements import mappings, rows, write_many
 from flashprep.store.database import Database
 from flashprep.store.logs import next_seq
 from flashprep.store.schema import device, event, review
@@ -64,7 +67,6 @@ def merge_logs(mine: Database, theirs: Database) -> LogMerge:
                 row["uid"]: {**row, "anki_id": ids.get(row["uid"])}
                 for row in _placed(united.values())
             }
-        # Rows of the same device stay in the order of writing.
         added[table.name] = [united[uid] for uid in there if uid not in here]
         altered[table.name] = [united[uid] for uid, row in here.items() if united[uid] != row]
     return LogMerge(added, altered, differing)
@@ -76,11 +78,14 @@ def write_union(database: Database, union: LogMerge, theirs: Database) -> None:
         altered = union.altered[table.name]
         if altered:
             _alter(database, table, altered)
-    seq = next_seq(database)
+    places = _places(theirs)
+    written = [(table, row) for table in LOGS for row in union.added[table.name]]
+    written.sort(key=lambda each: places[each[0].name, each[1]["uid"]])
+    numbered: dict[str, list[_Row]] = {table.name: [] for table in LOGS}
+    for seq, (table, row) in enumerate(written, next_seq(database)):
+        numbered[table.name].append({**row, "seq": seq})
     for table in LOGS:
-        rows = [{**row, "seq": place} for place, row in enumerate(union.added[table.name], seq)]
-        seq += len(rows)
-        write_many(database, insert(table), rows)
+        write_many(database, insert(table), numbered[table.name])
     known = {row["id"] for row in mappings(database, select(device))}
     new = [row for row in mappings(theirs, select(device)) if row["id"] not in known]
     write_many(database, insert(device), new)
@@ -89,8 +94,16 @@ def write_union(database: Database, union: LogMerge, theirs: Database) -> None:
 def _rows(database: Database, table: Table) -> dict[str, _Row]:
     """The rows of a log by uid, in the order of writing, without the local sequence number."""
     columns = [column for column in table.columns if column.name != "seq"]
-    rows = mappings(database, select(*columns).order_by(table.c.seq))
-    return {row["uid"]: row for row in rows}
+    found = mappings(database, select(*columns).order_by(table.c.seq))
+    return {row["uid"]: row for row in found}
+
+
+def _places(database: Database) -> dict[tuple[str, str], int]:
+    """The place of each row in the order of writing, by its log and its uid."""
+    of_both = union_all(
+        *(select(literal(table.name), table.c.uid, table.c.seq) for table in LOGS)
+    )
+    return {(log, uid): seq for log, uid, seq in rows(database, of_both)}
 
 
 def _as_written(row: _Row) -> _Row:

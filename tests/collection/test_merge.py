@@ -75,6 +75,12 @@ class Side(Folder):
             ]
         return [tuple((name, row[name]) for name in row if name != "seq") for row in rows]
 
+    def written(self) -> list[str]:
+        """The uids of the rows of both logs, in the order of writing."""
+        both = "SELECT uid, seq FROM review UNION ALL SELECT uid, seq FROM event ORDER BY seq"
+        with closing(sqlite3.connect(self.database)) as connection:
+            return [uid for uid, _ in connection.execute(both)]
+
     def cards(self) -> dict[str, object]:
         """All that is the same on all machines: states, marks, and what Anki knows."""
         with self.opened() as collection:
@@ -127,6 +133,36 @@ def test_both_directions(laptop: Side, desktop: Side) -> None:
     assert not laptop.merge(desktop)
     assert not laptop.merge(laptop.twin(laptop.path.with_name("copy")))
     assert laptop.database.read_bytes() == before
+
+
+def test_order_between_the_logs(laptop: Side, tmp_path: Path) -> None:
+    """On a database rebuilt from another one by a merge, what was done last is undone first,
+    whether it was an answer or a mark."""
+    with laptop.opened() as collection:
+        collection.mark("q/basic", EventKind.FLAG, NOON + HOUR, {"flag": 1})
+    laptop.answer("q/basic", at_ms=NOON + 2 * HOUR)
+    laptop.mark("r/basic", EventKind.SUSPEND, NOON + 3 * HOUR)
+    laptop.answer("r/basic", at_ms=NOON + 4 * HOUR)
+    fresh = Side(tmp_path / "fresh", "p", "q", "r")
+    fresh.merge(laptop)
+    assert fresh.written() == laptop.written()
+    with (
+        closing(sqlite3.connect(laptop.database)) as old,
+        closing(sqlite3.connect(fresh.database)) as new,
+    ):
+        device = old.execute("SELECT value FROM fact WHERE name = 'device'").fetchone()
+        new.execute("UPDATE fact SET value = ? WHERE name = 'device'", device)
+        new.commit()
+    for side in (laptop, fresh):
+        with side.opened() as collection:
+            undone = [collection.undo(NOON + DAY) for _ in range(5)]
+        assert [(each.card_key, str(each.what)) for each in undone if each] == [
+            ("r/basic", "3"),
+            ("r/basic", "suspend"),
+            ("q/basic", "3"),
+            ("q/basic", "flag"),
+            ("p/basic", "3"),
+        ]
 
 
 def test_other_is_not_touched(laptop: Side, desktop: Side) -> None:
@@ -511,8 +547,12 @@ def test_any_order(
             step(sides, sides[number], kind, pick)
         one, two, three = sides
         left = one.twin(home / "left")
-        left.merge(two)
-        left.merge(three)
+        for other in (two, three):
+            known, order = left.written(), other.written()
+            left.merge(other)
+            # What is new follows, in the order in which the other machine wrote both logs.
+            new = [uid for uid in order if uid not in known]
+            assert left.written()[: len(known) + len(new)] == known + new
         pair = three.twin(home / "pair")
         pair.merge(two)
         right = one.twin(home / "right")

@@ -32,6 +32,45 @@ def test_void_twice() -> None:
     assert "a" not in Voids([*twice, ("v3", "v1"), ("v4", "v2")])
 
 
+def test_long_chain_of_voids() -> None:
+    """A chain of any length is followed: an even number of undoings is none."""
+    chain = [("v0", "a"), *((f"v{n}", f"v{n - 1}") for n in range(1, 5_000))]
+    assert "a" not in Voids(chain)
+    assert "a" in Voids(reversed(chain[:-1]))
+
+
+def test_circle_of_voids() -> None:
+    """Voids that void each other in a circle have no effect, and are known; a void from
+    outside breaks the circle."""
+    circle = [("v1", "v2"), ("v2", "v3"), ("v3", "v1")]
+    for pairs in (circle, [("v1", "v1")]):
+        voids = Voids([*pairs, ("v4", "a")])
+        assert voids.circular == {uid for uid, _ in pairs}
+        assert [uid for uid in ("a", "v1", "v2", "v3") if uid in voids] == ["a"]
+    broken = Voids([*circle, ("v5", "v1")])
+    assert not broken.circular
+    assert [uid for uid in ("v1", "v2", "v3") if uid in broken] == ["v1", "v3"]
+
+
+uids = st.sampled_from([f"v{n}" for n in range(6)])
+
+
+@given(st.dictionaries(uids, st.sampled_from([*(f"v{n}" for n in range(6)), "a"])))
+def test_voids_are_consistent(voids: dict[str, str]) -> None:
+    """Whatever voids what, in whatever order it is read: apart from circles, a void has effect
+    if and only if none that has effect voids it."""
+    found = Voids(voids.items())
+    again = Voids(reversed(voids.items()))
+    effective = {uid for uid, subject in voids.items() if uid in found.of(subject)}
+    assert found.circular == again.circular
+    assert effective.isdisjoint(found.circular)
+    for uid in {*voids, "a"}:
+        is_voided = any(subject == uid for each, subject in voids.items() if each in effective)
+        assert (uid in found) == (uid in again) == is_voided
+        if uid in voids and uid not in found.circular:
+            assert (uid in effective) != is_voided
+
+
 def test_rename_divides_meanings() -> None:
     """A row whose key meant its card before a rename belongs to the new key; one whose key
     means another card since does not."""

@@ -12,12 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from flashprep.app.decks.introduction_order import Place, is_unchanged, positions
-from flashprep.app.decks.prompts import (
-    like_cards,
-    practice_log,
-    prompt_keys,
-    read_program,
-)
+from flashprep.app.decks.prompts import like_cards, practice_log, prompt_keys
 from flashprep.app.decks.rename_questions import rename_problems
 from flashprep.app.decks.validation import (
     former_problems,
@@ -30,6 +25,7 @@ from flashprep.core.notes.cards import family
 from flashprep.core.notes.fingerprint import NoteSummary, outline
 from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.references import dangling, named, references, resolved, splits
+from flashprep.core.notes.stored import read_program
 from flashprep.core.notes.successions import Successions, successions
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import DeckFile, may_refer_to

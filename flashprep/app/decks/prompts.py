@@ -7,21 +7,20 @@ planning need not read deck files. The log records the practice.
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flashprep.app.context import Context, matching_decks
 from flashprep.app.json_forms import PLACE
 from flashprep.core.cards import Prompt
 from flashprep.core.events import EventKind
 from flashprep.core.notes.fingerprint import NoteSummary
-from flashprep.core.notes.kinds.program import Activity, Phase, Program
+from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.model import Note
-from flashprep.core.notes.parts import Header, Named
+from flashprep.core.notes.parts import Named
 from flashprep.core.notes.references import references
+from flashprep.core.notes.stored import read_program, read_prompts
 from flashprep.core.practice import PracticeLog, fold_practice
-from flashprep.core.priorities import Priority
-from flashprep.errors import Location
 from flashprep.store.catalog import Catalog, NoteRow
 from flashprep.store.logs import Logs
 
@@ -101,11 +100,6 @@ def stored_prompts(catalog: Catalog) -> tuple[Prompt, ...]:
     return tuple(prompt for text in catalog.prompts() for prompt in read_prompts(text))
 
 
-def read_prompts(text: str) -> list[Prompt]:
-    """The prompts of a note, from the JSON that `note_row` wrote."""
-    return [Prompt(**_read(values)) for values in json.loads(text)]
-
-
 def prompts_of_decks(context: Context, decks: Collection[str]) -> Prompts:
     """The prompts of these decks, or all prompts if `decks` is empty. Raises FlashprepError if
     a name matches no deck with prompts."""
@@ -143,36 +137,6 @@ def prompt_keys(note: Note) -> list[str]:
 def stored_program(catalog: Catalog) -> Program | None:
     """The program of the collection, if it has one."""
     return next(map(read_program, catalog.programs()), None)
-
-
-def read_program(text: str) -> Program:
-    """The program from the JSON that `note_row` wrote."""
-    values = json.loads(text)
-    return Program(
-        Header(**_read(values["header"])),
-        values["name"],
-        tuple(_phase(phase) for phase in values["phases"]),
-    )
-
-
-def _phase(values: dict[str, Any]) -> Phase:
-    activities = tuple(Activity(**_read(each)) for each in values["activities"])
-    priorities = tuple(Priority(each) for each in values["priorities"])
-    own = {"activities": activities, "priorities": priorities}
-    return Phase(**_read(values) | own)
-
-
-def _read(values: dict[str, Any]) -> dict[str, Any]:
-    """Converts the JSON values of an object to the keyword arguments of its class. The object
-    has a location and may have a priority."""
-    fields = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in values.items()
-    }
-    fields["location"] = Location(**values["location"])
-    if values.get("priority"):
-        fields["priority"] = Priority(values["priority"])
-    return fields
 
 
 def _json(value: object) -> str:

@@ -40,6 +40,7 @@ def examine(context: Context, now_ms: int) -> Iterator[Finding]:
     yield from _rows(context)
     yield from cards_findings(context)
     yield _replay(context)
+    yield from _circles(context)
     yield from _orphans(context)
     yield from _clock(context, now_ms)
     yield from _leftovers(context)
@@ -110,6 +111,16 @@ def _differing(context: Context) -> Iterator[str]:
         one, *other = found
         if other != [one]:
             yield key
+
+
+def _circles(context: Context) -> Iterator[Finding]:
+    circular = sorted(context.logs.voids().circular)
+    if circular:
+        yield Finding(
+            Grade.WARNING,
+            f"entries of the log that undo each other in a circle: {len(circular)} (first: "
+            f"{circular[0]}); they have no effect",
+        )
 
 
 def _orphans(context: Context) -> Iterator[Finding]:

@@ -14,9 +14,9 @@ from types import UnionType
 from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from flashprep.app.decks.prompts import read_program, read_prompts
 from flashprep.core.faces import back_of
 from flashprep.core.notes.fingerprint import NoteSummary
+from flashprep.core.notes.stored import read_program, read_prompts
 from flashprep.core.sheets import Sheet
 from flashprep.errors import VALUE_ERRORS, FlashprepError
 from flashprep.store.card_rows import CARD_COLUMNS, summary_of

@@ -1,0 +1,155 @@
+"""The gate for rows of others: what is merged or restored is checked completely before it is
+used, since the logs keep their rows forever.
+
+A database file must have exactly the known tables, and each cell a value that the program can
+read and use. What is only computed from the logs is deleted, to be computed again. Rows that
+arrive in another way than in a file are written to an empty database in memory, and checked
+there by the same rules.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flashprep.errors import FlashprepError
+from flashprep.store.catalog import WAITING
+from flashprep.store.gate_json import problem_of_json
+from flashprep.store.gate_rows import ID, decoded, misplaced, problem_of_rows
+from flashprep.store.gate_schema import problem_of_schema
+from flashprep.store.migrations import make_or_migrate
+from flashprep.store.tables import APPLICATION_ID, EVENT, REVIEW, VERSION, insert
+
+# The longest value and row, in bytes.
+_LONGEST: Final = 50_000_000
+_SET_ASIDE: Final = "SELECT from_table, row FROM set_aside ORDER BY place LIMIT 1"
+_FORGET: Final = "DELETE FROM cache_stamp WHERE name != ?"
+_FACTS: Final = "SELECT name, value FROM fact"
+
+
+def is_known(connection: sqlite3.Connection, source: Path) -> bool:
+    """Whether `source` is a database of ours, of a known version, that `admit` can check.
+
+    Raises FlashprepError if it has triggers, views or anything else that SQLite could run when
+    the database is read.
+    """
+    _harden(connection)
+    version = _pragma(connection, "user_version")
+    if _pragma(connection, "application_id") != APPLICATION_ID or not _is_known(version):
+        return False
+    problem = problem_of_schema(connection, version)
+    if problem:
+        message = f"{source}: flashprep did not make this database ({problem}); "
+        message += "choose another file"
+        raise FlashprepError(message, "damaged-copy")
+    return True
+
+
+def admit(copy: Path, source: Path) -> None:
+    """Check a private copy of the database `source`, and migrate it to this version.
+
+    Raises FlashprepError, which names the table, the row and the problem, unless all of it can
+    be used.
+    """
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            _harden(connection)
+            connection.execute("BEGIN")
+            problem = _problem_of_copy(connection)
+            if problem is None:
+                connection.execute(_FORGET, [WAITING])
+                connection.execute("COMMIT")
+    except (sqlite3.Error, OverflowError) as error:
+        problem = f"the database reports: {error}"
+    if problem:
+        message = f"{source}: this database is damaged ({problem}); choose another file"
+        raise FlashprepError(message, "damaged-copy")
+
+
+def problem_of_arriving(table: str, rows: Iterable[Mapping[str, Any]]) -> str | None:
+    """The first problem of rows for the log `table` ("review" or "event") from another machine,
+    each a mapping of columns to values; None if all of them can be used."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        _harden(connection)
+        make_or_migrate(connection, 0)
+        known = REVIEW if table == "review" else EVENT
+        for seq, row in enumerate(rows, 1):
+            values = {"seq": seq, **row}
+            if unknown := values.keys() - set(known):
+                return misplaced(table, row.get("uid"), f"unknown column {min(unknown)!r}")
+            try:
+                connection.execute(insert(table, tuple(values)), list(values.values()))
+            except (sqlite3.Error, UnicodeEncodeError, OverflowError) as error:
+                return misplaced(table, row.get("uid"), str(error))
+        return problem_of_rows(connection) or problem_of_json(connection)
+
+
+def _harden(connection: sqlite3.Connection) -> None:
+    """Let SQLite refuse damaged cells and huge values. (It cannot distrust the schema, since
+    the checks of our own tables use JSON functions.)"""
+    connection.execute("PRAGMA cell_size_check = 1")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    connection.text_factory = decoded
+
+
+def _is_known(version: int) -> bool:
+    return 1 <= version <= VERSION
+
+
+def _problem_of_copy(connection: sqlite3.Connection) -> str | None:
+    """The first problem of a database; None if all of it can be used, and was migrated."""
+    version = _pragma(connection, "user_version")
+    if not _is_known(version) or problem_of_schema(connection, version):
+        return "it changed while it was copied"
+    if _pragma(connection, "encoding") != "UTF-8":
+        return "its texts are not UTF-8"
+    if version < VERSION:
+        problem = _problem_of_pages(connection) or _migrated(connection, version)
+        if problem:
+            return problem
+    return (
+        problem_of_rows(connection)
+        or problem_of_json(connection)
+        or _problem_of_facts(connection)
+        or _problem_of_pages(connection)
+    )
+
+
+def _problem_of_pages(connection: sqlite3.Connection) -> str | None:
+    """What SQLite finds wrong: its pages, and indexes that differ from their tables."""
+    report = _pragma(connection, "integrity_check(1)")
+    return None if report == "ok" else str(report)
+
+
+def _migrated(connection: sqlite3.Connection, version: int) -> str | None:
+    """Migrate to this version. Returns the problem if a row cannot be kept."""
+    make_or_migrate(connection, version)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    aside = connection.execute(_SET_ASIDE).fetchone()
+    if aside:
+        table, row = aside
+        values = json.loads(row)
+        name = next((values[each] for each in ("uid", "key", "name") if each in values), "?")
+        return misplaced(table, name, "a value is not allowed")
+    return problem_of_schema(connection, VERSION)
+
+
+def _problem_of_facts(connection: sqlite3.Connection) -> str | None:
+    """The problem of what a database states about itself."""
+    facts = dict(connection.execute(_FACTS))
+    for name in ("collection_id", "device"):
+        if not ID.fullmatch(facts.get(name, "missing")):
+            return misplaced("fact", name, "is not an id")
+    try:
+        ZoneInfo(facts.get("time_zone", "UTC"))
+    except (KeyError, ValueError, OSError):
+        return misplaced("fact", "time_zone", "is not a time zone")
+    return None
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> Any:  # noqa: ANN401 - as the pragma
+    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    return value

@@ -1,0 +1,162 @@
+"""Checks the JSON cells of a database from elsewhere: each is read by the code that will read
+it later, and what that returns is compared with the declared types.
+
+The connection's texts are decoded by `gate_rows.decoded`.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+from flashprep.core.cards import Card, Prompt
+from flashprep.core.events import KINDS, Voids
+from flashprep.core.notes.fingerprint import NoteSummary
+from flashprep.core.notes.kinds.program import Program
+from flashprep.core.notes.stored import read_program, read_prompts
+from flashprep.core.payloads import NAME, fits, read_json
+from flashprep.core.priorities import Priority
+from flashprep.core.sheets import Sheet
+from flashprep.store.card_rows import CARD_COLUMNS
+from flashprep.store.catalog import WAITING
+from flashprep.store.full_cards import card_of
+from flashprep.store.gate_rows import UID, misplaced
+
+_PARTS: Final = [(str, bool)]
+_GREATEST: Final = 10**9
+_MISREAD: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
+
+
+def problem_of_json(connection: sqlite3.Connection) -> str | None:
+    """The first problem of a JSON cell, with its table and row; None if all are good."""
+    return next(_problems(connection), None)
+
+
+def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+    for uid, parts in connection.execute(
+        "SELECT uid, parts FROM review WHERE parts IS NOT NULL"
+    ):
+        problem = _problem_of_parts(parts)
+        if problem:
+            yield misplaced("review", uid, problem)
+    events = connection.execute("SELECT uid, kind, subject, payload FROM event")
+    for uid, kind, subject, payload in events:
+        problem = _problem_of_event(kind, subject, payload)
+        if problem:
+            yield misplaced("event", uid, f"{kind}: {problem}")
+    voids = Voids(connection.execute("SELECT uid, subject FROM event WHERE kind = 'void'"))
+    for uid in sorted(voids.circular):
+        yield misplaced("event", uid, "void events undo each other in a circle")
+    yield from _catalog_problems(connection)
+
+
+def _problem_of_event(name: str, subject: str, payload: str) -> str | None:
+    """The problem of an event: its payload, or its subject; None if there is none. A kind that
+    is not known is from a newer version and may have any payload."""
+    try:
+        values = read_json(payload)
+    except ValueError as error:
+        return f"the payload is damaged ({error})"
+    kind = KINDS.get(name)
+    if kind is None:
+        return None if isinstance(values, dict) else "the payload is not an object"
+    if kind.is_keyed and not NAME.fullmatch(subject):
+        return "the subject is not a key"
+    if kind.subject == "row" and not UID.fullmatch(subject):
+        return "the subject is not a row of the log"
+    return kind.problem(values)
+
+
+def _problem_of_parts(parts: str) -> str | None:
+    try:
+        is_good = fits(read_json(parts), _PARTS)
+    except ValueError as error:
+        return f"parts are damaged ({error})"
+    return None if is_good else "parts are not pairs of a name and true or false"
+
+
+def _catalog_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    cards = f"SELECT {CARD_COLUMNS} FROM card LEFT JOIN card_content USING (key)"
+    for row in connection.execute(cards):
+        if not _is_readable(_read_card, Card, row):
+            yield misplaced("card", row[0], "its content is damaged")
+    notes = "SELECT key, outline, prompts, programme, sheet FROM note"
+    for key, outline, prompts, program, sheet in connection.execute(notes):
+        for name, read, kind, text in (
+            ("outline", NoteSummary.from_json, NoteSummary, outline),
+            ("prompts", read_prompts, tuple[Prompt, ...], prompts),
+            ("programme", read_program, Program, program),
+            ("sheet", Sheet.from_json, Sheet, sheet),
+        ):
+            if text is not None and not _is_readable(read, kind, text):
+                yield misplaced("note", key, f"{name} is damaged")
+    waiting = "SELECT digest FROM cache_stamp WHERE name = ?"
+    for (text,) in connection.execute(waiting, [WAITING]):
+        if not _is_readable(_read_waiting, tuple[NoteSummary, ...], text):
+            yield misplaced("cache_stamp", WAITING, "it is damaged")
+
+
+def _is_readable(read: Callable[[Any], object], kind: Any, cell: object) -> bool:  # noqa: ANN401
+    try:
+        return _is_a(read(cell), kind)
+    except _MISREAD:
+        return False
+
+
+def _read_card(row: Sequence[Any]) -> Card:
+    """The card in a row of CARD_COLUMNS. Raises ValueError if it asks for a row or a cell that
+    it does not have."""
+    for text in (row[5], row[8], row[-1]):
+        read_json(text)
+    card = card_of(row).card
+    if card.spine and not 0 <= card.spine.asked < len(card.spine.rows):
+        raise ValueError("spine")
+    if card.cells:
+        names, texts = card.cells.names, card.cells.texts
+        if len(names) != len(texts) or not 0 <= card.cells.asked < len(texts):
+            raise ValueError("cells")
+    return card
+
+
+def _read_waiting(text: str) -> tuple[NoteSummary, ...]:
+    return tuple(map(NoteSummary.from_json, read_json(text).values()))
+
+
+def _is_a(value: Any, kind: Any) -> bool:  # noqa: ANN401 - a type
+    """Whether a value has its declared type, and so have all values in it."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return any(_is_a(value, each) for each in inner)
+    # JSON has no tuples, and the name of a priority is equal to it.
+    plain: dict[Any, Any] = {tuple: (tuple, list), Priority: str}
+    is_good = isinstance(value, plain.get(origin or kind, kind))
+    if is_good and origin is tuple:
+        kinds = (inner[0],) * len(value) if inner[-1] is ... else inner
+        is_good = len(kinds) == len(value) and all(map(_is_a, value, kinds))
+    elif is_good and is_dataclass(kind) and isinstance(kind, type):
+        is_good = all(_is_a(getattr(value, name), each) for name, each in _fields(kind))
+    elif is_good and kind is Priority:
+        is_good = value in set(Priority)
+    elif is_good and kind is int:
+        is_good = type(value) is int and 0 <= value <= _GREATEST
+    elif is_good and kind is str:
+        is_good = not _has_surrogate(value)
+    return is_good
+
+
+def _has_surrogate(text: str) -> bool:
+    if text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+@cache
+def _fields(kind: type[Any]) -> list[tuple[str, Any]]:
+    hints = get_type_hints(kind)
+    return [(each.name, hints[each.name]) for each in fields(kind)]

@@ -1,0 +1,161 @@
+"""What each column of a database may contain, as SQL: fast even for a million reviews.
+
+The tables are strict and have checks, but whoever writes a file may have turned these off. So
+every column is compared again: its type, and what no check of the table requires.
+"""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Column, Table
+
+from flashprep.core.payloads import CONTROL
+from flashprep.store.schema import metadata
+from flashprep.text import shortened
+
+UID: Final = re.compile("[ -~]{1,64}")
+"""The uid of a row: hexadecimal digits when flashprep made it, but callers may give others."""
+ID: Final = re.compile("[0-9A-Za-z_-]{1,64}")
+"""The id of a device or collection."""
+
+# The same, as SQL. SQLite's functions stop at a NUL, so the lengths are compared too.
+_PLAIN: Final = "length({0}) BETWEEN 1 AND 64 AND length({0}) = length(CAST({0} AS BLOB))"
+_UID: Final = f"{{0}} NOT GLOB '*[^ -~]*' AND {_PLAIN}"
+_ID: Final = f"{{0}} NOT GLOB '*[^0-9A-Za-z_-]*' AND {_PLAIN}"
+# Milliseconds of the years 1970 to 2199.
+_TIME: Final = "{0} BETWEEN 0 AND 7258118400000"
+_COUNT: Final = "{0} BETWEEN 0 AND 1000000000000"
+_DAY: Final = "{0} BETWEEN 1 AND 3652059"
+_SHORT: Final = "length(CAST({0} AS BLOB)) <= 4000"
+_NAME: Final = f"{{0}} != '' AND {_SHORT}"
+_LONG: Final = "length(CAST({0} AS BLOB)) <= 1000000"
+# A file below the folder of the deck files.
+_FILE: Final = f"{_NAME} AND {{0}} NOT LIKE '/%' AND '/' || {{0}} || '/' NOT LIKE '%/../%'"
+
+_LOG: Final = {"uid": _UID, "seq": _COUNT, "device": _ID, "at_ms": _TIME}
+_PLACE: Final = {"file": _FILE, "line": _COUNT, "column": _COUNT, "place": _COUNT}
+_RULES: Final[Mapping[str, Mapping[str, str]]] = {
+    "fact": {"name": _NAME, "value": _SHORT},
+    "device": {"id": _ID, "name": _SHORT},
+    "review": {
+        **_LOG,
+        "card_key": _NAME,
+        "moved_from_ms": _TIME,
+        "key_since_ms": _TIME,
+        "rating": "{0} BETWEEN 1 AND 4",
+        # Ten years.
+        "duration_ms": "{0} BETWEEN 0 AND 315360000000",
+        "mode": "{0} IN ('study', 'cram')",
+        "due_day": _DAY,
+        # 18 hours.
+        "utc_offset_min": "{0} BETWEEN -1080 AND 1080",
+        "origin": "{0} IN ('flashprep', 'anki')",
+        "anki_id": _TIME,
+        "parts": _LONG,
+    },
+    "event": {
+        **_LOG,
+        "kind": _ID,
+        "subject": _SHORT,
+        "key_since_ms": _TIME,
+        "group": _UID,
+        "payload": _LONG,
+    },
+    "source_file": {"name": _FILE, "deck": _NAME},
+    "note": {"key": _NAME, **_PLACE},
+    "note_link": {"note": _NAME, "file": _FILE, "to": _SHORT},
+    "card": {
+        "key": _NAME,
+        "note_key": _NAME,
+        "deck": _NAME,
+        "kind": _NAME,
+        "priority": "{0} IN ('core', 'useful', 'reference')",
+        "tags": _LONG,
+        "reveals": _LONG,
+        "company": _SHORT,
+        "position": _COUNT,
+        "retired_at_ms": _TIME,
+        **_PLACE,
+        "guid": _NAME,
+        "created_ms": _TIME,
+        "fields_digest": _SHORT,
+        # Seconds.
+        "content_mod_s": "{0} BETWEEN 0 AND 7258118400",
+    },
+    "card_content": {"key": _NAME},
+    "cache_stamp": {"name": _NAME},
+    "set_aside": {"from_table": _NAME},
+}
+_NO_TEXT: Final = re.compile("[\ud800-\udfff]")
+_TYPES: Final = {"TEXT": "text", "INTEGER": "integer", "REAL": "real"}
+
+
+def decoded(text: bytes) -> str:
+    """A text of the database; bytes that are not UTF-8 become surrogates."""
+    return text.decode("utf-8", "surrogateescape")
+
+
+def misplaced(table: str, row: object, problem: str) -> str:
+    """A message that names a row and what is wrong with it."""
+    return f"table {table}, row {shortened(repr(row), 100)}: {problem}"
+
+
+def problem_of_rows(connection: sqlite3.Connection) -> str | None:
+    """The first value that a database must not contain, with its table and row; None if all
+    values are good. The connection's texts are `decoded`."""
+    for table in metadata.sorted_tables:
+        problem = _problem_of_values(connection, table) or _problem_of_texts(connection, table)
+        if problem:
+            return problem
+    return None
+
+
+def _problem_of_values(connection: sqlite3.Connection, table: Table) -> str | None:
+    rules = {column.name: f"({_rule(column)})" for column in table.columns}
+    found = connection.execute(
+        f"SELECT rowid, {', '.join(rules.values())} FROM {table.name} "
+        f"WHERE NOT ifnull({' AND '.join(rules.values())}, 0) LIMIT 1"
+    ).fetchone()
+    if found is None:
+        return None
+    place, *are_good = found
+    name = next(name for name, good in zip(rules, are_good, strict=True) if not good)
+    shown = f'substr({_key(table)}, 1, 100), substr(quote("{name}"), 1, 40)'
+    row, value = connection.execute(
+        f"SELECT {shown} FROM {table.name} WHERE rowid = ?", [place]
+    ).fetchone()
+    return misplaced(table.name, row, f"{name} cannot be {shortened(ascii(value)[1:-1])}")
+
+
+def _rule(column: Column[Any]) -> str:
+    """The condition for the values of a column, as SQL: 1 if the value is good."""
+    name = f'"{column.name}"'
+    rule = f"typeof({name}) = '{_TYPES[str(column.type)]}'"
+    if more := _RULES[column.table.name].get(column.name):
+        rule = f"{rule} AND {more.format(name)}"
+    return f"{name} IS NULL OR {rule}" if column.nullable else f"ifnull({rule}, 0)"
+
+
+def _problem_of_texts(connection: sqlite3.Connection, table: Table) -> str | None:
+    """A text that is not UTF-8, or a name with control characters."""
+    rules = _RULES[table.name]
+    for column in table.columns:
+        # A million of these have rules that no other text fulfills, or are read as JSON.
+        is_checked = table.name == "review" and column.name != "card_key"
+        if str(column.type) != "TEXT" or is_checked:
+            continue
+        is_name = rules.get(column.name) in (_NAME, _FILE)
+        statement = f'SELECT DISTINCT "{column.name}" FROM {table.name}'
+        for (value,) in connection.execute(statement):
+            if value is not None and (is_name or not value.isascii()):
+                unwanted = CONTROL if is_name else _NO_TEXT
+                if unwanted.search(value):
+                    problem = f"{column.name} contains characters that are not allowed"
+                    return misplaced(table.name, value, problem)
+    return None
+
+
+def _key(table: Table) -> str:
+    return f'"{next(iter(table.primary_key.columns)).name}"'
