@@ -6,10 +6,7 @@ The connection's texts are decoded by `gate_rows.decoded`.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache
-from types import UnionType
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, NamedTuple
 
 from flashprep.core.cards import Card, Prompt
 from flashprep.core.events import KINDS, Voids
@@ -17,38 +14,49 @@ from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.stored import read_program, read_prompts
 from flashprep.core.payloads import NAME, fits, read_json
-from flashprep.core.priorities import Priority
 from flashprep.core.sheets import Sheet
+from flashprep.core.typed import is_typed
 from flashprep.store.card_rows import CARD_COLUMNS
 from flashprep.store.catalog import WAITING
 from flashprep.store.full_cards import card_of
 from flashprep.store.gate_rows import UID, misplaced
 
 _PARTS: Final = [(str, bool)]
-_GREATEST: Final = 10**9
 _MISREAD: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
+
+
+class BadCell(NamedTuple):
+    """A row with a cell that cannot be read, and what is wrong with it."""
+
+    table: str
+    row: object
+    problem: str
+
+    def __str__(self) -> str:
+        return misplaced(*self)
 
 
 def problem_of_json(connection: sqlite3.Connection) -> str | None:
     """The first problem of a JSON cell, with its table and row; None if all are good."""
-    return next(_problems(connection), None)
+    return next(map(str, bad_cells(connection)), None)
 
 
-def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+def bad_cells(connection: sqlite3.Connection) -> Iterator[BadCell]:
+    """The JSON cells that cannot be read."""
     for uid, parts in connection.execute(
         "SELECT uid, parts FROM review WHERE parts IS NOT NULL"
     ):
         problem = _problem_of_parts(parts)
         if problem:
-            yield misplaced("review", uid, problem)
+            yield BadCell("review", uid, problem)
     events = connection.execute("SELECT uid, kind, subject, payload FROM event")
     for uid, kind, subject, payload in events:
         problem = _problem_of_event(kind, subject, payload)
         if problem:
-            yield misplaced("event", uid, f"{kind}: {problem}")
+            yield BadCell("event", uid, f"{kind}: {problem}")
     voids = Voids(connection.execute("SELECT uid, subject FROM event WHERE kind = 'void'"))
     for uid in sorted(voids.circular):
-        yield misplaced("event", uid, "void events undo each other in a circle")
+        yield BadCell("event", uid, "void events undo each other in a circle")
     yield from _catalog_problems(connection)
 
 
@@ -77,11 +85,11 @@ def _problem_of_parts(parts: str) -> str | None:
     return None if is_good else "parts are not pairs of a name and true or false"
 
 
-def _catalog_problems(connection: sqlite3.Connection) -> Iterator[str]:
+def _catalog_problems(connection: sqlite3.Connection) -> Iterator[BadCell]:
     cards = f"SELECT {CARD_COLUMNS} FROM card LEFT JOIN card_content USING (key)"
     for row in connection.execute(cards):
         if not _is_readable(_read_card, Card, row):
-            yield misplaced("card", row[0], "its content is damaged")
+            yield BadCell("card", row[0], "its content is damaged")
     notes = "SELECT key, outline, prompts, programme, sheet FROM note"
     for key, outline, prompts, program, sheet in connection.execute(notes):
         for name, read, kind, text in (
@@ -91,16 +99,16 @@ def _catalog_problems(connection: sqlite3.Connection) -> Iterator[str]:
             ("sheet", Sheet.from_json, Sheet, sheet),
         ):
             if text is not None and not _is_readable(read, kind, text):
-                yield misplaced("note", key, f"{name} is damaged")
+                yield BadCell("note", key, f"{name} is damaged")
     waiting = "SELECT digest FROM cache_stamp WHERE name = ?"
     for (text,) in connection.execute(waiting, [WAITING]):
         if not _is_readable(_read_waiting, tuple[NoteSummary, ...], text):
-            yield misplaced("cache_stamp", WAITING, "it is damaged")
+            yield BadCell("cache_stamp", WAITING, "it is damaged")
 
 
 def _is_readable(read: Callable[[Any], object], kind: Any, cell: object) -> bool:  # noqa: ANN401
     try:
-        return _is_a(read(cell), kind)
+        return is_typed(read(cell), kind)
     except _MISREAD:
         return False
 
@@ -122,41 +130,3 @@ def _read_card(row: Sequence[Any]) -> Card:
 
 def _read_waiting(text: str) -> tuple[NoteSummary, ...]:
     return tuple(map(NoteSummary.from_json, read_json(text).values()))
-
-
-def _is_a(value: Any, kind: Any) -> bool:  # noqa: ANN401 - a type
-    """Whether a value has its declared type, and so have all values in it."""
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        return any(_is_a(value, each) for each in inner)
-    # JSON has no tuples, and the name of a priority is equal to it.
-    plain: dict[Any, Any] = {tuple: (tuple, list), Priority: str}
-    is_good = isinstance(value, plain.get(origin or kind, kind))
-    if is_good and origin is tuple:
-        kinds = (inner[0],) * len(value) if inner[-1] is ... else inner
-        is_good = len(kinds) == len(value) and all(map(_is_a, value, kinds))
-    elif is_good and is_dataclass(kind) and isinstance(kind, type):
-        is_good = all(_is_a(getattr(value, name), each) for name, each in _fields(kind))
-    elif is_good and kind is Priority:
-        is_good = value in set(Priority)
-    elif is_good and kind is int:
-        is_good = type(value) is int and 0 <= value <= _GREATEST
-    elif is_good and kind is str:
-        is_good = not _has_surrogate(value)
-    return is_good
-
-
-def _has_surrogate(text: str) -> bool:
-    if text.isascii():
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-@cache
-def _fields(kind: type[Any]) -> list[tuple[str, Any]]:
-    hints = get_type_hints(kind)
-    return [(each.name, hints[each.name]) for each in fields(kind)]

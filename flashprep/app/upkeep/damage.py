@@ -6,9 +6,10 @@ from pathlib import Path
 from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.app.upkeep.copies import known_copies
-from flashprep.app.upkeep.unreadable import Unreadable, unreadable_rows
+from flashprep.app.upkeep.unreadable import unreadable_rows
 from flashprep.errors import FlashprepError
 from flashprep.store.copy_checks import NOT_OURS, damage_in
+from flashprep.store.gate_json import BadCell
 from flashprep.text import amount, first_of
 
 # Restoring a backup does not help if the database cannot be opened for one of these reasons.
@@ -27,7 +28,7 @@ def check_file(folder: Path) -> None:
         raise FlashprepError(message, "damage-found")
 
 
-def check_rows(path: Path, rows: Sequence[Unreadable]) -> None:
+def check_rows(path: Path, rows: Sequence[BadCell]) -> None:
     """Raises FlashprepError if there are rows with a value that cannot be read."""
     if rows:
         raise FlashprepError(
