@@ -114,15 +114,18 @@ def test_read_only_folder(desk: Desk, *, is_new: bool) -> None:
 
 
 def test_copies(desk: Desk) -> None:
-    """Where the copies cannot be looked at, studying and doctor go on without."""
+    """Where the copies cannot be looked at, studying and doctor go on without, and say so."""
     desk.copies.mkdir()
     with mode(desk.copies, 0):
         answer = run(desk, "answer", "star/cue", "good")
         doctor = run(desk, "doctor")
 
-    assert (answer.code, answer.err) == (0, "")
+    assert answer.code == 0
+    assert answer.err.startswith("No backup was made: ")
+    assert len(answer.err.splitlines()) == 1
     assert (doctor.code, doctor.err) == (0, "")
-    assert "there is no backup yet" in doctor.out
+    assert "warning  no backups can be made: " in doctor.out
+    assert "(Permission denied)" in doctor.out
 
 
 def test_fix(desk: Desk) -> None:

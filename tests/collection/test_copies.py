@@ -101,7 +101,7 @@ def test_checked_once(folder: Folder, copies: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("flashprep.store.copy_checks.damage_in", look)
     days = [each.made_on.day for each in copies_of(folder.path)]
     assert (days, looked) == ([4, 3, 5], [])
-    (changed,) = copies.glob("*/2026-03-05.db")
+    (changed,) = copies.glob("*/2026-03-04.db")
     os.utime(changed, ns=(1, 1))
     assert [each.made_on.day for each in copies_of(folder.path)] == days
     assert [each.made_on.day for each in copies_of(folder.path)] == days
