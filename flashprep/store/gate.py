@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 
 from flashprep.errors import FlashprepError
 from flashprep.store.catalog import WAITING
-from flashprep.store.gate_json import problem_of_json
-from flashprep.store.gate_rows import ID, decoded, misplaced, problem_of_rows
+from flashprep.store.gate_json import ID, decoded, misplaced, problem_of_json
+from flashprep.store.gate_rows import problem_of_rows
 from flashprep.store.gate_schema import problem_of_schema
 from flashprep.store.migrations import make_or_migrate
 from flashprep.store.tables import APPLICATION_ID, EVENT, REVIEW, VERSION, insert

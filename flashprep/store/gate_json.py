@@ -1,9 +1,10 @@
 """Checks the JSON cells of a database from elsewhere: each is read by the code that will read
 it later, and what that returns is compared with the declared types.
 
-The connection's texts are decoded by `gate_rows.decoded`.
+The connection's texts are `decoded`.
 """
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
@@ -19,7 +20,12 @@ from flashprep.core.typed import is_typed
 from flashprep.store.card_rows import CARD_COLUMNS
 from flashprep.store.catalog import WAITING
 from flashprep.store.full_cards import card_of
-from flashprep.store.gate_rows import UID, misplaced
+from flashprep.text import shortened
+
+UID: Final = re.compile("[ -~]{1,64}")
+"""The uid of a row: hexadecimal digits when flashprep made it, but callers may give others."""
+ID: Final = re.compile("[0-9A-Za-z_-]{1,64}")
+"""The id of a device or collection."""
 
 _PARTS: Final = [(str, bool)]
 _MISREAD: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
@@ -34,6 +40,16 @@ class BadCell(NamedTuple):
 
     def __str__(self) -> str:
         return misplaced(*self)
+
+
+def decoded(text: bytes) -> str:
+    """A text of the database; bytes that are not UTF-8 become surrogates."""
+    return text.decode("utf-8", "surrogateescape")
+
+
+def misplaced(table: str, row: object, problem: str) -> str:
+    """A message that names a row and what is wrong with it."""
+    return f"table {table}, row {shortened(repr(row), 100)}: {problem}"
 
 
 def problem_of_json(connection: sqlite3.Connection) -> str | None:

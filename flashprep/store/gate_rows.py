@@ -12,13 +12,9 @@ from typing import Any, Final
 from sqlalchemy import Column, Table
 
 from flashprep.core.payloads import CONTROL
+from flashprep.store.gate_json import misplaced
 from flashprep.store.schema import metadata
 from flashprep.text import shortened
-
-UID: Final = re.compile("[ -~]{1,64}")
-"""The uid of a row: hexadecimal digits when flashprep made it, but callers may give others."""
-ID: Final = re.compile("[0-9A-Za-z_-]{1,64}")
-"""The id of a device or collection."""
 
 # The same, as SQL. SQLite's functions stop at a NUL, so the lengths are compared too.
 _PLAIN: Final = "length({0}) BETWEEN 1 AND 64 AND length({0}) = length(CAST({0} AS BLOB))"
@@ -90,16 +86,6 @@ _RULES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 _TYPES: Final = {"TEXT": "text", "INTEGER": "integer", "REAL": "real"}
-
-
-def decoded(text: bytes) -> str:
-    """A text of the database; bytes that are not UTF-8 become surrogates."""
-    return text.decode("utf-8", "surrogateescape")
-
-
-def misplaced(table: str, row: object, problem: str) -> str:
-    """A message that names a row and what is wrong with it."""
-    return f"table {table}, row {shortened(repr(row), 100)}: {problem}"
 
 
 def problem_of_rows(connection: sqlite3.Connection) -> str | None:

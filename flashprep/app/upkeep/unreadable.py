@@ -16,8 +16,7 @@ from flashprep.errors import FlashprepError
 from flashprep.store.copy_checks import damage_in
 from flashprep.store.database_errors import DRIVER_ERRORS, explained
 from flashprep.store.files import opened_to_read
-from flashprep.store.gate_json import BadCell, bad_cells
-from flashprep.store.gate_rows import decoded
+from flashprep.store.gate_json import BadCell, bad_cells, decoded
 from flashprep.store.identity import FACTS
 
 CACHE: Final = "cache_stamp"

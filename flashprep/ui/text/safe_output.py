@@ -10,7 +10,6 @@ import os
 import re
 import sys
 from io import TextIOBase, TextIOWrapper
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -57,11 +56,11 @@ def guard_output() -> None:
     """Make standard output and standard error safe for the rest of the run. Open what was
     closed: writing to it is an error, and nothing can be read from it."""
     if sys.stdin is None:
-        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - until the end
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - --help needs no Path
     if sys.stdout is None:
         sys.stdout = ClosedOutput()
     if sys.stderr is None:  # there is no way to report anything
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper):
