@@ -27,7 +27,7 @@ from fsrs.scheduler import (
 
 from flashprep.core import fuzz
 from flashprep.core.calendar import DayTable, StudyCalendar
-from flashprep.core.fsrs import STABILITY_RANGE, Formulas
+from flashprep.core.fsrs import STABILITY_RANGE, Formulas, Memory
 from flashprep.core.memory import (
     CardState,
     MemoryState,
@@ -81,6 +81,9 @@ class Scheduler:
         self._calendar = calendar
         self._days = DayTable(calendar)
         self._maximum_interval = settings.maximum_interval
+        self._forgetting = settings.desired_retention ** (1 / -self.parameters[20]) - 1
+        self._spreads: dict[int, range] = {}
+        self._waits: dict[object, int] = {}
         self._fsrs = fsrs.Scheduler(
             parameters=self.parameters,
             desired_retention=settings.desired_retention,
@@ -131,26 +134,45 @@ class Scheduler:
 
         The recorded due day is kept if these settings allow it. Otherwise the due day is the
         one that `review` would choose without a load. A due day is computed only for the last
-        review, since earlier due days do not affect the state.
+        review, since earlier due days do not affect the state. This uses
+        `core.fsrs`, since one review by the `fsrs` package takes as long as dozens here.
         """
-        *earlier, (at_ms, rating, due_day, *_) = answers
-        state: CardState | None = None
-        if earlier:
-            days = self._days.days_of([answer[0] for answer in earlier])
-            ratings = (answer[1] for answer in earlier)
-            memory = self.formulas.memory(list(zip(days, ratings, strict=True)))
-            state = CardState(
-                phase=memory.phase,
-                step=memory.step,
-                memory=MemoryState(memory.stability, memory.difficulty),
-                due_day=memory.day,
-                due_at_ms=None,
-                last_day=memory.day,
-                last_at_ms=earlier[-1][0],
-                reps=memory.reps,
-                lapses=memory.lapses,
+        at_ms, rating, due_day, *_ = answers[-1]
+        days = self._days.days_of([answer[0] for answer in answers])
+        ratings = [answer[1] for answer in answers]
+        before = None
+        if len(answers) > 1:
+            before = self.formulas.memory(list(zip(days[:-1], ratings[:-1], strict=True)))
+        memory = self.formulas.next(before, days[-1], rating)
+        if memory.stability == STABILITY_RANGE[1]:
+            # `fsrs` computes the interval before the stability is clamped.
+            reviews = (
+                Review("", card_key, each[0], Rating(each[1]), due_day=each[2])
+                for each in answers
             )
-        return self._recorded(state, card_key, at_ms, Rating(rating), due_day)
+            *_, state = self.course(reviews)
+            return state
+        due_at_ms = None
+        if memory.phase is Phase.REVIEW:
+            intervals = self._intervals(self._interval(memory.stability))
+            choices = range(days[-1] + intervals.start, days[-1] + intervals.stop)
+        else:
+            due_at_ms = at_ms + self._step_ms(before, rating)
+            step_day = self._days.day_of(due_at_ms)
+            choices = range(step_day, step_day + 1)
+        if due_day is None or due_day not in choices:
+            due_day = fuzz.choose(choices, fuzz.position(card_key, memory.reps))
+        return CardState(
+            phase=memory.phase,
+            step=memory.step,
+            memory=MemoryState(memory.stability, memory.difficulty),
+            due_day=due_day,
+            due_at_ms=due_at_ms,
+            last_day=memory.day,
+            last_at_ms=at_ms,
+            reps=memory.reps,
+            lapses=memory.lapses,
+        )
 
     def course(self, reviews: Iterable[Review]) -> Iterator[CardState]:
         """Yield the state after each review of one card. `reviews` are sorted by timestamp and
@@ -161,6 +183,32 @@ class Scheduler:
                 state, review.card_key, review.at_ms, review.rating, review.due_day
             )
             yield state
+
+    def _interval(self, stability: float) -> int:
+        """The interval in days, by the operations of the `fsrs` package in the same order."""
+        days = round((stability / self.formulas.curve.factor) * self._forgetting)
+        return min(max(days, 1), self._maximum_interval)
+
+    def _intervals(self, interval: int) -> range:
+        """The intervals to choose from instead of one, computed once for each."""
+        found = self._spreads.get(interval)
+        if found is None:
+            found = self._spreads[interval] = fuzz.spread(interval, self._maximum_interval)
+        return found
+
+    def _step_ms(self, before: Memory | None, rating: int) -> int:
+        """The wait in ms until the end of the step to which a rating leads."""
+        place = (before.phase, before.step, rating) if before else rating
+        wait_ms = self._waits.get(place)
+        if wait_ms is None:
+            card = _card(None)
+            if before:
+                card.state, card.step = _STATES[before.phase], before.step
+                card.stability, card.difficulty = before.stability, before.difficulty
+                card.last_review = _DAY_0
+            card, _ = self._fsrs.review_card(card, _RATINGS[Rating(rating)], _DAY_0)
+            wait_ms = self._waits[place] = (card.due - _DAY_0) // _MILLISECOND
+        return wait_ms
 
     def _recorded(
         self,
