@@ -1,14 +1,15 @@
 """Replay: computes card states from the logs alone and stores them in the cache."""
 
 from collections.abc import Collection as Some
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice, tee
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from flashprep.app.context import STATES, Context
-from flashprep.core.events import Event, fold_marks
+from flashprep.core.events import fold_marks
 from flashprep.core.marks import Marks
 from flashprep.core.memory import CardState
 from flashprep.store.card_rows import CardStatus, CardSummary
@@ -58,48 +59,51 @@ def replayed(context: Context, keys: Some[str] | None) -> Iterator[CardStatus]:
 def _some(context: Context, keys: Some[str]) -> Iterator[CardStatus]:
     reviews = context.logs.reviews_by_card(keys)
     events = context.logs.marks_by_card(keys)
+    preset_of = _preset_of(context)
     for key, card in context.catalog.summaries(keys).items():
         answers = [(each.at_ms, each.rating, each.due_day) for each in reviews.get(key, ())]
-        unseen = _unseen(context, card, fold_marks(events.get(key, ())))
-        yield _answered(context, unseen, answers)
+        marks = fold_marks(events.get(key, ()))
+        yield _status(context, card, preset_of(card.deck, card.tags), marks, answers)
 
 
 def _every(context: Context, among: frozenset[str] | None = None) -> Iterator[CardStatus]:
     events = context.logs.marks_by_card()
-    unmarked, none = Marks(), list[Event]()
+    preset_of = _preset_of(context)
+    unmarked = Marks()
     cards, again = tee(context.catalog.every_summary())
     found = beside(map(attrgetter("key"), again), histories(context.database, context.logs))
     for card, (key, answers) in zip(cards, found, strict=True):
-        if among is not None and key not in among:
-            continue
-        own = events.get(key, none)
-        unseen = _unseen(context, card, fold_marks(own) if own else unmarked)
-        yield _answered(context, unseen, answers)
+        if among is None or key in among:
+            marks = fold_marks(events[key]) if key in events else unmarked
+            yield _status(context, card, preset_of(card.deck, card.tags), marks, answers)
 
 
-def _unseen(context: Context, card: CardSummary, marks: Marks) -> CardStatus:
-    """The status of a card without a review."""
-    preset = context.config.preset_of(card.deck, card.tags).name
-    return CardStatus(card, marks=marks, preset=preset)
+def _preset_of(context: Context) -> Callable[[str, tuple[str, ...]], str]:
+    """The function from a card's deck and tags to the name of its preset. It remembers, since
+    there are many more cards than decks."""
+    return cache(lambda deck, tags: context.config.preset_of(deck, tags).name)
 
 
-def _answered(
-    context: Context, standing: CardStatus, answers: Sequence["LoggedAnswer"]
+def _status(
+    context: Context,
+    card: CardSummary,
+    preset: str,
+    marks: Marks,
+    answers: Sequence["LoggedAnswer"],
 ) -> CardStatus:
-    """The status of a card after these reviews. `standing` is the status without the
-    reviews."""
-    forgotten_ms = standing.marks.forgotten_at_ms
+    """The status of a card with these marks after these reviews."""
+    forgotten_ms = marks.forgotten_at_ms
     if forgotten_ms is not None:
         answers = [answer for answer in answers if answer[0] > forgotten_ms]
     if not answers:
-        return standing
-    state = context.scheduler_of(standing).state_after(standing.card_key, answers)
-    return replace(
-        standing,
-        marks=replace(standing.marks, known_until_day=None),
-        state=_due_as_set(context, state, standing.marks),
-        introduced_day=context.today(answers[0][0]),
-    )
+        return CardStatus(card, marks=marks, preset=preset)
+    scheduler = context.scheduler_for(preset)
+    state = scheduler.state_after(card.key, answers)
+    if marks.due_set_day is not None:
+        state = _due_as_set(context, state, marks)
+    if marks.known_until_day is not None:
+        marks = replace(marks, known_until_day=None)
+    return CardStatus(card, state, marks, scheduler.days.day_of(answers[0][0]), preset)
 
 
 def _due_as_set(context: Context, state: CardState, marks: Marks) -> CardState:

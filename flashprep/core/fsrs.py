@@ -211,7 +211,8 @@ def _after(
     e, ratings = math.e, (_AGAIN, _HARD, _GOOD, _EASY)
     lowest, highest = STABILITY_RANGE
     easiest, hardest = _DIFFICULTY_RANGE
-    recall_after = Curve(w[20]).recall
+    # The curve of `Curve.recall`, written out, since calling it costs as much as its result.
+    factor, exponent = Curve(w[20]).factor, -w[20]
     # On the same day.
     gain = [0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in ratings)]
     gain_decay = -w[19]
@@ -233,7 +234,7 @@ def _after(
                 grown = 1.0
             stable = stability * grown
         else:
-            recall = recall_after(stability, days)
+            recall = (1 + factor * days / stability) ** exponent
             if rating == _AGAIN:
                 stable = (
                     loss

@@ -64,7 +64,7 @@ class Scheduler:
     """Computes the effect of a rating on a card, for one set of settings and one calendar.
 
     A scheduler has no state: the same arguments always lead to the same result. `parameters`
-    are the 21 weights in use, from the settings or the defaults.
+    are the 21 weights in use, from the settings or the defaults. `days` is a table of the study days.
     """
 
     def __init__(self, settings: StudySettings, calendar: StudyCalendar) -> None:
@@ -79,7 +79,7 @@ class Scheduler:
             len(settings.relearning_steps_ms),
         )
         self._calendar = calendar
-        self._days = DayTable(calendar)
+        self.days = DayTable(calendar)
         self._maximum_interval = settings.maximum_interval
         self._forgetting = settings.desired_retention ** (1 / -self.parameters[20]) - 1
         self._spreads: dict[int, range] = {}
@@ -134,11 +134,11 @@ class Scheduler:
 
         The recorded due day is kept if these settings allow it. Otherwise the due day is the
         one that `review` would choose without a load. A due day is computed only for the last
-        review, since earlier due days do not affect the state. This uses
-        `core.fsrs`, since one review by the `fsrs` package takes as long as dozens here.
+        review, since earlier due days do not affect the state. This uses `core.fsrs`, since one
+        review by the `fsrs` package takes as long as dozens here.
         """
         at_ms, rating, due_day, *_ = answers[-1]
-        days = self._days.days_of([answer[0] for answer in answers])
+        days = self.days.days_of([answer[0] for answer in answers])
         ratings = [answer[1] for answer in answers]
         before = None
         if len(answers) > 1:
@@ -158,7 +158,7 @@ class Scheduler:
             choices = range(days[-1] + intervals.start, days[-1] + intervals.stop)
         else:
             due_at_ms = at_ms + self._step_ms(before, rating)
-            step_day = self._days.day_of(due_at_ms)
+            step_day = self.days.day_of(due_at_ms)
             choices = range(step_day, step_day + 1)
         if due_day is None or due_day not in choices:
             due_day = fuzz.choose(choices, fuzz.position(card_key, memory.reps))
