@@ -1,7 +1,7 @@
 """Replay: computes card states from the logs alone and stores them in the cache."""
 
-from collections.abc import Collection as Some
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection as Some
 from dataclasses import replace
 from functools import cache
 from itertools import islice, tee

@@ -81,7 +81,7 @@ class Scheduler:
         self._calendar = calendar
         self.days = DayTable(calendar)
         self._maximum_interval = settings.maximum_interval
-        self._forgetting = settings.desired_retention ** (1 / -self.parameters[20]) - 1
+        self._forgetting = float(settings.desired_retention ** (1 / -self.parameters[20]) - 1)
         self._spreads: dict[int, range] = {}
         self._waits: dict[object, int] = {}
         self._fsrs = fsrs.Scheduler(

@@ -31,10 +31,19 @@ class QueryCache(local):
         changes, is_writing = self._changes_now(), self._is_writing()
         if changes != self._changes and not is_writing:
             self._changes, self._found = changes, {}
-        if changes == self._changes and what in self._found:
-            kept: _Found = self._found[what]
+        results, is_current = self._found, changes == self._changes
+        if is_current and what in results:
+            kept: _Found = results[what]
             return kept
         found = find()
-        if changes == self._changes and not is_writing:
-            self._found[what] = found
+        if is_current and not is_writing:
+            results[what] = found  # lost if a change was noticed during `find`
         return found
+
+    def unaffected_by(self, write: Callable[[], None]) -> None:
+        """Runs `write`, which writes one row on which no cached result depends. The results
+        remain cached, unless something else was written, too."""
+        before = self._changes_now()
+        write()
+        if before == self._changes and self._changes_now() == (before[0], before[1] + 1):
+            self._changes = before[0], before[1] + 1

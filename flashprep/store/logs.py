@@ -222,7 +222,10 @@ class Logs:
 
     def latest_answer(self) -> int:
         """Sequence number of the newest review."""
-        return int(self._database.value(sql.LATEST_REVIEW) or 0)
+        kept = self._database.kept
+        return kept.found(
+            "latest answer", lambda: int(self._database.value(sql.LATEST_REVIEW) or 0)
+        )
 
     def is_answered_late(self, after: int, before_ms: int) -> bool:
         """Whether a review with a sequence number above `after` is dated before `before_ms`."""

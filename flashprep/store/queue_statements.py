@@ -75,9 +75,13 @@ EVERY_KNOWN: Final = (
     "ORDER BY known_until_day, position"
 )
 SHOWN_ON: Final = "SELECT key, last_at_ms FROM card WHERE last_day = ? ORDER BY last_at_ms, key"
-LAST_STUDIED: Final = (
-    f"SELECT {STATUS_COLUMNS} FROM card WHERE last_at_ms IS NOT NULL "
-    "ORDER BY last_at_ms DESC, key LIMIT ?"
+# Of the cards studied since the day's start, all that were studied before it, too: the time is
+# in the log.
+STUDIED_LAST: Final = (
+    "SELECT key, preset, forgotten_at_ms FROM card"
+    " WHERE last_at_ms >= :before_ms AND introduced_day < :day UNION ALL "
+    "SELECT * FROM (SELECT key, preset, forgotten_at_ms FROM card"
+    " WHERE last_at_ms < :before_ms ORDER BY last_at_ms DESC LIMIT :most)"
 )
 # Reads all cards: few collections have one that waits, and those that do are asked once a plan.
 WAITING: Final = f"SELECT key FROM card WHERE NOT ({MAY_COME})"

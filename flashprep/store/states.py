@@ -7,12 +7,14 @@ does so. Cards without reviews have a state too, so that new cards can be read i
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from types import MappingProxyType
 from typing import TypeVar
 
 from flashprep.core.fsrs import Curve
 from flashprep.core.search.card_filter import CardFilter
+from flashprep.errors import FlashprepError
 from flashprep.store import queue_statements as sql
 from flashprep.store.card_rows import CardStatus, state_values, status_of
 from flashprep.store.database import Database, Row, as_json
@@ -48,10 +50,14 @@ class States:
         rows = self._database.rows(sql.SOME, (as_json(keys),))
         return {row[0]: status_of(row) for row in rows}
 
-    def last_studied(self, most: int) -> dict[str, CardStatus]:
-        """The `most` cards studied last, by key, latest first."""
-        rows = self._database.rows(sql.LAST_STUDIED, (most,))
-        return {row[0]: status_of(row) for row in rows}
+    def studied_last(
+        self, day: int, before_ms: int, most: int
+    ) -> dict[str, tuple[str, int | None]]:
+        """The cards that may be among the `most` cards studied last before a day, which begins
+        at `before_ms`: by key, the preset and the time of the last forget, if any."""
+        values = {"day": day, "before_ms": before_ms, "most": most}
+        rows = self._database.rows(sql.STUDIED_LAST, values)
+        return {key: (preset, forgotten_ms) for key, preset, forgotten_ms in rows}
 
     # Queries of the queue
 
@@ -165,6 +171,16 @@ class States:
     def put_stamp(self, name: str, digest: str) -> None:
         """Store a digest under `name`."""
         self._database.write(sql.PUT_STAMP, (name, digest))
+
+    def keep_stamp(self, name: str, text: str) -> None:
+        """Stores what later commands need not compute again, in a transaction of its own. If
+        the database cannot be written, nothing is stored. Cached results remain valid."""
+
+        def write() -> None:
+            with suppress(FlashprepError), self._database.transaction():
+                self.put_stamp(name, text)
+
+        self._database.kept.unaffected_by(write)
 
     def _found(
         self,

@@ -11,7 +11,7 @@ from flashprep.app.prep.interviews import asked_keys, every_card, upcoming_inter
 from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import topics_of
 from flashprep.app.prep.siblings import without_resting
-from flashprep.app.prep.stability_factor import own_memory_factor
+from flashprep.app.upkeep.learner import learner_of
 from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
         return ()
     asked = asked_keys(context, interviews[0])
     curves = context.curves()
-    memory_factor = own_memory_factor(context, today)
+    memory_factor = learner_of(context, today).memory_factor
     morning = min(today + 1, max(today, interviews[0].day))
     recalls: dict[str, float] = {}
     rough: dict[str, list[CardSummary]] = defaultdict(list)

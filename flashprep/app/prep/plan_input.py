@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import opening_days
-from flashprep.app.prep.stability_factor import own_memory_factor
-from flashprep.app.upkeep.last_studied import last_studied
-from flashprep.app.upkeep.simulate import own_pace
+from flashprep.app.upkeep.learner import learner_of
 from flashprep.core.by_word import memory_by_word
 from flashprep.core.fsrs import Curve
 from flashprep.core.interviews import minutes_on
@@ -46,7 +44,7 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
     if spent_s is None:
         spent_s = spent_today_s(context, now_ms)
     budgets[0] = max(0.0, budgets[0] - spent_s)
-    memory_factor, scheduler = own_memory_factor(context, today), context.scheduler
+    (memory_factor, pace), scheduler = learner_of(context, today), context.scheduler
     ahead = max(1, last - today)
     known = memory_by_word(Curve(scheduler.parameters[-1], memory_factor), ahead), today - ahead
     opens = opening_days(context, (each.card for each in cards), asked, today)
@@ -60,7 +58,7 @@ def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "
             if each.queue != "out"
         ],
         parameters=scheduler.parameters,
-        pace=own_pace(context),
+        pace=pace,
         reveals={each.card_key: each.card.reveals for each in cards if each.card.reveals},
         shown=frozenset(context.shown_on(today)),
         memory_factor=memory_factor,
@@ -96,11 +94,7 @@ def spent_today_s(context: Context, now_ms: int) -> float:
 
 def _first_answers(context: Context, keys: "AbstractSet[str]") -> "AbstractSet[str]":
     """The uids of the first review of each of these cards."""
-    last = last_studied(context)
-    others = [key for key in keys if key not in last]
-    reviews = context.logs.reviews_by_card(others) if others else {}
-    reviews |= {key: last[key].given for key in keys if key in last}
-    return {answers[0].uid for answers in reviews.values() if answers}
+    return {answers[0].uid for answers in context.logs.reviews_by_card(keys).values()}
 
 
 def untimed_s(*, is_new: bool) -> float:

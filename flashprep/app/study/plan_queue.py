@@ -6,7 +6,6 @@ followed card by card. The list is stored in the cache, so that all commands of 
 the list and only the first command waits for it.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -24,7 +23,7 @@ from flashprep.app.prep.plan_input import (
 )
 from flashprep.app.prep.siblings import without_resting
 from flashprep.app.study.candidates import Day, Wanted
-from flashprep.core.events import names_of
+from flashprep.app.upkeep.learner import day_mark
 from flashprep.core.memory import LONGEST_MS
 from flashprep.core.planner.plan import Why
 from flashprep.core.queue.day_queue import Agenda
@@ -70,7 +69,7 @@ class Following:
         if the minutes are used up. If no card on the list can be studied today, more cards are
         chosen."""
         today = self._context.today(now_ms)
-        mark = self._mark(today)
+        mark = day_mark(self._context, today)
         spent_s = spent_today_s(self._context, now_ms)
         if self._since is None or self._since[0] != today:
             self._since = today, spent_s
@@ -120,20 +119,6 @@ class Following:
         made = {card.key for card in agenda.made.ready} - self._studied
         cards = sum(s for key, s in self._list.seconds.items() if key in made)
         return min(cards, self._left_s) + steps
-
-    def _mark(self, today: int) -> str:
-        """Digest of all data on which the list depends, except today's reviews."""
-        context = self._context
-        since_ms = context.calendar.start_of(today)
-        files = sorted((name, row.digest) for name, row in context.catalog.files().items())
-        unrelated = names_of(lambda kind: not kind.bears_on_plan)
-        depends = (
-            today,
-            context.logs.latest_event(apart_from=unrelated, answered_since_ms=since_ms),
-            context.states_stamp(),
-            files,
-        )
-        return hashlib.sha256(repr(depends).encode()).hexdigest()
 
     def _holds(self, each: _List, mark: str, today: int) -> bool:
         """Whether a list is still valid. Imported reviews of earlier days make a list invalid,

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.upkeep.last_studied import last_studied
+from flashprep.app.upkeep.learner import estimated
 from flashprep.core.by_word import memory_by_word
 from flashprep.core.memory import MemoryState
-from flashprep.core.pace import Pace, learn_pace
+from flashprep.core.pace import Pace
 from flashprep.core.simulation import (
     MOST_DAYS,
     Limits,
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from flashprep.core.planner.problem import Problem
     from flashprep.store.states import CardStatus
 
-# Number of cards from which the pace is estimated.
-_PACE_CARDS = 500
 # Above this many reviews, a plan is not compared with a simulation, because the simulation
 # would take half a second.
 _MOST_STUDIES = 15_000
@@ -69,7 +66,7 @@ def forecast(
     )
     known = memory_by_word(context.scheduler.formulas.curve, days)
     cards = [_card(each, known, first_day - days) for each in standings]
-    pace = own_pace(context)
+    pace = estimated(context, today).pace  # a simulation writes nothing
     regimes = _regimes(context, None)
     return Forecasts(
         pace,
@@ -107,13 +104,6 @@ def plain_recall(context: Context, problem: "Problem") -> float | None:
         budgets,
     )
     return sum(found.recalls[place] for place in asked_last) / len(asked_last)
-
-
-def own_pace(context: Context) -> Pace:
-    """The learner's pace, estimated from the cards studied last. Older reviews in the log may
-    be slower or faster."""
-    last = islice(last_studied(context).values(), _PACE_CARDS)
-    return learn_pace((each.answers for each in last), context.calendar.day_of)
 
 
 def _card(
