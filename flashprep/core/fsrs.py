@@ -153,6 +153,20 @@ class Formulas:
             phase, step = place(phase, step, rating)
         return Memory(stability, difficulty, phase, step, day, len(answers), lapses)
 
+    def stabilities(self, days: Sequence[int], ratings: Sequence[int]) -> list[float]:
+        """The stability of a card after each of its reviews, given by study day and rating in
+        order of time."""
+        found: list[float] = []
+        last, difficulty = 0, 0.0
+        for day, rating in zip(days, ratings, strict=True):
+            if found:
+                stability, difficulty = self.after(found[-1], difficulty, day - last, rating)
+            else:
+                stability, difficulty = self.first[rating - 1]
+            found.append(stability)
+            last = day
+        return found
+
     def next(self, memory: Memory | None, day: int, rating: int) -> Memory:
         """The memory after one more review; `memory` is None for a new card."""
         if memory is None:

@@ -61,10 +61,6 @@ REVIEWS: Final = Log(
 REVIEWS_BETWEEN: Final = (
     f"SELECT {REVIEW} FROM review WHERE mode = ? AND at_ms >= ? AND at_ms < ? ORDER BY at_ms"
 )
-RATINGS: Final = (
-    "SELECT uid, card_key, key_since_ms, at_ms, rating FROM review WHERE mode = 'study' "
-    "ORDER BY at_ms"
-)
 MEAN_DURATION: Final = (
     "SELECT avg(took), count(*) FROM (SELECT min(duration_ms, ?) AS took FROM review "
     "WHERE at_ms < ? AND duration_ms > 0 ORDER BY at_ms DESC LIMIT ?)"

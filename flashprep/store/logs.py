@@ -168,16 +168,6 @@ class Logs:
             review_of(row, renames.today(row[2], row[3])) for row in rows if row[0] not in voids
         ]
 
-    def ratings_by_card(self) -> dict[str, list[tuple[int, int]]]:
-        """Like `reviews_by_card` for all cards, but returns only the timestamp and rating of
-        each review. This is faster for callers that read the entire log."""
-        voids, renames = self.voids(), self.renames()
-        by_card: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for uid, key, since_ms, at_ms, rating in self._database.stream(sql.RATINGS):
-            if uid not in voids:
-                by_card[renames.today(key, since_ms)].append((at_ms, rating))
-        return by_card
-
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
         """Like `reviews_by_card`, but returns the flags, suspensions and other card actions."""
         voids = self.voids()

@@ -25,11 +25,13 @@ from flashprep.app.study.cram import record_cram
 from flashprep.app.study.postpone import Moves, clear_in, put_off, write_moves
 from flashprep.app.upkeep.backups import copy_apart
 from flashprep.app.upkeep.fit import adopt_parameters
+from flashprep.app.upkeep.learner import estimated, learner_of
 from flashprep.collection import Collection
 from flashprep.core.break_days import Break
 from flashprep.core.events import EventKind
 from flashprep.core.fitting import Fit
 from flashprep.core.memory import Rating
+from flashprep.core.pace import learn_pace
 from flashprep.core.queue.order import Candidate, Reason
 from flashprep.core.stats.summary import Calibration
 from flashprep.errors import FlashprepError
@@ -359,6 +361,24 @@ class CollectionMachine(RuleBasedStateMachine):
         """The cache is what a replay gives."""
         if hasattr(self, "collection"):
             assert_sound(self.collection)
+
+    @invariant()
+    def the_learner_is_that_of_the_day(self) -> None:
+        """The pace and the memory factor, kept since some act of the day or not, are those that
+        the reviews before the day's start lead to now."""
+        if not hasattr(self, "collection"):
+            return
+        today = self.collection.today(self.now_ms)
+        kept = learner_of(self.collection, today)
+        assert kept == estimated(self.collection, today)
+        start_ms = self.collection.calendar.start_of(today)
+        lives = []
+        for key, reviews in self.collection.logs.reviews_by_card().items():
+            counting = self.collection.standing(key).marks.since_forgotten(reviews)
+            life = [review for review in counting if review.at_ms < start_ms]
+            lives += [life] if life else []
+        lives.sort(key=lambda life: life[-1].at_ms, reverse=True)
+        assert kept.pace == learn_pace(lives, self.collection.calendar.day_of)
 
     @invariant()
     def presets_and_parameters_count(self) -> None:

@@ -23,7 +23,7 @@ COMPLETE = {
         *("ALL_DECKS", "KINDS", "DESIGNS", "TAGS", "COMPANIES"),
     },
     "queue_statements": {"WAITING", "COUNT", "EVERY"},
-    "log_statements": {"RATINGS", "REVIEWS.all"},
+    "log_statements": {"REVIEWS.all"},
     "log_checks": {"COUNT_STUDIED", "SET_ASIDE", "WITHOUT_CARD", "OUT_OF_ORDER"},
     "queries": {"HISTORIES"},
     "anki_ids": {"IDS"},

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Collection as Some
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from flashprep.core.readiness import (
     topic_of,
 )
 from flashprep.store.card_rows import CardSummary
+from flashprep.store.queries import beside, histories
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import CardForecast, Plan
@@ -40,8 +41,8 @@ _JUDGED = 4
 class _Trace:
     """The stability of a card after each of its reviews, and the study day of each review."""
 
-    days: tuple[int, ...]
-    stabilities: tuple[float, ...]
+    days: Sequence[int]
+    stabilities: Sequence[float]
     curve: Curve
     is_known: bool = False
 
@@ -77,10 +78,10 @@ def readiness_of(
     is_new = plan is None
     plan = plan or plan_of(problem)
     asked = [key for key in plan.cards if among is None or key in among]
-    traces = _traces(context, asked, problem.memory_factor)
+    wanted = frozenset(asked)
+    traces = _traces(context, wanted, problem.memory_factor)
     interviews = tuple(each for each, _ in interviews_ahead(context, now_ms))
     days = mornings(_begun_day(context, today), today)
-    wanted = frozenset(asked)
     cards_asked = (each.card for each in every_card(context) if each.card_key in wanted)
     topics = topics_of(context, cards_asked, fine=fine)
     log = practice_log(context.logs)
@@ -137,19 +138,19 @@ def topics_of(
 
 def _traces(context: Context, keys: Some[str], memory_factor: float) -> dict[str, _Trace]:
     """Past stabilities of these cards, scaled by the current memory factor."""
-    ratings = context.logs.ratings_by_card()
-    day_of = context.calendar.day_of
+    cards = {card.card_key: card for card in every_card(context) if card.card_key in keys}
     found = {}
-    for key, standing in context.states.some(keys).items():
-        formulas = context.scheduler_for(standing.preset).formulas
-        forgotten_ms = standing.marks.forgotten_at_ms
-        memory, days, stabilities = None, [], []
-        for at_ms, rating in ratings.get(key, ()):
-            if forgotten_ms is None or at_ms > forgotten_ms:
-                memory = formulas.next(memory, day_of(at_ms), rating)
-                days.append(memory.day)
-                stabilities.append(memory_factor * memory.stability)
-        found[key] = _Trace(tuple(days), tuple(stabilities), formulas.curve, standing.is_known)
+    for key, answers in beside(cards, histories(context.database, context.logs)):
+        card = cards[key]
+        scheduler = context.scheduler_for(card.preset)
+        forgotten_ms = card.marks.forgotten_at_ms
+        since_ms = -1 if forgotten_ms is None else forgotten_ms
+        counting = [answer for answer in answers if answer[0] > since_ms]
+        days = scheduler.days.days_of([answer[0] for answer in counting])
+        ratings = [answer[1] for answer in counting]
+        stabilities = scheduler.formulas.stabilities(days, ratings)
+        scaled = [memory_factor * stability for stability in stabilities]
+        found[key] = _Trace(days, scaled, scheduler.formulas.curve, card.is_known)
     return found
 
 

@@ -6,6 +6,7 @@ Adopting is an event: undo reverses it, and a merge includes it.
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import tee
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
@@ -15,6 +16,7 @@ from flashprep.core.events import EventKind
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.presets import DEFAULT
 from flashprep.errors import FlashprepError
+from flashprep.store.queries import beside, histories
 
 if TYPE_CHECKING:
     from flashprep.core.fitting import Fit
@@ -61,7 +63,8 @@ def fit_parameters(context: Context, preset: str = DEFAULT) -> Fitting:
     from flashprep.core.fitting import FEWEST, Evidence
 
     names = _sharing(context, preset)
-    evidence = Evidence(_ratings(context, names), context.calendar.day_of)
+    day_of = context.scheduler.days.day_of
+    evidence = Evidence(_ratings(context, names), day_of)
     fit = None
     if evidence.answers >= FEWEST:
         fit = evidence.fit(
@@ -104,14 +107,17 @@ def check_preset(context: Context, name: str) -> None:
 def _ratings(context: Context, presets: AbstractSet[str]) -> Iterator[list[tuple[int, int]]]:
     """For each card of these presets, the time and rating of the reviews that count for its
     state."""
-    ratings = context.logs.ratings_by_card()
-    for key, standing in context.states.every().items():
-        if standing.state and standing.preset in presets:
-            own = ratings.get(key, [])
-            since_ms = standing.marks.forgotten_at_ms
-            if since_ms is not None:
-                own = [answer for answer in own if answer[0] > since_ms]
-            yield own
+    cards, again = tee(context.states.each())
+    keys = (card.card_key for card in again)
+    found = beside(keys, histories(context.database, context.logs))
+    for card, (_, answers) in zip(cards, found, strict=True):
+        if card.state and card.preset in presets:
+            since_ms = card.marks.forgotten_at_ms
+            yield [
+                (at_ms, rating)
+                for at_ms, rating, *_ in answers
+                if since_ms is None or at_ms > since_ms
+            ]
 
 
 def _sharing(context: Context, preset: str) -> set[str]:
