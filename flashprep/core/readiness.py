@@ -24,8 +24,11 @@ _TOPICS: Mapping[str, str] = {
     "messages": "Messages",
     "questions": "Questions",
 }
+OF_NOTES = tuple(_TOPICS)
+"""The kinds of notes that are topics by themselves, or, if they have levels, several topics."""
 _SMALL = "Cards"
-_LADDER = "levels"
+LADDER = "levels"
+"""The kind of the notes with levels, each of which is a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +111,11 @@ def topic_of(
     # A card about two levels belongs to the upper level; its question only starts from the
     # lower.
     parts = [f"{note_key}/{part}" for part in path if f"{note_key}/{part}" in names]
-    if parts and note_kind == _LADDER:
+    if parts and note_kind == LADDER:
         return Topic(parts[-1], kind, f"{names[parts[-1]]} ({name})")
     if parts and fine:
         return Topic(parts[0], kind, f"{name}: {names[parts[0]]}")
     return Topic(note_key, kind, name)
-
-
-def roughly(note_key: str, note_kind: str, deck: str) -> tuple[str, bool]:
-    """The key of the note or deck to which `topic_of` assigns a card, determined without names;
-    and whether that note or deck is a single topic. A ladder has a topic for each level."""
-    return (note_key if note_kind in _TOPICS else deck), note_kind != _LADDER
 
 
 def by_topic(cards: Iterable[ReadyCard]) -> tuple[Ready, ...]:
@@ -127,9 +124,14 @@ def by_topic(cards: Iterable[ReadyCard]) -> tuple[Ready, ...]:
     for card in cards:
         grouped[card.topic].append(card)
     found = (together(topic, each) for topic, each in grouped.items())
-    # Topics with the same rounded expected recall are sorted by current recall, lowest first.
+    return weakest_first(found)
+
+
+def weakest_first(topics: Iterable[Ready]) -> tuple[Ready, ...]:
+    """The topics, sorted by expected recall. Where it rounds to the same percentage, the lowest
+    current one first."""
     return tuple(
-        sorted(found, key=lambda each: (round(each.then, 2), each.now, each.topic.name))
+        sorted(topics, key=lambda each: (round(each.then, 2), each.now, each.topic.name))
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from flashprep.core.fsrs import LAPSE_S, LESS_S
 from flashprep.core.presets import DEFAULT
-from flashprep.store.card_rows import STATUS_COLUMNS
+from flashprep.store.card_rows import STATUS_COLUMNS, SUMMARY_COLUMNS
 from flashprep.store.tables import STATE
 
 
@@ -70,6 +70,17 @@ _DUE_KEYS: Final = (
 DUE_KEYS: Final = Choice(_DUE_KEYS, f"{_DUE_KEYS} {_DECKS}")
 COUNT_DUE: Final = Choice(*(f"SELECT count(*) FROM ({each} LIMIT :limit)" for each in DUE_KEYS))
 
+# The cards seen, by what an interview asks for, with the sum of their recall: `Curve.recall` in
+# SQL. A group is a note, if its kind is one of `:kinds`, or a deck. Reads all cards, but makes
+# no objects of them.
+RECALLS: Final = (
+    "SELECT CASE WHEN kind IN (SELECT value FROM json_each(:kinds)) THEN note_key ELSE deck END"
+    f" AS name, {SUMMARY_COLUMNS}, count(*), min(key), sum(pow(1 + factor"
+    " * max(1, :day - last_day) / (:memory_factor * stability), -decay)) "
+    f"FROM card {_CURVE} WHERE queue IN ('learning', 'review') "
+    "GROUP BY name, deck, kind, priority, company"
+)
+
 EVERY_KNOWN: Final = (
     f"SELECT {STATUS_COLUMNS} FROM card WHERE queue = 'new' AND known_until_day IS NOT NULL "
     "ORDER BY known_until_day, position"
@@ -127,6 +138,10 @@ LOAD: Final = (
 # States
 
 EVERY: Final = f"SELECT {STATUS_COLUMNS} FROM card ORDER BY key"
+OF_NOTES: Final = (
+    f"SELECT {STATUS_COLUMNS} FROM card WHERE retired_at_ms IS NULL"
+    " AND note_key IN (SELECT value FROM json_each(:keys)) ORDER BY position"
+)
 SOME: Final = f"SELECT {STATUS_COLUMNS} FROM card WHERE key IN (SELECT value FROM json_each(?))"
 FIND: Final = f"SELECT {STATUS_COLUMNS} FROM card WHERE key = ?"
 PUT: Final = f"UPDATE card SET {', '.join(f'{name} = ?' for name in STATE)} WHERE key = ?"

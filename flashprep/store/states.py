@@ -16,7 +16,13 @@ from flashprep.core.fsrs import Curve
 from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError
 from flashprep.store import queue_statements as sql
-from flashprep.store.card_rows import CardStatus, state_values, status_of
+from flashprep.store.card_rows import (
+    CardStatus,
+    CardSummary,
+    state_values,
+    status_of,
+    summary_of,
+)
 from flashprep.store.database import Database, Row, as_json
 
 __all__ = ["CardStatus", "States", "within"]
@@ -79,6 +85,30 @@ class States:
         others = self._found(sql.NEW, today, cards, limit - len(known))
         return known + others
 
+    def of_notes(self, keys: Collection[str]) -> list[CardStatus]:
+        """The live cards of these notes, in the order of introduction."""
+        return list(map(status_of, self._database.rows(sql.OF_NOTES, {"keys": as_json(keys)})))
+
+    def recalls(
+        self,
+        day: int,
+        memory_factor: float,
+        curves: Mapping[str, Curve],
+        kinds: Iterable[str],
+    ) -> list[tuple[CardSummary, int, float]]:
+        """The cards with a review that are not suspended, in groups: one card of each, their
+        number and the sum of their recall on `day`, at least a day after their last review. The
+        cards of a group have the same kind, deck, priority and company and, if the kind is one
+        of `kinds`, the same note."""
+        values: dict[str, str | float] = {
+            "day": day,
+            "memory_factor": memory_factor,
+            "kinds": as_json(kinds),
+            "curves": _listed(curves),
+        }
+        rows = self._database.rows(sql.RECALLS, values)
+        return [(summary_of(row[1:-3]), row[-3], row[-1]) for row in rows]
+
     def known(self) -> list[CardStatus]:
         """The new cards marked as known, in the order of the days of their first review."""
         return list(map(status_of, self._database.rows(sql.EVERY_KNOWN)))
@@ -97,8 +127,7 @@ class States:
     ) -> list[CardStatus]:
         """The first due cards in the review phase, those first that lose the most recall by
         tomorrow. `curves` are the forgetting curves by preset."""
-        listed = {name: [curve.factor, curve.decay] for name, curve in curves.items()}
-        return self._found(sql.LOSING, today, cards, limit, curves=json.dumps(listed))
+        return self._found(sql.LOSING, today, cards, limit, curves=_listed(curves))
 
     def shown_on(self, day: int) -> dict[str, int]:
         """The timestamps of the last reviews of cards last reviewed on this day, by key, latest
@@ -127,7 +156,8 @@ class States:
 
     def decks(self) -> list[str]:
         """The names of all decks that have a live card."""
-        return self._database.column(sql.DECKS)
+        kept = self._database.kept
+        return list(kept.found("decks", lambda: self._database.column(sql.DECKS)))
 
     def unseen(self) -> dict[str, int]:
         """The number of new cards that are not suspended, by deck."""
@@ -201,6 +231,11 @@ class States:
         if most:
             rows = within(rows, most, lambda row: row[-1])
         return list(map(status_of, islice(rows, limit)))
+
+
+def _listed(curves: Mapping[str, Curve]) -> str:
+    """The curves as a statement reads them."""
+    return json.dumps({name: [curve.factor, curve.decay] for name, curve in curves.items()})
 
 
 def _of(choice: sql.Choice, cards: CardFilter) -> str:

@@ -1,21 +1,39 @@
 """What is told of interviews ahead, while other processes write to the same collection."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from flashprep.app.prep.day_summary import weakest
-from flashprep.app.prep.interviews import set_interview
+from flashprep.app.prep.interviews import asked_keys, every_card, set_interview
 from flashprep.app.prep.plan_input import problem_of
-from flashprep.app.prep.readiness import readiness_of
+from flashprep.app.prep.readiness import readiness_of, topics_of
+from flashprep.app.upkeep.learner import learner_of
+from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview
 from flashprep.core.memory import Rating
+from flashprep.core.priorities import Priority
+from flashprep.core.readiness import ReadyCard, by_topic
 from flashprep.store.database import Database
 from tests.collection.folders import DAY, NOON, Folder
 
+ROOT = Path(__file__).parents[2]
+PRESET = ["[preset.p]", 'decks = ["Values"]', "desired_retention = 0.8"]
+LADDER = """
+- levels: Ladder
+  id: ladder
+  attributes: [Scope, Pace]
+  ladder:
+    - {level: Manager, code: M1, expects: {Scope: A team., Pace: weeks}}
+    - {level: Director, expects: {Scope: a group, Pace: months}}
+    - {level: Vice president, expects: {Scope: a company, Pace: quarters}}
+    - {level: President, expects: {Scope: all, Pace: years}}
+"""
 NOTES = "".join(f"- {{basic: Question {n}, answer: 'A{n}', id: n{n}}}\n" for n in range(4))
 
 
@@ -82,3 +100,55 @@ def test_the_weakest_are_known_as_the_plan_believes(folder: Folder) -> None:
         readiness = readiness_of(collection, now_ms)
     assert readiness
     assert weak.now == pytest.approx(readiness.topics[0].now)
+
+
+@pytest.mark.parametrize(
+    "interview",
+    [
+        Interview(name="all", day=0),
+        Interview(name="company", day=0, company="Meta"),
+        Interview(name="level", day=0, company="Meta", level="Director"),
+        Interview(name="decks", day=0, decks=("Values", "ladders")),
+        Interview(name="core", day=0, priorities=(Priority.CORE,)),
+    ],
+    ids=lambda interview: interview.name,
+)
+def test_the_weakest_are_those_of_all_cards_asked(tmp_path: Path, interview: Interview) -> None:
+    """What SQL sums up by note and deck is what the cards that an interview asks lead to, one
+    by one."""
+    folder = Folder(tmp_path, ladders=LADDER)
+    shutil.copytree(ROOT / "decks", tmp_path / "decks", dirs_exist_ok=True)
+    folder.settings('time_zone = "UTC"', *PRESET)
+    folder.sync()
+    chance = Random(5)  # noqa: S311 - the same answers each time
+    keys = folder.keys()
+    now_ms = NOON + 6 * DAY
+    with folder.opened() as collection:
+        few = [key for key in keys if chance.random() < 0.3 or key.startswith("ladder/")]
+        for at_ms in sorted(chance.sample(range(NOON, now_ms), 300)):
+            collection.answer(chance.choice(few), chance.choice(list(Rating)), at_ms)
+        for key in keys[::9]:
+            collection.mark(key, EventKind.SUSPEND, now_ms)
+        today = collection.today(now_ms)
+        interview = replace(interview, day=today + 10)
+        set_interview(collection, interview, now_ms)
+        factor = learner_of(collection, today).memory_factor
+        asked = asked_keys(collection, interview)
+        seen = {
+            each.card_key: collection.curves()[each.preset].recall(
+                factor * each.state.memory.stability, max(1, today + 1 - each.state.last_day)
+            )
+            for each in every_card(collection)
+            if each.card_key in asked and each.state is not None and each.queue != "out"
+        }
+        cards = [each.card for each in every_card(collection) if each.card_key in seen]
+        expected = by_topic(
+            ReadyCard(topic, is_seen=True, trend=(seen[key],), then=seen[key])
+            for key, topic in topics_of(collection, cards).items()
+        )
+        found = weakest(collection, now_ms)
+    assert len(found) == min(5, len(expected)) > 1
+    for one, other in zip(found, expected, strict=False):
+        assert (one.topic, one.cards, one.unseen) == (other.topic, other.cards, other.unseen)
+        assert one.trend == pytest.approx(other.trend)
+        assert one.then == pytest.approx(other.then)

@@ -22,7 +22,7 @@ COMPLETE = {
         *("COUNT_CARDS", "GUIDS", "EVERY_SUMMARY", "LINKING_NOWHERE"),
         *("ALL_DECKS", "KINDS", "DESIGNS", "TAGS", "COMPANIES"),
     },
-    "queue_statements": {"WAITING", "COUNT", "EVERY"},
+    "queue_statements": {"WAITING", "COUNT", "EVERY", "RECALLS"},
     "log_statements": {"REVIEWS.all"},
     "log_checks": {"COUNT_STUDIED", "SET_ASIDE", "WITHOUT_CARD", "OUT_OF_ORDER"},
     "queries": {"HISTORIES"},

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
 from flashprep.app.prep.forecasts import keep_forecast, newest_forecast
-from flashprep.app.prep.interviews import asked_keys, every_card, upcoming_interviews
+from flashprep.app.prep.interviews import asks, upcoming_interviews
 from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import topics_of
 from flashprep.app.prep.siblings import without_resting
 from flashprep.app.upkeep.learner import learner_of
-from flashprep.core.readiness import Ready, ReadyCard, by_topic, roughly
+from flashprep.core.readiness import (
+    LADDER,
+    OF_NOTES,
+    Ready,
+    ReadyCard,
+    by_topic,
+    weakest_first,
+)
 
 if TYPE_CHECKING:
     from flashprep.core.planner.plan import Forecast, PlannedDay
@@ -73,36 +80,41 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     interviews = upcoming_interviews(context, now_ms)
     if not interviews:
         return ()
-    asked = asked_keys(context, interviews[0])
     curves = context.curves()
     memory_factor = learner_of(context, today).memory_factor
     morning = min(today + 1, max(today, interviews[0].day))
-    recalls: dict[str, float] = {}
-    rough: dict[str, list[CardSummary]] = defaultdict(list)
-    with_levels = set()
-    for standing in every_card(context):
-        card, state = standing.card, standing.state
-        if state is not None and standing.queue != "out" and card.key in asked:
-            days, stability = max(1, morning - state.last_day), state.memory.stability
-            recalls[card.key] = curves[standing.preset].recall(memory_factor * stability, days)
-            name, is_one = roughly(card.note_key, card.kind, card.deck)
-            rough[name].append(card)
-            if not is_one:
-                with_levels.add(name)
+    groups = context.states.recalls(morning, memory_factor, curves, OF_NOTES)
+    ladders = {card.note_key for card, _, _ in groups if card.kind == LADDER}
+    cards = context.states.of_notes(ladders) if ladders else []
+    is_asked = asks(interviews[0], context.states.decks(), [each.card for each in cards])
+
+    levels: dict[str, float] = {}
+    for each in cards:
+        if each.state is not None and each.queue != "out" and is_asked(each.card):
+            days, stability = max(1, morning - each.state.last_day), each.state.memory.stability
+            levels[each.card_key] = curves[each.preset].recall(memory_factor * stability, days)
+    notes: dict[str, list[tuple[CardSummary, int, float]]] = defaultdict(list)
+    for group in groups:
+        card = group[0]
+        if card.kind != LADDER and is_asked(card):
+            notes[card.note_key if card.kind in OF_NOTES else card.deck].append(group)
     # Names are read only for topics that may be among the weakest.
     means = sorted(
-        (sum(recalls[card.key] for card in cards) / len(cards), name)
-        for name, cards in rough.items()
-        if name not in with_levels
+        (sum(total for *_, total in each) / sum(count for _, count, _ in each), name)
+        for name, each in notes.items()
+    )[:WEAKEST]
+    chosen = [(notes[name], mean) for mean, name in means]
+    named = [groups[0][0] for groups, _ in chosen]
+    topics = topics_of(context, [*named, *(each.card for each in cards)])
+    found = [
+        Ready(topics[card.key], sum(count for _, count, _ in groups), 0, (mean,), mean)
+        for card, (groups, mean) in zip(named, chosen, strict=True)
+    ]
+    found += by_topic(
+        ReadyCard(topics[key], is_seen=True, trend=(recall,), then=recall)
+        for key, recall in levels.items()
     )
-    chosen = [card for name in with_levels for card in rough[name]]
-    chosen += [card for _, name in means[:WEAKEST] for card in rough[name]]
-    topics = topics_of(context, chosen)
-    cards = (
-        ReadyCard(topic, is_seen=True, trend=(recalls[key],), then=recalls[key])
-        for key, topic in topics.items()
-    )
-    return by_topic(cards)[:WEAKEST]
+    return weakest_first(found)[:WEAKEST]
 
 
 def _gain_of_more(context: Context, problem: "Problem") -> float:

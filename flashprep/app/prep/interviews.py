@@ -7,7 +7,7 @@ are next to the deck named after the company. For example, Values::Acme is next 
 """
 
 import json
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Final
@@ -140,21 +140,32 @@ def asked_count(context: Context, interview: Interview) -> tuple[int, int]:
     return len(asked) - suspended, suspended
 
 
-def _asked(cards: Sequence[CardSummary], interview: Interview) -> frozenset[str]:
-    decks = {card.deck for card in cards}
+def asks(
+    interview: Interview, decks: Iterable[str], ladders: Iterable[CardSummary]
+) -> Callable[[CardSummary], bool]:
+    """The function that returns whether an interview asks a card. `decks` are the names of all
+    decks, and `ladders` the cards of notes with levels, in order of introduction."""
+    decks = set(decks)
     matchers = [level_matcher(name) for name in interview.decks]
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
     company = folded(interview.company)
     other_decks = set() if matchers else _decks_of_others(company, decks)
-    levels = _Levels(cards, interview.level)
-    return frozenset(
-        card.key
-        for card in cards
-        if (not matchers or card.deck in chosen)
-        and not _is_of_another(card, company, other_decks)
-        and (not interview.priorities or card.priority in interview.priorities)
-        and levels.asks(card)
-    )
+    levels = _Levels(ladders, interview.level)
+
+    def is_asked(card: CardSummary) -> bool:
+        return (
+            (not matchers or card.deck in chosen)
+            and not _is_of_another(card, company, other_decks)
+            and (not interview.priorities or card.priority in interview.priorities)
+            and levels.asks(card)
+        )
+
+    return is_asked
+
+
+def _asked(cards: Sequence[CardSummary], interview: Interview) -> frozenset[str]:
+    is_asked = asks(interview, (card.deck for card in cards), cards)
+    return frozenset(card.key for card in cards if is_asked(card))
 
 
 def every_card(context: Context) -> Sequence[CardStatus]:
