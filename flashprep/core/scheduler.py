@@ -64,7 +64,8 @@ class Scheduler:
     """Computes the effect of a rating on a card, for one set of settings and one calendar.
 
     A scheduler has no state: the same arguments always lead to the same result. `parameters`
-    are the 21 weights in use, from the settings or the defaults. `days` is a table of the study days.
+    are the 21 weights in use, from the settings or the defaults. `days` is a table of
+    the study days.
     """
 
     def __init__(self, settings: StudySettings, calendar: StudyCalendar) -> None:
