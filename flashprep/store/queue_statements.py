@@ -144,7 +144,12 @@ OF_NOTES: Final = (
 )
 SOME: Final = f"SELECT {STATUS_COLUMNS} FROM card WHERE key IN (SELECT value FROM json_each(?))"
 FIND: Final = f"SELECT {STATUS_COLUMNS} FROM card WHERE key = ?"
-PUT: Final = f"UPDATE card SET {', '.join(f'{name} = ?' for name in STATE)} WHERE key = ?"
+# Leaves a row that has these values already: writing it would write all its indexes.
+_STATE_VALUES: Final = ", ".join(f"?{place}" for place in range(1, len(STATE) + 1))
+PUT: Final = (
+    f"UPDATE card SET ({', '.join(STATE)}) = ({_STATE_VALUES}) WHERE key = ?{len(STATE) + 1} "
+    f"AND ({', '.join(STATE)}) IS NOT ({_STATE_VALUES})"
+)
 STAMP: Final = "SELECT digest FROM cache_stamp WHERE name = ?"
 PUT_STAMP: Final = (
     "INSERT INTO cache_stamp (name, digest) VALUES (?, ?) "

@@ -74,7 +74,8 @@ def plan_of(connection: sqlite3.Connection, statement: str) -> list[str]:
     """How SQLite would run a statement: the steps that read a table of ours."""
     names = set(re.findall(r"(?<!:):(\w+)", statement))
     values: Any = {name: "[]" if name in JSON else 0 for name in names}
-    values = values or (0,) * statement.count("?")
+    places = {int(place) for place in re.findall(r"\?(\d+)", statement)}
+    values = values or (0,) * max(places, default=statement.count("?"))
     steps = connection.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
     return [step[3] for step in steps]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from flashprep.app.context import Context
 from flashprep.app.replay import rebuild
 from flashprep.app.upkeep.backups import copy_apart
+from flashprep.core.calendar import DayTable
 from flashprep.core.events import EventKind
 from flashprep.core.gc_pause import collector_paused
 from flashprep.core.presets import DEFAULT
@@ -63,8 +64,7 @@ def fit_parameters(context: Context, preset: str = DEFAULT) -> Fitting:
     from flashprep.core.fitting import FEWEST, Evidence
 
     names = _sharing(context, preset)
-    day_of = context.scheduler.days.day_of
-    evidence = Evidence(_ratings(context, names), day_of)
+    evidence = Evidence(_ratings(context, names), DayTable(context.calendar).day_of)
     fit = None
     if evidence.answers >= FEWEST:
         fit = evidence.fit(
