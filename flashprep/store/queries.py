@@ -39,8 +39,8 @@ def has_card_of_no_company(database: Database) -> bool:
 
 
 def ticked_parts(database: Database, since_ms: int) -> dict[int, tuple[tuple[str, bool], ...]]:
-    """The parts that were ticked off in reviews since a time, with whether each was recalled,
-    by the timestamp of the review."""
+    """Maps the timestamp of each review since `since_ms` in which parts were ticked to those
+    parts, each with whether it was recalled."""
     rows = database.stream(REVIEWS_WITH_PARTS, (since_ms,))
     return {
         at_ms: tuple((part, bool(passed)) for part, passed in json.loads(parts))

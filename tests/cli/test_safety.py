@@ -294,7 +294,7 @@ def test_doctor_clears_up(used: Desk) -> None:
     result = used.run("doctor")
 
     assert result.code == 0
-    assert "unfinished files from an interrupted run: 3" in result.out
+    assert "removed unfinished files of an interrupted run: 3" in result.out
     assert [path.exists() for path in (*left, alive)] == [False, False, False, True]
     assert "had not finished" not in used.run("doctor").out
 

@@ -254,7 +254,7 @@ def test_leftovers_in_folders(used: Desk) -> None:
     left = deep / ".x.yaml.999999999.partial"
     left.write_text("half")
 
-    assert f"unfinished files from an interrupted run: 1 (first: {left})" in (
+    assert f"removed unfinished files of an interrupted run: 1 (first: {left})" in (
         used.run("doctor", now=after(days=1)).out
     )
     assert not left.exists()

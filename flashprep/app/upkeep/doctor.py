@@ -163,8 +163,8 @@ def _leftovers(context: Context) -> Iterator[Finding]:
     if found:
         yield Finding(
             Grade.WARNING,
-            f"unfinished files from an interrupted run: {len(found)} (first: {found[0]}); "
-            "they contained no data that is missing, and were removed",
+            f"removed unfinished files of an interrupted run: {len(found)} "
+            f"(first: {found[0]}); no data was lost",
         )
 
 

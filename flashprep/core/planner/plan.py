@@ -59,7 +59,7 @@ class TodaysList:
 
     @property
     def seconds(self) -> float:
-        """The mean duration of the list."""
+        """The expected duration of the whole list, in seconds."""
         return sum(task.seconds for task in self.tasks)
 
     @property

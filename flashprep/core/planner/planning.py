@@ -153,7 +153,8 @@ def _quotas(solution: Solution, offers: "_Offers") -> list[int]:
 
 
 def _steady(problem: Problem, solution: Solution) -> list[int]:
-    """The number of new cards of each kind per day at a constant rate. Far from an interview,
+    """For each value class (`Market.kinds`), the number of new cards per day if they were
+    introduced at a constant rate. Far from an interview,
     it hardly matters when a card is introduced. So spare time is filled with new cards up to
     this number."""
     counts = [0.0] * len(solution.market.kinds)

@@ -39,7 +39,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The backlog: `due` cards are due, which is more than today's capacity. With `a_day`
+    """The backlog. `due` is the number of due cards; it exceeds today's capacity. With `a_day`
     reviews per day, the backlog takes `days` days; today counts if it has capacity left. `days`
     is None if it is more than `HORIZON_DAYS`."""
 

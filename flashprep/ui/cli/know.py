@@ -16,11 +16,11 @@ from flashprep.ui.text.program import FLASHPREP
 @json_option
 @click.pass_obj
 def command(app: App, keys: tuple[str, ...]) -> None:
-    """Mark a note as known, so that its cards are asked later.
+    """Mark a note as known, to postpone its cards.
 
     The new cards of the note are spread over the next three weeks, or over half the time to the
-    interview if that is shorter. Each card is asked once on its day, as a new card. Until that
-    day, flashprep assumes a recall of 85% for the card.
+    interview if that is shorter. Each card is reviewed once on its day, as a new card. Until
+    that day, flashprep assumes a recall of 85% for the card.
 
     No review is recorded, and one undo reverses the command. To mark a single card, give its
     key instead.

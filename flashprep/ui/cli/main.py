@@ -62,12 +62,12 @@ OTHERS = {
         "due": _in("due", "Count today's cards, deck by deck."),
         "queue": _in("queue", "List today's cards in order, each with its reason."),
         "answer": _in("answer", "Record a review from a script."),
-        "know": _in("know", "Mark a note as known, so that its cards are asked later."),
+        "know": _in("know", "Mark a note as known, to postpone its cards."),
         "redo": ("flashprep.ui.cli.undo", "redo", "Redo the last undone action."),
         "prompts": _in("prompts", "List the questions to answer aloud."),
         "program": _in("program", "Show the phases and activities of your preparation."),
         "simulate": _in(
-            "simulate", "Compare the minutes a day that retention targets and limits cost."
+            "simulate", "Show how many minutes a day each retention target would take."
         ),
         "optimize": _in("optimize", "Fit FSRS to your own reviews."),
     },

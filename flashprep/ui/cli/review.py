@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - the options of a command
 
     If an answer has several parts, you tick each part as recalled or missed. Good is suggested
     if you recalled all parts. Again is suggested if you missed one. With --type, you type your
-    answers, and a list item by item.
+    answers. You type a list one item at a time.
 
     While an interview is upcoming, the plan chooses the cards. The session ends after the day's
     minutes, or after --minutes. If you choose decks, notes or an order, FSRS chooses the cards

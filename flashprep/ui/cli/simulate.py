@@ -53,7 +53,7 @@ def command(
     new: int | None,
     minutes: int | None,
 ) -> None:
-    """Compare the minutes a day that retention targets and limits cost.
+    """Show how many minutes a day each retention target would take.
 
     The simulation starts with your cards as they are now, and assumes your own pace. For each
     target it shows the reviews and minutes a day, and the number of cards that you would know

@@ -46,8 +46,8 @@ class Questions(Note):
         return replace(self, header=header, questions=tuple(asked))
 
     def drafts_naming(self, named: Mapping[str, Named]) -> Iterator[Draft]:
-        """Yields a card for each prompt that asks what the prompt probes, if that name is in
-        `named`."""
+        """For each prompt whose probed note or part is in `named`, yields a card that shows the
+        prompt and asks for that note or part."""
         for question in self.questions:
             probes = question.probes
             probed = named.get(probes.path) if probes else None

@@ -1,5 +1,5 @@
-"""Company values: cards that ask what a value means and shows, and cards that ask which value a
-cue is about."""
+"""Company values: cards that ask for a value's meaning or for what it shows about a person, and
+cards that ask which value a story, cue, or text belongs to."""
 
 import re
 from collections.abc import Iterator
