@@ -32,6 +32,11 @@ class Renames:
                     moved[old] = new
             self._groups.append((at_ms, moved))
 
+    @property
+    def latest_ms(self) -> int:
+        """The time of the last rename; 0 without one."""
+        return self._groups[-1][0] if self._groups else 0
+
     def today(self, key: str, since_ms: int) -> str:
         """The current key of the card to which `key` has belonged since `since_ms`."""
         for renamed_at_ms, moved in self._groups:

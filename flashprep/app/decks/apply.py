@@ -62,9 +62,9 @@ def _write_renames(context: Context, plan: SyncPlan, now_ms: int) -> None:
     if not renamed:
         return
     group = new_uid()
-    # All existing rows belong to the old keys, even rows written while a clock was ahead. Two
-    # syncs never rename at the same time, so the order of the renames is known.
-    at_ms = max(now_ms, context.logs.latest_ms() + 1)
+    # Rows belong to keys by the order of renames, not by their own dates. Two syncs never
+    # rename at the same time, so this order is known, whatever the clock shows.
+    at_ms = max(now_ms, context.logs.renames().latest_ms + 1)
     for old, new in sorted(renamed.items()):
         context.logs.append_event(EventKind.RENAME, old, at_ms, {"to": new}, group)
 

@@ -131,6 +131,7 @@ class Following:
             today,
             context.logs.latest_event(apart_from=unrelated, answered_since_ms=since_ms),
             context.states_stamp(),
+            len(context.logs.waiting()),
             files,
         )
         return hashlib.sha256(repr(depends).encode()).hexdigest()

@@ -63,6 +63,7 @@ class App:
             if collection.is_new:
                 _mention_backups(collection)
                 warn_of_place(collection.folder)
+            collection.leave_out_ahead(self.now_ms)
             try:
                 yield collection
             except InputError as error:
@@ -80,6 +81,7 @@ class App:
         """
         with self.opened() as collection:
             warn_of_problems(collection.sync_valid_files(self.now_ms))
+            _warn_of_entries_ahead(collection)
             yield collection
 
     def end_if_json(
@@ -140,6 +142,15 @@ def warn_of_place(folder: Path) -> None:
     warning = place_warning(folder)
     if warning:
         warn(warning)
+
+
+def _warn_of_entries_ahead(collection: "Collection") -> None:
+    count = len(collection.logs.waiting())
+    if count:
+        warn(
+            f"Log entries dated more than a day ahead of this computer's clock: {count}. They "
+            f"do not count until then. Check the clock; then '{FLASHPREP} doctor' helps."
+        )
 
 
 def _mention_backups(collection: "Collection") -> None:
