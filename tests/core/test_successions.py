@@ -720,8 +720,7 @@ def test_one_answer_of_two_questions(tmp_path: Path) -> None:
         ),
         (
             "- {framework: F, steps: [{name: S, meaning: x, id: s}]}",
-            "- {framework: F, id: g, formerly: f, "
-            "steps: [{name: S, meaning: x, id: t, formerly: s}]}",
+            "- {framework: G, formerly: f, steps: [{name: S, meaning: x, id: t, formerly: s}]}",
             "g/t/meaning",
             "f/s/meaning",
         ),

@@ -17,6 +17,7 @@ from flashprep.errors import FlashprepError, InputError
 from flashprep.ui.text.hints import hint, in_words
 from flashprep.ui.text.output import as_json_text, warn
 from flashprep.ui.text.program import FLASHPREP
+from flashprep.ui.text.safe_output import output_is_extra
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -69,7 +70,8 @@ class App:
             except InputError as error:
                 raise click.UsageError(in_words(error)) from error
             finally:
-                _RECORDING.add(collection.logs.has_recorded)
+                if collection.logs.has_recorded:
+                    output_is_extra()
                 _warn_of_daily_copy(collection)
 
     @contextmanager
@@ -99,13 +101,7 @@ class App:
             raise click.exceptions.Exit(exit_code)
 
 
-_RECORDING: set[bool] = set()
 _OPENED: list[Path] = []
-
-
-def has_recorded() -> bool:
-    """Whether this run has recorded an action of the user."""
-    return True in _RECORDING
 
 
 def _ask_for_json(context: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 - click's signature

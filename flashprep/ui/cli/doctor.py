@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from flashprep.app.upkeep import clock_checks
-from flashprep.app.upkeep import damage
+from flashprep.app.upkeep import clock_checks, damage
 from flashprep.app.upkeep import doctor as health
 from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.collection import Collection
