@@ -228,6 +228,12 @@ class Collection(Context):
 
         rebuild(self)
 
+    def leave_out_ahead(self, now_ms: int) -> None:
+        """Compare the log with the clock; see `app.dated_ahead`."""
+        from flashprep.app.dated_ahead import leave_out_ahead
+
+        leave_out_ahead(self, now_ms)
+
     # Another database
 
     def merge(self, other: Path, now_ms: int, *, rehearse: bool = False) -> "Merged":

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from flashprep.app.context import Context
+from flashprep.app.dated_ahead import leave_out_ahead
 from flashprep.app.replay import rebuild, restate
 from flashprep.core.events import BECAUSE, Event, EventKind
 from flashprep.core.memory import Rating, Review
-from flashprep.store.acts import act_of, acts_of_group, last_act, last_undone
+from flashprep.store.acts import act_of, acts_of_group, ended_by, last_act, last_undone
 from flashprep.store.logs import new_uid
 
 
@@ -52,19 +53,25 @@ def undo_last(context: Context, now_ms: int) -> Undone | None:
             together = list(acts_of_group(context.database, context.logs, act.group))
         elif isinstance(act, Event) and (answer := _answer_behind(context, act)):
             together.append(answer)
-        return _voided(context, [each.uid for each in together], now_ms, together)
+        ended = {
+            uid: None
+            for each in together
+            for uid in ended_by(context.database, context.logs, each)
+        }
+        uids = [each.uid for each in together]
+        return _voided(context, [*uids, *ended], now_ms, together)
 
 
 def redo_last(context: Context, now_ms: int) -> Undone | None:
     """Redoes the last undone action on this device. Returns None if there is nothing to redo,
     or if another action followed."""
     with context.changing():
-        uids = last_undone(context.database, context.logs)
+        uids, revived = last_undone(context.database, context.logs)
         if not uids:
             return None
         voids = [void for uid in uids for void in context.logs.voids().of(uid)]
         acts = [act_of(context.database, context.logs, uid) for uid in uids]
-        return _voided(context, voids, now_ms, acts)
+        return _voided(context, [*voids, *revived], now_ms, acts)
 
 
 def _voided(
@@ -77,6 +84,7 @@ def _voided(
         context.logs.append_event(EventKind.VOID, uid, now_ms, group=group)
     if any(isinstance(act, Event) and act.kind.rebuilds for act in acts):
         rebuild(context)
+    leave_out_ahead(context, now_ms)
     of_cards = [act for act in acts if isinstance(act, Review) or act.kind.is_mark]
     keys = list(dict.fromkeys(context.logs.key_today(each.uid) for each in of_cards))
     restate(context, keys)

@@ -46,7 +46,8 @@ class EventKind:
     it. A kind with a `fold` is a *mark*: its events change a card's `Marks`.
     `is_after_answers`: its events change the card's state, so their timestamps must be later
     than those of the card's reviews. `bears_on_plan`: today's list is computed again after such
-    an event. `rebuilds`: all states are computed again, too.
+    an event. `rebuilds`: all states are computed again, too. `replaces`: an event replaces
+    earlier ones with the same subject.
     """
 
     name: str
@@ -59,6 +60,7 @@ class EventKind:
     bears_on_plan: bool = True
     rebuilds: bool = False
     is_span: bool = False
+    replaces: bool = False
 
     VOID: ClassVar["EventKind"]
     SUSPEND: ClassVar["EventKind"]
@@ -77,6 +79,7 @@ class EventKind:
     PRACTICE: ClassVar["EventKind"]
     FORECAST: ClassVar["EventKind"]
     READ: ClassVar["EventKind"]
+    END_AHEAD: ClassVar["EventKind"]
 
     def __str__(self) -> str:
         """The name in the log."""
@@ -96,6 +99,19 @@ class EventKind:
     def is_keyed(self) -> bool:
         """Whether the subject is a key, which a rename may change."""
         return self.subject in ("card", "note", "question")
+
+    @property
+    def waits(self) -> bool:
+        """Whether events of this kind do not count while they are dated ahead, as reviews do
+        not. Decisions count, since they name the days that they are about."""
+        return self.is_mark or self.subject == "question"
+
+    def ends(self, other: "EventKind | None") -> bool:
+        """Whether an event of this kind ends an `other` on the same subject that is dated
+        ahead; None is a review."""
+        if self.is_mark:
+            return other is None or other.is_mark
+        return self is other and (self.replaces or self.waits)
 
     def problem(self, payload: Any) -> str | None:  # noqa: ANN401 - JSON
         """The problem with a payload; None if it is valid for this kind."""
@@ -298,7 +314,12 @@ EventKind.BREAK = EventKind(
 )
 # The weights may be for another FSRS version; `core.presets` decides whether they are valid.
 EventKind.PARAMETERS = EventKind(
-    "parameters", "name", ({"weights": ANYTHING},), "the parameters", rebuilds=True
+    "parameters",
+    "name",
+    ({"weights": ANYTHING},),
+    "the parameters",
+    rebuilds=True,
+    replaces=True,
 )
 _INTERVIEW = {
     "day": _DAY,
@@ -312,7 +333,7 @@ _INTERVIEW = {
     "weekdays": {frozenset(WEEKDAYS): _MINUTES},
 }
 EventKind.INTERVIEW = EventKind(
-    "interview", "name", ({"cancelled": bool}, _INTERVIEW), _interview_words
+    "interview", "name", ({"cancelled": bool}, _INTERVIEW), _interview_words, replaces=True
 )
 EventKind.ACTIVITY = EventKind(
     "activity",
@@ -343,6 +364,10 @@ EventKind.FORECAST = EventKind(
 )
 # A READ event records that the complete note of this card was shown.
 EventKind.READ = EventKind("read", "note", bears_on_plan=False)
+# The undos of the entries dated ahead are in the group of this event, so undo reverses them.
+EventKind.END_AHEAD = EventKind(
+    "end_ahead", "nothing", undo_words="the end of entries dated ahead of the clock"
+)
 
 KINDS = {kind.name: kind for kind in vars(EventKind).values() if isinstance(kind, EventKind)}
 """All kinds, by their names in the log."""

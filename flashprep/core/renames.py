@@ -23,6 +23,7 @@ class Renames:
         for event in events:
             groups.setdefault((event.at_ms, event.group or event.uid), []).append(event)
         self._groups: list[tuple[int, dict[str, str]]] = []
+        self._given = set[str]()
         for (at_ms, _), group in sorted(groups.items()):
             moved = {}
             for event in sorted(group, key=lambda event: event.uid):
@@ -31,6 +32,12 @@ class Renames:
                 if old != new:
                     moved[old] = new
             self._groups.append((at_ms, moved))
+            self._given.update(moved.values())
+
+    @property
+    def latest_ms(self) -> int:
+        """The time of the last rename; 0 without one."""
+        return self._groups[-1][0] if self._groups else 0
 
     def today(self, key: str, since_ms: int) -> str:
         """The current key of the card to which `key` has belonged since `since_ms`."""
@@ -47,9 +54,15 @@ class Renames:
         return max(changed, default=0)
 
     def first(self, key: str) -> str:
-        """The first key that the log knows of the card whose key is `key` today."""
+        """The first key of the card whose key is `key` today."""
+        if key not in self._given:
+            return key
         for _, moved in reversed(self._groups):
-            key = min((old for old, new in moved.items() if new == key), default=key)
+            past = [old for old, new in moved.items() if new == key]
+            if past:
+                key = min(past)
+            elif key in moved:  # the key of another card until then
+                break
         return key
 
     def past(self, key: str) -> set[str]:

@@ -24,4 +24,5 @@ UNKNOWN_EVENT: Final = (
     "SELECT uid FROM event WHERE uid IN (SELECT value FROM json_each(:uids)) "
     "AND kind NOT IN (SELECT value FROM json_each(:kinds)) LIMIT 1"
 )
+VOIDS_OF_GROUP: Final = "SELECT uid FROM event WHERE \"group\" = ? AND kind = 'void'"
 ACTS_OF_GROUP: Final = f'SELECT {EVENT} FROM event WHERE "group" = :group AND {_IS_ACT}'

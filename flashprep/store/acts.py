@@ -48,9 +48,10 @@ def _seq(row: Sequence[Any]) -> int:
     return seq
 
 
-def last_undone(database: Database, logs: Logs) -> list[str]:
-    """The uids of the actions in the last undo of this device; none if it has recorded another
-    action since."""
+def last_undone(database: Database, logs: Logs) -> tuple[list[str], list[str]]:
+    """The last undo of this device: the uids of the actions that it undid, and the uids of its
+    events that reversed other undos. Both are empty if the device has recorded another action
+    since."""
     voids, values = logs.voids(), {"device": logs.device, "kinds": _act_kinds()}
     rows = database.rows(sql.VOIDS_SINCE_LAST_ACT, values)
     for last, its_group in rows:
@@ -60,8 +61,20 @@ def last_undone(database: Database, logs: Logs) -> list[str]:
             uids = [uid for void in group if (uid := voids.takes_back(void))]
             # Events of kinds that only a newer version knows cannot be redone here.
             known = {"uids": as_json(uids), "kinds": as_json(names_of(lambda _: True))}
-            return [] if database.row(sql.UNKNOWN_EVENT, known) else uids
-    return []
+            if database.row(sql.UNKNOWN_EVENT, known):
+                break
+            revived = [
+                void for void in group if void not in voids and not voids.takes_back(void)
+            ]
+            return uids, revived
+    return [], []
+
+
+def ended_by(database: Database, logs: Logs, act: Review | Event) -> list[str]:
+    """The uids of the undos by which an action ended rows dated ahead."""
+    group = act.uid if isinstance(act, Review) else act.group
+    found = database.column(sql.VOIDS_OF_GROUP, (group,))
+    return [uid for uid in found if uid not in logs.voids()]
 
 
 def acts_of_group(database: Database, logs: Logs, group: str) -> list[Event]:

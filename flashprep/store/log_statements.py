@@ -79,6 +79,22 @@ LATEST_EVENT_APART: Final = (
 LATEST_REVIEW: Final = "SELECT max(seq) FROM review"
 # The plus keeps SQLite from reading all earlier reviews: few are newer than a sequence number.
 LATE_REVIEW: Final = "SELECT uid FROM review WHERE seq > ? AND +at_ms < ? LIMIT 1"
+# Rows dated ahead. Undos and renames are not among them: these are ordered by writing, not by
+# the clock.
+_LATER: Final = (
+    "SELECT uid, card_key, key_since_ms, at_ms, NULL FROM review WHERE at_ms > {ms} "
+    "UNION ALL SELECT uid, subject, key_since_ms, at_ms, kind FROM event "
+    "WHERE at_ms > {ms} AND kind NOT IN ('void', 'rename')"
+)
+_HORIZON: Final = (
+    "(SELECT CAST(nullif(digest, '') AS INTEGER) FROM cache_stamp WHERE name = 'horizon')"
+)
+AHEAD: Final = _LATER.format(ms=_HORIZON)
+LATER: Final = _LATER.format(ms=":ms")
+HORIZON: Final = (
+    f"SELECT {_HORIZON}, EXISTS (SELECT 1 FROM review WHERE at_ms > :ms) OR EXISTS (SELECT 1 "
+    "FROM event WHERE at_ms > :ms AND kind NOT IN ('void', 'rename'))"
+)
 LATEST_MS: Final = (
     "SELECT max(coalesce((SELECT max(at_ms) FROM review), 0),"
     " coalesce((SELECT max(at_ms) FROM event), 0))"

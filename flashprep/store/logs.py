@@ -11,9 +11,9 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from flashprep.core.events import Event, EventKind, Voids, in_time, names_of
+from flashprep.core.events import KINDS, Event, EventKind, Voids, in_time, names_of
 from flashprep.core.memory import LONGEST_MS, Mode, Review
 from flashprep.core.renames import Renames
 from flashprep.store import log_statements as sql
@@ -21,6 +21,7 @@ from flashprep.store.database import Database, Row, as_json
 from flashprep.store.log_rows import event_of, payload_text, review_of
 
 _IN_TIME = attrgetter("at_ms", "uid")
+_DAY_MS = 86_400_000
 
 
 def next_seq(database: Database) -> int:
@@ -31,6 +32,28 @@ def next_seq(database: Database) -> int:
 def new_uid() -> str:
     """A new random uid, unique on all machines."""
     return os.urandom(16).hex()
+
+
+class DatedAhead(NamedTuple):
+    """A row of a log that is dated ahead of the clock, with the key or subject as written. A
+    review has no `kind`."""
+
+    uid: str
+    key: str
+    since_ms: int
+    at_ms: int
+    kind: EventKind | None
+
+
+class Left:
+    """The rows that do not count: undone ones, and some that are dated ahead."""
+
+    def __init__(self, voids: Voids, ahead: Iterable[str]) -> None:
+        self._voids, self._ahead = voids, frozenset(ahead)
+
+    def __contains__(self, uid: str) -> bool:
+        """Whether the row with this uid does not count."""
+        return uid in self._voids or uid in self._ahead
 
 
 class Logs:
@@ -45,8 +68,12 @@ class Logs:
     # Appending
 
     def append_review(self, given: Review, *, utc_offset_min: int) -> None:
-        """Append a review. Its timestamp must be unused (see `free_instant`)."""
+        """Append a review. Its timestamp must be unused (see `free_instant`). It ends the
+        card's rows dated ahead."""
         self.has_recorded = True
+        if given.mode is Mode.STUDY:
+            for uid in self._to_end(EventKind.FORGET, given.card_key, given.at_ms):
+                self.append_event(EventKind.VOID, uid, given.at_ms, group=given.uid)
         self._database.write(
             sql.APPEND_REVIEW,
             {
@@ -72,7 +99,13 @@ class Logs:
         payload: Mapping[str, Any] | None = None,
         group: str | None = None,
     ) -> Event:
-        """Append an event and return it. Raises ValueError if the payload is not valid."""
+        """Append an event and return it. It ends rows dated ahead on the same subject. Raises
+        ValueError if the payload is not valid."""
+        ended = self._to_end(kind, subject, at_ms)
+        if ended:
+            group = group or new_uid()
+        for uid in ended:
+            self.append_event(EventKind.VOID, uid, at_ms, group=group)
         since_ms = self.key_since(subject) if kind.is_keyed else 0
         written = Event(new_uid(), at_ms, kind, subject, group, dict(payload or {}), since_ms)
         self.has_recorded |= kind.is_undoable or kind is EventKind.VOID
@@ -90,6 +123,22 @@ class Logs:
             },
         )
         return written
+
+    def _to_end(self, kind: EventKind, subject: str, at_ms: int) -> list[str]:
+        """The uids of the rows dated ahead that an event of this kind ends. They are more than
+        a day later than the event. One of an earlier day, such as a review given offline, ends
+        none."""
+        ahead = self.ahead() if kind.waits or kind.replaces else ()
+        horizon_ms = self.horizon(at_ms)[0] if ahead else None
+        if horizon_ms is None or at_ms < horizon_ms - 2 * _DAY_MS:
+            return []
+        return [
+            row.uid
+            for row in ahead
+            if row.at_ms > at_ms + _DAY_MS
+            and kind.ends(row.kind)
+            and self.key_of(row) == subject
+        ]
 
     def key_since(self, key: str) -> int:
         """The time (ms) from which the key refers to the card that has the key today."""
@@ -126,14 +175,57 @@ class Logs:
         rows = self._database.rows(sql.EVENTS_OF_KIND, (kind.name,))
         if not rows:
             return []
-        voids = self.voids()
-        return in_time(event_of(row) for row in rows if row[0] not in voids)
+        left_out = self.left_out()
+        return in_time(event_of(row) for row in rows if row[0] not in left_out)
 
     def events_of(self, kind: EventKind, keys: Collection[str]) -> list[Event]:
         """The events of a kind for the cards with these current keys, without undone events."""
-        voids = self.voids()
+        left_out = self.left_out()
         rows = self._rows(sql.EVENTS, [kind.name], keys)
-        return [event_of(row) for _, row in rows if row[0] not in voids]
+        return [event_of(row) for _, row in rows if row[0] not in left_out]
+
+    def later_than(self, at_ms: int) -> list[DatedAhead]:
+        """The rows of both logs with a later timestamp that were not undone. Undos and renames,
+        which are ordered by writing, are left out; so are kinds of newer versions."""
+        return self._dated(sql.LATER, {"ms": at_ms})
+
+    def ahead(self) -> list[DatedAhead]:
+        """The rows dated ahead of the clock: those later than the horizon."""
+        kept = self._database.kept
+        return kept.found("ahead", lambda: self._dated(sql.AHEAD, {}))
+
+    def _dated(self, statement: str, values: Mapping[str, int]) -> list[DatedAhead]:
+        found = self._database.rows(statement, values)
+        if not found:
+            return []
+        voids = self.voids()
+        return [
+            DatedAhead(uid, key, since_ms, at_ms, kind and KINDS[kind])
+            for uid, key, since_ms, at_ms, kind in found
+            if uid not in voids and (kind is None or kind in KINDS)
+        ]
+
+    def horizon(self, at_ms: int) -> tuple[int | None, bool]:
+        """The time after which rows are dated ahead, None if there were none when the clock was
+        last compared, and whether a row is later than `at_ms`."""
+        found = self._database.row(sql.HORIZON, {"ms": at_ms})
+        assert found is not None
+        return found[0], bool(found[1])
+
+    def key_of(self, row: DatedAhead) -> str:
+        """The current key, or the subject, of a row dated ahead."""
+        if row.kind and not row.kind.is_keyed:
+            return row.key
+        return self.renames().today(row.key, row.since_ms)
+
+    def waiting(self) -> list[DatedAhead]:
+        """The rows dated ahead that do not count before their time."""
+        return [row for row in self.ahead() if row.kind is None or row.kind.waits]
+
+    def left_out(self) -> "Voids | Left":
+        """The rows that do not count: undone ones, and those dated ahead that wait."""
+        waiting = self.waiting()
+        return Left(self.voids(), [row.uid for row in waiting]) if waiting else self.voids()
 
     def voids(self) -> Voids:
         """All undone rows."""
@@ -150,10 +242,10 @@ class Logs:
     def reviews_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Review]]:
         """The reviews of the cards with `keys`, or of all cards, oldest first, without cram
         reviews. Cards are in the order of `keys`; cards without reviews are left out."""
-        voids = self.voids()
+        left_out = self.left_out()
         by_card: dict[str, list[Review]] = defaultdict(list)
         for key, row in self._rows(sql.REVIEWS, [Mode.STUDY.value], keys):
-            if row[0] not in voids:
+            if row[0] not in left_out:
                 by_card[key].append(review_of(row, key))
         for reviews in by_card.values():
             reviews.sort(key=_IN_TIME)
@@ -162,18 +254,17 @@ class Logs:
     def between(self, mode: Mode, since_ms: int, before_ms: int) -> list[Review]:
         """The reviews of a mode (study or cram) with `since_ms` <= time < `before_ms` that were
         not undone, oldest first."""
-        voids, renames = self.voids(), self.renames()
+        left_out, renames = self.left_out(), self.renames()
         rows = self._database.stream(sql.REVIEWS_BETWEEN, (mode.value, since_ms, before_ms))
-        return [
-            review_of(row, renames.today(row[2], row[3])) for row in rows if row[0] not in voids
-        ]
+        counting = (row for row in rows if row[0] not in left_out)
+        return [review_of(row, renames.today(row[2], row[3])) for row in counting]
 
     def marks_by_card(self, keys: Collection[str] | None = None) -> dict[str, list[Event]]:
         """Like `reviews_by_card`, but returns the flags, suspensions and other card actions."""
-        voids = self.voids()
+        left_out = self.left_out()
         by_card: dict[str, list[Event]] = defaultdict(list)
         for key, row in self._rows(sql.EVENTS, names_of(attrgetter("is_mark")), keys):
-            if row[0] not in voids:
+            if row[0] not in left_out:
                 by_card[key].append(event_of(row))
         return dict(by_card)
 

@@ -89,6 +89,7 @@ def beside(
 
 
 def _undone_timestamps(database: Database, logs: Logs) -> frozenset[int]:
-    """The timestamps of undone reviews."""
+    """The timestamps of reviews that do not count."""
     voids = logs.voids()
-    return frozenset(at_ms for uid, at_ms in database.stream(UNDONE_REVIEWS) if uid in voids)
+    undone = {at_ms for uid, at_ms in database.stream(UNDONE_REVIEWS) if uid in voids}
+    return frozenset(undone | {row.at_ms for row in logs.waiting()})

@@ -116,6 +116,7 @@ event = _table(
     _json("payload", "object"),
     Index("event_by_subject", "subject", "kind"),
     Index("event_by_kind", "kind", "seq"),
+    Index("event_by_time", "at_ms"),
     Index("event_by_group", "group", sqlite_where=text('"group" IS NOT NULL')),
 )
 

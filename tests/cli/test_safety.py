@@ -32,8 +32,8 @@ def other(tmp_path: Path) -> Desk:
     """The same decks on another machine, with two answers and a mark."""
     (tmp_path / "other").mkdir()
     desk = Desk(tmp_path / "other")
-    desk.run("answer", "star/cue", "hard", now=after(days=1))
-    desk.run("answer", "cap/basic", "good", now=after(days=1, ms=1))
+    desk.run("answer", "star/cue", "hard", now=after(days=0.9))
+    desk.run("answer", "cap/basic", "good", now=after(days=0.9, ms=1))
     desk.run("suspend", "fox/c1/cloze")
     return desk
 

@@ -161,7 +161,7 @@ def test_kinds_of_the_log() -> None:
         *(EventKind.FLAG, EventKind.FORGET, EventKind.SET_DUE, EventKind.KNOW),
     }
     assert {name for name, kind in KINDS.items() if kind.is_undoable and not kind.is_mark} == {
-        *("break", "parameters", "interview", "activity", "practice")
+        *("break", "parameters", "interview", "activity", "practice", "end_ahead")
     }
     assert {name for name, kind in KINDS.items() if not kind.is_undoable} == {
         *("void", "rename", "forecast", "read")

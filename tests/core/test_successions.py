@@ -707,3 +707,66 @@ def test_one_answer_of_two_questions(tmp_path: Path) -> None:
     assert plan.report.renamed == {"one/basic": "uno/basic"}
     assert plan.leaving == {"two/basic": 1}
     assert folder.reps("due/basic") == 0
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "key", "first"),
+    [
+        (
+            "- {basic: Q, answer: A, id: one}",
+            "- {basic: Q, answer: A, id: two, formerly: one}",
+            "two/basic",
+            "one/basic",
+        ),
+        (
+            "- {framework: F, steps: [{name: S, meaning: x, id: s}]}",
+            "- {framework: G, formerly: f, steps: [{name: S, meaning: x, id: t, formerly: s}]}",
+            "g/t/meaning",
+            "f/s/meaning",
+        ),
+    ],
+)
+def test_guid_on_a_new_machine(
+    tmp_path: Path, was: str, is_now: str, key: str, first: str
+) -> None:
+    """A machine that begins with the renamed deck files gives a card the guid that it has on
+    the machine that renamed it; and so both have it when they are merged, whichever is
+    first."""
+    old, new = Folder(tmp_path / "old", a=was), Folder(tmp_path / "new", a=is_now)
+    new.sync(NOON - DAY)
+    old.sync()
+    old.answer(first)
+    old.write("a", is_now)
+    old.sync(NOON + HOUR)
+    assert old.guid(key) == new.guid(key) == guid_of(first)
+
+
+def test_guid_of_a_renamed_card_in_a_merge(tmp_path: Path) -> None:
+    """A new database of deck files that no longer tell the former id has another guid, until a
+    merge tells it the first key; also if its cards were created earlier."""
+    was, is_now = "- {basic: Q, answer: A, id: one}", "- {basic: Q, answer: A, id: two}"
+    old, new = Folder(tmp_path / "old", a=was), Folder(tmp_path / "new", a=is_now)
+    new.sync(NOON - DAY)
+    old.sync()
+    old.write("a", is_now)
+    old.sync(NOON + HOUR)
+    assert new.guid("two/basic") == guid_of("two/basic")
+    for one, other in ((new, old), (old, new)):
+        with one.opened() as collection:
+            collection.merge(other.path / "flashprep.db", NOON + DAY)
+    assert old.guid("two/basic") == new.guid("two/basic") == guid_of("one/basic")
+
+
+def test_guid_after_the_log_came_first(tmp_path: Path) -> None:
+    """A card that is created when the log already knows its renames has the guid of its first
+    key."""
+    was, is_now = "- {basic: Q, answer: A, id: one}", "- {basic: Q, answer: A, id: two}"
+    old = Folder(tmp_path, a=was)
+    old.sync()
+    old.write("a", is_now)
+    old.sync(NOON + HOUR)
+    with old.opened() as collection, collection.database.transaction():
+        collection.catalog.remove_cards(["two/basic"])
+        collection.catalog.read_again({"decks/a.yaml"})
+    old.sync(NOON + DAY)
+    assert old.guid("two/basic") == guid_of("one/basic")

@@ -1,6 +1,5 @@
 """Applies a sync plan: writes files, cards, renames, and states."""
 
-from collections.abc import Collection as Some
 from collections.abc import Container
 from dataclasses import replace
 
@@ -8,10 +7,9 @@ from flashprep.app.context import Context
 from flashprep.app.decks.diff import SyncPlan
 from flashprep.app.replay import restate
 from flashprep.core.events import EventKind
-from flashprep.core.notes.successions import guid_of
-from flashprep.core.renames import Renames
+from flashprep.core.notes.fingerprint import NoteSummary
+from flashprep.core.notes.successions import declared_first_key, guid_of
 from flashprep.errors import Location, Problem
-from flashprep.store.catalog import Catalog
 from flashprep.store.full_cards import CardRow
 from flashprep.store.logs import new_uid
 from flashprep.text import amount
@@ -62,17 +60,16 @@ def _write_renames(context: Context, plan: SyncPlan, now_ms: int) -> None:
     if not renamed:
         return
     group = new_uid()
-    # All existing rows belong to the old keys, even rows written while a clock was ahead. Two
-    # syncs never rename at the same time, so the order of the renames is known.
-    at_ms = max(now_ms, context.logs.latest_ms() + 1)
+    # Rows belong to keys by the order of renames, not by their own dates. Two syncs never
+    # rename at the same time, so this order is known, whatever the clock shows.
+    at_ms = max(now_ms, context.logs.renames().latest_ms + 1)
     for old, new in sorted(renamed.items()):
         context.logs.append_event(EventKind.RENAME, old, at_ms, {"to": new}, group)
 
 
 def _write_cards(context: Context, plan: SyncPlan, now_ms: int) -> None:
     catalog = context.catalog
-    added = [each.card.key for each in plan.cards if each.before is None]
-    guids = _guids_of(catalog, added, context.logs.renames())
+    guids = _guids_of(context, plan)
     new, changed = list[CardRow](), list[tuple[CardRow, CardRow]]()
     for placed in plan.cards:
         card, place, position, before = (
@@ -108,24 +105,41 @@ def _preset(context: Context, row: CardRow) -> str:
     return context.config.preset_of(row.card.deck, row.card.tags).name
 
 
-def _guids_of(catalog: Catalog, keys: Some[str], renames: Renames) -> dict[str, str]:
-    """A guid for each new card, derived from the first key that the log knows of the card. A
-    new database then gives a card the guid that it has elsewhere."""
-    first = {key: renames.first(key) for key in keys}
-    found = {key: guid_of(first[key]) for key in keys}
+def _guids_of(context: Context, plan: SyncPlan) -> dict[str, str]:
+    """A guid for each new card, derived from the first key that the log or the deck files name
+    for the card."""
+    catalog, first = context.catalog, _first_keys(context, plan)
+    found = {key: guid_of(past) for key, past in first.items()}
     guids = set(found.values())
     if len(guids) == len(found) and not catalog.guids(guids):
         return found
     taken = dict.fromkeys(catalog.guids(), "")
-    for key in keys:
+    # Renamed cards first: another card may have the key that they had.
+    for key in sorted(first, key=lambda key: first[key] == key):
         found[key] = free_guid(first[key], taken)
         taken[found[key]] = key
     return found
 
 
+def _first_keys(context: Context, plan: SyncPlan) -> dict[str, str]:
+    notes = {
+        row.key: NoteSummary.from_json(row.outline)
+        for _, rows in plan.files
+        for row in rows
+        if '"formerly"' in row.outline
+    }
+    renames, first = context.logs.renames(), {}
+    for placed in plan.cards:
+        if placed.before is None:
+            key, note = placed.card.key, notes.get(placed.card.note_key)
+            logged = renames.first(key)
+            first[key] = declared_first_key(key, note) if note and logged == key else logged
+    return first
+
+
 def free_guid(key: str, taken: Container[str]) -> str:
-    """The guid derived from the key, or the next free guid if a renamed card already has that
-    one."""
+    """The guid derived from a card's first key, or the next free guid if another card already
+    has that one."""
     guid, number = guid_of(key), 1
     while guid in taken:
         number += 1

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from flashprep.app.context import Context, no_such
+from flashprep.app.dated_ahead import after_others
 from flashprep.core.deck_path import level_matcher
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import CANCELLED, Interview, fold_interviews
@@ -96,10 +97,8 @@ def cancel_interview(context: Context, name: str, now_ms: int) -> Interview:
 
 def _write(context: Context, name: str, now_ms: int, payload: dict[str, object]) -> None:
     with context.changing():
-        # The event must be later than the interview's other events, even with a wrong clock.
-        before = context.logs.events(EventKind.INTERVIEW)
-        last_ms = max((each.at_ms for each in before if each.subject == name), default=0)
-        at_ms = max(now_ms, last_ms + 1)
+        # Later than the interview's other events, even if the clock went back.
+        at_ms = after_others(context, EventKind.INTERVIEW, name, now_ms)
         context.logs.append_event(EventKind.INTERVIEW, name, at_ms, payload)
 
 

@@ -19,6 +19,7 @@ from flashprep.app.decks.apply import free_guid
 from flashprep.app.replay import rebuild
 from flashprep.app.upkeep.backups import copy_apart
 from flashprep.core.notes.fingerprint import NoteSummary
+from flashprep.core.notes.successions import guid_of
 from flashprep.core.renames import Renames
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_log import Arrivals
@@ -104,7 +105,7 @@ def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
     Arrivals(context.database).take_back_twins(after)
     mine = _Side(context.catalog, _names(before, after))
     other = _Side(Catalog(theirs), _names(their_logs.renames(), after))
-    cards_changed = _unite_cards(context, mine, other, now_ms)
+    cards_changed = _unite_cards(context, mine, other, after, now_ms)
     return Merged(
         dry_run=False,
         changed=bool(union) or cards_changed,
@@ -165,7 +166,9 @@ class _Side:
         )
 
 
-def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bool:
+def _unite_cards(
+    context: Context, mine: _Side, other: _Side, renames: Renames, now_ms: int
+) -> bool:
     """Writes the card rows that change. Returns whether any row changes."""
     united: dict[str, CardRow] = {}
     for name in sorted({*mine.by_name, *other.by_name}):
@@ -175,8 +178,8 @@ def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bo
             face = other.face(name)
             face = replace(face, retired_at_ms=face.retired_at_ms or now_ms)
         rows = [*mine.by_name.get(name, ()), *other.by_name.get(name, ())]
-        united[name] = _joined(face, rows)
-    _part_guids(united)
+        united[name] = _joined(face, rows, renames.first(name))
+    _part_guids(united, renames)
     changed = [row for name, row in united.items() if row != mine.rows.get(name)]
     gone = mine.rows.keys() - united.keys()
     # Guids are unique, and two cards may exchange their guids.
@@ -186,17 +189,19 @@ def _unite_cards(context: Context, mine: _Side, other: _Side, now_ms: int) -> bo
     return bool(changed or gone)
 
 
-def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
-    """The card with the data that deck files do not contain. The guid is that of the row
-    created first, and the export data is that of the last export."""
+def _joined(face: CardRow, rows: Iterable[CardRow], first_key: str) -> CardRow:
+    """The card with the data that deck files do not contain. The guid of a renamed card is that
+    of its first key, if a row has it; other guids are those of the row created first. The
+    export data is that of the last export."""
     rows = list(rows)
-    first = min(rows, key=lambda row: (row.created_ms, row.guid))
+    guid = guid_of(first_key) if first_key != face.card.key else None
+    first = min(rows, key=lambda row: (row.guid != guid, row.created_ms, row.guid))
     mod_s = max((row.content_mod_s for row in rows if row.content_mod_s), default=None)
     digests = {row.fields_digest for row in rows if row.content_mod_s == mod_s}
     return replace(
         face,
         guid=first.guid,
-        created_ms=first.created_ms,
+        created_ms=min(row.created_ms for row in rows),
         content_mod_s=mod_s,
         # Both databases exported the card to Anki with the same time but different content, so
         # the next export needs a later time.
@@ -204,12 +209,17 @@ def _joined(face: CardRow, rows: Iterable[CardRow]) -> CardRow:
     )
 
 
-def _part_guids(united: dict[str, CardRow]) -> None:
-    """If several cards have the same guid, the card created first keeps the guid. The other
-    cards get new guids."""
+def _part_guids(united: dict[str, CardRow], renames: Renames) -> None:
+    """If several cards have the same guid, a renamed card keeps the guid, or else the card
+    created first. The other cards get new guids."""
     taken: dict[str, str] = {}
     late = []
-    for key, row in sorted(united.items(), key=lambda item: (item[1].created_ms, item[0])):
+
+    def right(item: tuple[str, CardRow]) -> tuple[bool, int, str]:
+        key, row = item
+        return renames.first(key) == key, row.created_ms, key
+
+    for key, row in sorted(united.items(), key=right):
         if taken.setdefault(row.guid, key) != key:
             late.append(key)
     for key in late:

@@ -12,6 +12,7 @@ from flashprep.app.context import Context
 from flashprep.app.folders import DATABASE_NAME
 from flashprep.app.replay import rebuild, replayed
 from flashprep.app.upkeep.card_checks import Finding, Grade, cards_findings
+from flashprep.app.upkeep.clock_checks import clock_findings
 from flashprep.app.upkeep.damage import check_rows, damaged_copies
 from flashprep.app.upkeep.unreadable import CACHE, unreadable_rows
 from flashprep.app.upkeep.unsafe_folders import place_warning
@@ -24,11 +25,8 @@ from flashprep.store.log_checks import (
     CLEAR_CACHE,
     SET_ASIDE,
     count_counting,
-    count_out_of_order,
     keys_of_no_card,
 )
-
-_DAY_MS = 86_400_000
 
 
 def examine(context: Context, now_ms: int) -> Iterator[Finding]:
@@ -42,7 +40,7 @@ def examine(context: Context, now_ms: int) -> Iterator[Finding]:
     yield _replay(context)
     yield from _circles(context)
     yield from _orphans(context)
-    yield from _clock(context, now_ms)
+    yield from clock_findings(context, now_ms)
     yield from _leftovers(context)
     warning = place_warning(context.folder)
     if warning:
@@ -130,23 +128,6 @@ def _orphans(context: Context) -> Iterator[Finding]:
             Grade.WARNING,
             f"cards in the log that are in no deck file: {len(lost)} (first: {lost[0]}); their "
             "history is used again when their notes return",
-        )
-
-
-def _clock(context: Context, now_ms: int) -> Iterator[Finding]:
-    ahead_ms = context.logs.latest_ms() - now_ms
-    if ahead_ms > _DAY_MS:
-        yield Finding(
-            Grade.WARNING,
-            f"the newest log entry is ahead of this machine's clock (days: "
-            f"{ahead_ms // _DAY_MS}); check the clock",
-        )
-    back = count_out_of_order(context.database, context.identity.device, _DAY_MS)
-    if back:
-        yield Finding(
-            Grade.FINE,
-            f"log entries dated more than a day before an earlier entry: {back}; they were "
-            "imported later, or the clock was wrong; they are used in the order of their dates",
         )
 
 

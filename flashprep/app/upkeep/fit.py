@@ -10,6 +10,7 @@ from itertools import tee
 from typing import TYPE_CHECKING, ClassVar
 
 from flashprep.app.context import Context
+from flashprep.app.dated_ahead import after_others
 from flashprep.app.replay import rebuild
 from flashprep.app.upkeep.backups import copy_apart
 from flashprep.core.calendar import DayTable
@@ -78,9 +79,8 @@ def write_parameters(context: Context, preset: str, fit: "Fit | None", now_ms: i
     """Appends the event that adopts a fit for a preset. If `fit` is None, the event makes the
     preset use the parameters that apply without a fit."""
     check_preset(context, preset)
-    # The event must be later than all earlier ones, even if the clock went back.
-    last_ms = max((each.at_ms for each in context.logs.events(EventKind.PARAMETERS)), default=0)
-    at_ms = max(now_ms, last_ms + 1)
+    # Later than the preset's other events, even if the clock went back.
+    at_ms = after_others(context, EventKind.PARAMETERS, preset, now_ms)
     payload: dict[str, object] = {"weights": None}
     if fit is not None:
         payload = {

@@ -53,6 +53,7 @@ def _day_mark(context: Context, today: int) -> str:
         today,
         context.logs.latest_event(apart_from=unrelated, answered_since_ms=since_ms),
         context.states_stamp(),
+        len(context.logs.waiting()),
         files,
     )
     return hashlib.sha256(repr(depends).encode()).hexdigest()

@@ -236,6 +236,22 @@ def _likeness(old: str, new: str) -> float:
     return difflib.SequenceMatcher(None, old.casefold(), new.casefold()).ratio()
 
 
+def declared_first_key(card_key: str, note: NoteSummary) -> str:
+    """Returns the first key of a card according to the `formerly` fields of its note. The first
+    id that these list is the oldest."""
+    note_key, *path, design = card_key.split("/")
+    first = [note.formerly[0] if note.formerly else note_key]
+    for index, part_id in enumerate(path):
+        scopes = {"", *APART, *path[:index][-1:]}
+        past = (
+            part.formerly[0]
+            for part in note.parts
+            if part.id == part_id and part.scope in scopes and part.formerly
+        )
+        first.append(next(past, part_id))
+    return "/".join((*first, design))
+
+
 def guid_of(first_key: str) -> str:
     """Returns the id of a card in Anki: 10 characters derived from the first key that the card
     ever had. The id is the same on every machine."""

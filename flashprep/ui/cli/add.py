@@ -9,6 +9,7 @@ from flashprep.core.priorities import Priority
 from flashprep.ui.cli.context import App, json_option, warn_of_problems
 from flashprep.ui.text.output import say
 from flashprep.ui.text.program import FLASHPREP
+from flashprep.ui.text.safe_output import output_is_extra
 
 
 class _Texts(click.Command):
@@ -71,6 +72,7 @@ def command(
         except UnfitTextError as error:
             text = str(error)
             raise click.UsageError(f"{text[0].upper()}{text[1:]}.") from error
+        output_is_extra()
     warn_of_problems(added.problems)
     app.end_if_json("add", added)
     say(f"{added.key}: added to {added.deck} ({added.location.path}:{added.location.line})")

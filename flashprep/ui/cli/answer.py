@@ -18,6 +18,7 @@ from flashprep.ui.cli.context import App, json_option
 from flashprep.ui.text.hints import in_words
 from flashprep.ui.text.json_documents import plain
 from flashprep.ui.text.output import as_json_text, say, warn
+from flashprep.ui.text.safe_output import output_error, output_is_extra
 
 _LINE_LIMIT = 65_536  # bytes
 
@@ -72,6 +73,7 @@ def command(
         except FlashprepError as error:
             raise click.UsageError(in_words(error)) from error
         recorded = collection.record(given)
+        output_is_extra()
         try:
             _report(app, given, recorded)
         finally:
@@ -107,9 +109,14 @@ def _answer_lines(app: App, collection: Collection) -> bool:
             result |= {"result": "error", "message": in_words(error)}
             warn(f"line {number}: {in_words(error)}")
         click.echo(as_json_text(result))
+        if isinstance(output_error(), BrokenPipeError):  # nobody reads the results
+            all_good = False
+            break
         if app.clock() - copied_ms >= RENEWED_AFTER_MS:
             _back_up(app, collection)
             copied_ms = app.clock()
+    if number and all_good:
+        output_is_extra()
     _back_up(app, collection)
     if not number:
         warn("nothing was read from standard input; write one review on each line")

@@ -17,6 +17,7 @@ from flashprep.errors import FlashprepError, InputError
 from flashprep.ui.text.hints import hint, in_words
 from flashprep.ui.text.output import as_json_text, warn
 from flashprep.ui.text.program import FLASHPREP
+from flashprep.ui.text.safe_output import output_is_extra
 
 if TYPE_CHECKING:
     from flashprep.collection import Collection
@@ -63,12 +64,14 @@ class App:
             if collection.is_new:
                 _mention_backups(collection)
                 warn_of_place(collection.folder)
+            collection.leave_out_ahead(self.now_ms)
             try:
                 yield collection
             except InputError as error:
                 raise click.UsageError(in_words(error)) from error
             finally:
-                _RECORDING.add(collection.logs.has_recorded)
+                if collection.logs.has_recorded:
+                    output_is_extra()
                 _warn_of_daily_copy(collection)
 
     @contextmanager
@@ -80,6 +83,7 @@ class App:
         """
         with self.opened() as collection:
             warn_of_problems(collection.sync_valid_files(self.now_ms))
+            _warn_of_entries_ahead(collection)
             yield collection
 
     def end_if_json(
@@ -97,13 +101,7 @@ class App:
             raise click.exceptions.Exit(exit_code)
 
 
-_RECORDING: set[bool] = set()
 _OPENED: list[Path] = []
-
-
-def has_recorded() -> bool:
-    """Whether this run has recorded an action of the user."""
-    return True in _RECORDING
 
 
 def _ask_for_json(context: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 - click's signature
@@ -140,6 +138,15 @@ def warn_of_place(folder: Path) -> None:
     warning = place_warning(folder)
     if warning:
         warn(warning)
+
+
+def _warn_of_entries_ahead(collection: "Collection") -> None:
+    count = len(collection.logs.waiting())
+    if count:
+        warn(
+            f"Log entries dated more than a day ahead of this computer's clock: {count}. They "
+            f"do not count until then. Check the clock; then '{FLASHPREP} doctor' helps."
+        )
 
 
 def _mention_backups(collection: "Collection") -> None:

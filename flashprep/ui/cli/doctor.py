@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flashprep.app.upkeep import damage
+from flashprep.app.upkeep import clock_checks, damage
 from flashprep.app.upkeep import doctor as health
 from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.collection import Collection
@@ -22,17 +22,26 @@ _COLORS = {
 
 
 @click.command("doctor")
+@click.option(
+    "--undo-ahead",
+    is_flag=True,
+    help="First undo all log entries that are dated more than a day ahead of the clock.",
+)
 @json_option
 @click.pass_obj
-def command(app: App) -> int:
+def command(app: App, *, undo_ahead: bool) -> int:
     """Check the collection and repair what is safe to repair.
 
     The database is compared with its log and with the deck files. Each result is fine, a
     warning or a problem. The last line shows where the backups are.
 
+    If a clock ran ahead, --undo-ahead undoes what is dated after today. 'flashprep undo'
+    reverses that.
+
     Example: flashprep doctor
     """
-    findings = [_in_full(each) for each in _findings(app.folder(), app.now_ms)]
+    found = _findings(app.folder(), app.now_ms, undo_ahead=undo_ahead)
+    findings = [_in_full(each) for each in found]
     exit_code = 1 if any(each.grade is Grade.PROBLEM for each in findings) else 0
     app.end_if_json("doctor", exit_code=exit_code, findings=findings)
     for each in findings:
@@ -40,12 +49,15 @@ def command(app: App) -> int:
     return exit_code
 
 
-def _findings(folder: Path, now_ms: int) -> list[Finding]:
+def _findings(folder: Path, now_ms: int, *, undo_ahead: bool) -> list[Finding]:
     """All findings. A database that cannot be read ends the checks: the backups follow."""
     found: list[Finding] = []
     try:
         damage.check_file(folder)
         with Collection.opened(folder) as collection:
+            collection.leave_out_ahead(now_ms)
+            if undo_ahead:
+                found.append(clock_checks.undo_ahead(collection, now_ms))
             found.extend(health.examine(collection, now_ms))  # as far as it gets
     except ProblemsFoundError:
         raise

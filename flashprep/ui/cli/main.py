@@ -4,16 +4,15 @@ Exit status: 0 means success, 1 a mistake in the files or the collection, 2 wron
 unexpected error, and 130 an interruption. This module imports only what `--help` needs.
 """
 
+import errno
 import os
-import sys
-from contextlib import suppress
 
 import click
 
 from flashprep import __version__
 from flashprep.ui.cli.lazy import Entry, LazyGroup
 from flashprep.ui.text.program import FLASHPREP
-from flashprep.ui.text.safe_output import guard_output
+from flashprep.ui.text.safe_output import guard_output, is_output_extra, output_error
 
 COMPLETE_VARIABLE = "_FLASHPREP_COMPLETE"  # the variable that completion scripts set
 _INTERRUPTED = 130  # the status of shells after Ctrl-C: 128 plus the signal
@@ -167,14 +166,27 @@ def commands(ctx: click.Context, collection: str | None) -> None:
 def main() -> int:
     """Run the command that the arguments of this process name. Returns the exit status.
 
-    A mistake of the user prints one message on standard error, never a stack trace.
+    A mistake of the user prints one message on standard error, never a stack trace. If the
+    output is lost, a run that only reports has failed. One that recorded something has not,
+    since a program that tries again would record it twice.
     """
     guard_output()
+    status = _run()
+    error = output_error()
+    if error is None:
+        return status
+    if not isinstance(error, BrokenPipeError):  # the reader, such as `head`, has ended
+        why = "it is closed" if error.errno == errno.EBADF else error.strerror
+        done = "; what you did is recorded" if is_output_extra() else ""
+        click.echo(f"The output cannot be written: {why}{done}.", err=True)
+    return status if status or is_output_extra() else 1
+
+
+def _run() -> int:
     try:
         result = commands.main(
             prog_name=FLASHPREP, complete_var=COMPLETE_VARIABLE, standalone_mode=False
         )
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -185,24 +197,10 @@ def main() -> int:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort
         if isinstance(error, OSError) and error.filename is None:
-            return _end_without_output(error)
+            click.echo(f"Standard input or the terminal failed: {error.strerror}.", err=True)
+            return 1
         return _end_with_message(error)
     return result if isinstance(result, int) else 0
-
-
-def _end_without_output(error: OSError) -> int:
-    """End a run whose output cannot be written. Returns the exit status: 0 if something was
-    recorded, since a program that tries again would record it twice."""
-    with suppress(OSError):  # a closed stream has no descriptor
-        # Discard the rest of the output, or Python would try to write it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    from flashprep.ui.cli.context import has_recorded
-
-    recorded = has_recorded()
-    if not isinstance(error, BrokenPipeError):  # the reader, such as `head`, has ended
-        done = "; what you did is recorded" if recorded else ""
-        click.echo(f"The output cannot be written: {error.strerror}{done}.", err=True)
-    return 0 if recorded else 1
 
 
 def _end_with_message(error: Exception) -> int:

@@ -13,6 +13,7 @@ HINTS: Final = {
     "cards-left": f"; '{FLASHPREP} sync' asks whether to retire them",
     "damaged": f" ('{FLASHPREP} doctor' lists them)",
     "database-error": f"; run '{FLASHPREP} doctor'",
+    "dated-ahead": f"; if the clock is right, undo them: {FLASHPREP} doctor --undo-ahead",
     "disk-error": f", then run '{FLASHPREP} doctor'",
     "newer-version": f" ('{FLASHPREP} doctor' lists the backups)",
     "no-card-asked": f"; '{FLASHPREP} search' lists all cards",

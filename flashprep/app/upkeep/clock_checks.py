@@ -1,0 +1,46 @@
+"""The check of the dates in the logs, and the repair if a clock ran ahead."""
+
+from collections.abc import Iterator
+
+from flashprep.app.context import Context
+from flashprep.app.dated_ahead import DAY_MS, cards_ahead, end_ahead
+from flashprep.app.upkeep.backups import copy_apart
+from flashprep.app.upkeep.card_checks import Finding, Grade
+from flashprep.store.log_checks import count_out_of_order
+from flashprep.text import first_of
+
+_NAMED = 5  # cards in the finding
+
+
+def clock_findings(context: Context, now_ms: int) -> Iterator[Finding]:
+    """Entries dated ahead of the clock or before earlier entries."""
+    ahead = context.logs.later_than(now_ms + DAY_MS)
+    if ahead:
+        days = (max(row.at_ms for row in ahead) - now_ms) // DAY_MS
+        cards = cards_ahead(context, ahead)
+        named = f"; cards: {first_of(cards, _NAMED)}" if cards else ""
+        yield Finding(
+            Grade.WARNING,
+            f"log entries are dated ahead of this machine's clock (days: {days}); check the "
+            f"clock; entries: {len(ahead)}{named}; actions on cards do not count before their "
+            "time",
+            "dated-ahead",
+        )
+    back = count_out_of_order(context.database, context.identity.device, DAY_MS)
+    if back:
+        yield Finding(
+            Grade.FINE,
+            f"log entries dated more than a day before an earlier entry: {back}; they were "
+            "imported later, or the clock was wrong; they are used in the order of their dates",
+        )
+
+
+def undo_ahead(context: Context, now_ms: int) -> Finding:
+    """Undoes all log entries dated ahead, after a backup. One undo reverses this."""
+    if not context.logs.later_than(now_ms + DAY_MS):
+        return Finding(Grade.FINE, "no log entry is dated ahead of this machine's clock")
+    copy_apart(context, now_ms, "doctor")
+    count = end_ahead(context, now_ms)
+    return Finding(
+        Grade.FINE, f"log entries dated ahead of the clock that were undone: {count}"
+    )
