@@ -14,14 +14,16 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 FLASHPREP = str(Path(sys.executable).with_name("flashprep"))
 NOW_MS = 1_797_595_200_000  # noon of 2026-12-18, UTC
 DAY_MS = 86_400_000
 
+Name = TypeVar("Name", bound=Hashable)
 Act = Callable[[], object]
 Work = Callable[[], float]
 """Does something, and returns the CPU time it took, in seconds."""
@@ -51,16 +53,12 @@ class Table:
             self.status = 1
 
 
-def medians(
-    works: Mapping[str, Work], rounds: int, *, before: Act | None = None, warm: int = 1
-) -> dict[str, float]:
+def medians(works: Mapping[Name, Work], rounds: int, *, warm: int = 1) -> dict[Name, float]:
     """The median time of each work, in seconds. Each round does every work once, after `warm`
-    rounds that do not count. `before` is called before each work and does not count."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
+    rounds that do not count."""
+    taken: dict[Name, list[float]] = {name: [] for name in works}
     for number in range(warm + rounds):
         for name, work in works.items():
-            if before:
-                before()
             seconds = work()
             if number >= warm:
                 taken[name].append(seconds)

@@ -20,7 +20,7 @@ __all__ = ["DAY_MS", "NOW_MS", "collection_of"]
 
 DUE = 2_000
 DECKS = 10
-_NOTES_A_FILE = 1_000
+_NOTES_A_FILE = 2_500
 _STEP_MS = 600_000
 _LONGEST_GAP = 20
 _LONG = 9  # after so many reviews, a memory lasts weeks
@@ -55,9 +55,10 @@ def collection_of(folder: Path, cards: int, reviews: int, time_zone: str = "UTC"
 def _write_decks(folder: Path, cards: int, time_zone: str) -> None:
     (folder / "decks").mkdir(parents=True)
     (folder / "flashprep.toml").write_text(f'[study]\ntime_zone = "{time_zone}"\n')
-    for start in range(0, cards, _NOTES_A_FILE):
+    step = DECKS * _NOTES_A_FILE
+    for start in range(0, cards, step):
         for deck in range(DECKS):
-            numbers = range(start + deck, min(start + _NOTES_A_FILE, cards), DECKS)
+            numbers = range(start + deck, min(start + step, cards), DECKS)
             notes = "".join(
                 f"  - {{basic: What is thing {number} of this bench?, id: n{number}, "
                 f"answer: Answer {number}}}\n"
