@@ -1,7 +1,7 @@
 """Compares the cost of the commands in a small, a middle, and a large collection.
 
     python scripts/bench/scale.py             three small sizes, about two minutes
-    python scripts/bench/scale.py --full      370, 10,000 and 100,000 cards; an hour
+    python scripts/bench/scale.py --full      370, 10,000 and 100,000 cards; ten minutes
     python scripts/bench/scale.py --sizes 370:5000 10000:300000 100000:1000000
                                   [--rounds 5] [--keep DIR]
 
