@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -16,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from flashprep.collection import Collection
 from scripts.bench.judging import DAY_MS, NOW_MS
 
-__all__ = ["DAY_MS", "NOW_MS", "collection_of"]
+__all__ = ["DAY_MS", "NOW_MS", "collection_of", "digests"]
 
 DUE = 2_000
 DECKS = 10
@@ -52,6 +53,11 @@ def collection_of(folder: Path, cards: int, reviews: int, time_zone: str = "UTC"
     return folder
 
 
+def digests(folder: Path) -> list[str]:
+    """The digest of each file."""
+    return [sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())]
+
+
 def _write_decks(folder: Path, cards: int, time_zone: str) -> None:
     (folder / "decks").mkdir(parents=True)
     (folder / "flashprep.toml").write_text(f'[study]\ntime_zone = "{time_zone}"\n')
@@ -61,7 +67,7 @@ def _write_decks(folder: Path, cards: int, time_zone: str) -> None:
             numbers = range(start + deck, min(start + step, cards), DECKS)
             notes = "".join(
                 f"  - {{basic: What is thing {number} of this bench?, id: n{number}, "
-                f"answer: Answer {number}}}\n"
+                f"answer: 'Answer {number}, in *so many* words, **of which** some matter'}}\n"
                 for number in numbers
             )
             path = folder / "decks" / f"{deck}-{start}.yaml"

@@ -20,7 +20,6 @@ import sqlite3
 import sys
 from contextlib import closing
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -29,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scripts.bench import judging
 from scripts.bench.judging import FLASHPREP, Table, Work, process, timed
-from scripts.bench.logged import collection_of
+from scripts.bench.logged import collection_of, digests
 
 SMALL = ("370:5000", "1000:20000", "4000:40000")
 FULL = ("370:5000", "10000:300000", "100000:1000000")
@@ -178,11 +177,6 @@ def select(database: Path, statement: str) -> list[tuple[object, ...]]:
     """The rows of a statement, in a connection of its own."""
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(statement).fetchall()
-
-
-def digests(folder: Path) -> list[str]:
-    """The digest of each file."""
-    return [sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())]
 
 
 def sized(home: Path, cards: int, reviews: int) -> Sized:
