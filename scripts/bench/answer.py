@@ -25,7 +25,7 @@ from flashprep.app.study.session import Session
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
 from scripts.bench import judging
-from scripts.bench.judging import NOW_MS, Table, process
+from scripts.bench.judging import NOW_MS, Table
 from scripts.bench.logged import collection_of
 
 # What a commit of one answer writes to the log of changes: some pages with their headers.
@@ -51,7 +51,7 @@ def main() -> int:
         bare = stack.enter_context(closing(bare_database(Path(home, "bare.db"))))
         file = stack.enter_context(Path(home, "bare").open("wb", buffering=0))
         times = in_turn({**peers(bare, file.fileno()), **steps(sessions)}, rounds)
-    empty = judging.medians({"pass": process(sys.executable, "-c", "pass")}, 9)["pass"]
+    empty = judging.empty_python()
     for name, (wall, cpu) in times.items():
         print(f"{name:40}{1000 * wall:9.3f} ms, of it CPU {1000 * cpu:7.3f} ms")
     print()
@@ -64,7 +64,7 @@ def main() -> int:
         table.judge(f"next card of {cards:,} / empty Python", chosen / empty, MOST_TO_CHOOSE)
     growth = times[f"next card, {many:,}"][1] / times[f"next card, {few:,}"][1]
     table.judge("next card, many / few", growth, MOST_GROWTH)
-    return table.status
+    return table.end()
 
 
 def begun(collection: Collection) -> Session:

@@ -64,7 +64,7 @@ def main() -> int:
     table.judge("export again / Anki", medians["export again"] / medians["Anki"], MOST_OF_ANKI)
     progress = medians["export with progress"] / medians["Anki with progress"]
     table.judge("export with progress / Anki with progress", progress, MOST_OF_ANKI)
-    return table.status
+    return table.end()
 
 
 def exports(collection: Collection, home: Path) -> dict[str, Work]:

@@ -110,7 +110,7 @@ def main() -> int:
     table.judge("import / writing and replay", medians["import"] / floor, MOST_OF_FLOOR)
     again = medians["import again"] / floor
     table.judge("import again / writing and replay", again, MOST_AGAIN)
-    return table.status
+    return table.end()
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def main() -> int:
     table = Table()
     table.judge("fit / fsrs-rs alone", ours / alone, MOST_OF_ALONE)
     table.judge("adopting / fsrs-rs alone", adopting / alone, MOST_TO_ADOPT)
-    return table.status
+    return table.end()
 
 
 def fit_alone(folder: Path, day_of: Callable[[int], int]) -> list[float]:

@@ -52,7 +52,7 @@ def main() -> int:
         table.judge(f"{name} / libyaml's events", medians[name] / medians["events"], most)
         kib = peak_kib(stages[name], text) / notes
         table.judge(f"{name}, peak memory a note", kib, MOST_KIB, "KiB")
-    return table.status
+    return table.end()
 
 
 def events(text: str) -> None:

@@ -57,7 +57,7 @@ def main() -> int:
     ours, theirs, _ = medians.values()
     table = judging.Table()
     table.judge("replay / py-fsrs", ours / (theirs * reviews / sampled), MOST_OF_PY_FSRS)
-    return table.status
+    return table.end()
 
 
 def sample_of(folder: Path, most: int) -> tuple[list[list[tuple[datetime, fsrs.Rating]]], int]:

@@ -112,7 +112,7 @@ def judged(times: Times, sizes: list[Sized]) -> int:
         for place in (MIDDLE, LARGEST):
             title = f"{name} / fsrs-rs, {sizes[place].reviews:,} reviews"
             table.judge(title, times[name, place] / times["fsrs-rs", place], MOST_OF_RUST)
-    return table.status
+    return table.end()
 
 
 def quick_works(each: Sized) -> dict[str, Work]:

@@ -66,7 +66,7 @@ def main() -> int:
         limit = MOST_WITH_INTERVIEW if command.endswith(INTERVIEW) else MOST_STATEMENTS
         table.judge(f"{command}, SQL statements", statements, limit, "")
         table.judge(f"{command}, imports of sqlalchemy", has_alchemy, 0, "")
-    return table.status
+    return table.end()
 
 
 def judge_starts(table: judging.Table, medians: dict[str, float], names: Iterable[str]) -> None:

@@ -52,7 +52,7 @@ def main() -> int:
     steepness = (whole - start) / (tenth - start) / 10
     table.judge("stats, growth / linear growth", steepness, MOST_OF_LINEAR)
     table.judge("peak memory / that of a tenth", peaks[1] / peaks[0], MOST_GROWTH)
-    return table.status
+    return table.end()
 
 
 def peak_of_statistics(folder: Path) -> float:

@@ -60,7 +60,7 @@ def main() -> int:
     table.judge("nothing changed / hashing", unchanged / hashing, MOST_OF_HASHING)
     table.judge("one file changed / comparing", changed / again, MOST_OF_COMPARING)
     table.judge("peak memory of the first, a note", kib, MOST_KIB, "KiB")
-    return table.status
+    return table.end()
 
 
 def measured(folder: Path, notes: int) -> Times:
