@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,10 +82,15 @@ def steps(sessions: dict[int, Session]) -> dict[str, Callable[[], object]]:
     it."""
     found: dict[str, Callable[[], object]] = {}
     for cards, session in sessions.items():
-        found[f"answer, {cards:,}"] = lambda each=session: each.answer(Rating.GOOD)
-        found[f"next card, {cards:,}"] = lambda each=session: each.choose(each.clock())
-        found[f"turning to it, {cards:,}"] = lambda each=session: turn(each)
+        found[f"answer, {cards:,}"] = partial(session.answer, Rating.GOOD)
+        found[f"next card, {cards:,}"] = partial(choose, session)
+        found[f"turning to it, {cards:,}"] = partial(turn, session)
     return found
+
+
+def choose(session: Session) -> None:
+    """Choose the next card."""
+    session.choose(session.clock())
 
 
 def turn(session: Session) -> None:

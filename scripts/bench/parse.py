@@ -11,6 +11,7 @@ import gc
 import sys
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from yaml._yaml import CParser
@@ -43,7 +44,7 @@ def main() -> int:
     stages["notes"] = read
     gc.disable()
     medians = judging.medians(
-        {name: timed(lambda stage=stage: stage(text)) for name, stage in stages.items()}, rounds
+        {name: timed(partial(stage, text)) for name, stage in stages.items()}, rounds
     )
     gc.enable()
     judging.show(medians)
