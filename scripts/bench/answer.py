@@ -1,10 +1,11 @@
-"""Measures the time to store a review durably and to find the next card of a session.
+"""Compares a durable answer with one fdatasync, and the next card at two sizes.
 
-    python scripts/bench/answer.py [answers, 300] [cards of each collection, 10000 100000]
+    python scripts/bench/answer.py [answers, 100] [cards of each collection, 16000 64000]
 
-Three writes take turns on the same disk: a review, a bare sqlite3 commit of the same size, and
-a bare write with fdatasync. Their medians are compared. Then the complete queue is read; each
-collection has 2,000 cards due. The exit code is 1 if a limit is exceeded.
+Each answer of a session, a bare sqlite3 that commits as much, and a bare write with fdatasync
+take turns on the same disk. Waiting for the disk costs no CPU time, so this one ratio compares
+wall times. CPU times are compared with an empty Python, since they would differ between
+machines. 2,000 reviews are due in each collection. The exit code is 1 if a limit is exceeded.
 """
 
 import os
@@ -13,148 +14,132 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
+from functools import partial
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from flashprep.app.study.session import Session
 from flashprep.collection import Collection
 from flashprep.core.memory import Rating
+from scripts.bench import judging
+from scripts.bench.judging import NOW_MS, Table
+from scripts.bench.logged import collection_of
 
-NOW_MS = 1_797_595_200_000
-DUE = 2_000
-# The commit of one review writes about this much to SQLite's WAL: 8 pages with headers.
+# What a commit of one answer writes to the log of changes: some pages with their headers.
 WRITTEN = os.urandom(8 * (4_096 + 24))
-CONTENT = (
-    '{"deck": "Deck", "kind": "basic", "design": "basic", "context": "", "front": "?", '
-    '"answer": "!"}'
-)
-MOST_OF_FDATASYNC, MOST_CPU_MS, MOST_QUEUE_MS = 1.15, 0.5, 0.1
+MOST_OF_FDATASYNC, MOST_GROWTH = 1.15, 1.2
+# In starts of an empty Python (about 12.5 ms): 0.5 ms beside the disk, and 0.1 ms to choose.
+MOST_BESIDE, MOST_TO_CHOOSE = 0.04, 0.008
+Times = dict[str, tuple[float, float]]
 
 
 def main() -> int:
-    """Print the measurements. Returns 0 if all limits are kept, else 1."""
-    rounds, *sizes = [int(arg) for arg in sys.argv[1:]] or [300]
-    # Next to this file, since the folder for temporary files may be in memory.
-    with TemporaryDirectory(dir=Path(__file__).parent) as folder:
-        kept = [answers(Path(folder), rounds)]
-        kept += [next_card(Path(folder), size) for size in sizes or (10_000, 100_000)]
-    return 0 if all(kept) else 1
-
-
-def answers(home: Path, rounds: int) -> bool:
-    """Measure the time to store one review. Returns whether the limits are kept."""
-    with (
-        Collection.opened(collection_of(home, 1_000)) as collection,
-        closing(bare_database(home / "bare.db")) as bare,
-        (home / "bare").open("wb", buffering=0) as file,
-    ):
-        answer_all(collection, 20)  # not measured: loads the scheduler and fills caches
-        number = 0
-
-        def give() -> None:
-            nonlocal number
-            number += 1
-            collection.answer(f"n{number % 900}/basic", Rating.GOOD, NOW_MS + 1_000 * number)
-
-        def commit() -> None:
-            bare.execute("BEGIN IMMEDIATE")
-            bare.execute("INSERT INTO log(text) VALUES (?)", ("x" * 200,))
-            bare.execute("COMMIT")
-
-        def sync() -> None:
-            os.write(file.fileno(), WRITTEN)
-            os.fdatasync(file.fileno())
-
-        times = in_turn({"fdatasync": sync, "sqlite3": commit, "answer": give}, rounds)
-    for name, (wall_ms, cpu_ms) in times.items():
-        print(f"{name:26} {wall_ms:7.2f} ms, of it CPU {cpu_ms:5.2f} ms")
-    ratio = times["answer"][0] / times["fdatasync"][0]
-    beside = times["answer"][1] - times["fdatasync"][1]
+    """Print the table. Returns 0 if all limits are kept, else 1."""
+    rounds, *sizes = [int(arg) for arg in sys.argv[1:]] or [100]
+    few, many = sizes or (16_000, 64_000)
+    # Beside this file, since the folder for temporary files may be in memory.
+    with TemporaryDirectory(dir=Path(__file__).parent) as home, ExitStack() as stack:
+        os.environ["FLASHPREP_BACKUPS"] = str(Path(home, "copies"))
+        sessions = {}
+        for cards in (few, many):
+            folder = collection_of(Path(home, str(cards)), cards, 2 * cards)
+            collection = stack.enter_context(Collection.opened(folder))
+            sessions[cards] = begun(collection)
+        bare = stack.enter_context(closing(bare_database(Path(home, "bare.db"))))
+        file = stack.enter_context(Path(home, "bare").open("wb", buffering=0))
+        times = in_turn({**peers(bare, file.fileno()), **steps(sessions)}, rounds)
+    empty = judging.empty_python()
+    for name, (wall, cpu) in times.items():
+        print(f"{name:40}{1000 * wall:9.3f} ms, of it CPU {1000 * cpu:7.3f} ms")
     print()
-    held = judge("answer / fdatasync", ratio, MOST_OF_FDATASYNC, "x")
-    return judge("CPU beside fdatasync", beside, MOST_CPU_MS, "ms") and held
+    table = Table()
+    (synced, sync_cpu), (answered, cpu) = times["fdatasync"], times[f"answer, {few:,}"]
+    table.judge("answer / fdatasync, wall time", answered / synced, MOST_OF_FDATASYNC)
+    table.judge("CPU beside fdatasync / empty Python", (cpu - sync_cpu) / empty, MOST_BESIDE)
+    for cards in (few, many):
+        chosen = times[f"next card, {cards:,}"][1]
+        table.judge(f"next card of {cards:,} / empty Python", chosen / empty, MOST_TO_CHOOSE)
+    growth = times[f"next card, {many:,}"][1] / times[f"next card, {few:,}"][1]
+    table.judge("next card, many / few", growth, MOST_GROWTH)
+    return table.end()
 
 
-def next_card(home: Path, size: int) -> bool:
-    """Measure the queue of a collection of `size` cards. Returns whether it keeps its limit."""
-    with Collection.opened(collection_of(home, size)) as collection:
-        times = in_turn({"queue": lambda: collection.queue(NOW_MS)}, 30)
-    return judge(f"next card of {size}", times["queue"][0], MOST_QUEUE_MS, "ms")
+def begun(collection: Collection) -> Session:
+    """A session at its first card."""
+    instants = count(NOW_MS, 1_000)
+    session = collection.session(lambda: next(instants))
+    session.prepare()
+    session.advance()
+    return session
 
 
-def in_turn(
-    works: dict[str, Callable[[], object]], rounds: int
-) -> dict[str, tuple[float, float]]:
-    """The median wall time and CPU time of each function, in ms."""
-    taken: dict[str, list[tuple[int, int]]] = {name: [] for name in works}
-    for _ in range(rounds):
+def steps(sessions: dict[int, Session]) -> dict[str, Callable[[], object]]:
+    """For each size: an answer, the choice of the next card, and then, not judged, turning to
+    it."""
+    found: dict[str, Callable[[], object]] = {}
+    for cards, session in sessions.items():
+        found[f"answer, {cards:,}"] = partial(session.answer, Rating.GOOD)
+        found[f"next card, {cards:,}"] = partial(choose, session)
+        found[f"turning to it, {cards:,}"] = partial(turn, session)
+    return found
+
+
+def choose(session: Session) -> None:
+    """Choose the next card."""
+    session.choose(session.clock())
+
+
+def turn(session: Session) -> None:
+    """Turn to the next card, behind the notes shown before it."""
+    if not session.advance():
+        raise RuntimeError("no card is left; measure fewer answers")
+    while session.meetings:
+        session.met()
+
+
+def peers(bare: sqlite3.Connection, file: int) -> dict[str, Callable[[], object]]:
+    """A bare write, and a bare commit."""
+
+    def commit() -> None:
+        bare.execute("BEGIN IMMEDIATE")
+        bare.execute("INSERT INTO log(text) VALUES (?)", ("x" * 200,))
+        bare.execute("COMMIT")
+
+    def sync() -> None:
+        os.write(file, WRITTEN)
+        os.fdatasync(file)
+
+    return {"fdatasync": sync, "sqlite3": commit}
+
+
+def in_turn(works: dict[str, Callable[[], object]], rounds: int) -> Times:
+    """The median wall and CPU time of each, in seconds."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
+    for number in range(5 + rounds):
         for name, work in works.items():
-            wall, cpu = time.perf_counter_ns(), time.process_time_ns()
+            wall, cpu = time.perf_counter(), time.process_time()
             work()
-            taken[name].append((time.perf_counter_ns() - wall, time.process_time_ns() - cpu))
+            spent = time.perf_counter() - wall, time.process_time() - cpu
+            if number >= 5:  # noqa: PLR2004 - the first rounds load modules and pages
+                taken[name].append(spent)
     return {
-        name: (
-            statistics.median(wall for wall, _ in each) / 1e6,
-            statistics.median(cpu for _, cpu in each) / 1e6,
-        )
+        name: (statistics.median(walls), statistics.median(cpus))
         for name, each in taken.items()
+        for walls, cpus in [zip(*each, strict=True)]
     }
 
 
-def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure with its limit. Returns whether the limit is kept."""
-    kept = value <= limit
-    print(f"{what:26} {value:7.2f} {unit:2} limit {limit:g} {'' if kept else '  NOT KEPT'}")
-    return kept
-
-
-def answer_all(collection: Collection, count: int) -> None:
-    """Review the first `count` cards, one day before `NOW_MS`."""
-    for number in range(count):
-        at_ms = NOW_MS - 86_400_000 + number
-        collection.answer(f"n{number}/basic", Rating.GOOD, at_ms)
-
-
 def bare_database(path: Path) -> sqlite3.Connection:
-    """A database with one table and the same durability settings as flashprep's database."""
+    """A database with one table, as durable as flashprep's."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("CREATE TABLE log (id INTEGER PRIMARY KEY, text TEXT)")
     return connection
-
-
-def collection_of(home: Path, size: int) -> Path:
-    """A collection with `size` cards, of which the first 2,000 are due."""
-    folder = home / f"collection-{size}"
-    (folder / "decks").mkdir(parents=True)
-    (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
-    with Collection.opened(folder) as collection:
-        today = collection.today(NOW_MS)
-    with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
-        numbers = range(size)
-        connection.executemany(
-            "INSERT INTO card (key, note_key, file, line, column, place, position, content, "
-            "reveals, guid, created_ms) VALUES (?, ?, 'a', 1, 1, 0, ?, ?, '[]', ?, 0)",
-            (
-                (f"n{number}/basic", f"n{number}", number, CONTENT, str(number))
-                for number in numbers
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO card_state (card_key, standing, deck, position, reps, lapses, "
-            "retired, suspended, flag, preset) "
-            "VALUES (?, 'new', ?, ?, 0, 0, 0, 0, 0, 'default')",
-            ((f"n{number}/basic", f"Deck {number % 20}", number) for number in numbers),
-        )
-        connection.execute(
-            "UPDATE card_state SET standing = 'review', phase = 'review', stability = 5, "
-            "difficulty = 5, due_day = ? + 30 * (position >= ?), last_day = ?, last_at_ms = ?, "
-            "introduced_day = ?, reps = 1 WHERE position < ?",
-            (today, DUE, today - 5, NOW_MS - 5 * 86_400_000, today - 5, size // 2),
-        )
-        connection.commit()
-    return folder
 
 
 if __name__ == "__main__":

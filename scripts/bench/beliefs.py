@@ -27,7 +27,8 @@ sys.path.insert(0, str(ROOT))
 
 from flashprep.core.planner.planning import plan  # noqa: E402
 from flashprep.core.planner.problem import Problem  # noqa: E402
-from scripts.bench.planner import POLICIES, by_prices, judge  # noqa: E402
+from scripts.bench.judging import Table  # noqa: E402
+from scripts.bench.planner import POLICIES, by_prices  # noqa: E402
 from tests.core.planner.learners import Learner, Truth  # noqa: E402
 from tests.core.planner.problems import new_cards, problem_of  # noqa: E402
 
@@ -52,10 +53,10 @@ def truths(days: int) -> dict[str, Truth]:
     }
 
 
-def robust(learners: int, *, small: bool, only: str) -> bool:
+def robust(table: Table, learners: int, *, small: bool, only: str) -> None:
     """Print the mean recall on the day under each policy, and the lead over the better other
-    policy. Returns whether the limits are kept."""
-    kept, problem = True, SMALL if small else MIDDLE
+    policy."""
+    problem = SMALL if small else MIDDLE
     print(f"{_named(problem):32}", *(f"{p:7}" for p in POLICIES), "- better other")
     for name, truth in truths(problem.days).items():
         if only not in name:
@@ -71,14 +72,12 @@ def robust(learners: int, *, small: bool, only: str) -> bool:
         error = stdev(ahead) / sqrt(len(ahead)) if len(ahead) > 1 else 0.0
         shown = (f"{mean(each):.4f} " for each in means.values())
         print(f"{name:32}", *shown, f"{mean(ahead):+.4f} ± {error:.4f}", flush=True)
-        kept &= judge("behind", -mean(ahead), MOST_BEHIND)
-    return kept
+        table.judge(f"{name}: behind the other policy", -mean(ahead), MOST_BEHIND, "")
 
 
-def learned(learners: int, *, small: bool, only: str) -> bool:
-    """Print the error of the forecasts made after half and three quarters of the days.
-    Returns whether the limits are kept."""
-    kept, problem = True, LEARNED[small]
+def learned(table: Table, learners: int, *, small: bool, only: str) -> None:
+    """Print the error of the forecasts made after half and three quarters of the days."""
+    problem = LEARNED[small]
     asked = (problem.days // 2, problem.days * 3 // 4)
     print(f"\n{_named(problem):32} came    half    3/4     stretch  new card")
     for name, truth in truths(problem.days).items():
@@ -103,9 +102,9 @@ def learned(learners: int, *, small: bool, only: str) -> bool:
             f"    {mean(each.pace.new_s for each in last):.0f} s",
             flush=True,
         )
-        for each in off.values():
-            kept &= judge("forecast", abs(mean(each)), MOST_WRONG)
-    return kept
+        for day, each in off.items():
+            title = f"{name}: forecast of day {day}, error"
+            table.judge(title, abs(mean(each)), MOST_WRONG, "")
 
 
 def _watched(seen: dict[int, Problem], present: Problem) -> list[str]:
@@ -120,7 +119,7 @@ def _named(problem: Problem) -> str:
 
 
 def main() -> int:
-    """Print the measurements. Returns 0 if all limits are kept, else 1."""
+    """Print the measurements and the table. Returns 0 if all limits are kept, else 1."""
     parts = {"robust": robust, "learned": learned}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=4)
@@ -128,11 +127,11 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("parts", nargs="*", help=", ".join(parts))
     args = parser.parse_args()
-    found = [
-        parts[name](args.learners, small=args.small, only=args.only)
-        for name in args.parts or parts
-    ]
-    return 0 if all(found) else 1
+    table = Table()
+    for name in args.parts or parts:
+        parts[name](table, args.learners, small=args.small, only=args.only)
+    print()
+    return table.end()
 
 
 if __name__ == "__main__":

@@ -1,23 +1,31 @@
-"""Compares the cost of reading a deck file with libyaml's events of the same text.
+"""Compares reading a deck file with libyaml's events of the same text.
 
-Prints two figures for each stage of reading: the ratio of its CPU time to that of the events,
-and the memory per note. The CPU times are the best of several runs in this process.
+    python scripts/bench/parse.py [notes, 10000] [rounds, 7]
+
+Measures the reading into nodes with their lines, and into typed and checked notes; both in CPU
+time, without garbage collection, and in peak memory per note. The exit code is 1 if a limit is
+exceeded.
 """
 
-import argparse
 import gc
-import time
+import sys
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from yaml._yaml import CParser
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import SourceFile
 from flashprep.sources.tree import Mark
 from flashprep.sources.yaml.events import Composer
+from scripts.bench import judging
+from scripts.bench.judging import Table, timed
 
+MOST_FOR_NODES, MOST_FOR_NOTES, MOST_KIB = 1.5, 3.0, 2.0
 NOTE = """\
   - basic: What does the short form number {0} stand for?
     answer: The long form number {0}, in so many words
@@ -28,7 +36,27 @@ NOTE = """\
 """
 
 
-def iterate_events(text: str) -> None:
+def main() -> int:
+    """Print the table. Returns 0 if all limits are kept, else 1."""
+    notes, rounds = [int(arg) for arg in sys.argv[1:]] or [10_000, 7]
+    text = "notes:\n" + "".join(NOTE.format(number) for number in range(notes))
+    stages: dict[str, Callable[[str], None]] = {"events": events, "nodes": compose}
+    stages["notes"] = read
+    gc.disable()
+    medians = judging.medians(
+        {name: timed(partial(stage, text)) for name, stage in stages.items()}, rounds
+    )
+    gc.enable()
+    judging.show(medians)
+    table = Table()
+    for name, most in (("nodes", MOST_FOR_NODES), ("notes", MOST_FOR_NOTES)):
+        table.judge(f"{name} / libyaml's events", medians[name] / medians["events"], most)
+        kib = peak_kib(stages[name], text) / notes
+        table.judge(f"{name}, peak memory a note", kib, MOST_KIB, "KiB")
+    return table.end()
+
+
+def events(text: str) -> None:
     """Create every event of the text and ignore it: the lower bound of the CPU time."""
     take = CParser(text).get_event
     while take() is not None:
@@ -52,19 +80,6 @@ def read(text: str) -> None:
         raise AssertionError(deck.problems[0])
 
 
-def cpu_ms(work: Callable[[str], None], text: str, rounds: int) -> float:
-    """The lowest CPU time of `rounds` runs, in ms, without garbage collection."""
-    best = float("inf")
-    for _ in range(rounds):
-        gc.collect()
-        gc.disable()
-        begin = time.process_time()
-        work(text)
-        best = min(best, time.process_time() - begin)
-        gc.enable()
-    return best * 1000
-
-
 def peak_kib(work: Callable[[str], None], text: str) -> float:
     """The peak of Python memory, in KiB, without the text itself."""
     gc.collect()
@@ -75,22 +90,5 @@ def peak_kib(work: Callable[[str], None], text: str) -> float:
     return peak / 1024
 
 
-def main() -> None:
-    """Print the measurements."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--notes", type=int, default=10_000)
-    arguments.add_argument("--rounds", type=int, default=5)
-    given = arguments.parse_args()
-    text = "notes:\n" + "".join(NOTE.format(number) for number in range(given.notes))
-    events = cpu_ms(iterate_events, text, given.rounds)
-    print(f"{given.notes} notes: libyaml events {events:.0f} ms")
-    for name, work in (("nodes with places", compose), ("typed notes", read)):
-        spent = cpu_ms(work, text, given.rounds)
-        memory = peak_kib(work, text) / given.notes
-        print(
-            f"{name:18} {spent:5.0f} ms  {spent / events:.2f} x events  {memory:.2f} KiB a note"
-        )
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

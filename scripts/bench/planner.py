@@ -12,9 +12,9 @@ measures learners who use the commands. The exit code is 1 if a limit is exceede
 import argparse
 import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import mean
 
@@ -26,6 +26,8 @@ from flashprep.core.planner.planning import curve, plan, todays_list  # noqa: E4
 from flashprep.core.planner.problem import Interview, PlanCard, Problem  # noqa: E402
 from flashprep.core.queue.order import Candidate, Reason  # noqa: E402
 from flashprep.core.queue.siblings import arrange  # noqa: E402
+from scripts.bench import judging  # noqa: E402
+from scripts.bench.judging import Table, timed  # noqa: E402
 from tests.core.planner import greedy  # noqa: E402
 from tests.core.planner.learners import Learner, Policy, plain, worth  # noqa: E402
 from tests.core.planner.problems import (  # noqa: E402
@@ -37,7 +39,8 @@ from tests.core.planner.problems import (  # noqa: E402
 
 MOST_LOST, MOST_WRONG = 0.005, 0.01
 MOST_FORGOTTEN, FEWEST_COVERED, LEAST_OF_DECKS = 0.022, 0.85, 0.98
-MOST_SECONDS = {1_000: 1.0, 10_000: 2.0}
+FULLEST = 1.05
+MOST_EMPTY_PYTHONS = {1_000: 80, 10_000: 160}  # about one and two seconds, by number of cards
 
 MIDDLE = problem_of(new_cards(600), 28, 20)
 CASES = {
@@ -79,18 +82,8 @@ POLICIES: dict[str, Callable[[], Policy]] = {
 }
 
 
-def judge(what: str, value: float, limit: float, *, least: bool = False) -> bool:
-    """Print a figure if it is not within its limit. Returns whether the limit is kept."""
-    kept = value >= limit if least else value <= limit
-    if not kept:
-        print(f"    {what}: {value:.4f}, limit {limit:g}  NOT KEPT")
-    return kept
-
-
-def cases(learners: int, only: str, policies: Sequence[str]) -> bool:
-    """Print the mean recall on the day in each case, for learners who forget as FSRS predicts.
-    Returns whether the limits are kept."""
-    kept = True
+def cases(table: Table, learners: int, only: str, policies: Sequence[str]) -> None:
+    """Print the mean recall on the day in each case. The learners forget as FSRS predicts."""
     print(
         f"{'mean recall (% of bound)':32} bound  {'forecast':9}", *(f"{p:14}" for p in policies)
     )
@@ -107,19 +100,19 @@ def cases(learners: int, only: str, policies: Sequence[str]) -> bool:
         }
         shown = (f"{w:.4f} ({100 * w / found.bound:5.1f})" for w in worths.values())
         print(f"{name:32} {found.bound:.4f} {found.worth:.4f}   ", *shown, flush=True)
-        kept &= judge("lost", 1 - worths["prices"] / found.bound, MOST_LOST)
-        kept &= judge("forecast", abs(found.worth - worths["prices"]), MOST_WRONG)
+        lost = 1 - worths["prices"] / found.bound
+        table.judge(f"{name}: lost", lost, MOST_LOST, "")
+        wrong = abs(found.worth - worths["prices"])
+        table.judge(f"{name}: forecast", wrong, MOST_WRONG, "")
         most = max(day.seconds / day.budget_s for day in found.days if day.budget_s)
-        kept &= judge("fullest day", most, 1.05)
+        table.judge(f"{name}: fullest day", most, FULLEST)
         if problem is MIDDLE:
-            kept &= judge("forgotten", 1 - worths["prices"], MOST_FORGOTTEN)
-    return kept
+            forgotten = 1 - worths["prices"]
+            table.judge(f"{name}: forgotten", forgotten, MOST_FORGOTTEN, "")
 
 
-def interval(learners: int) -> bool:
-    """Print how often the recall on the day is in the forecast's interval. Returns whether the
-    limit is kept."""
-    kept = True
+def interval(table: Table, learners: int) -> None:
+    """Print how often the recall on the day is in the forecast's interval."""
     for cards in (new_cards(150), known_cards(150)):
         problem = problem_of(cards, 7, 15)
         (forecast,) = plan(problem).forecasts
@@ -132,17 +125,16 @@ def interval(learners: int) -> bool:
             f"\nforecast {forecast.recall:.3f} ({forecast.lowest:.3f}–{forecast.highest:.3f}), "
             f"came {mean(shares):.3f}, in the interval {covered:.0%} of {learners}"
         )
-        kept &= judge("covered", covered, FEWEST_COVERED, least=True)
-    return kept
+        name = f"{'new' if problem.cards[0].memory is None else 'known'} cards"
+        table.judge(f"{name}, in the interval", covered, FEWEST_COVERED, "", least=True)
 
 
-def decks(learners: int) -> bool:
+def decks(table: Table, learners: int) -> None:
     """Print the recall of the shipped decks with and without the rule that no card follows a
-    card that reveals it. Returns whether the limit is kept."""
+    card that reveals it."""
     from tests.test_decks import CARDS
 
     reveals = {card.key: frozenset(card.reveals) for card in CARDS}
-    kept = True
     for days, minutes in ((28, 20), (14, 15)):
         free = problem_of([PlanCard(c.key, n) for n, c in enumerate(CARDS)], days, minutes)
         bound = plan(free).bound
@@ -157,8 +149,8 @@ def decks(learners: int) -> bool:
             f"({figures[1] / bound:.1%})",
             flush=True,
         )
-        kept &= judge("of the bound", figures[1] / bound, LEAST_OF_DECKS, least=True)
-    return kept
+        name = f"decks, {days} days, {minutes} min / bound"
+        table.judge(name, figures[1] / bound, LEAST_OF_DECKS, least=True)
 
 
 def arranged(problem: Problem) -> Sequence[str]:
@@ -175,32 +167,30 @@ def arranged(problem: Problem) -> Sequence[str]:
     return [candidate.key for candidate in ready]
 
 
-def times() -> bool:
-    """Print the CPU time of a plan and of its parts, in seconds. Returns whether the limits
-    are kept."""
-    kept = True
-    print(f"\n{'seconds of CPU':32} plan   today  curve  greedy")
+def times(table: Table) -> None:
+    """Print the CPU time of a plan and of its parts."""
+    empty = judging.empty_python()
+    parts = {"plan": plan, "today": todays_list, "curve": curve, "greedy": greedy.todays_list}
     for cards, minutes in ((new_cards(1_000), 30), (new_cards(10_000), 120)):
         for kind in (cards, known_cards(len(cards))):
             problem = problem_of(kind, 60, minutes)
-            taken = []
-            for work in (plan, todays_list, curve, greedy.todays_list):
-                begin = time.process_time()
-                work(problem)
-                taken.append(time.process_time() - begin)
+            medians = judging.medians(
+                {name: timed(partial(part, problem)) for name, part in parts.items()}, 3, warm=0
+            )
+            shown = (f"{name} {seconds:.3f} s " for name, seconds in medians.items())
             name = f"{len(kind)} cards, {'new' if kind is cards else 'known'}, 60 days"
-            print(f"{name:32}", *(f"{each:.3f} " for each in taken), flush=True)
-            kept &= judge("plan", taken[0], MOST_SECONDS[len(kind)])
-    return kept
+            print(f"{name:32}", *shown, flush=True)
+            ratio, limit = medians["plan"] / empty, MOST_EMPTY_PYTHONS[len(kind)]
+            table.judge(f"plan of {name} / empty Python", ratio, limit)
 
 
 def main() -> int:
-    """Print the measurements. Returns 0 if all limits are kept, else 1."""
-    parts: dict[str, Callable[[], bool]] = {
-        "times": times,
-        "cases": lambda: cases(args.learners, args.only, policies),
-        "decks": lambda: decks(args.learners),
-        "interval": lambda: interval(25 * args.learners),
+    """Print the measurements and the table. Returns 0 if all limits are kept, else 1."""
+    parts: dict[str, Callable[[], None]] = {
+        "times": lambda: times(table),
+        "cases": lambda: cases(table, args.learners, args.only, policies),
+        "decks": lambda: decks(table, args.learners),
+        "interval": lambda: interval(table, 25 * args.learners),
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=4)
@@ -208,9 +198,11 @@ def main() -> int:
     parser.add_argument("--prices-only", action="store_true")
     parser.add_argument("parts", nargs="*", help=", ".join(parts))
     args = parser.parse_args()
-    policies = ["prices"] if args.prices_only else list(POLICIES)
-    found = [parts[name]() for name in args.parts or parts]
-    return 0 if all(found) else 1
+    policies, table = ["prices"] if args.prices_only else list(POLICIES), Table()
+    for name in args.parts or parts:
+        parts[name]()
+    print()
+    return table.end()
 
 
 if __name__ == "__main__":

@@ -1,322 +1,196 @@
-"""Compares a large collection with a small one: start time, next card, statistics, checks.
+"""Compares the cost of the commands in a small, a middle, and a large collection.
 
-    python scripts/bench/scale.py [--cards 100000] [--reviews 1000000] [--small 10000]
-                                  [--keep DIR] [--parts session close stats rebuild doctor]
+    python scripts/bench/scale.py             three small sizes, about two minutes
+    python scripts/bench/scale.py --full      370, 10,000 and 100,000 cards; ten minutes
+    python scripts/bench/scale.py --sizes 370:5000 10000:300000 100000:1000000
+                                  [--rounds 5] [--keep DIR]
 
-Both collections have 2,000 cards due today, so they differ only in the number of other cards
-and in the length of the log. The script writes them directly into databases next to this file.
-A million cards and ten million reviews take about a minute and 3 GB. The collections are
-deleted at the end; with `--keep DIR` they stay in DIR and the next run uses them again. Each
-part runs in its own process, so that its peak memory is known. The exit code is 1 if a limit is
-exceeded.
+A size is a number of cards and a number of reviews. The two larger collections should have at
+least 16,000 cards, so that 2,000 cards are due in both and only what is stored differs. Each is
+measured without an interview, and with one whose plan for the day exists; today's backup exists
+too. Before every measurement, a card is answered by a command of its own. With `--keep`, the
+collections stay in a folder and are used again. The exit code is 1 if a limit is exceeded.
 """
 
 import argparse
-import json
-import os
+import itertools
+import shutil
 import signal
 import sqlite3
-import statistics
-import subprocess
 import sys
-import time
-from contextlib import closing, suppress
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-NOW_MS = 1_797_595_200_000
-DAY_MS = 86_400_000
-DUE = 2_000
-DAYS = 1_460  # the length of the log: four years
-FLASHPREP = str(Path(sys.executable).with_name("flashprep"))
-PARTS = ("session", "close", "stats", "rebuild", "doctor")
-RUNS = 7
-ANSWERS = 300
-MOST_OF_SMALL, MOST_NEXT_MS, MOST_STATS_S, MOST_CLOSE_S, MOST_REBUILD_S = 1.5, 0.1, 60, 2, 600
-MOST_MIB = 600  # memory limit of the parts that read all cards
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from scripts.bench import judging
+from scripts.bench.judging import FLASHPREP, Table, Work, process, timed
+from scripts.bench.logged import collection_of, digests
+
+SMALL = ("370:5000", "1000:20000", "4000:40000")
+FULL = ("370:5000", "10000:300000", "100000:1000000")
+INTERVIEW = ", interview"
+EVERYDAY = ("status", "due", "queue", "answer", "undo")
+LINEAR = ("stats", "doctor", "export", f"ready{INTERVIEW}", f"plan{INTERVIEW}")
+REPLAYING = ("stats", "doctor", f"ready{INTERVIEW}")
+SEARCHES = ("search text", "search property")
+MOST_GROWTH, MOST_OF_LINEAR, MOST_OF_RUST, MOST_OF_FLOOR = 1.2, 1.2, 10.0, 3.0
+FOUND = 50  # cards that the search for a property finds
+ANSWERED = 40  # cards that are due in every collection; they are answered again and again
+SMALLEST, MIDDLE, LARGEST = range(3)
+
+_keys = itertools.cycle(f"n{number}/basic" for number in range(ANSWERED))
+Times = dict[tuple[str, int], float]
+"""Seconds by the name of what was measured and the place of the collection: 0, 1 or 2."""
+
+
+class Sized(NamedTuple):
+    """A collection with so many cards and reviews, and a copy of it with an interview."""
+
+    cards: int
+    reviews: int
+    plain: Path
+    prepared: Path
 
 
 def main() -> int:
-    """Print the measurements. Returns 0 if all limits are kept, else 1."""
+    """Print the table. Returns 0 if all limits are kept, else 1."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cards", type=int, default=100_000)
-    parser.add_argument("--reviews", type=int, default=1_000_000)
-    parser.add_argument("--small", type=int, default=10_000)
+    parser.add_argument("--sizes", nargs=3, metavar="CARDS:REVIEWS")
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--parts", nargs="*", default=PARTS, choices=PARTS)
-    parser.add_argument("--measure", nargs=2, metavar=("PART", "FOLDER"))
     given = parser.parse_args()
-    if given.measure:
-        part, folder = given.measure
-        print(json.dumps({**globals()[f"measure_{part}"](Path(folder)), "peak": peak_mib()}))
-        return 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # removes the folder
-    with TemporaryDirectory(dir=Path(__file__).parent) as home:
-        homes = given.keep or Path(home)
-        small = collection_of(homes / f"{given.small}", given.small, given.small * 10)
-        large = collection_of(homes / f"{given.cards}", given.cards, given.reviews)
-        return 0 if all([starts(small, large), *parts(small, large, given.parts)]) else 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the folder is removed
+    judging.compile_modules()
+    with TemporaryDirectory() as home:
+        sizes = [
+            sized(given.keep or Path(home), *map(int, size.split(":")))
+            for size in given.sizes or (FULL if given.full else SMALL)
+        ]
+        quick, slow = dict[tuple[str, int], Work](), dict[tuple[str, int], Work]()
+        for place, each in enumerate(sizes):
+            quick |= {(name, place): work for name, work in quick_works(each).items()}
+            slow |= {(name, place): work for name, work in slow_works(each).items()}
+        times = judging.medians(quick, given.rounds)
+        times |= judging.medians(slow, (given.rounds + 1) // 2, warm=0)
+    print(*(f"{each.cards:,} cards and {each.reviews:,} reviews" for each in sizes), sep="; ")
+    for name in dict.fromkeys(name for name, _ in times):
+        print(f"{name:30}", *(f"{1000 * times[name, place]:12,.1f} ms" for place in range(3)))
+    print()
+    return judged(times, sizes)
 
 
-# Measurements
+def judged(times: Times, sizes: list[Sized]) -> int:
+    """Print the table. Returns 0 if all limits are kept, else 1."""
+    table = Table()
+    for name in (f"{each}{case}" for case in ("", INTERVIEW) for each in EVERYDAY):
+        growth = times[name, LARGEST] / times[name, MIDDLE]
+        table.judge(f"{name}, large / middle", growth, MOST_GROWTH)
+    for name in SEARCHES:
+        for place in (MIDDLE, LARGEST):
+            floor = MOST_OF_FLOOR * times[f"bare {name}", place] + times["due", place]
+            title = f"{name} / (3 x SELECT + due), {sizes[place].cards:,} cards"
+            table.judge(title, times[name, place] / floor, 1)
+    for place in (MIDDLE, LARGEST):
+        floor = MOST_OF_FLOOR * times["hashing the files", place] + times["due", SMALLEST]
+        title = f"sync / (3 x hashing + due of few), {sizes[place].cards:,} cards"
+        table.judge(title, times["sync", place] / floor, 1)
+    most, more, few = (sizes[place] for place in (LARGEST, MIDDLE, SMALLEST))
+    growth = max(
+        (most.cards - few.cards) / (more.cards - few.cards),
+        (most.reviews - few.reviews) / (more.reviews - few.reviews),
+    )
+    for name in LINEAR:
+        small, middle, large = (times[name, place] for place in range(3))
+        steepness = (large - small) / (middle - small) / growth
+        table.judge(f"{name}, growth / linear growth", steepness, MOST_OF_LINEAR)
+    for name in REPLAYING:
+        for place in (MIDDLE, LARGEST):
+            title = f"{name} / fsrs-rs, {sizes[place].reviews:,} reviews"
+            table.judge(title, times[name, place] / times["fsrs-rs", place], MOST_OF_RUST)
+    return table.end()
 
 
-def starts(small: Path, large: Path) -> bool:
-    """Measure complete runs of short commands on both collections, in turn. Returns whether
-    all commands keep their limit."""
-    kept = True
-    for words in (("due",), ("queue", "--limit", "1"), ("status",)):
-        taken: dict[Path, list[float]] = {small: [], large: []}
-        for _ in range(RUNS):
-            for folder, times in taken.items():
-                began = time.perf_counter()
-                subprocess.run(
-                    [FLASHPREP, "-C", folder, *words],
-                    check=True,
-                    capture_output=True,
-                    env=environment(folder),
-                )
-                times.append(time.perf_counter() - began)
-        few, many = (statistics.median(taken[folder]) for folder in (small, large))
-        print(f"flashprep {' '.join(words):20} {1000 * few:8.0f} ms {1000 * many:8.0f} ms")
-        kept &= judge(f"{words[0]}, large / small", many / few, MOST_OF_SMALL, "x")
-    return kept
+def quick_works(each: Sized) -> dict[str, Work]:
+    """What is measured in every round."""
+    works = {}
+    for case, folder in (("", each.plain), (INTERVIEW, each.prepared)):
+        for name in EVERYDAY:
+            words = ("n41/basic", "good") if name == "answer" else ()
+            works[f"{name}{case}"] = after_answer(folder, name, *words)
+    database = each.plain / "flashprep.db"
+    limit = stability_of(database, FOUND)
+    text, weak = '"thing 77 of"', f"prop:stability>{limit}"
+    works["search text"] = after_answer(each.plain, "search", text)
+    works["search property"] = after_answer(each.plain, "search", weak)
+    works["sync"] = after_answer(each.plain, "sync")
+    live = "retired_at_ms IS NULL ORDER BY position"
+    like = "LIKE '%thing 77 of%'"
+    cards = f"SELECT * FROM card WHERE stability > {limit} AND {live}"  # noqa: S608 - a number
+    texts = "SELECT * FROM card JOIN card_content USING (key)"
+    texts += f" WHERE (content {like} OR key {like}) AND {live}"
+    for name, statement in zip(SEARCHES, (texts, cards), strict=True):
+        works[f"bare {name}"] = timed(partial(select, database, statement))
+    works["hashing the files"] = timed(partial(digests, each.plain / "decks"))
+    return works
 
 
-def parts(small: Path, large: Path, names: list[str]) -> list[bool]:
-    """Measure the other parts. Returns for each limit whether it is kept."""
-    kept = []
-    for name in names:
-        few, many = told(name, small), told(name, large)
-        for figure in many:
-            print(f"{name + ', ' + figure:30} {few[figure]:8.3f}    {many[figure]:8.3f}")
-        match name:
-            case "session":
-                first = many["first card, ms"] / few["first card, ms"]
-                kept.append(judge("first card, large / small", first, MOST_OF_SMALL, "x"))
-                kept.append(judge("next card", many["next card, ms"], MOST_NEXT_MS, "ms"))
-            case "close":
-                kept.append(judge("end of a session", many["seconds"], MOST_CLOSE_S, "s"))
-            case "stats":
-                kept.append(judge("statistics", many["seconds"], MOST_STATS_S, "s"))
-            case _:
-                kept.append(judge(name, many["seconds"], MOST_REBUILD_S, "s"))
-                kept.append(judge(f"{name}, memory", many["peak"], MOST_MIB, "MiB"))
-    return kept
-
-
-def measure_session(folder: Path) -> dict[str, float]:
-    """The times of the first card of a session, of a review, and of the next card."""
-    from flashprep.collection import Collection
-    from flashprep.core.memory import Rating
-
-    instants = iter(range(NOW_MS + 1_000, NOW_MS + 10_000_000, 10))
-    taken: list[tuple[float, float]] = []
-    with Collection.opened(folder) as collection:
-        _ = collection.scheduler
-        began = time.perf_counter()
-        session = collection.session(lambda: next(instants))
-        session.advance()
-        first = time.perf_counter() - began
-        for _ in range(ANSWERS):
-            began = time.perf_counter()
-            session.answer(Rating.GOOD)
-            answered = time.perf_counter()
-            session.choose(next(instants))
-            taken.append((answered - began, time.perf_counter() - answered))
-            session.advance()
-        for _ in range(ANSWERS):
-            session.undo()
-    answers, nexts = ([1000 * value for value in each] for each in zip(*taken, strict=True))
+def slow_works(each: Sized) -> dict[str, Work]:
+    """What is measured in half of the rounds."""
+    replay = Path(__file__).with_name("replay.py")
     return {
-        "first card, ms": 1000 * first,
-        "answer, ms": statistics.median(answers),
-        "next card, ms": statistics.median(nexts),
-        "next card, slowest, ms": max(nexts),
+        "stats": after_answer(each.plain, "stats"),
+        "doctor": after_answer(each.plain, "doctor"),
+        "export": after_answer(each.plain, "export", each.plain / "bench.apkg"),
+        f"ready{INTERVIEW}": after_answer(each.prepared, "ready"),
+        f"plan{INTERVIEW}": after_answer(each.prepared, "plan"),
+        "fsrs-rs": process(sys.executable, replay, "rust", folder=each.plain),
     }
 
 
-def measure_close(folder: Path) -> dict[str, float]:
-    """The time of the daily backup, for which the end of a session waits."""
-    from flashprep.collection import Collection
+def after_answer(folder: Path, *words: str | Path) -> Work:
+    """The work of a command after a card was answered, which does not count."""
+    command = process(FLASHPREP, *words, folder=folder)
 
-    os.environ["FLASHPREP_BACKUPS"] = str(folder / "copies")
-    with Collection.opened(folder) as collection:
-        began = time.perf_counter()
-        collection.copy_daily(NOW_MS, renew=True)
-        return {"seconds": time.perf_counter() - began}
+    def work() -> float:
+        judging.flashprep(folder, "answer", next(_keys), "good")
+        return command()
 
-
-def measure_stats(folder: Path) -> dict[str, float]:
-    """The time of the statistics of 90 days."""
-    from flashprep.app.upkeep.stats import statistics as stats
-    from flashprep.collection import Collection
-
-    with Collection.opened(folder) as collection:
-        began = time.perf_counter()
-        stats(collection, NOW_MS, None, 90)
-        return {"seconds": time.perf_counter() - began}
+    return work
 
 
-def measure_doctor(folder: Path) -> dict[str, float]:
-    """The time of `doctor`, which reports here that there are no deck files."""
-    from flashprep.app.upkeep.doctor import examine
-    from flashprep.collection import Collection
-
-    with Collection.opened(folder) as collection:
-        began = time.perf_counter()
-        for _ in examine(collection, NOW_MS):
-            pass
-        return {"seconds": time.perf_counter() - began}
+def stability_of(database: Path, place: int) -> float:
+    """A stability that so many cards exceed."""
+    with closing(sqlite3.connect(database)) as connection:
+        (found,) = connection.execute(
+            "SELECT round(stability, 2) FROM card ORDER BY stability DESC LIMIT 1 OFFSET ?",
+            (place,),
+        ).fetchone()
+    return float(found)
 
 
-class _TakenBackError(Exception):
-    """Rolls back the transaction, so that the card states stay unchanged."""
+def select(database: Path, statement: str) -> list[tuple[object, ...]]:
+    """The rows of a statement, in a connection of its own."""
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(statement).fetchall()
 
 
-def measure_rebuild(folder: Path) -> dict[str, float]:
-    """The time to rebuild all card states from the log. The result is rolled back."""
-    from flashprep.collection import Collection
-
-    with Collection.opened(folder) as collection:
-        began = time.perf_counter()
-        with suppress(_TakenBackError), collection.database.transaction():
-            collection.rebuild()
-            raise _TakenBackError
-        return {"seconds": time.perf_counter() - began}
-
-
-def told(part: str, folder: Path) -> dict[str, float]:
-    """The figures of a part, measured in its own process."""
-    done = subprocess.run(
-        [sys.executable, __file__, "--measure", part, folder],
-        check=True,
-        stdout=subprocess.PIPE,
-        env=environment(folder),
-    )
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """The current environment, with this checkout, a fixed clock, and a folder for backups."""
-    return {
-        **os.environ,
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-        "FLASHPREP_NOW": str(NOW_MS),
-        "FLASHPREP_BACKUPS": str(folder / "copies"),
-    }
-
-
-def peak_mib() -> float:
-    """The peak memory of this process, in MiB. The value of `getrusage` would include the
-    parent's peak."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-
-def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure with its limit. Returns whether the limit is kept."""
-    kept = value <= limit
-    print(f"{what:30} {value:8.2f} {unit:2} limit {limit:g}{'' if kept else '  NOT KEPT'}")
-    return kept
-
-
-# Collections
-
-
-def collection_of(folder: Path, cards: int, reviews: int) -> Path:
-    """A collection with `cards` cards, two for each note, and `reviews` reviews. The first half
-    of the cards has been reviewed; 2,000 cards are due today. Returns an existing folder as
-    it is."""
-    from flashprep.collection import Collection
-
-    if folder.exists():
-        return folder
-    began = time.perf_counter()
-    (folder / "decks").mkdir(parents=True)
-    (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\nreviews_a_day = 9999\n')
-    with Collection.opened(folder) as collection:
-        today, device = collection.today(NOW_MS), collection.identity.device
-    with closing(sqlite3.connect(folder / "flashprep.db")) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA cache_size = -500000")
-        indexes = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-        ).fetchall()
-        for name, _ in indexes:
-            connection.execute(f"DROP INDEX {name}")
-        write_cards(connection, cards, today)
-        write_reviews(connection, reviews, cards // 2, device)
-        for _, sql in indexes:
-            connection.execute(sql)
-        connection.commit()
-    took = time.perf_counter() - began
-    print(f"{cards:,} cards and {reviews:,} answers made in {took:.0f} s")
-    return folder
-
-
-def numbers(count: int) -> str:
-    """The SQL of a table `numbers` with the numbers from 0 to `count` - 1."""
-    return (
-        "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL "  # noqa: S608 - no input
-        f"SELECT n + 1 FROM numbers WHERE n < {count - 1}) "
-    )
-
-
-def write_cards(connection: sqlite3.Connection, cards: int, today: int) -> None:
-    """Write the cards, their notes, and their states."""
-    seen = cards // 2
-    key, note = "printf('n%d/c%d', n / 2, n % 2)", "printf('n%d', n / 2)"
-    content = (
-        """printf('{"answer": "A%d", "context": "", "deck": "Deck %d", "design": "basic", """
-        """"front": "Q%d", "kind": "basic"}', n, n / 2 % 20, n)"""
-    )
-    connection.execute(
-        f'{numbers(cards)} INSERT INTO card (key, note_key, file, line, "column", place, '  # noqa: S608 - no input
-        "position, content, reveals, guid, created_ms) "
-        f"SELECT {key}, {note}, 'a', 1, 1, n % 2, n, {content}, '[]', n, 0 FROM numbers"
-    )
-    connection.execute(
-        f'{numbers(cards // 2)} INSERT INTO note (key, file, place, line, "column", outline) '  # noqa: S608 - no input
-        "SELECT printf('n%d', n), 'a', n, 1, 1, '{}' FROM numbers"
-    )
-    # The 2,000 cards due today are spread over the reviewed cards. The other reviewed cards are
-    # due in the next 360 days.
-    due = f"CASE WHEN n % {max(1, seen // DUE)} = 0 AND n < {seen // DUE * DUE} "
-    due += f"THEN {today} ELSE {today} + 1 + n % 360 END"
-    last = f"{today} - 1 - n % 200"
-    connection.execute(
-        f"{numbers(cards)} INSERT INTO card_state (card_key, standing, deck, position, phase, "  # noqa: S608 - no input
-        "stability, difficulty, due_day, last_day, last_at_ms, introduced_day, reps, lapses, "
-        "retired, suspended, flag, preset) "
-        f"SELECT {key}, 'review', printf('Deck %d', n / 2 % 20), n, 'review', "
-        f"2.0 + n % 300, 1.0 + n % 90 / 10.0, {due}, {last}, {NOW_MS} - (1 + n % 200) * "
-        f"{DAY_MS}, {today - DAYS} + n % 900, 12, n % 5, 0, 0, 0, 'default' "
-        f"FROM numbers WHERE n < {seen} UNION ALL "
-        f"SELECT {key}, 'new', printf('Deck %d', n / 2 % 20), n, NULL, NULL, NULL, NULL, NULL, "
-        "NULL, NULL, 0, 0, 0, 0, 0, 'default' "
-        f"FROM numbers WHERE n >= {seen}"
-    )
-
-
-def write_reviews(connection: sqlite3.Connection, reviews: int, seen: int, device: str) -> None:
-    """Write reviews in order of time, to the cards in a shuffled order."""
-    step = DAYS * DAY_MS // reviews
-    start = NOW_MS - reviews * step - DAY_MS
-    # Multiplying by a prime shuffles the cards: each of the `seen` cards appears once in every
-    # `seen` reviews.
-    turn = f"(n * 7919 % {seen})"
-    uid_key_rating = (
-        f"printf('%032x', n), n + 1, '{device}', printf('n%d/c%d', {turn} / 2, {turn} % 2), "
-        f"{start} + n * {step}, 1 + (n * 2654435761 % 100 >= 12) "
-        "+ (n * 2654435761 % 100 >= 22) + (n * 2654435761 % 100 >= 92)"
-    )
-    connection.execute(
-        f"{numbers(reviews)} INSERT INTO review (uid, seq, device, card_key, at_ms, rating, "  # noqa: S608 - no input
-        "duration_ms, mode, utc_offset_min, origin) "
-        f"SELECT {uid_key_rating}, 8000, 'study', 0, 'bench' FROM numbers"
-    )
+def sized(home: Path, cards: int, reviews: int) -> Sized:
+    """The collections of a size; today's backup and plan exist."""
+    plain = collection_of(home / f"{cards}-{reviews}", cards, reviews)
+    prepared = home / f"{plain.name}-interview"
+    if not prepared.exists():
+        shutil.copytree(plain, prepared)
+        interview = ("interview", "set", "+14", "--minutes", "60")
+        judging.flashprep(prepared, *interview)
+    for folder in (plain, prepared):
+        judging.flashprep(folder, "sync")  # makes today's backup
+        judging.flashprep(folder, "queue")
+    return Sized(cards, reviews, plain, prepared)
 
 
 if __name__ == "__main__":

@@ -1,93 +1,68 @@
-"""Compares statistics over a long log with a bare replay of the log, in time and memory.
+"""Compares the statistics of a long log with fsrs-rs's replay of it, and their memory.
 
-    python scripts/bench/stats.py [answers, 100000] [cards, 5000]
+    python scripts/bench/stats.py [reviews, 100000] [cards, 5000] [rounds, 5]
 
-Two collections have the same cards; one of them has a tenth of the reviews. Each collection is
-measured in its own process, so that the peak memory is known. The replay reads the log in that
-process and runs the scheduler on every review. The exit code is 1 if a limit is exceeded.
+Two collections have the same cards, one with a tenth of the reviews. The command `stats` is
+measured in both, and its peak memory by the function it calls, in a process of its own. The
+exit code is 1 if a limit is exceeded.
 """
 
-import json
-import subprocess
 import sys
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scripts.bench.logged import NOW_MS, collection_of
+from scripts.bench import judging
+from scripts.bench.judging import FLASHPREP, NOW_MS, Table, process
+from scripts.bench.logged import collection_of
 
-MOST_OF_REPLAY, MOST_SECONDS, MOST_GROWTH = 2.0, 10.0, 1.25
+MOST_OF_RUST, MOST_OF_LINEAR, MOST_GROWTH = 10.0, 1.2, 1.25
 
 
 def main() -> int:
-    """Print the measurements. Returns 0 if all limits are kept, else 1."""
-    if sys.argv[1:2] == ["measure"]:
-        measure(Path(sys.argv[2]))
+    """Print the table. Returns 0 if all limits are kept, else 1."""
+    if sys.argv[1:2] == ["peak"]:
+        print(peak_of_statistics(Path(sys.argv[2])))
         return 0
-    answers, cards = [int(arg) for arg in sys.argv[1:]] or [100_000, 5_000]
+    reviews, cards, rounds = [int(arg) for arg in sys.argv[1:]] or [100_000, 5_000, 5]
+    replay = Path(__file__).with_name("replay.py")
+    judging.compile_modules()
     with TemporaryDirectory() as home:
-        few = told(collection_of(Path(home, "few"), cards, answers // 10))
-        many = told(collection_of(Path(home, "many"), cards, answers))
-    for name, figures in (("few", few), ("many", many)):
-        print(
-            f"{name:5} {figures['answers']:8,.0f} answers   "
-            f"statistics {figures['stats']:6.2f} s   replay {figures['replay']:6.2f} s   "
-            f"peak {figures['peak']:6.1f} MiB"
+        few = collection_of(Path(home, "few"), cards, reviews // 10)
+        many = collection_of(Path(home, "many"), cards, reviews)
+        medians = judging.medians(
+            {
+                "due": process(FLASHPREP, "due", folder=few),
+                "stats of a tenth": process(FLASHPREP, "stats", folder=few),
+                "stats": process(FLASHPREP, "stats", folder=many),
+                "fsrs-rs": process(sys.executable, replay, "rust", folder=many),
+            },
+            rounds,
         )
-    print()
-    kept = [
-        judge("statistics / replay", many["stats"] / many["replay"], MOST_OF_REPLAY, "x"),
-        judge("statistics", many["stats"], MOST_SECONDS, "s"),
-        judge("memory, many / few", many["peak"] / few["peak"], MOST_GROWTH, "x"),
-    ]
-    return 0 if all(kept) else 1
+        peaks = [
+            float(judging.run([sys.executable, __file__, "peak", folder], folder))
+            for folder in (few, many)
+        ]
+    print(f"{reviews:,} reviews of {cards:,} cards, half of them studied")
+    judging.show(medians)
+    start, tenth, whole, rust = medians.values()
+    table = Table()
+    table.judge("stats / fsrs-rs", whole / rust, MOST_OF_RUST)
+    steepness = (whole - start) / (tenth - start) / 10
+    table.judge("stats, growth / linear growth", steepness, MOST_OF_LINEAR)
+    table.judge("peak memory / that of a tenth", peaks[1] / peaks[0], MOST_GROWTH)
+    return table.end()
 
 
-def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure with its limit. Returns whether the limit is kept."""
-    kept = value <= limit
-    print(f"{what:20} {value:7.2f} {unit:2} limit {limit:g}{'' if kept else '  NOT KEPT'}")
-    return kept
-
-
-def told(folder: Path) -> dict[str, float]:
-    """The figures that `measure` prints for a collection in its own process."""
-    done = subprocess.run(
-        [sys.executable, __file__, "measure", folder],
-        check=True,
-        capture_output=True,
-    )
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
-
-
-def measure(folder: Path) -> None:
-    """Print the time and the memory that the statistics of a collection take, as JSON."""
+def peak_of_statistics(folder: Path) -> float:
+    """The peak memory of this process after the statistics of 90 days, in MiB."""
     from flashprep.app.upkeep.stats import statistics
     from flashprep.collection import Collection
 
     with Collection.opened(folder) as collection:
-        _ = collection.scheduler  # imported here, so that the import is not measured
-        begin = time.perf_counter()
-        summary = statistics(collection, NOW_MS, None, 90)
-        stats = time.perf_counter() - begin
-        peak = peak_mib()
-        begin = time.perf_counter()
-        for key, log in collection.logs.reviews_by_card().items():
-            given = [(review.at_ms, review.rating, review.due_day) for review in log]
-            collection.scheduler.state_after(key, given)
-        replay = time.perf_counter() - begin
-    answers = sum(day.answers for day in summary.study)
-    print(json.dumps({"answers": answers, "stats": stats, "replay": replay, "peak": peak}))
-
-
-def peak_mib() -> float:
-    """The peak memory of this process, in MiB. The value of `getrusage` would include the
-    parent's peak."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+        statistics(collection, NOW_MS, None, 90)
+        return judging.peak_mib()
 
 
 if __name__ == "__main__":

@@ -1,110 +1,91 @@
-"""Measures four syncs: the first, and those after no change, a changed file, and a new note.
+"""Compares syncs with bare sqlite3: the first, and those after no change and after a change.
 
-    python scripts/bench/sync.py [notes, 10000]
+    python scripts/bench/sync.py [notes, 10000] [rounds, 5]
 
-The figures are CPU times, the best of several rounds. A sync is compared with four simpler
-tasks. The first reads the notes. The second uses bare sqlite3: it computes the digest of each
-note, compares it with the stored digest, and writes a row for each new note. The third writes
-the rows of a finished sync with bare sqlite3. The fourth hashes the files. A sync writes three
-rows for each note (the note, its card, and the card's state) and their indexes. So the first
-and the third task together are a lower bound. The exit code is 1 if a limit is exceeded.
+A sync is compared with four simpler tasks. The first reads the notes. The second uses bare
+sqlite3: it computes the digest of each note, compares it with the stored digest, and writes a
+row for each new note. The third writes the rows of a finished sync with bare sqlite3. The
+fourth hashes the files. A sync writes three rows for each note (the note, its card, and the
+card's content) and their indexes. So the first and the third task together are a lower bound.
+Each round has a new collection of a hundred files. The exit code is 1 if a limit is exceeded.
 """
 
 import hashlib
-import os
 import sqlite3
-import subprocess
+import statistics
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from flashprep.collection import Collection
 from flashprep.sources.deck_file import read_deck
 from flashprep.sources.folder import read_folder
 from flashprep.store.database import Database
+from scripts.bench import judging
+from scripts.bench.judging import NOW_MS, Table, timed
+from scripts.bench.logged import digests
 
-NOW_MS = 1_797_595_200_000
 FILES = 100
-ROUNDS = 3
-TABLES = ("note", "card", "card_state")
+TABLES = ("note", "card", "card_content")
 MOST_OF_ROWS, MOST_OF_COMPARING, MOST_OF_HASHING, MOST_KIB = 2.5, 1.3, 3.0, 4.0
 
 Times = dict[str, float]
 
 
 def main() -> int:
-    """Print the measurements. Returns 0 if all limits are kept, else 1."""
+    """Print the table. Returns 0 if all limits are kept, else 1."""
     if sys.argv[1:2] == ["peak"]:
         print(peak_kib_of_sync(Path(sys.argv[2])))
         return 0
-    notes = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    best: Times = {}
+    notes, count = [int(arg) for arg in sys.argv[1:]] or [10_000, 5]
     with TemporaryDirectory(dir=Path(__file__).parent) as home:
-        for number in range(ROUNDS):
-            folder = Path(home, str(number))
-            write_decks(folder, notes)
-            for name, spent in measure(folder, notes).items():
-                best[name] = min(spent, best.get(name, spent))
-        kib = peak_in_a_process(folder) / notes
-    for name, spent in best.items():
-        print(f"{name:24} {spent:9.1f} ms")
-    print()
-    reading, first = best["reading the notes"], best["first sync"]
-    rows, comparing = best["the same rows, bare"], best["digests compared, first"]
-    again = best["digests compared, again"]
-    print(f"first / reading and digests compared   {first / (reading + comparing):6.2f} x")
-    print(f"first without reading / comparing      {(first - reading) / comparing:6.2f} x")
-    kept = [
-        judge("first / reading and the same rows", first / (reading + rows), MOST_OF_ROWS, "x"),
-        judge("one file / comparing", best["one file changed"] / again, MOST_OF_COMPARING, "x"),
-        judge("nothing / comparing", best["nothing changed"] / again, MOST_OF_COMPARING, "x"),
-        judge(
-            "nothing / hashing",
-            best["nothing changed"] / best["hashing the files"],
-            MOST_OF_HASHING,
-            "x",
-        ),
-        judge("peak of the first", kib, MOST_KIB, "KiB a note"),
-    ]
-    return 0 if all(kept) else 1
+        rounds = [measured(Path(home, str(number)), notes) for number in range(count)]
+        folder = Path(home, "peak")
+        write_decks(folder, notes)
+        kib = float(judging.run([sys.executable, __file__, "peak", folder])) / notes
+    medians = {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
+    judging.show(medians)
+    first, again = medians["first sync"], medians["digests compared, again"]
+    unchanged = medians["nothing changed"]
+    floor = medians["reading the notes"] + medians["the same rows, bare"]
+    changed = medians["one file changed"]
+    table = Table()
+    table.judge("first / reading and the same rows", first / floor, MOST_OF_ROWS)
+    table.judge("nothing changed / comparing", unchanged / again, MOST_OF_COMPARING)
+    hashing = medians["hashing the files"]
+    table.judge("nothing changed / hashing", unchanged / hashing, MOST_OF_HASHING)
+    table.judge("one file changed / comparing", changed / again, MOST_OF_COMPARING)
+    table.judge("peak memory of the first, a note", kib, MOST_KIB, "KiB")
+    return table.end()
 
 
-def judge(what: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure with its limit. Returns whether the limit is kept."""
-    kept = value <= limit
-    print(f"{what:38} {value:6.2f} {unit}, limit {limit:g}{'' if kept else '   NOT KEPT'}")
-    return kept
-
-
-def measure(folder: Path, notes: int) -> Times:
-    """The CPU time of each task, in ms, in a collection that has not been synced yet."""
+def measured(folder: Path, notes: int) -> Times:
+    """The CPU time of each in a new collection, in seconds."""
+    write_decks(folder, notes)
     files, _ = read_folder(folder / "decks", "decks")
-    path, other = folder / "decks/d03.yaml", folder / "decks/d04.yaml"
+    path, bare = folder / "decks/d03.yaml", folder / "bare.db"
     with Collection.opened(folder) as collection:
-
-        def sync() -> object:
-            return collection.sync(NOW_MS)
-
         spent = {
-            "reading the notes": ms(lambda: [read_deck(file, "decks") for file in files]),
-            "hashing the files": ms(lambda: read_folder(folder / "decks", "decks")),
-            "digests compared, first": ms(lambda: compare(folder / "bare.db", notes)),
-            "digests compared, again": ms(lambda: compare(folder / "bare.db", notes)),
-            "first sync": ms(sync),
-            "nothing changed": ms(lambda: collection.sync_valid_files(NOW_MS)),
+            "reading the notes": timed(lambda: [read_deck(file, "decks") for file in files])(),
+            "hashing the files": timed(lambda: digests(folder / "decks"))(),
+            "digests compared, first": timed(lambda: compare(bare, notes))(),
+            "digests compared, again": timed(lambda: compare(bare, notes))(),
+            "first sync": timed(lambda: collection.sync(NOW_MS))(),
+            "nothing changed": timed(lambda: collection.sync_valid_files(NOW_MS))(),
         }
         path.write_text(path.read_text().replace("Question 3 5 ", "Another 3 5 "))
-        spent["one file changed"] = ms(sync)
-        other.write_text(f"{other.read_text()}  - {{basic: New?, answer: A, id: new}}\n")
-        spent["one note more"] = ms(sync)
+        spent["one file changed"] = timed(lambda: collection.sync(NOW_MS))()
+        path.write_text(f"{path.read_text()}  - {{basic: New?, answer: A, id: new}}\n")
+        spent["one note more"] = timed(lambda: collection.sync(NOW_MS))()
     return spent | {"the same rows, bare": bare_rows(folder)}
 
 
 def write_decks(folder: Path, notes: int) -> None:
-    """Create a collection of `notes` notes in 100 files."""
+    """A collection of so many notes in a hundred files."""
     (folder / "decks").mkdir(parents=True)
     (folder / "flashprep.toml").write_text('[study]\ntime_zone = "UTC"\n')
     for number in range(FILES):
@@ -117,7 +98,7 @@ def write_decks(folder: Path, notes: int) -> None:
 
 
 def compare(path: Path, notes: int) -> None:
-    """Write the notes whose digest differs from the one in the database, in one transaction."""
+    """Write the notes whose digest is not the one in the database, in one transaction."""
     with closing(sqlite3.connect(path)) as database:
         database.execute(
             "CREATE TABLE IF NOT EXISTS note(key TEXT PRIMARY KEY, digest TEXT, text TEXT)"
@@ -134,54 +115,46 @@ def compare(path: Path, notes: int) -> None:
 
 
 def bare_rows(folder: Path) -> float:
-    """The CPU time, in ms, to write the rows of a collection into an empty database."""
+    """The CPU time to write the rows that a collection has into an empty database."""
     Database(folder / "empty.db").close()
     with (
         closing(sqlite3.connect(folder / "flashprep.db")) as full,
         closing(sqlite3.connect(folder / "empty.db")) as database,
     ):
-        rows = {name: list(full.execute(f"SELECT * FROM {name}")) for name in TABLES}  # noqa: S608
+        inserts = [(insert_into(full, name), rows_of(full, name)) for name in TABLES]
 
         def write() -> None:
-            for name, values in rows.items():
-                places = ", ".join("?" * len(values[0]))
-                database.executemany(f"INSERT INTO {name} VALUES ({places})", values)  # noqa: S608
+            for statement, rows in inserts:
+                database.executemany(statement, rows)
             database.commit()
 
-        return ms(write)
+        return timed(write)()
 
 
-def ms(act: Callable[[], object]) -> float:
-    """The CPU time of `act`, in ms."""
-    begin = time.process_time()
-    act()
-    return (time.process_time() - begin) * 1000
+def columns_of(database: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table, quoted, without those that SQLite computes."""
+    return [f'"{name}"' for _, name, *_ in database.execute(f"PRAGMA table_info({table})")]
 
 
-def peak_in_a_process(folder: Path) -> float:
-    """The result of `peak_kib_of_sync` for a folder, measured in its own process."""
-    (folder / "flashprep.db").unlink()
-    done = subprocess.run(
-        [sys.executable, __file__, "peak", folder],
-        check=True,
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )
-    return float(done.stdout)
+def rows_of(database: sqlite3.Connection, table: str) -> Sequence[tuple[object, ...]]:
+    """All rows of a table."""
+    columns = ", ".join(columns_of(database, table))
+    return database.execute(f"SELECT {columns} FROM {table}").fetchall()  # noqa: S608 - no input
+
+
+def insert_into(database: sqlite3.Connection, table: str) -> str:
+    """The statement that inserts such a row."""
+    columns = columns_of(database, table)
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - no input
 
 
 def peak_kib_of_sync(folder: Path) -> float:
-    """The number of KiB by which a first sync raises the peak memory of this process."""
+    """By how much a first sync raises the peak memory of this process, in KiB."""
     with Collection.opened(folder) as collection:
-        before = peak_kib()
+        before = judging.peak_mib()
         collection.sync(NOW_MS)
-    return peak_kib() - before
-
-
-def peak_kib() -> float:
-    """The peak memory of this process, in KiB."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return float(status.partition("VmHWM:")[2].split()[0])
+    return 1_024 * (judging.peak_mib() - before)
 
 
 if __name__ == "__main__":
