@@ -13,7 +13,8 @@ from flashprep.app.prep.day_summary import weakest
 from flashprep.app.prep.interviews import asked_keys, every_card, set_interview
 from flashprep.app.prep.plan_input import problem_of
 from flashprep.app.prep.readiness import readiness_of, topics_of
-from flashprep.app.upkeep.learner import learner_of
+from flashprep.app.undo import undo_last
+from flashprep.app.upkeep.learner import estimated, learner_of
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview
 from flashprep.core.memory import Rating
@@ -152,3 +153,27 @@ def test_the_weakest_are_those_of_all_cards_asked(tmp_path: Path, interview: Int
         assert (one.topic, one.cards, one.unseen) == (other.topic, other.cards, other.unseen)
         assert one.trend == pytest.approx(other.trend)
         assert one.then == pytest.approx(other.then)
+
+
+def test_the_learner_is_kept_for_the_day(folder: Folder) -> None:
+    """What is known of the learner is computed once a day, whatever is answered that day; an
+    answer that comes late, or is taken back, counts at once."""
+    now_ms = NOON + 3 * DAY
+    with folder.opened() as collection:
+        today = collection.today(now_ms)
+
+        def kept() -> str | None:
+            assert learner_of(collection, today) == estimated(collection, today)
+            return collection.states.stamp("learner")
+
+        first = kept()
+        collection.answer("n1/basic", Rating.AGAIN, now_ms)
+        collection.answer("n2/basic", Rating.EASY, now_ms + 1)
+        assert kept() == first
+        undo_last(collection, now_ms + 2)
+        assert kept() == first
+        collection.answer("n3/basic", Rating.AGAIN, NOON + DAY)
+        late = kept()
+        assert late != first
+        undo_last(collection, now_ms + 3)
+        assert kept() != late
