@@ -5,7 +5,7 @@
 Each answer of a session, a bare sqlite3 that commits as much, and a bare write with fdatasync
 take turns on the same disk. Waiting for the disk costs no CPU time, so this one ratio compares
 wall times. CPU times are compared with an empty Python, since they would differ between
-machines. 2,000 reviews are due in each collection. The exit code is 1 if a limit is exceeded.
+machines. 1,000 reviews are due in each collection. The exit code is 1 if a limit is exceeded.
 """
 
 import os

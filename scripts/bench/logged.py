@@ -19,17 +19,16 @@ from scripts.bench.judging import DAY_MS, NOW_MS
 
 __all__ = ["DAY_MS", "NOW_MS", "collection_of", "digests"]
 
-DUE = 2_000
+DUE = 1_000
 DECKS = 10
 _NOTES_A_FILE = 2_500
 _STEP_MS = 600_000
 _LONGEST_GAP = 20
-_LONG = 9  # after so many reviews, a memory lasts weeks
 
 
 def collection_of(folder: Path, cards: int, reviews: int, time_zone: str = "UTC") -> Path:
     """A new collection of basic cards in `folder`. One half of the cards was studied; together
-    they have `reviews` reviews. Of these cards 2,000 are due, or a quarter if there are few.
+    they have `reviews` reviews. Of these cards 1,000 are due, or a quarter if there are few.
     If the folder exists, it is left as it is."""
     if folder.exists():
         return folder
@@ -105,6 +104,6 @@ def _course(count: int, chance: random.Random, *, is_due: bool) -> list[tuple[in
         else:
             at_ms += gap * DAY_MS + chance.randrange(DAY_MS // 4)
             gap = min(2 * gap, _LONGEST_GAP)
-    rest = chance.uniform(60, 90) if is_due else chance.uniform(1, 2 if count < _LONG else 9)
+    rest = chance.uniform(60, 90) if is_due else chance.uniform(1, 2)
     shift = NOW_MS - round(rest * DAY_MS) - course[-1][0] if course else 0
     return [(at_ms + shift, rating) for at_ms, rating in course]

@@ -4,8 +4,9 @@
     python scripts/bench/replay.py 1000000 100000
 
 flashprep reads all reviews from the database and computes the status of every card. py-fsrs has
-the reviews of some cards in memory; its time is scaled to all reviews.
-The exit code is 1 if the limit is exceeded.
+the reviews of some cards in memory; its time is scaled to all reviews. A second row computes
+only the memory of these cards, from the same reviews. The exit code is 1 if a limit is
+exceeded.
 """
 
 import os
@@ -28,14 +29,14 @@ from scripts.bench import judging
 from scripts.bench.judging import DAY_MS, timed
 from scripts.bench.logged import collection_of
 
-MOST_OF_PY_FSRS = 1 / 8
+MOST_OF_PY_FSRS, MOST_OF_RUST = 1 / 8, 10.0
 SAMPLE = 10_000  # reviews that py-fsrs replays
 ROUNDS = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def main() -> int:
-    """Print the table. Returns 0 if the limit is kept, else 1."""
+    """Print the table. Returns 0 if all limits are kept, else 1."""
     if sys.argv[1:2] == ["rust"]:
         replay_with_rust(Path(os.environ["FLASHPREP_COLLECTION"]))
         return 0
@@ -48,15 +49,20 @@ def main() -> int:
                 {
                     "flashprep": timed(lambda: deque(replayed(collection, None), 0)),
                     f"py-fsrs, {sampled:,} reviews": timed(lambda: replay_with_py(courses)),
+                    f"memory alone, {sampled:,} reviews": timed(
+                        lambda: memories(collection, courses)
+                    ),
                     "fsrs-rs": timed(lambda: replay_with_rust(folder)),
                 },
                 ROUNDS,
             )
     print(f"{reviews:,} reviews of {cards:,} cards, half of them studied")
     judging.show(medians)
-    ours, theirs, _ = medians.values()
+    ours, theirs, memory, rust_s = medians.values()
     table = judging.Table()
     table.judge("replay / py-fsrs", ours / (theirs * reviews / sampled), MOST_OF_PY_FSRS)
+    table.judge("memory alone / py-fsrs", memory / theirs, MOST_OF_PY_FSRS)
+    table.judge("replay / fsrs-rs", ours / rust_s, MOST_OF_RUST)
     return table.end()
 
 
@@ -82,6 +88,13 @@ def logged(folder: Path) -> dict[str, list[tuple[int, int]]]:
         for key, at_ms, rating in rows:
             found[key].append((at_ms, rating))
     return found
+
+
+def memories(collection: Collection, courses: list[list[tuple[datetime, fsrs.Rating]]]) -> None:
+    """Compute the memory of each card from reviews in memory, without its status."""
+    formulas = collection.scheduler.formulas
+    for course in courses:
+        formulas.memory([(at.toordinal(), rating.value) for at, rating in course])
 
 
 def replay_with_py(courses: list[list[tuple[datetime, fsrs.Rating]]]) -> None:

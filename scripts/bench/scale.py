@@ -6,7 +6,7 @@
                                   [--rounds 5] [--keep DIR]
 
 A size is a number of cards and a number of reviews. The two larger collections should have at
-least 16,000 cards, so that 2,000 cards are due in both and only what is stored differs. Each is
+least 8,000 cards, so that 1,000 cards are due in both and only what is stored differs. Each is
 measured without an interview, and with one whose plan for the day exists; today's backup exists
 too. Before every measurement, a card is answered by a command of its own. With `--keep`, the
 collections stay in a folder and are used again. The exit code is 1 if a limit is exceeded.
