@@ -22,11 +22,13 @@ from flashprep.app.study.breaks import before_break
 from flashprep.app.study.first_meetings import named_sheets
 from flashprep.app.transfer.anki_export import chosen_cards
 from flashprep.app.upkeep.backups import refuse_empty
+from flashprep.app.upkeep.clock_checks import clock_findings
 from flashprep.app.upkeep.copies import known_copies
 from flashprep.app.upkeep.unreadable import unreadable_value
 from flashprep.collection import Collection
 from flashprep.core.break_days import Break
 from flashprep.core.interviews import Interview
+from flashprep.core.memory import Rating
 from flashprep.core.priorities import Priority
 from flashprep.core.search.card_filter import CardFilter
 from flashprep.errors import FlashprepError, ProblemsFoundError
@@ -95,6 +97,13 @@ def lost(collection: Collection) -> None:
     refuse_empty(other, collection.folder)
 
 
+def ahead(collection: Collection) -> None:
+    """Look for entries dated ahead of the clock."""
+    collection.answer("q/basic", Rating.GOOD, NOON + 400 * DAY)
+    finding = next(clock_findings(collection, NOON))
+    raise FlashprepError(finding.message, finding.code)
+
+
 def unreadable(collection: Collection) -> None:
     """Read a value that makes no sense."""
     with collection.database.transaction():
@@ -144,6 +153,7 @@ WAYS: dict[str, Callable[[Collection], object]] = {
     "break-backwards": lambda it: before_break(it, Break(2, 1), NOON),
     "cards-left": left,
     "damaged": damaged,
+    "dated-ahead": ahead,
     "database-error": lambda it: failing(it, "an unknown error"),
     "disk-error": failing,
     "interview-today": lambda it: for_interview(it, 0),

@@ -63,7 +63,7 @@ def test_two_weeks(tmp_path: Path) -> None:
         assert desk.run("queue", now=str(now_ms)).out.startswith("Nothing is due now.\n")
 
     assert len(introduced) == len(set(introduced)) == CARDS
-    listed = desk.run("list", "--json").json["cards"]
+    listed = desk.run("list", "--json", now=after(days=DAYS)).json["cards"]
     assert all(card["reps"] > 0 for card in listed)
     assert desk.run("doctor", now=after(days=DAYS)).code == 0
     assert len(desk.answers()) == sum(card["reps"] for card in listed)

@@ -108,8 +108,8 @@ def test_put_off(folder: Folder) -> None:
 def test_break(folder: Folder) -> None:
     """What is due in a break comes after it, on as many days; one undo takes back both."""
     with folder.opened() as collection:
-        first = min(collection.states.load(0, 10**7))
-        now_ms = collection.calendar.start_of(first - 3)
+        now_ms = NOON + CARDS * DAY
+        first = min(collection.states.load(collection.today(now_ms) + 3, 10**7))
         rest = Break(first, first + 3)
         among = collection.states.load(first, first + 3)
         before = collection.states.every()
