@@ -12,7 +12,7 @@ from tests.cli.hostile import changes, write
 from tests.cli.runs import Desk, Result, after
 from tests.cli.states import DECKS, SETTINGS, act, synced, two_ahead
 
-EVERY = 1 if os.environ.get("FLASHPREP_FULL") == "1" else 25
+EVERY = 1 if os.environ.get("FLASHPREP_FULL") == "1" else 120
 CHANGES = dict(changes())
 READING = """
 status; queue; due; plan; ready --all; stats; list; show cap/basic; show star; read; doctor
