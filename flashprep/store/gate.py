@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from flashprep.core.events import Voids
 from flashprep.errors import FlashprepError
 from flashprep.store.catalog import WAITING
 from flashprep.store.gate_json import ID, decoded, misplaced, problem_of_json
 from flashprep.store.gate_rows import problem_of_rows
 from flashprep.store.gate_schema import problem_of_schema
+from flashprep.store.log_statements import VOIDS
 from flashprep.store.migrations import make_or_migrate
 from flashprep.store.tables import APPLICATION_ID, EVENT, REVIEW, VERSION, insert
 
@@ -84,7 +86,11 @@ def problem_of_arriving(table: str, rows: Iterable[Mapping[str, Any]]) -> str | 
                 connection.execute(insert(table, tuple(values)), list(values.values()))
             except (sqlite3.Error, UnicodeEncodeError, OverflowError) as error:
                 return misplaced(table, row.get("uid"), str(error))
-        return problem_of_rows(connection) or problem_of_json(connection)
+        return (
+            problem_of_rows(connection)
+            or problem_of_json(connection)
+            or _problem_of_voids(connection)
+        )
 
 
 def _harden(connection: sqlite3.Connection) -> None:
@@ -102,10 +108,14 @@ def _is_known(version: int) -> bool:
 def _problem_of_copy(connection: sqlite3.Connection) -> str | None:
     """The first problem of a database; None if all of it can be used, and was migrated."""
     version = _pragma(connection, "user_version")
-    if not _is_known(version) or problem_of_schema(connection, version):
-        return "it changed while it was copied"
+    if not _is_known(version):
+        return f"its version, {version}, is unknown"
     if _pragma(connection, "encoding") != "UTF-8":
         return "its texts are not UTF-8"
+    # Once more, since another process may have changed the database before it was copied.
+    problem = problem_of_schema(connection, version)
+    if problem:
+        return problem
     if version < VERSION:
         problem = _problem_of_pages(connection) or _migrated(connection, version)
         if problem:
@@ -113,6 +123,7 @@ def _problem_of_copy(connection: sqlite3.Connection) -> str | None:
     return (
         problem_of_rows(connection)
         or problem_of_json(connection)
+        or _problem_of_voids(connection)
         or _problem_of_facts(connection)
         or _problem_of_pages(connection)
     )
@@ -135,6 +146,13 @@ def _migrated(connection: sqlite3.Connection, version: int) -> str | None:
         name = next((values[each] for each in ("uid", "key", "name") if each in values), "?")
         return misplaced(table, name, "a value is not allowed")
     return problem_of_schema(connection, VERSION)
+
+
+def _problem_of_voids(connection: sqlite3.Connection) -> str | None:
+    circular = Voids(connection.execute(VOIDS)).circular
+    if not circular:
+        return None
+    return misplaced("event", min(circular), "entries undo each other in a circle")
 
 
 def _problem_of_facts(connection: sqlite3.Connection) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from flashprep.core.cards import Card, Prompt
-from flashprep.core.events import KINDS, Voids
+from flashprep.core.events import KINDS
 from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.stored import read_program, read_prompts
@@ -70,9 +70,6 @@ def bad_cells(connection: sqlite3.Connection) -> Iterator[BadCell]:
         problem = _problem_of_event(kind, subject, payload)
         if problem:
             yield BadCell("event", uid, f"{kind}: {problem}")
-    voids = Voids(connection.execute("SELECT uid, subject FROM event WHERE kind = 'void'"))
-    for uid in sorted(voids.circular):
-        yield BadCell("event", uid, "void events undo each other in a circle")
     yield from _catalog_problems(connection)
 
 

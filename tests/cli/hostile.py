@@ -197,9 +197,9 @@ def changes() -> Iterator[tuple[str, Change]]:
         yield name, _script(script)
     for kind, (subject, payload) in EVENTS.items():
         for name, text in _payloads(payload):
-            yield f"{kind} {name}", _event(kind, subject, text)
+            yield f"{kind} {name}", event_change(kind, subject, text)
     for name, each in MORE.items():
-        yield name, _event(*each)
+        yield name, event_change(*each)
     for field, odd in CONTENTS.items():
         yield f"card {field} {odd!r}", _json_cell("card_content", "content", (field,), odd)
     for column, fields in SUMMARIES.items():
@@ -226,7 +226,7 @@ def _void_changes() -> Iterator[tuple[str, Change]]:
         def change(connection: sqlite3.Connection) -> None:
             (review,) = connection.execute("SELECT uid FROM review LIMIT 1").fetchone()
             for uid, subject in pairs:
-                _event("void", subject.replace("REVIEW", review), "{}", uid)(connection)
+                event_change("void", subject.replace("REVIEW", review), "{}", uid)(connection)
 
         return change
 
@@ -282,7 +282,9 @@ def _script(script: str) -> Change:
     return change
 
 
-def _event(kind: str, subject: str, payload: str, uid: str = "hostile") -> Change:
+def event_change(kind: str, subject: str, payload: str, uid: str = "hostile") -> Change:
+    """Adds an event to the log."""
+
     def change(connection: sqlite3.Connection) -> None:
         (seq, at_ms, device) = connection.execute(
             "SELECT max(seq) + 1, max(at_ms) + 1, device FROM event"

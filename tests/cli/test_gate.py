@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.hostile import changes, write
+from tests.cli.hostile import changes, event_change, write
 from tests.cli.runs import Desk, Result, after
 from tests.cli.states import DECKS, SETTINGS, act, synced, two_ahead
 
@@ -73,3 +73,33 @@ def test_hostile(bases: tuple[Path, Path], tmp_path: Path, name: str) -> None:
             assert_told(desk.run(*command, now=after(0.1)), (name, verb, command))
         third = desk_of(bases[1], tmp_path / f"{verb}-again")
         assert_told(third.run("merge", desk.database), (name, verb, "again"))
+
+
+def test_circle_of_two_files(bases: tuple[Path, Path], tmp_path: Path) -> None:
+    """Two databases have half of a circle of voids each: the first is merged, the second is
+    refused, and nothing is written."""
+    desk = desk_of(bases[1], tmp_path / "mine")
+    for uid, subject in (("va", "vb"), ("vb", "va")):
+        other = tmp_path / f"{uid}.db"
+        shutil.copy(bases[0] / "collection" / "flashprep.db", other)
+        write(other, event_change("void", subject, "{}", uid))
+    assert desk.run("merge", tmp_path / "va.db").code == 0
+    before = desk.dump()
+    refused = desk.run("merge", tmp_path / "vb.db")
+    assert refused.code == 1
+    assert "undo each other in a circle (first: va)" in refused.err
+    assert desk.dump() == before
+
+
+def test_circle_in_the_own_file(bases: tuple[Path, Path], tmp_path: Path) -> None:
+    """A circle of voids in the collection's own database has no effect: every command works,
+    doctor names the circle, and other databases can be merged."""
+    desk = desk_of(bases[1], tmp_path / "mine")
+    assert desk.run("flag", "cap", "red").code == 0
+    for uid, subject in (("va", "vb"), ("vb", "va")):
+        write(desk.database, event_change("void", subject, "{}", uid))
+    for command in COMMANDS:
+        assert_told(desk.run(*command, now=after(0.1)), command)
+    said = desk.run("doctor")
+    assert (said.code, "in a circle: 2 (first: va)" in said.out) == (0, True), said
+    assert desk.run("merge", bases[0] / "collection" / "flashprep.db").code == 0

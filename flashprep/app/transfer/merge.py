@@ -99,8 +99,16 @@ def unite(context: Context, theirs: Database, now_ms: int) -> Merged:
     states."""
     _refuse_other_texts(context.catalog, Catalog(theirs))
     before, their_logs = context.logs.renames(), Logs(theirs, "")
+    circular = context.logs.voids().circular
     union = merge_logs(context.database, theirs)
     write_union(context.database, union, theirs)
+    closed = context.logs.voids().circular - circular
+    if closed:
+        raise FlashprepError(
+            "the other database and this one have entries that undo each other in a circle "
+            f"(first: {min(closed)}); choose another file",
+            "damaged-copy",
+        )
     after = context.logs.renames()
     Arrivals(context.database).take_back_twins(after)
     mine = _Side(context.catalog, _names(before, after))
