@@ -61,6 +61,7 @@ def end_ahead(context: Context, now_ms: int) -> int:
 def after_others(context: Context, kind: EventKind, subject: str, now_ms: int) -> int:
     """The time for an event that replaces others: now, or after the latest of them. Those dated
     ahead do not matter, since the new event ends them."""
+    leave_out_ahead(context, now_ms)
     others = (
         each.at_ms
         for each in context.logs.events(kind)
