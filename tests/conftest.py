@@ -6,6 +6,8 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 
+from flashprep.core.events import EventKind
+
 # A busy machine is slow to make examples, and that says nothing of the code. The other half of
 # them is tried where all is asked for.
 settings.register_profile(
@@ -16,6 +18,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("unhurried")
+
+# Hypothesis prints the class variables of a data class as fields. Each kind of event has all
+# kinds, so the report of a failed example would have no end.
+EventKind._repr_pretty_ = (  # type: ignore[attr-defined]
+    lambda kind, printer, cycle: printer.text(f"EventKind.{kind.name.upper()}")  # noqa: ARG005
+)
 
 # What a shell runs in the background ignores Ctrl-C, and so would what the tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

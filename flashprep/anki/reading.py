@@ -164,7 +164,8 @@ class AnkiPackage:
                 yield note, f"{guid}\x1f{count[guid]}"
 
     def _check(self) -> None:
-        """Reject a database that is not an Anki collection or contains foreign objects."""
+        """Reject a database that is not an Anki collection, or that contains anything but
+        ordinary tables and indexes."""
         objects = list(self.rows("SELECT type, name, sql FROM sqlite_master"))
         found = {name for _, name, _ in objects}
         strange = [

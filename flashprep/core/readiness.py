@@ -43,9 +43,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class ReadyCard:
-    """A card that an interview asks for. `trend` is the card's recall on several mornings; the
+    """A card that an interview covers. `trend` is the card's recall on several mornings; the
     last is tomorrow morning. `then` is the card's expected recall at the next interview that
-    asks for the card."""
+    covers the card."""
 
     topic: Topic
     is_seen: bool

@@ -1,4 +1,5 @@
-"""A card's faces as HTML: texts, the question with its instruction, and the line-up.
+"""A card's faces as HTML: texts, the question with its instruction, and the
+rows around the answer (the spine).
 
 The style sheet defines the appearance; this module defines the structure:
 

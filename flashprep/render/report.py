@@ -137,7 +137,7 @@ Cell = str | Bar | Span | Trend
 class Table:
     """Rows under headings. `right` has the numbers of the columns with figures. A row of one
     cell is the title of the rows below it. `more` is a hint about rows that are left out. `key`
-    has the names of the share, the range, and the mark of spans."""
+    is the legend of the spans: the names of the share, the range, and the mark."""
 
     headings: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]

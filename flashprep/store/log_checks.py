@@ -36,9 +36,8 @@ def count_counting(database: Database, logs: Logs) -> int:
     return int(database.value(COUNT_STUDIED)) - undone
 
 
-def keys_of_no_card(database: Database, logs: Logs) -> list[str]:
-    """The keys that have reviews that count but are missing from the catalog. These are the
-    cards' current keys."""
+def keys_without_card(database: Database, logs: Logs) -> list[str]:
+    """The current keys of cards with reviews that count and no entry in the catalog."""
     renames = logs.renames()
     suspects = {renames.today(key, since_ms) for key, since_ms in database.stream(WITHOUT_CARD)}
     # A review under the key of an existing card may belong to a card renamed since.

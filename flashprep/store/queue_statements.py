@@ -70,7 +70,7 @@ _DUE_KEYS: Final = (
 DUE_KEYS: Final = Choice(_DUE_KEYS, f"{_DUE_KEYS} {_DECKS}")
 COUNT_DUE: Final = Choice(*(f"SELECT count(*) FROM ({each} LIMIT :limit)" for each in DUE_KEYS))
 
-# The cards seen, by what an interview asks for, with the sum of their recall: `Curve.recall` in
+# The cards seen, by what an interview covers, with the sum of their recall: `Curve.recall` in
 # SQL. A group is a note, if its kind is one of `:kinds`, or a deck. Reads all cards, but makes
 # no objects of them.
 RECALLS: Final = (

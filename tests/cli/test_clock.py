@@ -91,7 +91,7 @@ def test_doctor_undoes_them_all(desk: Desk) -> None:
     desk.run("break", "--from", "+3", "--to", "+4", now=after(days=YEAR))
     (warning,) = warnings(desk)
     assert "cards: cap/basic, star/cue" in warning
-    assert "entries: 3" in warning
+    assert "3 log entries are dated up to 365 days ahead" in warning
     assert "doctor --undo-ahead" in warning
 
     assert warnings(desk, after(), "--undo-ahead") == []

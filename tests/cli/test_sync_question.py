@@ -109,8 +109,8 @@ def test_studying_does_not_ask(leaving: Desk) -> None:
     result = leaving.run("status", "--json")
 
     assert result.err == (
-        "decks/values.yaml:1:1: 1 card with 2 reviews left the deck files; 'flashprep sync' "
-        "asks whether to retire them (still using its last valid version)\n"
+        "decks/values.yaml:1:1: no longer in the deck files: 1 card with 2 reviews; "
+        "'flashprep sync' asks whether to retire them (still using its last valid version)\n"
     )
     assert result.json["cards"] == CARDS
     assert retired(leaving) == []

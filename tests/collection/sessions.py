@@ -153,7 +153,7 @@ def type_answers(collection: Collection, clock: Clock) -> None:
     assert law.shown.comparison
     why = Turn(collection.card("why/basic").card, typing=True)
     typed(why, "Haste")
-    assert (why.shown.said, why.proposed, why.rating) == (("Haste",), None, Rating.GOOD)
+    assert (why.shown.typed_lines, why.proposed, why.rating) == (("Haste",), None, Rating.GOOD)
     assert why.edited(why.card).shown.stage is Stage.BACK
 
 

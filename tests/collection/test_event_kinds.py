@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis.vendor.pretty import pretty
 
 from flashprep.app.upkeep.card_history import card_history
 from flashprep.core.events import KINDS, EventKind
@@ -167,3 +168,8 @@ def test_kinds_of_the_log() -> None:
         *("void", "rename", "forecast", "read")
     }
     assert all(kind.name == name for name, kind in KINDS.items())
+
+
+def test_report_of_a_failed_example() -> None:
+    """Hypothesis prints a kind of event by its name, so a failed example is reported."""
+    assert pretty(EventKind.SET_DUE) == "EventKind.SET_DUE"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flashprep.app.prep.day_summary import weakest
-from flashprep.app.prep.interviews import asked_keys, every_card, set_interview
+from flashprep.app.prep.interviews import covered_keys, every_card, set_interview
 from flashprep.app.prep.plan_input import problem_of
 from flashprep.app.prep.readiness import readiness_of, topics_of
 from flashprep.app.undo import undo_last
@@ -134,7 +134,7 @@ def test_the_weakest_are_those_of_all_cards_asked(tmp_path: Path, interview: Int
         interview = replace(interview, day=today + 10)
         set_interview(collection, interview, now_ms)
         factor = learner_of(collection, today).memory_factor
-        asked = asked_keys(collection, interview)
+        asked = covered_keys(collection, interview)
         seen = {
             each.card_key: collection.curves()[each.preset].recall(
                 factor * each.state.memory.stability, max(1, today + 1 - each.state.last_day)

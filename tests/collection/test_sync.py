@@ -92,7 +92,7 @@ def test_leaving_stays(tmp_path: Path) -> None:
     folder.write("a", OTHER)
     folder.write("c", "- {basic: C?, answer: A, id: c}")
     (problem,) = folder.sync_valid_files()
-    assert problem == "decks/a.yaml:1:1: 1 card with 1 review left the deck files"
+    assert problem == "decks/a.yaml:1:1: no longer in the deck files: 1 card with 1 review"
     assert folder.keys() == ["b/basic", "c/basic", "other/basic", "q/basic"]
     assert folder.sync().leaving == {"q/basic": 1}
     folder.sync(retire=True)
@@ -111,16 +111,17 @@ def test_one_question_at_a_time(tmp_path: Path) -> None:
 
 
 def test_leaving_is_counted_by_file(tmp_path: Path) -> None:
-    """What left the deck files is told for each file, with the numbers of that file."""
+    """What is no longer in the deck files is counted for each file, with the numbers of that
+    file."""
     folder = Folder(tmp_path, a=f"{GOOD}\n{OTHER}", b="- {basic: B?, answer: A, id: b}")
     folder.sync()
     folder.answer("q/basic", "other/basic", "b/basic")
     folder.remove("a")
     folder.remove("b")
     folder.write("c", "- {basic: C?, answer: A, id: c}")
-    assert [problem.split(" left")[0] for problem in folder.sync_valid_files()] == [
-        "decks/a.yaml:1:1: 2 cards with 2 reviews",
-        "decks/b.yaml:1:1: 1 card with 1 review",
+    assert [problem.split(": ", 1)[1] for problem in folder.sync_valid_files()] == [
+        "no longer in the deck files: 2 cards with 2 reviews",
+        "no longer in the deck files: 1 card with 1 review",
     ]
 
 

@@ -49,7 +49,7 @@ def test_cards_with_history_leave_as_ever(tmp_path: Path) -> None:
     assert plan.problems == ()
     assert plan.leaving == {"acme-bold/means": 1}
     (problem,) = folder.sync_valid_files()
-    assert "left the deck files" in problem
+    assert "no longer in the deck files" in problem
     assert folder.reps("acme-bold/means") == 1
     with folder.opened() as collection:
         assert set(collection.sync(NOON + HOUR, retire=True).report.retired) == {

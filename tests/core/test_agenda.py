@@ -137,6 +137,19 @@ def test_whole_day(day: Day) -> None:
     assert set(ready) <= cards.keys()
 
 
+def test_circle_of_three() -> None:
+    """A card that came forward only for a card that is held goes back to its own place: which
+    new card is next is the same before and after a review."""
+    reveals = {"a": frozenset("d"), "b": frozenset("a"), "d": frozenset("b")}
+    cards = [new(key, position=place) for place, key in enumerate("abcd")]
+    day = Day(cards, reveals=reveals, most_new=2)
+    agenda = day.agenda()
+    assert day.keys() == ["b", "c"]
+    assert day.answer(agenda, again=False)
+    assert day.keys() == ["c"]
+    assert shape(agenda.queue(day.now_ms)) == shape(day.agenda().queue(day.now_ms))
+
+
 def test_siblings_apart() -> None:
     """Siblings come ten cards apart while there are others, and then as they can."""
     siblings = [due(f"s{number}", "s", 9) for number in range(3)]

@@ -50,7 +50,7 @@ def _leaving_problem(path: str, reviews: list[int]) -> Problem:
     cards, total = len(reviews), sum(reviews)
     return Problem(
         Location(path),
-        f"{amount(cards, 'card')} with {amount(total, 'review')} left the deck files",
+        f"no longer in the deck files: {amount(cards, 'card')} with {amount(total, 'review')}",
         "cards-left",
     )
 

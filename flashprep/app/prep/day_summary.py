@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
 from flashprep.app.prep.forecasts import keep_forecast, newest_forecast
-from flashprep.app.prep.interviews import asks, upcoming_interviews
+from flashprep.app.prep.interviews import covers, upcoming_interviews
 from flashprep.app.prep.plan_input import plan_of, problem_of, todays_list_of
 from flashprep.app.prep.readiness import topics_of
 from flashprep.app.prep.siblings import without_resting
@@ -86,17 +86,17 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     groups = context.states.recalls(morning, memory_factor, curves, OF_NOTES)
     ladders = {card.note_key for card, _, _ in groups if card.kind == LADDER}
     cards = context.states.of_notes(ladders) if ladders else []
-    is_asked = asks(interviews[0], context.states.decks(), [each.card for each in cards])
+    is_covered = covers(interviews[0], context.states.decks(), [each.card for each in cards])
 
     levels: dict[str, float] = {}
     for each in cards:
-        if each.state is not None and each.queue != "out" and is_asked(each.card):
+        if each.state is not None and each.queue != "out" and is_covered(each.card):
             days, stability = max(1, morning - each.state.last_day), each.state.memory.stability
             levels[each.card_key] = curves[each.preset].recall(memory_factor * stability, days)
     notes: dict[str, list[tuple[CardSummary, int, float]]] = defaultdict(list)
     for group in groups:
         card = group[0]
-        if card.kind != LADDER and is_asked(card):
+        if card.kind != LADDER and is_covered(card):
             notes[card.note_key if card.kind in OF_NOTES else card.deck].append(group)
     # Names are read only for topics that may be among the weakest.
     means = sorted(

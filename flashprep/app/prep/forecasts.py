@@ -97,7 +97,7 @@ def forecasts_of(context: Context, interview: Interview) -> list[tuple[int, floa
             continue
         named = [each.name for each in active if each.day == interview.day]
         predicted = [recall for day, recall in kept.on_the_day if day == interview.day]
-        # An interview that asks no card has no forecast.
+        # An interview that covers no card has no forecast.
         if interview.name in named and len(named) == len(predicted):
             found.append((kept.made_day, predicted[named.index(interview.name)]))
     return sorted(found, key=itemgetter(0))
@@ -123,7 +123,7 @@ def _asked_of(plan: "Plan") -> list[str]:
     """For each predicted interview, the digest of the cards that this interview and later ones
     ask."""
     cards = [(key, card.recall) for key, card in plan.cards.items()]
-    # An interview that asks no card has no forecast.
+    # An interview that covers no card has no forecast.
     places = sorted(
         {n for _, recall in cards for n, each in enumerate(recall) if each is not None}
     )

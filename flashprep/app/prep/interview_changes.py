@@ -9,8 +9,8 @@ from typing import Any, Final
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import (
     FARTHEST_DAYS,
-    asked_count,
     companies_left_out,
+    covered_count,
     file_to_fill_in,
     interviews_ahead,
     knows_company,
@@ -39,7 +39,7 @@ class UnknownCompany:
 
 @dataclass(frozen=True, slots=True)
 class SetInterview:
-    """An interview that was set or changed, and the number of cards that it asks. Suspended
+    """An interview that was set or changed, and the number of cards that it covers. Suspended
     cards are counted separately. If the collection does not know the interview's company,
     `unknown` describes the company."""
 
@@ -77,7 +77,7 @@ def prepare_for(
         message = "No day before the interview has any study minutes"
         raise InputError(message, "no-minutes")
     set_interview(context, interview, now_ms)
-    cards, suspended = asked_count(context, interview)
+    cards, suspended = covered_count(context, interview)
     unknown = _unknown_company(context, interview.company)
     return SetInterview(interview, name in known, day - today, cards, suspended, unknown)
 
@@ -93,7 +93,7 @@ def interview_name(text: str) -> str:
 
 def expected_at(context: Context, name: str, now_ms: int) -> float | None:
     """The recall at an interview as predicted by a new plan; the plan's forecast is stored.
-    None if the interview is far away, or if the interview asks no card that is in study."""
+    None if the interview is far away, or if the interview covers no card that is in study."""
     from flashprep.app.prep.forecasts import keep_forecast
     from flashprep.app.prep.plan_input import plan_of, problem_of
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from flashprep.app.context import Context
-from flashprep.app.prep.interviews import asked_count, unknown_name, upcoming_interviews
+from flashprep.app.prep.interviews import covered_count, unknown_name, upcoming_interviews
 from flashprep.app.prep.retrospective import Past, past_interviews
 from flashprep.core.calendar import WEEKDAYS
 from flashprep.core.interviews import Interview
@@ -14,7 +14,7 @@ from flashprep.errors import FlashprepError
 
 @dataclass(frozen=True, slots=True)
 class ListedInterview:
-    """An interview, the number of days until the interview, and the number of cards it asks.
+    """An interview, the number of days until the interview, and the number of cards it covers.
     Suspended cards are counted separately. `unknown` is the error for a deck or level that does
     not exist."""
 
@@ -57,7 +57,7 @@ def list_interviews(
             ListedInterview(
                 each,
                 each.day - today,
-                *asked_count(context, each),
+                *covered_count(context, each),
                 unknown_name(context, each),
             )
             for each in upcoming_interviews(context, now_ms)

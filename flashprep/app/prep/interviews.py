@@ -1,5 +1,5 @@
 """The interviews of a collection: setting, changing, and canceling them, and the cards that
-each asks.
+each covers.
 
 An interview at a company leaves out other companies' material: cards that name another company,
 and cards that name no company but belong to another company's deck. The other companies' decks
@@ -39,16 +39,16 @@ def upcoming_interviews(context: Context, now_ms: int) -> tuple[Interview, ...]:
 
 def interviews_ahead(context: Context, now_ms: int) -> list[tuple[Interview, frozenset[str]]]:
     """The interviews after today that ask at least one card, by day. Each has the keys of the
-    cards that it asks."""
+    cards that it covers."""
     today = context.today(now_ms)
     ahead = _near_enough(upcoming_interviews(context, now_ms), today)
-    asking = ((each, asked_keys(context, each)) for each in ahead)
+    asking = ((each, covered_keys(context, each)) for each in ahead)
     return [(each, keys) for each, keys in asking if keys]
 
 
 def is_interview_ahead(context: Context, now_ms: int) -> bool:
-    """Whether there is an interview to prepare for. The check is fast if an interview asks all
-    cards."""
+    """Whether there is an interview to prepare for. The check is fast if an interview covers
+    all cards."""
     today = context.today(now_ms)
     ahead = _near_enough(upcoming_interviews(context, now_ms), today)
     unrestricted = [each for each in ahead if not (each.decks or each.level or each.priorities)]
@@ -68,14 +68,14 @@ def _near_enough(interviews: Iterable[Interview], today: int) -> list[Interview]
 def set_interview(context: Context, interview: Interview, now_ms: int) -> None:
     """Writes the interview to the log. The interview replaces an earlier one of the same name.
 
-    Raises FlashprepError if the interview asks no card or names an unknown deck or level.
+    Raises FlashprepError if the interview covers no card or names an unknown deck or level.
     """
     unknown = unknown_name(context, interview)
     if unknown:
         raise unknown
-    if not asked_keys(context, interview):
+    if not covered_keys(context, interview):
         others = companies_left_out(context, interview.company)
-        if not others or not asked_keys(context, replace(interview, company="")):
+        if not others or not covered_keys(context, replace(interview, company="")):
             raise FlashprepError("no card matches this interview", "no-card-asked")
         raise FlashprepError(
             f"no card is left: an interview at {interview.company} excludes the cards of "
@@ -117,33 +117,33 @@ def unknown_name(context: Context, interview: Interview) -> FlashprepError | Non
     return FlashprepError(message, "no-such-level", name=interview.level)
 
 
-def asked_keys(context: Context, interview: Interview) -> frozenset[str]:
-    """The keys of the live cards that an interview asks. Unknown deck names are ignored,
+def covered_keys(context: Context, interview: Interview) -> frozenset[str]:
+    """The keys of the live cards that an interview covers. Unknown deck names are ignored,
     because a change to the deck files must not keep anybody from studying."""
     name = "asked", json.dumps([interview.name, interview.payload()])
-    return context.database.kept.found(name, lambda: _asked(_live_cards(context), interview))
+    return context.database.kept.found(name, lambda: _covered(_live_cards(context), interview))
 
 
-def ever_asked_keys(context: Context, interview: Interview) -> frozenset[str]:
-    """The keys of all live and retired cards that an interview asks. Retired cards are included
-    because decks may be removed after an interview."""
+def ever_covered_keys(context: Context, interview: Interview) -> frozenset[str]:
+    """The keys of all live and retired cards that an interview covers. Retired cards are
+    included because decks may be removed after an interview."""
     placed = (each.card for each in every_card(context))
-    return _asked(sorted(placed, key=attrgetter("position")), interview)
+    return _covered(sorted(placed, key=attrgetter("position")), interview)
 
 
-def asked_count(context: Context, interview: Interview) -> tuple[int, int]:
-    """Of the cards that an interview asks, the number of cards in study and the number of
+def covered_count(context: Context, interview: Interview) -> tuple[int, int]:
+    """Of the cards that an interview covers, the number of cards in study and the number of
     suspended cards."""
-    asked = asked_keys(context, interview)
+    asked = covered_keys(context, interview)
     suspended = context.states.count_out(asked)
     return len(asked) - suspended, suspended
 
 
-def asks(
+def covers(
     interview: Interview, decks: Iterable[str], ladders: Iterable[CardSummary]
 ) -> Callable[[CardSummary], bool]:
-    """The function that returns whether an interview asks a card. `decks` are the names of all
-    decks, and `ladders` the cards of notes with levels, in order of introduction."""
+    """The function that returns whether an interview covers a card. `decks` are the names of
+    all decks, and `ladders` the cards of notes with levels, in order of introduction."""
     decks = set(decks)
     matchers = [level_matcher(name) for name in interview.decks]
     chosen = {deck for deck in decks if any(matches(deck) for matches in matchers)}
@@ -151,20 +151,20 @@ def asks(
     other_decks = set() if matchers else _decks_of_others(company, decks)
     levels = _Levels(ladders, interview.level)
 
-    def is_asked(card: CardSummary) -> bool:
+    def is_covered(card: CardSummary) -> bool:
         return (
             (not matchers or card.deck in chosen)
             and not _is_of_another(card, company, other_decks)
             and (not interview.priorities or card.priority in interview.priorities)
-            and levels.asks(card)
+            and levels.covers(card)
         )
 
-    return is_asked
+    return is_covered
 
 
-def _asked(cards: Sequence[CardSummary], interview: Interview) -> frozenset[str]:
-    is_asked = asks(interview, (card.deck for card in cards), cards)
-    return frozenset(card.key for card in cards if is_asked(card))
+def _covered(cards: Sequence[CardSummary], interview: Interview) -> frozenset[str]:
+    is_covered = covers(interview, (card.deck for card in cards), cards)
+    return frozenset(card.key for card in cards if is_covered(card))
 
 
 def every_card(context: Context) -> Sequence[CardStatus]:
@@ -228,8 +228,8 @@ def _decks_of_others(company: str, decks: Iterable[str]) -> set[str]:
 
 
 class _Levels:
-    """The levels in the notes of these cards. An interview at a level asks only that level and
-    the neighboring levels."""
+    """The levels in the notes of these cards. An interview at a level covers only that level
+    and the neighboring levels."""
 
     def __init__(self, cards: Iterable[CardSummary], level: str) -> None:
         wanted = "-".join(level.casefold().split())
@@ -240,17 +240,17 @@ class _Levels:
                 steps = found.setdefault(card.note_key, [])
                 if step not in steps:
                     steps.append(step)
-        self._not_asked: dict[str, frozenset[str]] = {}
+        self._not_covered: dict[str, frozenset[str]] = {}
         self.names = sorted({step for steps in found.values() for step in steps})
         self.is_unknown = bool(wanted) and wanted not in self.names
         for note, steps in found.items():
             place = steps.index(wanted) if wanted in steps else None
             near = steps if place is None else steps[max(0, place - 1) : place + 2]
-            self._not_asked[note] = frozenset(steps).difference(near)
+            self._not_covered[note] = frozenset(steps).difference(near)
 
-    def asks(self, card: CardSummary) -> bool:
-        """Whether the interview asks all levels that the card is about."""
-        return self._not_asked.get(card.note_key, frozenset()).isdisjoint(_path(card))
+    def covers(self, card: CardSummary) -> bool:
+        """Whether the interview covers all levels that the card is about."""
+        return self._not_covered.get(card.note_key, frozenset()).isdisjoint(_path(card))
 
 
 def _path(card: CardSummary) -> list[str]:

@@ -177,5 +177,5 @@ def _begun_day(context: Context, today: int) -> int:
 
 
 def _then(forecast: "CardForecast") -> float:
-    """Predicted recall at the next interview that asks the card."""
+    """Predicted recall at the next interview that covers the card."""
     return next((recall for recall in forecast.recall if recall is not None), 0.0)

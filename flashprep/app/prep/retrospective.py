@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from flashprep.app.context import Context
 from flashprep.app.prep.forecasts import forecasts_of
-from flashprep.app.prep.interviews import ever_asked_keys
+from flashprep.app.prep.interviews import ever_covered_keys
 from flashprep.core.events import EventKind
 from flashprep.core.interviews import Interview, over_by
 from flashprep.core.memory import Mode, Rating, Review
@@ -41,7 +41,7 @@ def past_interviews(context: Context, now_ms: int, most: int | None = None) -> t
 
 
 def _past(context: Context, interview: Interview, warm_up: Iterable[Review]) -> Past:
-    asked = ever_asked_keys(context, interview) if warm_up else frozenset()
+    asked = ever_covered_keys(context, interview) if warm_up else frozenset()
     firsts: dict[str, Rating] = {}
     for review in warm_up:
         if review.card_key in asked:

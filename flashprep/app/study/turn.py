@@ -22,15 +22,15 @@ class Stage(Enum):
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What is shown of a card: its answer at BACK, and the hint if `hinted`. `parts`: the parts
-    of an answer that is ticked, or of a list that is typed. `said`: the lines typed in the
-    user's own words. `wrong`: the typed items that are not on the list. `line`: the line being
-    typed. `comparison`: the result for a short answer."""
+    of an answer that is ticked, or of a list that is typed. `typed_lines`: the lines typed in
+    the user's own words. `wrong`: the typed items that are not on the list. `line`: the line
+    being typed. `comparison`: the result for a short answer."""
 
     card: Card
     stage: Stage
     hinted: bool
     parts: tuple[ShownPart, ...]
-    said: tuple[str, ...]
+    typed_lines: tuple[str, ...]
     wrong: tuple[str, ...]
     line: str
     comparison: Comparison | None
@@ -77,7 +77,7 @@ class Turn:
             self.stage,
             self.hinted,
             parts=typed.shown if typed and is_typing else ticked,
-            said=tuple(typed.said) if typed else (),
+            typed_lines=tuple(typed.typed_lines) if typed else (),
             wrong=tuple(typed.wrong) if typed else (),
             line=typed.line if typed else "",
             comparison=typed.comparison if typed else None,

@@ -4,7 +4,7 @@ so this module loads little."""
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.app.prep.interviews import asked_keys, upcoming_interviews
+from flashprep.app.prep.interviews import covered_keys, upcoming_interviews
 from flashprep.app.study.cram import cram_order
 from flashprep.core.memory import Mode, Rating
 from flashprep.core.search.card_filter import EVERY_CARD
@@ -26,7 +26,7 @@ def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | No
     start_of = context.calendar.start_of
     crammed = context.logs.between(Mode.CRAM, start_of(today), start_of(today + 1))
     done = {each.card_key for each in crammed if each.rating > Rating.AGAIN}
-    asked = frozenset[str]().union(*(asked_keys(context, each) for each in todays))
+    asked = frozenset[str]().union(*(covered_keys(context, each) for each in todays))
     seconds = 60 * max(each.minutes for each in todays)
     most = max(1, seconds // _CRAM_S)
     keys = cram_order(context, EVERY_CARD, now_ms, 0)

@@ -7,7 +7,7 @@ from flashprep.app.dated_ahead import DAY_MS, cards_ahead, end_ahead
 from flashprep.app.upkeep.backups import copy_apart
 from flashprep.app.upkeep.card_checks import Finding, Grade
 from flashprep.store.log_checks import count_out_of_order
-from flashprep.text import first_of
+from flashprep.text import amount, first_of
 
 _NAMED = 5  # cards in the finding
 
@@ -16,14 +16,14 @@ def clock_findings(context: Context, now_ms: int) -> Iterator[Finding]:
     """Entries dated ahead of the clock or before earlier entries."""
     ahead = context.logs.later_than(now_ms + DAY_MS)
     if ahead:
-        days = (max(row.at_ms for row in ahead) - now_ms) // DAY_MS
+        days = -(-(max(row.at_ms for row in ahead) - now_ms) // DAY_MS)
         cards = cards_ahead(context, ahead)
-        named = f"; cards: {first_of(cards, _NAMED)}" if cards else ""
+        named = f" (cards: {first_of(cards, _NAMED)})" if cards else ""
+        entries = "1 log entry is" if len(ahead) == 1 else f"{len(ahead):,} log entries are"
         yield Finding(
             Grade.WARNING,
-            f"log entries are dated ahead of this machine's clock (days: {days}); check the "
-            f"clock; entries: {len(ahead)}{named}; actions on cards do not count before their "
-            "time",
+            f"{entries} dated up to {amount(days, 'day')} ahead of this machine's clock"
+            f"{named}; reviews and other actions on cards do not count until then; check the clock",
             "dated-ahead",
         )
     back = count_out_of_order(context.database, context.identity.device, DAY_MS)
@@ -41,6 +41,4 @@ def undo_ahead(context: Context, now_ms: int) -> Finding:
         return Finding(Grade.FINE, "no log entry is dated ahead of this machine's clock")
     copy_apart(context, now_ms, "doctor")
     count = end_ahead(context, now_ms)
-    return Finding(
-        Grade.FINE, f"log entries dated ahead of the clock that were undone: {count}"
-    )
+    return Finding(Grade.FINE, f"undid all log entries dated ahead of the clock ({count:,})")

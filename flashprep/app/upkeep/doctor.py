@@ -25,7 +25,7 @@ from flashprep.store.log_checks import (
     CLEAR_CACHE,
     SET_ASIDE,
     count_counting,
-    keys_of_no_card,
+    keys_without_card,
 )
 
 
@@ -122,7 +122,7 @@ def _circles(context: Context) -> Iterator[Finding]:
 
 
 def _orphans(context: Context) -> Iterator[Finding]:
-    lost = keys_of_no_card(context.database, context.logs)
+    lost = keys_without_card(context.database, context.logs)
     if lost:
         yield Finding(
             Grade.WARNING,

@@ -81,7 +81,7 @@ def forecast(
 def plain_recall(context: Context, problem: "Problem") -> float | None:
     """The mean recall of the last interview's cards on its day if FSRS chose the cards instead
     of a plan. FSRS uses the same minutes, and the limits and retentions of the settings. None
-    if the interview asks no card, or if the simulation would take too long."""
+    if the interview covers no card, or if the simulation would take too long."""
     interviews, limits = problem.coming, context.config
     days = range(problem.today, interviews[-1].day)
     budgets = [problem.budget_s(day) for day in days]

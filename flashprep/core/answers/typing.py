@@ -22,13 +22,14 @@ class Kind(Enum):
 
 
 class Typing:
-    """An answer that is being typed. `line` is the current line. `said` contains completed
-    lines in the user's own words. `wrong` contains typed items that are not in the list. A
-    short answer ends with a `comparison`; `ticking` shows which items of a list were typed."""
+    """An answer that is being typed. `line` is the current line. `typed_lines` contains
+    completed lines in the user's own words. `wrong` contains typed items that are not in the
+    list. A short answer ends with a `comparison`; `ticking` shows which items of a list were
+    typed."""
 
     def __init__(self, card: Card) -> None:
         self.line = ""
-        self.said: list[str] = []
+        self.typed_lines: list[str] = []
         self.wrong: list[str] = []
         self.comparison: Comparison | None = None
         self.ticking: Ticking | None = None
@@ -43,7 +44,7 @@ class Typing:
     @property
     def is_begun(self) -> bool:
         """Whether anything was typed."""
-        return bool(self.line.strip() or self.said or self.wrong or self.ticking)
+        return bool(self.line.strip() or self.typed_lines or self.wrong or self.ticking)
 
     @property
     def shown(self) -> tuple[ShownPart, ...]:
@@ -80,7 +81,7 @@ class Typing:
         elif text and self.kind is Kind.ITEMS:
             self._look_for(text)
         elif text:
-            self.said.append(text)
+            self.typed_lines.append(text)
         goes_on = self._open if self.kind is Kind.ITEMS else self.kind is Kind.SEVERAL
         return not (text and goes_on)
 

@@ -52,7 +52,7 @@ def forecast_days(problem: Problem, solution: Solution) -> tuple[PlannedDay, ...
 
 
 def forecast_cards(problem: Problem, solution: Solution) -> dict[str, CardForecast]:
-    """The forecast for each card that an interview asks for."""
+    """The forecast for each card that an interview covers."""
     market = solution.market
     recursion = market.recursion
     tables = [recursion.recall_at(n, solution.soft) for n in range(len(problem.coming))]

@@ -21,7 +21,7 @@ class Why(StrEnum):
     REVEALED = "revealed"  # a card that was studied today or is in the list reveals the card
     KNOWN = "known"  # marked as known, and to be asked on a later day
     DONE = "done"  # already studied today
-    NOT_ASKED = "not_asked"  # no upcoming interview asks for it
+    NOT_ASKED = "not_asked"  # no upcoming interview covers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class CardForecast:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan. It is made on `days[0]` and valid on that day. If no upcoming interview asks for
+    """A plan. It is made on `days[0]` and valid on that day. If no upcoming interview covers
     a card, the plan has no days and no forecasts.
 
     `worth` is the mean recall at the interviews, weighted by the weights of cards and

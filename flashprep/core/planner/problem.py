@@ -44,7 +44,7 @@ class PlanCard:
 @dataclass(frozen=True, slots=True)
 class Interview:
     """A day on which cards should be known. `weight` is the importance of the interview
-    relative to other interviews. `cards` are the keys of the cards that the interview asks for;
+    relative to other interviews. `cards` are the keys of the cards that the interview covers;
     None for all cards."""
 
     day: int
@@ -52,7 +52,7 @@ class Interview:
     cards: frozenset[str] | None = None
 
     def asks(self, key: str) -> bool:
-        """Whether the interview asks for this card."""
+        """Whether the interview covers this card."""
         return self.cards is None or key in self.cards
 
 

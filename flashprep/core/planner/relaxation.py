@@ -33,7 +33,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Market:
     """The cards that compete for seconds, each with its place on the grid. These are all cards
-    that an upcoming interview asks for. Values are measured in `unit`, the mean value of a
+    that an upcoming interview covers. Values are measured in `unit`, the mean value of a
     card. Kinds and groups (kind, first period) are as in `Recursion`. `present_s` are the
     expected seconds of the periods; they allow for missed days."""
 

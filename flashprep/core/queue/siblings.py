@@ -84,16 +84,32 @@ class _Arrangement:
         for first in cards:
             # Chains of cards can be long, so this uses an explicit stack instead of recursion.
             # Each card is on the stack twice: the first time, the cards that must precede it
-            # are added; the second time, it is placed.
+            # are added; the second time, it is placed. `opened` has the cards that are there
+            # for the second time, with their place in the stack.
             stack = [(first, False)]
+            opened: dict[str, int] = {}
             while stack:
                 if end is not None and len(self.placed) >= end:
                     return
                 card, is_seen = stack.pop()
                 if is_seen:
+                    del opened[card.key]
                     self._place(card)
+                    # In a circle, a card may now be revealed that others were to precede. It
+                    # is held, so these keep their own places.
+                    revealed = opened.keys() & self._reveals.get(card.key, frozenset())
+                    kept = min(
+                        (opened[key] for key in revealed if key in self._revealed_by),
+                        default=len(stack),
+                    )
+                    for other, is_opened in stack[kept + 1 :]:
+                        if is_opened:
+                            del opened[other.key]
+                            pending.add(other.key)
+                    del stack[kept + 1 :]
                 elif card.key in pending:
                     pending.remove(card.key)
+                    opened[card.key] = len(stack)
                     stack.append((card, True))
                     if card.key not in self._revealed_by:
                         stack.extend(

@@ -263,7 +263,8 @@ def _reason(found: "HeldCard | Task | LeftOut | None", *, is_listed: bool) -> st
 
 
 def _after(left: "LeftOut") -> str:
-    """The card for which this card is left out, or the best day for its next review."""
+    """Names the card that takes this card's place today, or else the best day for this card's
+    next review."""
     if left.on_account_of:
         return f" ({left.on_account_of})"
     if left.next_day is None:

@@ -27,7 +27,7 @@ def face_of(shown: Shown, setter: Typesetter) -> Face:
     if shown.stage is Stage.TYPING:
         lines = _typed(shown, setter)
         return _below(shown, lines, len(lines) - 1, setter)
-    typed = _typed_lines(shown.said, Text(_TYPED, "dim"), setter)
+    typed = _typed_lines(shown.typed_lines, Text(_TYPED, "dim"), setter)
     above = [*typed, Text()] if typed else []
     if shown.parts:
         lines, at = _parts(shown.parts, setter)
@@ -76,7 +76,7 @@ def _typed(shown: Shown, setter: Typesetter) -> list[Text]:
     if lines:
         lines.append(Text())
     line = setter.hanging(_PROMPT, Text(shown.line + _CURSOR))
-    return [*lines, *_typed_lines(shown.said, Text("  "), setter), *line]
+    return [*lines, *_typed_lines(shown.typed_lines, Text("  "), setter), *line]
 
 
 def _typed_lines(texts: Iterable[str], start: Text, setter: Typesetter) -> list[Text]:
