@@ -23,7 +23,8 @@ def clock_findings(context: Context, now_ms: int) -> Iterator[Finding]:
         yield Finding(
             Grade.WARNING,
             f"{entries} dated up to {amount(days, 'day')} ahead of this machine's clock"
-            f"{named}; reviews and other actions on cards do not count until then; check the clock",
+            f"{named}; reviews and other actions on cards do not count until then; "
+            "check the clock",
             "dated-ahead",
         )
     back = count_out_of_order(context.database, context.identity.device, DAY_MS)
