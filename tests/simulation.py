@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from flashprep.app.prep.day_summary import outlook_of
+from flashprep.app.prep.outlook import outlook_of
 from flashprep.app.study.candidates import Wanted
 from flashprep.collection import Collection
 from flashprep.core.calendar import StudyCalendar

@@ -91,6 +91,14 @@ class CardStatus:
         return "review" if self.state.phase is Phase.REVIEW else "learning"
 
 
+class RecallGroup(NamedTuple):
+    """The number of cards in a group, the sum of their recall (0-1), and one of the cards."""
+
+    card: CardSummary
+    number: int
+    total: float
+
+
 SUMMARY_COLUMNS: Final = listed(SUMMARY, "card")
 STATUS_COLUMNS: Final = listed((*SUMMARY, *STATE), "card")
 CARD_COLUMNS: Final = f"{listed((*SUMMARY, *ELSEWHERE, *EXPORTED), 'card')}, content"

@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from flashprep.core.cards import Card, Prompt
 from flashprep.core.events import KINDS
-from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.stored import read_program, read_prompts
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.core.payloads import NAME, fits, read_json
 from flashprep.core.sheets import Sheet
 from flashprep.core.typed import is_typed

@@ -46,17 +46,20 @@ _DAYS: Final = "max(0, :today - last_day)"
 _NOW: Final = f"pow(1 + factor * {_DAYS} / stability, -decay)"
 _THEN: Final = f"pow(1 + factor * ({_DAYS} + 1) / stability, -decay)"
 _LOSS: Final = f"({_NOW} - {_THEN}) / ({LAPSE_S} - {LESS_S} * {_NOW})"
+# Read once: SQLite would read JSON again for each card.
+_CURVES: Final = (
+    "WITH curve AS MATERIALIZED (SELECT key AS curve, json_extract(value, '$[0]') AS factor,"
+    " json_extract(value, '$[1]') AS decay FROM json_each(:curves))"
+)
 _CURVE: Final = (
-    "JOIN (SELECT key AS curve, json_extract(value, '$[0]') AS factor,"
-    " json_extract(value, '$[1]') AS decay FROM json_each(:curves)) ON curve = "
-    "CASE WHEN preset IN (SELECT key FROM json_each(:curves)) THEN preset "
+    "JOIN curve ON curve = CASE WHEN preset IN (SELECT curve FROM curve) THEN preset "
     f"ELSE '{DEFAULT}' END"
 )
 
 
 def _losing(decks: str) -> str:
     return (
-        f"SELECT {STATUS_COLUMNS} FROM card {_CURVE} "
+        f"{_CURVES} SELECT {STATUS_COLUMNS} FROM card {_CURVE} "
         f"WHERE queue = 'review' AND due_day <= :today AND {MAY_COME} {decks} "
         f"ORDER BY {_LOSS} DESC, due_day, position LIMIT :limit"
     )
@@ -70,13 +73,13 @@ _DUE_KEYS: Final = (
 DUE_KEYS: Final = Choice(_DUE_KEYS, f"{_DUE_KEYS} {_DECKS}")
 COUNT_DUE: Final = Choice(*(f"SELECT count(*) FROM ({each} LIMIT :limit)" for each in DUE_KEYS))
 
-# The cards seen, by what an interview covers, with the sum of their recall: `Curve.recall` in
-# SQL. A group is a note, if its kind is one of `:kinds`, or a deck. Reads all cards, but makes
-# no objects of them.
+# Groups of reviewed cards: an interview covers all cards of a group, or none. `total` is the
+# sum of `Curve.recall`. A card of the `:kinds` is in a group of its note, any other card in a
+# group of its deck. Reads all cards, but makes no objects of them.
 RECALLS: Final = (
-    "SELECT CASE WHEN kind IN (SELECT value FROM json_each(:kinds)) THEN note_key ELSE deck END"
-    f" AS name, {SUMMARY_COLUMNS}, count(*), min(key), sum(pow(1 + factor"
-    " * max(1, :day - last_day) / (:memory_factor * stability), -decay)) "
+    f"{_CURVES} SELECT CASE WHEN kind IN (SELECT value FROM json_each(:kinds))"
+    f" THEN note_key ELSE deck END AS name, {SUMMARY_COLUMNS}, min(key), count(*), sum(pow(1 +"
+    " factor * max(1, :day - last_day) / (:memory_factor * stability), -decay)) "
     f"FROM card {_CURVE} WHERE queue IN ('learning', 'review') "
     "GROUP BY name, deck, kind, priority, company"
 )
@@ -116,10 +119,8 @@ DECKS: Final = (
 )
 UNSEEN_BY_DECK: Final = "SELECT deck, count(*) FROM card WHERE queue = 'new' GROUP BY deck"
 COUNT: Final = "SELECT count(*) FROM card"
-COUNT_LIVE: Final = "SELECT count(*) FROM card WHERE retired_at_ms IS NULL"
-COUNT_SEEN: Final = (
-    "SELECT count(*) FROM card WHERE retired_at_ms IS NULL AND phase IS NOT NULL"
-)
+COUNT_LIVE: Final = "SELECT count(*), count(phase) FROM card WHERE retired_at_ms IS NULL"
+ANY_LIVE: Final = "SELECT key FROM card WHERE retired_at_ms IS NULL LIMIT 1"
 COUNT_OUT: Final = (
     "SELECT count(*) FROM card WHERE key IN (SELECT value FROM json_each(?)) AND queue = 'out'"
 )

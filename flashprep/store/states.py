@@ -18,7 +18,7 @@ from flashprep.errors import FlashprepError
 from flashprep.store import queue_statements as sql
 from flashprep.store.card_rows import (
     CardStatus,
-    CardSummary,
+    RecallGroup,
     state_values,
     status_of,
     summary_of,
@@ -95,11 +95,11 @@ class States:
         memory_factor: float,
         curves: Mapping[str, Curve],
         kinds: Iterable[str],
-    ) -> list[tuple[CardSummary, int, float]]:
-        """The cards with a review that are not suspended, in groups: one card of each, their
-        number and the sum of their recall on `day`, at least a day after their last review. The
-        cards of a group have the same kind, deck, priority and company and, if the kind is one
-        of `kinds`, the same note."""
+    ) -> list[RecallGroup]:
+        """All cards that are neither new nor suspended, in groups, with the recall on `day`.
+        That day is at least one day after each card's last review. The cards of a group have
+        the same kind, deck, priority and company and, if the kind is one of `kinds`, the same
+        note."""
         values: dict[str, str | float] = {
             "day": day,
             "memory_factor": memory_factor,
@@ -107,7 +107,7 @@ class States:
             "curves": _listed(curves),
         }
         rows = self._database.rows(sql.RECALLS, values)
-        return [(summary_of(row[1:-3]), row[-3], row[-1]) for row in rows]
+        return [RecallGroup(summary_of(row[1:-3]), row[-2], row[-1]) for row in rows]
 
     def known(self) -> list[CardStatus]:
         """The new cards marked as known, in the order of the days of their first review."""
@@ -167,9 +167,15 @@ class States:
         """The number of cards, live or retired."""
         return int(self._database.value(sql.COUNT))
 
-    def count_live(self) -> int:
-        """The number of live cards, including suspended ones."""
-        return int(self._database.value(sql.COUNT_LIVE))
+    def count_live(self) -> tuple[int, int]:
+        """The number of live cards, including suspended ones, and the number of these that have
+        a review."""
+        live, seen = self._database.rows(sql.COUNT_LIVE)[0]
+        return live, seen
+
+    def has_live(self) -> bool:
+        """Whether there is a live card."""
+        return self._database.row(sql.ANY_LIVE) is not None
 
     def count_out(self, keys: Collection[str]) -> int:
         """The number of these cards that are suspended or retired."""
@@ -178,10 +184,6 @@ class States:
     def live_by_preset(self) -> Mapping[str, int]:
         """The number of live cards by preset, including suspended ones."""
         return dict(self._database.rows(sql.LIVE_BY_PRESET))
-
-    def count_seen(self) -> int:
-        """The number of live cards with at least one review, including suspended ones."""
-        return int(self._database.value(sql.COUNT_SEEN))
 
     def due_count(self, day: int) -> int:
         """The number of introduced cards due on this day or earlier."""

@@ -14,7 +14,7 @@ from flashprep.app.prep.interviews import (
     cancel_interview,
     set_interview,
 )
-from flashprep.app.prep.plan_input import spent_today_s
+from flashprep.app.prep.time_spent import spent_today_s
 from flashprep.app.study.candidates import Wanted
 from flashprep.collection import Collection
 from flashprep.core.events import EventKind
@@ -26,7 +26,7 @@ from tests.collection.folders import MINUTE, NOON, Folder, assert_sound
 from tests.core.histories import examples
 
 PLAN = Wanted(plan=True)
-SOLVES = "flashprep.app.study.plan_queue.todays_list_of"
+SOLVES = "flashprep.app.prep.plan_input.todays_list_of"
 MORE = Wanted(plan=True, minutes=5)
 STEPS = ("Clarify", "Evaluate", "Analyse", "Measure")
 

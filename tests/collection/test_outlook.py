@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from flashprep.app.prep.day_summary import weakest
 from flashprep.app.prep.interviews import covered_keys, every_card, set_interview
 from flashprep.app.prep.plan_input import problem_of
-from flashprep.app.prep.readiness import readiness_of, topics_of
+from flashprep.app.prep.readiness import readiness_of
+from flashprep.app.prep.topics import topics_of, weakest, weakest_today
 from flashprep.app.undo import undo_last
 from flashprep.app.upkeep.learner import estimated, learner_of
 from flashprep.core.events import EventKind
@@ -153,6 +153,43 @@ def test_the_weakest_are_those_of_all_cards_asked(tmp_path: Path, interview: Int
         assert (one.topic, one.cards, one.unseen) == (other.topic, other.cards, other.unseen)
         assert one.trend == pytest.approx(other.trend)
         assert one.then == pytest.approx(other.then)
+
+
+def test_the_weakest_of_the_day(tmp_path: Path) -> None:
+    """What status shows as weakest stays while cards are reviewed, and is computed again after
+    a session, a suspension, a late review, and on the next day."""
+    folder = Folder(tmp_path)
+    shutil.copytree(ROOT / "decks", tmp_path / "decks", dirs_exist_ok=True)
+    folder.settings('time_zone = "UTC"')
+    folder.sync()
+    chance = Random(8)  # noqa: S311 - the same answers each time
+    keys, now_ms = chance.sample(folder.keys(), 60), NOON + 6 * DAY
+    with folder.opened() as collection:
+        for at_ms in sorted(chance.sample(range(NOON, now_ms - DAY), 100)):
+            collection.answer(chance.choice(keys), chance.choice(list(Rating)), at_ms)
+        today = collection.today(now_ms)
+        set_interview(collection, Interview(name="all", day=today + 10), now_ms)
+        first = weakest_today(collection, now_ms)
+        assert first == weakest(collection, now_ms)
+        for place, key in enumerate(keys):
+            collection.answer(key, Rating.GOOD, now_ms + place)
+        now_ms += 1000
+        undo_last(collection, now_ms)
+        assert weakest_today(collection, now_ms) == first
+        after = weakest(collection, now_ms)
+        assert weakest_today(collection, now_ms) == after != first
+
+        def is_computed(at_ms: int) -> bool:
+            shown = weakest_today(collection, at_ms)
+            return shown == weakest(collection, at_ms) != after
+
+        for key in keys[:30]:
+            collection.mark(key, EventKind.SUSPEND, now_ms)
+        assert is_computed(now_ms)
+        after = weakest(collection, now_ms)
+        collection.answer(keys[-2], Rating.AGAIN, NOON + DAY)
+        assert weakest_today(collection, now_ms) == weakest(collection, now_ms)
+        assert is_computed(now_ms + DAY)
 
 
 def test_the_learner_is_kept_for_the_day(folder: Folder) -> None:

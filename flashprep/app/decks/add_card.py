@@ -13,7 +13,7 @@ from flashprep.app.context import Context
 from flashprep.app.decks.diff import unfilled_notes
 from flashprep.app.decks.sync import sync_valid_files
 from flashprep.app.json_forms import PLACE
-from flashprep.core.notes.fingerprint import NoteSummary
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.errors import FlashprepError, Location, Problem
 from flashprep.sources.deck_file import DeckFile, read_deck
 from flashprep.sources.files import changed_meanwhile, new_files, replace_file

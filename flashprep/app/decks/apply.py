@@ -7,8 +7,8 @@ from flashprep.app.context import Context
 from flashprep.app.decks.diff import SyncPlan
 from flashprep.app.replay import restate
 from flashprep.core.events import EventKind
-from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.successions import declared_first_key, guid_of
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.errors import Location, Problem
 from flashprep.store.full_cards import CardRow
 from flashprep.store.logs import new_uid

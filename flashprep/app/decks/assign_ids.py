@@ -8,7 +8,7 @@ from flashprep.app.context import Context
 from flashprep.app.decks.text_ids import with_text_ids
 from flashprep.core.advice import Advice
 from flashprep.core.cards import Card
-from flashprep.core.notes.fingerprint import NoteSummary
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.sources.deck_file import has_id_from_text, read_deck
 from flashprep.sources.files import replace_file
 from flashprep.sources.folder import SourceFile, read_folder

@@ -22,11 +22,12 @@ from flashprep.app.decks.validation import (
 from flashprep.app.decks.waiting import Waiting
 from flashprep.core.cards import Card
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.fingerprint import NoteSummary, outline
+from flashprep.core.notes.fingerprint import outline
 from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.references import dangling, named, references, resolved, splits
 from flashprep.core.notes.stored import read_program
 from flashprep.core.notes.successions import Successions, successions
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.errors import Problem
 from flashprep.sources.deck_file import DeckFile, may_refer_to
 from flashprep.store.catalog import Catalog, NoteRow

@@ -13,13 +13,13 @@ from flashprep.app.context import Context, matching_decks
 from flashprep.app.json_forms import PLACE
 from flashprep.core.cards import Prompt
 from flashprep.core.events import EventKind
-from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.kinds.questions import Questions
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Named
 from flashprep.core.notes.references import references
 from flashprep.core.notes.stored import read_program, read_prompts
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.core.practice import PracticeLog, fold_practice
 from flashprep.store.catalog import Catalog, NoteRow
 from flashprep.store.logs import Logs

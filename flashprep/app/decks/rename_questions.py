@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.successions import Successions, likely_successors
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.errors import Location, Problem
 from flashprep.sources.deck_file import syntax_of
 from flashprep.text import amount, quoted

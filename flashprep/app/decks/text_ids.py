@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashprep.core.notes.cards import family
-from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.model import Note
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.sources.deck_file import DeckFile, has_id_from_text
 from flashprep.sources.identifiers import distinct_id
 from flashprep.store.catalog import Catalog

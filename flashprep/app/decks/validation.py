@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.kinds.program import Program
 from flashprep.core.notes.model import Note
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.errors import Location, Problem
 from flashprep.sources.deck_file import collision, find_collisions
 

@@ -6,7 +6,7 @@ meantime would look new, and the user would not be asked about the old step.
 
 from collections.abc import Collection, Mapping
 
-from flashprep.core.notes.fingerprint import NoteSummary
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.store.catalog import Catalog, NoteRow
 from flashprep.store.full_cards import CardRow
 

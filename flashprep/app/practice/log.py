@@ -10,7 +10,7 @@ from flashprep.app.undo import undo_last
 from flashprep.core.cards import Card, Prompt
 from flashprep.core.events import Event, EventKind
 from flashprep.core.marks import Marks
-from flashprep.core.notes.fingerprint import NoteSummary, PartSummary
+from flashprep.core.notes.summary import NoteSummary, PartSummary
 from flashprep.core.practice import PracticeLog, Rehearsal, by_need
 from flashprep.core.search.evaluate import Present, Subject, predicate
 from flashprep.errors import FlashprepError

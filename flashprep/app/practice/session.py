@@ -13,7 +13,7 @@ from flashprep.app.practice.log import (
 )
 from flashprep.core.cards import Prompt
 from flashprep.core.memory import Rating
-from flashprep.core.notes.fingerprint import PartSummary
+from flashprep.core.notes.summary import PartSummary
 from flashprep.core.practice import Rehearsal, proposed
 from flashprep.core.search.query import Query
 

@@ -154,3 +154,22 @@ def _kept(payload: "Mapping[str, Any]") -> Kept:
         on_the_day=tuple((day, recall) for day, recall in payload["interviews"]),
         asked=tuple(payload["asked"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The recall (0-1) at the next interview that a plan made on `made_day` predicts."""
+
+    made_day: int
+    recall: float
+
+
+def expected(context: Context, now_ms: int) -> Expected | None:
+    """The prediction of the newest plan. None if no plan was made since the last change of the
+    interviews."""
+    today = context.today(now_ms)
+    newest = newest_forecast(context, today)
+    if newest is None:
+        return None
+    upcoming = (recall for day, recall in newest.on_the_day if day > today)
+    return next((Expected(newest.made_day, recall) for recall in upcoming), None)

@@ -53,7 +53,7 @@ def is_interview_ahead(context: Context, now_ms: int) -> bool:
     ahead = _near_enough(upcoming_interviews(context, now_ms), today)
     unrestricted = [each for each in ahead if not (each.decks or each.level or each.priorities)]
     if any(not each.company for each in unrestricted):
-        return bool(context.states.count_live())
+        return context.states.has_live()
     if unrestricted and has_card_of_no_company(context.database):
         return True
     return bool(ahead) and bool(interviews_ahead(context, now_ms))

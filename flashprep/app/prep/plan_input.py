@@ -5,19 +5,17 @@ from typing import TYPE_CHECKING
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.phases import opening_days
+from flashprep.app.prep.time_spent import spent_today_s
 from flashprep.app.upkeep.learner import learner_of
 from flashprep.core.by_word import memory_by_word
 from flashprep.core.fsrs import Curve
 from flashprep.core.interviews import minutes_on
-from flashprep.core.memory import LONGEST_MS, MemoryState, Mode, Phase
+from flashprep.core.memory import MemoryState, Phase
 from flashprep.core.planner import problem as planner
 from flashprep.core.priorities import WORTH
-from flashprep.core.queue.order import Reason, expected_seconds_of
 from flashprep.store.states import CardStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from flashprep.core.planner.plan import Plan, TodaysList
     from flashprep.core.planner.problem import PlanCard, Problem
 
@@ -77,29 +75,6 @@ def todays_list_of(problem: "Problem") -> "TodaysList":
     from flashprep.core.planner.planning import todays_list
 
     return todays_list(problem)
-
-
-def spent_today_s(context: Context, now_ms: int) -> float:
-    """Seconds spent on today's reviews. Each review counts as at most a minute. A review
-    without a duration counts as a typical review."""
-    today, calendar, logs = context.today(now_ms), context.calendar, context.logs
-    reviews = logs.between(Mode.STUDY, calendar.start_of(today), calendar.start_of(today + 1))
-    untimed = {review.card_key for review in reviews if not review.duration_ms}
-    firsts = _first_answers(context, untimed) if untimed else frozenset[str]()
-    return sum(
-        min(review.duration_ms, LONGEST_MS) / 1000 or untimed_s(is_new=review.uid in firsts)
-        for review in reviews
-    )
-
-
-def _first_answers(context: Context, keys: "AbstractSet[str]") -> "AbstractSet[str]":
-    """The uids of the first review of each of these cards."""
-    return {answers[0].uid for answers in context.logs.reviews_by_card(keys).values()}
-
-
-def untimed_s(*, is_new: bool) -> float:
-    """Seconds assumed for a review without a duration."""
-    return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
 
 
 def _card(

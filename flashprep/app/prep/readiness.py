@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Collection as Some
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ from flashprep.app.decks.prompts import practice_log, stored_prompts
 from flashprep.app.prep.forecasts import digest_of, keep_forecast, kept_forecasts
 from flashprep.app.prep.interviews import every_card, interviews_ahead
 from flashprep.app.prep.plan_input import plan_of, problem_of
+from flashprep.app.prep.topics import topics_of
 from flashprep.core.by_word import BY_WORD
 from flashprep.core.events import EventKind
 from flashprep.core.fsrs import Curve
-from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.readiness import (
     Judged,
     Readiness,
@@ -23,9 +23,7 @@ from flashprep.core.readiness import (
     by_topic,
     mornings,
     together,
-    topic_of,
 )
-from flashprep.store.card_rows import CardSummary
 from flashprep.store.queries import beside, histories
 
 if TYPE_CHECKING:
@@ -112,28 +110,6 @@ def readiness_of(
         unpracticed=tuple(key for key in prompts if key not in log),
         judged=judged,
     )
-
-
-def topics_of(
-    context: Context, cards: Iterable[CardSummary], *, fine: bool = False
-) -> dict[str, Topic]:
-    """The topic of each card, by key; with `fine`, each part of a note is a topic."""
-    cards = list(cards)
-    notes = context.catalog.some_notes({card.note_key for card in cards})
-    names = {}
-    for key, note in notes.items():
-        summary = NoteSummary.from_json(note.outline)
-        names[key] = summary.name
-        for part in summary.parts:
-            if not part.scope:
-                names[f"{key}/{part.id}"] = part.name
-    # The context of a value's cards reads like "Meta values".
-    values = {card.note_key: card.key for card in cards if card.kind == "value"}
-    for row in context.catalog.some(values.values()).values():
-        names[row.card.note_key] += f" ({row.card.context.rpartition(' ')[0]})"
-    return {
-        card.key: topic_of(card.key, card.kind, card.deck, names, fine=fine) for card in cards
-    }
 
 
 def _traces(context: Context, keys: Some[str], memory_factor: float) -> dict[str, _Trace]:

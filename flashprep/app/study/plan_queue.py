@@ -15,17 +15,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
-from flashprep.app.prep.plan_input import (
-    problem_of,
-    spent_today_s,
-    todays_list_of,
-    untimed_s,
-)
-from flashprep.app.prep.siblings import without_resting
+from flashprep.app.prep.time_spent import spent_today_s, untimed_s
 from flashprep.app.study.candidates import Day, Wanted
 from flashprep.app.upkeep.learner import day_mark
 from flashprep.core.memory import LONGEST_MS
-from flashprep.core.planner.plan import Why
 from flashprep.core.queue.day_queue import Agenda
 from flashprep.core.queue.order import Candidate, Reason
 from flashprep.errors import FlashprepError
@@ -159,6 +152,9 @@ class _Left:
 
     def solved(self, skip: AbstractSet[str] = frozenset()) -> _List:
         """Solves a list for the rest of the day, without the cards in `skip`."""
+        from flashprep.app.prep.plan_input import todays_list_of
+        from flashprep.core.planner.plan import Why
+
         answers, problem = self._problem
         if problem is None:
             return _List(self.mark, answers, self.spent_s, 0.0, {})
@@ -176,6 +172,9 @@ class _Left:
     def _problem(self) -> "tuple[int, Problem | None]":
         """The sequence number of the newest review, and the problem to solve. The problem is
         None if there is nothing to study or no time left."""
+        from flashprep.app.prep.plan_input import problem_of
+        from flashprep.app.prep.siblings import without_resting
+
         answers = self.context.logs.latest_answer()
         problem = problem_of(self.context, self.now_ms, self.spent_s)
         if problem is not None and self.minutes is not None:

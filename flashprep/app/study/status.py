@@ -15,7 +15,7 @@ from flashprep.core.presets import DEFAULT
 from flashprep.core.queue.order import Reason, expected_seconds
 
 if TYPE_CHECKING:
-    from flashprep.app.prep.day_summary import Expected
+    from flashprep.app.prep.forecasts import Expected
     from flashprep.core.break_days import Break
     from flashprep.core.interviews import Interview
     from flashprep.core.queue.backlog import Backlog
@@ -38,7 +38,8 @@ class UpcomingInterview:
 @dataclass(frozen=True, slots=True)
 class Upcoming:
     """The interviews from today on, the next one first. `expected` is the recall that the
-    newest plan predicts for the next interview, and `weak` are that interview's weakest topics.
+    newest plan predicts for the next interview, and `weak` are that interview's weakest
+    topics.
     `warm_up` is the number of warm-up cards if an interview is today."""
 
     interviews: tuple[UpcomingInterview, ...]
@@ -98,7 +99,7 @@ class Status:
 def status_of(context: Context, now_ms: int) -> Status:
     """The current status."""
     states, today = context.states, context.today(now_ms)
-    total, seen, decks = states.count_live(), states.count_seen(), len(states.decks())
+    (total, seen), decks = states.count_live(), len(states.decks())
     presets, tomorrow = _cards_by_preset(context, total), states.due_count(today + 1)
     soon = (each for each in context.breaks() if today <= each.to_day)
     rest = next((each for each in soon if each.from_day <= today + SOON_DAYS), None)
@@ -139,14 +140,15 @@ def _coming(context: Context, now_ms: int, today: int) -> Upcoming | None:
     interviews = upcoming_interviews(context, now_ms)
     if not interviews:
         return None
-    from flashprep.app.prep.day_summary import expected, weakest
+    from flashprep.app.prep.forecasts import expected
+    from flashprep.app.prep.topics import weakest_today
     from flashprep.app.study.warm_up import warm_up
 
     found = warm_up(context, now_ms)
     return Upcoming(
         interviews=tuple(UpcomingInterview(each, each.day - today) for each in interviews),
         expected=expected(context, now_ms),
-        weak=weakest(context, now_ms),
+        weak=weakest_today(context, now_ms),
         warm_up=len(found[1]) if found else 0,
     )
 

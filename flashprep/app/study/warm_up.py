@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 
 from flashprep.app.context import Context
 from flashprep.app.prep.interviews import covered_keys, upcoming_interviews
-from flashprep.app.study.cram import cram_order
 from flashprep.core.memory import Mode, Rating
-from flashprep.core.search.card_filter import EVERY_CARD
 
 if TYPE_CHECKING:
     from flashprep.core.interviews import Interview
@@ -23,6 +21,9 @@ def warm_up(context: Context, now_ms: int) -> tuple["Interview", list[str]] | No
     todays = [e for e in upcoming_interviews(context, now_ms) if e.day == today]
     if not todays:
         return None
+    from flashprep.app.study.cram import cram_order
+    from flashprep.core.search.card_filter import EVERY_CARD
+
     start_of = context.calendar.start_of
     crammed = context.logs.between(Mode.CRAM, start_of(today), start_of(today + 1))
     done = {each.card_key for each in crammed if each.rating > Rating.AGAIN}

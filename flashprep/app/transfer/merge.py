@@ -18,8 +18,8 @@ from flashprep.app.context import Context
 from flashprep.app.decks.apply import free_guid
 from flashprep.app.replay import rebuild
 from flashprep.app.upkeep.backups import copy_apart
-from flashprep.core.notes.fingerprint import NoteSummary
 from flashprep.core.notes.successions import guid_of
+from flashprep.core.notes.summary import NoteSummary
 from flashprep.core.renames import Renames
 from flashprep.errors import FlashprepError
 from flashprep.store.anki_log import Arrivals

@@ -1,99 +1,20 @@
-"""Note summaries: the name and parts of each note, and digests of the rest.
-
-The database stores these summaries for two purposes: to recognize a note after its id changes,
-and to show its name on the cards of other notes.
-"""
+"""Makes the summary of a note, with digests of its content."""
 
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import SITUATIONS, Part
-from flashprep.errors import Location
+from flashprep.core.notes.summary import NoteSummary, PartSummary
 
 WEAK = "~"
 """Prefix of a digest that is weak evidence: many notes could have the same content."""
 
-# Current names of the kinds that have a different name in older databases, by that name.
-_RENAMED_KINDS = {"programme": "program"}
-
 # Created once: with these options `json.dumps` would create an encoder on each call.
-_ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-
-
-@dataclass(frozen=True, slots=True)
-class PartSummary:
-    """The summary of a part. `scope` is the id of the enclosing part, or the name of a group of
-    parts, or "" for a top-level part. `place` is the position of the part in the scope."""
-
-    scope: str
-    id: str
-    name: str
-    body: str
-    place: int
-    declared: bool
-    formerly: tuple[str, ...] = ()
-    line: int = 1
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class NoteSummary:
-    """The summary of a note. `body` is the digest of the note's content; "" if the note has
-    only a name."""
-
-    key: str
-    kind: str
-    name: str
-    body: str
-    declared: bool
-    formerly: tuple[str, ...]
-    location: Location
-    parts: tuple[PartSummary, ...]
-    # The nouns that other notes use for this note and for one of its parts; "" if no card can
-    # ask for the note's name.
-    noun: str = ""
-    each: str = ""
-    company: str = ""
-    # The digest in databases before reader 4. It includes the question.
-    past_body: str = ""
-
-    def to_json(self) -> str:
-        """Returns the form stored in the database. Empty fields are left out to save space."""
-        values: dict[str, object] = {
-            "key": self.key,
-            "kind": self.kind,
-            "name": self.name,
-            "body": self.body,
-            "declared": self.declared,
-            "location": _fields_of(self.location),
-        }
-        if self.formerly:
-            values["formerly"] = self.formerly
-        if self.parts:
-            values["parts"] = [_fields_of(part) for part in self.parts]
-        if self.noun:
-            values["noun"], values["each"] = self.noun, self.each
-        if self.company:
-            values["company"] = self.company
-        return _ENCODED(values)
-
-    @classmethod
-    def from_json(cls, text: str) -> "NoteSummary":
-        """Returns the summary from JSON that `to_json` returned."""
-        values = json.loads(text)
-        values["kind"] = _RENAMED_KINDS.get(values["kind"], values["kind"])
-        values["location"] = Location(**values["location"])
-        values["formerly"] = tuple(values.get("formerly", ()))
-        values["parts"] = tuple(
-            PartSummary(**{**part, "formerly": tuple(part["formerly"])})
-            for part in values.get("parts", ())
-        )
-        return cls(**values)
 
 
 def outline(note: Note) -> NoteSummary:
@@ -177,11 +98,6 @@ def _relevant(kind: type) -> tuple[str, ...]:
     """Returns the names of the fields that contain content."""
     skip = {"location", "declared", "formerly", "header", "priority"}
     return tuple(name for name in _names(kind) if name not in skip)
-
-
-def _fields_of(thing: NoteSummary | PartSummary | Location) -> dict[str, object]:
-    kind: type = type(thing)
-    return {name: getattr(thing, name) for name in _names(kind)}
 
 
 @cache

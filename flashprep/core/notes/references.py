@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from flashprep.core.notes.fingerprint import NoteSummary, PartSummary
 from flashprep.core.notes.model import Note
 from flashprep.core.notes.parts import Named, Reference
+from flashprep.core.notes.summary import NoteSummary, PartSummary
 from flashprep.errors import Problem
 from flashprep.text import did_you_mean, folded, nearest, shown
 

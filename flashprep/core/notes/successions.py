@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
-from flashprep.core.notes.fingerprint import WEAK, NoteSummary, PartSummary
+from flashprep.core.notes.fingerprint import WEAK
 from flashprep.core.notes.parts import APART
+from flashprep.core.notes.summary import NoteSummary, PartSummary
 
 # If two names are at least this similar and all other content is the same, the names may differ
 # by a corrected typo.

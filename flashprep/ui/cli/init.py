@@ -30,7 +30,7 @@ def command(app: App, folder: Path, *, empty: bool) -> None:
     made = make_collection(folder, empty=empty)
     with Collection.opened(made) as collection:
         collection.sync(app.now_ms)
-        cards = collection.states.count_live()
+        cards, _ = collection.states.count_live()
         decks = len(collection.states.decks())
         decks_folder = collection.config.decks
     warn_of_place(made)

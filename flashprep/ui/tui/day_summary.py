@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from flashprep.app.prep.day_summary import MORE_MINUTES, WEAKEST, outlook_of, weakest
+from flashprep.app.prep.outlook import MORE_MINUTES, outlook_of
+from flashprep.app.prep.topics import WEAKEST, weakest
 from flashprep.app.study.session import Session
 from flashprep.render.words import interview_name
 from flashprep.text import about, amount, day_and_month, percent
@@ -47,10 +48,10 @@ def eve_lines(session: Session, most: int = WEAKEST) -> Iterator[str]:
     from flashprep.app.prep.interviews import upcoming_interviews
 
     context, now_ms = session.context, session.clock()
+    weak = weakest(context, now_ms)[:most]  # on any day: `status` shows them, too
     today = context.today(now_ms)
     for interview in upcoming_interviews(context, now_ms):
         if interview.day == today + 1:
-            weak = weakest(context, now_ms)[:most]
             least = " Your weakest topics:" if weak else ""
             yield f"Tomorrow: {interview_name(interview)}.{least}"
             for ready in weak:
