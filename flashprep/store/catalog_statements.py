@@ -4,6 +4,7 @@ from typing import Final
 
 from flashprep.store.card_rows import CARD_COLUMNS, SUMMARY_COLUMNS
 from flashprep.store.tables import (
+    CONTENT,
     ELSEWHERE,
     EXPORTED,
     NOTE,
@@ -97,7 +98,7 @@ SOME_GUIDS: Final = f"SELECT guid FROM card WHERE guid {_AMONG}"
 EXPORTED_CARD: Final = "SELECT key FROM card WHERE fields_digest IS NOT NULL LIMIT 1"
 
 PUT_CARD: Final = upsert("card", (*SUMMARY, *ELSEWHERE, *EXPORTED), "key")
-PUT_CONTENT: Final = upsert("card_content", ("key", "content"), "key")
+PUT_CONTENT: Final = upsert("card_content", CONTENT, "key")
 PUT_POSITION: Final = "UPDATE card SET position = ? WHERE key = ?"
 MARK_EXPORTED: Final = "UPDATE card SET fields_digest = ?, content_mod_s = ? WHERE key = ?"
 DELETE_CARDS: Final = f"DELETE FROM card WHERE key {_AMONG}"

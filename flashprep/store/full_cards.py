@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from flashprep.core.cards import Card, Cells, Spine
+from flashprep.core.search.words import plain, searched
 from flashprep.errors import Location
 from flashprep.store.card_rows import PRIORITIES, Values
 
@@ -62,7 +63,7 @@ def card_values(row: CardRow) -> Values:
 
 
 def content_values(row: CardRow) -> Values:
-    """The key of a card, and the part of it that is stored as JSON."""
+    """The values of a card in the order of the columns CONTENT."""
     card = row.card
     values: dict[str, object] = {
         name: value for name, default in _DEFAULTS if (value := getattr(card, name)) != default
@@ -71,7 +72,8 @@ def content_values(row: CardRow) -> Values:
         values["spine"] = asdict(card.spine)
     if card.cells is not None:
         values["cells"] = asdict(card.cells)
-    return card.key, _encoded(values)
+    words = plain(searched(card.key, card.context, card.front, card.answer))
+    return card.key, _encoded(values), words
 
 
 def card_of(row: Sequence[Any]) -> CardRow:

@@ -21,9 +21,11 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from flashprep.core.search.words import plain, searched
 from flashprep.store import schema
 from flashprep.store.set_aside import REFUSED, copy_rows, decoded, keep_aside
 from flashprep.store.tables import (
+    CONTENT,
     ELSEWHERE,
     EXPORTED,
     STATE,
@@ -128,7 +130,7 @@ def _make_cards(connection: sqlite3.Connection) -> None:
         try:
             card, content = _divided(dict(zip(_OLD_CARD, row, strict=True)))
             connection.execute(insert("card", _CATALOG), card)
-            connection.execute(insert("card_content", ("key", "content")), content)
+            connection.execute(insert("card_content", CONTENT), content)
         except (ValueError, KeyError, TypeError, AttributeError, *REFUSED):
             keep_aside(connection, "card", _OLD_CARD, row)
     _copy_states(connection)
@@ -143,8 +145,9 @@ def _divided(row: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     row["priority"] = content.pop("priority", "core")
     row["tags"] = json.dumps(content.pop("tags", []), ensure_ascii=False)
     row["company"] = content.pop("company", None) or None
-    kept = json.dumps(content, ensure_ascii=False)
-    return [row[name] for name in _CATALOG], [row["key"], kept]
+    texts = (content.get(name, "") for name in ("context", "front", "answer"))
+    kept, words = json.dumps(content, ensure_ascii=False), plain(searched(row["key"], *texts))
+    return [row[name] for name in _CATALOG], [row["key"], kept, words]
 
 
 def _copy_states(connection: sqlite3.Connection) -> None:

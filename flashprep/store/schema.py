@@ -223,11 +223,12 @@ card = _table(
     Index("exported_card", "content_mod_s", sqlite_where=text("fields_digest IS NOT NULL")),
 )
 
-# The rest of a card, as JSON. Apart, since only cards that are shown need it.
+# The rest of a card, as JSON, and its words, in which searches look. Apart, since only cards
+# that are shown or searched need it.
 card_content = _table(
     "card_content",
     Column("key", Text, primary_key=True),
-    *_given(Text, "content"),
+    *_given(Text, "content", "words"),
     _json("content", "object"),
 )
 

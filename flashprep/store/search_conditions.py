@@ -1,7 +1,7 @@
 """Searches as SQL conditions, so that a search reads only cards that may match.
 
 A condition may select more cards than the query, never fewer: `core.search.evaluate` decides
-about each card that is found. It must know the details, such as Markdown within words.
+about each card that is found.
 """
 
 import re
@@ -9,17 +9,12 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from flashprep.core.search.query import Either, Every, Not, Query, Term, Text
+from flashprep.core.search.words import plain
 from flashprep.store.database import as_json
 
 Names = Callable[[str, str], list[str]]
 """For the name of a field and the value that is searched for, the stored values that match."""
 
-# The letters outside ASCII whose case-folded form contains an ASCII letter: "ß" matches "ss".
-FOLDED: Final = (
-    "\u00df\u0130\u0149\u017f\u01f0\u1e96\u1e97\u1e98\u1e99\u1e9a\u1e9e\u212a"
-    "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
-)
-_WORD = re.compile(r"[A-Za-z0-9]+")
 _PROPERTY = re.compile(r"([a-z]+)([<>=!]+)(.+)")
 _MEASURES: Final = {
     "due": "due_day - :today",
@@ -113,19 +108,10 @@ class Conditions:
         return Condition("(phase IS NOT NULL)", is_exact=False)  # retrievability
 
     def _text(self, text: str) -> Condition:
-        """The text contains the words that consist of ASCII letters and digits, perhaps with
-        Markdown marks in between, or letters that match others."""
-        words = "replace(replace(card.key || content, '*', ''), '`', '')"
-        found = [
-            f"{words} LIKE {self._put(f'%{word}%')}"
-            for piece in re.split(r"[\s*`]+", text)
-            if (word := _longest_word(piece))
-        ]
-        if not found:
+        words = plain(text)
+        if not words:  # only Markdown marks
             return _MAY_MATCH
-        return Condition(
-            f"({' AND '.join(found)} OR content GLOB '*[{FOLDED}]*')", is_exact=False
-        )
+        return Condition(f"(instr(words, {self._put(words)}) > 0)")
 
     def _put(self, value: str | float) -> str:
         name = f"v{len(self.values)}"
@@ -136,8 +122,3 @@ class Conditions:
 def _joined(word: str, parts: list[Condition], empty: str) -> Condition:
     sql = f"({word.join(part.sql for part in parts)})" if parts else empty
     return Condition(sql, all(part.is_exact for part in parts))
-
-
-def _longest_word(piece: str) -> str:
-    """The longest run of ASCII letters and digits in a text; "" if there is none."""
-    return max(_WORD.findall(piece), key=len, default="")

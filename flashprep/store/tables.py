@@ -38,6 +38,8 @@ STATE: Final = (
     *("due_set_day", "due_set_at_ms", "known_until_day", "preset"),
 )
 """The columns of `card` that a replay of the logs computes."""
+CONTENT: Final = ("key", "content", "words")
+"""The columns of `card_content`."""
 
 
 def listed(columns: tuple[str, ...], table: str = "") -> str:

@@ -134,3 +134,4 @@ def test_columns_are_those_of_the_schema() -> None:
         *(*tables.SUMMARY, *tables.ELSEWHERE, *tables.EXPORTED, *tables.STATE),
         "queue",
     )
+    assert names["card_content"] == tables.CONTENT

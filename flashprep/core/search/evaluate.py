@@ -20,6 +20,7 @@ from flashprep.core.search.query import (
     Text,
     terms,
 )
+from flashprep.core.search.words import plain, searched
 from flashprep.text import folded, one_of
 
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
@@ -34,7 +35,6 @@ _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
 # be searched before a note has it.
 _CLOSED = {"deck": "no deck is called", "kind": "no card is of kind",
            "design": "no card has the design"}  # fmt: skip
-_MARKS = str.maketrans("", "", "*`")  # Markdown marks that occur within words
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ def _predicate(query: Query, present: Present) -> Predicate:
 
 
 def _text_predicate(text: str) -> Predicate:
-    words = _plain(text)
+    words = plain(text)
     if not words:  # only Markdown marks
         return lambda subject: text in _text_of(subject.card)
-    return lambda subject: words in _plain(_text_of(subject.card))
+    return lambda subject: words in plain(_text_of(subject.card))
 
 
 def _term_predicate(  # noqa: PLR0911 - one for each field
@@ -211,9 +211,4 @@ _MEASURES: Mapping[str, Callable[[Subject, CardState, Present], float]] = {
 
 
 def _text_of(card: Card) -> str:
-    return f"{card.key} {card.context} {card.front} {card.answer}"
-
-
-def _plain(markdown: str) -> str:
-    """Returns the text for comparison: without Markdown marks, on one line, case-folded."""
-    return " ".join(markdown.translate(_MARKS).split()).casefold()
+    return searched(card.key, card.context, card.front, card.answer)
