@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -118,8 +117,11 @@ def one_line(markdown: str) -> str:
 def terminal_width(stream: TextIO | None = None) -> int | None:
     """The columns of the terminal that a stream writes to, by default standard output. None for
     a pipe or a file."""
-    is_terminal = (stream or sys.stdout).isatty()
-    return shutil.get_terminal_size().columns if is_terminal else None
+    if not (stream or sys.stdout).isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _wrapped(line: str, width: int | None, hanging: int) -> list[str]:
