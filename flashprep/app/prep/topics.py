@@ -60,8 +60,7 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
     found = _weakest(context, now_ms)
     topics = [[*asdict(each.topic).values(), each.cards, each.then] for each in found]
     text = json.dumps({"mark": mark, "answers": answers, "topics": topics})
-    if text != context.states.stamp(_STAMP):
-        context.states.keep_stamp(_STAMP, text)
+    context.states.keep_stamp(_STAMP, text)
     return found
 
 
