@@ -1,7 +1,8 @@
-"""Note summaries: the name and parts of each note, and digests of the rest.
+"""Note summaries. A summary contains the name and the parts of a note, and digests of the other
+content.
 
 The database stores these summaries for two purposes: to recognize a note after its id changes,
-and to show its name on the cards of other notes.
+and to show the note's name on the cards of other notes.
 """
 
 import hashlib
@@ -15,20 +16,23 @@ from flashprep.core.notes.parts import SITUATIONS, Part
 from flashprep.errors import Location
 
 WEAK = "~"
-"""Prefix of a digest that is weak evidence: many notes could have the same content."""
+"""The prefix of a digest that is weak evidence, because many notes could have the same
+content."""
 
-# Current names of the kinds that have a different name in older databases, by that name.
+# Maps names of kinds in older databases to the current names.
 _RENAMED_KINDS = {"programme": "program"}
 
-# Created once: with these options `json.dumps` would create an encoder on each call.
+# The encoders are created once, since `json.dumps` with these options would create an encoder
+# on each call.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
 class PartSummary:
-    """The summary of a part. `scope` is the id of the enclosing part, or the name of a group of
-    parts, or "" for a top-level part. `place` is the position of the part in the scope."""
+    """The summary of a part. The scope of a part is the id of the enclosing part or the name of
+    a group of parts; it is "" for a top-level part. `place` is the position of the part in its
+    scope."""
 
     scope: str
     id: str
@@ -43,8 +47,8 @@ class PartSummary:
 
 @dataclass(frozen=True, slots=True)
 class NoteSummary:
-    """The summary of a note. `body` is the digest of the note's content; "" if the note has
-    only a name."""
+    """The summary of a note. `body` is the digest of the note's content. If the note has only a
+    name, `body` is ""."""
 
     key: str
     kind: str
@@ -54,12 +58,13 @@ class NoteSummary:
     formerly: tuple[str, ...]
     location: Location
     parts: tuple[PartSummary, ...]
-    # The nouns that other notes use for this note and for one of its parts; "" if no card can
-    # ask for the note's name.
+    # The nouns that other notes use for this note and for a part of this note. They are "" if
+    # no card can ask for the note's name.
     noun: str = ""
     each: str = ""
     company: str = ""
-    # The digest in databases before reader 4. It includes the question.
+    # The digest that databases before reader version 4 contain for this note. It includes the
+    # question.
     past_body: str = ""
 
     def to_json(self) -> str:
@@ -84,7 +89,7 @@ class NoteSummary:
 
     @classmethod
     def from_json(cls, text: str) -> "NoteSummary":
-        """Returns the summary from JSON that `to_json` returned."""
+        """Returns the summary that `to_json` converted to this JSON."""
         values = json.loads(text)
         values["kind"] = _RENAMED_KINDS.get(values["kind"], values["kind"])
         values["location"] = Location(**values["location"])
@@ -130,9 +135,9 @@ def outline(note: Note) -> NoteSummary:
 
 
 def _digest(thing: Note | Part) -> str:
-    """Returns a digest of all content except the name; "" if there is no such content. Fields
-    such as `letter` and `minutes` are left out, since two different parts may have equal values
-    in them."""
+    """Returns a digest of all content except the name. Returns "" if there is no such content.
+    Fields such as `letter` and `minutes` are left out, since different parts often have equal
+    values in these fields."""
     skip = ("id", "name", *thing.no_evidence)
     values = _content(thing, skip)
     if isinstance(thing, Note):
@@ -142,8 +147,8 @@ def _digest(thing: Note | Part) -> str:
 
 
 def _past_body(note: Note) -> str:
-    """Returns the digest that databases before reader 4 contain for the note, if its text was
-    part of the digest; else ""."""
+    """Returns the digest that databases before reader version 4 contain for the note. Returns
+    "" if the note's text was not part of that digest."""
     return _digest_of(_content(note)) if note.text_was_evidence else ""
 
 
@@ -159,7 +164,8 @@ def _digest_of(values: dict[str, object]) -> str:
 
 
 def _plain(value: object) -> object:
-    """Returns a value without file locations and without the origin of ids."""
+    """Returns a value without file locations, and without the information whether an id was
+    declared."""
     if type(value) is str:
         return value
     if isinstance(value, list | tuple):
