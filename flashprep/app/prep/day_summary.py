@@ -1,5 +1,5 @@
-"""Plan results that are shown with today's list: the gain from more minutes, tomorrow's plan,
-forecasts, and weak topics."""
+"""Results of the plan that are shown together with today's list: the gain from more minutes,
+tomorrow's plan, forecasts, and weak topics."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -32,8 +32,9 @@ WEAKEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The forecast for each interview after today's study so far, the gain in recall from
-    `MORE_MINUTES` more minutes today, and tomorrow's plan, if there is one."""
+    """The outlook after today's study so far. `forecasts` contains the forecast for each
+    interview. `more` is the gain in recall (0-1) from `MORE_MINUTES` more minutes today.
+    `tomorrow` is the planned day, or None if the plan has no day tomorrow."""
 
     forecasts: "tuple[Forecast, ...]"
     more: float
@@ -41,8 +42,8 @@ class Outlook:
 
 
 def outlook_of(context: Context, now_ms: int) -> Outlook | None:
-    """The outlook, or None if there is no interview to prepare for. The plan's forecast is also
-    stored."""
+    """The outlook, or None if there is no interview to prepare for. The function also stores
+    the plan's forecast."""
     problem = problem_of(context, now_ms)
     if problem is None:
         return None
@@ -54,15 +55,15 @@ def outlook_of(context: Context, now_ms: int) -> Outlook | None:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The recall (0-1) at the next interview that a plan made on `made_day` predicts."""
+    """A prediction by the plan of `made_day`: the recall (0-1) at the next interview."""
 
     made_day: int
     recall: float
 
 
 def expected(context: Context, now_ms: int) -> Expected | None:
-    """The prediction of the newest plan. None if no plan was made since the last change of the
-    interviews."""
+    """The prediction of the newest plan. Returns None if no plan was computed since the last
+    change of the interviews."""
     today = context.today(now_ms)
     newest = newest_forecast(context, today)
     if newest is None:
@@ -72,8 +73,8 @@ def expected(context: Context, now_ms: int) -> Expected | None:
 
 
 def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
-    """The topics of the next interview with the lowest mean recall. Topics that were not
-    started are left out. Recall is predicted for the morning of the interview or for tomorrow,
+    """The topics of the next interview with the lowest mean recall. Topics without reviews are
+    left out. Recall is predicted for the morning of the interview or for tomorrow morning,
     whichever is earlier. The prediction assumes no further study and uses the learner's memory
     factor."""
     today = context.today(now_ms)
@@ -98,7 +99,7 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
         card = group[0]
         if card.kind != LADDER and is_covered(card):
             notes[card.note_key if card.kind in OF_NOTES else card.deck].append(group)
-    # Names are read only for topics that may be among the weakest.
+    # To save time, names are read only for topics that may be among the weakest.
     means = sorted(
         (sum(total for *_, total in each) / sum(count for _, count, _ in each), name)
         for name, each in notes.items()
@@ -118,8 +119,8 @@ def weakest(context: Context, now_ms: int) -> tuple[Ready, ...]:
 
 
 def _gain_of_more(context: Context, problem: "Problem") -> float:
-    """The gain in mean recall from `MORE_MINUTES` more minutes today. The minutes are spent on
-    cards that may be studied today. The gain includes the effect on later days."""
+    """The gain in mean recall from `MORE_MINUTES` more minutes today, spent on cards that may
+    be studied today. The gain includes the effect on later days."""
     total = sum(sum(values) for values in problem.worths())
     left = problem.budget_s(problem.today) / 60
     todays = without_resting(context, problem)

@@ -1,4 +1,5 @@
-"""Input of the planner for a collection: cards, interviews, minutes, and the learner's pace."""
+"""Creates the planner's input for a collection: cards, interviews, minutes, and the learner's
+pace."""
 
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 
 def problem_of(context: Context, now_ms: int, spent_s: float | None = None) -> "Problem | None":
-    """The planning problem from today on; None without an upcoming interview.
+    """The planning problem from today on. Returns None if no interview is upcoming.
 
-    The problem includes all cards that are not suspended. Today's time is the minutes set for
-    today minus the time spent on today's reviews. Each review counts as at most a minute. Pass
-    `spent_s` if the spent time (seconds) is already known.
+    The problem includes all cards that are not suspended. The remaining time of today is the
+    minutes set for today, minus the time spent on today's reviews. Callers that already know
+    the spent time, in seconds, pass it as `spent_s`.
     """
     today = context.today(now_ms)
     asked = interviews_ahead(context, now_ms)
@@ -80,8 +81,8 @@ def todays_list_of(problem: "Problem") -> "TodaysList":
 
 
 def spent_today_s(context: Context, now_ms: int) -> float:
-    """Seconds spent on today's reviews. Each review counts as at most a minute. A review
-    without a duration counts as a typical review."""
+    """The seconds spent on today's reviews. Each review counts as at most a minute. A review
+    without a recorded duration counts as a typical review."""
     today, calendar, logs = context.today(now_ms), context.calendar, context.logs
     reviews = logs.between(Mode.STUDY, calendar.start_of(today), calendar.start_of(today + 1))
     untimed = {review.card_key for review in reviews if not review.duration_ms}
@@ -93,12 +94,12 @@ def spent_today_s(context: Context, now_ms: int) -> float:
 
 
 def _first_answers(context: Context, keys: "AbstractSet[str]") -> "AbstractSet[str]":
-    """The uids of the first review of each of these cards."""
+    """The uids of the first reviews of these cards."""
     return {answers[0].uid for answers in context.logs.reviews_by_card(keys).values()}
 
 
 def untimed_s(*, is_new: bool) -> float:
-    """Seconds assumed for a review without a duration."""
+    """The assumed seconds for a review without a recorded duration."""
     return expected_seconds_of({Reason.NEW if is_new else Reason.DUE: 1})
 
 
