@@ -1,7 +1,8 @@
-"""Searches as SQL conditions, so that a search reads only cards that may match.
+"""Converts searches to SQL conditions, so that a search reads only cards that may match.
 
-A condition may select more cards than the query, never fewer: `core.search.evaluate` decides
-about each card that is found. It must know the details, such as Markdown within words.
+A condition may select more cards than the query, but never fewer. For each selected card, the
+module `core.search.evaluate` decides whether the card matches. Only that module handles details
+such as Markdown within words.
 """
 
 import re
@@ -12,9 +13,11 @@ from flashprep.core.search.query import Either, Every, Not, Query, Term, Text
 from flashprep.store.database import as_json
 
 Names = Callable[[str, str], list[str]]
-"""For the name of a field and the value that is searched for, the stored values that match."""
+"""A function whose arguments are the name of a field and the searched value. It returns the
+stored values that match."""
 
-# The letters outside ASCII whose case-folded form contains an ASCII letter: "ß" matches "ss".
+# The non-ASCII letters whose case-folded form contains an ASCII letter. For example, "ß"
+# matches "ss".
 FOLDED: Final = (
     "\u00df\u0130\u0149\u017f\u01f0\u1e96\u1e97\u1e98\u1e99\u1e9a\u1e9e\u212a"
     "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
@@ -42,7 +45,7 @@ _STATUSES: Final = {
 
 
 class Condition(NamedTuple):
-    """A condition as SQL. If it `is_exact`, it selects no other card than those that match."""
+    """A condition as SQL. If `is_exact` is true, it selects only cards that match the query."""
 
     sql: str
     is_exact: bool = True
@@ -52,15 +55,16 @@ _MAY_MATCH: Final = Condition("1", is_exact=False)
 
 
 class Conditions:
-    """Builds the condition of one query. `values` are the values of its parameters; a caller
-    adds `:today`, the study day, and `:leech_lapses`, the setting."""
+    """Builds the condition for one query. `values` contains the values of the condition's
+    parameters. The caller must add the values of `:today`, the study day, and `:leech_lapses`,
+    the setting."""
 
     def __init__(self, names: Names) -> None:
         self.values: dict[str, str | int | float] = {}
         self._names = names
 
     def of(self, query: Query) -> Condition:
-        """The condition of a query, or of a part of it."""
+        """The condition for a query or an inner query."""
         match query:
             case Text(text):
                 return self._text(text)
@@ -81,7 +85,7 @@ class Conditions:
             case "deck" | "company" | "tag":
                 column = "tags" if name == "tag" else name
                 stored = self._put(as_json(self._names(column, value)))
-                # Not NULL, so that the opposite also has a value.
+                # The value must not be NULL, so that the negated condition also has a value.
                 sql = f"coalesce({column}, '') IN (SELECT value FROM json_each({stored}))"
             case "kind" | "priority":
                 sql = f"{name} = {self._put(value)}"
@@ -113,8 +117,9 @@ class Conditions:
         return Condition("(phase IS NOT NULL)", is_exact=False)  # retrievability
 
     def _text(self, text: str) -> Condition:
-        """The text contains the words that consist of ASCII letters and digits, perhaps with
-        Markdown marks in between, or letters that match others."""
+        """The condition for a text in a query. It compares only ASCII letters and digits: of
+        each word, the card must contain the longest run of these. Cards with letters that match
+        differently (FOLDED) are also selected."""
         words = "replace(replace(card.key || content, '*', ''), '`', '')"
         found = [
             f"{words} LIKE {self._put(f'%{word}%')}"
@@ -139,5 +144,5 @@ def _joined(word: str, parts: list[Condition], empty: str) -> Condition:
 
 
 def _longest_word(piece: str) -> str:
-    """The longest run of ASCII letters and digits in a text; "" if there is none."""
+    """The longest run of ASCII letters and digits in a text; "" if there is no such run."""
     return max(_WORD.findall(piece), key=len, default="")
