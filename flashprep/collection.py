@@ -143,9 +143,9 @@ class Collection(Context):
         *,
         plan: bool = False,
     ) -> "Session":
-        """A study session. On the day of an interview, it is the warm-up if `plan` is true, the
-        filter has no conditions, and no order is given. See `app.study.session` and
-        `app.study.cram_session`."""
+        """A study session. On the day of an interview, a session with `plan`, without
+        conditions in the filter and without an `order` is the warm-up. See `app.study.session`
+        and `app.study.cram_session`."""
         from flashprep.app.study.open_session import open_session
 
         return open_session(self._todays, clock, cards, bounds, order, plan=plan)

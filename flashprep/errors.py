@@ -64,7 +64,8 @@ def bounded(problems: Iterable[Problem], most: int = 200) -> tuple[Problem, ...]
 
 
 def and_more(count: int, last: Location) -> Problem:
-    """A problem that replaces `count` problems. `last` is the location of the last one."""
+    """A problem that replaces `count` other problems, and states their number. `last` is the
+    location of the last of these problems."""
     after = Location(last.path, last.line, last.column + 1)
     return Problem(after, f"and {count:,} more; fix the mistakes above first")
 

@@ -94,7 +94,8 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """The temporary files in a folder whose processes have ended."""
+    """The abandoned temporary files in a folder. The process that created such a file has
+    ended."""
     found = []
     with suppress(OSError):
         for path in sorted(folder.iterdir()):

@@ -1,5 +1,5 @@
-"""The definitions of all settings. Each has a function that reads the value, and a description
-of the allowed values."""
+"""The definitions of all settings. Each setting has a function that reads its value, and a
+description of the allowed values."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,2 +1,2 @@
-"""The use cases: functions that take a context. They make every decision that is common to all
-front ends."""
+"""The use cases: functions that take a context. These functions make every decision that is
+common to all front ends."""

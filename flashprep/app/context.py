@@ -107,7 +107,8 @@ class Context:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """A transaction that changes states."""
+        """Context manager: runs the `with` block in a transaction that may change card
+        states."""
         with self.database.transaction():
             if self.states.stamp(STATES) != self.settings_digest:
                 self.settle()  # another process may have adopted parameters

@@ -18,7 +18,7 @@ class Undone:
     """An action that was undone or redone. The action is a review, another action on cards such
     as a flag, or a decision about the entire collection. `card_keys` contains the keys of the
     affected cards; it is empty for a decision. If several actions were undone together, `act`
-    is one of them. If `act` is practice, its subject is the prompt's current key."""
+    is one of these actions. If `act` is practice, its subject is the prompt's current key."""
 
     FORM: ClassVar = "keys=card_keys what of=decision.subject?"
     card_keys: tuple[str, ...]

@@ -134,8 +134,8 @@ class DayTable:
         return self._grow(at_ms)
 
     def days_of(self, timestamps: Sequence[int]) -> list[int]:
-        """Return the study days of these timestamps. The first timestamp must be the earliest
-        one, and the last timestamp must be the latest one."""
+        """Return the study days of these timestamps. The first element of `timestamps` must be
+        the earliest timestamp, and the last element the latest timestamp."""
         if not timestamps:
             return []
         ends = self.day_of(timestamps[0]), self.day_of(timestamps[-1])

@@ -42,7 +42,7 @@ class Row:
 class LineUp:
     """The context of an answer: a sequence of short rows, or table cells in a line. If
     `has_answer` is true, the rows include the answer, so the face need not repeat the answer.
-    If `asks_name` is true, the answer is the label of the asked row."""
+    If `asks_name` is true, the answer is the label of a row and not its text."""
 
     rows: tuple[Row, ...]
     is_sequence: bool
@@ -129,8 +129,8 @@ def _rows(
     *,
     answered: bool,
 ) -> tuple[Row, ...]:
-    """The rows of a line-up. `around` contains two values: the display of the rows before the
-    asked row, and the display of the rows after the asked row."""
+    """The rows of a line-up. The card asks for row number `asked`. `around` contains two
+    values: the display of the rows before that row, and the display of the rows after it."""
     ways = [around[index > asked] for index in range(len(texts))]
     ways[asked] = Shown.ASKED if answered else Shown.GAP
     hiding = (Shown.GAP, Shown.HIDDEN)

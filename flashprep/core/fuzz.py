@@ -22,8 +22,8 @@ def spread(interval: int, maximum: int) -> range:
     As in Anki's scheduler, the range extends to either side by one day, plus 15% of the
     interval's days between 2.5 and 7, 10% of the days between 7 and 20, and 5% of the days
     beyond 20. The bounds are rounded to full days. Intervals of one or two days are unchanged.
-    The range ends at `maximum` at the latest. If one interval is longer than another, its range
-    neither starts nor ends earlier.
+    The range ends at `maximum` at the latest. The range of a longer interval neither starts nor
+    ends earlier than the range of a shorter interval.
     """
     interval = min(interval, maximum)
     if interval < _BANDS[0][0]:

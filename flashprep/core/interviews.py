@@ -101,10 +101,11 @@ def over_by(
 def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[str, int]:
     """The day on which preparation for each interview began, by the interview's name.
     Preparation begins on the day on which the interview is first set. If the interview was
-    canceled or had ended, preparation begins when it is set again. If other interviews are
-    upcoming on that day, the day on which preparation for the earliest of these interviews
-    began is used instead. So preparation continues when one of several interviews ends.
-    `day_of` returns the study day of a timestamp."""
+    canceled or had ended, preparation begins when it is set again. But if other interviews are
+    upcoming on that day, preparation has already begun. Then the result is the earliest day on
+    which preparation for one of these other interviews began. So when one of several interviews
+    is over, the weeks of preparation are not counted from the start again. `day_of` returns the
+    study day of a timestamp."""
     begun: dict[str, int] = {}
     days: dict[str, int] = {}
     for event in _of_interviews(events):
@@ -120,9 +121,9 @@ def begun_days(events: Iterable[Event], day_of: Callable[[int], int]) -> dict[st
 
 
 def minutes_on(interviews: Iterable[Interview], day: int) -> int:
-    """The minutes available on a day. Only interviews after that day count. The result is 0 if
-    the day is off for any of these interviews, otherwise the largest number of minutes that any
-    of them has on that day."""
+    """The minutes available on a day. Only interviews after that day count. If the day is off
+    for one of these interviews, the result is 0. Otherwise it is the largest number of minutes
+    that one of these interviews has on that day."""
     upcoming = [interview for interview in interviews if interview.day > day]
     if any(first <= day <= last for each in upcoming for first, last in each.off):
         return 0

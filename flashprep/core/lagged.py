@@ -131,9 +131,9 @@ def _latest(
     cannot keep the lags.
 
     Positions are filled from the end. Each position takes the item with the latest preferred
-    position. There is one exception. An item must leave enough room for all items that must
-    precede it. An item takes precedence if it has to be placed within the next `margin`
-    positions to leave this room.
+    position. But some items need much room before them, since many items must precede them. If
+    such an item has to be placed within the next `margin` positions to have enough room, it
+    takes precedence.
     """
     depths = [0] * len(links)  # the minimum number of positions before each item
     behind: _Links = [[] for _ in links]

@@ -18,7 +18,7 @@ class Rating(IntEnum):
 
 
 class Phase(StrEnum):
-    """The phase of a reviewed card; a new card has none."""
+    """The phase of a reviewed card. A new card has no phase."""
 
     LEARNING = "learning"
     REVIEW = "review"

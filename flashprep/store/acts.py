@@ -73,8 +73,8 @@ def last_undone(database: Database, logs: Logs) -> tuple[list[str], list[str]]:
 
 
 def ended_by(database: Database, logs: Logs, act: Review | Event) -> list[str]:
-    """The uids of the voids that were appended together with an action because it canceled rows
-    dated ahead (see `app.dated_ahead`)."""
+    """The uids of the voids that belong to an action. An action appends voids if it cancels
+    rows dated ahead (see `app.dated_ahead`). Voids that were undone are left out."""
     group = act.uid if isinstance(act, Review) else act.group
     found = database.column(sql.VOIDS_OF_GROUP, (group,))
     return [uid for uid in found if uid not in logs.voids()]

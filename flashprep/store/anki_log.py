@@ -123,7 +123,7 @@ class Arrivals:
         self._database.write_many(_ADD_REVIEW, written)
 
     def _among(self, column: Column[Any], values: Collection[str | int]) -> Sequence[Any]:
-        """Those of the values that occur in this column of a log."""
+        """The elements of `values` that occur in this column of a log."""
         if not values:
             return ()
         found = rows(self._database, select(column).where(is_among(column, values)))

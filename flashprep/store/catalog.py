@@ -235,8 +235,8 @@ class Catalog:
         self._database.write_many(sql.PUT_POSITION, moved)
 
     def remove_cards(self, keys: Collection[str]) -> None:
-        """Delete the rows of cards, including their states. This is for cards that now have
-        another key."""
+        """Delete the rows of these cards, including their states. Callers use this method for
+        cards that now have another key."""
         for statement in (sql.DELETE_CARDS, sql.DELETE_CONTENTS):
             self._database.write(statement, (as_json(keys),))
 

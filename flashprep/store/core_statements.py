@@ -34,7 +34,7 @@ def write_many(
     database: Database, statement: ClauseElement, values: Sequence[Mapping[str, Any]]
 ) -> None:
     """Run a statement once for each mapping in `values`. A mapping contains the values of the
-    statement's parameters; for an INSERT, these are the columns."""
+    statement's parameters. For an INSERT, it contains the values of the columns."""
     if values:
         compiled = statement.compile(dialect=DIALECT, column_keys=list(values[0]))
         rows = [compiled.construct_params(each) or {} for each in values]

@@ -1,5 +1,6 @@
-"""Checks of the logs for the command `doctor`. They count the valid reviews, find reviews
-without a card, and find timestamps that do not follow the order of writing."""
+"""Checks of the logs for the command `doctor`. The functions count the reviews that have
+effect, find reviews without a card, and find timestamps that do not follow the order of
+writing."""
 
 from typing import Final
 

@@ -117,9 +117,10 @@ class Conditions:
         return Condition("(phase IS NOT NULL)", is_exact=False)  # retrievability
 
     def _text(self, text: str) -> Condition:
-        """The condition for a text in a query. It compares only ASCII letters and digits: of
-        each word, the card must contain the longest run of these. Cards with letters that match
-        differently (FOLDED) are also selected."""
+        """The condition for a text in a query. The condition considers only the longest run of
+        ASCII letters and digits of each word: a card must contain all these runs. Cards that
+        contain one of the letters FOLDED are also selected, since such a letter can match ASCII
+        letters."""
         words = "replace(replace(card.key || content, '*', ''), '`', '')"
         found = [
             f"{words} LIKE {self._put(f'%{word}%')}"

@@ -61,10 +61,10 @@ class States:
     def studied_last(
         self, day: int, before_ms: int, most: int
     ) -> dict[str, tuple[str, int | None]]:
-        """Candidates for the `most` cards that were studied last before a day. `before_ms` is
-        the time at which the day begins. The result maps each card's key to its preset and the
-        time when it was last reset to new; this time may be None. It may contain more than
-        `most` cards."""
+        """The cards that were studied last before a day, and possibly some more cards.
+        `before_ms` is the time at which the day begins. The result contains at least the `most`
+        cards studied last. It maps each card's key to the card's preset and the time when the
+        card was last reset to new, or None if it was never reset."""
         values = {"day": day, "before_ms": before_ms, "most": most}
         rows = self._database.rows(sql.STUDIED_LAST, values)
         return {key: (preset, forgotten_ms) for key, preset, forgotten_ms in rows}
@@ -102,9 +102,10 @@ class States:
         kinds: Iterable[str],
     ) -> list[tuple[CardSummary, int, float]]:
         """Groups of the reviewed cards in study. Each group is a tuple: one of its cards, the
-        number of its cards, and the sum of their recall on `day`. Recall is computed for at
-        least one day after a card's last review. The cards of a group have the same deck, kind,
-        priority and company. If the kind is in `kinds`, they also belong to the same note."""
+        number of its cards, and the sum of their recall on `day`. If a card was reviewed on
+        `day` or later, its recall is computed for the day after its last review. The cards of a
+        group have the same deck, kind, priority and company. If the kind is in `kinds`, they
+        also belong to the same note."""
         values: dict[str, str | float] = {
             "day": day,
             "memory_factor": memory_factor,

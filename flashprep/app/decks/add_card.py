@@ -170,7 +170,7 @@ def _text(name: str, text: str) -> str:
 
 def _check_is_new(context: Context, card: NewCard) -> None:
     """Raises FlashprepError if a live card has the same question. If the new card has a
-    context, the context of the live card must also be the same."""
+    context, only live cards with the same context are considered."""
     wanted = folded(card.question)
     for row in context.catalog.each():
         there = row.card

@@ -243,7 +243,8 @@ class Comparison:
 
     @cached_property
     def _has_program(self) -> bool:
-        """Whether the files read contain a program, or contained one before the change."""
+        """Whether the changed files contain a program, or contained a program before the
+        change."""
         return any(isinstance(note, Program) for note in self._notes) or any(
             row.programme for row in self._rows.values()
         )

@@ -45,9 +45,9 @@ def is_unchanged(
     before: Iterable[CardRow],
     places: Mapping[str, int],
 ) -> bool:
-    """Whether the positions of these cards are unchanged. This is so if the cards have the same
-    order as `before`, and if all fields that affect positions are equal. `places` maps the ids
-    of notes to their former indexes within the file."""
+    """Whether the positions of these cards are unchanged. Positions are unchanged if the cards
+    have the same order as `before` and all fields that affect positions are equal. `places`
+    maps the ids of notes to their former indexes within the file."""
     now = [_order_fields(card) for _, cards in sorted(families.items()) for card in cards]
     rows = sorted(
         before,

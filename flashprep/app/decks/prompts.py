@@ -39,7 +39,7 @@ class Prompts:
 
 @dataclass(frozen=True, slots=True)
 class ProgramView:
-    """The program of a collection, if it has one."""
+    """The program of a collection; None if the collection has no program."""
 
     FORM: ClassVar = (
         "programme=program(id=header.id name "
@@ -135,7 +135,7 @@ def prompt_keys(note: Note) -> list[str]:
 
 
 def stored_program(catalog: Catalog) -> Program | None:
-    """The program of the collection, if it has one."""
+    """The program of the collection; None if the collection has no program."""
     return next(map(read_program, catalog.programs()), None)
 
 

@@ -1,8 +1,8 @@
 """Finds the cards with reviews that a sync would retire, and their likely successors.
 
-If the id of a note or part changes, it looks as if the note or part was deleted and another was
-added. If the cards of the new note or part match the missing cards, flashprep offers a rename.
-It never assumes a rename.
+A changed id of a note or part looks like the deletion of one note or part and the addition of
+another. If the cards of the new note or part match the missing cards, flashprep offers a
+rename. It never assumes a rename.
 """
 
 from collections import defaultdict

@@ -65,7 +65,7 @@ class Spoken:
         return proposed(self.ticks) if self.ticks else Rating.GOOD
 
     def lasted_ms(self, now_ms: int) -> int:
-        """The time, in ms, for which the user has spoken."""
+        """The duration of the spoken answer so far, in ms."""
         return min(max(0, (self.ended_ms or now_ms) - self.began_ms), LONGEST_MS)
 
 

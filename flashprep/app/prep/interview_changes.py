@@ -29,9 +29,9 @@ _LONGEST_NAME: Final = 40
 @dataclass(frozen=True, slots=True)
 class UnknownCompany:
     """A company that no card, deck, or tag names. The interview leaves out the cards about all
-    other companies. `others` contains the names of these companies, and `near` is the most
-    similar name among them. `to_fill_in` is a deck file for the unknown company that still
-    contains placeholders."""
+    other companies. `others` contains the names of the other companies. `near` is the name in
+    `others` that is most similar to the unknown company. `to_fill_in` is a deck file for the
+    unknown company that still contains placeholders."""
 
     others: tuple[str, ...]
     near: str | None
@@ -85,7 +85,8 @@ def prepare_for(
 
 
 def interview_name(text: str) -> str:
-    """The name as one printable word, which is easy to type in commands."""
+    """The name of an interview, converted to one printable word, which is easy to type in
+    commands."""
     name = "-".join(text.casefold().split())
     if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
         message = f"{text!r} cannot be an interview's name; use one short word"

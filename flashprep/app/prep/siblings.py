@@ -10,9 +10,8 @@ if TYPE_CHECKING:
 
 
 def without_resting(context: Context, problem: "Problem") -> "Problem":
-    """The problem for today's list, without the cards that must not be studied today. These are
-    the buried cards. If the setting `bury_siblings` is on, they include the siblings of cards
-    already studied today."""
+    """The problem for today's list, without buried cards. If the setting `bury_siblings` is on,
+    siblings of cards already studied today are left out, too."""
     resting = context.states.waiting_on(problem.today)
     if context.config.bury_siblings:
         notes = {each.note_key for each in context.catalog.summaries(problem.shown).values()}

@@ -1,8 +1,8 @@
 """Validates reviews that scripts and other front ends send, and reports how the reviews were
 recorded.
 
-A review that is sent twice counts once. flashprep recognizes a repeated review by its id or, if
-it has no id, by its key and time.
+A review that is sent twice is recorded only once. A repeated review is recognized by its id or,
+if it has no id, by its key and time.
 """
 
 import hashlib

@@ -10,8 +10,8 @@ from flashprep.core.queue.leeches import turns_leech
 
 def turned_leech(context: Context, before: CardState | None, after: CardState | None) -> bool:
     """Whether to report a card as a leech after a review that changed its state from `before`
-    to `after`. This is so if the review made the card a leech, or if a leech reminder is
-    due."""
+    to `after`. A card is reported when it becomes a leech, and again whenever a leech reminder
+    is due."""
     lapses = after.lapses if after else 0
     return turns_leech(before.lapses if before else 0, lapses, context.config.leech_lapses)
 

@@ -38,10 +38,11 @@ _PLAN = "plan"  # name of the list's stamp in the cache
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A computed list. `seconds` maps the cards, in order, to their average seconds. `budget_s`
-    is the day's time budget. The list is valid as long as `mark` is unchanged. `answers` is the
-    sequence number of the newest review at the time of the computation. If at most `idle_s`
-    seconds are left, the plan need not be computed again."""
+    """A day's list as computed from the plan. `seconds` maps the keys of the cards, in order,
+    to their average seconds. `budget_s` is the day's time budget. The list is valid as long as
+    `mark` is unchanged. `answers` is the sequence number of the newest review at the time of
+    the computation. If at most `idle_s` seconds are left, the plan need not be computed
+    again."""
 
     mark: str
     answers: int

@@ -11,7 +11,7 @@ _MINUTE_MS = 60_000
 
 
 class Bound(Enum):
-    """The types of session limits. Each has the name of its field in `Bounds`."""
+    """The types of session limits. Each limit has the same name as its field in `Bounds`."""
 
     MINUTES = "minutes"
     CARDS = "cards"

@@ -33,7 +33,7 @@ class NextCard:
 @dataclass(frozen=True, slots=True)
 class HeldCard:
     """A card that is held back until another day, and the reason. `by` is the key of the card
-    of today because of which it is held back."""
+    that causes this: a card studied today or queued for today."""
 
     key: str
     by: str
@@ -91,8 +91,8 @@ def up_next(
 
 
 def held_card(context: Context, queue: Queue, key: str, today: int) -> HeldCard:
-    """A held card with its reason: the card of today because of which it is held back, and the
-    relation between the two cards."""
+    """The reason why a card is held back: the card that causes this, and the relation between
+    the two cards."""
     other = queue.held_by[key]
     cards = context.catalog.summaries([other, key])
     state = context.standing(other).state
@@ -124,9 +124,10 @@ def _why(card: Candidate, today: int, now_ms: int) -> str:
 def why_of(
     context: Context, key: str, listed: "TodaysList", queue: Queue, now_ms: int
 ) -> "HeldCard | Task | LeftOut | None":
-    """A card's entry in a plan's list. It is the held card with its reason, the card's task, or
-    the reason why the card is left out. Returns None if the list does not contain the card.
-    Such a card is suspended, is retired, or was already chosen."""
+    """A card's entry in a plan's list. It is a `HeldCard` if the card is held back, a `Task` if
+    the card is in the list, or a `LeftOut` with the reason why the card is left out. Returns
+    None if the list does not contain the card. Such a card is suspended, is retired, or was
+    already chosen."""
     if any(card.key == key for card in queue.held):
         return held_card(context, queue, key, context.today(now_ms))
     task = next((task for task in listed.tasks if task.key == key), None)

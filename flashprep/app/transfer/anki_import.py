@@ -4,7 +4,7 @@ Cards are matched by the guid of their note. Reviews are merged with the log by 
 Resets and due dates set in Anki become events. A suspension or flag becomes an event if it
 differs from the last import, or from the state in which the card was exported. The time of this
 event is the modification time of the card in Anki. Therefore the latest change applies, whether
-it was made in Anki or in flashprep. An import is one transaction. It is written in batches
+it was made in Anki or in flashprep. An import is one transaction. Rows are written in batches
 whose size does not depend on the package.
 """
 

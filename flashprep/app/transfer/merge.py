@@ -222,8 +222,9 @@ def _joined(face: CardRow, rows: Iterable[CardRow], first_key: str) -> CardRow:
 
 
 def _part_guids(united: dict[str, CardRow], renames: Renames) -> None:
-    """Makes guids unique. If several cards have the same guid, only one card keeps it: a
-    renamed card or, if there is none, the card created first. The other cards get new guids."""
+    """Makes guids unique. If several cards have the same guid, only one card keeps the guid. It
+    is a renamed card or, without a renamed card, the card created first. The other cards get
+    new guids."""
     taken: dict[str, str] = {}
     late = []
 

@@ -152,8 +152,8 @@ def _leftovers(context: Context) -> Iterator[Finding]:
 
 
 def _folders_from(root: Path) -> list[Path]:
-    """A folder and all readable folders below the folder. Each of these folders may contain
-    deck files."""
+    """A folder and all readable folders below the folder. Any of these folders may contain deck
+    files."""
     return [Path(folder) for folder, _, _ in os.walk(root)]
 
 

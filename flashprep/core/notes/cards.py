@@ -68,8 +68,8 @@ def family(note: Note, named: Mapping[str, Named] = _NOTHING) -> tuple[Card, ...
 
 
 def _reveals(keys: Sequence[str], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
-    """Returns the keys of the cards that each draft reveals, that is, the cards whose facts the
-    draft shows. `keys` are the card keys of the drafts."""
+    """Returns, for each draft, the keys of the other cards that it reveals. A draft reveals a
+    card if it shows the fact that the card asks for. `keys` are the card keys of the drafts."""
     if len(drafts) == 1:
         return [()]
     asked_by: dict[Fact, list[str]] = {}

@@ -73,8 +73,8 @@ class Draft:
 def cells_of(
     names: Iterable[str], texts: Iterable[str], asked: int, *, asks_name: bool = False
 ) -> Cells | None:
-    """Returns the line of table cells that contains the asked cell. Returns None if the line
-    has no other cell."""
+    """Returns a line of table cells, in which the card asks for cell number `asked`. Returns
+    None if the line has only one cell."""
     cells = Cells(tuple(names), tuple(texts), asked, asks_name)
     return cells if len(cells.names) > 1 else None
 

@@ -59,8 +59,8 @@ class Grid:
                 row[point] += share * part
 
     def recall(self, days: Sequence[float]) -> Array:
-        """The probability of recall for each memory state of the grid. Each row is for one of
-        the numbers of days after a study in `days`."""
+        """The probability of recall for each memory state of the grid. `days` contains numbers
+        of days after a study. The result has a row for each of these numbers."""
         elapsed = np.maximum(np.asarray(days, np.float64)[:, None], 0)
         recall = recall_of(self._stability, elapsed, self._curve.factor, self._curve.decay)
         return np.asarray(recall, np.float32)
@@ -120,10 +120,11 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The expected flow of cards. The first four fields have an entry for each period: the
-    seconds, the reviews, the new cards of each group, and the number of cards of each kind that
-    are recalled at the end of the period. `known` has an entry for each interview: the number
-    of cards of each kind that are recalled."""
+    """The expected flow of cards. The first four fields have an entry for each period.
+    `seconds` and `reviews` are totals. `introduced` contains the number of new cards of each
+    group. `recalled` contains the number of cards of each kind that are recalled at the end of
+    the period. `known` has an entry for each interview: the number of cards of each kind that
+    are recalled."""
 
     seconds: list[float]
     reviews: list[float]

@@ -56,8 +56,8 @@ def plan(problem: Problem) -> Plan:
 
 
 def recall_of(problem: Problem) -> float:
-    """Return the expected recall at the last interview that covers a card. This is faster than
-    `plan`, which computes the same value and more."""
+    """Return the expected recall at the last interview that covers a card. This function is
+    faster than `plan`, which computes the same value and the complete plan."""
     if not _is_anything_asked(problem):
         return 0.0
     return recall_at_last(find_prices(open_market(problem, problem.outcomes()), EXACT))

@@ -115,8 +115,8 @@ class Problem:
         ]
 
     def rivals(self, key: str) -> Iterator[str]:
-        """The keys of the cards that cannot be studied on the same day as this card. These
-        cards reveal this card, and this card reveals them."""
+        """The keys of the cards that cannot be studied on the same day as this card, because
+        each of the two cards reveals the other."""
         for other in self.reveals.get(key, ()):
             if key in self.reveals.get(other, ()):
                 yield other

@@ -15,8 +15,8 @@ GAP: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cloze(Note):
-    """A text with gaps, written `{{c1::text}}` or `{{c1::text::hint}}`. Each number (here 1)
-    has one card."""
+    """A text with gaps, written `{{c1::text}}` or `{{c1::text::hint}}`. There is one card for
+    each number such as the 1 in c1."""
 
     title_field = "text"
     no_evidence = ("text",)
@@ -55,7 +55,7 @@ class Cloze(Note):
         ]
 
     def sheet(self) -> Sheet:
-        """Returns a sheet with the text, its gaps filled in."""
+        """Returns a sheet with the complete text, without gaps."""
         text = GAP.sub(lambda gap: f"**{gap['text']}**", self.text)
         return self._sheet([SheetPart("text", "", (text,))], name=self.context or text)
 

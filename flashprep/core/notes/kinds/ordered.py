@@ -115,9 +115,9 @@ class Ordered(Note):
 
     def _order(self) -> Iterator[Draft]:
         """Yields a card for each step. The card shows the previous steps and asks for this
-        step. Only the label of the asked row shows the position of the step. A step with a
-        letter always has the design `letter`, even if other steps have no letter. The design is
-        part of the key, so it must not depend on other steps."""
+        step. Only the label of the row that the card asks for shows the position of the step. A
+        step with a letter always has the design `letter`, even if other steps have no letter.
+        The design is part of the key, so it must not depend on other steps."""
         labels = tuple(step.letter or str(number) for number, step in enumerate(self.steps, 1))
         names = tuple(step.name for step in self.steps)
         which = f"which of the {len(names)} {plural(self.each)} comes"

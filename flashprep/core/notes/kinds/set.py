@@ -33,7 +33,7 @@ class Set(Terms):
 
     def drafts(self) -> Iterator[Draft]:
         """Yields cards for the members, meanings, and shares. If a meaning or a share belongs
-        to only one member, a card also shows it and asks for the member."""
+        to only one member, another card shows the meaning or share and asks for the member."""
         if len(self.items) <= ASKED_AT_ONCE:
             yield self._all()
         else:
